@@ -1,0 +1,1 @@
+"""Settings and credentials, read once and checked."""

@@ -1,0 +1,56 @@
+"""What can be configured, as frozen values. Loading, checking and defaults are `load`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from roxom_tui.model.market import DepthMode, Environment, Symbol
+from roxom_tui.model.secret import Secret
+
+DEFAULT_SYMBOLS: tuple[Symbol, ...] = (
+    Symbol("US500-BTC"),
+    Symbol("US100-BTC"),
+    Symbol("GOLD-BTC"),
+    Symbol("OIL-BTC"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One place to watch. A demo profile without `ws_url` starts the built-in exchange and needs no key."""
+
+    name: str
+    environment: Environment
+    ws_url: str | None = None
+    rest_url: str | None = None
+    api_key: Secret | None = None
+    api_key_env: str | None = None
+    private_key_file: Path | None = None
+    symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS
+    depth_mode: DepthMode = DepthMode.ABSOLUTE
+    seed: int | None = None
+    """Demo only: the seed of the built-in exchange."""
+
+
+@dataclass(frozen=True, slots=True)
+class UiSettings:
+    """How the screen looks and moves."""
+
+    units: str = "btc"
+    max_fps: int = 30
+    theme: str = "dark"
+    mouse: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole configuration: which profile opens, all profiles, the screen, and rebound keys."""
+
+    profile: str
+    profiles: Mapping[str, Profile]
+    ui: UiSettings = field(default_factory=UiSettings)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    path: Path | None = None
+    """The file it came from; None when there was none and the defaults stand."""

@@ -1,0 +1,1 @@
+"""The feed thread: one connection, read, applied and published."""

@@ -1,0 +1,1 @@
+"""The words of the trade: values without input, output, clock or framework."""

@@ -1,0 +1,225 @@
+"""What the exchange said, as frozen values. Money is in BTC, times are integer nanoseconds since the epoch.
+
+Named tuples for market data, because thousands are made each second; `None` is "not sent", never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, Symbol
+from roxom_tui.model.number import Btc, Price, Size
+
+
+class BookSnapshot(NamedTuple):
+    """A whole book; replaces what was there (protocol 4.3). Levels come in any order."""
+
+    symbol: Symbol
+    bids: tuple[Level, ...]
+    asks: tuple[Level, ...]
+    exchange_at: int
+
+
+class BookDelta(NamedTuple):
+    """Changed levels; what a size means is the depth mode's to say (protocol 4.3). Sizes may be negative."""
+
+    symbol: Symbol
+    bids: tuple[Level, ...]
+    asks: tuple[Level, ...]
+    exchange_at: int
+
+
+class Quote(NamedTuple):
+    """Best bid and best ask, the wire's `level1` (protocol 4.1). `None` is an empty side."""
+
+    symbol: Symbol
+    bid: Level | None
+    ask: Level | None
+    exchange_at: int
+
+
+class Trade(NamedTuple):
+    """One execution (protocol 4.2). `aggressor` is None where the exchange did not say."""
+
+    symbol: Symbol
+    price: Price
+    size: Size
+    aggressor: AggressorSide | None
+    trade_id: str | None
+    exchange_at: int
+    statistics: tuple[tuple[str, Decimal], ...] = ()
+
+
+class Ticker(NamedTuple):
+    """Last, mark, index, open interest and funding of one contract (protocol 4.4), all in BTC."""
+
+    symbol: Symbol
+    last_price: Price | None
+    mark_price: Price | None
+    index_price: Price | None
+    best_bid: Price | None
+    best_bid_size: Size | None
+    best_ask: Price | None
+    best_ask_size: Size | None
+    open_interest: Size | None
+    open_interest_value: Btc | None
+    funding_rate: Decimal | None
+    exchange_at: int
+
+
+class TickerDelta(NamedTuple):
+    """The fields of a `Ticker` that changed, by name; a field present with None became unknown."""
+
+    symbol: Symbol
+    changes: Mapping[str, Price | Size | Btc | Decimal | None]
+    exchange_at: int
+
+
+class OrderStatus(StrEnum):
+    """The states of an order (protocol 4.5)."""
+
+    PENDING_SUBMIT = "pendingsubmit"
+    WAITING_TRIGGER = "waitingtrigger"
+    SUBMITTED = "submitted"
+    PARTIALLY_FILLED = "partiallyfilled"
+    PENDING_CANCEL = "pendingcancel"
+    FILLED = "filled"
+    CANCELLED = "cancelled"
+    PARTIALLY_FILLED_CANCELLED = "partiallyfilledcancelled"
+    REJECTED = "rejected"
+    INACTIVE = "inactive"
+
+
+FINAL_STATUSES = frozenset(
+    {
+        OrderStatus.FILLED,
+        OrderStatus.CANCELLED,
+        OrderStatus.PARTIALLY_FILLED_CANCELLED,
+        OrderStatus.REJECTED,
+        OrderStatus.INACTIVE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderUpdate:
+    """An order as last reported by the stream (protocol 4.5) or a GET (5.4). `executed` is cumulative.
+
+    `status` stays raw text when the exchange uses a word we do not know; such an order counts as live.
+    """
+
+    order_id: str
+    symbol: Symbol
+    status: OrderStatus | str
+    exchange_at: int | None = None
+    side: OrderSide | None = None
+    order_type: str | None = None
+    limit_price: Price | None = None
+    trigger_price: Price | None = None
+    size: Size | None = None
+    remaining: Size | None = None
+    executed: Size | None = None
+    average_price: Price | None = None
+    fill_price: Price | None = None
+    fees: Btc | None = None
+    client_order_id: str | None = None
+    reason: str | None = None
+    created_at: int | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no further fill can come."""
+        return self.status in FINAL_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceUpdate:
+    """A change of the account's balance (protocol 4.6). `asset` is "BTC" for btc and sats, else the unit sent."""
+
+    asset: str
+    before: Btc | None
+    after: Btc | None
+    amount: Btc | None
+    cause: str | None
+    exchange_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PositionUpdate:
+    """A position as last reported by the stream (protocol 4.7) or a GET (5.3)."""
+
+    position_id: str
+    symbol: Symbol
+    side: PositionSide | None = None
+    size: Size | None = None
+    entry_price: Price | None = None
+    exit_price: Price | None = None
+    mark_price: Price | None = None
+    liquidation_price: Price | None = None
+    leverage: Decimal | None = None
+    margin: Btc | None = None
+    initial_margin: Btc | None = None
+    maintenance_margin: Btc | None = None
+    maintenance_ratio: Decimal | None = None
+    unrealized_pnl: Btc | None = None
+    realized_pnl: Btc | None = None
+    status: str | None = None
+    adl_rank: int | None = None
+    updated_at: int | None = None
+    closed_at: int | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is held any more."""
+        return self.closed_at is not None or (self.size is not None and self.size == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNotice:
+    """A message of the `account` channel, whose payload is not documented (protocol 4.8): shown as text."""
+
+    text: str
+    exchange_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One asset's balance from the GET (protocol 5.2)."""
+
+    asset: str
+    total: Btc | None
+    available: Btc | None
+    in_orders: Btc | None
+
+
+@dataclass(frozen=True, slots=True)
+class BalancesSeed:
+    """The answer of the balance GET."""
+
+    balances: tuple[Balance, ...]
+    updated_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersSeed:
+    """The answer of the orders GET: every open order."""
+
+    orders: tuple[OrderUpdate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsSeed:
+    """The answer of the positions GET for one symbol: every open position in it."""
+
+    symbol: Symbol
+    positions: tuple[PositionUpdate, ...]
+
+
+MarketEvent: TypeAlias = BookSnapshot | BookDelta | Quote | Trade | Ticker | TickerDelta
+AccountEvent: TypeAlias = OrderUpdate | BalanceUpdate | PositionUpdate | AccountNotice
+Seed: TypeAlias = BalancesSeed | OrdersSeed | PositionsSeed
+Event: TypeAlias = MarketEvent | AccountEvent

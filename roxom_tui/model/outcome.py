@@ -1,0 +1,30 @@
+"""What applying an event to the state led to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from roxom_tui.model.market import Stream
+
+
+class Applied(NamedTuple):
+    """The event is part of the state now."""
+
+    stream: Stream
+
+
+class Skipped(NamedTuple):
+    """The event changed nothing: a duplicate, late, or for something we do not follow."""
+
+    stream: Stream
+    why: str
+
+
+class NeedsResync(NamedTuple):
+    """What we hold for this stream can no longer be believed; ask for a snapshot."""
+
+    stream: Stream
+    why: str
+
+
+Outcome: TypeAlias = Applied | Skipped | NeedsResync

@@ -1,0 +1,60 @@
+"""What one room may ask of another without knowing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple, Protocol, TypeVar
+
+from roxom_tui.model.market import Stream, Symbol
+from roxom_tui.model.status import Notice
+
+
+class Clock(Protocol):
+    """Time as nanoseconds. Ages use `monotonic`; `wall` is for display only."""
+
+    def monotonic(self) -> int: ...
+
+    def wall(self) -> int: ...
+
+
+class Wish(NamedTuple):
+    """What the screen shows, so what the feed must keep and publish.
+
+    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level).
+    """
+
+    symbol: Symbol
+    levels: int = 20
+    group: Decimal | None = None
+
+
+class FeedControl(Protocol):
+    """What the screen may ask of the feed. Each call returns at once and may come from any thread."""
+
+    def wish(self, wish: Wish) -> None: ...
+
+    def resync(self, stream: Stream) -> None: ...
+
+    def reconnect(self) -> None: ...
+
+    def switch_profile(self, name: str) -> None: ...
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Mailbox(Protocol[T_co]):
+    """The screen's end of the single slot: newest wins, and notices that must not be lost beside it."""
+
+    def on_news(self, wake: Callable[[], None] | None) -> None:
+        """`wake` is called from the feed's thread, at most once until the next `ask`."""
+
+    def ask(self) -> None:
+        """Say that the next picture is wanted: it comes at once if there is news, else when there is."""
+
+    def take(self) -> T_co | None:
+        """The newest picture since the last call, or None."""
+
+    def notices(self) -> tuple[tuple[Notice, ...], int]:
+        """Notices since the last call, and how many were dropped because nobody looked."""

@@ -1,0 +1,33 @@
+"""A text that cannot be printed, formatted, logged or pickled by accident."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+
+class Secret:
+    """Holds a secret text; only `reveal()` gives it back."""
+
+    __slots__ = ("__value",)
+
+    def __init__(self, value: str) -> None:
+        self.__value = value
+
+    def reveal(self) -> str:
+        """The text itself: for the handshake and nothing else."""
+        return self.__value
+
+    def tail(self) -> str:
+        """The last four characters, to tell keys apart; nothing for a short text."""
+        return f"…{self.__value[-4:]}" if len(self.__value) >= 12 else "<redacted>"
+
+    def __repr__(self) -> str:
+        return "<redacted>"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return repr(self)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is never pickled")

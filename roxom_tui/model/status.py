@@ -1,0 +1,140 @@
+"""What became of a connection, a subscription, a message, and how fresh what we hold is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import NamedTuple, TypeAlias
+
+from roxom_tui.model.market import Stream
+
+
+class PanelState(StrEnum):
+    """How far a panel can be trusted, worst first; the first that holds is the one shown."""
+
+    DOWN = "DOWN"
+    REJECTED = "REJECTED"
+    STALE = "STALE"
+    RESYNC = "RESYNC"
+    UNPROVEN = "UNPROVEN"
+    WAITING = "WAITING"
+    QUIET = "QUIET"
+    LIVE = "LIVE"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst state."""
+        return _RANK[self]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether values may be drawn as true right now."""
+        return self in (PanelState.LIVE, PanelState.QUIET)
+
+
+_RANK = {state: rank for rank, state in enumerate(PanelState)}
+
+
+def worst(*states: PanelState) -> PanelState:
+    """The least trustworthy of some states: what a derived value takes over from its inputs."""
+    return min(states, key=_RANK.__getitem__)
+
+
+class Freshness(NamedTuple):
+    """The state of one stream or panel, why, and since when. Times are monotonic nanoseconds.
+
+    `data_at` is when data last came (None: never), `valid_until` when the screen must stop believing it.
+    """
+
+    state: PanelState
+    reason: str = ""
+    data_at: int | None = None
+    valid_until: int = 0
+
+
+class Phase(StrEnum):
+    """Where the connection stands."""
+
+    OFF = "OFF"
+    CONNECTING = "CONNECTING"
+    CONNECTED = "CONNECTED"
+    WAITING = "WAITING"
+    STOPPED = "STOPPED"
+
+
+class Subscribed(NamedTuple):
+    """The exchange acknowledged subscriptions (protocol 3.3)."""
+
+    streams: tuple[Stream, ...]
+    connection_id: str | None = None
+
+
+class Unsubscribed(NamedTuple):
+    """The exchange acknowledged the end of subscriptions (protocol 3.3)."""
+
+    streams: tuple[Stream, ...]
+
+
+class Rejected(NamedTuple):
+    """An acknowledgement that refuses one named stream (protocol 3.3)."""
+
+    stream: Stream
+    code: str
+    text: str
+
+
+class ErrorClass(Enum):
+    """What an error code asks of the client (protocol 3.4)."""
+
+    AUTHENTICATION = "authentication"
+    SUBSCRIPTION = "subscription"
+    CLIENT_FAULT = "client fault"
+    TEMPORARY = "temporary"
+    UNKNOWN = "unknown"
+
+
+class ErrorReceived(NamedTuple):
+    """An error message; nothing in it names the stream it is about (protocol 3.4)."""
+
+    code: str
+    error_class: ErrorClass
+    text: str
+    connection_id: str | None = None
+
+
+class RejectReason(StrEnum):
+    """Why a message was not believed; also the name of its counter."""
+
+    TOO_LARGE = "too large"
+    TOO_DEEP = "nested too deep"
+    BINARY = "binary frame"
+    BAD_TEXT = "not UTF-8"
+    BAD_JSON = "not JSON"
+    NOT_AN_OBJECT = "not an object"
+    UNKNOWN_SHAPE = "unknown shape"
+    UNKNOWN_CHANNEL = "unknown channel"
+    MISSING_FIELD = "missing field"
+    WRONG_TYPE = "wrong type"
+    BAD_NUMBER = "bad number"
+    SYMBOL_MISMATCH = "topic and symbol disagree"
+
+
+class FrameRejected(NamedTuple):
+    """A message that was not believed: the reason, the field, the stream if known, and a clipped excerpt."""
+
+    reason: RejectReason
+    detail: str
+    excerpt: str
+    stream: Stream | None = None
+
+
+Control: TypeAlias = Subscribed | Unsubscribed | Rejected | ErrorReceived
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that must not be lost between frames, for the log and the notice line. Times: wall nanoseconds."""
+
+    at: int
+    text: str
+    severity: str = "information"

@@ -1,0 +1,1 @@
+"""Bytes to events and wishes to bytes, without a socket."""

@@ -1,0 +1,1 @@
+"""The exchange's side of the protocol: seeded, deterministic, on loopback."""

@@ -1,0 +1,1 @@
+"""The only mutable truth: events in, frozen views out."""

@@ -1,0 +1,1 @@
+"""Line-drawn pieces shared by panels and screens."""
