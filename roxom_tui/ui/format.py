@@ -1,0 +1,143 @@
+"""Numbers and times as text. Pure, exact, and `--` for what is not known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final
+
+from roxom_tui.model.number import SATS_PER_BTC, Btc, Price, Size, Unit
+
+UNKNOWN: Final = "--"
+HIDDEN: Final = "••••"
+
+_NS = 1_000_000_000
+
+
+def plain(value: Decimal | None) -> str:
+    """The digits as the exchange sent them, never in scientific notation."""
+    return UNKNOWN if value is None else format(value, "f")
+
+
+def grouped(value: Decimal) -> str:
+    """Thousands separated by commas; decimals as they are."""
+    return format(value, ",f")
+
+
+def sats(value: Decimal) -> Decimal:
+    """An amount of BTC in sats, exactly; fractions of a sat are kept, idle zeros after the point are not."""
+    moved = value * SATS_PER_BTC
+    return moved.quantize(Decimal(1)) if moved == moved.to_integral_value() else moved.normalize()
+
+
+def price(value: Decimal | None, unit: Unit, decimals: int | None = None) -> str:
+    """A price in the unit in use. `decimals` pads a BTC price so that a column lines up; nothing is rounded."""
+    if value is None:
+        return UNKNOWN
+    if unit is Unit.SATS:
+        return grouped(sats(value))
+    return padded(value, decimals or 0)
+
+
+def padded(value: Decimal, decimals: int) -> str:
+    """The number with at least so many decimals."""
+    text = format(value, "f")
+    have = len(text) - text.index(".") - 1 if "." in text else 0
+    if have >= decimals:
+        return text
+    return f"{text}{'' if have else '.'}{'0' * (decimals - have)}"
+
+
+def money(value: Btc | None, unit: Unit) -> str:
+    """An amount: at least 8 decimals in BTC, whole sats with separators."""
+    if value is None:
+        return UNKNOWN
+    return grouped(sats(value)) if unit is Unit.SATS else padded(value, 8)
+
+
+def signed_money(value: Btc | None, unit: Unit) -> str:
+    """An amount whose sign is always shown."""
+    if value is None:
+        return UNKNOWN
+    return with_sign(value, money(Btc(abs(value)), unit))
+
+
+def with_sign(value: Decimal, magnitude: str) -> str:
+    """A plus, a minus, or for zero a space of the same width."""
+    return ("+" if value > 0 else "-" if value < 0 else " ") + magnitude
+
+
+def size(value: Size | None, decimals: int = 2) -> str:
+    """A quantity of contracts, separated and padded to a column's decimals."""
+    if value is None:
+        return UNKNOWN
+    whole, _, fraction = padded(value, decimals).partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    digits = f"{int(whole.lstrip('-') or '0'):,}"
+    return f"{sign}{digits}.{fraction}" if fraction else f"{sign}{digits}"
+
+
+def percent(fraction: Decimal | None, places: int = 2, *, signed: bool = True) -> str:
+    """A fraction as a percentage, without the sign `%`."""
+    if fraction is None:
+        return UNKNOWN
+    value = (fraction * 100).quantize(Decimal(1).scaleb(-places))
+    return with_sign(value, format(abs(value), "f")) if signed else format(value, "f")
+
+
+def basis_points(value: Decimal | None, *, signed: bool = True) -> str:
+    """Basis points to a tenth, without the unit."""
+    if value is None:
+        return UNKNOWN
+    rounded = value.quantize(Decimal("0.1"))
+    return with_sign(rounded, format(abs(rounded), "f")) if signed else format(rounded, "f")
+
+
+def clock(wall: int | None, *, hundredths: bool = False) -> str:
+    """UTC time of day from wall nanoseconds."""
+    if wall is None:
+        return UNKNOWN
+    moment = datetime.fromtimestamp(wall // _NS, UTC)
+    text = moment.strftime("%H:%M:%S")
+    return f"{text}.{wall % _NS // 10_000_000:02d}" if hundredths else text
+
+
+def age(ns: int | None) -> str:
+    """How long ago, in the two largest units that matter."""
+    if ns is None:
+        return UNKNOWN
+    seconds = max(0, ns) // _NS
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min {seconds % 60:02d} s"
+    if seconds < 86400:
+        return f"{seconds // 3600} h {seconds % 3600 // 60:02d} min"
+    return f"{seconds // 86400} d {seconds % 86400 // 3600:02d} h"
+
+
+def countdown(ns: int) -> str:
+    """Hours, minutes and seconds still to go."""
+    seconds = max(0, ns) // _NS
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+
+
+def milliseconds(value: float | None) -> str:
+    """A latency with its unit, to two figures that mean something."""
+    if value is None:
+        return UNKNOWN
+    return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms"
+
+
+def decimals_of(values: list[Price]) -> int:
+    """The most decimals among some prices: what a column must hold."""
+    return max((value.decimals for value in values), default=0)
+
+
+def shared_prefix(texts: list[str]) -> int:
+    """How many leading characters all texts have in common: what a reader need not read again."""
+    if not texts:
+        return 0
+    first, last = min(texts), max(texts)
+    length = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return length

@@ -1,0 +1,126 @@
+"""Lines of text with roles: what a panel draws before any colour is known. Pure.
+
+A `Line` is a tuple of `Span`s and compares by value, so a widget can tell which rows of itself changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+
+
+class Role(StrEnum):
+    """What a piece of text means; the theme gives it a colour. Loudest first."""
+
+    STRONG = "strong"
+    TEXT = "text"
+    SOFT = "soft"
+    FAINT = "faint"
+    BORDER = "border"
+    FOCUS = "focus"
+    BID = "bid"
+    ASK = "ask"
+    BID_SOFT = "bid soft"
+    ASK_SOFT = "ask soft"
+    WARNING = "warning"
+    ERROR = "error"
+    GOOD = "good"
+    STALE = "stale"
+    ACCENT = "accent"
+    BADGE = "badge"
+    OWN = "own"
+    BID_BAR = "bid bar edge"
+    ASK_BAR = "ask bar edge"
+
+
+class Tint(StrEnum):
+    """A soft colour behind the text."""
+
+    NONE = ""
+    BID_BAR = "bid bar"
+    ASK_BAR = "ask bar"
+    BUY_FRESH = "buy fresh"
+    SELL_FRESH = "sell fresh"
+    CURSOR = "cursor"
+    BAR = "bar"
+
+
+class Span(NamedTuple):
+    """A run of text in one role."""
+
+    text: str
+    role: Role = Role.TEXT
+    tint: Tint = Tint.NONE
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+EMPTY: Line = ()
+
+
+def width_of(line: Iterable[Span]) -> int:
+    """Cells the line takes on screen."""
+    return sum(cell_len(span.text) for span in line)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells, an ellipsis where something was left out. For words, never for numbers."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def left(text: str, width: int) -> str:
+    """Words in exactly `width` cells, from the left."""
+    return set_cell_size(cut(text, width), width)
+
+
+def right(text: str, width: int) -> str:
+    """Words in exactly `width` cells, from the right."""
+    text = cut(text, width)
+    return " " * (width - cell_len(text)) + text
+
+
+def number(text: str, width: int) -> str:
+    """A number in exactly `width` cells; one that does not fit is hidden whole, because half a number is a lie."""
+    return text.rjust(width) if len(text) <= width else "·" * width
+
+
+def fit(line: Iterable[Span], width: int, tint: Tint = Tint.NONE) -> Line:
+    """The line in exactly `width` cells: padded, or cut at a span's edge or inside words."""
+    spans: list[Span] = []
+    room = width
+    for span in line:
+        size = cell_len(span.text)
+        if size > room:
+            spans.append(span._replace(text=left(span.text, room)))
+            return tuple(spans)
+        spans.append(span)
+        room -= size
+    if room:
+        spans.append(Span(" " * room, Role.TEXT, tint))
+    return tuple(spans)
+
+
+def spread_out(start: Iterable[Span], end: Iterable[Span], width: int) -> Line:
+    """`start` from the left and `end` from the right; `start` gives way when there is no room for both."""
+    end = tuple(end)
+    room = width - width_of(end)
+    if room <= 0:
+        return fit(end, width)
+    return (*fit(start, room), *end)
+
+
+def tinted(line: Iterable[Span], tint: Tint) -> Line:
+    """The line with `tint` behind every span that has none."""
+    return tuple(span if span.tint else span._replace(tint=tint) for span in line)
+
+
+def faded(line: Iterable[Span], role: Role = Role.STALE) -> Line:
+    """The line as history: every span in one dull role, without tints."""
+    return tuple(Span(span.text, role) for span in line)

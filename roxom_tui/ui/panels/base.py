@@ -1,0 +1,215 @@
+"""What a panel is: an id, a title, the part of the board it draws, and a pure drawing of it in a frame."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import ClassVar, Generic, TypeVar
+
+from textual.reactive import reactive
+
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views import Board
+from roxom_tui.ui.format import age
+from roxom_tui.ui.lines import Line, Role, Span, faded, fit, left, width_of
+from roxom_tui.ui.look import Look, Paper, seen
+from roxom_tui.ui.widgets.line_widget import LineWidget
+
+V = TypeVar("V")
+
+STATE_ROLES = {
+    PanelState.DOWN: Role.ERROR,
+    PanelState.REJECTED: Role.ERROR,
+    PanelState.STALE: Role.WARNING,
+    PanelState.RESYNC: Role.WARNING,
+    PanelState.UNPROVEN: Role.WARNING,
+    PanelState.WAITING: Role.SOFT,
+    PanelState.QUIET: Role.SOFT,
+    PanelState.LIVE: Role.SOFT,
+}
+
+
+class Panel(LineWidget, Generic[V], can_focus=True):
+    """A framed part of the dashboard. Subclasses pick their view from the board and draw it; nothing else.
+
+    `view` is the newest picture and `held` the one a pause keeps on screen.
+    """
+
+    panel_id: ClassVar[str]
+    title: ClassVar[str]
+    about: ClassVar[str]
+    """One sentence for the help."""
+    is_account: ClassVar[bool] = False
+
+    view: reactive[V | None] = reactive(None, repaint=False, layout=False, init=False, always_update=False)
+
+    def __init__(self) -> None:
+        super().__init__(id=self.panel_id)
+        self.look = Look()
+        self.now = 0
+        self.wall = 0
+        self.offset = 0
+        self.held: V | None = None
+        self.changes_held = 0
+
+    # --- what a panel must say ---------------------------------------------------------------
+
+    @abstractmethod
+    def pick(self, board: Board) -> V:
+        """This panel's part of the board."""
+
+    @abstractmethod
+    def freshness(self, view: V) -> Freshness:
+        """How far the view may be believed."""
+
+    @abstractmethod
+    def body(self, view: V, paper: Paper) -> list[Line]:
+        """The rows inside the frame. Pure: everything it may know is in the view and on the paper."""
+
+    def heading(self, view: V) -> str:
+        """The words of the title."""
+        return self.title
+
+    def remark(self, view: V, paper: Paper) -> str:
+        """What stands beside the state in the title, such as a proof or a count."""
+        return ""
+
+    def row_count(self, view: V) -> int:
+        """How many rows can be moved through; 0 for a panel that shows all it has."""
+        return 0
+
+    def held_back(self, view: V) -> int:
+        """While paused, how much came since: changed pictures, unless a panel can count better."""
+        return self.changes_held
+
+    # --- life ---------------------------------------------------------------------------------
+
+    def update_board(self, board: Board, look: Look, now: int, wall: int) -> None:
+        """Take this frame's picture. A view that did not change still gets its age redrawn when due."""
+        picked = self.pick(board)
+        if self.held is not None and picked != self.view:
+            self.changes_held += 1
+        self.look, self.now, self.wall = look, now, wall
+        self.set_reactive(Panel.view, picked)
+        self.redraw()
+
+    def toggle_pause(self) -> None:
+        """Let the picture stand still, or go on."""
+        self.held = self.view if self.held is None else None
+        self.changes_held = 0
+        self.redraw()
+
+    def move(self, rows: int) -> None:
+        """Scroll by some rows, as far as there are any."""
+        view = self.shown
+        if view is not None:
+            self.offset = max(0, min(self.offset + rows, self.row_count(view) - 1))
+            self.redraw()
+
+    @property
+    def shown(self) -> V | None:
+        """What is drawn: the picture held by a pause, else the newest."""
+        return self.view if self.held is None else self.held
+
+    def redraw(self) -> None:
+        """Draw the rows anew; only those that changed reach the terminal."""
+        width, height = self.size
+        view = self.shown
+        if view is not None and width > 2 and height > 2:
+            self.show_lines(self.draw(view, self.paper(width, height)))
+
+    def paper(self, width: int, height: int) -> Paper:
+        """The conditions of this drawing."""
+        held_back = None if self.held is None or self.view is None else self.held_back(self.view)
+        return Paper(
+            width, height, self.look, self.now, self.wall, self.has_focus, self.offset, held_back
+        )
+
+    def draw(self, view: V, paper: Paper) -> list[Line]:
+        """The whole panel with its frame. Values that may not be believed are drawn as history."""
+        fresh = seen(self.freshness(view), paper.now)
+        inner = paper_inside(paper)
+        rows = self.body(view, inner)[: inner.height]
+        if not fresh.state.is_live and fresh.state is not PanelState.UNPROVEN or paper.held_back is not None:
+            rows = [faded(row) for row in rows]
+        edge = Role.FOCUS if paper.focused else Role.BORDER
+        blank = " " * inner.width
+        filled = [*rows, *([(Span(blank),)] * (inner.height - len(rows)))]
+        side = Span("│", edge)
+        framed: list[Line] = [(side, *fit(row, inner.width), side) for row in filled]
+        top = title_line(self.heading(view), state_words(fresh, self.remark(view, paper), paper), paper.width, edge)
+        bottom: Line = (Span("╰" + "─" * inner.width + "╯", edge),)
+        return [top, *framed, bottom]
+
+    def on_resize(self) -> None:
+        """Draw for the new size at once."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """The border says where the keys go."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """The border is quiet again."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves as the keys do."""
+        self.move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel moves as the keys do."""
+        self.move(-3)
+
+
+def paper_inside(paper: Paper) -> Paper:
+    """The paper within the frame."""
+    return Paper(
+        max(0, paper.width - 2),
+        max(0, paper.height - 2),
+        paper.look,
+        paper.now,
+        paper.wall,
+        paper.focused,
+        paper.offset,
+        paper.held_back,
+    )
+
+
+def state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
+    """The state in words for a title: LIVE is quiet about itself, everything else says why and how old."""
+    words = fresh.state.value
+    if not fresh.state.is_live:
+        old = "" if fresh.data_at is None else age(paper.now - fresh.data_at)
+        words = " · ".join(part for part in (words, old, fresh.reason) if part)
+    parts: list[Span] = []
+    if paper.held_back is not None:
+        parts.append(Span(f"PAUSED +{paper.held_back}", Role.WARNING))
+    if remark:
+        parts.append(Span(remark, Role.FAINT))
+    parts.append(Span(words, STATE_ROLES[fresh.state]))
+    joined: list[Span] = []
+    for part in parts:
+        if joined:
+            joined.append(Span(" · ", Role.FAINT))
+        joined.append(part)
+    return tuple(joined)
+
+
+def title_line(title: str, words: Line, width: int, edge: Role) -> Line:
+    """The top of a frame: the name at the left, the state at the right; the name gives way last."""
+    name = left(title, min(len(title), max(0, width - 6)))
+    room = width - len(name) - 8
+    if width_of(words) > room:
+        words = _shortened(words, room)
+    rule = "─" * (width - len(name) - width_of(words) - (8 if words else 5))
+    end: Line = (Span(" ", edge), *words, Span(" ─╮", edge)) if words else (Span("─╮", edge),)
+    start = (Span("╭ ", edge), Span(name, Role.TEXT if edge is Role.FOCUS else Role.SOFT), Span(" " + rule, edge))
+    return fit((*start, *end), width)
+
+
+def _shortened(words: Line, room: int) -> Line:
+    """The state alone when there is no room for remarks, cut when there is none even for that."""
+    state = words[-1]
+    if room < 4:
+        return ()
+    return (state._replace(text=left(state.text, min(len(state.text), room))),)

@@ -1,0 +1,202 @@
+"""Themes by role: a palette names few, muted colours, and each role and tint takes its place among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.color import Color
+from rich.style import Style
+from textual.theme import Theme
+
+from roxom_tui.model.market import Environment
+from roxom_tui.ui.lines import Role, Tint
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme, as #rrggbb. `fade` is how far tints lean from the background to their colour."""
+
+    name: str
+    dark: bool
+    background: str
+    raised: str
+    text: str
+    strong: str
+    soft: str
+    faint: str
+    border: str
+    bid: str
+    ask: str
+    warning: str
+    error: str
+    stale: str
+    demo: str
+    sandbox: str
+    production: str
+    fade: float
+
+
+DARK = Palette(
+    name="dark",
+    dark=True,
+    background="#0f1216",
+    raised="#171b21",
+    text="#bcc4ce",
+    strong="#f2f5f8",
+    soft="#8b95a3",
+    faint="#5b6572",
+    border="#2b323b",
+    bid="#6cb08a",
+    ask="#d17f83",
+    warning="#d9a45b",
+    error="#e0696d",
+    stale="#6d6a63",
+    demo="#8f9fd8",
+    sandbox="#d7b45a",
+    production="#e5737a",
+    fade=0.20,
+)
+
+LIGHT = Palette(
+    name="light",
+    dark=False,
+    background="#fbfaf7",
+    raised="#f0eee9",
+    text="#3a4149",
+    strong="#0c1116",
+    soft="#66707b",
+    faint="#98a0a8",
+    border="#d8d5cd",
+    bid="#22774a",
+    ask="#b23a41",
+    warning="#96630a",
+    error="#b3262d",
+    stale="#a09b90",
+    demo="#4a5cab",
+    sandbox="#8a6a00",
+    production="#b3262d",
+    fade=0.16,
+)
+
+PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (DARK, LIGHT)}
+
+
+def blend(back: str, front: str, share: float) -> str:
+    """The colour `share` of the way from `back` to `front`."""
+    a, b = Color.parse(back).get_truecolor(), Color.parse(front).get_truecolor()
+    red, green, blue = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Styles for one palette and one environment's accent."""
+
+    palette: Palette
+    environment: Environment
+
+    @property
+    def accent(self) -> str:
+        """The environment's own colour: its badge, the focused border, nothing else."""
+        return accent_of(self.palette, self.environment)
+
+    def style(self, role: Role, tint: Tint = Tint.NONE) -> Style:
+        """The terminal style of a role over a tint."""
+        return _style(self.palette, self.environment, role, tint)
+
+    def style_of_nothing(self) -> Style:
+        """The plain background."""
+        return self.style(Role.TEXT)
+
+
+def accent_of(palette: Palette, environment: Environment) -> str:
+    """The colour that belongs to an environment."""
+    accents = {
+        Environment.DEMO: palette.demo,
+        Environment.SANDBOX: palette.sandbox,
+        Environment.PRODUCTION: palette.production,
+    }
+    return accents[environment]
+
+
+@lru_cache(maxsize=512)
+def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -> Style:
+    accent = accent_of(palette, environment)
+    if role is Role.BADGE:
+        return Style(color=palette.background, bgcolor=accent, bold=True)
+    return Style(
+        color=_foreground(palette, accent)[role],
+        bgcolor=_background(palette)[tint],
+        bold=role is Role.STRONG or None,
+    )
+
+
+def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
+    return {
+        Role.STRONG: palette.strong,
+        Role.TEXT: palette.text,
+        Role.SOFT: palette.soft,
+        Role.FAINT: palette.faint,
+        Role.BORDER: palette.border,
+        Role.FOCUS: accent,
+        Role.BID: palette.bid,
+        Role.ASK: palette.ask,
+        Role.BID_SOFT: blend(palette.background, palette.bid, 0.55),
+        Role.ASK_SOFT: blend(palette.background, palette.ask, 0.55),
+        Role.WARNING: palette.warning,
+        Role.ERROR: palette.error,
+        Role.GOOD: palette.bid,
+        Role.STALE: palette.stale,
+        Role.ACCENT: accent,
+        Role.BADGE: accent,
+        Role.OWN: palette.warning,
+        Role.BID_BAR: blend(palette.background, palette.bid, palette.fade),
+        Role.ASK_BAR: blend(palette.background, palette.ask, palette.fade),
+    }
+
+
+def _background(palette: Palette) -> Mapping[Tint, str]:
+    base = palette.background
+    return {
+        Tint.NONE: base,
+        Tint.BID_BAR: blend(base, palette.bid, palette.fade),
+        Tint.ASK_BAR: blend(base, palette.ask, palette.fade),
+        Tint.BUY_FRESH: blend(base, palette.bid, palette.fade),
+        Tint.SELL_FRESH: blend(base, palette.ask, palette.fade),
+        Tint.CURSOR: blend(base, palette.text, 0.13),
+        Tint.BAR: palette.raised,
+    }
+
+
+def textual_theme(palette: Palette, environment: Environment) -> Theme:
+    """The same palette for Textual's own widgets (inputs, lists, scroll bars)."""
+    return Theme(
+        name=theme_name(palette, environment),
+        dark=palette.dark,
+        primary=accent_of(palette, environment),
+        secondary=palette.soft,
+        accent=accent_of(palette, environment),
+        foreground=palette.text,
+        background=palette.background,
+        surface=palette.raised,
+        panel=palette.raised,
+        warning=palette.warning,
+        error=palette.error,
+        success=palette.bid,
+        variables={
+            "border": palette.border,
+            "text-muted": palette.soft,
+            "text-faint": palette.faint,
+            "text-strong": palette.strong,
+            "block-cursor-background": blend(palette.background, palette.text, 0.13),
+            "block-cursor-foreground": palette.strong,
+            "block-cursor-text-style": "none",
+        },
+    )
+
+
+def theme_name(palette: Palette, environment: Environment) -> str:
+    """The name under which Textual knows the theme."""
+    return f"roxom-{palette.name}-{environment.value}"

@@ -1,0 +1,86 @@
+"""A widget that holds its rows as ready strips and refreshes only the rows that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from roxom_tui.model.market import Environment
+from roxom_tui.ui.lines import EMPTY, Line, fit
+from roxom_tui.ui.theme import DARK, Paint
+
+
+class LineWidget(Widget):
+    """Draws `Line`s edge to edge: no border, padding or scroll bar of Textual's own.
+
+    Textual's style cache is passed by, because a line here already is what the terminal gets.
+    """
+
+    DEFAULT_CSS = "LineWidget { border: none; padding: 0; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.paint = Paint(DARK, Environment.DEMO)
+        self._lines: list[Line] = []
+        self._strips: list[Strip] = []
+
+    def show_lines(self, lines: Sequence[Line]) -> int:
+        """Draw these lines; returns how many rows really changed."""
+        width, height = self.size
+        fresh = [*lines[:height], *([EMPTY] * (height - len(lines)))]
+        if len(self._strips) != height or (self._strips and self._strips[0].cell_length != width):
+            return self._replace_all(fresh, width)
+        changed = [row for row, line in enumerate(fresh) if line != self._lines[row]]
+        for row in changed:
+            self._lines[row] = fresh[row]
+            self._strips[row] = self._strip(fresh[row], width)
+        for top, count in _runs(changed):
+            self.refresh(Region(0, top, width, count))
+        return len(changed)
+
+    def repaint(self, paint: Paint) -> None:
+        """Take over new colours and draw everything again in them."""
+        if paint != self.paint:
+            self.paint = paint
+            self._replace_all(self._lines, self.size.width)
+
+    def plain_lines(self) -> list[str]:
+        """The rows as text: for tests, and for whoever reads the screen without colours."""
+        return ["".join(span.text for span in line) for line in self._lines]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Ready strips; blank ones for rows that a resize made before the next drawing."""
+        x, y, width, height = crop
+        blank = Strip.blank(self.size.width, self.paint.style_of_nothing())
+        rows = (self._strips[row] if row < len(self._strips) else blank for row in range(y, y + height))
+        if x == 0 and width == self.size.width:
+            return list(rows)
+        return [strip.crop(x, x + width) for strip in rows]
+
+    def _replace_all(self, lines: Sequence[Line], width: int) -> int:
+        self._lines = list(lines)
+        self._strips = [self._strip(line, width) for line in self._lines]
+        self.refresh()
+        return len(self._lines)
+
+    def _strip(self, line: Line, width: int) -> Strip:
+        style = self.paint.style
+        strip = Strip([Segment(text, style(role, tint)) for text, role, tint in fit(line, width)], width)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Neighbouring rows joined: (first row, count)."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][0] + runs[-1][1] == row:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((row, 1))
+    return runs
