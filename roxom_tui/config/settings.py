@@ -16,6 +16,11 @@ DEFAULT_SYMBOLS: tuple[Symbol, ...] = (
     Symbol("OIL-BTC"),
 )
 
+UNITS = ("btc", "sats")
+THEMES = ("dark", "light")
+DEMO = "demo"
+"""The profile that is always there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -54,3 +59,5 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     """The file it came from; None when there was none and the defaults stand."""
+    remarks: tuple[str, ...] = ()
+    """Sentences for the person about what was found on the way, none of them fatal."""

@@ -1,0 +1,132 @@
+"""The configuration in force: flag, then environment variable, then profile, then file, then default."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from roxom_tui.config.build import Context, KeyCheck, build, unknown_profile
+from roxom_tui.config.lines import key_lines
+from roxom_tui.config.overrides import read_overrides
+from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem
+from roxom_tui.config.settings import Settings
+from roxom_tui.config.source import Place, SourceText, find_place, read_source
+from roxom_tui.config.values import is_loopback
+
+
+class _Document(NamedTuple):
+    """A parsed file, or nothing at all."""
+
+    content: Mapping[str, Any] = {}
+    path: Path | None = None
+    lines: Mapping[KeyPath, int] = {}
+
+
+def load_settings(
+    config: str | None = None,
+    profile: str | None = None,
+    environ: Mapping[str, str] | None = None,
+    check_keys: KeyCheck | None = None,
+) -> Settings | ConfigProblems:
+    """The settings, or every problem of the file and of the environment at once.
+
+    `config` and `profile` are the flags. Without a file the built-in demo stands. A usual place that cannot be
+    read is a remark only, unless a profile was asked for that just the file could define.
+    """
+    environ = os.environ if environ is None else environ
+    place = find_place(config, environ)
+    source = _source(place)
+    if source is None:
+        return _settings(_Document(), profile, environ, check_keys)
+    if isinstance(source, Problem):
+        if place.asked_for:
+            return ConfigProblems((source,))
+        return _despite(source, _settings(_Document(), profile, environ, check_keys))
+    document = _parse(source.text, place.path)
+    if isinstance(document, Problem):
+        return ConfigProblems((document,))
+    settings = _settings(document, profile, environ, check_keys)
+    if isinstance(settings, Settings) and source.open_to_others and _holds_a_real_key(settings):
+        settings = replace(settings, remarks=(f"{place.path} holds an API key and others can read it: chmod 600 it",))
+    return settings
+
+
+def _source(place: Place) -> SourceText | Problem | None:
+    if place.path is None:
+        return None
+    source = read_source(place.path)
+    if source is None and place.asked_for:
+        return Problem((), "there is no such file", source=str(place.path))
+    return source
+
+
+def _despite(unreadable: Problem, settings: Settings | ConfigProblems) -> Settings | ConfigProblems:
+    """What can still be had when the file in the usual place cannot be read."""
+    if isinstance(settings, ConfigProblems):
+        return ConfigProblems((unreadable, *settings.problems))
+    return replace(settings, remarks=(f"{unreadable}; only the built-in demo is there",))
+
+
+def _parse(text: str, path: Path | None) -> _Document | Problem:
+    try:
+        content = tomllib.loads(text)
+    except RecursionError:
+        return Problem((), "is nested too deep", source=str(path))
+    except ValueError as error:
+        return _syntax_problem(str(error), text)._replace(source=str(path))
+    return _Document(content, path, key_lines(text))
+
+
+def _syntax_problem(complaint: str, text: str) -> Problem:
+    """The parser's complaint, with its line moved to the front."""
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", complaint, re.DOTALL)
+    if found is None:
+        return Problem((), "is not TOML")
+    what, line, column = found.groups()
+    if line is None:
+        return Problem((), f"not TOML: {what}, at the end of the file", text.count("\n") + 1)
+    return Problem((), f"not TOML: {what}, at column {column}", int(line))
+
+
+def _settings(
+    document: _Document, profile: str | None, environ: Mapping[str, str], check_keys: KeyCheck | None
+) -> Settings | ConfigProblems:
+    overrides, problems = read_overrides(environ)
+    folder = document.path.parent if document.path is not None else Path()
+    settings, found = build(document.content, Context(folder, environ, overrides, check_keys))
+    problems += _placed(found, document)
+    asked, by = (profile, "--profile") if profile else (overrides.top.get("profile"), "ROXOM_TUI_PROFILE")
+    if asked is not None:
+        settings = replace(settings, profile=asked)
+        # A profile with faults of its own is missing here too: those are told, not that.
+        problems += [] if found else [p._replace(source=by) for p in unknown_profile(asked, settings)]
+    return ConfigProblems(tuple(problems)) if problems else replace(settings, path=document.path)
+
+
+def _placed(problems: Iterable[Problem], document: _Document) -> list[Problem]:
+    """The problems in the order of the file, each with the line of its key or of the table around it."""
+    source = str(document.path) if document.path is not None else ""
+    placed = [p._replace(source=source, line=_line_of(p.path, document.lines)) for p in problems]
+    return sorted(placed, key=lambda problem: problem.line or 0)
+
+
+def _line_of(path: KeyPath, lines: Mapping[KeyPath, int]) -> int | None:
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return lines[path[:length]]
+    return None
+
+
+def _holds_a_real_key(settings: Settings) -> bool:
+    return any(
+        profile.api_key is not None
+        and profile.ws_url is not None
+        and not is_loopback(urlsplit(profile.ws_url).hostname)
+        for profile in settings.profiles.values()
+    )

@@ -1,0 +1,111 @@
+"""What keeps a key away from the wrong host: rules of one profile, and between profiles.
+
+The handshake's signature is a constant (protocol 2.2): whoever receives it once can log in with it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from roxom_tui.config.problems import Problem
+from roxom_tui.config.settings import DEMO, Profile
+from roxom_tui.config.values import is_loopback
+from roxom_tui.model.market import Environment
+
+PRODUCTION_WS = "wss://ws.roxom.com/ws"
+PRODUCTION_REST = "https://api.roxom.com/v1"
+_PRODUCTION_HOSTS = frozenset({"ws.roxom.com", "api.roxom.com"})
+
+
+def problems_of_table(name: str, table: Mapping[str, object], read: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is missing from a profile, or says two things at once."""
+    path = ("profiles", name)
+    if "environment" not in table and name != DEMO:
+        yield Problem(path, "environment is missing: demo, sandbox or production")
+    environment = read.get("environment")
+    if environment is not None and name in set(Environment) and environment != name:
+        yield Problem((*path, "environment"), f"a profile named {name} cannot be of environment {environment}")
+    if "api_key" in table and "api_key_env" in table:
+        yield Problem((*path, "api_key_env"), "give api_key or api_key_env, not both")
+
+
+def problems_of_profile(profile: Profile) -> Iterator[Problem]:
+    """Addresses that do not go with the profile's environment."""
+    path = ("profiles", profile.name)
+    if profile.ws_url is None:
+        yield from _without_address(profile)
+    for key, address in _addresses(profile):
+        host = _host(address)
+        if profile.environment is Environment.DEMO and not is_loopback(host):
+            yield Problem((*path, key), "a demo profile connects to loopback addresses only")
+        elif profile.environment is not Environment.PRODUCTION and host in _PRODUCTION_HOSTS:
+            yield Problem((*path, key), f"{host} is the production exchange, not {profile.environment}")
+
+
+def problems_between(profiles: Mapping[str, Profile], environ: Mapping[str, str]) -> Iterator[Problem]:
+    """Keys, key files and hosts that profiles of two environments share."""
+    for first, second in combinations(profiles.values(), 2):
+        if first.environment is second.environment:
+            continue
+        for key, what in _shared(first, second, environ):
+            yield Problem(
+                ("profiles", second.name, key),
+                f"profile {first.name} ({first.environment}) has the same {what};"
+                f" {second.environment} and {first.environment} must not share one",
+            )
+
+
+def _without_address(profile: Profile) -> Iterator[Problem]:
+    path = ("profiles", profile.name)
+    if profile.environment is not Environment.DEMO:
+        yield Problem(path, "ws_url is missing: the address of the exchange's WebSocket")
+    elif profile.rest_url is not None:
+        yield Problem(
+            (*path, "rest_url"), "without ws_url a demo profile starts its own exchange and takes no rest_url"
+        )
+
+
+def _addresses(profile: Profile) -> Iterator[tuple[str, str]]:
+    if profile.ws_url is not None:
+        yield "ws_url", profile.ws_url
+    if profile.rest_url is not None:
+        yield "rest_url", profile.rest_url
+
+
+def _shared(first: Profile, second: Profile, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if first.api_key_env is not None and first.api_key_env == second.api_key_env:
+        yield "api_key_env", f"key variable {first.api_key_env}"
+    elif (key_id := _key_id(first, environ)) and key_id == _key_id(second, environ):
+        yield "api_key" if second.api_key is not None else "api_key_env", "key"
+    if _same_file(first.private_key_file, second.private_key_file):
+        yield "private_key_file", "key file"
+    theirs = {_origin(address) for _, address in _addresses(first)}
+    for key, address in _addresses(second):
+        if _origin(address) in theirs and not is_loopback(_host(address)):
+            yield key, f"host {_host(address)}"
+
+
+def _same_file(first: Path | None, second: Path | None) -> bool:
+    """By the real path: a link to a key is that key."""
+    return first is not None and second is not None and os.path.realpath(first) == os.path.realpath(second)
+
+
+def _key_id(profile: Profile, environ: Mapping[str, str]) -> str | None:
+    if profile.api_key is not None:
+        return profile.api_key.reveal()
+    return environ.get(profile.api_key_env) if profile.api_key_env is not None else None
+
+
+def _host(address: str) -> str | None:
+    host = urlsplit(address).hostname
+    return host.rstrip(".") if host else None
+
+
+def _origin(address: str) -> tuple[str | None, int]:
+    parts = urlsplit(address)
+    return _host(address), parts.port or (443 if parts.scheme in ("wss", "https") else 80)

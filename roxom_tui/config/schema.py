@@ -1,0 +1,70 @@
+"""Every key of the configuration: its place, its TOML type, what it may hold, and the variable that overrides it.
+
+A key's name is the name of the field it fills in `settings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from roxom_tui.config import values
+from roxom_tui.config.settings import THEMES, UNITS
+from roxom_tui.model.market import DepthMode, Environment
+
+LARGEST_SEED = 2**63 - 1
+
+
+class Key(NamedTuple):
+    """One key. `kind` is the TOML type it takes."""
+
+    kind: type
+    read: values.Reader
+    variable: str | None = None
+    """The environment variable that overrides it."""
+
+
+def _table(value: object) -> object:
+    return value if isinstance(value, dict) else values.expected("a table", value)
+
+
+_SYMBOLS = Key(list, values.symbols, "ROXOM_TUI_SYMBOLS")
+_DEPTH_MODE = Key(str, values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
+
+TOP: Final[Mapping[str, Key]] = MappingProxyType(
+    {
+        "profile": Key(str, values.text, "ROXOM_TUI_PROFILE"),
+        "symbols": _SYMBOLS,
+        "depth_mode": _DEPTH_MODE,
+        "profiles": Key(dict, _table),
+        "ui": Key(dict, _table),
+        "keys": Key(dict, _table),
+    }
+)
+
+PROFILE: Final[Mapping[str, Key]] = MappingProxyType(
+    {
+        "environment": Key(str, values.choice(Environment)),
+        "ws_url": Key(str, values.url("ws", "wss")),
+        "rest_url": Key(str, values.url("http", "https")),
+        "api_key": Key(str, values.secret),
+        "api_key_env": Key(str, values.variable),
+        "private_key_file": Key(str, values.file_path),
+        "symbols": _SYMBOLS,
+        "depth_mode": _DEPTH_MODE,
+        "seed": Key(int, values.whole_number(0, LARGEST_SEED)),
+    }
+)
+
+UI: Final[Mapping[str, Key]] = MappingProxyType(
+    {
+        "units": Key(str, values.word(*UNITS), "ROXOM_TUI_UNITS"),
+        "max_fps": Key(int, values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
+        "theme": Key(str, values.word(*THEMES), "ROXOM_TUI_THEME"),
+        "mouse": Key(bool, values.flag, "ROXOM_TUI_MOUSE"),
+    }
+)
+
+PROFILE_DEFAULTS: Final = ("symbols", "depth_mode")
+"""Keys that may also stand at the top of the file, for every profile that does not set them itself."""
