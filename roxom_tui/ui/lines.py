@@ -23,6 +23,8 @@ class Role(StrEnum):
     FOCUS = "focus"
     BID = "bid"
     ASK = "ask"
+    BID_BEST = "best bid"
+    ASK_BEST = "best ask"
     BID_SOFT = "bid soft"
     ASK_SOFT = "ask soft"
     WARNING = "warning"

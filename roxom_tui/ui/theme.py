@@ -121,6 +121,9 @@ def accent_of(palette: Palette, environment: Environment) -> str:
     return accents[environment]
 
 
+_BOLD = frozenset({Role.STRONG, Role.BID_BEST, Role.ASK_BEST})
+
+
 @lru_cache(maxsize=512)
 def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -> Style:
     accent = accent_of(palette, environment)
@@ -129,7 +132,7 @@ def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -
     return Style(
         color=_foreground(palette, accent)[role],
         bgcolor=_background(palette)[tint],
-        bold=role is Role.STRONG or None,
+        bold=role in _BOLD or None,
     )
 
 
@@ -143,6 +146,8 @@ def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
         Role.FOCUS: accent,
         Role.BID: palette.bid,
         Role.ASK: palette.ask,
+        Role.BID_BEST: blend(palette.bid, palette.strong, 0.35),
+        Role.ASK_BEST: blend(palette.ask, palette.strong, 0.35),
         Role.BID_SOFT: blend(palette.background, palette.bid, 0.55),
         Role.ASK_SOFT: blend(palette.background, palette.ask, 0.55),
         Role.WARNING: palette.warning,

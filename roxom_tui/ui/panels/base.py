@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar, Generic, TypeVar
+from dataclasses import replace
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.reactive import reactive
 
@@ -40,14 +41,14 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     """One sentence for the help."""
     is_account: ClassVar[bool] = False
 
-    view: reactive[V | None] = reactive(None, repaint=False, layout=False, init=False, always_update=False)
+    view: reactive[Any] = reactive(None, repaint=False, init=False)
 
     def __init__(self) -> None:
         super().__init__(id=self.panel_id)
         self.look = Look()
         self.now = 0
         self.wall = 0
-        self.offset = 0
+        self.scrolled = 0
         self.held: V | None = None
         self.changes_held = 0
 
@@ -84,12 +85,18 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     # --- life ---------------------------------------------------------------------------------
 
     def update_board(self, board: Board, look: Look, now: int, wall: int) -> None:
-        """Take this frame's picture. A view that did not change still gets its age redrawn when due."""
+        """Take this frame's picture. One that did not change is drawn again for its age alone."""
         picked = self.pick(board)
-        if self.held is not None and picked != self.view:
+        if self.held is not None and picked is not self.view:
             self.changes_held += 1
         self.look, self.now, self.wall = look, now, wall
-        self.set_reactive(Panel.view, picked)
+        if picked is self.view:
+            self.redraw()
+        else:
+            self.view = picked
+
+    def watch_view(self) -> None:
+        """A new picture is drawn at once."""
         self.redraw()
 
     def toggle_pause(self) -> None:
@@ -102,7 +109,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """Scroll by some rows, as far as there are any."""
         view = self.shown
         if view is not None:
-            self.offset = max(0, min(self.offset + rows, self.row_count(view) - 1))
+            self.scrolled = max(0, min(self.scrolled + rows, self.row_count(view) - 1))
             self.redraw()
 
     @property
@@ -120,16 +127,14 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def paper(self, width: int, height: int) -> Paper:
         """The conditions of this drawing."""
         held_back = None if self.held is None or self.view is None else self.held_back(self.view)
-        return Paper(
-            width, height, self.look, self.now, self.wall, self.has_focus, self.offset, held_back
-        )
+        return Paper(width, height, self.look, self.now, self.wall, self.has_focus, self.scrolled, held_back)
 
     def draw(self, view: V, paper: Paper) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
         fresh = seen(self.freshness(view), paper.now)
         inner = paper_inside(paper)
         rows = self.body(view, inner)[: inner.height]
-        if not fresh.state.is_live and fresh.state is not PanelState.UNPROVEN or paper.held_back is not None:
+        if not (fresh.state.is_live or fresh.state is PanelState.UNPROVEN) or paper.held_back is not None:
             rows = [faded(row) for row in rows]
         edge = Role.FOCUS if paper.focused else Role.BORDER
         blank = " " * inner.width
@@ -163,16 +168,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
 def paper_inside(paper: Paper) -> Paper:
     """The paper within the frame."""
-    return Paper(
-        max(0, paper.width - 2),
-        max(0, paper.height - 2),
-        paper.look,
-        paper.now,
-        paper.wall,
-        paper.focused,
-        paper.offset,
-        paper.held_back,
-    )
+    return replace(paper, width=max(0, paper.width - 2), height=max(0, paper.height - 2))
 
 
 def state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:

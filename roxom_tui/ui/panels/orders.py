@@ -1,0 +1,88 @@
+"""Open orders, how much of each is filled, and how far the market is from it."""
+
+from __future__ import annotations
+
+from roxom_tui.model.events import OrderStatus
+from roxom_tui.model.market import OrderSide
+from roxom_tui.model.status import Freshness
+from roxom_tui.state.views import Board, OrderRow, OrdersView
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.lines import Line, Role, Span
+from roxom_tui.ui.look import Look, Paper
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.widgets.table import Cell, Column, table
+
+COLUMNS = (
+    Column("symbol", 9),
+    Column("side", 4),
+    Column("type", 5, drop=4),
+    Column("size", 7, is_number=True),
+    Column("filled", 7, drop=1, is_number=True),
+    Column("price", 10, is_number=True),
+    Column("trigger", 10, drop=6, is_number=True),
+    Column("away %", 7, drop=2, is_number=True),
+    Column("status", 16, drop=3),
+    Column("since UTC", 9, drop=5),
+)
+
+WORDS = {
+    OrderStatus.PENDING_SUBMIT: "submitting",
+    OrderStatus.WAITING_TRIGGER: "waiting trigger",
+    OrderStatus.SUBMITTED: "working",
+    OrderStatus.PARTIALLY_FILLED: "partly filled",
+    OrderStatus.PENDING_CANCEL: "cancelling",
+}
+
+
+class OrdersPanel(Panel[OrdersView]):
+    """Orders that can still fill; a status we do not know is shown as the exchange wrote it."""
+
+    panel_id = "orders"
+    title = "Orders"
+    about = "Open orders; `away` is how far the market must move to reach the price."
+    is_account = True
+
+    def pick(self, board: Board) -> OrdersView:
+        return board.orders
+
+    def freshness(self, view: OrdersView) -> Freshness:
+        return view.freshness
+
+    def heading(self, view: OrdersView) -> str:
+        return f"{self.title} {len(view.rows)}" if view.rows else self.title
+
+    def remark(self, view: OrdersView, paper: Paper) -> str:
+        return "since connect" if view.since_connect else ""
+
+    def row_count(self, view: OrdersView) -> int:
+        return len(view.rows)
+
+    def body(self, view: OrdersView, paper: Paper) -> list[Line]:
+        if not view.rows:
+            return [(Span(f" {view.freshness.reason or 'no open order'}", Role.SOFT),)]
+        lines = table(COLUMNS, [_cells(row, paper.look) for row in view.rows], paper.width)
+        return [lines[0], *lines[1 + min(paper.offset, len(view.rows) - 1) :]]
+
+
+def _cells(row: OrderRow, look: Look) -> list[Cell]:
+    live = row.state.is_live
+    unit = look.unit
+
+    def figure(text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
+        stale = derived and not live
+        return Span(fmt.HIDDEN if private and look.hide_account else text, Role.STALE if stale else role)
+
+    buy = row.side is OrderSide.BUY
+    word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
+    return [
+        figure(row.symbol),
+        figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
+        figure(row.order_type or fmt.UNKNOWN, Role.SOFT),
+        figure(fmt.size(row.size), private=True),
+        figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
+        figure(fmt.price(row.price, unit), private=True),
+        figure("" if row.trigger is None else fmt.price(row.trigger, unit), Role.SOFT, private=True),
+        figure(fmt.percent(row.distance), Role.SOFT, derived=True),
+        figure(word, Role.SOFT),
+        figure(fmt.clock(row.at), Role.FAINT),
+    ]

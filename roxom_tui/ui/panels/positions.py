@@ -1,0 +1,104 @@
+"""Open positions, their profit at the live mark, and how far liquidation is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from roxom_tui.model.market import PositionSide
+from roxom_tui.model.status import Freshness
+from roxom_tui.state.views import Board, PositionRow, PositionsView
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.lines import Line, Role, Span
+from roxom_tui.ui.look import Look, Paper
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.widgets.table import Cell, Column, table
+
+COLUMNS = (
+    Column("symbol", 9),
+    Column("side", 5),
+    Column("size", 7, is_number=True),
+    Column("entry", 10, drop=3, is_number=True),
+    Column("mark", 10, drop=6, is_number=True),
+    Column("PnL at mark", 12, is_number=True),
+    Column("liquidation", 10, drop=2, is_number=True),
+    Column("away %", 6, drop=1, is_number=True),
+    Column("margin %", 8, drop=4, is_number=True),
+    Column("lev", 5, drop=7, is_number=True),
+    Column("ADL", 5, drop=8),
+    Column("status", 6, drop=9),
+)
+
+NEAR_LIQUIDATION = Decimal("0.03")
+MARGIN_WARNING = Decimal("0.80")
+"""The exchange itself warns here (protocol 6.5)."""
+
+
+class PositionsPanel(Panel[PositionsView]):
+    """One row a position. Profit is ours, from the live mark, unless it says `reported`."""
+
+    panel_id = "positions"
+    title = "Positions"
+    about = "PnL is computed here from the live mark; `away` is how far the mark is from liquidation."
+    is_account = True
+
+    def pick(self, board: Board) -> PositionsView:
+        return board.positions
+
+    def freshness(self, view: PositionsView) -> Freshness:
+        return view.freshness
+
+    def heading(self, view: PositionsView) -> str:
+        return f"{self.title} {len(view.rows)}" if view.rows else self.title
+
+    def remark(self, view: PositionsView, paper: Paper) -> str:
+        return "since connect" if view.since_connect else ""
+
+    def row_count(self, view: PositionsView) -> int:
+        return len(view.rows)
+
+    def body(self, view: PositionsView, paper: Paper) -> list[Line]:
+        if not view.rows:
+            return [(Span(f" {view.freshness.reason or 'no open position'}", Role.SOFT),)]
+        lines = table(COLUMNS, [_cells(row, paper.look) for row in view.rows], paper.width)
+        return [lines[0], *lines[1 + min(paper.offset, len(view.rows) - 1) :]]
+
+
+def _cells(row: PositionRow, look: Look) -> list[Cell]:
+    """A row whose inputs are not live is history; hidden figures leave the market's own alone."""
+    live = row.state.is_live
+    unit = look.unit
+
+    def figure(text: str, role: Role = Role.TEXT, *, private: bool = False) -> Span:
+        return Span(fmt.HIDDEN if private and look.hide_account else text, role if live else Role.STALE)
+
+    long = row.side is PositionSide.LONG
+    near = row.liquidation_distance is not None and row.liquidation_distance < NEAR_LIQUIDATION
+    tight = row.margin_ratio is not None and row.margin_ratio >= MARGIN_WARNING
+    return [
+        figure(row.symbol),
+        figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if long else Role.ASK),
+        figure(fmt.size(row.size), private=True),
+        figure(fmt.price(row.entry, unit), Role.SOFT, private=True),
+        figure(fmt.price(row.mark, unit), Role.SOFT),
+        figure(_pnl(row, look), _sign_role(row.pnl), private=True),
+        figure(fmt.price(row.liquidation, unit), private=True),
+        figure(fmt.percent(row.liquidation_distance, 1, signed=False), Role.WARNING if near else Role.TEXT),
+        figure(fmt.percent(row.margin_ratio, 0, signed=False), Role.WARNING if tight else Role.TEXT),
+        figure(fmt.UNKNOWN if row.leverage is None else f"{row.leverage.normalize():f}x", Role.SOFT),
+        figure(_adl(row.adl_rank), Role.SOFT),
+        figure(row.status or "", Role.SOFT if row.status in (None, "normal") else Role.WARNING),
+    ]
+
+
+def _pnl(row: PositionRow, look: Look) -> str:
+    text = fmt.signed_money(row.pnl, look.unit)
+    return text if row.pnl is None or row.pnl_local else f"{text} reported"
+
+
+def _sign_role(value: Decimal | None) -> Role:
+    return Role.TEXT if not value else Role.BID if value > 0 else Role.ASK
+
+
+def _adl(rank: int | None) -> str:
+    """Five lights, as the exchange shows them; five is first in line."""
+    return "" if rank is None else "●" * min(rank, 5) + "○" * (5 - min(rank, 5))

@@ -1,0 +1,97 @@
+"""The symbol list: every contract's last price, direction and recent course, whatever is in view."""
+
+from __future__ import annotations
+
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views import Board, SymbolRow, SymbolsView
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, left, spread_out, tinted
+from roxom_tui.ui.look import Paper, seen
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.widgets import bars, digits
+
+ARROWS = {1: "▲", 0: " ", -1: "▼"}
+ARROW_ROLES = {1: Role.BID, 0: Role.SOFT, -1: Role.ASK}
+
+
+class SymbolsPanel(Panel[SymbolsView]):
+    """One card a symbol, as tall as the room allows: price, then description and change, then a sparkline."""
+
+    panel_id = "symbols"
+    title = "Symbols"
+    about = "Last price, direction and course of every contract; the change is since this program started."
+
+    def pick(self, board: Board) -> SymbolsView:
+        return board.symbols
+
+    def freshness(self, view: SymbolsView) -> Freshness:
+        rows = [row.freshness for row in view.rows]
+        return min(rows, key=lambda fresh: fresh.state.rank) if rows else Freshness(PanelState.WAITING)
+
+    def row_count(self, view: SymbolsView) -> int:
+        return len(view.rows)
+
+    def body(self, view: SymbolsView, paper: Paper) -> list[Line]:
+        tall = card_height(paper.height, len(view.rows))
+        first = min(paper.offset, max(0, len(view.rows) - paper.height // tall))
+        lines: list[Line] = []
+        for index, row in enumerate(view.rows[first:], first + 1):
+            lines += _card(row, index, row.symbol == view.selected, tall, paper)
+        return lines
+
+    def symbol_at(self, y: int) -> SymbolRow | None:
+        """The row under a line of the panel, for the mouse."""
+        view = self.shown
+        if view is None or not view.rows:
+            return None
+        tall = card_height(self.size.height - 2, len(view.rows))
+        index = (y - 1) // tall
+        return view.rows[index] if 0 <= index < len(view.rows) else None
+
+
+def card_height(height: int, count: int) -> int:
+    """Lines a card may take: 1, 2, 3, or 4 with a blank one."""
+    return max(1, min(4, height // max(1, count)))
+
+
+def _card(row: SymbolRow, index: int, selected: bool, tall: int, paper: Paper) -> list[Line]:
+    fresh = seen(row.freshness, paper.now)
+    lines = [_headline(row, index, selected, fresh, paper)]
+    if tall >= 2:
+        lines.append(_second(row, fresh, paper))
+    if tall >= 3:
+        role = ARROW_ROLES[_sign(row)] if fresh.state.is_live else Role.STALE
+        soft = {Role.BID: Role.BID_SOFT, Role.ASK: Role.ASK_SOFT}.get(role, role)
+        lines.append((Span("   "), Span(bars.sparkline(row.trail, max(0, paper.width - 5)), soft)))
+    if selected:
+        lines = [tinted(fit(line, paper.width), Tint.CURSOR) for line in lines]
+    return [*lines, EMPTY] if tall >= 4 else lines
+
+
+def _headline(row: SymbolRow, index: int, selected: bool, fresh: Freshness, paper: Paper) -> Line:
+    live = fresh.state.is_live
+    text = fmt.price(row.last, paper.look.unit)
+    dim = digits.leading_zeros(text) if row.last is not None else 0
+    bright = (Role.STRONG if selected else Role.TEXT) if live else Role.STALE
+    start = (
+        Span("▸" if selected else " ", Role.ACCENT),
+        Span(f"{index} " if index <= 9 else "  ", Role.FAINT),
+        Span(row.symbol, Role.STRONG if selected else Role.TEXT),
+    )
+    end = (
+        *digits.split(text, dim, bright, Role.FAINT if live else Role.STALE),
+        Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction] if live else Role.STALE),
+    )
+    return spread_out(start, end, paper.width)
+
+
+def _second(row: SymbolRow, fresh: Freshness, paper: Paper) -> Line:
+    if not fresh.state.is_live:
+        return (Span("   "), Span(left(f"{fresh.state.value} {fresh.reason}".strip(), paper.width - 4), Role.WARNING))
+    change = f"{fmt.percent(row.change)} %" if row.change is not None else fmt.UNKNOWN
+    start = (Span("   "), Span(row.description, Role.FAINT))
+    return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(row)]),), paper.width)
+
+
+def _sign(row: SymbolRow) -> int:
+    return 0 if not row.change else 1 if row.change > 0 else -1

@@ -1,0 +1,81 @@
+"""Columns that line up: numbers on their point, words at the left; whole columns go when room is short. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from rich.cells import cell_len
+
+from roxom_tui.ui.lines import Line, Role, Span, left
+
+
+class Column(NamedTuple):
+    """A heading, the least width that keeps it from dancing, and how early it is dropped (0: never)."""
+
+    heading: str
+    width: int = 0
+    drop: int = 0
+    is_number: bool = False
+
+
+Cell: TypeAlias = Span | tuple[Span, ...]
+
+GAP = 2
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) -> list[Line]:
+    """A heading and a line a row, in as many columns as fit. The first to go has the highest `drop`."""
+    aligned = [_aligned(column, [row[i] for row in rows]) for i, column in enumerate(columns)]
+    widths = [
+        max([column.width, len(column.heading), *map(_width, cells)])
+        for column, cells in zip(columns, aligned, strict=True)
+    ]
+    kept = _kept(columns, widths, width)
+    heading: list[Span] = [Span(" ")]
+    lines: list[list[Span]] = [[Span(" ")] for _ in rows]
+    for i in kept:
+        column, room = columns[i], widths[i]
+        name = column.heading.rjust(room) if column.is_number else left(column.heading, room)
+        heading.append(Span(name + " " * GAP, Role.FAINT))
+        for line, cell in zip(lines, aligned[i], strict=True):
+            blank = Span(" " * (room - _width(cell)))
+            line.extend((blank, *cell) if column.is_number else (*cell, blank))
+            line.append(Span(" " * GAP))
+    return [tuple(heading), *map(tuple, lines)]
+
+
+def _kept(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[int]:
+    kept = list(range(len(columns)))
+    while sum(widths[i] + GAP for i in kept) + 1 - GAP > width:
+        droppable = [i for i in kept if columns[i].drop]
+        if not droppable:
+            break
+        kept.remove(max(droppable, key=lambda i: columns[i].drop))
+    return kept
+
+
+def _aligned(column: Column, cells: Sequence[Cell]) -> list[tuple[Span, ...]]:
+    """Numbers get spaces behind them until all points stand in one place."""
+    spans = [(cell,) if isinstance(cell, Span) else cell for cell in cells]
+    if not column.is_number:
+        return spans
+    tails = [_tail("".join(span.text for span in cell)) for cell in spans]
+    longest = max((tail for tail in tails if tail is not None), default=0)
+    return [
+        cell if tail is None or tail == longest else (*cell, Span(" " * (longest - tail)))
+        for cell, tail in zip(spans, tails, strict=True)
+    ]
+
+
+def _tail(text: str) -> int | None:
+    """How many cells stand behind the units digit; None when there is no number at all."""
+    last_digit = max((i for i, c in enumerate(text) if c.isdigit()), default=-1)
+    if last_digit < 0:
+        return None
+    point = text.find(".")
+    return len(text) - (point if point >= 0 else last_digit + 1)
+
+
+def _width(cell: Sequence[Span]) -> int:
+    return sum(cell_len(span.text) for span in cell)

@@ -1,0 +1,114 @@
+"""The strip of figures under the header: a label above each value, in columns that never move. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from roxom_tui.model.number import Unit
+from roxom_tui.state.views import Board, TickerView
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.lines import Line, Role, Span, width_of
+from roxom_tui.ui.look import Paper, seen
+from roxom_tui.ui.panels.symbols import ARROW_ROLES, ARROWS
+from roxom_tui.ui.widgets.digits import leading_zeros, split
+
+MOST_URGENT = Decimal("0.0005")
+"""A funding rate beyond this is worth a warning colour."""
+
+
+class Figure(NamedTuple):
+    """A label, the spans of a value, the least width, and how early it is dropped."""
+
+    label: str
+    value: Line
+    width: int
+    drop: int
+
+
+def ticker_lines(board: Board, paper: Paper) -> list[Line]:
+    """Two rows, or one with the labels before the values when the strip has a single row."""
+    figures = _figures(board, paper)
+    if paper.height >= 2:
+        return _two_rows(figures, paper.width)
+    return [_one_row(figures, paper.width)]
+
+
+def _figures(board: Board, paper: Paper) -> list[Figure]:
+    view, book, unit = board.ticker, board.book, paper.look.unit
+    live = seen(view.freshness, paper.now).state.is_live
+    quoted = seen(book.quote_freshness, paper.now).state.is_live
+    wide = 11 if unit is Unit.BTC else 12
+
+    def price(value: Decimal | None, role: Role, believed: bool) -> Line:
+        text = fmt.price(value, unit)
+        dim = leading_zeros(text) if value is not None else 0
+        return split(text, dim, role if believed else Role.STALE, Role.FAINT if believed else Role.STALE)
+
+    arrow = Span(f" {ARROWS[view.last_direction]}", ARROW_ROLES[view.last_direction] if live else Role.STALE)
+    return [
+        Figure("LAST", (*price(view.last, Role.STRONG, live), arrow), wide + 2, 0),
+        Figure("BID", price(book.bid, Role.BID_BEST, quoted), wide, 0),
+        Figure("ASK", price(book.ask, Role.ASK_BEST, quoted), wide, 0),
+        Figure("MARK", price(view.mark, Role.TEXT, live), wide, 1),
+        Figure("INDEX", price(view.index, Role.TEXT, live), wide, 4),
+        Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 8, 5),
+        Figure("FUNDING %", _funding(view, paper, live), 28, 2),
+        Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
+        Figure("OI VALUE BTC", (_plain(fmt.plain(view.open_interest_value), live),), 13, 6),
+        Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),
+    ]
+
+
+def _plain(text: str, live: bool) -> Span:
+    return Span(text, Role.TEXT if live else Role.STALE)
+
+
+def _funding(view: TickerView, paper: Paper, live: bool) -> Line:
+    """The rate, when it is next paid, and by whom."""
+    if view.funding_rate is None:
+        return (_plain(fmt.UNKNOWN, live),)
+    rate = fmt.percent(view.funding_rate, 4)
+    if view.funding_suspect:
+        return (Span(f"{rate} unit?", Role.WARNING),)
+    payer = "longs pay" if view.funding_rate > 0 else "shorts pay" if view.funding_rate < 0 else "none pays"
+    role = Role.WARNING if abs(view.funding_rate) > MOST_URGENT else Role.TEXT
+    return (
+        Span(rate, role if live else Role.STALE),
+        Span(f" {fmt.countdown(view.next_funding_at - paper.wall)} {payer}", Role.SOFT if live else Role.STALE),
+    )
+
+
+def _kept(figures: list[Figure], width: int, labelled: bool) -> list[Figure]:
+    """The figures that fit, dropped whole, least wanted first."""
+    kept = list(figures)
+    while len(kept) > 1 and sum(_room(figure, labelled) for figure in kept) > width:
+        kept.remove(max(kept, key=lambda figure: figure.drop))
+    return kept
+
+
+def _room(figure: Figure, labelled: bool) -> int:
+    content = max(figure.width, width_of(figure.value))
+    return content + (len(figure.label) + 2 if labelled else 1)
+
+
+def _two_rows(figures: list[Figure], width: int) -> list[Line]:
+    kept = _kept(figures, width - 1, labelled=False)
+    labels: list[Span] = [Span(" ")]
+    values: list[Span] = [Span(" ")]
+    spare = max(0, min(3, (width - 1 - sum(_room(figure, False) for figure in kept)) // max(1, len(kept))))
+    for figure in kept:
+        room = _room(figure, False) + spare
+        labels.append(Span(figure.label.ljust(room), Role.FAINT))
+        values.extend((*figure.value, Span(" " * (room - width_of(figure.value)))))
+    return [tuple(labels), tuple(values)]
+
+
+def _one_row(figures: list[Figure], width: int) -> Line:
+    kept = _kept(figures, width - 1, labelled=True)
+    spans: list[Span] = [Span(" ")]
+    for figure in kept:
+        room = max(figure.width, width_of(figure.value)) + 1
+        spans.extend((Span(f"{figure.label} ", Role.FAINT), *figure.value))
+        spans.append(Span(" " * (room - width_of(figure.value))))
+    return tuple(spans)
