@@ -1,0 +1,117 @@
+"""The control messages: which streams go together in the next one, and when it may be sent (protocol 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Final, NamedTuple
+
+from roxom_tui.model.market import Stream
+from roxom_tui.protocol.culprit import CulpritHunt
+from roxom_tui.protocol.pace import Pace
+from roxom_tui.protocol.roster import Roster
+from roxom_tui.protocol.subscription import Signal, Subscription
+
+TOO_MANY: Final = "60016"
+
+
+class Verb(Enum):
+    """The only two things a client may ask for over the socket."""
+
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+
+
+class Command(NamedTuple):
+    """One control message to send: all of `streams` in one batch."""
+
+    verb: Verb
+    streams: tuple[Stream, ...]
+
+
+class Outbox:
+    """Turns the roster's wishes into messages, in batches and at the pace allowed."""
+
+    def __init__(self, roster: Roster, hunt: CulpritHunt, pace: Pace, overdue: int) -> None:
+        self._roster = roster
+        self._hunt = hunt
+        self._pace = pace
+        self._overdue = overdue
+        self.is_full = False
+        """The exchange said that it holds no more streams for us."""
+
+    def commands(self, now: int) -> Iterator[Command]:
+        """What is sent now. New wishes come first, unless a leaving stream waited long or room is short."""
+        leaving = [held for held in self._roster.leaving() if (held.leave_at or 0) <= now]
+        pressing = self.is_full or any(now - (held.leave_at or 0) >= self._overdue for held in leaving)
+        if pressing:
+            yield from self._unsubscribe(leaving, now)
+        yield from self._renew(now)
+        yield from self._subscribe(now)
+        if not pressing:
+            yield from self._unsubscribe(leaving, now)
+
+    def next_at(self, now: int) -> int | None:
+        """When there is something to send; what the pace holds back waits for the pace."""
+        free_at = self._pace.next_at(now)
+        times = [max(held.leave_at or 0, free_at) for held in self._roster.leaving()]
+        if self._roster.renewing():
+            times.append(self._pace.next_at(now, permits=2))
+        if self._can_ask() if self._hunt.is_on else self._roster.queued():
+            times.append(free_at)
+        return min(times, default=None)
+
+    def _unsubscribe(self, leaving: Sequence[Subscription], now: int) -> Iterator[Command]:
+        if not leaving or not self._pace.take(now):
+            return
+        for held in leaving:
+            self._roster.forget(held.stream)
+        if self.is_full:
+            self._use_room(len(leaving))
+        yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in leaving))
+
+    def _use_room(self, room: int) -> None:
+        self.is_full = False
+        waiting = [held for held in self._roster.known(self._roster.wanted) if held.code == TOO_MANY]
+        for held in waiting[:room]:
+            held.code = held.text = ""
+            self._roster.signal(held, Signal.RETRY)
+
+    def _renew(self, now: int) -> Iterator[Command]:
+        renewing = self._roster.renewing()
+        # Two messages belong together: an end without a new beginning would leave the stream dead.
+        if not renewing or self._pace.free(now) < 2:
+            return
+        self._pace.take(now)
+        for held in renewing:
+            held.renew = False
+            held.tries = 0
+            self._roster.signal(held, Signal.RETRY)
+        yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in renewing))
+
+    def _subscribe(self, now: int) -> Iterator[Command]:
+        if self._hunt.is_on:
+            yield from self._ask_suspect(now)
+            return
+        batch = self._roster.queued()
+        if batch and self._pace.take(now):
+            yield self._sent(batch, now)
+
+    def _ask_suspect(self, now: int) -> Iterator[Command]:
+        queued = {held.stream: held for held in self._roster.queued()}
+        self._hunt.line_up(queued)
+        if self._can_ask() and self._pace.take(now):
+            suspect = queued[self._hunt.suspects.popleft()]
+            suspect.tries = 1
+            self._hunt.ask(suspect.stream, now)
+            yield self._sent([suspect], now)
+
+    def _can_ask(self) -> bool:
+        return bool(self._hunt.suspects) and self._hunt.probe is None
+
+    def _sent(self, batch: Sequence[Subscription], now: int) -> Command:
+        for held in batch:
+            held.sent_at = now
+            held.tries += 1
+            self._roster.signal(held, Signal.SEND)
+        return Command(Verb.SUBSCRIBE, tuple(held.stream for held in batch))

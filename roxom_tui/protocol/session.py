@@ -1,0 +1,244 @@
+"""Wanted and confirmed subscriptions of one connection, without a socket and without a clock (protocol 3.3, 3.4, 7.1).
+
+`now` is an argument, monotonic nanoseconds. What to send comes out of `due`, what became of the streams out of
+`changes`; `next_at` says when to ask again. The transitions are the table in `subscription`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected, Subscribed
+from roxom_tui.protocol.culprit import CulpritHunt
+from roxom_tui.protocol.outbox import TOO_MANY, Command, Outbox, Verb
+from roxom_tui.protocol.pace import SECOND, Pace, Repeat, ResyncPace, ResyncPolicy
+from roxom_tui.protocol.roster import Roster
+from roxom_tui.protocol.subscription import Change, Signal, Subscription, SubscriptionState
+
+__all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
+
+UNKNOWN_CHANNEL: Final = "60014"
+TEMPORARY: Final = "60019"
+
+_PENDING = SubscriptionState.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPolicy:
+    """The session's patience, in nanoseconds, and its pace."""
+
+    acknowledged_within: int = 5 * SECOND
+    linger: int = SECOND
+    overdue: int = SECOND // 2
+    grace: int = SECOND // 2
+    probe_patience: int = 2 * SECOND
+    again_first: int = SECOND
+    again_most: int = 15 * SECOND
+    again_calm: int = 60 * SECOND
+    messages: int = 5
+    window: int = SECOND + SECOND // 10
+    """A little over a second: the network may bunch up what we sent evenly."""
+    resync: ResyncPolicy = field(default_factory=ResyncPolicy)
+
+
+class Session:
+    """One desired set of streams, and what the exchange has made of it."""
+
+    def __init__(self, policy: SessionPolicy | None = None) -> None:
+        self._policy = policy = policy or SessionPolicy()
+        self._connected = False
+        self._roster = Roster()
+        self._hunt = CulpritHunt(policy.grace, policy.probe_patience)
+        self._outbox = Outbox(self._roster, self._hunt, Pace(policy.messages, policy.window), policy.overdue)
+        self._repeat = Repeat(policy.again_first, policy.again_most, policy.again_calm)
+        self._repeating: tuple[Stream, ...] = ()
+        self._resyncs: dict[Stream, ResyncPace] = {}
+        self._needless: set[Stream] = set()
+
+    # What is wanted
+
+    def want(self, streams: Iterable[Stream], now: int) -> None:
+        """The whole desired set, the most important first. The last wish wins; what it leaves out lingers a moment."""
+        for held in self._roster.want(stream for stream in streams if stream not in self._needless):
+            if held.state is SubscriptionState.QUEUED:
+                self._roster.forget(held.stream)
+            elif held.state is not SubscriptionState.REFUSED and held.leave_at is None:
+                # Where room is short nothing lingers: the next symbol needs it.
+                held.leave_at = now if self._outbox.is_full else now + self._policy.linger
+
+    def resync(self, stream: Stream, now: int) -> bool:
+        """Ask for a fresh snapshot by unsubscribing and subscribing; False if it is not held or too early.
+
+        A refused stream is only asked for again.
+        """
+        held = self._roster.held.get(stream)
+        if not self._connected or held is None or held.leave_at is not None:
+            return False
+        if held.state in (SubscriptionState.QUEUED, _PENDING):
+            return False
+        if not self._resyncs.setdefault(stream, ResyncPace(self._policy.resync)).take(now):
+            return False
+        if held.state is SubscriptionState.REFUSED:
+            self._roster.signal(held, Signal.RETRY)
+        else:
+            held.renew = True
+        return True
+
+    # What happens
+
+    def connected(self) -> None:
+        """A connection is up: nothing is subscribed, so everything wanted is asked for, in one batch."""
+        self._restart(connected=True)
+
+    def disconnected(self) -> None:
+        """The connection is gone, and every subscription with it."""
+        self._restart(connected=False)
+
+    def on_data(self, stream: Stream) -> None:
+        """Data came for a stream, which proves the subscription whatever was acknowledged."""
+        held = self._roster.held.get(stream)
+        if held is not None and held.state is not SubscriptionState.ACTIVE:
+            self._answered(held, Signal.DATA)
+
+    def on_control(self, control: Control, now: int) -> None:
+        """An acknowledgement, a refusal or an error came."""
+        if isinstance(control, Subscribed):
+            for held in self._roster.known(control.streams):
+                self._acknowledged(held)
+        elif isinstance(control, Rejected):
+            self._rejected(control, now)
+        elif isinstance(control, ErrorReceived):
+            self._error(control, now)
+
+    # What to do
+
+    def due(self, now: int) -> tuple[Command, ...]:
+        """What is to be sent now, at the pace allowed. Call it when something happened and at `next_at`."""
+        if not self._connected:
+            return ()
+        self._repeat_after_fault(now)
+        self._expire(now)
+        self._begin_hunt(now)
+        return tuple(self._outbox.commands(now))
+
+    def next_at(self, now: int) -> int | None:
+        """When `due` has something new to say; None when only an event can change anything."""
+        if not self._connected:
+            return None
+        patience = self._policy.acknowledged_within
+        times = [held.sent_at + patience for held in self._roster.in_state(_PENDING)]
+        others = (self._repeat.at, self._hunt.next_at(), self._outbox.next_at(now))
+        return min(times + [at for at in others if at is not None], default=None)
+
+    def changes(self) -> tuple[Change, ...]:
+        """What became of streams since the last call, the oldest first."""
+        return self._roster.changes()
+
+    def subscriptions(self) -> tuple[Change, ...]:
+        """Every stream held now and how it stands."""
+        return tuple(held.change() for held in self._roster.held.values())
+
+    # Answers
+
+    def _acknowledged(self, held: Subscription) -> None:
+        news = not held.acknowledged
+        held.acknowledged = True
+        self._answered(held, Signal.ACKNOWLEDGE, always=news)
+
+    def _answered(self, held: Subscription, signal: Signal, *, always: bool = False) -> None:
+        if held.state is SubscriptionState.REFUSED:
+            held.code = held.text = ""
+        self._roster.signal(held, signal, always=always)
+        self._hunt.answered(held.stream)
+        self._settle()
+
+    def _rejected(self, control: Rejected, now: int) -> None:
+        for held in self._roster.known((control.stream,)):
+            if control.code == TEMPORARY:
+                self._plan_repeat((held.stream,), now)
+            else:
+                self._refuse(held, control.code, control.text)
+                self._settle()
+
+    def _error(self, error: ErrorReceived, now: int) -> None:
+        pending = self._roster.in_state(_PENDING)
+        if error.error_class is ErrorClass.TEMPORARY:
+            self._plan_repeat(tuple(held.stream for held in pending) or self._roster.wanted, now)
+        elif error.error_class is ErrorClass.SUBSCRIPTION and len(pending) == 1:
+            self._refuse(pending[0], error.code, error.text)
+        elif error.error_class is ErrorClass.SUBSCRIPTION and pending:
+            self._hunt.note(error, now)
+            self._settle()
+
+    def _refuse(self, held: Subscription, code: str, text: str) -> None:
+        held.code, held.text, held.renew = code, text, False
+        self._roster.signal(held, Signal.REFUSE)
+        self._hunt.answered(held.stream)
+        if held.stream.channel is Channel.ACCOUNT and code == UNKNOWN_CHANNEL:
+            # Documented by some pages only (protocol 7.1 #13): once refused, never asked for again.
+            self._needless.add(held.stream)
+        elif code == TOO_MANY:
+            self._stop_adding(text)
+
+    def _stop_adding(self, text: str) -> None:
+        """The exchange holds no more streams: the rest is not asked for (protocol 7.1 #9)."""
+        self._outbox.is_full = True
+        self._hunt.suspects.clear()
+        for held in self._roster.in_state(SubscriptionState.QUEUED):
+            held.code, held.text = TOO_MANY, text
+            self._roster.signal(held, Signal.REFUSE)
+
+    def _settle(self) -> None:
+        """Blame without asking again, where acknowledgements have left no other suspect."""
+        pending = self._roster.in_state(_PENDING)
+        error = self._hunt.explained_by(len(pending))
+        if error is not None:
+            self._hunt.close_case()
+            for held in pending:
+                self._refuse(held, error.code, error.text)
+
+    # Timers
+
+    def _plan_repeat(self, streams: Sequence[Stream], now: int) -> None:
+        at = self._repeat.plan(now)
+        self._repeating = tuple(dict.fromkeys((*self._repeating, *streams)))
+        for held in self._roster.known(streams):
+            held.sent_at = max(held.sent_at, at)
+
+    def _repeat_after_fault(self, now: int) -> None:
+        if not self._repeat.is_due(now):
+            return
+        for held in self._roster.known(self._repeating):
+            if held.state is SubscriptionState.ACTIVE:
+                held.renew = True
+            elif held.state is not SubscriptionState.REFUSED:
+                self._roster.signal(held, Signal.RETRY)
+        self._repeating = ()
+
+    def _expire(self, now: int) -> None:
+        probe = self._hunt.probe
+        if probe is not None and probe.until <= now:
+            self._hunt.probe = None
+            for held in self._roster.known((probe.stream,)):
+                self._roster.signal(held, Signal.GIVE_UP)
+        for held in self._roster.in_state(_PENDING):
+            if held.sent_at + self._policy.acknowledged_within <= now:
+                self._roster.signal(held, Signal.RETRY if held.tries < 2 else Signal.GIVE_UP)
+
+    def _begin_hunt(self, now: int) -> None:
+        if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
+            suspects = self._roster.in_state(_PENDING)
+            self._hunt.begin(held.stream for held in suspects)
+            for held in suspects:
+                self._roster.signal(held, Signal.RETRY)
+
+    def _restart(self, *, connected: bool) -> None:
+        self._connected = connected
+        self._hunt.clear()
+        self._repeat.at, self._repeating = None, ()
+        self._outbox.is_full = False
+        self._roster.want(stream for stream in self._roster.wanted if stream not in self._needless)
+        self._roster.restart()
