@@ -1,0 +1,179 @@
+"""The table of actions, and the keys after the configuration had its say."""
+
+from __future__ import annotations
+
+import pytest
+
+from roxom_tui.ui.actions import ACTIONS, BY_ID, Context, by_group, footer, here
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, KeyProblems, gives_way_to_modals, keymap
+from roxom_tui.ui.keys import is_typing, key_label, key_name
+
+
+def made(overrides: dict[str, str]) -> Keymap:
+    result = keymap(overrides)
+    assert isinstance(result, Keymap), result
+    return result
+
+
+def refused(overrides: dict[str, str]) -> tuple[str, ...]:
+    result = keymap(overrides)
+    assert isinstance(result, KeyProblems), "these keys should have been refused"
+    return result.problems
+
+
+def test_every_action_has_one_id_a_key_and_words() -> None:
+    assert len(BY_ID) == len(ACTIONS)
+    for action in ACTIONS:
+        assert action.keys, action.id
+        assert action.label, action.id
+        assert action.help.endswith("."), action.id
+
+
+def test_default_keys_are_names_that_textual_knows_and_never_clash() -> None:
+    seen: dict[str, str] = {}
+    for action in ACTIONS:
+        for key in action.keys:
+            assert key_name(key) == key, f"{action.id}: {key}"
+            assert key not in seen, f"{key}: {action.id} and {seen[key]}"
+            seen[key] = action.id
+
+
+def test_keys_of_the_contract_lead_to_their_actions() -> None:
+    expected = {
+        "1": "app.symbol(1)",
+        "9": "app.symbol(9)",
+        "left_square_bracket": "app.previous_symbol",
+        "full_stop": "app.next_symbol",
+        "tab": "app.next_panel",
+        "G": "app.move_last",
+        "space": "app.pause",
+        "plus": "app.coarser",
+        "P": "app.pick_profile",
+        "r": "app.resync",
+        "R": "app.reconnect",
+        "f1": "app.help",
+        "ctrl+c": "app.quit",
+        "ctrl+z": "app.suspend_process",
+    }
+    bound = {binding.key: binding.action for binding in DEFAULT_KEYMAP.bindings()}
+    assert expected.items() <= bound.items()
+
+
+def test_priority_is_for_keys_that_type_nothing() -> None:
+    urgent = {binding.key for binding in DEFAULT_KEYMAP.bindings() if binding.priority}
+    assert urgent == {"tab", "shift+tab", "ctrl+p", "ctrl+c", "ctrl+z"}
+    letters = {binding.key: binding.priority for binding in made({"palette": "o", "next_panel": "n"}).bindings()}
+    assert not letters["o"]
+    assert not letters["n"]
+
+
+def test_only_movable_keys_carry_an_id_to_be_rebound_by() -> None:
+    without_id = {binding.key for binding in DEFAULT_KEYMAP.bindings() if binding.id is None}
+    assert without_id == {"ctrl+c", "ctrl+z", "escape"}
+
+
+def test_a_rebound_action_loses_its_old_keys() -> None:
+    keys = made({"zoom": "x", "next_symbol": "n right"})
+    assert keys.keys["zoom"] == ("x",)
+    assert keys.key_labels("next_symbol") == ("n", "→")
+    assert keys.changed == {"zoom": "x", "next_symbol": "n,right"}
+    assert keys.keys["previous_symbol"] == DEFAULT_KEYMAP.keys["previous_symbol"]
+
+
+def test_ways_out_survive_every_rebinding() -> None:
+    keys = made({"quit": "f10", "back": "backspace"})
+    assert keys.keys["quit"] == ("f10", "ctrl+c")
+    assert keys.keys["back"] == ("backspace", "escape")
+    assert refused({"zoom": "ctrl+c"}) == ("keys.zoom: Ctrl+C is already quit",)
+
+
+def test_two_actions_may_swap_their_keys() -> None:
+    keys = made({"zoom": "space", "pause": "z"})
+    assert keys.keys["zoom"] == ("space",)
+    assert keys.keys["pause"] == ("z",)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "problem"),
+    [
+        ({"pause": "z"}, "keys.pause: z is already zoom"),
+        ({"zoom": "x", "pause": "x"}, "keys.pause: x is already zoom"),
+        ({"zoom": "PgUp"}, "keys.zoom: PgUp is already page_up"),
+        ({"zom": "x"}, "keys.zom: there is no such action; did you mean zoom?"),
+        ({"qqqqqqqq": "x"}, "keys.qqqqqqqq: there is no such action"),
+        ({"zoom": "hyperspace"}, "keys.zoom: 'hyperspace' is not a key"),
+        ({"zoom": "bogus+x"}, "keys.zoom: 'bogus+x' is not a key"),
+        ({"zoom": " "}, "keys.zoom: no key is named"),
+    ],
+)
+def test_what_cannot_be_bound_is_told_in_one_sentence(overrides: dict[str, str], problem: str) -> None:
+    assert refused(overrides) == (problem,)
+
+
+def test_all_problems_are_told_at_once() -> None:
+    assert len(refused({"zom": "x", "zoom": "hyperspace", "pause": "q"})) == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "label"),
+    [
+        ("z", "z", "z"),
+        ("Z", "Z", "Z"),
+        ("shift+p", "P", "P"),
+        ("[", "left_square_bracket", "["),
+        (",", "comma", ","),
+        ("+", "plus", "+"),
+        ("ctrl++", "ctrl+plus", "Ctrl++"),
+        ("_", "underscore", "_"),
+        ("?", "question_mark", "?"),
+        ("Ctrl+P", "ctrl+p", "Ctrl+P"),
+        ("Shift+Tab", "shift+tab", "Shift+Tab"),
+        ("shift+ctrl+x", "ctrl+shift+x", "Ctrl+Shift+X"),
+        ("PgUp", "pageup", "PgUp"),
+        ("Esc", "escape", "Esc"),
+        ("↑", "up", "↑"),
+        ("F12", "f12", "F12"),
+    ],
+)
+def test_a_key_may_be_written_as_it_is_printed(written: str, name: str, label: str) -> None:
+    assert key_name(written) == name
+    assert key_label(name) == label
+    assert key_name(label) == name
+
+
+@pytest.mark.parametrize("written", ["", "alt+", "+x", "f99", "shift+1", "\x1b", "<any>", "ctrl+alt"])
+def test_what_is_no_key_has_no_name(written: str) -> None:
+    assert key_name(written) is None
+
+
+def test_tab_and_escape_type_nothing_though_unicode_knows_them() -> None:
+    assert not is_typing("tab")
+    assert not is_typing("escape")
+    assert is_typing("space")
+    assert is_typing("plus")
+
+
+def test_the_footer_begins_where_the_person_is() -> None:
+    assert [action.id for action in footer(Context.BOOK)][:2] == ["coarser", "finer"]
+    assert footer(Context.TAPE)[0].id == "pause"
+    assert "pause" not in {action.id for action in footer(Context.PANEL)}
+    assert {"help", "quit"} <= {action.id for action in footer(Context.GLOBAL)}
+
+
+def test_the_actions_of_a_place_leave_out_those_of_every_place() -> None:
+    assert {"coarser", "pause", "zoom"} <= {action.id for action in here(Context.BOOK)}
+    assert "quit" not in {action.id for action in here(Context.BOOK)}
+    assert here(Context.GLOBAL) == ()
+
+
+def test_every_action_stands_under_one_heading() -> None:
+    assert sorted(action.id for actions in by_group().values() for action in actions) == sorted(BY_ID)
+
+
+def test_priority_keys_give_way_to_a_modal_but_the_ways_out_do_not() -> None:
+    assert [action.id for action in ACTIONS if gives_way_to_modals(action.id)] == [
+        "next_panel",
+        "previous_panel",
+        "palette",
+    ]
+    assert not gives_way_to_modals("focus_next")
