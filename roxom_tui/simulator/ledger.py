@@ -1,0 +1,182 @@
+"""The account's money: positions, fees, funding and a chain of balances, in integer sats and lots (protocol 6.5).
+
+Rounding happens where an amount is booked and nowhere else, so the chain adds up to the last sat.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from roxom_tui.model.market import OrderSide, PositionSide, Symbol
+from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT, divide
+
+LEVERAGE: Final = 10
+MAKER_PPM: Final = 200
+TAKER_PPM: Final = 600
+_E8: Final = 100_000_000
+
+
+class Entry(NamedTuple):
+    """One link of the balance chain, in sats."""
+
+    before: int
+    after: int
+    amount: int
+    cause: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A position. Prices in sats, sizes in lots, money in sats, times in ns."""
+
+    id: str
+    symbol: Symbol
+    side: PositionSide
+    lots: int
+    entry_lots: int
+    entry_price: int
+    opened_at: int
+    updated_at: int
+    exit_lots: int = 0
+    exit_price: int | None = None
+    entry_fees: int = 0
+    exit_fees: int = 0
+    realized: int = 0
+    closed_at: int | None = None
+
+    @property
+    def sign(self) -> int:
+        """+1 for a long, -1 for a short."""
+        return 1 if self.side is PositionSide.LONG else -1
+
+    @property
+    def margin(self) -> int:
+        """Initial margin: what the position binds of the balance."""
+        return margin_for(self.entry_price, self.lots)
+
+    @property
+    def maintenance(self) -> int:
+        """Maintenance margin, half of the initial one."""
+        return divide(self.margin, 2)
+
+    @property
+    def liquidation_price(self) -> int:
+        """Entry x (1 -+ (IM - MM)) with IM 10 % and MM 5 %."""
+        return divide(self.entry_price * (100 - 5 * self.sign), 100)
+
+    def unrealized(self, mark: int) -> int:
+        """Profit at a mark price."""
+        return self.sign * value(mark - self.entry_price, self.lots)
+
+
+class Booked(NamedTuple):
+    """What a fill did: the positions it touched (a closed one first), its fee, and its link in the chain."""
+
+    holdings: tuple[Holding, ...]
+    fee: int
+    entry: Entry | None
+
+
+def value(price: int, lots: int) -> int:
+    """Price x size in sats, rounded."""
+    return divide(price * lots, LOTS_PER_CONTRACT)
+
+
+def margin_for(price: int, lots: int) -> int:
+    """The margin an order or a position binds, rounded up so that it is never short."""
+    return -(-price * lots // (LOTS_PER_CONTRACT * LEVERAGE))
+
+
+class Ledger:
+    """Books fills, funding and transfers."""
+
+    def __init__(self, balance: int) -> None:
+        self.balance = balance
+        self.holdings: dict[Symbol, Holding] = {}
+
+    @property
+    def in_margin(self) -> int:
+        """What all open positions bind."""
+        return sum(holding.margin for holding in self.holdings.values())
+
+    def open(self, holding: Holding) -> None:
+        """Start with a position that was there before the story begins."""
+        self.holdings[holding.symbol] = holding
+
+    def credit(self, amount: int, cause: str, at: int) -> Entry | None:
+        """Add a link to the chain; nothing moves for zero."""
+        if not amount:
+            return None
+        entry = Entry(self.balance, self.balance + amount, amount, cause, at)
+        self.balance = entry.after
+        return entry
+
+    def fund(self, symbol: Symbol, mark: int, rate_e8: int, at: int) -> Entry | None:
+        """Settle funding: at a positive rate longs pay (protocol 6.3)."""
+        holding = self.holdings[symbol]
+        paid = holding.sign * divide(mark * holding.lots * rate_e8, LOTS_PER_CONTRACT * _E8)
+        return self.credit(-paid, "funding", at)
+
+    def fill(self, symbol: Symbol, side: OrderSide, price: int, lots: int, *, ppm: int, new_id: str, at: int) -> Booked:
+        """Book an execution: close what is held the other way first, then open or add."""
+        held = self.holdings.get(symbol)
+        direction = PositionSide.LONG if side is OrderSide.BUY else PositionSide.SHORT
+        touched: list[Holding] = []
+        fee = profit = 0
+        closing = min(lots, held.lots) if held is not None and held.side is not direction else 0
+        if held is not None and closing:
+            part = _fee(price, closing, ppm)
+            reduced, profit = _reduce(held, price, closing, part, at)
+            fee += part
+            touched.append(reduced)
+        if lots > closing:
+            part = _fee(price, lots - closing, ppm)
+            base = held if not closing else None
+            touched.append(_add(base, symbol, direction, price, lots - closing, part, new_id, at))
+            fee += part
+        self._keep(touched)
+        return Booked(tuple(touched), fee, self.credit(profit - fee, "ordersettle", at))
+
+    def _keep(self, touched: list[Holding]) -> None:
+        for holding in touched:
+            if holding.lots:
+                self.holdings[holding.symbol] = holding
+            else:
+                del self.holdings[holding.symbol]
+
+
+def _fee(price: int, lots: int, ppm: int) -> int:
+    return divide(price * lots * ppm, LOTS_PER_CONTRACT * 1_000_000)
+
+
+def _reduce(held: Holding, price: int, lots: int, fee: int, at: int) -> tuple[Holding, int]:
+    profit = held.sign * value(price - held.entry_price, lots)
+    before = 0 if held.exit_price is None else held.exit_price * held.exit_lots
+    reduced = replace(
+        held,
+        lots=held.lots - lots,
+        exit_lots=held.exit_lots + lots,
+        exit_price=divide(before + price * lots, held.exit_lots + lots),
+        exit_fees=held.exit_fees + fee,
+        realized=held.realized + profit,
+        updated_at=at,
+        closed_at=at if held.lots == lots else None,
+    )
+    return reduced, profit
+
+
+def _add(
+    held: Holding | None, symbol: Symbol, side: PositionSide, price: int, lots: int, fee: int, new_id: str, at: int
+) -> Holding:
+    if held is None:
+        return Holding(new_id, symbol, side, lots, lots, price, at, at, entry_fees=fee)
+    return replace(
+        held,
+        lots=held.lots + lots,
+        entry_lots=held.entry_lots + lots,
+        entry_price=divide(held.entry_price * held.lots + price * lots, held.lots + lots),
+        entry_fees=held.entry_fees + fee,
+        updated_at=at,
+    )

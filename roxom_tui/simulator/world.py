@@ -1,0 +1,165 @@
+"""The simulated day: every market and the account, moved by events at exact virtual times.
+
+How far each step goes does not matter: the events between two moments are the same however they are cut.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable
+from random import Random
+from typing import Final, Protocol
+
+from roxom_tui.model.market import Symbol
+from roxom_tui.simulator.account import Account
+from roxom_tui.simulator.bot import Bot
+from roxom_tui.simulator.contracts import SECOND, contract_for
+from roxom_tui.simulator.factors import STEP, Weather
+from roxom_tui.simulator.market import Market, Taken
+from roxom_tui.simulator.matching import Changes
+from roxom_tui.simulator.orders import AccountHappening
+
+FUNDING_EVERY: Final = 8 * 3600 * SECOND
+OPENING_BALANCE: Final = 80_000_000
+_BUSIEST_TICKER: Final = 5.0
+
+
+class Listener(Protocol):
+    """Whoever tells the world's news on; times are exchange nanoseconds."""
+
+    def traded(self, market: Market, taken: Taken, at: int) -> None: ...
+
+    def book_changed(self, market: Market, changes: Changes, at: int) -> None: ...
+
+    def quote_changed(self, market: Market, at: int) -> None: ...
+
+    def ticker_due(self, market: Market, at: int) -> None: ...
+
+    def account_moved(self, happening: AccountHappening, at: int) -> None: ...
+
+
+class World:
+    """Truth itself. `now` is exchange time in ns; `pace` multiplies what happens per second, `volatility` how far."""
+
+    def __init__(
+        self, symbols: Iterable[Symbol], seed: int, start: int, *, pace: float = 1.0, volatility: float = 1.0
+    ) -> None:
+        self.now = start
+        self._pace = pace
+        self._shift = 0
+        self._weather = Weather(Random(f"{seed}/weather"), volatility)
+        self.markets = {symbol: Market(contract_for(symbol), str(seed)) for symbol in symbols}
+        self.account = Account(self.markets, OPENING_BALANCE, Random(f"{seed}/account"))
+        self._bot = Bot(self.account, Random(f"{seed}/bot"))
+        self._bot.open_the_day(start)
+        self.account.drain()
+        for market in self.markets.values():
+            market.book.drain()
+        self._listener: Listener | None = None
+        self._tops = {symbol: market.book.top() for symbol, market in self.markets.items()}
+        self._queue: list[tuple[int, int, Callable[[int], int]]] = []
+        self._scheduled = 0
+        self._fill_queue(start)
+
+    def listen(self, listener: Listener) -> None:
+        """Say who hears the news."""
+        self._listener = listener
+
+    @property
+    def next_at(self) -> int:
+        """When the next event is due."""
+        return self._queue[0][0] + self._shift
+
+    def advance(self, to: int) -> None:
+        """Let everything happen that is due up to and including a moment."""
+        while self._queue[0][0] + self._shift <= to:
+            due, _, event = heapq.heappop(self._queue)
+            self.now = due + self._shift
+            delay = event(self.now)
+            self._schedule(due + delay, event)
+        self.now = max(self.now, to)
+
+    def skip(self, gap: int) -> None:
+        """Let time pass in which nothing happened: the exchange itself was asleep."""
+        self._shift += gap
+        self.now += gap
+
+    def _fill_queue(self, start: int) -> None:
+        self._schedule(start + STEP, self._drift)
+        for number, market in enumerate(self.markets.values()):
+            stagger = start + number * SECOND // 97
+            self._schedule(stagger, self._rustling(market))
+            self._schedule(stagger + SECOND // 3, self._striking(market))
+            self._schedule(stagger + SECOND // 50, self._ticking(market))
+        self._schedule(start + SECOND, self._bot_acts)
+        self._schedule(start + FUNDING_EVERY - start % FUNDING_EVERY, self._fund)
+
+    def _schedule(self, at: int, event: Callable[[int], int]) -> None:
+        self._scheduled += 1
+        heapq.heappush(self._queue, (at, self._scheduled, event))
+
+    def _drift(self, at: int) -> int:
+        self._weather.step()
+        for symbol, market in self.markets.items():
+            market.drift(self._weather)
+            self._settle(market, self.account.liquidate_if_due(symbol, at), at)
+        return STEP
+
+    def _rustling(self, market: Market) -> Callable[[int], int]:
+        def rustle(at: int) -> int:
+            self._settle(market, market.rustle(), at)
+            rate = market.contract.book_rate * self._pace * (0.4 + 0.6 * self._weather.activity)
+            return max(1, round(market.rng.expovariate(rate) * SECOND))
+
+        return rustle
+
+    def _striking(self, market: Market) -> Callable[[int], int]:
+        def strike(at: int) -> int:
+            self._settle(market, market.strike(), at)
+            return max(1, round(market.next_trade_in(self._pace * self._weather.activity) * SECOND))
+
+        return strike
+
+    def _ticking(self, market: Market) -> Callable[[int], int]:
+        def tick(at: int) -> int:
+            if self._listener is not None:
+                self._listener.ticker_due(market, at)
+            return round(market.contract.ticker_every / min(max(self._pace, 1.0), _BUSIEST_TICKER))
+
+        return tick
+
+    def _bot_acts(self, at: int) -> int:
+        taken, symbol = self._bot.act(at)
+        self._settle(self.markets[symbol], taken, at)
+        return self._bot.next_in()
+
+    def _fund(self, at: int) -> int:
+        self.account.settle_funding(at)
+        self._tell_account(at)
+        return FUNDING_EVERY - at % FUNDING_EVERY
+
+    def _settle(self, market: Market, taken: list[Taken], at: int) -> None:
+        """Follow an event to its end: trades, fills of ours, stops they set off, then the book as it stands."""
+        while taken:
+            if self._listener is not None:
+                for one in taken:
+                    self._listener.traded(market, one, at)
+            self.account.absorb(taken, at)
+            taken = self.account.trigger_stops(market.contract.symbol, at)
+        self._tell_book(market, at)
+        self._tell_account(at)
+
+    def _tell_book(self, market: Market, at: int) -> None:
+        changes = market.book.drain()
+        if self._listener is None or not (changes.bids or changes.asks):
+            return
+        self._listener.book_changed(market, changes, at)
+        symbol, top = market.contract.symbol, market.book.top()
+        if top != self._tops[symbol]:
+            self._tops[symbol] = top
+            self._listener.quote_changed(market, at)
+
+    def _tell_account(self, at: int) -> None:
+        for happening in self.account.drain():
+            if self._listener is not None:
+                self._listener.account_moved(happening, at)
