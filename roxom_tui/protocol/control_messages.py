@@ -1,0 +1,106 @@
+"""Answers to what we sent: acknowledgements and errors (protocol 3.3, 3.4).
+
+    {"event": "subscribe", "arg": {"channel": "ticker", "instId": "GOLD-BTC"}, "code": "0", "msg": "",
+     "connId": "0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"}
+
+    {"event": "error", "code": "60015", "msg": "Unknown symbol", "connId": "0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"}
+
+The symbol comes as `symbol` or `instId`, one stream as `arg` or many as `args`, the code as text, as an integer or
+not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream, Symbol
+from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected, RejectReason, Subscribed, Unsubscribed
+from roxom_tui.protocol.fields import identifier, text
+from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
+from roxom_tui.protocol.text import gate
+
+SUCCESS: Final = "0"
+
+ERROR_CLASSES: Final = {
+    "600010": ErrorClass.AUTHENTICATION,
+    "600011": ErrorClass.AUTHENTICATION,
+    "600012": ErrorClass.AUTHENTICATION,
+    "60014": ErrorClass.SUBSCRIPTION,
+    "60015": ErrorClass.SUBSCRIPTION,
+    "60016": ErrorClass.SUBSCRIPTION,
+    "60017": ErrorClass.CLIENT_FAULT,
+    "60018": ErrorClass.CLIENT_FAULT,
+    "60019": ErrorClass.TEMPORARY,
+}
+
+_CHANNELS: Final = {channel.value: channel for channel in Channel}
+
+
+def read_control(message: Message) -> Sequence[Control]:
+    """The meaning of a message that has an `event`."""
+    event = message.get("event")
+    if event == "error":
+        return (_error(message),)
+    if event == "subscribe":
+        return _acknowledged(message)
+    if event == "unsubscribe":
+        return (_ended(message),)
+    raise Refusal(RejectReason.UNKNOWN_SHAPE, f"event {event!r}")
+
+
+def _acknowledged(message: Message) -> Sequence[Control]:
+    streams = _streams(message)
+    code = _code(message)
+    if code in ("", SUCCESS):
+        return (Subscribed(streams, text(message, "connId")),)
+    return tuple([Rejected(stream, code, _text(message)) for stream in streams])
+
+
+def _ended(message: Message) -> Control:
+    """The end of subscriptions; one that was refused is an error, for the stream itself was not refused."""
+    return Unsubscribed(_streams(message)) if _code(message) in ("", SUCCESS) else _error(message)
+
+
+def _error(message: Message) -> ErrorReceived:
+    code = _code(message)
+    return ErrorReceived(code, error_class(code), _text(message), text(message, "connId"))
+
+
+def error_class(code: str) -> ErrorClass:
+    """What an error code asks of the client (protocol 3.4)."""
+    return ERROR_CLASSES.get(code, ErrorClass.UNKNOWN)
+
+
+def _code(message: Message) -> str:
+    code = message.get("code")
+    if type(code) is str:
+        return gate(code.strip())
+    return str(code) if type(code) is int else ""
+
+
+def _text(message: Message) -> str:
+    return text(message, "msg", "message") or ""
+
+
+def _streams(message: Message) -> tuple[Stream, ...]:
+    args = message.get("arg")
+    if args is None:
+        args = message.get("args")
+    if args is None:
+        raise missing("arg")
+    if type(args) is not list:
+        args = [args]
+    return tuple([_stream(arg) for arg in args])
+
+
+def _stream(arg: Any) -> Stream:
+    if type(arg) is not dict:
+        raise wrong_type("arg", arg)
+    name = identifier(arg, "channel")
+    channel = _CHANNELS.get(name)
+    if channel is None:
+        raise Refusal(RejectReason.UNKNOWN_CHANNEL, name)
+    if channel in ACCOUNT_CHANNELS:
+        return Stream(channel)
+    return Stream(channel, Symbol(identifier(arg, "symbol", "instId")))

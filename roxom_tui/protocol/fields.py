@@ -1,0 +1,102 @@
+"""Reading single fields of a parsed object: the required ones refuse the message, the optional ones become None."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+from roxom_tui.model.market import OrderSide, Symbol
+from roxom_tui.model.number import Unit
+from roxom_tui.model.status import RejectReason
+from roxom_tui.protocol.numbers import NumberMemo, optional
+from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
+from roxom_tui.protocol.text import FIELD_LIMIT, gate
+from roxom_tui.protocol.times import to_ns
+
+NumberT = TypeVar("NumberT", bound=Decimal)
+
+TIME_KEYS: Final = ("timestamp", "time", "createdTime", "updatedAt", "createdAt")
+
+
+def first(data: Message, *keys: str) -> Any:
+    """The value of the first key that is present and not null, else None."""
+    for key in keys:
+        value = data.get(key)
+        if value is not None:
+            return value
+    return None
+
+
+def identifier(data: Message, *keys: str) -> str:
+    """A required id under the first of `keys` present.
+
+    An id is a key, so one that the gate would have to alter is refused: two could become the same.
+    """
+    value = first(data, *keys)
+    if value is None:
+        raise missing(keys[0])
+    if type(value) is not str:
+        raise wrong_type(keys[0], value)
+    if not value or gate(value) != value:
+        raise Refusal(RejectReason.WRONG_TYPE, f"{keys[0]} is no printable text of 1 to {FIELD_LIMIT} characters")
+    return value
+
+
+def symbol_of(data: Message) -> Symbol:
+    """The required `symbol`."""
+    return Symbol(identifier(data, "symbol"))
+
+
+def text(data: Message, *keys: str) -> str | None:
+    """An optional text, gated; None if absent, empty or not a text."""
+    value = first(data, *keys)
+    return gate(value) if type(value) is str and value else None
+
+
+def number(memo: NumberMemo[NumberT], data: Message, *keys: str) -> NumberT | None:
+    """An optional number under the first of `keys` present."""
+    return optional(memo, first(data, *keys))
+
+
+def time(data: Message, *keys: str) -> int | None:
+    """An optional time in nanoseconds: the first of `keys` that can be read as one."""
+    for key in keys:
+        moment = to_ns(data.get(key))
+        if moment is not None:
+            return moment
+    return None
+
+
+def integer(data: Message, key: str) -> int | None:
+    """An optional JSON integer; a boolean is none."""
+    value = data.get(key)
+    return value if type(value) is int else None
+
+
+def unit_of(data: Message, default: Unit = Unit.BTC) -> Unit:
+    """The `unit` in which prices are stated, `default` if unstated; refused if it is neither btc nor sats."""
+    value = data.get("unit")
+    if value is None:
+        return default
+    unit = UNITS.get(value.lower()) if type(value) is str else None
+    if unit is None:
+        raise Refusal(RejectReason.UNKNOWN_SHAPE, f"unit {gate(str(value), 20)}")
+    return unit
+
+
+UNITS: Final[Mapping[str, Unit]] = {unit.value: unit for unit in Unit}
+"""Units by their word in lower case."""
+
+_SIDES: Final[Mapping[str, OrderSide]] = {side.value: side for side in OrderSide}
+
+
+def buy_or_sell(data: Message, *keys: str) -> OrderSide | None:
+    """An optional side: the word under the first of `keys` present, in any case, or the boolean `isBuy`."""
+    value = first(data, *keys)
+    if type(value) is str:
+        return _SIDES.get(value.lower())
+    is_buy = data.get("isBuy")
+    if type(is_buy) is bool:
+        return OrderSide.BUY if is_buy else OrderSide.SELL
+    return None

@@ -1,0 +1,68 @@
+"""What a message may cost before it is parsed (reliability 5)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import orjson
+
+from roxom_tui.model.status import RejectReason
+from roxom_tui.protocol.refusal import Message, Refusal
+
+MAX_BYTES: Final = 1 << 20
+MAX_NESTING: Final = 16
+
+_UNMEASURED: Final = MAX_BYTES // 4
+"""A text this short cannot exceed MAX_BYTES in UTF-8, whatever its characters."""
+
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+"""Possessive, and the closing quote optional: one pass over any text, closed or not."""
+
+_NO_BRACKET = re.compile(r"[^\[\]{}]+")
+
+
+def parse_object(text: str) -> Message:
+    """The JSON object in `text`; `Refusal` if it is too large, too deep, not text, not JSON or not an object.
+
+    Digits need no limit of their own here: the parser turns integers beyond 64 bits into floats in one pass, and
+    floats are refused where numbers are read.
+    """
+    if len(text) > _UNMEASURED and _bytes(text) > MAX_BYTES:
+        raise Refusal(RejectReason.TOO_LARGE, f"over {MAX_BYTES} bytes")
+    if text.count("[") + text.count("{") > MAX_NESTING and is_too_deep(text):
+        raise Refusal(RejectReason.TOO_DEEP, f"over {MAX_NESTING} levels")
+    try:
+        message = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise _not_json(text, error) from None
+    if type(message) is not dict:
+        raise Refusal(RejectReason.NOT_AN_OBJECT, f"a {type(message).__name__}")
+    return message
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether brackets nest deeper than `MAX_NESTING`. Brackets inside strings do not count.
+
+    Innermost pairs are struck out once per level allowed, each pass at the speed of a search, so no input makes
+    this recurse or take long. A pair still left was nested too deep; so are too many that were never closed.
+    """
+    brackets = _NO_BRACKET.sub("", _STRING.sub("", text))
+    for _ in range(MAX_NESTING):
+        brackets = brackets.replace("[]", " ").replace("{}", " ").replace(" ", "")
+        if not brackets:
+            return False
+    unclosed = brackets.count("[") + brackets.count("{")
+    return unclosed > MAX_NESTING or "[]" in brackets or "{}" in brackets
+
+
+def _bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def _not_json(text: str, error: orjson.JSONDecodeError) -> Refusal:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return Refusal(RejectReason.BAD_TEXT, "a lone surrogate")
+    return Refusal(RejectReason.BAD_JSON, error.msg)

@@ -1,0 +1,79 @@
+"""One position, in every form that the stream (protocol 4.7) and the GETs (5.3) write it.
+
+| meaning | stream | GET, newer | GET, older |
+|---|---|---|---|
+| id | `id` | `id` | `positionId` |
+| side | `side` long, short | the same | `isBuy` |
+| margin | `positionBalance` | `margin` | |
+| maintenance | `maintenanceMargin` | `maintenanceMarginRatio` | |
+| times | ms and ns in one object | any | ms |
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roxom_tui.model.events import PositionUpdate
+from roxom_tui.model.market import OrderSide, PositionSide, Symbol
+from roxom_tui.model.number import Size
+from roxom_tui.protocol.fields import buy_or_sell, first, identifier, integer, number, symbol_of, text, time, unit_of
+from roxom_tui.protocol.numbers import AMOUNTS, DECIMALS, EXACT, PRICES, SIZES
+from roxom_tui.protocol.refusal import Message
+
+_MAX_ADL_RANK: Final = 5
+_SIDES: Final = {side.value: side for side in PositionSide}
+_DIRECTIONS: Final = {OrderSide.BUY: PositionSide.LONG, OrderSide.SELL: PositionSide.SHORT}
+
+
+def read_position(data: Message) -> PositionUpdate:
+    """A position of the stream: id and symbol are required."""
+    return position_in(data, symbol_of(data))
+
+
+def position_in(data: Message, symbol: Symbol) -> PositionUpdate:
+    """A position in `symbol`, which the newer GET does not repeat. The object's own unit holds, else BTC."""
+    unit = unit_of(data)
+    prices, amounts = PRICES[unit], AMOUNTS[unit]
+    return PositionUpdate(
+        position_id=identifier(data, "id", "positionId"),
+        symbol=symbol,
+        side=_side(data),
+        size=_size(data),
+        entry_price=number(prices, data, "avgEntry"),
+        exit_price=number(prices, data, "avgExit"),
+        mark_price=number(prices, data, "markPrice"),
+        liquidation_price=number(prices, data, "liquidationPrice"),
+        leverage=number(DECIMALS, data, "leverage"),
+        margin=number(amounts, data, "positionBalance", "margin"),
+        initial_margin=number(amounts, data, "initialMargin"),
+        maintenance_margin=number(amounts, data, "maintenanceMargin"),
+        maintenance_ratio=number(DECIMALS, data, "maintenanceMarginRatio"),
+        unrealized_pnl=number(amounts, data, "unrealizedPnl"),
+        realized_pnl=number(amounts, data, "realizedPnl"),
+        status=text(data, "status"),
+        adl_rank=_adl_rank(data),
+        updated_at=time(data, "updatedAt"),
+        closed_at=time(data, "closeDate"),
+    )
+
+
+def _side(data: Message) -> PositionSide | None:
+    word = first(data, "side")
+    if type(word) is str and word.lower() in _SIDES:
+        return _SIDES[word.lower()]
+    direction = buy_or_sell(data, "side")
+    return None if direction is None else _DIRECTIONS[direction]
+
+
+def _size(data: Message) -> Size | None:
+    """Contracts held; where `size` is not sent, what was entered less what was left (protocol 4.7)."""
+    size = number(SIZES, data, "size")
+    if size is not None or "size" in data:
+        return size
+    entered, left = number(SIZES, data, "entryAmount"), number(SIZES, data, "exitAmount")
+    return None if entered is None or left is None else Size(EXACT.subtract(entered, left))
+
+
+def _adl_rank(data: Message) -> int | None:
+    rank = integer(data, "adlRank")
+    return rank if rank is not None and 0 <= rank <= _MAX_ADL_RANK else None

@@ -1,0 +1,33 @@
+"""How a reader deep inside a message says that it cannot believe it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from roxom_tui.model.status import RejectReason
+
+Message: TypeAlias = dict[str, Any]
+"""A JSON object as parsed: nothing in it is trusted until a reader has looked at its type."""
+
+
+class Refusal(Exception):
+    """Ends the reading of one message; `Decoder` turns it into a `FrameRejected`. It never leaves this room."""
+
+    def __init__(self, reason: RejectReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+    def inside(self, field: str) -> Refusal:
+        """The same refusal, naming the field it was found in."""
+        return Refusal(self.reason, f"{field}: {self.detail}")
+
+
+def missing(field: str) -> Refusal:
+    """A field the message cannot do without is absent or null."""
+    return Refusal(RejectReason.MISSING_FIELD, field)
+
+
+def wrong_type(field: str, value: object) -> Refusal:
+    """A field holds another JSON type than it must."""
+    return Refusal(RejectReason.WRONG_TYPE, f"{field} is a {type(value).__name__}")

@@ -1,0 +1,32 @@
+"""The one gate for text from outside (reliability 6): what passes can be painted, logged and measured.
+
+Only printable characters pass. Controls (C0, DEL, C1), bidirectional and zero-width marks, surrogates, combining
+marks and blank fillers become U+FFFD, so that something hidden is seen. Brackets are text and stay text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from unicodedata import category
+
+FIELD_LIMIT: Final = 64
+EXCERPT_LIMIT: Final = 160
+MARK: Final = "\N{REPLACEMENT CHARACTER}"
+ELLIPSIS: Final = "…"
+
+_WITHOUT_WIDTH: Final = frozenset({"Mn", "Me"})
+_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and symbols that Python calls printable but that draw nothing."""
+
+
+def gate(text: str, limit: int = FIELD_LIMIT) -> str:
+    """`text` with every unprintable character marked, at most `limit` characters long, the last then an ellipsis."""
+    if len(text) > limit:
+        text = text[: limit - 1] + ELLIPSIS
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if _is_visible(char) else MARK for char in text)
+
+
+def _is_visible(char: str) -> bool:
+    return char.isprintable() and char not in _BLANK and category(char) not in _WITHOUT_WIDTH
