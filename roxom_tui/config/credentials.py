@@ -105,8 +105,8 @@ def _loaded(key_id: Secret, data: bytes, path: str) -> KeyLoaded | KeyRefused:
     if fault:
         return KeyRefused(fault)
     key = _private_key(data)
-    if key is None:
-        return KeyRefused(f"the private key in {path} is damaged, or not an RSA key")
+    if isinstance(key, str):
+        return KeyRefused(f"the private key in {path} {key}")
     if key.key_size < DOCUMENTED_BITS:
         return KeyRefused(f"the private key in {path} has {key.key_size} bits; {DOCUMENTED_BITS} are needed")
     warning = ""
@@ -129,8 +129,8 @@ def _fault_of_format(data: bytes, path: str) -> str:
     return f"{path} is not a private key in PKCS#8 PEM form"
 
 
-def _private_key(data: bytes) -> RSAPrivateKey | None:
-    """The RSA key in the PEM text, or None."""
+def _private_key(data: bytes) -> RSAPrivateKey | str:
+    """The RSA key in the PEM text, or what is the matter with it."""
     # Imported here because it takes a while and the first frame does not need it.
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -139,8 +139,8 @@ def _private_key(data: bytes) -> RSAPrivateKey | None:
     try:
         key = load_pem_private_key(data, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        return None
-    return key if isinstance(key, RSAPrivateKey) else None
+        return "is damaged"
+    return key if isinstance(key, RSAPrivateKey) else "is not an RSA key"
 
 
 def _quoted(path: Path) -> str:

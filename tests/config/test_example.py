@@ -1,0 +1,46 @@
+"""The example file is a working configuration that names every key."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+
+from roxom_tui.config import schema
+from roxom_tui.config.lines import key_lines
+from roxom_tui.config.settings import Profile, Settings, UiSettings
+from tests.config.helpers import Load, good
+
+
+def test_the_example_loads(load: Load, example: str) -> None:
+    settings = good(load(example))
+    assert set(settings.profiles) == {"demo", "sandbox", "production"}
+
+
+def test_the_example_names_every_key(example: str) -> None:
+    document = tomllib.loads(example)
+    assert set(document) == set(schema.TOP)
+    assert {key for profile in document["profiles"].values() for key in profile} == set(schema.PROFILE)
+    assert set(document["ui"]) == set(schema.UI)
+
+
+def test_the_example_has_a_comment_above_every_key_when_it_is_first_named(example: str) -> None:
+    texts = example.splitlines()
+    seen: set[str] = set()
+    for path, line in key_lines(example).items():
+        name = str(path[-1])
+        # A key of the same block, right under a commented one, shares its comment.
+        if texts[line - 1].startswith(f"{name} ") and name not in seen | {"quit", "depth_mode"}:
+            seen.add(name)
+            assert texts[line - 2].startswith("#"), name
+
+
+def test_the_example_names_every_variable(example: str) -> None:
+    variables = {key.variable for keys in (schema.TOP, schema.UI) for key in keys.values() if key.variable}
+    assert variables == set(re.findall(r"ROXOM_TUI_[A-Z_]+", example))
+
+
+def test_every_key_fills_a_field_of_its_name() -> None:
+    assert set(schema.PROFILE) == {field.name for field in dataclasses.fields(Profile)} - {"name"}
+    assert set(schema.UI) == {field.name for field in dataclasses.fields(UiSettings)}
+    assert set(schema.TOP) - set(schema.PROFILE_DEFAULTS) <= {field.name for field in dataclasses.fields(Settings)}

@@ -1,0 +1,30 @@
+"""What is shown of the settings is TOML that loads again, without the secrets."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from roxom_tui.config.show import settings_text, toml_text
+from tests.config.helpers import Load, good
+
+
+def test_the_shown_settings_load_to_the_same_settings(load: Load, example: str, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()
+    settings = good(load(example.replace('api_key = "put-the-key-id-here"', 'api_key_env = "K"')))
+    assert good(load(settings_text(settings))) == settings
+
+
+def test_a_key_is_not_shown(load: Load, example: str) -> None:
+    text = settings_text(good(load(example)))
+    assert 'api_key = "<redacted>"' in text
+    assert "put-the-key-id-here" not in text
+
+
+@pytest.mark.parametrize("text", ["", 'a"b\\c', "a\nb\x1b[2J", "é", "\u202e"])
+def test_any_text_is_written_so_that_it_reads_back_and_prints_safely(text: str) -> None:
+    written = toml_text(text)
+    assert written.isprintable()
+    assert tomllib.loads(f"x = {written}") == {"x": text}
