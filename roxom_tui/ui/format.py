@@ -132,12 +132,3 @@ def milliseconds(value: float | None) -> str:
 def decimals_of(values: list[Price]) -> int:
     """The most decimals among some prices: what a column must hold."""
     return max((value.decimals for value in values), default=0)
-
-
-def shared_prefix(texts: list[str]) -> int:
-    """How many leading characters all texts have in common: what a reader need not read again."""
-    if not texts:
-        return 0
-    first, last = min(texts), max(texts)
-    pairs = enumerate(zip(first, last, strict=False))
-    return next((i for i, (a, b) in pairs if a != b), min(len(first), len(last)))

@@ -25,7 +25,7 @@ class Plan(NamedTuple):
     regions: Mapping[str, Region]
 
 
-def plan(width: int, height: int, symbols: int, focused: str | None, zoomed: str | None) -> Plan:
+def plan(width: int, height: int, symbols: int, focused: str, zoomed: str | None) -> Plan:
     """The dashboard for a terminal of this size, with so many symbols, a focused panel and perhaps a zoomed one."""
     frame = _frame(width, height)
     regions = dict(frame)
@@ -101,7 +101,7 @@ def _three_columns(area: Region, side: int, tape: int, symbols: int) -> dict[str
     }
 
 
-def _compact(body: Region, symbols: int, focused: str | None) -> dict[str, Region]:
+def _compact(body: Region, symbols: int, focused: str) -> dict[str, Region]:
     """80x24: symbols over trades beside the book; the account's panels share the place below."""
     below = 5 if body.height < 22 else 7
     main = body.height - below

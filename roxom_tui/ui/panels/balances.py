@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roxom_tui.model.market import Channel
 from roxom_tui.model.number import Btc, Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import BalanceChange, BalanceRow, BalancesView, Board
@@ -9,7 +10,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, left, spread_out
 from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.widgets.digits import leading_zeros, split
+from roxom_tui.ui.widgets.digits import dimmed
 
 
 class BalancesPanel(Panel[BalancesView]):
@@ -18,7 +19,7 @@ class BalancesPanel(Panel[BalancesView]):
     panel_id = "balances"
     title = "Balances"
     about = "Margin is what is neither available nor in orders; the last change carries the exchange's own cause."
-    is_account = True
+    channels = (Channel.BALANCE,)
 
     def pick(self, board: Board) -> BalancesView:
         return board.balances
@@ -58,8 +59,7 @@ def _asset(row: BalanceRow, paper: Paper) -> list[Line]:
 
 def _figure(word: str, value: Btc | None, role: Role, unit: Unit, paper: Paper) -> Line:
     text = fmt.HIDDEN if paper.look.hide_account else fmt.money(value, unit)
-    dim = 0 if value is None or paper.look.hide_account else leading_zeros(text)
-    end = (*split(text, dim, role, Role.FAINT), Span(" "))
+    end = (*dimmed(text, role, Role.FAINT), Span(" "))
     return spread_out((Span(f" {word}", Role.TEXT if role is Role.STRONG else Role.FAINT),), end, paper.width)
 
 

@@ -8,8 +8,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.reactive import reactive
 
+from roxom_tui.model.market import Channel
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views import Board
+from roxom_tui.ui.actions import Context
 from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import Line, Role, Span, faded, fit, left, width_of
 from roxom_tui.ui.look import Look, Paper, seen
@@ -39,7 +41,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     title: ClassVar[str]
     about: ClassVar[str]
     """One sentence for the help."""
-    is_account: ClassVar[bool] = False
+    context: ClassVar[Context] = Context.PANEL
+    """Which keys hold here."""
+    channels: ClassVar[tuple[Channel, ...]] = ()
+    """What a resync of this panel asks for anew."""
 
     view: reactive[Any] = reactive(None, repaint=False, init=False)
 
@@ -197,7 +202,7 @@ def title_line(title: str, words: Line, width: int, edge: Role) -> Line:
     room = width - len(name) - 8
     if width_of(words) > room:
         words = _shortened(words, room)
-    rule = "─" * (width - len(name) - width_of(words) - (8 if words else 5))
+    rule = "─" * (width - len(name) - width_of(words) - (7 if words else 5))
     end: Line = (Span(" ", edge), *words, Span(" ─╮", edge)) if words else (Span("─╮", edge),)
     start = (Span("╭ ", edge), Span(name, Role.TEXT if edge is Role.FOCUS else Role.SOFT), Span(" " + rule, edge))
     return fit((*start, *end), width)

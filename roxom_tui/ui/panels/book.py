@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from roxom_tui.model.market import Channel
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, BookRow, BookView
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.actions import Context
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, number
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import Panel
@@ -39,6 +41,8 @@ class BookPanel(Panel[BookView]):
     panel_id = "book"
     title = "Order book"
     about = "Asks above, bids below, the spread between; best prices come from level1, rows from depth."
+    context = Context.BOOK
+    channels = (Channel.DEPTH, Channel.LEVEL1)
 
     def pick(self, board: Board) -> BookView:
         return board.book
@@ -71,7 +75,7 @@ class BookPanel(Panel[BookView]):
         above = rows - rows // 2
         asks, bids = _window(view, above - paper.offset, rows)
         grid = _grid(view, paper)
-        dim = fmt.shared_prefix([_price(row, view, paper) for row in (*view.asks[:above], *view.bids[:above])])
+        dim = digits.shared([_price(row, view, paper) for row in (*view.asks[:above], *view.bids[:above])])
         peak = max((row.size for row in (*asks, *bids) if row is not None), default=Decimal(1))
         lines = [_heading(grid, paper)] if headed else []
         lines += [_row(row, view, grid, paper, dim, peak, is_bid=False) for row in reversed(asks)]
@@ -118,7 +122,7 @@ def _heading(grid: _Grid, paper: Paper) -> Line:
 
 
 def _row(
-    row: BookRow | None, view: BookView, grid: _Grid, paper: Paper, dim: int, peak: Decimal, *, is_bid: bool
+    row: BookRow | None, view: BookView, grid: _Grid, paper: Paper, dim: digits.Shared, peak: Decimal, *, is_bid: bool
 ) -> Line:
     if row is None:
         return EMPTY
@@ -128,7 +132,6 @@ def _row(
     if not row.vouched:
         bright = soft = Role.STALE
     text = number(_price(row, view, paper), grid.price)
-    lead = len(text) - len(text.lstrip())
     mine = f"● {fmt.size(row.mine)}" if row.mine else ""
     if paper.look.hide_account and mine:
         mine = ""
@@ -143,7 +146,7 @@ def _row(
     tint, edge = (Tint.BID_BAR, Role.BID_BAR) if is_bid else (Tint.ASK_BAR, Role.ASK_BAR)
     return (
         Span(cut(mine, grid.mine - 1).ljust(grid.mine), Role.OWN),
-        *digits.split(text, lead + dim, bright, soft),
+        *digits.split(text, dim, bright, soft),
         *bars.behind(behind, length, tint, edge),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import OrderSide
+from roxom_tui.model.market import Channel, OrderSide
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, OrderRow, OrdersView
 from roxom_tui.ui import format as fmt
@@ -40,7 +40,7 @@ class OrdersPanel(Panel[OrdersView]):
     panel_id = "orders"
     title = "Orders"
     about = "Open orders; `away` is how far the market must move to reach the price."
-    is_account = True
+    channels = (Channel.ORDERS,)
 
     def pick(self, board: Board) -> OrdersView:
         return board.orders

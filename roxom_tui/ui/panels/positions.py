@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from roxom_tui.model.market import PositionSide
+from roxom_tui.model.market import Channel, PositionSide
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
@@ -39,7 +39,7 @@ class PositionsPanel(Panel[PositionsView]):
     panel_id = "positions"
     title = "Positions"
     about = "PnL is computed here from the live mark; `away` is how far the mark is from liquidation."
-    is_account = True
+    channels = (Channel.POSITIONS,)
 
     def pick(self, board: Board) -> PositionsView:
         return board.positions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roxom_tui.model.market import Channel
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views import Board, SymbolRow, SymbolsView
 from roxom_tui.ui import format as fmt
@@ -20,6 +21,7 @@ class SymbolsPanel(Panel[SymbolsView]):
     panel_id = "symbols"
     title = "Symbols"
     about = "Last price, direction and course of every contract; the change is since this program started."
+    channels = (Channel.LEVEL1, Channel.TICKER)
 
     def pick(self, board: Board) -> SymbolsView:
         return board.symbols
@@ -71,7 +73,6 @@ def _card(row: SymbolRow, index: int, selected: bool, tall: int, paper: Paper) -
 def _headline(row: SymbolRow, index: int, selected: bool, fresh: Freshness, paper: Paper) -> Line:
     live = fresh.state.is_live
     text = fmt.price(row.last, paper.look.unit)
-    dim = digits.leading_zeros(text) if row.last is not None else 0
     bright = (Role.STRONG if selected else Role.TEXT) if live else Role.STALE
     start = (
         Span("▸" if selected else " ", Role.ACCENT),
@@ -79,7 +80,7 @@ def _headline(row: SymbolRow, index: int, selected: bool, fresh: Freshness, pape
         Span(row.symbol, Role.STRONG if selected else Role.TEXT),
     )
     end = (
-        *digits.split(text, dim, bright, Role.FAINT if live else Role.STALE),
+        *digits.dimmed(text, bright, Role.FAINT if live else Role.STALE),
         Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction] if live else Role.STALE),
     )
     return spread_out(start, end, paper.width)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.market import AggressorSide
+from roxom_tui.model.market import AggressorSide, Channel
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, TapeRow, TapeView
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.actions import Context
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, number
 from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel
@@ -26,6 +27,8 @@ class TapePanel(Panel[TapeView]):
     panel_id = "trades"
     title = "Trades"
     about = "Newest first. ▲ buyer, ▼ seller crossed the spread; hollow when the exchange did not say."
+    context = Context.TAPE
+    channels = (Channel.TRADE,)
 
     def pick(self, board: Board) -> TapeView:
         return board.tape
@@ -56,7 +59,7 @@ class TapePanel(Panel[TapeView]):
         texts = [_price(row, unit) for row in shown]
         width = max(11, *map(len, texts), *(len(_price(row, unit)) for row in view.rows[:60]))
         sizes = max(7, *(len(fmt.size(row.size)) for row in view.rows[:60]))
-        dim = fmt.shared_prefix(texts)
+        dim = digits.shared(texts)
         hundredths = paper.width >= 11 + width + sizes + 6
         gap = _gap(paper.width, width, sizes, hundredths)
         lines = [
@@ -78,15 +81,14 @@ def _heading(price: int, size: int, gap: int, *, hundredths: bool) -> Line:
     return (Span(f" {time}{' ' * gap}{'price':>{price}}{' ' * gap}{'size':>{size}}", Role.FAINT),)
 
 
-def _row(row: TapeRow, text: str, dim: int, width: int, sizes: int, gap: int, *, hundredths: bool) -> Line:
+def _row(row: TapeRow, text: str, dim: digits.Shared, width: int, sizes: int, gap: int, *, hundredths: bool) -> Line:
     buy, sell = row.aggressor is AggressorSide.BUY, row.aggressor is AggressorSide.SELL
     bright = Role.BID if buy else Role.ASK if sell else Role.TEXT
     soft = Role.BID_SOFT if buy else Role.ASK_SOFT if sell else Role.FAINT
     glyph = _GLYPHS[row.aggressor, row.estimated] if row.aggressor else "·"
-    padded = number(text, width)
     return (
         Span(f" {fmt.clock(row.exchange_at, hundredths=hundredths)}{' ' * gap}", Role.FAINT),
-        *digits.split(padded, len(padded) - len(text) + dim, bright, soft),
+        *digits.split(number(text, width), dim, bright, soft),
         Span(" " * gap),
         Span(number(fmt.size(row.size), sizes)),
         Span(f" {glyph}", bright),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roxom_tui.model.number import Unit
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views import Board, ConnectionView
 from roxom_tui.ui import format as fmt
@@ -72,3 +73,10 @@ def _description(board: Board, room: int) -> Line:
     if row is None or not row.description or room < len(row.description) + 3:
         return ()
     return (Span(f"  {row.description}", Role.FAINT),)
+
+
+def window_title(board: Board, unit: Unit, now: int) -> str:
+    """Symbol, price and state, for the title of the terminal's window."""
+    ticker = board.ticker
+    state = PanelState.STALE if now > board.valid_until else board.connection.state
+    return f"{board.symbols.selected} {fmt.price(ticker.last, unit)} {state.value} · roxom-tui"

@@ -37,11 +37,13 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int)
     for i in kept:
         column, room = columns[i], widths[i]
         name = column.heading.rjust(room) if column.is_number else left(column.heading, room)
-        heading.append(Span(name + " " * GAP, Role.FAINT))
+        heading.append(Span(name, Role.FAINT))
         for line, cell in zip(lines, aligned[i], strict=True):
             blank = Span(" " * (room - _width(cell)))
             line.extend((blank, *cell) if column.is_number else (*cell, blank))
-            line.append(Span(" " * GAP))
+        if i != kept[-1]:
+            for line in (heading, *lines):
+                line.append(Span(" " * GAP))
     return [tuple(heading), *map(tuple, lines)]
 
 

@@ -11,7 +11,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, width_of
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.symbols import ARROW_ROLES, ARROWS
-from roxom_tui.ui.widgets.digits import leading_zeros, split
+from roxom_tui.ui.widgets.digits import dimmed
 
 MOST_URGENT = Decimal("0.0005")
 """A funding rate beyond this is worth a warning colour."""
@@ -42,8 +42,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
 
     def price(value: Decimal | None, role: Role, believed: bool) -> Line:
         text = fmt.price(value, unit)
-        dim = leading_zeros(text) if value is not None else 0
-        return split(text, dim, role if believed else Role.STALE, Role.FAINT if believed else Role.STALE)
+        return dimmed(text, role if believed else Role.STALE, Role.FAINT if believed else Role.STALE)
 
     arrow = Span(f" {ARROWS[view.last_direction]}", ARROW_ROLES[view.last_direction] if live else Role.STALE)
     return [
@@ -52,7 +51,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
         Figure("ASK", price(book.ask, Role.ASK_BEST, quoted), wide, 0),
         Figure("MARK", price(view.mark, Role.TEXT, live), wide, 1),
         Figure("INDEX", price(view.index, Role.TEXT, live), wide, 4),
-        Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 8, 5),
+        Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
         Figure("FUNDING %", _funding(view, paper, live), 28, 2),
         Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
         Figure("OI VALUE BTC", (_plain(fmt.plain(view.open_interest_value), live),), 13, 6),

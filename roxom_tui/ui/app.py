@@ -1,0 +1,228 @@
+"""What each action does. The table of actions says which key leads here; the stage does the painting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from roxom_tui.model.market import Stream, Symbol
+from roxom_tui.model.number import Unit
+from roxom_tui.state.views import Board, SymbolRow
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.grouping import Grouping
+from roxom_tui.ui.keymap import gives_way_to_modals
+from roxom_tui.ui.palette import ActionCommands
+from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.screens.connection import ConnectionScreen
+from roxom_tui.ui.screens.dashboard import Dashboard
+from roxom_tui.ui.screens.help import HelpScreen
+from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
+from roxom_tui.ui.screens.profiles import ProfilePicker
+from roxom_tui.ui.stage import Stage
+from roxom_tui.ui.theme import PALETTES
+
+INTERRUPTED = 130
+"""The exit code of Ctrl+C."""
+
+
+class RoxomApp(Stage):
+    """The dashboard with its actions."""
+
+    COMMANDS: ClassVar = {ActionCommands}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the dashboard do not reach it through a screen that lies over it."""
+        if self.screen is not self.dashboard and gives_way_to_modals(action):
+            return False
+        return super().check_action(action, parameters)
+
+    def show_over(self, board: Board, now: int, wall: int) -> None:
+        """The connection screen follows the feed."""
+        if isinstance(self.screen, ConnectionScreen):
+            self.screen.update_view(board.connection, now, wall)
+
+    # --- symbols ------------------------------------------------------------------------------
+
+    def show_symbol(self, symbol: Symbol) -> None:
+        """Put another contract in view; a pause of the old one ends."""
+        if symbol != self.symbol:
+            self.symbol = symbol
+            self.dashboard.resume_all()
+            self.wish()
+
+    def action_symbol(self, number: int) -> None:
+        """The nth of the list."""
+        rows = self._rows()
+        if number <= len(rows):
+            self.show_symbol(rows[number - 1].symbol)
+
+    def action_next_symbol(self) -> None:
+        """The one after, round and round."""
+        self._step_symbol(1)
+
+    def action_previous_symbol(self) -> None:
+        """The one before, round and round."""
+        self._step_symbol(-1)
+
+    def _step_symbol(self, step: int) -> None:
+        symbols = [row.symbol for row in self._rows()] or list(self.profile.symbols)
+        at = symbols.index(self.symbol) if self.symbol in symbols else 0
+        self.show_symbol(symbols[(at + step) % len(symbols)])
+
+    def action_pick_symbol(self) -> None:
+        """Choose by typing."""
+        rows = [
+            PickRow(row.symbol, row.description, fmt.price(row.last, self.look.unit), row.freshness.state.value)
+            for row in self._rows()
+        ]
+        self.push_screen(SymbolPicker(rows, self.symbol), self._picked)
+
+    def _picked(self, symbol: Symbol | None) -> None:
+        if symbol is not None:
+            self.show_symbol(symbol)
+
+    def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
+        """By mouse."""
+        self.show_symbol(message.symbol)
+
+    def _rows(self) -> Sequence[SymbolRow]:
+        return () if self.board is None else self.board.symbols.rows
+
+    # --- panels -------------------------------------------------------------------------------
+
+    def action_next_panel(self) -> None:
+        self.dashboard.cycle_panel(1)
+
+    def action_previous_panel(self) -> None:
+        self.dashboard.cycle_panel(-1)
+
+    def action_move_down(self) -> None:
+        self._move(1)
+
+    def action_move_up(self) -> None:
+        self._move(-1)
+
+    def action_move_first(self) -> None:
+        panel = self.dashboard.focused_panel
+        self._move(-panel.scrolled)
+
+    def action_move_last(self) -> None:
+        self._move(1_000_000)
+
+    def action_page_down(self) -> None:
+        self._move(self._page())
+
+    def action_page_up(self) -> None:
+        self._move(-self._page())
+
+    def _page(self) -> int:
+        return max(1, self.dashboard.focused_panel.size.height - 4)
+
+    def _move(self, rows: int) -> None:
+        panel = self.dashboard.focused_panel
+        panel.move(rows)
+        if isinstance(panel, BookPanel):
+            self.wish()
+
+    def action_zoom(self) -> None:
+        self.dashboard.toggle_zoom()
+
+    def action_pause(self) -> None:
+        self.dashboard.focused_panel.toggle_pause()
+
+    def action_coarser(self) -> None:
+        self._regroup(1)
+
+    def action_finer(self) -> None:
+        self._regroup(-1)
+
+    def _regroup(self, by: int) -> None:
+        self.grouping = self.grouping.moved(self.symbol, by)
+        self.wish()
+
+    async def action_back(self) -> None:
+        """Undo what the panel was put into; never leaves the program."""
+        panel = self.dashboard.focused_panel
+        if panel.held is not None:
+            panel.toggle_pause()
+        elif self.dashboard.house.zoomed is not None:
+            self.dashboard.toggle_zoom()
+        elif panel.scrolled:
+            self._move(-panel.scrolled)
+
+    # --- figures and colours ------------------------------------------------------------------
+
+    def action_toggle_units(self) -> None:
+        unit = Unit.SATS if self.look.unit is Unit.BTC else Unit.BTC
+        self.look = replace(self.look, unit=unit)
+        self.repaint()
+
+    def action_toggle_account(self) -> None:
+        self.look = replace(self.look, hide_account=not self.look.hide_account)
+        self.repaint()
+
+    def action_theme(self) -> None:
+        names = list(PALETTES)
+        following = names[(names.index(self.palette_in_use.name) + 1) % len(names)]
+        self.palette_in_use = PALETTES[following]
+        self.recolour()
+
+    # --- the connection -----------------------------------------------------------------------
+
+    def action_resync(self) -> None:
+        panel = self.dashboard.focused_panel
+        for channel in panel.channels:
+            self.control.resync(Stream(channel, None if channel.is_account else self.symbol))
+        self.say(f"asked the exchange for {panel.title.lower()} anew")
+
+    def action_reconnect(self) -> None:
+        self.control.reconnect()
+        self.say("reconnecting now")
+
+    def action_connection(self) -> None:
+        if self.board is not None:
+            screen = ConnectionScreen(self.board.connection, self.colours)
+            self.push_screen(screen)
+
+    def action_pick_profile(self) -> None:
+        profiles = tuple(self.settings.profiles.values())
+        self.push_screen(ProfilePicker(profiles, self.profile.name), self._switched)
+
+    def _switched(self, name: str | None) -> None:
+        if name is not None:
+            self.switch_profile(name)
+
+    def switch_profile(self, name: str) -> None:
+        """Watch another profile; everything of the old one is let go."""
+        if name == self.profile.name:
+            return
+        self.profile = self.settings.profiles[name]
+        self.grouping = Grouping()
+        self.dashboard.resume_all()
+        if self.symbol not in self.profile.symbols:
+            self.symbol = self.profile.symbols[0]
+        self.control.switch_profile(name)
+        self.wish()
+
+    # --- the program --------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        self.push_screen(HelpScreen(self.keys, self.dashboard.focused_panel.context))
+
+    def action_palette(self) -> None:
+        self.action_command_palette()
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+    def action_interrupt(self) -> None:
+        self.exit(INTERRUPTED)
+
+    def palette_symbols(self) -> Sequence[Symbol]:
+        """What the command palette can go to."""
+        return [row.symbol for row in self._rows()] or self.profile.symbols
+
+    def palette_profiles(self) -> Sequence[str]:
+        """What the command palette can switch to."""
+        return tuple(self.settings.profiles)

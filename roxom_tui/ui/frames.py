@@ -1,0 +1,55 @@
+"""When to paint: at once in a quiet market, at most so often in a busy one, never for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from roxom_tui.model.ports import Mailbox
+
+T = TypeVar("T")
+
+
+class FrameClock(Generic[T]):
+    """Takes pictures from the mailbox and paces them.
+
+    `draw` paints a picture, `later` runs a callback after some seconds, `is_behind` says whether the terminal has
+    not read what it already got: then the frame is skipped and the newest picture waits.
+    """
+
+    def __init__(
+        self,
+        mailbox: Mailbox[T],
+        draw: Callable[[T], None],
+        later: Callable[[float, Callable[[], None]], object],
+        is_behind: Callable[[], bool],
+        max_fps: int,
+    ) -> None:
+        self._mailbox = mailbox
+        self._draw = draw
+        self._later = later
+        self._is_behind = is_behind
+        self.interval = 1 / max_fps
+        self.painted = 0
+        self.skipped = 0
+
+    def start(self, wake: Callable[[], None]) -> None:
+        """Have `wake` called from the feed's thread when there is something to paint, and ask for the first."""
+        self._mailbox.on_news(wake)
+        self._mailbox.ask()
+
+    def stop(self) -> None:
+        """No more calls."""
+        self._mailbox.on_news(None)
+
+    def paint(self) -> None:
+        """Paint what is new, then let one interval pass before asking again."""
+        if self._is_behind():
+            self.skipped += 1
+            self._later(self.interval, self.paint)
+            return
+        picture = self._mailbox.take()
+        if picture is not None:
+            self._draw(picture)
+            self.painted += 1
+        self._later(self.interval, self._mailbox.ask)

@@ -1,0 +1,186 @@
+"""The dashboard: header, ticker strip, panels and footer, placed by the plan for the size of the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.events import Click
+from textual.geometry import NULL_SPACING, Offset, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from roxom_tui.model.market import Symbol
+from roxom_tui.state.views import Board
+from roxom_tui.ui.layout import FOOTER, HEADER, TICKER, Plan, plan
+from roxom_tui.ui.lines import Line
+from roxom_tui.ui.look import Look, Paper
+from roxom_tui.ui.panels import PANELS
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.symbols import SymbolsPanel
+from roxom_tui.ui.theme import Paint
+from roxom_tui.ui.widgets.header import header_line
+from roxom_tui.ui.widgets.line_widget import LineWidget
+from roxom_tui.ui.widgets.ticker import ticker_lines
+
+
+class PlannedLayout(Layout):
+    """Places the children of a `House` where its plan says; a child without a region is not shown."""
+
+    name = "planned"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        regions = parent.plan_for(size).regions if isinstance(parent, House) else {}
+        return [
+            WidgetPlacement(regions[child.id], Offset(0, 0), NULL_SPACING, child)
+            for child in children
+            if child.id is not None and child.id in regions
+        ]
+
+
+class House(Widget):
+    """Holds the panels and the lines around them."""
+
+    DEFAULT_CSS = "House { width: 100%; height: 100%; }"
+
+    def __init__(self, symbols: int) -> None:
+        super().__init__()
+        self.symbols = symbols
+        self.focused_panel = BookPanel.panel_id
+        self.zoomed: str | None = None
+        self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in PANELS}
+        self._planned = PlannedLayout()
+
+    @property
+    def layout(self) -> Layout:
+        """Ours, instead of one named in CSS."""
+        return self._planned
+
+    def plan_for(self, size: Size) -> Plan:
+        """Where everything stands at this size."""
+        return plan(size.width, size.height, self.symbols, self.focused_panel, self.zoomed)
+
+    def compose(self) -> ComposeResult:
+        yield LineWidget(id=HEADER)
+        yield LineWidget(id=TICKER)
+        yield from self.panels.values()
+        yield LineWidget(id=FOOTER)
+
+
+class Dashboard(Screen[None]):
+    """Draws boards. It knows no feed: the app hands it pictures, and hears which symbol was clicked."""
+
+    class SymbolChosen(Message):
+        """A row of the symbol list was clicked."""
+
+        def __init__(self, symbol: Symbol) -> None:
+            super().__init__()
+            self.symbol = symbol
+
+    class PanelChanged(Message):
+        """Another panel has the keys, or the room for the book changed."""
+
+    def __init__(self, symbols: int) -> None:
+        super().__init__(id="dashboard")
+        self.house = House(symbols)
+
+    def compose(self) -> ComposeResult:
+        yield self.house
+
+    def on_mount(self) -> None:
+        """The book has the keys first."""
+        self.focus_panel(BookPanel.panel_id)
+
+    # --- pictures -----------------------------------------------------------------------------
+
+    def show_board(self, board: Board, look: Look, now: int, wall: int, footer: Line) -> None:
+        """Paint one picture: only panels that are in sight, and of them only changed lines."""
+        regions = self.house.plan_for(self.house.size).regions
+        self._bar(HEADER).show_lines([header_line(board, self._paper(HEADER, look, now, wall))])
+        self._bar(FOOTER).show_lines([footer])
+        if TICKER in regions:
+            self._bar(TICKER).show_lines(ticker_lines(board, self._paper(TICKER, look, now, wall)))
+        for panel in self.panels():
+            if panel.panel_id in regions:
+                panel.update_board(board, look, now, wall)
+
+    def recolour(self, paint: Paint) -> None:
+        """New colours for everything."""
+        for widget in self.query(LineWidget):
+            widget.repaint(paint)
+
+    def set_symbol_count(self, count: int) -> None:
+        """The list grew or shrank, so the room for it does."""
+        if count != self.house.symbols:
+            self.house.symbols = count
+            self.house.refresh(layout=True)
+
+    # --- panels -------------------------------------------------------------------------------
+
+    def panels(self) -> list[Panel[Any]]:
+        """All panels, in the order of Tab."""
+        return list(self.house.panels.values())
+
+    @property
+    def focused_panel(self) -> Panel[Any]:
+        """The panel that has the keys."""
+        return self.house.panels[self.house.focused_panel]
+
+    @property
+    def book(self) -> BookPanel:
+        """The order book, whose height says how many levels are wanted."""
+        return self.query_one(BookPanel)
+
+    def focus_panel(self, panel_id: str) -> None:
+        """Give a panel the keys; one without a place of its own appears in the place it shares."""
+        self.house.focused_panel = panel_id
+        if self.house.zoomed is not None:
+            self.house.zoomed = panel_id
+        self.house.refresh(layout=True)
+        self.house.panels[panel_id].focus(scroll_visible=False)
+        self.post_message(self.PanelChanged())
+
+    def cycle_panel(self, step: int) -> None:
+        """The next panel, or the one before."""
+        ids = [panel.panel_id for panel in self.panels()]
+        at = ids.index(self.focused_panel.panel_id)
+        self.focus_panel(ids[(at + step) % len(ids)])
+
+    def toggle_zoom(self) -> None:
+        """Give the focused panel the whole room, or back."""
+        self.house.zoomed = None if self.house.zoomed else self.focused_panel.panel_id
+        self.house.refresh(layout=True)
+        self.post_message(self.PanelChanged())
+
+    def resume_all(self) -> None:
+        """End every pause: another symbol must not stand under a picture held of this one."""
+        for panel in self.panels():
+            panel.scrolled = 0
+            if panel.held is not None:
+                panel.toggle_pause()
+
+    # --- the mouse ----------------------------------------------------------------------------
+
+    def on_click(self, event: Click) -> None:
+        """A click gives a panel the keys; on a symbol it also goes there."""
+        panel = event.widget
+        if not isinstance(panel, Panel):
+            return
+        if self.house.focused_panel != panel.panel_id:
+            self.focus_panel(panel.panel_id)
+        if isinstance(panel, SymbolsPanel) and (row := panel.symbol_at(event.y)) is not None:
+            self.post_message(self.SymbolChosen(row.symbol))
+
+    def on_resize(self) -> None:
+        """Another size, another number of levels."""
+        self.post_message(self.PanelChanged())
+
+    def _bar(self, bar: str) -> LineWidget:
+        return self.query_one(f"#{bar}", LineWidget)
+
+    def _paper(self, bar: str, look: Look, now: int, wall: int) -> Paper:
+        size = self._bar(bar).size
+        return Paper(size.width, size.height, look, now, wall)

@@ -1,0 +1,203 @@
+"""The stage: takes pictures from the mailbox, paces them, paints them, and tells the feed what is in sight."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+
+from roxom_tui.config.settings import Settings
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.number import Unit
+from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
+from roxom_tui.model.status import Notice
+from roxom_tui.state.views import Board
+from roxom_tui.ui import terminal
+from roxom_tui.ui.frames import FrameClock
+from roxom_tui.ui.grouping import Grouping
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
+from roxom_tui.ui.lines import Line
+from roxom_tui.ui.look import Look
+from roxom_tui.ui.panels.book import rows_wanted
+from roxom_tui.ui.screens.dashboard import Dashboard
+from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
+from roxom_tui.ui.widgets.footer import footer_line
+from roxom_tui.ui.widgets.header import window_title
+
+NOTICE_NS = 8_000_000_000
+TICK_SECONDS = 1.0
+
+
+class Stage(App[int]):
+    """A screen over a feed it knows only by two ports: what it may ask, and where pictures come from."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "roxom-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
+
+    class News(Message, bubble=False):
+        """The mailbox holds a new picture. Posted from the feed's thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        control: FeedControl,
+        mailbox: Mailbox[Board],
+        clock: Clock,
+        keys: Keymap,
+        *,
+        symbol: Symbol | None = None,
+        on_started: Callable[[], None] | None = None,
+    ) -> None:
+        """`on_started` is called after the first paint: that is when the feed may take the processor."""
+        super().__init__()
+        self.settings = settings
+        self.control = control
+        self.mailbox = mailbox
+        self.clock = clock
+        self.keys = keys
+        self.profile = settings.profiles[settings.profile]
+        self.symbol = symbol or self.profile.symbols[0]
+        self.look = Look(unit=Unit(settings.ui.units))
+        self.grouping = Grouping()
+        self.palette_in_use = PALETTES[settings.ui.theme]
+        self.board: Board | None = None
+        self.notice: Notice | None = None
+        self.dashboard = Dashboard(len(self.profile.symbols))
+        self.frames = FrameClock(
+            mailbox, self.show_board, self.set_timer, lambda: terminal.is_behind(self._driver), settings.ui.max_fps
+        )
+        self._on_started = on_started
+        self._wished: Wish | None = None
+        self._titled = ""
+
+    # --- life ---------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """First paint first."""
+        for palette in PALETTES.values():
+            for environment in Environment:
+                self.register_theme(textual_theme(palette, environment))
+        self.set_keymap(self.keys.changed)
+        self.push_screen(self.dashboard)
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        """Then the feed; then the garbage collector learns that what is here stays."""
+        if self._driver is not None:
+            terminal.save_title(self._driver)
+        self.recolour()
+        self.wish()
+        if self._on_started is not None:
+            self._on_started()
+        self.frames.start(self._wake)
+        self.set_interval(TICK_SECONDS, self.tick)
+        gc.collect()
+        gc.freeze()
+
+    def on_unmount(self) -> None:
+        """The feed may go on, but calls us no more."""
+        self.frames.stop()
+        if self._driver is not None:
+            terminal.restore_title(self._driver)
+
+    # --- frames -------------------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        self.post_message(self.News())
+
+    def on_stage_news(self) -> None:
+        """There is something to paint."""
+        self.frames.paint()
+
+    def tick(self) -> None:
+        """Ages, countdowns and the clock go on even when nothing comes."""
+        self._take_notices()
+        if self.board is not None and not terminal.is_behind(self._driver):
+            self.show_board(self.board)
+            self._retitle(self.board)
+
+    def show_board(self, board: Board) -> None:
+        """Paint one picture: on the dashboard, and on the connection screen if it is open."""
+        repainted = self.board is not None and self.environment is not board.connection.environment
+        self.board = board
+        if repainted:
+            self.recolour()
+        if not self.dashboard.is_mounted:
+            return
+        now, wall = self.clock.monotonic(), self.clock.wall()
+        self.dashboard.set_symbol_count(len(board.symbols.rows))
+        self.dashboard.show_board(board, self.look, now, wall, self._footer())
+        self.show_over(board, now, wall)
+
+    def show_over(self, board: Board, now: int, wall: int) -> None:
+        """Paint the picture on a screen that lies over the dashboard, if it shows any of it."""
+
+    def repaint(self) -> None:
+        """Paint the newest picture again, because the person changed how it is drawn."""
+        if self.board is not None:
+            self.show_board(self.board)
+
+    def recolour(self) -> None:
+        """Take over the theme and the environment's accent everywhere."""
+        self.theme = theme_name(self.palette_in_use, self.environment)
+        self.dashboard.recolour(self.colours)
+
+    @property
+    def environment(self) -> Environment:
+        """Where the picture on screen comes from; before the first one, where the profile says."""
+        return self.profile.environment if self.board is None else self.board.connection.environment
+
+    @property
+    def colours(self) -> Paint:
+        """The palette with the environment's accent."""
+        return Paint(self.palette_in_use, self.environment)
+
+    # --- wishes -------------------------------------------------------------------------------
+
+    def wish(self) -> None:
+        """Tell the feed what is in sight, if that changed."""
+        finest = self.board.book.step if self.board is not None and self.board.book.symbol == self.symbol else None
+        book = self.dashboard.book
+        levels = rows_wanted(book.size.height, book.scrolled)
+        wished = Wish(self.symbol, levels, self.grouping.step(self.symbol, finest))
+        if wished != self._wished:
+            self._wished = wished
+            self.control.wish(wished)
+
+    def on_dashboard_panel_changed(self) -> None:
+        """Another size or another panel: another number of levels, and other keys in the footer."""
+        if self._wished is not None:
+            self.wish()
+        self.repaint()
+
+    # --- words --------------------------------------------------------------------------------
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """A notice in the footer, for some seconds."""
+        self.notice = Notice(self.clock.wall(), text, severity)
+        self.repaint()
+
+    def _take_notices(self) -> None:
+        notices, dropped = self.mailbox.notices()
+        if notices:
+            others = len(notices) - 1 + dropped
+            newest = notices[-1]
+            more = f" (and {others} more: {self.keys.key_label('connection')})" if others else ""
+            self.notice = Notice(self.clock.wall(), newest.text + more, newest.severity)
+        elif self.notice is not None and self.clock.wall() - self.notice.at > NOTICE_NS:
+            self.notice = None
+
+    def _footer(self) -> Line:
+        panel = self.dashboard.focused_panel
+        return footer_line(self.keys, panel.context, self.notice, self.dashboard.size.width)
+
+    def _retitle(self, board: Board) -> None:
+        title = window_title(board, self.look.unit, self.clock.monotonic())
+        if title != self._titled and self._driver is not None:
+            self._titled = title
+            terminal.set_title(self._driver, title)
