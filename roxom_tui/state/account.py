@@ -1,0 +1,111 @@
+"""The account's three lists and when each may be believed (reliability 4)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from roxom_tui.model.events import (
+    AccountNotice,
+    BalancesSeed,
+    BalanceUpdate,
+    OrdersSeed,
+    OrderUpdate,
+    PositionUpdate,
+    Seed,
+)
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.state.balances import LOST_EVENT, Balances
+from roxom_tui.state.merge import Request
+from roxom_tui.state.orders import Orders
+from roxom_tui.state.positions import Positions
+
+ORDERS: Final = Stream(Channel.ORDERS)
+BALANCE: Final = Stream(Channel.BALANCE)
+POSITIONS: Final = Stream(Channel.POSITIONS)
+ACCOUNT: Final = Stream(Channel.ACCOUNT)
+
+LISTS: Final = (ORDERS, BALANCE, POSITIONS)
+
+NOTICES_KEPT: Final = 50
+
+
+class Account:
+    """Orders, positions, balances and notices. `seeded` are the streams whose whole list GETs have given."""
+
+    def __init__(self, symbols: Iterable[Symbol]) -> None:
+        self._symbols = frozenset(symbols)
+        self._unseeded: set[Symbol] = set(self._symbols)
+        self.orders = Orders()
+        self.positions = Positions()
+        self.balances = Balances()
+        self.notices: deque[AccountNotice] = deque(maxlen=NOTICES_KEPT)
+        self.seeded: set[Stream] = set()
+        self._outlived: set[Stream] = set()
+        self._forget: Mapping[Stream, Callable[[], None]] = {
+            ORDERS: self.orders.clear,
+            POSITIONS: self.positions.clear,
+            BALANCE: self.balances.clear,
+        }
+
+    def apply_order(self, update: OrderUpdate, at: int) -> Outcome:
+        """Take an order event."""
+        self.begin(ORDERS)
+        return _outcome(ORDERS, self.orders.apply(update, at))
+
+    def apply_position(self, update: PositionUpdate, at: int) -> Outcome:
+        """Take a position event."""
+        self.begin(POSITIONS)
+        return _outcome(POSITIONS, self.positions.apply(update, at))
+
+    def apply_balance(self, update: BalanceUpdate, at: int) -> Outcome:
+        """Take a change of balance; one that does not follow the last asks for the GET."""
+        self.begin(BALANCE)
+        follows = self.balances.follows(update)
+        outcome = _outcome(BALANCE, self.balances.apply(update, at))
+        return outcome if follows else NeedsResync(BALANCE, LOST_EVENT)
+
+    def apply_notice(self, notice: AccountNotice, at: int) -> Outcome:
+        """Keep a message of the `account` channel."""
+        self.notices.append(notice)
+        return Applied(ACCOUNT)
+
+    def seed(self, seed: Seed, at: int, request: Request) -> Stream:
+        """Take a GET's answer; says which stream's list it is."""
+        if isinstance(seed, OrdersSeed):
+            stream = ORDERS
+            self.orders.seed(seed.orders, at, request)
+        elif isinstance(seed, BalancesSeed):
+            stream = BALANCE
+            self.balances.seed(seed, request)
+        else:
+            stream = POSITIONS
+            self.positions.seed(seed, at, request)
+            self._unseeded.discard(seed.symbol)
+        self._outlived.discard(stream)
+        if stream is not POSITIONS or not self._unseeded:
+            self.seeded.add(stream)
+        return stream
+
+    def disconnected(self) -> None:
+        """What we hold may miss something from now on: it stays to be drawn dimmed."""
+        self.seeded.clear()
+        self._outlived.update(LISTS)
+        self._unseeded = set(self._symbols | self.positions.symbols)
+        self.balances.restart_chain()
+
+    def expect_seed(self, stream: Stream) -> None:
+        """A GET is on its way that will say what of the old list still stands."""
+        self._outlived.discard(stream)
+
+    def begin(self, stream: Stream) -> None:
+        """The stream speaks on a new connection and no GET will confirm the old list: drop that."""
+        if stream in self._outlived:
+            self._outlived.discard(stream)
+            self._forget[stream]()
+
+
+def _outcome(stream: Stream, why_not: str) -> Outcome:
+    return Skipped(stream, why_not) if why_not else Applied(stream)

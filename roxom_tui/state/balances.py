@@ -1,0 +1,95 @@
+"""Balances by asset, from the GET and from changes (protocol 4.6, 5.2). Assets are never added to each other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
+from roxom_tui.model.number import Btc
+from roxom_tui.state.exact import add, subtract
+from roxom_tui.state.merge import Request, is_older
+from roxom_tui.state.views import BalanceChange, BalanceRow
+
+MAX_ASSETS: Final = 100
+
+LOST_EVENT: Final = "a change of the balance was missed"
+
+
+class Balances:
+    """One row for each asset.
+
+    A change tells only one figure, and not whether it is the total or the free part: it is shown as last reported, and
+    what the GET said of the other figures before it is not true any more.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[str, BalanceRow] = {}
+        self._newest: dict[str, tuple[BalanceUpdate, int]] = {}
+        self.last_change: BalanceChange | None = None
+
+    def apply(self, update: BalanceUpdate, at: int) -> str:
+        """Take a change received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
+        known = self._newest.get(update.asset)
+        if known is not None and is_older(update.exchange_at, known[0].exchange_at):
+            return "older than what is held"
+        if known is not None and known[0] == update:
+            return "already known"
+        if update.asset not in self._rows and len(self._rows) >= MAX_ASSETS:
+            return "more assets than can be kept"
+        self._newest[update.asset] = (update, at)
+        after = _after(update)
+        self.last_change = BalanceChange(update.asset, _amount(update), after, update.cause, update.exchange_at)
+        self._rows[update.asset] = BalanceRow(update.asset, None, None, None, after, last_reported=after is not None)
+        return ""
+
+    def follows(self, update: BalanceUpdate) -> bool:
+        """Whether a change starts where the one before it ended; if not, one between them was lost."""
+        known = self._newest.get(update.asset)
+        if known is None or known[0] == update or is_older(update.exchange_at, known[0].exchange_at):
+            return True
+        ended = _after(known[0])
+        return update.before is None or ended is None or update.before == ended
+
+    def seed(self, seed: BalancesSeed, request: Request) -> None:
+        """Take the GET's list, but for assets whose balance changed since the request was sent."""
+        rows = {balance.asset: _row(balance) for balance in seed.balances[:MAX_ASSETS]}
+        for asset, (update, received_at) in self._newest.items():
+            if request.precedes(update.exchange_at, received_at) and asset in self._rows:
+                rows[asset] = self._rows[asset]
+        self._rows = rows
+
+    def clear(self) -> None:
+        """Forget the figures; the next change starts a new chain."""
+        self._rows.clear()
+        self.restart_chain()
+
+    def restart_chain(self) -> None:
+        """Changes may have been missed: the next one is not held against the last."""
+        self._newest.clear()
+
+    @property
+    def rows(self) -> tuple[BalanceRow, ...]:
+        """BTC first, then the others by name."""
+        return tuple(sorted(self._rows.values(), key=lambda row: (row.asset != "BTC", row.asset)))
+
+
+def _after(update: BalanceUpdate) -> Btc | None:
+    if update.after is not None or update.before is None or update.amount is None:
+        return update.after
+    return Btc(add(update.before, update.amount))
+
+
+def _amount(update: BalanceUpdate) -> Btc | None:
+    """The change as sent; where the figures disagree the balance after it is the one to trust."""
+    if update.before is not None and update.after is not None:
+        return Btc(subtract(update.after, update.before))
+    return update.amount
+
+
+def _row(balance: Balance) -> BalanceRow:
+    in_margin = None
+    if balance.total is not None and balance.available is not None and balance.in_orders is not None:
+        in_margin = Btc(subtract(subtract(balance.total, balance.available), balance.in_orders))
+    return BalanceRow(
+        balance.asset, balance.available, balance.in_orders, in_margin, balance.total, last_reported=False
+    )

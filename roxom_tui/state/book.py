@@ -1,0 +1,166 @@
+"""One order book: snapshots replace it, deltas amend it, nothing is rounded (protocol 4.3).
+
+Each side is a dict of levels beside a sorted list of its keys with the best last, so that the changes, which cluster
+around the best price, move few elements, and reading the top costs a slice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from enum import Enum
+from typing import Final
+
+from roxom_tui.model.events import BookDelta, BookSnapshot
+from roxom_tui.model.market import DepthMode, Level, Side
+from roxom_tui.model.number import Price, Size
+from roxom_tui.state.exact import ZERO, add
+
+MAX_LEVELS: Final = 50_000
+"""A side longer than this is a fault of the sender, not a market."""
+
+
+class Verdict(Enum):
+    """What became of a delta."""
+
+    APPLIED = "applied"
+    LATE = "older than the snapshot"
+    NO_SNAPSHOT = "no snapshot yet"
+    BELOW_ZERO = "a size fell below zero"
+    TOO_LONG = "more levels than a book can have"
+
+
+class HalfBook:
+    """One side. Keys are `Price.key`, negated for asks, so the best of either side is the largest and stands last."""
+
+    __slots__ = ("_sign", "keys", "levels")
+
+    def __init__(self, sign: int) -> None:
+        self._sign = sign
+        self.keys: list[int] = []
+        self.levels: dict[int, Level] = {}
+
+    def replace(self, levels: Iterable[Level]) -> None:
+        """Forget everything and hold these; a size of zero or less is no level."""
+        sign = self._sign
+        self.levels = {sign * level.price.key: level for level in levels if level.size > ZERO}
+        self.keys = sorted(self.levels)
+
+    def set_sizes(self, changes: Iterable[Level]) -> bool:
+        """Absolute reading: the size is the new one, zero or less removes. Always sound."""
+        sign, keys, levels = self._sign, self.keys, self.levels
+        for level in changes:
+            key = level[0].key * sign
+            if level[1] > ZERO:
+                if key not in levels:
+                    insort(keys, key)
+                levels[key] = level
+            elif key in levels:
+                self._remove(key)
+        return True
+
+    def add_sizes(self, changes: Iterable[Level]) -> bool:
+        """Signed reading: the size is a change, an explicit zero removes. False if a level fell below zero."""
+        sign, keys, levels, sound = self._sign, self.keys, self.levels, True
+        for price, change in changes:
+            key = price.key * sign
+            held = levels.get(key)
+            if held is None:
+                if change > ZERO:
+                    insort(keys, key)
+                    levels[key] = Level(price, change)
+                continue
+            size = add(held.size, change) if change else ZERO
+            if size > ZERO:
+                levels[key] = Level(price, Size(size))
+            else:
+                self._remove(key)
+                sound = sound and not size
+        return sound
+
+    def _remove(self, key: int) -> None:
+        keys = self.keys
+        del self.levels[key]
+        if keys[-1] == key:
+            keys.pop()
+        else:
+            del keys[bisect_left(keys, key)]
+
+    @property
+    def best(self) -> Level | None:
+        return self.levels[self.keys[-1]] if self.keys else None
+
+    def top(self, n: int | None) -> list[Level]:
+        """The best `n` levels (all when None), best first."""
+        keys = self.keys
+        chosen = keys[::-1] if n is None else keys[: -n - 1 : -1]
+        return list(map(self.levels.__getitem__, chosen))
+
+
+class OrderBook:
+    """The levels of one symbol, as the exchange told them. Whole messages are applied, then judged."""
+
+    __slots__ = ("_asks", "_bids", "_range", "exchange_at", "mode", "snapshot_at")
+
+    def __init__(self, mode: DepthMode) -> None:
+        self.mode = mode
+        self.clear()
+
+    def clear(self) -> None:
+        """Hold nothing, as before the first snapshot."""
+        self._bids = HalfBook(1)
+        self._asks = HalfBook(-1)
+        self._range: tuple[int, int] | None = None
+        self.snapshot_at: int | None = None
+        self.exchange_at: int | None = None
+
+    def apply_snapshot(self, snapshot: BookSnapshot) -> None:
+        """Replace everything, whatever was there."""
+        self._bids.replace(snapshot.bids)
+        self._asks.replace(snapshot.asks)
+        keys = [level.price.key for half in (self._bids, self._asks) for level in half.levels.values()]
+        self._range = (min(keys), max(keys)) if keys else None
+        self.snapshot_at = self.exchange_at = snapshot.exchange_at
+
+    def apply_delta(self, delta: BookDelta) -> Verdict:
+        """Amend both sides by the depth mode. One as old as the snapshot is applied, an older one is not."""
+        if self.snapshot_at is None:
+            return Verdict.NO_SNAPSHOT
+        if delta.exchange_at < self.snapshot_at:
+            return Verdict.LATE
+        bids, asks = self._bids, self._asks
+        if self.mode is DepthMode.ABSOLUTE:
+            sound = bids.set_sizes(delta.bids) & asks.set_sizes(delta.asks)
+        else:
+            sound = bids.add_sizes(delta.bids) & asks.add_sizes(delta.asks)
+        self.exchange_at = delta.exchange_at
+        if len(bids.keys) > MAX_LEVELS or len(asks.keys) > MAX_LEVELS:
+            return Verdict.TOO_LONG
+        return Verdict.APPLIED if sound else Verdict.BELOW_ZERO
+
+    @property
+    def best_bid(self) -> Level | None:
+        """The highest bid; None when the side is empty."""
+        return self._bids.best
+
+    @property
+    def best_ask(self) -> Level | None:
+        """The lowest ask; None when the side is empty."""
+        return self._asks.best
+
+    def levels(self, side: Side, n: int | None = None) -> list[Level]:
+        """The best `n` levels of a side (all when None), best first, with the decimals last sent."""
+        return (self._bids if side is Side.BID else self._asks).top(n)
+
+    def __len__(self) -> int:
+        return len(self._bids.keys) + len(self._asks.keys)
+
+    @property
+    def is_crossed_or_locked(self) -> bool:
+        """Whether a bid stands at or above an ask: true only for an instant in a sound book."""
+        bids, asks = self._bids.keys, self._asks.keys
+        return bool(bids and asks) and bids[-1] >= -asks[-1]
+
+    def vouches_for(self, price: Price) -> bool:
+        """Whether the price is in the range of the last snapshot; beyond it there may be levels we never heard of."""
+        return self._range is not None and self._range[0] <= price.key <= self._range[1]

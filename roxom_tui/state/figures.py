@@ -1,0 +1,103 @@
+"""Derived figures, exact where the arithmetic is, None where an input is unknown (protocol 6.3, 6.5, 7.4)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from roxom_tui.model.events import PositionUpdate, Quote
+from roxom_tui.model.market import OrderSide, PositionSide
+from roxom_tui.model.number import Btc, Price
+from roxom_tui.state.exact import ZERO, add, multiply, ratio, shift, subtract
+
+FUNDING_INTERVAL_NS: Final = 8 * 3600 * 10**9
+FUNDING_CAP: Final = Decimal("0.03")
+_BASIS_POINTS: Final = Decimal(10_000)
+_SURELY_SATS: Final = 10_000
+_SATS_DECIMALS: Final = 8
+
+
+class Spread(NamedTuple):
+    """Between best bid and best ask; all None when a side is empty."""
+
+    width: Decimal | None = None
+    basis_points: Decimal | None = None
+    mid: Decimal | None = None
+
+
+def spread_of(quote: Quote | None) -> Spread:
+    """Spread, the same in basis points of the mid, and the mid; no one-sided guess."""
+    if quote is None or quote.bid is None or quote.ask is None:
+        return Spread()
+    bid, ask = quote.bid.price, quote.ask.price
+    width, mid = subtract(ask, bid), add(ask, bid) / 2
+    share = ratio(width, mid)
+    return Spread(width, None if share is None else share * _BASIS_POINTS, mid)
+
+
+def basis_bp(mark: Price | None, index: Price | None) -> Decimal | None:
+    """Mark over index, in basis points."""
+    if mark is None or index is None or not index:
+        return None
+    return (mark - index) / index * _BASIS_POINTS
+
+
+def next_funding_at(wall: int) -> int:
+    """The next of 00:00, 08:00 and 16:00 UTC, strictly later (wall ns)."""
+    return (wall // FUNDING_INTERVAL_NS + 1) * FUNDING_INTERVAL_NS
+
+
+def is_funding_suspect(rate: Decimal | None) -> bool:
+    """Whether the rate is beyond the cap, so that its unit is in doubt."""
+    return rate is not None and abs(rate) > FUNDING_CAP
+
+
+def price_in_btc(price: Price | None, mark: Price | None) -> Price | None:
+    """Account events name no unit: a price over 10,000 times the mark is read as sats."""
+    if price is None or mark is None or mark <= 0 or price <= mark * _SURELY_SATS:
+        return price
+    try:
+        return Price(shift(price, -_SATS_DECIMALS))
+    except ValueError:
+        return None
+
+
+def unrealized_pnl(position: PositionUpdate, entry: Price | None, mark: Price | None) -> Btc | None:
+    """(mark - entry) x size x direction; prices are per contract, so contract size does not enter."""
+    if entry is None or mark is None or position.size is None or position.side is None:
+        return None
+    gain = subtract(mark, entry) if position.side is PositionSide.LONG else subtract(entry, mark)
+    return Btc(multiply(gain, position.size))
+
+
+def liquidation_distance(liquidation: Price | None, mark: Price | None) -> Decimal | None:
+    """How far the mark is from liquidation, as a fraction of the mark."""
+    if liquidation is None or mark is None or not mark:
+        return None
+    return abs(mark - liquidation) / mark
+
+
+def margin_ratio(position: PositionUpdate, pnl: Btc | None) -> Decimal | None:
+    """Maintenance margin over what is left of the position's own funds; None when nothing is left."""
+    if position.maintenance_margin is None or position.margin is None or pnl is None:
+        return None
+    equity = add(position.margin, pnl)
+    return position.maintenance_margin / equity if equity > ZERO else None
+
+
+def limit_distance(side: OrderSide | None, limit: Price | None, quote: Quote | None) -> Decimal | None:
+    """The fraction the opposite best price must move to meet a limit order; negative is already through."""
+    if side is None or limit is None or quote is None:
+        return None
+    opposite = quote.ask if side is OrderSide.BUY else quote.bid
+    if opposite is None or not opposite.price:
+        return None
+    gap = opposite.price - limit if side is OrderSide.BUY else limit - opposite.price
+    return gap / opposite.price
+
+
+def trigger_distance(trigger: Price | None, last: Price | None) -> Decimal | None:
+    """The fraction between the last price and a trigger; unsigned, as stops and targets lie on either side."""
+    if trigger is None or last is None or not last:
+        return None
+    return abs(trigger - last) / last

@@ -1,0 +1,103 @@
+"""Every symbol's market data, kept apart by symbol: a late event for another one cannot paint over the current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, TickerDelta, Trade
+from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.state.depth import Depth
+from roxom_tui.state.market import Market
+from roxom_tui.state.tape import Tape
+
+_LATE = "older than what is held"
+
+
+class Markets:
+    """Books, tapes, quotes and tickers, made when first needed. `at` is monotonic ns."""
+
+    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
+        self._depth_mode = depth_mode
+        self._markets = {symbol: Market(symbol) for symbol in symbols}
+        self._depths: dict[Symbol, Depth] = {}
+        self._tapes: dict[Symbol, Tape] = {}
+
+    def market(self, symbol: Symbol) -> Market:
+        """Quote, ticker and last price of a symbol."""
+        market = self._markets.get(symbol)
+        if market is None:
+            market = self._markets[symbol] = Market(symbol)
+        return market
+
+    def depth(self, symbol: Symbol) -> Depth | None:
+        """The book of a symbol, if anything came for it."""
+        return self._depths.get(symbol)
+
+    def tape(self, symbol: Symbol) -> Tape | None:
+        """The trades of a symbol, if any came."""
+        return self._tapes.get(symbol)
+
+    def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
+        return self._make_depth(snapshot.symbol).apply_snapshot(snapshot, at)
+
+    def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
+        depth = self._depths.get(delta.symbol) or self._make_depth(delta.symbol)
+        return depth.apply_delta(delta, at)
+
+    def apply_quote(self, quote: Quote, at: int) -> Outcome:
+        market = self.market(quote.symbol)
+        return market.quote_applied if market.apply_quote(quote) else Skipped(market.quote_applied.stream, _LATE)
+
+    def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
+        market = self.market(ticker.symbol)
+        done = market.apply_ticker(ticker, at)
+        return market.ticker_applied if done else Skipped(market.ticker_applied.stream, _LATE)
+
+    def apply_ticker_delta(self, delta: TickerDelta, at: int) -> Outcome:
+        market = self.market(delta.symbol)
+        done = market.apply_ticker_delta(delta, at)
+        return market.ticker_applied if done else Skipped(market.ticker_applied.stream, _LATE)
+
+    def apply_trade(self, trade: Trade, at: int) -> Outcome:
+        market = self.market(trade.symbol)
+        tape = self._tapes.get(trade.symbol)
+        if tape is None:
+            tape = self._tapes[trade.symbol] = Tape()
+        if not tape.apply(trade, at):
+            return Skipped(market.trade_applied.stream, "already known")
+        market.apply_trade(trade, at)
+        return market.trade_applied
+
+    def disconnected(self, at: int) -> None:
+        """Books are void, tapes start anew; old figures stay to be drawn dimmed."""
+        for market in self._markets.values():
+            market.void(at)
+        for depth in self._depths.values():
+            depth.void("waiting for a snapshot after the connection was lost")
+        for tape in self._tapes.values():
+            tape.clear()
+
+    def void(self, stream: Stream, reason: str) -> None:
+        """Stop believing one stream: a book waits for a snapshot, a tape starts anew."""
+        if stream.channel is Channel.DEPTH and stream.symbol in self._depths:
+            self._depths[stream.symbol].void(reason)
+        elif stream.channel is Channel.TRADE and stream.symbol in self._tapes:
+            self._tapes[stream.symbol].clear()
+
+    def drop(self, channel: Channel, symbol: Symbol) -> None:
+        """Forget a symbol's book or tape."""
+        if channel is Channel.DEPTH:
+            self._depths.pop(symbol, None)
+        elif channel is Channel.TRADE:
+            self._tapes.pop(symbol, None)
+
+    def overdue(self, now: int) -> tuple[NeedsResync, ...]:
+        """Books that time alone has made doubtful."""
+        return tuple(verdict for depth in self._depths.values() if (verdict := depth.overdue(now)) is not None)
+
+    def _make_depth(self, symbol: Symbol) -> Depth:
+        depth = self._depths.get(symbol)
+        if depth is None:
+            depth = self._depths[symbol] = Depth(symbol, self._depth_mode)
+        return depth

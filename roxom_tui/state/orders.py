@@ -1,0 +1,112 @@
+"""Orders merged by id from events and GETs; the open ones are listed (protocol 4.5, reliability 4)."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final
+
+from roxom_tui.model.events import OrderStatus, OrderUpdate
+from roxom_tui.model.market import OrderSide, Side, Symbol
+from roxom_tui.model.number import Size
+from roxom_tui.state.exact import add, subtract
+from roxom_tui.state.merge import Request, is_older, merged
+
+MAX_OPEN: Final = 5_000
+MAX_ENDED: Final = 1_000
+"""Ended orders remembered, so that a late live report cannot bring one back."""
+
+_NOT_IN_THE_BOOK: Final = frozenset({OrderStatus.PENDING_SUBMIT, OrderStatus.WAITING_TRIGGER})
+
+RestingSizes = dict[Side, dict[int, Size]]
+"""Our resting contracts by side and `Price.key`."""
+
+
+class Orders:
+    """Open orders, and ended ones for a while. A final state is never left again."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, OrderUpdate] = {}
+        self._ended: OrderedDict[str, OrderUpdate] = OrderedDict()
+        self._received_at: dict[str, int] = {}
+
+    def apply(self, update: OrderUpdate, at: int) -> str:
+        """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
+        held = self._open.get(update.order_id) or self._ended.get(update.order_id)
+        if held is None:
+            if len(self._open) >= MAX_OPEN and not update.is_final:
+                return "more open orders than can be kept"
+            self._store(update, at)
+            return ""
+        if held.is_final and not update.is_final:
+            return "the order has ended"
+        if _is_outdated(update, held):
+            return "older than what is held"
+        new = merged(held, update)
+        if new == held:
+            return "already known"
+        self._store(new, at)
+        return ""
+
+    def seed(self, orders: tuple[OrderUpdate, ...], at: int, request: Request) -> None:
+        """Take a list of all open orders: others have ended, but for those reported since the request was sent."""
+        listed = {order.order_id: order for order in orders}
+        for order_id, held in list(self._open.items()):
+            if order_id not in listed and not request.precedes(held.exchange_at, self._received_at[order_id]):
+                del self._open[order_id], self._received_at[order_id]
+        for order_id, order in listed.items():
+            known = self._open.get(order_id)
+            if known is not None and request.precedes(known.exchange_at, self._received_at[order_id]):
+                self._open[order_id] = merged(order, known)
+            elif known is not None:
+                self._store(merged(known, order), at)
+            elif order_id not in self._ended:
+                self._store(order, at)
+
+    def clear(self) -> None:
+        """Forget the open orders: nothing says which of them still stand."""
+        self._open.clear()
+        self._received_at.clear()
+
+    @property
+    def open(self) -> tuple[OrderUpdate, ...]:
+        """The orders that may still fill, in the order they were first heard of."""
+        return tuple(self._open.values())
+
+    def resting(self, symbol: Symbol) -> RestingSizes:
+        """What of ours stands in a symbol's book."""
+        sizes: RestingSizes = {Side.BID: {}, Side.ASK: {}}
+        for order in self._open.values():
+            left = remaining_of(order)
+            if order.symbol != symbol or order.side is None or order.limit_price is None or not left:
+                continue
+            if order.status not in _NOT_IN_THE_BOOK:
+                side = sizes[Side.BID if order.side is OrderSide.BUY else Side.ASK]
+                key = order.limit_price.key
+                side[key] = Size(add(side[key], left)) if key in side else left
+        return sizes
+
+    def _store(self, order: OrderUpdate, at: int) -> None:
+        if not order.is_final:
+            self._open[order.order_id] = order
+            self._received_at[order.order_id] = at
+            return
+        self._open.pop(order.order_id, None)
+        self._received_at.pop(order.order_id, None)
+        self._ended[order.order_id] = order
+        if len(self._ended) > MAX_ENDED:
+            self._ended.popitem(last=False)
+
+
+def remaining_of(order: OrderUpdate) -> Size | None:
+    """The contracts not executed yet, as reported or as the difference."""
+    if order.remaining is not None or order.size is None or order.executed is None:
+        return order.remaining
+    return Size(subtract(order.size, order.executed))
+
+
+def _is_outdated(update: OrderUpdate, held: OrderUpdate) -> bool:
+    """By time; where times do not tell, by the executed size, which only grows."""
+    if is_older(update.exchange_at, held.exchange_at):
+        return True
+    later = is_older(held.exchange_at, update.exchange_at)
+    return not later and update.executed is not None and held.executed is not None and update.executed < held.executed

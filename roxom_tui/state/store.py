@@ -1,0 +1,205 @@
+"""All that is known, keyed by symbol: events and the session's facts in, freshness and revisions out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from roxom_tui.model.events import (
+    AccountNotice,
+    BalanceUpdate,
+    BookDelta,
+    BookSnapshot,
+    Event,
+    OrderUpdate,
+    PositionUpdate,
+    Quote,
+    Seed,
+    Ticker,
+    TickerDelta,
+    Trade,
+)
+from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.model.status import Control, ErrorReceived, Freshness, Phase, Rejected, Subscribed, Unsubscribed
+from roxom_tui.state.account import ACCOUNT, BALANCE, ORDERS, POSITIONS, Account
+from roxom_tui.state.depth import HELD
+from roxom_tui.state.freshness import EXPIRY_NS, Clocks, StreamClock
+from roxom_tui.state.markets import Markets
+from roxom_tui.state.merge import Request
+from roxom_tui.state.views import StreamRow
+
+_CHANNELS: Final[Mapping[type, Channel]] = {
+    BookDelta: Channel.DEPTH,
+    BookSnapshot: Channel.DEPTH,
+    Quote: Channel.LEVEL1,
+    Trade: Channel.TRADE,
+    Ticker: Channel.TICKER,
+    TickerDelta: Channel.TICKER,
+}
+
+_ACCOUNT_STREAMS: Final[Mapping[type, Stream]] = {
+    OrderUpdate: ORDERS,
+    PositionUpdate: POSITIONS,
+    BalanceUpdate: BALANCE,
+    AccountNotice: ACCOUNT,
+}
+
+
+class Store:
+    """The one truth. Every `at` and `now` is monotonic ns; nothing here reads a clock."""
+
+    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
+        self.symbols = tuple(dict.fromkeys(symbols))
+        self.depth_mode = depth_mode
+        self.selected: Symbol | None = None
+        self.markets = Markets(self.symbols, depth_mode)
+        self.account = Account(self.symbols)
+        self._clocks = Clocks()
+        self._released: set[Stream] = set()
+        self._routes: dict[tuple[type, Symbol | None], StreamClock] = {}
+        self._total = 0
+        self._appliers: Mapping[type, Callable[[Any, int], Outcome]] = {
+            BookDelta: self.markets.apply_delta,
+            BookSnapshot: self.markets.apply_snapshot,
+            Quote: self.markets.apply_quote,
+            Trade: self.markets.apply_trade,
+            Ticker: self.markets.apply_ticker,
+            TickerDelta: self.markets.apply_ticker_delta,
+            OrderUpdate: self.account.apply_order,
+            PositionUpdate: self.account.apply_position,
+            BalanceUpdate: self.account.apply_balance,
+            AccountNotice: self.account.apply_notice,
+        }
+
+    def apply(self, event: Event, at: int) -> Outcome:
+        """Make an event part of the state. `NeedsResync` asks for a snapshot (a book) or a GET (the balance)."""
+        kind = type(event)
+        clock = self._routes.get((kind, getattr(event, "symbol", None))) or self._route(kind, event)
+        if isinstance(clock, Skipped):
+            return clock
+        outcome = self._appliers[kind](event, at)
+        clock.messages += 1
+        if type(outcome) is not Skipped or outcome.why == HELD:
+            clock.touch(at)
+            clock.revision += 1
+            self._total += 1
+        return outcome
+
+    def seed(self, seed: Seed, at: int, requested_wall: int, requested_at: int | None = None) -> Outcome:
+        """Take the answer of a GET sent at `requested_wall` (wall ns); reports that came since then win over it.
+
+        `requested_at`, the same moment as monotonic ns, makes that independent of the exchange's clock.
+        """
+        stream = self.account.seed(seed, at, Request(requested_wall, requested_at))
+        clock = self._clocks.clock(stream)
+        clock.touch(at)
+        if stream in self.account.seeded:
+            clock.seeding = ""
+        self._changed(stream)
+        return Applied(stream)
+
+    def seeding(self, stream: Stream, reason: str) -> None:
+        """GETs for an account stream are under way, or failed: STALE for `reason` until seeded; "" gives it up.
+
+        Positions are seeded when each configured symbol, and each in which something was held, had its answer.
+        """
+        self._clocks.clock(stream).seeding = reason
+        self.account.expect_seed(stream)
+        self._changed(stream)
+
+    def connection_changed(self, phase: Phase, reason: str, at: int) -> None:
+        """The connection came or went; unless it stands, everything is DOWN for `reason`."""
+        if phase is Phase.CONNECTED:
+            self._clocks.connected()
+        else:
+            self._clocks.disconnected(reason)
+            self.account.disconnected()
+            self.markets.disconnected(at)
+        for clock in self._clocks.all():
+            self._changed(clock.stream)
+
+    def subscription(self, stream: Stream, status: Control) -> None:
+        """What the exchange said about one subscription."""
+        clock = self._clocks.clock(stream)
+        if isinstance(status, Rejected | ErrorReceived):
+            clock.refusal = f"{status.code} {status.text}".strip()
+        elif isinstance(status, Subscribed):
+            clock.acknowledged, clock.refusal = True, ""
+            self._released.discard(stream)
+            self._routes.clear()
+            if stream.channel.is_account:
+                clock.heard = True
+                self.account.begin(stream)
+        elif isinstance(status, Unsubscribed):
+            clock.acknowledged = False
+        self._changed(stream)
+
+    def void(self, stream: Stream, reason: str) -> None:
+        """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
+        self.markets.void(stream, reason)
+        self._changed(stream)
+
+    def release(self, stream: Stream) -> None:
+        """The stream is not subscribed any more: drop its book or tape, and whatever still arrives for it."""
+        if stream.symbol is None:
+            return
+        self.markets.drop(stream.channel, stream.symbol)
+        self._released.add(stream)
+        self._clocks.forget(stream)
+        self._routes.clear()
+        self._total += 1
+
+    def select(self, symbol: Symbol) -> None:
+        """The symbol in view: its streams are followed from now on, whatever was released before."""
+        self.selected = symbol
+        self._released = {stream for stream in self._released if stream.symbol != symbol}
+        self._routes.clear()
+
+    def overdue(self, now: int) -> tuple[NeedsResync, ...]:
+        """Books that time alone has made doubtful; ask about once a second."""
+        found = self.markets.overdue(now)
+        for verdict in found:
+            self._changed(verdict.stream)
+        return found
+
+    def extra_symbols(self) -> tuple[Symbol, ...]:
+        """Contracts that are not configured, but held: their quotes and tickers are wanted too."""
+        return tuple(sorted(self.account.positions.symbols - frozenset(self.symbols)))
+
+    def revision(self, stream: Stream | None = None) -> int:
+        """How often what a stream's panel would show has changed (all streams together when None)."""
+        return self._total if stream is None else self._clocks.clock(stream).revision
+
+    def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
+        """How far a stream may be believed; `valid_until` is never later than `now + bound`."""
+        rebuilding = ""
+        if stream.channel is Channel.DEPTH and stream.symbol is not None:
+            depth = self.markets.depth(stream.symbol)
+            rebuilding = depth.rebuilding if depth is not None else ""
+        return self._clocks.of(stream, now, bound, rebuilding)
+
+    def stream_rows(self, now: int) -> tuple[StreamRow, ...]:
+        """Every stream we heard of, for the connection screen."""
+        return tuple(
+            StreamRow(clock.stream, self.freshness(clock.stream, now), clock.acknowledged, clock.messages)
+            for clock in self._clocks.all()
+        )
+
+    def _changed(self, stream: Stream) -> None:
+        self._total += 1
+        self._clocks.clock(stream).revision += 1
+
+    def _route(self, kind: type, event: Event) -> StreamClock | Skipped:
+        """The clock of the stream an event came by, remembered, because hashing a stream costs more than a level."""
+        if kind in _ACCOUNT_STREAMS:
+            return self._clocks.clock(_ACCOUNT_STREAMS[kind])
+        symbol: Symbol = event.symbol  # type: ignore[union-attr]
+        stream = Stream(_CHANNELS[kind], symbol)
+        if stream in self._released or not self._follows(symbol):
+            return Skipped(stream, "not followed")
+        clock = self._routes[kind, symbol] = self._clocks.clock(stream)
+        return clock
+
+    def _follows(self, symbol: Symbol) -> bool:
+        return symbol in self.symbols or symbol == self.selected or symbol in self.account.positions.symbols
