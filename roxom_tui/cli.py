@@ -1,0 +1,155 @@
+"""The command line: what was asked for, who does it, and how it ended.
+
+Every command is imported when it is asked for, so that `--version` answers at once and the dashboard's first frame
+waits for nothing it does not need.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Sequence
+from typing import NoReturn, TypeAlias
+
+from roxom_tui import __version__
+from roxom_tui.commands.streams import flush_data, open_missing_streams, silence, tell
+from roxom_tui.model.errors import RoxomError, UsageError
+from roxom_tui.model.market import Channel, DepthMode
+
+INTERRUPTED = 130
+
+DESCRIPTION = "A read-only terminal dashboard for the Roxom exchange. Without a config file it opens the built-in demo."
+EPILOG = """\
+exit codes: 0 fine, 1 unexpected error, 2 usage or configuration, 3 connection failed (a retry may help),
+4 credentials refused, 5 data not fresh or not consistent, 130 Ctrl+C, 129 SIGHUP, 131 SIGQUIT, 143 SIGTERM"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and answers the exit code; never lets an exception through."""
+    open_missing_streams()
+    try:
+        return _run(arguments)
+    except RoxomError as error:
+        tell(error.sentence)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our data has had enough of it: `roxom-tui stream | head`.
+        silence(1)
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: no person is ever shown a traceback
+        return _crashed(error)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        options = build_parser().parse_args(arguments)
+    except SystemExit:
+        # After --help or --version, which argparse has written.
+        flush_data()
+        return 0
+    command = importlib.import_module(f"roxom_tui.commands.{options.command}")
+    code: int = command.run(options)
+    return code
+
+
+def _crashed(error: Exception) -> int:
+    from roxom_tui.commands.crash import crash_sentence
+
+    tell(crash_sentence(error))
+    return RoxomError.exit_code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; {self.prog} --help tells what there is")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command and option."""
+    parser = _Parser("roxom-tui", description=DESCRIPTION, epilog=EPILOG, formatter_class=_FORM, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"roxom-tui {__version__}")
+    _add_common(parser, None)
+    parser.add_argument("--symbol", metavar="SYMBOL", help="the contract to open with")
+    parser.set_defaults(command="dashboard")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    _add_check(commands)
+    _add_simulate(commands)
+    _add_stream(commands)
+    _add_config(commands)
+    return parser
+
+
+_FORM = argparse.RawDescriptionHelpFormatter
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _add_common(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument("--profile", metavar="NAME", default=default, help="the profile of the config file to open")
+    parser.add_argument("--config", metavar="PATH", default=default, help="the config file to read")
+
+
+def _add_command(commands: _Commands, name: str, summary: str) -> _Parser:
+    parser = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+    # Suppressed, so that a flag before the command is not undone by its absence after it.
+    _add_common(parser, argparse.SUPPRESS)
+    parser.set_defaults(command=name)
+    return parser
+
+
+def _add_check(commands: _Commands) -> None:
+    parser = _add_command(
+        commands, "check", "connect and authenticate, one line per step, and what to do where it fails"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object per step on stdout")
+
+
+def _add_simulate(commands: _Commands) -> None:
+    parser = _add_command(commands, "simulate", "run the simulated exchange alone on this machine, until Ctrl+C")
+    parser.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
+    parser.add_argument("--seed", type=_count, help="the same number plays the same market again")
+    parser.add_argument("--scenario", metavar="NAME", default="calm", help="how the exchange behaves")
+    parser.add_argument("--depth-mode", choices=[mode.value for mode in DepthMode], default=DepthMode.ABSOLUTE.value)
+    parser.add_argument("--rate", type=_rate, default=1.0, metavar="X", help="how many times as fast as usual")
+    parser.add_argument("--key-file", metavar="PATH", help="where to write the private key, instead of a new folder")
+
+
+def _add_stream(commands: _Commands) -> None:
+    parser = _add_command(commands, "stream", "one JSON object per event on stdout")
+    channels = [channel.value for channel in Channel]
+    parser.add_argument("--channel", action="append", choices=channels, help="only this channel; may be repeated")
+    parser.add_argument("--symbol", action="append", metavar="SYMBOL", dest="symbols", help="may be repeated")
+    parser.add_argument("--raw", action="store_true", help="the frames as received, not decoded")
+    parser.add_argument("--count", type=_count, metavar="N", help="stop after N")
+
+
+def _add_config(commands: _Commands) -> None:
+    parser = _add_command(commands, "config", "where the configuration is, what it says, and whether it is right")
+    parser.add_argument("what", choices=["path", "show", "validate"])
+
+
+def _port(text: str) -> int:
+    return _number(text, 0, 65535)
+
+
+def _count(text: str) -> int:
+    return _number(text, 0, 2**63 - 1)
+
+
+def _number(text: str, low: int, high: int) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 19 or not low <= int(text) <= high:
+        raise argparse.ArgumentTypeError(f"expected a whole number from {low} to {high}, not {text[:30]}")
+    return int(text)
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0.01 <= rate <= 1000:
+        raise argparse.ArgumentTypeError(f"expected a number from 0.01 to 1000, not {text[:30]}")
+    return rate

@@ -1,0 +1,37 @@
+"""`roxom-tui config path | show | validate`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from roxom_tui.commands.options import settings_of
+from roxom_tui.commands.streams import put, tell
+from roxom_tui.config.show import settings_text
+from roxom_tui.config.source import find_place
+from roxom_tui.model.errors import UsageError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answers 0, or raises UsageError."""
+    return {"path": _path, "show": _show, "validate": _validate}[options.what](options)
+
+
+def _path(options: argparse.Namespace) -> int:
+    place = find_place(options.config, os.environ)
+    if place.path is None:
+        raise UsageError("there is no home folder, so no usual place for a config file; name one with --config")
+    put(str(place.path))
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    put(settings_text(settings_of(options)).rstrip("\n"))
+    return 0
+
+
+def _validate(options: argparse.Namespace) -> int:
+    settings = settings_of(options)
+    source = str(settings.path) if settings.path is not None else "no config file, the built-in settings stand"
+    tell(f"{source}: nothing to mend; profiles {', '.join(settings.profiles)}; {settings.profile} opens")
+    return 0

@@ -1,0 +1,50 @@
+"""What the command line asks for, against the settings."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+
+from roxom_tui.commands.streams import tell
+from roxom_tui.config.load import load_settings
+from roxom_tui.config.problems import ConfigProblems, did_you_mean, shown
+from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import Symbol
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings in force; remarks go to the person. Raises UsageError with every problem of the configuration."""
+    settings = load_settings(options.config, options.profile, check_keys=refused_keys)
+    if isinstance(settings, ConfigProblems):
+        raise settings.as_error()
+    for remark in settings.remarks:
+        tell(remark)
+    return settings
+
+
+def known_symbol(symbol: str, profile: Profile) -> Symbol:
+    """The symbol, if the profile lists it; else UsageError with the nearest one that it does list."""
+    if symbol in profile.symbols:
+        return Symbol(symbol)
+    raise UsageError(
+        f"--symbol: {shown(symbol)} is not among the symbols of profile {shown(profile.name)};"
+        f" {did_you_mean(symbol, profile.symbols)}"
+    )
+
+
+def refused_keys(keys: Mapping[str, str]) -> dict[str, str]:
+    """Which rebound keys the screen refuses, and why. Imports the screen's table, so only when keys are rebound."""
+    if not keys:
+        return {}
+    from roxom_tui.ui.keymap import KeyProblems, keymap
+
+    found = keymap(keys)
+    if not isinstance(found, KeyProblems):
+        return {}
+    return {
+        action: sentence.removeprefix(f"keys.{action}: ")
+        for sentence in found.problems
+        for action in keys
+        if sentence.startswith(f"keys.{action}: ")
+    }

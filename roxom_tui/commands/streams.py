@@ -1,0 +1,65 @@
+"""The program's own streams: data to stdout, words to stderr, and nothing ever to a closed one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from roxom_tui.model.errors import RoxomError
+
+
+def open_missing_streams() -> None:
+    """Gives the null device to a standard stream that was closed, so that no other file takes its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for the whole run
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for the whole run
+    # A locale without "…" must not end the program.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def tell(words: str) -> None:
+    """A line for the person. One who cannot be told is no reason to fail."""
+    try:
+        sys.stderr.write(words + "\n")
+        sys.stderr.flush()
+    except OSError:
+        silence(2)
+
+
+def put(data: str) -> None:
+    """A line of data, at once. Raises BrokenPipeError when the reader has left, RoxomError when the disk is full."""
+    with _writing():
+        sys.stdout.write(data + "\n")
+        sys.stdout.flush()
+
+
+def flush_data() -> None:
+    """What others wrote to stdout goes out; fails like `put`."""
+    with _writing():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence(1)
+        raise RoxomError(f"the output cannot be written: {error.strerror}") from error
+
+
+def silence(number: int) -> None:
+    """Points a descriptor at the null device, so that what is still buffered for a dead reader goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
