@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from textual.geometry import Region
 
+from roxom_tui.ui.panels.symbols import TALLEST
+
 HEADER = "header"
 TICKER = "ticker"
 FOOTER = "footer"
@@ -64,7 +66,7 @@ def _wide(body: Region, symbols: int) -> dict[str, Region]:
     """Positions and orders side by side below; a broad book in the middle."""
     below = max(10, min(16, body.height // 4))
     main, lower = body.height - below, body.y + body.height - below
-    side, tape = body.width * 24 // 100, body.width * 28 // 100
+    side, tape = body.width * 26 // 100, body.width * 28 // 100
     half = body.width * 52 // 100
     return _three_columns(Region(body.x, body.y, body.width, main), side, tape, symbols) | {
         "positions": Region(body.x, lower, half, below),
@@ -90,8 +92,8 @@ def _three_columns(area: Region, side: int, tape: int, symbols: int) -> dict[str
     """Symbols over balances, the book, the tape."""
     balances = 7 if area.height >= 16 else 0
     cards = area.height - balances
-    if cards > 4 * symbols + 2 and balances:
-        cards = max(4 * symbols + 2, area.height // 2)
+    if balances:
+        cards = min(cards, max(TALLEST * symbols + 2, area.height // 2))
     book = area.width - side - tape
     return {
         "symbols": Region(area.x, area.y, side, cards),

@@ -36,6 +36,9 @@ class Role(StrEnum):
     OWN = "own"
     BID_BAR = "bid bar edge"
     ASK_BAR = "ask bar edge"
+    TREND_UP = "trend up"
+    TREND_DOWN = "trend down"
+    TREND_FLAT = "trend flat"
 
 
 class Tint(StrEnum):
@@ -61,6 +64,8 @@ class Span(NamedTuple):
 Line: TypeAlias = tuple[Span, ...]
 
 EMPTY: Line = ()
+
+_BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 
 
 def width_of(line: Iterable[Span]) -> int:
@@ -124,5 +129,5 @@ def tinted(line: Iterable[Span], tint: Tint) -> Line:
 
 
 def faded(line: Iterable[Span], role: Role = Role.STALE) -> Line:
-    """The line as history: every span in one dull role, without tints."""
-    return tuple(Span(span.text, role) for span in line)
+    """The line as history: every span in one dull role, without tints and the ends of bars."""
+    return tuple(Span(" " * len(span.text) if span.role in _BAR_ENDS else span.text, role) for span in line)

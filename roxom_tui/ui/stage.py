@@ -74,14 +74,19 @@ class Stage(App[int]):
         self._on_started = on_started
         self._wished: Wish | None = None
         self._titled = ""
+        self._register_themes()
+
+    def _register_themes(self) -> None:
+        """Before the style sheet is read, because it names their colours."""
+        for palette in PALETTES.values():
+            for environment in Environment:
+                self.register_theme(textual_theme(palette, environment))
+        self.theme = theme_name(self.palette_in_use, self.environment)
 
     # --- life ---------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """First paint first."""
-        for palette in PALETTES.values():
-            for environment in Environment:
-                self.register_theme(textual_theme(palette, environment))
         self.set_keymap(self.keys.changed)
         self.push_screen(self.dashboard)
         self.call_after_refresh(self._start)

@@ -157,6 +157,9 @@ def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
         Role.ACCENT: accent,
         Role.BADGE: accent,
         Role.OWN: palette.warning,
+        Role.TREND_UP: blend(palette.background, palette.bid, 0.38),
+        Role.TREND_DOWN: blend(palette.background, palette.ask, 0.38),
+        Role.TREND_FLAT: blend(palette.background, palette.soft, 0.45),
         Role.BID_BAR: blend(palette.background, palette.bid, palette.fade),
         Role.ASK_BAR: blend(palette.background, palette.ask, palette.fade),
     }

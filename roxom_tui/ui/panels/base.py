@@ -176,17 +176,23 @@ def paper_inside(paper: Paper) -> Paper:
     return replace(paper, width=max(0, paper.width - 2), height=max(0, paper.height - 2))
 
 
+def state_of(fresh: Freshness, now: int) -> str:
+    """The state, and how old the data is where it is not live."""
+    if fresh.state.is_live or fresh.data_at is None:
+        return fresh.state.value
+    return f"{fresh.state.value} {age(now - fresh.data_at)}"
+
+
 def state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
     """The state in words for a title: LIVE is quiet about itself, everything else says why and how old."""
-    words = fresh.state.value
-    if not fresh.state.is_live:
-        old = "" if fresh.data_at is None else age(paper.now - fresh.data_at)
-        words = " · ".join(part for part in (words, old, fresh.reason) if part)
+    words = state_of(fresh, paper.now)
     parts: list[Span] = []
-    if paper.held_back is not None:
-        parts.append(Span(f"PAUSED +{paper.held_back}", Role.WARNING))
     if remark:
         parts.append(Span(remark, Role.FAINT))
+    if not fresh.state.is_live and fresh.reason:
+        parts.append(Span(fresh.reason, Role.FAINT))
+    if paper.held_back is not None:
+        parts.append(Span(f"PAUSED +{paper.held_back}", Role.WARNING))
     parts.append(Span(words, STATE_ROLES[fresh.state]))
     joined: list[Span] = []
     for part in parts:
@@ -199,18 +205,15 @@ def state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
 def title_line(title: str, words: Line, width: int, edge: Role) -> Line:
     """The top of a frame: the name at the left, the state at the right; the name gives way last."""
     name = left(title, min(len(title), max(0, width - 6)))
-    room = width - len(name) - 8
-    if width_of(words) > room:
-        words = _shortened(words, room)
+    words = _fitting(words, width - len(name) - 8)
     rule = "─" * (width - len(name) - width_of(words) - (7 if words else 5))
     end: Line = (Span(" ", edge), *words, Span(" ─╮", edge)) if words else (Span("─╮", edge),)
     start = (Span("╭ ", edge), Span(name, Role.TEXT if edge is Role.FOCUS else Role.SOFT), Span(" " + rule, edge))
     return fit((*start, *end), width)
 
 
-def _shortened(words: Line, room: int) -> Line:
-    """The state alone when there is no room for remarks, cut when there is none even for that."""
-    state = words[-1]
-    if room < 4:
-        return ()
-    return (state._replace(text=left(state.text, min(len(state.text), room))),)
+def _fitting(words: Line, room: int) -> Line:
+    """The words with remarks dropped from the left until they fit; the state itself is the last to go."""
+    while len(words) > 1 and width_of(words) > room:
+        words = words[2:]
+    return words if width_of(words) <= room else ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -111,7 +110,7 @@ def _grid(view: BookView, paper: Paper) -> _Grid:
     total = max(9, *(len(fmt.size(row.total)) for row in rows))
     mine = 8
     free = paper.width - (mine + price + size + total)
-    return _Grid(mine, price, size, total, max(1, min(8, free // 3)))
+    return _Grid(mine, price, size, total, max(1, min(14, free // 3)))
 
 
 def _heading(grid: _Grid, paper: Paper) -> Line:
@@ -152,26 +151,29 @@ def _row(
 
 
 def _spread(view: BookView, paper: Paper) -> Line:
-    """Spread and mid from level1, or which side is missing. Dull when level1 itself is not live."""
-    fresh = seen(view.quote_freshness, paper.now).state
-    role = Role.TEXT if fresh.is_live else Role.STALE
-    if view.spread is None or view.mid is None:
-        words: Sequence[str] = (_missing_side(view),)
-    else:
-        unit = paper.look.unit
-        words = (
-            f"spread {fmt.price(view.spread, unit)}",
-            f"{fmt.basis_points(view.spread_bp, signed=False)} bp",
-            f"mid {fmt.price(view.mid, unit)}",
-        )
+    """Spread and mid from level1, or which side is missing. It says so when level1 is less live than the rows."""
+    quote = seen(view.quote_freshness, paper.now).state
+    words = _spread_words(view, paper)
+    if not quote.is_live and quote is not seen(view.freshness, paper.now).state:
+        words = [f"level1 {quote.value}", *words]
     while len(words) > 1 and len(" · ".join(words)) > paper.width - 4:
-        words = words[1:]
-    text = f" {' · '.join(words)} "
-    if not fresh.is_live:
-        text = f" level1 {fresh.value} ·{text}"
+        words.pop()
+    text = cut(f" {' · '.join(words)} ", paper.width)
     before = max(0, (paper.width - len(text)) // 2)
     after = max(0, paper.width - len(text) - before)
+    role = Role.TEXT if quote.is_live else Role.STALE
     return (Span("─" * before, Role.BORDER), Span(text, role), Span("─" * after, Role.BORDER))
+
+
+def _spread_words(view: BookView, paper: Paper) -> list[str]:
+    if view.spread is None or view.mid is None:
+        return [_missing_side(view)]
+    unit = paper.look.unit
+    return [
+        f"spread {fmt.price(view.spread, unit)}",
+        f"{fmt.basis_points(view.spread_bp, signed=False)} bp",
+        f"mid {fmt.price(view.mid, unit)}",
+    ]
 
 
 def _missing_side(view: BookView) -> str:

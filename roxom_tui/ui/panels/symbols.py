@@ -6,13 +6,17 @@ from roxom_tui.model.market import Channel
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views import Board, SymbolRow, SymbolsView
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, left, spread_out, tinted
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted
 from roxom_tui.ui.look import Paper, seen
-from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.base import STATE_ROLES, Panel, state_of
 from roxom_tui.ui.widgets import bars, digits
 
 ARROWS = {1: "▲", 0: " ", -1: "▼"}
 ARROW_ROLES = {1: Role.BID, 0: Role.SOFT, -1: Role.ASK}
+
+
+_TREND_ROLES = {1: Role.TREND_UP, 0: Role.TREND_FLAT, -1: Role.TREND_DOWN}
+TALLEST = 9
 
 
 class SymbolsPanel(Panel[SymbolsView]):
@@ -52,8 +56,8 @@ class SymbolsPanel(Panel[SymbolsView]):
 
 
 def card_height(height: int, count: int) -> int:
-    """Lines a card may take: 1, 2, 3, or 4 with a blank one."""
-    return max(1, min(4, height // max(1, count)))
+    """Lines a card may take: price; description and change; a graph of what is left; from 4 on a blank one below."""
+    return max(1, min(TALLEST, height // max(1, count)))
 
 
 def _card(row: SymbolRow, index: int, selected: bool, tall: int, paper: Paper) -> list[Line]:
@@ -61,13 +65,14 @@ def _card(row: SymbolRow, index: int, selected: bool, tall: int, paper: Paper) -
     lines = [_headline(row, index, selected, fresh, paper)]
     if tall >= 2:
         lines.append(_second(row, fresh, paper))
+    gap = tall >= 4
     if tall >= 3:
-        role = ARROW_ROLES[_sign(row)] if fresh.state.is_live else Role.STALE
-        soft = {Role.BID: Role.BID_SOFT, Role.ASK: Role.ASK_SOFT}.get(role, role)
-        lines.append((Span("   "), Span(bars.sparkline(row.trail, max(0, paper.width - 5)), soft)))
+        role = _TREND_ROLES[_sign(row)] if fresh.state.is_live else Role.TREND_FLAT
+        graph = bars.chart(row.trail, paper.width - 5, tall - 2 - gap)
+        lines += [(Span("   "), Span(text, role)) for text in graph]
     if selected:
         lines = [tinted(fit(line, paper.width), Tint.CURSOR) for line in lines]
-    return [*lines, EMPTY] if tall >= 4 else lines
+    return [*lines, EMPTY] if gap else lines
 
 
 def _headline(row: SymbolRow, index: int, selected: bool, fresh: Freshness, paper: Paper) -> Line:
@@ -88,7 +93,7 @@ def _headline(row: SymbolRow, index: int, selected: bool, fresh: Freshness, pape
 
 def _second(row: SymbolRow, fresh: Freshness, paper: Paper) -> Line:
     if not fresh.state.is_live:
-        return (Span("   "), Span(left(f"{fresh.state.value} {fresh.reason}".strip(), paper.width - 4), Role.WARNING))
+        return (Span("   "), Span(state_of(fresh, paper.now), STATE_ROLES[fresh.state]))
     change = f"{fmt.percent(row.change)} %" if row.change is not None else fmt.UNKNOWN
     start = (Span("   "), Span(row.description, Role.FAINT))
     return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(row)]),), paper.width)

@@ -73,7 +73,7 @@ def _price(row: TapeRow, unit: Unit) -> str:
 
 
 def _gap(width: int, price: int, size: int, hundredths: bool) -> int:
-    return max(1, min(6, (width - (11 if hundredths else 8) - price - size - 4) // 2))
+    return max(1, min(10, (width - (11 if hundredths else 8) - price - size - 4) // 2))
 
 
 def _heading(price: int, size: int, gap: int, *, hundredths: bool) -> Line:

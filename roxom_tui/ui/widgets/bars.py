@@ -40,12 +40,24 @@ def behind(spans: Iterable[Span], length: int, tint: Tint, edge: Role) -> Line:
     return tuple(drawn)
 
 
-def sparkline(values: Sequence[Decimal | None], width: int) -> str:
-    """The newest `width` values as blocks between their least and greatest; a gap where nothing was known."""
-    newest = list(values[-width:])
-    known = [value for value in newest if value is not None]
+def chart(values: Sequence[Decimal | None], width: int, rows: int) -> list[str]:
+    """The newest `width` values as columns between their least and greatest, from the top row down.
+
+    A gap where nothing was known; a course that never moved is a line at the bottom.
+    """
+    newest = list(values[-width:]) if width > 0 else []
+    heights = [0] * (max(0, width) - len(newest)) + _heights(newest, rows * 8)
+    return ["".join(_block(height - row * 8) for height in heights) for row in reversed(range(rows))]
+
+
+def _heights(values: Sequence[Decimal | None], most: int) -> list[int]:
+    """Eighths of a row for each value: at least one where something is known."""
+    known = [value for value in values if value is not None]
     if not known:
-        return " " * width
+        return [0] * len(values)
     least, reach = min(known), max(known) - min(known)
-    blocks = (" " if v is None else _UP[int((v - least) / reach * 7)] if reach else _UP[0] for v in newest)
-    return "".join(blocks).rjust(width)
+    return [0 if v is None else 1 + int((v - least) / reach * (most - 1)) if reach else 1 for v in values]
+
+
+def _block(height: int) -> str:
+    return " " if height <= 0 else _UP[min(8, height) - 1]
