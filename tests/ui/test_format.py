@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roxom_tui.model.number import Btc, Price, Size, Unit
+from roxom_tui.ui import format as fmt
+from tests.ui.boards import SECOND, WALL
+
+EXACT = st.decimals(min_value=Decimal("0.00000001"), max_value=Decimal("999999"), places=8)
+
+
+def test_what_is_not_known_is_two_dashes_and_never_zero() -> None:
+    texts = [
+        fmt.price(None, Unit.BTC),
+        fmt.price(None, Unit.SATS),
+        fmt.money(None, Unit.BTC),
+        fmt.signed_money(None, Unit.SATS),
+        fmt.size(None),
+        fmt.percent(None),
+        fmt.basis_points(None),
+        fmt.clock(None),
+        fmt.age(None),
+        fmt.milliseconds(None),
+    ]
+    assert set(texts) == {"--"}
+
+
+@given(EXACT)
+def test_a_price_is_shown_to_the_last_digit_sent(value: Decimal) -> None:
+    assert Decimal(fmt.price(Price(value), Unit.BTC)) == value
+    assert fmt.price(Price(value), Unit.BTC) == format(value, "f")
+
+
+@given(EXACT)
+def test_sats_are_the_same_amount_exactly(value: Decimal) -> None:
+    shown = Decimal(fmt.price(Price(value), Unit.SATS).replace(",", ""))
+    assert shown == value * 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("value", "btc", "sats"),
+    [
+        ("0.04312700", "0.04312700", "4,312,700"),
+        ("0.043127005", "0.043127005", "4,312,700.5"),
+        ("0.00018300", "0.00018300", "18,300"),
+        ("1", "1", "100,000,000"),
+    ],
+)
+def test_both_units_read_as_people_write_them(value: str, btc: str, sats: str) -> None:
+    assert fmt.price(Price(value), Unit.BTC) == btc
+    assert fmt.price(Price(value), Unit.SATS) == sats
+
+
+def test_a_sign_is_always_visible_and_takes_no_room_from_zero() -> None:
+    assert fmt.signed_money(Btc(Decimal("0.000183")), Unit.BTC) == "+0.00018300"
+    assert fmt.signed_money(Btc(Decimal("-0.000183")), Unit.SATS) == "-18,300"
+    assert fmt.signed_money(Btc(Decimal("0")), Unit.BTC) == " 0.00000000"
+
+
+def test_sizes_are_separated_and_padded_but_never_rounded() -> None:
+    assert fmt.size(Size(Decimal("12345.5"))) == "12,345.50"
+    assert fmt.size(Size(Decimal("0.123456"))) == "0.123456"
+    assert fmt.size(Size(Decimal("-3"))) == "-3.00"
+
+
+def test_rates_and_basis_points_carry_their_sign() -> None:
+    assert fmt.percent(Decimal("0.00012"), 4) == "+0.0120"
+    assert fmt.percent(Decimal("-0.0004"), 2) == "-0.04"
+    assert fmt.basis_points(Decimal("0.695")) == "+0.7"
+    assert fmt.percent(Decimal("0.49"), 0, signed=False) == "49"
+
+
+def test_times_are_utc_and_ages_have_two_units() -> None:
+    assert fmt.clock(WALL) == "14:22:07"
+    assert fmt.clock(WALL, hundredths=True) == "14:22:07.81"
+    assert [fmt.age(n * SECOND) for n in (0, 59, 61, 3700, 90000)] == [
+        "0 s",
+        "59 s",
+        "1 min 01 s",
+        "1 h 01 min",
+        "1 d 01 h",
+    ]
+    assert fmt.countdown(5873 * SECOND) == "01:37:53"
+    assert fmt.countdown(-1) == "00:00:00"
