@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
-from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.market import Market
 from roxom_tui.state.tape import Tape

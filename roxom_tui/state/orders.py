@@ -7,15 +7,16 @@ from typing import Final
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side, Symbol
-from roxom_tui.model.number import Size
+from roxom_tui.model.number import Price, Size
 from roxom_tui.state.exact import add, subtract
+from roxom_tui.state.figures import price_in_btc
 from roxom_tui.state.merge import Request, is_older, merged
 
 MAX_OPEN: Final = 5_000
 MAX_ENDED: Final = 1_000
 """Ended orders remembered, so that a late live report cannot bring one back."""
 
-_NOT_IN_THE_BOOK: Final = frozenset({OrderStatus.PENDING_SUBMIT, OrderStatus.WAITING_TRIGGER})
+NOT_IN_THE_BOOK: Final = frozenset({OrderStatus.PENDING_SUBMIT, OrderStatus.WAITING_TRIGGER})
 
 RestingSizes = dict[Side, dict[int, Size]]
 """Our resting contracts by side and `Price.key`."""
@@ -72,17 +73,16 @@ class Orders:
         """The orders that may still fill, in the order they were first heard of."""
         return tuple(self._open.values())
 
-    def resting(self, symbol: Symbol) -> RestingSizes:
-        """What of ours stands in a symbol's book."""
+    def resting(self, symbol: Symbol, mark: Price | None) -> RestingSizes:
+        """What of ours stands in a symbol's book. `mark` tells prices in sats from prices in BTC."""
         sizes: RestingSizes = {Side.BID: {}, Side.ASK: {}}
         for order in self._open.values():
-            left = remaining_of(order)
-            if order.symbol != symbol or order.side is None or order.limit_price is None or not left:
+            if order.symbol != symbol or order.side is None or order.status in NOT_IN_THE_BOOK:
                 continue
-            if order.status not in _NOT_IN_THE_BOOK:
+            left, price = remaining_of(order), price_in_btc(order.limit_price, mark)
+            if left and price is not None:
                 side = sizes[Side.BID if order.side is OrderSide.BUY else Side.ASK]
-                key = order.limit_price.key
-                side[key] = Size(add(side[key], left)) if key in side else left
+                side[price.key] = Size(add(side[price.key], left)) if price.key in side else left
         return sizes
 
     def _store(self, order: OrderUpdate, at: int) -> None:

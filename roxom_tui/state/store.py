@@ -145,7 +145,8 @@ class Store:
         if stream.symbol is None:
             return
         self.markets.drop(stream.channel, stream.symbol)
-        self._released.add(stream)
+        if stream.channel in (Channel.DEPTH, Channel.TRADE):
+            self._released.add(stream)
         self._clocks.forget(stream)
         self._routes.clear()
         self._total += 1

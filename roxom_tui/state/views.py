@@ -95,7 +95,10 @@ class TickerView:
 
 @dataclass(frozen=True, slots=True)
 class SymbolRow:
-    """One line of the symbol list. `direction` is -1, 0 or 1 against the price before; `change` is since we started."""
+    """One line of the symbol list. `direction` is -1, 0 or 1 against the price before.
+
+    `change` is a fraction: the last price against the first we saw.
+    """
 
     symbol: Symbol
     description: str

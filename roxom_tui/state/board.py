@@ -1,0 +1,57 @@
+"""One picture of everything visible, built from the store when the screen wants one."""
+
+from __future__ import annotations
+
+from roxom_tui.model.ports import Wish
+from roxom_tui.state.account_views import BalancesPainter, OrdersPainter, PositionsPainter
+from roxom_tui.state.book_views import BookPainter, TapePainter
+from roxom_tui.state.freshness import EXPIRY_NS
+from roxom_tui.state.market_views import SymbolsPainter, TickerPainter
+from roxom_tui.state.store import Store
+from roxom_tui.state.views import Board, ConnectionView
+
+
+class BoardBuilder:
+    """Builds boards. A part that did not change is the same object as in the board before.
+
+    Boards must keep coming, about once a second even when nothing happens: each part is renewed in the second half of
+    its time, and the screen dims what was not.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._symbols = SymbolsPainter(store)
+        self._ticker = TickerPainter(store)
+        self._book = BookPainter(store)
+        self._tape = TapePainter(store)
+        self._positions = PositionsPainter(store)
+        self._balances = BalancesPainter(store)
+        self._orders = OrdersPainter(store)
+        self._parts: tuple[object, ...] = ()
+        self._revision = 0
+
+    def build(self, now: int, wall: int, wish: Wish, connection: ConnectionView) -> Board:
+        """The board at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
+        symbols = self._symbols.view(now, wall, wish.symbol)
+        ticker = self._ticker.view(now, wall, wish.symbol)
+        book = self._book.view(now, wish)
+        tape = self._tape.view(now, wall, wish.symbol)
+        positions = self._positions.view(now)
+        balances = self._balances.view(now)
+        orders = self._orders.view(now)
+        parts = (connection, symbols, ticker, book, tape, positions, balances, orders)
+        if len(parts) != len(self._parts) or any(a is not b for a, b in zip(parts, self._parts, strict=True)):
+            self._parts = parts
+            self._revision += 1
+        return Board(
+            revision=self._revision,
+            built_at=now,
+            valid_until=now + EXPIRY_NS,
+            connection=connection,
+            symbols=symbols,
+            ticker=ticker,
+            book=book,
+            tape=tape,
+            positions=positions,
+            balances=balances,
+            orders=orders,
+        )

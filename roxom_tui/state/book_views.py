@@ -1,0 +1,165 @@
+"""The pictures of a book and of its trades."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from roxom_tui.model.market import Channel, Level, Side, Stream, Symbol
+from roxom_tui.model.number import Size
+from roxom_tui.model.ports import Wish
+from roxom_tui.model.status import Freshness
+from roxom_tui.state.account import ORDERS
+from roxom_tui.state.book import OrderBook
+from roxom_tui.state.exact import ZERO, add
+from roxom_tui.state.figures import spread_of
+from roxom_tui.state.grouping import StepFinder, bucket_key, group_levels, key_of_step
+from roxom_tui.state.orders import RestingSizes
+from roxom_tui.state.settle import no_worse, settled
+from roxom_tui.state.store import Store
+from roxom_tui.state.views import BookRow, BookView, TapeView
+
+_NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
+
+Rows = tuple[BookRow, ...]
+
+
+class BookPainter:
+    """Builds `BookView`s; rows that did not change are the same objects as before."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: BookView | None = None
+        self._key: object = None
+        self._rows_key: object = None
+        self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
+        self._steps: dict[Symbol, StepFinder] = {}
+        self._resting: tuple[object, RestingSizes] = (None, _NOTHING_OF_OURS)
+
+    def view(self, now: int, wish: Wish) -> BookView:
+        """The book of the wished symbol, grouped as wished."""
+        store, symbol, old = self._store, wish.symbol, self._view
+        depth_stream, quote_stream = Stream(Channel.DEPTH, symbol), Stream(Channel.LEVEL1, symbol)
+        book_now = store.freshness(depth_stream, now)
+        freshness = settled(old.freshness if old is not None else None, book_now, now)
+        quote_freshness = settled(
+            old.quote_freshness if old is not None else None, store.freshness(quote_stream, now), now
+        )
+        marked = no_worse(store.freshness(ORDERS, now), book_now)
+        rows_key = (store.revision(depth_stream), wish, marked and self._resting_key(symbol))
+        key = (rows_key, store.revision(quote_stream))
+        if old is not None and key == self._key and _same(old, freshness, quote_freshness):
+            return old
+        if rows_key != self._rows_key:
+            self._rows_key = rows_key
+            self._draw(wish, marked)
+        self._key = key
+        self._view = self._compose(wish, freshness, quote_freshness)
+        return self._view
+
+    def _compose(self, wish: Wish, freshness: Freshness, quote_freshness: Freshness) -> BookView:
+        quote = self._store.markets.market(wish.symbol).quote
+        depth = self._store.markets.depth(wish.symbol)
+        bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
+        spread = spread_of(quote)
+        steps = self._steps.get(wish.symbol)
+        return BookView(
+            symbol=wish.symbol,
+            freshness=freshness,
+            bids=self._rows[Side.BID],
+            asks=self._rows[Side.ASK],
+            bid=bid.price if bid else None,
+            bid_size=bid.size if bid else None,
+            ask=ask.price if ask else None,
+            ask_size=ask.size if ask else None,
+            spread=spread.width,
+            spread_bp=spread.basis_points,
+            mid=spread.mid,
+            quote_freshness=quote_freshness,
+            group=wish.group,
+            step=steps.step if steps is not None else None,
+            levels_held=len(depth.book) if depth is not None else 0,
+            proof="",
+        )
+
+    def _draw(self, wish: Wish, marked: bool) -> None:
+        depth = self._store.markets.depth(wish.symbol)
+        if depth is None:
+            self._rows = {Side.BID: (), Side.ASK: ()}
+            return
+        ours = self._ours(wish.symbol) if marked else _NOTHING_OF_OURS
+        steps = self._steps.setdefault(wish.symbol, StepFinder())
+        for side in Side:
+            levels = depth.book.levels(side, wish.levels if wish.group is None else None)
+            steps.note(levels[: wish.levels])
+            mine = ours[side]
+            if wish.group is not None:
+                levels = group_levels(levels, wish.group, side, wish.levels)
+                mine = _grouped(mine, wish.group, side)
+            self._rows[side] = draw_rows(levels, depth.book, mine, self._rows[side])
+
+    def _resting_key(self, symbol: Symbol) -> object:
+        return symbol, self._store.revision(ORDERS), self._store.markets.market(symbol).mark is None
+
+    def _ours(self, symbol: Symbol) -> RestingSizes:
+        key = self._resting_key(symbol)
+        if self._resting[0] != key:
+            mark = self._store.markets.market(symbol).mark
+            self._resting = (key, self._store.account.orders.resting(symbol, mark))
+        return self._resting[1]
+
+
+def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], before: Rows) -> Rows:
+    """Rows with running totals, best first; a row equal to the one that stood in its place is that one."""
+    total, rows = Size(ZERO), []
+    for place, (price, size) in enumerate(levels):
+        total = Size(add(total, size))
+        own = mine.get(price.key) if mine else None
+        vouched = book.vouches_for(price)
+        if place < len(before):
+            old = before[place]
+            same = old.price is price and old.size is size and old.total == total
+            if same and old.mine == own and old.vouched == vouched:
+                rows.append(old)
+                continue
+        rows.append(BookRow(price, size, total, own, vouched))
+    return tuple(rows)
+
+
+def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size]:
+    width, grouped = key_of_step(step), dict[int, Size]()
+    for key, size in mine.items():
+        bucket = bucket_key(key, width, side)
+        grouped[bucket] = Size(add(grouped[bucket], size)) if bucket in grouped else size
+    return grouped
+
+
+def _same(old: BookView, freshness: Freshness, quote_freshness: Freshness) -> bool:
+    return old.freshness is freshness and old.quote_freshness is quote_freshness
+
+
+class TapePainter:
+    """Builds `TapeView`s."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: TapeView | None = None
+        self._key: object = None
+        self._since: tuple[int | None, int | None] = (None, None)
+
+    def view(self, now: int, wall: int, symbol: Symbol) -> TapeView:
+        """The trades of a symbol. `wall` turns the tape's monotonic beginning into a time of day."""
+        old, stream = self._view, Stream(Channel.TRADE, symbol)
+        freshness = settled(old.freshness if old is not None else None, self._store.freshness(stream, now), now)
+        key = (symbol, self._store.revision(stream))
+        if old is not None and key == self._key and old.freshness is freshness:
+            return old
+        tape = self._store.markets.tape(symbol)
+        if tape is None:
+            view = TapeView(symbol, freshness, (), 0, None)
+        else:
+            if tape.since != self._since[0]:
+                self._since = (tape.since, None if tape.since is None else wall - (now - tape.since))
+            rows = old.rows if old is not None and key == self._key else tape.rows
+            view = TapeView(symbol, freshness, rows, tape.count, self._since[1])
+        self._view, self._key = view, key
+        return view
