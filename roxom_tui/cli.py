@@ -110,7 +110,7 @@ def _add_check(commands: _Commands) -> None:
 def _add_simulate(commands: _Commands) -> None:
     parser = _add_command(commands, "simulate", "run the simulated exchange alone on this machine, until Ctrl+C")
     parser.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
-    parser.add_argument("--seed", type=_count, help="the same number plays the same market again")
+    parser.add_argument("--seed", type=_seed, help="the same number plays the same market again")
     parser.add_argument("--scenario", metavar="NAME", default="calm", help="how the exchange behaves")
     parser.add_argument("--depth-mode", choices=[mode.value for mode in DepthMode], default=DepthMode.ABSOLUTE.value)
     parser.add_argument("--rate", type=_rate, default=1.0, metavar="X", help="how many times as fast as usual")
@@ -123,7 +123,7 @@ def _add_stream(commands: _Commands) -> None:
     parser.add_argument("--channel", action="append", choices=channels, help="only this channel; may be repeated")
     parser.add_argument("--symbol", action="append", metavar="SYMBOL", dest="symbols", help="may be repeated")
     parser.add_argument("--raw", action="store_true", help="the frames as received, not decoded")
-    parser.add_argument("--count", type=_count, metavar="N", help="stop after N")
+    parser.add_argument("--count", type=_positive, metavar="N", help="stop after N")
 
 
 def _add_config(commands: _Commands) -> None:
@@ -135,8 +135,12 @@ def _port(text: str) -> int:
     return _number(text, 0, 65535)
 
 
-def _count(text: str) -> int:
+def _seed(text: str) -> int:
     return _number(text, 0, 2**63 - 1)
+
+
+def _positive(text: str) -> int:
+    return _number(text, 1, 2**63 - 1)
 
 
 def _number(text: str, low: int, high: int) -> int:
