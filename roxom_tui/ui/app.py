@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
 
 from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.model.number import Unit
@@ -12,7 +11,7 @@ from roxom_tui.state.views import Board, SymbolRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.grouping import Grouping
 from roxom_tui.ui.keymap import gives_way_to_modals
-from roxom_tui.ui.palette import ActionCommands
+from roxom_tui.ui.palette import open_palette
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.screens.dashboard import Dashboard
@@ -29,8 +28,6 @@ INTERRUPTED = 130
 class RoxomApp(Stage):
     """The dashboard with its actions."""
 
-    COMMANDS: ClassVar = {ActionCommands}
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the dashboard do not reach it through a screen that lies over it."""
         if self.screen is not self.dashboard and gives_way_to_modals(action):
@@ -40,11 +37,11 @@ class RoxomApp(Stage):
     def show_over(self, board: Board, now: int, wall: int) -> None:
         """The connection screen follows the feed."""
         if isinstance(self.screen, ConnectionScreen):
-            self.screen.update_view(board.connection, now, wall)
+            self.screen.update(board.connection, now, wall)
 
     # --- symbols ------------------------------------------------------------------------------
 
-    def show_symbol(self, symbol: Symbol) -> None:
+    def go_to_symbol(self, symbol: Symbol) -> None:
         """Put another contract in view; a pause of the old one ends."""
         if symbol != self.symbol:
             self.symbol = symbol
@@ -55,7 +52,7 @@ class RoxomApp(Stage):
         """The nth of the list."""
         rows = self._rows()
         if number <= len(rows):
-            self.show_symbol(rows[number - 1].symbol)
+            self.go_to_symbol(rows[number - 1].symbol)
 
     def action_next_symbol(self) -> None:
         """The one after, round and round."""
@@ -68,23 +65,23 @@ class RoxomApp(Stage):
     def _step_symbol(self, step: int) -> None:
         symbols = [row.symbol for row in self._rows()] or list(self.profile.symbols)
         at = symbols.index(self.symbol) if self.symbol in symbols else 0
-        self.show_symbol(symbols[(at + step) % len(symbols)])
+        self.go_to_symbol(symbols[(at + step) % len(symbols)])
 
     def action_pick_symbol(self) -> None:
         """Choose by typing."""
         rows = [
-            PickRow(row.symbol, row.description, fmt.price(row.last, self.look.unit), row.freshness.state.value)
+            PickRow(row.symbol, row.description, fmt.price(row.last, self.look.unit), row.freshness.state)
             for row in self._rows()
         ]
-        self.push_screen(SymbolPicker(rows, self.symbol), self._picked)
+        self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self._picked)
 
     def _picked(self, symbol: Symbol | None) -> None:
         if symbol is not None:
-            self.show_symbol(symbol)
+            self.go_to_symbol(symbol)
 
     def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
         """By mouse."""
-        self.show_symbol(message.symbol)
+        self.go_to_symbol(message.symbol)
 
     def _rows(self) -> Sequence[SymbolRow]:
         return () if self.board is None else self.board.symbols.rows
@@ -184,16 +181,17 @@ class RoxomApp(Stage):
         if self.board is not None:
             screen = ConnectionScreen(self.board.connection, self.colours)
             self.push_screen(screen)
+            self.call_after_refresh(self.repaint)
 
     def action_pick_profile(self) -> None:
         profiles = tuple(self.settings.profiles.values())
-        self.push_screen(ProfilePicker(profiles, self.profile.name), self._switched)
+        self.push_screen(ProfilePicker(profiles, self.profile.name, self.colours), self._switched)
 
     def _switched(self, name: str | None) -> None:
         if name is not None:
-            self.switch_profile(name)
+            self.go_to_profile(name)
 
-    def switch_profile(self, name: str) -> None:
+    def go_to_profile(self, name: str) -> None:
         """Watch another profile; everything of the old one is let go."""
         if name == self.profile.name:
             return
@@ -208,10 +206,10 @@ class RoxomApp(Stage):
     # --- the program --------------------------------------------------------------------------
 
     def action_help(self) -> None:
-        self.push_screen(HelpScreen(self.keys, self.dashboard.focused_panel.context))
+        self.push_screen(HelpScreen(self.keymap, self.dashboard.focused_panel.context, self.colours))
 
     def action_palette(self) -> None:
-        self.action_command_palette()
+        open_palette(self)
 
     async def action_quit(self) -> None:
         self.exit(0)

@@ -59,7 +59,7 @@ class Stage(App[int]):
         self.control = control
         self.mailbox = mailbox
         self.clock = clock
-        self.keys = keys
+        self.keymap = keys
         self.profile = settings.profiles[settings.profile]
         self.symbol = symbol or self.profile.symbols[0]
         self.look = Look(unit=Unit(settings.ui.units))
@@ -87,7 +87,7 @@ class Stage(App[int]):
 
     def on_mount(self) -> None:
         """First paint first."""
-        self.set_keymap(self.keys.changed)
+        self.set_keymap(self.keymap.changed)
         self.push_screen(self.dashboard)
         self.call_after_refresh(self._start)
 
@@ -192,14 +192,14 @@ class Stage(App[int]):
         if notices:
             others = len(notices) - 1 + dropped
             newest = notices[-1]
-            more = f" (and {others} more: {self.keys.key_label('connection')})" if others else ""
+            more = f" (and {others} more: {self.keymap.key_label('connection')})" if others else ""
             self.notice = Notice(self.clock.wall(), newest.text + more, newest.severity)
         elif self.notice is not None and self.clock.wall() - self.notice.at > NOTICE_NS:
             self.notice = None
 
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
-        return footer_line(self.keys, panel.context, self.notice, self.dashboard.size.width)
+        return footer_line(self.keymap, panel.context, self.notice, self.dashboard.size.width)
 
     def _retitle(self, board: Board) -> None:
         title = window_title(board, self.look.unit, self.clock.monotonic())
