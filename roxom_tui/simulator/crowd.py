@@ -45,7 +45,7 @@ class Crowd:
     def stale(self, side: Side, target: int) -> list[int]:
         """Up to three prices of a side that the fair price has left behind, best first."""
         half = self._book.half(side)
-        prices = []
+        prices: list[int] = []
         for price, _ in half.levels():
             if half.at_least_as_good(target, price) or len(prices) == 3:
                 break
@@ -101,7 +101,7 @@ class Crowd:
         return side, max(1, round(self._contract.typical_size * 0.35 * self._rng.lognormvariate(0, 1.0)))
 
     def _size(self, price: int, distance: int) -> int:
-        shape = 0.35 + (min(distance, 40) / 12) ** 0.7
+        shape = 0.35 + math.pow(min(distance, 40) / 12, 0.7)
         lump = 5.0 if price % 100 == 0 else 2.2 if price % 10 == 0 else 1.0
         return max(1, round(self._contract.typical_size * shape * lump * self._rng.lognormvariate(0, 0.55)))
 

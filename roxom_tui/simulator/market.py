@@ -27,7 +27,7 @@ class Figures(NamedTuple):
 
     last: int | None
     mark: int
-    index: int
+    underlying: int
     bid: int | None
     bid_lots: int
     ask: int | None
@@ -103,7 +103,7 @@ class Market:
         return self.take(side, lots)
 
     def take(self, side: OrderSide, lots: int, limit: int | None = None) -> list[Taken]:
-        """Send an aggressor, by default as far as 0.2 % beyond the best price; nothing is returned if nothing was hit."""
+        """Send an aggressor, by default as far as 0.2 % beyond the best price. Nothing hit, nothing returned."""
         best = self.book.against(side).best
         if best is None:
             return []

@@ -9,7 +9,7 @@ import orjson
 
 from roxom_tui.model.market import Channel, DepthMode, Symbol
 from roxom_tui.model.number import Unit
-from roxom_tui.simulator.contracts import btc_text, divide, rate_text, size_text
+from roxom_tui.simulator.contracts import btc_text, rate_text, size_text
 from roxom_tui.simulator.ledger import LEVERAGE, Entry, Holding, value
 from roxom_tui.simulator.market import Figures, Market
 from roxom_tui.simulator.matching import Change, Changes, Execution
@@ -82,7 +82,7 @@ def ticker(symbol: Symbol, figures: Figures, unit: Unit, at: int) -> bytes:
     data = {
         "symbol": symbol,
         "lastPrice": price(figures.last),
-        "indexPrice": price(figures.index),
+        "indexPrice": price(figures.underlying),
         "markPrice": price(figures.mark),
         "bestBid": price(figures.bid),
         "bestAsk": price(figures.ask),
@@ -192,10 +192,3 @@ def _quantities(changes: tuple[Change, ...], mode: DepthMode) -> Iterable[tuple[
     if mode is DepthMode.ABSOLUTE:
         return ((change.price, change.new) for change in changes)
     return ((change.price, change.new - change.old) for change in changes)
-
-
-def margin_ratio(held: Holding, mark: int) -> str:
-    """Maintenance margin over the position's equity, as a fraction with four decimals (protocol 6.5)."""
-    equity = held.margin + held.unrealized(mark)
-    ratio = divide(held.maintenance * 10_000, equity) if equity > 0 else 10_000
-    return f"{ratio // 10_000}.{ratio % 10_000:04d}"

@@ -55,15 +55,15 @@ class World:
         self.account.drain()
         for market in self.markets.values():
             market.book.drain()
-        self._listener: Listener | None = None
+        self._listeners: list[Listener] = []
         self._tops = {symbol: market.book.top() for symbol, market in self.markets.items()}
         self._queue: list[tuple[int, int, Callable[[int], int]]] = []
         self._scheduled = 0
         self._fill_queue(start)
 
     def listen(self, listener: Listener) -> None:
-        """Say who hears the news."""
-        self._listener = listener
+        """Say who else hears the news."""
+        self._listeners.append(listener)
 
     @property
     def next_at(self) -> int:
@@ -122,8 +122,8 @@ class World:
 
     def _ticking(self, market: Market) -> Callable[[int], int]:
         def tick(at: int) -> int:
-            if self._listener is not None:
-                self._listener.ticker_due(market, at)
+            for listener in self._listeners:
+                listener.ticker_due(market, at)
             return round(market.contract.ticker_every / min(max(self._pace, 1.0), _BUSIEST_TICKER))
 
         return tick
@@ -141,9 +141,9 @@ class World:
     def _settle(self, market: Market, taken: list[Taken], at: int) -> None:
         """Follow an event to its end: trades, fills of ours, stops they set off, then the book as it stands."""
         while taken:
-            if self._listener is not None:
+            for listener in self._listeners:
                 for one in taken:
-                    self._listener.traded(market, one, at)
+                    listener.traded(market, one, at)
             self.account.absorb(taken, at)
             taken = self.account.trigger_stops(market.contract.symbol, at)
         self._tell_book(market, at)
@@ -151,15 +151,17 @@ class World:
 
     def _tell_book(self, market: Market, at: int) -> None:
         changes = market.book.drain()
-        if self._listener is None or not (changes.bids or changes.asks):
+        if not (changes.bids or changes.asks):
             return
-        self._listener.book_changed(market, changes, at)
         symbol, top = market.contract.symbol, market.book.top()
-        if top != self._tops[symbol]:
-            self._tops[symbol] = top
-            self._listener.quote_changed(market, at)
+        moved = top != self._tops[symbol]
+        self._tops[symbol] = top
+        for listener in self._listeners:
+            listener.book_changed(market, changes, at)
+            if moved:
+                listener.quote_changed(market, at)
 
     def _tell_account(self, at: int) -> None:
         for happening in self.account.drain():
-            if self._listener is not None:
-                self._listener.account_moved(happening, at)
+            for listener in self._listeners:
+                listener.account_moved(happening, at)

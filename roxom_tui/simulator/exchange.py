@@ -1,0 +1,184 @@
+"""The exchange's side of the protocol without sockets: frames and requests in, frames and answers out.
+
+Time is an argument: one seed, one sequence of calls and steps, always the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from roxom_tui.model.market import Stream, Symbol
+from roxom_tui.simulator import control
+from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
+from roxom_tui.simulator.faults import hooks_for
+from roxom_tui.simulator.http import SOCKET_PATH, Gate, HttpAnswer, HttpRequest, refused
+from roxom_tui.simulator.outgoing import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
+from roxom_tui.simulator.publisher import Publisher
+from roxom_tui.simulator.rest import RestDesk
+from roxom_tui.simulator.scenarios import DEFAULT, AckStyle, Refusal, Scenario
+from roxom_tui.simulator.world import World
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+POLICY_VIOLATION = 1008
+FIRST_DAY = 1_767_225_600 * SECOND
+"""Where exchange time starts when nobody says otherwise: midnight UTC, 1 January 2026."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeConfig:
+    """What an exchange is made of. `start` in ns since the epoch."""
+
+    symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS
+    seed: int = 1
+    start: int = FIRST_DAY
+    scenario: Scenario = DEFAULT
+
+
+class Exchange:
+    """Connections come and go by number; `advance` lets time pass; `take` hands out what a connection is to be sent."""
+
+    def __init__(self, config: ExchangeConfig, key_id: str, public_key: RSAPublicKey) -> None:
+        scenario = config.scenario
+        self.scenario = scenario
+        self.world = World(
+            config.symbols, config.seed, config.start, pace=scenario.pace, volatility=scenario.volatility
+        )
+        self._post = Post()
+        self._publisher = Publisher(self.world, self._post, scenario)
+        self.world.listen(self._publisher)
+        self._gate = Gate(key_id, public_key)
+        self._rest = RestDesk(self.world, self._gate, old_shapes=scenario.old_rest, always=scenario.rest_refusal)
+        self._listed = frozenset(config.symbols)
+        self._names = Random(f"{config.seed}/connections")
+        self._connected = 0
+        self.failing_subscribes = scenario.failing_subscribes
+
+    @property
+    def rest_prefix(self) -> str:
+        """The path before every GET."""
+        return self._rest.prefix
+
+    @property
+    def next_at(self) -> int:
+        """When the next thing is due."""
+        due = self._post.next_due
+        return self.world.next_at if due is None else min(due, self.world.next_at)
+
+    def add_hook(self, hook: Hook) -> None:
+        """Let a function see, change, delay or lose every outgoing message of every connection."""
+        self._post.hooks.append(hook)
+
+    def remove_hook(self, hook: Hook) -> None:
+        """Take a hook away again."""
+        self._post.hooks.remove(hook)
+
+    def fail_gets(self, *refusals: Refusal) -> None:
+        """Answer the next GETs with these, in order."""
+        self._rest.failures.extend(refusals)
+
+    def http(self, request: HttpRequest) -> HttpAnswer | None:
+        """Answer a request; None is a handshake that may go on."""
+        if request.target.partition("?")[0] != SOCKET_PATH:
+            return self._rest.respond(request)
+        if self.scenario.refusal is not None:
+            return refused(self.scenario.refusal)
+        return self._gate.refuse_handshake(request)
+
+    def connect(self) -> int:
+        """A client came through the handshake; its number."""
+        self._connected += 1
+        number, scenario = self._connected, self.scenario
+        name = str(UUID(int=self._names.getrandbits(128), version=4))
+        self._post.connections[number] = Connection(number, name, hooks_for(scenario.faults))
+        if scenario.greeting_error is not None:
+            self._say(number, control.error(scenario.greeting_error, name))
+            self._post.leave(number, POLICY_VIOLATION, "authentication failed")
+        if scenario.departure is not None:
+            leave = Leave(number, scenario.departure.code, scenario.departure.reason)
+            self._post.defer(self.world.now + round(scenario.departure.after * SECOND), leave)
+            self._post.release(self.world.now)
+        return number
+
+    def disconnect(self, number: int) -> None:
+        """A client is gone; nothing is kept of it."""
+        connection = self._post.connections.pop(number, None)
+        if connection is not None:
+            for stream in connection.subscriptions:
+                self._publisher.unsubscribe(number, stream)
+
+    def receive(self, number: int, data: str | bytes) -> None:
+        """A client's frame; the answers go to its outbox."""
+        connection = self._post.connections.get(number)
+        if connection is None:
+            return
+        command = control.read_command(data, self._listed)
+        if isinstance(command, str):
+            self._say(number, control.error(command, connection.name))
+            return
+        for wish in command.wishes:
+            code = wish.code or self._do(command.op, connection, wish.stream)
+            if code is not None:
+                self._say(number, control.error(code, connection.name))
+
+    def advance(self, to: int) -> None:
+        """Let time pass up to a moment of exchange time in ns."""
+        while (due := self._post.next_due) is not None and due <= to:
+            self.world.advance(due)
+            self._post.release(due)
+        self.world.advance(to)
+
+    def skip(self, gap: int) -> None:
+        """Let time pass in which the exchange was asleep and nothing happened."""
+        self.world.skip(gap)
+        self._post.release(self.world.now)
+
+    def take(self, number: int) -> Sequence[Departing]:
+        """What a connection is to be sent, oldest first; it is handed out once."""
+        connection = self._post.connections.get(number)
+        if connection is None or not connection.outbox:
+            return ()
+        messages, connection.outbox = connection.outbox, []
+        return messages
+
+    def subscriptions(self, number: int) -> tuple[Stream, ...]:
+        """What a connection is subscribed to."""
+        connection = self._post.connections.get(number)
+        return () if connection is None else tuple(connection.subscriptions)
+
+    def _do(self, op: str, connection: Connection, stream: Stream | None) -> str | None:
+        """Subscribe or unsubscribe one stream; the code of an error, or None."""
+        if stream is None:
+            return None
+        if op == "unsubscribe":
+            connection.subscriptions.pop(stream, None)
+            self._publisher.unsubscribe(connection.number, stream)
+            self._acknowledge(op, connection, stream)
+            return None
+        if self.failing_subscribes > 0:
+            self.failing_subscribes -= 1
+            return "60019"
+        if stream not in connection.subscriptions and len(connection.subscriptions) >= self._most:
+            return "60016"
+        connection.subscriptions[stream] = None
+        self._acknowledge(op, connection, stream)
+        self._publisher.subscribe(connection.number, stream)
+        return None
+
+    @property
+    def _most(self) -> int:
+        return self.scenario.most_subscriptions
+
+    def _acknowledge(self, op: str, connection: Connection, stream: Stream) -> None:
+        if self.scenario.acks is AckStyle.MISSING:
+            return
+        payload = control.acknowledgement(op, stream, connection.name, self.scenario.acks)
+        self._say(connection.number, payload, round(self.scenario.ack_delay * SECOND))
+
+    def _say(self, number: int, payload: bytes, delay: int = 0) -> None:
+        self._post.send(Outgoing(number, CONTROL, payload, self.world.now, delay=delay))

@@ -1,0 +1,150 @@
+"""Named behaviours of the simulated exchange, as data: what differs from a healthy ordinary day."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import DepthMode
+from roxom_tui.model.number import Unit
+
+
+class AckStyle(StrEnum):
+    """How the symbol is spelled in an acknowledgement (protocol 3.3), or that none is sent."""
+
+    INST_ID = "instId"
+    SYMBOL = "symbol"
+    MISSING = "missing"
+
+
+class FaultKind(StrEnum):
+    """What can be done to outgoing frames."""
+
+    LOST_DELTA = "lost delta"
+    CROSSED_BOOK = "crossed book"
+    MUTE = "mute"
+    MALFORMED = "malformed JSON"
+    BINARY = "binary frame"
+    UNKNOWN_CHANNEL = "unknown channel"
+    UNKNOWN_TYPE = "unknown type"
+    MISMATCH = "topic and symbol disagree"
+    NULL_TICKER = "null ticker"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault on every connection: first after `first` seconds, then every `every`; `lasts` where it has a length."""
+
+    kind: FaultKind
+    first: float = 5.0
+    every: float = 15.0
+    lasts: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An HTTP answer in place of the wanted one. `retry_after` in seconds."""
+
+    status: int
+    message: str
+    retry_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """The server ends every connection after some seconds: with a close code, or by dropping it (None)."""
+
+    after: float
+    code: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One behaviour. `pace` multiplies what happens per second, `volatility` how far prices move."""
+
+    name: str
+    about: str
+    pace: float = 1.0
+    volatility: float = 1.0
+    depth_mode: DepthMode = DepthMode.ABSOLUTE
+    acks: AckStyle = AckStyle.INST_ID
+    ack_delay: float = 0.0
+    unit: Unit = Unit.BTC
+    short_orders: bool = False
+    nested_account: bool = False
+    old_rest: bool = False
+    broadcast_account: bool = True
+    most_subscriptions: int = 100
+    refusal: Refusal | None = None
+    rest_refusal: Refusal | None = None
+    greeting_error: str | None = None
+    failing_subscribes: int = 0
+    departure: Departure | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+DEFAULT: Final = Scenario("default", "an ordinary day")
+
+_UNKNOWN_KEY: Final = Refusal(401, "Invalid API key")
+
+SCENARIOS: Final = {
+    scenario.name: scenario
+    for scenario in (
+        DEFAULT,
+        Scenario("calm", "few events and small moves", pace=0.3, volatility=0.4),
+        Scenario("burst", "thousands of messages a second", pace=80.0, volatility=3.0),
+        Scenario("signed", "depth deltas state differences", depth_mode=DepthMode.SIGNED),
+        Scenario("instid_acks", "acknowledgements spell the symbol instId", acks=AckStyle.INST_ID),
+        Scenario("symbol_acks", "acknowledgements spell the symbol symbol", acks=AckStyle.SYMBOL),
+        Scenario("late_acks", "acknowledgements come three seconds late", ack_delay=3.0),
+        Scenario("missing_acks", "no acknowledgements", acks=AckStyle.MISSING),
+        Scenario("old_rest", "GETs answer in the older shapes, under /api/v1", old_rest=True),
+        Scenario("sats", "tickers and balances are in sats", unit=Unit.SATS),
+        Scenario("short_orders", "order events without side, type and price", short_orders=True),
+        Scenario("nested_account", "account events say their type one level down", nested_account=True),
+        Scenario("quiet_account", "account events only where subscribed", broadcast_account=False),
+        Scenario("few_subscriptions", "at most six subscriptions a connection", most_subscriptions=6),
+        Scenario("internal_error", "the first three subscribes fail with 60019", failing_subscribes=3),
+        Scenario("auth_rejected", "the handshake is answered 401", refusal=_UNKNOWN_KEY),
+        Scenario("auth_forbidden", "the handshake is answered 403", refusal=Refusal(403, "API key expired")),
+        Scenario("auth_error_then_close", "accepted, error 600010, closed", greeting_error="600010"),
+        Scenario("handshake_limited", "the handshake is answered 429", refusal=Refusal(429, "Slow down", 2)),
+        Scenario("unavailable", "the handshake is answered 503", refusal=Refusal(503, "Maintenance")),
+        Scenario("rest_limited", "GETs are answered 429", rest_refusal=Refusal(429, "Too many requests", 5)),
+        Scenario("flapping", "accepts and closes at once", departure=Departure(0.0, 1011, "flapping")),
+        Scenario("drop", "drops the connection after 20 s", departure=Departure(20.0, None)),
+        Scenario("close_1000", "closes normally after 20 s", departure=Departure(20.0, 1000)),
+        Scenario("close_1001", "goes away after 20 s", departure=Departure(20.0, 1001, "going away")),
+        Scenario("close_1008", "closes for policy after 20 s", departure=Departure(20.0, 1008, "policy")),
+        Scenario("close_1011", "fails after 20 s", departure=Departure(20.0, 1011, "internal error")),
+        Scenario("close_1012", "restarts after 20 s", departure=Departure(20.0, 1012, "service restart")),
+        Scenario(
+            "close_1013", "asks to come back later after 20 s", departure=Departure(20.0, 1013, "try again later")
+        ),
+        Scenario("crossed_book", "a bid above the asks now and then", faults=(Fault(FaultKind.CROSSED_BOOK),)),
+        Scenario("lost_delta", "a depth delta is lost now and then", faults=(Fault(FaultKind.LOST_DELTA),)),
+        Scenario("mute", "data stops for 30 s in each minute", faults=(Fault(FaultKind.MUTE, 20, 60, 30),)),
+        Scenario("malformed_json", "cut-off messages in between", faults=(Fault(FaultKind.MALFORMED),)),
+        Scenario("binary_frame", "binary frames in between", faults=(Fault(FaultKind.BINARY),)),
+        Scenario("unknown_channel", "messages of a channel nobody knows", faults=(Fault(FaultKind.UNKNOWN_CHANNEL),)),
+        Scenario("unknown_type", "messages of a type nobody knows", faults=(Fault(FaultKind.UNKNOWN_TYPE),)),
+        Scenario("mismatch", "messages that name two symbols", faults=(Fault(FaultKind.MISMATCH),)),
+        Scenario("null_ticker", "tickers with nulls", faults=(Fault(FaultKind.NULL_TICKER, every=3.0),)),
+        Scenario("duplicates", "trades and account events come twice", faults=(Fault(FaultKind.DUPLICATE, 0, 0),)),
+    )
+}
+
+
+def scenario_named(name: str) -> Scenario:
+    """The scenario of that name; UsageError names the nearest ones for a name nobody knows."""
+    found = SCENARIOS.get(name)
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(name, SCENARIOS, n=3)
+    hint = f": did you mean {' or '.join(near)}?" if near else f": there are {', '.join(SCENARIOS)}"
+    raise UsageError(f"no scenario is called {name!r}{hint}")

@@ -1,0 +1,282 @@
+"""The loopback WebSocket and REST server around the simulated exchange, both on one port of 127.0.0.1."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import http
+import logging
+import time
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Self
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.datastructures import Headers
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import Symbol
+from roxom_tui.simulator.client import Client
+from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
+from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
+from roxom_tui.simulator.http import HttpRequest
+from roxom_tui.simulator.journal import Asked, Heard, Journal
+from roxom_tui.simulator.outgoing import CONTROL, Outgoing
+from roxom_tui.simulator.pacing import Pacing
+from roxom_tui.simulator.scenarios import DEFAULT, Scenario
+from roxom_tui.simulator.truth import History, Truth
+
+HOST: Final = "127.0.0.1"
+DEMO_KEY_ID: Final = "xrxk_key_demo"
+_SHORTEST_NAP: Final = 0.002
+_LONGEST_NAP: Final = 0.25
+_LONGEST_STEP: Final = SECOND // 20
+_TOO_FAR_BEHIND: Final = 2 * SECOND
+_STOP_PATIENCE: Final = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerConfig:
+    """How to run the exchange. `port` 0 takes any; `start` (ns) None is the wall clock's now.
+
+    `speed` is exchange seconds per real second, 0 for time that only moves by `step`. Without a public key a
+    throw-away pair is made. `queue_limit` messages may wait for a slow client; `remember` is for `history`, in seconds.
+    """
+
+    symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS
+    seed: int = 1
+    scenario: Scenario = DEFAULT
+    port: int = 0
+    start: int | None = None
+    speed: float = 1.0
+    key_id: str = DEMO_KEY_ID
+    public_key: rsa.RSAPublicKey | None = None
+    queue_limit: int = 8192
+    remember: float = 0.0
+
+
+class SimulatedServer:
+    """`async with SimulatedServer(config) as server:` then `ws_url`, `rest_url`, `key_id`, `private_key`.
+
+    Raises UsageError when the port cannot be had. All methods are for the loop that entered it.
+    """
+
+    exchange: Exchange
+    truth: Truth
+    history: History
+
+    def __init__(self, config: ServerConfig | None = None) -> None:
+        self._config = config or ServerConfig()
+        self.journal = Journal()
+        self.private_key: rsa.RSAPrivateKey | None = None
+        self.port = self._config.port
+        self._clients: dict[int, Client] = {}
+        self._muted: Collection[str] | None = ()
+        self._listening: Server | None = None
+        self._driver: asyncio.Task[None] | None = None
+
+    @property
+    def key_id(self) -> str:
+        """The key that may enter."""
+        return self._config.key_id
+
+    @property
+    def ws_url(self) -> str:
+        """Where the WebSocket is."""
+        return f"ws://{HOST}:{self.port}/ws"
+
+    @property
+    def rest_url(self) -> str:
+        """Where the GETs are, with their prefix."""
+        return f"http://{HOST}:{self.port}{self.exchange.rest_prefix}"
+
+    @property
+    def connections(self) -> tuple[int, ...]:
+        """The numbers of the connections that are open."""
+        return tuple(self._clients)
+
+    async def __aenter__(self) -> Self:
+        config = self._config
+        start = time.time_ns() if config.start is None else config.start
+        public_key = config.public_key or await self._make_key()
+        exchange_config = ExchangeConfig(config.symbols, config.seed, start, config.scenario)
+        self.exchange = Exchange(exchange_config, config.key_id, public_key)
+        self.exchange.add_hook(self._unless_muted)
+        self.truth = Truth(self.exchange.world)
+        if config.remember:
+            self.history = History(self.exchange.world, config.remember)
+        await self.start_listening()
+        self._pacing = Pacing(start, config.speed)
+        self._driver = asyncio.create_task(self._drive(), name="simulated exchange")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        driver = self._driver
+        if driver is not None:
+            driver.cancel()
+            with suppress(asyncio.CancelledError):
+                await driver
+        await self._stop()
+
+    async def start_listening(self) -> None:
+        """Listen, on the same port as before if there was one."""
+        try:
+            self._listening = await serve(
+                self._serve_client,
+                HOST,
+                self.port,
+                process_request=self._answer,
+                compression=None,
+                ping_interval=None,
+                close_timeout=_STOP_PATIENCE,
+                logger=logging.getLogger(f"{__name__}.sockets"),
+                server_header=None,
+            )
+        except OSError as error:
+            raise UsageError(_why_no_port(self.port, error), str(error)) from error
+        self.port = self._listening.sockets[0].getsockname()[1]
+
+    async def stop_listening(self) -> None:
+        """Refuse new connections and cut the open ones, as if the machine had gone."""
+        listening = self._listening
+        if listening is None:
+            return
+        self._listening = None
+        listening.close(close_connections=False)
+        while listening.is_serving():
+            await asyncio.sleep(0)
+        self.kill_sockets()
+
+    def kill_sockets(self) -> None:
+        """Cut every connection without a close frame."""
+        for client in self._clients.values():
+            client.abort()
+
+    def close_all(self, code: int, reason: str = "") -> None:
+        """Close every connection with a code."""
+        for client in self._clients.values():
+            client.close_soon(code, reason)
+
+    def mute(self, streams: Collection[str] | None = None) -> None:
+        """Send no more data of some streams (`depth.GOLD-BTC`, `orders`), or of all; pings are still answered."""
+        self._muted = streams
+
+    def unmute(self) -> None:
+        """Send data again; what was muted is lost."""
+        self._muted = ()
+
+    def freeze(self) -> None:
+        """Let every open connection fall silent altogether, without even a pong."""
+        for client in self._clients.values():
+            client.freeze()
+
+    def thaw(self) -> None:
+        """End `freeze`."""
+        for client in self._clients.values():
+            client.thaw()
+
+    def set_speed(self, speed: float) -> None:
+        """Exchange seconds per real second from now on; 0 stands still."""
+        self._pacing.speed = speed
+
+    def step(self, nanoseconds: int) -> None:
+        """Let exchange time pass at once and queue what it brought. For speed 0."""
+        self.exchange.advance(self.exchange.world.now + nanoseconds)
+        self._flush()
+
+    async def _make_key(self) -> rsa.RSAPublicKey:
+        # In a thread: making a key takes longer than a first picture may wait.
+        self.private_key = await asyncio.to_thread(rsa.generate_private_key, 65537, 2048)
+        return self.private_key.public_key()
+
+    async def _drive(self) -> None:
+        """Keep exchange time at the pace of real time; if that fails, nobody may think the market is calm."""
+        try:
+            while True:
+                self._catch_up()
+                self._flush()
+                nap = self._pacing.seconds_until(self.exchange.next_at)
+                await asyncio.sleep(min(max(nap, _SHORTEST_NAP), _LONGEST_NAP))
+        except Exception:
+            _log.exception("the simulated exchange failed")
+            self.kill_sockets()
+            raise
+
+    def _catch_up(self) -> None:
+        """Advance to now, in bounded steps; what a sleeping computer missed never happened."""
+        if self._pacing.speed <= 0:
+            return
+        world, target, scale = self.exchange.world, self._pacing.now(), max(1.0, self._pacing.speed)
+        if target - world.now > _TOO_FAR_BEHIND * scale:
+            self.exchange.skip(target - world.now)
+        self.exchange.advance(max(world.now, min(target, world.now + round(_LONGEST_STEP * scale))))
+
+    def _flush(self) -> None:
+        for client in list(self._clients.values()):
+            self._flush_to(client)
+
+    def _flush_to(self, client: Client) -> None:
+        if not client.offer(self.exchange.take(client.number)):
+            self.journal.overflows += 1
+
+    def _unless_muted(self, message: Outgoing) -> Iterable[Outgoing]:
+        muted = self._muted is None or message.stream in self._muted
+        return () if muted and message.stream != CONTROL else (message,)
+
+    def _answer(self, socket: ServerConnection, request: Request) -> Response | None:
+        answer = self.exchange.http(HttpRequest(request.method, request.path, dict(request.headers.raw_items())))
+        status = 101 if answer is None else answer.status
+        names = tuple(name for name, _ in request.headers.raw_items())
+        self.journal.asked(Asked(request.method, request.path, names, status))
+        if answer is None:
+            return None
+        headers = Headers(answer.headers)
+        headers["Content-Type"] = "application/json"
+        headers["Content-Length"] = str(len(answer.body))
+        headers["Connection"] = "close"
+        return Response(status, http.HTTPStatus(status).phrase, headers, answer.body)
+
+    async def _serve_client(self, socket: ServerConnection) -> None:
+        client = Client(socket, self.exchange.connect(), self._config.queue_limit)
+        self._clients[client.number] = client
+        writer = asyncio.create_task(client.write())
+        try:
+            self._flush_to(client)
+            async for payload in socket:
+                self.journal.heard(Heard(client.number, payload))
+                self._catch_up()
+                self.exchange.receive(client.number, payload)
+                self._flush_to(client)
+        except ConnectionClosed:
+            pass
+        finally:
+            del self._clients[client.number]
+            self.exchange.disconnect(client.number)
+            writer.cancel()
+
+    async def _stop(self) -> None:
+        listening, self._listening = self._listening, None
+        if listening is None:
+            return
+        listening.close()
+        try:
+            async with asyncio.timeout(_STOP_PATIENCE):
+                await listening.wait_closed()
+        except TimeoutError:
+            self.kill_sockets()
+            await listening.wait_closed()
+
+
+def _why_no_port(port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is in use: choose another with --port"
+    return f"port {port} cannot be listened on: choose another with --port"
