@@ -95,7 +95,7 @@ _SYMBOLS: Final = (
         Context.GLOBAL,
         Group.SYMBOLS,
         "Previous symbol",
-        "Show the symbol before this one in the list.",
+        "Show the symbol before this one.",
     ),
     Action(
         "next_symbol",
@@ -103,7 +103,7 @@ _SYMBOLS: Final = (
         Context.GLOBAL,
         Group.SYMBOLS,
         "Next symbol",
-        "Show the symbol after this one in the list.",
+        "Show the symbol after this one.",
     ),
     Action(
         "pick_symbol",
@@ -111,7 +111,7 @@ _SYMBOLS: Final = (
         Context.GLOBAL,
         Group.SYMBOLS,
         "Symbol",
-        "Find a symbol by typing a part of its name.",
+        "Find a symbol by typing part of its name.",
         in_footer=True,
     ),
 )
@@ -147,7 +147,7 @@ _PANELS: Final = (
         Context.PANEL,
         Group.PANELS,
         "Zoom",
-        "Give the focused panel the whole screen, or take it back.",
+        "Fill the screen with this panel, and back.",
         in_footer=True,
     ),
 )
@@ -159,7 +159,7 @@ _STREAMS: Final = (
         Context.STREAM,
         Group.BOOK,
         "Pause",
-        "Hold the picture of the focused stream; data keeps arriving and is counted.",
+        "Hold the picture; what arrives is counted.",
         in_footer=True,
     ),
     Action(
@@ -181,7 +181,7 @@ _FIGURES: Final = (
         Context.GLOBAL,
         Group.FIGURES,
         "BTC/sats",
-        "Show all money in BTC, or all of it in sats.",
+        "Show all money in BTC, or all in sats.",
         in_footer=True,
     ),
     Action(
@@ -190,7 +190,7 @@ _FIGURES: Final = (
         Context.GLOBAL,
         Group.FIGURES,
         "Hide account",
-        "Hide the figures of the account, or show them.",
+        "Hide the account's figures, or show them.",
         in_footer=True,
     ),
 )
@@ -202,7 +202,7 @@ _CONNECTION: Final = (
         Context.GLOBAL,
         Group.CONNECTION,
         "Profile",
-        "Switch to another profile of the configuration.",
+        "Switch to another configured profile.",
     ),
     Action(
         "resync",
@@ -210,7 +210,7 @@ _CONNECTION: Final = (
         Context.PANEL,
         Group.CONNECTION,
         "Resync",
-        "Ask the exchange for the panel's data anew.",
+        "Ask for this panel's data anew.",
         in_footer=True,
     ),
     Action("reconnect", ("R",), Context.GLOBAL, Group.CONNECTION, "Reconnect", "Drop the connection and dial now."),
@@ -220,7 +220,7 @@ _CONNECTION: Final = (
         Context.GLOBAL,
         Group.CONNECTION,
         "Connection",
-        "Show rates, latency, checks, counters and the log.",
+        "Show rates, latency, counters and the log.",
         in_footer=True,
     ),
 )
@@ -233,7 +233,7 @@ _PROGRAM: Final = (
         Context.GLOBAL,
         Group.PROGRAM,
         "Help",
-        "Show the keys that work here, and all others.",
+        "Show what the keys do, here first.",
         in_footer=True,
     ),
     Action(
@@ -261,7 +261,7 @@ _PROGRAM: Final = (
         Context.GLOBAL,
         Group.PROGRAM,
         "Suspend",
-        "Put the program in the background; `fg` brings it back.",
+        "Leave for the shell; `fg` brings you back.",
         fixed=("ctrl+z",),
         priority=True,
         command="suspend_process",

@@ -1,0 +1,107 @@
+"""The command palette: every action by its name, every symbol, every profile.
+
+Prompts are `Content`, because Textual reads one that is plain text as markup, and its own matcher does too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol, cast
+
+from textual.app import App
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import FuzzySearch
+from textual.types import IgnoreReturnCallbackType
+
+from roxom_tui.model.market import Symbol
+from roxom_tui.ui.actions import ACTIONS, Action
+from roxom_tui.ui.keymap import Keymap
+
+_NAME = 18
+_KEYS = 11
+_SAID = 0.01
+"""The score of an entry whose sentence, not whose name, has what was typed."""
+
+
+class PaletteApp(Protocol):
+    """What the palette needs of the app."""
+
+    keymap: Keymap
+
+    def palette_symbols(self) -> Sequence[Symbol]:
+        """The symbols one can go to, in the order of the list."""
+
+    def palette_profiles(self) -> Sequence[str]:
+        """The names of the profiles one can switch to."""
+
+    def go_to_symbol(self, symbol: Symbol) -> None:
+        """Show this symbol."""
+
+    def go_to_profile(self, name: str) -> None:
+        """Switch to this profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An entry: its name, its keys as printed on them, a sentence, and the doing."""
+
+    name: str
+    keys: str
+    help: str
+    run: IgnoreReturnCallbackType
+
+
+class Commands(Provider):
+    """Looks through all entries; with nothing typed it lists them."""
+
+    async def discover(self) -> Hits:
+        """Every entry."""
+        for command in self.commands():
+            yield DiscoveryHit(self._prompt(command), command.run, text=command.name)
+
+    async def search(self, query: str) -> Hits:
+        """The entries whose name fits what was typed, letters that fit marked; then those whose sentence has it."""
+        fuzzy = FuzzySearch()
+        for command in self.commands():
+            score, places = fuzzy.match(query, command.name)
+            if score > 0:
+                yield Hit(score, self._prompt(command, places), command.run, text=command.name)
+            elif query.lower() in command.help.lower():
+                yield Hit(_SAID, self._prompt(command), command.run, text=command.name)
+
+    def commands(self) -> list[Command]:
+        """What one goes looking for first, the digits of the symbol list last."""
+        host = cast(PaletteApp, self.app)
+        symbols = [Command(f"Go to {s}", "", "", partial(host.go_to_symbol, s)) for s in host.palette_symbols()]
+        profiles = [
+            Command(f"Switch to profile {name}", "", "", partial(host.go_to_profile, name))
+            for name in host.palette_profiles()
+        ]
+        digits = [action for action in ACTIONS if action.id.startswith("symbol_")]
+        others = [action for action in ACTIONS if action not in digits]
+        return [*symbols, *profiles, *(self._action(host, action) for action in (*others, *digits))]
+
+    def _action(self, host: PaletteApp, action: Action) -> Command:
+        keys = " ".join(host.keymap.key_labels(action.id))
+        return Command(action.label, keys, action.help, partial(self.app.run_action, action.call))
+
+    def _prompt(self, command: Command, places: Sequence[int] = ()) -> Content:
+        """One line: name, keys, sentence."""
+        name = Content(command.name)
+        if self.match_style is not None:
+            for place in places:
+                name = name.stylize(self.match_style, place, place + 1)
+        if not command.help:
+            return name
+        gap = " " * max(1, _NAME - len(command.name))
+        keys = Content.styled(f"{gap}{command.keys:<{_KEYS}}", "$foreground")
+        return name + keys + Content.styled(command.help, "$text-muted")
+
+
+def open_palette(app: App[Any]) -> None:
+    """Open the palette over the dashboard, once."""
+    if not CommandPalette.is_open(app):
+        app.push_screen(CommandPalette([Commands], placeholder="type an action, a symbol or a profile"))

@@ -1,0 +1,213 @@
+"""Find a symbol by typing a part of its name or description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.events import Click
+from textual.message import Message
+from textual.widgets import Input
+
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import PanelState
+from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted
+from roxom_tui.ui.panels.base import STATE_ROLES
+from roxom_tui.ui.screens.matching import Match, match
+from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, MOVES, Drawn, Sheet, keys_for
+from roxom_tui.ui.theme import Paint
+
+_WIDTH = 64
+_STATE_WIDTH = max(len(state.value) for state in PanelState)
+
+
+@dataclass(frozen=True, slots=True)
+class PickRow:
+    """A symbol to pick. `last` is the price as text, in the unit on screen."""
+
+    symbol: Symbol
+    description: str
+    last: str
+    state: PanelState
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that matches, its number in the whole list, and how it matched."""
+
+    number: int
+    row: PickRow
+    match: Match
+
+
+def find(rows: Sequence[PickRow], typed: str) -> tuple[Found, ...]:
+    """The rows that match, best first, otherwise in the order of the list."""
+    found = [
+        Found(number, row, hit)
+        for number, row in enumerate(rows, 1)
+        if (hit := match(typed, row.symbol, row.description)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.match.rank))
+
+
+class Choices(Drawn):
+    """The rows found, with a cursor that the window follows."""
+
+    class Picked(Message):
+        """A row was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__(self._window, id="choices")
+        self.found: tuple[Found, ...] = ()
+        self.cursor = 0
+        self._top = 0
+
+    def show(self, found: tuple[Found, ...], cursor: int) -> None:
+        """Take these rows with the cursor on one of them."""
+        self.found, self.cursor, self._top = found, cursor, 0
+        self.redraw()
+
+    def move(self, rows: int) -> None:
+        """Shift the cursor, never past the ends."""
+        self.cursor = max(0, min(self.cursor + rows, len(self.found) - 1))
+        self.redraw()
+
+    @property
+    def chosen(self) -> PickRow | None:
+        """The row under the cursor."""
+        return self.found[self.cursor].row if self.found else None
+
+    def on_click(self, event: Click) -> None:
+        """A click picks the row it hits."""
+        if self._top + event.y < len(self.found):
+            self.cursor = self._top + event.y
+            self.post_message(self.Picked())
+
+    def _window(self, width: int, height: int) -> Sequence[Line]:
+        if not self.found:
+            return [(Span("  No symbol matches.", Role.SOFT),)]
+        self._top = max(self.cursor - height + 1, min(self._top, self.cursor))
+        return choice_lines(self.found, self.cursor, width)[self._top : self._top + height]
+
+
+class SymbolPicker(Sheet[Symbol | None]):
+    """Type to filter, Enter to go: answers the symbol, or None."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys_for(MOVES, letters=False),
+        Binding("enter", "pick", show=False),
+    ]
+
+    heading = "Go to symbol"
+    hint = "Enter go · ↑ ↓ move · Esc back"
+
+    def __init__(self, rows: Sequence[PickRow], selected: Symbol | None, paint: Paint = DEFAULT_PAINT) -> None:
+        super().__init__(paint)
+        self.rows = tuple(rows)
+        self.selected = selected
+        self.choices = Choices()
+
+    def wanted(self) -> tuple[int, int]:
+        """Room for every row, so that the box does not change size while one types."""
+        return _WIDTH, len(self.rows) + 5
+
+    def body(self) -> ComposeResult:
+        """The line to type on, and the rows."""
+        with Horizontal(id="filter"):
+            yield Drawn(lambda width, height: [(Span("›", Role.ACCENT),)], id="prompt")
+            field = Input(placeholder="type to filter", compact=True)
+            field.cursor_blink = False
+            yield field
+        yield Drawn(lambda width, height: [(Span("─" * width, Role.BORDER),)], id="rule")
+        yield self.choices
+
+    def on_mount(self) -> None:
+        """Begin with everything, the cursor on the symbol in view."""
+        found = find(self.rows, "")
+        here = next((i for i, one in enumerate(found) if one.row.symbol == self.selected), 0)
+        self.choices.show(found, here)
+
+    def remark(self) -> str:
+        """How many rows are left."""
+        return f"{len(self.choices.found)} of {len(self.rows)}"
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter by what is typed now."""
+        self.choices.show(find(self.rows, event.value), 0)
+        self.redraw()
+
+    def on_input_submitted(self) -> None:
+        """Enter in the field goes to the row under the cursor."""
+        self.action_pick()
+
+    def on_choices_picked(self) -> None:
+        """So does a click on a row."""
+        self.action_pick()
+
+    def on_drawn_wheel(self, event: Drawn.Wheel) -> None:
+        """The wheel moves the cursor."""
+        self.choices.move(event.rows)
+
+    def action_move(self, rows: int) -> None:
+        """Shift the cursor."""
+        self.choices.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Shift the cursor by a windowful."""
+        self.choices.move(pages * max(1, self.choices.size.height - 1))
+
+    def action_pick(self) -> None:
+        """Answer the row under the cursor; where nothing matches there is no answer to give."""
+        row = self.choices.chosen
+        if row is not None:
+            self.dismiss(row.symbol)
+
+
+def choice_lines(found: Sequence[Found], cursor: int, width: int) -> list[Line]:
+    """One line a row: number, symbol, description, last price on its point, state. Pure."""
+    prices = on_point([one.row.last for one in found])
+    names = max(cell_len(one.row.symbol) for one in found)
+    lines = []
+    for index, (one, price) in enumerate(zip(found, prices, strict=True)):
+        line = _choice_line(one, price, names, width, chosen=index == cursor)
+        lines.append(tinted(line, Tint.CURSOR) if index == cursor else line)
+    return lines
+
+
+def _choice_line(one: Found, price: str, names: int, width: int, *, chosen: bool) -> Line:
+    row = one.row
+    state = Span(f"  {row.state.value:<{_STATE_WIDTH}}", STATE_ROLES[row.state])
+    end = (Span(price, Role.TEXT if row.state.is_live else Role.STALE), state)
+    number = f"{one.number}" if one.number < 10 else ""
+    start = (
+        Span("▸ " if chosen else "  ", Role.ACCENT),
+        Span(f"{number:<2}", Role.FAINT),
+        *_marked(row.symbol, one.match.marks),
+        Span(" " * (names - cell_len(row.symbol) + 2)),
+    )
+    room = width - sum(cell_len(span.text) for span in (*start, *end)) - 2
+    if room >= 8:
+        return spread_out((*start, Span(left(row.description, room), Role.SOFT)), end, width)
+    return spread_out(start, end, width) if room > -4 else fit(start, width)
+
+
+def _marked(symbol: str, marks: Sequence[int]) -> Line:
+    """The symbol with the letters that were typed brightened."""
+    if not marks:
+        return (Span(symbol, Role.TEXT),)
+    return tuple(Span(letter, Role.ACCENT if i in marks else Role.TEXT) for i, letter in enumerate(symbol))
+
+
+def on_point(texts: Sequence[str]) -> list[str]:
+    """Numbers padded on both sides until their points stand in one column."""
+    tails = [len(text.partition(".")[2]) + 1 if "." in text else 0 for text in texts]
+    longest = max(tails, default=0)
+    padded = [text + " " * (longest - tail) for text, tail in zip(texts, tails, strict=True)]
+    width = max(map(len, padded), default=0)
+    return [text.rjust(width) for text in padded]

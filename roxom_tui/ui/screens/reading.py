@@ -1,0 +1,88 @@
+"""A box full of lines to read: moved through by the keys of a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.lines import Line
+from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, MOVES, Drawn, Sheet, keys_for
+from roxom_tui.ui.theme import Paint
+
+
+class Scroll(Drawn):
+    """More lines than rows: a window over them that moves. `source` makes the lines for a width."""
+
+    def __init__(self, source: Callable[[int], Sequence[Line]]) -> None:
+        super().__init__(self._window, id="text")
+        self._source = source
+        self._offset = 0
+        self._count = 0
+
+    def move(self, rows: int) -> None:
+        """Shift the window, never past the ends."""
+        self._offset += rows
+        self.redraw()
+
+    def page(self, pages: int) -> None:
+        """Shift by a windowful, one row of it kept for the eye."""
+        self.move(pages * max(1, self.size.height - 1))
+
+    @property
+    def position(self) -> str:
+        """Which of the lines are in the window; empty when all are."""
+        shown = self.size.height
+        return "" if self._count <= shown else f"{self._offset + 1}-{self._offset + shown} of {self._count}"
+
+    def _window(self, width: int, height: int) -> Sequence[Line]:
+        lines = self._source(width)
+        self._count = len(lines)
+        self._offset = max(0, min(self._offset, self._count - height))
+        return lines[self._offset : self._offset + height]
+
+
+class Reading(Sheet[None]):
+    """The box around the lines. A subclass makes them for a width."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys_for(MOVES), *DEFAULT_KEYMAP.bindings(("theme", "quit"))]
+
+    hint = "↑ ↓ PgUp PgDn move · Esc back"
+
+    def __init__(self, paint: Paint = DEFAULT_PAINT) -> None:
+        super().__init__(paint)
+        self.text = Scroll(self.lines)
+
+    def lines(self, width: int) -> list[Line]:
+        """What there is to read."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """The window over the lines."""
+        yield self.text
+
+    def remark(self) -> str:
+        """Where in the text the window is."""
+        return self.text.position
+
+    def redraw(self) -> None:
+        """Text first: the title line tells where in it the window is."""
+        self.text.redraw()
+        super().redraw()
+
+    def on_drawn_wheel(self, event: Drawn.Wheel) -> None:
+        """The wheel moves the text."""
+        self.action_move(event.rows)
+
+    def action_move(self, rows: int) -> None:
+        """Shift the window."""
+        self.text.move(rows)
+        self.redraw()
+
+    def action_page(self, pages: int) -> None:
+        """Shift by a windowful."""
+        self.text.page(pages)
+        self.redraw()

@@ -1,0 +1,176 @@
+"""A box over the dashboard: title line, body, hint line. The dashboard stays visible and its first line uncovered.
+
+Where the terminal is too small for that the box takes all of it, and its title line carries the environment badge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar, Final, TypeAlias, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Resize
+from textual.message import Message
+from textual.screen import ModalScreen
+
+from roxom_tui.model.market import Environment
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.keys import is_typing
+from roxom_tui.ui.lines import Line, Role, Span, cut, spread_out
+from roxom_tui.ui.theme import DARK, Paint
+from roxom_tui.ui.widgets.line_widget import LineWidget
+
+Result = TypeVar("Result")
+Drawing: TypeAlias = Callable[[int, int], Sequence[Line]]
+
+DEFAULT_PAINT: Final = Paint(DARK, Environment.DEMO)
+FRAME: Final = 2
+"""Rows or columns that the border takes."""
+_HEADER: Final = 1
+_LEAST_WIDTH: Final = 60
+_LEAST_HEIGHT: Final = 16
+_TALL: Final = 32
+
+
+def raised(paint: Paint) -> Paint:
+    """The same colours on the ground of a box."""
+    return Paint(replace(paint.palette, background=paint.palette.raised), paint.environment)
+
+
+def keys_for(calls: Mapping[str, str], *, letters: bool = True) -> list[BindingType]:
+    """Keys of a box for actions of the table. Letters follow the configuration, arrows and Esc stay what they are."""
+    return [
+        Binding(key, call, show=False, id=action_id if is_typing(key) else None)
+        for action_id, call in calls.items()
+        for key in DEFAULT_KEYMAP.keys[action_id]
+        if letters or not is_typing(key)
+    ]
+
+
+MOVES: Final = {
+    "move_down": "move(1)",
+    "move_up": "move(-1)",
+    "page_down": "page(1)",
+    "page_up": "page(-1)",
+    "move_first": "move(-1_000_000)",
+    "move_last": "move(1_000_000)",
+}
+
+
+class Drawn(LineWidget):
+    """Lines from a function of the width and height there is; drawn again at each new size."""
+
+    class Wheel(Message):
+        """The mouse wheel turned by so many rows."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
+
+    def __init__(self, drawing: Drawing, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.drawing = drawing
+
+    def redraw(self) -> int:
+        """Draw what is to be said now; returns how many rows changed."""
+        width, height = self.size
+        return self.show_lines(self.drawing(width, height)) if width and height else 0
+
+    def on_resize(self) -> None:
+        """Draw for the new size at once."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves as the keys do."""
+        self.post_message(self.Wheel(3))
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel moves as the keys do."""
+        self.post_message(self.Wheel(-3))
+
+
+class Sheet(ModalScreen[Result]):
+    """The box itself. A subclass says its title and hint, the room it wants, and what stands in its body."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys_for({"back": "leave"})
+
+    heading: ClassVar[str]
+    hint: ClassVar[str]
+
+    def __init__(self, paint: Paint = DEFAULT_PAINT) -> None:
+        super().__init__()
+        self.paint = paint
+        self.is_full = False
+
+    # --- what a subclass says ------------------------------------------------------------------
+
+    def wanted(self) -> tuple[int, int]:
+        """Columns and rows inside the border that the box would like."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """The widgets between title and hint."""
+        raise NotImplementedError
+
+    def remark(self) -> str:
+        """What stands at the right end of the title line."""
+        return ""
+
+    # --- the box ---------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title, body, hint."""
+        with Vertical(id="box"):
+            yield Drawn(self._title_line, id="title")
+            yield from self.body()
+            yield Drawn(self._hint_line, id="hint")
+
+    def on_mount(self) -> None:
+        """Take the colours and the place."""
+        self.repaint(self.paint)
+
+    def on_resize(self, event: Resize) -> None:
+        """Find the place anew."""
+        self._place(event.size.width, event.size.height)
+
+    def repaint(self, paint: Paint) -> None:
+        """Draw in other colours: the theme changed."""
+        self.paint = paint
+        for widget in self.query(LineWidget):
+            widget.repaint(raised(paint))
+
+    def redraw(self) -> None:
+        """Draw every line anew; only those that changed reach the terminal."""
+        for widget in self.query(Drawn):
+            widget.redraw()
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def _place(self, width: int, height: int) -> None:
+        self.is_full = width < _LEAST_WIDTH or height < _LEAST_HEIGHT
+        self.set_class(self.is_full, "-full")
+        self.set_class(height >= _TALL, "-tall")
+        columns, rows = (width, height) if self.is_full else self._room(width, height)
+        top = 0 if self.is_full else max(_HEADER, (height - rows) // 2)
+        box = self.query_one("#box")
+        box.styles.width, box.styles.height, box.styles.margin = columns, rows, (top, 0, 0, 0)
+
+    def _room(self, width: int, height: int) -> tuple[int, int]:
+        """What the subclass wants, or all there is where a few columns or rows more would only be ragged edges."""
+        columns, rows = self.wanted()
+        columns, rows = columns + 2 * FRAME, rows + FRAME
+        return columns if columns <= width - 8 else width, min(rows, height - _HEADER)
+
+    def _title_line(self, width: int, height: int) -> Sequence[Line]:
+        badge = (Span(f" {self.paint.environment.value.upper()} ", Role.BADGE), Span(" ")) if self.is_full else ()
+        remark = self.remark()
+        end = (Span(f"  {remark}", Role.FAINT),) if remark else ()
+        return [spread_out((*badge, Span(self.heading, Role.STRONG)), end, width)]
+
+    def _hint_line(self, width: int, height: int) -> Sequence[Line]:
+        return [(Span(cut(self.hint, width), Role.FAINT),)]
