@@ -8,7 +8,7 @@ from pathlib import Path
 
 from roxom_tui.config import schema
 from roxom_tui.config.problems import path_text
-from roxom_tui.config.settings import Settings
+from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.secret import Secret
 
 
@@ -17,11 +17,18 @@ def settings_text(settings: Settings) -> str:
     return "\n".join(_lines(settings)) + "\n"
 
 
+def profile_text(profile: Profile, *, reveal: bool) -> str:
+    """One profile, as it can be pasted into a config file; its key only with `reveal`."""
+    return "\n".join(_table(("profiles", profile.name), profile, tuple(schema.PROFILE), reveal=reveal))
+
+
 def _lines(settings: Settings) -> Iterator[str]:
     yield f"# from {settings.path}" if settings.path is not None else "# built in: there is no config file"
     yield f"profile = {toml_text(settings.profile)}"
     for name, profile in settings.profiles.items():
+        yield ""
         yield from _table(("profiles", name), profile, tuple(schema.PROFILE))
+    yield ""
     yield from _table(("ui",), settings.ui, tuple(schema.UI))
     if settings.keys:
         yield ""
@@ -30,11 +37,12 @@ def _lines(settings: Settings) -> Iterator[str]:
             yield f"{path_text((action,))} = {toml_text(key)}"
 
 
-def _table(path: tuple[str, ...], record: object, names: tuple[str, ...]) -> Iterator[str]:
-    yield ""
+def _table(path: tuple[str, ...], record: object, names: tuple[str, ...], *, reveal: bool = False) -> Iterator[str]:
     yield f"[{path_text(path)}]"
     for name in names:
         value = getattr(record, name)
+        if reveal and isinstance(value, Secret):
+            value = value.reveal()
         if value is not None:
             yield f"{name} = {toml_value(value)}"
 

@@ -1,0 +1,104 @@
+"""`roxom-tui simulate`: the simulated exchange alone, for other programs on this machine to connect to."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from roxom_tui.commands.headless import run_headless
+from roxom_tui.commands.streams import put, tell
+from roxom_tui.config.credentials import KeyRefused, load_credentials
+from roxom_tui.config.paths import open_private
+from roxom_tui.config.settings import Profile
+from roxom_tui.config.show import profile_text
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.secret import Secret
+from roxom_tui.simulator.scenarios import Scenario, scenario_named
+from roxom_tui.simulator.server import DEMO_KEY_ID, ServerConfig, SimulatedServer
+
+PROFILE_NAME = "simulated"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs until a signal; raises UsageError for a port, scenario or key file that cannot be had."""
+    scenario = _scenario(options)
+    with _key_file(options.key_file) as key_file:
+        key = _key_in(key_file)
+        config = ServerConfig(
+            seed=random.getrandbits(32) if options.seed is None else options.seed,
+            scenario=scenario,
+            port=options.port,
+            public_key=key.public_key() if key is not None else None,
+        )
+        return run_headless(lambda: _serve(config, key_file, key is None))
+
+
+def _scenario(options: argparse.Namespace) -> Scenario:
+    scenario = scenario_named(options.scenario)
+    mode = DepthMode(options.depth_mode) if options.depth_mode is not None else scenario.depth_mode
+    return replace(scenario, depth_mode=mode, pace=scenario.pace * options.rate)
+
+
+async def _serve(config: ServerConfig, key_file: Path, is_new: bool) -> int:
+    async with SimulatedServer(config) as server:
+        if is_new and server.private_key is not None:
+            _write_key(key_file, server.private_key)
+        profile = Profile(
+            name=PROFILE_NAME,
+            environment=Environment.DEMO,
+            ws_url=server.ws_url,
+            rest_url=server.rest_url,
+            api_key=Secret(server.key_id),
+            private_key_file=key_file,
+            symbols=config.symbols,
+            depth_mode=config.scenario.depth_mode,
+        )
+        scenario = config.scenario
+        tell(f"The simulated exchange is open until Ctrl+C: {scenario.name} ({scenario.about}), seed {config.seed}.")
+        tell(f"WebSocket {server.ws_url}\nREST      {server.rest_url}\nkey id    {server.key_id}\nkey file  {key_file}")
+        tell("As a profile of the config file:")
+        # The key opens nothing but this exchange, so it may be printed.
+        put(profile_text(profile, reveal=True))
+        await asyncio.Event().wait()
+    return 0
+
+
+@contextmanager
+def _key_file(named: str | None) -> Iterator[Path]:
+    """Where the key is kept: the file that was named, or one that goes when the exchange does."""
+    if named is not None:
+        yield Path(os.path.abspath(os.path.expanduser(named)))
+        return
+    with TemporaryDirectory(prefix="roxom-tui-") as folder:
+        yield Path(folder) / "simulated.pem"
+
+
+def _key_in(key_file: Path) -> RSAPrivateKey | None:
+    """The key that is in the file already, so that a profile survives a restart; None if there is no file."""
+    if not os.path.lexists(key_file):
+        return None
+    profile = Profile(PROFILE_NAME, Environment.DEMO, api_key=Secret(DEMO_KEY_ID), private_key_file=key_file)
+    loaded = load_credentials(profile)
+    if isinstance(loaded, KeyRefused):
+        raise UsageError(f"--key-file: {loaded.sentence}")
+    return loaded.credentials.private_key
+
+
+def _write_key(key_file: Path, key: RSAPrivateKey) -> None:
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    try:
+        with open(open_private(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+            file.write(pem)
+    except OSError as error:
+        raise UsageError(f"--key-file: {key_file} cannot be written: {error.strerror}") from error

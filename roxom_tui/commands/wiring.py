@@ -1,0 +1,82 @@
+"""From a profile to a place to connect to: the only spot that knows that the demo is an exchange of our own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from typing import TypeAlias
+
+from roxom_tui.config.credentials import KeyRefused, load_credentials
+from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import Environment
+from roxom_tui.model.secret import Secret
+
+OpenProfile: TypeAlias = Callable[[str], AbstractAsyncContextManager[Endpoint]]
+
+_log = logging.getLogger(__name__)
+
+
+def opener(settings: Settings) -> OpenProfile:
+    """The function from a profile's name to its endpoint, for whoever switches profiles."""
+
+    def open_named(name: str) -> AbstractAsyncContextManager[Endpoint]:
+        return open_profile(settings.profiles[name])
+
+    return open_named
+
+
+def open_profile(profile: Profile) -> AbstractAsyncContextManager[Endpoint]:
+    """The profile's endpoint for as long as the block lasts. Raises UsageError where its key cannot be used."""
+    if profile.environment is Environment.DEMO and profile.ws_url is None:
+        return _open_demo(profile)
+    return _open_exchange(profile, profile.ws_url)
+
+
+@asynccontextmanager
+async def _open_demo(profile: Profile) -> AsyncIterator[Endpoint]:
+    """Runs the simulated exchange in this very loop, with a key that lives as long as it."""
+    from roxom_tui.simulator.scenarios import DEFAULT
+    from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+
+    config = ServerConfig(
+        symbols=profile.symbols,
+        seed=random.getrandbits(32) if profile.seed is None else profile.seed,
+        scenario=replace(DEFAULT, depth_mode=profile.depth_mode),
+    )
+    async with SimulatedServer(config) as server:
+        if server.private_key is None:
+            raise RuntimeError("the simulated exchange made no key")
+        credentials = Credentials(Secret(server.key_id), server.private_key)
+        yield _endpoint(profile, server.ws_url, server.rest_url, credentials)
+
+
+@asynccontextmanager
+async def _open_exchange(profile: Profile, ws_url: str | None) -> AsyncIterator[Endpoint]:
+    # In a thread: the key's file may lie on a slow disk, and the library that reads it takes a while to load.
+    loaded = await asyncio.to_thread(load_credentials, profile)
+    if isinstance(loaded, KeyRefused):
+        raise UsageError(loaded.sentence)
+    if ws_url is None:
+        raise UsageError(f"profile {profile.name} names no ws_url")
+    if loaded.warning:
+        _log.warning("%s", loaded.warning)
+    yield _endpoint(profile, ws_url, profile.rest_url, loaded.credentials)
+
+
+def _endpoint(profile: Profile, ws_url: str, rest_url: str | None, credentials: Credentials) -> Endpoint:
+    return Endpoint(
+        profile=profile.name,
+        environment=profile.environment,
+        ws_url=ws_url,
+        rest_url=rest_url,
+        credentials=credentials,
+        symbols=profile.symbols,
+        depth_mode=profile.depth_mode,
+    )
