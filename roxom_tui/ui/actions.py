@@ -268,14 +268,22 @@ _PROGRAM: Final = (
     ),
     Action(
         "quit",
-        ("q", "ctrl+c"),
+        ("q",),
         Context.GLOBAL,
         Group.PROGRAM,
         "Quit",
         "Leave the program.",
+        in_footer=True,
+    ),
+    Action(
+        "interrupt",
+        ("ctrl+c",),
+        Context.GLOBAL,
+        Group.PROGRAM,
+        "Interrupt",
+        "Leave the program from anywhere, with the exit code of an interrupt.",
         fixed=("ctrl+c",),
         priority=True,
-        in_footer=True,
     ),
 )
 

@@ -174,10 +174,13 @@ class Stage(App[int]):
             self._wished = wished
             self.control.wish(wished)
 
-    def on_dashboard_panel_changed(self) -> None:
-        """Another size or another panel: another number of levels, and other keys in the footer."""
+    def on_panel_room_changed(self) -> None:
+        """Another size of a panel is another number of levels."""
         if self._wished is not None:
             self.wish()
+
+    def on_dashboard_panel_changed(self) -> None:
+        """Another panel has other keys, and its own picture."""
         self.repaint()
 
     # --- words --------------------------------------------------------------------------------

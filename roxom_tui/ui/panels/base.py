@@ -6,6 +6,7 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
+from textual.message import Message
 from textual.reactive import reactive
 
 from roxom_tui.model.market import Channel
@@ -45,6 +46,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     """Which keys hold here."""
     channels: ClassVar[tuple[Channel, ...]] = ()
     """What a resync of this panel asks for anew."""
+
+    class RoomChanged(Message):
+        """The panel has another size, and may want more of its data."""
 
     view: reactive[Any] = reactive(None, repaint=False, init=False)
 
@@ -153,6 +157,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def on_resize(self) -> None:
         """Draw for the new size at once."""
         self.redraw()
+        self.post_message(self.RoomChanged())
 
     def on_focus(self) -> None:
         """The border says where the keys go."""

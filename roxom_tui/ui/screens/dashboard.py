@@ -63,6 +63,11 @@ class House(Widget):
         """Where everything stands at this size."""
         return plan(size.width, size.height, self.symbols, self.focused_panel, self.zoomed)
 
+    def replan(self) -> None:
+        """Place everything anew. A child has to ask: only that makes Textual forget how its parent was arranged."""
+        for child in self.children[:1]:
+            child.refresh(layout=True)
+
     def compose(self) -> ComposeResult:
         yield LineWidget(id=HEADER)
         yield LineWidget(id=TICKER)
@@ -81,7 +86,7 @@ class Dashboard(Screen[None]):
             self.symbol = symbol
 
     class PanelChanged(Message):
-        """Another panel has the keys, or the room for the book changed."""
+        """Another panel has the keys, or the whole room."""
 
     def __init__(self, symbols: int) -> None:
         super().__init__(id="dashboard")
@@ -116,7 +121,7 @@ class Dashboard(Screen[None]):
         """The list grew or shrank, so the room for it does."""
         if count != self.house.symbols:
             self.house.symbols = count
-            self.house.refresh(layout=True)
+            self.house.replan()
 
     # --- panels -------------------------------------------------------------------------------
 
@@ -139,7 +144,7 @@ class Dashboard(Screen[None]):
         self.house.focused_panel = panel_id
         if self.house.zoomed is not None:
             self.house.zoomed = panel_id
-        self.house.refresh(layout=True)
+        self.house.replan()
         self.house.panels[panel_id].focus(scroll_visible=False)
         self.post_message(self.PanelChanged())
 
@@ -152,7 +157,7 @@ class Dashboard(Screen[None]):
     def toggle_zoom(self) -> None:
         """Give the focused panel the whole room, or back."""
         self.house.zoomed = None if self.house.zoomed else self.focused_panel.panel_id
-        self.house.refresh(layout=True)
+        self.house.replan()
         self.post_message(self.PanelChanged())
 
     def resume_all(self) -> None:
@@ -173,10 +178,6 @@ class Dashboard(Screen[None]):
             self.focus_panel(panel.panel_id)
         if isinstance(panel, SymbolsPanel) and (row := panel.symbol_at(event.y)) is not None:
             self.post_message(self.SymbolChosen(row.symbol))
-
-    def on_resize(self) -> None:
-        """Another size, another number of levels."""
-        self.post_message(self.PanelChanged())
 
     def _bar(self, bar: str) -> LineWidget:
         return self.query_one(f"#{bar}", LineWidget)

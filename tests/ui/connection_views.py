@@ -1,0 +1,69 @@
+"""A connection that has something to say in every part of its screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.state.views import ConnectionView, LogLine, RejectRow, StreamRow
+
+SECOND = 1_000_000_000
+NOW = 5_000 * SECOND
+WALL = 1_760_000_000 * SECOND
+"""08:53:20 UTC."""
+
+GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
+
+
+def stream(
+    channel: Channel,
+    symbol: Symbol | None,
+    state: PanelState,
+    age: int | None = 0,
+    reason: str = "",
+    *,
+    acknowledged: bool = True,
+) -> StreamRow:
+    data_at = None if age is None else NOW - age * SECOND
+    fresh = Freshness(state, reason, data_at, NOW + 10 * SECOND)
+    return StreamRow(Stream(channel, symbol), fresh, acknowledged, 120_345)
+
+
+def connection_view(**changes: Any) -> ConnectionView:
+    view = ConnectionView(
+        environment=Environment.SANDBOX,
+        profile="sandbox",
+        host="sandbox.example.com:443",
+        key_tail="…a1b2",
+        phase=Phase.CONNECTED,
+        state=PanelState.STALE,
+        reason="depth.OIL-BTC is silent",
+        retry_at=None,
+        connected_at=NOW - 3723 * SECOND,
+        connection_number=3,
+        round_trip_ms=1.83,
+        wire_p50_ms=0.42,
+        wire_p99_ms=None,
+        rate=118,
+        messages=412_345,
+        bytes_received=88_123_456,
+        reconnects=2,
+        resyncs=1,
+        rejected=14,
+        streams=(
+            stream(Channel.LEVEL1, GOLD, PanelState.LIVE),
+            stream(Channel.TRADE, GOLD, PanelState.QUIET, 75),
+            stream(Channel.DEPTH, OIL, PanelState.STALE, 14, "silent while level1.OIL-BTC moves"),
+            stream(Channel.ACCOUNT, None, PanelState.REJECTED, None, "401 not for this key [red]", acknowledged=False),
+        ),
+        rejects=(RejectRow("unknown shape", 12, "trade.GOLD-BTC", '{"px":"0.0431","[/x]":[' + "1," * 60),),
+        log=(
+            LogLine(WALL - 60 * SECOND, "closed by the exchange: 1012 service restart; next try in 4 s"),
+            LogLine(WALL, "connected (number 3)"),
+        ),
+        proxy="",
+        depth_mode="absolute",
+    )
+    return replace(view, **changes)

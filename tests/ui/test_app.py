@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.number import Unit
+from roxom_tui.model.status import Notice
+from roxom_tui.state.views import Board
+from roxom_tui.ui.app import RoxomApp
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.panels import PANELS
+from roxom_tui.ui.screens.connection import ConnectionScreen
+from roxom_tui.ui.widgets.line_widget import LineWidget
+from tests.ui.boards import GOLD, OIL, SECOND, US100, US500, board, down
+from tests.ui.desk import HandMailbox, Recorder, StillClock, settings
+
+
+class Desk:
+    """The app with everything around it in a test's hands."""
+
+    def __init__(self, picture: Board | None, environment: Environment = Environment.DEMO) -> None:
+        self.control = Recorder()
+        self.mailbox = HandMailbox(picture)
+        self.clock = StillClock()
+        self.app = RoxomApp(settings(environment), self.control, self.mailbox, self.clock, DEFAULT_KEYMAP, symbol=GOLD)
+
+    def text(self) -> str:
+        """All rows of the dashboard's widgets."""
+        return "\n".join(line for w in self.app.dashboard.query(LineWidget) for line in w.plain_lines())
+
+    def panel(self, panel_id: str) -> str:
+        """The rows of one panel."""
+        return "\n".join(self.app.dashboard.house.panels[panel_id].plain_lines())
+
+
+@asynccontextmanager
+async def opened(
+    size: tuple[int, int] = (120, 40), picture: Board | None = None, **more: Environment
+) -> AsyncIterator[tuple[Desk, Pilot[int]]]:
+    desk = Desk(picture or board(), **more)
+    async with desk.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield desk, pilot
+
+
+async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
+    async with opened() as (desk, _):
+        assert "0.04312700" in desk.text()
+        assert desk.mailbox.asked >= 1
+        assert desk.app.frames.painted >= 1
+
+
+async def test_before_any_picture_the_screen_is_there_and_says_nothing_false() -> None:
+    desk = Desk(None)
+    async with desk.app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "LIVE" not in desk.text()
+        await pilot.press("2", "tab", "z", "u", "b", "i", "escape", "r", "t")
+        assert desk.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("key", "symbol"), [("1", US500), ("2", US100), ("4", OIL), ("right_square_bracket", OIL), ("comma", US100)]
+)
+async def test_one_key_moves_to_another_symbol(key: str, symbol: Symbol) -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press(key)
+        assert desk.control.wishes[-1].symbol == symbol
+
+
+async def test_a_digit_beyond_the_list_does_nothing() -> None:
+    async with opened() as (desk, pilot):
+        before = list(desk.control.wishes)
+        await pilot.press("9")
+        assert desk.control.wishes == before
+
+
+async def test_tab_goes_round_all_panels_and_the_border_follows() -> None:
+    async with opened() as (desk, pilot):
+        seen = []
+        for _ in PANELS:
+            await pilot.press("tab")
+            seen.append(desk.app.dashboard.focused_panel.panel_id)
+            assert desk.app.focused is desk.app.dashboard.focused_panel
+        assert sorted(seen) == sorted(panel.panel_id for panel in PANELS)
+
+
+async def test_at_80_by_24_tab_brings_each_account_panel_into_the_shared_place() -> None:
+    async with opened((80, 24)) as (desk, pilot):
+        for _ in PANELS:
+            await pilot.press("tab")
+            panel = desk.app.dashboard.focused_panel
+            assert panel.region.area > 0, panel.panel_id
+            assert panel.title in desk.panel(panel.panel_id)
+
+
+async def test_zoom_fills_the_room_and_gives_it_back() -> None:
+    async with opened() as (desk, pilot):
+        before = desk.app.dashboard.book.region
+        await pilot.press("z")
+        assert desk.app.dashboard.book.region.size == (120, 36)
+        assert desk.control.wishes[-1].levels > 15
+        await pilot.press("z")
+        assert desk.app.dashboard.book.region == before
+
+
+async def test_pause_holds_the_picture_and_counts_what_comes() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("tab")
+        assert desk.app.dashboard.focused_panel.panel_id == "trades"
+        await pilot.press("space")
+        held = desk.panel("trades").splitlines()[2]
+        newer = board()
+        fresh = replace(newer.tape.rows[0], price=type(newer.tape.rows[0].price)("0.04399900"))
+        tape = replace(newer.tape, rows=(fresh, *newer.tape.rows), count=newer.tape.count + 1)
+        desk.mailbox.put(replace(newer, tape=tape))
+        await pilot.pause()
+        assert desk.panel("trades").splitlines()[2] == held
+        assert "PAUSED +1" in desk.panel("trades")
+        await pilot.press("space")
+        assert "0.04399900" in desk.panel("trades")
+
+
+async def test_another_symbol_ends_every_pause() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("space")
+        assert desk.app.dashboard.book.held is not None
+        await pilot.press("1")
+        assert desk.app.dashboard.book.held is None
+
+
+async def test_coarser_and_finer_ask_the_feed_for_another_step() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("plus")
+        assert str(desk.control.wishes[-1].group) == "0.000002"
+        await pilot.press("plus", "minus", "minus")
+        assert desk.control.wishes[-1].group is None
+
+
+async def test_sats_and_btc_switch_everywhere_at_once() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("u")
+        assert desk.app.look.unit is Unit.SATS
+        text = desk.text()
+        assert "4,312,700" in text
+        assert "0.0431" not in text
+        await pilot.press("u")
+        assert "0.04312700" in desk.text()
+
+
+async def test_b_hides_the_account_and_shows_it_again() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("b")
+        assert "0.79988000" not in desk.text()
+        await pilot.press("b")
+        assert "0.79988000" in desk.text()
+
+
+async def test_resync_asks_for_what_the_focused_panel_shows() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("r")
+        assert desk.control.resyncs == [Stream(Channel.DEPTH, GOLD), Stream(Channel.LEVEL1, GOLD)]
+        await pilot.press("R")
+        assert desk.control.reconnects == 1
+
+
+async def test_the_symbol_picker_finds_by_typing_and_escape_leaves_it() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("s", "o", "i", "l", "enter")
+        assert desk.control.wishes[-1].symbol == OIL
+        await pilot.press("s", "escape")
+        assert desk.app.screen is desk.app.dashboard
+
+
+async def test_the_profile_picker_switches_without_a_restart() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("P", "down", "enter")
+        assert desk.control.switches == ["second"]
+        assert desk.app.profile.environment is Environment.SANDBOX
+
+
+async def test_the_badge_stays_readable_over_every_screen() -> None:
+    for keys in (["s"], ["P"], ["i"], ["question_mark"], ["ctrl+p"]):
+        for size in ((120, 40), (80, 24), (40, 10)):
+            async with opened(size, environment=Environment.PRODUCTION, picture=board(Environment.PRODUCTION)) as (
+                desk,
+                pilot,
+            ):
+                await pilot.press(*keys)
+                await pilot.pause()
+                assert "PRODUCTION" in desk.app.export_screenshot(), (keys, size)
+
+
+async def test_the_connection_screen_follows_the_feed() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(desk.app.screen, ConnectionScreen)
+        busier = board()
+        desk.mailbox.put(replace(busier, connection=replace(busier.connection, messages=987_654)))
+        await pilot.pause()
+        text = "\n".join(line for w in desk.app.screen.query(LineWidget) for line in w.plain_lines())
+        assert "987,654" in text
+
+
+async def test_a_notice_stands_in_the_footer_for_some_seconds() -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.tell(Notice(desk.clock.wall(), "order filled: buy 2.00 GOLD-BTC"))
+        desk.app.tick()
+        await pilot.pause()
+        assert "order filled" in desk.text()
+        desk.clock.advance(9 * SECOND)
+        desk.app.tick()
+        assert "order filled" not in desk.text()
+
+
+async def test_when_the_feed_never_speaks_again_the_next_tick_dims_the_screen() -> None:
+    async with opened() as (desk, _):
+        desk.clock.advance(4 * SECOND)
+        desk.app.tick()
+        assert "LIVE" not in desk.text()
+        assert "STALE 4 s" in desk.panel("book")
+
+
+async def test_a_lost_connection_is_on_screen_with_the_first_picture_that_says_so() -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.put(down(board(), "reset by the exchange"))
+        await pilot.pause()
+        assert "DOWN" in desk.panel("book")
+        assert "LIVE" not in desk.text()
+
+
+async def test_nothing_new_paints_nothing() -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.put(board())
+        await pilot.pause()
+        panel = desk.app.dashboard.house.panels["book"]
+        changed = panel.show_lines(panel.draw(panel.shown, panel.paper(*panel.size)))
+        assert changed == 0
+
+
+async def test_only_the_lines_that_changed_are_painted() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.pause()
+        panel = desk.app.dashboard.house.panels["book"]
+        book = board().book
+        first = replace(book.bids[0], size=type(book.bids[0].size)("0.66"))
+        moved = replace(book, bids=(first, *book.bids[1:]))
+        assert panel.show_lines(panel.draw(moved, panel.paper(*panel.size))) == 1
+
+
+async def test_a_click_on_a_symbol_goes_there() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.click("#symbols", offset=(5, 2))
+        await pilot.pause()
+        assert desk.control.wishes[-1].symbol == US500
+
+
+@pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+c", 130)])
+async def test_quitting_says_how_it_ended(key: str, code: int) -> None:
+    desk = Desk(board())
+    async with desk.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+    assert desk.app.return_value == code
+
+
+async def test_no_size_of_the_terminal_breaks_a_screen() -> None:
+    sizes = [(1, 1), (2, 3), (10, 2), (40, 10), (24, 6), (300, 100), (80, 24), (500, 200), (5, 60), (120, 3)]
+    async with opened() as (desk, pilot):
+        for keys in ([], ["z"], ["s"], ["escape", "i"], ["escape", "question_mark"], ["escape", "P"]):
+            await pilot.press(*keys)
+            for width, height in sizes:
+                await pilot.resize_terminal(width, height)
+                await pilot.pause()
+        assert desk.app.is_running

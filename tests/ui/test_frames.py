@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from roxom_tui.ui.frames import FrameClock
+
+
+class Slot:
+    """A mailbox of numbers, and a timer that runs when told."""
+
+    def __init__(self) -> None:
+        self.value: int | None = None
+        self.asked = 0
+        self.drawn: list[int] = []
+        self.later: list[tuple[float, Callable[[], None]]] = []
+        self.wake: Callable[[], None] | None = None
+        self.behind = False
+        self.clock = FrameClock[int](self, self.drawn.append, self.schedule, lambda: self.behind, 20)
+
+    def on_news(self, wake: Callable[[], None] | None) -> None:
+        self.wake = wake
+
+    def ask(self) -> None:
+        self.asked += 1
+
+    def take(self) -> int | None:
+        taken, self.value = self.value, None
+        return taken
+
+    def notices(self) -> tuple[tuple[object, ...], int]:
+        return (), 0
+
+    def schedule(self, delay: float, call: Callable[[], None]) -> None:
+        self.later.append((delay, call))
+
+    def run_later(self) -> None:
+        due, self.later = self.later, []
+        for _, call in due:
+            call()
+
+
+def test_the_first_picture_after_a_quiet_while_is_painted_at_once() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.value = 1
+    assert slot.wake is not None
+    slot.wake()
+    assert slot.drawn == [1]
+
+
+def test_the_next_picture_is_asked_for_only_after_one_interval() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.value = 1
+    slot.clock.paint()
+    assert slot.asked == 1
+    assert [delay for delay, _ in slot.later] == [0.05]
+    slot.run_later()
+    assert slot.asked == 2
+
+
+def test_a_terminal_that_does_not_read_gets_the_newest_picture_later_and_no_backlog() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.behind, slot.value = True, 1
+    slot.clock.paint()
+    slot.value = 2
+    slot.run_later()
+    assert slot.drawn == []
+    slot.behind = False
+    slot.value = 3
+    slot.run_later()
+    assert slot.drawn == [3]
+    assert slot.clock.skipped == 2
+
+
+def test_after_stop_the_feed_no_longer_wakes_the_screen() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.clock.stop()
+    assert slot.wake is None

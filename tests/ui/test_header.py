@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from roxom_tui.model.market import Environment
+from roxom_tui.model.number import Unit
+from roxom_tui.ui.lines import Line, Role
+from roxom_tui.ui.look import Look, Paper
+from roxom_tui.ui.widgets.header import header_line, window_title
+from roxom_tui.ui.widgets.ticker import ticker_lines
+from tests.ui.boards import NOW, SECOND, WALL, board, down
+
+
+def paper(width: int, height: int = 1, now: int = NOW, look: Look | None = None) -> Paper:
+    return Paper(width, height, look or Look(), now, WALL)
+
+
+def text(line: Line) -> str:
+    return "".join(span.text for span in line)
+
+
+@pytest.mark.parametrize("environment", list(Environment))
+@pytest.mark.parametrize("width", [14, 16, 24, 40, 60, 80, 120, 200])
+def test_the_badge_is_on_screen_at_every_width(environment: Environment, width: int) -> None:
+    line = header_line(board(environment), paper(width))
+    badge = next(span for span in line if span.role is Role.BADGE)
+    assert badge.text.strip() == environment.value.upper()
+    assert len(text(line)) == width
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_state_and_symbol_are_on_screen_from_40_columns(width: int) -> None:
+    line = text(header_line(board(Environment.PRODUCTION), paper(width)))
+    assert "● LIVE" in line
+    assert "GOLD-BTC" in line
+
+
+def test_a_lost_connection_says_why_and_when_the_next_try_is() -> None:
+    line = text(header_line(down(board(), "reset by the exchange"), paper(120)))
+    assert "○ DOWN" in line
+    assert "reset by the exchange" in line
+    assert "next try in 3 s" in line
+
+
+def test_a_silent_feed_is_stale_whatever_the_last_picture_said() -> None:
+    line = text(header_line(board(), paper(120, now=NOW + 4 * SECOND)))
+    assert "STALE" in line
+    assert "LIVE" not in line
+    assert "STALE" in window_title(board(), Unit.BTC, NOW + 4 * SECOND)
+
+
+def test_the_window_is_named_after_symbol_price_and_state() -> None:
+    assert window_title(board(), Unit.BTC, NOW) == "GOLD-BTC 0.04312700 LIVE · roxom-tui"
+
+
+def test_labels_stand_above_their_values() -> None:
+    labels, values = map(text, ticker_lines(board(), paper(120, 2)))
+    assert labels.index("MARK") == values.index("0.04312200")
+    assert labels.index("LAST") == values.index("0.04312700 ▲")
+    assert "+0.0120 01:37:53 longs pay" in values
+
+
+@pytest.mark.parametrize("width", [24, 40, 60, 80, 120, 200])
+def test_figures_are_dropped_whole(width: int) -> None:
+    whole = {word for line in ticker_lines(board(), paper(300, 2)) for word in text(line).split()}
+    for rows in (1, 2):
+        for line in ticker_lines(board(), paper(width, rows)):
+            assert set(text(line).split()) <= whole
+
+
+def test_bid_and_ask_are_the_last_figures_to_go() -> None:
+    line = text(ticker_lines(board(), paper(40, 1))[0])
+    assert "BID 0.04312300" in line
+    assert "ASK 0.04312700" in line
+
+
+def test_negative_funding_is_paid_by_shorts_and_a_rate_beyond_the_cap_is_doubted() -> None:
+    picture = board()
+    shorts = replace(picture, ticker=replace(picture.ticker, funding_rate=Decimal("-0.0002")))
+    assert "shorts pay" in text(ticker_lines(shorts, paper(120, 2))[1])
+    doubted = replace(picture, ticker=replace(picture.ticker, funding_rate=Decimal("0.05"), funding_suspect=True))
+    assert "unit?" in text(ticker_lines(doubted, paper(120, 2))[1])
+
+
+def test_figures_of_a_dead_connection_are_dull() -> None:
+    lines = ticker_lines(down(board(), "gone"), paper(120, 2))
+    assert {span.role for span in lines[1] if span.text.strip()} == {Role.STALE}

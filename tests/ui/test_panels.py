@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from roxom_tui.model.number import Price, Unit
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views import Board
+from roxom_tui.ui.lines import Line, Role, Tint
+from roxom_tui.ui.look import Look, Paper
+from roxom_tui.ui.panels import PANELS
+from roxom_tui.ui.panels.balances import BalancesPanel
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.orders import OrdersPanel
+from roxom_tui.ui.panels.positions import PositionsPanel
+from roxom_tui.ui.panels.symbols import SymbolsPanel
+from roxom_tui.ui.panels.tape import TapePanel
+from tests.ui.boards import LIVE, NOW, SECOND, WALL, board, down
+
+EMPTY_FRESH = Freshness(PanelState.WAITING, "", None, NOW + SECOND)
+
+
+def paper(width: int = 52, height: int = 24, **more: Any) -> Paper:
+    look = more.pop("look", Look())
+    return Paper(width, height, look, more.pop("now", NOW), more.pop("wall", WALL), **more)
+
+
+def drawn(panel: Panel[Any], picture: Board, on: Paper) -> list[Line]:
+    return panel.draw(panel.pick(picture), on)
+
+
+def texts(lines: list[Line]) -> list[str]:
+    return ["".join(span.text for span in line) for line in lines]
+
+
+def roles(lines: list[Line]) -> set[Role]:
+    return {span.role for line in lines for span in line if span.text.strip(" ─│╭╮╰╯")}
+
+
+@pytest.mark.parametrize("kind", PANELS)
+def test_every_line_of_every_panel_has_the_width_it_was_given(kind: type[Panel[Any]]) -> None:
+    for width in (24, 31, 47, 80, 133):
+        for height in (3, 5, 9, 24):
+            for look in (Look(), Look(Unit.SATS, hide_account=True)):
+                lines = drawn(kind(), board(), paper(width, height, look=look))
+                assert len(lines) == height
+                assert {len(text) for text in texts(lines)} == {width}, (width, height)
+
+
+@pytest.mark.parametrize("kind", PANELS)
+def test_nothing_that_is_down_is_drawn_as_live(kind: type[Panel[Any]]) -> None:
+    lines = drawn(kind(), down(board(), "gone"), paper(100, 24))
+    assert "DOWN 4 s" in texts(lines)[0]
+    body = roles(lines[1:-1])
+    assert body <= {Role.STALE, Role.ERROR, Role.TREND_FLAT, Role.ACCENT}
+
+
+@pytest.mark.parametrize("kind", PANELS)
+def test_a_feed_that_falls_silent_leaves_no_panel_looking_healthy(kind: type[Panel[Any]]) -> None:
+    later = NOW + 4 * SECOND
+    lines = drawn(kind(), board(), paper(100, 24, now=later))
+    assert "STALE 4 s" in texts(lines)[0]
+    assert "LIVE" not in texts(lines)[0]
+    assert not roles(lines[1:-1]) & {Role.STRONG, Role.BID, Role.ASK, Role.BID_BEST, Role.ASK_BEST}
+
+
+def test_the_book_shows_the_best_levels_around_a_spread_that_stays_in_the_middle() -> None:
+    lines = texts(drawn(BookPanel(), board(), paper(52, 24)))
+    middle = next(i for i, line in enumerate(lines) if "spread" in line)
+    assert middle == 12
+    assert "0.04312700" in lines[middle - 1]
+    assert "0.04312300" in lines[middle + 1]
+    assert "spread 0.00000400 · 0.9 bp · mid 0.04312500" in lines[middle]
+
+
+def test_columns_of_the_book_stand_still_whatever_the_sizes_are() -> None:
+    picture = board()
+    grown = tuple(replace(row, size=type(row.size)(row.size * 9)) for row in picture.book.asks)
+    places = set()
+    for book in (picture.book, replace(picture.book, asks=grown)):
+        line = texts(BookPanel().draw(book, paper(60, 24)))[11]
+        places.add(line.index("0.0431"))
+    assert len(places) == 1
+
+
+def test_own_orders_are_marked_in_the_gutter_and_hidden_with_the_account() -> None:
+    shown = texts(drawn(BookPanel(), board(), paper(52, 24)))
+    hidden = texts(drawn(BookPanel(), board(), paper(52, 24, look=Look(hide_account=True))))
+    assert sum("● 0.50" in line for line in shown) == 2
+    assert not any("●" in line for line in hidden)
+
+
+def test_a_level_nothing_vouches_for_is_dull() -> None:
+    picture = board()
+    doubted = tuple(replace(row, vouched=False) for row in picture.book.bids)
+    line = BookPanel().draw(replace(picture.book, bids=doubted), paper(52, 24))[14]
+    assert {span.role for span in line if span.text.strip().startswith("0.04")} == {Role.STALE}
+
+
+def test_an_empty_side_is_named_and_no_mid_is_made_up() -> None:
+    one_sided = replace(board().book, bid=None, bid_size=None, spread=None, spread_bp=None, mid=None, bids=())
+    lines = texts(BookPanel().draw(one_sided, paper(52, 24)))
+    assert any("no bid" in line for line in lines)
+    assert not any("mid" in line for line in lines)
+
+
+def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
+    stale = replace(board().book, quote_freshness=Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND))
+    lines = texts(BookPanel().draw(stale, paper(60, 24)))
+    assert any("level1 STALE" in line for line in lines)
+
+
+def test_an_empty_book_says_why_and_what_would_fill_it() -> None:
+    empty = replace(board().book, bids=(), asks=(), freshness=EMPTY_FRESH)
+    assert any("first snapshot" in line for line in texts(BookPanel().draw(empty, paper(52, 24))))
+
+
+def test_the_tape_tells_buyers_from_sellers_by_glyph_as_well_as_colour() -> None:
+    lines = drawn(TapePanel(), board(), paper(42, 24))
+    assert any("▲" in text for text in texts(lines))
+    assert any("▼" in text for text in texts(lines))
+    assert any("△" in text or "▽" in text for text in texts(lines))
+
+
+def test_a_quiet_tape_shows_the_age_of_its_last_trade_and_stays_live() -> None:
+    tape = replace(board().tape, freshness=LIVE)
+    top = texts(TapePanel().draw(tape, paper(60, 12, wall=WALL + 40 * SECOND)))[0]
+    assert "last 41 s ago" in top
+    assert "LIVE" in top
+
+
+def test_a_paused_tape_counts_what_it_holds_back_and_is_not_drawn_as_live() -> None:
+    panel = TapePanel()
+    panel.held = board().tape
+    newer = replace(board().tape, count=72)
+    lines = panel.draw(panel.held, paper(60, 12, held_back=panel.held_back(newer)))
+    assert "PAUSED +12" in texts(lines)[0]
+    assert roles(lines[1:-1]) == {Role.STALE}
+
+
+def test_symbol_cards_say_state_in_words_when_they_are_not_live() -> None:
+    view = board().symbols
+    rows = (replace(view.rows[0], freshness=Freshness(PanelState.REJECTED, "60015", None, NOW)), *view.rows[1:])
+    lines = texts(SymbolsPanel().draw(replace(view, rows=rows), paper(34, 20)))
+    assert any("REJECTED" in line for line in lines[1:])
+
+
+def test_a_change_that_is_not_known_is_two_dashes() -> None:
+    view = board().symbols
+    rows = (replace(view.rows[0], change=None, last=None), *view.rows[1:])
+    lines = texts(SymbolsPanel().draw(replace(view, rows=rows), paper(34, 20)))
+    assert "--" in lines[1]
+    assert "--" in lines[2]
+
+
+def test_a_position_whose_inputs_are_not_live_is_dull_alone() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], state=PanelState.STALE), view.rows[1])
+    lines = PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))
+    assert roles([lines[2][1:-1]]) == {Role.STALE}
+    assert Role.ASK in roles([lines[3]])
+
+
+def test_profit_as_reported_says_so() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], pnl_local=False),)
+    assert any("reported" in line for line in texts(PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))))
+
+
+def test_a_position_near_liquidation_is_a_warning() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], liquidation_distance=Decimal("0.012")),)
+    lines = PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))
+    assert any(span.text.strip() == "1.2" and span.role is Role.WARNING for line in lines for span in line)
+
+
+@pytest.mark.parametrize("kind", [PositionsPanel, OrdersPanel, BalancesPanel])
+def test_hidden_account_figures_leave_no_digit_of_an_amount(kind: type[Panel[Any]]) -> None:
+    secret = ("1.50", "12.00", "0.00018300", "0.79988000", "0.74120000", "0.00012000", "2.00", "0.04313100")
+    lines = texts(drawn(kind(), board(), paper(118, 9, look=Look(hide_account=True))))
+    assert not [word for word in secret for line in lines if word in line]
+    assert any("••••" in line for line in lines)
+
+
+def test_an_order_status_we_do_not_know_is_shown_as_sent() -> None:
+    lines = texts(drawn(OrdersPanel(), board(), paper(118, 9)))
+    assert any("a word we do not know" in line for line in lines)
+
+
+def test_account_panels_without_a_get_say_since_connect() -> None:
+    view = replace(board().orders, since_connect=True, rows=())
+    lines = texts(OrdersPanel().draw(view, paper(60, 6)))
+    assert "since connect" in lines[0]
+    assert "no open order" in lines[1]
+
+
+def test_balances_name_the_unit_and_the_cause_of_the_last_change() -> None:
+    lines = texts(drawn(BalancesPanel(), board(), paper(44, 8)))
+    assert "BTC total" in lines[1]
+    assert any("ordersettle" in line and "-0.00012000" in line for line in lines)
+    sats = texts(drawn(BalancesPanel(), board(), paper(44, 8, look=Look(Unit.SATS))))
+    assert "sats total" in sats[1]
+    assert "79,988,000" in sats[1]
+
+
+def test_other_assets_are_never_turned_into_sats() -> None:
+    view = board().balances
+    usdc = replace(view.rows[0], asset="USDC")
+    lines = texts(BalancesPanel().draw(replace(view, rows=(usdc,)), paper(44, 8, look=Look(Unit.SATS))))
+    assert "USDC total" in lines[1]
+    assert "0.79988000" in lines[1]
+
+
+def test_the_selected_symbol_is_known_without_colour() -> None:
+    lines = drawn(SymbolsPanel(), board(), paper(34, 20))
+    chosen = [line for line in lines if any(span.tint is Tint.CURSOR for span in line)]
+    assert any("▸3 GOLD-BTC" in text for text in texts(chosen))
+
+
+def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
+    book = board().book
+    odd = replace(book.asks[1], price=Price("0.0431285"))
+    lines = texts(BookPanel().draw(replace(book, asks=(book.asks[0], odd, *book.asks[2:])), paper(52, 24)))
+    assert len({line.index("0.0431") for line in lines[2:23] if "0.0431" in line and "spread" not in line}) == 1
