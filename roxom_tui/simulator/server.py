@@ -104,8 +104,9 @@ class SimulatedServer:
 
     async def __aenter__(self) -> Self:
         config = self._config
-        start = time.time_ns() if config.start is None else config.start
         public_key = config.public_key or await self._make_key()
+        start = time.time_ns() if config.start is None else config.start
+        self._pacing = Pacing(start, config.speed)
         exchange_config = ExchangeConfig(config.symbols, config.seed, start, config.scenario)
         self.exchange = Exchange(exchange_config, config.key_id, public_key)
         self.exchange.add_hook(self._unless_muted)
@@ -113,19 +114,19 @@ class SimulatedServer:
         if config.remember:
             self.history = History(self.exchange.world, config.remember)
         await self.start_listening()
-        self._pacing = Pacing(start, config.speed)
         self._driver = asyncio.create_task(self._drive(), name="simulated exchange")
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        driver = self._driver
-        if driver is not None:
-            driver.cancel()
-            with suppress(asyncio.CancelledError):
-                await driver
-        await self._stop()
+        try:
+            if self._driver is not None:
+                self._driver.cancel()
+                with suppress(asyncio.CancelledError):
+                    await self._driver
+        finally:
+            await self._stop()
 
     async def start_listening(self) -> None:
         """Listen, on the same port as before if there was one."""
@@ -151,10 +152,10 @@ class SimulatedServer:
         if listening is None:
             return
         self._listening = None
-        listening.close(close_connections=False)
-        while listening.is_serving():
-            await asyncio.sleep(0)
+        listening.server.close()
         self.kill_sockets()
+        listening.close()
+        await listening.wait_closed()
 
     def kill_sockets(self) -> None:
         """Cut every connection without a close frame."""
