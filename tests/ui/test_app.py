@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from textual.pilot import Pilot
 
 from roxom_tui.model.market import Channel, Environment, Stream, Symbol
-from roxom_tui.model.number import Unit
+from roxom_tui.model.number import Size, Unit
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views import Board
 from roxom_tui.ui.app import RoxomApp
@@ -249,7 +250,7 @@ async def test_only_the_lines_that_changed_are_painted() -> None:
         await pilot.pause()
         panel = desk.app.dashboard.house.panels["book"]
         book = board().book
-        first = replace(book.bids[0], size=type(book.bids[0].size)("0.66"))
+        first = replace(book.bids[0], size=Size(Decimal("0.66")))
         moved = replace(book, bids=(first, *book.bids[1:]))
         assert panel.show_lines(panel.draw(moved, panel.paper(*panel.size))) == 1
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from roxom_tui.model.status import Notice
 from roxom_tui.ui.frames import FrameClock
 
 
@@ -27,7 +28,7 @@ class Slot:
         taken, self.value = self.value, None
         return taken
 
-    def notices(self) -> tuple[tuple[object, ...], int]:
+    def notices(self) -> tuple[tuple[Notice, ...], int]:
         return (), 0
 
     def schedule(self, delay: float, call: Callable[[], None]) -> None:
