@@ -52,7 +52,8 @@ def test_keys_of_the_contract_lead_to_their_actions() -> None:
         "r": "app.resync",
         "R": "app.reconnect",
         "f1": "app.help",
-        "ctrl+c": "app.quit",
+        "ctrl+c": "app.interrupt",
+        "q": "app.quit",
         "ctrl+z": "app.suspend_process",
     }
     bound = {binding.key: binding.action for binding in DEFAULT_KEYMAP.bindings()}
@@ -81,10 +82,10 @@ def test_a_rebound_action_loses_its_old_keys() -> None:
 
 
 def test_ways_out_survive_every_rebinding() -> None:
-    keys = made({"quit": "f10", "back": "backspace"})
-    assert keys.keys["quit"] == ("f10", "ctrl+c")
+    keys = made({"interrupt": "f10", "back": "backspace"})
+    assert keys.keys["interrupt"] == ("f10", "ctrl+c")
     assert keys.keys["back"] == ("backspace", "escape")
-    assert refused({"zoom": "ctrl+c"}) == ("keys.zoom: Ctrl+C is already quit",)
+    assert refused({"zoom": "ctrl+c"}) == ("keys.zoom: Ctrl+C is already interrupt",)
 
 
 def test_two_actions_may_swap_their_keys() -> None:

@@ -24,9 +24,9 @@ _BYTE_UNITS = ("B", "kB", "MB", "GB", "TB")
 _STREAM_COLUMNS = (
     Column("stream", 16),
     Column("state", 8),
-    Column("last data", 11, drop=1),
-    Column("acked", 5, drop=2),
-    Column("messages", 9, is_number=True),
+    Column("last data", 11, drop=2),
+    Column("acked", 5, drop=3),
+    Column("messages", 9, drop=1, is_number=True),
 )
 
 

@@ -133,8 +133,9 @@ class Sheet(ModalScreen[Result]):
         self.repaint(self.paint)
 
     def on_resize(self, event: Resize) -> None:
-        """Find the place anew."""
+        """Find the place anew. The title may speak of a body that has its size only after this."""
         self._place(event.size.width, event.size.height)
+        self.call_after_refresh(self.redraw)
 
     def repaint(self, paint: Paint) -> None:
         """Draw in other colours: the theme changed."""
