@@ -97,11 +97,13 @@ class Session:
         """The connection is gone, and every subscription with it."""
         self._restart(connected=False)
 
-    def on_data(self, stream: Stream) -> None:
-        """Data came for a stream, which proves the subscription whatever was acknowledged."""
+    def on_data(self, stream: Stream) -> bool:
+        """Data came for a stream, which proves the subscription whatever was acknowledged. Whether that is news."""
         held = self._roster.held.get(stream)
-        if held is not None and held.state is not SubscriptionState.ACTIVE:
-            self._answered(held, Signal.DATA)
+        if held is None or held.state is SubscriptionState.ACTIVE:
+            return False
+        self._answered(held, Signal.DATA)
+        return True
 
     def on_control(self, control: Control, now: int) -> None:
         """An acknowledgement, a refusal or an error came."""

@@ -1,0 +1,96 @@
+"""When to try again after a connection failed or ended (reliability 2). Pure: time and chance are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from roxom_tui.feed.source import Failed, Trouble
+
+_NANOSECONDS = 1_000_000_000
+
+Range = tuple[float, float]
+
+GOING_AWAY, POLICY_VIOLATION = 1001, 1008
+RESTARTING, TRY_LATER = 1012, 1013
+
+
+@dataclass(frozen=True, slots=True)
+class ReconnectPolicy:
+    """Delays in seconds. A range is drawn from evenly, so that a herd of clients does not return together."""
+
+    first: float = 1.0
+    most: float = 15.0
+    steady_after: float = 60.0
+    on_close: Mapping[int, Range] = field(
+        default_factory=lambda: {1000: (0, 5), GOING_AWAY: (0, 5), RESTARTING: (2, 15), TRY_LATER: (15, 60)}
+    )
+    after_violation: float = 60.0
+    throttled: Range = (30.0, 60.0)
+    retry_after: Range = (1.0, 600.0)
+    certificate: float = 60.0
+
+
+class Backoff:
+    """Delays that double while connections fail, and start over once one has proved itself."""
+
+    def __init__(self, policy: ReconnectPolicy, random: Random) -> None:
+        self._policy = policy
+        self._random = random
+        self._attempts = 0
+        self._up_at: int | None = None
+        self._proven = False
+
+    def up(self, now: int) -> None:
+        """A connection stands; that alone proves nothing."""
+        self._up_at = now
+        self._proven = False
+
+    def proven(self) -> None:
+        """A valid data message came by it."""
+        self._proven = True
+
+    def reset(self) -> None:
+        """All is well: the next delay is the first again."""
+        self._attempts = 0
+
+    def after_close(self, code: int | None, now: int) -> float:
+        """Seconds to wait after a connection ended with that close code (None: it was cut)."""
+        self._forgive(now)
+        first_time = self._attempts == 0
+        if code == POLICY_VIOLATION and not first_time:
+            return self._policy.after_violation
+        told = None if code is None else self._policy.on_close.get(code)
+        if told is not None and first_time:
+            self._attempts = 1
+            return self._random.uniform(*told)
+        return self._doubling()
+
+    def after_failure(self, failure: Failed) -> float | None:
+        """Seconds to wait after a connection did not come about; None if only the person can change anything."""
+        if failure.trouble in (Trouble.REFUSED, Trouble.REDIRECTED, Trouble.NOT_ALLOWED):
+            return None
+        if failure.trouble is Trouble.CERTIFICATE:
+            return self._policy.certificate
+        if failure.trouble is Trouble.THROTTLED:
+            return self._throttled(failure.retry_after)
+        return self._doubling()
+
+    def _forgive(self, now: int) -> None:
+        steady = self._policy.steady_after * _NANOSECONDS
+        if self._proven and self._up_at is not None and now - self._up_at >= steady:
+            self._attempts = 0
+        self._up_at, self._proven = None, False
+
+    def _throttled(self, retry_after: float | None) -> float:
+        if retry_after is None:
+            return self._random.uniform(*self._policy.throttled)
+        least, most = self._policy.retry_after
+        return min(max(retry_after, least), most)
+
+    def _doubling(self) -> float:
+        # The exponent is bounded too: a connection that fails for a year must not overflow a float.
+        longest = min(self._policy.first * 2.0 ** min(self._attempts, 30), self._policy.most)
+        self._attempts += 1
+        return self._random.uniform(0, longest)

@@ -1,0 +1,112 @@
+"""One profile's plain state put together: store, session, counters, publisher; and what the screen asks of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.intake import Intake
+from roxom_tui.feed.link import Link
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.publisher import Publisher
+from roxom_tui.feed.subscriptions import ACCOUNT_LISTS, Subscriptions, wanted_streams
+from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.traffic import Traffic
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.outcome import NeedsResync
+from roxom_tui.model.ports import Clock, Wish
+from roxom_tui.model.status import Notice, Phase
+from roxom_tui.protocol.session import Session
+from roxom_tui.state.store import Store
+from roxom_tui.state.views import Board
+
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Everything known of one profile. `send_due` and `seed_soon` lead to the connection, where there is one."""
+
+    def __init__(
+        self, profile: Profile, mailbox: SlotMailbox[Board], wish: Wish | None, clock: Clock, timing: Timing
+    ) -> None:
+        self._mailbox = mailbox
+        self._clock = clock
+        self._symbols = profile.symbols
+        self._extras: tuple[Symbol, ...] = ()
+        self.store = Store(profile.symbols, profile.depth_mode)
+        self.traffic = Traffic()
+        self.session = Session(timing.session)
+        self.link = Link(profile.name, profile.environment)
+        self.subscriptions = Subscriptions(self.session, self.store, self.tell)
+        self.intake = Intake(self.store, self.session, self.traffic, self.tell, self._needs)
+        self.send_due: Callable[[], None] = nothing
+        self.seed_soon: Callable[[Stream], None] = nothing
+        first = wish if wish is not None and wish.symbol in profile.symbols else Wish(profile.symbols[0])
+        self.publisher = Publisher(self.store, self.link, self.traffic, mailbox, clock, first)
+        self.wish(first)
+
+    def wish(self, wish: Wish) -> None:
+        """What is in view, so what to follow and to publish."""
+        self.publisher.wish = wish
+        self.store.select(wish.symbol)
+        self._want()
+        self.publisher.news()
+
+    def resync(self, stream: Stream) -> None:
+        """Ask for a stream afresh because the person wants it; the book waits for its snapshot."""
+        if stream in ACCOUNT_LISTS:
+            self.seed_soon(stream)
+        elif self._subscribe_again(stream, "asked for") and stream.channel is Channel.DEPTH:
+            self.store.void(stream, "asked for a fresh snapshot")
+        self.publisher.news()
+
+    def moved(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
+        """The connection stands differently now; without one, nothing held is believed."""
+        self.link.move(phase, reason, retry_at)
+        self.store.connection_changed(phase, reason, self._clock.monotonic())
+        self.publisher.news()
+
+    def beat(self, now: int) -> None:
+        """About once a second: what time alone changes."""
+        self.traffic.beat(now)
+        for verdict in self.store.overdue(now):
+            self._needs(verdict)
+        if self.store.extra_symbols() != self._extras:
+            self._want()
+        self.publisher.news()
+
+    def tell(self, sentence: str, severity: str = "information") -> None:
+        """Something the person must not miss: on the notice line and in the log."""
+        self._mailbox.tell(Notice(self._clock.wall(), sentence, severity))
+        self.say(sentence)
+
+    def say(self, sentence: str) -> None:
+        """One line for the connection screen and the log file."""
+        self.traffic.log(sentence, self._clock.wall())
+        _log.info("%s: %s", self.link.profile, sentence)
+        self.publisher.news()
+
+    def _want(self) -> None:
+        self._extras = self.store.extra_symbols()
+        streams = wanted_streams(self.publisher.wish.symbol, self._symbols, self._extras)
+        self.subscriptions.want(streams, self._clock.monotonic())
+        self.send_due()
+
+    def _needs(self, verdict: NeedsResync) -> None:
+        if verdict.stream in ACCOUNT_LISTS:
+            self.seed_soon(verdict.stream)
+        else:
+            self._subscribe_again(verdict.stream, verdict.why)
+
+    def _subscribe_again(self, stream: Stream, why: str) -> bool:
+        if not self.session.resync(stream, self._clock.monotonic()):
+            return False
+        self.traffic.resyncs += 1
+        self.say(f"{stream} is subscribed again: {why}")
+        self.send_due()
+        return True
+
+
+def nothing(*_: object) -> None:
+    """Where there is no connection there is nobody to ask."""

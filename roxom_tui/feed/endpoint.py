@@ -1,0 +1,21 @@
+"""Where one profile connects to, with what key, and what it watches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.market import DepthMode, Environment, Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """All the feed must know of an exchange. Without `rest_url` nothing is asked by GET."""
+
+    profile: str
+    environment: Environment
+    ws_url: str
+    rest_url: str | None
+    credentials: Credentials
+    symbols: tuple[Symbol, ...]
+    depth_mode: DepthMode = DepthMode.ABSOLUTE

@@ -1,0 +1,106 @@
+"""What went wrong when connecting, told in one sentence. No exception of a library gets past here, nor its text:
+such texts can hold an address with a password, a header, or what the exchange echoed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import ssl
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from websockets.exceptions import InvalidHandshake, InvalidProxy, InvalidStatus, InvalidURI, ProxyError
+
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.source import Failed, Trouble
+
+_CERTIFICATE_FAULTS = {
+    9: "it is not valid yet, or this computer's clock is wrong",
+    10: "it has expired, or this computer's clock is wrong",
+    18: "it is signed by itself",
+    19: "its chain ends in an authority this computer does not know",
+    20: "its issuer is not among those this computer trusts",
+    21: "its issuer is not among those this computer trusts",
+    23: "it was revoked",
+    62: "it was issued for another host",
+    64: "it was issued for another address",
+}
+
+
+def explain(error: Exception, endpoint: Endpoint, host: str) -> Failed:
+    """The failure of an opening handshake as a value."""
+    if isinstance(error, InvalidStatus):
+        headers = error.response.headers
+        return explain_status(error.response.status_code, headers.get("Retry-After"), endpoint, host, "ws_url")
+    if isinstance(error, (InvalidProxy, ProxyError, ImportError)):
+        return Failed(Trouble.UNREACHABLE, f"the proxy does not lead to {host} ({type(error).__name__})")
+    if isinstance(error, InvalidURI):
+        return Failed(Trouble.NOT_ALLOWED, "the address cannot be read")
+    if isinstance(error, (InvalidHandshake, EOFError)):
+        return Failed(Trouble.UNAVAILABLE, f"{host} answers, but not as a WebSocket ({type(error).__name__})")
+    return explain_network(error, host)
+
+
+def explain_status(status: int, retry_after: str | None, endpoint: Endpoint, host: str, setting: str) -> Failed:
+    """An HTTP status that is not the one hoped for (protocol 3.1, 5.1); `setting` names the address in the profile."""
+    if status in (401, 403):
+        return refused(endpoint, f"HTTP {status}", status)
+    if status == 429:
+        wait = retry_after_seconds(retry_after, datetime.now(UTC))
+        return Failed(Trouble.THROTTLED, f"{host} asks to come back later (HTTP 429)", status, wait)
+    if 300 <= status < 400:
+        return Failed(
+            Trouble.REDIRECTED,
+            f"{host} sends us to another address (HTTP {status}); that is never followed, for it would take the key"
+            f" along. Check {setting}",
+            status,
+        )
+    return Failed(Trouble.UNAVAILABLE, f"{host} answers HTTP {status}: unavailable, or {setting} is wrong", status)
+
+
+def refused(endpoint: Endpoint, how: str, status: int | None = None) -> Failed:
+    """The exchange does not take the key: which one, where, and the likely causes."""
+    tail = endpoint.credentials.key_id.tail()
+    return Failed(
+        Trouble.REFUSED,
+        f"{endpoint.environment.value} refuses the key {tail} ({how}): it belongs to another environment, is disabled"
+        " or expired, or the private key is not its own",
+        status,
+    )
+
+
+def explain_network(error: Exception, host: str) -> Failed:
+    """A failure below HTTP: name, route, TLS, time."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        why = _CERTIFICATE_FAULTS.get(error.verify_code, "it does not verify")
+        return Failed(Trouble.CERTIFICATE, f"the certificate of {host} is not trusted: {why}")
+    if isinstance(error, ssl.SSLError):
+        return Failed(Trouble.UNREACHABLE, f"no TLS with {host}: {error.reason or 'the handshake failed'}")
+    if isinstance(error, TimeoutError):
+        return Failed(Trouble.UNREACHABLE, f"{host} did not answer in time")
+    if isinstance(error, socket.gaierror):
+        return Failed(Trouble.UNREACHABLE, f"the name {host} is not known here")
+    if isinstance(error, OSError) and error.errno is not None:
+        return Failed(Trouble.UNREACHABLE, f"{host}: {_os_reason(error.errno)}")
+    return Failed(Trouble.UNREACHABLE, f"{host} cannot be reached ({type(error).__name__})")
+
+
+def retry_after_seconds(text: str | None, now: datetime) -> float | None:
+    """The seconds of a Retry-After header in either of its forms; None if it cannot be read."""
+    if text is None:
+        return None
+    text = text.strip()
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return float(text)
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp()
+
+
+def _os_reason(number: int) -> str:
+    if number == errno.ECONNREFUSED:
+        return "nothing listens there"
+    return os.strerror(number).lower()

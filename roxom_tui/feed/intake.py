@@ -1,0 +1,127 @@
+"""One frame after another: counted, decoded, applied. Plain functions over plain state; thousands come a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from roxom_tui.feed.traffic import Traffic
+from roxom_tui.model.events import AccountNotice, BalanceUpdate, Event, OrderStatus, OrderUpdate
+from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.outcome import Applied, NeedsResync
+from roxom_tui.model.status import (
+    ErrorClass,
+    ErrorReceived,
+    FrameRejected,
+    Rejected,
+    RejectReason,
+    Subscribed,
+    Unsubscribed,
+)
+from roxom_tui.protocol.decode import Decoder
+from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.session import Session
+from roxom_tui.state.store import Store
+
+_WORTH_TELLING: Final = {
+    OrderStatus.FILLED: "information",
+    OrderStatus.PARTIALLY_FILLED_CANCELLED: "information",
+    OrderStatus.REJECTED: "warning",
+    OrderStatus.INACTIVE: "warning",
+}
+
+_CUMULATIVE: Final = frozenset({Channel.DEPTH, Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS})
+"""Where one message that is not believed makes what we hold wrong until it is asked for afresh."""
+
+_LOST: Final = frozenset({RejectReason.BAD_NUMBER, RejectReason.MISSING_FIELD, RejectReason.WRONG_TYPE})
+
+
+class Intake:
+    """Takes frames. `tell` gets sentences for the person, `needs` the streams that can no longer be believed."""
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        traffic: Traffic,
+        tell: Callable[[str, str], None],
+        needs: Callable[[NeedsResync], None],
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._traffic = traffic
+        self._tell = tell
+        self._needs = needs
+        self._decoder = Decoder()
+        self.refusal: ErrorReceived | None = None
+        """The exchange's words, if it let us in and then refused the key (protocol 3.1)."""
+        self.proven = False
+        """Whether a valid data message came by this connection."""
+
+    def connected(self) -> None:
+        """Another connection: nothing was proven by it, nothing refused."""
+        self.refusal = None
+        self.proven = False
+
+    def take(self, frame: Frame) -> bool:
+        """Apply one frame; whether the session has news because of it."""
+        self._traffic.received(frame.payload, frame.received_at)
+        news = False
+        for item in self._decoder.decode(frame.payload):
+            if isinstance(item, FrameRejected):
+                self._rejected(item)
+            elif isinstance(item, Subscribed | Unsubscribed | Rejected | ErrorReceived):
+                self._session.on_control(item, frame.received_at)
+                news = True
+                if isinstance(item, ErrorReceived):
+                    self._error(item)
+            elif self._event(item, frame.received_at):
+                news = True
+        return news
+
+    def _event(self, event: Event, at: int) -> bool:
+        outcome = self._store.apply(event, at)
+        self.proven = True
+        if isinstance(outcome, NeedsResync):
+            self._needs(outcome)
+        elif isinstance(outcome, Applied) and outcome.stream.symbol is None:
+            self._account(event, outcome.stream)
+        return self._session.on_data(outcome.stream)
+
+    def _account(self, event: Event, stream: Stream) -> None:
+        """What the account's own events make necessary: a word to the person, or a GET for what they leave out."""
+        if isinstance(event, OrderUpdate | AccountNotice):
+            self._tell_account(event)
+        if isinstance(event, BalanceUpdate):
+            # Which balance it reports is not documented, so the GET has the last word (protocol 4.6).
+            self._needs(NeedsResync(stream, "the balance moved"))
+        elif isinstance(event, OrderUpdate) and event.side is None and not event.is_final:
+            self._needs(NeedsResync(stream, "the short form of an order event"))
+
+    def _rejected(self, rejection: FrameRejected) -> None:
+        self._traffic.reject(rejection)
+        stream = rejection.stream
+        if stream is not None and rejection.reason in _LOST and stream.channel in _CUMULATIVE:
+            self._store.void(stream, f"a message could not be read: {rejection.reason.value}")
+            self._needs(NeedsResync(stream, "a message could not be read"))
+
+    def _tell_account(self, event: OrderUpdate | AccountNotice) -> None:
+        if isinstance(event, AccountNotice):
+            self._tell(f"account: {event.text}", "information")
+        elif isinstance(event.status, OrderStatus) and event.status in _WORTH_TELLING:
+            self._tell(order_sentence(event), _WORTH_TELLING[event.status])
+
+    def _error(self, error: ErrorReceived) -> None:
+        if error.error_class is ErrorClass.AUTHENTICATION:
+            self.refusal = error
+        else:
+            self._tell(f"the exchange says: {error.code} {error.text}".rstrip(), "warning")
+
+
+def order_sentence(order: OrderUpdate) -> str:
+    """What became of an order, in words that fit a line."""
+    side = "order" if order.side is None else order.side.value
+    size = "" if order.executed is None else f" {order.executed}"
+    price = "" if order.average_price is None or not order.average_price else f" at {order.average_price}"
+    reason = f" ({order.reason})" if order.reason else ""
+    return f"{order.symbol}: {side}{size} {order.status}{price}{reason}"

@@ -1,0 +1,84 @@
+"""Where the connection stands: what the worker knows and the connection screen says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from roxom_tui.feed.address import shown_host
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.traffic import Traffic
+from roxom_tui.model.market import Environment
+from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.state.store import Store
+from roxom_tui.state.views import ConnectionView
+
+SILENT_AFTER_NS: Final = 10_000_000_000
+
+
+@dataclass(slots=True)
+class Link:
+    """The state of the connection to one profile's exchange. Times are monotonic nanoseconds."""
+
+    profile: str
+    environment: Environment
+    host: str = ""
+    key_tail: str = ""
+    phase: Phase = Phase.CONNECTING
+    reason: str = ""
+    retry_at: int | None = None
+    connected_at: int | None = None
+    data_at: int | None = None
+    number: int = 0
+    proxy: str = ""
+
+    def opened(self, endpoint: Endpoint) -> None:
+        """The profile is open: where it leads and with what key."""
+        self.host = shown_host(endpoint.ws_url)
+        self.key_tail = endpoint.credentials.key_id.tail()
+
+    def move(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
+        """Another phase, why, and when the next try is."""
+        self.phase, self.reason, self.retry_at = phase, reason, retry_at
+        if phase is not Phase.CONNECTED:
+            self.connected_at = self.data_at = None
+
+    def state(self, now: int) -> tuple[PanelState, str]:
+        """How far the connection as a whole can be trusted, and why."""
+        if self.phase is not Phase.CONNECTED:
+            return PanelState.DOWN, self.reason
+        if self.data_at is None:
+            return PanelState.WAITING, "no data yet"
+        if now - self.data_at >= SILENT_AFTER_NS:
+            return PanelState.STALE, "no data for 10 s"
+        return PanelState.LIVE, ""
+
+    def view(self, now: int, traffic: Traffic, store: Store) -> ConnectionView:
+        """The picture of it."""
+        state, reason = self.state(now)
+        return ConnectionView(
+            environment=self.environment,
+            profile=self.profile,
+            host=self.host,
+            key_tail=self.key_tail,
+            phase=self.phase,
+            state=state,
+            reason=reason,
+            retry_at=self.retry_at,
+            connected_at=self.connected_at,
+            connection_number=self.number,
+            round_trip_ms=traffic.round_trip_ms,
+            wire_p50_ms=traffic.wire_p50_ms,
+            wire_p99_ms=traffic.wire_p99_ms,
+            rate=traffic.rate,
+            messages=traffic.messages,
+            bytes_received=traffic.bytes_received,
+            reconnects=traffic.reconnects,
+            resyncs=traffic.resyncs,
+            rejected=traffic.rejected,
+            streams=store.stream_rows(now),
+            rejects=traffic.reject_rows(),
+            log=traffic.log_lines(),
+            proxy=self.proxy,
+            depth_mode=store.depth_mode.value,
+        )

@@ -1,0 +1,146 @@
+"""The WebSocket of the exchange (protocol 3.1, 3.2), used once.
+
+What the library does of its own accord and we do not want: it follows redirects with our headers, it writes headers
+to its log at DEBUG, it pings and reconnects by its own policy, it compresses, it takes a proxy for loopback.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from asyncio import shield
+from collections.abc import Mapping
+from typing import Any, Final
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.frames import CloseCode
+
+from roxom_tui import __version__
+from roxom_tui.feed.address import Address, AddressRefused, check_address
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.failure import explain
+from roxom_tui.feed.source import Closed, Failed, Opened, Trouble
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.ports import Clock
+from roxom_tui.protocol.auth import handshake_headers
+from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.text import gate
+
+USER_AGENT: Final = f"roxom-tui/{__version__}"
+
+MAX_MESSAGE: Final = 4 * 1024 * 1024
+"""Above the decoder's own limit: a message between the two is told as rejected, and costs no connection."""
+
+QUEUED_FRAMES: Final = 128
+
+_ADDRESS_FAMILIES_APART: Final = 0.25
+"""Seconds before the next address of a host is tried beside the first."""
+
+
+class LiveSource:
+    """One connection to the exchange, with its number."""
+
+    def __init__(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> None:
+        self._endpoint = endpoint
+        self._number = number
+        self._monotonic = clock.monotonic
+        self._wall = clock.wall
+        self._timing = timing
+        self._socket: ClientConnection | None = None
+
+    async def open(self) -> Opened | Failed:
+        """Connect and authenticate; never to another address than the endpoint's."""
+        address = check_address(self._endpoint.ws_url, ("ws", "wss"))
+        if isinstance(address, AddressRefused):
+            return Failed(Trouble.NOT_ALLOWED, address.sentence)
+        try:
+            self._socket = await self._connect(address, handshake_headers(self._endpoint.credentials))
+        except (OSError, WebSocketException, ImportError, EOFError) as error:
+            return explain(error, self._endpoint, address.host)
+        return Opened(address.shown_proxy)
+
+    async def receive(self) -> Frame | Closed:
+        """The next frame; text stays str and binary bytes, so that the decoder can tell them apart."""
+        socket = self._open_socket()
+        try:
+            payload = await socket.recv()
+        except ConnectionClosed as closed:
+            return _closed(closed)
+        return Frame(self._monotonic(), self._wall(), self._number, payload)
+
+    async def send(self, text: str) -> bool:
+        """Send a text frame; False if the connection is over."""
+        try:
+            await self._open_socket().send(text)
+        except ConnectionClosed:
+            return False
+        return True
+
+    async def ping(self) -> float | None:
+        """The round trip of a protocol ping, seconds; None if the connection is over."""
+        try:
+            pong = await self._open_socket().ping()
+            # Shielded: who stops waiting must not cancel the library's own future.
+            return await shield(pong)
+        except ConnectionClosed:
+            return None
+
+    async def close(self) -> None:
+        """Leave with code 1000, within the close timeout."""
+        if self._socket is not None:
+            await self._socket.close()
+
+    def abort(self) -> None:
+        """Drop the connection without waiting for anybody."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+
+    async def _connect(self, address: Address, headers: Mapping[str, str]) -> ClientConnection:
+        secure: dict[str, Any] = {"ssl": ssl.create_default_context()} if address.is_secure else {}
+        return await _StraightConnect(
+            address.url,
+            additional_headers=headers,
+            user_agent_header=USER_AGENT,
+            proxy=address.proxy,
+            compression=None,
+            open_timeout=self._timing.open_timeout,
+            close_timeout=self._timing.close_timeout,
+            ping_interval=None,
+            max_size=MAX_MESSAGE,
+            max_queue=QUEUED_FRAMES,
+            logger=_WireLog(logging.getLogger("roxom_tui.feed.wire"), {}),
+            happy_eyeballs_delay=_ADDRESS_FAMILIES_APART,
+            **secure,
+        )
+
+    def _open_socket(self) -> ClientConnection:
+        if self._socket is None:
+            raise RuntimeError("the source was not opened")
+        return self._socket
+
+
+class _StraightConnect(connect):
+    """The library's connect, without redirects: it would hand our headers to whatever address the answer names."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        return exc
+
+
+class _WireLog(logging.LoggerAdapter[logging.Logger]):
+    """The library's log without DEBUG, whatever the levels are set to: it writes every header there."""
+
+    def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - the standard library's name
+        return level >= logging.INFO and super().isEnabledFor(level)
+
+    def process(self, msg: Any, kwargs: Any) -> tuple[Any, Any]:
+        # No traceback: the library's frames and texts are not ours to vouch for.
+        return msg, {**kwargs, "exc_info": None}
+
+
+def _closed(closed: ConnectionClosed) -> Closed:
+    if closed.rcvd is not None:
+        return Closed(closed.rcvd.code, gate(closed.rcvd.reason))
+    if closed.sent is not None and closed.sent.code != CloseCode.NORMAL_CLOSURE:
+        return Closed(None, f"a frame was not acceptable ({CloseCode(closed.sent.code).name})")
+    return Closed(None, "")

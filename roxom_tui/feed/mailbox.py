@@ -1,0 +1,90 @@
+"""The single slot between the feed's thread and the screen's (model's Mailbox).
+
+Nothing is built that nobody will look at: the screen asks, and the feed builds one picture when it has news. A screen
+that stands still costs the feed nothing, and a flood costs as many pictures as the screen paints.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
+from typing import Final, Generic, TypeVar
+
+from roxom_tui.model.status import Notice
+
+NOTICES_KEPT: Final = 100
+
+T = TypeVar("T")
+
+
+class SlotMailbox(Generic[T]):
+    """Newest wins. The screen's end is `on_news`, `ask`, `take`, `notices`; the feed's `is_asked`, `put`, `tell`."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._slot: T | None = None
+        self._wake: Callable[[], None] | None = None
+        self._asked: Callable[[], None] | None = None
+        self._notices: deque[Notice] = deque()
+        self._dropped = 0
+        self.is_asked = False
+        """Whether the screen waits for a picture. Read by the feed after each message, so a plain attribute."""
+
+    # The screen's end
+
+    def on_news(self, wake: Callable[[], None] | None) -> None:
+        """`wake` is called from the feed's thread, at most once until the next `ask`; None to be left alone."""
+        self._wake = wake
+
+    def ask(self) -> None:
+        """Say that the next picture is wanted."""
+        with self._lock:
+            self.is_asked = True
+        asked = self._asked
+        if asked is not None:
+            asked()
+
+    def take(self) -> T | None:
+        """The newest picture since the last call, or None."""
+        with self._lock:
+            picture, self._slot = self._slot, None
+        return picture
+
+    def notices(self) -> tuple[tuple[Notice, ...], int]:
+        """Notices since the last call, the oldest first, and how many were dropped because nobody looked."""
+        with self._lock:
+            told, dropped = tuple(self._notices), self._dropped
+            self._notices.clear()
+            self._dropped = 0
+        return told, dropped
+
+    # The feed's end
+
+    def on_ask(self, asked: Callable[[], None] | None) -> None:
+        """`asked` is called from the screen's thread whenever it asks: hand it over thread-safely."""
+        self._asked = asked
+
+    def put(self, picture: T) -> None:
+        """Place a picture and wake the screen, which is then left alone until it asks again."""
+        with self._lock:
+            self._slot = picture
+            waited_for, self.is_asked = self.is_asked, False
+        if waited_for:
+            self._ring()
+
+    def tell(self, notice: Notice) -> None:
+        """Add what must not be lost; the oldest goes when the queue is full."""
+        with self._lock:
+            if len(self._notices) == NOTICES_KEPT:
+                self._notices.popleft()
+                self._dropped += 1
+            self._notices.append(notice)
+
+    def _ring(self) -> None:
+        wake = self._wake
+        if wake is not None:
+            # A screen that is just closing cannot be woken; that is its affair, not the feed's.
+            with suppress(RuntimeError):
+                wake()

@@ -1,0 +1,110 @@
+"""The account's lists by GET: all of them on every connection, again after what calls for it (reliability 4).
+
+What the stream reports after a question was sent wins over its answer; the store sees to that, for it knows both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from random import Random
+
+from roxom_tui.feed.backoff import Backoff
+from roxom_tui.feed.desk import Desk
+from roxom_tui.feed.rest import RestClient
+from roxom_tui.feed.source import Failed
+from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
+from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.waiting import happens
+from roxom_tui.model.events import BookSnapshot, Seed
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.ports import Clock
+from roxom_tui.protocol.rest import GetKind
+
+_NANOSECONDS = 1_000_000_000
+_KINDS = {Channel.ORDERS: GetKind.ORDERS, Channel.BALANCE: GetKind.BALANCE, Channel.POSITIONS: GetKind.POSITIONS}
+
+
+class Seeder:
+    """Asks for one connection's lists. Made for a connection and cancelled with it, so no late answer is applied."""
+
+    def __init__(self, rest: RestClient, desk: Desk, clock: Clock, timing: Timing, random: Random) -> None:
+        self._rest = rest
+        self._store = desk.store
+        self._tell = desk.tell
+        self._news = desk.publisher.news
+        self._clock = clock
+        self._timing = timing
+        self._backoff = Backoff(timing.rest_backoff, random)
+        self._changed = asyncio.Event()
+        now = clock.monotonic()
+        self._due: dict[Stream, int] = dict.fromkeys(ACCOUNT_LISTS, now)
+        self._unseeded = set(ACCOUNT_LISTS)
+        for stream in ACCOUNT_LISTS:
+            self._store.seeding(stream, "asking the exchange for it")
+
+    def soon(self, stream: Stream) -> None:
+        """Something happened that only a GET can tell in full; what happens until then is answered with it."""
+        at = self._clock.monotonic() + int(self._timing.reseed_after * _NANOSECONDS)
+        if stream in ACCOUNT_LISTS and at < self._due.get(stream, at + 1):
+            self._due[stream] = at
+            self._changed.set()
+
+    async def run(self, account_settled: asyncio.Event) -> None:
+        """Ask when due, for as long as the exchange lets us."""
+        await happens(account_settled, self._timing.seed_patience)
+        while True:
+            self._changed.clear()
+            now = self._clock.monotonic()
+            for stream in [stream for stream, at in self._due.items() if at <= now]:
+                del self._due[stream]
+                failure = await self._seed(stream)
+                if failure is not None and not await self._failed(stream, failure):
+                    return
+            await happens(self._changed, self._until_due())
+
+    def _until_due(self) -> float | None:
+        now = self._clock.monotonic()
+        return max(0.0, (min(self._due.values()) - now) / _NANOSECONDS) if self._due else None
+
+    async def _seed(self, stream: Stream) -> Failed | None:
+        # All answers first: a list that is half there must not look whole.
+        answers: list[tuple[Seed, int, int]] = []
+        for symbol in self._symbols(stream):
+            wall, at = self._clock.wall(), self._clock.monotonic()
+            answer = await self._rest.get(_KINDS[stream.channel], symbol)
+            if isinstance(answer, Failed):
+                return answer
+            if not isinstance(answer, BookSnapshot):
+                answers.append((answer, wall, at))
+        now = self._clock.monotonic()
+        for seed, wall, at in answers:
+            self._store.seed(seed, now, wall, at)
+        self._unseeded.discard(stream)
+        if stream.channel is Channel.POSITIONS:
+            self._due.setdefault(stream, now + int(self._timing.positions_every * _NANOSECONDS))
+        self._backoff.reset()
+        self._news()
+        return None
+
+    def _symbols(self, stream: Stream) -> tuple[Symbol | None, ...]:
+        if stream.channel is not Channel.POSITIONS:
+            return (None,)
+        return (*self._store.symbols, *self._store.extra_symbols())
+
+    async def _failed(self, stream: Stream, failure: Failed) -> bool:
+        """Plan to ask again; False if only the person can change anything."""
+        delay = self._backoff.after_failure(failure)
+        if delay is None:
+            self._tell(f"account lists hold only what came since connecting: {failure.sentence}", "warning")
+            for unseeded in self._unseeded:
+                self._store.seeding(unseeded, "")
+            self._news()
+            return False
+        if stream in self._unseeded:
+            self._store.seeding(stream, failure.sentence)
+        self._tell(f"{stream}: {failure.sentence}; asked again in {delay:.0f} s", "information")
+        self._due[stream] = self._clock.monotonic() + int(delay * _NANOSECONDS)
+        self._news()
+        # The others wait too: a host that has trouble is not asked faster by asking for something else.
+        await asyncio.sleep(delay)
+        return True

@@ -1,0 +1,64 @@
+"""What to do about the unexpected: write it down without secrets, say it, start again, and give up in sight."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections import deque
+from collections.abc import Awaitable, Callable
+from pathlib import PurePath
+from typing import Final
+
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.ports import Clock
+
+_log = logging.getLogger(__name__)
+_NANOSECONDS: Final = 1_000_000_000
+
+
+class Supervisor:
+    """Runs pieces of work for as long as it takes. `report` gets a sentence for the person."""
+
+    def __init__(self, clock: Clock, timing: Timing, report: Callable[[str], None]) -> None:
+        self._clock = clock
+        self._timing = timing
+        self._report = report
+
+    async def keep(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
+        """Run `work` to its end, again after each unexpected exception; False once it failed too often."""
+        failures: deque[int] = deque(maxlen=self._timing.failures)
+        delay = self._timing.restart_first
+        while True:
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - the one place that catches what nobody expected
+                cause = _only_cause(error)
+                _log.error("%s failed: %s", name, where(cause))
+                self._report(f"{name} failed unexpectedly ({type(cause).__name__}); the log says where")
+                if self._too_often(failures):
+                    return False
+            else:
+                return True
+            await asyncio.sleep(delay)
+            delay = min(2 * delay, self._timing.restart_most)
+
+    def _too_often(self, failures: deque[int]) -> bool:
+        now = self._clock.monotonic()
+        failures.append(now)
+        window = self._timing.failures_within * _NANOSECONDS
+        return len(failures) == self._timing.failures and now - failures[0] <= window
+
+
+def where(error: BaseException) -> str:
+    """An exception's type and the lines it passed through: no message and no values, for these can hold secrets."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    return f"{type(error).__name__} at {places}"
+
+
+def _only_cause(error: Exception) -> Exception:
+    """What is inside a task group's exception, for the group itself says nothing."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error

@@ -1,0 +1,152 @@
+"""The feed on its own thread, with its own loop: what the screen holds of it (model's FeedControl and Mailbox).
+
+The screen's loop stands still whenever the terminal is not read; the exchange must not notice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from random import Random
+from threading import Lock, Thread
+
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.clock import SystemClock
+from roxom_tui.feed.host import Host, OpenProfile
+from roxom_tui.feed.loop import FeedLoop
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.supervisor import where
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.market import Stream
+from roxom_tui.model.ports import Clock, Wish
+from roxom_tui.model.status import Notice
+from roxom_tui.state.views import Board
+
+_log = logging.getLogger(__name__)
+
+Command = Callable[[Host], None]
+
+
+class FeedThread:
+    """Starts the feed and hands over what the screen asks of it. Every method returns at once, from any thread."""
+
+    def __init__(
+        self,
+        profiles: Mapping[str, Profile],
+        profile: str,
+        open_profile: OpenProfile,
+        *,
+        clock: Clock | None = None,
+        timing: Timing | None = None,
+        random: Random | None = None,
+    ) -> None:
+        self._profiles = profiles
+        self._first = profile
+        self._open_profile = open_profile
+        self._clock = clock or SystemClock()
+        self._timing = timing or Timing()
+        self._random = random or Random()
+        self._mailbox: SlotMailbox[Board] = SlotMailbox()
+        self._thread = Thread(target=self._run, name="roxom-feed", daemon=True)
+        self._lock = Lock()
+        self._host: Host | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._main: asyncio.Task[None] | None = None
+        self._early: list[Command] = []
+        self._closing = False
+
+    def start(self) -> None:
+        """Start the thread; the first board can be asked for at once."""
+        self._thread.start()
+
+    def close(self, timeout: float = 1.0) -> bool:
+        """End the feed. Whether it ended within `timeout` seconds; if not, its thread ends with the process."""
+        self._mailbox.on_news(None)
+        with self._lock:
+            self._closing = True
+            if self._loop is not None and self._main is not None:
+                self._loop.call_soon_threadsafe(self._main.cancel)
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # FeedControl
+
+    def wish(self, wish: Wish) -> None:
+        """What is in view, so what to follow and to publish."""
+        self._hand_over(lambda host: host.wish(wish))
+
+    def resync(self, stream: Stream) -> None:
+        """Ask for a stream afresh."""
+        self._hand_over(lambda host: host.resync(stream))
+
+    def reconnect(self) -> None:
+        """Connect now."""
+        self._hand_over(Host.reconnect)
+
+    def switch_profile(self, name: str) -> None:
+        """Leave the profile that is open and open `name`."""
+        self._hand_over(lambda host: host.switch_profile(name))
+
+    # Mailbox
+
+    def on_news(self, wake: Callable[[], None] | None) -> None:
+        """`wake` is called from the feed's thread, at most once until the next `ask`."""
+        self._mailbox.on_news(wake)
+
+    def ask(self) -> None:
+        """Say that the next picture is wanted."""
+        self._mailbox.ask()
+
+    def take(self) -> Board | None:
+        """The newest picture since the last call, or None."""
+        return self._mailbox.take()
+
+    def notices(self) -> tuple[tuple[Notice, ...], int]:
+        """Notices since the last call, and how many were dropped because nobody looked."""
+        return self._mailbox.notices()
+
+    # The thread
+
+    def _run(self) -> None:
+        loop = FeedLoop()
+        loop.set_exception_handler(_log_failure)
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            try:
+                runner.run(self._serve())
+            except asyncio.CancelledError:
+                return
+            except Exception as error:  # noqa: BLE001 - nothing above this would tell anybody
+                _log.error("the feed failed: %s", where(error))
+                sentence = f"the feed failed unexpectedly ({type(error).__name__}); the log says where"
+                self._mailbox.tell(Notice(self._clock.wall(), sentence, "error"))
+            finally:
+                with self._lock:
+                    self._loop = self._host = self._main = None
+
+    async def _serve(self) -> None:
+        host = Host(self._profiles, self._open_profile, self._mailbox, self._clock, self._timing, self._random)
+        with self._lock:
+            self._loop, self._main, self._host = asyncio.get_running_loop(), asyncio.current_task(), host
+            early, self._early = self._early, []
+            closing = self._closing
+        if closing:
+            return
+        self._mailbox.on_ask(lambda: self._hand_over(Host.asked))
+        for command in early:
+            command(host)
+        await host.run(self._first)
+
+    def _hand_over(self, command: Command) -> None:
+        with self._lock:
+            if self._loop is not None and self._host is not None:
+                self._loop.call_soon_threadsafe(command, self._host)
+            elif not self._closing and self._thread.ident is None:
+                self._early.append(command)
+
+
+def _log_failure(loop: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:
+    # The context holds handles and transports, whose texts are not ours to write down.
+    error = context.get("exception")
+    _log.error("in the feed's loop: %s", where(error) if isinstance(error, BaseException) else "no exception")

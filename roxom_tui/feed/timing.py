@@ -1,0 +1,36 @@
+"""Every wait and bound of the feed, in one place. Seconds, unless the name says otherwise (reliability 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from roxom_tui.feed.backoff import ReconnectPolicy
+from roxom_tui.protocol.session import SessionPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long the feed waits for what."""
+
+    open_timeout: float = 10.0
+    close_timeout: float = 0.5
+    ping_every: float = 30.0
+    pong_within: float = 10.0
+    silence: float = 60.0
+    heartbeat: float = 1.0
+    stall: float = 3.0
+    stall_probe: float = 2.0
+    rest_timeout: float = 10.0
+    rest_backoff: ReconnectPolicy = field(default_factory=lambda: ReconnectPolicy(first=4.0, most=60.0))
+    seed_patience: float = 1.0
+    """How long the GETs wait for the acknowledgement of the account's streams, so that no event falls between."""
+    reseed_after: float = 2.0
+    positions_every: float = 60.0
+    asked_gap: float = 0.5
+    """The least time between connections, however often the person asks for one."""
+    restart_first: float = 0.5
+    restart_most: float = 5.0
+    failures: int = 5
+    failures_within: float = 60.0
+    reconnect: ReconnectPolicy = field(default_factory=ReconnectPolicy)
+    session: SessionPolicy = field(default_factory=SessionPolicy)

@@ -1,0 +1,90 @@
+"""What the connection screen counts. Nothing here is ever reset while the program runs."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+from roxom_tui.model.status import FrameRejected, RejectReason
+from roxom_tui.state.views import LogLine, RejectRow
+
+LOG_LINES: Final = 200
+LATENCIES_KEPT: Final = 512
+LATENCIES_A_PICTURE: Final = 8
+"""Of the messages between two pictures the first few are timed: they wait longest, so the figure does not flatter."""
+
+_NANOSECONDS = 1_000_000_000
+_MILLISECOND = 1_000_000
+
+
+class Traffic:
+    """Messages, bytes, rejections, delays and the log. Times are nanoseconds."""
+
+    def __init__(self) -> None:
+        self.messages = 0
+        self.bytes_received = 0
+        self.rate = 0
+        self.reconnects = 0
+        self.resyncs = 0
+        self.rejected = 0
+        self.round_trip_ms: float | None = None
+        self.wire_p50_ms: float | None = None
+        self.wire_p99_ms: float | None = None
+        self._rejects: dict[RejectReason, RejectRow] = {}
+        self._log: deque[LogLine] = deque(maxlen=LOG_LINES)
+        self._unpublished: list[int] = []
+        self._latencies: deque[int] = deque(maxlen=LATENCIES_KEPT)
+        self._counted_at: int | None = None
+        self._counted = 0
+
+    def received(self, payload: str | bytes, at: int) -> None:
+        """A message came."""
+        self.messages += 1
+        self.bytes_received += _size(payload)
+        if len(self._unpublished) < LATENCIES_A_PICTURE:
+            self._unpublished.append(at)
+
+    def published(self, now: int) -> None:
+        """A picture was handed to the screen: what came since the last one is on it."""
+        self._latencies.extend(now - at for at in self._unpublished)
+        self._unpublished.clear()
+
+    def reject(self, rejection: FrameRejected) -> None:
+        """A message was not believed; the newest of its kind is kept, clipped and gated by the decoder."""
+        self.rejected += 1
+        before = self._rejects.get(rejection.reason)
+        count = 1 if before is None else before.count + 1
+        self._rejects[rejection.reason] = RejectRow(rejection.reason.value, count, rejection.detail, rejection.excerpt)
+
+    def log(self, text: str, wall: int) -> None:
+        """One line for the connection screen."""
+        self._log.append(LogLine(wall, text))
+
+    def beat(self, now: int) -> None:
+        """About once a second: the rate since the last beat, and how long messages took to reach the screen."""
+        if self._counted_at is not None and now > self._counted_at:
+            seconds = (now - self._counted_at) / _NANOSECONDS
+            self.rate = round((self.messages - self._counted) / seconds)
+        self._counted_at, self._counted = now, self.messages
+        if self._latencies:
+            ordered = sorted(self._latencies)
+            self.wire_p50_ms = _quantile(ordered, 0.5)
+            self.wire_p99_ms = _quantile(ordered, 0.99)
+
+    def reject_rows(self) -> tuple[RejectRow, ...]:
+        """The rejections by reason, the most frequent first."""
+        return tuple(sorted(self._rejects.values(), key=lambda row: -row.count))
+
+    def log_lines(self) -> tuple[LogLine, ...]:
+        """The log, the oldest line first."""
+        return tuple(self._log)
+
+
+def _size(payload: str | bytes) -> int:
+    if isinstance(payload, str) and not payload.isascii():
+        return len(payload.encode("utf-8", "surrogatepass"))
+    return len(payload)
+
+
+def _quantile(ordered: list[int], fraction: float) -> float:
+    return ordered[min(int(fraction * len(ordered)), len(ordered) - 1)] / _MILLISECOND

@@ -1,0 +1,220 @@
+"""One profile watched: connect, keep the store true, publish; reconnect for as long as that can help.
+
+Everything here runs in the feed's loop. Nothing of one connection outlives it: its tasks are cancelled with it, and
+a frame carries the number of the connection it came by.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from random import Random
+from typing import Final, NamedTuple
+
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.backoff import Backoff
+from roxom_tui.feed.clock import SystemClock
+from roxom_tui.feed.connection import Connection
+from roxom_tui.feed.desk import Desk, nothing
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.failure import refused
+from roxom_tui.feed.heartbeat import Heartbeat, Pause
+from roxom_tui.feed.live import LiveSource
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.rest import RestClient
+from roxom_tui.feed.seeding import Seeder
+from roxom_tui.feed.source import Closed, Failed, Opened, Source
+from roxom_tui.feed.supervisor import Supervisor
+from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.waiting import happens
+from roxom_tui.model.errors import RoxomError
+from roxom_tui.model.market import Stream
+from roxom_tui.model.ports import Clock, Wish
+from roxom_tui.model.status import Phase
+from roxom_tui.state.views import Board
+
+_NANOSECONDS: Final = 1_000_000_000
+
+OpenEndpoint = Callable[[], AbstractAsyncContextManager[Endpoint]]
+
+
+class _End(NamedTuple):
+    """How a connection ended or did not come about. `delay` in seconds; None waits for the person."""
+
+    sentence: str
+    delay: float | None
+
+
+class Worker:
+    """Watches one profile until cancelled. The commands are called in its loop and return at once."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        mailbox: SlotMailbox[Board],
+        wish: Wish | None = None,
+        *,
+        clock: Clock | None = None,
+        timing: Timing | None = None,
+        random: Random | None = None,
+    ) -> None:
+        self._clock = clock or SystemClock()
+        self._timing = timing or Timing()
+        self._random = random or Random()
+        self._desk = Desk(profile, mailbox, wish, self._clock, self._timing)
+        self._backoff = Backoff(self._timing.reconnect, self._random)
+        self._supervisor = Supervisor(self._clock, self._timing, lambda text: self._desk.tell(text, "error"))
+        self._connection: Connection | None = None
+        self._again = asyncio.Event()
+
+    # What the screen asks
+
+    def wish(self, wish: Wish) -> None:
+        """What is in view, so what to follow and to publish."""
+        self._desk.wish(wish)
+
+    def resync(self, stream: Stream) -> None:
+        """Ask for a stream afresh."""
+        self._desk.resync(stream)
+
+    def reconnect(self) -> None:
+        """Connect now: leave the connection there is, do not wait for the next try, try again after a stop."""
+        self._again.set()
+        if self._connection is not None:
+            self._connection.give_up("asked to reconnect")
+
+    def asked(self) -> None:
+        """The screen waits for a picture."""
+        self._desk.publisher.asked()
+
+    # Life
+
+    async def run(self, open_endpoint: OpenEndpoint) -> None:
+        """Everything, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep("publishing", self._desk.publisher.run))
+            group.create_task(self._keep("the heartbeat", self._beat))
+            group.create_task(self._keep("the connection", lambda: self._open_and_watch(open_endpoint)))
+
+    async def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        while not await self._supervisor.keep(name, work):
+            sentence = f"{name} failed again and again; the log says where"
+            self._desk.tell(sentence, "error")
+            if self._connection is None:
+                self._desk.moved(Phase.STOPPED, sentence)
+            await self._asked_again()
+
+    async def _beat(self) -> None:
+        heartbeat = Heartbeat(self._clock, SystemClock.boot, self._timing.heartbeat, self._timing.stall)
+        while True:
+            await asyncio.sleep(self._timing.heartbeat)
+            paused = heartbeat.beat()
+            connection = self._connection
+            if paused is not None:
+                self._desk.tell(paused.sentence, "warning")
+            if connection is not None and paused is not None and paused.pause is Pause.SLEPT:
+                connection.give_up(paused.sentence)
+            elif connection is not None and paused is not None:
+                connection.probe()
+            elif connection is not None:
+                connection.check(self._clock.monotonic())
+            self._desk.beat(self._clock.monotonic())
+
+    async def _open_and_watch(self, open_endpoint: OpenEndpoint) -> None:
+        while True:
+            self._desk.moved(Phase.CONNECTING, "connecting")
+            try:
+                async with open_endpoint() as endpoint:
+                    await self._watch(endpoint)
+            except RoxomError as error:
+                self._desk.tell(error.sentence, "error")
+                self._desk.moved(Phase.STOPPED, error.sentence)
+                await self._asked_again()
+
+    async def _watch(self, endpoint: Endpoint) -> None:
+        self._desk.link.opened(endpoint)
+        rest = RestClient(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
+        try:
+            while True:
+                await self._pause(await self._connect(endpoint, rest))
+        finally:
+            if rest is not None:
+                await rest.close()
+
+    async def _pause(self, end: _End) -> None:
+        if end.delay is None:
+            self._desk.tell(end.sentence, "error")
+            self._desk.moved(Phase.STOPPED, end.sentence)
+            await self._asked_again()
+            return
+        retry_at = self._clock.monotonic() + int(end.delay * _NANOSECONDS)
+        self._desk.moved(Phase.WAITING, end.sentence, retry_at)
+        self._desk.tell(f"{end.sentence}; next try in {end.delay:.1f} s", "warning")
+        if await happens(self._again, end.delay):
+            await self._asked_again()
+
+    async def _asked_again(self) -> None:
+        """Wait until the person wants a connection; but not one after the other without a breath."""
+        await self._again.wait()
+        await asyncio.sleep(self._timing.asked_gap)
+        self._again.clear()
+
+    # One connection
+
+    async def _connect(self, endpoint: Endpoint, rest: RestClient | None) -> _End:
+        number = self._desk.link.number + 1
+        self._desk.moved(Phase.CONNECTING, "connecting")
+        source = LiveSource(endpoint, number, self._clock, self._timing)
+        opened = await source.open()
+        if isinstance(opened, Failed):
+            return _End(opened.sentence, self._backoff.after_failure(opened))
+        self._connected(number, opened)
+        closed = await self._serve(source, number, endpoint, rest)
+        refusal = self._desk.intake.refusal
+        if refusal is not None:
+            failed = refused(endpoint, f"code {refusal.code}")
+            return _End(failed.sentence, self._backoff.after_failure(failed))
+        if self._again.is_set():
+            return _End(_sentence(closed), 0.0)
+        return _End(_sentence(closed), self._backoff.after_close(closed.code, self._clock.monotonic()))
+
+    def _connected(self, number: int, opened: Opened) -> None:
+        desk, now = self._desk, self._clock.monotonic()
+        desk.link.number, desk.link.proxy, desk.link.connected_at = number, opened.proxy, now
+        desk.traffic.reconnects = number - 1
+        desk.intake.connected()
+        desk.session.connected()
+        desk.moved(Phase.CONNECTED)
+        self._backoff.up(now)
+        desk.tell(f"connected to {desk.link.host}" + (f" through {opened.proxy}" if opened.proxy else ""))
+
+    async def _serve(self, source: Source, number: int, endpoint: Endpoint, rest: RestClient | None) -> Closed:
+        desk = self._desk
+        connection = Connection(source, number, desk, self._clock, self._timing)
+        self._connection = connection
+        desk.send_due = connection.send_due
+        seeding = None if rest is None else self._start_seeding(rest, connection)
+        try:
+            return await connection.run()
+        finally:
+            self._connection = None
+            desk.send_due = desk.seed_soon = nothing
+            if seeding is not None:
+                seeding.cancel()
+            if desk.intake.proven:
+                self._backoff.proven()
+            desk.subscriptions.disconnected()
+
+    def _start_seeding(self, rest: RestClient, connection: Connection) -> asyncio.Task[None]:
+        desk = self._desk
+        seeder = Seeder(rest, desk, self._clock, self._timing, self._random)
+        desk.seed_soon = seeder.soon
+        return asyncio.create_task(self._keep("asking for the account", lambda: seeder.run(connection.account_settled)))
+
+
+def _sentence(closed: Closed) -> str:
+    if closed.code is None:
+        return closed.reason or "the connection was cut off"
+    reason = f" {closed.reason}" if closed.reason else ""
+    return f"the exchange closed the connection ({closed.code}{reason})"
