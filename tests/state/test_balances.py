@@ -1,0 +1,85 @@
+"""Balances: by asset, never added, and a broken chain is noticed."""
+
+from __future__ import annotations
+
+from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
+from roxom_tui.model.number import Btc
+from roxom_tui.state.balances import Balances
+from roxom_tui.state.merge import Request
+from roxom_tui.state.views import BalanceRow
+from tests.state.words import WALL, btc, s
+
+SEED = BalancesSeed(
+    (Balance("USDT", btc("5"), btc("5"), None), Balance("BTC", btc("0.80"), btc("0.74"), btc("0.01"))),
+)
+
+
+def change(before: str | None, after: str | None, at: float = 0, asset: str = "BTC") -> BalanceUpdate:
+    def known(text: str | None) -> Btc | None:
+        return None if text is None else btc(text)
+
+    return BalanceUpdate(asset, known(before), known(after), btc("-0.1"), "ordersettle", WALL + s(at))
+
+
+def seeded() -> Balances:
+    balances = Balances()
+    balances.seed(SEED, Request(WALL, 0))
+    return balances
+
+
+def test_a_list_gives_every_figure_and_btc_comes_first() -> None:
+    assert seeded().rows == (
+        BalanceRow("BTC", btc("0.74"), btc("0.01"), btc("0.05"), btc("0.80"), last_reported=False),
+        BalanceRow("USDT", btc("5"), None, None, btc("5"), last_reported=False),
+    )
+
+
+def test_a_change_is_shown_as_last_reported_and_the_older_parts_are_not_believed_any_more() -> None:
+    balances = seeded()
+    balances.apply(change("0.8", "0.7"), s(1))
+    assert balances.rows[0] == BalanceRow("BTC", None, None, None, btc("0.7"), last_reported=True)
+
+
+def test_another_asset_is_never_added_to_btc() -> None:
+    balances = seeded()
+    balances.apply(change("5", "4", asset="USDT"), s(1))
+    assert [row.total for row in balances.rows] == [btc("0.80"), btc("4")]
+
+
+def test_a_change_without_its_end_is_derived_from_beginning_and_amount() -> None:
+    balances = Balances()
+    balances.apply(change("0.8", None), 0)
+    assert balances.rows[0].total == btc("0.7")
+
+
+def test_the_balance_after_is_trusted_over_an_amount_that_disagrees() -> None:
+    balances = Balances()
+    balances.apply(change("0.8", "0.5"), 0)
+    assert balances.last_change is not None
+    assert (balances.last_change.amount, balances.last_change.cause) == (btc("-0.3"), "ordersettle")
+
+
+def test_a_change_that_does_not_begin_where_the_last_ended_is_noticed() -> None:
+    balances = Balances()
+    balances.apply(change("0.8", "0.7", 1), 0)
+    assert balances.follows(change("0.70", "0.6", 2))
+    assert not balances.follows(change("0.6", "0.5", 2))
+    assert balances.follows(change("9", "8", 2, asset="USDT"))
+
+
+def test_a_late_or_repeated_change_is_ignored() -> None:
+    balances = Balances()
+    newest = change("0.7", "0.6", 2)
+    balances.apply(newest, 0)
+    assert balances.apply(newest, 0) == "already known"
+    assert balances.apply(change("0.8", "0.7", 1), 0) == "older than what is held"
+    assert balances.rows[0].total == btc("0.6")
+
+
+def test_a_change_since_the_request_wins_over_the_list() -> None:
+    balances = Balances()
+    balances.apply(change("0.8", "0.7"), s(4.5))
+    balances.seed(SEED, Request(WALL, s(4)))
+    assert balances.rows[0].total == btc("0.7")
+    balances.seed(SEED, Request(WALL, s(5)))
+    assert balances.rows[0].total == btc("0.80")

@@ -1,0 +1,166 @@
+"""The book: what a snapshot and a delta do under both readings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from roxom_tui.model.market import DepthMode, Side
+from roxom_tui.model.number import Price
+from roxom_tui.state.book import OrderBook, Verdict
+from tests.state.words import delta, level, levels, snapshot
+
+BOTH = pytest.mark.parametrize("mode", list(DepthMode))
+
+
+def book_of(mode: DepthMode = DepthMode.ABSOLUTE) -> OrderBook:
+    book = OrderBook(mode)
+    book.apply_snapshot(snapshot(("99 4", "100 1"), ("102 3", "101 2")))
+    return book
+
+
+@BOTH
+def test_levels_come_best_first_whatever_their_order_on_the_wire(mode: DepthMode) -> None:
+    book = book_of(mode)
+    assert book.levels(Side.BID) == list(levels("100 1", "99 4"))
+    assert book.levels(Side.ASK) == list(levels("101 2", "102 3"))
+    assert (book.best_bid, book.best_ask) == (level("100", "1"), level("101", "2"))
+
+
+@BOTH
+def test_only_as_many_levels_as_asked_for_are_read(mode: DepthMode) -> None:
+    book = book_of(mode)
+    assert book.levels(Side.ASK, 1) == [level("101", "2")]
+    assert book.levels(Side.ASK, 0) == []
+    assert len(book.levels(Side.ASK, 9)) == 2
+
+
+@BOTH
+def test_an_empty_side_has_no_best_price(mode: DepthMode) -> None:
+    book = OrderBook(mode)
+    book.apply_snapshot(snapshot((), ("101 2",)))
+    assert book.best_bid is None
+    assert not book.is_crossed_or_locked
+
+
+@BOTH
+def test_a_snapshot_replaces_everything(mode: DepthMode) -> None:
+    book = book_of(mode)
+    book.apply_snapshot(snapshot(("50 1",), (), at=9))
+    assert book.levels(Side.BID) == [level("50", "1")]
+    assert book.levels(Side.ASK) == []
+
+
+def test_a_level_without_size_in_a_snapshot_is_no_level() -> None:
+    book = OrderBook(DepthMode.ABSOLUTE)
+    book.apply_snapshot(snapshot(("100 0", "99 1", "98 -1"), ()))
+    assert book.levels(Side.BID) == [level("99", "1")]
+
+
+def test_an_absolute_size_is_the_new_size() -> None:
+    book = book_of()
+    assert book.apply_delta(delta(("100 0.5", "98 7"), at=1)) is Verdict.APPLIED
+    assert book.levels(Side.BID) == list(levels("100 0.5", "99 4", "98 7"))
+
+
+@pytest.mark.parametrize("quantity", ["0", "0.00", "-0.25"])
+def test_an_absolute_size_of_zero_or_less_removes_the_level(quantity: str) -> None:
+    book = book_of()
+    assert book.apply_delta(delta((), (f"101 {quantity}",), at=1)) is Verdict.APPLIED
+    assert book.best_ask == level("102", "3")
+
+
+def test_a_signed_size_is_added() -> None:
+    book = book_of(DepthMode.SIGNED)
+    assert book.apply_delta(delta(("99 -1.5",), ("101 0.25",), at=1)) is Verdict.APPLIED
+    assert book.levels(Side.BID)[1] == level("99", "2.5")
+    assert book.best_ask == level("101", "2.25")
+
+
+@pytest.mark.parametrize("quantity", ["-2", "0"])
+def test_a_signed_result_of_zero_and_an_explicit_zero_remove_the_level(quantity: str) -> None:
+    book = book_of(DepthMode.SIGNED)
+    assert book.apply_delta(delta((), (f"101 {quantity}",), at=1)) is Verdict.APPLIED
+    assert book.best_ask == level("102", "3")
+
+
+def test_a_signed_size_below_zero_is_a_fault_and_the_rest_of_the_message_is_applied() -> None:
+    book = book_of(DepthMode.SIGNED)
+    assert book.apply_delta(delta(("100 -1.01",), ("101 1",), at=1)) is Verdict.BELOW_ZERO
+    assert book.best_bid == level("99", "4")
+    assert book.best_ask == level("101", "3")
+
+
+@BOTH
+@pytest.mark.parametrize("quantity", ["0", "-3"])
+def test_removing_an_unknown_level_is_ignored(mode: DepthMode, quantity: str) -> None:
+    book = book_of(mode)
+    assert book.apply_delta(delta((f"97 {quantity}",), at=1)) is Verdict.APPLIED
+    assert len(book) == 4
+
+
+@BOTH
+def test_two_spellings_of_a_price_are_one_level_and_the_last_spelling_stays(mode: DepthMode) -> None:
+    book = OrderBook(mode)
+    book.apply_snapshot(snapshot(("0.0008941 1",), ()))
+    book.apply_delta(delta(("0.00089410 2",), at=1))
+    (only,) = book.levels(Side.BID)
+    assert str(only.price) == "0.00089410"
+
+
+def test_signed_sums_are_not_rounded() -> None:
+    book = OrderBook(DepthMode.SIGNED)
+    book.apply_snapshot(snapshot(("1 999999999999999999",), ()))
+    book.apply_delta(delta(("1 0.000000000000000001",), at=1))
+    best = book.best_bid
+    assert best is not None
+    assert best.size == Decimal("999999999999999999.000000000000000001")
+
+
+@BOTH
+def test_a_delta_older_than_the_snapshot_changes_nothing_and_one_as_old_is_applied(mode: DepthMode) -> None:
+    book = OrderBook(mode)
+    book.apply_snapshot(snapshot(("100 1",), (), at=5))
+    assert book.apply_delta(delta(("99 1",), at=4.999)) is Verdict.LATE
+    assert len(book) == 1
+    assert book.apply_delta(delta(("99 1",), at=5)) is Verdict.APPLIED
+    assert len(book) == 2
+
+
+@BOTH
+def test_a_delta_without_a_snapshot_is_not_applied(mode: DepthMode) -> None:
+    book = OrderBook(mode)
+    assert book.apply_delta(delta(("99 1",))) is Verdict.NO_SNAPSHOT
+    assert len(book) == 0
+
+
+def test_crossed_and_locked_are_seen_after_the_whole_message() -> None:
+    book = book_of()
+    book.apply_delta(delta(("101 1",), ("101 0",), at=1))
+    assert not book.is_crossed_or_locked
+    book.apply_delta(delta(("102 1",), at=2))
+    assert book.is_crossed_or_locked
+    book.apply_delta(delta(("103 1",), at=3))
+    assert book.is_crossed_or_locked
+
+
+def test_only_prices_in_the_range_of_the_last_snapshot_are_vouched_for() -> None:
+    book = book_of()
+    book.apply_delta(delta(("98.999 1",), ("102.001 1",), at=1))
+    assert book.vouches_for(Price("99"))
+    assert book.vouches_for(Price("100.5"))
+    assert book.vouches_for(Price("102.00"))
+    assert not book.vouches_for(Price("98.999"))
+    assert not book.vouches_for(Price("102.001"))
+
+
+def test_an_empty_snapshot_vouches_for_nothing() -> None:
+    book = OrderBook(DepthMode.ABSOLUTE)
+    book.apply_snapshot(snapshot())
+    assert not book.vouches_for(Price("1"))
+
+
+def test_a_side_of_impossible_length_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roxom_tui.state.book.MAX_LEVELS", 2)
+    assert book_of().apply_delta(delta(("1 1",), at=1)) is Verdict.TOO_LONG

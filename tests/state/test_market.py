@@ -1,0 +1,111 @@
+"""Quotes, tickers, the last price and its trail."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from roxom_tui.model.events import TickerDelta
+from roxom_tui.model.number import Price
+from roxom_tui.state.market import Market
+from roxom_tui.state.trail import TRAIL_LENGTH, Trail
+from tests.state.words import GOLD, WALL, quote, s, ticker, trade
+
+
+def changes(at: float, **named: Price | None) -> TickerDelta:
+    return TickerDelta(GOLD, named, WALL + s(at))
+
+
+def test_an_older_quote_does_not_replace_a_newer_one() -> None:
+    market = Market(GOLD)
+    assert market.apply_quote(quote("100 1", at=2))
+    assert not market.apply_quote(quote("99 1", at=1))
+    assert market.quote == quote("100 1", at=2)
+
+
+def test_after_a_void_an_older_clock_is_believed_again() -> None:
+    market = Market(GOLD)
+    market.apply_quote(quote("100 1", at=2))
+    market.void(0)
+    assert market.quote == quote("100 1", at=2), "kept to be drawn dimmed"
+    assert market.apply_quote(quote("99 1", at=1))
+
+
+def test_a_ticker_delta_changes_only_what_it_names() -> None:
+    market = Market(GOLD)
+    market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
+    market.apply_ticker_delta(changes(2, mark_price=Price("12")), 0)
+    assert market.ticker == ticker(last="10", mark="12", at=2)
+    market.apply_ticker_delta(changes(3, mark_price=None), 0)
+    assert market.mark is None
+
+
+def test_a_ticker_delta_with_an_unknown_name_is_harmless() -> None:
+    market = Market(GOLD)
+    assert market.apply_ticker_delta(changes(1, symbol=Price("1"), nonsense=Price("1")), 0)
+    assert market.ticker == ticker(at=1)
+
+
+def test_a_ticker_delta_on_a_new_connection_revives_nothing_of_the_old_one() -> None:
+    market = Market(GOLD)
+    market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
+    market.void(0)
+    market.apply_ticker_delta(changes(2, index_price=Price("9")), 0)
+    assert market.mark is None
+    assert market.last is None
+
+
+def test_the_last_price_is_the_newest_of_trades_and_ticker_by_exchange_time() -> None:
+    market = Market(GOLD)
+    market.apply_trade(trade("10", at=2), 0)
+    market.apply_ticker(ticker(last="9", at=1), 0)
+    assert market.last == 10
+    market.apply_ticker(ticker(last="11", at=3), 0)
+    assert market.last == 11
+    market.apply_trade(trade("8", at=2.5), 0)
+    assert (market.last, market.last_at) == (11, WALL + s(3))
+
+
+def test_a_ticker_without_a_last_price_does_not_erase_that_of_a_trade() -> None:
+    market = Market(GOLD)
+    market.apply_trade(trade("10", at=1), 0)
+    market.apply_ticker(ticker(mark="11", at=2), 0)
+    assert market.last == 10
+
+
+def test_the_direction_is_that_of_the_last_change() -> None:
+    market, seen = Market(GOLD), []
+    for i, price in enumerate(("10", "11", "11", "9")):
+        market.apply_trade(trade(price, at=i), 0)
+        seen.append(market.direction)
+    assert seen == [0, 1, 1, -1]
+
+
+def test_the_change_is_a_fraction_of_the_first_price_seen() -> None:
+    market = Market(GOLD)
+    assert market.change is None
+    for i, price in enumerate(("10", "12", "11")):
+        market.apply_trade(trade(price, at=i), 0)
+    assert market.change == Decimal("0.1")
+
+
+def test_the_trail_samples_the_price_that_stood_at_the_end_of_each_interval() -> None:
+    trail = Trail()
+    trail.note(Price("1"), s(1))
+    trail.note(Price("2"), s(4))
+    trail.note(Price("3"), s(16))
+    assert trail.samples == (2, 2, 2, 3)
+
+
+def test_the_trail_shows_a_gap_where_nothing_was_known() -> None:
+    trail = Trail()
+    trail.note(Price("1"), s(1))
+    trail.note(None, s(6))
+    trail.note(Price("2"), s(11))
+    assert trail.samples == (1, None, 2)
+
+
+def test_the_trail_is_bounded_even_after_a_very_long_silence() -> None:
+    trail = Trail()
+    trail.note(Price("1"), 0)
+    trail.advance(s(10**9))
+    assert trail.samples == (Price("1"),) * TRAIL_LENGTH

@@ -1,0 +1,134 @@
+"""Orders: duplicates, late reports, final states, and the GET that confirms them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import permutations
+
+import pytest
+
+from roxom_tui.model.events import FINAL_STATUSES, OrderStatus, OrderUpdate
+from roxom_tui.model.market import OrderSide, Side
+from roxom_tui.model.number import Price
+from roxom_tui.state.merge import Request
+from roxom_tui.state.orders import MAX_ENDED, Orders
+from tests.state.words import GOLD, OIL, WALL, order, s
+
+NEW = order("a", OrderStatus.SUBMITTED, 1)
+PART = order("a", OrderStatus.PARTIALLY_FILLED, 2, executed="1")
+DONE = order("a", OrderStatus.FILLED, 3, executed="2")
+
+
+def request(at: float) -> Request:
+    return Request(WALL + s(at), s(at))
+
+
+def orders_of(*updates: OrderUpdate) -> Orders:
+    orders = Orders()
+    for update in updates:
+        orders.apply(update, 0)
+    return orders
+
+
+def test_the_same_report_twice_changes_nothing() -> None:
+    orders = orders_of(NEW)
+    assert orders.apply(NEW, 1) == "already known"
+    assert orders.open == (NEW,)
+
+
+def test_an_older_report_is_ignored() -> None:
+    assert orders_of(PART, NEW).open == (PART,)
+
+
+def test_at_one_time_the_executed_size_never_shrinks() -> None:
+    stale = order("a", OrderStatus.SUBMITTED, 2, executed="0")
+    assert orders_of(PART, stale).open == (PART,)
+
+
+@pytest.mark.parametrize("reports", list(permutations((NEW, PART, DONE))))
+def test_an_order_that_ended_is_gone_in_whatever_order_its_reports_come(reports: tuple[OrderUpdate, ...]) -> None:
+    assert orders_of(*reports).open == ()
+
+
+@pytest.mark.parametrize("final", sorted(FINAL_STATUSES))
+def test_a_final_state_is_never_left_even_for_a_newer_report(final: OrderStatus) -> None:
+    orders = orders_of(order("a", final, 1))
+    assert orders.apply(order("a", OrderStatus.SUBMITTED, 9), 0) == "the order has ended"
+    assert orders.open == ()
+
+
+def test_an_order_awaiting_its_cancellation_is_still_open() -> None:
+    assert len(orders_of(order("a", OrderStatus.PENDING_CANCEL)).open) == 1
+
+
+def test_a_status_we_do_not_know_counts_as_live() -> None:
+    (held,) = orders_of(order("a", "hibernating")).open
+    assert held.status == "hibernating"
+
+
+def test_a_short_report_keeps_what_is_known() -> None:
+    short = OrderUpdate("a", GOLD, OrderStatus.PARTIALLY_FILLED, exchange_at=WALL + s(2), executed=PART.executed)
+    (held,) = orders_of(NEW, short).open
+    assert (held.side, held.limit_price, held.size) == (NEW.side, NEW.limit_price, NEW.size)
+    assert (held.status, held.executed) == (OrderStatus.PARTIALLY_FILLED, PART.executed)
+
+
+def test_a_list_of_open_orders_removes_those_it_does_not_name() -> None:
+    orders = orders_of(NEW, order("b", at=1))
+    orders.seed((order("b", at=1),), s(5), request(4))
+    assert [held.order_id for held in orders.open] == ["b"]
+
+
+def test_an_order_reported_since_the_request_survives_a_list_without_it() -> None:
+    orders = Orders()
+    orders.apply(order("new", at=4.5), s(4.5))
+    orders.seed((), s(5), request(4))
+    assert len(orders.open) == 1
+
+
+def test_without_a_monotonic_time_the_exchange_time_decides_what_is_newer() -> None:
+    orders = orders_of(order("old", at=3), order("new", at=4.5), order("timeless", at=None))
+    orders.seed((), s(5), Request(WALL + s(4)))
+    assert [held.order_id for held in orders.open] == ["new"]
+
+
+def test_a_report_since_the_request_wins_over_the_list() -> None:
+    orders = Orders()
+    orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 4.5, executed="1", price=None), s(4.5))
+    orders.seed((order("a", OrderStatus.SUBMITTED, None, price="77"),), s(5), request(4))
+    (held,) = orders.open
+    assert held.status is OrderStatus.PARTIALLY_FILLED
+    assert held.executed == 1
+    assert held.limit_price == 77, "what the report left out comes from the list"
+
+
+def test_a_list_does_not_bring_back_an_order_that_ended() -> None:
+    orders = orders_of(DONE)
+    orders.seed((NEW,), s(5), request(4))
+    assert orders.open == ()
+
+
+def test_ended_orders_are_not_remembered_for_ever() -> None:
+    orders = orders_of(*(order(str(i), OrderStatus.FILLED) for i in range(MAX_ENDED + 1)))
+    assert orders.apply(order("0"), 0) == ""
+    assert orders.apply(order("1"), 0) == "the order has ended"
+
+
+def test_resting_sizes_are_summed_by_price_and_side() -> None:
+    orders = orders_of(
+        order("a", price="100.0", quantity="2", executed="0.5"),
+        order("b", price="100", quantity="1"),
+        order("c", price="101", side=OrderSide.SELL),
+        order("d", price="100", symbol=OIL),
+        order("e", OrderStatus.WAITING_TRIGGER, price="100"),
+        order("f", price="100", quantity=None),
+    )
+    assert orders.resting(GOLD, None) == {
+        Side.BID: {Price("100").key: Decimal("2.5")},
+        Side.ASK: {Price("101").key: Decimal(2)},
+    }
+
+
+def test_a_resting_price_in_sats_finds_its_level() -> None:
+    orders = orders_of(order("a", price="4312300"))
+    assert orders.resting(GOLD, Price("0.0431"))[Side.BID] == {Price("0.043123").key: Decimal(2)}

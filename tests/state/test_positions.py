@@ -1,0 +1,69 @@
+"""Positions: merged by id, closed once, confirmed by the GET of their symbol."""
+
+from __future__ import annotations
+
+from roxom_tui.model.events import PositionsSeed, PositionUpdate
+from roxom_tui.model.number import Price
+from roxom_tui.state.merge import Request
+from roxom_tui.state.positions import Positions
+from tests.state.words import GOLD, OIL, WALL, position, s, size
+
+
+def positions_of(*updates: PositionUpdate) -> Positions:
+    positions = Positions()
+    for update in updates:
+        positions.apply(update, 0)
+    return positions
+
+
+def ids(positions: Positions) -> list[str]:
+    return [held.position_id for held in positions.open]
+
+
+def test_positions_are_kept_by_id_and_absence_from_an_event_closes_nothing() -> None:
+    assert ids(positions_of(position("p"), position("q"), position("p", at=2))) == ["p", "q"]
+
+
+def test_a_position_without_size_or_with_a_closing_time_is_gone() -> None:
+    assert ids(positions_of(position("p"), position("p", "0", at=1))) == []
+    assert ids(positions_of(position("p"), position("p", at=1, closed=True))) == []
+
+
+def test_a_late_report_does_not_bring_a_closed_position_back() -> None:
+    assert ids(positions_of(position("p", "0", at=2), position("p", at=1), position("p", at=None))) == []
+
+
+def test_a_newer_report_opens_the_position_again() -> None:
+    assert ids(positions_of(position("p", "0", at=2), position("p", at=3))) == ["p"]
+
+
+def test_an_older_report_is_ignored_and_a_repeated_one_changes_nothing() -> None:
+    positions = positions_of(position("p", "3", at=2))
+    assert positions.apply(position("p", "1", at=1), 0) == "older than what is held"
+    assert positions.apply(position("p", "3", at=2), 0) == "already known"
+    assert positions.open[0].size == 3
+
+
+def test_a_partial_report_keeps_what_is_known() -> None:
+    positions = positions_of(position("p"), PositionUpdate("p", GOLD, size=size("2"), updated_at=WALL + s(1)))
+    assert (positions.open[0].entry_price, positions.open[0].size) == (Price("0.043"), 2)
+
+
+def test_a_list_replaces_the_positions_of_its_symbol_only() -> None:
+    positions = positions_of(position("p"), position("q"), position("o", symbol=OIL))
+    positions.seed(PositionsSeed(GOLD, (position("q", at=None), position("r"))), s(5), Request(WALL + s(4), s(4)))
+    assert ids(positions) == ["q", "o", "r"]
+
+
+def test_a_position_reported_since_the_request_wins_over_the_list() -> None:
+    positions = Positions()
+    positions.apply(position("p", "7", at=4.5), s(4.5))
+    positions.apply(position("q", "8", at=4.5), s(4.5))
+    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=3),)), s(5), Request(WALL + s(4), s(4)))
+    assert {held.position_id: held.size for held in positions.open} == {"p": 7, "q": 8}
+
+
+def test_a_list_does_not_bring_back_what_closed_since_the_request() -> None:
+    positions = positions_of(position("p", at=1), position("p", "0", at=4.5))
+    positions.seed(PositionsSeed(GOLD, (position("p", at=1),)), s(5), Request(WALL + s(4), s(4)))
+    assert ids(positions) == []
