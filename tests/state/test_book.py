@@ -135,14 +135,17 @@ def test_a_delta_without_a_snapshot_is_not_applied(mode: DepthMode) -> None:
     assert len(book) == 0
 
 
-def test_crossed_and_locked_are_seen_after_the_whole_message() -> None:
+@pytest.mark.parametrize(("bid", "expected"), [("100.9", False), ("101", True), ("101.1", True)])
+def test_a_bid_at_or_above_an_ask_makes_a_book_locked_or_crossed(bid: str, expected: bool) -> None:
+    book = book_of()
+    book.apply_delta(delta((f"{bid} 1",), at=1))
+    assert book.is_crossed_or_locked is expected
+
+
+def test_crossing_is_judged_after_the_whole_message() -> None:
     book = book_of()
     book.apply_delta(delta(("101 1",), ("101 0",), at=1))
     assert not book.is_crossed_or_locked
-    book.apply_delta(delta(("102 1",), at=2))
-    assert book.is_crossed_or_locked
-    book.apply_delta(delta(("103 1",), at=3))
-    assert book.is_crossed_or_locked
 
 
 def test_only_prices_in_the_range_of_the_last_snapshot_are_vouched_for() -> None:

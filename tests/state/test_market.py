@@ -62,7 +62,7 @@ def test_the_last_price_is_the_newest_of_trades_and_ticker_by_exchange_time() ->
     market.apply_ticker(ticker(last="11", at=3), 0)
     assert market.last == 11
     market.apply_trade(trade("8", at=2.5), 0)
-    assert (market.last, market.last_at) == (11, WALL + s(3))
+    assert (market.last, market.last_at) == (Price("11"), WALL + s(3))
 
 
 def test_a_ticker_without_a_last_price_does_not_erase_that_of_a_trade() -> None:
@@ -93,7 +93,7 @@ def test_the_trail_samples_the_price_that_stood_at_the_end_of_each_interval() ->
     trail.note(Price("1"), s(1))
     trail.note(Price("2"), s(4))
     trail.note(Price("3"), s(16))
-    assert trail.samples == (2, 2, 2, 3)
+    assert trail.samples == tuple(map(Price, "2223"))
 
 
 def test_the_trail_shows_a_gap_where_nothing_was_known() -> None:
@@ -101,7 +101,7 @@ def test_the_trail_shows_a_gap_where_nothing_was_known() -> None:
     trail.note(Price("1"), s(1))
     trail.note(None, s(6))
     trail.note(Price("2"), s(11))
-    assert trail.samples == (1, None, 2)
+    assert trail.samples == (Price("1"), None, Price("2"))
 
 
 def test_the_trail_is_bounded_even_after_a_very_long_silence() -> None:

@@ -46,7 +46,7 @@ def test_an_older_report_is_ignored_and_a_repeated_one_changes_nothing() -> None
 
 def test_a_partial_report_keeps_what_is_known() -> None:
     positions = positions_of(position("p"), PositionUpdate("p", GOLD, size=size("2"), updated_at=WALL + s(1)))
-    assert (positions.open[0].entry_price, positions.open[0].size) == (Price("0.043"), 2)
+    assert (positions.open[0].entry_price, positions.open[0].size) == (Price("0.043"), size("2"))
 
 
 def test_a_list_replaces_the_positions_of_its_symbol_only() -> None:

@@ -1,0 +1,263 @@
+"""Boards: what the panels get, what stays the same object, and what must not look better than it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from roxom_tui.model.events import OrderStatus
+from roxom_tui.model.market import OrderSide
+from roxom_tui.model.number import Price
+from roxom_tui.model.ports import Wish
+from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.state.account import ORDERS
+from roxom_tui.state.board import BoardBuilder
+from roxom_tui.state.freshness import EXPIRY_NS
+from roxom_tui.state.store import Store
+from roxom_tui.state.views import Board
+from tests.state.words import (
+    DEPTH,
+    GOLD,
+    OIL,
+    SPX,
+    WALL,
+    WISH,
+    btc,
+    connection,
+    delta,
+    new_store,
+    order,
+    position,
+    quote,
+    s,
+    size,
+    snapshot,
+    ticker,
+    trade,
+)
+
+LINK = connection()
+PARTS = ("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
+
+
+@pytest.fixture
+def store() -> Store:
+    """A store in which everything has been told once, at second 1."""
+    store = new_store()
+    store.apply(snapshot(("100 1", "99 2", "98.5 4"), ("101 1", "102 2")), s(1))
+    store.apply(quote("100 1", "101 1"), s(1))
+    store.apply(ticker(last="100.5", mark="100"), s(1))
+    store.apply(trade("100.5", "3"), s(1))
+    return store
+
+
+@pytest.fixture
+def builder(store: Store) -> BoardBuilder:
+    return BoardBuilder(store)
+
+
+def build(builder: BoardBuilder, now: float = 1, wish: Wish = WISH) -> Board:
+    return builder.build(s(now), WALL + s(now), wish, LINK)
+
+
+def changed(before: Board, after: Board) -> set[str]:
+    return {part for part in PARTS if getattr(before, part) is not getattr(after, part)}
+
+
+def test_a_board_shows_what_the_store_was_told(builder: BoardBuilder) -> None:
+    board = build(builder)
+    assert [(str(row.price), str(row.size), str(row.total)) for row in board.book.bids] == [
+        ("100", "1", "1"),
+        ("99", "2", "3"),
+        ("98.5", "4", "7"),
+    ]
+    assert (board.book.spread, board.book.mid, board.book.levels_held) == (Decimal(1), Decimal("100.5"), 5)
+    assert board.book.step == Decimal("0.1")
+    assert (board.ticker.last, board.ticker.mark) == (Price("100.5"), Price("100"))
+    assert board.ticker.next_funding_at == WALL + s(8 * 3600)
+    assert (board.tape.count, board.tape.since) == (1, WALL + s(1))
+    assert [row.symbol for row in board.symbols.rows] == [GOLD, OIL]
+    assert board.symbols.rows[0].freshness.state is PanelState.LIVE
+    assert board.valid_until == s(1) + EXPIRY_NS
+
+
+def test_nothing_new_gives_the_same_objects(builder: BoardBuilder) -> None:
+    before = build(builder)
+    after = build(builder, 1.5)
+    assert changed(before, after) == set()
+    assert after.revision == before.revision
+
+
+def test_only_what_was_touched_is_built_anew(store: Store, builder: BoardBuilder) -> None:
+    before = build(builder)
+    store.apply(trade("100.5", at=1), s(1.1))
+    assert changed(before, build(builder, 1.2)) == {"tape", "ticker", "symbols"}
+    before = build(builder, 1.2)
+    store.apply(delta(("100 5",), at=1), s(1.2))
+    after = build(builder, 1.2)
+    assert changed(before, after) == {"book"}
+    assert after.revision == before.revision + 1
+
+
+def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: BoardBuilder) -> None:
+    before = build(builder)
+    store.apply(delta(("99 7",), at=1), s(1.1))
+    after = build(builder, 1.2)
+    assert after.book.bids[0] is before.book.bids[0]
+    assert after.book.asks[1] is before.book.asks[1]
+    assert after.book.bids[1].size == 7
+    assert after.book.bids[2].total == 12
+    assert after.symbols is before.symbols
+
+
+def test_an_untouched_part_is_renewed_before_it_expires(builder: BoardBuilder) -> None:
+    before = build(builder)
+    for step in range(1, 9):
+        now = 1 + step
+        after = build(builder, now)
+        for part in ("book", "tape", "positions", "balances", "orders"):
+            assert getattr(after, part).freshness.valid_until > s(now)
+    assert after.positions is not before.positions
+    assert after.positions.rows == before.positions.rows
+
+
+def test_a_change_of_freshness_appears_without_any_event(builder: BoardBuilder) -> None:
+    assert build(builder, 10.9).book.freshness.state is PanelState.LIVE
+    board = build(builder, 11)
+    assert board.book.freshness.state is PanelState.STALE
+    assert board.ticker.freshness.state is PanelState.STALE
+    assert board.tape.freshness.state is PanelState.STALE
+    assert board.symbols.rows[0].freshness.state is PanelState.STALE
+
+
+def test_a_lost_connection_dims_every_part_and_keeps_what_was_shown(store: Store, builder: BoardBuilder) -> None:
+    store.apply(position(), s(1))
+    before = build(builder)
+    store.connection_changed(Phase.WAITING, "gone", s(2))
+    board = build(builder, 2)
+    for part in ("ticker", "book", "tape", "positions", "balances", "orders"):
+        assert getattr(board, part).freshness.state is PanelState.DOWN
+    assert board.book.bids == before.book.bids
+    assert board.positions.rows[0].state is PanelState.DOWN
+
+
+def test_another_symbol_shows_its_own_and_nothing_of_the_one_before(store: Store, builder: BoardBuilder) -> None:
+    build(builder)
+    store.select(OIL)
+    board = build(builder, 1.1, Wish(OIL))
+    assert board.book.symbol == board.tape.symbol == board.ticker.symbol == board.symbols.selected == OIL
+    assert (board.book.bids, board.book.bid, board.tape.rows, board.ticker.last) == ((), None, (), None)
+    assert board.book.freshness.state is PanelState.WAITING
+
+
+def test_a_released_book_is_not_drawn_any_more(store: Store, builder: BoardBuilder) -> None:
+    build(builder)
+    store.release(DEPTH)
+    assert build(builder, 1.1).book.bids == ()
+
+
+def test_grouped_rows_carry_the_sums_of_their_levels(builder: BoardBuilder) -> None:
+    wish = Wish(GOLD, levels=1, group=Decimal(10))
+    book = build(builder, wish=wish).book
+    assert [(row.price, row.size) for row in book.bids] == [(Price("100"), size("1"))]
+    assert [(row.price, row.size) for row in book.asks] == [(Price("110"), size("3"))]
+    assert build(builder, 1.1).book.bids[0].size == 1
+    assert len(build(builder, 1.1).book.bids) == 3
+
+
+def test_our_orders_are_marked_in_the_rows_also_when_grouped(store: Store, builder: BoardBuilder) -> None:
+    store.apply(order("a", price="99.0", quantity="0.5"), s(1))
+    store.apply(order("b", price="98.5", quantity="0.25"), s(1))
+    assert [row.mine for row in build(builder).book.bids] == [None, Decimal("0.5"), Decimal("0.25")]
+    grouped = build(builder, wish=Wish(GOLD, 5, Decimal(10))).book.bids
+    assert [(row.price, row.mine) for row in grouped] == [(Price("100"), None), (Price("90"), Decimal("0.75"))]
+    store.apply(order("a", OrderStatus.CANCELLED, 1), s(1.1))
+    assert [row.mine for row in build(builder, 1.1).book.bids] == [None, None, Decimal("0.25")]
+
+
+def test_marks_are_left_out_while_the_orders_are_less_sure_than_the_book(store: Store, builder: BoardBuilder) -> None:
+    store.apply(order("a", price="99"), s(1))
+    store.seeding(ORDERS, "asking")
+    assert [row.mine for row in build(builder).book.bids] == [None, None, None]
+
+
+def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, builder: BoardBuilder) -> None:
+    store.apply(delta(("98 1",), at=1), s(1))
+    assert [row.vouched for row in build(builder).book.bids] == [True, True, True, False]
+
+
+def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, builder: BoardBuilder) -> None:
+    held = replace(position(entry="90"), liquidation_price=Price("80"), margin=btc("5"), maintenance_margin=btc("10"))
+    store.apply(held, s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.pnl, row.pnl_local, row.mark) == (Decimal(15), True, Price("100"))
+    assert (row.liquidation_distance, row.margin_ratio) == (Decimal("0.2"), Decimal("0.5"))
+    assert row.state is PanelState.LIVE
+    store.apply(ticker(mark="110", at=2), s(1.1))
+    assert build(builder, 1.1).positions.rows[0].pnl == 30
+
+
+def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, builder: BoardBuilder) -> None:
+    store.apply(replace(position(symbol=OIL), unrealized_pnl=btc("0.5"), mark_price=Price("7")), s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.pnl, row.pnl_local, row.mark) == (Decimal("0.5"), False, Price("7"))
+    assert row.state is PanelState.WAITING
+
+
+def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, builder: BoardBuilder) -> None:
+    store.apply(position(), s(1))
+    store.apply(quote("100 2", "101 1", at=5), s(5))
+    board = build(builder, 6)
+    assert board.positions.freshness.state is PanelState.LIVE
+    assert board.positions.rows[0].state is PanelState.STALE
+
+
+def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: BoardBuilder) -> None:
+    store.apply(position(symbol=SPX), s(1))
+    assert [(row.symbol, row.extra) for row in build(builder).symbols.rows] == [
+        (GOLD, False),
+        (OIL, False),
+        (SPX, True),
+    ]
+
+
+def test_an_order_shows_its_distance_and_the_state_of_what_it_is_measured_by(
+    store: Store, builder: BoardBuilder
+) -> None:
+    store.apply(order("a", price="50.5", quantity="2", executed="0.5"), s(1))
+    store.apply(order("b", side=OrderSide.SELL, price="101", symbol=OIL), s(1))
+    waiting = replace(order("c", OrderStatus.WAITING_TRIGGER, price=None), trigger_price=Price("201"))
+    store.apply(waiting, s(1))
+    a, b, c = build(builder).orders.rows
+    assert (a.distance, a.remaining, a.state) == (Decimal("0.5"), Decimal("1.5"), PanelState.LIVE)
+    assert (b.distance, b.state) == (None, PanelState.LIVE)
+    assert (c.distance, c.trigger) == (Decimal(1), Price("201"))
+
+
+def test_the_spread_is_left_out_of_the_strip_while_the_quote_is_stale(store: Store, builder: BoardBuilder) -> None:
+    assert build(builder).ticker.spread == 1
+    store.apply(ticker(mark="100", at=5), s(5))
+    board = build(builder, 6)
+    assert board.ticker.freshness.state is PanelState.LIVE
+    assert board.ticker.spread is None
+    assert board.book.quote_freshness.state is PanelState.STALE
+
+
+def test_the_funding_time_moves_on_with_the_wall_clock(builder: BoardBuilder) -> None:
+    build(builder)
+    late = builder.build(s(1.1), WALL + s(9 * 3600), WISH, LINK)
+    assert late.ticker.next_funding_at == WALL + s(16 * 3600)
+
+
+def test_lists_without_a_seed_say_so(builder: BoardBuilder) -> None:
+    board = build(builder)
+    assert board.positions.since_connect
+    assert board.orders.since_connect
+    assert board.balances.since_connect
+
+
+def test_the_trail_goes_on_without_events(builder: BoardBuilder) -> None:
+    assert build(builder).symbols.rows[0].trail == (Price("100.5"),)
+    assert build(builder, 6).symbols.rows[0].trail == (Price("100.5"),) * 2

@@ -1,0 +1,262 @@
+"""The store: events to state, the session's facts to freshness, each symbol by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from roxom_tui.model.events import (
+    AccountNotice,
+    Balance,
+    BalancesSeed,
+    BalanceUpdate,
+    Event,
+    OrdersSeed,
+    PositionsSeed,
+    TickerDelta,
+)
+from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
+from roxom_tui.model.status import (
+    ErrorClass,
+    ErrorReceived,
+    PanelState,
+    Phase,
+    Rejected,
+    Subscribed,
+    Unsubscribed,
+)
+from roxom_tui.state.account import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
+from roxom_tui.state.store import Store
+from tests.state.words import (
+    DEPTH,
+    GOLD,
+    LEVEL1,
+    OIL,
+    SPX,
+    TICKER,
+    TRADE,
+    WALL,
+    btc,
+    delta,
+    new_store,
+    order,
+    position,
+    quote,
+    s,
+    snapshot,
+    ticker,
+    trade,
+)
+
+EVENTS: list[tuple[Event, Stream]] = [
+    (snapshot(), DEPTH),
+    (quote(), LEVEL1),
+    (trade("1"), TRADE),
+    (ticker(), TICKER),
+    (TickerDelta(GOLD, {}, WALL), TICKER),
+    (order(), ORDERS),
+    (position(), POSITIONS),
+    (BalanceUpdate("BTC", None, btc("1"), None, None), BALANCE),
+    (AccountNotice("hello"), ACCOUNT),
+]
+
+
+@pytest.fixture
+def store() -> Store:
+    return new_store()
+
+
+def state_of(store: Store, stream: Stream, now: float = 0) -> PanelState:
+    return store.freshness(stream, s(now)).state
+
+
+def lose_connection(store: Store, at: float = 0) -> None:
+    store.connection_changed(Phase.WAITING, "the link went down", s(at))
+
+
+def reconnect(store: Store, at: float = 0) -> None:
+    store.connection_changed(Phase.CONNECTED, "", s(at))
+
+
+@pytest.mark.parametrize(("event", "stream"), EVENTS, ids=lambda value: type(value).__name__)
+def test_every_kind_of_event_is_applied_and_raises_its_revision(store: Store, event: Event, stream: Stream) -> None:
+    before, total = store.revision(stream), store.revision()
+    assert store.apply(event, s(1)) == Applied(stream)
+    assert (store.revision(stream), store.revision()) == (before + 1, total + 1)
+    assert store.freshness(stream, s(1))[::2] == (PanelState.LIVE, s(1))
+
+
+def test_an_event_that_changes_nothing_raises_no_revision_and_refreshes_nothing(store: Store) -> None:
+    store.apply(quote(at=2), s(1))
+    before = store.revision()
+    assert isinstance(store.apply(quote(at=1), s(3)), Skipped)
+    assert store.revision() == before
+    assert store.freshness(LEVEL1, s(3)).data_at == s(1)
+
+
+def test_a_symbol_nobody_follows_is_skipped(store: Store) -> None:
+    assert store.apply(quote(symbol=SPX), 0) == Skipped(Stream(Channel.LEVEL1, SPX), "not followed")
+    assert not [row for row in store.stream_rows(0) if row.stream.symbol == SPX]
+
+
+def test_a_late_event_for_another_symbol_does_not_touch_the_current_one(store: Store) -> None:
+    store.apply(snapshot(("100 1",)), 0)
+    store.apply(snapshot(("50 1",), symbol=OIL), 0)
+    depth = store.markets.depth(GOLD)
+    assert depth is not None
+    assert depth.book.best_bid is not None
+    assert depth.book.best_bid.price == 100
+
+
+def test_a_released_stream_drops_its_book_and_what_still_arrives(store: Store) -> None:
+    store.apply(snapshot(("100 1",)), 0)
+    store.apply(trade("1"), 0)
+    store.release(DEPTH)
+    store.release(TRADE)
+    assert (store.markets.depth(GOLD), store.markets.tape(GOLD)) == (None, None)
+    assert isinstance(store.apply(delta(("99 1",), at=1), 0), Skipped)
+    assert isinstance(store.apply(trade("2"), 0), Skipped)
+    assert (store.markets.depth(GOLD), store.markets.tape(GOLD)) == (None, None)
+
+
+def test_a_released_stream_is_followed_again_once_selected_or_acknowledged(store: Store) -> None:
+    store.release(DEPTH)
+    store.select(GOLD)
+    assert store.apply(snapshot(), 0) == Applied(DEPTH)
+    store.release(DEPTH)
+    store.subscription(DEPTH, Subscribed((DEPTH,)))
+    assert store.apply(snapshot(), 0) == Applied(DEPTH)
+
+
+def test_a_lost_connection_makes_everything_down_and_voids_books_and_tapes(store: Store) -> None:
+    store.apply(snapshot(("100 1",)), 0)
+    store.apply(trade("1"), 0)
+    lose_connection(store)
+    for stream in (DEPTH, TRADE, *LISTS):
+        assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, "the link went down")
+    depth, tape = store.markets.depth(GOLD), store.markets.tape(GOLD)
+    assert depth is not None
+    assert tape is not None
+    assert len(depth.book) == 1, "kept to be drawn dimmed"
+    assert tape.count == 0
+
+
+def test_after_a_reconnect_the_book_is_rebuilt_until_its_snapshot(store: Store) -> None:
+    store.apply(snapshot(("100 1",)), 0)
+    lose_connection(store)
+    reconnect(store)
+    assert state_of(store, DEPTH) is PanelState.RESYNC
+    store.apply(delta(("99 1",), at=1), 0)
+    assert state_of(store, DEPTH) is PanelState.RESYNC
+    store.apply(snapshot(("98 1",), at=2), 0)
+    assert state_of(store, DEPTH) is PanelState.LIVE
+
+
+def test_deltas_before_the_first_snapshot_make_no_live_book(store: Store) -> None:
+    store.apply(delta(("99 1",)), 0)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, "waiting for a snapshot")
+
+
+def test_time_alone_makes_a_crossed_book_doubtful(store: Store) -> None:
+    store.apply(snapshot(("100 1",), ("99 1",)), 0)
+    assert store.overdue(s(1)) == ()
+    (verdict,) = store.overdue(s(1.1))
+    assert isinstance(verdict, NeedsResync)
+    assert verdict.stream == DEPTH
+    assert state_of(store, DEPTH, 1.1) is PanelState.RESYNC
+
+
+def test_a_book_can_be_voided_for_a_fresh_snapshot(store: Store) -> None:
+    store.apply(snapshot(("100 1",)), 0)
+    store.void(DEPTH, "asked for")
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, "asked for")
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        Rejected(DEPTH, "60015", "no such symbol"),
+        ErrorReceived("60015", ErrorClass.SUBSCRIPTION, "no such symbol"),
+    ],
+)
+def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
+    store: Store, status: Rejected | ErrorReceived
+) -> None:
+    store.subscription(DEPTH, status)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, "60015 no such symbol")
+    store.subscription(DEPTH, Subscribed((DEPTH,)))
+    assert state_of(store, DEPTH) is PanelState.WAITING
+
+
+def test_the_connection_screen_sees_acknowledgements_and_counts(store: Store) -> None:
+    store.subscription(LEVEL1, Subscribed((LEVEL1,)))
+    store.apply(quote(at=2), 0)
+    store.apply(quote(at=1), 0)
+    row = next(row for row in store.stream_rows(0) if row.stream == LEVEL1)
+    assert (row.acknowledged, row.messages) == (True, 2)
+    store.subscription(LEVEL1, Unsubscribed((LEVEL1,)))
+    row = next(row for row in store.stream_rows(0) if row.stream == LEVEL1)
+    assert not row.acknowledged
+
+
+def test_a_position_in_another_contract_brings_it_along(store: Store) -> None:
+    assert store.extra_symbols() == ()
+    store.apply(position(symbol=SPX), 0)
+    assert store.extra_symbols() == (SPX,)
+    assert store.apply(quote(symbol=SPX), 0) == Applied(Stream(Channel.LEVEL1, SPX))
+    store.apply(position(quantity="0", at=1, symbol=SPX), 0)
+    assert store.extra_symbols() == ()
+
+
+def test_a_missed_balance_change_asks_for_the_list(store: Store) -> None:
+    store.apply(BalanceUpdate("BTC", btc("2"), btc("1"), None, None, 1), 0)
+    assert isinstance(store.apply(BalanceUpdate("BTC", btc("3"), btc("2"), None, None, 2), 0), NeedsResync)
+
+
+def test_an_account_list_is_stale_while_it_is_asked_for_and_live_once_seeded(store: Store) -> None:
+    store.seeding(ORDERS, "asking")
+    store.apply(order("a"), 0)
+    assert store.freshness(ORDERS, 0)[:2] == (PanelState.STALE, "asking")
+    assert store.seed(OrdersSeed(()), 0, WALL) == Applied(ORDERS)
+    assert state_of(store, ORDERS) is PanelState.LIVE
+    assert ORDERS in store.account.seeded
+
+
+def test_positions_are_seeded_when_every_configured_symbol_was(store: Store) -> None:
+    store.seeding(POSITIONS, "asking")
+    store.seed(PositionsSeed(GOLD, ()), 0, WALL)
+    assert state_of(store, POSITIONS) is PanelState.STALE
+    store.seed(PositionsSeed(OIL, ()), 0, WALL)
+    assert state_of(store, POSITIONS) is PanelState.LIVE
+
+
+def test_without_a_seed_the_lists_of_an_old_connection_are_dropped_when_the_new_one_speaks(store: Store) -> None:
+    store.apply(order("a"), 0)
+    store.apply(position("p"), 0)
+    lose_connection(store)
+    reconnect(store)
+    assert [len(store.account.orders.open), len(store.account.positions.open)] == [1, 1]
+    store.subscription(ORDERS, Subscribed((ORDERS,)))
+    store.apply(position("q"), 0)
+    assert not store.account.orders.open
+    assert [held.position_id for held in store.account.positions.open] == ["q"]
+
+
+def test_with_a_seed_on_its_way_the_old_lists_stay_to_be_drawn_dimmed(store: Store) -> None:
+    store.apply(order("a"), 0)
+    lose_connection(store)
+    reconnect(store)
+    store.seeding(ORDERS, "asking")
+    store.subscription(ORDERS, Subscribed((ORDERS,)))
+    assert [held.order_id for held in store.account.orders.open] == ["a"]
+    assert state_of(store, ORDERS) is PanelState.STALE
+    store.seed(OrdersSeed(()), s(5), WALL + s(4), s(4))
+    assert not store.account.orders.open
+
+
+def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store) -> None:
+    store.seed(BalancesSeed((Balance("BTC", btc("2"), None, None),)), 0, WALL)
+    store.apply(BalanceUpdate("BTC", btc("2"), btc("1"), None, None, 1), 0)
+    lose_connection(store)
+    reconnect(store)
+    assert store.apply(BalanceUpdate("BTC", btc("9"), btc("8"), None, None, 2), 0) == Applied(BALANCE)
