@@ -157,7 +157,7 @@ class Account:
         return taken
 
     def _cancel_own_in_the_way(self, order: Order, limit: int | None, at: int) -> None:
-        """An order never meets its owner's: the resting one is cancelled (protocol 6.7)."""
+        """An order never meets its owner's: what rests at a price it will reach is cancelled (protocol 6.7)."""
         half = self.markets[order.symbol].book.against(order.side)
         wanted = order.lots
         met: list[str] = []

@@ -77,7 +77,7 @@ def with_topic(heard: Iterable[Message], topic: str) -> Iterator[Message]:
     return (message for message in heard if message.get("topic") == topic)
 
 
-def of_type(heard: Iterable[Message], kind: str) -> Iterator[Message]:
+def of_type(heard: Iterable[Message], kind: str) -> Iterator[Any]:
     return (message["data"] for message in heard if message.get("type") == kind and "topic" not in message)
 
 
