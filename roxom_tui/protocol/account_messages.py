@@ -29,7 +29,7 @@ from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
 from roxom_tui.model.market import Channel
 from roxom_tui.model.number import Btc, Unit
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
-from roxom_tui.protocol.numbers import AMOUNTS, EXACT
+from roxom_tui.protocol.numbers import EXACT, MONEY
 from roxom_tui.protocol.orders import read_order
 from roxom_tui.protocol.positions import read_position
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
@@ -47,7 +47,7 @@ def read_balance(data: Message) -> BalanceUpdate:
     Where all three are sent and disagree, `balanceAfter` is the one to trust, and the amount is made to fit.
     """
     asset, unit = _asset_and_unit(data)
-    amounts = AMOUNTS[unit]
+    amounts = MONEY[unit].amounts
     before = number(amounts, data, "balanceBefore")
     after = number(amounts, data, "balanceAfter")
     amount = number(amounts, data, "amount")

@@ -17,7 +17,7 @@ from typing import Any, Final
 from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream, Symbol
 from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol.fields import identifier, text
-from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
+from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.text import gate
 
 SUCCESS: Final = "0"
@@ -46,7 +46,7 @@ def read_control(message: Message) -> Sequence[Control]:
         return _acknowledged(message)
     if event == "unsubscribe":
         return (_ended(message),)
-    raise Refusal(RejectReason.UNKNOWN_SHAPE, f"event {event!r}")
+    raise Refusal(RejectReason.UNKNOWN_SHAPE, f"event {shown(event)}")
 
 
 def _acknowledged(message: Message) -> Sequence[Control]:

@@ -13,9 +13,9 @@ from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Control, FrameRejected, RejectReason
 from roxom_tui.protocol.account_messages import CHANNEL_OF_TYPE, read_account
 from roxom_tui.protocol.control_messages import read_control
-from roxom_tui.protocol.limits import parse_object
+from roxom_tui.protocol.limits import parse_object, refuse_depth
 from roxom_tui.protocol.market_messages import read_depth, read_level1
-from roxom_tui.protocol.refusal import Message, Refusal, wrong_type
+from roxom_tui.protocol.refusal import Message, Refusal, shown, wrong_type
 from roxom_tui.protocol.text import EXCERPT_LIMIT, gate
 from roxom_tui.protocol.ticker_messages import TickerReader
 from roxom_tui.protocol.trade_messages import read_trade
@@ -56,6 +56,7 @@ class Decoder:
             if "event" in message:
                 return read_control(message)
             if route is None:
+                refuse_depth(payload)
                 route = self._new_route(topic, message)
                 if route is None:
                     channel, data = _account_part(message)
@@ -97,7 +98,7 @@ def _account_part(message: Message) -> tuple[Channel, Any]:
         channel = _channel_of(data)
         if channel is not None:
             return channel, data.get("data", data)
-    raise Refusal(RejectReason.UNKNOWN_SHAPE, f"neither event nor topic; type {message.get('type')!r}")
+    raise Refusal(RejectReason.UNKNOWN_SHAPE, f"neither event nor topic; type {shown(message.get('type'))}")
 
 
 def _channel_of(envelope: Message) -> Channel | None:

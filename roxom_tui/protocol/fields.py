@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.numbers import NumberMemo, optional
-from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
+from roxom_tui.protocol.numbers import MONEY, Money, NumberMemo, optional
+from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.text import FIELD_LIMIT, gate
 from roxom_tui.protocol.times import to_ns
 
@@ -81,8 +81,13 @@ def unit_of(data: Message, default: Unit = Unit.BTC) -> Unit:
         return default
     unit = UNITS.get(value.lower()) if type(value) is str else None
     if unit is None:
-        raise Refusal(RejectReason.UNKNOWN_SHAPE, f"unit {gate(str(value), 20)}")
+        raise Refusal(RejectReason.UNKNOWN_SHAPE, f"unit {shown(value)}")
     return unit
+
+
+def money_of(data: Message, default: Money = MONEY[Unit.BTC]) -> Money:
+    """How the money in `data` is to be read: by the unit it states, else as `default`."""
+    return default if data.get("unit") is None else MONEY[unit_of(data)]
 
 
 UNITS: Final[Mapping[str, Unit]] = {unit.value: unit for unit in Unit}

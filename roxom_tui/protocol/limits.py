@@ -13,8 +13,9 @@ from roxom_tui.protocol.refusal import Message, Refusal
 MAX_BYTES: Final = 1 << 20
 MAX_NESTING: Final = 16
 
-_UNMEASURED: Final = MAX_BYTES // 4
-"""A text this short cannot exceed MAX_BYTES in UTF-8, whatever its characters."""
+_SHORT: Final = 1024
+"""A text of so few characters is neither large nor, at two for each level, too deep for the parser, which itself stops
+at 1,024 levels. Measuring it would cost a third of parsing it, so `refuse_depth` is left to those who look inside."""
 
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 """Possessive, and the closing quote optional: one pass over any text, closed or not."""
@@ -25,13 +26,14 @@ _NO_BRACKET = re.compile(r"[^\[\]{}]+")
 def parse_object(text: str) -> Message:
     """The JSON object in `text`; `Refusal` if it is too large, too deep, not text, not JSON or not an object.
 
+    A short text may still nest deeper than `MAX_NESTING`: see `_SHORT`.
+
     Digits need no limit of their own here: the parser turns integers beyond 64 bits into floats in one pass, and
     floats are refused where numbers are read.
     """
-    if len(text) > _UNMEASURED and _bytes(text) > MAX_BYTES:
-        raise Refusal(RejectReason.TOO_LARGE, f"over {MAX_BYTES} bytes")
-    if text.count("[") + text.count("{") > MAX_NESTING and is_too_deep(text):
-        raise Refusal(RejectReason.TOO_DEEP, f"over {MAX_NESTING} levels")
+    if len(text) > _SHORT:
+        _refuse_size(text)
+        refuse_depth(text)
     try:
         message = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -39,6 +41,12 @@ def parse_object(text: str) -> Message:
     if type(message) is not dict:
         raise Refusal(RejectReason.NOT_AN_OBJECT, f"a {type(message).__name__}")
     return message
+
+
+def refuse_depth(text: str) -> None:
+    """Refuse brackets nested deeper than `MAX_NESTING`."""
+    if text.count("[") + text.count("{") > MAX_NESTING and is_too_deep(text):
+        raise Refusal(RejectReason.TOO_DEEP, f"over {MAX_NESTING} levels")
 
 
 def is_too_deep(text: str) -> bool:
@@ -56,8 +64,10 @@ def is_too_deep(text: str) -> bool:
     return unclosed > MAX_NESTING or "[]" in brackets or "{}" in brackets
 
 
-def _bytes(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+def _refuse_size(text: str) -> None:
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        raise Refusal(RejectReason.TOO_LARGE, f"{size} bytes, over {MAX_BYTES}")
 
 
 def _not_json(text: str, error: orjson.JSONDecodeError) -> Refusal:

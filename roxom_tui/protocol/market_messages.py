@@ -18,13 +18,13 @@ from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.fields import unit_of
-from roxom_tui.protocol.numbers import PRICES, SIZES, NumberMemo
-from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
+from roxom_tui.protocol.fields import money_of
+from roxom_tui.protocol.numbers import MONEY, SIZES, NumberMemo, required
+from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.times import to_ns
 
 _new_tuple = tuple.__new__
-_BTC_PRICES: Final = PRICES[Unit.BTC]
+_BTC_PRICES: Final = MONEY[Unit.BTC].prices
 _NANOSECONDS_FROM: Final = 10**17
 _NANOSECONDS_TO: Final = 2**63
 
@@ -42,7 +42,7 @@ def check_symbol(data: Message, symbol: Symbol) -> None:
     """Refuse data that names another symbol than its topic."""
     named = data.get("symbol")
     if named is not None and named != symbol:
-        raise Refusal(RejectReason.SYMBOL_MISMATCH, f"topic {symbol}, data {named!r}")
+        raise Refusal(RejectReason.SYMBOL_MISMATCH, f"topic {symbol}, data {shown(named)}")
 
 
 def exchange_time(message: Message, data: Message) -> int:
@@ -56,24 +56,26 @@ def exchange_time(message: Message, data: Message) -> int:
             raise missing("timestamp")
     at = to_ns(stamp)
     if at is None:
-        raise Refusal(RejectReason.WRONG_TYPE, f"timestamp: no time in a {type(stamp).__name__}")
+        raise Refusal(RejectReason.WRONG_TYPE, f"timestamp: no time in {shown(stamp)}")
     return at
 
 
 def prices_of(data: Message) -> NumberMemo[Price]:
-    """Where prices are looked up: only `ticker` is documented to state a unit, but one that is stated holds."""
-    return PRICES[unit_of(data)] if "unit" in data else _BTC_PRICES
+    """How prices are read: only `ticker` is documented to state a unit, but one that is stated holds."""
+    return money_of(data).prices if "unit" in data else _BTC_PRICES
 
 
 def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
     """A full replacement of the best bid and ask; an empty side is null, `[]`, absent, or of size zero."""
-    data = market_data(message, symbol)
+    data = message.get("data")
+    if type(data) is not dict or data.get("symbol") != symbol:
+        data = market_data(message, symbol)
     if message.get("type") != "snapshot":
         _check_full_quote(message, data)
     prices = prices_of(data)
     bid = _best(data.get("bid"), "bid", prices)
     ask = _best(data.get("ask"), "ask", prices)
-    return (Quote(symbol, bid, ask, exchange_time(message, data)),)
+    return (_new_tuple(Quote, (symbol, bid, ask, exchange_time(message, data))),)
 
 
 def _check_full_quote(message: Message, data: Message) -> None:
@@ -83,19 +85,20 @@ def _check_full_quote(message: Message, data: Message) -> None:
 
 
 def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
-    if not pair and (pair is None or type(pair) is list):
+    if type(pair) is list and len(pair) == 2:
+        try:
+            price, size = prices.known[pair[0]], SIZES.known[pair[1]]
+        except (KeyError, TypeError):
+            price, size = _level(pair, field, prices)
+    elif pair is None or pair == []:
         return None
-    if type(pair) is not list:
-        raise wrong_type(field, pair)
-    try:
-        price, size = prices[pair[0]], SIZES[pair[1]]
-    except Refusal as refusal:
-        raise refusal.inside(field) from None
-    except (IndexError, TypeError):
-        raise Refusal(RejectReason.WRONG_TYPE, f"{field} is no pair of price and size") from None
-    if size.is_signed() and size:
+    else:
+        price, size = _level(pair, field, prices)
+    if not size:
+        return None
+    if size.is_signed():
         raise Refusal(RejectReason.BAD_NUMBER, f"{field}: a negative size")
-    return _new_tuple(Level, (price, size)) if size else None
+    return _new_tuple(Level, (price, size))
 
 
 def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDelta]:
@@ -106,7 +109,9 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
 
     An absent or null side of a delta is no change; if neither side is there by name, the shape is not known.
     """
-    data = market_data(message, symbol)
+    data = message.get("data")
+    if type(data) is not dict or data.get("symbol") != symbol:
+        data = market_data(message, symbol)
     if "bid" not in data and "ask" not in data:
         raise missing("bid, ask")
     prices = prices_of(data)
@@ -115,31 +120,33 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
     at = exchange_time(message, data)
     kind = message.get("type")
     if kind == "delta":
-        return (BookDelta(symbol, bids, asks, at),)
+        return (_new_tuple(BookDelta, (symbol, bids, asks, at)),)
     if kind == "snapshot":
         return (BookSnapshot(symbol, resting(bids), resting(asks), at),)
-    raise Refusal(RejectReason.UNKNOWN_SHAPE, f"depth of type {kind!r}")
+    raise Refusal(RejectReason.UNKNOWN_SHAPE, f"depth of type {shown(kind)}")
 
 
 def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
+    """Every level of a side, quickly if each number was met before."""
     if not side and (side is None or type(side) is list):
         return ()
     if type(side) is not list:
         raise wrong_type(field, side)
-    sizes = SIZES
+    known, sizes = prices.known, SIZES.known
     try:
-        levels = [_new_tuple(Level, (prices[pair[0]], sizes[pair[1]])) for pair in side if type(pair) is list]
-    except Refusal as refusal:
-        raise refusal.inside(field) from None
-    except (IndexError, TypeError):
-        raise _not_pairs(field) from None
-    if len(levels) != len(side):
-        raise _not_pairs(field)
-    return tuple(levels)
+        levels = [_new_tuple(Level, (known[pair[0]], sizes[pair[1]])) for pair in side if type(pair) is list]
+        if len(levels) == len(side):
+            return tuple(levels)
+    except (KeyError, IndexError, TypeError):
+        pass  # a number not met before, or something that is no level: look at each
+    return tuple([_level(pair, field, prices) for pair in side])
 
 
-def _not_pairs(field: str) -> Refusal:
-    return Refusal(RejectReason.WRONG_TYPE, f"{field} holds something that is no pair of price and size")
+def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level:
+    """A price and a size; more elements than two are extras, fewer are no level."""
+    if type(pair) is not list or len(pair) < 2:
+        raise Refusal(RejectReason.WRONG_TYPE, f"{field}: no pair of price and size in {shown(pair)}")
+    return Level(required(prices, pair[0], field), required(SIZES, pair[1], field))
 
 
 def resting(levels: tuple[Level, ...]) -> tuple[Level, ...]:

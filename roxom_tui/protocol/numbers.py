@@ -3,8 +3,8 @@
 `Decimal` itself accepts `1_000`, Arabic digits, `NaN` and `1e9`; the grammar here does not (reliability 5). JSON
 integers are taken where the wire may send them, JSON floats and booleans never (protocol 7.4).
 
-The same few thousand texts come again and again, so each memo is a dictionary that fills itself: a hit costs one
-look-up. Only text is kept as a key, because `1`, `1.0` and `True` are one key to a dictionary.
+The same few thousand texts come again and again, so a memo keeps what they mean: a hit costs one look-up. Only text is
+kept as a key, because `1`, `1.0` and `True` are one key to a dictionary.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Context, Decimal
-from typing import Final, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.number import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.refusal import Refusal
-from roxom_tui.protocol.text import gate
+from roxom_tui.protocol.refusal import Refusal, missing, shown
 
 MEMO_SIZE: Final = 8192
 EXACT: Final = Context(prec=64)
@@ -30,35 +29,43 @@ _grammar = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?").fullmatch
 NumberT = TypeVar("NumberT", bound=Decimal)
 
 
-class NumberMemo(dict[str, NumberT]):
-    """`memo[text]` is the number written there; `Refusal` if none is. Emptied when it holds `MEMO_SIZE` entries."""
+class NumberMemo(Generic[NumberT]):
+    """Numbers by their text. `known` is emptied when it holds `MEMO_SIZE`; the hot readers look there first."""
 
-    __slots__ = ("_make",)
+    __slots__ = ("_make", "_make_integer", "known")
 
-    def __init__(self, make: Callable[[str], NumberT]) -> None:
-        super().__init__()
+    def __init__(self, make: Callable[[str], NumberT], integers: Callable[[str], NumberT] | None = None) -> None:
+        """`make` reads checked text; `integers` reads JSON integers where those mean something else."""
+        self.known: dict[str, NumberT] = {}
         self._make = make
+        self._make_integer = integers or make
 
-    def __missing__(self, value: object) -> NumberT:
+    def read(self, value: object) -> NumberT:
+        """The number in a text or a JSON integer; `Refusal` if there is none."""
         if type(value) is str:
-            if _grammar(value) is None:
-                raise Refusal(RejectReason.BAD_NUMBER, repr(gate(value, 40)))
-            number = self._made(value)
-            if len(self) >= MEMO_SIZE:
-                self.clear()
-            self[value] = number
-            return number
-        if type(value) is int:
-            if not -_MAX_INTEGER < value < _MAX_INTEGER:
-                raise Refusal(RejectReason.BAD_NUMBER, "an integer of more than 18 digits")
-            return self._made(str(value))
-        raise Refusal(RejectReason.WRONG_TYPE, f"a {type(value).__name__} for a number")
+            number = self.known.get(value)
+            return self._learn(value) if number is None else number
+        if type(value) is not int:
+            raise Refusal(RejectReason.WRONG_TYPE, f"a {type(value).__name__} for a number")
+        if not -_MAX_INTEGER < value < _MAX_INTEGER:
+            raise Refusal(RejectReason.BAD_NUMBER, "an integer of more than 18 digits")
+        return _made(self._make_integer, str(value))
 
-    def _made(self, text: str) -> NumberT:
-        try:
-            return self._make(text)
-        except ValueError:  # a price in sats may have more decimals than BTC can state
-            raise Refusal(RejectReason.BAD_NUMBER, repr(text)) from None
+    def _learn(self, text: str) -> NumberT:
+        if _grammar(text) is None:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(text))
+        number = _made(self._make, text)
+        if len(self.known) >= MEMO_SIZE:
+            self.known.clear()
+        self.known[text] = number
+        return number
+
+
+def _made(make: Callable[[str], NumberT], text: str) -> NumberT:
+    try:
+        return make(text)
+    except ValueError:  # a price in sats may have more decimals than BTC can state
+        raise Refusal(RejectReason.BAD_NUMBER, shown(text)) from None
 
 
 def sats_to_btc(sats: Decimal) -> Decimal:
@@ -77,14 +84,29 @@ def _sats_amount(text: str) -> Btc:
     return Btc(sats_to_btc(Decimal(text)))
 
 
-PRICES: Final[dict[Unit, NumberMemo[Price]]] = {Unit.BTC: NumberMemo(Price), Unit.SATS: NumberMemo(_sats_price)}
-"""Text in the given unit to a price in BTC."""
+def _btc_amount(text: str) -> Btc:
+    return Btc(Decimal(text))
 
-AMOUNTS: Final[dict[Unit, NumberMemo[Btc]]] = {
-    Unit.BTC: NumberMemo(lambda text: Btc(Decimal(text))),
-    Unit.SATS: NumberMemo(_sats_amount),
+
+class Money(NamedTuple):
+    """How money stated in one unit is read, always to BTC."""
+
+    prices: NumberMemo[Price]
+    amounts: NumberMemo[Btc]
+
+
+MONEY: Final = {
+    Unit.BTC: Money(NumberMemo(Price), NumberMemo(_btc_amount)),
+    Unit.SATS: Money(NumberMemo(_sats_price), NumberMemo(_sats_amount)),
 }
-"""Text in the given unit to an amount in BTC."""
+"""Money by its stated unit."""
+
+UNSTATED: Final = {
+    Unit.BTC: Money(NumberMemo(Price, _sats_price), NumberMemo(_btc_amount, _sats_amount)),
+    Unit.SATS: MONEY[Unit.SATS],
+}
+"""Money in a GET's answer that states no unit: text is in the unit asked for, but the older answers are JSON integers,
+and those are sats whatever was asked for (protocol 5.3, 7.4)."""
 
 SIZES: Final[NumberMemo[Size]] = NumberMemo(lambda text: Size(Decimal(text)))
 """Contracts: the same in every unit."""
@@ -95,9 +117,19 @@ DECIMALS: Final[NumberMemo[Decimal]] = NumberMemo(Decimal)
 
 def optional(memo: NumberMemo[NumberT], value: object) -> NumberT | None:
     """The number, or None where it is absent or unreadable: for fields a message can do without."""
-    if type(value) is not str and type(value) is not int:
+    if value is None:
         return None
     try:
-        return memo[value]  # type: ignore[index]  # an integer is made afresh by __missing__
+        return memo.read(value)
     except Refusal:
         return None
+
+
+def required(memo: NumberMemo[NumberT], value: object, field: str) -> NumberT:
+    """The number a message cannot do without; `Refusal` naming the field otherwise."""
+    if value is None:
+        raise missing(field)
+    try:
+        return memo.read(value)
+    except Refusal as refusal:
+        raise refusal.inside(field) from None

@@ -15,9 +15,8 @@ from __future__ import annotations
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
-from roxom_tui.model.number import Unit
-from roxom_tui.protocol.fields import buy_or_sell, identifier, number, symbol_of, text, time, unit_of
-from roxom_tui.protocol.numbers import AMOUNTS, PRICES, SIZES
+from roxom_tui.protocol.fields import buy_or_sell, identifier, money_of, number, symbol_of, text, time
+from roxom_tui.protocol.numbers import SIZES, Money
 from roxom_tui.protocol.refusal import Message, missing
 from roxom_tui.protocol.text import gate
 
@@ -29,7 +28,7 @@ def read_order(data: Message) -> OrderUpdate:
     status = order_status(data)
     if status is None:
         raise missing("status")
-    prices, amounts = PRICES[unit_of(data)], AMOUNTS[unit_of(data)]
+    prices, amounts = money_of(data)
     return OrderUpdate(
         order_id=identifier(data, "orderId", "id"),
         symbol=symbol_of(data),
@@ -51,10 +50,9 @@ def read_order(data: Message) -> OrderUpdate:
     )
 
 
-def read_listed_order(data: Message, default: Unit) -> OrderUpdate:
+def read_listed_order(data: Message, default: Money) -> OrderUpdate:
     """An order of the GET's list. Its own unit wins over `default`; a status left out is empty text, so it is live."""
-    unit = unit_of(data, default)
-    prices = PRICES[unit]
+    prices = money_of(data, default).prices
     return OrderUpdate(
         order_id=identifier(data, "id", "orderId"),
         symbol=symbol_of(data),

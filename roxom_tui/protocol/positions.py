@@ -15,9 +15,9 @@ from typing import Final
 
 from roxom_tui.model.events import PositionUpdate
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
-from roxom_tui.model.number import Size
-from roxom_tui.protocol.fields import buy_or_sell, first, identifier, integer, number, symbol_of, text, time, unit_of
-from roxom_tui.protocol.numbers import AMOUNTS, DECIMALS, EXACT, PRICES, SIZES
+from roxom_tui.model.number import Size, Unit
+from roxom_tui.protocol.fields import buy_or_sell, first, identifier, integer, money_of, number, symbol_of, text, time
+from roxom_tui.protocol.numbers import DECIMALS, EXACT, MONEY, SIZES, Money
 from roxom_tui.protocol.refusal import Message
 
 _MAX_ADL_RANK: Final = 5
@@ -30,10 +30,9 @@ def read_position(data: Message) -> PositionUpdate:
     return position_in(data, symbol_of(data))
 
 
-def position_in(data: Message, symbol: Symbol) -> PositionUpdate:
-    """A position in `symbol`, which the newer GET does not repeat. The object's own unit holds, else BTC."""
-    unit = unit_of(data)
-    prices, amounts = PRICES[unit], AMOUNTS[unit]
+def position_in(data: Message, symbol: Symbol, default: Money = MONEY[Unit.BTC]) -> PositionUpdate:
+    """A position in `symbol`, which the newer GET does not repeat. The object's own unit wins over `default`."""
+    prices, amounts = money_of(data, default)
     return PositionUpdate(
         position_id=identifier(data, "id", "positionId"),
         symbol=symbol,

@@ -31,3 +31,8 @@ def missing(field: str) -> Refusal:
 def wrong_type(field: str, value: object) -> Refusal:
     """A field holds another JSON type than it must."""
     return Refusal(RejectReason.WRONG_TYPE, f"{field} is a {type(value).__name__}")
+
+
+def shown(value: object) -> str:
+    """A value for a refusal's detail: text quoted, anything else by its type, for it may be large or deep."""
+    return repr(value[:40]) if type(value) is str else f"a {type(value).__name__}"

@@ -22,8 +22,8 @@ from roxom_tui.model.number import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import unit_of
 from roxom_tui.protocol.market_messages import exchange_time, market_data
-from roxom_tui.protocol.numbers import AMOUNTS, DECIMALS, PRICES, SIZES, optional
-from roxom_tui.protocol.refusal import Message, Refusal
+from roxom_tui.protocol.numbers import DECIMALS, MONEY, SIZES, optional
+from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
 
@@ -31,7 +31,7 @@ Figure: TypeAlias = Price | Size | Btc | Decimal | None
 
 
 def _price(value: Any, unit: Unit) -> Figure:
-    return optional(PRICES[unit], value)
+    return optional(MONEY[unit].prices, value)
 
 
 def _size(value: Any, _unit: Unit) -> Figure:
@@ -39,7 +39,7 @@ def _size(value: Any, _unit: Unit) -> Figure:
 
 
 def _btc(value: Any, _unit: Unit) -> Figure:
-    return optional(AMOUNTS[Unit.BTC], value)
+    return optional(MONEY[Unit.BTC].amounts, value)
 
 
 def _rate(value: Any, _unit: Unit) -> Figure:
@@ -77,7 +77,7 @@ class TickerReader:
         if kind == "delta":
             unit = self._unit(data, symbol, self._units.get(symbol, Unit.BTC))
             return (TickerDelta(symbol, _changes(data, unit), at),)
-        raise Refusal(RejectReason.UNKNOWN_SHAPE, f"ticker of type {kind!r}")
+        raise Refusal(RejectReason.UNKNOWN_SHAPE, f"ticker of type {shown(kind)}")
 
     def _unit(self, data: Message, symbol: Symbol, default: Unit) -> Unit:
         unit = unit_of(data, default)
@@ -90,7 +90,7 @@ class TickerReader:
 
 def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
     get = data.get
-    prices = PRICES[unit]
+    prices = MONEY[unit].prices
     return Ticker(
         symbol=symbol,
         last_price=optional(prices, get("lastPrice")),
@@ -101,7 +101,7 @@ def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
         best_ask=optional(prices, get("bestAsk")),
         best_ask_size=optional(SIZES, get("bestAskQty")),
         open_interest=optional(SIZES, get("openInterest")),
-        open_interest_value=optional(AMOUNTS[Unit.BTC], get("openInterestValue")),
+        open_interest_value=optional(MONEY[Unit.BTC].amounts, get("openInterestValue")),
         funding_rate=optional(DECIMALS, get("fundingRate")),
         exchange_at=at,
     )

@@ -20,7 +20,7 @@ from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import first, text, time
 from roxom_tui.protocol.market_messages import check_symbol, prices_of
-from roxom_tui.protocol.numbers import DECIMALS, SIZES, NumberMemo, NumberT, optional
+from roxom_tui.protocol.numbers import DECIMALS, SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
 from roxom_tui.protocol.times import to_ns
 
@@ -48,23 +48,12 @@ def _trade(data: Any, symbol: Symbol, message: Message) -> Trade:
     if type(data) is not dict:
         raise wrong_type("data[]", data)
     check_symbol(data, symbol)
-    price = _required(prices_of(data), first(data, *PRICE_KEYS), "price")
-    size = _required(SIZES, first(data, *SIZE_KEYS), "quantity")
+    price = required(prices_of(data), first(data, *PRICE_KEYS), "price")
+    size = required(SIZES, first(data, *SIZE_KEYS), "quantity")
     if size <= 0:
         raise Refusal(RejectReason.BAD_NUMBER, "quantity: not above zero")
     statistics = () if _STATISTICS.isdisjoint(data) else _statistics(data)
     return Trade(symbol, price, size, _aggressor(data), _trade_id(data), _time(data, message), statistics)
-
-
-def _required(memo: NumberMemo[NumberT], value: Any, field: str) -> NumberT:
-    if value is None:
-        raise missing(field)
-    if type(value) is not str and type(value) is not int:
-        raise wrong_type(field, value)
-    try:
-        return memo[value]  # type: ignore[index]  # an integer is made afresh by __missing__
-    except Refusal as refusal:
-        raise refusal.inside(field) from None
 
 
 def _aggressor(data: Message) -> AggressorSide | None:
