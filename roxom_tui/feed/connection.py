@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 
 from roxom_tui.feed.desk import Desk
+from roxom_tui.feed.keepalive import KeepAlive
 from roxom_tui.feed.source import Closed, Source
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
@@ -22,23 +22,20 @@ class Connection:
         self._number = number
         self._desk = desk
         self._clock = clock
-        self._timing = timing
+        self._keep_alive = KeepAlive(source, clock, timing, self.give_up)
         self._send_due = asyncio.Event()
-        self._ping_due = asyncio.Event()
-        self._pong_within = timing.pong_within
         self._gave_up = ""
-        self._heard_at = clock.monotonic()
         self.account_settled = asyncio.Event()
+        """The exchange has answered for the account's streams, so no event falls between them and the GETs."""
 
     async def run(self) -> Closed:
         """Everything until the connection ends, by whosever will; the reason says whose."""
-        helpers: list[Coroutine[None, None, None]] = [self._send(), self._ping()]
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(helper) for helper in helpers]
+                helpers = (group.create_task(self._send()), group.create_task(self._keep_alive.run(self._pong)))
                 closed = await self._read()
-                for task in tasks:
-                    task.cancel()
+                for helper in helpers:
+                    helper.cancel()
         finally:
             await self._source.close()
         return Closed(None, self._gave_up) if self._gave_up else closed
@@ -49,14 +46,11 @@ class Connection:
 
     def probe(self) -> None:
         """The program stood still: have the exchange prove soon that it is still there."""
-        self._heard_at = self._clock.monotonic()
-        self._pong_within = min(self._timing.stall_probe, self._timing.pong_within)
-        self._ping_due.set()
+        self._keep_alive.probe()
 
     def check(self, now: int) -> None:
-        """About once a second: leave a connection by which nothing at all comes, not even a pong."""
-        if now - self._heard_at >= self._timing.silence * _NANOSECONDS:
-            self.give_up(f"nothing came for {self._timing.silence:g} s")
+        """About once a second: leave a connection by which nothing comes."""
+        self._keep_alive.check(now)
 
     def give_up(self, reason: str) -> None:
         """Drop the connection; `run` ends with that reason."""
@@ -64,7 +58,7 @@ class Connection:
         self._source.abort()
 
     async def _read(self) -> Closed:
-        desk = self._desk
+        desk, keep_alive = self._desk, self._keep_alive
         receive, intake, link, news = self._source.receive, desk.intake, desk.link, desk.publisher.news
         while True:
             frame = await receive()
@@ -72,7 +66,7 @@ class Connection:
                 return frame
             if frame.connection != self._number:
                 continue
-            self._heard_at = frame.received_at
+            keep_alive.heard_at = frame.received_at
             if intake.take(frame):
                 self._session_news()
             if intake.proven:
@@ -80,36 +74,25 @@ class Connection:
             news()
 
     def _session_news(self) -> None:
-        self._desk.subscriptions.absorb()
+        desk = self._desk
+        desk.subscriptions.absorb()
         self._send_due.set()
-        if not self.account_settled.is_set() and self._desk.subscriptions.account_is_settled():
+        if not self.account_settled.is_set() and desk.subscriptions.account_is_settled():
             self.account_settled.set()
-        if self._desk.intake.refusal is not None:
+        if desk.intake.refusal is not None:
             self.give_up("credentials refused")
 
     async def _send(self) -> None:
+        desk = self._desk
         while True:
             self._send_due.clear()
-            for text in self._desk.subscriptions.due(self._clock.monotonic()):
+            for text in desk.subscriptions.due(self._clock.monotonic()):
                 if not await self._source.send(text):
                     return
-            self._desk.publisher.news()
+            desk.publisher.news()
             now = self._clock.monotonic()
-            at = self._desk.session.next_at(now)
+            at = desk.session.next_at(now)
             await happens(self._send_due, None if at is None else max(0.0, (at - now) / _NANOSECONDS))
 
-    async def _ping(self) -> None:
-        while True:
-            self._ping_due.clear()
-            within, self._pong_within = self._pong_within, self._timing.pong_within
-            try:
-                async with asyncio.timeout(within):
-                    round_trip = await self._source.ping()
-            except TimeoutError:
-                self.give_up(f"no answer to a ping within {within:g} s")
-                return
-            if round_trip is None:
-                return
-            self._heard_at = self._clock.monotonic()
-            self._desk.traffic.round_trip_ms = round_trip * 1000
-            await happens(self._ping_due, self._timing.ping_every)
+    def _pong(self, round_trip: float) -> None:
+        self._desk.traffic.round_trip_ms = round_trip * 1000

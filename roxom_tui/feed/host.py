@@ -51,6 +51,8 @@ class Host:
             switching = asyncio.create_task(self._switch.wait())
             try:
                 await asyncio.wait({watching, switching}, return_when=asyncio.FIRST_COMPLETED)
+                if watching.done():
+                    await watching
             finally:
                 switching.cancel()
                 watching.cancel()

@@ -43,6 +43,13 @@ class Closed(NamedTuple):
     code: int | None
     reason: str
 
+    @property
+    def sentence(self) -> str:
+        """The end of the connection in words."""
+        if self.code is None:
+            return self.reason or "the connection was cut off"
+        return f"the exchange closed the connection ({self.code}{' ' if self.reason else ''}{self.reason})"
+
 
 class Source(Protocol):
     """One connection, used once: open, then receive until `Closed`."""

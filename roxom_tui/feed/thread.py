@@ -54,7 +54,7 @@ class FeedThread:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
         self._early: list[Command] = []
-        self._closing = False
+        self._is_over = False
 
     def start(self) -> None:
         """Start the thread; the first board can be asked for at once."""
@@ -64,7 +64,7 @@ class FeedThread:
         """End the feed. Whether it ended within `timeout` seconds; if not, its thread ends with the process."""
         self._mailbox.on_news(None)
         with self._lock:
-            self._closing = True
+            self._is_over = True
             if self._loop is not None and self._main is not None:
                 self._loop.call_soon_threadsafe(self._main.cancel)
         if self._thread.is_alive():
@@ -124,14 +124,15 @@ class FeedThread:
             finally:
                 with self._lock:
                     self._loop = self._host = self._main = None
+                    self._is_over = True
 
     async def _serve(self) -> None:
         host = Host(self._profiles, self._open_profile, self._mailbox, self._clock, self._timing, self._random)
         with self._lock:
             self._loop, self._main, self._host = asyncio.get_running_loop(), asyncio.current_task(), host
             early, self._early = self._early, []
-            closing = self._closing
-        if closing:
+            is_over = self._is_over
+        if is_over:
             return
         self._mailbox.on_ask(lambda: self._hand_over(Host.asked))
         for command in early:
@@ -142,7 +143,7 @@ class FeedThread:
         with self._lock:
             if self._loop is not None and self._host is not None:
                 self._loop.call_soon_threadsafe(command, self._host)
-            elif not self._closing and self._thread.ident is None:
+            elif not self._is_over:
                 self._early.append(command)
 
 

@@ -176,8 +176,8 @@ class Worker:
             failed = refused(endpoint, f"code {refusal.code}")
             return _End(failed.sentence, self._backoff.after_failure(failed))
         if self._again.is_set():
-            return _End(_sentence(closed), 0.0)
-        return _End(_sentence(closed), self._backoff.after_close(closed.code, self._clock.monotonic()))
+            return _End(closed.sentence, 0.0)
+        return _End(closed.sentence, self._backoff.after_close(closed.code, self._clock.monotonic()))
 
     def _connected(self, number: int, opened: Opened) -> None:
         desk, now = self._desk, self._clock.monotonic()
@@ -211,10 +211,3 @@ class Worker:
         seeder = Seeder(rest, desk, self._clock, self._timing, self._random)
         desk.seed_soon = seeder.soon
         return asyncio.create_task(self._keep("asking for the account", lambda: seeder.run(connection.account_settled)))
-
-
-def _sentence(closed: Closed) -> str:
-    if closed.code is None:
-        return closed.reason or "the connection was cut off"
-    reason = f" {closed.reason}" if closed.reason else ""
-    return f"the exchange closed the connection ({closed.code}{reason})"

@@ -1,0 +1,216 @@
+"""The way to the exchange, step by step, each with its time: the facts behind `roxom-tui check`.
+
+    async for step in check(endpoint, streams): ...
+
+On a connection of its own. A step that fails ends the way where nothing behind it can work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from roxom_tui.feed.address import Address, AddressRefused, check_address
+from roxom_tui.feed.clock import SystemClock
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.failure import explain_network
+from roxom_tui.feed.rest import Answered, RestClient
+from roxom_tui.feed.source import Failed, Trouble
+from roxom_tui.feed.stream import Received, Tap
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
+from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream
+from roxom_tui.model.ports import Clock
+from roxom_tui.model.status import Subscribed
+from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.session import Change, SubscriptionState
+
+_NANOSECONDS = 1_000_000_000
+
+_ADVICE = {
+    Trouble.REFUSED: "check that the key, its private key file and the profile's environment belong together",
+    Trouble.THROTTLED: "wait before trying again",
+    Trouble.REDIRECTED: "ask the exchange for the address in force and set it in the profile",
+    Trouble.UNAVAILABLE: "check the path of the address; else the exchange has trouble, try later",
+    Trouble.CERTIFICATE: "check this computer's clock; behind a company's proxy, set SSL_CERT_FILE",
+    Trouble.UNREACHABLE: "check the network, the host's name in the profile, and the proxy",
+    Trouble.NOT_ALLOWED: "mend the address in the profile",
+}
+
+_AS_IT_COMES = ACCOUNT_CHANNELS | {Channel.TRADE}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """One step: `ok` None is "nothing to prove here". `advice` says what to do where it failed."""
+
+    name: str
+    ok: bool | None
+    said: str
+    seconds: float | None = None
+    advice: str = ""
+    trouble: Trouble | None = None
+
+
+async def check(
+    endpoint: Endpoint,
+    streams: Sequence[Stream],
+    *,
+    patience: float = 10.0,
+    clock: Clock | None = None,
+    timing: Timing | None = None,
+) -> AsyncIterator[CheckStep]:
+    """Walk the way. `patience` is how many seconds acknowledgements and first data may take."""
+    clock = clock or SystemClock()
+    timing = timing or Timing()
+    address = check_address(endpoint.ws_url, ("ws", "wss"))
+    if isinstance(address, AddressRefused):
+        yield _failed("address", Failed(Trouble.NOT_ALLOWED, address.sentence))
+        return
+    yield CheckStep("address", True, address.host + (f" through {address.shown_proxy}" if address.proxy else ""))
+    resolved = await _resolve(address, clock)
+    yield resolved
+    if resolved.ok is False:
+        return
+    async with Tap(endpoint, streams, clock=clock, timing=timing) as tap:
+        began = clock.monotonic()
+        opened = await tap.open()
+        if isinstance(opened, Failed):
+            yield _failed("connect and authenticate", opened, _since(began, clock))
+            return
+        tls = "TLS verified" if address.is_secure else "this machine, without TLS"
+        yield CheckStep("connect and authenticate", True, tls, _since(began, clock))
+        async for step in _listen(tap, streams, patience, clock):
+            yield step
+    async for step in _ask(endpoint, clock, timing):
+        yield step
+
+
+async def _resolve(address: Address, clock: Clock) -> CheckStep:
+    if address.proxy is not None:
+        return CheckStep("name", None, "left to the proxy")
+    began = clock.monotonic()
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(address.host, address.port)
+    except OSError as error:
+        return _failed("name", explain_network(error, address.host), _since(began, clock))
+    numbers = dict.fromkeys(str(info[4][0]) for info in found)
+    return CheckStep("name", True, ", ".join(numbers), _since(began, clock))
+
+
+async def _listen(tap: Tap, streams: Sequence[Stream], patience: float, clock: Clock) -> AsyncIterator[CheckStep]:
+    began = clock.monotonic()
+    heard = _Heard(streams, began)
+    failed: Failed | None = None
+    try:
+        async with asyncio.timeout(patience):
+            while failed is None and not heard.is_complete(tap):
+                received = await tap.receive()
+                if isinstance(received, Failed):
+                    failed = received
+                else:
+                    heard.note(received)
+    except TimeoutError:
+        pass
+    for change in tap.subscriptions():
+        yield heard.subscription_step(change)
+    for channel in dict.fromkeys(stream.channel for stream in streams):
+        yield heard.data_step(channel, patience)
+    if failed is not None:
+        yield _failed("stay connected", failed)
+    if tap.round_trip is None:
+        yield CheckStep("ping", False, f"no answer within {patience:g} s", None, _ADVICE[Trouble.UNREACHABLE])
+    else:
+        yield CheckStep("ping", True, "round trip", tap.round_trip)
+
+
+class _Heard:
+    """When each stream was acknowledged, and when each channel first sent data."""
+
+    def __init__(self, streams: Sequence[Stream], began: int) -> None:
+        self._streams = streams
+        self._began = began
+        self._acknowledged: dict[Stream, int] = {}
+        self._data: dict[Channel, int] = {}
+
+    def note(self, received: Received) -> None:
+        """Take the moments of one frame."""
+        at = received.frame.received_at
+        for item in received.decoded:
+            if isinstance(item, Subscribed):
+                for stream in item.streams:
+                    self._acknowledged.setdefault(stream, at)
+        for stream in received.data:
+            self._data.setdefault(stream.channel, at)
+
+    def is_complete(self, tap: Tap) -> bool:
+        """Whether nothing more is to be expected. Trades and account events come when they come."""
+        waited_for = {stream.channel for stream in self._streams} - _AS_IT_COMES
+        settled = all(_is_settled(change) for change in tap.subscriptions())
+        return settled and waited_for <= self._data.keys() and tap.round_trip is not None
+
+    def subscription_step(self, change: Change) -> CheckStep:
+        """How one subscription stands."""
+        name = f"subscribe {change.stream}"
+        at = self._acknowledged.get(change.stream)
+        if change.state is SubscriptionState.REFUSED:
+            # Only some pages know the `account` channel (protocol 7.1 #13).
+            harmless = change.stream.channel is Channel.ACCOUNT
+            advice = "" if harmless else "check the symbol in the profile, or ask for fewer streams"
+            return CheckStep(name, None if harmless else False, f"refused: {change.code} {change.text}", None, advice)
+        if at is not None:
+            return CheckStep(name, True, "acknowledged", (at - self._began) / _NANOSECONDS)
+        if change.state is SubscriptionState.ACTIVE:
+            return CheckStep(name, True, "not acknowledged, but data comes")
+        return CheckStep(name, False, "not acknowledged", None, "the exchange answers slowly or not at all; try later")
+
+    def data_step(self, channel: Channel, patience: float) -> CheckStep:
+        """When a channel first sent something."""
+        name = f"data {channel.value}"
+        at = self._data.get(channel)
+        if at is not None:
+            return CheckStep(name, True, "first message", (at - self._began) / _NANOSECONDS)
+        if channel in _AS_IT_COMES:
+            return CheckStep(name, None, "nothing yet; it comes when there is something to say")
+        return CheckStep(name, False, f"nothing within {patience:g} s", None, "is the market open? else try later")
+
+
+def _is_settled(change: Change) -> bool:
+    return change.state not in (SubscriptionState.QUEUED, SubscriptionState.PENDING)
+
+
+async def _ask(endpoint: Endpoint, clock: Clock, timing: Timing) -> AsyncIterator[CheckStep]:
+    if endpoint.rest_url is None:
+        yield CheckStep("GET", None, "no rest_url: the account's lists hold only what comes after connecting")
+        return
+    rest = RestClient(endpoint, endpoint.rest_url, timing)
+    try:
+        for kind, symbol in ((GetKind.BALANCE, None), (GetKind.POSITIONS, endpoint.symbols[0]), (GetKind.ORDERS, None)):
+            began = clock.monotonic()
+            answer = await rest.get(kind, symbol)
+            name = f"GET {kind.name.lower()}"
+            if isinstance(answer, Failed):
+                yield _failed(name, answer, _since(began, clock))
+            else:
+                yield CheckStep(name, True, _counted(answer), _since(began, clock))
+    finally:
+        await rest.close()
+
+
+def _counted(answer: Answered) -> str:
+    if isinstance(answer, BalancesSeed):
+        return f"{len(answer.balances)} assets"
+    if isinstance(answer, PositionsSeed):
+        return f"{len(answer.positions)} open in {answer.symbol}"
+    if isinstance(answer, OrdersSeed):
+        return f"{len(answer.orders)} open"
+    return f"{len(answer.bids)} bids, {len(answer.asks)} asks"
+
+
+def _failed(name: str, failed: Failed, seconds: float | None = None) -> CheckStep:
+    return CheckStep(name, False, failed.sentence, seconds, _ADVICE[failed.trouble], failed.trouble)
+
+
+def _since(began: int, clock: Clock) -> float:
+    return (clock.monotonic() - began) / _NANOSECONDS
