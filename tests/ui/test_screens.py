@@ -22,6 +22,8 @@ from roxom_tui.ui.screens.help import HelpScreen
 from roxom_tui.ui.screens.help_lines import STATES, help_lines, help_rows
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker, choice_lines, find
 from roxom_tui.ui.screens.profiles import ProfilePicker, ProfileRow, host_of
+from roxom_tui.ui.theme import LIGHT, textual_theme
+from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.ui.connection_views import NOW, WALL, connection_view
 from tests.ui.screen_host import SIZES, Host, on_screen, until
 
@@ -104,6 +106,22 @@ async def test_escape_leaves_without_an_answer(index: int) -> None:
         await pilot.press("escape")
         assert answers == [None]
         assert app.asked == []
+
+
+@pytest.mark.parametrize("index", range(4))
+async def test_an_open_box_takes_a_new_theme_and_a_new_badge_at_once(index: int) -> None:
+    app = Host()
+    async with app.run_test(size=(40, 10)) as pilot:
+        screen = every_screen()[index]
+        await app.push_screen(screen)
+        await pilot.pause()
+        theme = textual_theme(LIGHT, Environment.PRODUCTION)
+        app.register_theme(theme)
+        app.theme = theme.name
+        await until(pilot, lambda: " PRODUCTION " in on_screen(app)[0])
+        title = screen.query_one("#title", LineWidget)
+        assert title.paint.palette.name == "light"
+        assert title.paint.accent == LIGHT.production
 
 
 async def test_the_dashboard_goes_on_around_a_box() -> None:
@@ -283,6 +301,17 @@ async def test_a_frame_in_which_nothing_changed_draws_nothing() -> None:
         assert any("119 msg/s" in row for row in on_screen(app))
 
 
+async def test_before_the_first_frame_no_age_is_made_up() -> None:
+    app = Host()
+    screen = ConnectionScreen(connection_view())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        assert not any("UTC" in row for row in on_screen(app))
+        screen.update(connection_view(), NOW, WALL)
+        assert any("since 07:51:17 UTC" in row for row in on_screen(app))
+
+
 async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
     app = Host(rebound(move_down="n", move_last="e"))
     screen = ConnectionScreen()
@@ -291,8 +320,12 @@ async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
         await app.push_screen(screen)
         await pilot.pause()
         assert any("Connection" in row and "1-19 of" in row for row in on_screen(app))
-        await pilot.press("n", "down", "j")
-        assert screen.remark().startswith("3-21 of"), "n is bound, the arrow stays, j is free"
+        await pilot.press("n")
+        assert screen.remark().startswith("2-20 of"), "n moves now"
+        await pilot.press("j")
+        assert screen.remark().startswith("2-20 of"), "j does not any more"
+        await pilot.press("down")
+        assert screen.remark().startswith("3-21 of"), "arrows always do"
         await pilot.press("e", "up", "g")
         assert screen.remark().startswith("1-19 of")
 

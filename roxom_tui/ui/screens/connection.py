@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from roxom_tui.state.views import ConnectionView
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from roxom_tui.ui.lines import Line, Role, Span
+from roxom_tui.ui.lines import Line
 from roxom_tui.ui.screens.connection_lines import connection_lines
 from roxom_tui.ui.screens.reading import Reading
 from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, keys_for
@@ -29,12 +29,11 @@ class ConnectionScreen(Reading):
     def __init__(self, view: ConnectionView | None = None, paint: Paint = DEFAULT_PAINT) -> None:
         super().__init__(paint)
         self.view = view
-        self.now = 0
-        self.wall = 0
+        self.times: tuple[int, int] | None = None
 
     def update(self, view: ConnectionView, now: int, wall: int) -> None:
         """Take this frame's picture. `now` is monotonic ns, `wall` wall ns; only lines that changed are drawn."""
-        self.view, self.now, self.wall = view, now, wall
+        self.view, self.times = view, (now, wall)
         if self.is_mounted:
             self.redraw()
 
@@ -43,7 +42,7 @@ class ConnectionScreen(Reading):
         return 140, 200
 
     def lines(self, width: int) -> list[Line]:
-        """The view drawn, or a word where there is none yet."""
-        if self.view is None:
-            return [(Span("Nothing is known of the connection yet.", Role.SOFT),)]
-        return connection_lines(self.view, width, self.now, self.wall)
+        """The view drawn; nothing before the first frame, because ages cannot be told without the time."""
+        if self.view is None or self.times is None:
+            return []
+        return connection_lines(self.view, width, *self.times)

@@ -15,12 +15,13 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import ModalScreen
+from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.keys import is_typing
 from roxom_tui.ui.lines import Line, Role, Span, cut, spread_out
-from roxom_tui.ui.theme import DARK, Paint
+from roxom_tui.ui.theme import DARK, PALETTES, Paint, theme_name
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 Result = TypeVar("Result")
@@ -29,6 +30,11 @@ Drawing: TypeAlias = Callable[[int, int], Sequence[Line]]
 DEFAULT_PAINT: Final = Paint(DARK, Environment.DEMO)
 FRAME: Final = 2
 """Rows or columns that the border takes."""
+_PAINTS: Final = {
+    theme_name(palette, environment): Paint(palette, environment)
+    for palette in PALETTES.values()
+    for environment in Environment
+}
 _HEADER: Final = 1
 _LEAST_WIDTH: Final = 60
 _LEAST_HEIGHT: Final = 16
@@ -129,8 +135,9 @@ class Sheet(ModalScreen[Result]):
             yield Drawn(self._hint_line, id="hint")
 
     def on_mount(self) -> None:
-        """Take the colours and the place."""
+        """Take the colours, and those of any theme that comes while the box is open."""
         self.repaint(self.paint)
+        self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
     def on_resize(self, event: Resize) -> None:
         """Find the place anew. The title may speak of a body that has its size only after this."""
@@ -138,10 +145,17 @@ class Sheet(ModalScreen[Result]):
         self.call_after_refresh(self.redraw)
 
     def repaint(self, paint: Paint) -> None:
-        """Draw in other colours: the theme changed."""
+        """Draw in other colours, or with another badge."""
         self.paint = paint
         for widget in self.query(LineWidget):
             widget.repaint(raised(paint))
+        self.redraw()
+
+    def _theme_changed(self, theme: Theme) -> None:
+        """The person chose other colours, or the environment is another one: a badge must never be an old one."""
+        paint = _PAINTS.get(theme.name)
+        if paint is not None:
+            self.repaint(paint)
 
     def redraw(self) -> None:
         """Draw every line anew; only those that changed reach the terminal."""
