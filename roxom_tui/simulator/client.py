@@ -34,6 +34,11 @@ class Client:
         self._thawed.set()
         self._closing: asyncio.Task[None] | None = None
 
+    @property
+    def backlog(self) -> int:
+        """How many messages wait."""
+        return len(self._queue)
+
     def offer(self, messages: Iterable[Departing]) -> bool:
         """Queue messages; False if that was the drop too many and the client is being thrown out."""
         if self._closing is not None or not self._thawed.is_set():

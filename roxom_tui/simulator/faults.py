@@ -21,19 +21,18 @@ def hooks_for(faults: tuple[Fault, ...]) -> tuple[Hook, ...]:
 
 
 class _Periodic:
-    """Does its fault to the first fitting message after each period."""
+    """Does its fault to the first fitting message of each stream after each period."""
 
     def __init__(self, fault: Fault) -> None:
         self._fault = fault
         self._fits, self._act = _RULES[fault.kind]
-        self._due: int | None = None
+        self._due: dict[str, int] = {}
 
     def __call__(self, message: Outgoing) -> Iterable[Outgoing]:
-        if self._due is None:
-            self._due = message.at + round(self._fault.first * SECOND)
-        if message.at < self._due or not self._fits(message):
+        due = self._due.setdefault(message.stream, message.at + round(self._fault.first * SECOND))
+        if message.at < due or not self._fits(message):
             return (message,)
-        self._due = message.at + round(self._fault.every * SECOND)
+        self._due[message.stream] = message.at + round(self._fault.every * SECOND)
         return self._act(message)
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from roxom_tui.model.number import Unit
 from roxom_tui.simulator.account import Account
-from roxom_tui.simulator.contracts import btc_text, size_text
+from roxom_tui.simulator.contracts import size_text
 from roxom_tui.simulator.ledger import LEVERAGE, Holding, value
 from roxom_tui.simulator.market import Market
 from roxom_tui.simulator.matching import HalfBook
@@ -25,12 +25,16 @@ def balance(account: Account, unit: Unit, now: int) -> Document:
         "current": money_text(account.ledger.balance, unit),
         "lockedInOrders": money_text(account.in_orders, unit),
     }
-    return {"balances": [bitcoin], "lastUpdated": now // _MS, "unit": unit.value}
+    return {"balances": [bitcoin], "lastUpdated": now // _MS}
 
 
 def old_balance(account: Account, unit: Unit, now: int) -> Document:
-    """The older shape, which states BTC whatever was asked for (protocol 7.4)."""
-    return {"available": btc_text(account.available), "balance": btc_text(account.ledger.balance), "currency": "BTC"}
+    """The older shape: one currency, and nothing of orders."""
+    return {
+        "available": money_text(account.available, unit),
+        "balance": money_text(account.ledger.balance, unit),
+        "currency": "BTC",
+    }
 
 
 def position(held: Holding, account_id: str, unit: Unit) -> Document:

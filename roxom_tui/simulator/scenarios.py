@@ -37,7 +37,7 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault on every connection: first after `first` seconds, then every `every`; `lasts` where it has a length."""
+    """A fault on each stream of each connection: after `first` seconds, then every `every`, `lasts` where it has a length."""
 
     kind: FaultKind
     first: float = 5.0
@@ -134,7 +134,7 @@ SCENARIOS: Final = {
         Scenario("unknown_channel", "messages of a channel nobody knows", faults=(Fault(FaultKind.UNKNOWN_CHANNEL),)),
         Scenario("unknown_type", "messages of a type nobody knows", faults=(Fault(FaultKind.UNKNOWN_TYPE),)),
         Scenario("mismatch", "messages that name two symbols", faults=(Fault(FaultKind.MISMATCH),)),
-        Scenario("null_ticker", "tickers with nulls", faults=(Fault(FaultKind.NULL_TICKER, every=3.0),)),
+        Scenario("null_ticker", "tickers with nulls", faults=(Fault(FaultKind.NULL_TICKER, every=3.1),)),
         Scenario("duplicates", "trades and account events come twice", faults=(Fault(FaultKind.DUPLICATE, 0, 0),)),
     )
 }

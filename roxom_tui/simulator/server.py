@@ -102,6 +102,11 @@ class SimulatedServer:
         """The numbers of the connections that are open."""
         return tuple(self._clients)
 
+    def backlog(self, number: int) -> int:
+        """How many messages wait for a connection's socket."""
+        client = self._clients.get(number)
+        return 0 if client is None else client.backlog
+
     async def __aenter__(self) -> Self:
         config = self._config
         public_key = config.public_key or await self._make_key()

@@ -83,13 +83,19 @@ class History:
         self._world = world
         self._span = round(seconds * SECOND)
         self._moments: deque[_Moment] = deque()
+        self._oldest = {symbol: quote_of(market, world.now) for symbol, market in world.markets.items()}
         world.listen(self)
 
     def quotes(self, symbol: Symbol, since: int) -> tuple[Quote, ...]:
         """Every quote that was true at or after a moment (ns, at most the remembered span ago), oldest first."""
-        before = [moment.quote for moment in self._moments if moment.symbol == symbol and moment.at < since]
-        after = [moment.quote for moment in self._moments if moment.symbol == symbol and moment.at >= since]
-        return (*before[-1:], *after) or (quote_of(self._world.markets[symbol], self._world.now),)
+        then, after = self._oldest[symbol], []
+        for moment in self._moments:
+            if moment.symbol == symbol:
+                if moment.at >= since:
+                    after.append(moment.quote)
+                else:
+                    then = moment.quote
+        return (then, *after)
 
     def sizes(self, symbol: Symbol, side: Side, price: Price, since: int) -> set[Size]:
         """Every size a level had at or after a moment; zero is no level."""
@@ -113,7 +119,8 @@ class History:
         )
         self._moments.append(_Moment(at, market.contract.symbol, quote_of(market, at), sizes))
         while self._moments[0].at < at - self._span:
-            self._moments.popleft()
+            gone = self._moments.popleft()
+            self._oldest[gone.symbol] = gone.quote
 
     def quote_changed(self, market: Market, at: int) -> None:
         """Kept with the change of the book that moved it."""

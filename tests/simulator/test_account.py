@@ -34,9 +34,9 @@ def live_through(exchange: Exchange, auditor: Auditor, number: int, minutes: int
 
 def test_over_hours_every_amount_adds_up_to_the_last_satoshi() -> None:
     exchange, auditor, number = long_day(volatility=2.0, seed=11)
-    live_through(exchange, auditor, number, 150)
+    live_through(exchange, auditor, number, 100)
     assert auditor.causes["funding"] == 2
-    assert auditor.causes["ordersettle"] > 300
+    assert auditor.causes["ordersettle"] > 200
     wanted = {"submitted", "partiallyfilled", "filled", "cancelled", "pendingcancel", "waitingtrigger", "pendingsubmit"}
     assert wanted <= auditor.statuses.keys()
 

@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import httpx2
+import orjson
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import DepthMode, Side
+from roxom_tui.model.secret import Secret
+from roxom_tui.protocol.auth import get_headers, handshake_headers
+from roxom_tui.protocol.rest import GetKind, request
+from roxom_tui.simulator.contracts import SECOND
+from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Departure, Scenario
+from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+
+from .support import GOLD, KEY_ID, Message, RebuiltBook, credentials, good_headers, private_key, subscribe
+
+PATIENCE = 5.0
+STANDING = ServerConfig(speed=0.0, key_id=KEY_ID, public_key=private_key().public_key())
+
+
+def standing(scenario: Scenario = DEFAULT, queue_limit: int = 8192, remember: float = 0.0) -> SimulatedServer:
+    """A server whose time moves only by `step`."""
+    return SimulatedServer(replace(STANDING, scenario=scenario, queue_limit=queue_limit, remember=remember))
+
+
+@asynccontextmanager
+async def client_of(server: SimulatedServer) -> AsyncIterator[ClientConnection]:
+    async with connect(
+        server.ws_url, additional_headers=good_headers(), proxy=None, max_queue=None, compression=None, close_timeout=1
+    ) as client:
+        yield client
+
+
+async def hear(client: ClientConnection) -> Message:
+    async with asyncio.timeout(PATIENCE):
+        message: Message = orjson.loads(await client.recv())
+        return message
+
+
+async def hear_topic(client: ClientConnection, topic: str) -> Message:
+    while (message := await hear(client)).get("topic") != topic:
+        pass
+    return message
+
+
+async def end_of(client: ClientConnection) -> ConnectionClosed:
+    """How the connection ended, whatever was still said before."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                await client.recv()
+            except ConnectionClosed as ended:
+                return ended
+
+
+async def test_a_throw_away_key_opens_a_server_that_lives_in_real_time() -> None:
+    async with SimulatedServer() as server:
+        assert server.private_key is not None
+        headers = handshake_headers(Credentials(Secret(server.key_id), server.private_key))
+        async with connect(server.ws_url, additional_headers=headers, proxy=None) as client:
+            await client.send(subscribe("level1.GOLD-BTC"))
+            first = await hear_topic(client, "level1.GOLD-BTC")
+            second = await hear_topic(client, "level1.GOLD-BTC")
+            assert second["createdTime"] > first["createdTime"]
+        assert server.ws_url.startswith("ws://127.0.0.1:")
+
+
+async def test_a_client_over_the_socket_rebuilds_the_true_book() -> None:
+    async with standing() as server, client_of(server) as client:
+        await client.send(subscribe("depth.GOLD-BTC"))
+        book = RebuiltBook(DepthMode.ABSOLUTE)
+        book.hear(await hear_topic(client, "depth.GOLD-BTC"))
+        for _ in range(20):
+            server.step(SECOND)
+        server.exchange.receive(server.connections[0], subscribe("trade.OIL-BTC"))
+        server.step(1)
+        while (message := await hear(client)).get("event") != "subscribe":
+            if message.get("topic") == "depth.GOLD-BTC":
+                book.hear(message)
+        true = server.truth.book(GOLD)
+        assert book.deltas > 100
+        assert book.sides == {"bid": dict(true.bids), "ask": dict(true.asks)}
+
+
+@pytest.mark.parametrize(
+    ("scenario", "headers", "status"),
+    [
+        (DEFAULT, {}, 401),
+        (DEFAULT, {"X-API-Key": "nobody"}, 401),
+        (SCENARIOS["auth_rejected"], {}, 401),
+        (SCENARIOS["auth_forbidden"], {}, 403),
+        (SCENARIOS["handshake_limited"], {}, 429),
+    ],
+)
+async def test_a_refused_handshake_is_an_http_status_with_a_json_body(
+    scenario: Scenario, headers: dict[str, str], status: int
+) -> None:
+    sent = good_headers() | headers if headers or scenario is not DEFAULT else {}
+    async with standing(scenario) as server:
+        with pytest.raises(InvalidStatus) as refused:
+            await connect(server.ws_url, additional_headers=sent, proxy=None)
+        response = refused.value.response
+        assert response.status_code == status
+        assert orjson.loads(response.body)["error"] == status
+        assert (response.headers.get("Retry-After") == "2") == (status == 429)
+        assert [asked.status for asked in server.journal.requests] == [status]
+
+
+async def test_the_gets_answer_on_the_same_port() -> None:
+    async with standing() as server, httpx2.AsyncClient(trust_env=False) as http:
+        asked = request(GetKind.BALANCE)
+        url = server.rest_url.removesuffix("/v1") + asked.target
+        good = await http.get(url, headers=get_headers(credentials(), asked))
+        bad = await http.get(url)
+        posted = await http.post(url, headers=get_headers(credentials(), asked))
+        assert (good.status_code, bad.status_code, posted.status_code) == (200, 401, 405)
+        assert good.headers["Content-Type"] == "application/json"
+        assert good.json()["data"]["balances"][0]["current"] == "0.80000000"
+        assert server.journal.methods == {"GET": 2, "POST": 1}
+
+
+async def test_an_error_code_ends_the_connection_where_the_scenario_says_so() -> None:
+    async with standing(SCENARIOS["auth_error_then_close"]) as server, client_of(server) as client:
+        assert (await hear(client))["code"] == "600010"
+        ended = await end_of(client)
+        assert ended.rcvd is not None
+        assert ended.rcvd.code == 1008
+
+
+async def test_a_binary_frame_from_the_client_is_answered_and_survived() -> None:
+    async with standing() as server, client_of(server) as client:
+        await client.send(b"\x01")
+        assert (await hear(client))["code"] == "60018"
+        await client.send(subscribe("orders"))
+        assert (await hear(client))["event"] == "subscribe"
+        assert [heard.payload for heard in server.journal.messages] == [b"\x01", subscribe("orders")]
+
+
+async def test_a_binary_frame_is_sent_as_one() -> None:
+    async with standing(SCENARIOS["binary_frame"]) as server, client_of(server) as client:
+        await client.send(subscribe("level1.GOLD-BTC"))
+        await hear_topic(client, "level1.GOLD-BTC")
+        server.step(10 * SECOND)
+        async with asyncio.timeout(PATIENCE):
+            while isinstance(await client.recv(), str):
+                pass
+
+
+async def test_killed_sockets_end_without_a_close_frame_and_a_new_connection_starts_afresh() -> None:
+    async with standing() as server:
+        async with client_of(server) as client:
+            await client.send(subscribe("depth.GOLD-BTC"))
+            await hear_topic(client, "depth.GOLD-BTC")
+            server.kill_sockets()
+            assert (await end_of(client)).rcvd is None
+        async with client_of(server) as client:
+            await client.send(subscribe("orders"))
+            await hear(client)
+            assert len(server.connections) == 1
+            assert len(server.exchange.subscriptions(server.connections[0])) == 1
+
+
+async def test_a_stopped_server_refuses_and_comes_back_on_the_same_port() -> None:
+    async with standing() as server:
+        port = server.port
+        async with client_of(server) as client:
+            await server.stop_listening()
+            assert (await end_of(client)).rcvd is None
+            with pytest.raises(ConnectionRefusedError):
+                await connect(server.ws_url, additional_headers=good_headers(), proxy=None)
+            await server.start_listening()
+        assert server.port == port
+        async with client_of(server) as client:
+            await client.send(subscribe("orders"))
+            assert (await hear(client))["event"] == "subscribe"
+
+
+async def test_every_connection_can_be_closed_with_a_code() -> None:
+    async with standing() as server, client_of(server) as client:
+        await client.send(subscribe("orders"))
+        await hear(client)
+        server.close_all(1012, "service restart")
+        ended = await end_of(client)
+        assert ended.rcvd is not None
+        assert (ended.rcvd.code, ended.rcvd.reason) == (1012, "service restart")
+
+
+@pytest.mark.parametrize("code", [None, 1000, 1011])
+async def test_a_scenario_drops_or_closes_at_its_time(code: int | None) -> None:
+    scenario = replace(DEFAULT, departure=Departure(1.0, code))
+    async with standing(scenario) as server, client_of(server) as client:
+        await client.send(subscribe("orders"))
+        await hear(client)
+        server.step(SECOND)
+        ended = await end_of(client)
+        assert (ended.rcvd.code if ended.rcvd else None) == code
+
+
+async def test_a_client_that_does_not_read_is_thrown_out_and_holds_up_nobody() -> None:
+    async with standing(queue_limit=500) as server, client_of(server) as slow, client_of(server) as good:
+        await good.send(subscribe("depth.GOLD-BTC"))
+        await hear_topic(good, "depth.GOLD-BTC")
+        slow.transport.pause_reading()
+        books = subscribe(*(f"depth.{symbol}" for symbol in server.exchange.world.markets))
+        while server.journal.overflows == 0:
+            for _ in range(50):
+                server.exchange.receive(server.connections[0], books)
+            server.step(SECOND)
+            await hear_topic(good, "depth.GOLD-BTC")
+        slow.transport.resume_reading()
+        ended = await end_of(slow)
+        assert ended.rcvd is not None
+        assert ended.rcvd.code == 1013
+        server.step(SECOND)
+        await hear_topic(good, "depth.GOLD-BTC")
+
+
+async def test_a_mute_server_answers_pings_and_a_frozen_one_does_not() -> None:
+    async with standing() as server, client_of(server) as client:
+        await client.send(subscribe("level1.GOLD-BTC", "depth.GOLD-BTC"))
+        await hear_topic(client, "depth.GOLD-BTC")
+        server.mute({"depth.GOLD-BTC"})
+        server.step(5 * SECOND)
+        server.mute()
+        server.step(5 * SECOND)
+        async with asyncio.timeout(PATIENCE):
+            await (await client.ping())
+        server.unmute()
+        server.exchange.receive(server.connections[0], subscribe("orders"))
+        server.step(1)
+        heard = []
+        while (message := await hear(client)).get("event") != "subscribe":
+            heard.append(message)
+        assert {message.get("topic") for message in heard if "topic" in message} == {"level1.GOLD-BTC"}
+        server.freeze()
+        pong = asyncio.ensure_future(await client.ping())
+        server.step(5 * SECOND)
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert not pong.done()
+        server.thaw()
+        async with asyncio.timeout(PATIENCE):
+            await pong
+
+
+async def test_a_port_in_use_is_told_in_one_sentence() -> None:
+    async with standing() as server:
+        with pytest.raises(UsageError, match=f"^port {server.port} is in use: choose another with --port$"):
+            async with SimulatedServer(replace(STANDING, port=server.port)):
+                pass
+
+
+async def test_speed_can_be_changed_while_it_runs() -> None:
+    async with standing() as server:
+        before = server.exchange.world.now
+        server.set_speed(100.0)
+        async with asyncio.timeout(PATIENCE), client_of(server) as client:
+            await client.send(subscribe("level1.GOLD-BTC"))
+            await hear(client)
+            while server.exchange.world.now < before + SECOND:
+                await client.recv()
+
+
+async def test_history_knows_every_quote_and_size_of_the_last_seconds() -> None:
+    async with standing(remember=3.0) as server, client_of(server) as client:
+        await client.send(subscribe("level1.GOLD-BTC"))
+        quotes = [(await hear_topic(client, "level1.GOLD-BTC"))["data"]]
+        since = server.exchange.world.now
+        server.step(2 * SECOND)
+        server.exchange.receive(server.connections[0], subscribe("orders"))
+        server.step(1)
+        while (message := await hear(client)).get("event") != "subscribe":
+            if "topic" in message:
+                quotes.append(message["data"])
+        true = {
+            (str(quote.bid.price), str(quote.bid.size), str(quote.ask.price), str(quote.ask.size))
+            for quote in server.history.quotes(GOLD, since)
+            if quote.bid and quote.ask
+        }
+        assert len(quotes) > 5
+        assert {(*quote["bid"], *quote["ask"]) for quote in quotes} <= true
+        for quote in server.history.quotes(GOLD, since):
+            assert quote.bid is not None
+            assert quote.bid.size in server.history.sizes(GOLD, Side.BID, quote.bid.price, since)
+
+
+async def test_leaving_ends_every_connection_and_task() -> None:
+    async with standing() as server, client_of(server) as client:
+        await client.send(subscribe("orders"))
+        await hear(client)
+        await server.__aexit__(None, None, None)
+        ended = await end_of(client)
+        assert ended.rcvd is not None
+        assert ended.rcvd.code == 1001
+        assert server.connections == ()
