@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 import roxom_tui.ui
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.ui.actions import ACTIONS
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, gives_way_to_modals
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, gives_way_to_modals, keymap
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.screens.sheet import Drawn
 from roxom_tui.ui.theme import DARK, Paint, textual_theme
@@ -30,10 +30,10 @@ class Host(App[None], inherit_bindings=False):
     CSS_PATH = f"{roxom_tui.ui.__path__[0]}/app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
 
-    def __init__(self, keymap: Keymap = DEFAULT_KEYMAP, environment: Environment = Environment.DEMO) -> None:
+    def __init__(self, keys: Keymap = DEFAULT_KEYMAP, environment: Environment = Environment.DEMO) -> None:
         super().__init__()
-        self.keymap = keymap
-        self.set_keymap(dict(keymap.changed))
+        self.keymap = keys
+        self.set_keymap(dict(keys.changed))
         self.paint = Paint(DARK, environment)
         theme = textual_theme(DARK, environment)
         self.register_theme(theme)
@@ -77,6 +77,12 @@ def _noting(name: str) -> Callable[..., None]:
 for _action in ACTIONS:
     _name = _action.call.removeprefix("app.").partition("(")[0]
     setattr(Host, f"action_{_name}", _noting(_name))
+
+
+def rebound(**overrides: str) -> Keymap:
+    result = keymap(overrides)
+    assert isinstance(result, Keymap), result
+    return result
 
 
 def on_screen(app: App[Any]) -> list[str]:

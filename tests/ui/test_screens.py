@@ -5,27 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual.command import CommandList
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import PanelState
-from roxom_tui.ui.actions import ACTIONS, Context
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, keymap
+from roxom_tui.ui.actions import Context
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import width_of
-from roxom_tui.ui.palette import open_palette
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.screens.help import HelpScreen
-from roxom_tui.ui.screens.help_lines import STATES, help_lines, help_rows
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker, choice_lines, find
 from roxom_tui.ui.screens.profiles import ProfilePicker, ProfileRow, host_of
 from roxom_tui.ui.theme import LIGHT, textual_theme
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.ui.connection_views import NOW, WALL, connection_view
-from tests.ui.screen_host import SIZES, Host, on_screen, until
+from tests.ui.screen_host import SIZES, Host, on_screen, rebound, until
 
 GOLD, US500, HOSTILE = Symbol("GOLD-BTC"), Symbol("US500-BTC"), Symbol("[red]X[/x]")
 ROWS = (
@@ -40,12 +36,6 @@ PROFILES = (
     Profile("test [/x]", Environment.SANDBOX, ws_url="wss://sandbox.example.com/ws"),
     Profile("main", Environment.PRODUCTION, ws_url="wss://user:secret@api.example.com:8443/ws"),
 )
-
-
-def rebound(**overrides: str) -> Keymap:
-    result = keymap(overrides)
-    assert isinstance(result, Keymap), result
-    return result
 
 
 def every_screen() -> list[ModalScreen[Any]]:
@@ -337,115 +327,3 @@ async def test_reconnect_and_quit_reach_the_app_from_the_connection_screen() -> 
         await pilot.press("R", "t", "q", "i")
         assert app.asked == ["reconnect", "theme", "quit"]
         assert not app.screen.is_modal
-
-
-# --- help -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("width", [36, 76, 116])
-@pytest.mark.parametrize("context", list(Context))
-def test_every_action_and_every_state_stands_in_the_help(context: Context, width: int) -> None:
-    text = ["".join(span.text for span in line) for line in help_lines(DEFAULT_KEYMAP, context, width)]
-    page = " ".join(" ".join(text).split())
-    rows = help_rows(DEFAULT_KEYMAP, ACTIONS)
-    assert sorted(id_ for row in rows for id_ in row.ids) == sorted(action.id for action in ACTIONS)
-    assert all(row.keys in page for row in rows)
-    assert set(STATES) == set(PanelState)
-    assert all(state.value in page for state in PanelState)
-    assert all(width_of(line) <= width for line in help_lines(DEFAULT_KEYMAP, context, width))
-
-
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
-def test_the_help_says_the_sentence_of_each_action(action: Any) -> None:
-    text = ["".join(span.text for span in line) for line in help_lines(DEFAULT_KEYMAP, Context.GLOBAL, 90)]
-    sentence = "Show that symbol of the list." if action.id.startswith("symbol_") else action.help
-    assert any(sentence in line for line in text)
-
-
-def test_help_for_the_place_comes_first() -> None:
-    first = help_lines(DEFAULT_KEYMAP, Context.BOOK, 76)
-    assert "Here: in the order book" in first[0][0].text
-    assert help_lines(DEFAULT_KEYMAP, Context.GLOBAL, 76)[0][0].text == "Symbols"
-
-
-def test_help_shows_the_keys_as_they_are_bound() -> None:
-    rows = help_rows(rebound(zoom="ctrl+x", symbol_3="f3"), ACTIONS)
-    by_id = {id_: row for row in rows for id_ in row.ids}
-    assert by_id["zoom"].keys == "Ctrl+X"
-    assert by_id["symbol_3"].keys == "F3"
-    assert by_id["symbol_4"].keys == "1 … 9"
-
-
-# --- command palette ---------------------------------------------------------------------------------------
-
-
-def prompts(app: Host) -> list[str]:
-    entries = app.screen.query_one(CommandList).options
-    return [entry.prompt.plain for entry in entries if isinstance(entry.prompt, Content)]
-
-
-async def test_the_palette_lists_every_action_symbol_and_profile_as_plain_text() -> None:
-    app = Host()
-    async with app.run_test(size=(80, 24)) as pilot:
-        open_palette(app)
-        open_palette(app)
-        await until(pilot, lambda: len(app.screen.query(CommandList)) and len(prompts(app)) >= len(ACTIONS) + 4)
-        listed = prompts(app)
-        assert len(app.screen_stack) == 2
-        for action in ACTIONS:
-            assert any(line.startswith(action.label) and action.help in line for line in listed), action.id
-        assert {"Go to GOLD-BTC", "Go to [/x]", "Switch to profile demo", "Switch to profile [bold]mine"} <= set(listed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "asked"),
-    [
-        ("zoom", "zoom"),
-        ("latency", "connection"),
-        ("symbol 4", "symbol 4"),
-        ("go to [/x", "symbol [/x]"),
-        ("profile [bold", "profile [bold]mine"),
-    ],
-)
-async def test_the_palette_runs_what_was_found(typed: str, asked: str) -> None:
-    app = Host()
-    async with app.run_test(size=(80, 24)) as pilot:
-        open_palette(app)
-        await pilot.pause()
-        app.screen.query_one(Input).value = typed
-        await until(pilot, lambda: len(prompts(app)) in (1, 2))
-        await pilot.press("enter")
-        await until(pilot, lambda: app.asked)
-        assert app.asked == [asked]
-
-
-# --- keys in a running app ---------------------------------------------------------------------------------
-
-
-async def test_every_default_key_reaches_its_action() -> None:
-    app = Host()
-    async with app.run_test() as pilot:
-        for action in ACTIONS:
-            for key in action.keys:
-                app.asked.clear()
-                await pilot.press(key)
-                name = action.call.removeprefix("app.").replace("(", " ").rstrip(")")
-                assert app.asked == [name], f"{key} for {action.id}"
-
-
-async def test_a_rebound_key_works_and_the_old_one_is_dead() -> None:
-    app = Host(rebound(zoom="x", pause="z", quit="f10"))
-    async with app.run_test() as pilot:
-        await pilot.press("x", "z", "space", "q", "f10", "ctrl+c")
-        assert app.asked == ["zoom", "pause", "quit", "interrupt"]
-
-
-async def test_the_ways_out_work_from_a_text_field_and_panel_keys_do_not() -> None:
-    app = Host()
-    async with app.run_test() as pilot:
-        app.push_screen(SymbolPicker(ROWS, GOLD))
-        await pilot.pause()
-        await pilot.press("tab", "shift+tab", "ctrl+p")
-        assert app.asked == []
-        await pilot.press("ctrl+c", "ctrl+z")
-        assert app.asked == ["interrupt", "suspend_process"]
