@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.events import OrderUpdate, PositionUpdate
+from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import PanelState, worst
 from roxom_tui.state.account import BALANCE, ORDERS, POSITIONS
@@ -102,6 +102,7 @@ class OrdersPainter:
         self._store = store
         self._view: OrdersView | None = None
         self._key: object = None
+        self._rows: dict[str, tuple[object, OrderRow]] = {}
 
     def view(self, now: int) -> OrdersView:
         """The open orders, with their distance to the market."""
@@ -114,10 +115,20 @@ class OrdersPainter:
         key = (store.revision(ORDERS), *map(store.revision, streams), *states.values())
         if old is not None and key == self._key and old.freshness is freshness:
             return old
-        rows = tuple(self._row(order, freshness.state, states) for order in held)
+        self._rows = {order.order_id: self._kept(order, freshness.state, states) for order in held}
+        rows = tuple(row for _, row in self._rows.values())
         self._key = key
         self._view = OrdersView(freshness, rows, since_connect=ORDERS not in store.account.seeded)
         return self._view
+
+    def _kept(self, order: OrderUpdate, state: PanelState, states: dict[Stream, PanelState]) -> tuple[object, OrderRow]:
+        """The row with what it was made from; the one before if nothing of that changed."""
+        market = self._store.markets.market(order.symbol)
+        quote = market.quote or Quote(order.symbol, None, None, 0)
+        prices = (quote.bid and quote.bid.price, quote.ask and quote.ask.price, market.last, market.mark)
+        key = (order, state, prices, *states.values())
+        kept = self._rows.get(order.order_id)
+        return kept if kept is not None and kept[0] == key else (key, self._row(order, state, states))
 
     def _row(self, order: OrderUpdate, state: PanelState, states: dict[Stream, PanelState]) -> OrderRow:
         market = self._store.markets.market(order.symbol)

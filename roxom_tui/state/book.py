@@ -7,17 +7,20 @@ around the best price, move few elements, and reading the top costs a slice.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
-from roxom_tui.model.number import Price, Size
-from roxom_tui.state.exact import ZERO, add
+from roxom_tui.model.number import Price
+from roxom_tui.state.exact import NO_SIZE, ZERO, add_sizes
 
 MAX_LEVELS: Final = 50_000
 """A side longer than this is a fault of the sender, not a market."""
+
+_NOTHING_VOUCHED: Final = (1, 0)
+"""A range of keys in which nothing lies."""
 
 
 class Verdict(Enum):
@@ -70,9 +73,9 @@ class HalfBook:
                     insort(keys, key)
                     levels[key] = Level(price, change)
                 continue
-            size = add(held.size, change) if change else ZERO
+            size = add_sizes(held.size, change) if change else NO_SIZE
             if size > ZERO:
-                levels[key] = Level(price, Size(size))
+                levels[key] = Level(price, size)
             else:
                 self._remove(key)
                 sound = sound and not size
@@ -92,15 +95,22 @@ class HalfBook:
 
     def top(self, n: int | None) -> list[Level]:
         """The best `n` levels (all when None), best first."""
-        keys = self.keys
-        chosen = keys[::-1] if n is None else keys[: -n - 1 : -1]
-        return list(map(self.levels.__getitem__, chosen))
+        if n is None:
+            return list(self.walk())
+        return list(map(self.levels.__getitem__, self.keys[: -n - 1 : -1]))
+
+    def walk(self) -> Iterator[Level]:
+        """The levels one after another, best first, read as they are asked for."""
+        return map(self.levels.__getitem__, reversed(self.keys))
 
 
 class OrderBook:
-    """The levels of one symbol, as the exchange told them. Whole messages are applied, then judged."""
+    """The levels of one symbol, as the exchange told them. Whole messages are applied, then judged.
 
-    __slots__ = ("_asks", "_bids", "_range", "exchange_at", "mode", "snapshot_at")
+    `vouched` is the range of price keys in the last snapshot.
+    """
+
+    __slots__ = ("_asks", "_bids", "exchange_at", "mode", "snapshot_at", "vouched")
 
     def __init__(self, mode: DepthMode) -> None:
         self.mode = mode
@@ -110,7 +120,7 @@ class OrderBook:
         """Hold nothing, as before the first snapshot."""
         self._bids = HalfBook(1)
         self._asks = HalfBook(-1)
-        self._range: tuple[int, int] | None = None
+        self.vouched = _NOTHING_VOUCHED
         self.snapshot_at: int | None = None
         self.exchange_at: int | None = None
 
@@ -119,7 +129,7 @@ class OrderBook:
         self._bids.replace(snapshot.bids)
         self._asks.replace(snapshot.asks)
         keys = [level.price.key for half in (self._bids, self._asks) for level in half.levels.values()]
-        self._range = (min(keys), max(keys)) if keys else None
+        self.vouched = (min(keys), max(keys)) if keys else _NOTHING_VOUCHED
         self.snapshot_at = self.exchange_at = snapshot.exchange_at
 
     def apply_delta(self, delta: BookDelta) -> Verdict:
@@ -152,6 +162,10 @@ class OrderBook:
         """The best `n` levels of a side (all when None), best first, with the decimals last sent."""
         return (self._bids if side is Side.BID else self._asks).top(n)
 
+    def walk(self, side: Side) -> Iterator[Level]:
+        """The levels of a side, best first; for who does not know yet how many are needed."""
+        return (self._bids if side is Side.BID else self._asks).walk()
+
     def __len__(self) -> int:
         return len(self._bids.keys) + len(self._asks.keys)
 
@@ -163,4 +177,4 @@ class OrderBook:
 
     def vouches_for(self, price: Price) -> bool:
         """Whether the price is in the range of the last snapshot; beyond it there may be levels we never heard of."""
-        return self._range is not None and self._range[0] <= price.key <= self._range[1]
+        return self.vouched[0] <= price.key <= self.vouched[1]

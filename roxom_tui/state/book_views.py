@@ -10,7 +10,7 @@ from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.account import ORDERS
 from roxom_tui.state.book import OrderBook
-from roxom_tui.state.exact import ZERO, add
+from roxom_tui.state.exact import NO_SIZE, add_sizes
 from roxom_tui.state.figures import spread_of
 from roxom_tui.state.grouping import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.orders import RestingSizes
@@ -89,11 +89,11 @@ class BookPainter:
         ours = self._ours(wish.symbol) if marked else _NOTHING_OF_OURS
         steps = self._steps.setdefault(wish.symbol, StepFinder())
         for side in Side:
-            levels = depth.book.levels(side, wish.levels if wish.group is None else None)
-            steps.note(levels[: wish.levels])
+            levels = depth.book.levels(side, wish.levels)
+            steps.note(levels)
             mine = ours[side]
             if wish.group is not None:
-                levels = group_levels(levels, wish.group, side, wish.levels)
+                levels = group_levels(depth.book.walk(side), wish.group, side, wish.levels)
                 mine = _grouped(mine, wish.group, side)
             self._rows[side] = draw_rows(levels, depth.book, mine, self._rows[side])
 
@@ -110,18 +110,16 @@ class BookPainter:
 
 def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], before: Rows) -> Rows:
     """Rows with running totals, best first; a row equal to the one that stood in its place is that one."""
-    total, rows = Size(ZERO), []
+    total, (lowest, highest) = NO_SIZE, book.vouched
+    rows: list[BookRow] = []
     for place, (price, size) in enumerate(levels):
-        total = Size(add(total, size))
-        own = mine.get(price.key) if mine else None
-        vouched = book.vouches_for(price)
-        if place < len(before):
-            old = before[place]
-            same = old.price is price and old.size is size and old.total == total
-            if same and old.mine == own and old.vouched == vouched:
-                rows.append(old)
-                continue
-        rows.append(BookRow(price, size, total, own, vouched))
+        total = add_sizes(total, size)
+        own, vouched = mine.get(price.key), lowest <= price.key <= highest
+        row = before[place] if place < len(before) else None
+        same = row is not None and row.price is price and row.size is size and row.total == total
+        if row is None or not same or row.mine != own or row.vouched is not vouched:
+            row = BookRow(price, size, total, own, vouched)
+        rows.append(row)
     return tuple(rows)
 
 
@@ -129,7 +127,7 @@ def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size
     width, grouped = key_of_step(step), dict[int, Size]()
     for key, size in mine.items():
         bucket = bucket_key(key, width, side)
-        grouped[bucket] = Size(add(grouped[bucket], size)) if bucket in grouped else size
+        grouped[bucket] = add_sizes(grouped[bucket], size) if bucket in grouped else size
     return grouped
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Context, Decimal, Inexact, Overflow
-from typing import Final
+from typing import Final, cast
+
+from roxom_tui.model.number import Size
 
 _EXACT: Final = Context(prec=80, traps=[Inexact, Overflow])
 
 ZERO: Final = Decimal(0)
+NO_SIZE: Final = Size(ZERO)
 add: Final = _EXACT.add
+add_sizes: Final = cast("Callable[[Size, Size], Size]", _EXACT.add)
 subtract: Final = _EXACT.subtract
 multiply: Final = _EXACT.multiply
 shift: Final = _EXACT.scaleb

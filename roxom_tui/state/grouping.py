@@ -8,8 +8,8 @@ from functools import lru_cache
 from math import gcd
 
 from roxom_tui.model.market import Level, Side
-from roxom_tui.model.number import SCALE, Price, Size
-from roxom_tui.state.exact import add
+from roxom_tui.model.number import SCALE, Price
+from roxom_tui.state.exact import NO_SIZE, add_sizes
 
 
 def key_of_step(step: Decimal) -> int:
@@ -33,17 +33,24 @@ def bucket_price(key: int, decimals: int) -> Price:
 
 def group_levels(levels: Iterable[Level], step: Decimal, side: Side, n: int | None = None) -> list[Level]:
     """The first `n` buckets of levels that come best first; a bucket's size is the sum of its levels'."""
-    width, decimals = key_of_step(step), Price(step).decimals
-    buckets: dict[int, Size] = {}
+    width, decimals, downwards = key_of_step(step), Price(step).decimals, side is Side.BID
+    buckets: list[Level] = []
+    bucket: int | None = None
+    total = NO_SIZE
     for price, size in levels:
-        key = bucket_key(price.key, width, side)
-        if key in buckets:
-            buckets[key] = Size(add(buckets[key], size))
-        elif n is not None and len(buckets) == n:
-            break
-        else:
-            buckets[key] = size
-    return [Level(bucket_price(key, decimals), size) for key, size in buckets.items()]
+        key = price.key
+        home = key - key % width if downwards else key + -key % width
+        if home == bucket:
+            total = add_sizes(total, size)
+            continue
+        if bucket is not None:
+            buckets.append(Level(bucket_price(bucket, decimals), total))
+            if len(buckets) == n:
+                return buckets
+        bucket, total = home, size
+    if bucket is not None:
+        buckets.append(Level(bucket_price(bucket, decimals), total))
+    return buckets
 
 
 class StepFinder:

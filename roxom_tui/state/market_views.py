@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.contracts import description_of
@@ -11,6 +13,8 @@ from roxom_tui.state.settle import no_worse, settled, worst_of
 from roxom_tui.state.store import Store
 from roxom_tui.state.trail import TRAIL_INTERVAL_NS
 from roxom_tui.state.views import SymbolRow, SymbolsView, TickerView
+
+_ROW_CHANNELS: Final = (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
 
 
 class TickerPainter:
@@ -28,10 +32,8 @@ class TickerPainter:
         ticker_now = store.freshness(streams[0], now)
         quote_now = store.freshness(streams[1], now)
         spread_shown = no_worse(quote_now, ticker_now)
-        inputs = (ticker_now, quote_now) if spread_shown else (ticker_now,)
-        freshness = settled(
-            old.freshness if old is not None else None, worst_of(inputs)._replace(data_at=ticker_now.data_at), now
-        )
+        fresh = worst_of(ticker_now, quote_now) if spread_shown else ticker_now
+        freshness = settled(old.freshness if old is not None else None, fresh, now)
         funding_at = next_funding_at(wall)
         key = (symbol, *map(store.revision, streams), spread_shown, funding_at)
         if old is not None and key == self._key and old.freshness is freshness:
@@ -69,6 +71,7 @@ class SymbolsPainter:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._rows: dict[Symbol, tuple[object, SymbolRow]] = {}
+        self._streams: dict[Symbol, tuple[Stream, ...]] = {}
         self._view: SymbolsView | None = None
         self._since: int | None = None
 
@@ -87,8 +90,10 @@ class SymbolsPainter:
 
     def _row(self, symbol: Symbol, now: int, extra: bool) -> tuple[object, SymbolRow]:
         store, kept = self._store, self._rows.get(symbol)
-        streams = [Stream(channel, symbol) for channel in (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)]
-        fresh = worst_of(store.freshness(stream, now) for stream in streams[:2])
+        streams = self._streams.get(symbol)
+        if streams is None:
+            streams = self._streams[symbol] = tuple(Stream(channel, symbol) for channel in _ROW_CHANNELS)
+        fresh = worst_of(store.freshness(streams[0], now), store.freshness(streams[1], now))
         freshness = settled(kept[1].freshness if kept is not None else None, fresh, now)
         key = (*map(store.revision, streams), now // TRAIL_INTERVAL_NS, extra)
         if kept is not None and kept[0] == key and kept[1].freshness is freshness:

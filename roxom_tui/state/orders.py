@@ -8,7 +8,7 @@ from typing import Final
 from roxom_tui.model.events import OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side, Symbol
 from roxom_tui.model.number import Price, Size
-from roxom_tui.state.exact import add, subtract
+from roxom_tui.state.exact import add_sizes, subtract
 from roxom_tui.state.figures import price_in_btc
 from roxom_tui.state.merge import Request, is_older, merged
 
@@ -82,7 +82,7 @@ class Orders:
             left, price = remaining_of(order), price_in_btc(order.limit_price, mark)
             if left and price is not None:
                 side = sizes[Side.BID if order.side is OrderSide.BUY else Side.ASK]
-                side[price.key] = Size(add(side[price.key], left)) if price.key in side else left
+                side[price.key] = add_sizes(side[price.key], left) if price.key in side else left
         return sizes
 
     def _store(self, order: OrderUpdate, at: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from roxom_tui.model.status import Freshness
@@ -19,11 +18,10 @@ def settled(old: Freshness | None, new: Freshness, now: int) -> Freshness:
     return old if good else new
 
 
-def worst_of(inputs: Iterable[Freshness]) -> Freshness:
-    """What is derived from several streams is as good as the worst, and only until the first of them expires."""
-    known = tuple(inputs)
-    bad = min(known, key=lambda freshness: freshness.state.rank)
-    return bad._replace(valid_until=min(freshness.valid_until for freshness in known))
+def worst_of(one: Freshness, other: Freshness) -> Freshness:
+    """What is derived from two streams is as good as the worse, and only until the first of them expires."""
+    bad = one if one.state is other.state or one.state.rank < other.state.rank else other
+    return Freshness(bad.state, bad.reason, bad.data_at, min(one.valid_until, other.valid_until))
 
 
 def no_worse(one: Freshness, other: Freshness) -> bool:
