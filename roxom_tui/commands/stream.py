@@ -1,0 +1,119 @@
+"""`roxom-tui stream`: what the exchange says, one JSON object per event or, with --raw, frame by frame."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Final
+
+from roxom_tui.commands.event_json import event_line
+from roxom_tui.commands.headless import run_headless
+from roxom_tui.commands.lines_out import LinesOut
+from roxom_tui.commands.options import known_symbol, settings_of
+from roxom_tui.commands.streams import tell
+from roxom_tui.commands.wiring import open_profile
+from roxom_tui.config.logs import start_log
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.source import Failed
+from roxom_tui.feed.stream import Received, Tap, as_error
+from roxom_tui.model.errors import NotFresh
+from roxom_tui.model.market import MARKET_CHANNELS, Channel, Stream, Symbol
+from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
+from roxom_tui.protocol.session import SubscriptionState
+
+_DOCUMENTED: Final[tuple[Channel, ...]] = tuple(channel for channel in Channel if channel is not Channel.ACCOUNT)
+"""Some pages do not know the `account` channel (protocol 4.8): it is followed only when asked for."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Streams until --count, the end of the connection or a signal."""
+    settings = settings_of(options)
+    profile = settings.profiles[settings.profile]
+    streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
+    start_log()
+    return run_headless(lambda: _stream(profile, streams, raw=options.raw, count=options.count))
+
+
+def wanted(profile: Profile, channels: Sequence[str] | None, symbols: Sequence[str] | None) -> tuple[Stream, ...]:
+    """The streams asked for; UsageError for a symbol that the profile does not list."""
+    chosen = [known_symbol(symbol, profile) for symbol in symbols] if symbols else list(profile.symbols)
+    if channels is None:
+        kinds = tuple(channel for channel in _DOCUMENTED if symbols is None or channel in MARKET_CHANNELS)
+    else:
+        kinds = tuple(Channel(channel) for channel in channels)
+    return tuple(dict.fromkeys(_streams(kinds, chosen)))
+
+
+def _streams(channels: Iterable[Channel], symbols: Sequence[Symbol]) -> Iterator[Stream]:
+    for channel in channels:
+        if channel.is_account:
+            yield Stream(channel)
+        else:
+            yield from (Stream(channel, symbol) for symbol in symbols)
+
+
+async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, count: int | None) -> int:
+    out = LinesOut()
+    reading = asyncio.create_task(_read(profile, streams, out, raw=raw, count=count))
+    # The reader of our output may leave while nothing comes from the exchange.
+    await asyncio.wait({reading, out.ended}, return_when=asyncio.FIRST_COMPLETED)
+    if not reading.done():
+        reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await reading
+        await out.ended
+    try:
+        await reading
+    finally:
+        await out.close()
+    return 0
+
+
+async def _read(profile: Profile, streams: Sequence[Stream], out: LinesOut, *, raw: bool, count: int | None) -> None:
+    left = count
+    async with open_profile(profile) as endpoint, Tap(endpoint, streams) as tap:
+        opened = await tap.open()
+        if isinstance(opened, Failed):
+            raise as_error(opened)
+        while left is None or left > 0:
+            received = await tap.receive()
+            if isinstance(received, Failed):
+                raise as_error(received)
+            for line in _raw_lines(received) if raw else _event_lines(received, tap):
+                if left is None or left > 0:
+                    out.put(line)
+                    left = None if left is None else left - 1
+
+
+def _raw_lines(received: Received) -> Iterator[str]:
+    """The frame as it came; to a terminal without its control characters."""
+    payload = received.frame.payload
+    if isinstance(payload, bytes):
+        yield f"# a binary frame of {len(payload)} bytes: {payload.hex()}"
+    elif os.isatty(1):
+        yield "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in payload)
+    else:
+        yield payload
+
+
+def _event_lines(received: Received, tap: Tap) -> Iterator[str]:
+    for item in received.decoded:
+        if isinstance(item, FrameRejected):
+            tell(f"not understood: {item.reason}, {item.detail}: {item.excerpt}")
+        elif isinstance(item, Rejected):
+            tell(f"{item.stream} refused: {item.code} {item.text}")
+            _fail_if_all_are_refused(tap)
+        elif isinstance(item, ErrorReceived):
+            tell(f"the exchange says: {item.code} {item.text}")
+            _fail_if_all_are_refused(tap)
+        elif not isinstance(item, Subscribed | Unsubscribed):
+            yield event_line(item, received.frame.received_wall)
+
+
+def _fail_if_all_are_refused(tap: Tap) -> None:
+    states = {change.state for change in tap.subscriptions()}
+    if states == {SubscriptionState.REFUSED}:
+        raise NotFresh("the exchange refused every stream that was asked for")
