@@ -77,7 +77,7 @@ def _wide(body: Region, symbols: int) -> dict[str, Region]:
 def _standard(body: Region, symbols: int) -> dict[str, Region]:
     """The sketch of 120x40: three columns, then positions and orders across the whole width."""
     spare = body.height - 30
-    positions, orders = 5 + spare // 8, 6 + spare // 5
+    positions, orders = 6 + spare // 10, 6 + spare // 8
     main = body.height - positions - orders
     below = body.y + main
     side = min(34, max(28, body.width * 25 // 100))

@@ -123,6 +123,20 @@ def spread_out(start: Iterable[Span], end: Iterable[Span], width: int) -> Line:
     return (*fit(start, room), *end)
 
 
+def merged(line: Iterable[Span]) -> Line:
+    """The same picture in as few spans as possible: blanks take any role, so they join what stands before them."""
+    spans: list[Span] = []
+    for span in line:
+        last = spans[-1] if spans else None
+        if last is not None and last.tint is span.tint and (last.role is span.role or span.text.isspace()):
+            spans[-1] = Span(last.text + span.text, last.role, last.tint)
+        elif last is not None and last.tint is span.tint and last.text.isspace():
+            spans[-1] = Span(last.text + span.text, span.role, span.tint)
+        elif span.text:
+            spans.append(span)
+    return tuple(spans)
+
+
 def tinted(line: Iterable[Span], tint: Tint) -> Line:
     """The line with `tint` behind every span that has none."""
     return tuple(span if span.tint else span._replace(tint=tint) for span in line)

@@ -32,7 +32,7 @@ NOTICE_NS = 8_000_000_000
 TICK_SECONDS = 1.0
 
 
-class Stage(App[int]):
+class Stage(App[int], inherit_bindings=False):
     """A screen over a feed it knows only by two ports: what it may ask, and where pictures come from."""
 
     CSS_PATH = "app.tcss"

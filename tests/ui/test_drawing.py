@@ -87,3 +87,24 @@ def test_columns_are_dropped_whole_and_in_the_declared_order() -> None:
     rows = [(Span("GOLD-BTC"), Span("0.043127"), Span("working"))]
     headings = [text_of(table(COLUMNS, rows, width)[0]).split() for width in (40, 22, 10)]
     assert headings == [["symbol", "price", "note"], ["symbol", "price"], ["symbol"]]
+
+
+def test_joined_spans_look_the_same_in_fewer_pieces() -> None:
+    line = (
+        Span(" ", Role.FAINT),
+        Span("a", Role.BID),
+        Span("  ", Role.TEXT),
+        Span("b", Role.BID),
+        Span(" ", Role.TEXT, Tint.BAR),
+        Span("", Role.ASK),
+        Span("c", Role.TEXT, Tint.BAR),
+    )
+    joined = lines.merged(line)
+    assert joined == (Span(" a  b", Role.BID), Span(" c", Role.TEXT, Tint.BAR))
+
+
+@pytest.mark.parametrize(
+    ("values", "scale"), [(["0.3", "0.41"], "0.5"), (["5"], "5"), (["5.01"], "10"), (["130"], "200"), ([], "1")]
+)
+def test_the_scale_of_bars_moves_in_steps(values: list[str], scale: str) -> None:
+    assert bars.full_scale(map(Decimal, values)) == Decimal(scale)

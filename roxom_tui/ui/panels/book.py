@@ -75,7 +75,7 @@ class BookPanel(Panel[BookView]):
         asks, bids = _window(view, above - paper.offset, rows)
         grid = _grid(view, paper)
         dim = digits.shared([_price(row, view, paper) for row in (*view.asks[:above], *view.bids[:above])])
-        peak = max((row.size for row in (*asks, *bids) if row is not None), default=Decimal(1))
+        peak = bars.full_scale(row.size for row in (*asks, *bids) if row is not None)
         lines = [_heading(grid, paper)] if headed else []
         lines += [_row(row, view, grid, paper, dim, peak, is_bid=False) for row in reversed(asks)]
         lines.append(_spread(view, paper))

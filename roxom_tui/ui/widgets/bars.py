@@ -18,6 +18,18 @@ def eighths(share: Decimal, cells: int) -> int:
     return max(1, min(cells * 8, int(share * cells * 8)))
 
 
+def full_scale(values: Iterable[Decimal]) -> Decimal:
+    """What a full bar stands for: the greatest value rounded up to 1, 2 or 5 times a power of ten.
+
+    A scale that follows the greatest value itself makes every bar jump whenever that one changes.
+    """
+    greatest = max(values, default=Decimal(0))
+    if greatest <= 0:
+        return Decimal(1)
+    unit = Decimal(1).scaleb(greatest.adjusted())
+    return next(unit * step for step in (1, 2, 5, 10) if unit * step >= greatest)
+
+
 def behind(spans: Iterable[Span], length: int, tint: Tint, edge: Role) -> Line:
     """The spans with a bar of `length` eighths behind them, from the left.
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.lines import EMPTY, Line, fit
+from roxom_tui.ui.lines import EMPTY, Line, fit, merged
 from roxom_tui.ui.theme import DARK, Paint
 
 
@@ -35,11 +35,11 @@ class LineWidget(Widget):
         if len(self._strips) != height or (self._strips and self._strips[0].cell_length != width):
             return self._replace_all(fresh, width)
         changed = [row for row, line in enumerate(fresh) if line != self._lines[row]]
+        if changed:
+            self.refresh(*_runs(changed, width))
         for row in changed:
             self._lines[row] = fresh[row]
             self._strips[row] = self._strip(fresh[row], width)
-        for top, count in _runs(changed):
-            self.refresh(Region(0, top, width, count))
         return len(changed)
 
     def repaint(self, paint: Paint) -> None:
@@ -69,18 +69,18 @@ class LineWidget(Widget):
 
     def _strip(self, line: Line, width: int) -> Strip:
         style = self.paint.style
-        strip = Strip([Segment(text, style(role, tint)) for text, role, tint in fit(line, width)], width)
+        strip = Strip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, self.background_colors[1])
         return strip
 
 
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Neighbouring rows joined: (first row, count)."""
-    runs: list[tuple[int, int]] = []
+def _runs(rows: Sequence[int], width: int) -> list[Region]:
+    """Changed rows as regions, neighbours joined."""
+    runs: list[Region] = []
     for row in rows:
-        if runs and runs[-1][0] + runs[-1][1] == row:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        if runs and runs[-1].bottom == row:
+            runs[-1] = Region(0, runs[-1].y, width, runs[-1].height + 1)
         else:
-            runs.append((row, 1))
+            runs.append(Region(0, row, width, 1))
     return runs
