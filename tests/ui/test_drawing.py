@@ -22,7 +22,7 @@ def test_words_are_cut_with_an_ellipsis_and_numbers_are_hidden_whole() -> None:
     assert lines.number("12", 4) == "  12"
 
 
-@pytest.mark.parametrize("width", range(0, 30))
+@pytest.mark.parametrize("width", range(30))
 def test_a_fitted_line_has_the_exact_width(width: int) -> None:
     line = (Span("GOLD-BTC "), Span("日本"), Span(" 0.04312700"))
     assert lines.width_of(lines.fit(line, width)) == width
@@ -55,7 +55,7 @@ def test_a_bar_has_the_length_of_its_share_and_is_seen_if_there_is_anything(shar
 
 def test_a_bar_lies_behind_the_digits_and_hides_none() -> None:
     cells = (Span("  "), Span(" 1.50", Role.TEXT), Span("   "))
-    for length in range(0, 81):
+    for length in range(81):
         drawn = bars.behind(cells, length, Tint.BID_BAR, Role.BID_BAR)
         assert lines.width_of(drawn) == 10
         assert "1.50" in text_of(drawn)
