@@ -20,6 +20,8 @@ from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
 
+_SECOND = 1_000_000_000
+
 STATE_ROLES = {
     PanelState.DOWN: Role.ERROR,
     PanelState.REJECTED: Role.ERROR,
@@ -94,8 +96,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     # --- life ---------------------------------------------------------------------------------
 
     def update_board(self, board: Board, look: Look, now: int, wall: int) -> None:
-        """Take this frame's picture. One that did not change is drawn again for its age alone."""
+        """Take this frame's picture. One that did not change is drawn again only for its age, once a second."""
         picked = self.pick(board)
+        if picked is self.view and look is self.look and now // _SECOND == self.now // _SECOND:
+            return
         if self.held is not None and picked is not self.view:
             self.changes_held += 1
         self.look, self.now, self.wall = look, now, wall
