@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -35,7 +36,7 @@ TICK_SECONDS = 1.0
 class Stage(App[int], inherit_bindings=False):
     """A screen over a feed it knows only by two ports: what it may ask, and where pictures come from."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "roxom-tui"
     BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
 
