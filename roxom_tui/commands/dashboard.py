@@ -1,0 +1,103 @@
+"""`roxom-tui`: the dashboard. First paint first: the feed and its libraries are loaded once the screen stands."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Final
+
+from roxom_tui.commands.late_feed import Feed, LateFeed
+from roxom_tui.commands.options import known_symbol, settings_of
+from roxom_tui.commands.streams import tell
+from roxom_tui.commands.terminal_guard import TerminalGuard
+from roxom_tui.config.logs import start_log
+from roxom_tui.config.settings import Settings
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import Symbol
+
+if TYPE_CHECKING:
+    from roxom_tui.commands.guarded_app import GuardedApp
+
+CLOSING_PATIENCE: Final = 0.5
+"""Seconds the feed has to say goodbye to the exchange."""
+
+_log = logging.getLogger(__name__)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs until the person leaves or a signal comes. UsageError without a terminal, or for wrong settings."""
+    refuse_without_terminal()
+    settings = settings_of(options)
+    profile = settings.profiles[settings.profile]
+    symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
+    start_log()
+    return _show(settings, symbol)
+
+
+def _show(settings: Settings, symbol: Symbol) -> int:
+    from roxom_tui.commands.guarded_app import GuardedApp
+    from roxom_tui.feed.clock import SystemClock
+    from roxom_tui.ui.keymap import KeyProblems, keymap
+
+    keys = keymap(settings.keys)
+    if isinstance(keys, KeyProblems):
+        raise UsageError("\n".join(keys.problems))
+    feed = LateFeed(lambda: load_feed(settings))
+    app = GuardedApp(settings, feed, feed, SystemClock(), keys, symbol=symbol, on_started=feed.start)
+    code = _run_guarded(app, mouse=settings.ui.mouse)
+    feed.close(CLOSING_PATIENCE)
+    if app.crash is not None:
+        from roxom_tui.commands.crash import crash_sentence
+
+        tell(crash_sentence(app.crash))
+    return code
+
+
+def _run_guarded(app: GuardedApp, *, mouse: bool) -> int:
+    """The app until it ends, and the exit code; its terminal as it was before."""
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(_log_failure)
+    threading.excepthook = _log_thread_failure
+
+    def leave(code: int) -> None:
+        # A loop that has ended already needs no telling.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(app.exit, code)
+
+    with TerminalGuard(leave) as guard, closing(loop):
+        app.on_leaving = guard.leaving
+        result = loop.run_until_complete(app.run_async(mouse=mouse))
+    if guard.code is not None:
+        return guard.code
+    return (app.return_code or 0) if result is None else result
+
+
+def _log_failure(loop: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:
+    # Only what it was: texts and handles of the context are not ours to vouch for.
+    _log.error("in the screen's loop: %s", type(context.get("exception")).__name__)
+
+
+def _log_thread_failure(failure: threading.ExceptHookArgs) -> None:
+    name = failure.thread.name if failure.thread is not None else "unknown"
+    _log.error("in thread %s: %s", name, failure.exc_type.__name__)
+
+
+def refuse_without_terminal() -> None:
+    """The screen is drawn on stderr and keys come from stdin: UsageError unless both are a terminal that can draw."""
+    if not os.isatty(0) or not os.isatty(2):
+        raise UsageError("the dashboard needs a terminal; roxom-tui stream writes events for other programs")
+    if os.environ.get("TERM", "dumb") == "dumb":
+        raise UsageError("this terminal cannot draw (TERM=dumb); roxom-tui stream writes events as lines")
+
+
+def load_feed(settings: Settings) -> Feed:
+    """The feed on its own thread. Imported here, because its libraries take a while."""
+    from roxom_tui.commands.wiring import opener
+    from roxom_tui.feed.thread import FeedThread
+
+    return FeedThread(settings.profiles, settings.profile, opener(settings))

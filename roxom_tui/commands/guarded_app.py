@@ -1,0 +1,44 @@
+"""The app as the program runs it: a crash shows nothing of what was being handled, and leaving is announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import RenderableType
+
+from roxom_tui.ui.app import RoxomApp
+
+
+class GuardedApp(RoxomApp):
+    """Textual prints a crash with its local variables, which may hold a secret; here the wiring reports it."""
+
+    on_leaving: Callable[[int], None] | None = None
+    crash: Exception | None = None
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, within the guard's patience."""
+        if self.on_leaving is not None:
+            self.on_leaving(return_code if result is None else result)
+        super().exit(result, return_code, message)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave after an error that was already turned into something to print, and is not printed."""
+        self._stop_after(RuntimeError("a thread of the screen failed"))
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual's own hook for tests; without it a pilot would not see the error.
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._stop_after(error)
+
+    def _stop_after(self, error: Exception) -> None:
+        self.crash = self.crash or error
+        self._return_code = 1
+        if self.on_leaving is not None:
+            self.on_leaving(1)
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> Any:
+        self._exit_renderables.clear()
