@@ -236,6 +236,27 @@ def test_an_order_shows_its_distance_and_the_state_of_what_it_is_measured_by(
     assert (c.distance, c.trigger) == (Decimal(1), Price("201"))
 
 
+def test_an_order_row_follows_the_quote_and_its_state(store: Store, builder: BoardBuilder) -> None:
+    store.apply(order("a", price="50.5"), s(1))
+    before = build(builder).orders
+    store.apply(quote("100 9", "101 9", at=1), s(1.5))
+    assert build(builder, 1.5).orders.rows[0] is before.rows[0], "sizes do not matter to it"
+    store.apply(quote("100 9", "202 9", at=2), s(2))
+    assert build(builder, 2).orders.rows[0].distance == Decimal("0.75")
+    store.apply(ticker(mark="100", at=6), s(6))
+    after = build(builder, 7).orders
+    assert (after.freshness.state, after.rows[0].state) == (PanelState.LIVE, PanelState.STALE)
+
+
+def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: BoardBuilder) -> None:
+    store.apply(ticker(mark="100", at=5), s(5))
+    assert build(builder, 6).symbols.rows[0].freshness.state is PanelState.STALE
+    store.apply(quote(at=6), s(6))
+    assert build(builder, 6).symbols.rows[0].freshness.state is PanelState.LIVE
+    store.apply(quote(at=10), s(10))
+    assert build(builder, 10).symbols.rows[0].freshness.state is PanelState.STALE
+
+
 def test_the_spread_is_left_out_of_the_strip_while_the_quote_is_stale(store: Store, builder: BoardBuilder) -> None:
     assert build(builder).ticker.spread == 1
     store.apply(ticker(mark="100", at=5), s(5))
@@ -260,4 +281,5 @@ def test_lists_without_a_seed_say_so(builder: BoardBuilder) -> None:
 
 def test_the_trail_goes_on_without_events(builder: BoardBuilder) -> None:
     assert build(builder).symbols.rows[0].trail == (Price("100.5"),)
-    assert build(builder, 6).symbols.rows[0].trail == (Price("100.5"),) * 2
+    assert build(builder, 4.9).symbols.rows[0].trail == (Price("100.5"),)
+    assert build(builder, 5.1).symbols.rows[0].trail == (Price("100.5"),) * 2

@@ -254,9 +254,12 @@ def test_with_a_seed_on_its_way_the_old_lists_stay_to_be_drawn_dimmed(store: Sto
     assert not store.account.orders.open
 
 
-def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store) -> None:
+@pytest.mark.parametrize("reason", ["asking", ""])
+def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, reason: str) -> None:
     store.seed(BalancesSeed((Balance("BTC", btc("2"), None, None),)), 0, WALL)
     store.apply(BalanceUpdate("BTC", btc("2"), btc("1"), None, None, 1), 0)
     lose_connection(store)
     reconnect(store)
+    if reason:
+        store.seeding(BALANCE, reason)
     assert store.apply(BalanceUpdate("BTC", btc("9"), btc("8"), None, None, 2), 0) == Applied(BALANCE)
