@@ -17,6 +17,7 @@ add_sizes: Final = cast("Callable[[Size, Size], Size]", _EXACT.add)
 subtract: Final = _EXACT.subtract
 multiply: Final = _EXACT.multiply
 shift: Final = _EXACT.scaleb
+quantize: Final = _EXACT.quantize
 
 
 def ratio(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -9,7 +9,7 @@ from math import gcd
 
 from roxom_tui.model.market import Level, Side
 from roxom_tui.model.number import SCALE, Price
-from roxom_tui.state.exact import NO_SIZE, add_sizes
+from roxom_tui.state.exact import NO_SIZE, add_sizes, quantize, shift
 
 
 def key_of_step(step: Decimal) -> int:
@@ -28,7 +28,7 @@ def bucket_key(key: int, step: int, side: Side) -> int:
 @lru_cache(maxsize=8192)
 def bucket_price(key: int, decimals: int) -> Price:
     """The price of a bucket; remembered, because the same few buckets are drawn again and again."""
-    return Price.from_key(key, decimals)
+    return Price(quantize(shift(Decimal(key), -SCALE), Decimal(1).scaleb(-decimals)))
 
 
 def group_levels(levels: Iterable[Level], step: Decimal, side: Side, n: int | None = None) -> list[Level]:

@@ -37,6 +37,12 @@ def test_a_bucket_is_written_with_the_decimals_of_its_step() -> None:
     assert str(bucket.price) == "0.04312"
 
 
+def test_the_longest_price_the_wire_can_send_is_grouped_exactly() -> None:
+    longest = "999999999999999999.999999999999999999"
+    (bucket,) = group_levels(levels(f"{longest} 1"), Decimal("1E-18"), Side.BID)
+    assert str(bucket.price) == longest
+
+
 @pytest.mark.parametrize("step", ["0", "-1"])
 def test_a_step_that_is_not_positive_is_refused(step: str) -> None:
     with pytest.raises(ValueError, match="positive"):
