@@ -37,7 +37,7 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault on each stream of each connection: after `first` seconds, then every `every`, `lasts` where it has a length."""
+    """A fault on each stream of each connection: after `first` seconds, then every `every`, for `lasts` if it lasts."""
 
     kind: FaultKind
     first: float = 5.0

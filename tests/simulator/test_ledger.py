@@ -52,6 +52,7 @@ def test_adding_averages_the_entry_and_reducing_realizes_profit() -> None:
     assert (holding.entry_price, holding.lots, holding.entry_lots, holding.exit_lots) == (4_310_000, 150, 200, 50)
     assert holding.realized == 10_000
     assert booked.entry is not None
+    assert booked.fee == 433  # 0.50 x 0.0433 x 0.02 %
     assert booked.entry.amount == 10_000 - booked.fee
 
 
