@@ -226,3 +226,18 @@ def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
     odd = replace(book.asks[1], price=Price("0.0431285"))
     lines = texts(BookPanel().draw(replace(book, asks=(book.asks[0], odd, *book.asks[2:])), paper(52, 24)))
     assert len({line.index("0.0431") for line in lines[2:23] if "0.0431" in line and "spread" not in line}) == 1
+
+
+def test_a_list_that_does_not_fit_says_which_rows_are_in_sight() -> None:
+    assert "1-2 of 4" in texts(drawn(OrdersPanel(), board(), paper(118, 5)))[0]
+    assert "3-4 of 4" in texts(drawn(OrdersPanel(), board(), paper(118, 5, offset=2)))[0]
+    assert " of " not in texts(drawn(OrdersPanel(), board(), paper(118, 7)))[0]
+
+
+def test_a_stop_shows_its_trigger_however_narrow_the_panel() -> None:
+    view = board().orders
+    stop = replace(view.rows[0], order_type="stop", price=None, trigger=Price("0.04284200"))
+    for width in (50, 80, 118):
+        assert any(
+            "0.04284200" in line for line in texts(OrdersPanel().draw(replace(view, rows=(stop,)), paper(width, 6)))
+        )

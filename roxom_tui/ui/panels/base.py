@@ -85,6 +85,14 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """What stands beside the state in the title, such as a proof or a count."""
         return ""
 
+    def rows_in_sight(self, view: V, paper: Paper) -> str:
+        """Which rows of a list are shown when not all of them fit; the heading takes one."""
+        count, room = self.row_count(view), paper.height - 3
+        if count <= room:
+            return ""
+        first = min(paper.offset, count - 1) + 1
+        return f"{first}-{min(count, first + room - 1)} of {count}"
+
     def row_count(self, view: V) -> int:
         """How many rows can be moved through; 0 for a panel that shows all it has."""
         return 0

@@ -52,7 +52,8 @@ class OrdersPanel(Panel[OrdersView]):
         return f"{self.title} {len(view.rows)}" if view.rows else self.title
 
     def remark(self, view: OrdersView, paper: Paper) -> str:
-        return "since connect" if view.since_connect else ""
+        words = (self.rows_in_sight(view, paper), "since connect" if view.since_connect else "")
+        return " · ".join(word for word in words if word)
 
     def row_count(self, view: OrdersView) -> int:
         return len(view.rows)
@@ -65,6 +66,7 @@ class OrdersPanel(Panel[OrdersView]):
 
 
 def _cells(row: OrderRow, look: Look) -> list[Cell]:
+    """The price of a stop without a limit is its trigger: no room is ever too small for it."""
     live = row.state.is_live
     unit = look.unit
 
@@ -80,8 +82,8 @@ def _cells(row: OrderRow, look: Look) -> list[Cell]:
         figure(row.order_type or fmt.UNKNOWN, Role.SOFT),
         figure(fmt.size(row.size), private=True),
         figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
-        figure(fmt.price(row.price, unit), private=True),
-        figure("" if row.trigger is None else fmt.price(row.trigger, unit), Role.SOFT, private=True),
+        figure(fmt.price(row.price if row.price is not None else row.trigger, unit), private=True),
+        figure(fmt.price(row.trigger, unit) if row.trigger is not None else "", Role.SOFT, private=True),
         figure(fmt.percent(row.distance), Role.SOFT, derived=True),
         figure(word, Role.SOFT),
         figure(fmt.clock(row.at), Role.FAINT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from roxom_tui.model.market import Channel, PositionSide
+from roxom_tui.model.number import Btc
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
@@ -28,6 +29,7 @@ COLUMNS = (
     Column("status", 6, drop=9),
 )
 
+_SAT = Decimal("0.00000001")
 NEAR_LIQUIDATION = Decimal("0.03")
 MARGIN_WARNING = Decimal("0.80")
 """The exchange itself warns here (protocol 6.5)."""
@@ -51,7 +53,8 @@ class PositionsPanel(Panel[PositionsView]):
         return f"{self.title} {len(view.rows)}" if view.rows else self.title
 
     def remark(self, view: PositionsView, paper: Paper) -> str:
-        return "since connect" if view.since_connect else ""
+        words = (self.rows_in_sight(view, paper), "since connect" if view.since_connect else "")
+        return " · ".join(word for word in words if word)
 
     def row_count(self, view: PositionsView) -> int:
         return len(view.rows)
@@ -91,8 +94,11 @@ def _cells(row: PositionRow, look: Look) -> list[Cell]:
 
 
 def _pnl(row: PositionRow, look: Look) -> str:
-    text = fmt.signed_money(row.pnl, look.unit)
-    return text if row.pnl is None or row.pnl_local else f"{text} reported"
+    """To a whole sat: what we compute ourselves has more digits than the exchange settles."""
+    if row.pnl is None:
+        return fmt.UNKNOWN
+    text = fmt.signed_money(Btc(row.pnl.quantize(_SAT)), look.unit)
+    return text if row.pnl_local else f"{text} reported"
 
 
 def _sign_role(value: Decimal | None) -> Role:
