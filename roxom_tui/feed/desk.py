@@ -39,11 +39,11 @@ class Desk:
         self.session = Session(timing.session)
         self.link = Link(profile.name, profile.environment)
         self.subscriptions = Subscriptions(self.session, self.store, self.tell)
-        self.intake = Intake(self.store, self.session, self.traffic, self.tell, self._needs)
+        self.intake = Intake(self.store, self.session, self.traffic, self.tell, self.say, self._needs)
         self.send_due: Callable[[], None] = nothing
         self.seed_soon: Callable[[Stream], None] = nothing
         first = wish if wish is not None and wish.symbol in profile.symbols else Wish(profile.symbols[0])
-        self.publisher = Publisher(self.store, self.link, self.traffic, mailbox, clock, first)
+        self.publisher = Publisher(self.store, self.link, self.traffic, self.subscriptions, mailbox, clock, first)
         self.wish(first)
 
     def wish(self, wish: Wish) -> None:

@@ -37,7 +37,8 @@ _LOST: Final = frozenset({RejectReason.BAD_NUMBER, RejectReason.MISSING_FIELD, R
 
 
 class Intake:
-    """Takes frames. `tell` gets sentences for the person, `needs` the streams that can no longer be believed."""
+    """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams that can
+    no longer be believed."""
 
     def __init__(
         self,
@@ -45,12 +46,14 @@ class Intake:
         session: Session,
         traffic: Traffic,
         tell: Callable[[str, str], None],
+        say: Callable[[str], None],
         needs: Callable[[NeedsResync], None],
     ) -> None:
         self._store = store
         self._session = session
         self._traffic = traffic
         self._tell = tell
+        self._say = say
         self._needs = needs
         self._decoder = Decoder()
         self.refusal: ErrorReceived | None = None
@@ -114,8 +117,13 @@ class Intake:
     def _error(self, error: ErrorReceived) -> None:
         if error.error_class is ErrorClass.AUTHENTICATION:
             self.refusal = error
+            return
+        sentence = f"the exchange says: {error.code} {error.text}".rstrip()
+        if error.error_class is ErrorClass.SUBSCRIPTION:
+            # Who it is about is for the session to find out; the person is told then.
+            self._say(sentence)
         else:
-            self._tell(f"the exchange says: {error.code} {error.text}".rstrip(), "warning")
+            self._tell(sentence, "warning")
 
 
 def order_sentence(order: OrderUpdate) -> str:

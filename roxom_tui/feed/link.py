@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from roxom_tui.feed.address import shown_host
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.traffic import Traffic
-from roxom_tui.model.market import Environment
+from roxom_tui.model.market import Environment, Stream
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import ConnectionView
@@ -53,7 +54,7 @@ class Link:
             return PanelState.STALE, "no data for 10 s"
         return PanelState.LIVE, ""
 
-    def view(self, now: int, traffic: Traffic, store: Store) -> ConnectionView:
+    def view(self, now: int, traffic: Traffic, store: Store, followed: Collection[Stream]) -> ConnectionView:
         """The picture of it."""
         state, reason = self.state(now)
         return ConnectionView(
@@ -76,7 +77,7 @@ class Link:
             reconnects=traffic.reconnects,
             resyncs=traffic.resyncs,
             rejected=traffic.rejected,
-            streams=store.stream_rows(now),
+            streams=tuple(row for row in store.stream_rows(now) if row.stream in followed),
             rejects=traffic.reject_rows(),
             log=traffic.log_lines(),
             proxy=self.proxy,

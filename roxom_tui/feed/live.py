@@ -35,7 +35,7 @@ MAX_MESSAGE: Final = 4 * 1024 * 1024
 QUEUED_FRAMES: Final = 128
 
 _ADDRESS_FAMILIES_APART: Final = 0.25
-"""Seconds before the next address of a host is tried beside the first."""
+"""Seconds before the next address of a host is tried beside the first, so that a dead route costs little."""
 
 
 class LiveSource:
@@ -110,7 +110,7 @@ class LiveSource:
             max_size=MAX_MESSAGE,
             max_queue=QUEUED_FRAMES,
             logger=_WireLog(logging.getLogger("roxom_tui.feed.wire"), {}),
-            happy_eyeballs_delay=_ADDRESS_FAMILIES_APART,
+            happy_eyeballs_delay=None if address.is_loopback else _ADDRESS_FAMILIES_APART,
             **secure,
         )
 

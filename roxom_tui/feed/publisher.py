@@ -6,6 +6,7 @@ import asyncio
 
 from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.subscriptions import Subscriptions
 from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.state.board import BoardBuilder
@@ -17,11 +18,19 @@ class Publisher:
     """The feed's end of the mailbox. `wish` says what is in view."""
 
     def __init__(
-        self, store: Store, link: Link, traffic: Traffic, mailbox: SlotMailbox[Board], clock: Clock, wish: Wish
+        self,
+        store: Store,
+        link: Link,
+        traffic: Traffic,
+        subscriptions: Subscriptions,
+        mailbox: SlotMailbox[Board],
+        clock: Clock,
+        wish: Wish,
     ) -> None:
         self._store = store
         self._link = link
         self._traffic = traffic
+        self._subscriptions = subscriptions
         self._mailbox = mailbox
         self._clock = clock
         self._builder = BoardBuilder(store)
@@ -51,6 +60,6 @@ class Publisher:
     def _publish(self) -> None:
         self._has_news = False
         now = self._clock.monotonic()
-        connection = self._link.view(now, self._traffic, self._store)
+        connection = self._link.view(now, self._traffic, self._store, self._subscriptions.followed)
         self._mailbox.put(self._builder.build(now, self._clock.wall(), self.wish, connection))
         self._traffic.published(self._clock.monotonic())

@@ -34,7 +34,8 @@ class Subscriptions:
         self._session = session
         self._store = store
         self._tell = tell
-        self._followed: set[Stream] = set()
+        self.followed: set[Stream] = set()
+        """Wanted, or not let go of yet."""
 
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """Replace the desired set."""
@@ -69,9 +70,9 @@ class Subscriptions:
     def _settle(self) -> None:
         self.absorb()
         held = {change.stream for change in self._session.subscriptions()}
-        for stream in self._followed - held:
+        for stream in self.followed - held:
             self._store.release(stream)
-        self._followed = held
+        self.followed = held
 
     def _hand_over(self, change: Change) -> None:
         stream = change.stream

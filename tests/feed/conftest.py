@@ -1,0 +1,43 @@
+"""One key for all tests of the feed, and an exchange for each that wants one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.secret import Secret
+from tests.feed.exchange import KEY_ID, LoopbackExchange
+
+
+@pytest.fixture(scope="session")
+def private_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@pytest.fixture
+def credentials(private_key: rsa.RSAPrivateKey) -> Credentials:
+    return Credentials(Secret(KEY_ID), private_key)
+
+
+@pytest.fixture
+async def exchange(private_key: rsa.RSAPrivateKey) -> AsyncIterator[LoopbackExchange]:
+    async with LoopbackExchange(private_key.public_key()) as exchange:
+        yield exchange
+
+
+@pytest.fixture
+def endpoint(exchange: LoopbackExchange, credentials: Credentials) -> Endpoint:
+    """The exchange, without GETs."""
+    return Endpoint(
+        profile="loop",
+        environment=Environment.SANDBOX,
+        ws_url=exchange.ws_url,
+        rest_url=None,
+        credentials=credentials,
+        symbols=(Symbol("GOLD-BTC"), Symbol("OIL-BTC")),
+    )

@@ -1,0 +1,305 @@
+"""The feed against a real loopback exchange: what it sends, what it shows, what it does when things end."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from roxom_tui.feed.backoff import ReconnectPolicy
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.ports import Wish
+from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.protocol.session import SessionPolicy
+from tests.feed import messages
+from tests.feed.exchange import LoopbackExchange
+from tests.feed.screen import FAST, MILLISECOND, watching
+
+GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
+EVERYTHING = [
+    "level1.GOLD-BTC",
+    "depth.GOLD-BTC",
+    "trade.GOLD-BTC",
+    "ticker.GOLD-BTC",
+    "orders",
+    "balance",
+    "positions",
+    "level1.OIL-BTC",
+    "ticker.OIL-BTC",
+    "account",
+]
+
+
+async def test_there_is_a_board_before_the_first_connection(endpoint: Endpoint) -> None:
+    async with watching(endpoint) as (_, screen):
+        board = await screen.until(lambda board: True)
+        assert board.connection.phase is Phase.CONNECTING
+        assert board.connection.state is PanelState.DOWN
+        assert board.book.bids == ()
+
+
+async def test_one_connection_one_batch_and_the_data_is_live(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    async with watching(endpoint) as (_, screen):
+        board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        assert [str(row.price) for row in board.book.bids] == ["0.04312300"]
+        assert exchange.control("subscribe") == [EVERYTHING]
+        assert exchange.handshakes == 1
+        assert {asked.method for asked in exchange.asked} == {"GET"}
+        await screen.until(lambda board: board.connection.state is PanelState.LIVE)
+        await screen.until(lambda board: all(row.acknowledged for row in board.connection.streams))
+
+
+async def test_a_ping_goes_out_at_once_and_its_round_trip_is_shown(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        board = await screen.until(lambda board: board.connection.round_trip_ms is not None)
+        assert board.connection.round_trip_ms is not None
+        assert 0 < board.connection.round_trip_ms < 5000
+        assert exchange.pings == [0]
+
+
+async def test_a_symbol_switch_subscribes_the_new_and_unsubscribes_the_old(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (worker, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        worker.wish(Wish(OIL))
+        board = await screen.until(
+            lambda board: board.book.symbol == OIL and board.book.freshness.state is PanelState.LIVE
+        )
+        assert board.tape.symbol == OIL
+        await exchange.until(lambda: exchange.control("unsubscribe"))
+        assert exchange.control("subscribe") == [EVERYTHING, ["depth.OIL-BTC", "trade.OIL-BTC"]]
+        assert exchange.control("unsubscribe") == [["depth.GOLD-BTC", "trade.GOLD-BTC"]]
+
+
+async def test_a_cut_connection_is_down_at_once_voids_the_book_and_comes_back_with_one_batch(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        exchange.manners.snapshots = False
+        exchange.cut()
+        board = await screen.until(lambda board: board.book.freshness.state is not PanelState.LIVE)
+        assert board.book.freshness.state is PanelState.DOWN
+        board = await screen.until(lambda board: board.connection.connection_number == 2)
+        await exchange.until(lambda: len(exchange.control("subscribe")) == 2)
+        assert exchange.control("subscribe") == [EVERYTHING, EVERYTHING]
+        assert exchange.control("unsubscribe") == []
+        board = await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        assert board.connection.reconnects == 1
+        assert not board.book.freshness.state.is_live
+        await exchange.send(messages.snapshot("GOLD-BTC", bid="0.04000000"))
+        board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        assert [str(row.price) for row in board.book.bids] == ["0.04000000"]
+
+
+async def test_a_refused_key_is_asked_for_once_and_then_the_person_is_awaited(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.handshake_status = 401
+    async with watching(endpoint) as (worker, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+        assert "refuses the key …4567" in board.connection.reason
+        assert board.connection.retry_at is None
+        for _ in range(10):
+            await screen.until(lambda board: True)
+        assert len(exchange.asked) == 1
+        exchange.manners.handshake_status = 101
+        worker.reconnect()
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+
+
+async def test_a_key_refused_after_the_upgrade_is_the_same_refusal(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    import json
+
+    exchange.manners.greeting = [json.dumps(messages.error("600010"))]
+    async with watching(endpoint) as (_, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+        assert "refuses the key …4567 (code 600010)" in board.connection.reason
+        for _ in range(10):
+            await screen.until(lambda board: True)
+        assert exchange.handshakes == 1
+
+
+async def test_an_unavailable_exchange_is_tried_again_until_it_is_there(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.handshake_status = 503
+    async with watching(endpoint) as (_, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
+        assert "HTTP 503" in board.connection.reason
+        assert board.connection.retry_at is not None
+        await exchange.until(lambda: len(exchange.asked) >= 3)
+        exchange.manners.handshake_status = 101
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+
+
+async def test_a_close_by_the_exchange_is_told_with_its_code(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    timing = replace(FAST, reconnect=ReconnectPolicy(first=30, most=30, on_close={1012: (20, 20)}))
+    async with watching(endpoint, timing) as (worker, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        await exchange.close(1012)
+        board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
+        assert "(1012)" in board.connection.reason
+        assert board.connection.retry_at is not None
+        assert 19e9 < board.connection.retry_at - board.built_at <= 20e9
+        worker.reconnect()
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        assert exchange.handshakes == 2
+
+
+async def test_reconnecting_on_request_leaves_politely_enough_and_comes_back(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (worker, screen):
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        worker.reconnect()
+        await screen.until(lambda board: board.connection.connection_number == 2)
+        await exchange.until(lambda: exchange.handshakes == 2)
+
+
+async def test_a_peer_that_answers_no_ping_is_left(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    exchange.manners.answers_pings = False
+    async with watching(endpoint, replace(FAST, pong_within=0.05)) as (_, screen):
+        await screen.until(lambda board: "no answer to a ping within 0.05 s" in board.connection.reason)
+        await exchange.until(lambda: exchange.handshakes >= 2)
+
+
+async def test_silence_of_everything_ends_the_connection(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    exchange.manners.acknowledges = exchange.manners.snapshots = exchange.manners.answers_pings = False
+    async with watching(endpoint, replace(FAST, silence=0.1)) as (_, screen):
+        await screen.until(lambda board: "nothing came for 0.1 s" in board.connection.reason)
+
+
+async def test_a_message_that_cannot_be_believed_is_counted_and_the_rest_goes_on(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        await exchange.send("{broken")
+        await exchange.send(b"binary")
+        await exchange.send({"topic": "weather.GOLD-BTC", "type": "snapshot", "data": {}})
+        board = await screen.until(lambda board: board.connection.rejected == 3)
+        assert {row.reason for row in board.connection.rejects} == {"not JSON", "binary frame", "unknown channel"}
+        await exchange.send(messages.ticker("GOLD-BTC", last="0.05000000"))
+        await screen.until(lambda board: str(board.ticker.last) == "0.05000000")
+        assert exchange.handshakes == 1
+
+
+async def test_a_depth_delta_that_cannot_be_read_makes_the_book_ask_for_a_snapshot(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        await exchange.send(messages.delta("GOLD-BTC", [["0.0431", "1e99"]], []))
+        await exchange.until(lambda: exchange.control("unsubscribe") == [["depth.GOLD-BTC"]])
+        await exchange.until(lambda: exchange.control("subscribe")[1:] == [["depth.GOLD-BTC"]])
+        board = await screen.until(
+            lambda board: board.connection.resyncs == 1 and board.book.freshness.state is PanelState.LIVE
+        )
+        assert exchange.handshakes == 1
+        assert board.connection.rejected == 1
+
+
+async def test_a_resync_on_request_subscribes_again(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    async with watching(endpoint) as (worker, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        exchange.manners.snapshots = False
+        worker.resync(Stream(Channel.DEPTH, GOLD))
+        await screen.until(lambda board: board.book.freshness.state is PanelState.RESYNC)
+        await exchange.until(lambda: exchange.control("subscribe")[1:] == [["depth.GOLD-BTC"]])
+        await exchange.send(messages.snapshot("GOLD-BTC"))
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+
+
+async def test_a_refused_symbol_is_found_and_shown_and_the_others_live(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.refuses = {"ticker.OIL-BTC": "60015"}
+    async with watching(endpoint) as (_, screen):
+        board = await screen.until(
+            lambda board: any(row.freshness.state is PanelState.REJECTED for row in board.connection.streams)
+        )
+        refused = [str(row.stream) for row in board.connection.streams if row.freshness.state is PanelState.REJECTED]
+        assert refused == ["ticker.OIL-BTC"]
+        assert "ticker.OIL-BTC refused: 60015 refused" in screen.told()
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+
+
+async def test_the_account_channel_may_be_unknown_without_a_word(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.refuses = {"account": "60014"}
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        exchange.cut()
+        await exchange.until(lambda: len(exchange.control("subscribe")) == 2)
+        assert exchange.control("subscribe")[1] == EVERYTHING[:-1]
+        assert not [text for text in screen.told() if "refused" in text]
+
+
+async def test_missing_acknowledgements_block_nothing_and_are_asked_for_once_more(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.acknowledges = False
+    policy = SessionPolicy(acknowledged_within=50 * MILLISECOND, window=10 * MILLISECOND)
+    async with watching(endpoint, replace(FAST, session=policy)) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        await exchange.until(lambda: len(exchange.control("subscribe")) == 2)
+        assert exchange.control("subscribe")[1] == ["orders", "balance", "positions", "account"]
+        await screen.until(lambda board: any("was not acknowledged" in text for text in screen.told()))
+        assert len(exchange.control("subscribe")) == 2
+
+
+async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        await exchange.until(lambda: exchange.said)
+        filled = messages.order("o-1", "filled", side="buy", executedQty="0.50", remainingQty="0", avgPx="0.0431")
+        await exchange.send(filled)
+        await screen.until(lambda board: "GOLD-BTC: buy 0.50 filled at 0.0431" in screen.told())
+        await exchange.send(filled)
+        await exchange.send(messages.ticker("GOLD-BTC", last="0.05000000"))
+        await screen.until(lambda board: str(board.ticker.last) == "0.05000000")
+        assert screen.told().count("GOLD-BTC: buy 0.50 filled at 0.0431") == 1
+
+
+async def test_a_flood_builds_no_more_boards_than_the_screen_asks_for(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        seen = len(screen.boards)
+        for number in range(2000):
+            await exchange.send(messages.ticker("GOLD-BTC", last=f"0.0{number:07d}"))
+        board = await screen.until(lambda board: str(board.ticker.last) == "0.00001999")
+        assert len(screen.boards) - seen < 500
+        assert board.connection.messages >= 2000
+
+
+async def test_a_screen_that_stands_still_costs_nothing_and_finds_the_newest(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        before = screen.boards[-1].revision
+        for number in range(200):
+            await exchange.send(messages.ticker("GOLD-BTC", last=f"0.0{number:07d}"))
+        await asyncio.wait_for(_drained(exchange), 5)
+        assert screen.mailbox.take() is None
+        board = await screen.until(lambda board: str(board.ticker.last) == "0.00000199")
+        assert board.revision <= before + 20
+
+
+async def _drained(exchange: LoopbackExchange) -> None:
+    """The feed has read everything that was sent, for it has answered something sent after it."""
+    socket = exchange.sockets[-1]
+    heard = len(exchange.said)
+    await socket.send_str("{}")
+    assert heard == len(exchange.said)
+    for _ in range(50):
+        await asyncio.sleep(0)
