@@ -12,20 +12,26 @@ import signal
 import termios
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Final, Self
 
 from roxom_tui.commands.headless import SIGNALS, leave_now
+from roxom_tui.commands.streams import silence
 
-PATIENCE: Final = 0.8
+PATIENCE: Final = 0.7
 """Seconds from the wish to leave until the terminal is taken back by force."""
 
-LAST_WORDS: Final = 0.1
-"""Seconds a terminal that is not being read gets for the restoring sequence."""
+LAST_WORDS: Final = 0.2
+LAST_WORDS_TRIES: Final = 10
+"""Seconds a terminal that is not being read gets for the restoring sequence, and how often its way is cleared."""
 
 INPUT: Final = 0
 SCREEN: Final = 2
 """Textual reads keys from stdin and draws on stderr."""
+
+WAKING: Final = signal.SIGURG
+"""A signal that nobody sends us and that ends nothing: it makes a stuck write return."""
 
 RESTORE: Final = (
     b"\x1b[?2026l"  # no frame half drawn
@@ -41,28 +47,26 @@ class TerminalGuard:
 
     def __init__(self, leave: Callable[[int], None]) -> None:
         self._leave = leave
-        self._attributes: list[int | list[bytes | int]] | None = None
+        self._attributes: list[int | list[bytes | int]] = []
+        self._screen = os.dup(SCREEN)
         self._watchdog: threading.Timer | None = None
-        self._handlers: dict[signal.Signals, object] = {}
         self.code: int | None = None
         """The exit code a signal or the end of the terminal asked for; None if neither came."""
 
     def __enter__(self) -> Self:
-        try:
-            self._attributes = termios.tcgetattr(INPUT)
-        except termios.error:
-            self._attributes = None
+        self._attributes = termios.tcgetattr(INPUT)
         for number in SIGNALS:
             # Whoever started us with a signal ignored (nohup) meant it.
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._on_signal)
+        signal.signal(WAKING, _nothing)
         threading.Thread(target=self._await_hang_up, name="roxom-hang-up", daemon=True).start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # The watchdog stays: what comes after the app (threads, the interpreter's own end) has its patience too.
+        # The watchdog stays armed: what comes after the app (threads, the interpreter) shares its patience.
         self._restore_attributes()
 
     def leaving(self, code: int) -> None:
@@ -92,27 +96,38 @@ class TerminalGuard:
 
     def _take_back(self, code: int) -> None:
         """Restore the terminal without the app's help, and end."""
-        try:
-            # What the terminal has not read yet of the last frames is of no use any more.
-            termios.tcflush(SCREEN, termios.TCOFLUSH)
-        except termios.error:
-            leave_now(code)
-        words = threading.Thread(target=_write_restore, daemon=True)
+        # The app's writer may be stuck in a terminal that is not read, and keeps others from writing. Once woken it
+        # goes on writing to the same number, so that leads nowhere from now on.
+        silence(SCREEN)
+        words = threading.Thread(target=self._last_words, daemon=True)
         words.start()
-        words.join(LAST_WORDS)
+        for _ in range(LAST_WORDS_TRIES):
+            _wake_writer()
+            words.join(LAST_WORDS / LAST_WORDS_TRIES)
+            if not words.is_alive():
+                break
         self._restore_attributes()
         leave_now(code)
 
+    def _last_words(self) -> None:
+        # It fails where the terminal is gone.
+        with suppress(OSError, termios.error):
+            # What was not read yet of the last frames is of no use any more, and in the way.
+            termios.tcflush(self._screen, termios.TCOFLUSH)
+            os.write(self._screen, RESTORE)
+
     def _restore_attributes(self) -> None:
-        if self._attributes is not None:
-            try:
-                termios.tcsetattr(INPUT, termios.TCSANOW, self._attributes)
-            except termios.error:
-                return  # The terminal is gone.
+        # It fails where the terminal is gone.
+        with suppress(termios.error):
+            termios.tcsetattr(INPUT, termios.TCSANOW, self._attributes)
 
 
-def _write_restore() -> None:
-    try:
-        os.write(SCREEN, RESTORE)
-    except OSError:
-        return  # The terminal is gone.
+def _wake_writer() -> None:
+    """Have the thread that writes frames return from the write it is in. Textual names it; without it none is stuck."""
+    for thread in threading.enumerate():
+        if thread.name == "textual-output" and thread.ident is not None:
+            signal.pthread_kill(thread.ident, WAKING)
+
+
+def _nothing(number: int, frame: FrameType | None) -> None:
+    """A handler, so that the signal interrupts."""
