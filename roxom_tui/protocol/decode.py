@@ -18,7 +18,7 @@ from roxom_tui.protocol.market_messages import read_depth, read_level1
 from roxom_tui.protocol.refusal import Message, Refusal, shown, wrong_type
 from roxom_tui.protocol.text import EXCERPT_LIMIT, gate
 from roxom_tui.protocol.ticker_messages import TickerReader
-from roxom_tui.protocol.trade_messages import read_trade
+from roxom_tui.protocol.trade_messages import TradeReader
 
 MAX_ROUTES: Final = 1024
 
@@ -39,7 +39,7 @@ class Decoder:
         self._routes: dict[str, _Route] = {}
         self._readers: Mapping[str, MarketReader] = {
             Channel.LEVEL1: read_level1,
-            Channel.TRADE: read_trade,
+            Channel.TRADE: TradeReader().read,
             Channel.DEPTH: read_depth,
             Channel.TICKER: TickerReader().read,
         }
@@ -62,8 +62,8 @@ class Decoder:
                     channel, data = _account_part(message)
                     stream = Stream(channel)
                     return read_account(channel, data)
-            stream = route.stream
-            return route.read(message, route.symbol)
+            stream, symbol, read = route
+            return read(message, symbol)
         except Refusal as refusal:
             return (FrameRejected(refusal.reason, gate(refusal.detail, EXCERPT_LIMIT), _excerpt(payload), stream),)
 

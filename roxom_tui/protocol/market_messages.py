@@ -25,8 +25,8 @@ from roxom_tui.protocol.times import to_ns
 
 _new_tuple = tuple.__new__
 _BTC_PRICES: Final = MONEY[Unit.BTC].prices
-_NANOSECONDS_FROM: Final = 10**17
-_NANOSECONDS_TO: Final = 2**63
+NANOSECONDS_FROM: Final = 10**17
+NANOSECONDS_TO: Final = 2**63
 
 
 def market_data(message: Message, symbol: Symbol) -> Message:
@@ -48,7 +48,7 @@ def check_symbol(data: Message, symbol: Symbol) -> None:
 def exchange_time(message: Message, data: Message) -> int:
     """`data.timestamp` in nanoseconds, else the envelope's `createdTime`; a market event cannot do without."""
     stamp = data.get("timestamp")
-    if type(stamp) is int and _NANOSECONDS_FROM <= stamp < _NANOSECONDS_TO:
+    if type(stamp) is int and NANOSECONDS_FROM <= stamp < NANOSECONDS_TO:
         return stamp
     if stamp is None:
         stamp = message.get("createdTime")
@@ -60,11 +60,6 @@ def exchange_time(message: Message, data: Message) -> int:
     return at
 
 
-def prices_of(data: Message) -> NumberMemo[Price]:
-    """How prices are read: only `ticker` is documented to state a unit, but one that is stated holds."""
-    return money_of(data).prices if "unit" in data else _BTC_PRICES
-
-
 def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
     """A full replacement of the best bid and ask; an empty side is null, `[]`, absent, or of size zero."""
     data = message.get("data")
@@ -72,10 +67,13 @@ def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
         data = market_data(message, symbol)
     if message.get("type") != "snapshot":
         _check_full_quote(message, data)
-    prices = prices_of(data)
+    prices = money_of(data).prices if "unit" in data else _BTC_PRICES
     bid = _best(data.get("bid"), "bid", prices)
     ask = _best(data.get("ask"), "ask", prices)
-    return (_new_tuple(Quote, (symbol, bid, ask, exchange_time(message, data))),)
+    at = data.get("timestamp")
+    if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
+        at = exchange_time(message, data)
+    return (_new_tuple(Quote, (symbol, bid, ask, at)),)
 
 
 def _check_full_quote(message: Message, data: Message) -> None:
@@ -85,20 +83,22 @@ def _check_full_quote(message: Message, data: Message) -> None:
 
 
 def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
-    if type(pair) is list and len(pair) == 2:
-        try:
-            price, size = prices.known[pair[0]], SIZES.known[pair[1]]
-        except (KeyError, TypeError):
-            price, size = _level(pair, field, prices)
-    elif pair is None or pair == []:
-        return None
-    else:
-        price, size = _level(pair, field, prices)
+    if type(pair) is not list:
+        if pair is None:
+            return None
+        raise wrong_type(field, pair)
+    try:
+        level = _new_tuple(Level, (prices.known[pair[0]], SIZES.known[pair[1]]))
+    except (KeyError, IndexError, TypeError):
+        if not pair:
+            return None
+        level = _level(pair, field, prices)
+    size = level[1]
     if not size:
         return None
     if size.is_signed():
         raise Refusal(RejectReason.BAD_NUMBER, f"{field}: a negative size")
-    return _new_tuple(Level, (price, size))
+    return level
 
 
 def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDelta]:
@@ -114,10 +114,12 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
         data = market_data(message, symbol)
     if "bid" not in data and "ask" not in data:
         raise missing("bid, ask")
-    prices = prices_of(data)
+    prices = money_of(data).prices if "unit" in data else _BTC_PRICES
     bids = _levels(data.get("bid"), "bid", prices)
     asks = _levels(data.get("ask"), "ask", prices)
-    at = exchange_time(message, data)
+    at = data.get("timestamp")
+    if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
+        at = exchange_time(message, data)
     kind = message.get("type")
     if kind == "delta":
         return (_new_tuple(BookDelta, (symbol, bids, asks, at)),)

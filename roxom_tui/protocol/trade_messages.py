@@ -13,51 +13,100 @@ is read, and one without a recognisable price or quantity is refused as a missin
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
+from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.fields import first, text, time
-from roxom_tui.protocol.market_messages import check_symbol, prices_of
-from roxom_tui.protocol.numbers import DECIMALS, SIZES, optional, required
+from roxom_tui.protocol.fields import money_of
+from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, check_symbol
+from roxom_tui.protocol.numbers import DECIMALS, MONEY, SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
+from roxom_tui.protocol.text import gate
 from roxom_tui.protocol.times import to_ns
 
 PRICE_KEYS: Final = ("px", "price", "lastPrice", "lastPx", "fillPx")
 SIZE_KEYS: Final = ("qty", "quantity", "size", "lastQty", "executedQty", "amount")
 SIDE_KEYS: Final = ("side", "takerSide", "aggressorSide")
+ID_KEYS: Final = ("tradeId", "id")
 TRADE_TIME_KEYS: Final = ("timestamp", "time", "createdTime")
 STATISTICS: Final = ("volume", "volume24h", "totalVolume", "turnover24h", "high24h", "low24h", "open24h")
 
-_STATISTICS: Final = frozenset(STATISTICS)
+MAX_SHAPES: Final = 64
+_MAX_KEYS: Final = 32
 _AGGRESSORS: Final = {side.value: side for side in AggressorSide}
+_BTC_PRICES: Final = MONEY[Unit.BTC].prices
+_new_tuple = tuple.__new__
 
 
-def read_trade(message: Message, symbol: Symbol) -> tuple[Trade, ...]:
-    """One or many executions. An array with an unreadable trade is refused whole: a total over half of it is wrong."""
-    data = message.get("data")
-    if type(data) is dict:
-        return (_trade(data, symbol, message),)
-    if type(data) is list:
-        return tuple([_trade(item, symbol, message) for item in data])
-    raise missing("data") if data is None else wrong_type("data", data)
+class _Shape(NamedTuple):
+    """Which of the names to try occur among the keys of an object, in the order to try them."""
+
+    prices: tuple[str, ...]
+    sizes: tuple[str, ...]
+    sides: tuple[str, ...]
+    ids: tuple[str, ...]
+    times: tuple[str, ...]
+    statistics: tuple[str, ...]
 
 
-def _trade(data: Any, symbol: Symbol, message: Message) -> Trade:
-    if type(data) is not dict:
-        raise wrong_type("data[]", data)
-    check_symbol(data, symbol)
-    price = required(prices_of(data), first(data, *PRICE_KEYS), "price")
-    size = required(SIZES, first(data, *SIZE_KEYS), "quantity")
-    if size <= 0:
-        raise Refusal(RejectReason.BAD_NUMBER, "quantity: not above zero")
-    statistics = () if _STATISTICS.isdisjoint(data) else _statistics(data)
-    return Trade(symbol, price, size, _aggressor(data), _trade_id(data), _time(data, message), statistics)
+def _shape_of(names: tuple[str, ...]) -> _Shape:
+    groups = (PRICE_KEYS, SIZE_KEYS, SIDE_KEYS, ID_KEYS, TRADE_TIME_KEYS, STATISTICS)
+    return _Shape(*(tuple([key for key in keys if key in names]) for keys in groups))
 
 
-def _aggressor(data: Message) -> AggressorSide | None:
-    side = first(data, *SIDE_KEYS)
+class TradeReader:
+    """Reads trades. The exchange writes all in one shape or two, so each is worked out once and remembered."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
+
+    def read(self, message: Message, symbol: Symbol) -> tuple[Trade, ...]:
+        """One or many executions. An array is read or refused whole: half of it would be a wrong tape."""
+        data = message.get("data")
+        if type(data) is dict:
+            return (self._trade(data, symbol, message),)
+        if type(data) is list:
+            return tuple([self._trade(item, symbol, message) for item in data])
+        raise missing("data") if data is None else wrong_type("data", data)
+
+    def _trade(self, data: Any, symbol: Symbol, message: Message) -> Trade:
+        if type(data) is not dict:
+            raise wrong_type("data", data)
+        check_symbol(data, symbol)
+        names = tuple(data)
+        shape = self._shapes.get(names) or self._learn(names)
+        prices = money_of(data).prices if "unit" in data else _BTC_PRICES
+        price = required(prices, _value(data, shape.prices), "price")
+        size = required(SIZES, _value(data, shape.sizes), "quantity")
+        if not size or size.is_signed():
+            raise Refusal(RejectReason.BAD_NUMBER, "quantity: not above zero")
+        aggressor = _aggressor(data, shape)
+        statistics = _statistics(data, shape) if shape.statistics else ()
+        at = _time(data, shape, message)
+        return _new_tuple(Trade, (symbol, price, size, aggressor, _trade_id(data, shape), at, statistics))
+
+    def _learn(self, names: tuple[str, ...]) -> _Shape:
+        shape = _shape_of(names)
+        if len(names) <= _MAX_KEYS:
+            if len(self._shapes) >= MAX_SHAPES:
+                self._shapes.clear()
+            self._shapes[names] = shape
+        return shape
+
+
+def _value(data: Message, keys: tuple[str, ...]) -> Any:
+    """The first value that is not null."""
+    for key in keys:
+        value = data[key]
+        if value is not None:
+            return value
+    return None
+
+
+def _aggressor(data: Message, shape: _Shape) -> AggressorSide | None:
+    side = _value(data, shape.sides)
     if type(side) is str:
         return _AGGRESSORS.get(side) or _AGGRESSORS.get(side.lower())
     is_buy = data.get("isBuy")
@@ -69,20 +118,28 @@ def _aggressor(data: Message) -> AggressorSide | None:
     return AggressorSide.BUY if is_buy else AggressorSide.SELL
 
 
-def _trade_id(data: Message) -> str | None:
-    value = first(data, "tradeId", "id")
-    return str(value) if type(value) is int else text(data, "tradeId", "id")
+def _trade_id(data: Message, shape: _Shape) -> str | None:
+    """An id to know a repeated trade by; one too long or unprintable would be altered, so it is none."""
+    value = _value(data, shape.ids)
+    if type(value) is int:
+        return str(value)
+    return value if type(value) is str and value and gate(value) == value else None
 
 
-def _time(data: Message, message: Message) -> int:
-    at = time(data, *TRADE_TIME_KEYS)
+def _time(data: Message, shape: _Shape, message: Message) -> int:
+    for key in shape.times:
+        at = data[key]
+        if type(at) is int and NANOSECONDS_FROM <= at < NANOSECONDS_TO:
+            return at
+        at = to_ns(at)
+        if at is not None:
+            return at
+    at = to_ns(message.get("createdTime"))
     if at is None:
-        at = to_ns(message.get("createdTime"))
-        if at is None:
-            raise missing("timestamp")
+        raise missing("timestamp")
     return at
 
 
-def _statistics(data: Message) -> tuple[tuple[str, Decimal], ...]:
-    found = [(key, optional(DECIMALS, data[key])) for key in STATISTICS if key in data]
+def _statistics(data: Message, shape: _Shape) -> tuple[tuple[str, Decimal], ...]:
+    found = [(key, optional(DECIMALS, data[key])) for key in shape.statistics]
     return tuple([(key, value) for key, value in found if value is not None])

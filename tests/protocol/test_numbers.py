@@ -1,0 +1,168 @@
+"""The grammar of numbers and the magnitudes of times."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roxom_tui.model.number import SATS_PER_BTC, Price, Unit
+from roxom_tui.model.status import RejectReason
+from roxom_tui.protocol.numbers import DECIMALS, MEMO_SIZE, MONEY, SIZES, UNSTATED, NumberMemo, optional, sats_to_btc
+from roxom_tui.protocol.refusal import Refusal
+from roxom_tui.protocol.times import to_ns
+
+PRICES = MONEY[Unit.BTC].prices
+GRAMMAR = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
+
+REFUSED = [
+    "",
+    " 1",
+    "1 ",
+    "1\n",
+    "+1",
+    "1_000",
+    "1,000",
+    "٣",
+    "１",
+    "NaN",
+    "sNaN",
+    "Infinity",
+    "-inf",
+    "1e9",
+    "1E9",
+    "1e99999999",
+    ".5",
+    "5.",
+    "1.2.3",
+    "--1",
+    "-",
+    "0x10",
+    "1" * 19,
+    "1." + "1" * 19,
+    "1" * 100_000,
+    "²",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED, ids=lambda text: repr(text[:12]))
+@pytest.mark.parametrize("memo", [PRICES, SIZES, DECIMALS, MONEY[Unit.SATS].amounts])
+def test_what_the_grammar_does_not_know_is_refused(memo: NumberMemo[Decimal], text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        memo.read(text)
+    assert refused.value.reason is RejectReason.BAD_NUMBER
+    assert len(refused.value.detail) < 60
+    assert text not in memo.known
+
+
+@pytest.mark.parametrize("value", [1.0, 0.1, True, False, None, [], {}, b"1", Decimal(1)])
+def test_what_is_neither_text_nor_integer_is_refused(value: Any) -> None:
+    PRICES.read("1")  # equal to 1.0 and True as a key
+    with pytest.raises(Refusal) as refused:
+        PRICES.read(value)
+    assert refused.value.reason is RejectReason.WRONG_TYPE
+    assert optional(PRICES, value) is None
+
+
+def test_an_integer_is_exact_up_to_18_digits() -> None:
+    assert PRICES.read(10**18 - 1) == 10**18 - 1
+    for over in (10**18, -(10**18)):
+        with pytest.raises(Refusal):
+            PRICES.read(over)
+
+
+@given(st.from_regex(GRAMMAR, fullmatch=True))
+def test_a_number_keeps_its_digits_and_a_second_reading_is_the_same_object(text: str) -> None:
+    price = PRICES.read(text)
+    assert type(price) is Price
+    assert (price, price.decimals) == (Decimal(text), len(text.partition(".")[2]))
+    assert PRICES.read(text) is price
+    assert SIZES.read(text) == Decimal(text)
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[-+]?\d{0,20}\.?\d{0,20}(e\d)?"))
+def test_a_text_is_a_number_exactly_if_the_grammar_says_so(text: str) -> None:
+    assert (optional(DECIMALS, text) is not None) is (GRAMMAR.fullmatch(text) is not None)
+
+
+@pytest.mark.parametrize(
+    ("sats", "btc"),
+    [
+        ("4312500", "0.04312500"),
+        ("1", "0.00000001"),
+        ("-12", "-0.00000012"),
+        ("4312500.5", "0.043125005"),
+        ("0", "0.00000000"),
+    ],
+)
+def test_sats_are_shifted_not_divided(sats: str, btc: str) -> None:
+    shifted = sats_to_btc(Decimal(sats))
+    assert shifted.as_tuple() == Decimal(btc).as_tuple()
+
+
+@given(st.from_regex(GRAMMAR, fullmatch=True))
+def test_no_digit_of_sats_is_lost(text: str) -> None:
+    btc = MONEY[Unit.SATS].amounts.read(text)
+    assert btc.as_tuple().digits == Decimal(text).as_tuple().digits
+    sign, digits, exponent = btc.as_tuple()
+    assert isinstance(exponent, int)
+    assert Decimal((sign, digits, exponent + 8)) == Decimal(text)
+    assert SATS_PER_BTC == 10**8
+
+
+def test_a_price_in_sats_with_more_decimals_than_btc_can_state_is_refused() -> None:
+    with pytest.raises(Refusal):
+        MONEY[Unit.SATS].prices.read("1.00000000001")
+
+
+def test_an_integer_without_a_unit_in_an_answer_is_sats_and_a_text_is_as_asked_for() -> None:
+    asked_for_btc = UNSTATED[Unit.BTC]
+    assert asked_for_btc.prices.read(4312500) == asked_for_btc.prices.read("0.043125")
+    assert asked_for_btc.amounts.read(4312500) == Decimal("0.043125")
+    assert UNSTATED[Unit.SATS].amounts.read("4312500") == Decimal("0.043125")
+
+
+def test_a_memo_is_emptied_when_full_and_goes_on() -> None:
+    memo = NumberMemo(Decimal)
+    for number in range(MEMO_SIZE + 10):
+        assert memo.read(str(number)) == number
+    assert len(memo.known) == 10
+
+
+@pytest.mark.parametrize(
+    ("value", "ns"),
+    [
+        (1_767_225_600, 1_767_225_600_000_000_000),
+        (99_999_999_999, None),
+        (100_000_000_000, 100_000_000_000_000_000),
+        (1_767_225_600_123, 1_767_225_600_123_000_000),
+        (100_000_000_000_000, 100_000_000_000_000_000),
+        (1_767_225_600_123_456, 1_767_225_600_123_456_000),
+        (100_000_000_000_000_000, 100_000_000_000_000_000),
+        (1_767_225_600_123_456_789, 1_767_225_600_123_456_789),
+        (2**63 - 1, 2**63 - 1),
+        (2**63, None),
+        (0, None),
+        (-5, None),
+        ("1767225600123", 1_767_225_600_123_000_000),
+        ("2026-01-01", 1_767_225_600_000_000_000),
+        ("2026-01-01T00:00:00.123456Z", 1_767_225_600_123_456_000),
+        ("2026-01-01T01:00:00+01:00", 1_767_225_600_000_000_000),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("soon", None),
+        ("", None),
+        ("٣٣", None),
+        ("1" * 41, None),
+        (1.5, None),
+        (True, None),
+        (None, None),
+        ([], None),
+    ],
+)
+def test_the_magnitude_tells_the_unit_of_a_time(value: Any, ns: int | None) -> None:
+    assert to_ns(value) == ns
