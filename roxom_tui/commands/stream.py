@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -18,7 +18,7 @@ from roxom_tui.commands.wiring import open_profile
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.source import Failed
-from roxom_tui.feed.stream import Received, Tap, as_error
+from roxom_tui.feed.stream import Received, Tap, as_error, stream_of
 from roxom_tui.model.errors import NotFresh
 from roxom_tui.model.market import MARKET_CHANNELS, Channel, Stream, Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
@@ -74,6 +74,7 @@ async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, cou
 
 async def _read(profile: Profile, streams: Sequence[Stream], out: LinesOut, *, raw: bool, count: int | None) -> None:
     left = count
+    wished = frozenset(streams)
     async with open_profile(profile) as endpoint, Tap(endpoint, streams) as tap:
         opened = await tap.open()
         if isinstance(opened, Failed):
@@ -82,7 +83,7 @@ async def _read(profile: Profile, streams: Sequence[Stream], out: LinesOut, *, r
             received = await tap.receive()
             if isinstance(received, Failed):
                 raise as_error(received)
-            for line in _raw_lines(received) if raw else _event_lines(received, tap):
+            for line in _raw_lines(received) if raw else _event_lines(received, tap, wished):
                 if left is None or left > 0:
                     out.put(line)
                     left = None if left is None else left - 1
@@ -99,7 +100,7 @@ def _raw_lines(received: Received) -> Iterator[str]:
         yield payload
 
 
-def _event_lines(received: Received, tap: Tap) -> Iterator[str]:
+def _event_lines(received: Received, tap: Tap, wished: Collection[Stream]) -> Iterator[str]:
     for item in received.decoded:
         if isinstance(item, FrameRejected):
             tell(f"not understood: {item.reason}, {item.detail}: {item.excerpt}")
@@ -109,7 +110,8 @@ def _event_lines(received: Received, tap: Tap) -> Iterator[str]:
         elif isinstance(item, ErrorReceived):
             tell(f"the exchange says: {item.code} {item.text}")
             _fail_if_all_are_refused(tap)
-        elif not isinstance(item, Subscribed | Unsubscribed):
+        # The exchange may send account events that nobody subscribed to (protocol 3.5).
+        elif not isinstance(item, Subscribed | Unsubscribed) and stream_of(item) in wished:
             yield event_line(item, received.frame.received_wall)
 
 

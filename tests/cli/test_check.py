@@ -1,0 +1,78 @@
+"""check: a line per step, what to do where it fails, and the exit code of the first failure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from roxom_tui.commands.check import exit_code
+from roxom_tui.feed.check import CheckStep
+from roxom_tui.feed.source import Trouble
+from tests.cli.helpers import run
+from tests.cli.simulated import simulated
+
+
+def test_the_demo_passes_every_step(tmp_path: Path) -> None:
+    ran = run(tmp_path, "check")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    lines = ran.stdout.splitlines()
+    assert lines[0].startswith("ok    profile")
+    assert any(line.startswith("ok    connect and authenticate") and " ms " in line for line in lines)
+    assert not any(line.startswith("FAIL") for line in lines)
+
+
+def test_json_is_one_object_per_step(tmp_path: Path) -> None:
+    steps = [json.loads(line) for line in run(tmp_path, "check", "--json").stdout.splitlines()]
+    assert {"step", "ok", "ms", "said", "advice", "trouble"} == set(steps[0])
+    by_name = {step["step"]: step for step in steps}
+    assert by_name["connect and authenticate"]["ok"] is True
+    assert by_name["connect and authenticate"]["ms"] > 0
+
+
+@pytest.mark.parametrize(
+    ("scenario", "code", "step"),
+    [
+        ("auth_rejected", 4, "connect and authenticate"),
+        ("auth_forbidden", 4, "connect and authenticate"),
+        ("unavailable", 3, "connect and authenticate"),
+        ("handshake_limited", 3, "connect and authenticate"),
+    ],
+)
+def test_a_failure_is_named_with_what_to_do_and_its_code(tmp_path: Path, scenario: str, code: int, step: str) -> None:
+    with simulated(tmp_path, "--scenario", scenario) as exchange:
+        ran = run(tmp_path, "--config", str(exchange.config(tmp_path)), "check")
+    assert (ran.returncode, ran.stderr) == (code, "")
+    *_, failure, advice = ran.stdout.splitlines()
+    assert failure.startswith(f"FAIL  {step}")
+    assert advice.startswith("      -> ")
+
+
+def test_a_key_that_cannot_be_used_is_the_step_that_fails(tmp_path: Path) -> None:
+    with simulated(tmp_path, "--key-file", str(tmp_path / "k.pem")) as exchange:
+        config = exchange.config(tmp_path)
+        (tmp_path / "k.pem").chmod(0o644)
+        ran = run(tmp_path, "--config", str(config), "check")
+    assert ran.returncode == 2
+    assert "FAIL  key" in ran.stdout
+    assert "chmod 600" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("troubles", "code"),
+    [
+        ([], 0),
+        ([None], 5),
+        ([Trouble.UNREACHABLE], 3),
+        ([Trouble.CERTIFICATE], 3),
+        ([Trouble.THROTTLED], 3),
+        ([Trouble.REFUSED], 4),
+        ([Trouble.NOT_ALLOWED], 2),
+        ([Trouble.REDIRECTED], 2),
+        ([Trouble.REFUSED, Trouble.UNREACHABLE], 4),
+    ],
+)
+def test_the_first_failure_gives_the_code(troubles: list[Trouble | None], code: int) -> None:
+    passed = [CheckStep("a", True, ""), CheckStep("b", None, "")]
+    assert exit_code([*passed, *(CheckStep("c", False, "", trouble=trouble) for trouble in troubles)]) == code

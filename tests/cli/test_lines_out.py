@@ -1,0 +1,67 @@
+"""Lines go out in order and whole; a reader that lags or leaves is noticed."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from roxom_tui.commands import lines_out
+from roxom_tui.commands.lines_out import LinesOut
+from roxom_tui.model.errors import NotFresh, RoxomError
+
+
+def everything(descriptor: int) -> bytes:
+    """All that is in a pipe whose other end is closed."""
+    with open(descriptor, "rb") as pipe:
+        return pipe.read()
+
+
+async def test_lines_go_out_in_order_and_whole() -> None:
+    reading, writing = os.pipe()
+    out = LinesOut(writing)
+    for number in range(500):
+        out.put(f"line {number} é\udcff")
+    await out.close()
+    os.close(writing)
+    assert everything(reading).decode() == "".join(f"line {number} é\\udcff\n" for number in range(500))
+
+
+async def test_a_reader_that_left_is_noticed_without_another_line() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    out = LinesOut(writing)
+    out.put("x")
+    with pytest.raises(BrokenPipeError):
+        await out.ended
+    os.close(writing)
+
+
+async def test_a_failing_disk_is_told_in_one_sentence() -> None:
+    reading, writing = os.pipe()
+    out = LinesOut(reading)
+    out.put("x")
+    with pytest.raises(RoxomError, match="the output cannot be written: Bad file descriptor"):
+        await out.close()
+    os.close(reading)
+    os.close(writing)
+
+
+async def test_a_reader_too_far_behind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines_out, "MOST_WAITING", 20)
+    reading, writing = os.pipe()
+    out = LinesOut(writing)
+    line = "x" * 100_000
+
+    def flood() -> None:
+        for _ in range(1000):
+            out.put(line)
+
+    with pytest.raises(NotFresh, match="20 lines behind"):
+        flood()
+    read = os.read(reading, 10_000)
+    assert read == line.encode()[: len(read)]
+    os.close(reading)
+    with pytest.raises(BrokenPipeError):
+        await out.close()
+    os.close(writing)
