@@ -98,8 +98,10 @@ class Intake:
         if isinstance(event, BalanceUpdate):
             # Which balance it reports is not documented, so the GET has the last word (protocol 4.6).
             self._needs(NeedsResync(stream, "the balance moved"))
-        elif isinstance(event, OrderUpdate) and event.side is None and not event.is_final:
-            self._needs(NeedsResync(stream, "the short form of an order event"))
+        elif isinstance(event, OrderUpdate):
+            self._needs(NeedsResync(Stream(Channel.BALANCE), "an order binds or frees funds"))
+            if event.side is None and not event.is_final:
+                self._needs(NeedsResync(stream, "the short form of an order event"))
 
     def _rejected(self, rejection: FrameRejected) -> None:
         self._traffic.reject(rejection)

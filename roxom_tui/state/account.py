@@ -53,7 +53,10 @@ class Account:
     def apply_order(self, update: OrderUpdate, at: int) -> Outcome:
         """Take an order event."""
         self.begin(ORDERS)
-        return _outcome(ORDERS, self.orders.apply(update, at))
+        outcome = _outcome(ORDERS, self.orders.apply(update, at))
+        if isinstance(outcome, Applied):
+            self.balances.orders_moved(at)
+        return outcome
 
     def apply_position(self, update: PositionUpdate, at: int) -> Outcome:
         """Take a position event."""

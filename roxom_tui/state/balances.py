@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
@@ -19,13 +20,14 @@ class Balances:
     """One row for each asset.
 
     A change tells only one figure, and not whether it is the total or the free part: it is shown as last reported, and
-    what the GET said of the other figures before it is not true any more.
+    what the GET said of the other figures before it is outdated. So it is when an order moves, for that binds funds.
     """
 
     def __init__(self) -> None:
         self._rows: dict[str, BalanceRow] = {}
         self._newest: dict[str, tuple[BalanceUpdate, int]] = {}
         self.last_change: BalanceChange | None = None
+        self._orders_moved_at: int | None = None
 
     def apply(self, update: BalanceUpdate, at: int) -> str:
         """Take a change received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
@@ -39,8 +41,14 @@ class Balances:
         self._newest[update.asset] = (update, at)
         after = _after(update)
         self.last_change = BalanceChange(update.asset, _amount(update), after, update.cause, update.exchange_at)
-        self._rows[update.asset] = BalanceRow(update.asset, None, None, None, after, last_reported=after is not None)
+        before = self._rows.get(update.asset) or BalanceRow(update.asset, None, None, None, None, last_reported=False)
+        self._rows[update.asset] = replace(before, total=after, last_reported=after is not None, outdated=True)
         return ""
+
+    def orders_moved(self, at: int) -> None:
+        """An order came, went or was filled at `at` (monotonic ns): what is bound by orders is no longer as told."""
+        self._orders_moved_at = at
+        self._rows = {asset: replace(row, outdated=True) for asset, row in self._rows.items()}
 
     def follows(self, update: BalanceUpdate) -> bool:
         """Whether a change starts where the one before it ended; if not, one between them was lost."""
@@ -56,6 +64,8 @@ class Balances:
         for asset, (update, received_at) in self._newest.items():
             if request.precedes(update.exchange_at, received_at) and asset in self._rows:
                 rows[asset] = self._rows[asset]
+        if self._orders_moved_at is not None and request.precedes(None, self._orders_moved_at):
+            rows = {asset: replace(row, outdated=True) for asset, row in rows.items()}
         self._rows = rows
 
     def clear(self) -> None:

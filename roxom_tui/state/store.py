@@ -80,6 +80,9 @@ class Store:
             return clock
         outcome = self._appliers[kind](event, at)
         clock.messages += 1
+        if kind is OrderUpdate and isinstance(outcome, Applied):
+            # An order binds or frees funds, so the balance's split is history now.
+            self._changed(BALANCE)
         if type(outcome) is not Skipped or outcome.why == HELD:
             clock.touch(at)
             clock.revision += 1

@@ -162,6 +162,8 @@ class BalanceRow:
     total: Btc | None
     last_reported: bool
     """`total` is the stream's last `balanceAfter`, not a GET's."""
+    outdated: bool = False
+    """Something happened since the GET that told available, in orders and in margin; they are history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,11 +124,16 @@ def spread_out(start: Iterable[Span], end: Iterable[Span], width: int) -> Line:
 
 
 def merged(line: Iterable[Span]) -> Line:
-    """The same picture in as few spans as possible: blanks take any role, so they join what stands before them."""
+    """The same picture in as few spans as possible: blanks take any role, so they join what stands before them.
+
+    But not a badge: that has a colour of its own behind it.
+    """
     spans: list[Span] = []
     for span in line:
         last = spans[-1] if spans else None
-        if last is not None and last.tint is span.tint and (last.role is span.role or span.text.isspace()):
+        if last is not None and Role.BADGE in (last.role, span.role):
+            spans.append(span)
+        elif last is not None and last.tint is span.tint and (last.role is span.role or span.text.isspace()):
             spans[-1] = Span(last.text + span.text, last.role, last.tint)
         elif last is not None and last.tint is span.tint and last.text.isspace():
             spans[-1] = Span(last.text + span.text, span.role, span.tint)

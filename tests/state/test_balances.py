@@ -34,10 +34,29 @@ def test_a_list_gives_every_figure_and_btc_comes_first() -> None:
     )
 
 
-def test_a_change_is_shown_as_last_reported_and_the_older_parts_are_not_believed_any_more() -> None:
+def test_a_change_is_shown_as_last_reported_and_the_older_parts_are_history() -> None:
     balances = seeded()
     balances.apply(change("0.8", "0.7"), s(1))
-    assert balances.rows[0] == BalanceRow("BTC", None, None, None, btc("0.7"), last_reported=True)
+    row = balances.rows[0]
+    assert (row.total, row.last_reported, row.outdated) == (btc("0.7"), True, True)
+    assert (row.available, row.in_orders) == (btc("0.74"), btc("0.01"))
+
+
+def test_a_change_before_any_list_makes_up_no_parts() -> None:
+    balances = Balances()
+    balances.apply(change("0.8", "0.7"), s(1))
+    row = balances.rows[0]
+    assert (row.available, row.in_orders, row.in_margin) == (None, None, None)
+
+
+def test_an_order_that_moves_makes_the_parts_history_until_a_later_list() -> None:
+    balances = seeded()
+    balances.orders_moved(s(1))
+    assert all(row.outdated for row in balances.rows)
+    balances.seed(SEED, Request(WALL, 0))
+    assert all(row.outdated for row in balances.rows), "asked before the order moved"
+    balances.seed(SEED, Request(WALL, s(2)))
+    assert not any(row.outdated for row in balances.rows)
 
 
 def test_another_asset_is_never_added_to_btc() -> None:

@@ -108,3 +108,8 @@ def test_joined_spans_look_the_same_in_fewer_pieces() -> None:
 )
 def test_the_scale_of_bars_moves_in_steps(values: list[str], scale: str) -> None:
     assert bars.full_scale(map(Decimal, values)) == Decimal(scale)
+
+
+def test_a_badge_keeps_its_edges() -> None:
+    line = (Span(" DEMO ", Role.BADGE), Span(" "), Span("GOLD-BTC", Role.STRONG))
+    assert lines.merged(line)[0] == Span(" DEMO ", Role.BADGE)

@@ -241,3 +241,12 @@ def test_a_stop_shows_its_trigger_however_narrow_the_panel() -> None:
         assert any(
             "0.04284200" in line for line in texts(OrdersPanel().draw(replace(view, rows=(stop,)), paper(width, 6)))
         )
+
+
+def test_the_split_of_a_balance_is_dull_while_it_is_asked_for_again() -> None:
+    view = board().balances
+    outdated = replace(view, rows=(replace(view.rows[0], outdated=True),))
+    lines = BalancesPanel().draw(outdated, paper(44, 8))
+    assert "asking again" in texts(lines)[0]
+    assert {span.role for span in lines[2] if span.text.strip(" │").startswith("0.")} == {Role.STALE}
+    assert {span.role for span in lines[1] if "799" in span.text} == {Role.STRONG}

@@ -28,7 +28,9 @@ class BalancesPanel(Panel[BalancesView]):
         return view.freshness
 
     def remark(self, view: BalancesView, paper: Paper) -> str:
-        return "since connect" if view.since_connect else ""
+        if view.since_connect:
+            return "since connect"
+        return "asking again" if any(row.outdated for row in view.rows) else ""
 
     def row_count(self, view: BalancesView) -> int:
         return len(view.rows) * 4
@@ -47,19 +49,20 @@ class BalancesPanel(Panel[BalancesView]):
 def _asset(row: BalanceRow, paper: Paper) -> list[Line]:
     unit = paper.look.unit if row.asset == "BTC" else Unit.BTC
     name = "sats" if unit is Unit.SATS else row.asset
-    label = "last reported" if row.last_reported else "total"
+    label = "reported" if row.last_reported else "total"
+    free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
     figures = (
         (f"{name} {label}", row.total, Role.STRONG),
-        ("available", row.available, Role.TEXT),
-        ("in orders", row.in_orders, Role.SOFT),
-        ("in margin", row.in_margin, Role.SOFT),
+        ("available", row.available, free),
+        ("in orders", row.in_orders, bound),
+        ("in margin", row.in_margin, bound),
     )
     return [_figure(word, value, role, unit, paper) for word, value, role in figures]
 
 
 def _figure(word: str, value: Btc | None, role: Role, unit: Unit, paper: Paper) -> Line:
     text = fmt.HIDDEN if paper.look.hide_account else fmt.money(value, unit)
-    end = (*dimmed(text, role, Role.FAINT), Span(" "))
+    end = (*dimmed(text, role, Role.STALE if role is Role.STALE else Role.FAINT), Span(" "))
     return spread_out((Span(f" {word}", Role.TEXT if role is Role.STRONG else Role.FAINT),), end, paper.width)
 
 
