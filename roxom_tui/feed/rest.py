@@ -132,10 +132,13 @@ def _new_client(address: Address, timing: Timing) -> httpx2.AsyncClient:
 
 
 def _root_of(error: Exception) -> Exception:
-    """What is underneath the library's exception: there a certificate or a refused connection can be told."""
+    """What is deepest inside the library's exception: there a certificate or a refused connection can be told."""
+    root: Exception = error
     seen: BaseException | None = error
     while seen is not None:
+        if isinstance(seen, BaseExceptionGroup):
+            seen = seen.exceptions[0]
         if isinstance(seen, OSError):
-            return seen
+            root = seen
         seen = seen.__cause__ or seen.__context__
-    return error
+    return root

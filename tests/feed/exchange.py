@@ -161,7 +161,10 @@ class LoopbackExchange:
         self._pulse()
         for text in manners.greeting:
             await socket.send_str(text)
-        await self._converse(socket, number)
+        try:
+            await self._converse(socket, number)
+        finally:
+            self._transports[number] = None
         self.closes.append(socket.close_code)
         self._pulse()
         return socket
