@@ -82,7 +82,8 @@ def reconnect(store: Store, at: float = 0) -> None:
 def test_every_kind_of_event_is_applied_and_raises_its_revision(store: Store, event: Event, stream: Stream) -> None:
     before, total = store.revision(stream), store.revision()
     assert store.apply(event, s(1)) == Applied(stream)
-    assert (store.revision(stream), store.revision()) == (before + 1, total + 1)
+    assert store.revision(stream) == before + 1
+    assert store.revision() > total
     assert store.freshness(stream, s(1))[::2] == (PanelState.LIVE, s(1))
 
 
