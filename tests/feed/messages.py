@@ -9,8 +9,11 @@ from typing import Any
 
 def first_message(channel: str, symbol: str) -> str:
     """What a fresh subscription is answered with."""
-    makers = {"level1": level1, "depth": snapshot, "trade": trade, "ticker": ticker}
-    return json.dumps(makers[channel](symbol))
+    if channel == "level1":
+        return json.dumps(level1(symbol))
+    if channel == "depth":
+        return json.dumps(snapshot(symbol))
+    return json.dumps(trade(symbol) if channel == "trade" else ticker(symbol))
 
 
 def level1(symbol: str, bid: str = "0.04312300", ask: str = "0.04312700") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.worker import Worker
+from roxom_tui.model.ports import Mailbox
 from roxom_tui.model.status import Notice
 from roxom_tui.protocol.session import SessionPolicy
 from roxom_tui.state.views import Board
@@ -38,13 +39,12 @@ FAST = Timing(
 class Screen:
     """The screen's end of a mailbox, with all boards and notices it saw."""
 
-    def __init__(self, mailbox: SlotMailbox[Board]) -> None:
+    def __init__(self, mailbox: Mailbox[Board]) -> None:
         self.mailbox = mailbox
         self.boards: list[Board] = []
         self.notices: list[Notice] = []
         self._woken = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        mailbox.on_news(lambda: loop.call_soon_threadsafe(self._woken.set) and None)
+        mailbox.on_news(handing_over(self._woken.set))
 
     async def until(self, holds: Callable[[Board], object], timeout: float = 5.0) -> Board:
         """The first board of which `holds` is true."""
@@ -67,6 +67,16 @@ class Screen:
         return [notice.text for notice in self.notices]
 
 
+def handing_over(call: Callable[[], None]) -> Callable[[], None]:
+    """`call` in this loop, from whatever thread."""
+    loop = asyncio.get_running_loop()
+
+    def hand_over() -> None:
+        loop.call_soon_threadsafe(call)
+
+    return hand_over
+
+
 def profile_of(endpoint: Endpoint) -> Profile:
     return Profile(endpoint.profile, endpoint.environment, symbols=endpoint.symbols, depth_mode=endpoint.depth_mode)
 
@@ -85,8 +95,7 @@ async def watching(endpoint: Endpoint, timing: Timing = FAST) -> AsyncIterator[t
     mailbox: SlotMailbox[Board] = SlotMailbox()
     screen = Screen(mailbox)
     worker = Worker(profile_of(endpoint), mailbox, timing=timing)
-    loop = asyncio.get_running_loop()
-    mailbox.on_ask(lambda: loop.call_soon_threadsafe(worker.asked) and None)
+    mailbox.on_ask(handing_over(worker.asked))
     running = asyncio.create_task(worker.run(opener(endpoint)))
     try:
         yield worker, screen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 
 from roxom_tui.feed.backoff import ReconnectPolicy
@@ -114,8 +115,6 @@ async def test_a_refused_key_is_asked_for_once_and_then_the_person_is_awaited(
 async def test_a_key_refused_after_the_upgrade_is_the_same_refusal(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
-    import json
-
     exchange.manners.greeting = [json.dumps(messages.error("600010"))]
     async with watching(endpoint) as (_, screen):
         board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)

@@ -1,0 +1,203 @@
+"""The feed on its own thread, as the screen holds it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.thread import FeedThread
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.ports import FeedControl, Mailbox, Wish
+from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.state.views import Board
+from tests.feed.exchange import LoopbackExchange
+from tests.feed.screen import FAST, Screen, handing_over, profile_of
+
+Profiles = Callable[[str], AbstractAsyncContextManager[Endpoint]]
+
+
+def opener_of(**endpoints: Endpoint | Exception) -> Profiles:
+    @asynccontextmanager
+    async def opened(name: str) -> AsyncIterator[Endpoint]:
+        endpoint = endpoints[name]
+        if isinstance(endpoint, Exception):
+            raise endpoint
+        yield endpoint
+
+    return opened
+
+
+@asynccontextmanager
+async def running(first: str = "one", **endpoints: Endpoint | Exception) -> AsyncIterator[tuple[FeedThread, Screen]]:
+    """A feed thread, watched from this loop."""
+    some = next(endpoint for endpoint in endpoints.values() if isinstance(endpoint, Endpoint))
+    profiles = {name: replace(profile_of(some), name=name) for name in endpoints}
+    feed = FeedThread(profiles, first, opener_of(**endpoints), timing=FAST)
+    screen = Screen(feed)
+    feed.start()
+    try:
+        yield feed, screen
+    finally:
+        assert await asyncio.to_thread(feed.close, 5.0)
+
+
+async def test_the_screen_has_a_board_at_once_and_then_a_live_one(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with running(one=endpoint) as (_, screen):
+        first = await screen.until(lambda board: True)
+        assert first.connection.state is PanelState.DOWN
+        board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        assert board.connection.profile == "one"
+        assert threading.current_thread().name != "roxom-feed"
+
+
+async def test_it_is_what_the_screen_expects_of_a_feed(endpoint: Endpoint) -> None:
+    async with running(one=endpoint) as (feed, _):
+        control: FeedControl = feed
+        mailbox: Mailbox[Board] = feed
+        assert control is mailbox
+
+
+async def test_wishes_made_before_the_start_are_kept(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    profiles = {"one": profile_of(endpoint)}
+    feed = FeedThread(profiles, "one", opener_of(one=endpoint), timing=FAST)
+    feed.wish(Wish(Symbol("OIL-BTC"), levels=3))
+    screen = Screen(feed)
+    feed.start()
+    board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+    assert board.book.symbol == "OIL-BTC"
+    assert await asyncio.to_thread(feed.close)
+    assert exchange.control("subscribe")[0][:2] == ["level1.OIL-BTC", "depth.OIL-BTC"]
+
+
+async def test_every_command_reaches_the_worker(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    async with running(one=endpoint) as (feed, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        feed.resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC")))
+        await screen.until(lambda board: board.connection.resyncs == 1)
+        feed.wish(Wish(Symbol("OIL-BTC")))
+        await screen.until(lambda board: board.book.symbol == "OIL-BTC")
+        feed.reconnect()
+        await screen.until(lambda board: board.connection.connection_number == 2)
+
+
+async def test_switching_the_profile_leaves_the_old_and_opens_the_new(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with running(one=endpoint, two=replace(endpoint, profile="two")) as (feed, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        feed.switch_profile("two")
+        board = await screen.until(lambda board: board.connection.profile == "two")
+        assert board.book.bids == ()
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        assert exchange.closes == [1000]
+        feed.switch_profile("three")
+        await screen.until(lambda board: "there is no profile three" in screen.told())
+        assert exchange.handshakes == 2
+
+
+async def test_a_profile_that_cannot_be_opened_is_a_stop_with_its_sentence(endpoint: Endpoint) -> None:
+    broken = UsageError("the private key file is open to group or others", "detail")
+    async with running("broken", broken=broken, fine=endpoint) as (feed, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+        assert board.connection.reason == "the private key file is open to group or others"
+        assert board.connection.state is PanelState.DOWN
+        feed.switch_profile("fine")
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+
+
+async def test_an_unexpected_failure_is_shown_without_its_text_and_given_up_after_five(endpoint: Endpoint) -> None:
+    async with running("broken", broken=ValueError("a secret"), fine=endpoint) as (_, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+        assert board.connection.reason == "the connection failed again and again; the log says where"
+        failures = [text for text in screen.told() if "failed unexpectedly (ValueError)" in text]
+        assert len(failures) == 5
+        assert not [text for text in screen.told() if "a secret" in text]
+
+
+async def test_it_closes_within_a_second_behind_a_dead_peer(endpoint: Endpoint) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        dead = replace(endpoint, ws_url=f"ws://127.0.0.1:{mute.getsockname()[1]}/ws")
+        profiles = {"one": profile_of(endpoint)}
+        feed = FeedThread(profiles, "one", opener_of(one=dead))
+        screen = Screen(feed)
+        feed.start()
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTING)
+        began = time.monotonic()
+        assert await asyncio.to_thread(feed.close, 1.0)
+        assert time.monotonic() - began < 1.0
+
+
+async def test_it_closes_within_a_second_when_the_peer_answers_no_close(
+    exchange: LoopbackExchange, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profiles = {"one": profile_of(endpoint)}
+    feed = FeedThread(profiles, "one", opener_of(one=endpoint))
+    screen = Screen(feed)
+    feed.start()
+    await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+    began = time.monotonic()
+    # This very loop runs the exchange: blocked here, it cannot answer.
+    assert feed.close(1.0)
+    assert time.monotonic() - began < 1.0
+
+
+async def test_it_closes_within_a_second_while_a_name_is_looked_up(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, release = threading.Event(), threading.Event()
+
+    def hang(*_: object) -> list[object]:
+        asked.set()
+        release.wait(5)
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    far = replace(endpoint, ws_url="wss://exchange.invalid/ws")
+    feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=far))
+    feed.start()
+    assert await asyncio.to_thread(asked.wait, 5)
+    began = time.monotonic()
+    closed = await asyncio.to_thread(feed.close, 1.0)
+    assert closed
+    assert time.monotonic() - began < 1.0
+    release.set()
+
+
+async def test_a_name_that_does_not_resolve_is_told_so(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    async with running(one=replace(endpoint, ws_url="wss://exchange.invalid/ws")) as (_, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
+        assert board.connection.reason == "the name exchange.invalid is not known here"
+
+
+async def test_closing_twice_or_before_the_start_does_no_harm(endpoint: Endpoint) -> None:
+    feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint))
+    assert feed.close()
+    assert feed.close()
+    feed.reconnect()
+    feed.ask()
+    assert feed.take() is None
+
+
+async def test_nobody_is_woken_after_the_close(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    async with running(one=endpoint) as (feed, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        woken = asyncio.Event()
+        feed.on_news(handing_over(woken.set))
+        assert await asyncio.to_thread(feed.close, 5.0)
+        feed.ask()
+        assert not woken.is_set()
