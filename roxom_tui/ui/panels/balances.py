@@ -7,9 +7,9 @@ from roxom_tui.model.number import Btc, Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import BalanceChange, BalanceRow, BalancesView, Board
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, left, spread_out
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, left, spread_out
 from roxom_tui.ui.look import Paper
-from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.widgets.digits import dimmed
 
 
@@ -37,7 +37,7 @@ class BalancesPanel(Panel[BalancesView]):
 
     def body(self, view: BalancesView, paper: Paper) -> list[Line]:
         if not view.rows:
-            return [(Span(f" {cut(view.freshness.reason or 'no balance reported yet', paper.width - 1)}", Role.SOFT),)]
+            return at_the_top(view.freshness.reason or "no balance reported yet", paper)
         lines = [line for row in view.rows for line in _asset(row, paper)]
         room = paper.height - (view.last_change is not None)
         if len(lines) < room:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from abc import abstractmethod
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
@@ -14,7 +15,7 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views import Board
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.format import age
-from roxom_tui.ui.lines import Line, Role, Span, faded, fit, left, width_of
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
 from roxom_tui.ui.look import Look, Paper, seen
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
@@ -191,6 +192,19 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 def paper_inside(paper: Paper) -> Paper:
     """The paper within the frame."""
     return replace(paper, width=max(0, paper.width - 2), height=max(0, paper.height - 2))
+
+
+def in_the_middle(words: str, paper: Paper) -> list[Line]:
+    """Why a panel is empty, whole, in the middle of it."""
+    wrapped = textwrap.wrap(words, max(1, paper.width - 2))[: paper.height]
+    above: list[Line] = [EMPTY] * ((paper.height - len(wrapped)) // 2)
+    return [*above, *((Span(text.center(paper.width), Role.SOFT),) for text in wrapped)]
+
+
+def at_the_top(words: str, paper: Paper) -> list[Line]:
+    """Why a list is empty, whole, where its rows would be."""
+    wrapped = textwrap.wrap(words, max(1, paper.width - 2))[: paper.height]
+    return [(Span(f" {text}", Role.SOFT),) for text in wrapped]
 
 
 def state_of(fresh: Freshness, now: int) -> str:

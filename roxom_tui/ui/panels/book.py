@@ -13,7 +13,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, number
 from roxom_tui.ui.look import Paper, seen
-from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import bars, digits
 
 HEADING_FROM = 9
@@ -184,6 +184,4 @@ def _missing_side(view: BookView) -> str:
 
 def _empty(view: BookView, paper: Paper) -> list[Line]:
     """Why there is no book, and what would fill it."""
-    reason = view.freshness.reason or "waiting for the first snapshot of depth"
-    before: list[Line] = [EMPTY] * max(0, paper.height // 2 - 1)
-    return [*before, (Span(cut(reason, paper.width).center(paper.width), Role.SOFT),)]
+    return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", paper)

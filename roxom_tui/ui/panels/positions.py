@@ -11,7 +11,7 @@ from roxom_tui.state.views import Board, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.look import Look, Paper
-from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
 COLUMNS = (
@@ -61,7 +61,7 @@ class PositionsPanel(Panel[PositionsView]):
 
     def body(self, view: PositionsView, paper: Paper) -> list[Line]:
         if not view.rows:
-            return [(Span(f" {view.freshness.reason or 'no open position'}", Role.SOFT),)]
+            return at_the_top(view.freshness.reason or "no open position", paper)
         lines = table(COLUMNS, [_cells(row, paper.look) for row in view.rows], paper.width)
         return [lines[0], *lines[1 + min(paper.offset, len(view.rows) - 1) :]]
 

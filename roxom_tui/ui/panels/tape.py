@@ -8,9 +8,9 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, TapeRow, TapeView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, number
+from roxom_tui.ui.lines import Line, Role, Span, number
 from roxom_tui.ui.look import Paper
-from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import digits
 
 _GLYPHS = {
@@ -50,9 +50,7 @@ class TapePanel(Panel[TapeView]):
 
     def body(self, view: TapeView, paper: Paper) -> list[Line]:
         if not view.rows:
-            words = view.freshness.reason or "no trade yet since the connection was made"
-            before: list[Line] = [EMPTY] * max(0, paper.height // 2 - 1)
-            return [*before, (Span(cut(words, paper.width).center(paper.width), Role.SOFT),)]
+            return in_the_middle(view.freshness.reason or "no trade yet since the connection was made", paper)
         headed = paper.height >= 9
         shown = view.rows[paper.offset : paper.offset + paper.height - headed]
         unit = paper.look.unit
