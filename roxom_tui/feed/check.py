@@ -19,6 +19,7 @@ from roxom_tui.feed.rest import Answered, RestClient
 from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.feed.stream import Received, Tap
 from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.waiting import happens
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream
 from roxom_tui.model.ports import Clock
@@ -81,6 +82,7 @@ async def check(
             return
         tls = "TLS verified" if address.is_secure else "this machine, without TLS"
         yield CheckStep("connect and authenticate", True, tls, _since(began, clock))
+        yield await _ping(tap, patience)
         async for step in _listen(tap, streams, patience, clock):
             yield step
     async for step in _ask(endpoint, clock, timing):
@@ -97,6 +99,12 @@ async def _resolve(address: Address, clock: Clock) -> CheckStep:
         return _failed("name", explain_network(error, address.host), _since(began, clock))
     numbers = dict.fromkeys(str(info[4][0]) for info in found)
     return CheckStep("name", True, ", ".join(numbers), _since(began, clock))
+
+
+async def _ping(tap: Tap, patience: float) -> CheckStep:
+    if await happens(tap.ponged, patience):
+        return CheckStep("ping", True, "round trip", tap.round_trip)
+    return CheckStep("ping", False, f"no answer within {patience:g} s", None, _ADVICE[Trouble.UNREACHABLE])
 
 
 async def _listen(tap: Tap, streams: Sequence[Stream], patience: float, clock: Clock) -> AsyncIterator[CheckStep]:
@@ -119,10 +127,6 @@ async def _listen(tap: Tap, streams: Sequence[Stream], patience: float, clock: C
         yield heard.data_step(channel, patience)
     if failed is not None:
         yield _failed("stay connected", failed)
-    if tap.round_trip is None:
-        yield CheckStep("ping", False, f"no answer within {patience:g} s", None, _ADVICE[Trouble.UNREACHABLE])
-    else:
-        yield CheckStep("ping", True, "round trip", tap.round_trip)
 
 
 class _Heard:
@@ -146,9 +150,10 @@ class _Heard:
 
     def is_complete(self, tap: Tap) -> bool:
         """Whether nothing more is to be expected. Trades and account events come when they come."""
-        waited_for = {stream.channel for stream in self._streams} - _AS_IT_COMES
-        settled = all(_is_settled(change) for change in tap.subscriptions())
-        return settled and waited_for <= self._data.keys() and tap.round_trip is not None
+        changes = tap.subscriptions()
+        refused = {change.stream for change in changes if change.state is SubscriptionState.REFUSED}
+        waited_for = {stream.channel for stream in self._streams if stream not in refused} - _AS_IT_COMES
+        return all(_is_settled(change) for change in changes) and waited_for <= self._data.keys()
 
     def subscription_step(self, change: Change) -> CheckStep:
         """How one subscription stands."""

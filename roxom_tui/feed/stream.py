@@ -113,6 +113,8 @@ class Tap:
         self._failed: Failed | None = None
         self.round_trip: float | None = None
         """Seconds of the newest ping's way there and back."""
+        self.ponged = asyncio.Event()
+        """The first ping was answered."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -181,6 +183,7 @@ class Tap:
 
     def _pong(self, round_trip: float) -> None:
         self.round_trip = round_trip
+        self.ponged.set()
 
     def _give_up(self, reason: str) -> None:
         self._failed = self._failed or Failed(Trouble.UNREACHABLE, reason)

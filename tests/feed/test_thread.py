@@ -65,7 +65,7 @@ async def test_it_is_what_the_screen_expects_of_a_feed(endpoint: Endpoint) -> No
     async with running(one=endpoint) as (feed, _):
         control: FeedControl = feed
         mailbox: Mailbox[Board] = feed
-        assert control is mailbox
+        assert (control, mailbox) == (feed, feed)
 
 
 async def test_wishes_made_before_the_start_are_kept(exchange: LoopbackExchange, endpoint: Endpoint) -> None:

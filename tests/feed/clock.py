@@ -1,0 +1,26 @@
+"""A clock that stands where it is put."""
+
+from __future__ import annotations
+
+SECOND = 1_000_000_000
+
+
+class FakeClock:
+    """Nanoseconds; `boot` also counts sleep."""
+
+    def __init__(self) -> None:
+        self.now = 1000 * SECOND
+        self.slept = 0
+
+    def monotonic(self) -> int:
+        return self.now
+
+    def wall(self) -> int:
+        return 1_767_225_600 * SECOND + self.now
+
+    def boot(self) -> int:
+        return self.now + self.slept
+
+    def pass_(self, seconds: float) -> None:
+        """Let time go by."""
+        self.now += int(seconds * SECOND)

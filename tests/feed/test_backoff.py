@@ -1,0 +1,118 @@
+"""When to connect again (reliability 2)."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from roxom_tui.feed.backoff import Backoff, ReconnectPolicy
+from roxom_tui.feed.source import Failed, Trouble
+from tests.feed.clock import SECOND
+
+
+class Longest(Random):
+    """Chance that always draws the longest delay."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return b
+
+
+class Shortest(Random):
+    """Chance that always draws the shortest delay."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return a
+
+
+def longest() -> Backoff:
+    return Backoff(ReconnectPolicy(), Longest())
+
+
+UNREACHABLE = Failed(Trouble.UNREACHABLE, "")
+
+
+def test_delays_double_from_one_to_fifteen_seconds() -> None:
+    backoff = longest()
+    assert [backoff.after_failure(UNREACHABLE) for _ in range(7)] == [1, 2, 4, 8, 15, 15, 15]
+
+
+def test_a_delay_is_drawn_from_nothing_to_its_limit_so_that_a_herd_spreads() -> None:
+    backoff = Backoff(ReconnectPolicy(), Shortest())
+    assert [backoff.after_failure(UNREACHABLE) for _ in range(3)] == [0, 0, 0]
+    drawn = {Backoff(ReconnectPolicy(), Random(seed)).after_failure(UNREACHABLE) for seed in range(50)}
+    assert len(drawn) == 50
+    assert all(delay is not None and 0 <= delay <= 1 for delay in drawn)
+
+
+def test_failing_for_years_does_not_overflow() -> None:
+    backoff = longest()
+    assert {backoff.after_failure(UNREACHABLE) for _ in range(5000)} == {1, 2, 4, 8, 15}
+
+
+@pytest.mark.parametrize(
+    ("code", "delay"),
+    [(1000, (0, 5)), (1001, (0, 5)), (1012, (2, 15)), (1013, (15, 60)), (1006, (0, 1)), (1011, (0, 1)), (None, (0, 1))],
+)
+def test_the_first_close_waits_as_its_code_says(code: int | None, delay: tuple[float, float]) -> None:
+    assert Backoff(ReconnectPolicy(), Shortest()).after_close(code, 0) == delay[0]
+    assert longest().after_close(code, 0) == delay[1]
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1012, 1013, None])
+def test_a_second_close_within_a_minute_escalates_whatever_the_code(code: int | None) -> None:
+    backoff = longest()
+    backoff.after_close(code, 0)
+    backoff.up(10 * SECOND)
+    backoff.proven()
+    assert backoff.after_close(code, 69 * SECOND) == 2
+    assert backoff.after_close(code, 70 * SECOND) == 4
+
+
+def test_a_policy_violation_is_tried_once_more_and_then_once_a_minute() -> None:
+    backoff = longest()
+    assert [backoff.after_close(1008, 0) for _ in range(3)] == [1, 60, 60]
+
+
+def test_a_minute_up_with_valid_data_starts_the_delays_over() -> None:
+    backoff = longest()
+    for _ in range(4):
+        backoff.after_failure(UNREACHABLE)
+    backoff.up(0)
+    backoff.proven()
+    assert backoff.after_close(None, 60 * SECOND) == 1
+
+
+def test_a_minute_up_without_data_does_not() -> None:
+    backoff = longest()
+    for _ in range(4):
+        backoff.after_failure(UNREACHABLE)
+    backoff.up(0)
+    assert backoff.after_close(None, 600 * SECOND) == 15
+
+
+def test_data_of_an_earlier_connection_proves_nothing_for_this_one() -> None:
+    backoff = longest()
+    backoff.up(0)
+    backoff.proven()
+    backoff.after_close(None, SECOND)
+    backoff.up(2 * SECOND)
+    assert backoff.after_close(None, 100 * SECOND) == 2
+
+
+@pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.REDIRECTED, Trouble.NOT_ALLOWED])
+def test_what_only_the_person_can_mend_is_not_tried_again(trouble: Trouble) -> None:
+    assert longest().after_failure(Failed(trouble, "")) is None
+
+
+def test_a_certificate_is_looked_at_again_each_minute() -> None:
+    backoff = longest()
+    assert [backoff.after_failure(Failed(Trouble.CERTIFICATE, "")) for _ in range(3)] == [60, 60, 60]
+
+
+@pytest.mark.parametrize(("told", "waited"), [(None, 60), (0, 1), (-5, 1), (7, 7), (600, 600), (86400, 600)])
+def test_retry_after_is_obeyed_within_bounds(told: float | None, waited: float) -> None:
+    assert longest().after_failure(Failed(Trouble.THROTTLED, "", 429, told)) == waited
+    assert (told is not None) or Backoff(ReconnectPolicy(), Shortest()).after_failure(
+        Failed(Trouble.THROTTLED, "", 429)
+    ) == 30

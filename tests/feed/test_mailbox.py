@@ -1,0 +1,65 @@
+"""The single slot between two threads."""
+
+from __future__ import annotations
+
+from roxom_tui.feed.mailbox import NOTICES_KEPT, SlotMailbox
+from roxom_tui.model.status import Notice
+
+
+def test_the_newest_picture_wins_and_is_taken_once() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+    assert mailbox.take() is None
+    mailbox.put("old")
+    mailbox.put("new")
+    assert mailbox.take() == "new"
+    assert mailbox.take() is None
+
+
+def test_the_screen_is_woken_once_until_it_asks_again() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+    woken: list[int] = []
+    mailbox.on_news(lambda: woken.append(1))
+    mailbox.put("unasked")
+    assert woken == []
+    mailbox.ask()
+    mailbox.put("first")
+    mailbox.put("second")
+    assert len(woken) == 1
+    mailbox.ask()
+    mailbox.put("third")
+    assert len(woken) == 2
+
+
+def test_the_feed_hears_when_the_screen_asks_and_sees_it_until_it_answers() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+    heard: list[bool] = []
+    mailbox.on_ask(lambda: heard.append(mailbox.is_asked))
+    mailbox.ask()
+    assert heard == [True]
+    mailbox.put("picture")
+    assert not mailbox.is_asked
+
+
+def test_a_screen_that_cannot_be_woken_any_more_does_not_hurt_the_feed() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+
+    def closed() -> None:
+        raise RuntimeError("the loop is closed")
+
+    mailbox.on_news(closed)
+    mailbox.ask()
+    mailbox.put("picture")
+    mailbox.on_news(None)
+    mailbox.ask()
+    mailbox.put("another")
+    assert mailbox.take() == "another"
+
+
+def test_notices_come_in_order_and_the_oldest_are_dropped_and_counted() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+    for number in range(NOTICES_KEPT + 3):
+        mailbox.tell(Notice(number, str(number)))
+    notices, dropped = mailbox.notices()
+    assert dropped == 3
+    assert [notice.at for notice in notices] == list(range(3, NOTICES_KEPT + 3))
+    assert mailbox.notices() == ((), 0)
