@@ -56,11 +56,11 @@ class Bot:
             self._account.transfer(_TOP_UP, at)
         chance = self._rng.random()
         resting = [order for order in self._account.live.values() if order.rests]
-        if resting and (chance < 0.33 or len(resting) >= _MOST_ORDERS):
+        if resting and (chance < 0.24 or len(resting) >= _MOST_ORDERS):
             return [], self._begin_cancel(self._rng.choice(resting), at)
-        if chance < 0.41:
+        if chance < 0.32:
             return self._trade(symbol, at), symbol
-        if chance < 0.47:
+        if chance < 0.36:
             self._stop(symbol, at)
             return [], symbol
         return self._rest(symbol, self._side_for(symbol), self._distance(), at), symbol
@@ -80,11 +80,13 @@ class Bot:
         return self._rng.randint(0, 2) if self._rng.random() < 0.6 else self._rng.randint(5, 30)
 
     def _side_for(self, symbol: Symbol) -> OrderSide:
-        """Either side, but only the reducing one once a position is large."""
+        """Either side; a small position rather grows, one above its usual size shrinks, a large one only shrinks."""
         holding = self._account.ledger.holdings.get(symbol)
-        if holding is not None and value(holding.entry_price, holding.lots) > _MOST_VALUE:
-            return _reducing(holding)
-        return self._rng.choice((OrderSide.BUY, OrderSide.SELL))
+        if holding is None:
+            return self._rng.choice((OrderSide.BUY, OrderSide.SELL))
+        worth = value(holding.entry_price, holding.lots)
+        grows = worth <= _MOST_VALUE and self._rng.random() < (0.8 if worth < _OPENING_VALUE else 0.35)
+        return _growing(holding) if grows else _reducing(holding)
 
     def _lots(self, market: Market) -> int:
         mark = market.mark
@@ -104,8 +106,8 @@ class Bot:
         market = self._account.markets[symbol]
         holding = self._account.ledger.holdings.get(symbol)
         lots = self._lots(market)
-        if holding is not None and self._rng.random() < 0.5:
-            close_all = self._rng.random() < 0.1
+        if holding is not None and self._side_for(symbol) is _reducing(holding):
+            close_all = self._rng.random() < 0.05
             return self._account.place_market(
                 symbol, _reducing(holding), holding.lots if close_all else min(lots, holding.lots), at
             )
@@ -143,6 +145,10 @@ class Bot:
 
 def _lots_for(sats: int, price: int) -> int:
     return max(1, sats * LOTS_PER_CONTRACT // price)
+
+
+def _growing(holding: Holding) -> OrderSide:
+    return OrderSide.BUY if holding.side is PositionSide.LONG else OrderSide.SELL
 
 
 def _reducing(holding: Holding) -> OrderSide:

@@ -1,0 +1,113 @@
+"""Draws the pictures of this folder from the seeded simulated exchange: `python -m screenshots.make`."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.model.market import Environment, Stream, Symbol
+from roxom_tui.model.ports import Wish
+from roxom_tui.model.status import Notice
+from roxom_tui.state.views import Board
+from roxom_tui.ui.app import RoxomApp
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from screenshots.rehearsal import Rehearsal
+
+FOLDER = Path(__file__).parent
+SEED = 3
+GOLD = Symbol("GOLD-BTC")
+MINUTES = 4
+
+
+class Picture(NamedTuple):
+    """A file, the size of the terminal, and the keys pressed before."""
+
+    name: str
+    size: tuple[int, int]
+    keys: tuple[str, ...] = ()
+
+
+PICTURES = (
+    Picture("dashboard-120x40", (120, 40)),
+    Picture("dashboard-80x24", (80, 24)),
+    Picture("dashboard-200x60", (200, 60)),
+    Picture("light-120x40", (120, 40), ("t",)),
+    Picture("symbols-120x40", (120, 40), ("s",)),
+    Picture("connection-120x40", (120, 40), ("i",)),
+    Picture("help-120x40", (120, 40), ("question_mark",)),
+)
+
+
+class Sitting:
+    """Stands still for the picture: one board, one moment, and nothing is done with what is asked."""
+
+    def __init__(self, board: Board, now: int, wall: int) -> None:
+        self._board: Board | None = board
+        self._now, self._wall = now, wall
+        self._wake: Callable[[], None] | None = None
+
+    def monotonic(self) -> int:
+        return self._now
+
+    def wall(self) -> int:
+        return self._wall
+
+    def wish(self, wish: Wish) -> None: ...
+
+    def resync(self, stream: Stream) -> None: ...
+
+    def reconnect(self) -> None: ...
+
+    def switch_profile(self, name: str) -> None: ...
+
+    def on_news(self, wake: Callable[[], None] | None) -> None:
+        self._wake = wake
+
+    def ask(self) -> None:
+        if self._board is not None and self._wake is not None:
+            self._wake()
+
+    def take(self) -> Board | None:
+        board, self._board = self._board, None
+        return board
+
+    def notices(self) -> tuple[tuple[Notice, ...], int]:
+        return (), 0
+
+
+async def draw(picture: Picture, rehearsal: Rehearsal) -> str:
+    """The SVG of one picture."""
+    profiles = {"demo": Profile("demo", Environment.DEMO)}
+    sitting = Sitting(rehearsal.board(60), rehearsal.now, rehearsal.wall)
+    app = RoxomApp(Settings("demo", profiles), sitting, sitting, sitting, DEFAULT_KEYMAP, symbol=GOLD)
+    async with app.run_test(size=picture.size) as pilot:
+        await pilot.pause()
+        for key in picture.keys:
+            await pilot.press(key)
+            await pilot.pause()
+        return self_contained(app.export_screenshot(title="roxom-tui"))
+
+
+def self_contained(svg: str) -> str:
+    """Without the fonts that would be fetched from elsewhere, and with names that do not change from run to run."""
+    svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
+    svg = svg.replace("Fira Code", "ui-monospace, Menlo, DejaVu Sans Mono").replace('"Bitstream Vera Sans Mono"', "")
+    return re.sub(r"terminal-\d+-", "terminal-", svg)
+
+
+def main() -> None:
+    """Draw them all."""
+    rehearsal = Rehearsal(SEED, GOLD)
+    rehearsal.play(MINUTES * 60)
+    for picture in PICTURES:
+        path = FOLDER / f"{picture.name}.svg"
+        path.write_text(asyncio.run(draw(picture, rehearsal)))
+        print(path.relative_to(FOLDER.parent))
+
+
+if __name__ == "__main__":
+    main()
