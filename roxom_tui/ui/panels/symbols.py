@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from roxom_tui.model.market import Channel
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views import Board, SymbolRow, SymbolsView
@@ -100,4 +102,6 @@ def _second(row: SymbolRow, fresh: Freshness, paper: Paper) -> Line:
 
 
 def _sign(row: SymbolRow) -> int:
-    return 0 if not row.change else 1 if row.change > 0 else -1
+    """The direction of the change as it is shown: what rounds to nothing has no colour."""
+    shown = Decimal(0) if row.change is None else row.change.quantize(Decimal("0.0001"))
+    return (shown > 0) - (shown < 0)
