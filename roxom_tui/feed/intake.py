@@ -35,6 +35,8 @@ _CUMULATIVE: Final = frozenset({Channel.DEPTH, Channel.ORDERS, Channel.BALANCE, 
 
 _LOST: Final = frozenset({RejectReason.BAD_NUMBER, RejectReason.MISSING_FIELD, RejectReason.WRONG_TYPE})
 
+_NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived)
+
 
 class Intake:
     """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams that can
@@ -71,15 +73,15 @@ class Intake:
         self._traffic.received(frame.payload, frame.received_at)
         news = False
         for item in self._decoder.decode(frame.payload):
-            if isinstance(item, FrameRejected):
+            if not isinstance(item, _NO_DATA):
+                news = self._event(item, frame.received_at) or news
+            elif isinstance(item, FrameRejected):
                 self._rejected(item)
-            elif isinstance(item, Subscribed | Unsubscribed | Rejected | ErrorReceived):
+            else:
                 self._session.on_control(item, frame.received_at)
                 news = True
                 if isinstance(item, ErrorReceived):
                     self._error(item)
-            elif self._event(item, frame.received_at):
-                news = True
         return news
 
     def _event(self, event: Event, at: int) -> bool:

@@ -56,7 +56,7 @@ class LiveSource:
             return Failed(Trouble.NOT_ALLOWED, address.sentence)
         try:
             self._socket = await self._connect(address, handshake_headers(self._endpoint.credentials))
-        except (OSError, WebSocketException, ImportError, EOFError) as error:
+        except (OSError, WebSocketException, ImportError, EOFError, ValueError) as error:
             return explain(error, self._endpoint, address.host)
         return Opened(address.shown_proxy)
 

@@ -106,7 +106,9 @@ class Worker:
             await self._asked_again()
 
     async def _beat(self) -> None:
-        heartbeat = Heartbeat(self._clock, SystemClock.boot, self._timing.heartbeat, self._timing.stall)
+        # A clock that is not this machine's (a recording's) knows nothing of its sleep.
+        boot = getattr(self._clock, "boot", self._clock.monotonic)
+        heartbeat = Heartbeat(self._clock, boot, self._timing.heartbeat, self._timing.stall)
         while True:
             await asyncio.sleep(self._timing.heartbeat)
             paused = heartbeat.beat()
@@ -187,6 +189,7 @@ class Worker:
         desk.session.connected()
         desk.moved(Phase.CONNECTED)
         self._backoff.up(now)
+        self._again.clear()
         desk.tell(f"connected to {desk.link.host}" + (f" through {opened.proxy}" if opened.proxy else ""))
 
     async def _serve(self, source: Source, number: int, endpoint: Endpoint, rest: RestClient | None) -> Closed:

@@ -100,7 +100,7 @@ class Session:
     def on_data(self, stream: Stream) -> bool:
         """Data came for a stream, which proves the subscription whatever was acknowledged. Whether that is news."""
         held = self._roster.held.get(stream)
-        if held is None or held.state is SubscriptionState.ACTIVE:
+        if held is None or held.state is SubscriptionState.ACTIVE or held.state is SubscriptionState.QUEUED:
             return False
         self._answered(held, Signal.DATA)
         return True
