@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 from dataclasses import replace
@@ -196,6 +197,18 @@ async def test_a_balance_event_is_followed_by_one_get_however_many_come(
             await exchange.send(messages.balance(f"0.{80 - number}", f"0.{79 - number}"))
         await screen.until(lambda board: [str(row.total) for row in board.balances.rows] == ["0.65"])
         assert len([asked for asked in exchange.asked if "balance" in asked.target]) == 2
+
+
+async def test_balance_events_without_a_pause_do_not_put_the_get_off_for_ever(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    timing = replace(FAST, reseed_after=0.1)
+    async with watching(with_rest(endpoint, exchange.rest_url), timing) as (_, screen):
+        await screen.until(lambda board: not board.positions.since_connect)
+        async with asyncio.timeout(5):
+            while len([asked for asked in exchange.asked if "balance" in asked.target]) < 2:
+                await exchange.send(messages.balance("0.80", "0.80"))
+                await screen.until(lambda board: True)
 
 
 async def test_refused_gets_are_given_up_and_the_stream_goes_on(exchange: LoopbackExchange, endpoint: Endpoint) -> None:

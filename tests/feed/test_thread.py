@@ -158,6 +158,8 @@ async def test_it_closes_within_a_second_while_a_name_is_looked_up(
     asked, release = threading.Event(), threading.Event()
 
     def hang(*_: object) -> list[object]:
+        # One that is not would be joined when the process ends.
+        assert threading.current_thread().daemon
         asked.set()
         release.wait(5)
         raise socket.gaierror(socket.EAI_NONAME, "unknown")

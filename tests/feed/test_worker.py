@@ -75,6 +75,42 @@ async def test_a_symbol_switch_subscribes_the_new_and_unsubscribes_the_old(
         assert exchange.control("unsubscribe") == [["depth.GOLD-BTC", "trade.GOLD-BTC"]]
 
 
+async def test_what_was_left_behind_is_not_shown_as_true_when_one_comes_back(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (worker, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        exchange.manners.snapshots = False
+        worker.wish(Wish(OIL))
+        await exchange.until(lambda: exchange.control("unsubscribe"))
+        await exchange.send(messages.delta("GOLD-BTC", [["0.04000000", "1.00"]], []))
+        worker.wish(Wish(GOLD))
+        board = await screen.until(lambda board: board.book.symbol == GOLD)
+        assert board.book.bids == ()
+        assert board.tape.rows == ()
+        await exchange.send(messages.snapshot("GOLD-BTC"))
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+
+
+async def test_wishes_while_there_is_no_connection_are_kept_for_the_next(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    timing = replace(FAST, reconnect=ReconnectPolicy(on_close={1001: (30, 30)}))
+    async with watching(endpoint, timing) as (worker, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        await exchange.close(1001)
+        await screen.until(lambda board: board.connection.phase is Phase.WAITING)
+        worker.resync(Stream(Channel.DEPTH, GOLD))
+        worker.wish(Wish(OIL))
+        board = await screen.until(lambda board: board.book.symbol == OIL)
+        assert board.connection.resyncs == 0
+        assert "depth.GOLD-BTC" not in [str(row.stream) for row in board.connection.streams]
+        worker.reconnect()
+        await exchange.until(lambda: len(exchange.control("subscribe")) == 2)
+        assert exchange.control("subscribe")[1][:2] == ["level1.OIL-BTC", "depth.OIL-BTC"]
+        assert exchange.control("unsubscribe") == []
+
+
 async def test_a_cut_connection_is_down_at_once_voids_the_book_and_comes_back_with_one_batch(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
@@ -146,6 +182,8 @@ async def test_a_close_by_the_exchange_is_told_with_its_code(exchange: LoopbackE
         assert "(1012)" in board.connection.reason
         assert board.connection.retry_at is not None
         assert 19e9 < board.connection.retry_at - board.built_at <= 20e9
+        assert board.book.freshness.state is PanelState.DOWN
+        assert "(1012)" in board.book.freshness.reason
         worker.reconnect()
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
         assert exchange.handshakes == 2
@@ -194,9 +232,13 @@ async def test_a_depth_delta_that_cannot_be_read_makes_the_book_ask_for_a_snapsh
 ) -> None:
     async with watching(endpoint) as (_, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        exchange.manners.snapshots = False
         await exchange.send(messages.delta("GOLD-BTC", [["0.0431", "1e99"]], []))
         await exchange.until(lambda: exchange.control("unsubscribe") == [["depth.GOLD-BTC"]])
         await exchange.until(lambda: exchange.control("subscribe")[1:] == [["depth.GOLD-BTC"]])
+        board = await screen.until(lambda board: board.book.freshness.state is PanelState.RESYNC)
+        assert board.book.freshness.reason == "a message could not be read: bad number"
+        await exchange.send(messages.snapshot("GOLD-BTC"))
         board = await screen.until(
             lambda board: board.connection.resyncs == 1 and board.book.freshness.state is PanelState.LIVE
         )

@@ -1,0 +1,101 @@
+"""One connection over a scripted source: what is applied, and that all ends together."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.clock import SystemClock
+from roxom_tui.feed.connection import Connection
+from roxom_tui.feed.desk import Desk
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.source import Closed, Opened
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.status import Phase
+from roxom_tui.protocol.frame import Frame
+from roxom_tui.state.views import Board
+from tests.feed import messages
+from tests.feed.screen import FAST
+
+GOLD = Symbol("GOLD-BTC")
+
+
+class ScriptedSource:
+    """Hands out what it was given; then stays silent until aborted, if it was not given an end."""
+
+    def __init__(self, script: Sequence[Frame | Closed | Exception]) -> None:
+        self._script = list(script)
+        self._aborted = asyncio.Event()
+        self.sent: list[str] = []
+        self.closed = 0
+
+    async def open(self) -> Opened:
+        return Opened()
+
+    async def receive(self) -> Frame | Closed:
+        if not self._script:
+            await self._aborted.wait()
+            return Closed(None, "")
+        item = self._script.pop(0)
+        if isinstance(item, Exception):
+            raise item
+        return item
+
+    async def send(self, text: str) -> bool:
+        self.sent.append(text)
+        return True
+
+    async def ping(self) -> float | None:
+        return 0.001
+
+    async def close(self) -> None:
+        self.closed += 1
+
+    def abort(self) -> None:
+        self._aborted.set()
+
+
+def frame(number: int, last: str) -> Frame:
+    text = json.dumps(messages.ticker(GOLD, last=last))
+    return Frame(time.monotonic_ns(), time.time_ns(), number, text)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    profile = Profile("p", Environment.DEMO, symbols=(GOLD,))
+    desk = Desk(profile, SlotMailbox[Board](), None, SystemClock(), FAST)
+    desk.session.connected()
+    desk.moved(Phase.CONNECTED)
+    return desk
+
+
+async def test_a_frame_of_an_older_connection_is_never_applied(desk: Desk) -> None:
+    source = ScriptedSource([frame(1, "0.01000000"), frame(2, "0.02000000"), frame(1, "0.03000000"), Closed(1000, "")])
+    closed = await Connection(source, 2, desk, SystemClock(), FAST).run()
+    assert closed == Closed(1000, "")
+    assert desk.traffic.messages == 1
+    assert source.closed == 1
+
+
+async def test_giving_up_ends_it_with_the_reason_given_first(desk: Desk) -> None:
+    source = ScriptedSource([])
+    connection = Connection(source, 1, desk, SystemClock(), FAST)
+    running = asyncio.create_task(connection.run())
+    await asyncio.sleep(0)
+    connection.give_up("asked to reconnect")
+    connection.give_up("something else")
+    assert await running == Closed(None, "asked to reconnect")
+
+
+async def test_a_failure_of_one_part_ends_all_of_it(desk: Desk) -> None:
+    source = ScriptedSource([ZeroDivisionError()])
+    with pytest.raises(ExceptionGroup) as caught:
+        await Connection(source, 1, desk, SystemClock(), FAST).run()
+    assert caught.group_contains(ZeroDivisionError)
+    assert source.closed == 1
+    assert {task for task in asyncio.all_tasks() if task is not asyncio.current_task()} == set()
