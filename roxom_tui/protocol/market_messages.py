@@ -19,7 +19,7 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
-from roxom_tui.protocol.numbers import MONEY, SIZES, NumberMemo, required
+from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, SIZES, NumberMemo, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.times import to_ns
 
@@ -88,17 +88,15 @@ def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
             return None
         raise wrong_type(field, pair)
     try:
-        level = _new_tuple(Level, (prices.known[pair[0]], SIZES.known[pair[1]]))
+        return _new_tuple(Level, (prices.known[pair[0]], POSITIVE_SIZES.known[pair[1]]))
     except (KeyError, IndexError, TypeError):
-        if not pair:
-            return None
-        level = _level(pair, field, prices)
-    size = level[1]
-    if not size:
-        return None
-    if size.is_signed():
-        raise Refusal(RejectReason.BAD_NUMBER, f"{field}: a negative size")
-    return level
+        return _best_of(pair, field, prices) if pair else None
+
+
+def _best_of(pair: list[Any], field: str, prices: NumberMemo[Price]) -> Level | None:
+    """A best price with a number not met before, a size of zero, or something that is no level."""
+    level = _level(pair, field, prices)
+    return Level(level.price, required(POSITIVE_SIZES, pair[1], field)) if level.size else None
 
 
 def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDelta]:
@@ -112,11 +110,12 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
     data = message.get("data")
     if type(data) is not dict or data.get("symbol") != symbol:
         data = market_data(message, symbol)
-    if "bid" not in data and "ask" not in data:
+    bid, ask = data.get("bid"), data.get("ask")
+    if bid is None and ask is None and "bid" not in data and "ask" not in data:
         raise missing("bid, ask")
     prices = money_of(data).prices if "unit" in data else _BTC_PRICES
-    bids = _levels(data.get("bid"), "bid", prices)
-    asks = _levels(data.get("ask"), "ask", prices)
+    bids = _levels(bid, "bid", prices)
+    asks = _levels(ask, "ask", prices)
     at = data.get("timestamp")
     if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
         at = exchange_time(message, data)
@@ -129,19 +128,27 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
 
 
 def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
-    """Every level of a side, quickly if each number was met before."""
-    if not side and (side is None or type(side) is list):
+    """Every level of a side. The loop is for numbers met before; at the first other thing it gives up."""
+    if side is None:
         return ()
     if type(side) is not list:
         raise wrong_type(field, side)
     known, sizes = prices.known, SIZES.known
+    levels = []
     try:
-        levels = [_new_tuple(Level, (known[pair[0]], sizes[pair[1]])) for pair in side if type(pair) is list]
-        if len(levels) == len(side):
-            return tuple(levels)
-    except (KeyError, IndexError, TypeError):
-        pass  # a number not met before, or something that is no level: look at each
-    return tuple([_level(pair, field, prices) for pair in side])
+        for pair in side:
+            if type(pair) is not list:
+                break
+            price, size = pair
+            levels.append(_new_tuple(Level, (known[price], sizes[size])))
+    except (KeyError, TypeError, ValueError):
+        pass
+    return tuple(levels) if len(levels) == len(side) else _rest_of(side, field, prices, levels)
+
+
+def _rest_of(side: list[Any], field: str, prices: NumberMemo[Price], levels: list[Level]) -> tuple[Level, ...]:
+    """`levels` and what follows them, read with care: a new number, or something that is no level."""
+    return (*levels, *[_level(pair, field, prices) for pair in side[len(levels) :]])
 
 
 def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Context, Decimal
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar, cast
 
 from roxom_tui.model.number import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
@@ -35,7 +35,10 @@ class NumberMemo(Generic[NumberT]):
     __slots__ = ("_make", "_make_integer", "known")
 
     def __init__(self, make: Callable[[str], NumberT], integers: Callable[[str], NumberT] | None = None) -> None:
-        """`make` reads checked text; `integers` reads JSON integers where those mean something else."""
+        """`make` reads text that the grammar knows, ValueError if it is still no such number.
+
+        `integers` reads JSON integers where those mean something else.
+        """
         self.known: dict[str, NumberT] = {}
         self._make = make
         self._make_integer = integers or make
@@ -49,23 +52,22 @@ class NumberMemo(Generic[NumberT]):
             raise Refusal(RejectReason.WRONG_TYPE, f"a {type(value).__name__} for a number")
         if not -_MAX_INTEGER < value < _MAX_INTEGER:
             raise Refusal(RejectReason.BAD_NUMBER, "an integer of more than 18 digits")
-        return _made(self._make_integer, str(value))
+        try:
+            return self._make_integer(str(value))
+        except ValueError:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(str(value))) from None
 
     def _learn(self, text: str) -> NumberT:
         if _grammar(text) is None:
             raise Refusal(RejectReason.BAD_NUMBER, shown(text))
-        number = _made(self._make, text)
+        try:
+            number = self._make(text)
+        except ValueError:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(text)) from None
         if len(self.known) >= MEMO_SIZE:
             self.known.clear()
         self.known[text] = number
         return number
-
-
-def _made(make: Callable[[str], NumberT], text: str) -> NumberT:
-    try:
-        return make(text)
-    except ValueError:  # a price in sats may have more decimals than BTC can state
-        raise Refusal(RejectReason.BAD_NUMBER, shown(text)) from None
 
 
 def sats_to_btc(sats: Decimal) -> Decimal:
@@ -108,8 +110,19 @@ UNSTATED: Final = {
 """Money in a GET's answer that states no unit: text is in the unit asked for, but the older answers are JSON integers,
 and those are sats whatever was asked for (protocol 5.3, 7.4)."""
 
-SIZES: Final[NumberMemo[Size]] = NumberMemo(lambda text: Size(Decimal(text)))
-"""Contracts: the same in every unit."""
+
+def _positive_size(text: str) -> Size:
+    size = Decimal(text)
+    if size <= 0:
+        raise ValueError("not above zero")
+    return Size(size)
+
+
+SIZES: Final[NumberMemo[Size]] = NumberMemo(cast("Callable[[str], Size]", Decimal))
+"""Contracts, the same in every unit. A change may be negative."""
+
+POSITIVE_SIZES: Final[NumberMemo[Size]] = NumberMemo(_positive_size)
+"""Contracts, where zero and less are no size: what is known here needs no further look."""
 
 DECIMALS: Final[NumberMemo[Decimal]] = NumberMemo(Decimal)
 """Rates, ratios and multiples."""
@@ -119,6 +132,10 @@ def optional(memo: NumberMemo[NumberT], value: object) -> NumberT | None:
     """The number, or None where it is absent or unreadable: for fields a message can do without."""
     if value is None:
         return None
+    if type(value) is str:
+        number = memo.known.get(value)
+        if number is not None:
+            return number
     try:
         return memo.read(value)
     except Refusal:
@@ -127,6 +144,10 @@ def optional(memo: NumberMemo[NumberT], value: object) -> NumberT | None:
 
 def required(memo: NumberMemo[NumberT], value: object, field: str) -> NumberT:
     """The number a message cannot do without; `Refusal` naming the field otherwise."""
+    if type(value) is str:
+        number = memo.known.get(value)
+        if number is not None:
+            return number
     if value is None:
         raise missing(field)
     try:

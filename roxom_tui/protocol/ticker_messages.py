@@ -27,6 +27,8 @@ from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
 
+_BTC: Final = MONEY[Unit.BTC]
+
 Figure: TypeAlias = Price | Size | Btc | Decimal | None
 
 
@@ -39,7 +41,7 @@ def _size(value: Any, _unit: Unit) -> Figure:
 
 
 def _btc(value: Any, _unit: Unit) -> Figure:
-    return optional(MONEY[Unit.BTC].amounts, value)
+    return optional(_BTC.amounts, value)
 
 
 def _rate(value: Any, _unit: Unit) -> Figure:
@@ -92,18 +94,18 @@ def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
     get = data.get
     prices = MONEY[unit].prices
     return Ticker(
-        symbol=symbol,
-        last_price=optional(prices, get("lastPrice")),
-        mark_price=optional(prices, get("markPrice")),
-        index_price=optional(prices, get("indexPrice")),
-        best_bid=optional(prices, get("bestBid")),
-        best_bid_size=optional(SIZES, get("bestBidQty")),
-        best_ask=optional(prices, get("bestAsk")),
-        best_ask_size=optional(SIZES, get("bestAskQty")),
-        open_interest=optional(SIZES, get("openInterest")),
-        open_interest_value=optional(MONEY[Unit.BTC].amounts, get("openInterestValue")),
-        funding_rate=optional(DECIMALS, get("fundingRate")),
-        exchange_at=at,
+        symbol,
+        optional(prices, get("lastPrice")),
+        optional(prices, get("markPrice")),
+        optional(prices, get("indexPrice")),
+        optional(prices, get("bestBid")),
+        optional(SIZES, get("bestBidQty")),
+        optional(prices, get("bestAsk")),
+        optional(SIZES, get("bestAskQty")),
+        optional(SIZES, get("openInterest")),
+        optional(_BTC.amounts, get("openInterestValue")),
+        optional(DECIMALS, get("fundingRate")),
+        at,
     )
 
 

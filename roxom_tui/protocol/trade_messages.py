@@ -18,11 +18,10 @@ from typing import Any, Final, NamedTuple
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.number import Unit
-from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, check_symbol
-from roxom_tui.protocol.numbers import DECIMALS, MONEY, SIZES, optional, required
-from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
+from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, optional, required
+from roxom_tui.protocol.refusal import Message, missing, wrong_type
 from roxom_tui.protocol.text import gate
 from roxom_tui.protocol.times import to_ns
 
@@ -74,14 +73,13 @@ class TradeReader:
     def _trade(self, data: Any, symbol: Symbol, message: Message) -> Trade:
         if type(data) is not dict:
             raise wrong_type("data", data)
-        check_symbol(data, symbol)
+        if data.get("symbol") != symbol:
+            check_symbol(data, symbol)
         names = tuple(data)
         shape = self._shapes.get(names) or self._learn(names)
         prices = money_of(data).prices if "unit" in data else _BTC_PRICES
         price = required(prices, _value(data, shape.prices), "price")
-        size = required(SIZES, _value(data, shape.sizes), "quantity")
-        if not size or size.is_signed():
-            raise Refusal(RejectReason.BAD_NUMBER, "quantity: not above zero")
+        size = required(POSITIVE_SIZES, _value(data, shape.sizes), "quantity")
         aggressor = _aggressor(data, shape)
         statistics = _statistics(data, shape) if shape.statistics else ()
         at = _time(data, shape, message)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roxom_tui.model.number import SATS_PER_BTC, Price, Unit
@@ -104,6 +104,7 @@ def test_sats_are_shifted_not_divided(sats: str, btc: str) -> None:
     assert shifted.as_tuple() == Decimal(btc).as_tuple()
 
 
+@example("123456789012345678.123456789012345678")
 @given(st.from_regex(GRAMMAR, fullmatch=True))
 def test_no_digit_of_sats_is_lost(text: str) -> None:
     btc = MONEY[Unit.SATS].amounts.read(text)
