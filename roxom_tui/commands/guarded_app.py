@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from rich.console import RenderableType
 
@@ -39,6 +38,3 @@ class GuardedApp(RoxomApp):
         if self.on_leaving is not None:
             self.on_leaving(1)
         self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> Any:
-        self._exit_renderables.clear()

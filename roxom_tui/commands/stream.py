@@ -83,10 +83,12 @@ async def _read(profile: Profile, streams: Sequence[Stream], out: LinesOut, *, r
             received = await tap.receive()
             if isinstance(received, Failed):
                 raise as_error(received)
-            for line in _raw_lines(received) if raw else _event_lines(received, tap, wished):
+            for line in _raw_lines(received) if raw else event_lines(received, wished):
                 if left is None or left > 0:
                     out.put(line)
                     left = None if left is None else left - 1
+            if any(isinstance(item, Rejected | ErrorReceived) for item in received.decoded):
+                _fail_if_all_are_refused(tap)
 
 
 def _raw_lines(received: Received) -> Iterator[str]:
@@ -100,16 +102,15 @@ def _raw_lines(received: Received) -> Iterator[str]:
         yield payload
 
 
-def _event_lines(received: Received, tap: Tap, wished: Collection[Stream]) -> Iterator[str]:
+def event_lines(received: Received, wished: Collection[Stream]) -> Iterator[str]:
+    """The events of a frame that were asked for, as JSON; what else there is to say goes to the person."""
     for item in received.decoded:
         if isinstance(item, FrameRejected):
             tell(f"not understood: {item.reason}, {item.detail}: {item.excerpt}")
         elif isinstance(item, Rejected):
             tell(f"{item.stream} refused: {item.code} {item.text}")
-            _fail_if_all_are_refused(tap)
         elif isinstance(item, ErrorReceived):
             tell(f"the exchange says: {item.code} {item.text}")
-            _fail_if_all_are_refused(tap)
         # The exchange may send account events that nobody subscribed to (protocol 3.5).
         elif not isinstance(item, Subscribed | Unsubscribed) and stream_of(item) in wished:
             yield event_line(item, received.frame.received_wall)

@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.commands.stream import wanted
+from roxom_tui.commands.stream import event_lines, wanted
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.stream import Received
 from roxom_tui.model.errors import UsageError
-from roxom_tui.model.market import Environment
+from roxom_tui.model.events import BalanceUpdate
+from roxom_tui.model.market import Channel, Environment, Stream
+from roxom_tui.model.status import ErrorClass, ErrorReceived, FrameRejected, RejectReason
+from roxom_tui.protocol.frame import Frame
 from tests.cli.helpers import PATIENCE, PROGRAM, environment, one_sentence, run
 from tests.cli.simulated import simulated
 
@@ -57,6 +61,17 @@ def test_only_the_channel_and_symbol_asked_for_come(tmp_path: Path) -> None:
     kinds = {(event["event"], event["symbol"]) for event in lines_of(ran)}
     assert {symbol for _, symbol in kinds} == {"GOLD-BTC"}
     assert {kind for kind, _ in kinds} <= {"book_snapshot", "book_delta", "ticker", "ticker_delta"}
+
+
+def test_account_events_that_come_unasked_are_left_out_and_faults_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    balance = BalanceUpdate("BTC", None, None, None, None, 1)
+    fault = FrameRejected(RejectReason.BAD_JSON, "column 3", "{x")
+    error = ErrorReceived("60019", ErrorClass.TEMPORARY, "later")
+    received = Received(Frame(1, 2, 1, ""), (balance, fault, error), (Stream(Channel.BALANCE),))
+    assert list(event_lines(received, {Stream(Channel.ORDERS)})) == []
+    assert capsys.readouterr().err == "not understood: not JSON, column 3: {x\nthe exchange says: 60019 later\n"
+    (line,) = event_lines(received, {Stream(Channel.BALANCE)})
+    assert json.loads(line)["event"] == "balance"
 
 
 def test_raw_prints_the_frames_as_received(tmp_path: Path) -> None:

@@ -103,8 +103,8 @@ def test_a_wrong_value_is_refused_with_its_line_and_what_was_expected(load: Load
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_file(load: Load) -> None:
-    problems = said(load('profile = 1\n[profiles.sandbox]\nenvironment = "x"\nws_ur = ""\n[ui]\nmax_fps = 99\n'))
-    assert [problem.split(": ")[0] for problem in problems] == [f"config.toml:{line}" for line in (1, 3, 4, 6)]
+    problems = said(load('profile = 1\n[ui]\nmax_fps = 99\n[profiles.sandbox]\nenvironment = "x"\nws_ur = ""\n'))
+    assert [problem.split(": ")[0] for problem in problems] == [f"config.toml:{line}" for line in (1, 3, 5, 6)]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def test_plain_addresses_to_this_machine_are_fine(load: Load, host: str) -> None
         "ws://10.0.0.1/ws",
         "ws://localhost@example.com/ws",
         "ws://example.com\\\\@localhost/ws",
+        "wss://h.example\\\\.example.com/ws",
         "ws://localhost\\t.example.com/ws",
         "wss://user:pass@example.com/ws",
         "wss:///ws",
