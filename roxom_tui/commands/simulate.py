@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from roxom_tui.commands.headless import run_headless
 from roxom_tui.commands.streams import put, tell
 from roxom_tui.config.credentials import KeyRefused, load_credentials
+from roxom_tui.config.logs import start_log
 from roxom_tui.config.paths import open_private
 from roxom_tui.config.settings import Profile
 from roxom_tui.config.show import profile_text
@@ -33,6 +34,7 @@ PROFILE_NAME = "simulated"
 def run(options: argparse.Namespace) -> int:
     """Runs until a signal; raises UsageError for a port, scenario or key file that cannot be had."""
     scenario = _scenario(options)
+    start_log()
     with _key_file(options.key_file) as key_file:
         key = _key_in(key_file)
         config = ServerConfig(

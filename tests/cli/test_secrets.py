@@ -1,0 +1,76 @@
+"""Canaries: a key used in earnest, everything logged at DEBUG, a crash in the middle, and no trace of it anywhere."""
+
+from __future__ import annotations
+
+import base64
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from roxom_tui.config.credentials import KeyLoaded, load_credentials
+from roxom_tui.config.load import load_settings
+from roxom_tui.protocol.auth import SIGNATURE_HEADER, handshake_headers
+from tests.cli.helpers import run
+from tests.cli.simulated import Simulated, simulated
+from tests.config.helpers import good
+
+CANARY = "canary_key_5b1f0e77c2d94a"
+
+LOUD = """
+import logging
+logging.getLogger().setLevel(logging.DEBUG)
+logging.getLogger().setLevel = lambda level: None
+"""
+CRASHING = """
+from roxom_tui.feed.stream import Tap
+async def fail(self):
+    held = self._endpoint.credentials
+    raise LookupError(held.key_id.reveal())
+Tap.receive = fail
+"""
+
+
+@pytest.fixture
+def exchange(tmp_path: Path) -> Iterator[Simulated]:
+    with simulated(tmp_path, "--key-file", str(tmp_path / "key.pem")) as running:
+        yield running
+
+
+def spellings(secret: bytes) -> Iterator[bytes]:
+    """A secret as it is, and as it could be disguised."""
+    yield secret
+    yield base64.b64encode(secret).rstrip(b"=")[:-1]
+    yield secret.hex().encode()
+    yield urllib.parse.quote(secret, safe="").encode()
+
+
+def secrets_of(config: Path, home: Path) -> Iterator[bytes]:
+    """The key id, the handshake's signature, and the lines of the private key."""
+    profile = good(load_settings(str(config), environ={})).profiles["simulated"]
+    loaded = load_credentials(profile, {})
+    assert isinstance(loaded, KeyLoaded)
+    yield loaded.credentials.key_id.reveal().encode()
+    yield handshake_headers(loaded.credentials)[SIGNATURE_HEADER].encode()
+    yield from (home / "key.pem").read_bytes().splitlines()[2:-2]
+
+
+@pytest.mark.parametrize("command", [["check"], ["check", "--json"], ["stream", "--count", "3"]])
+@pytest.mark.parametrize("crashing", [False, True])
+@pytest.mark.parametrize("key_is_right", [False, True])
+def test_no_secret_is_in_any_output_log_or_report(
+    tmp_path: Path, exchange: Simulated, command: list[str], crashing: bool, key_is_right: bool
+) -> None:
+    config = exchange.config(tmp_path)
+    if not key_is_right:
+        config.write_text(config.read_text().replace("xrxk_key_demo", CANARY))
+    (tmp_path / "sitecustomize.py").write_text(LOUD + (CRASHING if crashing else ""))
+    ran = run(tmp_path, "--config", str(config), *command, PYTHONPATH=str(tmp_path))
+    assert ran.returncode == (4 if not key_is_right else int(crashing))
+    written = {file: file.read_bytes() for file in (tmp_path / ".local").rglob("*") if file.is_file()}
+    assert written
+    written |= {Path("stdout"): ran.stdout.encode(), Path("stderr"): ran.stderr.encode()}
+    for secret in secrets_of(config, tmp_path):
+        for spelling in spellings(secret):
+            assert not [file for file, data in written.items() if spelling in data]
