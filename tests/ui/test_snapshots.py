@@ -19,9 +19,7 @@ SIZES = [(120, 40), (80, 24), (200, 60)]
 
 def app_with(picture: Board) -> RoxomApp:
     environment = picture.connection.environment
-    return RoxomApp(
-        settings(environment), Recorder(), HandMailbox(picture), StillClock(), DEFAULT_KEYMAP, symbol=GOLD
-    )
+    return RoxomApp(settings(environment), Recorder(), HandMailbox(picture), StillClock(), DEFAULT_KEYMAP, symbol=GOLD)
 
 
 def pressing(*keys: str) -> Any:
