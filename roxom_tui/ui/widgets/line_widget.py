@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.lines import EMPTY, Line, fit, merged
+from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged
 from roxom_tui.ui.theme import DARK, Paint
 
 
@@ -27,6 +28,8 @@ class LineWidget(Widget):
         self.paint = Paint(DARK, Environment.DEMO)
         self._lines: list[Line] = []
         self._strips: list[Strip] = []
+        self._styles: dict[tuple[Role, Tint], Style] = {}
+        self._styled_for: tuple[object, ...] = ()
 
     def show_lines(self, lines: Sequence[Line]) -> int:
         """Draw these lines; returns how many rows really changed."""
@@ -37,6 +40,7 @@ class LineWidget(Widget):
         changed = [row for row, line in enumerate(fresh) if line != self._lines[row]]
         if changed:
             self.refresh(*_runs(changed, width))
+            self._keep_styles()
         for row in changed:
             self._lines[row] = fresh[row]
             self._strips[row] = self._strip(fresh[row], width)
@@ -62,17 +66,32 @@ class LineWidget(Widget):
         return [strip.crop(x, x + width) for strip in rows]
 
     def _replace_all(self, lines: Sequence[Line], width: int) -> int:
+        self._keep_styles()
         self._lines = list(lines)
         self._strips = [self._strip(line, width) for line in self._lines]
         self.refresh()
         return len(self._lines)
 
     def _strip(self, line: Line, width: int) -> Strip:
-        style = self.paint.style
-        strip = Strip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
-        return strip
+        style = self._style
+        return Strip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
+
+    def _style(self, role: Role, tint: Tint) -> Style:
+        """What the terminal gets for a role. Textual's filters only change styles: once for each is enough."""
+        style = self._styles.get((role, tint))
+        if style is None:
+            segments = [Segment(" ", self.paint.style(role, tint))]
+            for line_filter in self.get_line_filters():
+                segments = line_filter.apply(segments, self.background_colors[1])
+            style = self._styles[role, tint] = segments[0].style or Style.null()
+        return style
+
+    def _keep_styles(self) -> None:
+        """Forget the styles if they were made for other colours or filters."""
+        made_for = (self.paint, self.background_colors[1], *self.get_line_filters())
+        if made_for != self._styled_for:
+            self._styled_for = made_for
+            self._styles.clear()
 
 
 def _runs(rows: Sequence[int], width: int) -> list[Region]:
