@@ -19,7 +19,6 @@ from roxom_tui.ui.screens.help import HelpScreen
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
 from roxom_tui.ui.screens.profiles import ProfilePicker
 from roxom_tui.ui.stage import Stage
-from roxom_tui.ui.theme import PALETTES
 
 INTERRUPTED = 130
 """The exit code of Ctrl+C."""
@@ -160,9 +159,9 @@ class RoxomApp(Stage):
         self.repaint()
 
     def action_theme(self) -> None:
-        names = list(PALETTES)
+        names = list(self.palettes)
         following = names[(names.index(self.palette_in_use.name) + 1) % len(names)]
-        self.palette_in_use = PALETTES[following]
+        self.palette_in_use = self.palettes[following]
         self.recolour()
 
     # --- the connection -----------------------------------------------------------------------

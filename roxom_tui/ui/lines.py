@@ -47,8 +47,6 @@ class Tint(StrEnum):
     NONE = ""
     BID_BAR = "bid bar"
     ASK_BAR = "ask bar"
-    BUY_FRESH = "buy fresh"
-    SELL_FRESH = "sell fresh"
     CURSOR = "cursor"
     BAR = "bar"
 

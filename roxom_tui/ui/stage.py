@@ -25,7 +25,7 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels.book import rows_wanted
 from roxom_tui.ui.screens.dashboard import Dashboard
-from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
+from roxom_tui.ui.theme import PALETTES, Paint, for_terminal, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import footer_line
 from roxom_tui.ui.widgets.header import window_title
 
@@ -65,7 +65,8 @@ class Stage(App[int], inherit_bindings=False):
         self.symbol = symbol or self.profile.symbols[0]
         self.look = Look(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
-        self.palette_in_use = PALETTES[settings.ui.theme]
+        self.palettes = {name: for_terminal(palette, self.console.color_system) for name, palette in PALETTES.items()}
+        self.palette_in_use = self.palettes[settings.ui.theme]
         self.board: Board | None = None
         self.notice: Notice | None = None
         self.dashboard = Dashboard(len(self.profile.symbols))
@@ -79,7 +80,7 @@ class Stage(App[int], inherit_bindings=False):
 
     def _register_themes(self) -> None:
         """Before the style sheet is read, because it names their colours."""
-        for palette in PALETTES.values():
+        for palette in self.palettes.values():
             for environment in Environment:
                 self.register_theme(textual_theme(palette, environment))
         self.theme = theme_name(self.palette_in_use, self.environment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rich.color import Color
@@ -36,6 +36,8 @@ class Palette:
     sandbox: str
     production: str
     fade: float
+    tinted: bool = True
+    """Whether bars and graphs take the colour of their side, or a plain grey."""
 
 
 DARK = Palette(
@@ -111,6 +113,32 @@ class Paint:
         return self.style(Role.TEXT)
 
 
+def for_terminal(palette: Palette, color_system: str | None) -> Palette:
+    """The palette as this terminal can show it.
+
+    With 256 colours a dark tint turns into a loud green or nothing, and a bluish grey into teal; greys stay greys.
+    """
+    if color_system not in ("256", "standard", "windows"):
+        return palette
+    return replace(
+        palette,
+        background=_grey(palette.background),
+        raised=_grey(palette.raised),
+        text=_grey(palette.text),
+        strong=_grey(palette.strong),
+        soft=_grey(palette.soft),
+        faint=_grey(palette.faint),
+        border=_grey(palette.border),
+        stale=_grey(palette.stale),
+        tinted=False,
+    )
+
+
+def _grey(colour: str) -> str:
+    level = round(sum(Color.parse(colour).get_truecolor()) / 3)
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
 def accent_of(palette: Palette, environment: Environment) -> str:
     """The colour that belongs to an environment."""
     accents = {
@@ -136,7 +164,13 @@ def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -
     )
 
 
+def _sides(palette: Palette) -> tuple[str, str]:
+    """The colours that tints of bids and asks lean to."""
+    return (palette.bid, palette.ask) if palette.tinted else (palette.soft, palette.soft)
+
+
 def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
+    bid, ask = _sides(palette)
     return {
         Role.STRONG: palette.strong,
         Role.TEXT: palette.text,
@@ -157,22 +191,21 @@ def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
         Role.ACCENT: accent,
         Role.BADGE: accent,
         Role.OWN: palette.warning,
-        Role.TREND_UP: blend(palette.background, palette.bid, 0.38),
-        Role.TREND_DOWN: blend(palette.background, palette.ask, 0.38),
+        Role.TREND_UP: blend(palette.background, bid, 0.38),
+        Role.TREND_DOWN: blend(palette.background, ask, 0.38),
         Role.TREND_FLAT: blend(palette.background, palette.soft, 0.45),
-        Role.BID_BAR: blend(palette.background, palette.bid, palette.fade),
-        Role.ASK_BAR: blend(palette.background, palette.ask, palette.fade),
+        Role.BID_BAR: blend(palette.background, bid, palette.fade),
+        Role.ASK_BAR: blend(palette.background, ask, palette.fade),
     }
 
 
 def _background(palette: Palette) -> Mapping[Tint, str]:
     base = palette.background
+    bid, ask = _sides(palette)
     return {
         Tint.NONE: base,
-        Tint.BID_BAR: blend(base, palette.bid, palette.fade),
-        Tint.ASK_BAR: blend(base, palette.ask, palette.fade),
-        Tint.BUY_FRESH: blend(base, palette.bid, palette.fade),
-        Tint.SELL_FRESH: blend(base, palette.ask, palette.fade),
+        Tint.BID_BAR: blend(base, bid, palette.fade),
+        Tint.ASK_BAR: blend(base, ask, palette.fade),
         Tint.CURSOR: blend(base, palette.text, 0.13),
         Tint.BAR: palette.raised,
     }

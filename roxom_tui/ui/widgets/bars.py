@@ -19,15 +19,17 @@ def eighths(share: Decimal, cells: int) -> int:
 
 
 def full_scale(values: Iterable[Decimal]) -> Decimal:
-    """What a full bar stands for: the greatest value rounded up to 1, 2 or 5 times a power of ten.
+    """What a full bar stands for: what nine of ten values stay within, rounded up to 1, 2 or 5 times a power of ten.
 
-    A scale that follows the greatest value itself makes every bar jump whenever that one changes.
+    A scale that follows the greatest value itself makes every bar jump whenever that one changes, and one lump
+    makes all others too small to tell apart.
     """
-    greatest = max(values, default=Decimal(0))
-    if greatest <= 0:
+    ordered = sorted(values)
+    usual = ordered[(len(ordered) - 1) * 9 // 10] if ordered else Decimal(0)
+    if usual <= 0:
         return Decimal(1)
-    unit = Decimal(1).scaleb(greatest.adjusted())
-    return next(unit * step for step in (1, 2, 5, 10) if unit * step >= greatest)
+    unit = Decimal(1).scaleb(usual.adjusted())
+    return next(unit * step for step in (1, 2, 5, 10) if unit * step >= usual)
 
 
 def behind(spans: Iterable[Span], length: int, tint: Tint, edge: Role) -> Line:
