@@ -16,6 +16,7 @@ class Role(StrEnum):
     """What a piece of text means; the theme gives it a colour. Loudest first."""
 
     STRONG = "strong"
+    CHANGED = "changed"
     TEXT = "text"
     SOFT = "soft"
     FAINT = "faint"

@@ -30,6 +30,8 @@ class Paper:
     """The first row shown, moved by the keys of the focused panel."""
     held_back: int | None = None
     """While paused: how much has come since. None when not paused."""
+    glowing: frozenset[int] = frozenset()
+    """Keys of prices whose size changed a moment ago."""
 
 
 def seen(freshness: Freshness, now: int) -> Freshness:

@@ -173,6 +173,7 @@ def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
     bid, ask = _sides(palette)
     return {
         Role.STRONG: palette.strong,
+        Role.CHANGED: palette.strong,
         Role.TEXT: palette.text,
         Role.SOFT: palette.soft,
         Role.FAINT: palette.faint,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.market import Channel, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, BookRow, BookView
@@ -15,6 +16,7 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, number
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import bars, digits
+from roxom_tui.ui.widgets.glow import Glow
 
 HEADING_FROM = 9
 """Rows inside the frame from which the columns get a heading."""
@@ -43,8 +45,23 @@ class BookPanel(Panel[BookView]):
     context = Context.BOOK
     channels = (Channel.DEPTH, Channel.LEVEL1)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._glow = Glow()
+        self._glowing_for: tuple[Symbol, Decimal | None] | None = None
+
     def pick(self, board: Board) -> BookView:
         return board.book
+
+    def paper(self, width: int, height: int) -> Paper:
+        view: BookView | None = self.shown
+        if view is None:
+            return super().paper(width, height)
+        if self._glowing_for != (view.symbol, view.group):
+            self._glowing_for = (view.symbol, view.group)
+            self._glow.forget()
+        glowing = self._glow.take((*view.bids, *view.asks), self.now)
+        return replace(super().paper(width, height), glowing=glowing)
 
     def freshness(self, view: BookView) -> Freshness:
         return view.freshness
@@ -136,7 +153,7 @@ def _row(
         mine = ""
     behind = (
         Span(" " * grid.gap),
-        Span(number(fmt.size(row.size), grid.size), Role.STRONG if best else Role.TEXT),
+        Span(number(fmt.size(row.size), grid.size), _size_role(row, paper, best=best)),
         Span(" " * grid.gap),
         Span(number(fmt.size(row.total), grid.total), Role.SOFT),
         Span(" " * max(0, paper.width - grid.width + grid.gap)),
@@ -148,6 +165,12 @@ def _row(
         *digits.split(text, dim, bright, soft),
         *bars.behind(behind, length, tint, edge),
     )
+
+
+def _size_role(row: BookRow, paper: Paper, *, best: bool) -> Role:
+    if best:
+        return Role.STRONG
+    return Role.CHANGED if row.price.key in paper.glowing else Role.TEXT
 
 
 def _spread(view: BookView, paper: Paper) -> Line:
