@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views import Board, BookView
 from roxom_tui.ui import terminal
 from roxom_tui.ui.frames import FrameClock
 from roxom_tui.ui.grouping import Grouping
@@ -75,6 +76,7 @@ class Stage(App[int], inherit_bindings=False):
         )
         self._on_started = on_started
         self._wished: Wish | None = None
+        self._finest: dict[Symbol, Decimal] = {}
         self._titled = ""
         self._register_themes()
 
@@ -136,10 +138,17 @@ class Stage(App[int], inherit_bindings=False):
             self.recolour()
         if not self.dashboard.is_mounted:
             return
+        self._learn_step(board.book)
         now, wall = self.clock.monotonic(), self.clock.wall()
         self.dashboard.set_symbol_count(len(board.symbols.rows))
         self.dashboard.show_board(board, self.look, now, wall, self._footer())
         self.show_over(board, now, wall)
+
+    def _learn_step(self, book: BookView) -> None:
+        """A coarser step chosen for a symbol can be wished for only once its finest is known."""
+        if book.step is not None and self._finest.get(book.symbol) != book.step:
+            self._finest[book.symbol] = book.step
+            self.wish()
 
     def show_over(self, board: Board, now: int, wall: int) -> None:
         """Paint the picture on a screen that lies over the dashboard, if it shows any of it."""
@@ -168,10 +177,9 @@ class Stage(App[int], inherit_bindings=False):
 
     def wish(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        finest = self.board.book.step if self.board is not None and self.board.book.symbol == self.symbol else None
         book = self.dashboard.book
         levels = rows_wanted(book.size.height, book.scrolled)
-        wished = Wish(self.symbol, levels, self.grouping.step(self.symbol, finest))
+        wished = Wish(self.symbol, levels, self.grouping.step(self.symbol, self._finest.get(self.symbol)))
         if wished != self._wished:
             self._wished = wished
             self.control.wish(wished)

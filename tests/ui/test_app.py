@@ -279,3 +279,16 @@ async def test_no_size_of_the_terminal_breaks_a_screen() -> None:
                 await pilot.resize_terminal(width, height)
                 await pilot.pause()
         assert desk.app.is_running
+
+
+async def test_a_coarser_step_is_kept_for_its_symbol_while_another_is_looked_at() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("plus")
+        chosen = desk.control.wishes[-1]
+        await pilot.press("1")
+        other = board()
+        desk.mailbox.put(replace(other, book=replace(other.book, symbol=US500, step=Decimal("0.0000001"))))
+        await pilot.pause()
+        assert desk.control.wishes[-1].group is None
+        await pilot.press("3")
+        assert (desk.control.wishes[-1].symbol, desk.control.wishes[-1].group) == (GOLD, chosen.group)

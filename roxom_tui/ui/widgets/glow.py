@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+
 from typing import Final
 
+from roxom_tui.model.number import Size
 from roxom_tui.state.views import BookRow
 
 GLOW_NS: Final = 500_000_000
@@ -15,7 +16,7 @@ class Glow:
     """Remembers the size of each price that was in sight and when it changed. Times are monotonic nanoseconds."""
 
     def __init__(self) -> None:
-        self._sizes: dict[int, Decimal] = {}
+        self._sizes: dict[int, Size] = {}
         self._changed_at: dict[int, int] = {}
 
     def take(self, rows: Iterable[BookRow], now: int) -> frozenset[int]:
