@@ -9,7 +9,6 @@ from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.state.views import Board, SymbolRow
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.grouping import Grouping
 from roxom_tui.ui.keymap import gives_way_to_modals
 from roxom_tui.ui.palette import open_palette
 from roxom_tui.ui.panels.book import BookPanel
@@ -195,7 +194,7 @@ class RoxomApp(Stage):
         if name == self.profile.name:
             return
         self.profile = self.settings.profiles[name]
-        self.grouping = Grouping()
+        self.forget_steps()
         self.dashboard.resume_all()
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]

@@ -150,6 +150,11 @@ class Stage(App[int], inherit_bindings=False):
             self._finest[book.symbol] = book.step
             self.wish()
 
+    def forget_steps(self) -> None:
+        """Another exchange has steps of its own."""
+        self.grouping = Grouping()
+        self._finest.clear()
+
     def show_over(self, board: Board, now: int, wall: int) -> None:
         """Paint the picture on a screen that lies over the dashboard, if it shows any of it."""
 
