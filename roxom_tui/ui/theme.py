@@ -57,7 +57,7 @@ DARK = Palette(
     stale="#6d6a63",
     demo="#8f9fd8",
     sandbox="#d7b45a",
-    production="#e5737a",
+    production="#cf86d6",
     fade=0.20,
 )
 
@@ -78,7 +78,7 @@ LIGHT = Palette(
     stale="#a09b90",
     demo="#4a5cab",
     sandbox="#8a6a00",
-    production="#b3262d",
+    production="#8b2f92",
     fade=0.16,
 )
 
