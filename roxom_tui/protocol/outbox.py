@@ -14,6 +14,9 @@ from roxom_tui.protocol.subscription import Signal, Subscription
 
 TOO_MANY: Final = "60016"
 
+KEPT_FREE: Final = 2
+"""Messages a question leaves to what the person wants."""
+
 
 class Verb(Enum):
     """The only two things a client may ask for over the socket."""
@@ -50,6 +53,7 @@ class Outbox:
         yield from self._subscribe(now)
         if not pressing:
             yield from self._unsubscribe(leaving, now)
+        yield from self._ask_again(now)
 
     def next_at(self, now: int) -> int | None:
         """When there is something to send; what the pace holds back waits for the pace."""
@@ -57,6 +61,8 @@ class Outbox:
         times = [max(held.leave_at or 0, free_at) for held in self._roster.leaving()]
         if self._roster.renewing():
             times.append(self._pace.next_at(now, permits=2))
+        if not self._hunt.is_on and self._roster.asking():
+            times.append(self._pace.next_at(now, permits=1 + KEPT_FREE))
         if self._can_ask() if self._hunt.is_on else self._roster.queued():
             times.append(free_at)
         return min(times, default=None)
@@ -84,10 +90,20 @@ class Outbox:
             return
         self._pace.take(now)
         for held in renewing:
-            held.renew = False
+            held.renew = held.ask = False
             held.tries = 0
             self._roster.signal(held, Signal.RETRY)
         yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in renewing))
+
+    def _ask_again(self, now: int) -> Iterator[Command]:
+        asking = self._roster.asking()
+        # Not during a hunt: an error must be about the suspect alone.
+        if not asking or self._hunt.is_on or self._pace.free(now) <= KEPT_FREE:
+            return
+        self._pace.take(now)
+        for held in asking:
+            held.ask, held.asked = False, True
+        yield Command(Verb.SUBSCRIBE, tuple(held.stream for held in asking))
 
     def _subscribe(self, now: int) -> Iterator[Command]:
         if self._hunt.is_on:

@@ -60,9 +60,12 @@ class ResyncPace:
         self._taken.append(now)
         return True
 
+    def is_slow(self, now: int) -> bool:
+        """Whether so many permits were used that only one each `slow_gap` is given."""
+        return len(self._taken) == self._policy.many and now - self._taken[0] < self._policy.period
+
     def _gap(self, now: int) -> int:
-        often = len(self._taken) == self._policy.many and now - self._taken[0] < self._policy.period
-        return self._policy.slow_gap if often else self._policy.gap
+        return self._policy.slow_gap if self.is_slow(now) else self._policy.gap
 
 
 class Repeat:

@@ -59,6 +59,10 @@ class Roster:
         """What is to be unsubscribed and subscribed again."""
         return [held for held in self.held.values() if held.renew and held.leave_at is None]
 
+    def asking(self) -> list[Subscription]:
+        """What is to be subscribed once more without leaving it."""
+        return [held for held in self.held.values() if held.ask and held.leave_at is None]
+
     def leaving(self) -> list[Subscription]:
         """What nobody wants any more."""
         return [held for held in self.held.values() if held.leave_at is not None]

@@ -87,6 +87,33 @@ class Session:
             held.renew = True
         return True
 
+    def probe(self, stream: Stream, *, leave_first: bool = False) -> bool:
+        """Ask what an active stream holds now by subscribing once more; False if it is not active.
+
+        It goes on as it was. `leave_first` unsubscribes before, for an exchange that does not answer otherwise. This is
+        not bounded here: who asks keeps the rate.
+        """
+        held = self._roster.held.get(stream)
+        if not self._connected or held is None or held.leave_at is not None or held.renew:
+            return False
+        if held.state is not SubscriptionState.ACTIVE:
+            return False
+        if leave_first:
+            held.renew = True
+        else:
+            held.ask = True
+        return True
+
+    def holds(self, stream: Stream) -> bool:
+        """Whether the stream is wanted of this connection, and not refused."""
+        held = self._roster.held.get(stream)
+        return held is not None and held.leave_at is None and held.state is not SubscriptionState.REFUSED
+
+    def is_resynced_too_often(self, stream: Stream, now: int) -> bool:
+        """Whether fresh snapshots of it were asked for so often that only one a minute is allowed now."""
+        pace = self._resyncs.get(stream)
+        return pace is not None and pace.is_slow(now)
+
     # What happens
 
     def connected(self) -> None:
@@ -100,7 +127,10 @@ class Session:
     def on_data(self, stream: Stream) -> bool:
         """Data came for a stream, which proves the subscription whatever was acknowledged. Whether that is news."""
         held = self._roster.held.get(stream)
-        if held is None or held.state is SubscriptionState.ACTIVE or held.state is SubscriptionState.QUEUED:
+        if held is None:
+            return False
+        if held.state is SubscriptionState.ACTIVE or held.state is SubscriptionState.QUEUED:
+            held.asked = False
             return False
         self._answered(held, Signal.DATA)
         return True
@@ -159,7 +189,10 @@ class Session:
 
     def _rejected(self, control: Rejected, now: int) -> None:
         for held in self._roster.known((control.stream,)):
-            if control.code == TEMPORARY:
+            if held.asked and held.state is SubscriptionState.ACTIVE:
+                # That it cannot be subscribed twice says nothing against the subscription that there is.
+                held.asked = False
+            elif control.code == TEMPORARY:
                 self._plan_repeat((held.stream,), now)
             else:
                 self._refuse(held, control.code, control.text)

@@ -80,6 +80,10 @@ class Subscription:
     """When to unsubscribe, because nobody wants it any more."""
     renew: bool = False
     """Whether to unsubscribe and subscribe again, to be sent a fresh snapshot."""
+    ask: bool = False
+    """Whether to subscribe once more without leaving, to be sent a fresh snapshot."""
+    asked: bool = False
+    """It was subscribed once more, and nothing answered yet."""
     code: str = ""
     text: str = ""
 
