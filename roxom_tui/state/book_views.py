@@ -83,7 +83,7 @@ class BookPainter:
 
     def _draw(self, wish: Wish, marked: bool) -> None:
         depth = self._store.markets.depth(wish.symbol)
-        if depth is None:
+        if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, wish.symbol)):
             self._rows = {Side.BID: (), Side.ASK: ()}
             return
         ours = self._ours(wish.symbol) if marked else _NOTHING_OF_OURS

@@ -1,7 +1,7 @@
 """How far each stream may be believed now: one clock per channel and symbol (reliability 1, 2).
 
-Only data moves these clocks, never a pong or an acknowledgement. Silence is judged in `_silence`; a proof that a silent
-channel is right (a fresh snapshot that equals what we hold) would answer QUIET there.
+Only data moves these clocks, never a pong or an acknowledgement. News makes a stream LIVE; a fresh snapshot that equals
+what we hold, asked for because nothing came, proves it QUIET for as long as silence is no cause for suspicion again.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from typing import Final
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Freshness, PanelState
 
+ASK_AFTER_NS: Final = 3_500_000_000
+"""Silent for this long: time to ask, so that the answer is here before the silence is suspicious."""
+
 LONE_SILENCE_NS: Final = 5_000_000_000
-"""Silent for this long while the symbol's other channels moved on: suspicious."""
+"""Silent for this long while the symbol's other channels moved on, or while a question waits: suspicious."""
 
 COMMON_SILENCE_NS: Final = 10_000_000_000
 """Nothing from any of the symbol's channels for this long: suspicious."""
@@ -24,26 +27,34 @@ EXPIRY_NS: Final = 3_000_000_000
 """No view is believed for longer than this without being looked at again."""
 
 _NEVER: Final = 1 << 62
+_SECOND: Final = 1_000_000_000
 
 
 class StreamClock:
     """What is known of one stream. Times are monotonic ns.
 
-    `data_at` survives the connection, so that an age can be shown; `moved_at` is of this connection. `heard`: something
-    came by this connection, which for account channels may be a seed or the acknowledgement.
+    `data_at` survives the connection, so that an age can be shown; the other times are of this connection: `moved_at`
+    of the newest news, `proven_at` of the newest proof, `asked_at` of a question without an answer, `snapshot_at` of
+    the newest whole book. `heard`: something came by this connection, which for account channels may be a seed or the
+    acknowledgement. `hidden` is why the stream is not to be drawn at all.
     """
 
     __slots__ = (
         "acknowledged",
+        "asked_at",
         "data_at",
         "heard",
+        "hidden",
         "messages",
         "moved_at",
+        "proven_at",
         "refusal",
         "revision",
         "seeding",
         "siblings",
+        "snapshot_at",
         "stream",
+        "trouble",
     )
 
     def __init__(self, stream: Stream, siblings: list[StreamClock]) -> None:
@@ -51,24 +62,48 @@ class StreamClock:
         self.siblings = siblings
         self.data_at: int | None = None
         self.moved_at: int | None = None
+        self.proven_at: int | None = None
+        self.asked_at: int | None = None
+        self.snapshot_at: int | None = None
         self.messages = 0
         self.revision = 0
-        self.acknowledged = False
-        self.heard = False
-        self.refusal = ""
-        self.seeding = ""
+        self.restart()
 
     def touch(self, at: int) -> None:
-        """Data came."""
+        """Data came that is news."""
         self.data_at = self.moved_at = at
+        self.asked_at = None
         self.heard = True
         self.refusal = ""
 
+    def prove(self, at: int) -> None:
+        """Data came because we asked, and says what we hold already."""
+        self.data_at = self.proven_at = at
+        self.asked_at = None
+        self.heard = True
+
+    def ask(self, at: int) -> None:
+        """The exchange was asked what the stream holds."""
+        self.asked_at = at
+        self.trouble = ""
+
     def restart(self) -> None:
         """The connection went: nothing of it counts for the next."""
-        self.moved_at = None
+        self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None
         self.acknowledged = self.heard = False
-        self.refusal = self.seeding = ""
+        self.refusal = self.seeding = self.trouble = self.hidden = ""
+
+    @property
+    def known_at(self) -> int | None:
+        """When what we hold was last known to be right."""
+        if self.proven_at is None or self.moved_at is None:
+            return self.moved_at if self.proven_at is None else self.proven_at
+        return max(self.moved_at, self.proven_at)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the newest data was a proof and no news."""
+        return self.proven_at is not None and (self.moved_at is None or self.moved_at < self.proven_at)
 
 
 class Clocks:
@@ -78,6 +113,10 @@ class Clocks:
         self._clocks: dict[Stream, StreamClock] = {}
         self._families: dict[Symbol | None, list[StreamClock]] = {}
         self._down: str | None = "not connected yet"
+        self.suspended = ""
+        """Why nothing at all is believed although there is a connection: this computer stood still."""
+        self.behind = ""
+        """Why market data is not believed although it comes: it is old when it comes."""
 
     def clock(self, stream: Stream) -> StreamClock:
         """The clock of a stream, made on first use."""
@@ -88,12 +127,17 @@ class Clocks:
             family.append(clock)
         return clock
 
+    def find(self, stream: Stream) -> StreamClock | None:
+        """The clock of a stream, if there is one."""
+        return self._clocks.get(stream)
+
     def all(self) -> tuple[StreamClock, ...]:
         return tuple(self._clocks.values())
 
     def connected(self) -> None:
         """A connection stands; nothing came by it yet."""
         self._down = None
+        self.suspended = self.behind = ""
 
     def disconnected(self, reason: str) -> None:
         """No connection, and why."""
@@ -107,6 +151,10 @@ class Clocks:
         if clock is not None:
             clock.siblings.remove(clock)
 
+    def silent(self, now: int) -> tuple[Stream, ...]:
+        """Streams of which nothing was heard for so long that it is time to ask."""
+        return tuple(clock.stream for clock in self._clocks.values() if _is_to_be_asked(clock, now))
+
     def of(self, stream: Stream, now: int, bound: int = EXPIRY_NS, rebuilding: str = "") -> Freshness:
         """The state of a stream. `rebuilding` is why its book is not sound; `bound` limits `valid_until`."""
         clock = self.clock(stream)
@@ -118,37 +166,72 @@ class Clocks:
             return PanelState.DOWN, self._down, _NEVER
         if clock.refusal:
             return PanelState.REJECTED, clock.refusal, _NEVER
-        if clock.stream.symbol is None:
-            return _account_state(clock)
-        changes_at, silence = _silence(clock, now)
-        if silence:
-            return PanelState.STALE, silence, _NEVER
-        if rebuilding:
-            return PanelState.RESYNC, rebuilding, changes_at
-        return _heard_state(clock, changes_at)
+        if self.suspended:
+            return PanelState.STALE, self.suspended, _NEVER
+        return _account_state(clock) if clock.stream.symbol is None else self._judge_market(clock, now, rebuilding)
+
+    def _judge_market(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
+        changes_at, why = _suspicious_at(clock)
+        if now >= changes_at:
+            return PanelState.STALE, why, _NEVER
+        if self.behind and clock.heard:
+            return PanelState.STALE, self.behind, _NEVER
+        if clock.hidden or rebuilding:
+            return PanelState.RESYNC, clock.hidden or rebuilding, changes_at
+        return _heard_state(clock, now, changes_at)
 
 
-def _silence(clock: StreamClock, now: int) -> tuple[int, str]:
-    """When silence becomes suspicious if nothing more comes, and what is suspicious already."""
-    mine = clock.moved_at
+def _is_to_be_asked(clock: StreamClock, now: int) -> bool:
+    known = clock.known_at
+    if known is None or clock.asked_at is not None or clock.refusal:
+        return False
+    channel = clock.stream.channel
+    return not channel.is_account and channel is not Channel.TRADE and now - known >= ASK_AFTER_NS
+
+
+def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
+    """When silence becomes suspicious if nothing more comes, and the words for it."""
+    mine = clock.known_at
+    if clock.stream.channel is Channel.TRADE:
+        return _tape_suspicious_at(clock, mine)
     if mine is None:
         return _NEVER, ""
-    newest = max(other.moved_at for other in clock.siblings if other.moved_at is not None)
-    if clock.stream.channel is not Channel.TRADE and newest - mine > SAME_MOMENT_NS:
-        limit, why = mine + LONE_SILENCE_NS, "silent while other channels move"
-    else:
-        limit, why = newest + COMMON_SILENCE_NS, "nothing came for 10 s"
-    return limit, why if now >= limit else ""
+    if clock.asked_at is not None:
+        return mine + LONE_SILENCE_NS, clock.trouble or "silent for 5 s, and asked again"
+    newest = max(other.moved_at or 0 for other in clock.siblings)
+    if newest - mine > SAME_MOMENT_NS:
+        return mine + LONE_SILENCE_NS, "silent for 5 s while other channels move"
+    return max(mine, newest) + COMMON_SILENCE_NS, "nothing came for 10 s"
+
+
+def _tape_suspicious_at(clock: StreamClock, mine: int | None) -> tuple[int, str]:
+    """Trades are sparse: a tape is as suspicious as everything else of its symbol, and alone where there is nothing."""
+    limits = [_suspicious_at(other) for other in clock.siblings if other is not clock and other.known_at is not None]
+    if not limits:
+        return (_NEVER, "") if mine is None else (mine + COMMON_SILENCE_NS, "nothing came for 10 s")
+    limit, why = max(limits)
+    return (limit if mine is None else max(limit, mine + LONE_SILENCE_NS)), why
 
 
 def _account_state(clock: StreamClock) -> tuple[PanelState, str, int]:
     """Account channels speak when something happens, so they are as good as the connection and their seed."""
     if clock.seeding:
         return PanelState.STALE, clock.seeding, _NEVER
-    return _heard_state(clock, _NEVER)
+    return _heard_state(clock, 0, _NEVER)
 
 
-def _heard_state(clock: StreamClock, changes_at: int) -> tuple[PanelState, str, int]:
-    if clock.heard:
+def _heard_state(clock: StreamClock, now: int, changes_at: int) -> tuple[PanelState, str, int]:
+    if not clock.heard:
+        return PanelState.WAITING, "nothing yet" if clock.acknowledged else "not confirmed yet", _NEVER
+    proven_at = _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
+    if proven_at is None or (clock.moved_at is not None and clock.moved_at >= proven_at):
         return PanelState.LIVE, "", changes_at
-    return PanelState.WAITING, "nothing yet" if clock.acknowledged else "not confirmed yet", _NEVER
+    return PanelState.QUIET, f"nothing new, proven {max(0, now - proven_at) // _SECOND} s ago", changes_at
+
+
+def _tape_proven_at(clock: StreamClock, now: int) -> int | None:
+    """A tape without a trade is as quiet as its symbol: proven when all that speaks of it is."""
+    others = [other for other in clock.siblings if other is not clock and other.known_at is not None]
+    if not others or not all(other.is_quiet for other in others):
+        return None
+    return min(other.proven_at or 0 for other in others)

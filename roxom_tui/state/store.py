@@ -27,6 +27,7 @@ from roxom_tui.state.depth import HELD
 from roxom_tui.state.freshness import EXPIRY_NS, Clocks, StreamClock
 from roxom_tui.state.markets import Markets
 from roxom_tui.state.merge import Request
+from roxom_tui.state.proof import says_the_same
 from roxom_tui.state.views import StreamRow
 
 _CHANNELS: Final[Mapping[type, Channel]] = {
@@ -78,13 +79,19 @@ class Store:
         clock = self._routes.get((kind, getattr(event, "symbol", None))) or self._route(kind, event)
         if isinstance(clock, Skipped):
             return clock
+        is_proof = clock.asked_at is not None and says_the_same(self.markets, event)
         outcome = self._appliers[kind](event, at)
         clock.messages += 1
+        if kind is BookSnapshot:
+            clock.snapshot_at, clock.hidden = at, ""
         if kind is OrderUpdate and isinstance(outcome, Applied):
             # An order binds or frees funds, so the balance's split is history now.
             self._changed(BALANCE)
         if type(outcome) is not Skipped or outcome.why == HELD:
-            clock.touch(at)
+            if is_proof:
+                clock.prove(at)
+            else:
+                clock.touch(at)
             clock.revision += 1
             self._total += 1
         return outcome
@@ -160,6 +167,56 @@ class Store:
         self._released = {stream for stream in self._released if stream.symbol != symbol}
         self._routes.clear()
 
+    # Silence (reliability 2)
+
+    def silent(self, now: int) -> tuple[Stream, ...]:
+        """Streams of which nothing was heard for so long that it is time to ask; ask about once a second."""
+        return tuple(stream for stream in self._clocks.silent(now) if not self._rebuilding(stream))
+
+    def asked(self, stream: Stream, at: int) -> None:
+        """The exchange was asked what a stream holds: an answer that says the same proves it quiet."""
+        self._clocks.clock(stream).ask(at)
+
+    def answered_at(self, stream: Stream) -> int | None:
+        """When a stream last said what it holds: for a book its snapshot, else any data. Of this connection."""
+        clock = self._clocks.find(stream)
+        if clock is None:
+            return None
+        return clock.snapshot_at if stream.channel is Channel.DEPTH else clock.known_at
+
+    def heard_at(self, stream: Stream) -> int | None:
+        """When a stream last said anything by this connection, seeds and acknowledgements apart."""
+        clock = self._clocks.find(stream)
+        return None if clock is None else clock.known_at
+
+    def trouble(self, stream: Stream, reason: str) -> None:
+        """What is being done about a stream that does not answer; shown while it is silent."""
+        self._clocks.clock(stream).trouble = reason
+
+    def hide(self, stream: Stream, reason: str) -> None:
+        """Show `reason` in place of a book, until its next snapshot."""
+        clock = self._clocks.clock(stream)
+        if clock.hidden != reason:
+            clock.hidden = reason
+            self._changed(stream)
+
+    def is_hidden(self, stream: Stream) -> bool:
+        """Whether a stream is not to be drawn at all."""
+        clock = self._clocks.find(stream)
+        return clock is not None and bool(clock.hidden)
+
+    def suspend(self, reason: str) -> None:
+        """Believe nothing until `resume`, or another connection: this computer stood still."""
+        self._clocks.suspended = reason
+
+    def resume(self) -> None:
+        """The connection has outlived the pause: each stream is as fresh as its own data again."""
+        self._clocks.suspended = ""
+
+    def behind(self, reason: str) -> None:
+        """Market data is too old when it comes, and why; "" when it is not."""
+        self._clocks.behind = reason
+
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful; ask about once a second."""
         found = self.markets.overdue(now)
@@ -177,11 +234,7 @@ class Store:
 
     def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
         """How far a stream may be believed; `valid_until` is never later than `now + bound`."""
-        rebuilding = ""
-        if stream.channel is Channel.DEPTH and stream.symbol is not None:
-            depth = self.markets.depth(stream.symbol)
-            rebuilding = depth.rebuilding if depth is not None else ""
-        return self._clocks.of(stream, now, bound, rebuilding)
+        return self._clocks.of(stream, now, bound, self._rebuilding(stream))
 
     def stream_rows(self, now: int) -> tuple[StreamRow, ...]:
         """Every stream we heard of, for the connection screen."""
@@ -189,6 +242,12 @@ class Store:
             StreamRow(clock.stream, self.freshness(clock.stream, now), clock.acknowledged, clock.messages)
             for clock in self._clocks.all()
         )
+
+    def _rebuilding(self, stream: Stream) -> str:
+        if stream.channel is not Channel.DEPTH or stream.symbol is None:
+            return ""
+        depth = self.markets.depth(stream.symbol)
+        return depth.rebuilding if depth is not None else ""
 
     def _changed(self, stream: Stream) -> None:
         self._total += 1
