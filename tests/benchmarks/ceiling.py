@@ -21,7 +21,7 @@ LAG_MS = 50
 
 def measure(quick: bool) -> Iterator[Figure]:
     """Messages a second of the three, and how late the loops ran meanwhile."""
-    slices, seconds = (2, 1.0) if quick else (4, 1.5)
+    slices, seconds = (2, 1.0) if quick else (3, 1.5)
     with rig(PROBE) as made:
         assert made.bare is not None
         triples, lags = [], []

@@ -17,7 +17,7 @@ LIMITS = {1_000: 2.0, 5_000: 1.3, 20_000: 1.3}
 
 def measure(quick: bool) -> Iterator[Figure]:
     """Processor time a message, ours over theirs, at each pace."""
-    slices, seconds = (2, 0.7) if quick else (4, 1.2)
+    slices, seconds = (2, 0.7) if quick else (3, 1.2)
     with rig() as made:
         for rate, limit in LIMITS.items():
             pairs = [(made.cost(DASHBOARD, rate, seconds), made.cost(BARE, rate, seconds)) for _ in range(slices)]

@@ -13,8 +13,12 @@ _CALLGRIND = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
 
 def instructions(*programs: str) -> list[int]:
     """Of each program, from the interpreter's start to its end; two run side by side."""
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(_count, programs))
+    with TemporaryDirectory() as empty, ThreadPoolExecutor(2) as pool:
+        environment = {"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": "0", "HOME": empty, "PATH": "/usr/bin:/bin"}
+        for program in programs:
+            # Once without counting, so that all is compiled.
+            subprocess.run([sys.executable, "-c", program], check=True, env=environment)
+        return list(pool.map(lambda program: _count(program, environment), programs))
 
 
 def seconds_of(program: str) -> float:
@@ -23,13 +27,9 @@ def seconds_of(program: str) -> float:
     return float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
 
 
-def _count(program: str) -> int:
-    with TemporaryDirectory() as empty:
-        # First once without counting, so that all is compiled.
-        subprocess.run([sys.executable, "-c", program], check=True)
-        command = [*_CALLGRIND, sys.executable, "-c", program]
-        environment = {"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": "0", "HOME": empty, "PATH": "/usr/bin:/bin"}
-        told = subprocess.run(command, capture_output=True, check=True, text=True, env=environment).stderr
+def _count(program: str, environment: dict[str, str]) -> int:
+    command = [*_CALLGRIND, sys.executable, "-c", program]
+    told = subprocess.run(command, capture_output=True, check=True, text=True, env=environment).stderr
     found = re.search(r"Collected : (\d+)", told)
     assert found is not None, told
     return int(found.group(1))

@@ -22,7 +22,7 @@ QUIET_RATE = 3.7
 
 def measure(quick: bool) -> Iterator[Figure]:
     """Delays of alternate slices; the medians over the slices of p50 and p99."""
-    slices, seconds = (2, 1.5) if quick else (4, 2.0)
+    slices, seconds = (2, 1.5) if quick else (3, 2.0)
     with rig(PROBE, timed=True) as made:
         assert made.bare is not None
         ours, theirs = [], []

@@ -24,7 +24,7 @@ def measure(quick: bool) -> Iterator[Figure]:
         yield at_most(11, "memory with a live profile / minimal Textual app", 1.6, live / small, note=_mib(live, small))
         demo = _demo()
         yield at_most(11, "memory in demo / minimal Textual app", 1.8, demo / small, note=_mib(demo, small))
-        yield from _growth(made, live, 2 if quick else 5)
+        yield from _growth(made, live, 2 if quick else 4)
 
 
 def _minimal() -> float:

@@ -35,7 +35,7 @@ class Ours(NamedTuple):
 
 def measure(quick: bool) -> Iterator[Figure]:
     """Ratios of the medians of each round, and the median of those."""
-    rounds, frames = (1, 25) if quick else (3, 40)
+    rounds, frames = (1, 25) if quick else (2, 40)
     cpu, tables, lives, sizes, fields, table_bytes, unchanged = [], [], [], [], [], [], 0
     for _ in range(rounds):
         ours = asyncio.run(our_frames(list(pictures(frames))))

@@ -28,7 +28,7 @@ def measure(quick: bool) -> Iterator[Figure]:
     """Ours over theirs."""
     triples = []
     with TemporaryDirectory() as home:
-        for _ in range(3 if quick else 8):
+        for _ in range(3 if quick else 6):
             minimal, _ = _paints("tests.benchmarks.minimal", "minimal", home)
             triples.append((minimal, *_paints(PROGRAM, "LIVE", home)))
     theirs, ours, full = (median(times) * 1000 for times in zip(*triples, strict=True))
