@@ -40,7 +40,7 @@ BENCHMARKS: Mapping[str, Measure] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="under a minute and a half, more noise")
+    parser.add_argument("--quick", action="store_true", help="less than two minutes, more noise")
     parser.add_argument("names", nargs="*", metavar="name", help=f"only these: {', '.join(BENCHMARKS)}")
     options = parser.parse_args()
     unknown = set(options.names) - set(BENCHMARKS)

@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.benchmarks import wire
 from tests.benchmarks.channel import Line, child_channel
-from tests.benchmarks.market import ACCOUNT, GOLD, STAMP, Market
+from tests.benchmarks.market import ACCOUNT, GOLD, STAMP, Market, book_after
 
 ROUND = 20_000
 SPIN = 0.0002
@@ -58,8 +58,9 @@ class Client:
             if now < due:
                 time.sleep(max(0.0, due - now - SPIN) or 0.00005)
                 continue
-            self._write(self._exchange.stamped(self._exchange.round[self.position]))
-            self.position = (self.position + 1) % len(self._exchange.round)
+            with self._sending:
+                self._connection.sendall(stamped(self._exchange.round[self.position]))
+                self.position = (self.position + 1) % len(self._exchange.round)
             sent += 1
         return sent
 
@@ -71,14 +72,13 @@ class Client:
                 self._first(arg["channel"], arg["symbol"])
 
     def _first(self, channel: str, symbol: str) -> None:
-        """What a fresh subscription is answered with."""
-        if channel == "depth":
-            # The book of the round's beginning; so the round begins again.
-            self.position = 0
+        """What a fresh subscription is answered with; a book as it is at this place of the round."""
+        if channel != "depth":
+            self._write(stamped(self._exchange.first(channel, symbol)))
+        elif symbol == GOLD:
+            with self._sending:
+                self._connection.sendall(stamped(template(book_after(self._exchange.texts[: self.position]))))
             self.is_ready = True
-        template = self._exchange.firsts(channel, symbol)
-        if template is not None:
-            self._write(self._exchange.stamped(template))
 
     def _write(self, data: bytes) -> None:
         with self._sending:
@@ -90,24 +90,16 @@ class Exchange:
 
     def __init__(self) -> None:
         self._quiet = Market()
-        market = Market()
-        self._book = template(market.first)
-        self.round = [template(text) for text in market.round(ROUND)]
+        self.texts = list(Market().round(ROUND))
+        self.round = [template(text) for text in self.texts]
         self.clients: dict[str, Client] = {}
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
 
-    def firsts(self, channel: str, symbol: str) -> Template | None:
-        """The first message of a stream; None where nobody is looking."""
-        if channel == "depth":
-            return self._book if symbol == GOLD else None
+    def first(self, channel: str, symbol: str) -> Template:
+        """The first message of a stream other than a book."""
         makers = {"level1": self._quiet.level1, "trade": self._quiet.trade, "ticker": self._quiet.ticker}
         return template(makers[channel](symbol))
-
-    @staticmethod
-    def stamped(parts: Template) -> bytes:
-        """The frame, with the time of now wherever a time belongs."""
-        return (b"%d" % time.time_ns()).join(parts)
 
     def accept(self) -> None:
         """Take in clients until the process ends."""
@@ -125,6 +117,11 @@ class Exchange:
             time.sleep(0.01)
         sent = client.send(line.get("rate", 0), line.get("seconds", 60.0), line.get("count", 1 << 60))
         return {"sent": sent}
+
+
+def stamped(parts: Template) -> bytes:
+    """The frame, with the time of now wherever a time belongs."""
+    return (b"%d" % time.time_ns()).join(parts)
 
 
 def template(text: str) -> Template:

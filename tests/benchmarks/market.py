@@ -8,7 +8,7 @@ snapshot of the book as it was at first, so that the round can begin again. Time
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from random import Random
 from typing import Any
 
@@ -18,6 +18,8 @@ ACCOUNT = ("orders", "balance", "positions", "account")
 DEEP = 100
 STAMP = 1_234_567_890_123_456_789
 """Stands where the time goes."""
+NONE = "0.00"
+"""The size of a level that is gone."""
 
 _MIDDLES = {"US500-BTC": 7_160, "US100-BTC": 6_400, GOLD: 43_125, "OIL-BTC": 812}
 _KINDS, _WEIGHTS = ("depth", "level1", "trade", "ticker"), (60, 25, 10, 5)
@@ -117,6 +119,19 @@ class Market:
 
     def _some(self) -> int:
         return round(10 ** self._random.uniform(0, 3)) + 1
+
+
+def book_after(texts: Iterable[str]) -> str:
+    """Gold's book as a snapshot, after these messages of a round."""
+    book: dict[str, dict[str, str]] = {}
+    for text in (Market().first, *texts):
+        if text.startswith(f'{{"topic":"depth.{GOLD}"'):
+            message = json.loads(text)
+            for side in ("bid", "ask"):
+                changed = dict(message["data"][side])
+                book[side] = changed if message["type"] == "snapshot" else book[side] | changed
+    levels = {side: [list(level) for level in levels.items() if level[1] != NONE] for side, levels in book.items()}
+    return _message("depth", GOLD, "snapshot", levels)
 
 
 def price(ticks: int) -> str:

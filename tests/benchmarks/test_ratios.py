@@ -16,7 +16,7 @@ import pytest
 from roxom_tui.model.market import DepthMode
 from roxom_tui.protocol.decode import Decoder
 from tests.benchmarks.book import OurBook, deltas_of, snapshot_of
-from tests.benchmarks.market import GOLD, STAMP, Market
+from tests.benchmarks.market import GOLD, STAMP, Market, book_after
 from tests.benchmarks.mix import mix
 from tests.benchmarks.paint import our_frames
 from tests.benchmarks.pictures import pictures
@@ -109,6 +109,13 @@ def test_the_market_s_book_is_never_crossed_and_its_quotes_are_its_best_levels()
         elif message["topic"] == f"level1.{GOLD}":
             best = {"bid": max(book["bid"]), "ask": min(book["ask"])}
             assert {side: data[side] for side in best} == {s: [price, book[s][price]] for s, price in best.items()}
+
+
+def test_a_book_asked_for_in_the_middle_is_the_one_the_messages_lead_to() -> None:
+    market = Market()
+    texts = list(market.round(2_000))[:-1]
+    asked, true = (json.loads(text)["data"] for text in (book_after(texts), market.snapshot()))
+    assert {side: sorted(asked[side]) for side in ("bid", "ask")} == {s: sorted(true[s]) for s in ("bid", "ask")}
 
 
 def test_the_mix_has_the_kinds_and_the_length_it_says() -> None:
