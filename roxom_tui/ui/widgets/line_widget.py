@@ -13,6 +13,7 @@ from textual.widget import Widget
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged
 from roxom_tui.ui.theme import DARK, Paint
+from roxom_tui.ui.widgets.lean_strip import LeanStrip
 
 
 class LineWidget(Widget):
@@ -74,7 +75,7 @@ class LineWidget(Widget):
 
     def _strip(self, line: Line, width: int) -> Strip:
         style = self._style
-        return Strip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
+        return LeanStrip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
 
     def _style(self, role: Role, tint: Tint) -> Style:
         """What the terminal gets for a role. Textual's filters only change styles: once for each is enough."""
