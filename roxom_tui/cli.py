@@ -14,7 +14,7 @@ from typing import NoReturn, TypeAlias
 from roxom_tui import __version__
 from roxom_tui.commands.streams import flush_data, open_missing_streams, silence, tell
 from roxom_tui.model.errors import RoxomError, UsageError
-from roxom_tui.model.market import Channel, DepthMode
+from roxom_tui.model.market import READINGS, Channel
 
 INTERRUPTED = 130
 
@@ -112,7 +112,7 @@ def _add_simulate(commands: _Commands) -> None:
     parser.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
     parser.add_argument("--seed", type=_seed, help="the same number plays the same market again")
     parser.add_argument("--scenario", metavar="NAME", default="default", help="how the exchange behaves")
-    parser.add_argument("--depth-mode", choices=[mode.value for mode in DepthMode], help="instead of the scenario's")
+    parser.add_argument("--depth-mode", choices=[mode.value for mode in READINGS], help="instead of the scenario's")
     parser.add_argument("--rate", type=_rate, default=1.0, metavar="X", help="how many times as fast as usual")
     parser.add_argument("--key-file", metavar="PATH", help="where to write the private key, instead of a new folder")
 

@@ -15,7 +15,7 @@ from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.errors import UsageError
-from roxom_tui.model.market import Environment
+from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.secret import Secret
 
 OpenProfile: TypeAlias = Callable[[str], AbstractAsyncContextManager[Endpoint]]
@@ -48,13 +48,18 @@ async def _open_demo(profile: Profile) -> AsyncIterator[Endpoint]:
     config = ServerConfig(
         symbols=profile.symbols,
         seed=random.getrandbits(32) if profile.seed is None else profile.seed,
-        scenario=replace(DEFAULT, depth_mode=profile.depth_mode),
+        scenario=replace(DEFAULT, depth_mode=_spoken(profile.depth_mode)),
     )
     async with SimulatedServer(config) as server:
         if server.private_key is None:
             raise RuntimeError("the simulated exchange made no key")
         credentials = Credentials(Secret(server.key_id), server.private_key)
         yield _endpoint(profile, server.ws_url, server.rest_url, credentials)
+
+
+def _spoken(mode: DepthMode) -> DepthMode:
+    """How the simulated exchange states its deltas: as configured, where that is a reading."""
+    return DepthMode.ABSOLUTE if mode is DepthMode.AUTO else mode
 
 
 @asynccontextmanager

@@ -34,7 +34,7 @@ class Profile:
     api_key_env: str | None = None
     private_key_file: Path | None = None
     symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS
-    depth_mode: DepthMode = DepthMode.ABSOLUTE
+    depth_mode: DepthMode = DepthMode.AUTO
     seed: int | None = None
     """Demo only: the seed of the built-in exchange."""
 

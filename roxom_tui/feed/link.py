@@ -81,5 +81,8 @@ class Link:
             rejects=traffic.reject_rows(),
             log=traffic.log_lines(),
             proxy=self.proxy,
-            depth_mode=store.depth_mode.value,
+            depth_mode=store.markets.reading.words,
+            checks=store.markets.integrity.checks,
+            differences=store.markets.integrity.differences,
+            audits=store.markets.integrity.audits,
         )

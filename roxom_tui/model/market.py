@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, StrEnum
-from typing import NamedTuple, NewType
+from typing import Final, NamedTuple, NewType
 
 from roxom_tui.model.number import Price, Size
 
@@ -47,10 +47,15 @@ class PositionSide(StrEnum):
 
 
 class DepthMode(StrEnum):
-    """What the quantity of a depth delta means (protocol 4.3)."""
+    """What the quantity of a depth delta means (protocol 4.3). `AUTO` leaves it to the evidence."""
 
+    AUTO = "auto"
     ABSOLUTE = "absolute"
     SIGNED = "signed"
+
+
+READINGS: Final = (DepthMode.ABSOLUTE, DepthMode.SIGNED)
+"""What an exchange can mean by it."""
 
 
 class Channel(StrEnum):

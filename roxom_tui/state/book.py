@@ -81,6 +81,28 @@ class HalfBook:
                 sound = sound and not size
         return sound
 
+    def mend(self, levels: Iterable[Level]) -> None:
+        """Hold these, and beyond their reach what was held."""
+        told = {self._sign * level.price.key: level for level in levels if level.size > ZERO}
+        lowest = min(told, default=None)
+        beyond = {key: level for key, level in self.levels.items() if lowest is not None and key < lowest}
+        self.levels = told | beyond
+        self.keys = sorted(self.levels)
+
+    def copy(self) -> HalfBook:
+        """Another side with the same levels."""
+        other = HalfBook(self._sign)
+        other.keys, other.levels = self.keys.copy(), self.levels.copy()
+        return other
+
+    def differences(self, levels: Iterable[Level]) -> int:
+        """How many prices stand differently in a snapshot, as far down as that reaches."""
+        sign, held = self._sign, self.levels
+        told = {sign * price.key: size for price, size in levels if size > ZERO}
+        lowest = min(told, default=None)
+        differ = sum(1 for key, size in told.items() if key not in held or held[key].size != size)
+        return differ + sum(1 for key in self.keys if (lowest is None or key >= lowest) and key not in told)
+
     def _remove(self, key: int) -> None:
         keys = self.keys
         del self.levels[key]
@@ -128,8 +150,7 @@ class OrderBook:
         """Replace everything, whatever was there."""
         self._bids.replace(snapshot.bids)
         self._asks.replace(snapshot.asks)
-        keys = [level.price.key for half in (self._bids, self._asks) for level in half.levels.values()]
-        self.vouched = (min(keys), max(keys)) if keys else _NOTHING_VOUCHED
+        self.vouched = _range_of(snapshot)
         self.snapshot_at = self.exchange_at = snapshot.exchange_at
 
     def apply_delta(self, delta: BookDelta) -> Verdict:
@@ -147,6 +168,27 @@ class OrderBook:
         if len(bids.keys) > MAX_LEVELS or len(asks.keys) > MAX_LEVELS:
             return Verdict.TOO_LONG
         return Verdict.APPLIED if sound else Verdict.BELOW_ZERO
+
+    def mend(self, snapshot: BookSnapshot) -> None:
+        """Hold what a snapshot from elsewhere says, and keep what lies beyond its reach."""
+        self._bids.mend(snapshot.bids)
+        self._asks.mend(snapshot.asks)
+        self.vouched = _range_of(snapshot)
+
+    def copy(self, mode: DepthMode | None = None) -> OrderBook:
+        """Another book with the same levels, perhaps with another reading of deltas."""
+        other = OrderBook(mode or self.mode)
+        other._bids, other._asks = self._bids.copy(), self._asks.copy()
+        other.vouched, other.snapshot_at, other.exchange_at = self.vouched, self.snapshot_at, self.exchange_at
+        return other
+
+    def at(self, side: Side, key: int) -> Level | None:
+        """The level at a price key; None if nothing rests there."""
+        return self._bids.levels.get(key) if side is Side.BID else self._asks.levels.get(-key)
+
+    def differences(self, snapshot: BookSnapshot) -> int:
+        """How many prices of a snapshot, or within its reach, stand differently here."""
+        return self._bids.differences(snapshot.bids) + self._asks.differences(snapshot.asks)
 
     @property
     def best_bid(self) -> Level | None:
@@ -178,3 +220,8 @@ class OrderBook:
     def vouches_for(self, price: Price) -> bool:
         """Whether the price is in the range of the last snapshot; beyond it there may be levels we never heard of."""
         return self.vouched[0] <= price.key <= self.vouched[1]
+
+
+def _range_of(snapshot: BookSnapshot) -> tuple[int, int]:
+    keys = [level.price.key for level in (*snapshot.bids, *snapshot.asks) if level.size > ZERO]
+    return (min(keys), max(keys)) if keys else _NOTHING_VOUCHED

@@ -45,18 +45,21 @@ class BookPainter:
             old.quote_freshness if old is not None else None, store.freshness(quote_stream, now), now
         )
         marked = no_worse(store.freshness(ORDERS, now), book_now)
-        rows_key = (store.revision(depth_stream), wish, marked and self._resting_key(symbol))
-        key = (rows_key, store.revision(quote_stream))
+        depth = store.markets.depth(symbol)
+        proof = depth.proof(now) if depth is not None else ""
+        shown = depth.book if depth is not None else None
+        rows_key = (store.revision(depth_stream), id(shown), wish, marked and self._resting_key(symbol))
+        key = (rows_key, store.revision(quote_stream), proof)
         if old is not None and key == self._key and _same(old, freshness, quote_freshness):
             return old
         if rows_key != self._rows_key:
             self._rows_key = rows_key
             self._draw(wish, marked)
         self._key = key
-        self._view = self._compose(wish, freshness, quote_freshness)
+        self._view = self._compose(wish, freshness, quote_freshness, proof)
         return self._view
 
-    def _compose(self, wish: Wish, freshness: Freshness, quote_freshness: Freshness) -> BookView:
+    def _compose(self, wish: Wish, freshness: Freshness, quote_freshness: Freshness, proof: str) -> BookView:
         quote = self._store.markets.market(wish.symbol).quote
         depth = self._store.markets.depth(wish.symbol)
         bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
@@ -78,7 +81,7 @@ class BookPainter:
             group=wish.group,
             step=steps.step if steps is not None else None,
             levels_held=len(depth.book) if depth is not None else 0,
-            proof="",
+            proof=proof,
         )
 
     def _draw(self, wish: Wish, marked: bool) -> None:

@@ -1,7 +1,7 @@
 """A symbol's book and whether it can be believed: there are no sequence numbers to tell (protocol 4.3, reliability 3).
 
-The depth mode is given. Choosing it by evidence, and checking the book against quotes and fresh snapshots, would wrap
-`OrderBook` here; the rest of the state only sees `book`, `is_sound` and `rebuilding`.
+Three witnesses: `semantics` says what a delta's size means, `integrity` compares the top with the quotes, `audit` says
+what a fresh snapshot proved. The rest of the state sees `book`, `is_sound`, `rebuilding`, `doubt` and `proof`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
-from roxom_tui.model.events import BookDelta, BookSnapshot
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
+from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.state.audit import UNAUDITED, Proof, Replay
 from roxom_tui.state.book import OrderBook, Verdict
+from roxom_tui.state.integrity import CrossCheck, IntegrityCounts
+from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
 
 MAX_HELD: Final = 256
 """Deltas kept while a snapshot is awaited."""
@@ -24,83 +27,249 @@ CROSSED_LIMIT_NS: Final = 1_000_000_000
 """How long a book may be crossed or locked."""
 
 HELD: Final = "held until a snapshot comes"
+DISAGREES: Final = "level1 tells other best prices"
 
 
 class Depth:
-    """The book of one symbol. Not sound until a snapshot came; the old levels stay, to be drawn dimmed."""
+    """The book of one symbol. Not sound until a snapshot came; the old levels stay, to be drawn dimmed.
+
+    Times called `at` and `now` are monotonic ns.
+    """
 
     __slots__ = (
         "_applied",
+        "_check",
+        "_counts",
         "_crossed_since",
+        "_gap",
         "_held",
         "_held_since",
         "_lost_at",
+        "_proof",
+        "_reading",
+        "_replay",
+        "_rivals",
         "book",
         "is_sound",
         "rebuilding",
         "stream",
     )
 
-    def __init__(self, symbol: Symbol, mode: DepthMode) -> None:
+    def __init__(self, symbol: Symbol, reading: DepthReading, counts: IntegrityCounts) -> None:
         self.stream = Stream(Channel.DEPTH, symbol)
         self._applied = Applied(self.stream)
-        self.book = OrderBook(mode)
+        self._reading = reading
+        self._counts = counts
+        self._check = CrossCheck(counts)
+        self._rivals: Rivals | None = None
+        self.book = OrderBook(reading.mode)
         self.void("")
+
+    # What can be said of it
+
+    @property
+    def doubt(self) -> str:
+        """Why a sound book is not proven; empty when nothing speaks against it."""
+        return self._reading.doubt or self._check.doubt
+
+    @property
+    def proved_at(self) -> int | None:
+        """When the last audit of this book ended."""
+        return self._proof.at if self._proof is not None else None
+
+    def proof(self, now: int) -> str:
+        """What was verified and when, in words."""
+        return self._proof.words(now) if self._proof is not None else UNAUDITED
+
+    # What happens
 
     def void(self, why: str) -> None:
         """Stop believing the book until the next snapshot: the connection went, or someone asked for a fresh one."""
         self.is_sound = False
         self.rebuilding = why
+        self._check.restart(None)
+        self._proof: Proof | None = None
+        self._replay: Replay | None = None
+        self._gap = False
         self._held: deque[BookDelta] = deque(maxlen=MAX_HELD)
         self._held_since: int | None = None
         self._lost_at: int | None = None
         self._crossed_since: int | None = None
 
     def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
-        """Replace the book at any time, then apply what was held and is not older. `at`: monotonic ns."""
+        """Replace the book at any time, then apply what was held and is not older. One for a sound book audits it."""
+        if self.is_sound:
+            return self._audit(snapshot, at)
         held, lost_at = self._held, self._lost_at
         self.void("")
-        self.book.apply_snapshot(snapshot)
+        self._replace(snapshot, at)
         self.is_sound = True
-        self.rebuilding = ""
         if lost_at is not None and lost_at >= snapshot.exchange_at:
             return self._break("deltas after the snapshot were lost")
         for delta in held:
             outcome = self._amend(delta, at)
             if isinstance(outcome, NeedsResync):
                 return outcome
-        return self._watch_crossing(at)
+        return self._judge(at)
 
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
-        """Amend the book, or hold the delta while there is no sound book. `at`: monotonic ns."""
+        """Amend the book, or hold the delta while there is no sound book."""
         if not self.is_sound:
             return self._hold(delta, at)
         return self._amend(delta, at)
 
+    def hear(self, quote: Quote, at: int) -> NeedsResync | None:
+        """Compare with a quote, which must not be older than the one before."""
+        snapshot_at = self.book.snapshot_at
+        if not self.is_sound or snapshot_at is None or quote.exchange_at < snapshot_at:
+            return None
+        if self._rivals is not None:
+            self._rivals.hear(quote)
+            reversal = self._follow_reading(self._rivals, at)
+            if reversal is not None:
+                return reversal
+        if not self._reading.doubt and self._check.hear(quote, at):
+            return self._break(DISAGREES)
+        return None
+
     def overdue(self, now: int) -> NeedsResync | None:
         """What has gone on for too long without a message to reveal it; ask about once a second."""
-        if self._crossed_since is not None and now - self._crossed_since > CROSSED_LIMIT_NS:
-            return self._break("crossed or locked for over 1 s")
+        if self.is_sound:
+            return self._overdue_check(now)
         if self._held_since is not None and now - self._held_since > PATIENCE_NS:
             self._held_since = now
             return NeedsResync(self.stream, "deltas but no snapshot for 5 s")
         return None
 
+    # Audits
+
+    def expect_gap(self) -> None:
+        """The stream is left and joined again for a fresh snapshot: what changed meanwhile is nobody's fault."""
+        self._gap = self.is_sound
+
+    def expect_answer(self) -> None:
+        """A snapshot from elsewhere, one without a time, was asked for."""
+        self._replay = Replay(self.book) if self.is_sound and self._rivals is None else None
+
+    def answer(self, snapshot: BookSnapshot, at: int) -> None:
+        """The snapshot from elsewhere came; it is compared within two seconds, in `overdue`."""
+        if self._replay is not None:
+            self._replay.answer(snapshot, at)
+
+    def _audit(self, snapshot: BookSnapshot, at: int) -> Outcome:
+        """A fresh snapshot of a book we hold: what differs is counted, and gone."""
+        gap, self._gap, self._replay = self._gap, False, None
+        if self._rivals is not None:
+            self._rivals.weigh(snapshot)
+            reversal = self._follow_reading(self._rivals, at)
+            if reversal is not None:
+                return reversal
+        differences = self.book.differences(snapshot)
+        proves = not gap and self._reading.decided is not None
+        self._prove(Proof(at, len(snapshot.bids) + len(snapshot.asks), differences if proves else None))
+        self._replace(snapshot, at, restart=differences > 0)
+        return self._judge(at)
+
+    def _prove(self, proof: Proof) -> None:
+        self._proof = proof
+        self._counts.audits += 1
+        if proof.differences is not None:
+            self._counts.checks += 1
+            self._counts.differences += proof.differences
+            self._reading.look_again(proof.differences)
+
+    def _conclude(self, replay: Replay, now: int) -> None:
+        finding = replay.finding(now)
+        if finding is None:
+            return
+        self._replay = None
+        self.book.vouched = finding.mended.vouched
+        if finding.differences:
+            self.book = finding.mended
+            self._check.restart(now)
+        self._prove(Proof(now, finding.levels, finding.differences))
+        if self._reading.is_open:
+            self._rivals = Rivals(self._reading)
+            self._rivals.start_from(self.book)
+            self.book = self._rivals.book(self._reading.mode)
+
+    # The book
+
+    def _replace(self, snapshot: BookSnapshot, at: int, *, restart: bool = True) -> None:
+        if self._reading.is_open:
+            self._rivals = self._rivals or Rivals(self._reading)
+            self._rivals.replace(snapshot)
+            self.book = self._rivals.book(self._reading.mode)
+        else:
+            self._rivals = None
+            if self.book.mode is not self._reading.mode:
+                self.book = OrderBook(self._reading.mode)
+            self.book.apply_snapshot(snapshot)
+        if restart:
+            self._check.restart(at)
+
     def _amend(self, delta: BookDelta, at: int) -> Outcome:
-        verdict = self.book.apply_delta(delta)
-        if verdict is Verdict.APPLIED:
-            return self._watch_crossing(at)
+        rivals = self._rivals
+        verdict = self.book.apply_delta(delta) if rivals is None else rivals.apply_delta(delta)
         if verdict is Verdict.LATE:
             return Skipped(self.stream, verdict.value)
-        return self._break(verdict.value)
-
-    def _watch_crossing(self, at: int) -> Outcome:
-        if not self.book.is_crossed_or_locked:
-            self._crossed_since = None
+        if verdict is not Verdict.APPLIED:
+            return self._break(verdict.value)
+        if rivals is not None:
+            reversal = self._follow_reading(rivals, at)
+            if reversal is not None:
+                return reversal
+        elif self._replay is not None and not self._replay.note(delta):
+            self._replay = None
+        book, check = self.book, self._check
+        if check.waiting or self._crossed_since is not None:
+            return self._judge(at)
+        if book.best_bid is check.bid and book.best_ask is check.ask:
             return self._applied
-        if self._crossed_since is None:
+        return self._judge(at)
+
+    def _judge(self, at: int) -> Outcome:
+        """The top may have moved: compare it with the quotes, and see whether the book stands crossed."""
+        book = self.book
+        if self._check.moved(book.best_bid, book.best_ask, at):
+            return self._break(DISAGREES)
+        if not book.is_crossed_or_locked:
+            self._crossed_since = None
+        elif self._crossed_since is None:
             self._crossed_since = at
-        return self.overdue(at) or self._applied
+        return self._crossed_too_long(at) or self._applied
+
+    def _crossed_too_long(self, now: int) -> NeedsResync | None:
+        if self._crossed_since is None or now - self._crossed_since <= CROSSED_LIMIT_NS:
+            return None
+        return self._break("crossed or locked for over 1 s")
+
+    def _overdue_check(self, now: int) -> NeedsResync | None:
+        if self._rivals is not None:
+            reversal = self._follow_reading(self._rivals, now)
+            if reversal is not None:
+                return reversal
+        elif not self._reading.is_open and self.book.mode is not self._reading.mode:
+            return self._break(f"deltas are {self._reading.mode.value}, as another symbol showed")
+        if self._replay is not None:
+            self._conclude(self._replay, now)
+        if self._check.settle(now):
+            return self._break(DISAGREES)
+        return self._crossed_too_long(now)
+
+    def _follow_reading(self, rivals: Rivals, at: int) -> NeedsResync | None:
+        """Show the book that leads; once it is decided keep that alone, and begin anew if it is a reversal."""
+        reading = self._reading
+        if reading.is_open:
+            self.book = rivals.book(reading.mode)
+            return None
+        self._rivals = None
+        if rivals.incumbent not in (None, reading.mode):
+            return self._break(f"deltas are {reading.mode.value} after all")
+        self.book = rivals.book(reading.mode)
+        self._check.restart(at)
+        self._check.moved(self.book.best_bid, self.book.best_ask, at)
+        return None
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:
         self.rebuilding = self.rebuilding or "waiting for a snapshot"
@@ -117,4 +286,6 @@ class Depth:
 
     def _break(self, why: str) -> NeedsResync:
         self.void(why)
+        # A book that breaks may have been read wrongly: the next snapshot begins with both readings.
+        self._reading.look_again(LEAD // 2)
         return NeedsResync(self.stream, why)

@@ -70,11 +70,21 @@ class StreamClock:
         self.restart()
 
     def touch(self, at: int) -> None:
-        """Data came that is news."""
+        """News came that stands for itself: a quote, a trade, a whole book."""
         self.data_at = self.moved_at = at
         self.asked_at = None
         self.heard = True
         self.refusal = ""
+
+    def amend(self, at: int) -> None:
+        """News came that only changes what we hold. After a suspicious silence that needs a whole answer first."""
+        if self.asked_at is None:
+            self.touch(at)
+            return
+        known = self.known_at
+        self.data_at = at
+        if known is not None and at - known < LONE_SILENCE_NS:
+            self.moved_at = at
 
     def prove(self, at: int) -> None:
         """Data came because we asked, and says what we hold already."""
@@ -171,13 +181,15 @@ class Clocks:
         return _account_state(clock) if clock.stream.symbol is None else self._judge_market(clock, now, rebuilding)
 
     def _judge_market(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
+        if clock.hidden:
+            return PanelState.RESYNC, clock.hidden, _NEVER
         changes_at, why = _suspicious_at(clock)
         if now >= changes_at:
             return PanelState.STALE, why, _NEVER
         if self.behind and clock.heard:
             return PanelState.STALE, self.behind, _NEVER
-        if clock.hidden or rebuilding:
-            return PanelState.RESYNC, clock.hidden or rebuilding, changes_at
+        if rebuilding:
+            return PanelState.RESYNC, rebuilding, changes_at
         return _heard_state(clock, now, changes_at)
 
 

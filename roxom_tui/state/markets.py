@@ -8,7 +8,9 @@ from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, Ticke
 from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
 from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
 from roxom_tui.state.depth import Depth
+from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.market import Market
+from roxom_tui.state.semantics import DepthReading
 from roxom_tui.state.tape import Tape
 
 _LATE = "older than what is held"
@@ -18,7 +20,8 @@ class Markets:
     """Books, tapes, quotes and tickers, made when first needed. `at` is monotonic ns."""
 
     def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
-        self._depth_mode = depth_mode
+        self.reading = DepthReading(depth_mode)
+        self.integrity = IntegrityCounts()
         self._markets = {symbol: Market(symbol) for symbol in symbols}
         self._depths: dict[Symbol, Depth] = {}
         self._tapes: dict[Symbol, Tape] = {}
@@ -47,7 +50,10 @@ class Markets:
 
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
         market = self.market(quote.symbol)
-        return market.quote_applied if market.apply_quote(quote) else Skipped(market.quote_applied.stream, _LATE)
+        if not market.apply_quote(quote):
+            return Skipped(market.quote_applied.stream, _LATE)
+        depth = self._depths.get(quote.symbol)
+        return (depth.hear(quote, at) if depth is not None else None) or market.quote_applied
 
     def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
         market = self.market(ticker.symbol)
@@ -99,5 +105,5 @@ class Markets:
     def _make_depth(self, symbol: Symbol) -> Depth:
         depth = self._depths.get(symbol)
         if depth is None:
-            depth = self._depths[symbol] = Depth(symbol, self._depth_mode)
+            depth = self._depths[symbol] = Depth(symbol, self.reading, self.integrity)
         return depth

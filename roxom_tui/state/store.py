@@ -21,7 +21,16 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
-from roxom_tui.model.status import Control, ErrorReceived, Freshness, Phase, Rejected, Subscribed, Unsubscribed
+from roxom_tui.model.status import (
+    Control,
+    ErrorReceived,
+    Freshness,
+    PanelState,
+    Phase,
+    Rejected,
+    Subscribed,
+    Unsubscribed,
+)
 from roxom_tui.state.account import ACCOUNT, BALANCE, ORDERS, POSITIONS, Account
 from roxom_tui.state.depth import HELD
 from roxom_tui.state.freshness import EXPIRY_NS, Clocks, StreamClock
@@ -52,11 +61,10 @@ class Store:
 
     def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
         self.symbols = tuple(dict.fromkeys(symbols))
-        self.depth_mode = depth_mode
         self.selected: Symbol | None = None
         self.markets = Markets(self.symbols, depth_mode)
         self.account = Account(self.symbols)
-        self._clocks = Clocks()
+        self.clocks = Clocks()
         self._released: set[Stream] = set()
         self._routes: dict[tuple[type, Symbol | None], StreamClock] = {}
         self._total = 0
@@ -79,17 +87,21 @@ class Store:
         clock = self._routes.get((kind, getattr(event, "symbol", None))) or self._route(kind, event)
         if isinstance(clock, Skipped):
             return clock
-        is_proof = clock.asked_at is not None and says_the_same(self.markets, event)
+        is_proof = (clock.asked_at is not None or clock.is_quiet) and says_the_same(self.markets, event)
         outcome = self._appliers[kind](event, at)
         clock.messages += 1
         if kind is BookSnapshot:
             clock.snapshot_at, clock.hidden = at, ""
+        if kind is Quote and type(outcome) is NeedsResync:
+            self._changed(outcome.stream)
         if kind is OrderUpdate and isinstance(outcome, Applied):
             # An order binds or frees funds, so the balance's split is history now.
             self._changed(BALANCE)
         if type(outcome) is not Skipped or outcome.why == HELD:
             if is_proof:
                 clock.prove(at)
+            elif kind is BookDelta or kind is TickerDelta:
+                clock.amend(at)
             else:
                 clock.touch(at)
             clock.revision += 1
@@ -102,7 +114,7 @@ class Store:
         `requested_at`, the same moment as monotonic ns, makes that independent of the exchange's clock.
         """
         stream = self.account.seed(seed, at, Request(requested_wall, requested_at))
-        clock = self._clocks.clock(stream)
+        clock = self.clocks.clock(stream)
         clock.touch(at)
         if stream in self.account.seeded:
             clock.seeding = ""
@@ -114,24 +126,24 @@ class Store:
 
         Positions are seeded when each configured symbol, and each in which something was held, had its answer.
         """
-        self._clocks.clock(stream).seeding = reason
+        self.clocks.clock(stream).seeding = reason
         self.account.expect_seed(stream)
         self._changed(stream)
 
     def connection_changed(self, phase: Phase, reason: str, at: int) -> None:
         """The connection came or went; unless it stands, everything is DOWN for `reason`."""
         if phase is Phase.CONNECTED:
-            self._clocks.connected()
+            self.clocks.connected()
         else:
-            self._clocks.disconnected(reason)
+            self.clocks.disconnected(reason)
             self.account.disconnected()
             self.markets.disconnected(at)
-        for clock in self._clocks.all():
+        for clock in self.clocks.all():
             self._changed(clock.stream)
 
     def subscription(self, stream: Stream, status: Control) -> None:
         """What the exchange said about one subscription."""
-        clock = self._clocks.clock(stream)
+        clock = self.clocks.clock(stream)
         if isinstance(status, Rejected | ErrorReceived):
             clock.refusal = f"{status.code} {status.text}".strip()
         elif isinstance(status, Subscribed):
@@ -157,7 +169,7 @@ class Store:
         self.markets.drop(stream.channel, stream.symbol)
         if stream.channel in (Channel.DEPTH, Channel.TRADE):
             self._released.add(stream)
-        self._clocks.forget(stream)
+        self.clocks.forget(stream)
         self._routes.clear()
         self._total += 1
 
@@ -171,51 +183,58 @@ class Store:
 
     def silent(self, now: int) -> tuple[Stream, ...]:
         """Streams of which nothing was heard for so long that it is time to ask; ask about once a second."""
-        return tuple(stream for stream in self._clocks.silent(now) if not self._rebuilding(stream))
+        return tuple(stream for stream in self.clocks.silent(now) if not self._rebuilding(stream))
+
+    def speechless(self) -> tuple[Stream, ...]:
+        """Market streams that were acknowledged and never said anything by this connection."""
+        return tuple(
+            clock.stream
+            for clock in self.clocks.all()
+            if clock.acknowledged and clock.known_at is None and clock.stream.symbol is not None
+        )
+
+    def has_heard(self) -> bool:
+        """Whether any market stream said anything by this connection."""
+        return any(clock.known_at is not None for clock in self.clocks.all() if clock.stream.symbol is not None)
 
     def asked(self, stream: Stream, at: int) -> None:
         """The exchange was asked what a stream holds: an answer that says the same proves it quiet."""
-        self._clocks.clock(stream).ask(at)
+        self.clocks.clock(stream).ask(at)
 
     def answered_at(self, stream: Stream) -> int | None:
-        """When a stream last said what it holds: for a book its snapshot, else any data. Of this connection."""
-        clock = self._clocks.find(stream)
+        """When a stream last said all it holds: for a book its snapshot, else any data. Of this connection."""
+        clock = self.clocks.find(stream)
         if clock is None:
             return None
         return clock.snapshot_at if stream.channel is Channel.DEPTH else clock.known_at
 
-    def heard_at(self, stream: Stream) -> int | None:
-        """When a stream last said anything by this connection, seeds and acknowledgements apart."""
-        clock = self._clocks.find(stream)
-        return None if clock is None else clock.known_at
-
     def trouble(self, stream: Stream, reason: str) -> None:
         """What is being done about a stream that does not answer; shown while it is silent."""
-        self._clocks.clock(stream).trouble = reason
+        self.clocks.clock(stream).trouble = reason
 
     def hide(self, stream: Stream, reason: str) -> None:
         """Show `reason` in place of a book, until its next snapshot."""
-        clock = self._clocks.clock(stream)
+        clock = self.clocks.clock(stream)
         if clock.hidden != reason:
             clock.hidden = reason
             self._changed(stream)
 
     def is_hidden(self, stream: Stream) -> bool:
         """Whether a stream is not to be drawn at all."""
-        clock = self._clocks.find(stream)
+        clock = self.clocks.find(stream)
         return clock is not None and bool(clock.hidden)
 
     def suspend(self, reason: str) -> None:
         """Believe nothing until `resume`, or another connection: this computer stood still."""
-        self._clocks.suspended = reason
+        self.clocks.suspended = reason
 
     def resume(self) -> None:
         """The connection has outlived the pause: each stream is as fresh as its own data again."""
-        self._clocks.suspended = ""
+        self.clocks.suspended = ""
 
     def behind(self, reason: str) -> None:
         """Market data is too old when it comes, and why; "" when it is not."""
-        self._clocks.behind = reason
+        self.clocks.behind = reason
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful; ask about once a second."""
@@ -230,17 +249,22 @@ class Store:
 
     def revision(self, stream: Stream | None = None) -> int:
         """How often what a stream's panel would show has changed (all streams together when None)."""
-        return self._total if stream is None else self._clocks.clock(stream).revision
+        return self._total if stream is None else self.clocks.clock(stream).revision
 
     def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
         """How far a stream may be believed; `valid_until` is never later than `now + bound`."""
-        return self._clocks.of(stream, now, bound, self._rebuilding(stream))
+        fresh = self.clocks.of(stream, now, bound, self._rebuilding(stream))
+        if stream.channel is Channel.DEPTH and stream.symbol is not None and fresh.state.is_live:
+            depth = self.markets.depth(stream.symbol)
+            if depth is not None and depth.doubt:
+                return fresh._replace(state=PanelState.UNPROVEN, reason=depth.doubt)
+        return fresh
 
     def stream_rows(self, now: int) -> tuple[StreamRow, ...]:
         """Every stream we heard of, for the connection screen."""
         return tuple(
             StreamRow(clock.stream, self.freshness(clock.stream, now), clock.acknowledged, clock.messages)
-            for clock in self._clocks.all()
+            for clock in self.clocks.all()
         )
 
     def _rebuilding(self, stream: Stream) -> str:
@@ -251,17 +275,17 @@ class Store:
 
     def _changed(self, stream: Stream) -> None:
         self._total += 1
-        self._clocks.clock(stream).revision += 1
+        self.clocks.clock(stream).revision += 1
 
     def _route(self, kind: type, event: Event) -> StreamClock | Skipped:
         """The clock of the stream an event came by, remembered, because hashing a stream costs more than a level."""
         if kind in _ACCOUNT_STREAMS:
-            return self._clocks.clock(_ACCOUNT_STREAMS[kind])
+            return self.clocks.clock(_ACCOUNT_STREAMS[kind])
         symbol: Symbol = event.symbol  # type: ignore[union-attr]
         stream = Stream(_CHANNELS[kind], symbol)
         if stream in self._released or not self._follows(symbol):
             return Skipped(stream, "not followed")
-        clock = self._routes[kind, symbol] = self._clocks.clock(stream)
+        clock = self._routes[kind, symbol] = self.clocks.clock(stream)
         return clock
 
     def _follows(self, symbol: Symbol) -> bool:

@@ -265,6 +265,10 @@ class ConnectionView:
     log: tuple[LogLine, ...]
     proxy: str
     depth_mode: str
+    checks: int = 0
+    """Quotes and fresh snapshots the book was compared with; `differences` are levels that were wrong."""
+    differences: int = 0
+    audits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

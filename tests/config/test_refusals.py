@@ -77,7 +77,7 @@ def test_every_slip_in_a_key_is_answered_with_the_key_that_was_meant(load: Load,
         ("symbols = []", "config.toml:1: symbols: expected 1 to 50 symbols, not 0"),
         (
             'depth_mode = "sined"',
-            "config.toml:1: depth_mode: sined is not one of absolute, signed; did you mean signed?",
+            "config.toml:1: depth_mode: sined is not one of auto, absolute, signed; did you mean signed?",
         ),
         (
             "[profiles.demo]\nseed = -1",

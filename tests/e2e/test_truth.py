@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from roxom_tui.model.market import DepthMode, PositionSide, Symbol
+from roxom_tui.model.market import READINGS, DepthMode, PositionSide, Symbol
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.server import SimulatedServer
@@ -147,7 +147,7 @@ def true_orders(server: SimulatedServer) -> list[list[str]]:
     return rows
 
 
-@pytest.mark.parametrize("mode", list(DepthMode))
+@pytest.mark.parametrize("mode", list(READINGS))
 async def test_after_thousands_of_deltas_the_screen_equals_the_exchange(mode: DepthMode, tmp_path: Path) -> None:
     async with running_exchange(mode) as server:
         outlook = Outlook(server)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.model.market import READINGS, DepthMode, Symbol
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
 from roxom_tui.simulator.scenarios import Scenario
 from roxom_tui.simulator.truth import Truth
@@ -41,7 +41,7 @@ def test_how_time_is_cut_into_steps_changes_nothing() -> None:
     assert bytes_of_a_day(5, [8.0]) == bytes_of_a_day(5, [0.05] * 160)
 
 
-@pytest.mark.parametrize("mode", list(DepthMode))
+@pytest.mark.parametrize("mode", list(READINGS))
 def test_the_book_rebuilt_from_snapshot_and_deltas_is_the_true_one(mode: DepthMode) -> None:
     exchange = make_exchange(Scenario("test", "", pace=6.0, volatility=2.0, depth_mode=mode))
     truth, number = Truth(exchange.world), exchange.connect()

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from roxom_tui.model.errors import UsageError
-from roxom_tui.model.market import DepthMode
+from roxom_tui.model.market import READINGS, DepthMode
 from roxom_tui.model.status import FrameRejected
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
@@ -72,7 +72,7 @@ def test_an_unknown_scenario_is_refused_with_the_nearest_names() -> None:
         scenario_named("crosed_book")
 
 
-@pytest.mark.parametrize("mode", list(DepthMode))
+@pytest.mark.parametrize("mode", list(READINGS))
 def test_a_crossed_book_is_crossed_for_the_client_only(mode: DepthMode) -> None:
     scenario = replace(SCENARIOS["crossed_book"], depth_mode=mode)
     book, crossed = RebuiltBook(mode), False

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.market import DepthMode, Side
+from roxom_tui.model.market import READINGS, DepthMode, Side
 from roxom_tui.model.number import Price
 from roxom_tui.state.book import OrderBook, Verdict
 from tests.state.words import delta, level, levels, snapshot
 
-BOTH = pytest.mark.parametrize("mode", list(DepthMode))
+BOTH = pytest.mark.parametrize("mode", list(READINGS))
 
 
 def book_of(mode: DepthMode = DepthMode.ABSOLUTE) -> OrderBook:

@@ -7,12 +7,14 @@ import pytest
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
 from roxom_tui.state.depth import HELD, MAX_HELD, Depth
+from roxom_tui.state.integrity import IntegrityCounts
+from roxom_tui.state.semantics import DepthReading
 from tests.state.words import DEPTH, GOLD, delta, level, s, snapshot
 
 
 @pytest.fixture
 def depth() -> Depth:
-    return Depth(GOLD, DepthMode.ABSOLUTE)
+    return Depth(GOLD, DepthReading(DepthMode.ABSOLUTE), IntegrityCounts())
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def test_a_delta_that_finds_the_book_crossed_too_long_reports_it(sound: Depth) -
 
 
 def test_a_size_below_zero_under_the_signed_reading_needs_a_resync() -> None:
-    depth = Depth(GOLD, DepthMode.SIGNED)
+    depth = Depth(GOLD, DepthReading(DepthMode.SIGNED), IntegrityCounts())
     depth.apply_snapshot(snapshot(("100 1",), ()), 0)
     outcome = depth.apply_delta(delta(("100 -2",), at=1), 0)
     assert outcome == NeedsResync(DEPTH, "a size fell below zero")

@@ -108,7 +108,14 @@ def _traffic(view: ConnectionView, width: int) -> Block:
 
 
 def _counters(view: ConnectionView, width: int) -> Block:
-    counts = (("reconnects", view.reconnects), ("resyncs", view.resyncs), ("rejected", view.rejected))
+    counts = (
+        ("reconnects", view.reconnects),
+        ("resyncs", view.resyncs),
+        ("rejected", view.rejected),
+        ("book checks", view.checks),
+        ("differences", view.differences),
+        ("audits", view.audits),
+    )
     lines = [line for name, count in counts for line in _fact(name, f"{count:,}", width)]
     return headed("Since the start", lines, width)
 
