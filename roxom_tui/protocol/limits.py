@@ -13,6 +13,9 @@ from roxom_tui.protocol.refusal import Message, Refusal
 MAX_BYTES: Final = 1 << 20
 MAX_NESTING: Final = 16
 
+SURELY_FITS: Final = MAX_BYTES // 4
+"""A text of so few characters is within `MAX_BYTES` whatever they are."""
+
 _SHORT: Final = 1024
 """A text of so few characters is neither large nor, at two for each level, too deep for the parser, which itself stops
 at 1,024 levels. Measuring it would cost a third of parsing it, so `refuse_depth` is left to those who look inside."""

@@ -24,6 +24,9 @@ from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_t
 from roxom_tui.protocol.times import to_ns
 
 _new_tuple = tuple.__new__
+NOT_KNOWN: Final = (LookupError, TypeError, ValueError)
+"""What becomes of looking up a number not met before, or of taking something else for a pair."""
+
 _BTC_PRICES: Final = MONEY[Unit.BTC].prices
 NANOSECONDS_FROM: Final = 10**17
 NANOSECONDS_TO: Final = 2**63
@@ -62,15 +65,19 @@ def exchange_time(message: Message, data: Message) -> int:
 
 def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
     """A full replacement of the best bid and ask; an empty side is null, `[]`, absent, or of size zero."""
-    data = message.get("data")
-    if type(data) is not dict or data.get("symbol") != symbol:
-        data = market_data(message, symbol)
+    try:
+        data = message["data"]
+        named, bid, ask, at = data["symbol"], data["bid"], data["ask"], data["timestamp"]
+    except (KeyError, TypeError):
+        data, bid, ask = _sides(message, symbol)
+        named, at = symbol, None
+    if named != symbol:
+        check_symbol(data, symbol)
     if message.get("type") != "snapshot":
         _check_full_quote(message, data)
     prices = money_of(data).prices if "unit" in data else _BTC_PRICES
-    bid = _best(data.get("bid"), "bid", prices)
-    ask = _best(data.get("ask"), "ask", prices)
-    at = data.get("timestamp")
+    bid = _best(bid, "bid", prices)
+    ask = _best(ask, "ask", prices)
     if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
         at = exchange_time(message, data)
     return (_new_tuple(Quote, (symbol, bid, ask, at)),)
@@ -83,14 +90,15 @@ def _check_full_quote(message: Message, data: Message) -> None:
 
 
 def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
-    if type(pair) is not list:
-        if pair is None:
-            return None
-        raise wrong_type(field, pair)
-    try:
-        return _new_tuple(Level, (prices.known[pair[0]], POSITIVE_SIZES.known[pair[1]]))
-    except (KeyError, IndexError, TypeError):
-        return _best_of(pair, field, prices) if pair else None
+    if type(pair) is list:
+        try:
+            price, size = pair
+            return _new_tuple(Level, (prices.known[price], POSITIVE_SIZES.known[size]))
+        except NOT_KNOWN:
+            return _best_of(pair, field, prices) if pair else None
+    if pair is None:
+        return None
+    raise wrong_type(field, pair)
 
 
 def _best_of(pair: list[Any], field: str, prices: NumberMemo[Price]) -> Level | None:
@@ -107,16 +115,19 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
 
     An absent or null side of a delta is no change; if neither side is there by name, the shape is not known.
     """
-    data = message.get("data")
-    if type(data) is not dict or data.get("symbol") != symbol:
-        data = market_data(message, symbol)
-    bid, ask = data.get("bid"), data.get("ask")
-    if bid is None and ask is None and "bid" not in data and "ask" not in data:
-        raise missing("bid, ask")
+    try:
+        data = message["data"]
+        named, bid, ask, at = data["symbol"], data["bid"], data["ask"], data["timestamp"]
+    except (KeyError, TypeError):
+        data, bid, ask = _sides(message, symbol)
+        if "bid" not in data and "ask" not in data:
+            raise missing("bid, ask") from None
+        named, at = symbol, None
+    if named != symbol:
+        check_symbol(data, symbol)
     prices = money_of(data).prices if "unit" in data else _BTC_PRICES
     bids = _levels(bid, "bid", prices)
     asks = _levels(ask, "ask", prices)
-    at = data.get("timestamp")
     if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
         at = exchange_time(message, data)
     kind = message.get("type")
@@ -127,28 +138,30 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
     raise Refusal(RejectReason.UNKNOWN_SHAPE, f"depth of type {shown(kind)}")
 
 
+def _sides(message: Message, symbol: Symbol) -> tuple[Message, Any, Any]:
+    """`data` and its two sides where something usual is absent, or `data` itself is no object."""
+    data = market_data(message, symbol)
+    return data, data.get("bid"), data.get("ask")
+
+
 def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
-    """Every level of a side. The loop is for numbers met before; at the first other thing it gives up."""
-    if side is None:
-        return ()
+    """Every level of a side, those with a number not met before read with care."""
     if type(side) is not list:
+        if side is None:
+            return ()
         raise wrong_type(field, side)
     known, sizes = prices.known, SIZES.known
     levels = []
-    try:
-        for pair in side:
-            if type(pair) is not list:
-                break
+    for pair in side:
+        try:
             price, size = pair
-            levels.append(_new_tuple(Level, (known[price], sizes[size])))
-    except (KeyError, TypeError, ValueError):
-        pass
-    return tuple(levels) if len(levels) == len(side) else _rest_of(side, field, prices, levels)
-
-
-def _rest_of(side: list[Any], field: str, prices: NumberMemo[Price], levels: list[Level]) -> tuple[Level, ...]:
-    """`levels` and what follows them, read with care: a new number, or something that is no level."""
-    return (*levels, *[_level(pair, field, prices) for pair in side[len(levels) :]])
+            level = _new_tuple(Level, (known[price], sizes[size]))
+        except NOT_KNOWN:
+            level = _level(pair, field, prices)
+        if type(pair) is not list:
+            raise wrong_type(field, pair)
+        levels.append(level)
+    return tuple(levels)
 
 
 def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level:

@@ -12,14 +12,15 @@ is read, and one without a recognisable price or quantity is refused as a missin
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.protocol.fields import money_of
-from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, check_symbol
+from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
 from roxom_tui.protocol.text import gate
@@ -39,7 +40,8 @@ _BTC_PRICES: Final = MONEY[Unit.BTC].prices
 _new_tuple = tuple.__new__
 
 
-class _Shape(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Shape:
     """Which of the names to try occur among the keys of an object, in the order to try them."""
 
     prices: tuple[str, ...]
@@ -78,12 +80,17 @@ class TradeReader:
         names = tuple(data)
         shape = self._shapes.get(names) or self._learn(names)
         prices = money_of(data).prices if "unit" in data else _BTC_PRICES
-        price = required(prices, _value(data, shape.prices), "price")
-        size = required(POSITIVE_SIZES, _value(data, shape.sizes), "quantity")
-        aggressor = _aggressor(data, shape)
-        statistics = _statistics(data, shape) if shape.statistics else ()
-        at = _time(data, shape, message)
-        return _new_tuple(Trade, (symbol, price, size, aggressor, _trade_id(data, shape), at, statistics))
+        try:
+            price = prices.known[data[shape.prices[0]]]
+            size = POSITIVE_SIZES.known[data[shape.sizes[0]]]
+        except NOT_KNOWN:
+            price = required(prices, _value(data, shape.prices), "price")
+            size = required(POSITIVE_SIZES, _value(data, shape.sizes), "quantity")
+        aggressor = _aggressor(data, shape.sides)
+        trade_id = _trade_id(data, shape.ids) if shape.ids else None
+        statistics = _statistics(data, shape.statistics) if shape.statistics else ()
+        at = _time(data, shape.times, message)
+        return _new_tuple(Trade, (symbol, price, size, aggressor, trade_id, at, statistics))
 
     def _learn(self, names: tuple[str, ...]) -> _Shape:
         shape = _shape_of(names)
@@ -103,8 +110,8 @@ def _value(data: Message, keys: tuple[str, ...]) -> Any:
     return None
 
 
-def _aggressor(data: Message, shape: _Shape) -> AggressorSide | None:
-    side = _value(data, shape.sides)
+def _aggressor(data: Message, keys: tuple[str, ...]) -> AggressorSide | None:
+    side = _value(data, keys)
     if type(side) is str:
         return _AGGRESSORS.get(side) or _AGGRESSORS.get(side.lower())
     is_buy = data.get("isBuy")
@@ -116,16 +123,16 @@ def _aggressor(data: Message, shape: _Shape) -> AggressorSide | None:
     return AggressorSide.BUY if is_buy else AggressorSide.SELL
 
 
-def _trade_id(data: Message, shape: _Shape) -> str | None:
+def _trade_id(data: Message, keys: tuple[str, ...]) -> str | None:
     """An id to know a repeated trade by; one too long or unprintable would be altered, so it is none."""
-    value = _value(data, shape.ids)
+    value = _value(data, keys)
     if type(value) is int:
         return str(value)
     return value if type(value) is str and value and gate(value) == value else None
 
 
-def _time(data: Message, shape: _Shape, message: Message) -> int:
-    for key in shape.times:
+def _time(data: Message, keys: tuple[str, ...], message: Message) -> int:
+    for key in keys:
         at = data[key]
         if type(at) is int and NANOSECONDS_FROM <= at < NANOSECONDS_TO:
             return at
@@ -138,6 +145,10 @@ def _time(data: Message, shape: _Shape, message: Message) -> int:
     return at
 
 
-def _statistics(data: Message, shape: _Shape) -> tuple[tuple[str, Decimal], ...]:
-    found = [(key, optional(DECIMALS, data[key])) for key in shape.statistics]
-    return tuple([(key, value) for key, value in found if value is not None])
+def _statistics(data: Message, keys: tuple[str, ...]) -> tuple[tuple[str, Decimal], ...]:
+    found = []
+    for key in keys:
+        value = optional(DECIMALS, data[key])
+        if value is not None:
+            found.append((key, value))
+    return tuple(found)

@@ -113,7 +113,19 @@ def test_a_frame_with_a_piece_cut_out_doubled_or_replaced_is_answered(frame: str
 @thousands
 @given(st.sampled_from(FRAMES), seeds)
 def test_a_frame_with_any_value_replaced_is_answered(frame: str, seed: int) -> None:
-    random = Random(seed)
+    answers(with_a_value_replaced(frame, Random(seed)))
+
+
+@thousands
+@given(st.sampled_from(FRAMES), seeds)
+def test_a_decoder_that_knows_the_topic_says_the_same_as_one_that_reads_with_care(frame: str, seed: int) -> None:
+    damaged = with_a_value_replaced(frame, Random(seed))
+    experienced = Decoder()
+    experienced.decode(frame)
+    assert repr(experienced.decode(damaged)) == repr(Decoder()._decode_with_care(damaged))
+
+
+def with_a_value_replaced(frame: str, random: Random) -> str:
     message = json.loads(frame)
     node: Any = message
     while node:
@@ -122,7 +134,7 @@ def test_a_frame_with_any_value_replaced_is_answered(frame: str, seed: int) -> N
             node[place] = any_tree(random)
             break
         node = node[place]
-    answers(json.dumps(message))
+    return json.dumps(message)
 
 
 @pytest.mark.parametrize(
@@ -172,9 +184,13 @@ def padded(size: int, char: str) -> str:
 
 def test_a_frame_over_a_mebibyte_is_refused_before_it_is_parsed_and_one_below_is_read() -> None:
     for char in ("x", "é", "金"):
-        assert reason(padded(MAX_BYTES + 10, char)) is RejectReason.TOO_LARGE
-        (event,) = Decoder().decode(padded(MAX_BYTES - 10, char))
-        assert not isinstance(event, FrameRejected)
+        experienced = Decoder()
+        for _ in range(2):
+            (event,) = experienced.decode(padded(MAX_BYTES - 10, char))
+            assert not isinstance(event, FrameRejected)
+            (event,) = experienced.decode(padded(MAX_BYTES + 10, char))
+            assert isinstance(event, FrameRejected)
+            assert event.reason is RejectReason.TOO_LARGE
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":', "[[],"])
@@ -240,6 +256,10 @@ def test_a_depth_of_hundreds_in_a_short_frame_meets_no_recursion() -> None:
         text = json.dumps({"topic": "level1.A", "data": {key: "@"}}).replace('"@"', deep)
         (event,) = decoder.decode(text)
         assert isinstance(event, FrameRejected)
+    deeper = json.dumps({"topic": "level1.A", "data": "@"}).replace('"@"', "[" * 5000 + "]" * 5000)
+    (event,) = decoder.decode(deeper)
+    assert isinstance(event, FrameRejected)
+    assert event.reason is RejectReason.TOO_DEEP
     assert sys.getrecursionlimit() == limit
 
 
