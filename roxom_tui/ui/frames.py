@@ -14,7 +14,7 @@ class FrameClock(Generic[T]):
     """Takes pictures from the mailbox and paces them.
 
     `draw` paints a picture, `later` runs a callback after some seconds, `is_behind` says whether the terminal has
-    not read what it already got: then the frame is skipped and the newest picture waits.
+    not read what it already got: then the frame is skipped and the newest picture waits. `now` counts seconds.
     """
 
     def __init__(
@@ -24,11 +24,14 @@ class FrameClock(Generic[T]):
         later: Callable[[float, Callable[[], None]], object],
         is_behind: Callable[[], bool],
         max_fps: int,
+        now: Callable[[], float],
     ) -> None:
         self._mailbox = mailbox
         self._draw = draw
         self._later = later
         self._is_behind = is_behind
+        self._now = now
+        self._is_waiting = False
         self.interval = 1 / max_fps
         self.painted = 0
         self.skipped = 0
@@ -43,13 +46,21 @@ class FrameClock(Generic[T]):
         self._mailbox.on_news(None)
 
     def paint(self) -> None:
-        """Paint what is new, then let one interval pass before asking again."""
-        if self._is_behind():
+        """Paint what is new, and ask again one interval after this beginning."""
+        if not self._is_waiting:
+            self._attempt()
+
+    def _attempt(self) -> None:
+        self._is_waiting = self._is_behind()
+        if self._is_waiting:
+            # The slot is kept fresh meanwhile, so that the first frame after the wait is the newest.
             self.skipped += 1
-            self._later(self.interval, self.paint)
+            self._mailbox.ask()
+            self._later(self.interval, self._attempt)
             return
+        began = self._now()
         picture = self._mailbox.take()
         if picture is not None:
             self._draw(picture)
             self.painted += 1
-        self._later(self.interval, self._mailbox.ask)
+        self._later(max(0.0, self.interval - (self._now() - began)), self._mailbox.ask)

@@ -69,7 +69,7 @@ _BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 
 def width_of(line: Iterable[Span]) -> int:
     """Cells the line takes on screen."""
-    return sum(cell_len(span.text) for span in line)
+    return sum(len(span.text) if span.text.isascii() else cell_len(span.text) for span in line)
 
 
 def cut(text: str, width: int) -> str:
@@ -99,6 +99,10 @@ def number(text: str, width: int) -> str:
 
 def fit(line: Iterable[Span], width: int, tint: Tint = Tint.NONE) -> Line:
     """The line in exactly `width` cells: padded, or cut at a span's edge or inside words."""
+    line = tuple(line)
+    free = width - width_of(line)
+    if free >= 0:
+        return (*line, Span(" " * free, Role.TEXT, tint)) if free else line
     spans: list[Span] = []
     room = width
     for span in line:
@@ -108,8 +112,6 @@ def fit(line: Iterable[Span], width: int, tint: Tint = Tint.NONE) -> Line:
             return tuple(spans)
         spans.append(span)
         room -= size
-    if room:
-        spans.append(Span(" " * room, Role.TEXT, tint))
     return tuple(spans)
 
 
@@ -128,16 +130,21 @@ def merged(line: Iterable[Span]) -> Line:
     But not a badge: that has a colour of its own behind it.
     """
     spans: list[Span] = []
+    text, role, tint = "", Role.TEXT, Tint.NONE
     for span in line:
-        last = spans[-1] if spans else None
-        if last is not None and Role.BADGE in (last.role, span.role):
-            spans.append(span)
-        elif last is not None and last.tint is span.tint and (last.role is span.role or span.text.isspace()):
-            spans[-1] = Span(last.text + span.text, last.role, last.tint)
-        elif last is not None and last.tint is span.tint and last.text.isspace():
-            spans[-1] = Span(last.text + span.text, span.role, span.tint)
-        elif span.text:
-            spans.append(span)
+        if not span.text:
+            continue
+        joins = tint is span.tint and role is not Role.BADGE and span.role is not Role.BADGE
+        if text and joins and (role is span.role or span.text.isspace()):
+            text += span.text
+        elif text and joins and text.isspace():
+            text, role = text + span.text, span.role
+        else:
+            if text:
+                spans.append(Span(text, role, tint))
+            text, role, tint = span
+    if text:
+        spans.append(Span(text, role, tint))
     return tuple(spans)
 
 

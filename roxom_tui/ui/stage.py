@@ -72,12 +72,18 @@ class Stage(App[int], inherit_bindings=False):
         self.notice: Notice | None = None
         self.dashboard = Dashboard(len(self.profile.symbols))
         self.frames = FrameClock(
-            mailbox, self.show_board, self.set_timer, lambda: terminal.is_behind(self._driver), settings.ui.max_fps
+            mailbox,
+            self.show_board,
+            self.set_timer,
+            lambda: terminal.is_behind(self._driver),
+            settings.ui.max_fps,
+            lambda: clock.monotonic() / 1e9,
         )
         self._on_started = on_started
         self._wished: Wish | None = None
         self._finest: dict[Symbol, Decimal] = {}
         self._titled = ""
+        self._title_saved = False
         self._register_themes()
 
     def _register_themes(self) -> None:
@@ -97,8 +103,12 @@ class Stage(App[int], inherit_bindings=False):
 
     def _start(self) -> None:
         """Then the feed; then the garbage collector learns that what is here stays."""
+        if self.return_value is not None:
+            # Asked to leave before the first paint: the screens are going already.
+            return
         if self._driver is not None:
             terminal.save_title(self._driver)
+            self._title_saved = True
         self.recolour()
         self.wish()
         if self._on_started is not None:
@@ -111,7 +121,8 @@ class Stage(App[int], inherit_bindings=False):
     def on_unmount(self) -> None:
         """The feed may go on, but calls us no more."""
         self.frames.stop()
-        if self._driver is not None:
+        # A driver that was never started takes no writes.
+        if self._driver is not None and self._title_saved:
             terminal.restore_title(self._driver)
 
     # --- frames -------------------------------------------------------------------------------

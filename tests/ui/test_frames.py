@@ -16,7 +16,9 @@ class Slot:
         self.later: list[tuple[float, Callable[[], None]]] = []
         self.wake: Callable[[], None] | None = None
         self.behind = False
-        self.clock = FrameClock[int](self, self.drawn.append, self.schedule, lambda: self.behind, 20)
+        self.time = 0.0
+        self.drawing_takes = 0.0
+        self.clock = FrameClock[int](self, self.draw, self.schedule, lambda: self.behind, 20, lambda: self.time)
 
     def on_news(self, wake: Callable[[], None] | None) -> None:
         self.wake = wake
@@ -30,6 +32,10 @@ class Slot:
 
     def notices(self) -> tuple[tuple[Notice, ...], int]:
         return (), 0
+
+    def draw(self, value: int) -> None:
+        self.drawn.append(value)
+        self.time += self.drawing_takes
 
     def schedule(self, delay: float, call: Callable[[], None]) -> None:
         self.later.append((delay, call))
@@ -80,3 +86,28 @@ def test_after_stop_the_feed_no_longer_wakes_the_screen() -> None:
     slot.clock.start(slot.clock.paint)
     slot.clock.stop()
     assert slot.wake is None
+
+
+def test_the_time_a_frame_takes_is_part_of_its_interval() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.value, slot.drawing_takes = 1, 0.02
+    slot.clock.paint()
+    assert [round(delay, 6) for delay, _ in slot.later] == [0.03]
+    slot.value, slot.drawing_takes = 2, 0.2
+    slot.clock.paint()
+    assert slot.later[-1][0] == 0.0
+
+
+def test_while_the_terminal_is_behind_the_slot_is_kept_fresh_by_one_timer_only() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.behind, slot.value = True, 1
+    slot.clock.paint()
+    asked = slot.asked
+    slot.clock.paint()
+    slot.clock.paint()
+    assert len(slot.later) == 1
+    slot.run_later()
+    assert slot.asked == asked + 1
+    assert len(slot.later) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -34,6 +35,29 @@ class _Grid(NamedTuple):
     @property
     def width(self) -> int:
         return self.mine + self.price + self.size + self.total + 3 * self.gap
+
+
+class _Level(NamedTuple):
+    """A row of the book with its figures as text."""
+
+    row: BookRow
+    price: str
+    size: str
+    total: str
+    is_best: bool
+
+
+class _Sheet(NamedTuple):
+    """What all lines of one drawing share; `scale` is the size that fills a bar."""
+
+    paper: Paper
+    grid: _Grid
+    shared: digits.Shared
+    scale: Decimal
+
+
+_BID_LOOK = (Role.BID_BEST, Role.BID, Role.BID_SOFT, Tint.BID_BAR, Role.BID_BAR)
+_ASK_LOOK = (Role.ASK_BEST, Role.ASK, Role.ASK_SOFT, Tint.ASK_BAR, Role.ASK_BAR)
 
 
 class BookPanel(Panel[BookView]):
@@ -88,15 +112,18 @@ class BookPanel(Panel[BookView]):
             return _empty(view, paper)
         headed = paper.height >= HEADING_FROM
         rows = paper.height - 1 - headed
-        above = rows - rows // 2
-        asks, bids = _window(view, above - paper.offset, rows)
-        grid = _grid(view, paper)
-        dim = digits.shared([_price(row, view, paper) for row in (*view.asks[:above], *view.bids[:above])])
-        peak = bars.full_scale(row.size for row in (*asks, *bids) if row is not None)
-        lines = [_heading(grid, paper)] if headed else []
-        lines += [_row(row, view, grid, paper, dim, peak, is_bid=False) for row in reversed(asks)]
+        asks, bids = _window(view, rows - rows // 2 - paper.offset, rows, paper)
+        levels = [level for level in (*asks, *bids) if level is not None]
+        sheet = _Sheet(
+            paper,
+            _grid(levels, paper),
+            digits.shared([level.price for level in levels]),
+            bars.full_scale(level.row.size for level in levels),
+        )
+        lines = [_heading(sheet)] if headed else []
+        lines += [_line(level, sheet, is_bid=False) for level in reversed(asks)]
         lines.append(_spread(view, paper))
-        lines += [_row(row, view, grid, paper, dim, peak, is_bid=True) for row in bids]
+        lines += [_line(level, sheet, is_bid=True) for level in bids]
         return lines
 
 
@@ -105,66 +132,70 @@ def rows_wanted(height: int, offset: int) -> int:
     return max(10, height // 2 + abs(offset) + 2)
 
 
-def _window(view: BookView, asks_above: int, rows: int) -> tuple[list[BookRow | None], list[BookRow | None]]:
+def _window(
+    view: BookView, asks_above: int, rows: int, paper: Paper
+) -> tuple[list[_Level | None], list[_Level | None]]:
     """The levels around the spread that fit, best first, None where a side has no more."""
     asks_above = max(0, min(rows, asks_above))
-    asks: list[BookRow | None] = list(view.asks[:asks_above])
-    bids: list[BookRow | None] = list(view.bids[: rows - asks_above])
-    asks += [None] * (asks_above - len(asks))
-    bids += [None] * (rows - asks_above - len(bids))
-    return asks, bids
+    decimals = view.bid.decimals if view.bid else 0
+    asks = _levels(view.asks, asks_above, decimals, paper)
+    return asks, _levels(view.bids, rows - asks_above, decimals, paper)
 
 
-def _price(row: BookRow, view: BookView, paper: Paper) -> str:
-    decimals = max(row.price.decimals, view.bid.decimals if view.bid else 0)
-    return fmt.price(row.price, paper.look.unit, decimals)
+def _levels(rows: Sequence[BookRow], count: int, decimals: int, paper: Paper) -> list[_Level | None]:
+    unit = paper.look.unit
+    levels: list[_Level | None] = [
+        _Level(
+            row,
+            fmt.price(row.price, unit, max(row.price.decimals, decimals)),
+            fmt.size(row.size),
+            fmt.size(row.total),
+            is_best=not place,
+        )
+        for place, row in enumerate(rows[:count])
+    ]
+    return levels + [None] * (count - len(levels))
 
 
-def _grid(view: BookView, paper: Paper) -> _Grid:
-    rows = (*view.asks, *view.bids)
-    price = max(11, *(len(_price(row, view, paper)) for row in rows))
-    size = max(8, *(len(fmt.size(row.size)) for row in rows))
-    total = max(9, *(len(fmt.size(row.total)) for row in rows))
+def _grid(levels: Sequence[_Level], paper: Paper) -> _Grid:
+    price = max([11, *(len(level.price) for level in levels)])
+    size = max([8, *(len(level.size) for level in levels)])
+    total = max([9, *(len(level.total) for level in levels)])
     mine = 8
     free = paper.width - (mine + price + size + total)
     return _Grid(mine, price, size, total, max(1, min(14, free // 3)))
 
 
-def _heading(grid: _Grid, paper: Paper) -> Line:
-    gap = " " * grid.gap
-    unit = "sats" if paper.look.unit is Unit.SATS else "BTC"
+def _heading(sheet: _Sheet) -> Line:
+    grid, gap = sheet.grid, " " * sheet.grid.gap
+    unit = "sats" if sheet.paper.look.unit is Unit.SATS else "BTC"
     text = f"{'mine':<{grid.mine}}{'price ' + unit:>{grid.price}}{gap}{'size':>{grid.size}}{gap}{'total':>{grid.total}}"
     return (Span(text, Role.FAINT),)
 
 
-def _row(
-    row: BookRow | None, view: BookView, grid: _Grid, paper: Paper, dim: digits.Shared, peak: Decimal, *, is_bid: bool
-) -> Line:
-    if row is None:
+def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
+    if level is None:
         return EMPTY
-    best = row is (view.bids if is_bid else view.asks)[0]
-    bright = (Role.BID_BEST if best else Role.BID) if is_bid else (Role.ASK_BEST if best else Role.ASK)
-    soft = Role.BID_SOFT if is_bid else Role.ASK_SOFT
+    row, paper, grid = level.row, sheet.paper, sheet.grid
+    best, bright, soft, tint, edge = _BID_LOOK if is_bid else _ASK_LOOK
     if not row.vouched:
-        bright = soft = Role.STALE
-    text = number(_price(row, view, paper), grid.price)
-    mine = f"● {fmt.size(row.mine)}" if row.mine else ""
-    if paper.look.hide_account and mine:
-        mine = ""
+        best = bright = soft = Role.STALE
+    gap = " " * grid.gap
     behind = (
-        Span(" " * grid.gap),
-        Span(number(fmt.size(row.size), grid.size), _size_role(row, paper, best=best)),
-        Span(" " * grid.gap),
-        Span(number(fmt.size(row.total), grid.total), Role.SOFT),
+        Span(gap + number(level.size, grid.size), _size_role(row, paper, best=level.is_best)),
+        Span(gap + number(level.total, grid.total), Role.SOFT),
         Span(" " * max(0, paper.width - grid.width + grid.gap)),
     )
-    length = bars.eighths(row.size / peak, sum(len(span.text) for span in behind))
-    tint, edge = (Tint.BID_BAR, Role.BID_BAR) if is_bid else (Tint.ASK_BAR, Role.ASK_BAR)
+    length = bars.eighths(row.size / sheet.scale, paper.width - grid.mine - grid.price)
     return (
-        Span(cut(mine, grid.mine - 1).ljust(grid.mine), Role.OWN),
-        *digits.split(text, dim, bright, soft),
+        Span(_mine(row, paper).ljust(grid.mine), Role.OWN),
+        *digits.split(number(level.price, grid.price), sheet.shared, best if level.is_best else bright, soft),
         *bars.behind(behind, length, tint, edge),
     )
+
+
+def _mine(row: BookRow, paper: Paper) -> str:
+    return f"● {fmt.size(row.mine)}" if row.mine and not paper.look.hide_account else ""
 
 
 def _size_role(row: BookRow, paper: Paper, *, best: bool) -> Role:
