@@ -69,8 +69,7 @@ class Connection:
             keep_alive.heard_at = frame.received_at
             if intake.take(frame):
                 self._session_news()
-            if intake.proven:
-                link.data_at = frame.received_at
+            link.data_at = intake.data_at
             news()
 
     def _session_news(self) -> None:

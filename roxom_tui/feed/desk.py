@@ -9,6 +9,7 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.feed.intake import Intake
 from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.probes import Probes
 from roxom_tui.feed.publisher import Publisher
 from roxom_tui.feed.subscriptions import ACCOUNT_LISTS, Subscriptions, wanted_streams
 from roxom_tui.feed.timing import Timing
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Everything known of one profile. `send_due` and `seed_soon` lead to the connection, where there is one."""
+    """Everything known of one profile. `send_due`, `seed_soon`, `give_up` lead to the connection there is."""
 
     def __init__(
         self, profile: Profile, mailbox: SlotMailbox[Board], wish: Wish | None, clock: Clock, timing: Timing
@@ -42,6 +43,15 @@ class Desk:
         self.intake = Intake(self.store, self.session, self.traffic, self.tell, self.say, self._needs)
         self.send_due: Callable[[], None] = nothing
         self.seed_soon: Callable[[Stream], None] = nothing
+        self.give_up: Callable[[str], None] = nothing
+        self.probes = Probes(
+            self.session,
+            self.store,
+            self.traffic,
+            self.say,
+            send_due=lambda: self.send_due(),
+            give_up=lambda reason: self.give_up(reason),
+        )
         first = wish if wish is not None and wish.symbol in profile.symbols else Wish(profile.symbols[0])
         self.publisher = Publisher(self.store, self.link, self.traffic, self.subscriptions, mailbox, clock, first)
         self.wish(first)
@@ -57,14 +67,17 @@ class Desk:
         """Ask for a stream afresh because the person wants it; the book waits for its snapshot."""
         if stream in ACCOUNT_LISTS:
             self.seed_soon(stream)
-        elif self._subscribe_again(stream, "asked for") and stream.channel is Channel.DEPTH:
-            self.store.void(stream, "asked for a fresh snapshot")
+        else:
+            asked = self.probes.resync(stream, "asked for", self._clock.monotonic(), insist=False)
+            if asked and stream.channel is Channel.DEPTH:
+                self.store.void(stream, "asked for a fresh snapshot")
         self.publisher.news()
 
     def moved(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
         """The connection stands differently now; without one, nothing held is believed."""
         self.link.move(phase, reason, retry_at)
         self.store.connection_changed(phase, reason, self._clock.monotonic())
+        self.probes.restart()
         self.publisher.news()
 
     def beat(self, now: int) -> None:
@@ -72,6 +85,7 @@ class Desk:
         self.traffic.beat(now)
         for verdict in self.store.overdue(now):
             self._needs(verdict)
+        self.probes.beat(now)
         if self.store.extra_symbols() != self._extras:
             self._want()
         self.publisher.news()
@@ -97,15 +111,7 @@ class Desk:
         if verdict.stream in ACCOUNT_LISTS:
             self.seed_soon(verdict.stream)
         else:
-            self._subscribe_again(verdict.stream, verdict.why)
-
-    def _subscribe_again(self, stream: Stream, why: str) -> bool:
-        if not self.session.resync(stream, self._clock.monotonic()):
-            return False
-        self.traffic.resyncs += 1
-        self.say(f"{stream} is subscribed again: {why}")
-        self.send_due()
-        return True
+            self.probes.resync(verdict.stream, verdict.why, self._clock.monotonic())
 
 
 def nothing(*_: object) -> None:

@@ -62,11 +62,14 @@ class Intake:
         """The exchange's words, if it let us in and then refused the key (protocol 3.1)."""
         self.proven = False
         """Whether a valid data message came by this connection."""
+        self.data_at: int | None = None
+        """When the newest valid data message came by it, monotonic ns."""
 
     def connected(self) -> None:
         """Another connection: nothing was proven by it, nothing refused."""
         self.refusal = None
         self.proven = False
+        self.data_at = None
 
     def take(self, frame: Frame) -> bool:
         """Apply one frame; whether the session has news because of it."""
@@ -87,6 +90,7 @@ class Intake:
     def _event(self, event: Event, at: int) -> bool:
         outcome = self._store.apply(event, at)
         self.proven = True
+        self.data_at = at
         if isinstance(outcome, NeedsResync):
             self._needs(outcome)
         elif isinstance(outcome, Applied) and outcome.stream.symbol is None:

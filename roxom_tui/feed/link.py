@@ -14,7 +14,8 @@ from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import ConnectionView
 
-SILENT_AFTER_NS: Final = 10_000_000_000
+SILENT_AFTER_NS: Final = 6_000_000_000
+"""No data of any stream for this long, although what is silent is asked before."""
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Link:
         if self.data_at is None:
             return PanelState.WAITING, "no data yet"
         if now - self.data_at >= SILENT_AFTER_NS:
-            return PanelState.STALE, "no data for 10 s"
+            return PanelState.STALE, "no data for 6 s"
         return PanelState.LIVE, ""
 
     def view(self, now: int, traffic: Traffic, store: Store, followed: Collection[Stream]) -> ConnectionView:

@@ -196,13 +196,13 @@ class Worker:
         desk = self._desk
         connection = Connection(source, number, desk, self._clock, self._timing)
         self._connection = connection
-        desk.send_due = connection.send_due
+        desk.send_due, desk.give_up = connection.send_due, connection.give_up
         seeding = None if rest is None else self._start_seeding(rest, connection)
         try:
             return await connection.run()
         finally:
             self._connection = None
-            desk.send_due = desk.seed_soon = nothing
+            desk.send_due = desk.seed_soon = desk.give_up = nothing
             if seeding is not None:
                 seeding.cancel()
             if desk.intake.proven:

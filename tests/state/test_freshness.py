@@ -147,3 +147,138 @@ def test_a_forgotten_stream_accuses_nobody(clocks: Clocks) -> None:
     clocks.forget(DEPTH)
     assert state_of(clocks, LEVEL1, 7) is PanelState.LIVE
     assert [clock.stream for clock in clocks.all()] == [LEVEL1]
+
+
+# Quiet
+
+
+def asked_and_proven(clocks: Clocks, stream: Stream, asked: float, proven: float) -> None:
+    clocks.clock(stream).ask(s(asked))
+    clocks.clock(stream).prove(s(proven))
+
+
+def test_what_is_silent_is_to_be_asked_before_the_silence_is_suspicious(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1), (DEPTH, 2), (TRADE, 1), (ORDERS, 1))
+    assert clocks.silent(s(4.4)) == ()
+    assert clocks.silent(s(4.5)) == (LEVEL1,)
+    clocks.clock(LEVEL1).ask(s(4.5))
+    assert clocks.silent(s(100)) == (DEPTH,), "tapes and accounts are silent by nature, and nobody is asked twice"
+
+
+def test_what_never_spoke_or_was_refused_is_not_asked(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1))
+    clocks.clock(DEPTH).acknowledged = True
+    clocks.clock(LEVEL1).refusal = "60015"
+    assert clocks.silent(s(100)) == ()
+
+
+@MARKET
+def test_a_proof_makes_a_stream_quiet_and_says_how_old_it_is(clocks: Clocks, stream: Stream) -> None:
+    moved(clocks, (stream, 1))
+    asked_and_proven(clocks, stream, 4.5, 4.6)
+    assert clocks.of(stream, s(8.7))[:3] == (PanelState.QUIET, "nothing new, proven 4 s ago", s(4.6))
+
+
+@MARKET
+def test_quiet_expires_by_itself(clocks: Clocks, stream: Stream) -> None:
+    moved(clocks, (stream, 1))
+    asked_and_proven(clocks, stream, 4.5, 4.6)
+    assert state_of(clocks, stream, 14.5) is PanelState.QUIET
+    assert state_of(clocks, stream, 14.6) is PanelState.STALE, "without a question: by the common limit"
+    clocks.clock(stream).ask(s(8.1))
+    assert state_of(clocks, stream, 9.599) is PanelState.QUIET
+    assert state_of(clocks, stream, 9.6) is PanelState.STALE, "with a question that waits: at once"
+
+
+@MARKET
+def test_a_question_without_an_answer_is_suspicious_after_five_seconds_of_silence(
+    clocks: Clocks, stream: Stream
+) -> None:
+    moved(clocks, (stream, 1))
+    clocks.clock(stream).ask(s(4.5))
+    assert state_of(clocks, stream, 5.999) is PanelState.LIVE
+    assert clocks.of(stream, s(6))[:2] == (PanelState.STALE, "silent for 5 s, and asked again")
+    clocks.clock(stream).trouble = "subscribed afresh"
+    assert clocks.of(stream, s(6)).reason == "subscribed afresh"
+
+
+def test_the_proof_of_one_stream_accuses_no_other(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1), (DEPTH, 1))
+    asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
+    assert state_of(clocks, DEPTH, 10.9) is PanelState.LIVE
+
+
+def test_news_after_a_proof_is_live(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1))
+    asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
+    moved(clocks, (LEVEL1, 5))
+    assert state_of(clocks, LEVEL1, 5) is PanelState.LIVE
+
+
+def test_a_proof_does_not_outlive_its_connection(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1))
+    asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
+    clocks.disconnected("gone")
+    clocks.connected()
+    assert state_of(clocks, LEVEL1, 5) is PanelState.WAITING
+
+
+def test_after_a_suspicious_silence_a_change_alone_proves_nothing(clocks: Clocks) -> None:
+    moved(clocks, (DEPTH, 1))
+    clocks.clock(DEPTH).ask(s(4.5))
+    clocks.clock(DEPTH).amend(s(5.5))
+    assert state_of(clocks, DEPTH, 6.5) is PanelState.LIVE, "the silence was not suspicious yet"
+    clocks.clock(DEPTH).amend(s(11))
+    assert state_of(clocks, DEPTH, 11) is PanelState.STALE
+    clocks.clock(DEPTH).touch(s(12))
+    assert state_of(clocks, DEPTH, 12) is PanelState.LIVE
+
+
+def test_the_tape_is_quiet_when_everything_else_of_its_symbol_is(clocks: Clocks) -> None:
+    moved(clocks, (TRADE, 1), (LEVEL1, 1), (DEPTH, 2))
+    asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
+    assert state_of(clocks, TRADE, 5) is PanelState.LIVE
+    asked_and_proven(clocks, DEPTH, 5.5, 5.6)
+    assert clocks.of(TRADE, s(7))[:2] == (PanelState.QUIET, "nothing new, proven 2 s ago")
+    moved(clocks, (TRADE, 8))
+    assert state_of(clocks, TRADE, 8) is PanelState.LIVE
+
+
+def test_the_tape_is_stale_when_everything_else_of_its_symbol_is(clocks: Clocks) -> None:
+    moved(clocks, (TRADE, 1), (LEVEL1, 2), (DEPTH, 3))
+    for stream in (LEVEL1, DEPTH):
+        clocks.clock(stream).ask(s(6))
+    assert state_of(clocks, TRADE, 7.9) is PanelState.LIVE
+    assert state_of(clocks, TRADE, 8) is PanelState.STALE
+
+
+# What is about all of them
+
+
+def test_while_this_computer_stood_still_nothing_is_believed(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1))
+    clocks.clock(ORDERS).heard = True
+    clocks.suspended = "this computer slept for 9 s"
+    for stream in (LEVEL1, ORDERS):
+        assert clocks.of(stream, s(1))[:2] == (PanelState.STALE, "this computer slept for 9 s")
+    clocks.disconnected("gone")
+    clocks.connected()
+    moved(clocks, (LEVEL1, 2))
+    assert state_of(clocks, LEVEL1, 2) is PanelState.LIVE
+
+
+def test_market_data_that_comes_late_is_stale_and_the_account_is_not(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1))
+    clocks.clock(ORDERS).heard = True
+    clocks.behind = "12 s behind the exchange"
+    assert clocks.of(LEVEL1, s(1))[:2] == (PanelState.STALE, "12 s behind the exchange")
+    assert state_of(clocks, ORDERS, 1) is PanelState.LIVE
+    assert state_of(clocks, DEPTH, 1) is PanelState.WAITING
+
+
+def test_a_hidden_book_shows_its_reason_before_anything_but_the_connection(clocks: Clocks) -> None:
+    moved(clocks, (DEPTH, 1), (LEVEL1, 50))
+    clocks.clock(DEPTH).hidden = "broken too often"
+    assert clocks.of(DEPTH, s(50))[:2] == (PanelState.RESYNC, "broken too often")
+    clocks.disconnected("gone")
+    assert clocks.of(DEPTH, s(50)).state is PanelState.DOWN

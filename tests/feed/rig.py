@@ -1,0 +1,136 @@
+"""A feed and the simulated exchange with no socket between them: time moves by hand, in steps, and nothing sleeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.desk import Desk
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.events import BookSnapshot
+from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.protocol.decode import Decoder
+from roxom_tui.protocol.frame import Frame
+from roxom_tui.simulator import wire
+from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
+from roxom_tui.simulator.outgoing import CONTROL, Outgoing
+from roxom_tui.simulator.scenarios import DEFAULT, Scenario
+from roxom_tui.state.proof import says_the_same
+from roxom_tui.state.views import Board
+from roxom_tui.ui.look import seen
+from tests.feed.clock import SECOND, FakeClock
+
+GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
+DEPTH, LEVEL1, TICKER, TRADE = (
+    Stream(channel, GOLD) for channel in (Channel.DEPTH, Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
+)
+STEP = SECOND // 10
+
+
+class Rig:
+    """`pass_(seconds)` lets both sides live. The market stands still (`moves` False) or goes on at its own pace."""
+
+    def __init__(self, public_key: rsa.RSAPublicKey, *, scenario: Scenario = DEFAULT, seed: int = 1) -> None:
+        self.clock = FakeClock()
+        self.exchange = Exchange(ExchangeConfig((GOLD, OIL), seed, self.clock.wall(), scenario), "key", public_key)
+        self.exchange.add_hook(self._unless_muted)
+        self.muted: Callable[[str], bool] = lambda stream: False
+        self.moves = True
+        self.exchange_ahead = 0
+        """How far the exchange's clock is ahead of ours, ns."""
+        self.delay = 0
+        """How long frames are under way, ns."""
+        self.said: list[str] = []
+        self.given_up: list[str] = []
+        self.connections = 0
+        self._under_way: list[tuple[int, bytes]] = []
+        self._beat_at = self.clock.now
+        profile = Profile("rig", Environment.SANDBOX, symbols=(GOLD, OIL))
+        self.mailbox: SlotMailbox[Board] = SlotMailbox()
+        self.desk = Desk(profile, self.mailbox, None, self.clock, Timing())
+        self.desk.give_up = self.given_up.append
+        self.connect()
+
+    def connect(self) -> None:
+        """Another connection."""
+        desk = self.desk
+        if self.connections:
+            self.exchange.disconnect(self.connections)
+            desk.subscriptions.disconnected()
+            desk.moved(Phase.WAITING, "gone")
+        self._under_way.clear()
+        self.connections = self.exchange.connect()
+        desk.intake.connected()
+        desk.session.connected()
+        desk.moved(Phase.CONNECTED)
+        self._exchange_frames()
+
+    def mute(self, streams: Collection[str] | None = None) -> None:
+        """Lose the data of some streams, or of all."""
+        self.muted = lambda stream: streams is None or stream in streams
+
+    def unmute(self) -> None:
+        self.muted = lambda stream: False
+
+    def pass_(self, seconds: float) -> None:
+        """Let time go by; the feed's beat comes once a second, as in life."""
+        end = self.clock.now + int(seconds * SECOND)
+        while self.clock.now < end:
+            self.clock.now = min(end, self.clock.now + STEP)
+            if self.moves:
+                self.exchange.advance(self.clock.wall() + self.exchange_ahead)
+            self._exchange_frames()
+            if self.clock.now - self._beat_at >= SECOND:
+                self._beat_at = self.clock.now
+                self.desk.beat(self.clock.now)
+                self._exchange_frames()
+
+    def until(self, holds: Callable[[], bool], within: float) -> float:
+        """The seconds that passed before `holds`."""
+        began = self.clock.now
+        while not holds():
+            assert self.clock.now - began < within * SECOND, "it took too long"
+            self.pass_(0.1)
+        return (self.clock.now - began) / SECOND
+
+    def fresh(self, stream: Stream = DEPTH) -> Freshness:
+        """A stream as a screen would show it now."""
+        return seen(self.desk.store.freshness(stream, self.clock.now), self.clock.now)
+
+    def state(self, stream: Stream = DEPTH) -> PanelState:
+        return self.fresh(stream).state
+
+    def book_is_true(self) -> bool:
+        """Whether our book of gold is the exchange's."""
+        truth = wire.depth_snapshot(self.exchange.world.markets[GOLD], self.exchange.world.now)
+        (snapshot,) = Decoder().decode(truth.decode())
+        assert isinstance(snapshot, BookSnapshot)
+        return says_the_same(self.desk.store.markets, snapshot)
+
+    def asked_for(self, stream: Stream, since: int = 0) -> int:
+        """How often a stream was subscribed, from a place in `said` on."""
+        arg = f'{{"channel":"{stream.channel}","symbol":"{stream.symbol}"}}'
+        return sum('"subscribe"' in text and arg in text for text in self.said[since:])
+
+    def _exchange_frames(self) -> None:
+        desk, clock = self.desk, self.clock
+        for text in desk.subscriptions.due(clock.now):
+            self.said.append(text)
+            self.exchange.receive(self.connections, text)
+        for message in self.exchange.take(self.connections):
+            if isinstance(message, Outgoing):
+                self._under_way.append((clock.now + self.delay, message.payload))
+        arrived = [payload for due, payload in self._under_way if due <= clock.now]
+        self._under_way = [(due, payload) for due, payload in self._under_way if due > clock.now]
+        for payload in arrived:
+            frame = Frame(clock.now, clock.wall(), self.connections, payload.decode())
+            if desk.intake.take(frame):
+                desk.subscriptions.absorb()
+            desk.link.data_at = desk.intake.data_at
+
+    def _unless_muted(self, message: Outgoing) -> tuple[Outgoing, ...]:
+        return () if message.stream != CONTROL and self.muted(message.stream) else (message,)

@@ -1,0 +1,88 @@
+"""What counts as saying the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from roxom_tui.model.events import Event
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.proof import says_the_same
+from roxom_tui.state.store import Store
+from tests.state.words import DEPTH, LEVEL1, TICKER, delta, new_store, quote, s, snapshot, ticker, trade
+
+
+@pytest.fixture
+def store() -> Store:
+    store = new_store()
+    store.apply(snapshot(("100 1", "99 2"), ("101 3",)), s(1))
+    store.apply(quote("100 1", "101 3"), s(1))
+    store.apply(ticker("100.5"), s(1))
+    return store
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        snapshot(("99 2.0", "100.00 1"), ("101 3",), at=4),
+        snapshot(("100 1", "99 2", "98 0"), ("101 3",), at=4),
+        quote("100.0 1", "101 3.00", at=4),
+        ticker("100.50", at=4),
+    ],
+    ids=["book", "book with a level of nothing", "quote", "ticker"],
+)
+def test_the_same_in_other_digits_is_the_same(store: Store, event: Event) -> None:
+    assert says_the_same(store.markets, event)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        snapshot(("100 1",), ("101 3",), at=4),
+        snapshot(("100 1", "99 2"), ("101 4",), at=4),
+        snapshot(("100 1", "99 2"), ("101 3", "102 1"), at=4),
+        quote("100 1", None, at=4),
+        quote("100 2", "101 3", at=4),
+        ticker("100.6", at=4),
+        ticker("100.5", mark="1", at=4),
+        delta(("100 1",), (), at=4),
+        trade("100", at=4),
+    ],
+    ids=str,
+)
+def test_what_differs_in_anything_is_not_the_same(store: Store, event: Event) -> None:
+    assert not says_the_same(store.markets, event)
+
+
+def test_before_anything_came_nothing_is_the_same() -> None:
+    store = new_store()
+    for event in (snapshot(), quote(), ticker()):
+        assert not says_the_same(store.markets, event)
+
+
+def test_a_book_that_is_not_sound_is_not_proven(store: Store) -> None:
+    store.void(DEPTH, "crossed")
+    assert not says_the_same(store.markets, snapshot(("100 1", "99 2"), ("101 3",), at=4))
+
+
+def test_an_answer_that_says_the_same_is_quiet_and_what_nobody_asked_for_is_live(store: Store) -> None:
+    for stream, same in ((LEVEL1, quote("100 1", "101 3", at=4)), (TICKER, ticker("100.5", at=4))):
+        store.apply(same, s(3.9))
+        assert store.freshness(stream, s(4)).state is PanelState.LIVE
+        store.asked(stream, s(4))
+        store.apply(same, s(4.1))
+        assert store.freshness(stream, s(4.2)).state is PanelState.QUIET
+        store.apply(same, s(6))
+        assert store.freshness(stream, s(6))[:2] == (PanelState.QUIET, "nothing new, proven 0 s ago")
+
+
+def test_an_answer_that_differs_is_news(store: Store) -> None:
+    store.asked(LEVEL1, s(4))
+    store.apply(quote("100 1", "101 9", at=4), s(4.1))
+    assert store.freshness(LEVEL1, s(4.2)).state is PanelState.LIVE
+
+
+def test_a_late_answer_does_not_settle_the_question(store: Store) -> None:
+    store.apply(quote("100 1", "101 3", at=3), s(3))
+    store.asked(LEVEL1, s(6.5))
+    store.apply(quote("100 1", "101 3", at=2), s(6.6))
+    assert store.freshness(LEVEL1, s(8)).state is PanelState.STALE
