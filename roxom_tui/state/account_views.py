@@ -52,7 +52,10 @@ class PositionsPainter:
         is_local = pnl is not None
         if pnl is None:
             pnl = position.unrealized_pnl
-        mark = live_mark if live_mark is not None else position.mark_price
+        mark = live_mark
+        if mark is None:
+            # The ticker may be live and not know a mark; the one last reported is history.
+            mark, state = position.mark_price, worst(state, PanelState.WAITING)
         return PositionRow(
             position_id=position.position_id,
             symbol=position.symbol,

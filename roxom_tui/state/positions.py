@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
@@ -54,7 +55,7 @@ class Positions:
             if known is not None and request.precedes(known.updated_at, self._received_at[key]):
                 self._open[key] = merged(position, known)
             elif known is not None:
-                self._store(merged(known, position), at)
+                self._store(merged(_still_true(known, position), position), at)
             elif key not in self._closed or is_older(self._closed[key].updated_at, position.updated_at):
                 self._store(position, at)
 
@@ -85,3 +86,10 @@ class Positions:
         self._closed[key] = position
         if len(self._closed) > MAX_CLOSED:
             self._closed.popitem(last=False)
+
+
+def _still_true(known: PositionUpdate, answer: PositionUpdate) -> PositionUpdate:
+    """What a list that is newer leaves out stays, but not amounts that followed from another size, entry or margin."""
+    if (known.size, known.entry_price, known.margin) == (answer.size, answer.entry_price, answer.margin):
+        return known
+    return replace(known, maintenance_margin=None, unrealized_pnl=None, realized_pnl=None)

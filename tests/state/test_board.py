@@ -206,6 +206,14 @@ def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, bu
     assert row.state is PanelState.WAITING
 
 
+def test_a_live_ticker_without_a_mark_does_not_make_the_reported_one_live(store: Store, builder: BoardBuilder) -> None:
+    store.apply(replace(position(), unrealized_pnl=btc("0.5"), mark_price=Price("7")), s(1))
+    store.apply(ticker(mark=None, at=2), s(1.1))
+    board = build(builder, 1.1)
+    assert board.ticker.freshness.state is PanelState.LIVE
+    assert (board.positions.rows[0].mark, board.positions.rows[0].state) == (Price("7"), PanelState.WAITING)
+
+
 def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, builder: BoardBuilder) -> None:
     store.apply(position(), s(1))
     store.apply(quote("100 2", "101 1", at=5), s(5))

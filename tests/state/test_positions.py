@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
 from roxom_tui.model.number import Price
 from roxom_tui.state.merge import Request
 from roxom_tui.state.positions import Positions
-from tests.state.words import GOLD, OIL, WALL, position, s, size
+from tests.state.words import GOLD, OIL, WALL, btc, position, s, size
 
 
 def positions_of(*updates: PositionUpdate) -> Positions:
@@ -61,6 +63,16 @@ def test_a_position_reported_since_the_request_wins_over_the_list() -> None:
     positions.apply(position("q", "8", at=4.5), s(4.5))
     positions.seed(PositionsSeed(GOLD, (position("p", "1", at=3),)), s(5), Request(WALL + s(4), s(4)))
     assert {held.position_id: held.size for held in positions.open} == {"p": 7, "q": 8}
+
+
+def test_an_amount_of_another_size_does_not_outlive_a_list_that_leaves_it_out() -> None:
+    """The GET tells no maintenance margin: the one of a position twice as large is not its own (protocol 5.3)."""
+    positions = Positions()
+    positions.apply(replace(position("p", "2", at=1), maintenance_margin=btc("0.4")), s(1))
+    positions.seed(PositionsSeed(GOLD, (position("p", "2", at=2),)), s(5), Request(WALL + s(4), s(4)))
+    assert positions.open[0].maintenance_margin == btc("0.4")
+    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=3),)), s(7), Request(WALL + s(6), s(6)))
+    assert positions.open[0].maintenance_margin is None
 
 
 def test_a_list_does_not_bring_back_what_closed_since_the_request() -> None:
