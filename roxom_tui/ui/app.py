@@ -1,23 +1,25 @@
-"""What each action does. The table of actions says which key leads here; the stage does the painting."""
+"""What each action does. The table of actions says which key leads here; the stage does the painting.
+
+Screens that open over the dashboard are imported when they are opened: the first paint waits for none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.state.views import Board, SymbolRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.keymap import gives_way_to_modals
-from roxom_tui.ui.palette import open_palette
 from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.screens.dashboard import Dashboard
-from roxom_tui.ui.screens.help import HelpScreen
-from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
-from roxom_tui.ui.screens.profiles import ProfilePicker
 from roxom_tui.ui.stage import Stage
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.screens.connection import ConnectionScreen
 
 INTERRUPTED = 130
 """The exit code of Ctrl+C."""
@@ -25,6 +27,8 @@ INTERRUPTED = 130
 
 class RoxomApp(Stage):
     """The dashboard with its actions."""
+
+    _connection: ConnectionScreen | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the dashboard do not reach it through a screen that lies over it."""
@@ -34,8 +38,8 @@ class RoxomApp(Stage):
 
     def show_over(self, board: Board, now: int, wall: int) -> None:
         """The connection screen follows the feed."""
-        if isinstance(self.screen, ConnectionScreen):
-            self.screen.update(board.connection, now, wall)
+        if self._connection is not None and self.screen is self._connection:
+            self._connection.update(board.connection, now, wall)
 
     # --- symbols ------------------------------------------------------------------------------
 
@@ -67,6 +71,8 @@ class RoxomApp(Stage):
 
     def action_pick_symbol(self) -> None:
         """Choose by typing."""
+        from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
+
         rows = [
             PickRow(row.symbol, row.description, fmt.price(row.last, self.look.unit), row.freshness.state)
             for row in self._rows()
@@ -177,11 +183,15 @@ class RoxomApp(Stage):
 
     def action_connection(self) -> None:
         if self.board is not None:
-            screen = ConnectionScreen(self.board.connection, self.colours)
-            self.push_screen(screen)
+            from roxom_tui.ui.screens.connection import ConnectionScreen
+
+            self._connection = ConnectionScreen(self.board.connection, self.colours)
+            self.push_screen(self._connection)
             self.call_after_refresh(self.repaint)
 
     def action_pick_profile(self) -> None:
+        from roxom_tui.ui.screens.profiles import ProfilePicker
+
         profiles = tuple(self.settings.profiles.values())
         self.push_screen(ProfilePicker(profiles, self.profile.name, self.colours), self._switched)
 
@@ -204,9 +214,13 @@ class RoxomApp(Stage):
     # --- the program --------------------------------------------------------------------------
 
     def action_help(self) -> None:
+        from roxom_tui.ui.screens.help import HelpScreen
+
         self.push_screen(HelpScreen(self.keymap, self.dashboard.focused_panel.context, self.colours))
 
     def action_palette(self) -> None:
+        from roxom_tui.ui.palette import open_palette
+
         open_palette(self)
 
     async def action_quit(self) -> None:
