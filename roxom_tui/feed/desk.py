@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from random import Random
 
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.audits import Audits, no_book
 from roxom_tui.feed.intake import Intake
 from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
@@ -29,7 +31,13 @@ class Desk:
     """Everything known of one profile. `send_due`, `seed_soon`, `give_up` lead to the connection there is."""
 
     def __init__(
-        self, profile: Profile, mailbox: SlotMailbox[Board], wish: Wish | None, clock: Clock, timing: Timing
+        self,
+        profile: Profile,
+        mailbox: SlotMailbox[Board],
+        wish: Wish | None,
+        clock: Clock,
+        timing: Timing,
+        random: Random | None = None,
     ) -> None:
         self._mailbox = mailbox
         self._clock = clock
@@ -51,6 +59,16 @@ class Desk:
             self.say,
             send_due=lambda: self.send_due(),
             give_up=lambda reason: self.give_up(reason),
+        )
+        self.ask_book: Callable[[Symbol], bool] = no_book
+        self.audits = Audits(
+            self.session,
+            self.store,
+            timing,
+            random or Random(),
+            say=self.say,
+            send_due=lambda: self.send_due(),
+            ask_book=lambda symbol: self.ask_book(symbol),
         )
         first = wish if wish is not None and wish.symbol in profile.symbols else Wish(profile.symbols[0])
         self.publisher = Publisher(self.store, self.link, self.traffic, self.subscriptions, mailbox, clock, first)
@@ -86,6 +104,7 @@ class Desk:
         for verdict in self.store.overdue(now):
             self._needs(verdict)
         self.probes.beat(now)
+        self.audits.beat(self.publisher.wish.symbol, now)
         if self.store.extra_symbols() != self._extras:
             self._want()
         self.publisher.news()

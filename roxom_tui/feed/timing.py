@@ -26,6 +26,14 @@ class Timing:
     """How long the GETs wait for the acknowledgement of the account's streams, so that no event falls between."""
     reseed_after: float = 2.0
     positions_every: float = 60.0
+    audit_first: float = 12.0
+    """After a book became sound: soon, so that what is shown is soon verified."""
+    audit_every: float = 60.0
+    audit_spread: float = 0.2
+    """By this fraction audits come earlier or later, so that clients do not ask in step."""
+    audit_answer: float = 4.0
+    audit_again: float = 600.0
+    """After no way was found to get a fresh snapshot."""
     asked_gap: float = 0.5
     """The least time between connections, however often the person asks for one."""
     restart_first: float = 0.5

@@ -13,6 +13,7 @@ from random import Random
 from typing import Final, NamedTuple
 
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.audits import BookAnswers, no_book
 from roxom_tui.feed.backoff import Backoff
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.connection import Connection
@@ -62,7 +63,7 @@ class Worker:
         self._clock = clock or SystemClock()
         self._timing = timing or Timing()
         self._random = random or Random()
-        self._desk = Desk(profile, mailbox, wish, self._clock, self._timing)
+        self._desk = Desk(profile, mailbox, wish, self._clock, self._timing, self._random)
         self._backoff = Backoff(self._timing.reconnect, self._random)
         self._supervisor = Supervisor(self._clock, self._timing, lambda text: self._desk.tell(text, "error"))
         self._connection: Connection | None = None
@@ -197,14 +198,15 @@ class Worker:
         connection = Connection(source, number, desk, self._clock, self._timing)
         self._connection = connection
         desk.send_due, desk.give_up = connection.send_due, connection.give_up
-        seeding = None if rest is None else self._start_seeding(rest, connection)
+        asking = () if rest is None else (self._start_seeding(rest, connection), self._start_answering(rest))
         try:
             return await connection.run()
         finally:
             self._connection = None
             desk.send_due = desk.seed_soon = desk.give_up = nothing
-            if seeding is not None:
-                seeding.cancel()
+            desk.ask_book = no_book
+            for task in asking:
+                task.cancel()
             if desk.intake.proven:
                 self._backoff.proven()
             desk.subscriptions.disconnected()
@@ -214,3 +216,9 @@ class Worker:
         seeder = Seeder(rest, desk, self._clock, self._timing, self._random)
         desk.seed_soon = seeder.soon
         return asyncio.create_task(self._keep("asking for the account", lambda: seeder.run(connection.account_settled)))
+
+    def _start_answering(self, rest: RestClient) -> asyncio.Task[None]:
+        desk = self._desk
+        answers = BookAnswers(rest, desk.store, self._clock, desk.say)
+        desk.ask_book = answers.soon
+        return asyncio.create_task(self._keep("asking for the book", answers.run))

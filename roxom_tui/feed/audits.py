@@ -1,0 +1,171 @@
+"""A fresh snapshot of the book in view about once a minute, to find what nothing else reveals (reliability 3).
+
+How to get one without disturbing the stream is not documented, so it is learned: subscribing once more; else leaving
+and joining again; else the GET; else there is none, the panel says so, and after a while it is tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from enum import Enum
+from random import Random
+from typing import Final
+
+from roxom_tui.feed.rest import RestClient
+from roxom_tui.feed.source import Failed
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.events import BookSnapshot
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import Clock
+from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.session import Session
+from roxom_tui.state.depth import Depth
+from roxom_tui.state.store import Store
+
+_SECOND: Final = 1_000_000_000
+
+
+class Way(Enum):
+    """How a fresh snapshot is got, the least disturbing first."""
+
+    REPEAT = "subscribing once more"
+    REJOIN = "leaving and joining again"
+    GET = "the GET"
+    NONE = "no way"
+
+
+_NEXT: Final = {Way.REPEAT: Way.REJOIN, Way.REJOIN: Way.GET, Way.GET: Way.NONE}
+
+
+class Audits:
+    """The timer of one profile. `ask_book` leads to the GETs and says whether there are any."""
+
+    def __init__(
+        self,
+        session: Session,
+        store: Store,
+        timing: Timing,
+        random: Random,
+        *,
+        say: Callable[[str], None],
+        send_due: Callable[[], None],
+        ask_book: Callable[[Symbol], bool],
+    ) -> None:
+        self._session = session
+        self._store = store
+        self._timing = timing
+        self._random = random
+        self._say = say
+        self._send_due = send_due
+        self._ask_book = ask_book
+        self._depth: Depth | None = None
+        self._began: int | None = None
+        self._stood_at: int | None = None
+        """The exchange's time of the newest delta when the audit began."""
+        self._due = 0
+        self.way = Way.REPEAT
+
+    def beat(self, symbol: Symbol, now: int) -> None:
+        """About once a second: begin what is due for the book in view, or see what became of it."""
+        depth = self._store.markets.depth(symbol)
+        if depth is None or not depth.is_sound:
+            self._depth = None
+        elif depth is not self._depth:
+            self._depth = depth
+            self._plan(now, self._timing.audit_first)
+        elif self._began is None:
+            if now >= self._due:
+                self._begin(depth, now)
+        elif depth.proved_at is not None and depth.proved_at >= self._began:
+            self._plan(now, self._timing.audit_every)
+        elif now - self._began >= self._patience:
+            self._unanswered(depth, now)
+
+    @property
+    def _patience(self) -> int:
+        seconds = self._timing.rest_timeout + 2 if self.way is Way.GET else self._timing.audit_answer
+        return int(seconds * _SECOND)
+
+    def _plan(self, now: int, seconds: float) -> None:
+        spread = self._timing.audit_spread
+        self._began = None
+        self._due = now + int(seconds * self._random.uniform(1 - spread, 1 + spread) * _SECOND)
+
+    def _begin(self, depth: Depth, now: int) -> None:
+        if self.way is Way.NONE:
+            self.way = Way.REPEAT
+        self._stood_at = depth.book.exchange_at
+        if self._ask(depth):
+            self._began = now
+        elif self.way is Way.GET:
+            self._give_up(now)
+        else:
+            # The stream is just being subscribed; the snapshot that brings is no audit, but another try is near.
+            self._plan(now, self._timing.audit_answer)
+
+    def _ask(self, depth: Depth) -> bool:
+        if self.way is Way.GET:
+            depth.expect_answer()
+            return depth.stream.symbol is not None and self._ask_book(depth.stream.symbol)
+        leave_first = self.way is Way.REJOIN
+        asked = self._session.probe(depth.stream, leave_first=leave_first)
+        if asked and leave_first:
+            depth.expect_gap()
+        self._send_due()
+        return asked
+
+    def _unanswered(self, depth: Depth, now: int) -> None:
+        """Nothing came. That says something about the way only if the stream spoke meanwhile."""
+        if depth.book.exchange_at == self._stood_at:
+            self._plan(now, self._timing.audit_first)
+            return
+        left, self.way = self.way, _NEXT[self.way]
+        self._say(f"{depth.stream}: {left.value} brings no fresh snapshot")
+        if left is Way.REJOIN:
+            # What changed while the stream was left is not known: the book waits for a snapshot, as after any loss.
+            self._store.void(depth.stream, "joined again, and no snapshot came")
+        elif self.way is Way.NONE:
+            self._give_up(now)
+        else:
+            self._begin(depth, now)
+
+    def _give_up(self, now: int) -> None:
+        self.way = Way.NONE
+        self._plan(now, self._timing.audit_again)
+
+
+class BookAnswers:
+    """Asks for books by GET, one at a time; made for a connection and cancelled with it."""
+
+    def __init__(self, rest: RestClient, store: Store, clock: Clock, say: Callable[[str], None]) -> None:
+        self._rest = rest
+        self._store = store
+        self._clock = clock
+        self._say = say
+        self._wanted: Symbol | None = None
+        self._due = asyncio.Event()
+
+    def soon(self, symbol: Symbol) -> bool:
+        """Ask for a symbol's book; the last wish wins."""
+        self._wanted = symbol
+        self._due.set()
+        return True
+
+    async def run(self) -> None:
+        """Ask whenever wanted, until cancelled."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            symbol = self._wanted
+            answer = await self._rest.get(GetKind.ORDER_BOOK, symbol)
+            depth = self._store.markets.depth(symbol) if symbol is not None else None
+            if isinstance(answer, Failed):
+                self._say(f"the book of {symbol} could not be asked for: {answer.sentence}")
+            elif isinstance(answer, BookSnapshot) and depth is not None:
+                depth.answer(answer, self._clock.monotonic())
+
+
+def no_book(symbol: Symbol) -> bool:
+    """Where there are no GETs."""
+    return False
