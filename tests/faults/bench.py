@@ -1,0 +1,163 @@
+"""The fault bench: the real worker over a simulated exchange in virtual time, a screen that looks, an oracle beside it.
+
+The whole worker runs, with its tasks, timers, sessions and backoff; only the socket of the stream and of the GETs is
+replaced, at the two names it takes them from. So what is proved here is proved of the program, not of a copy of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from random import Random
+from typing import Any, Final
+from unittest.mock import patch
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+import roxom_tui.feed.worker as worker_room
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.worker import Worker
+from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.market import DepthMode, Environment, Symbol
+from roxom_tui.model.ports import Wish
+from roxom_tui.model.secret import Secret
+from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
+from roxom_tui.simulator.scenarios import DEFAULT, Scenario
+from roxom_tui.state.views import Board
+from tests.faults.network import Network
+from tests.faults.oracle import WINDOW, Oracle
+from tests.faults.past import Past
+from tests.faults.verdicts import Tally
+from tests.faults.virtual_time import SECOND, START, VirtualClock, live_through
+
+GOLD: Final = Symbol("GOLD-BTC")
+US500: Final = Symbol("US500-BTC")
+OIL: Final = Symbol("OIL-BTC")
+LOOKS_A_SECOND: Final = 5
+KEY_ID: Final = "xrxk_key_of_the_fault_bench"
+
+Watcher = Callable[[Board, int], None]
+Story = Callable[["Bench"], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a bench is made of. `skew` is how far the client's wall clock is ahead, in seconds."""
+
+    symbols: tuple[Symbol, ...] = (GOLD, US500)
+    seed: int = 1
+    scenario: Scenario = DEFAULT
+    depth_mode: DepthMode = DepthMode.ABSOLUTE
+    skew: float = 0.0
+    levels: int = 15
+    window: int = WINDOW
+
+    def with_seed(self, seed: int) -> Setting:
+        """The same on another day."""
+        return replace(self, seed=seed)
+
+
+class Bench:
+    """One client and one exchange. Faults turn what `network`, `exchange`, `clock` and `worker` let them."""
+
+    worker: Worker
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.clock = VirtualClock()
+        self.clock.skew = round(setting.skew * SECOND)
+        config = ExchangeConfig(setting.symbols, setting.seed, START, setting.scenario)
+        self.exchange = Exchange(config, KEY_ID, _key().public_key())
+        self.past = Past(self.exchange.world)
+        self.network = Network(self.exchange, self.past, self.clock)
+        self.tally = Tally(START)
+        self.oracle = Oracle(self.past, self.tally, setting.window)
+        self.mailbox: SlotMailbox[Board] = SlotMailbox()
+        self.board: Board | None = None
+        self.screen_sleeps = False
+        self.watchers: list[Watcher] = []
+
+    @property
+    def seconds(self) -> float:
+        """True time since the story began."""
+        return (self.clock.true() - START) / SECOND
+
+    def later(self, seconds: float, act: Callable[[], object]) -> None:
+        """Do something in so many seconds. For what runs inside the story."""
+        asyncio.get_running_loop().call_later(seconds, act)
+
+    def play(self, story: Story) -> None:
+        """Run an async story against this bench, in virtual time, to its end."""
+        live_through(self.clock, self._play(story))
+
+    async def _play(self, story: Story) -> None:
+        source, rest = self.network.source, self.network.rest
+        with patch.object(worker_room, "LiveSource", source), patch.object(worker_room, "RestClient", rest):
+            self.worker = self._make_worker()
+            self.mailbox.on_ask(self.worker.asked)
+            running = [
+                asyncio.create_task(self.network.run()),
+                asyncio.create_task(self.worker.run(self._open)),
+                asyncio.create_task(self._look()),
+            ]
+            told = asyncio.create_task(story(self))
+            try:
+                await asyncio.wait([told, *running], return_when=asyncio.FIRST_COMPLETED)
+                for task in [told, *running]:
+                    if task.done():
+                        task.result()
+            finally:
+                for task in [told, *running]:
+                    task.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await task
+
+    def _make_worker(self) -> Worker:
+        setting = self.setting
+        profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
+        wish = Wish(setting.symbols[0], setting.levels)
+        return Worker(profile, self.mailbox, wish, clock=self.clock, random=Random(setting.seed))
+
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[Endpoint]:
+        setting = self.setting
+        yield Endpoint(
+            profile="bench",
+            environment=Environment.SANDBOX,
+            ws_url="ws://127.0.0.1:9/ws",
+            rest_url="http://127.0.0.1:9/v1",
+            credentials=Credentials(Secret(KEY_ID), _key()),
+            symbols=setting.symbols,
+            depth_mode=setting.depth_mode,
+        )
+
+    async def _look(self) -> None:
+        """The screen: asks, takes what there is, and paints; a picture stays on it until there is a newer one."""
+        while True:
+            if not self.screen_sleeps:
+                self.mailbox.ask()
+                for _ in range(3):
+                    await asyncio.sleep(0)
+                self.paint()
+            await asyncio.sleep(1 / LOOKS_A_SECOND)
+
+    def paint(self) -> None:
+        """What the terminal shows from now on."""
+        board = self.mailbox.take() or self.board
+        if board is None:
+            return
+        self.board = board
+        now = self.clock.monotonic()
+        self.oracle.judge(board, now, self.clock.true())
+        for watcher in self.watchers:
+            watcher(board, now)
+
+
+@cache
+def _key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, 2048)

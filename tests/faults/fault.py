@@ -1,0 +1,109 @@
+"""What a fault is: data that says what happens, what may be excused for how long, and how it must end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from roxom_tui.model.market import Channel, Stream, Symbol
+from tests.faults.bench import Bench, Setting
+
+Act = Callable[[Bench], None]
+
+SILENCE_BOUND: Final = 6.0
+"""Seconds in which an injected silence cannot be told from a quiet market (reliability 1)."""
+
+COMMON_SILENCE_BOUND: Final = 11.0
+"""The same where everything falls silent at once: reliability 2 gives that 10 s."""
+
+AUDIT_BOUND: Final = 80.0
+"""Seconds until the next audit of the book in view at the latest: 60 s +-20 %, and its answer (reliability 3.6)."""
+
+SILENCE: Final = "silence"
+UNTIL_AUDIT: Final = "until the audit"
+PAUSE: Final = "a pause too short to be noticed"
+
+EVERYTHING: Final = (
+    *(f"{channel}.GOLD-BTC" for channel in ("depth", "level1", "ticker", "trade")),
+    *(f"{channel}.US500-BTC" for channel in ("level1", "ticker")),
+    "orders",
+    "balance",
+    "positions",
+)
+"""Every stream that the screen of the bench shows something of."""
+
+
+class Ending(StrEnum):
+    """How a story may end."""
+
+    LIVE = "live"
+    STOPPED = "stopped"
+    REFUSED = "streams refused"
+    SINCE_CONNECT = "live, since connect"
+    ACCOUNT_STALE = "account stale"
+    BROKEN = "not live"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """One of the two exceptions, for values of these streams (`depth.GOLD-BTC`), so many seconds from the fault on."""
+
+    why: str
+    streams: tuple[str, ...]
+    seconds: float
+
+    def parsed(self) -> frozenset[Stream]:
+        """The streams as values."""
+        return frozenset(parse_stream(text) for text in self.streams)
+
+
+def parse_stream(text: str) -> Stream:
+    """`depth.GOLD-BTC` or `orders` as a stream."""
+    channel, _, symbol = text.partition(".")
+    return Stream(Channel(channel), Symbol(symbol) if symbol else None)
+
+
+def nothing(bench: Bench) -> None:
+    """Where the setting alone is the fault, or nothing has to be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that can go wrong. Times in seconds.
+
+    `begin` is done once everything is live, `end` after `lasts`, and `then` is how long the story goes on. With
+    `seen_within` something must have been seen by then; where `harmless`, nothing may stop being live. All is live
+    again `healed_within` after the end. `waits_for` names what has to be built before this can pass.
+    """
+
+    name: str
+    about: str
+    begin: Act = nothing
+    end: Act = nothing
+    lasts: float = 0.0
+    then: float = 15.0
+    setting: Setting = field(default_factory=Setting)
+    allowances: tuple[Allowance, ...] = ()
+    seen_within: float | None = None
+    harmless: bool = False
+    starts_live: bool = True
+    healed_within: float = 10.0
+    ends: Ending = Ending.LIVE
+    waits_for: str = ""
+
+
+def silence(*streams: str, seconds: float = SILENCE_BOUND) -> tuple[Allowance, ...]:
+    """The first exception."""
+    return (Allowance(SILENCE, streams, seconds),)
+
+
+def pause(seconds: float) -> tuple[Allowance, ...]:
+    """A part of the first: reliability 2 notices only that this program stood still for over 3 s."""
+    return (Allowance(PAUSE, EVERYTHING, seconds),)
+
+
+def until_audit(*streams: str) -> tuple[Allowance, ...]:
+    """The second exception, for books."""
+    return (Allowance(UNTIL_AUDIT, streams, AUDIT_BOUND),)

@@ -1,0 +1,102 @@
+"""What can be done to single messages on their way out of the exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import orjson
+
+from roxom_tui.simulator.outgoing import Outgoing
+from tests.faults.bench import Bench
+
+Fits = Callable[[Outgoing], bool]
+Change = Callable[[Outgoing], Iterable[Outgoing]]
+Document = dict[str, Any]
+
+DEPTH: Final = "depth.GOLD-BTC"
+LEVEL1: Final = "level1.GOLD-BTC"
+TICKER: Final = "ticker.GOLD-BTC"
+TRADE: Final = "trade.GOLD-BTC"
+
+
+def change(fits: Fits, act: Change, times: int = 1) -> Callable[[Bench], None]:
+    """Do something to the next message that fits, or to the next few."""
+
+    def begin(bench: Bench) -> None:
+        left = times
+
+        def hook(message: Outgoing) -> Iterable[Outgoing]:
+            nonlocal left
+            if left <= 0 or not fits(message):
+                return (message,)
+            left -= 1
+            return act(message)
+
+        bench.exchange.add_hook(hook)
+
+    return begin
+
+
+def of(stream: str) -> Fits:
+    """Any message of a stream."""
+    return lambda message: message.stream == stream
+
+
+def delta_of(stream: str) -> Fits:
+    """A depth delta of a stream."""
+    return lambda message: message.stream == stream and b'"type":"delta"' in message.payload
+
+
+def snapshot_of(stream: str) -> Fits:
+    """A depth snapshot of a stream."""
+    return lambda message: message.stream == stream and b'"type":"snapshot"' in message.payload
+
+
+def removing(stream: str) -> Fits:
+    """A depth delta that ends a level."""
+    return lambda message: delta_of(stream)(message) and b'"0.00"' in message.payload
+
+
+def lose(message: Outgoing) -> Iterable[Outgoing]:
+    return ()
+
+
+def twice(message: Outgoing) -> Iterable[Outgoing]:
+    return message, message
+
+
+def later(seconds: float) -> Change:
+    """Overtaken by what follows."""
+    return lambda message: (message._replace(delay=round(seconds * 10**9)),)
+
+
+def edit(alter: Callable[[Document], None]) -> Change:
+    """Another document in its place."""
+
+    def act(message: Outgoing) -> Iterable[Outgoing]:
+        document = orjson.loads(message.payload)
+        alter(document)
+        return (message._replace(payload=orjson.dumps(document)),)
+
+    return act
+
+
+def beside(payload: bytes, *, binary: bool = False) -> Change:
+    """A strange message before the right one."""
+    return lambda message: (message._replace(payload=payload, binary=binary), message)
+
+
+def instead(payload: bytes, *, binary: bool = False) -> Change:
+    """A strange message in the place of the right one, which is lost."""
+    return lambda message: (message._replace(payload=payload, binary=binary),)
+
+
+def all_of(*acts: Callable[[Bench], None]) -> Callable[[Bench], None]:
+    """Several things at once."""
+
+    def begin(bench: Bench) -> None:
+        for act in acts:
+            act(bench)
+
+    return begin

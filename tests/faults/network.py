@@ -1,0 +1,244 @@
+"""The way between the real client and the simulated exchange, without sockets: delays, silence, refusals, cuts.
+
+Exchange time passes in small steps, and whatever an exchange says in one arrives `latency` later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.failure import explain_network, explain_status
+from roxom_tui.feed.rest import RestClient, _Reply
+from roxom_tui.feed.source import Closed, Failed, Opened
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.ports import Clock
+from roxom_tui.protocol.auth import get_headers, handshake_headers
+from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.rest import GetRequest
+from roxom_tui.simulator.exchange import Exchange
+from roxom_tui.simulator.http import HttpRequest
+from roxom_tui.simulator.outgoing import CONTROL, Departing, Leave, Outgoing
+from roxom_tui.simulator.scenarios import Refusal
+from tests.faults.past import Past
+from tests.faults.virtual_time import SECOND, VirtualClock
+
+STEP: Final = SECOND // 40
+_HOST: Final = "127.0.0.1"
+
+
+class Network:
+    """Everything between the two. Its fields are what faults turn; `latency` is one way, in ns."""
+
+    def __init__(self, exchange: Exchange, past: Past, clock: VirtualClock) -> None:
+        self.exchange = exchange
+        self.past = past
+        self.clock = clock
+        self.latency = STEP
+        self.refusals: deque[Refusal | OSError] = deque()
+        """What the next handshakes are answered with."""
+        self.muted: Collection[str] | None = ()
+        """Streams whose data is lost, as `depth.GOLD-BTC` or `orders`; None is all of them."""
+        self.is_frozen = False
+        """Nothing comes any more, not even a pong."""
+        self.gets_hang = False
+        """GETs are never answered."""
+        self.flaps = 0
+        """So many of the next connections are accepted and closed at once."""
+        self.sources: dict[int, SimulatedSource] = {}
+        self._said: deque[tuple[int, int, str]] = deque()
+        exchange.add_hook(self._unless_muted)
+
+    async def run(self) -> None:
+        """Let exchange time pass with everybody else's, until cancelled."""
+        while True:
+            self.step()
+            await asyncio.sleep(STEP / SECOND)
+
+    def step(self) -> None:
+        """Bring the exchange to this moment: what was said to it, what happened, what it says."""
+        now = self.clock.true()
+        while self._said and self._said[0][0] <= now:
+            at, number, text = self._said.popleft()
+            self.advance(at)
+            self.past.sample()
+            self.exchange.receive(number, text)
+        self.advance(now)
+        self.hand_out()
+
+    def advance(self, to: int) -> None:
+        """Let the exchange live up to a moment; it never goes back."""
+        self.exchange.advance(max(to, self.exchange.world.now))
+
+    def hand_out(self) -> None:
+        """Put what the exchange says on its way."""
+        for number, source in list(self.sources.items()):
+            for message in self.exchange.take(number):
+                source.arrive(message, self.clock.true() + self.latency)
+
+    def say(self, number: int, text: str) -> None:
+        """A client's frame sets out."""
+        self._said.append((self.clock.true() + self.latency, number, text))
+
+    def close_all(self, code: int | None, reason: str = "") -> None:
+        """The exchange ends every connection: with a close code, or by a cut."""
+        for number, source in list(self.sources.items()):
+            source.arrive(Leave(number, code, reason), self.clock.true() + self.latency)
+
+    def tell_all(self, payload: bytes) -> None:
+        """The exchange says something of its own accord to every connection."""
+        for number, source in list(self.sources.items()):
+            now = self.clock.true()
+            source.arrive(Outgoing(number, CONTROL, payload, now), now + self.latency)
+
+    def source(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> SimulatedSource:
+        """In the place of `LiveSource`."""
+        return SimulatedSource(self, endpoint, number, clock)
+
+    def rest(self, endpoint: Endpoint, rest_url: str, timing: Timing) -> RestClient:
+        """In the place of `RestClient`, which it is but for the socket."""
+        return SimulatedRest(self, endpoint, rest_url, timing)
+
+    async def there(self) -> None:
+        """One way to the exchange."""
+        await asyncio.sleep(self.latency / SECOND)
+        self.step()
+
+    async def back(self) -> None:
+        """One way back."""
+        await asyncio.sleep(self.latency / SECOND)
+
+    def _unless_muted(self, message: Outgoing) -> Iterable[Outgoing]:
+        muted = self.muted is None or message.stream in self.muted
+        return () if muted and message.stream != CONTROL else (message,)
+
+
+class SimulatedSource:
+    """One connection (the feed's `Source`)."""
+
+    def __init__(self, network: Network, endpoint: Endpoint, number: int, clock: Clock) -> None:
+        self._network = network
+        self._endpoint = endpoint
+        self._generation = number
+        self._clock = clock
+        self._number = 0
+        self._queue: deque[tuple[int, Frame | Closed]] = deque()
+        self._arrived = asyncio.Event()
+        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def open(self) -> Opened | Failed:
+        """Shake hands, with headers that are signed and verified."""
+        network = self._network
+        await network.there()
+        if network.is_frozen:
+            await asyncio.sleep(10)
+            return explain_network(TimeoutError(), _HOST)
+        refusal = network.refusals.popleft() if network.refusals else None
+        if isinstance(refusal, OSError):
+            return explain_network(refusal, _HOST)
+        if isinstance(refusal, Refusal):
+            return self._refused(refusal.status, refusal.retry_after)
+        answer = network.exchange.http(HttpRequest("GET", "/ws", handshake_headers(self._endpoint.credentials)))
+        if answer is not None:
+            wait = dict(answer.headers).get("Retry-After")
+            return self._refused(answer.status, None if wait is None else int(wait))
+        self._number = network.exchange.connect()
+        network.sources[self._number] = self
+        if network.flaps:
+            network.flaps -= 1
+            self.arrive(Leave(self._number, 1011, "flapping"), network.clock.true())
+        await network.back()
+        return Opened("")
+
+    async def receive(self) -> Frame | Closed:
+        while True:
+            now = self._network.clock.true()
+            if self._queue and self._queue[0][0] <= now:
+                return self._take()
+            self._arrived.clear()
+            wait = (self._queue[0][0] - now) / SECOND if self._queue else None
+            try:
+                async with asyncio.timeout(wait):
+                    await self._arrived.wait()
+            except TimeoutError:
+                continue
+
+    async def send(self, text: str) -> bool:
+        if self._over.done():
+            return False
+        if not self._network.is_frozen:
+            self._network.say(self._number, text)
+        return True
+
+    async def ping(self) -> float | None:
+        if self._over.done():
+            return None
+        began = self._clock.monotonic()
+        await self._network.there()
+        if self._network.is_frozen:
+            await asyncio.wait([self._over])
+            return None
+        await self._network.back()
+        return None if self._over.done() else (self._clock.monotonic() - began) / SECOND
+
+    async def close(self) -> None:
+        self.abort()
+
+    def abort(self) -> None:
+        self._leave(Closed(None, ""))
+
+    def arrive(self, message: Departing, at: int) -> None:
+        """Something is on its way from the exchange and arrives `at` (true ns)."""
+        if self._network.is_frozen and not isinstance(message, Leave):
+            return
+        if isinstance(message, Leave):
+            self._queue.append((at, Closed(message.code, message.reason)))
+        else:
+            payload = message.payload if message.binary else message.payload.decode("utf-8", "surrogateescape")
+            self._queue.append((at, Frame(0, 0, self._generation, payload)))
+        self._arrived.set()
+
+    def _take(self) -> Frame | Closed:
+        taken = self._queue.popleft()[1]
+        if isinstance(taken, Closed):
+            self._leave(taken)
+            return taken
+        return taken._replace(received_at=self._clock.monotonic(), received_wall=self._clock.wall())
+
+    def _leave(self, closed: Closed) -> None:
+        if self._over.done():
+            return
+        self._over.set_result(None)
+        self._network.sources.pop(self._number, None)
+        self._network.exchange.disconnect(self._number)
+        self._queue.clear()
+        self._queue.append((0, closed))
+        self._arrived.set()
+
+    def _refused(self, status: int, retry_after: int | None) -> Failed:
+        wait = None if retry_after is None else str(retry_after)
+        return explain_status(status, wait, self._endpoint, _HOST, "ws_url")
+
+
+class SimulatedRest(RestClient):
+    """The real client of the GETs; only the way to the exchange and back is another."""
+
+    def __init__(self, network: Network, endpoint: Endpoint, rest_url: str, timing: Timing) -> None:
+        super().__init__(endpoint, rest_url, timing)
+        self._network = network
+
+    async def _exchange(self, address: object, asked: GetRequest) -> _Reply:
+        network = self._network
+        await network.there()
+        if network.gets_hang or network.is_frozen:
+            await asyncio.Event().wait()
+        network.past.sample()
+        headers = get_headers(self._endpoint.credentials, asked)
+        answer = network.exchange.http(HttpRequest("GET", asked.target, headers))
+        if answer is None:
+            raise RuntimeError("a GET was taken for a handshake")
+        await network.back()
+        return _Reply(answer.status, dict(answer.headers).get("Retry-After"), answer.body)

@@ -1,0 +1,180 @@
+"""What was true at the simulated exchange in the last seconds, to judge pictures by. Prices in sats, sizes in lots."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from roxom_tui.model.market import Side, Symbol
+from roxom_tui.simulator.contracts import SECOND
+from roxom_tui.simulator.ledger import Entry, Holding
+from roxom_tui.simulator.market import Figures, Market, Taken
+from roxom_tui.simulator.matching import Changes
+from roxom_tui.simulator.orders import AccountHappening, BalanceChanged, Order, OrderChanged, PositionsChanged
+from roxom_tui.simulator.world import World
+
+REMEMBERED: Final = 20 * SECOND
+
+V = TypeVar("V")
+
+
+class Timeline(Generic[V]):
+    """A value and when it changed. Times in exchange ns."""
+
+    __slots__ = ("_points",)
+
+    def __init__(self, at: int, value: V) -> None:
+        self._points: deque[tuple[int, V]] = deque(((at, value),))
+
+    def note(self, at: int, value: V) -> None:
+        """The value from now on."""
+        points = self._points
+        if points[-1][1] == value:
+            return
+        points.append((at, value))
+        while len(points) > 1 and points[1][0] < at - REMEMBERED:
+            points.popleft()
+
+    @property
+    def newest(self) -> V:
+        return self._points[-1][1]
+
+    def since(self, moment: int) -> list[V]:
+        """Every value that was true at that moment or after it, the newest first."""
+        values = []
+        for at, value in reversed(self._points):
+            values.append(value)
+            if at <= moment:
+                break
+        return values
+
+
+class Top(NamedTuple):
+    """Best bid and best ask; None is an empty side."""
+
+    bid: int | None
+    bid_lots: int
+    ask: int | None
+    ask_lots: int
+
+
+class Funds(NamedTuple):
+    """The account's balance, whole and split."""
+
+    total: int
+    in_orders: int
+    in_margin: int
+
+    @property
+    def available(self) -> int:
+        return self.total - self.in_orders - self.in_margin
+
+
+class Execution(NamedTuple):
+    """One trade as the tape tells it."""
+
+    at: int
+    price: int
+    lots: int
+    side: str
+
+
+class MarketPast:
+    """One contract's: levels, top, figures, last prices, and all its trades."""
+
+    def __init__(self, market: Market, at: int) -> None:
+        self.market = market
+        self.tick = market.contract.tick
+        self.levels = {
+            side: {price: Timeline(at, lots) for price, lots in market.book.half(side).levels()} for side in Side
+        }
+        self.top = Timeline(at, Top(*market.book.top()))
+        self.figures = Timeline(at, market.figures())
+        self.last: Timeline[int | None] = Timeline(at, market.last)
+        self.trades: Counter[Execution] = Counter()
+
+    def lots_at(self, side: Side, ticks: int, moment: int) -> list[int]:
+        """The sizes a level had since a moment; zero is no level."""
+        level = self.levels[side].get(ticks)
+        return [0] if level is None else level.since(moment)
+
+    def figures_since(self, moment: int) -> list[Figures]:
+        """What tickers could state since a moment."""
+        return self.figures.since(moment)
+
+    def note_book(self, changes: Changes, at: int) -> None:
+        for side, half in ((Side.BID, changes.bids), (Side.ASK, changes.asks)):
+            levels = self.levels[side]
+            for change in half:
+                level = levels.get(change.price)
+                if level is None:
+                    level = levels[change.price] = Timeline(0, change.old)
+                level.note(at, change.new)
+        self.top.note(at, Top(*self.market.book.top()))
+
+    def note_trades(self, taken: Taken, at: int) -> None:
+        for execution in taken.executions:
+            price = execution.price * self.tick
+            self.trades[Execution(at, price, execution.lots, taken.aggressor.value)] += 1
+            self.last.note(at, price)
+
+    def sample(self, at: int) -> None:
+        self.figures.note(at, self.market.figures())
+
+
+class Past:
+    """Listens to a world. Whoever asks the exchange for something between its events must `sample` first."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.markets = {symbol: MarketPast(market, world.now) for symbol, market in world.markets.items()}
+        self.funds = Timeline(world.now, self._funds())
+        self.entries: set[Entry] = set()
+        self.orders: dict[str, Timeline[Order | None]] = {
+            order.id: Timeline(world.now, order) for order in world.account.live.values()
+        }
+        self.positions: dict[Symbol, Timeline[Holding | None]] = {
+            symbol: Timeline(world.now, world.account.ledger.holdings.get(symbol)) for symbol in world.markets
+        }
+        world.listen(self)
+
+    def sample(self) -> None:
+        """Somebody is about to be told the figures of this moment."""
+        for market in self.markets.values():
+            market.sample(self._world.now)
+
+    def traded(self, market: Market, taken: Taken, at: int) -> None:
+        self.markets[market.contract.symbol].note_trades(taken, at)
+
+    def book_changed(self, market: Market, changes: Changes, at: int) -> None:
+        self.markets[market.contract.symbol].note_book(changes, at)
+
+    def quote_changed(self, market: Market, at: int) -> None:
+        """Noted with the book."""
+
+    def ticker_due(self, market: Market, at: int) -> None:
+        self.markets[market.contract.symbol].sample(at)
+
+    def account_moved(self, happening: AccountHappening, at: int) -> None:
+        match happening:
+            case OrderChanged(order):
+                self._note_order(order, at)
+            case PositionsChanged(holdings):
+                for holding, _ in holdings:
+                    self.positions[holding.symbol].note(at, holding if holding.lots else None)
+            case BalanceChanged(entry):
+                self.entries.add(entry)
+                self.funds.note(at, self._funds()._replace(total=entry.after))
+        self.funds.note(at, self._funds())
+
+    def _note_order(self, order: Order, at: int) -> None:
+        line = self.orders.get(order.id)
+        if line is None:
+            line = self.orders[order.id] = Timeline(0, None)
+        line.note(at, order)
+        if not order.is_live:
+            line.note(at, None)
+
+    def _funds(self) -> Funds:
+        account = self._world.account
+        return Funds(account.ledger.balance, account.in_orders, account.ledger.in_margin)

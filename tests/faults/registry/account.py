@@ -1,0 +1,131 @@
+"""What can happen to the account's events and GETs (reliability 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.scenarios import SCENARIOS, Refusal
+from tests.faults.bench import Bench, Setting
+from tests.faults.fault import Ending, Fault, silence
+from tests.faults.hooks import all_of, change, later, lose, of, twice
+
+_ALL_DAY: Final = 300
+
+
+def _status(*words: str) -> Callable[[Outgoing], bool]:
+    needles = [f'"status":"{word}"'.encode() for word in words]
+    return lambda message: message.stream == "orders" and any(needle in message.payload for needle in needles)
+
+
+def _fail_gets(*answers: Refusal) -> Callable[[Bench], None]:
+    return lambda bench: bench.exchange.fail_gets(*answers)
+
+
+def _hang(bench: Bench) -> None:
+    bench.network.gets_hang = True
+
+
+def _answer(bench: Bench) -> None:
+    bench.network.gets_hang = False
+
+
+def _cut(bench: Bench) -> None:
+    bench.network.close_all(None)
+
+
+FAULTS: Final = (
+    Fault(
+        "lost balance event",
+        "one change of the balance never arrives",
+        change(of("balance"), lose),
+        then=60,
+        allowances=silence("balance", seconds=60),
+    ),
+    Fault(
+        "lost order event",
+        "the end of an order never arrives",
+        change(_status("filled", "cancelled", "partiallyfilledcancelled"), lose),
+        then=100,
+        allowances=silence("orders", seconds=40),
+        waits_for="nothing tells a lost order event from a quiet account: orders are not asked for again",
+    ),
+    Fault(
+        "lost position event",
+        "one change of a position never arrives",
+        change(of("positions"), lose),
+        then=90,
+        allowances=silence("positions", seconds=75),
+    ),
+    Fault(
+        "account events twice",
+        "every account event comes twice",
+        change(lambda m: "." not in m.stream and m.stream != "control", twice, _ALL_DAY),
+        then=40,
+        harmless=True,
+    ),
+    Fault(
+        "events out of order",
+        "the first reports of orders arrive 0.5 s late, after their ends",
+        change(_status("pendingsubmit", "submitted", "pendingcancel"), later(0.5), 6),
+        then=40,
+        harmless=True,
+    ),
+    Fault(
+        "short orders",
+        "order events without side, type and price",
+        setting=Setting(scenario=SCENARIOS["short_orders"]),
+        then=40,
+        harmless=True,
+    ),
+    Fault(
+        "quiet account",
+        "account events only where subscribed",
+        setting=Setting(scenario=SCENARIOS["quiet_account"]),
+        harmless=True,
+    ),
+    Fault(
+        "GETs fail",
+        "after a cut four GETs are answered 503",
+        all_of(_fail_gets(*(Refusal(503, "maintenance") for _ in range(4))), _cut),
+        then=90,
+        seen_within=0.5,
+        healed_within=85,
+    ),
+    Fault(
+        "GETs limited",
+        "after a cut a GET is answered 429, come back in 20 s",
+        all_of(_fail_gets(Refusal(429, "slow down", 20)), _cut),
+        then=40,
+        seen_within=0.5,
+        healed_within=35,
+    ),
+    Fault(
+        "GETs refused",
+        "after a cut a GET is answered 401",
+        all_of(_fail_gets(Refusal(401, "no")), _cut),
+        then=30,
+        seen_within=0.5,
+        ends=Ending.SINCE_CONNECT,
+    ),
+    Fault(
+        "GETs hang",
+        "after a cut no GET is answered for 15 s",
+        all_of(_hang, _cut),
+        _answer,
+        lasts=15,
+        then=50,
+        seen_within=0.5,
+        healed_within=45,
+    ),
+    Fault(
+        "no GETs at all",
+        "every GET is answered 429, for ever",
+        setting=Setting(scenario=SCENARIOS["rest_limited"]),
+        then=30,
+        seen_within=1,
+        starts_live=False,
+        ends=Ending.ACCOUNT_STALE,
+    ),
+)

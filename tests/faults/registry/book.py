@@ -1,0 +1,164 @@
+"""What can happen to a book that has no sequence numbers (reliability 3)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from roxom_tui.model.market import Channel, DepthMode, Stream
+from roxom_tui.protocol import encode
+from roxom_tui.simulator.scenarios import SCENARIOS
+from tests.faults.bench import GOLD, Bench, Setting
+from tests.faults.fault import AUDIT_BOUND, Fault, until_audit
+from tests.faults.hooks import (
+    DEPTH,
+    all_of,
+    change,
+    delta_of,
+    edit,
+    instead,
+    later,
+    lose,
+    of,
+    removing,
+    snapshot_of,
+    twice,
+)
+
+_AUDITS: Final = "the audits of reliability 3.6"
+_EVIDENCE: Final = "the choice of the depth mode by evidence, reliability 3.4"
+
+
+def _phantom(document: dict[str, Any]) -> None:
+    """A level in the middle of the bids that no later message mentions, for nothing is there."""
+    bids = document["data"]["bid"]
+    best = bids[0][0] if bids else document["data"]["ask"][0][0]
+    bids.append([f"{float(best) - 0.0000045:.8f}"[:10], "7.77"])
+
+
+def _lock(document: dict[str, Any]) -> None:
+    """A bid where asks rest."""
+    document["data"]["bid"].append([document["data"]["ask"][0][0], "1.00"])
+
+
+def _spoil_size(document: dict[str, Any]) -> None:
+    levels = document["data"]["bid"] or document["data"]["ask"]
+    levels[0][1] = "1.2.3"
+
+
+def _subscribe_twice(bench: Bench) -> None:
+    for number in bench.network.sources:
+        bench.network.say(number, encode.subscribe((Stream(Channel.DEPTH, GOLD),)))
+
+
+def _cut(bench: Bench) -> None:
+    bench.network.close_all(None)
+
+
+def _resync(bench: Bench) -> None:
+    bench.worker.resync(Stream(Channel.DEPTH, GOLD))
+
+
+def _has_held_ask(message: Any) -> bool:
+    return delta_of(DEPTH)(message) and b'"ask":[["' in message.payload and b'"0.00"' not in message.payload
+
+
+FAULTS: Final = (
+    Fault(
+        "lost delta",
+        "one depth delta never arrives",
+        change(removing(DEPTH), lose),
+        then=30,
+        allowances=until_audit(DEPTH),
+    ),
+    Fault(
+        "lost deltas",
+        "twenty depth deltas in a row never arrive",
+        change(delta_of(DEPTH), lose, 20),
+        then=30,
+        allowances=until_audit(DEPTH),
+    ),
+    Fault(
+        "phantom level",
+        "a delta invents a level that no later message mentions",
+        change(delta_of(DEPTH), edit(_phantom)),
+        then=AUDIT_BOUND + 10,
+        allowances=until_audit(DEPTH),
+        seen_within=AUDIT_BOUND,
+        healed_within=AUDIT_BOUND,
+        waits_for=_AUDITS,
+    ),
+    Fault(
+        "corrupt size",
+        "a delta with a size that is no number",
+        change(delta_of(DEPTH), edit(_spoil_size)),
+        seen_within=1,
+    ),
+    Fault(
+        "delta without a side",
+        "a delta whose bids are missing",
+        change(delta_of(DEPTH), edit(lambda document: document["data"].pop("bid"))),
+        allowances=until_audit(DEPTH),
+    ),
+    Fault("duplicated delta", "a depth delta comes twice", change(delta_of(DEPTH), twice, 5), harmless=True),
+    Fault(
+        "duplicated signed delta",
+        "deltas that state differences come twice",
+        change(delta_of(DEPTH), twice, 3),
+        then=30,
+        setting=Setting(scenario=SCENARIOS["signed"], depth_mode=DepthMode.SIGNED),
+        allowances=until_audit(DEPTH),
+    ),
+    Fault(
+        "overtaken delta",
+        "a depth delta arrives 0.3 s late, after newer ones",
+        change(delta_of(DEPTH), later(0.3)),
+        then=30,
+        allowances=until_audit(DEPTH),
+    ),
+    Fault(
+        "overtaken quote",
+        "level1 messages arrive 0.3 s late, after newer ones and after their deltas",
+        change(of("level1.GOLD-BTC"), later(0.3), 5),
+        harmless=True,
+    ),
+    Fault(
+        "crossed book",
+        "a bid is reported where asks rest",
+        change(_has_held_ask, edit(_lock)),
+        allowances=until_audit(DEPTH),
+        seen_within=5,
+    ),
+    Fault("second snapshot", "the exchange sends the whole book again", _subscribe_twice, harmless=True),
+    Fault(
+        "late snapshot",
+        "after a cut the snapshot comes two seconds after the first deltas",
+        all_of(change(snapshot_of(DEPTH), later(2)), _cut),
+        seen_within=1,
+        healed_within=8,
+    ),
+    Fault(
+        "missing snapshot",
+        "after a cut the first snapshot never comes",
+        all_of(change(snapshot_of(DEPTH), lose), _cut),
+        then=25,
+        seen_within=1,
+        healed_within=15,
+    ),
+    Fault(
+        "snapshots cut short",
+        "a resync is answered twice with broken JSON",
+        all_of(change(snapshot_of(DEPTH), instead(b'{"topic":"depth.GOLD-BTC","type":"snap'), 2), _resync),
+        then=40,
+        seen_within=2,
+        healed_within=30,
+    ),
+    Fault("asked for afresh", "the person asks for the book again", _resync, seen_within=1),
+    Fault(
+        "signed deltas unannounced",
+        "deltas state differences and the profile says nothing of it",
+        setting=Setting(scenario=SCENARIOS["signed"]),
+        then=40,
+        starts_live=False,
+        waits_for=_EVIDENCE,
+    ),
+)

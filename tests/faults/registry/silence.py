@@ -1,0 +1,119 @@
+"""What stops coming (reliability 2, Mute)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Final
+
+from tests.faults.bench import Bench
+from tests.faults.fault import COMMON_SILENCE_BOUND, EVERYTHING, Fault, silence, until_audit
+from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE
+
+_GOLD: Final = (DEPTH, LEVEL1, TICKER, TRADE)
+
+
+def _mute(streams: Collection[str] | None) -> Callable[[Bench], None]:
+    def begin(bench: Bench) -> None:
+        bench.network.muted = streams
+
+    return begin
+
+
+_unmute: Final = _mute(())
+
+
+def _freeze(bench: Bench) -> None:
+    bench.network.is_frozen = True
+
+
+def _thaw(bench: Bench) -> None:
+    bench.network.is_frozen = False
+
+
+FAULTS: Final = (
+    *(
+        Fault(
+            f"muted {stream.partition('.')[0]}",
+            f"{stream} falls silent for 20 s while the other streams go on",
+            _mute((stream,)),
+            _unmute,
+            lasts=20,
+            allowances=silence(stream),
+            seen_within=6,
+        )
+        for stream in (DEPTH, LEVEL1, TICKER)
+    ),
+    Fault(
+        "muted trade",
+        "trades fall silent for 20 s: that is no sign of anything, the tape shows their age",
+        _mute((TRADE,)),
+        _unmute,
+        lasts=20,
+        harmless=True,
+    ),
+    Fault(
+        "muted depth for a moment",
+        "depth falls silent for 2 s: too short to be noticed as silence",
+        _mute((DEPTH,)),
+        _unmute,
+        lasts=2,
+        then=30,
+        allowances=until_audit(DEPTH),
+    ),
+    *(
+        Fault(
+            f"muted {stream}",
+            f"events of {stream} fall silent for 30 s",
+            _mute((stream,)),
+            _unmute,
+            lasts=30,
+            then=20,
+            allowances=silence(stream),
+            waits_for="nothing tells the silence of an account stream from a quiet account",
+        )
+        for stream in ("orders", "balance", "positions")
+    ),
+    Fault(
+        "muted symbol",
+        "every stream of the symbol in view falls silent for 20 s, the others go on",
+        _mute(_GOLD),
+        _unmute,
+        lasts=20,
+        allowances=silence(*_GOLD, seconds=COMMON_SILENCE_BOUND),
+        seen_within=COMMON_SILENCE_BOUND,
+    ),
+    Fault(
+        "muted everything",
+        "no data at all for 20 s, pings are answered",
+        _mute(None),
+        _unmute,
+        lasts=20,
+        allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
+        waits_for="account panels stay live while the connection is silent",
+        seen_within=COMMON_SILENCE_BOUND,
+    ),
+    Fault(
+        "freeze",
+        "nothing at all for 20 s, not even a pong; what was sent meanwhile is lost",
+        _freeze,
+        _thaw,
+        lasts=20,
+        allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
+        waits_for="account panels stay live while the connection is silent",
+        seen_within=COMMON_SILENCE_BOUND,
+        healed_within=30,
+        then=40,
+    ),
+    Fault(
+        "long freeze",
+        "nothing at all for 90 s: the connection is given up, and cannot be made again before the end",
+        _freeze,
+        _thaw,
+        lasts=90,
+        allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
+        waits_for="account panels stay live while the connection is silent",
+        seen_within=COMMON_SILENCE_BOUND,
+        healed_within=30,
+        then=40,
+    ),
+)

@@ -1,0 +1,116 @@
+"""Wrong clocks, late data, a computer that slept, a screen that does not look (reliability 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from tests.faults.bench import Bench, Setting
+from tests.faults.fault import COMMON_SILENCE_BOUND, EVERYTHING, Fault, pause, silence
+from tests.faults.virtual_time import SECOND
+
+_HOUR: Final = 3600
+
+
+def _lag(seconds: float) -> Callable[[Bench], None]:
+    def begin(bench: Bench) -> None:
+        bench.network.latency = round(seconds * SECOND)
+
+    return begin
+
+
+def _stop(seconds: float) -> Callable[[Bench], None]:
+    return lambda bench: bench.clock.pass_(round(seconds * SECOND))
+
+
+def _sleep(seconds: float) -> Callable[[Bench], None]:
+    """The computer sleeps; the exchange too, but for the last minute, for a night of it takes long to simulate."""
+
+    def begin(bench: Bench) -> None:
+        bench.exchange.skip(round(max(0.0, seconds - 60) * SECOND))
+        bench.clock.sleep(round(seconds * SECOND))
+
+    return begin
+
+
+def _set_clock(seconds: float) -> Callable[[Bench], None]:
+    def begin(bench: Bench) -> None:
+        bench.clock.skew += round(seconds * SECOND)
+
+    return begin
+
+
+def _look_away(bench: Bench) -> None:
+    bench.screen_sleeps = True
+
+
+def _look_again(bench: Bench) -> None:
+    bench.screen_sleeps = False
+
+
+FAULTS: Final = (
+    Fault("clock ahead", "the client's wall clock is an hour ahead", setting=Setting(skew=_HOUR), harmless=True),
+    Fault("clock behind", "the client's wall clock is an hour behind", setting=Setting(skew=-_HOUR), harmless=True),
+    Fault(
+        "clock set back",
+        "the client's wall clock is set back by five minutes while it runs",
+        _set_clock(-300),
+        harmless=True,
+    ),
+    Fault(
+        "clock set ahead",
+        "the client's wall clock is set ahead by five minutes while it runs",
+        _set_clock(300),
+        harmless=True,
+    ),
+    Fault(
+        "late by 3 s",
+        "everything takes 3 s each way for 20 s: shown as lagging, and live (reliability 2)",
+        _lag(3),
+        _lag(0.025),
+        lasts=20,
+        setting=Setting(window=5 * SECOND),
+        seen_within=10,
+        waits_for="the lag is not shown yet",
+    ),
+    Fault(
+        "late by 12 s",
+        "everything takes 12 s each way for 40 s",
+        _lag(12),
+        _lag(0.025),
+        lasts=40,
+        then=30,
+        allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
+        seen_within=COMMON_SILENCE_BOUND,
+        healed_within=25,
+        waits_for="data that is over 10 s late is taken for live",
+    ),
+    Fault("stopped for 2 s", "the program stands still for 2 s", _stop(2), allowances=pause(2.3)),
+    Fault(
+        "stopped for 10 s",
+        "the program stands still for 10 s (Ctrl+Z, or a busy computer)",
+        _stop(10),
+        seen_within=11,
+        waits_for="the first frame after a pause is painted from before it",
+        healed_within=15,
+    ),
+    Fault(
+        "slept for a minute",
+        "the computer sleeps for a minute",
+        _sleep(60),
+        seen_within=62,
+        waits_for="the first frame after a pause is painted from before it",
+        healed_within=75,
+        then=40,
+    ),
+    Fault(
+        "slept for 8 hours",
+        "the computer sleeps through the night",
+        _sleep(8 * _HOUR),
+        seen_within=8 * _HOUR + 2,
+        waits_for="the first frame after a pause is painted from before it",
+        healed_within=20,
+        then=40,
+    ),
+    Fault("unread terminal", "the screen asks for nothing for 60 s", _look_away, _look_again, lasts=60),
+)

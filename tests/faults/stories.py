@@ -1,0 +1,75 @@
+"""A fault played out: begun once everything is live, ended, and watched for a while after."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+from typing import Final, NamedTuple
+
+from tests.faults.bench import Bench
+from tests.faults.fault import Ending, Fault
+from tests.faults.verdicts import Excuse, Hit
+from tests.faults.virtual_time import SECOND
+from tests.faults.witness import Witness
+
+BEFORE: Final = 6.0
+"""Seconds of ordinary life before a fault."""
+
+
+class Report(NamedTuple):
+    """What became of a fault. Times in seconds; None is never."""
+
+    seen_as: str
+    panel_sign: str
+    seen_after: float | None
+    healed_after: float | None
+    ending: Ending
+    live_before: bool
+    checks: int
+    hits: int
+    excused: int
+    excused_for: float
+    kept: tuple[Hit, ...]
+
+
+@cache
+def report_of(fault: Fault, seed: int = 1) -> Report:
+    """Play a fault and tell what became of it; the same always."""
+    bench = Bench(fault.setting if seed == 1 else fault.setting.with_seed(seed))
+    witness = Witness(bench)
+    began = 0
+
+    async def story(bench: Bench) -> None:
+        nonlocal began
+        await asyncio.sleep(BEFORE)
+        began = bench.clock.true()
+        for allowance in fault.allowances:
+            until = began + round(allowance.seconds * SECOND)
+            bench.tally.excuses.append(Excuse(allowance.why, allowance.parsed(), began, until))
+        witness.mark()
+        fault.begin(bench)
+        await asyncio.sleep(fault.lasts)
+        fault.end(bench)
+        witness.mark_end()
+        await asyncio.sleep(fault.then)
+
+    bench.play(story)
+    tally = bench.tally
+    excused_for = 0.0 if tally.last_excused is None else (tally.last_excused - began) / SECOND
+    return Report(
+        witness.seen_as,
+        witness.panel_sign,
+        _tenths(witness.seen_after),
+        _tenths(witness.healed_after),
+        witness.ending,
+        witness.first_live is not None and witness.first_live < BEFORE,
+        tally.total,
+        tally.hits,
+        tally.excused.total(),
+        round(excused_for, 1),
+        tuple(tally.kept),
+    )
+
+
+def _tenths(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 1)

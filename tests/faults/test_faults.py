@@ -1,0 +1,45 @@
+"""Every fault of the registry, played out and judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.faults import results
+from tests.faults.fault import Fault
+from tests.faults.judgement import problems
+from tests.faults.registry import FAULTS
+from tests.faults.stories import report_of
+
+LEAST_CHECKS = 500_000
+
+
+def _marked(fault: Fault) -> pytest.param:  # type: ignore[valid-type]
+    marks = [pytest.mark.xfail(strict=True, reason=fault.waits_for)] if fault.waits_for else []
+    return pytest.param(fault, id=fault.name.replace(" ", "-"), marks=marks)
+
+
+@pytest.mark.parametrize("fault", [_marked(fault) for fault in FAULTS])
+def test_a_fault_is_seen_bounded_healed_and_never_drawn_as_true(fault: Fault) -> None:
+    assert problems(fault, report_of(fault)) == []
+
+
+def test_no_two_faults_have_one_name() -> None:
+    assert [name for name, count in Counter(fault.name for fault in FAULTS).items() if count > 1] == []
+
+
+def test_a_fault_that_must_be_seen_is_not_called_harmless() -> None:
+    assert [fault.name for fault in FAULTS if fault.harmless and fault.seen_within is not None] == []
+
+
+def test_half_a_million_values_were_compared() -> None:
+    assert sum(report_of(fault).checks for fault in FAULTS if not fault.waits_for) >= LEAST_CHECKS
+
+
+def test_the_table_of_results_is_written_anew() -> None:
+    """Not compared with the one before: a change of behaviour shows as a change of the file, for whoever commits it."""
+    table = results.table()
+    if not results.FILE.exists() or results.FILE.read_text() != table:
+        results.FILE.write_text(table)
+    assert all(f"| {fault.name} |" in table for fault in FAULTS)

@@ -1,0 +1,291 @@
+"""The oracle itself: it finds nothing in a true picture, and finds every single wrong figure put into one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+
+from roxom_tui.model.events import OrderStatus
+from roxom_tui.model.market import AggressorSide, Channel, OrderSide, PositionSide, Stream
+from roxom_tui.model.number import Price
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.views import Board
+from tests.faults.bench import Bench, Setting
+from tests.faults.oracle import Oracle
+from tests.faults.past import Timeline
+from tests.faults.units import lots, sats
+from tests.faults.verdicts import Excuse, Tally
+from tests.faults.virtual_time import SECOND, VirtualClock, live_through
+
+Tamper = Callable[[Board], Board]
+
+CENT = Decimal("0.01")
+SAT = Decimal("0.00000001")
+
+
+class Scene(NamedTuple):
+    bench: Bench
+    board: Board
+
+
+@cache
+def scene() -> Scene:
+    """A quarter of a minute of ordinary life, with a position, orders, trades and a change of the balance on screen."""
+    bench = Bench(Setting(seed=3))
+
+    async def story(bench: Bench) -> None:
+        await asyncio.sleep(15)
+        bench.mailbox.ask()
+        for _ in range(3):
+            await asyncio.sleep(0)
+        bench.paint()
+
+    bench.play(story)
+    assert bench.board is not None
+    return Scene(bench, bench.board)
+
+
+def judged(board: Board, later: int = 0) -> Tally:
+    """What the oracle says of a board at the end of the scene, painted so many ns later."""
+    bench = scene().bench
+    tally = Tally(bench.clock.true())
+    Oracle(bench.past, tally).judge(board, bench.clock.monotonic() + later, bench.clock.true())
+    return tally
+
+
+def in_view(part: str, **changes: Callable[[Any], Any]) -> Tamper:
+    """Another value in one part of the board."""
+
+    def tamper(board: Board) -> Board:
+        view = getattr(board, part)
+        return _with(board, part, _changed(view, changes))
+
+    return tamper
+
+
+def in_row(part: str, rows: str = "rows", index: int = 0, **changes: Callable[[Any], Any]) -> Tamper:
+    """Another value in one row."""
+
+    def tamper(board: Board) -> Board:
+        view = getattr(board, part)
+        kept = list(getattr(view, rows))
+        kept[index] = _changed(kept[index], changes)
+        return _with(board, part, replace(view, **{rows: tuple(kept)}))
+
+    return tamper
+
+
+def without_row(part: str, rows: str = "rows", index: int = 0) -> Tamper:
+    """One row less."""
+
+    def tamper(board: Board) -> Board:
+        view = getattr(board, part)
+        kept = list(getattr(view, rows))
+        del kept[index]
+        return _with(board, part, replace(view, **{rows: tuple(kept)}))
+
+    return tamper
+
+
+def twice(part: str, index: int = 0) -> Tamper:
+    """A row shown twice."""
+
+    def tamper(board: Board) -> Board:
+        view = getattr(board, part)
+        return _with(board, part, replace(view, rows=(replace(view.rows[index]), *view.rows)))
+
+    return tamper
+
+
+def _with(board: Board, part: str, view: Any) -> Board:
+    changes: dict[str, Any] = {part: view}
+    return replace(board, **changes)
+
+
+def _changed(value: Any, changes: dict[str, Callable[[Any], Any]]) -> Any:
+    return replace(value, **{name: change(getattr(value, name)) for name, change in changes.items()})
+
+
+def more(by: Decimal) -> Callable[[Any], Any]:
+    return lambda value: type(value)(value + by)
+
+
+def to(value: Any) -> Callable[[Any], Any]:
+    return lambda _: value
+
+
+def stop_of(board: Board) -> int:
+    """Which of the orders is the stop."""
+    return next(index for index, row in enumerate(board.orders.rows) if row.trigger is not None)
+
+
+WRONG: dict[str, Tamper] = {
+    "a bid's size": in_row("book", "bids", 4, size=more(CENT)),
+    "an ask's size": in_row("book", "asks", 0, size=more(CENT)),
+    "a running total": in_row("book", "asks", 6, total=more(CENT)),
+    "a bid's price": in_row("book", "bids", 2, price=more(SAT)),
+    "a level left out": without_row("book", "bids", 3),
+    "our size in the book": in_row("book", "bids", 1, mine=to(Decimal("123.45"))),
+    "the best bid": in_view("book", bid=more(-100 * SAT * 100)),
+    "the best ask's size": in_view("book", ask_size=more(100 * CENT * 100)),
+    "the spread": in_view("book", spread=more(SAT)),
+    "the mid": in_view("book", mid=more(SAT)),
+    "the last price": in_view("ticker", last=more(SAT)),
+    "the mark": in_view("ticker", mark=more(SAT * 5000)),
+    "the index": in_view("ticker", index=more(SAT * 5000)),
+    "the basis": in_view("ticker", basis_bp=more(CENT)),
+    "the funding rate": in_view("ticker", funding_rate=more(SAT * 500)),
+    "the next funding": in_view("ticker", next_funding_at=lambda at: at + SECOND),
+    "the open interest": in_view("ticker", open_interest=more(Decimal(9999))),
+    "its value": in_view("ticker", open_interest_value=more(Decimal(9))),
+    "a trade's price": in_row("tape", price=more(SAT)),
+    "a trade's size": in_row("tape", index=2, size=more(CENT)),
+    "a trade's time": in_row("tape", exchange_at=lambda at: at + 1),
+    "a trade's aggressor": in_row(
+        "tape", aggressor=lambda side: AggressorSide.SELL if side is AggressorSide.BUY else AggressorSide.BUY
+    ),
+    "a trade told twice": twice("tape"),
+    "a price in the list": in_row("symbols", index=1, last=more(SAT)),
+    "a bid in the list": in_row("symbols", index=1, bid=more(-SAT * 1000)),
+    "an ask in the list": in_row("symbols", index=0, ask=more(SAT * 10000)),
+    "a position's side": in_row(
+        "positions", side=lambda side: PositionSide.SHORT if side is PositionSide.LONG else PositionSide.LONG
+    ),
+    "a position's size": in_row("positions", size=more(CENT)),
+    "a position's entry": in_row("positions", entry=more(SAT)),
+    "a position's mark": in_row("positions", mark=more(SAT * 5000)),
+    "a profit": in_row("positions", pnl=more(SAT * 5000)),
+    "a liquidation price": in_row("positions", liquidation=more(SAT)),
+    "a distance to liquidation": in_row("positions", liquidation_distance=more(CENT)),
+    "a margin ratio": in_row("positions", margin_ratio=more(CENT)),
+    "a leverage": in_row("positions", leverage=more(Decimal(1))),
+    "a position left out": without_row("positions"),
+    "a position that is not there": in_row("positions", position_id=to("invented")),
+    "the balance": in_row("balances", total=more(SAT)),
+    "what is available": in_row("balances", available=more(SAT), outdated=to(False)),
+    "what orders bind": in_row("balances", in_orders=more(SAT), outdated=to(False)),
+    "what positions bind": in_row("balances", in_margin=more(SAT), outdated=to(False)),
+    "the last change": in_view("balances", last_change=lambda change: replace(change, amount=change.amount + SAT)),
+    "an order's status": in_row("orders", status=to(OrderStatus.PENDING_SUBMIT)),
+    "an order's side": in_row(
+        "orders", side=lambda side: OrderSide.SELL if side is OrderSide.BUY else OrderSide.BUY, distance=to(None)
+    ),
+    "an order's size": in_row("orders", size=more(CENT)),
+    "an order's fill": in_row("orders", executed=more(CENT)),
+    "an order's remainder": in_row("orders", remaining=more(CENT)),
+    "an order's distance": in_row("orders", distance=more(CENT)),
+    "an order's symbol": in_row("orders", symbol=to("US100-BTC"), distance=to(None)),
+    "a stop's trigger": lambda board: in_row("orders", index=stop_of(board), trigger=more(SAT))(board),
+    "an order left out": without_row("orders"),
+    "an order that is not there": in_row("orders", order_id=to("invented")),
+}
+
+
+def test_the_scene_is_full_and_true() -> None:
+    board = scene().board
+    assert board.positions.rows
+    assert board.balances.last_change is not None
+    assert any(row.trigger is not None for row in board.orders.rows)
+    assert len(board.tape.rows) > 3
+    tally = judged(board)
+    assert (tally.hits, tally.kept) == (0, [])
+    assert tally.total > 100
+    assert scene().bench.tally.hits == 0
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_figure_is_a_hit(what: str) -> None:
+    assert judged(WRONG[what](scene().board)).hits > 0
+
+
+@pytest.mark.parametrize("what", ["a bid's size", "the mark", "the balance", "an order's size", "a trade's price"])
+def test_what_is_too_old_to_be_believed_is_not_judged(what: str) -> None:
+    assert judged(WRONG[what](scene().board), later=10 * SECOND).total == 0
+
+
+def test_what_is_not_vouched_for_or_outdated_or_unknown_is_no_lie() -> None:
+    board = scene().board
+    for tamper in (
+        in_row("book", "bids", 14, size=more(CENT), vouched=to(False), total=more(CENT)),
+        in_row("balances", available=more(SAT), outdated=to(True)),
+        in_row("positions", size=to(None), pnl=to(None), mark=to(None)),
+        in_row("positions", pnl=more(SAT * 5000), state=to(PanelState.STALE)),
+        in_view("ticker", mark=to(None), basis_bp=to(None)),
+    ):
+        assert judged(tamper(board)).hits == 0
+
+
+def test_a_value_is_believed_for_a_second_after_it_ceased_to_be_true() -> None:
+    line = Timeline(0, "old")
+    line.note(10 * SECOND, "new")
+    assert line.since(10 * SECOND - 1) == ["new", "old"]
+    assert line.since(10 * SECOND) == ["new"]
+
+
+def test_an_excuse_holds_for_its_streams_and_its_time_only() -> None:
+    orders, balance = Stream(Channel.ORDERS), Stream(Channel.BALANCE)
+    tally = Tally(0)
+    tally.excuses.append(Excuse("silence", frozenset({orders}), 10, 20))
+    tally.miss(orders, "size", 15, 1, (2,))
+    assert (tally.hits, tally.excused["silence"], tally.last_excused) == (0, 1, 15)
+    tally.miss(orders, "size", 21, 1, (2,))
+    tally.miss(balance, "total", 15, 1, (2,))
+    assert tally.hits == 2
+
+
+def test_what_is_no_whole_number_of_sats_or_lots_equals_nothing_true() -> None:
+    assert (sats(Price("0.04312300")), lots(Decimal("1.50"))) == (4_312_300, 150)
+    assert (sats(Decimal("0.000000001")) or 0) < 0
+    assert (lots(Decimal("0.001")) or 0) < 0
+
+
+def test_the_same_story_is_told_twice_in_the_same_words() -> None:
+    def told() -> tuple[object, ...]:
+        bench = Bench(Setting(seed=5))
+
+        async def story(bench: Bench) -> None:
+            await asyncio.sleep(3)
+            bench.network.close_all(1012)
+            await asyncio.sleep(9)
+
+        bench.play(story)
+        assert bench.board is not None
+        return bench.board.connection.log, bench.board.book.bids, bench.tally.checks
+
+    assert told() == told()
+
+
+def test_virtual_time_jumps_to_the_next_timer_and_counts_sleep_apart() -> None:
+    clock = VirtualClock()
+
+    async def hour() -> None:
+        await asyncio.sleep(3600)
+        clock.sleep(60 * SECOND)
+
+    before = clock.monotonic()
+    live_through(clock, hour())
+    assert clock.monotonic() - before == 3600 * SECOND
+    assert clock.boot() - clock.monotonic() == 60 * SECOND
+
+
+def test_a_failure_that_nobody_caught_fails_the_story() -> None:
+    async def careless() -> None:
+        asyncio.get_running_loop().call_soon(lambda: 1 // 0)
+        await asyncio.sleep(1)
+
+    with pytest.raises(AssertionError, match="nobody caught"):
+        live_through(VirtualClock(), careless())
+
+
+def test_a_story_in_which_everybody_waits_for_ever_ends_with_a_word() -> None:
+    async def stuck() -> None:
+        await asyncio.Event().wait()
+
+    with pytest.raises(RuntimeError, match="for ever"):
+        live_through(VirtualClock(), stuck())

@@ -1,0 +1,62 @@
+"""How often the screen was compared with the truth, and how often it lied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from roxom_tui.model.market import Stream
+
+HITS_KEPT: Final = 40
+
+
+class Hit(NamedTuple):
+    """A value drawn as live that was not true at any moment of the window. `at`: seconds into the story."""
+
+    at: float
+    stream: Stream
+    what: str
+    shown: str
+    true: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """A lie that cannot be helped (reliability 1): values of these streams, in this span of exchange time (ns)."""
+
+    why: str
+    streams: frozenset[Stream]
+    begins: int
+    ends: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """Checks by panel, hits, and what was excused."""
+
+    began: int
+    checks: Counter[str] = field(default_factory=Counter)
+    hits: int = 0
+    kept: list[Hit] = field(default_factory=list)
+    excused: Counter[str] = field(default_factory=Counter)
+    excuses: list[Excuse] = field(default_factory=list)
+    last_excused: int | None = None
+    """Exchange time (ns) of the last lie that was excused."""
+
+    @property
+    def total(self) -> int:
+        return self.checks.total()
+
+    def miss(self, stream: Stream, what: str, now: int, shown: object, true: Iterable[object]) -> None:
+        """A value was not among the true ones."""
+        for excuse in self.excuses:
+            if stream in excuse.streams and excuse.begins <= now <= excuse.ends:
+                self.excused[excuse.why] += 1
+                self.last_excused = now
+                return
+        self.hits += 1
+        if len(self.kept) < HITS_KEPT:
+            some = ", ".join(str(value) for value in list(true)[:6])
+            self.kept.append(Hit((now - self.began) / 1e9, stream, what, str(shown), some))

@@ -1,0 +1,113 @@
+"""Watches the screen through a fault: what was seen first, when all was well again, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from roxom_tui.model.status import Freshness, Phase
+from roxom_tui.state.views import Board
+from roxom_tui.ui.look import seen
+from tests.faults.bench import LOOKS_A_SECOND, Bench
+from tests.faults.fault import Ending
+
+ACCOUNT: Final = frozenset({"positions", "balances", "orders"})
+
+
+class Witness:
+    """Looks at each painted board. `mark` when the fault begins, `mark_end` when it ends."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._began: float | None = None
+        self._ended: float | None = None
+        self._before: Board | None = None
+        self.first_live: float | None = None
+        self.seen_as = ""
+        self.seen_after: float | None = None
+        self.unhealthy_at: float | None = None
+        self.panel_sign = ""
+        """The first panel that was seen to be anything but live."""
+        self.signs: list[str] = []
+        bench.watchers.append(self._watch)
+
+    def mark(self) -> None:
+        """The fault begins."""
+        self._began, self._before = self._bench.seconds, self._bench.board
+
+    def mark_end(self) -> None:
+        """The fault is over."""
+        self._ended = self._bench.seconds
+
+    @property
+    def healed_after(self) -> float | None:
+        """Seconds from the end of the fault until everything was live for good; None if it was not."""
+        if self._bench.board is None or self._ended is None or self.signs:
+            return None
+        return 0.0 if self.unhealthy_at is None else max(0.0, self.unhealthy_at + 1 / LOOKS_A_SECOND - self._ended)
+
+    @property
+    def ending(self) -> Ending:
+        """How it ended."""
+        board = self._bench.board
+        if board is None or board.connection.phase is Phase.STOPPED:
+            return Ending.STOPPED
+        if not self.signs:
+            return Ending.SINCE_CONNECT if board.orders.since_connect else Ending.LIVE
+        if any("REJECTED" in sign for sign in self.signs):
+            return Ending.REFUSED
+        accounts = all(sign.split()[0] in ACCOUNT for sign in self.signs)
+        return Ending.ACCOUNT_STALE if accounts else Ending.BROKEN
+
+    def _watch(self, board: Board, now: int) -> None:
+        self.signs = list(signs(board, now))
+        at = self._bench.seconds
+        if not self.signs and self.first_live is None:
+            self.first_live = at
+        if self._began is None:
+            return
+        if self.signs:
+            self.unhealthy_at = at
+            self.panel_sign = self.panel_sign or self.signs[0]
+        if self.seen_after is None:
+            shown = next(iter([*self.signs, *self._words(board)]), "")
+            if shown:
+                self.seen_as, self.seen_after = shown, at - self._began
+
+    def _words(self, board: Board) -> Iterator[str]:
+        """What only the connection screen tells."""
+        if self._before is None:
+            return
+        view, before = board.connection, self._before.connection
+        known = {(row.reason, row.count) for row in before.rejects}
+        for reject in view.rejects:
+            if (reject.reason, reject.count) not in known:
+                yield f"rejected: {reject.reason}"
+        for line in view.log:
+            if line not in before.log and "-BTC: " not in line.text:
+                yield f"log: {line.text}"
+
+
+def signs(board: Board, now: int) -> Iterator[str]:
+    """Every panel that is not live, as the screen words it, the connection first."""
+    view = board.connection
+    if view.phase is not Phase.CONNECTED:
+        yield f"connection {view.phase.value}: {view.reason}"
+    for name, freshness in _panels(board):
+        shown = seen(freshness, now)
+        if not shown.state.is_live:
+            yield f"{name} {shown.state.value}: {shown.reason}".removesuffix(": ")
+    if not view.state.is_live:
+        yield f"connection {view.state.value}: {view.reason}"
+
+
+def _panels(board: Board) -> Iterator[tuple[str, Freshness]]:
+    yield "book", board.book.freshness
+    yield "quote", board.book.quote_freshness
+    yield "ticker", board.ticker.freshness
+    yield "tape", board.tape.freshness
+    yield "positions", board.positions.freshness
+    yield "balances", board.balances.freshness
+    yield "orders", board.orders.freshness
+    for row in board.symbols.rows:
+        yield f"list {row.symbol}", row.freshness
