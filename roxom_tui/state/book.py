@@ -200,6 +200,15 @@ class OrderBook:
         """The lowest ask; None when the side is empty."""
         return self._asks.best
 
+    @property
+    def top(self) -> tuple[Level | None, Level | None]:
+        """The best bid and the best ask at once, for who asks after every delta."""
+        bids, asks = self._bids, self._asks
+        return (
+            bids.levels[bids.keys[-1]] if bids.keys else None,
+            asks.levels[asks.keys[-1]] if asks.keys else None,
+        )
+
     def levels(self, side: Side, n: int | None = None) -> list[Level]:
         """The best `n` levels of a side (all when None), best first, with the decimals last sent."""
         return (self._bids if side is Side.BID else self._asks).top(n)

@@ -221,21 +221,19 @@ class Depth:
                 return reversal
         elif self._replay is not None and not self._replay.note(delta):
             self._replay = None
-        book, check = self.book, self._check
-        if check.waiting or self._crossed_since is not None:
-            return self._judge(at)
-        if book.best_bid is check.bid and book.best_ask is check.ask:
-            return self._applied
         return self._judge(at)
 
     def _judge(self, at: int) -> Outcome:
-        """The top may have moved: compare it with the quotes, and see whether the book stands crossed."""
-        book = self.book
-        if self._check.moved(book.best_bid, book.best_ask, at):
+        """Compare the top with the quotes, if it moved or one waits for it, and see whether the book is crossed."""
+        check, (bid, ask) = self._check, self.book.top
+        if bid is check.bid and ask is check.ask and not check.waiting and self._crossed_since is None:
+            return self._applied
+        if check.moved(bid, ask, at):
             return self._break(DISAGREES)
-        if not book.is_crossed_or_locked:
+        if bid is None or ask is None or bid[0].key < ask[0].key:
             self._crossed_since = None
-        elif self._crossed_since is None:
+            return self._applied
+        if self._crossed_since is None:
             self._crossed_since = at
         return self._crossed_too_long(at) or self._applied
 
@@ -268,7 +266,7 @@ class Depth:
             return self._break(f"deltas are {reading.mode.value} after all")
         self.book = rivals.book(reading.mode)
         self._check.restart(at)
-        self._check.moved(self.book.best_bid, self.book.best_ask, at)
+        self._check.moved(*self.book.top, at)
         return None
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:

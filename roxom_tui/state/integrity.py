@@ -25,8 +25,6 @@ SUSPECT: Final = "the best prices of the book and of level1 disagree"
 Top: TypeAlias = tuple[int, object, int, object]
 """Price keys and sizes of the best bid and ask. No price has the key -1, which stands for an empty side."""
 
-_NO_TOP: Final[Top] = (-2, None, -2, None)
-
 
 @dataclass(slots=True)
 class IntegrityCounts:
@@ -55,7 +53,7 @@ class CrossCheck:
     `bid` and `ask` are the rebuilt best levels last heard of, for the caller to see cheaply that nothing changed.
     """
 
-    __slots__ = ("_counts", "_current", "_from", "_gone", "_order", "_wanted", "ask", "bid", "missed", "waiting")
+    __slots__ = ("_counts", "_from", "_gone", "_order", "_past", "_wanted", "ask", "bid", "missed", "waiting")
 
     def __init__(self, counts: IntegrityCounts) -> None:
         self._counts = counts
@@ -64,7 +62,7 @@ class CrossCheck:
     def restart(self, at: int | None) -> None:
         """Another book: quotes are judged once the window lies behind it; never, without one."""
         self._from = None if at is None else at + WINDOW_NS
-        self._current = _NO_TOP
+        self._past: deque[tuple[int, Level | None, Level | None]] = deque(maxlen=MOST_HELD)
         self._gone: dict[Top, int] = {}
         self._order: deque[tuple[int, Top]] = deque()
         self._wanted: dict[Top, list[_Waiting]] = {}
@@ -81,21 +79,20 @@ class CrossCheck:
 
     def moved(self, bid: Level | None, ask: Level | None, at: int) -> bool:
         """The rebuilt top is this now. Whether the book is proven broken."""
-        self.bid, self.ask = bid, ask
-        top = _top(bid, ask)
-        if top != self._current:
-            self._leave(at)
-            self._current = top
-            for quote in self._wanted.pop(top, ()):
-                quote.is_confirmed = True
-        return self.settle(at)
+        if bid is not self.bid or ask is not self.ask:
+            self._past.append((at, self.bid, self.ask))
+            self.bid, self.ask = bid, ask
+            if self._wanted:
+                for quote in self._wanted.pop(_top(bid, ask), ()):
+                    quote.is_confirmed = True
+        return self.settle(at) if self.waiting else False
 
     def hear(self, quote: Quote, at: int) -> bool:
         """A quote came. Whether the book is proven broken."""
         if self._from is None or at < self._from:
             return False
         top = _top(quote.bid, quote.ask)
-        confirmed = top == self._current or at - self._gone.get(top, at - WINDOW_NS - 1) <= WINDOW_NS
+        confirmed = top == _top(self.bid, self.ask) or self._stood_lately(top, at)
         if confirmed and not self.waiting:
             self._counts.checks += 1
             self.missed = 0
@@ -123,15 +120,20 @@ class CrossCheck:
                 return True
         return False
 
-    def _leave(self, at: int) -> None:
-        """The current top stands no more from now on; what is gone for longer than the window is forgotten."""
-        order, gone = self._order, self._gone
-        gone[self._current] = at
-        order.append((at, self._current))
-        while order[0][0] < at - WINDOW_NS or len(order) > MOST_HELD:
-            left, top = order.popleft()
-            if gone.get(top) == left:
-                del gone[top]
+    def _stood_lately(self, top: Top, now: int) -> bool:
+        """Whether the rebuilt top was this within the window. Mostly nobody asks, so the past is sorted only here."""
+        since, past, order, gone = now - WINDOW_NS, self._past, self._order, self._gone
+        while past:
+            left, bid, ask = past.popleft()
+            if left >= since:
+                stood = _top(bid, ask)
+                gone[stood] = left
+                order.append((left, stood))
+        while order and (order[0][0] < since or len(order) > MOST_HELD):
+            left, stood = order.popleft()
+            if gone.get(stood) == left:
+                del gone[stood]
+        return top in gone
 
     def _forget(self, quote: _Waiting) -> None:
         same = self._wanted[quote.top]
