@@ -1,10 +1,19 @@
-"""`python -m roxom_tui`."""
+"""Where the program begins, also as `python -m roxom_tui`: nothing is loaded before Ctrl+C is understood."""
 
 from __future__ import annotations
 
 import sys
 
-from roxom_tui.cli import main
+
+def main() -> int:
+    """The whole program; its exit code."""
+    try:
+        from roxom_tui import cli
+
+        return cli.main()
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,10 +9,10 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Sequence
-from typing import NoReturn, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 from roxom_tui import __version__
-from roxom_tui.commands.streams import flush_data, open_missing_streams, silence, tell
+from roxom_tui.commands.streams import flush_data, let_go, open_missing_streams, silence, tell
 from roxom_tui.model.errors import RoxomError, UsageError
 from roxom_tui.model.market import READINGS, Channel
 
@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the last resort: no person is ever shown a traceback
         return _crashed(error)
+    finally:
+        let_go()
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -49,9 +51,17 @@ def _run(arguments: Sequence[str] | None) -> int:
         # After --help or --version, which argparse has written.
         flush_data()
         return 0
+    _refuse_idle_flags(options)
     command = importlib.import_module(f"roxom_tui.commands.{options.command}")
     code: int = command.run(options)
     return code
+
+
+def _refuse_idle_flags(options: argparse.Namespace) -> None:
+    """A flag before a command that has no use for it was meant to do something."""
+    for flag in _IDLE_FLAGS.get(options.command, ()):
+        if getattr(options, flag) is not None:
+            raise UsageError(f"--{flag} has no meaning for roxom-tui {options.command}")
 
 
 def _crashed(error: Exception) -> int:
@@ -84,6 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 _FORM = argparse.RawDescriptionHelpFormatter
+_IDLE_FLAGS: Final = {"check": ("symbol",), "config": ("symbol",), "simulate": ("symbol", "profile", "config")}
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
@@ -94,8 +105,9 @@ def _add_common(parser: argparse.ArgumentParser, default: str | None) -> None:
 
 def _add_command(commands: _Commands, name: str, summary: str) -> _Parser:
     parser = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
-    # Suppressed, so that a flag before the command is not undone by its absence after it.
-    _add_common(parser, argparse.SUPPRESS)
+    if "profile" not in _IDLE_FLAGS.get(name, ()):
+        # Suppressed, so that a flag before the command is not undone by its absence after it.
+        _add_common(parser, argparse.SUPPRESS)
     parser.set_defaults(command=name)
     return parser
 
@@ -128,7 +140,7 @@ def _add_stream(commands: _Commands) -> None:
 
 def _add_config(commands: _Commands) -> None:
     parser = _add_command(commands, "config", "where the configuration is, what it says, and whether it is right")
-    parser.add_argument("what", choices=["path", "show", "validate"])
+    parser.add_argument("what", choices=["path", "show", "validate"], metavar="path|show|validate")
 
 
 def _port(text: str) -> int:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from roxom_tui.commands.plain_glyphs import register
 from roxom_tui.model.errors import RoxomError
 
 
@@ -21,10 +22,10 @@ def open_missing_streams() -> None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for the whole run
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for the whole run
-    # A locale without "…" must not end the program.
-    for stream in (sys.stdout, sys.stderr):
+    # A locale without "…" must not end the program. Data stays whole, words and the screen stay readable.
+    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, register())):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=errors)
 
 
 def tell(words: str) -> None:
@@ -58,6 +59,15 @@ def _writing() -> Iterator[None]:
     except OSError as error:
         silence(1)
         raise RoxomError(f"the output cannot be written: {error.strerror}") from error
+
+
+def let_go() -> None:
+    """What cannot be written by now never will be. Else the interpreter tries at its end, and exits with 120."""
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            silence(number)
 
 
 def silence(number: int) -> None:

@@ -45,7 +45,7 @@ def test_help_names_every_exit_code(tmp_path: Path) -> None:
     [
         (["--profle=x"], "unrecognized arguments: --profle"),
         (["chek"], "invalid choice: 'chek'"),
-        (["config"], "required: what"),
+        (["config"], "required: path|show|validate"),
         (["config", "sho"], "invalid choice: 'sho'"),
         (["stream", "--channel", "depht"], "invalid choice: 'depht'"),
         (["stream", "--count", "-1"], "expected a whole number from 1"),
@@ -55,6 +55,11 @@ def test_help_names_every_exit_code(tmp_path: Path) -> None:
         (["--profile", "x", "config", "show"], "there is no profile x"),
         (["config", "show", "--profile", "x"], "there is no profile x"),
         (["--config", "/nowhere/c.toml", "config", "validate"], "/nowhere/c.toml: there is no such file"),
+        (["--symbol", "GOLD-BTC", "check"], "--symbol has no meaning for roxom-tui check"),
+        (["--symbol", "GOLD-BTC", "config", "path"], "--symbol has no meaning for roxom-tui config"),
+        (["--profile", "demo", "simulate"], "--profile has no meaning for roxom-tui simulate"),
+        (["--config", "/nowhere/c.toml", "simulate"], "--config has no meaning for roxom-tui simulate"),
+        (["simulate", "--profile", "demo"], "unrecognized arguments: --profile"),
     ],
 )
 def test_a_mistake_is_answered_in_one_sentence_with_exit_2(tmp_path: Path, arguments: list[str], words: str) -> None:

@@ -132,6 +132,51 @@ def test_a_terminal_that_vanishes_without_a_signal_ends_it(tmp_path: Path) -> No
         process.wait()
 
 
+def test_a_window_closed_while_the_market_moves_ends_it_with_the_code_of_a_hang_up(tmp_path: Path) -> None:
+    with Terminal([], tmp_path) as terminal:
+        terminal.shows("DEMO", "LIVE")
+        terminal.hang_up()
+        assert terminal.process.wait(timeout=PATIENCE) == 129
+
+
+KILL = "os.kill(os.getpid(), signal.SIGTERM)"
+
+
+@pytest.mark.parametrize(
+    ("moment", "first", "then"),
+    [
+        ("TerminalGuard.__enter__", "done = before(self)", KILL),
+        ("Stage.on_mount", KILL, "done = before(self)"),
+        ("Stage._start", KILL, "done = before(self)"),
+    ],
+)
+def test_a_signal_before_the_first_paint_is_no_crash(tmp_path: Path, moment: str, first: str, then: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal\n"
+        "from roxom_tui.commands.terminal_guard import TerminalGuard\n"
+        "from roxom_tui.ui.stage import Stage\n"
+        f"before = {moment}\n"
+        f"def interrupted(self):\n    {first}\n    {then}\n    return done\n"
+        f"{moment} = interrupted\n"
+    )
+    with Terminal([], tmp_path, PYTHONPATH=str(tmp_path)) as terminal:
+        before = terminal.modes()
+        assert terminal.ends() == 143
+        assert terminal.modes() == before
+        assert restored(terminal) or b"\x1b[?1049h" not in terminal.output
+        assert b"unexpected" not in terminal.output
+    assert not [*tmp_path.glob(".local/state/roxom-tui/crash-*")]
+
+
+def test_a_locale_without_the_glyphs_gets_ascii_in_the_same_cells(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") as terminal:
+        terminal.shows("DEMO", "* LIVE", "+ Order book -", "|>1 US500-BTC")
+        terminal.press("q")
+        assert terminal.ends() == 0
+        assert terminal.output.isascii()
+        assert b"\\u" not in terminal.output
+
+
 def test_a_crash_gives_the_terminal_back_and_shows_no_value(tmp_path: Path) -> None:
     # The simplest way into a program that offers none: a module that Python itself imports at its start.
     (tmp_path / "sitecustomize.py").write_text(

@@ -50,13 +50,19 @@ class Terminal:
     ) -> None:
         self.process.kill()
         self.process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
 
     # --- what a person does ---------------------------------------------------------------------
 
     def press(self, keys: str) -> None:
         """Type; control keys as their bytes."""
         os.write(self._master, keys.encode())
+
+    def hang_up(self) -> None:
+        """Close the window, the program in it still running."""
+        os.close(self._master)
+        self._master = -1
 
     def resize(self, columns: int, rows: int) -> None:
         """Drag the corner of the window."""
