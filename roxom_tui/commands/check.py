@@ -56,8 +56,12 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
 
 
 def streams_of(profile: Profile) -> tuple[Stream, ...]:
-    """Every channel once: those of the market for the first symbol."""
-    return tuple(Stream(channel) if channel.is_account else Stream(channel, profile.symbols[0]) for channel in Channel)
+    """Every channel once, those of the market for the first symbol; and of every other symbol what proves it known."""
+    first, *others = profile.symbols
+    return (
+        *(Stream(channel) if channel.is_account else Stream(channel, first) for channel in Channel),
+        *(Stream(Channel.LEVEL1, symbol) for symbol in others),
+    )
 
 
 def exit_code(steps: Iterable[CheckStep]) -> int:

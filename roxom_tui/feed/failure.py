@@ -37,7 +37,9 @@ def explain(error: Exception, endpoint: Endpoint, host: str) -> Failed:
         return Failed(Trouble.UNREACHABLE, f"the proxy does not lead to {host} ({type(error).__name__})")
     if isinstance(error, InvalidURI):
         return Failed(Trouble.NOT_ALLOWED, "the address cannot be read")
-    if isinstance(error, (InvalidHandshake, EOFError)):
+    if isinstance(error, EOFError) or isinstance(error.__cause__, EOFError):
+        return Failed(Trouble.UNAVAILABLE, f"{host} closed the connection without an answer")
+    if isinstance(error, InvalidHandshake):
         return Failed(Trouble.UNAVAILABLE, f"{host} answers, but not as a WebSocket ({type(error).__name__})")
     return explain_network(error, host)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,33 @@ def test_a_failure_is_named_with_what_to_do_and_its_code(tmp_path: Path, scenari
     *_, failure, advice = ran.stdout.splitlines()
     assert failure.startswith(f"FAIL  {step}")
     assert advice.startswith("      -> ")
+
+
+def test_a_symbol_the_exchange_does_not_know_is_found_wherever_it_stands_in_the_list(tmp_path: Path) -> None:
+    with simulated(tmp_path) as exchange:
+        config = exchange.config(tmp_path)
+        config.write_text(config.read_text().replace('"OIL-BTC"', '"OIL-BTC", "NOPE-BTC"'))
+        ran = run(tmp_path, "--config", str(config), "check")
+    assert (ran.returncode, ran.stderr) == (5, "")
+    (failure,) = (line for line in ran.stdout.splitlines() if line.startswith("FAIL"))
+    assert failure.split()[1:3] == ["subscribe", "level1.NOPE-BTC"]
+    assert "60015" in failure
+    assert "check the symbol in the profile" in ran.stdout
+
+
+async def test_a_server_that_hangs_up_is_not_said_to_have_answered(tmp_path: Path) -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+        await writer.wait_closed()
+
+    with simulated(tmp_path) as exchange:
+        config = exchange.config(tmp_path)
+        async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            config.write_text(re.sub(r"127\.0\.0\.1:\d+", f"127.0.0.1:{port}", config.read_text()))
+            ran = await asyncio.to_thread(run, tmp_path, "--config", str(config), "check")
+    assert ran.returncode == 3
+    assert "127.0.0.1 closed the connection without an answer" in ran.stdout
 
 
 def test_a_key_that_cannot_be_used_is_the_step_that_fails(tmp_path: Path) -> None:
