@@ -89,9 +89,17 @@ def _syntax_problem(complaint: str, text: str) -> Problem:
     if found is None:
         return Problem((), "is not TOML")
     what, line, column = found.groups()
+    if what == "Cannot overwrite a value":
+        what = "there is a key of that name already" + _plural_hint(text, line)
     if line is None:
         return Problem((), f"not TOML: {what}, at the end of the file", text.count("\n") + 1)
     return Problem((), f"not TOML: {what}, at column {column}", int(line))
+
+
+def _plural_hint(text: str, line: str | None) -> str:
+    """`[profile.x]` under a `profile = "x"` is the slip that the parser's words explain least."""
+    written = text.split("\n")[int(line or 0) - 1].lstrip()
+    return "; a profile is written [profiles.NAME]" if written.startswith("[profile.") else ""
 
 
 def _settings(

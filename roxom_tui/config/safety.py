@@ -19,12 +19,16 @@ from roxom_tui.model.market import Environment
 
 PRODUCTION_WS = "wss://ws.roxom.com/ws"
 PRODUCTION_REST = "https://api.roxom.com/v1"
+LONGEST_NAME = 40
+"""Characters of a profile's name; it stands on the screen and in messages."""
 _PRODUCTION_HOSTS = frozenset({"ws.roxom.com", "api.roxom.com"})
 
 
 def problems_of_table(name: str, table: Mapping[str, object], read: Mapping[str, Any]) -> Iterator[Problem]:
     """What is missing from a profile, or says two things at once."""
     path = ("profiles", name)
+    if not name.isprintable() or name != name.strip() or not 1 <= len(name) <= LONGEST_NAME:
+        yield Problem(path, f"a profile's name is 1 to {LONGEST_NAME} printable characters without space around them")
     if "environment" not in table and name != DEMO:
         yield Problem(path, "environment is missing: demo, sandbox or production")
     environment = read.get("environment")

@@ -34,7 +34,7 @@ _DEPTH_MODE = Key(str, values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
 
 TOP: Final[Mapping[str, Key]] = MappingProxyType(
     {
-        "profile": Key(str, values.text, "ROXOM_TUI_PROFILE"),
+        "profile": Key(str, values.profile_name, "ROXOM_TUI_PROFILE"),
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
         "profiles": Key(dict, _table),

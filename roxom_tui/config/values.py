@@ -52,8 +52,10 @@ def expected(wanted: str, value: object) -> Bad:
     return Bad(f"expected {wanted}, not {type_name(value)}")
 
 
-def text(value: object) -> str | Bad:
-    """Any string that is not empty."""
+def profile_name(value: object) -> str | Bad:
+    """The name of a profile. `[profile.x]` is a common slip."""
+    if isinstance(value, dict):
+        return Bad("expected a name, not a table; a profile is written [profiles.NAME]")
     if not isinstance(value, str):
         return expected("a string", value)
     return value or Bad("is empty")
