@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
@@ -30,6 +31,9 @@ class ReconnectPolicy:
     throttled: Range = (30.0, 60.0)
     retry_after: Range = (1.0, 600.0)
     certificate: float = 60.0
+    attempts: int = 20
+    """No more than so many in `attempts_within` seconds, however the dice fall."""
+    attempts_within: float = 60.0
 
 
 class Backoff:
@@ -39,8 +43,13 @@ class Backoff:
         self._policy = policy
         self._random = random
         self._attempts = 0
+        self._tried: deque[int] = deque(maxlen=policy.attempts)
         self._up_at: int | None = None
         self._proven = False
+
+    def trying(self, now: int) -> None:
+        """A connection is being tried."""
+        self._tried.append(now)
 
     def up(self, now: int) -> None:
         """A connection stands; that alone proves nothing."""
@@ -93,4 +102,10 @@ class Backoff:
         # The exponent is bounded too: a connection that fails for a year must not overflow a float.
         longest = min(self._policy.first * 2.0 ** min(self._attempts, 30), self._policy.most)
         self._attempts += 1
-        return self._random.uniform(0, longest)
+        return max(self._random.uniform(0, longest), self._until_room())
+
+    def _until_room(self) -> float:
+        """Seconds from the last try until the next would not be one too many."""
+        if len(self._tried) < self._policy.attempts:
+            return 0.0
+        return self._policy.attempts_within - (self._tried[-1] - self._tried[0]) / _NANOSECONDS

@@ -48,6 +48,11 @@ class Connection:
         """The program stood still: have the exchange prove soon that it is still there."""
         self._keep_alive.probe()
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the exchange has answered since the program stood still."""
+        return self._keep_alive.is_sure
+
     def check(self, now: int) -> None:
         """About once a second: leave a connection by which nothing comes."""
         self._keep_alive.check(now)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from roxom_tui.model.ports import Clock
-
 _NANOSECONDS = 1_000_000_000
 
 
@@ -32,22 +30,21 @@ class Paused(NamedTuple):
 
 
 class Heartbeat:
-    """Compares beats that should come evenly. `boot` is a clock that goes on while the computer sleeps."""
+    """Compares looks that come about once a second or oftener. `awake` is a clock that stands while the computer
+    sleeps, `monotonic` one that goes on. More than `stall` seconds between two looks are a pause."""
 
-    def __init__(self, clock: Clock, boot: Callable[[], int], every: float, stall: float) -> None:
-        self._clock = clock
-        self._boot = boot
-        self._every = every
-        self._stall = stall
-        self._beat_at = clock.monotonic()
-        self._boot_at = boot()
+    def __init__(self, awake: Callable[[], int], monotonic: Callable[[], int], stall: float) -> None:
+        self._awake = awake
+        self._monotonic = monotonic
+        self._stall = int(stall * _NANOSECONDS)
+        self._awake_at = awake()
+        self._looked_at = monotonic()
 
-    def beat(self) -> Paused | None:
-        """One beat; what stood still since the last one, if anything did."""
-        now, boot = self._clock.monotonic(), self._boot()
-        late = (now - self._beat_at) / _NANOSECONDS - self._every
-        slept = ((boot - self._boot_at) - (now - self._beat_at)) / _NANOSECONDS
-        self._beat_at, self._boot_at = now, boot
-        if slept > self._stall:
-            return Paused(Pause.SLEPT, slept)
-        return Paused(Pause.STALLED, late) if late > self._stall else None
+    def look(self) -> Paused | None:
+        """What stood still since the last look, if anything did."""
+        now, awake = self._monotonic(), self._awake()
+        gap, ran = now - self._looked_at, awake - self._awake_at
+        self._looked_at, self._awake_at = now, awake
+        if gap - ran > self._stall:
+            return Paused(Pause.SLEPT, (gap - ran) / _NANOSECONDS)
+        return Paused(Pause.STALLED, ran / _NANOSECONDS) if ran > self._stall else None

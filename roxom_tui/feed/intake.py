@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
+from roxom_tui.feed.lateness import Lateness
 from roxom_tui.feed.traffic import Traffic
-from roxom_tui.model.events import AccountNotice, BalanceUpdate, Event, OrderStatus, OrderUpdate
+from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.outcome import Applied, NeedsResync
 from roxom_tui.model.status import (
@@ -58,6 +59,7 @@ class Intake:
         self._say = say
         self._needs = needs
         self._decoder = Decoder()
+        self.lateness = Lateness()
         self.refusal: ErrorReceived | None = None
         """The exchange's words, if it let us in and then refused the key (protocol 3.1)."""
         self.proven = False
@@ -93,9 +95,15 @@ class Intake:
         self.data_at = at
         if isinstance(outcome, NeedsResync):
             self._needs(outcome)
-        elif isinstance(outcome, Applied) and outcome.stream.symbol is None:
-            self._account(event, outcome.stream)
+        elif isinstance(outcome, Applied):
+            if outcome.stream.symbol is None:
+                self._account(event, outcome.stream)
+            else:
+                self._time(event, at)
         return self._session.on_data(outcome.stream)
+
+    def _time(self, event: Any, at: int) -> None:
+        self.lateness.note(at - event.exchange_at, type(event) is BookDelta)
 
     def _account(self, event: Event, stream: Stream) -> None:
         """What the account's own events make necessary: a word to the person, or a GET for what they leave out."""

@@ -26,12 +26,15 @@ class KeepAlive:
         self._give_up = give_up
         self._due = asyncio.Event()
         self._within = timing.pong_within
+        self.is_sure = True
+        """Whether the exchange has answered since the program stood still."""
         self.heard_at = clock.monotonic()
         """When anything came, a pong included. Monotonic nanoseconds."""
 
     def probe(self) -> None:
         """The program stood still: have the exchange prove soon that it is still there."""
         self.heard_at = self._clock.monotonic()
+        self.is_sure = False
         self._within = min(self._timing.stall_probe, self._timing.pong_within)
         self._due.set()
 
@@ -45,14 +48,23 @@ class KeepAlive:
         while True:
             self._due.clear()
             within, self._within = self._within, self._timing.pong_within
+            asked_at, was_sure = self._clock.monotonic(), self.is_sure
             try:
                 async with asyncio.timeout(within):
                     round_trip = await self._source.ping()
             except TimeoutError:
+                if self._stood_still(asked_at, within):
+                    self.probe()
+                    continue
                 self._give_up(f"no answer to a ping within {within:g} s")
                 return
             if round_trip is None:
                 return
             self.heard_at = self._clock.monotonic()
+            self.is_sure = self.is_sure or not was_sure
             pong(round_trip)
             await happens(self._due, self._timing.ping_every)
+
+    def _stood_still(self, asked_at: int, within: float) -> bool:
+        """Whether the wait ended much too late, so that the answer may lie unread."""
+        return self._clock.monotonic() - asked_at > (within + self._timing.stall) * _NANOSECONDS

@@ -17,6 +17,9 @@ from roxom_tui.state.views import ConnectionView
 SILENT_AFTER_NS: Final = 6_000_000_000
 """No data of any stream for this long, although what is silent is asked before."""
 
+LAGGING_S: Final = 2.0
+TOO_LATE_S: Final = 10.0
+
 
 @dataclass(slots=True)
 class Link:
@@ -33,6 +36,10 @@ class Link:
     data_at: int | None = None
     number: int = 0
     proxy: str = ""
+    standstill: str = ""
+    """Why the connection is not believed although it stands: this computer stood still."""
+    skew_ms: float | None = None
+    lag_s: float | None = None
 
     def opened(self, endpoint: Endpoint) -> None:
         """The profile is open: where it leads and with what key."""
@@ -43,17 +50,26 @@ class Link:
         """Another phase, why, and when the next try is."""
         self.phase, self.reason, self.retry_at = phase, reason, retry_at
         if phase is not Phase.CONNECTED:
-            self.connected_at = self.data_at = None
+            self.connected_at = self.data_at = self.lag_s = None
+        self.standstill = ""
 
     def state(self, now: int) -> tuple[PanelState, str]:
         """How far the connection as a whole can be trusted, and why."""
         if self.phase is not Phase.CONNECTED:
             return PanelState.DOWN, self.reason
+        if self.standstill:
+            return PanelState.STALE, self.standstill
         if self.data_at is None:
             return PanelState.WAITING, "no data yet"
         if now - self.data_at >= SILENT_AFTER_NS:
             return PanelState.STALE, "no data for 6 s"
-        return PanelState.LIVE, ""
+        return self._lag_state()
+
+    def _lag_state(self) -> tuple[PanelState, str]:
+        lag = self.lag_s or 0.0
+        if lag > TOO_LATE_S:
+            return PanelState.STALE, f"data comes {lag:.0f} s late"
+        return PanelState.LIVE, f"lagging {lag:.0f} s" if lag > LAGGING_S else ""
 
     def view(self, now: int, traffic: Traffic, store: Store, followed: Collection[Stream]) -> ConnectionView:
         """The picture of it."""
@@ -82,6 +98,8 @@ class Link:
             rejects=traffic.reject_rows(),
             log=traffic.log_lines(),
             proxy=self.proxy,
+            skew_ms=self.skew_ms,
+            lag_s=self.lag_s,
             depth_mode=store.markets.reading.words,
             checks=store.markets.integrity.checks,
             differences=store.markets.integrity.differences,

@@ -116,7 +116,7 @@ class Probes:
             if question is not None:
                 # It was subscribed afresh already: that is the question.
                 self._store.asked(stream, question.at)
-            elif self._session.probe(stream, leave_first=self._deaf[stream.channel] >= DEAF_AFTER):
+            elif self._question(stream):
                 self._store.asked(stream, now)
                 self._open[stream] = _Question(now, Step.ASKED, _SILENT)
                 self._send_due()
@@ -124,6 +124,13 @@ class Probes:
             if stream not in self._open and stream.channel in self._answered and self._session.holds(stream):
                 # Its first subscription is the question.
                 self._open[stream] = _Question(now, Step.ASKED, _FIRST)
+
+    def _question(self, stream: Stream) -> bool:
+        leave_first = self._deaf[stream.channel] >= DEAF_AFTER
+        depth = self._store.markets.depth(stream.symbol) if stream.symbol is not None else None
+        if leave_first and depth is not None and stream.channel is Channel.DEPTH:
+            depth.expect_gap()
+        return self._session.probe(stream, leave_first=leave_first)
 
     def _subscribe(self, stream: Stream, step: Step, why: str, now: int) -> bool:
         if not self._session.resync(stream, now):

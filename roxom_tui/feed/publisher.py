@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
@@ -37,6 +38,8 @@ class Publisher:
         self._due = asyncio.Event()
         self._has_news = True
         self.wish = wish
+        self.before: Callable[[], None] = lambda: None
+        """Called before each picture: what must not be missing on it."""
 
     def news(self) -> None:
         """Something visible may have changed. Called for every message, so it only leaves a mark."""
@@ -59,6 +62,7 @@ class Publisher:
 
     def _publish(self) -> None:
         self._has_news = False
+        self.before()
         now = self._clock.monotonic()
         connection = self._link.view(now, self._traffic, self._store, self._subscriptions.followed)
         self._mailbox.put(self._builder.build(now, self._clock.wall(), self.wish, connection))

@@ -68,6 +68,10 @@ class Worker:
         self._supervisor = Supervisor(self._clock, self._timing, lambda text: self._desk.tell(text, "error"))
         self._connection: Connection | None = None
         self._again = asyncio.Event()
+        # A clock that is not this machine's (a recording's) knows nothing of its sleep.
+        awake = getattr(self._clock, "awake", self._clock.monotonic)
+        self._heartbeat = Heartbeat(awake, self._clock.monotonic, self._timing.stall)
+        self._desk.publisher.before = self._look
 
     # What the screen asks
 
@@ -107,22 +111,27 @@ class Worker:
             await self._asked_again()
 
     async def _beat(self) -> None:
-        # A clock that is not this machine's (a recording's) knows nothing of its sleep.
-        boot = getattr(self._clock, "boot", self._clock.monotonic)
-        heartbeat = Heartbeat(self._clock, boot, self._timing.heartbeat, self._timing.stall)
         while True:
             await asyncio.sleep(self._timing.heartbeat)
-            paused = heartbeat.beat()
-            connection = self._connection
-            if paused is not None:
-                self._desk.tell(paused.sentence, "warning")
-            if connection is not None and paused is not None and paused.pause is Pause.SLEPT:
-                connection.give_up(paused.sentence)
-            elif connection is not None and paused is not None:
-                connection.probe()
-            elif connection is not None:
-                connection.check(self._clock.monotonic())
-            self._desk.beat(self._clock.monotonic())
+            self._look()
+            now, connection = self._clock.monotonic(), self._connection
+            if connection is not None:
+                connection.check(now)
+                if connection.is_sure:
+                    self._desk.resume()
+            self._desk.beat(now)
+
+    def _look(self) -> None:
+        """Notice a standstill, also before a picture: the first one after it must not show old data as true."""
+        paused = self._heartbeat.look()
+        if paused is None:
+            return
+        self._desk.tell(paused.sentence, "warning")
+        self._desk.suspend(paused.sentence)
+        if self._connection is not None:
+            self._connection.probe()
+            if paused.pause is Pause.SLEPT:
+                self._connection.give_up(paused.sentence)
 
     async def _open_and_watch(self, open_endpoint: OpenEndpoint) -> None:
         while True:
@@ -168,6 +177,7 @@ class Worker:
     async def _connect(self, endpoint: Endpoint, rest: RestClient | None) -> _End:
         number = self._desk.link.number + 1
         self._desk.moved(Phase.CONNECTING, "connecting")
+        self._backoff.trying(self._clock.monotonic())
         source = LiveSource(endpoint, number, self._clock, self._timing)
         opened = await source.open()
         if isinstance(opened, Failed):

@@ -269,6 +269,9 @@ class ConnectionView:
     """Quotes and fresh snapshots the book was compared with; `differences` are levels that were wrong."""
     differences: int = 0
     audits: int = 0
+    skew_ms: float | None = None
+    """How far the exchange's clock is ahead of ours; `lag_s` is how late its changes come, seconds."""
+    lag_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,12 @@ class VirtualClock:
         return START + self._passed
 
     def monotonic(self) -> int:
-        """Stands still while the computer sleeps."""
-        return _BOOTED + self._passed - self._asleep
-
-    def boot(self) -> int:
         """Goes on while the computer sleeps."""
         return _BOOTED + self._passed
+
+    def awake(self) -> int:
+        """Stands still while the computer sleeps, as timers do."""
+        return _BOOTED + self._passed - self._asleep
 
     def wall(self) -> int:
         """What the client takes for the time of day."""
@@ -68,7 +68,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.set_exception_handler(lambda _, context: self.failures.append(context))
 
     def time(self) -> float:
-        return self._clock.monotonic() / SECOND
+        return self._clock.awake() / SECOND
 
     def run_in_executor(self, executor: object, func: Callable[..., T], *args: Any) -> asyncio.Future[T]:  # type: ignore[override]
         """As the name says, but here and now: there is no other thread that time could wait for."""

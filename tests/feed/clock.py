@@ -6,20 +6,20 @@ SECOND = 1_000_000_000
 
 
 class FakeClock:
-    """Nanoseconds; `boot` also counts sleep."""
+    """Nanoseconds; `awake` does not count sleep."""
 
     def __init__(self) -> None:
         self.now = 1000 * SECOND
         self.slept = 0
 
     def monotonic(self) -> int:
+        return self.now + self.slept
+
+    def awake(self) -> int:
         return self.now
 
     def wall(self) -> int:
-        return 1_767_225_600 * SECOND + self.now
-
-    def boot(self) -> int:
-        return self.now + self.slept
+        return 1_767_225_600 * SECOND + self.now + self.slept
 
     def pass_(self, seconds: float) -> None:
         """Let time go by."""

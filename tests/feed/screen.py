@@ -13,7 +13,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.worker import Worker
-from roxom_tui.model.ports import Mailbox
+from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
 from roxom_tui.protocol.session import SessionPolicy
 from roxom_tui.state.views import Board
@@ -90,11 +90,13 @@ def opener(endpoint: Endpoint) -> Callable[[], AbstractAsyncContextManager[Endpo
 
 
 @asynccontextmanager
-async def watching(endpoint: Endpoint, timing: Timing = FAST) -> AsyncIterator[tuple[Worker, Screen]]:
+async def watching(
+    endpoint: Endpoint, timing: Timing = FAST, clock: Clock | None = None
+) -> AsyncIterator[tuple[Worker, Screen]]:
     """A worker at work on `endpoint`, and a screen that looks at it."""
     mailbox: SlotMailbox[Board] = SlotMailbox()
     screen = Screen(mailbox)
-    worker = Worker(profile_of(endpoint), mailbox, timing=timing)
+    worker = Worker(profile_of(endpoint), mailbox, clock=clock, timing=timing)
     mailbox.on_ask(handing_over(worker.asked))
     running = asyncio.create_task(worker.run(opener(endpoint)))
     try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import time
 from datetime import UTC, datetime
 
 import pytest
 
 from roxom_tui.feed.address import Address, AddressRefused, check_address, is_loopback, shown_host
+from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.failure import explain_network, retry_after_seconds
 from roxom_tui.feed.heartbeat import Heartbeat, Pause
 from roxom_tui.feed.source import Closed
@@ -117,27 +119,27 @@ def test_ever_more_foreign_contracts_do_not_bring_ever_more_streams() -> None:
 
 
 def heartbeat(clock: FakeClock) -> Heartbeat:
-    return Heartbeat(clock, clock.boot, every=1.0, stall=3.0)
+    return Heartbeat(clock.awake, clock.monotonic, stall=3.0)
 
 
-def test_even_beats_are_no_pause() -> None:
+def test_even_looks_are_no_pause() -> None:
     clock = FakeClock()
     beats = heartbeat(clock)
-    for seconds in (1.0, 1.2, 2.5, 3.9):
+    for seconds in (1.0, 1.2, 2.5, 3.0):
         clock.pass_(seconds)
-        assert beats.beat() is None
+        assert beats.look() is None
 
 
-def test_a_gap_in_the_beats_is_this_computers_fault() -> None:
+def test_a_gap_between_looks_is_this_computers_fault() -> None:
     clock = FakeClock()
     beats = heartbeat(clock)
-    clock.pass_(13)
-    paused = beats.beat()
+    clock.pass_(3.1)
+    paused = beats.look()
     assert paused is not None
     assert paused.pause is Pause.STALLED
-    assert paused.sentence == "this computer held the program up for 12 s"
+    assert paused.sentence == "this computer held the program up for 3 s"
     clock.pass_(1)
-    assert beats.beat() is None
+    assert beats.look() is None
 
 
 def test_sleep_is_told_from_a_stall_by_the_clock_that_goes_on() -> None:
@@ -145,10 +147,18 @@ def test_sleep_is_told_from_a_stall_by_the_clock_that_goes_on() -> None:
     beats = heartbeat(clock)
     clock.pass_(1)
     clock.slept += 3600 * SECOND
-    paused = beats.beat()
+    paused = beats.look()
     assert paused is not None
     assert paused.pause is Pause.SLEPT
     assert paused.sentence == "this computer slept for 3600 s"
+
+
+def test_the_clock_of_this_machine_counts_its_sleep() -> None:
+    ahead = SystemClock.monotonic() - SystemClock.awake()
+    assert ahead > -SECOND
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        slept = time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.monotonic_ns()
+        assert abs(ahead - slept) < SECOND
 
 
 # The counters

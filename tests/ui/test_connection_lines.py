@@ -36,6 +36,12 @@ def test_facts_are_told_with_their_units() -> None:
     assert fact(view, "proxy") == "none"
 
 
+def test_the_exchanges_clock_and_lateness_are_told_once_known() -> None:
+    assert fact(connection_view(skew_ms=-120.4, lag_s=0.04), "its clock") == "120 ms behind · data 0.0 s late"
+    assert fact(connection_view(skew_ms=3.21), "its clock") == "3.2 ms ahead"
+    assert not [line for line in text_of(connection_view()) if line.startswith("its clock")]
+
+
 def test_what_is_not_known_is_never_zero() -> None:
     view = connection_view(round_trip_ms=None, wire_p50_ms=None, key_tail="", host="", depth_mode="")
     assert {fact(view, label) for label in ("round trip", "key", "host", "depth mode")} == {"--"}

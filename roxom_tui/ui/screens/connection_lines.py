@@ -103,8 +103,18 @@ def _traffic(view: ConnectionView, width: int) -> Block:
         *_fact("received", byte_count(view.bytes_received), width),
         *_fact("round trip", fmt.milliseconds(view.round_trip_ms), width),
         *_fact("wire to state", wire, width),
+        *_clock(view, width),
     ]
     return headed("Traffic", lines, width)
+
+
+def _clock(view: ConnectionView, width: int) -> Block:
+    """How far the exchange's clock is from ours, and how late its data comes, once that is known."""
+    if view.skew_ms is None:
+        return []
+    late = "" if view.lag_s is None else f" · data {view.lag_s:.1f} s late"
+    ahead = "ahead" if view.skew_ms >= 0 else "behind"
+    return _fact("its clock", f"{fmt.milliseconds(abs(view.skew_ms))} {ahead}{late}", width)
 
 
 def _counters(view: ConnectionView, width: int) -> Block:

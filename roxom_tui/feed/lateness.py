@@ -1,0 +1,68 @@
+"""How far the exchange's clock is from ours, and how late its data comes (reliability 2). Pure.
+
+Only the difference of two clocks can be seen. Its least value in some minutes is the exchange's clock plus the
+shortest way; what a message needs more than that is lateness.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+WINDOW: Final = 300
+"""So many beats, about seconds, the least difference is sought in."""
+
+LEFT_OUT: Final = 2
+"""So many of the least are left out: single wrong times of the exchange's would make everything else look late."""
+
+SPEAKS_FOR_NS: Final = 5_000_000_000
+"""For how long the lateness of the newest change says anything."""
+
+
+class Lateness:
+    """Differences are nanoseconds: our monotonic time of arrival less the exchange's time of the event."""
+
+    def __init__(self) -> None:
+        self._least: int | None = None
+        self._change: int | None = None
+        self._beats: deque[int] = deque(maxlen=WINDOW)
+        self._late: int | None = None
+        self._late_at = 0
+
+    def note(self, difference: int, is_change: bool) -> None:
+        """A market event came. Only changes of a book are sure to be sent when they happen; a snapshot can be old."""
+        if self._least is None or difference < self._least:
+            self._least = difference
+        if is_change and (self._change is None or difference < self._change):
+            self._change = difference
+
+    def beat(self, now: int) -> None:
+        """About once a second: judge what came since the last time."""
+        if self._least is not None:
+            self._beats.append(self._least)
+        base = self.base
+        if self._change is not None and base is not None:
+            self._late, self._late_at = max(0, self._change - base), now
+        elif now - self._late_at > SPEAKS_FOR_NS:
+            self._late = None
+        self._least = self._change = None
+
+    @property
+    def base(self) -> int | None:
+        """The least difference that is not a single mistake."""
+        if not self._beats:
+            return None
+        ordered = sorted(self._beats)
+        return ordered[min(LEFT_OUT, (len(ordered) - 1) // 2)]
+
+    @property
+    def seconds(self) -> float | None:
+        """How late changes come; None where nothing tells."""
+        return None if self._late is None else self._late / 1_000_000_000
+
+    def skew_ms(self, now: int, wall: int, round_trip_ms: float | None) -> float | None:
+        """How far the exchange's clock is ahead of our wall clock, give or take half the round trip of a ping."""
+        base = self.base
+        if base is None or round_trip_ms is None:
+            return None
+        return (now - base - wall) / 1_000_000 + round_trip_ms / 2

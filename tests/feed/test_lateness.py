@@ -1,0 +1,111 @@
+"""The exchange's clock and the lateness of its data, with every time injected."""
+
+from __future__ import annotations
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from roxom_tui.feed.lateness import Lateness
+from roxom_tui.model.status import PanelState
+from tests.feed.clock import SECOND
+from tests.feed.rig import DEPTH, LEVEL1, TRADE, Rig
+
+MS = 1_000_000
+
+
+def beats(lateness: Lateness, *delays_ms: float, start: int = 0, offset: int = 0) -> int:
+    """A change each second, so many ms after it happened; the time of the last beat."""
+    now = start * SECOND
+    for delay in delays_ms:
+        now += SECOND
+        lateness.note(int(delay * MS) + offset, is_change=True)
+        lateness.beat(now)
+    return now
+
+
+def test_before_anything_came_nothing_is_known() -> None:
+    lateness = Lateness()
+    lateness.beat(SECOND)
+    assert (lateness.seconds, lateness.skew_ms(SECOND, SECOND, 10.0)) == (None, None)
+
+
+def test_lateness_is_what_a_change_needs_more_than_the_shortest_way() -> None:
+    lateness = Lateness()
+    beats(lateness, 20, 20, 30, 25, 3020)
+    assert lateness.seconds == pytest.approx(3.0, abs=0.01)
+
+
+def test_a_clock_that_differs_is_no_lateness() -> None:
+    lateness = Lateness()
+    beats(lateness, 20, 20, 20, 20, offset=-3600 * SECOND)
+    assert lateness.seconds == 0
+
+
+def test_one_message_with_a_wrong_time_makes_nothing_else_late() -> None:
+    lateness = Lateness()
+    now = beats(lateness, 20, 20, 20, 20, 20, 20)
+    lateness.note(-3600 * SECOND, is_change=True)
+    lateness.beat(now + SECOND)
+    beats(lateness, 20, start=8)
+    assert lateness.seconds == 0
+
+
+def test_a_snapshot_can_be_old_without_being_late() -> None:
+    lateness = Lateness()
+    now = beats(lateness, 20, 20, 20)
+    lateness.note(600 * SECOND, is_change=False)
+    lateness.beat(now + SECOND)
+    assert lateness.seconds == 0
+
+
+def test_without_changes_lateness_is_soon_unknown() -> None:
+    lateness = Lateness()
+    now = beats(lateness, 20, 20, 4020)
+    lateness.beat(now + 5 * SECOND)
+    assert lateness.seconds is not None
+    lateness.beat(now + 6 * SECOND)
+    assert lateness.seconds is None
+
+
+def test_the_skew_is_true_within_half_a_round_trip() -> None:
+    lateness = Lateness()
+    wall_at_zero, ahead = 1_000_000 * SECOND, 5 * SECOND
+    for second in range(1, 20):
+        sent_by_its_clock = wall_at_zero + second * SECOND - 30 * MS + ahead
+        lateness.note(second * SECOND - sent_by_its_clock, is_change=True)
+        lateness.beat(second * SECOND)
+    skew = lateness.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 60.0)
+    assert skew == pytest.approx(5000, abs=0.1)
+    assert lateness.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 100.0) == pytest.approx(5000, abs=50)
+    assert lateness.skew_ms(20 * SECOND, wall_at_zero, None) is None
+
+
+# The whole feed
+
+
+@pytest.fixture
+def rig(private_key: rsa.RSAPrivateKey) -> Rig:
+    rig = Rig(private_key.public_key())
+    rig.exchange_ahead = -7 * SECOND
+    rig.clock.pass_(7.0)
+    rig.desk.traffic.round_trip_ms = 0.0
+    rig.pass_(20)
+    return rig
+
+
+def test_data_that_comes_late_is_told_as_lagging_and_then_stale(rig: Rig) -> None:
+    link, clock = rig.desk.link, rig.clock
+    assert link.state(clock.now) == (PanelState.LIVE, "")
+    assert link.skew_ms == pytest.approx(-7000, abs=300)
+    rig.delay = 3 * SECOND
+    rig.pass_(8)
+    assert link.state(clock.now) == (PanelState.LIVE, "lagging 3 s")
+    rig.delay = 12 * SECOND
+    rig.pass_(30)
+    assert link.state(clock.now) == (PanelState.STALE, "data comes 12 s late")
+    assert {rig.state(stream) for stream in (DEPTH, LEVEL1, TRADE)} == {PanelState.STALE}
+    assert rig.fresh(TRADE).reason == "comes 12 s late"
+    rig.delay = 0
+    rig.pass_(14)
+    assert link.state(clock.now) == (PanelState.LIVE, "")
+    assert rig.state(LEVEL1) is PanelState.LIVE

@@ -1,0 +1,178 @@
+"""This program stopped, or this computer asleep: what the first picture says, and what becomes of the connection."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.keepalive import KeepAlive
+from roxom_tui.feed.source import Closed, Opened
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.status import PanelState
+from roxom_tui.protocol.frame import Frame
+from roxom_tui.state.views import Board
+from tests.feed.clock import SECOND, FakeClock
+from tests.feed.exchange import LoopbackExchange
+from tests.feed.screen import FAST, watching
+
+STOPPED = "this computer held the program up for 13 s"
+SLEPT = "this computer slept for 13 s"
+
+
+def states(board: Board) -> set[PanelState]:
+    return {
+        board.connection.state,
+        board.book.freshness.state,
+        board.book.quote_freshness.state,
+        board.tape.freshness.state,
+        board.ticker.freshness.state,
+        board.orders.freshness.state,
+        *(row.freshness.state for row in board.symbols.rows),
+    }
+
+
+def is_live(board: Board) -> bool:
+    return board.connection.round_trip_ms is not None and all(state.is_live for state in states(board))
+
+
+async def test_the_first_picture_after_a_stop_says_so_and_the_connection_is_kept(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    clock = FakeClock()
+    async with watching(endpoint, clock=clock) as (_, screen):
+        await screen.until(is_live)
+        clock.pass_(13)
+        board = await screen.until(lambda board: True)
+        assert states(board) == {PanelState.STALE}
+        assert board.connection.reason == board.book.freshness.reason == STOPPED
+        await screen.until(is_live)
+        assert exchange.handshakes == 1
+        assert exchange.pings == [0, 0], "it was kept because it answered"
+        assert STOPPED in screen.told()
+
+
+async def test_the_picture_itself_notices_the_stop_before_any_beat_does(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    clock = FakeClock()
+    async with watching(endpoint, replace(FAST, heartbeat=3600.0), clock) as (worker, screen):
+        await screen.until(lambda board: board.book.freshness.state.is_live)
+        clock.pass_(13)
+        worker.resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC")))
+        board = await screen.until(lambda board: True)
+        assert states(board) == {PanelState.STALE}
+        assert board.connection.reason == STOPPED
+
+
+async def test_after_a_stop_a_peer_that_does_not_answer_soon_is_left(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    clock = FakeClock()
+    async with watching(endpoint, replace(FAST, stall_probe=0.05), clock) as (_, screen):
+        await screen.until(is_live)
+        exchange.manners.answers_pings = False
+        clock.pass_(13)
+        board = await screen.until(lambda board: board.connection.state is PanelState.DOWN)
+        assert "no answer to a ping within 0.05 s" in board.connection.reason
+        assert not any(is_live(board) for board in screen.boards[-2:])
+
+
+async def test_the_first_picture_after_sleep_says_so_and_the_connection_is_discarded(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    clock = FakeClock()
+    async with watching(endpoint, clock=clock) as (_, screen):
+        await screen.until(is_live)
+        clock.slept += 13 * SECOND
+        board = await screen.until(lambda board: True)
+        assert not any(state.is_live for state in states(board))
+        assert board.connection.reason == board.book.freshness.reason == SLEPT
+        await screen.until(lambda board: board.connection.connection_number == 2 and is_live(board))
+        assert exchange.handshakes == 2
+        assert exchange.pings == [0, 1], "a connection that slept is not asked whether it lives"
+
+
+async def test_what_was_drawn_before_sleep_is_too_old_after_it(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    clock = FakeClock()
+    async with watching(endpoint, clock=clock) as (_, screen):
+        board = await screen.until(is_live)
+        clock.slept += 13 * SECOND
+        assert clock.monotonic() > board.valid_until
+
+
+class SlowPeer:
+    """A source that answers a ping when told to."""
+
+    def __init__(self) -> None:
+        self.pings: asyncio.Queue[asyncio.Future[float]] = asyncio.Queue()
+
+    async def ping(self) -> float | None:
+        answer: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        await self.pings.put(answer)
+        return await answer
+
+    async def open(self) -> Opened:
+        return Opened()
+
+    async def receive(self) -> Frame | Closed:
+        return Closed(None, "")
+
+    async def send(self, text: str) -> bool:
+        return True
+
+    async def close(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+
+class Pongs:
+    """The round trips told, and a way to wait for the next."""
+
+    def __init__(self) -> None:
+        self.trips: list[float] = []
+        self._came = asyncio.Event()
+
+    def __call__(self, round_trip: float) -> None:
+        self.trips.append(round_trip)
+        self._came.set()
+
+    async def next(self) -> None:
+        """Wait for one more."""
+        async with asyncio.timeout(5):
+            await self._came.wait()
+        self._came.clear()
+
+
+async def test_a_ping_that_was_under_way_while_the_program_stood_still_is_sent_again() -> None:
+    clock, peer, reasons, pongs = FakeClock(), SlowPeer(), list[str](), Pongs()
+    keep_alive = KeepAlive(peer, clock, replace(FAST, pong_within=0.01, stall_probe=5.0), reasons.append)
+    running = asyncio.create_task(keep_alive.run(pongs))
+    await peer.pings.get()
+    clock.pass_(60)
+    again = await asyncio.wait_for(peer.pings.get(), 5)
+    was_sure = keep_alive.is_sure
+    again.set_result(0.25)
+    await pongs.next()
+    assert (pongs.trips, reasons, was_sure, keep_alive.is_sure) == ([0.25], [], False, True)
+    running.cancel()
+
+
+async def test_a_pong_from_before_the_stop_does_not_make_it_sure() -> None:
+    peer, pongs = SlowPeer(), Pongs()
+    timing = replace(FAST, pong_within=5.0, stall_probe=5.0)
+    keep_alive = KeepAlive(peer, FakeClock(), timing, lambda reason: pytest.fail(reason))
+    running = asyncio.create_task(keep_alive.run(pongs))
+    first = await peer.pings.get()
+    keep_alive.probe()
+    first.set_result(0.1)
+    await pongs.next()
+    sure = [keep_alive.is_sure]
+    second = await asyncio.wait_for(peer.pings.get(), 5)
+    second.set_result(0.2)
+    await pongs.next()
+    sure.append(keep_alive.is_sure)
+    assert sure == [False, True]
+    running.cancel()
