@@ -32,12 +32,17 @@ class FrameClock(Generic[T]):
         self._is_behind = is_behind
         self._now = now
         self._is_waiting = False
+        self._wake: Callable[[], None] | None = None
         self.interval = 1 / max_fps
         self.painted = 0
         self.skipped = 0
 
     def start(self, wake: Callable[[], None]) -> None:
-        """Have `wake` called from the feed's thread when there is something to paint, and ask for the first."""
+        """Have `wake` called from the feed's thread when there is something to paint, and ask for the first.
+
+        It must lead to `paint` in the screen's own loop.
+        """
+        self._wake = wake
         self._mailbox.on_news(wake)
         self._mailbox.ask()
 
@@ -47,16 +52,14 @@ class FrameClock(Generic[T]):
 
     def paint(self) -> None:
         """Paint what is new, and ask again one interval after this beginning."""
-        if not self._is_waiting:
-            self._attempt()
-
-    def _attempt(self) -> None:
-        self._is_waiting = self._is_behind()
         if self._is_waiting:
-            # The slot is kept fresh meanwhile, so that the first frame after the wait is the newest.
+            return
+        if self._is_behind():
+            # Asking meanwhile keeps the slot fresh: the first frame after the wait is the newest.
             self.skipped += 1
+            self._is_waiting = True
             self._mailbox.ask()
-            self._later(self.interval, self._attempt)
+            self._later(self.interval, self._try_again)
             return
         began = self._now()
         picture = self._mailbox.take()
@@ -64,3 +67,13 @@ class FrameClock(Generic[T]):
             self._draw(picture)
             self.painted += 1
         self._later(max(0.0, self.interval - (self._now() - began)), self._mailbox.ask)
+
+    def nudge(self) -> None:
+        """About once a second: ask again. Should a timer ever be lost, the screen must not stand still for it."""
+        if not self._is_waiting:
+            self._mailbox.ask()
+
+    def _try_again(self) -> None:
+        self._is_waiting = False
+        if self._wake is not None:
+            self._wake()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable
 from decimal import Decimal
@@ -74,7 +75,7 @@ class Stage(App[int], inherit_bindings=False):
         self.frames = FrameClock(
             mailbox,
             self.show_board,
-            self.set_timer,
+            self._later,
             lambda: terminal.is_behind(self._driver),
             settings.ui.max_fps,
             lambda: clock.monotonic() / 1e9,
@@ -127,6 +128,10 @@ class Stage(App[int], inherit_bindings=False):
 
     # --- frames -------------------------------------------------------------------------------
 
+    def _later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Not by a timer of Textual's: one that is due at once, or begins late, never fires."""
+        asyncio.get_running_loop().call_later(seconds, self.call_later, call)
+
     def _wake(self) -> None:
         self.post_message(self.News())
 
@@ -137,6 +142,7 @@ class Stage(App[int], inherit_bindings=False):
     def tick(self) -> None:
         """Ages, countdowns and the clock go on even when nothing comes."""
         self._take_notices()
+        self.frames.nudge()
         if self.board is not None and not terminal.is_behind(self._driver):
             self.show_board(self.board)
             self._retitle(self.board)

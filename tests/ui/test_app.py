@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -14,6 +15,8 @@ from roxom_tui.model.status import Notice
 from roxom_tui.state.views import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.lines import Line
+from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.widgets.line_widget import LineWidget
@@ -292,3 +295,22 @@ async def test_a_coarser_step_is_kept_for_its_symbol_while_another_is_looked_at(
         assert desk.control.wishes[-1].group is None
         await pilot.press("3")
         assert (desk.control.wishes[-1].symbol, desk.control.wishes[-1].group) == (GOLD, chosen.group)
+
+
+async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened() as (desk, pilot):
+        draw = desk.app.dashboard.show_board
+
+        def slowly(picture: Board, look: Look, now: int, wall: int, footer: Line) -> None:
+            draw(picture, look, now, wall, footer)
+            desk.clock.advance(SECOND // 5)
+
+        monkeypatch.setattr(desk.app.dashboard, "show_board", slowly)
+        for _ in range(5):
+            asked = desk.mailbox.asked
+            desk.mailbox.put(board())
+            await pilot.pause()
+            await asyncio.sleep(0)
+            assert desk.mailbox.asked > asked

@@ -111,3 +111,14 @@ def test_while_the_terminal_is_behind_the_slot_is_kept_fresh_by_one_timer_only()
     slot.run_later()
     assert slot.asked == asked + 1
     assert len(slot.later) == 1
+
+
+def test_a_nudge_asks_again_in_case_a_timer_was_lost() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.value = 1
+    slot.clock.paint()
+    slot.later.clear()
+    asked = slot.asked
+    slot.clock.nudge()
+    assert slot.asked == asked + 1
