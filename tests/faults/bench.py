@@ -52,9 +52,9 @@ class Setting:
     symbols: tuple[Symbol, ...] = (GOLD, US500)
     seed: int = 1
     scenario: Scenario = DEFAULT
-    depth_mode: DepthMode = DepthMode.ABSOLUTE
+    depth_mode: DepthMode = DepthMode.AUTO
     skew: float = 0.0
-    levels: int = 15
+    levels: int = 12
     window: int = WINDOW
 
     def with_seed(self, seed: int) -> Setting:

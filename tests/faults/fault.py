@@ -83,13 +83,14 @@ class Fault:
     begin: Act = nothing
     end: Act = nothing
     lasts: float = 0.0
-    then: float = 15.0
+    then: float = 10.0
     setting: Setting = field(default_factory=Setting)
     allowances: tuple[Allowance, ...] = ()
     seen_within: float | None = None
     harmless: bool = False
     starts_live: bool = True
-    healed_within: float = 10.0
+    excused_from_the_start: bool = False
+    healed_within: float = 8.0
     ends: Ending = Ending.LIVE
     waits_for: str = ""
 

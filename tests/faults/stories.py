@@ -33,19 +33,25 @@ class Report(NamedTuple):
 
 
 @cache
-def report_of(fault: Fault, seed: int = 1) -> Report:
-    """Play a fault and tell what became of it; the same always."""
-    bench = Bench(fault.setting if seed == 1 else fault.setting.with_seed(seed))
+def report_of(fault: Fault) -> Report:
+    """What became of a fault on the first day; played once in a run."""
+    return play(fault, 1)
+
+
+def play(fault: Fault, seed: int) -> Report:
+    """Play a fault on a day and tell what became of it; the same always."""
+    bench = Bench(fault.setting.with_seed(seed))
     witness = Witness(bench)
-    began = 0
+    began = bench.clock.true()
+    if fault.excused_from_the_start:
+        bench.tally.excuses += excuses(fault, began)
 
     async def story(bench: Bench) -> None:
         nonlocal began
         await asyncio.sleep(BEFORE)
         began = bench.clock.true()
-        for allowance in fault.allowances:
-            until = began + round(allowance.seconds * SECOND)
-            bench.tally.excuses.append(Excuse(allowance.why, allowance.parsed(), began, until))
+        if not fault.excused_from_the_start:
+            bench.tally.excuses += excuses(fault, began)
         witness.mark()
         fault.begin(bench)
         await asyncio.sleep(fault.lasts)
@@ -69,6 +75,14 @@ def report_of(fault: Fault, seed: int = 1) -> Report:
         round(excused_for, 1),
         tuple(tally.kept),
     )
+
+
+def excuses(fault: Fault, began: int) -> list[Excuse]:
+    """What a fault that began then (exchange ns) excuses."""
+    return [
+        Excuse(allowance.why, allowance.parsed(), began, began + round(allowance.seconds * SECOND))
+        for allowance in fault.allowances
+    ]
 
 
 def _tenths(seconds: float | None) -> float | None:

@@ -212,7 +212,7 @@ def test_what_is_too_old_to_be_believed_is_not_judged(what: str) -> None:
 def test_what_is_not_vouched_for_or_outdated_or_unknown_is_no_lie() -> None:
     board = scene().board
     for tamper in (
-        in_row("book", "bids", 14, size=more(CENT), vouched=to(False), total=more(CENT)),
+        in_row("book", "bids", 11, size=more(CENT), vouched=to(False), total=more(CENT)),
         in_row("balances", available=more(SAT), outdated=to(True)),
         in_row("positions", size=to(None), pnl=to(None), mark=to(None)),
         in_row("positions", pnl=more(SAT * 5000), state=to(PanelState.STALE)),

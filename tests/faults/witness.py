@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +11,8 @@ from roxom_tui.state.views import Board
 from roxom_tui.ui.look import seen
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.fault import Ending
+
+_DIFFERENCES: Final = re.compile(r"\b[1-9]\d* differences?")
 
 ACCOUNT: Final = frozenset({"positions", "balances", "orders"})
 
@@ -79,6 +82,9 @@ class Witness:
         if self._before is None:
             return
         view, before = board.connection, self._before.connection
+        found = _differences(board)
+        if found and found != _differences(self._before):
+            yield f"title: {found}"
         known = {(row.reason, row.count) for row in before.rejects}
         for reject in view.rejects:
             if (reject.reason, reject.count) not in known:
@@ -86,6 +92,12 @@ class Witness:
         for line in view.log:
             if line not in before.log and "-BTC: " not in line.text:
                 yield f"log: {line.text}"
+
+
+def _differences(board: Board) -> str:
+    """What the last audit found wrong, as the title of the book tells it."""
+    found = _DIFFERENCES.search(board.book.proof)
+    return found.group() if found else ""
 
 
 def signs(board: Board, now: int) -> Iterator[str]:

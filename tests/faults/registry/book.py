@@ -8,7 +8,7 @@ from roxom_tui.model.market import Channel, DepthMode, Stream
 from roxom_tui.protocol import encode
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import GOLD, Bench, Setting
-from tests.faults.fault import AUDIT_BOUND, Fault, until_audit
+from tests.faults.fault import AUDIT_BOUND, Ending, Fault, until_audit
 from tests.faults.hooks import (
     DEPTH,
     all_of,
@@ -23,9 +23,6 @@ from tests.faults.hooks import (
     snapshot_of,
     twice,
 )
-
-_AUDITS: Final = "the audits of reliability 3.6"
-_EVIDENCE: Final = "the choice of the depth mode by evidence, reliability 3.4"
 
 
 def _phantom(document: dict[str, Any]) -> None:
@@ -85,7 +82,6 @@ FAULTS: Final = (
         allowances=until_audit(DEPTH),
         seen_within=AUDIT_BOUND,
         healed_within=AUDIT_BOUND,
-        waits_for=_AUDITS,
     ),
     Fault(
         "corrupt size",
@@ -105,7 +101,7 @@ FAULTS: Final = (
         "deltas that state differences come twice",
         change(delta_of(DEPTH), twice, 3),
         then=30,
-        setting=Setting(scenario=SCENARIOS["signed"], depth_mode=DepthMode.SIGNED),
+        setting=Setting(scenario=SCENARIOS["signed"]),
         allowances=until_audit(DEPTH),
     ),
     Fault(
@@ -156,9 +152,20 @@ FAULTS: Final = (
     Fault(
         "signed deltas unannounced",
         "deltas state differences and the profile says nothing of it",
+        _cut,
         setting=Setting(scenario=SCENARIOS["signed"]),
         then=40,
+        seen_within=0.5,
+    ),
+    Fault(
+        "signed deltas told absolute",
+        "deltas state differences and the profile says that they are sizes",
+        setting=Setting(scenario=SCENARIOS["signed"], depth_mode=DepthMode.ABSOLUTE),
+        then=30,
         starts_live=False,
-        waits_for=_EVIDENCE,
+        seen_within=AUDIT_BOUND,
+        allowances=until_audit(DEPTH),
+        excused_from_the_start=True,
+        ends=Ending.BROKEN,
     ),
 )

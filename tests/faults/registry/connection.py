@@ -53,7 +53,7 @@ def _break_once() -> None:
 def _switch_fast(bench: Bench) -> None:
     for turn in range(30):
         symbol = (US500, GOLD)[turn % 2]
-        bench.later(turn * 0.1, partial(bench.worker.wish, Wish(symbol, 15)))
+        bench.later(turn * 0.1, partial(bench.worker.wish, Wish(symbol, 12)))
 
 
 def _resync_everything(bench: Bench) -> None:

@@ -91,7 +91,6 @@ FAULTS: Final = (
         "the program stands still for 10 s (Ctrl+Z, or a busy computer)",
         _stop(10),
         seen_within=11,
-        waits_for="the first frame after a pause is painted from before it",
         healed_within=15,
     ),
     Fault(
@@ -99,7 +98,6 @@ FAULTS: Final = (
         "the computer sleeps for a minute",
         _sleep(60),
         seen_within=62,
-        waits_for="the first frame after a pause is painted from before it",
         healed_within=75,
         then=40,
     ),
@@ -108,7 +106,6 @@ FAULTS: Final = (
         "the computer sleeps through the night",
         _sleep(8 * _HOUR),
         seen_within=8 * _HOUR + 2,
-        waits_for="the first frame after a pause is painted from before it",
         healed_within=20,
         then=40,
     ),
