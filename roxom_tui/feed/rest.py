@@ -17,7 +17,7 @@ from roxom_tui.feed.timing import Timing
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.auth import get_headers
-from roxom_tui.protocol.rest import GetKind, GetRefused, GetRequest, decode_answer, request
+from roxom_tui.protocol.rest import MAX_BOOK_LEVELS, GetKind, GetRefused, GetRequest, decode_answer, request
 from roxom_tui.protocol.text import gate
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ class RestClient:
         """One GET. A 404 is asked again under the other prefix, once, and what works is kept (protocol 7.5 #39)."""
         if isinstance(self._address, AddressRefused):
             return Failed(Trouble.NOT_ALLOWED, self._address.sentence)
-        answer = await self._ask(self._address, request(kind, self._prefix, symbol))
+        answer = await self._ask(self._address, _request(kind, self._prefix, symbol))
         if not isinstance(answer, Failed) or answer.status != 404 or self._other_prefix is None:
             return answer
         other, self._other_prefix = self._other_prefix, None
-        second = await self._ask(self._address, request(kind, other, symbol))
+        second = await self._ask(self._address, _request(kind, other, symbol))
         if isinstance(second, Failed) and second.status == 404:
             return answer
         self._prefix = other
@@ -106,6 +106,11 @@ class RestClient:
                 if len(body) > LARGEST_ANSWER:
                     break
             return _Reply(response.status_code, response.headers.get("Retry-After"), bytes(body))
+
+
+def _request(kind: GetKind, prefix: str, symbol: Symbol | None) -> GetRequest:
+    # A book as deep as can be had: it is asked for to be compared.
+    return request(kind, prefix, symbol, levels=MAX_BOOK_LEVELS if kind is GetKind.ORDER_BOOK else None)
 
 
 def other_prefix(prefix: str) -> str | None:

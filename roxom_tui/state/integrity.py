@@ -79,13 +79,15 @@ class CrossCheck:
 
     def moved(self, bid: Level | None, ask: Level | None, at: int) -> bool:
         """The rebuilt top is this now. Whether the book is proven broken."""
+        is_broken = bool(self.waiting) and self.settle(at)
         if bid is not self.bid or ask is not self.ask:
             self._past.append((at, self.bid, self.ask))
             self.bid, self.ask = bid, ask
             if self._wanted:
                 for quote in self._wanted.pop(_top(bid, ask), ()):
                     quote.is_confirmed = True
-        return self.settle(at) if self.waiting else False
+                is_broken = self.settle(at) or is_broken
+        return is_broken
 
     def hear(self, quote: Quote, at: int) -> bool:
         """A quote came. Whether the book is proven broken."""

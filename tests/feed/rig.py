@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from random import Random
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -34,7 +35,9 @@ STEP = SECOND // 10
 class Rig:
     """`pass_(seconds)` lets both sides live. The market stands still (`moves` False) or goes on at its own pace."""
 
-    def __init__(self, public_key: rsa.RSAPublicKey, *, scenario: Scenario = DEFAULT, seed: int = 1) -> None:
+    def __init__(
+        self, public_key: rsa.RSAPublicKey, *, scenario: Scenario = DEFAULT, seed: int = 1, timing: Timing | None = None
+    ) -> None:
         self.clock = FakeClock()
         self.exchange = Exchange(ExchangeConfig((GOLD, OIL), seed, self.clock.wall(), scenario), "key", public_key)
         self.exchange.add_hook(self._unless_muted)
@@ -51,7 +54,7 @@ class Rig:
         self._beat_at = self.clock.now
         profile = Profile("rig", Environment.SANDBOX, symbols=(GOLD, OIL))
         self.mailbox: SlotMailbox[Board] = SlotMailbox()
-        self.desk = Desk(profile, self.mailbox, None, self.clock, Timing())
+        self.desk = Desk(profile, self.mailbox, None, self.clock, timing or Timing(), Random(seed))
         self.desk.give_up = self.given_up.append
         self.connect()
 

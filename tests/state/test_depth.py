@@ -6,10 +6,10 @@ import pytest
 
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.state.depth import HELD, MAX_HELD, Depth
+from roxom_tui.state.depth import DISAGREES, HELD, MAX_HELD, Depth
 from roxom_tui.state.integrity import IntegrityCounts
-from roxom_tui.state.semantics import DepthReading
-from tests.state.words import DEPTH, GOLD, delta, level, s, snapshot
+from roxom_tui.state.semantics import LEAD, UNDECIDED, DepthReading
+from tests.state.words import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
 
 
 @pytest.fixture
@@ -104,3 +104,174 @@ def test_a_late_delta_is_skipped(sound: Depth) -> None:
     outcome = sound.apply_delta(delta(("99 1",), at=-1), 0)
     assert isinstance(outcome, Skipped)
     assert sound.is_sound
+
+
+# Quotes, fresh snapshots and readings
+
+
+AUTO = DepthMode.AUTO
+
+
+def undecided() -> tuple[Depth, DepthReading]:
+    reading = DepthReading(AUTO)
+    depth = Depth(GOLD, reading, IntegrityCounts())
+    depth.apply_snapshot(snapshot(("100 50",), ("101 50",)), 0)
+    return depth, reading
+
+
+def decided(mode: DepthMode) -> tuple[Depth, DepthReading]:
+    depth, reading = undecided()
+    reading.favour(mode, LEAD)
+    assert depth.overdue(s(1)) is None
+    assert depth.book.mode is mode
+    return depth, reading
+
+
+def test_two_quotes_that_the_book_never_showed_break_it(sound: Depth) -> None:
+    assert sound.hear(quote("100 9", "101 1", at=2), s(2)) is None
+    assert sound.hear(quote("100 8", "101 1", at=2.1), s(2.1)) is None
+    assert sound.overdue(s(3.05)) is None
+    assert sound.doubt
+    assert sound.overdue(s(3.2)) == NeedsResync(DEPTH, DISAGREES)
+    assert (sound.is_sound, sound.doubt) == (False, "")
+
+
+def test_a_delta_is_enough_to_notice_that(sound: Depth) -> None:
+    sound.hear(quote("100 9", "101 1", at=2), s(2))
+    sound.hear(quote("100 8", "101 1", at=2), s(2))
+    assert sound.apply_delta(delta(("99 1",), at=4), s(4)) == NeedsResync(DEPTH, DISAGREES)
+
+
+def test_a_quote_older_than_the_snapshot_is_not_compared(depth: Depth) -> None:
+    depth.apply_snapshot(snapshot(("100 1",), ("101 1",), at=10), 0)
+    for _ in range(2):
+        depth.hear(quote("100 9", at=9.9), s(5))
+    assert depth.overdue(s(9)) is None
+    assert depth.doubt == ""
+
+
+def test_a_fresh_snapshot_that_says_the_same_is_the_proof(sound: Depth) -> None:
+    assert sound.proof(s(1)) == "unaudited"
+    sound.apply_delta(delta(("99 1",), at=1), s(1))
+    assert sound.apply_snapshot(snapshot(("100 1", "99 1"), ("101 1",), at=2), s(2)) == Applied(DEPTH)
+    assert sound.proof(s(6)) == "verified 4 s ago, 3 levels, 0 differences"
+    assert sound.proved_at == s(2)
+
+
+def test_what_a_fresh_snapshot_shows_otherwise_is_counted_and_gone() -> None:
+    counts = IntegrityCounts()
+    depth = Depth(GOLD, DepthReading(DepthMode.ABSOLUTE), counts)
+    depth.apply_snapshot(snapshot(("100 1", "99 1", "98 1"), ("101 1",)), 0)
+    told = snapshot(("100 1", "99 2", "97 1"), ("101 1",), at=2)
+    depth.apply_snapshot(told, s(2))
+    assert depth.proof(s(2)) == "verified 0 s ago, 4 levels, 3 differences"
+    assert (counts.audits, counts.differences) == (1, 3)
+    assert depth.book.differences(told) == 0
+
+
+def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference(sound: Depth) -> None:
+    sound.expect_gap()
+    sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2))
+    assert sound.is_sound
+    assert sound.proof(s(3)) == "renewed 1 s ago, 2 levels"
+    sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=3), s(3))
+    assert sound.proof(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+
+
+def test_a_void_book_has_no_proof(sound: Depth) -> None:
+    sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=1), s(1))
+    sound.void("gone")
+    sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=2), s(2))
+    assert (sound.proof(s(2)), sound.proved_at) == ("unaudited", None)
+
+
+def test_an_answer_from_elsewhere_proves_the_book_a_moment_later(sound: Depth) -> None:
+    sound.expect_answer()
+    sound.apply_delta(delta(("100 2",), at=1), s(1))
+    sound.answer(snapshot(("100 2",), ("101 1",)), s(1.5))
+    sound.overdue(s(2))
+    assert sound.proved_at is None
+    sound.overdue(s(3))
+    assert sound.proof(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+
+
+def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_stay_unvouched(sound: Depth) -> None:
+    sound.apply_delta(delta(("98 1",), ("105 1",), at=1), s(1))
+    sound.expect_answer()
+    sound.answer(snapshot(("100 3",), ("101 1",)), s(1.5))
+    sound.overdue(s(3))
+    assert sound.proof(s(3)) == "verified 0 s ago, 2 levels, 1 difference"
+    assert sound.book.levels(Side.BID) == [level("100", "3"), level("98", "1")]
+    assert not sound.book.vouches_for(level("105", "1").price)
+
+
+def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() -> None:
+    depth, reading = undecided()
+    assert (depth.is_sound, depth.doubt) == (True, UNDECIDED)
+    depth.apply_delta(delta(("100 -10",), at=1), s(1))
+    assert depth.book.best_bid is None
+    depth.hear(quote("100 40", "101 50", at=1), s(1))
+    assert reading.mode is DepthMode.SIGNED
+    assert depth.book.best_bid == level("100", "40"), "what leads is shown"
+
+
+def test_once_decided_only_the_winner_is_kept() -> None:
+    depth, reading = undecided()
+    for moment in range(1, LEAD + 1):
+        depth.apply_delta(delta(("100 -1",), at=moment), s(moment))
+        depth.hear(quote(f"100 {50 - moment}", "101 50", at=moment), s(moment))
+    assert reading.decided is DepthMode.SIGNED
+    assert (depth.doubt, depth.is_sound) == ("", True)
+    assert depth.book.levels(Side.BID) == [level("100", str(50 - LEAD))]
+
+
+def test_another_symbols_book_begins_with_what_is_decided() -> None:
+    _, reading = decided(DepthMode.SIGNED)
+    other = Depth(OIL, reading, IntegrityCounts())
+    other.apply_snapshot(snapshot(("100 5",), (), symbol=OIL), 0)
+    other.apply_delta(delta(("100 2",), symbol=OIL, at=1), 0)
+    assert (other.doubt, other.book.best_bid) == ("", level("100", "7"))
+
+
+def test_an_audit_with_differences_has_both_readings_judged_again_and_a_reversal_forces_a_resync() -> None:
+    depth, reading = decided(DepthMode.ABSOLUTE)
+    wrong = snapshot(tuple(f"{price} 7" for price in range(60, 100)), ("101 50",), at=5)
+    assert depth.apply_snapshot(wrong, s(5)) == Applied(DEPTH)
+    assert depth.doubt == "deltas do not look absolute any more"
+    outcomes = []
+    for moment in range(6, 6 + LEAD):
+        depth.apply_delta(delta(("99 1",), at=moment), s(moment))
+        outcomes.append(depth.hear(quote(f"99 {moment + 2}", "101 50", at=moment), s(moment)))
+    assert NeedsResync(DEPTH, "deltas are signed after all") in outcomes
+    assert (reading.decided, depth.is_sound) == (DepthMode.SIGNED, False)
+
+
+def test_an_audit_with_a_difference_or_two_leaves_the_book_proven_and_evidence_closes_the_matter() -> None:
+    depth, reading = decided(DepthMode.ABSOLUTE)
+    depth.apply_snapshot(snapshot(("100 51",), ("101 50",), at=5), s(5))
+    assert (reading.is_open, depth.doubt) == (True, "")
+    moment = 6
+    while reading.is_open:
+        depth.apply_delta(delta((f"100 {moment}",), at=moment), s(moment))
+        assert depth.hear(quote(f"100 {moment}", "101 50", at=moment), s(moment)) is None
+        moment += 1
+    assert (reading.decided, depth.is_sound, moment) == (DepthMode.ABSOLUTE, True, 8)
+
+
+def test_a_reversal_by_one_symbol_breaks_the_books_of_the_others() -> None:
+    depth, reading = decided(DepthMode.ABSOLUTE)
+    reading.look_again(100)
+    reading.favour(DepthMode.SIGNED, LEAD)
+    assert depth.overdue(s(2)) == NeedsResync(DEPTH, "deltas are signed, as another symbol showed")
+
+
+def test_a_book_that_breaks_is_begun_again_with_both_readings() -> None:
+    depth, reading = decided(DepthMode.ABSOLUTE)
+    depth.apply_delta(delta(("101 1",), at=1), s(10))
+    assert isinstance(depth.overdue(s(12)), NeedsResync)
+    assert reading.is_open
+    depth.apply_snapshot(snapshot(("100 5",), ("101 5",), at=2), s(13))
+    assert depth.doubt == ""
+    depth.apply_delta(delta(("100 2",), at=3), s(14))
+    depth.hear(quote("100 2", at=3), s(14))
+    assert reading.lead > LEAD // 2 - 1

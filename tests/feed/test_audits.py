@@ -1,0 +1,260 @@
+"""Audits of the book in view: their rhythm, what they find, and how the way to a fresh snapshot is learned."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from itertools import pairwise
+
+import orjson
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from roxom_tui.feed.audits import BookAnswers, Way
+from roxom_tui.feed.clock import SystemClock
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.rest import RestClient
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.events import BookSnapshot
+from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
+from roxom_tui.model.ports import Wish
+from roxom_tui.model.secret import Secret
+from roxom_tui.model.status import PanelState
+from roxom_tui.protocol.auth import get_headers
+from roxom_tui.protocol.rest import GetKind, decode_answer, request
+from roxom_tui.simulator.http import HttpRequest
+from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.state.depth import Depth
+from roxom_tui.state.integrity import IntegrityCounts
+from roxom_tui.state.store import Store
+from tests.feed.clock import SECOND
+from tests.feed.rig import DEPTH, GOLD, OIL, Rig
+
+
+@pytest.fixture
+def rig(private_key: rsa.RSAPrivateKey) -> Rig:
+    rig = Rig(private_key.public_key())
+    rig.pass_(5)
+    assert rig.desk.store.markets.reading.decided is DepthMode.ABSOLUTE
+    return rig
+
+
+def counts(rig: Rig) -> IntegrityCounts:
+    return rig.desk.store.markets.integrity
+
+
+def depth_of(rig: Rig) -> Depth:
+    depth = rig.desk.store.markets.depth(GOLD)
+    assert depth is not None
+    return depth
+
+
+def has_proof(rig: Rig) -> bool:
+    return depth_of(rig).proved_at is not None
+
+
+def proof(rig: Rig) -> str:
+    return depth_of(rig).proof(rig.clock.now)
+
+
+def requests(rig: Rig, op: str, since: int) -> int:
+    """How often the book of gold, and it alone, was asked for or left."""
+    args = [{"channel": "depth", "symbol": GOLD}]
+    return sum(orjson.loads(text) == {"op": op, "args": args} for text in rig.said[since:])
+
+
+class Snapshots:
+    """Depth snapshots of an exchange that may not answer who is subscribed already, or nobody at all."""
+
+    def __init__(self, rig: Rig, *, for_newcomers: bool) -> None:
+        self._for_newcomers = for_newcomers
+        self._is_newcomer = False
+        self._rig = rig
+        rig.exchange.add_hook(self)
+
+    def allow(self) -> None:
+        """From now on the exchange answers as usual."""
+        self._rig.exchange.remove_hook(self)
+
+    def __call__(self, message: Outgoing) -> Iterable[Outgoing]:
+        said = orjson.loads(message.payload)
+        if said.get("event") == "unsubscribe" and said["arg"] == {"channel": "depth", "instId": GOLD}:
+            self._is_newcomer = True
+        if message.stream != str(DEPTH) or said["type"] != "snapshot":
+            return (message,)
+        answered, self._is_newcomer = self._is_newcomer and self._for_newcomers, False
+        return (message,) if answered else ()
+
+
+class LostFarAway:
+    """Loses deltas that touch only bids far below the best, until told to stop."""
+
+    def __init__(self, rig: Rig) -> None:
+        self.goes_on = True
+        self._rig = rig
+        rig.exchange.add_hook(self)
+
+    def __call__(self, message: Outgoing) -> Iterable[Outgoing]:
+        if not self.goes_on or message.stream != str(DEPTH) or b'"type":"delta"' not in message.payload:
+            return (message,)
+        data = orjson.loads(message.payload)["data"]
+        near = {str(level.price) for level in depth_of(self._rig).book.levels(Side.BID, 12)}
+        return (message,) if data["ask"] or not near.isdisjoint(price for price, _ in data["bid"]) else ()
+
+
+# Rhythm and findings
+
+
+def test_the_first_audit_comes_soon_and_then_about_one_a_minute(rig: Rig) -> None:
+    assert proof(rig) == "unaudited"
+    assert rig.until(lambda: has_proof(rig), within=20) > 4
+    times = {depth_of(rig).proved_at}
+    for _ in range(600):
+        rig.pass_(1)
+        times.add(depth_of(rig).proved_at)
+    gaps = [(later - earlier) / SECOND for earlier, later in pairwise(sorted(at for at in times if at is not None))]
+    assert len(gaps) >= 7
+    assert all(47 <= gap <= 75 for gap in gaps)
+    assert len({round(gap) for gap in gaps}) > 1, "not always the same, or clients would ask in step"
+    assert counts(rig).audits == len(gaps) + 1
+
+
+def test_an_audit_of_a_book_that_is_right_finds_nothing_and_disturbs_nothing(rig: Rig) -> None:
+    began, states = len(rig.said), set()
+    while not has_proof(rig):
+        rig.pass_(0.1)
+        states.add(rig.state())
+    assert states == {PanelState.LIVE}
+    assert (requests(rig, "subscribe", began), requests(rig, "unsubscribe", began)) == (1, 0)
+    assert proof(rig).startswith("verified 0 s ago, ")
+    assert proof(rig).endswith(" levels, 0 differences")
+    assert (counts(rig).differences, rig.desk.traffic.resyncs) == (0, 0)
+
+
+def test_a_loss_far_from_the_best_price_is_found_and_repaired_by_the_next_audit(rig: Rig) -> None:
+    lost = LostFarAway(rig)
+    rig.until(lambda: not rig.book_is_true(), within=4)
+    assert rig.state() is PanelState.LIVE, "nothing in the stream reveals it"
+    rig.until(lambda: has_proof(rig), within=20)
+    lost.goes_on = False
+    assert counts(rig).differences > 0
+    assert rig.book_is_true()
+    assert rig.state() is PanelState.LIVE
+
+
+def test_the_symbol_in_view_is_the_one_that_is_audited(rig: Rig) -> None:
+    rig.desk.wish(Wish(OIL))
+    rig.pass_(60)
+    oil = rig.desk.store.markets.depth(OIL)
+    assert oil is not None
+    assert oil.proved_at is not None
+    assert rig.desk.store.markets.depth(GOLD) is None
+
+
+def test_after_another_connection_the_book_is_verified_anew(rig: Rig) -> None:
+    rig.until(lambda: has_proof(rig), within=20)
+    rig.connect()
+    rig.pass_(1)
+    assert proof(rig) == "unaudited"
+    rig.until(lambda: has_proof(rig), within=20)
+
+
+# The way to a snapshot
+
+
+def test_where_a_repeated_subscription_brings_nothing_the_stream_is_left_and_joined_again(rig: Rig) -> None:
+    Snapshots(rig, for_newcomers=True)
+    states = set()
+    while not has_proof(rig):
+        rig.pass_(0.1)
+        states.add(rig.state())
+    assert states == {PanelState.LIVE}, "the book stays usable meanwhile"
+    assert rig.desk.audits.way is Way.REJOIN
+    assert proof(rig).startswith("renewed ")
+    assert counts(rig).differences == 0
+    learned = len(rig.said)
+    rig.pass_(150)
+    assert requests(rig, "unsubscribe", learned) == requests(rig, "subscribe", learned) >= 2, (
+        "the other way is not tried"
+    )
+    assert rig.desk.traffic.resyncs == 0
+
+
+def test_where_joining_again_brings_nothing_the_book_is_rebuilt_and_never_audited_that_way_again(rig: Rig) -> None:
+    snapshots = Snapshots(rig, for_newcomers=False)
+    rig.until(lambda: rig.desk.audits.way is Way.GET, within=60)
+    assert rig.state() is PanelState.RESYNC
+    snapshots.allow()
+    rig.until(lambda: rig.state() is PanelState.LIVE, within=30)
+    assert rig.desk.audits.way is Way.GET
+
+
+def test_without_gets_there_is_no_way_and_the_panel_says_unaudited(private_key: rsa.RSAPrivateKey) -> None:
+    rig = Rig(private_key.public_key(), timing=Timing(audit_again=60.0))
+    rig.desk.audits.way = Way.GET
+    rig.until(lambda: rig.desk.audits.way is Way.NONE, within=20)
+    asked = len(rig.said)
+    rig.pass_(40)
+    assert proof(rig) == "unaudited"
+    assert requests(rig, "subscribe", asked) == 0
+    rig.until(lambda: has_proof(rig), within=40)
+    assert rig.desk.audits.way is Way.REPEAT, "tried once more after a while"
+
+
+def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, private_key: rsa.RSAPrivateKey) -> None:
+    lost = LostFarAway(rig)
+
+    def ask(symbol: Symbol) -> bool:
+        lost.goes_on = False
+        wanted = request(GetKind.ORDER_BOOK, rig.exchange.rest_prefix, symbol, levels=100)
+        headers = get_headers(Credentials(Secret("key"), private_key), wanted)
+        answer = rig.exchange.http(HttpRequest("GET", wanted.target, headers))
+        assert answer is not None
+        book = decode_answer(wanted, answer.body, answer.status)
+        assert isinstance(book, BookSnapshot)
+        depth_of(rig).answer(book, rig.clock.now)
+        return True
+
+    rig.desk.ask_book = ask
+    rig.desk.audits.way = Way.GET
+    rig.until(lambda: has_proof(rig), within=20)
+    assert counts(rig).differences > 0
+    assert rig.book_is_true()
+    before = counts(rig).differences
+    rig.until(lambda: counts(rig).audits == 2, within=90)
+    assert (counts(rig).differences, rig.desk.audits.way) == (before, Way.GET)
+    assert rig.state() is PanelState.LIVE
+
+
+async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> None:
+    said: list[str] = []
+    refused = asyncio.Event()
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        refused.set()
+
+    async with SimulatedServer(ServerConfig(symbols=(GOLD,), speed=0)) as server:
+        assert server.private_key is not None
+        credentials = Credentials(Secret(server.key_id), server.private_key)
+        endpoint = Endpoint("p", Environment.SANDBOX, server.ws_url, server.rest_url, credentials, (GOLD,))
+        rest = RestClient(endpoint, server.rest_url, Timing())
+        store, clock = Store((GOLD,), DepthMode.ABSOLUTE), SystemClock()
+        store.apply(server.truth.book(GOLD), 0)
+        depth = store.markets.depth(GOLD)
+        assert depth is not None
+        answers = BookAnswers(rest, store, clock, say)
+        task = asyncio.create_task(answers.run())
+        assert answers.soon(Symbol("NONE-BTC"))
+        await asyncio.wait_for(refused.wait(), 5)
+        assert "the book of NONE-BTC could not be asked for" in said[0]
+        depth.expect_answer()
+        assert answers.soon(GOLD)
+        while depth.proved_at is None:
+            await asyncio.sleep(0)
+            depth.overdue(clock.monotonic() + 2 * SECOND)
+        assert depth.proof(depth.proved_at).endswith(", 0 differences")
+        task.cancel()
+        await rest.close()

@@ -1,0 +1,143 @@
+"""What deltas mean: the evidence, the decision, and second thoughts."""
+
+from __future__ import annotations
+
+import pytest
+
+from roxom_tui.model.events import Quote
+from roxom_tui.model.market import READINGS, DepthMode
+from roxom_tui.state.book import Verdict
+from roxom_tui.state.semantics import LEAD, MOST_MOMENTS, UNDECIDED, DepthReading, Rivals
+from tests.state.words import delta, quote, snapshot
+
+AUTO, ABSOLUTE, SIGNED = DepthMode.AUTO, DepthMode.ABSOLUTE, DepthMode.SIGNED
+
+
+@pytest.fixture
+def reading() -> DepthReading:
+    return DepthReading(AUTO)
+
+
+@pytest.fixture
+def rivals(reading: DepthReading) -> Rivals:
+    rivals = Rivals(reading)
+    rivals.replace(snapshot(("100 5", "99 4"), ("101 5", "102 4")))
+    return rivals
+
+
+def decide(reading: DepthReading, mode: DepthMode) -> None:
+    reading.favour(mode, LEAD)
+    assert reading.decided is mode
+
+
+@pytest.mark.parametrize("mode", READINGS)
+def test_a_configured_reading_is_decided_and_no_evidence_moves_it(mode: DepthMode) -> None:
+    reading = DepthReading(mode)
+    for other in READINGS:
+        reading.favour(other, 100)
+    reading.look_again(100)
+    assert (reading.decided, reading.is_open, reading.doubt, reading.words) == (mode, False, "", mode.value)
+
+
+@pytest.mark.parametrize("mode", READINGS)
+def test_twelve_more_pieces_of_evidence_decide(reading: DepthReading, mode: DepthMode) -> None:
+    for _ in range(LEAD - 1):
+        reading.favour(mode)
+    assert reading.is_open
+    assert reading.doubt == UNDECIDED
+    reading.favour(mode)
+    assert (reading.decided, reading.is_open, reading.doubt) == (mode, False, "")
+
+
+def test_evidence_for_the_other_reading_takes_the_lead_away(reading: DepthReading) -> None:
+    reading.favour(SIGNED, 5)
+    assert (reading.mode, reading.words) == (SIGNED, "auto: undecided, 5 of 12 for signed")
+    reading.favour(ABSOLUTE, 7)
+    assert (reading.mode, reading.words) == (ABSOLUTE, "auto: undecided, 2 of 12 for absolute")
+
+
+@pytest.mark.parametrize("mode", READINGS)
+def test_a_few_wrong_levels_leave_the_decision_most_of_its_lead(reading: DepthReading, mode: DepthMode) -> None:
+    decide(reading, mode)
+    reading.look_again(2)
+    assert reading.is_open
+    assert reading.doubt == ""
+    assert reading.words == f"auto: {mode.value}, looked at again"
+    reading.favour(mode, 3)
+    assert not reading.is_open
+
+
+@pytest.mark.parametrize(("mode", "other"), [(ABSOLUTE, SIGNED), (SIGNED, ABSOLUTE)])
+def test_a_book_that_was_wrong_all_over_casts_doubt_on_the_decision(
+    reading: DepthReading, mode: DepthMode, other: DepthMode
+) -> None:
+    decide(reading, mode)
+    reading.look_again(60)
+    assert (reading.mode, reading.doubt) == (mode, f"deltas do not look {mode.value} any more")
+    reading.favour(other, LEAD // 2)
+    assert (reading.decided, reading.is_open) == (other, False)
+
+
+def test_an_audit_without_differences_opens_nothing(reading: DepthReading) -> None:
+    decide(reading, SIGNED)
+    reading.look_again(0)
+    assert not reading.is_open
+
+
+def test_a_quote_that_names_one_reading_in_price_and_size_is_evidence(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.apply_delta(delta(("100 2",), at=1))
+    rivals.hear(quote("100 2", "101 5", at=1))
+    assert reading.lead == 1, "set to 2, not 7"
+    rivals.apply_delta(delta(("100 2",), at=2))
+    rivals.hear(quote("100 9", "101 5", at=2))
+    assert reading.lead == 0, "5 and 2 and 2"
+
+
+def test_the_quote_may_come_before_the_delta_of_its_moment(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.hear(quote("100 7", "101 5", at=1))
+    assert reading.lead == 0
+    rivals.apply_delta(delta(("100 2",), at=1))
+    assert reading.lead == -1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [quote("100 2", "101 5", at=1.1), quote("99 2", "101 5", at=1), quote("100 3", "101 5", at=1), quote(None, at=1)],
+    ids=["another moment", "another price", "another size", "no bid"],
+)
+def test_a_quote_that_fits_neither_or_another_moment_says_nothing(
+    reading: DepthReading, rivals: Rivals, told: Quote
+) -> None:
+    rivals.apply_delta(delta(("100 2",), at=1))
+    rivals.hear(told)
+    assert reading.lead == 0
+
+
+def test_a_side_that_stands_as_before_is_not_counted_again(reading: DepthReading, rivals: Rivals) -> None:
+    for moment in range(1, 20):
+        rivals.apply_delta(delta(("100 2",) if moment == 1 else (), (f"101 {moment}",), at=moment))
+        rivals.hear(quote("100 2", None, at=moment))
+    assert reading.lead == 1
+
+
+def test_a_signed_book_below_zero_speaks_for_absolute_and_exactly_zero_does_not(
+    reading: DepthReading, rivals: Rivals
+) -> None:
+    assert rivals.apply_delta(delta(("100 -5",), at=1)) is Verdict.APPLIED
+    assert reading.lead == 0
+    assert rivals.apply_delta(delta(("99 -5",), at=2)) is Verdict.APPLIED
+    assert reading.lead == 1
+
+
+def test_a_later_snapshot_speaks_for_the_book_that_comes_closer(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.apply_delta(delta(("100 2", "99 2"), ("101 2",), at=1))
+    rivals.weigh(snapshot(("100 7", "99 6"), ("101 7", "102 1"), at=2))
+    assert reading.lead == -3, "one level is wrong in both"
+
+
+def test_moments_without_their_counterpart_are_forgotten_in_the_end(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.hear(quote("100 2", at=1))
+    for moment in range(2, MOST_MOMENTS + 3):
+        rivals.hear(quote(at=moment))
+    rivals.apply_delta(delta(("100 2",), at=1))
+    assert reading.lead == 0
