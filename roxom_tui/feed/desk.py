@@ -8,8 +8,9 @@ from random import Random
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.audits import Audits, no_book
+from roxom_tui.feed.doubts import Doubts
 from roxom_tui.feed.intake import Intake
-from roxom_tui.feed.link import TOO_LATE_S, Link
+from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.probes import Probes
 from roxom_tui.feed.publisher import Publisher
@@ -52,6 +53,13 @@ class Desk:
         self.send_due: Callable[[], None] = nothing
         self.seed_soon: Callable[[Stream], None] = nothing
         self.give_up: Callable[[str], None] = nothing
+        self.doubts = Doubts(
+            self.store,
+            self.link,
+            self.intake.lateness,
+            self.say,
+            seed=lambda: None if self.seed_soon is nothing else self.seed_soon,
+        )
         self.probes = Probes(
             self.session,
             self.store,
@@ -96,6 +104,7 @@ class Desk:
         self.link.move(phase, reason, retry_at)
         self.store.connection_changed(phase, reason, self._clock.monotonic())
         self.probes.restart()
+        self.doubts.restart()
         self.publisher.news()
 
     def beat(self, now: int) -> None:
@@ -104,7 +113,7 @@ class Desk:
         for verdict in self.store.overdue(now):
             self._needs(verdict)
         self.probes.beat(now)
-        self._judge_lateness(now)
+        self.doubts.beat(now, self._clock.wall(), self.traffic.round_trip_ms)
         self.audits.beat(self.publisher.wish.symbol, now)
         if self.store.extra_symbols() != self._extras:
             self._want()
@@ -112,15 +121,13 @@ class Desk:
 
     def suspend(self, sentence: str) -> None:
         """Believe nothing: this computer stood still."""
-        self.link.standstill = sentence
-        self.store.suspend(sentence)
+        self.doubts.suspend(sentence)
         self.publisher.news()
 
     def resume(self) -> None:
         """The connection has outlived it."""
         if self.link.standstill:
-            self.link.standstill = ""
-            self.store.resume()
+            self.doubts.resume()
             self.publisher.news()
 
     def tell(self, sentence: str, severity: str = "information") -> None:
@@ -133,14 +140,6 @@ class Desk:
         self.traffic.log(sentence, self._clock.wall())
         _log.info("%s: %s", self.link.profile, sentence)
         self.publisher.news()
-
-    def _judge_lateness(self, now: int) -> None:
-        lateness, link = self.intake.lateness, self.link
-        lateness.beat(now)
-        link.lag_s = lateness.seconds
-        link.skew_ms = lateness.skew_ms(now, self._clock.wall(), self.traffic.round_trip_ms)
-        late = link.lag_s is not None and link.lag_s > TOO_LATE_S
-        self.store.behind(f"comes {link.lag_s:.0f} s late" if late else "")
 
     def _want(self) -> None:
         self._extras = self.store.extra_symbols()

@@ -178,7 +178,27 @@ class Clocks:
             return PanelState.REJECTED, clock.refusal, _NEVER
         if self.suspended:
             return PanelState.STALE, self.suspended, _NEVER
-        return _account_state(clock) if clock.stream.symbol is None else self._judge_market(clock, now, rebuilding)
+        if clock.stream.symbol is not None:
+            return self._judge_market(clock, now, rebuilding)
+        return self._judge_account(clock, now)
+
+    def _judge_account(self, clock: StreamClock, now: int) -> tuple[PanelState, str, int]:
+        """Account channels speak when something happens: they are as good as the connection and their seed."""
+        if self.is_silent(now):
+            return PanelState.STALE, "no stream of this connection says anything", _NEVER
+        if clock.seeding:
+            return PanelState.STALE, clock.seeding, _NEVER
+        return _heard_state(clock, now, _NEVER)
+
+    def is_silent(self, now: int) -> bool:
+        """Whether every market stream that spoke by this connection is suspiciously silent."""
+        spoke = False
+        for clock in self._clocks.values():
+            if clock.stream.symbol is not None and clock.known_at is not None:
+                if now < _suspicious_at(clock)[0]:
+                    return False
+                spoke = True
+        return spoke
 
     def _judge_market(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
         if clock.hidden:
@@ -223,13 +243,6 @@ def _tape_suspicious_at(clock: StreamClock, mine: int | None) -> tuple[int, str]
         return (_NEVER, "") if mine is None else (mine + COMMON_SILENCE_NS, "nothing came for 10 s")
     limit, why = max(limits)
     return (limit if mine is None else max(limit, mine + LONE_SILENCE_NS)), why
-
-
-def _account_state(clock: StreamClock) -> tuple[PanelState, str, int]:
-    """Account channels speak when something happens, so they are as good as the connection and their seed."""
-    if clock.seeding:
-        return PanelState.STALE, clock.seeding, _NEVER
-    return _heard_state(clock, 0, _NEVER)
 
 
 def _heard_state(clock: StreamClock, now: int, changes_at: int) -> tuple[PanelState, str, int]:

@@ -197,6 +197,10 @@ class Store:
         """Whether any market stream said anything by this connection."""
         return any(clock.known_at is not None for clock in self.clocks.all() if clock.stream.symbol is not None)
 
+    def is_silent(self, now: int) -> bool:
+        """Whether every market stream that spoke by this connection is suspiciously silent."""
+        return self.clocks.is_silent(now)
+
     def asked(self, stream: Stream, at: int) -> None:
         """The exchange was asked what a stream holds: an answer that says the same proves it quiet."""
         self.clocks.clock(stream).ask(at)

@@ -101,6 +101,20 @@ def test_the_tape_is_quiet_with_its_symbol_and_never_stale_on_its_own(rig: Rig) 
 # Mute
 
 
+def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_again_after_it(rig: Rig) -> None:
+    orders, seeded = Stream(Channel.ORDERS), list[Stream]()
+    rig.desk.seed_soon = seeded.append
+    assert rig.state(orders) is LIVE
+    rig.mute()
+    rig.until(lambda: rig.state(orders) is STALE, within=6)
+    assert seeded == []
+    rig.pass_(3)
+    rig.unmute()
+    rig.until(lambda: bool(seeded), within=10)
+    assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}
+    assert rig.state(orders) is STALE, "until it is answered"
+
+
 @pytest.mark.parametrize("stream", SPOKEN, ids=str)
 def test_one_mute_stream_among_others_that_move_is_stale_in_five_seconds(rig: Rig, stream: Stream) -> None:
     rig.mute({str(stream)})

@@ -48,6 +48,8 @@ async def test_the_first_picture_after_a_stop_says_so_and_the_connection_is_kept
         board = await screen.until(lambda board: True)
         assert states(board) == {PanelState.STALE}
         assert board.connection.reason == board.book.freshness.reason == STOPPED
+        await screen.until(lambda board: board.connection.reason != STOPPED)
+        clock.pass_(2)
         await screen.until(is_live)
         assert exchange.handshakes == 1
         assert exchange.pings == [0, 0], "it was kept because it answered"

@@ -120,6 +120,15 @@ def test_account_channels_are_live_once_heard_and_never_stale_for_silence(clocks
     assert state_of(clocks, ORDERS, 10_000) is PanelState.LIVE
 
 
+def test_account_channels_follow_the_connection_when_it_is_silent_altogether(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 3))
+    clocks.clock(ORDERS).heard = True
+    assert state_of(clocks, ORDERS, 12.9) is PanelState.LIVE
+    assert clocks.of(ORDERS, s(13))[:2] == (PanelState.STALE, "no stream of this connection says anything")
+    moved(clocks, (LEVEL1, 14))
+    assert state_of(clocks, ORDERS, 14) is PanelState.LIVE
+
+
 def test_an_account_list_being_asked_for_is_stale(clocks: Clocks) -> None:
     clocks.clock(ORDERS).heard = True
     clocks.clock(ORDERS).seeding = "asking for the orders"

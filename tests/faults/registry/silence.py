@@ -89,7 +89,6 @@ FAULTS: Final = (
         _unmute,
         lasts=20,
         allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
-        waits_for="account panels stay live while the connection is silent",
         seen_within=COMMON_SILENCE_BOUND,
     ),
     Fault(
@@ -99,7 +98,6 @@ FAULTS: Final = (
         _thaw,
         lasts=20,
         allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
-        waits_for="account panels stay live while the connection is silent",
         seen_within=COMMON_SILENCE_BOUND,
         healed_within=30,
         then=40,
@@ -111,7 +109,6 @@ FAULTS: Final = (
         _thaw,
         lasts=90,
         allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
-        waits_for="account panels stay live while the connection is silent",
         seen_within=COMMON_SILENCE_BOUND,
         healed_within=30,
         then=40,

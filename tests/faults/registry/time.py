@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tests.faults.bench import Bench, Setting
-from tests.faults.fault import COMMON_SILENCE_BOUND, EVERYTHING, Fault, pause, silence
+from tests.faults.fault import EVERYTHING, SILENCE_BOUND, Fault, pause, silence
 from tests.faults.virtual_time import SECOND
 
 _HOUR: Final = 3600
@@ -71,7 +71,6 @@ FAULTS: Final = (
         lasts=20,
         setting=Setting(window=5 * SECOND),
         seen_within=10,
-        waits_for="the lag is not shown yet",
     ),
     Fault(
         "late by 12 s",
@@ -80,10 +79,9 @@ FAULTS: Final = (
         _lag(0.025),
         lasts=40,
         then=30,
-        allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
-        seen_within=COMMON_SILENCE_BOUND,
+        allowances=silence(*EVERYTHING),
+        seen_within=SILENCE_BOUND,
         healed_within=25,
-        waits_for="data that is over 10 s late is taken for live",
     ),
     Fault("stopped for 2 s", "the program stands still for 2 s", _stop(2), allowances=pause(2.3)),
     Fault(

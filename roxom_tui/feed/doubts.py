@@ -1,0 +1,89 @@
+"""What makes everything doubtful at once: this computer stood still, data comes late, nothing comes (reliability 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from roxom_tui.feed.lateness import Lateness
+from roxom_tui.feed.link import LAGGING_S, TOO_LATE_S, Link
+from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
+from roxom_tui.model.market import Stream
+from roxom_tui.state.store import Store
+
+JUDGED_WITHIN_NS: Final = 2_000_000_000
+"""After a silence it may take so long until a change tells how late the data comes."""
+
+_AFTER_SILENCE: Final = "back after a silence, not judged yet"
+_TO_BE_SEEDED: Final = "the connection was silent: asked for again"
+
+
+class Doubts:
+    """Judged about once a second. `seed` asks for an account list again, and is None where nobody can be asked."""
+
+    def __init__(
+        self,
+        store: Store,
+        link: Link,
+        lateness: Lateness,
+        say: Callable[[str], None],
+        seed: Callable[[], Callable[[Stream], None] | None],
+    ) -> None:
+        self._store = store
+        self._link = link
+        self._lateness = lateness
+        self._say = say
+        self._seed = seed
+        self._silent_at: int | None = None
+        self._is_silent = False
+        self._told = ""
+
+    def restart(self) -> None:
+        """Another connection, or none."""
+        self._silent_at = None
+        self._is_silent = False
+
+    def suspend(self, sentence: str) -> None:
+        """Believe nothing: this computer stood still."""
+        self._link.standstill = sentence
+        self._store.suspend(sentence)
+
+    def resume(self) -> None:
+        """The connection has outlived it."""
+        self._link.standstill = ""
+        self._store.resume()
+
+    def beat(self, now: int, wall: int, round_trip_ms: float | None) -> None:
+        """About once a second."""
+        self._lateness.beat(now)
+        self._link.lag_s = self._lateness.seconds
+        self._link.skew_ms = self._lateness.skew_ms(now, wall, round_trip_ms)
+        self._judge_silence(now)
+        self._judge_lateness(now)
+
+    def _judge_silence(self, now: int) -> None:
+        was_silent, self._is_silent = self._is_silent, self._store.is_silent(now)
+        seed = self._seed()
+        if self._is_silent:
+            self._silent_at = now
+        if seed is None or was_silent is self._is_silent:
+            return
+        # What the account did meanwhile may be lost, and nothing in its streams would tell.
+        for stream in ACCOUNT_LISTS:
+            if self._is_silent:
+                self._store.seeding(stream, _TO_BE_SEEDED)
+            else:
+                seed(stream)
+
+    def _judge_lateness(self, now: int) -> None:
+        lag = self._link.lag_s
+        word = "" if lag is None or lag <= LAGGING_S else "late" if lag > TOO_LATE_S else "lagging"
+        if word == "late":
+            self._store.behind(f"comes {lag:.0f} s late")
+        elif self._silent_at is not None and lag is None and now - self._silent_at < JUDGED_WITHIN_NS:
+            self._store.behind(_AFTER_SILENCE)
+        else:
+            self._store.behind(_AFTER_SILENCE if self._is_silent else "")
+        if word != self._told:
+            self._told = word
+            self._say(f"data comes {lag:.0f} s late" if word else "data comes in time again")
