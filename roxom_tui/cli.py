@@ -123,10 +123,12 @@ def _add_simulate(commands: _Commands) -> None:
     parser = _add_command(commands, "simulate", "run the simulated exchange alone on this machine, until Ctrl+C")
     parser.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
     parser.add_argument("--seed", type=_seed, help="the same number plays the same market again")
-    parser.add_argument("--scenario", metavar="NAME", default="default", help="how the exchange behaves")
+    parser.add_argument(
+        "--scenario", metavar="NAME", default="default", help="how the exchange behaves; an unknown one lists them all"
+    )
     parser.add_argument("--depth-mode", choices=[mode.value for mode in READINGS], help="instead of the scenario's")
     parser.add_argument("--rate", type=_rate, default=1.0, metavar="X", help="how many times as fast as usual")
-    parser.add_argument("--key-file", metavar="PATH", help="where to write the private key, instead of a new folder")
+    parser.add_argument("--key-file", metavar="PATH", help="the private key: kept there, and used again if it is there")
 
 
 def _add_stream(commands: _Commands) -> None:

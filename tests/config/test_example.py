@@ -9,6 +9,7 @@ import tomllib
 from roxom_tui.config import schema
 from roxom_tui.config.lines import key_lines
 from roxom_tui.config.settings import Profile, Settings, UiSettings
+from roxom_tui.config.source import CONFIG_VARIABLE
 from tests.config.helpers import Load, good
 
 
@@ -37,7 +38,7 @@ def test_the_example_has_a_comment_above_every_key_when_it_is_first_named(exampl
 
 def test_the_example_names_every_variable(example: str) -> None:
     variables = {key.variable for keys in (schema.TOP, schema.UI) for key in keys.values() if key.variable}
-    assert variables == set(re.findall(r"ROXOM_TUI_[A-Z_]+", example))
+    assert variables | {CONFIG_VARIABLE} == set(re.findall(r"ROXOM_TUI_[A-Z_]+", example))
 
 
 def test_every_key_fills_a_field_of_its_name() -> None:
