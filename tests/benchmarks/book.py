@@ -40,13 +40,13 @@ class Book(Protocol):
 
     def apply_delta(self, delta: BookDelta) -> object: ...
 
-    def top(self) -> Top: ...
+    def tops(self) -> Top: ...
 
 
 class OurBook(OrderBook):
     """The project's book, reading both tops."""
 
-    def top(self) -> Top:
+    def tops(self) -> Top:
         return self.levels(Side.BID, TOP), self.levels(Side.ASK, TOP)
 
 
@@ -64,7 +64,7 @@ class PlainBook:
         for side, changes in zip(self._sides, (delta.bids, delta.asks), strict=True):
             amend(side, changes)
 
-    def top(self) -> Top:
+    def tops(self) -> Top:
         bids, asks = self._sides
         return [bids[k] for k in sorted(bids, reverse=True)[:TOP]], [asks[k] for k in sorted(asks)[:TOP]]
 
@@ -81,7 +81,7 @@ class SortedDictBook(PlainBook):
         bids, asks = map(self._sorted_dict, self._sides)
         self._sides = (bids, asks)
 
-    def top(self) -> Top:
+    def tops(self) -> Top:
         bids: Any = self._sides[0]
         asks: Any = self._sides[1]
         return bids.values()[: -TOP - 1 : -1], asks.values()[:TOP]
@@ -139,7 +139,7 @@ def candidates() -> dict[str, Callable[[], Book]]:
 def both(book: Book, messages: list[BookDelta]) -> None:
     for message in messages:
         book.apply_delta(message)
-        book.top()
+        book.tops()
 
 
 def apply_only(book: Book, messages: list[BookDelta]) -> None:
@@ -149,7 +149,7 @@ def apply_only(book: Book, messages: list[BookDelta]) -> None:
 
 def read_only(book: Book, messages: list[BookDelta]) -> None:
     for _ in messages:
-        book.top()
+        book.tops()
 
 
 def check_agreement(makers: dict[str, Callable[[], Book]], depth: int) -> None:
@@ -160,7 +160,7 @@ def check_agreement(makers: dict[str, Callable[[], Book]], depth: int) -> None:
     for message in deltas_of(depth, MESSAGES, Random(7)):
         for book in books:
             book.apply_delta(message)
-        assert all(book.top() == books[0].top() for book in books)
+        assert all(book.tops() == books[0].tops() for book in books)
 
 
 def microseconds(run: Callable[[Book, list[BookDelta]], None], book: Book, messages: list[BookDelta]) -> float:

@@ -85,7 +85,7 @@ def _reading(rounds: int) -> Figure:
     theirs = made[0]
     pairs = []
     for _ in range(rounds):
-        mine = _microseconds(lambda: _repeat(ours.top), TIMED)
+        mine = _microseconds(lambda: _repeat(ours.tops), TIMED)
         pairs.append((mine, _microseconds(lambda: _repeat(lambda: theirs.top(TOP)), TIMED)))
     ratio = median(a / b for a, b in pairs)
     note = f"{median(a for a, _ in pairs):.2f}, {median(b for _, b in pairs):.2f} us"

@@ -80,7 +80,7 @@ def test_reading_the_top_does_not_grow_with_the_depth_of_the_book() -> None:
 
         def run() -> None:
             for _ in range(500):
-                book.top()
+                book.tops()
 
         return run
 
