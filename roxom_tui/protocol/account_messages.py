@@ -26,7 +26,7 @@ from typing import Any, Final
 import orjson
 
 from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
-from roxom_tui.model.market import Channel
+from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel
 from roxom_tui.model.number import Btc, Unit
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
 from roxom_tui.protocol.numbers import EXACT, MONEY
@@ -63,7 +63,10 @@ def read_balance(data: Message) -> BalanceUpdate:
 
 
 def _asset_and_unit(data: Message) -> tuple[str, Unit]:
-    """Only btc and sats are the BTC balance; another unit is an asset of its own, and never converted."""
+    """Only btc and sats are the BTC balance; another unit or asset is one of its own, and never converted."""
+    asset = text(data, "asset", "currency")
+    if asset is not None and asset.upper() != BTC_ASSET:
+        return asset.upper(), Unit.BTC
     named = data.get("unit")
     if named is None:
         return BTC_ASSET, Unit.BTC
@@ -94,6 +97,9 @@ CHANNEL_OF_TYPE: Final[dict[str, Channel]] = {
     "account": Channel.ACCOUNT,
 }
 """The type in an account message is singular, the channel's name is not (protocol 3.6)."""
+
+CHANNEL_OF_TOPIC: Final[dict[str, Channel]] = {channel.value: channel for channel in ACCOUNT_CHANNELS}
+"""Account messages have no topic, though one page claims that every message has: it could only be the channel."""
 
 
 def read_account(channel: Channel, data: Any) -> Sequence[AccountEvent]:

@@ -13,7 +13,7 @@ from orjson import JSONDecodeError, loads
 from roxom_tui.model.events import Event, MarketEvent
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Control, FrameRejected, RejectReason
-from roxom_tui.protocol.account_messages import CHANNEL_OF_TYPE, read_account
+from roxom_tui.protocol.account_messages import CHANNEL_OF_TOPIC, CHANNEL_OF_TYPE, read_account
 from roxom_tui.protocol.control_messages import read_control
 from roxom_tui.protocol.limits import SURELY_FITS, parse_object, refuse_depth
 from roxom_tui.protocol.market_messages import read_depth, read_level1
@@ -116,8 +116,9 @@ def _account_part(message: Message) -> tuple[Channel, Any]:
 
 
 def _channel_of(envelope: Message) -> Channel | None:
-    kind = envelope.get("type")
-    return CHANNEL_OF_TYPE.get(kind) if type(kind) is str else None
+    kind, topic = envelope.get("type"), envelope.get("topic")
+    channel = CHANNEL_OF_TYPE.get(kind) if type(kind) is str else None
+    return CHANNEL_OF_TOPIC.get(topic) if channel is None and type(topic) is str else channel
 
 
 def _excerpt(payload: str | bytes) -> str:

@@ -19,7 +19,7 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
-from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, SIZES, NumberMemo, required
+from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, NumberMemo, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.times import to_ns
 
@@ -104,7 +104,7 @@ def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
 def _best_of(pair: list[Any], field: str, prices: NumberMemo[Price]) -> Level | None:
     """A best price with a number not met before, a size of zero, or something that is no level."""
     level = _level(pair, field, prices)
-    return Level(level.price, required(POSITIVE_SIZES, pair[1], field)) if level.size else None
+    return Level(level.price, required(POSITIVE_SIZES, pair[1], field)) if level and level.size else None
 
 
 def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDelta]:
@@ -157,18 +157,24 @@ def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ..
             price, size = pair
             level = _new_tuple(Level, (known[price], sizes[size]))
         except NOT_KNOWN:
-            level = _level(pair, field, prices)
+            careful = _level(pair, field, prices)
+            if careful is None:
+                continue
+            level = careful
         if type(pair) is not list:
             raise wrong_type(field, pair)
         levels.append(level)
     return tuple(levels)
 
 
-def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level:
-    """A price and a size; more elements than two are extras, fewer are no level."""
+def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
+    """A price and a size; more elements than two are extras, fewer are no level. None if both are zero: a filler."""
     if type(pair) is not list or len(pair) < 2:
         raise Refusal(RejectReason.WRONG_TYPE, f"{field}: no pair of price and size in {shown(pair)}")
-    return Level(required(prices, pair[0], field), required(SIZES, pair[1], field))
+    size = required(SIZES, pair[1], field)
+    if not size and optional(DECIMALS, pair[0]) == 0:
+        return None
+    return Level(required(prices, pair[0], field), size)
 
 
 def resting(levels: tuple[Level, ...]) -> tuple[Level, ...]:

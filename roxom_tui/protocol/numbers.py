@@ -78,8 +78,15 @@ def sats_to_btc(sats: Decimal) -> Decimal:
     return Decimal((sign, digits, exponent - _SATS_SHIFT))
 
 
+def _btc_price(btc: str | Decimal) -> Price:
+    price = Price(btc)
+    if price <= 0:
+        raise ValueError("not above zero")
+    return price
+
+
 def _sats_price(text: str) -> Price:
-    return Price(sats_to_btc(Decimal(text)))
+    return _btc_price(sats_to_btc(Decimal(text)))
 
 
 def _sats_amount(text: str) -> Btc:
@@ -91,20 +98,23 @@ def _btc_amount(text: str) -> Btc:
 
 
 class Money(NamedTuple):
-    """How money stated in one unit is read, always to BTC."""
+    """How money stated in one unit is read, always to BTC.
+
+    A price of zero is what some write for "none" (protocol 4.5), and none is below: neither is ever taken for a price.
+    """
 
     prices: NumberMemo[Price]
     amounts: NumberMemo[Btc]
 
 
 MONEY: Final = {
-    Unit.BTC: Money(NumberMemo(Price), NumberMemo(_btc_amount)),
+    Unit.BTC: Money(NumberMemo(_btc_price), NumberMemo(_btc_amount)),
     Unit.SATS: Money(NumberMemo(_sats_price), NumberMemo(_sats_amount)),
 }
 """Money by its stated unit."""
 
 UNSTATED: Final = {
-    Unit.BTC: Money(NumberMemo(Price, _sats_price), NumberMemo(_btc_amount, _sats_amount)),
+    Unit.BTC: Money(NumberMemo(_btc_price, _sats_price), NumberMemo(_btc_amount, _sats_amount)),
     Unit.SATS: MONEY[Unit.SATS],
 }
 """Money in a GET's answer that states no unit: text is in the unit asked for, but the older answers are JSON integers,

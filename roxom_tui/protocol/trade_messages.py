@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Final
 
 from roxom_tui.model.events import Trade
@@ -38,6 +39,7 @@ _MAX_KEYS: Final = 32
 _AGGRESSORS: Final = {side.value: side for side in AggressorSide}
 _BTC_PRICES: Final = MONEY[Unit.BTC].prices
 _new_tuple = tuple.__new__
+_exchange_at = attrgetter("exchange_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,16 @@ class TradeReader:
         self._shapes: dict[tuple[str, ...], _Shape] = {}
 
     def read(self, message: Message, symbol: Symbol) -> tuple[Trade, ...]:
-        """One or many executions. An array is read or refused whole: half of it would be a wrong tape."""
+        """One or many executions, the oldest first whatever their order in an array.
+
+        An array is read or refused whole: half of it would be a wrong tape.
+        """
         data = message.get("data")
         if type(data) is dict:
             return (self._trade(data, symbol, message),)
         if type(data) is list:
-            return tuple([self._trade(item, symbol, message) for item in data])
+            trades = [self._trade(item, symbol, message) for item in data]
+            return tuple(sorted(trades, key=_exchange_at))
         raise missing("data") if data is None else wrong_type("data", data)
 
     def _trade(self, data: Any, symbol: Symbol, message: Message) -> Trade:

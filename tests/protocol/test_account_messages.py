@@ -156,6 +156,20 @@ def test_only_sats_are_converted_and_another_unit_is_another_asset(unit: str | N
     assert (update.asset, f"{update.after:f}") == (asset, after)
 
 
+@pytest.mark.parametrize(("key", "asset"), [("asset", "USDC"), ("currency", "usdt"), ("asset", "btc"), ("asset", None)])
+def test_an_asset_that_is_named_wins_over_the_unit(key: str, asset: str | None) -> None:
+    update = decoded(account("balance", {"balanceAfter": "12", "unit": "sats", key: asset}))
+    assert isinstance(update, BalanceUpdate)
+    expected = ("BTC", "0.00000012") if asset in ("btc", None) else (str(asset).upper(), "12")
+    assert (update.asset, f"{update.after:f}") == expected
+
+
+def test_an_average_price_of_zero_is_none_yet() -> None:
+    order = decoded(account("order", {**LONG_ORDER, "avgPx": "0.00000000", "fillPx": None, "limitPrice": "0"}))
+    assert isinstance(order, OrderUpdate)
+    assert (order.average_price, order.fill_price, order.limit_price) == (None, None, None)
+
+
 POSITION_UPDATE = PositionUpdate(
     POSITION_ID,
     GOLD,
@@ -244,6 +258,8 @@ def test_a_notice_is_printed_compactly_through_the_gate() -> None:
         {"data": {"type": "position", **POSITION}},
         {"data": {"type": "position", "data": [POSITION]}},
         {"topic": "positions", "type": "position", "createdTime": AT, "data": POSITION},
+        {"topic": "positions", "type": "snapshot", "createdTime": AT, "data": [POSITION]},
+        {"topic": "positions", "data": POSITION},
         {"type": "position", "data": POSITION, "extra": {"a": [1]}},
     ],
 )

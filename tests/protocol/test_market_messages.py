@@ -99,6 +99,27 @@ def test_a_depth_delta_keeps_zero_and_negative_sizes_and_an_absent_side_is_no_ch
     assert delta == BookDelta(GOLD, (), (level("0.04312700", "-0.40"), level("0.04312800", "0")), AT)
 
 
+def test_a_level_of_zero_size_at_no_price_is_a_filler() -> None:
+    for kind, event in (("delta", BookDelta), ("snapshot", BookSnapshot)):
+        frame = market("depth", kind, bid=[["0", "0.00"], ["0.043", "1"]], ask=[["0.00000000", 0]])
+        assert decoded(frame) == event(GOLD, (level("0.043", "1"),), (), AT)
+
+
+@pytest.mark.parametrize("price", ["0", "0.00000000", "-0.043", 0])
+def test_a_size_at_a_price_of_zero_or_below_is_never_believed(price: Any) -> None:
+    for frame in (
+        market("depth", "delta", bid=[[price, "1"]], ask=[]),
+        market("depth", bid=[], ask=[[price, "1"]]),
+        market("level1", bid=[price, "1"], ask=None),
+        market("trade", price=price, qty="1"),
+    ):
+        assert rejected(frame).reason is RejectReason.BAD_NUMBER
+    assert rejected(market("depth", "delta", bid=[["-0.043", "0"]])).reason is RejectReason.BAD_NUMBER
+    ticker = decoded(market("ticker", **{**TICKER, "lastPrice": price, "markPrice": price}))
+    assert isinstance(ticker, Ticker)
+    assert (ticker.last_price, ticker.mark_price, ticker.index_price) == (None, None, Price("0.04311900"))
+
+
 def test_a_depth_message_without_either_side_by_name_is_not_taken_for_no_change() -> None:
     renamed = market("depth", "delta", bids=[["0.043", "1"]], asks=[])
     assert rejected(renamed).reason is RejectReason.MISSING_FIELD
@@ -249,19 +270,26 @@ def test_the_aggressor_is_told_by_word_or_flag(said: dict[str, Any], aggressor: 
     assert trade.aggressor is aggressor
 
 
-def test_an_array_of_trades_keeps_its_order_ids_times_and_statistics() -> None:
+def test_an_array_of_trades_keeps_ids_times_and_statistics_and_the_oldest_comes_first() -> None:
     trades = [
         {"price": "1", "qty": "1", "tradeId": "a", "time": AT + 1, "volume24h": "10.5", "high24h": 1.5},
         {"price": "2", "qty": "1", "id": 17, "timestamp": "2026-01-01T00:00:00Z"},
         {"price": "3", "qty": "1", "id": "x" * 65},
     ]
     frame = json.dumps({"topic": "trade.GOLD-BTC", "type": "snapshot", "createdTime": AT, "data": trades})
-    first, second, third = Decoder().decode(frame)
+    second, third, first = Decoder().decode(frame)
     assert first == Trade(GOLD, Price("1"), Size(Decimal(1)), None, "a", AT + 1, (("volume24h", Decimal("10.5")),))
     assert isinstance(second, Trade)
     assert (second.trade_id, second.exchange_at) == ("17", 1_767_225_600_000_000_000)
     assert isinstance(third, Trade)
     assert (third.trade_id, third.exchange_at) == (None, AT)
+
+
+def test_trades_of_one_moment_keep_the_order_they_were_sent_in() -> None:
+    trades = [{"price": price, "qty": "1"} for price in ("3", "1", "2")]
+    frame = {"topic": "trade.GOLD-BTC", "type": "snapshot", "createdTime": AT, "data": trades}
+    prices = [trade.price for trade in Decoder().decode(json.dumps(frame)) if isinstance(trade, Trade)]
+    assert prices == [3, 1, 2]
 
 
 @pytest.mark.parametrize(

@@ -77,11 +77,26 @@ def test_an_integer_is_exact_up_to_18_digits() -> None:
 
 @given(st.from_regex(GRAMMAR, fullmatch=True))
 def test_a_number_keeps_its_digits_and_a_second_reading_is_the_same_object(text: str) -> None:
-    price = PRICES.read(text)
-    assert type(price) is Price
-    assert (price, price.decimals) == (Decimal(text), len(text.partition(".")[2]))
-    assert PRICES.read(text) is price
-    assert SIZES.read(text) == Decimal(text)
+    size = SIZES.read(text)
+    assert size.as_tuple() == Decimal(text).as_tuple()
+    assert SIZES.read(text) is size
+    price = optional(PRICES, text)
+    if size <= 0:
+        assert price is None
+    else:
+        assert type(price) is Price
+        assert (price, price.decimals) == (Decimal(text), len(text.partition(".")[2]))
+        assert PRICES.read(text) is price
+
+
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("value", ["0", "0.00000000", "-0", "-0.00000001", "-5", 0, -5])
+def test_nothing_is_for_sale_at_zero_or_below(unit: Unit, value: Any) -> None:
+    for money in (MONEY[unit], UNSTATED[unit]):
+        with pytest.raises(Refusal) as refused:
+            money.prices.read(value)
+        assert refused.value.reason is RejectReason.BAD_NUMBER
+        assert money.amounts.read(value) <= 0
 
 
 @given(st.text(max_size=40) | st.from_regex(r"[-+]?\d{0,20}\.?\d{0,20}(e\d)?"))
