@@ -1,4 +1,4 @@
-"""The account's lists by GET: all of them on every connection, again after what calls for it (reliability 4).
+"""The account's lists by GET: all on every connection, again after what calls for it, and each minute (reliability 4).
 
 What the stream reports after a question was sent wins over its answer; the store sees to that, for it knows both.
 """
@@ -80,8 +80,7 @@ class Seeder:
         for seed, wall, at in answers:
             self._store.seed(seed, now, wall, at)
         self._unseeded.discard(stream)
-        if stream.channel is Channel.POSITIONS:
-            self._due.setdefault(stream, now + int(self._timing.positions_every * _NANOSECONDS))
+        self._due.setdefault(stream, now + int(self._timing.lists_every * _NANOSECONDS))
         self._backoff.reset()
         self._news()
         return None

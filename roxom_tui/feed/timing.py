@@ -25,7 +25,8 @@ class Timing:
     seed_patience: float = 1.0
     """How long the GETs wait for the acknowledgement of the account's streams, so that no event falls between."""
     reseed_after: float = 2.0
-    positions_every: float = 60.0
+    lists_every: float = 60.0
+    """How often the account's lists are asked for though nothing calls for it: a lost event leaves no other trace."""
     audit_first: float = 12.0
     """After a book became sound: soon, so that what is shown is soon verified."""
     audit_every: float = 60.0

@@ -220,6 +220,8 @@ class Worker:
             if desk.intake.proven:
                 self._backoff.proven()
             desk.subscriptions.disconnected()
+            # However it ended, an unexpected failure too: nothing is believed until there is another.
+            desk.moved(Phase.WAITING, "the connection is gone")
 
     def _start_seeding(self, rest: RestClient, connection: Connection) -> asyncio.Task[None]:
         desk = self._desk

@@ -141,14 +141,16 @@ class AccountOracle:
         ticker = Stream(Channel.TICKER, row.symbol)
         marks = [one.mark for one in self._past.markets[row.symbol].figures_since(self._since)]
         self._figure(ticker, f"{name} mark", sats(row.mark), marks)
+        # A wrong profit at a true mark is the position's fault.
+        blamed = POSITIONS if sats(row.mark) in marks else ticker
         profits = {_profit(one, mark) for one in true for mark in marks}
         rounding = _HAIR if row.pnl_local else 1 / SATS
-        self._near(ticker, f"{name} PnL", row.pnl, profits, rounding)
+        self._near(blamed, f"{name} PnL", row.pnl, profits, rounding)
         away = {Decimal(abs(mark - one.liquidation_price)) / mark for one in true for mark in marks}
-        self._near(ticker, f"{name} away", row.liquidation_distance, away)
+        self._near(blamed, f"{name} away", row.liquidation_distance, away)
         if row.margin_ratio is not None:
             ratios = {one.maintenance / SATS / (one.margin / SATS + profit) for one in true for profit in profits}
-            self._near(ticker, f"{name} margin", row.margin_ratio, ratios)
+            self._near(blamed, f"{name} margin", row.margin_ratio, ratios)
 
     # What a comparison is
 

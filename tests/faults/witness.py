@@ -85,6 +85,8 @@ class Witness:
         found = _differences(board)
         if found and found != _differences(self._before):
             yield f"title: {found}"
+        if view.state.is_live and view.reason and view.reason != before.reason:
+            yield f"connection {view.state.value}: {view.reason}"
         known = {(row.reason, row.count) for row in before.rejects}
         for reject in view.rejects:
             if (reject.reason, reject.count) not in known:

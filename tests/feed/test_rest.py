@@ -246,8 +246,9 @@ async def test_the_lists_are_asked_for_again_on_every_connection(
         assert len([asked for asked in exchange.asked if "/v1/orders" in asked.target]) == 2
 
 
-async def test_positions_are_asked_for_again_now_and_then(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
-    async with watching(with_rest(endpoint, exchange.rest_url), replace(FAST, positions_every=0.03)) as (_, screen):
+async def test_the_lists_are_asked_for_again_now_and_then(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    async with watching(with_rest(endpoint, exchange.rest_url), replace(FAST, lists_every=0.03)) as (_, screen):
         await screen.until(lambda board: not board.positions.since_connect)
         await exchange.until(lambda: len([asked for asked in exchange.asked if "positions" in asked.target]) >= 6)
-        assert len([asked for asked in exchange.asked if "/v1/orders" in asked.target]) == 1
+        await exchange.until(lambda: len([asked for asked in exchange.asked if "/v1/orders" in asked.target]) >= 3)
+        await exchange.until(lambda: len([asked for asked in exchange.asked if "/balance" in asked.target]) >= 3)

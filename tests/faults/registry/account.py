@@ -8,7 +8,7 @@ from typing import Final
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS, Refusal
 from tests.faults.bench import Bench, Setting
-from tests.faults.fault import Ending, Fault, silence
+from tests.faults.fault import LISTS_BOUND, Ending, Fault, silence
 from tests.faults.hooks import all_of, change, later, lose, of, twice
 
 _ALL_DAY: Final = 300
@@ -41,22 +41,21 @@ FAULTS: Final = (
         "one change of the balance never arrives",
         change(of("balance"), lose),
         then=60,
-        allowances=silence("balance", seconds=60),
+        allowances=silence("balance", seconds=LISTS_BOUND),
     ),
     Fault(
         "lost order event",
         "the end of an order never arrives",
         change(_status("filled", "cancelled", "partiallyfilledcancelled"), lose),
         then=100,
-        allowances=silence("orders", seconds=40),
-        waits_for="nothing tells a lost order event from a quiet account: orders are not asked for again",
+        allowances=silence("orders", "balance", seconds=40 + LISTS_BOUND),
     ),
     Fault(
         "lost position event",
         "one change of a position never arrives",
         change(of("positions"), lose),
         then=90,
-        allowances=silence("positions", seconds=75),
+        allowances=silence("positions", seconds=LISTS_BOUND),
     ),
     Fault(
         "account events twice",

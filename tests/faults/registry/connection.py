@@ -118,7 +118,6 @@ FAULTS: Final = (
         lasts=10,
         seen_within=0.5,
         healed_within=10,
-        waits_for="between an unexpected failure and the restart of the connection old data stays live",
     ),
     Fault(
         "late acknowledgements",

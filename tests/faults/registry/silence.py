@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from tests.faults.bench import Bench
-from tests.faults.fault import COMMON_SILENCE_BOUND, EVERYTHING, Fault, silence, until_audit
+from tests.faults.fault import EVERYTHING, LISTS_BOUND, SILENCE_BOUND, Fault, silence, until_audit
 from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE
 
 _GOLD: Final = (DEPTH, LEVEL1, TICKER, TRADE)
@@ -67,9 +67,8 @@ FAULTS: Final = (
             _mute((stream,)),
             _unmute,
             lasts=30,
-            then=20,
-            allowances=silence(stream),
-            waits_for="nothing tells the silence of an account stream from a quiet account",
+            then=75,
+            allowances=silence(stream, "balance", seconds=LISTS_BOUND),
         )
         for stream in ("orders", "balance", "positions")
     ),
@@ -79,8 +78,8 @@ FAULTS: Final = (
         _mute(_GOLD),
         _unmute,
         lasts=20,
-        allowances=silence(*_GOLD, seconds=COMMON_SILENCE_BOUND),
-        seen_within=COMMON_SILENCE_BOUND,
+        allowances=silence(*_GOLD),
+        seen_within=SILENCE_BOUND,
     ),
     Fault(
         "muted everything",
@@ -88,8 +87,8 @@ FAULTS: Final = (
         _mute(None),
         _unmute,
         lasts=20,
-        allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
-        seen_within=COMMON_SILENCE_BOUND,
+        allowances=silence(*EVERYTHING),
+        seen_within=SILENCE_BOUND,
     ),
     Fault(
         "freeze",
@@ -97,8 +96,8 @@ FAULTS: Final = (
         _freeze,
         _thaw,
         lasts=20,
-        allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
-        seen_within=COMMON_SILENCE_BOUND,
+        allowances=silence(*EVERYTHING),
+        seen_within=SILENCE_BOUND,
         healed_within=30,
         then=40,
     ),
@@ -108,8 +107,8 @@ FAULTS: Final = (
         _freeze,
         _thaw,
         lasts=90,
-        allowances=silence(*EVERYTHING, seconds=COMMON_SILENCE_BOUND),
-        seen_within=COMMON_SILENCE_BOUND,
+        allowances=silence(*EVERYTHING),
+        seen_within=SILENCE_BOUND,
         healed_within=30,
         then=40,
     ),
