@@ -40,7 +40,7 @@ _GETS = {Channel.ORDERS: GetKind.ORDERS, Channel.BALANCE: GetKind.BALANCE, Chann
 
 
 class Rehearsal:
-    """Connects at once; `play` lets time pass; `board` is what the screen would get now."""
+    """Connects at once; `play` lets time pass, with an audit each minute; `board` is what the screen would get now."""
 
     def __init__(self, seed: int, symbol: Symbol) -> None:
         private_key = rsa.generate_private_key(65537, 2048)
@@ -67,6 +67,8 @@ class Rehearsal:
         for tenth in range(1, seconds * 10 + 1):
             self.now += SECOND // 10
             self._exchange.advance(self.wall)
+            if self.now % (60 * SECOND) == 56 * SECOND:
+                self._exchange.receive(self._connection, encode.subscribe([Stream(Channel.DEPTH, self._symbol)]))
             self._receive()
             self._traffic.published(self.now + _LATENCY_NS)
             if tenth % 10 == 0:

@@ -201,7 +201,7 @@ class OrderBook:
         return self._asks.best
 
     @property
-    def top(self) -> tuple[Level | None, Level | None]:
+    def best(self) -> tuple[Level | None, Level | None]:
         """The best bid and the best ask at once, for who asks after every delta."""
         bids, asks = self._bids, self._asks
         return (

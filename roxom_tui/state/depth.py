@@ -225,7 +225,7 @@ class Depth:
 
     def _judge(self, at: int) -> Outcome:
         """Compare the top with the quotes, if it moved or one waits for it, and see whether the book is crossed."""
-        check, (bid, ask) = self._check, self.book.top
+        check, (bid, ask) = self._check, self.book.best
         if bid is check.bid and ask is check.ask and not check.waiting and self._crossed_since is None:
             return self._applied
         if check.moved(bid, ask, at):
@@ -266,7 +266,7 @@ class Depth:
             return self._break(f"deltas are {reading.mode.value} after all")
         self.book = rivals.book(reading.mode)
         self._check.restart(at)
-        self._check.moved(*self.book.top, at)
+        self._check.moved(*self.book.best, at)
         return None
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:

@@ -136,7 +136,7 @@ class Rivals:
             return other
         if other is Verdict.BELOW_ZERO:
             self._reading.favour(DepthMode.ABSOLUTE)
-        top = _Top(*zip(absolute.top, signed.top, strict=True))
+        top = _Top(*zip(absolute.best, signed.best, strict=True))
         quote = self._quotes.pop(delta.exchange_at, None)
         if quote is None:
             _remember(self._tops, delta.exchange_at, top)

@@ -16,7 +16,7 @@ from roxom_tui.state.account import ORDERS
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board
+from roxom_tui.state.views import Board, BookView
 from tests.state.words import (
     DEPTH,
     GOLD,
@@ -291,3 +291,18 @@ def test_the_trail_goes_on_without_events(builder: BoardBuilder) -> None:
     assert build(builder).symbols.rows[0].trail == (Price("100.5"),)
     assert build(builder, 4.9).symbols.rows[0].trail == (Price("100.5"),)
     assert build(builder, 5.1).symbols.rows[0].trail == (Price("100.5"),) * 2
+
+
+def test_the_books_proof_is_in_its_picture_and_ages_while_its_rows_stay_the_same_objects(
+    store: Store, builder: BoardBuilder
+) -> None:
+    def picture(at: float) -> BookView:
+        return builder.build(s(at), WALL + s(at), WISH, LINK).book
+
+    assert picture(1).proof == "unaudited"
+    store.apply(snapshot(("100 1", "99 2", "98.5 4"), ("101 1", "102 2"), at=2), s(2))
+    first, same, later = picture(2), picture(2.4), picture(3.5)
+    assert first.proof == "verified 0 s ago, 5 levels, 0 differences"
+    assert same is first
+    assert later.proof == "verified 1 s ago, 5 levels, 0 differences"
+    assert later.bids is first.bids

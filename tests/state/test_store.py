@@ -14,7 +14,7 @@ from roxom_tui.model.events import (
     PositionsSeed,
     TickerDelta,
 )
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.market import Channel, DepthMode, Stream
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
 from roxom_tui.model.status import (
     ErrorClass,
@@ -26,6 +26,8 @@ from roxom_tui.model.status import (
     Unsubscribed,
 )
 from roxom_tui.state.account import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
+from roxom_tui.state.integrity import SUSPECT
+from roxom_tui.state.semantics import LEAD, UNDECIDED
 from roxom_tui.state.store import Store
 from tests.state.words import (
     DEPTH,
@@ -264,3 +266,51 @@ def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, 
     if reason:
         store.seeding(BALANCE, reason)
     assert store.apply(BalanceUpdate("BTC", btc("9"), btc("8"), None, None, 2), 0) == Applied(BALANCE)
+
+
+# A book that is not proven
+
+
+def test_a_book_whose_reading_is_not_decided_is_unproven_and_says_why() -> None:
+    store = new_store(DepthMode.AUTO)
+    store.apply(snapshot(("100 1",), ("101 1",)), 0)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.UNPROVEN, UNDECIDED)
+    store.markets.reading.favour(DepthMode.SIGNED, LEAD)
+    store.overdue(s(1))
+    assert state_of(store, DEPTH, 1) is PanelState.LIVE
+
+
+def test_a_silent_or_lost_book_is_not_called_unproven() -> None:
+    store = new_store(DepthMode.AUTO)
+    store.apply(snapshot(("100 1",), ("101 1",)), 0)
+    assert state_of(store, DEPTH, 60) is PanelState.STALE
+    lose_connection(store)
+    assert state_of(store, DEPTH) is PanelState.DOWN
+
+
+def test_a_suspect_book_is_unproven_until_a_quote_confirms_it(store: Store) -> None:
+    store.apply(snapshot(("100 1",), ("101 1",)), 0)
+    store.apply(quote("100 9", "101 1", at=2), s(2))
+    assert state_of(store, DEPTH, 2.5) is PanelState.LIVE
+    store.overdue(s(3.1))
+    assert store.freshness(DEPTH, s(3.1))[:2] == (PanelState.UNPROVEN, SUSPECT)
+    store.apply(quote("100 1", "101 1", at=3.2), s(3.2))
+    assert state_of(store, DEPTH, 3.2) is PanelState.LIVE
+
+
+def test_quotes_that_prove_a_book_broken_ask_for_its_snapshot_and_have_it_drawn_anew(store: Store) -> None:
+    store.apply(snapshot(("100 1",), ("101 1",)), 0)
+    outcomes = [store.apply(quote("100 9", "101 1", at=at), s(at)) for at in (2, 2.1, 3.05)]
+    before, quotes = store.revision(DEPTH), store.revision(LEVEL1)
+    outcomes.append(store.apply(quote("100 9", "101 1", at=3.2), s(3.2)))
+    assert [type(outcome) for outcome in outcomes] == [Applied, Applied, Applied, NeedsResync]
+    assert outcomes[-1].stream == DEPTH
+    assert state_of(store, DEPTH, 3.2) is PanelState.RESYNC
+    assert (store.revision(DEPTH) > before, store.revision(LEVEL1) > quotes) == (True, True)
+
+
+def test_the_counts_of_checks_outlive_the_books(store: Store) -> None:
+    store.apply(snapshot(("100 1",), ("101 1",)), 0)
+    store.apply(snapshot(("100 2",), ("101 1",), at=1), s(1))
+    store.release(DEPTH)
+    assert (store.markets.integrity.audits, store.markets.integrity.differences) == (1, 1)

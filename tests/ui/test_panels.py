@@ -250,3 +250,19 @@ def test_the_split_of_a_balance_is_dull_while_it_is_asked_for_again() -> None:
     assert "asking again" in texts(lines)[0]
     assert {span.role for span in lines[2] if span.text.strip(" │").startswith("0.")} == {Role.STALE}
     assert {span.role for span in lines[1] if "799" in span.text} == {Role.STRONG}
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (80, " verified 4 s ago, 40 levels, 0 differences · LIVE "),
+        (60, " verified 4 s ago, 40 levels · LIVE "),
+        (48, " verified 4 s ago · LIVE "),
+        (30, " LIVE "),
+    ],
+)
+def test_a_proof_is_shortened_from_its_end_to_what_fits(width: int, words: str) -> None:
+    picture = board()
+    picture = replace(picture, book=replace(picture.book, proof="verified 4 s ago, 40 levels, 0 differences"))
+    title = texts(drawn(BookPanel(), picture, paper(width)))[0]
+    assert f"─{words}─" in title

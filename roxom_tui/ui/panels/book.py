@@ -23,6 +23,10 @@ HEADING_FROM = 9
 """Rows inside the frame from which the columns get a heading."""
 
 
+_STATE_ROOM = 20
+"""Of a title's width, for the frame and the longest state."""
+
+
 class _Grid(NamedTuple):
     """Widths of the columns, the same for every row while the size of the panel stands."""
 
@@ -94,7 +98,12 @@ class BookPanel(Panel[BookView]):
         return self.title if view.group is None else f"{self.title} · by {fmt.plain(view.group)}"
 
     def remark(self, view: BookView, paper: Paper) -> str:
-        return view.proof
+        """What was verified, in as many of its words as fit between title and state."""
+        words = view.proof.split(", ")
+        room = paper.width - len(self.heading(view)) - _STATE_ROOM
+        while len(words) > 1 and len(", ".join(words)) > room:
+            words.pop()
+        return ", ".join(words)
 
     def row_count(self, view: BookView) -> int:
         return max(len(view.bids), len(view.asks))
