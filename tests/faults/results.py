@@ -17,10 +17,12 @@ _INTRODUCTION: Final = """\
 
 Written by the tests (`python -m pytest tests/faults`) from the bench of this folder: the whole worker over the
 simulated exchange in virtual time, five looks a second, and each value that would be painted as live compared with
-all that was true in the last second. A *hit* is one that was not. *Excused* are the two exceptions of the rules: a
-silence that cannot be told from a quiet market yet, and a level of the book that only the next audit can show to be
-wrong; in brackets how long after the fault the last of them was seen. Times in seconds, exact to a fifth; `-` is not
-at all.
+all that was true in the last second. A *hit* is one that was not.
+
+*Excused*, with how long after the fault the last of them was seen in brackets, is what nothing could have told yet:
+a silence that could still be a quiet market (6 s); an event of the account that never came (until its lists are asked
+for again, each minute); a level of the book that only the next audit can show to be wrong; a pause of this program
+that is too short to be noticed (3 s). Times in seconds, exact to a fifth; `-` is not at all.
 
 """
 

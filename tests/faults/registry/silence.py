@@ -63,11 +63,11 @@ FAULTS: Final = (
     *(
         Fault(
             f"muted {stream}",
-            f"events of {stream} fall silent for 30 s",
+            f"events of {stream} fall silent for 20 s",
             _mute((stream,)),
             _unmute,
-            lasts=30,
-            then=75,
+            lasts=20,
+            then=60,
             allowances=silence(stream, "balance", seconds=LISTS_BOUND),
         )
         for stream in ("orders", "balance", "positions")

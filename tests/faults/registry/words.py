@@ -67,10 +67,10 @@ FAULTS: Final = (
         "broken JSON again and again",
         "for ten seconds every second depth message is broken JSON",
         change(delta_of(DEPTH), instead(_CUT), 120),
-        then=90,
+        then=40,
         allowances=until_audit(DEPTH),
         seen_within=10,
-        healed_within=80,
+        healed_within=35,
     ),
     Fault(
         "binary frame",
