@@ -44,10 +44,16 @@ class Account:
         self.notices: deque[AccountNotice] = deque(maxlen=NOTICES_KEPT)
         self.seeded: set[Stream] = set()
         self._outlived: set[Stream] = set()
+        self._cut_at = 0
         self._forget: Mapping[Stream, Callable[[], None]] = {
             ORDERS: self.orders.clear,
             POSITIONS: self.positions.clear,
             BALANCE: self.balances.clear,
+        }
+        self._forget_older: Mapping[Stream, Callable[[int], None]] = {
+            ORDERS: self.orders.forget_older,
+            POSITIONS: self.positions.forget_older,
+            BALANCE: self.balances.forget_older,
         }
 
     def apply_order(self, update: OrderUpdate, at: int) -> Outcome:
@@ -92,8 +98,9 @@ class Account:
             self.seeded.add(stream)
         return stream
 
-    def disconnected(self) -> None:
-        """What we hold may miss something from now on: it stays to be drawn dimmed."""
+    def disconnected(self, at: int) -> None:
+        """What we hold may miss something from `at` on (monotonic ns): it stays to be drawn dimmed."""
+        self._cut_at = at
         self.seeded.clear()
         self._outlived.update(LISTS)
         self._unseeded = set(self._symbols | self.positions.symbols)
@@ -102,6 +109,12 @@ class Account:
     def expect_seed(self, stream: Stream) -> None:
         """A GET is on its way that will say what of the old list still stands."""
         self._outlived.discard(stream)
+
+    def give_up_seed(self, stream: Stream) -> None:
+        """No GET will say what of the old list still stands: only what came by this connection is left."""
+        self._outlived.discard(stream)
+        if stream not in self.seeded:
+            self._forget_older[stream](self._cut_at)
 
     def begin(self, stream: Stream) -> None:
         """The stream speaks on a new connection and no GET will confirm the old list: drop that."""

@@ -73,6 +73,14 @@ class Balances:
         self._rows.clear()
         self.restart_chain()
 
+    def forget_older(self, at: int) -> None:
+        """Forget what was told before `at` (monotonic ns): of each asset the newest change since then is left."""
+        since = {asset: update for asset, (update, received_at) in self._newest.items() if received_at >= at}
+        self._rows = {
+            asset: BalanceRow(asset, None, None, None, _after(update), last_reported=True)
+            for asset, update in since.items()
+        }
+
     def restart_chain(self) -> None:
         """Changes may have been missed: the next one is not held against the last."""
         self._newest.clear()

@@ -68,6 +68,12 @@ class Orders:
         self._open.clear()
         self._received_at.clear()
 
+    def forget_older(self, at: int) -> None:
+        """Forget the open orders last reported before `at` (monotonic ns)."""
+        for key, received_at in list(self._received_at.items()):
+            if received_at < at:
+                del self._open[key], self._received_at[key]
+
     @property
     def open(self) -> tuple[OrderUpdate, ...]:
         """The orders that may still fill, in the order they were first heard of."""

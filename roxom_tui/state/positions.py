@@ -64,6 +64,12 @@ class Positions:
         self._open.clear()
         self._received_at.clear()
 
+    def forget_older(self, at: int) -> None:
+        """Forget the open positions last reported before `at` (monotonic ns)."""
+        for key, received_at in list(self._received_at.items()):
+            if received_at < at:
+                del self._open[key], self._received_at[key]
+
     @property
     def open(self) -> tuple[PositionUpdate, ...]:
         """What is held, in the order first heard of."""

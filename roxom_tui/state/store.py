@@ -127,7 +127,10 @@ class Store:
         Positions are seeded when each configured symbol, and each in which something was held, had its answer.
         """
         self.clocks.clock(stream).seeding = reason
-        self.account.expect_seed(stream)
+        if reason:
+            self.account.expect_seed(stream)
+        else:
+            self.account.give_up_seed(stream)
         self._changed(stream)
 
     def connection_changed(self, phase: Phase, reason: str, at: int) -> None:
@@ -136,7 +139,7 @@ class Store:
             self.clocks.connected()
         else:
             self.clocks.disconnected(reason)
-            self.account.disconnected()
+            self.account.disconnected(at)
             self.markets.disconnected(at)
         for clock in self.clocks.all():
             self._changed(clock.stream)

@@ -257,6 +257,32 @@ def test_with_a_seed_on_its_way_the_old_lists_stay_to_be_drawn_dimmed(store: Sto
     assert not store.account.orders.open
 
 
+def test_when_the_seed_is_given_up_only_what_came_by_this_connection_is_left(store: Store) -> None:
+    """A refused GET must not make the list of an earlier connection live."""
+    store.apply(order("a"), s(1))
+    store.apply(position("p"), s(1))
+    store.seed(BalancesSeed((Balance("BTC", btc("2"), btc("1"), btc("1")),)), s(1), WALL)
+    store.connection_changed(Phase.WAITING, "gone", s(10))
+    store.connection_changed(Phase.CONNECTED, "", s(11))
+    for stream in LISTS:
+        store.seeding(stream, "asking")
+    store.apply(order("b"), s(12))
+    store.apply(position("q"), s(12))
+    for stream in LISTS:
+        store.seeding(stream, "")
+    assert [held.order_id for held in store.account.orders.open] == ["b"]
+    assert [held.position_id for held in store.account.positions.open] == ["q"]
+    assert store.account.balances.rows == ()
+
+
+def test_a_seed_that_came_outlives_a_later_one_that_is_given_up(store: Store) -> None:
+    store.seeding(ORDERS, "asking")
+    store.seed(OrdersSeed((order("a"),)), s(1), WALL)
+    store.seeding(ORDERS, "asking again")
+    store.seeding(ORDERS, "")
+    assert [held.order_id for held in store.account.orders.open] == ["a"]
+
+
 @pytest.mark.parametrize("reason", ["asking", ""])
 def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, reason: str) -> None:
     store.seed(BalancesSeed((Balance("BTC", btc("2"), None, None),)), 0, WALL)
