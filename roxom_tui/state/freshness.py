@@ -11,11 +11,14 @@ from typing import Final
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Freshness, PanelState
 
-ASK_AFTER_NS: Final = 3_500_000_000
+ASK_AFTER_NS: Final = 3_000_000_000
 """Silent for this long: time to ask, so that the answer is here before the silence is suspicious."""
 
+ASKED_SILENCE_NS: Final = 4_750_000_000
+"""Silent for this long while a question waits: suspicious. Seen on the screen within 5 s."""
+
 LONE_SILENCE_NS: Final = 5_000_000_000
-"""Silent for this long while the symbol's other channels moved on, or while a question waits: suspicious."""
+"""Silent for this long while the symbol's other channels moved on: suspicious."""
 
 COMMON_SILENCE_NS: Final = 10_000_000_000
 """Nothing from any of the symbol's channels for this long: suspicious."""
@@ -83,7 +86,7 @@ class StreamClock:
             return
         known = self.known_at
         self.data_at = at
-        if known is not None and at - known < LONE_SILENCE_NS:
+        if known is not None and at - known < ASKED_SILENCE_NS:
             self.moved_at = at
 
     def prove(self, at: int) -> None:
@@ -229,7 +232,7 @@ def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
     if mine is None:
         return _NEVER, ""
     if clock.asked_at is not None:
-        return mine + LONE_SILENCE_NS, clock.trouble or "silent for 5 s, and asked again"
+        return mine + ASKED_SILENCE_NS, clock.trouble or "silent, and asked again"
     newest = max(other.moved_at or 0 for other in clock.siblings)
     if newest - mine > SAME_MOMENT_NS:
         return mine + LONE_SILENCE_NS, "silent for 5 s while other channels move"

@@ -61,14 +61,14 @@ def test_quiet_says_when_it_was_proven_and_is_proven_again_and_again(rig: Rig) -
         match = re.fullmatch(r"nothing new, proven (\d) s ago", rig.fresh().reason)
         assert match is not None
         ages.append(int(match[1]))
-    assert set(ages) == {0, 1, 2, 3}
+    assert set(ages) == {0, 1, 2}
 
 
 def test_proofs_cost_a_bounded_number_of_messages(rig: Rig) -> None:
     still(rig)
     before = len(rig.said)
     rig.pass_(60)
-    assert rig.asked_for(DEPTH, since=before) <= 60 / 3.5 + 2
+    assert rig.asked_for(DEPTH, since=before) <= 60 / 3 + 2
     assert len(rig.said) - before <= 60, "what is asked at one moment goes in one message"
 
 
@@ -173,11 +173,11 @@ def test_silence_climbs_question_by_question_to_another_connection(rig: Rig) -> 
         if rig.state() is STALE and reason not in steps:
             steps.append(reason)
     assert steps == [
-        "silent for 5 s, and asked again",
+        "silent, and asked again",
         "silent, no answer for 5 s: subscribed afresh",
         "silent, no answer for 10 s: subscribed afresh",
     ]
-    assert 18 <= (rig.clock.now - began) / SECOND <= 22
+    assert 17 <= (rig.clock.now - began) / SECOND <= 22
     assert "is silent: two fresh subscriptions brought nothing" in rig.given_up[0]
     rig.unmute()
     rig.connect()
