@@ -169,6 +169,17 @@ def test_what_a_fresh_snapshot_shows_otherwise_is_counted_and_gone() -> None:
     assert depth.book.differences(told) == 0
 
 
+def test_a_book_that_an_audit_repaired_is_no_longer_suspect(sound: Depth) -> None:
+    sound.hear(quote("100 9", "101 1", at=2), s(2))
+    sound.overdue(s(4))
+    assert sound.doubt
+    sound.apply_snapshot(snapshot(("100 9",), ("101 1",), at=4), s(4))
+    assert sound.doubt == ""
+    sound.hear(quote("100 8", "101 1", at=4.5), s(4.5))
+    assert sound.overdue(s(9)) is None
+    assert sound.doubt == "", "a quote of the first second may tell of the time before"
+
+
 def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference(sound: Depth) -> None:
     sound.expect_gap()
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2))
