@@ -65,8 +65,6 @@ class Depth:
         self.book = OrderBook(reading.mode)
         self.void("")
 
-    # What can be said of it
-
     @property
     def doubt(self) -> str:
         """Why a sound book is not proven; empty when nothing speaks against it."""
@@ -80,8 +78,6 @@ class Depth:
     def proof(self, now: int) -> str:
         """What was verified and when, in words."""
         return self._proof.words(now) if self._proof is not None else UNAUDITED
-
-    # What happens
 
     def void(self, why: str) -> None:
         """Stop believing the book until the next snapshot: the connection went, or someone asked for a fresh one."""
@@ -141,8 +137,6 @@ class Depth:
             return NeedsResync(self.stream, "deltas but no snapshot for 5 s")
         return None
 
-    # Audits
-
     def expect_gap(self) -> None:
         """The stream is left and joined again for a fresh snapshot: what changed meanwhile is nobody's fault."""
         self._gap = self.is_sound
@@ -192,8 +186,6 @@ class Depth:
             self._rivals = Rivals(self._reading)
             self._rivals.start_from(self.book)
             self.book = self._rivals.book(self._reading.mode)
-
-    # The book
 
     def _replace(self, snapshot: BookSnapshot, at: int, *, restart: bool = True) -> None:
         if self._reading.is_open:
