@@ -30,7 +30,7 @@ FAST = Timing(
     asked_gap=0.0,
     restart_first=0.01,
     restart_most=0.02,
-    reconnect=ReconnectPolicy(first=0.02, most=0.05, on_close={}, certificate=0.02),
+    reconnect=ReconnectPolicy(first=0.02, most=0.05, on_close={}, certificate=0.02, attempts=1000),
     rest_backoff=ReconnectPolicy(first=0.02, most=0.05),
     session=SessionPolicy(linger=20 * MILLISECOND, grace=20 * MILLISECOND, window=100 * MILLISECOND),
 )
