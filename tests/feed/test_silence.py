@@ -217,6 +217,25 @@ def test_a_stream_that_stays_mute_costs_few_connections_and_then_one_try_a_minut
     assert rig.book_is_true()
 
 
+def test_streams_that_fall_mute_one_after_another_cost_few_connections_together(rig: Rig) -> None:
+    still(rig)
+    muted: set[str] = set()
+    rig.mute(muted)
+    connections = 0
+    for second in range(290):
+        if second % 70 == 0:
+            muted.add(("ticker.GOLD-BTC", "level1.OIL-BTC", "ticker.OIL-BTC", "level1.GOLD-BTC", "")[second // 70])
+        rig.pass_(1)
+        if rig.given_up:
+            rig.given_up.clear()
+            connections += 1
+            muted_now, rig.muted = rig.muted, lambda stream: False
+            rig.connect()
+            rig.pass_(0.2)
+            rig.muted = muted_now
+    assert connections == 3
+
+
 def test_an_exchange_that_never_answers_a_second_subscription_is_left_first(rig: Rig) -> None:
     """Some day it may not answer a repeated subscription: then leaving and coming back is the question."""
     asked: list[str] = []
