@@ -69,6 +69,9 @@ def nothing(bench: Bench) -> None:
     """Where the setting alone is the fault, or nothing has to be undone."""
 
 
+ACCOUNT: Final = frozenset(parse_stream(text) for text in ("orders", "balance", "positions"))
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that can go wrong. Times in seconds.
