@@ -64,6 +64,7 @@ Line: TypeAlias = tuple[Span, ...]
 
 EMPTY: Line = ()
 
+_FIGURES = "0123456789.,+-% "
 _BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 
 
@@ -108,11 +109,18 @@ def fit(line: Iterable[Span], width: int, tint: Tint = Tint.NONE) -> Line:
     for span in line:
         size = cell_len(span.text)
         if size > room:
-            spans.append(span._replace(text=left(span.text, room)))
+            spans.append(span._replace(text=_shortened(span.text, room)))
             return tuple(spans)
         spans.append(span)
         room -= size
     return tuple(spans)
+
+
+def _shortened(text: str, room: int) -> str:
+    """Words end in an ellipsis; figures are hidden, because half a number is a lie."""
+    if text.isspace():
+        return " " * room
+    return left(text, room) if text.strip(_FIGURES) else "·" * room
 
 
 def spread_out(start: Iterable[Span], end: Iterable[Span], width: int) -> Line:

@@ -64,7 +64,7 @@ class Host(App[None], inherit_bindings=False):
 
     def _behind(self, width: int, height: int) -> Sequence[Line]:
         badge = Span(f" {self.paint.environment.value.upper()} ", Role.BADGE)
-        return [(badge,), *([(Span("0.043127 " * 60, Role.FAINT),)] * height)]
+        return [(badge,), *([(Span("last 0.043127 " * 60, Role.FAINT),)] * height)]
 
 
 def _noting(name: str) -> Callable[..., None]:

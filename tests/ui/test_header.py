@@ -7,7 +7,8 @@ import pytest
 
 from roxom_tui.model.market import Environment
 from roxom_tui.model.number import Unit
-from roxom_tui.ui.lines import Line, Role
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.ui.lines import Line, Role, fit
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.widgets.header import header_line, window_title
 from roxom_tui.ui.widgets.ticker import ticker_lines
@@ -88,3 +89,22 @@ def test_negative_funding_is_paid_by_shorts_and_a_rate_beyond_the_cap_is_doubted
 def test_figures_of_a_dead_connection_are_dull() -> None:
     lines = ticker_lines(down(board(), "gone"), paper(120, 2))
     assert {span.role for span in lines[1] if span.text.strip()} == {Role.STALE}
+
+
+def test_the_state_beside_the_symbol_is_the_worst_of_what_is_drawn_for_it() -> None:
+    picture = board()
+    broken = replace(picture, book=replace(picture.book, freshness=Freshness(PanelState.RESYNC, "", NOW, NOW + SECOND)))
+    assert "● RESYNC" in text(header_line(broken, paper(120)))
+    assert "RESYNC" in window_title(broken, Unit.BTC, NOW)
+    expired = replace(
+        picture, ticker=replace(picture.ticker, freshness=picture.ticker.freshness._replace(valid_until=0))
+    )
+    assert "● STALE" in text(header_line(expired, paper(120)))
+
+
+@pytest.mark.parametrize("width", range(1, 60))
+def test_no_figure_of_the_strip_is_ever_cut(width: int) -> None:
+    whole = {word for line in ticker_lines(board(), paper(300, 1)) for word in text(line).split()}
+    line = fit(ticker_lines(board(), paper(width, 1))[0], width)
+    for word in text(line).split():
+        assert word in whole or not any(character.isdigit() for character in word.rstrip("·…")[3:]), word

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from roxom_tui.model.number import Unit
-from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views import Board, ConnectionView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
-from roxom_tui.ui.look import Paper
+from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import STATE_ROLES
 
 _SECOND = 1_000_000_000
@@ -18,7 +18,7 @@ def header_line(board: Board, paper: Paper) -> Line:
     view = board.connection
     silent = paper.now > board.valid_until
     badge = Span(f" {view.environment.value.upper()} ", Role.BADGE)
-    state = _state(view, silent)
+    state = _state(view.phase, glance(board, paper.now), silent)
     start = (Span(" roxom ", Role.SOFT), badge) if paper.width >= 60 else (badge,)
     symbol = (Span(" "), Span(board.symbols.selected, Role.STRONG))
     must = width_of((*start, *symbol, *state))
@@ -32,12 +32,18 @@ def header_line(board: Board, paper: Paper) -> Line:
     return fit((*line, Span(" " * gap), *state, *details, Span(" ")), paper.width)
 
 
-def _state(view: ConnectionView, silent: bool) -> Line:
-    if silent:
-        return (Span("● STALE", Role.WARNING), Span(" the feed is silent", Role.SOFT))
-    role = Role.GOOD if view.state is PanelState.LIVE else STATE_ROLES[view.state]
-    glyph = "●" if view.phase is Phase.CONNECTED else "○"
-    return (Span(f"{glyph} {view.state.value}", role),)
+def glance(board: Board, now: int) -> PanelState:
+    """The answer to the first question: the worst of the connection and of what the symbol in view is drawn from."""
+    if now > board.valid_until:
+        return worst(PanelState.STALE, board.connection.state)
+    parts = (board.ticker.freshness, board.book.freshness, board.book.quote_freshness)
+    return worst(board.connection.state, *(seen(part, now).state for part in parts))
+
+
+def _state(phase: Phase, state: PanelState, silent: bool) -> Line:
+    glyph = "●" if phase is Phase.CONNECTED else "○"
+    words = (Span(f"{glyph} {state.value}", Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]),)
+    return (*words, Span(" the feed is silent", Role.SOFT)) if silent else words
 
 
 def _details(view: ConnectionView, paper: Paper, room: int, *, silent: bool) -> tuple[Line, int]:
@@ -77,6 +83,5 @@ def _description(board: Board, room: int) -> Line:
 
 def window_title(board: Board, unit: Unit, now: int) -> str:
     """Symbol, price and state, for the title of the terminal's window."""
-    ticker = board.ticker
-    state = PanelState.STALE if now > board.valid_until else board.connection.state
-    return f"{board.symbols.selected} {fmt.price(ticker.last, unit)} {state.value} · roxom-tui"
+    price = fmt.price(board.ticker.last, unit)
+    return f"{board.symbols.selected} {price} {glance(board, now).value} · roxom-tui"

@@ -60,7 +60,7 @@ class LineWidget(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Ready strips; blank ones for rows that a resize made before the next drawing."""
         x, y, width, height = crop
-        blank = Strip.blank(self.size.width, self.paint.style_of_nothing())
+        blank = Strip.blank(self.size.width, self._style(Role.TEXT, Tint.NONE))
         rows = (self._strips[row] if row < len(self._strips) else blank for row in range(y, y + height))
         if x == 0 and width == self.size.width:
             return list(rows)
