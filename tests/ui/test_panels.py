@@ -266,3 +266,10 @@ def test_a_proof_is_shortened_from_its_end_to_what_fits(width: int, words: str) 
     picture = replace(picture, book=replace(picture.book, proof="verified 4 s ago, 40 levels, 0 differences"))
     title = texts(drawn(BookPanel(), picture, paper(width)))[0]
     assert f"─{words}─" in title
+
+
+def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
+    unproven = Freshness(PanelState.UNPROVEN, "what deltas mean is not decided", NOW, NOW + SECOND)
+    lines = BookPanel().draw(replace(board().book, freshness=unproven), paper(70, 24))
+    assert "UNPROVEN" in texts(lines)[0]
+    assert roles(lines[1:-1]) == {Role.SOFT}

@@ -156,7 +156,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         fresh = seen(self.freshness(view), paper.now)
         inner = paper_inside(paper)
         rows = self.body(view, inner)[: inner.height]
-        if not (fresh.state.is_live or fresh.state is PanelState.UNPROVEN) or paper.held_back is not None:
+        if fresh.state is PanelState.UNPROVEN and paper.held_back is None:
+            rows = [faded(row, Role.SOFT) for row in rows]
+        elif not fresh.state.is_live or paper.held_back is not None:
             rows = [faded(row) for row in rows]
         edge = Role.FOCUS if paper.focused else Role.BORDER
         blank = " " * inner.width
