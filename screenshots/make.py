@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -100,7 +101,9 @@ def self_contained(svg: str) -> str:
 
 
 def main() -> None:
-    """Draw them all."""
+    """Draw them all, as a terminal with all colours shows them."""
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    os.environ.pop("NO_COLOR", None)
     rehearsal = Rehearsal(SEED, GOLD)
     rehearsal.play(MINUTES * 60)
     for picture in PICTURES:
