@@ -44,7 +44,7 @@ def test_a_terminal_that_changes_its_size_keeps_its_dashboard(tmp_path: Path) ->
     with Terminal([], tmp_path) as terminal:
         terminal.shows("● LIVE", "Order book", "Orders")
         terminal.resize(80, 24)
-        terminal.shows("● LIVE", "Order book", "Quit")
+        terminal.shows("LIVE", "Order book", "Positions")
         terminal.resize(140, 45)
         terminal.shows("● LIVE", "Orders", "Balances")
 
