@@ -77,7 +77,8 @@ class Relay:
     def __init__(self, target: int) -> None:
         self._target = target
         self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._lines: set[asyncio.Task[None]] = set()
+        self._accepting: set[asyncio.Task[None]] = set()
         self._writers: set[asyncio.StreamWriter] = set()
         self.up = Line()
         self.down = Line()
@@ -95,9 +96,10 @@ class Relay:
         if self._server is not None:
             self._server.close()
         self.reset()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # Those that accept end by themselves once their lines have, and close their sockets on the way.
+        for line in self._lines:
+            line.cancel()
+        await asyncio.gather(*self._lines, *self._accepting, return_exceptions=True)
 
     def reset(self) -> None:
         """Cut every connection, towards both ends, with a reset."""
@@ -107,10 +109,14 @@ class Relay:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        this = asyncio.current_task()
+        if this is not None:
+            self._accepting.add(this)
+            this.add_done_callback(self._accepting.discard)
         try:
             far_reader, far_writer = await asyncio.open_connection(HOST, self._target)
         except OSError:
-            writer.transport.abort()
+            await _cut(writer)
             return
         ends = {writer, far_writer}
         self._writers |= ends
@@ -118,14 +124,21 @@ class Relay:
             asyncio.create_task(self.up.carry(reader, far_writer)),
             asyncio.create_task(self.down.carry(far_reader, writer)),
         )
-        self._tasks.update(lines)
+        self._lines.update(lines)
         try:
             await asyncio.wait(lines, return_when=asyncio.ALL_COMPLETED)
         finally:
-            self._tasks.difference_update(lines)
+            self._lines.difference_update(lines)
             self._writers -= ends
             for end in ends:
-                end.transport.abort()
+                await _cut(end)
+
+
+async def _cut(writer: asyncio.StreamWriter) -> None:
+    """Gone at once, and its socket closed before anybody goes on."""
+    writer.transport.abort()
+    with suppress(ConnectionError, OSError):
+        await writer.wait_closed()
 
 
 def _linger_not(writer: asyncio.StreamWriter) -> None:
