@@ -1,4 +1,4 @@
-"""How the screens look, as pictures: a change here is a change somebody will see. `-n 0 --snapshot-update` accepts it."""
+"""How the screens look, as pictures; `-n 0 --snapshot-update` accepts a change that was meant."""
 
 from __future__ import annotations
 
