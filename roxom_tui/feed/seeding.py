@@ -15,9 +15,10 @@ from roxom_tui.feed.source import Failed
 from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
-from roxom_tui.model.events import BookSnapshot, Seed
+from roxom_tui.model.events import BookSnapshot, PositionsSeed, Seed
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.rest import GetKind
 
 _NANOSECONDS = 1_000_000_000
@@ -71,6 +72,10 @@ class Seeder:
         answers: list[tuple[Seed, int, int]] = []
         for symbol in self._symbols(stream):
             wall, at = self._clock.wall(), self._clock.monotonic()
+            if symbol is not None and self._is_refused(symbol, at):
+                # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
+                answers.append((PositionsSeed(symbol, ()), wall, at))
+                continue
             answer = await self._rest.get(_KINDS[stream.channel], symbol)
             if isinstance(answer, Failed):
                 return answer
@@ -89,6 +94,10 @@ class Seeder:
         if stream.channel is not Channel.POSITIONS:
             return (None,)
         return (*self._store.symbols, *self._store.extra_symbols())
+
+    def _is_refused(self, symbol: Symbol, now: int) -> bool:
+        quote = self._store.freshness(Stream(Channel.LEVEL1, symbol), now)
+        return quote.state is PanelState.REJECTED
 
     async def _failed(self, stream: Stream, failure: Failed) -> bool:
         """Plan to ask again; False if only the person can change anything."""

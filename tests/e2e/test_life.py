@@ -74,6 +74,22 @@ async def test_a_refused_key_is_said_and_asked_about_once(tmp_path: Path) -> Non
             assert await asyncio.to_thread(terminal.ends) == 0
 
 
+async def test_a_symbol_the_exchange_does_not_know_is_refused_alone(tmp_path: Path) -> None:
+    async with running_exchange() as server:
+        config = write_profile(server, tmp_path)
+        config.write_text(config.read_text().replace('"OIL-BTC"]', '"OIL-BTC", "NOPE-BTC"]'))
+        with Terminal(["--config", str(config)], tmp_path) as terminal:
+            await asyncio.to_thread(terminal.shows, "REJECTED", "● LIVE")
+            await asyncio.to_thread(terminal.until, lambda seen: is_live(seen, "Positions"))
+            terminal.press("5")
+            await asyncio.to_thread(terminal.shows, "▸5 NOPE-BTC", "● REJECTED")
+
+
+def is_live(terminal: Terminal, title: str) -> bool:
+    """Whether the panel of that title says so."""
+    return any(f"╭ {title}" in line and "LIVE" in line.partition(f"╭ {title}")[2] for line in terminal.lines)
+
+
 async def test_stream_prints_one_object_per_event_with_exact_decimals_as_text(tmp_path: Path) -> None:
     async with running_exchange() as server:
         config = write_profile(server, tmp_path)
