@@ -22,6 +22,7 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.rest import GetKind
 
 _NANOSECONDS = 1_000_000_000
+_UNKNOWN_SYMBOL = "60015"
 _KINDS = {Channel.ORDERS: GetKind.ORDERS, Channel.BALANCE: GetKind.BALANCE, Channel.POSITIONS: GetKind.POSITIONS}
 
 
@@ -72,7 +73,7 @@ class Seeder:
         answers: list[tuple[Seed, int, int]] = []
         for symbol in self._symbols(stream):
             wall, at = self._clock.wall(), self._clock.monotonic()
-            if symbol is not None and self._is_refused(symbol, at):
+            if symbol is not None and self._is_unknown(symbol, at):
                 # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
                 answers.append((PositionsSeed(symbol, ()), wall, at))
                 continue
@@ -95,9 +96,10 @@ class Seeder:
             return (None,)
         return (*self._store.symbols, *self._store.extra_symbols())
 
-    def _is_refused(self, symbol: Symbol, now: int) -> bool:
+    def _is_unknown(self, symbol: Symbol, now: int) -> bool:
+        """Refused for what it is (protocol 3.4), not for a limit: what is merely not followed can be held."""
         quote = self._store.freshness(Stream(Channel.LEVEL1, symbol), now)
-        return quote.state is PanelState.REJECTED
+        return quote.state is PanelState.REJECTED and quote.reason.startswith(_UNKNOWN_SYMBOL)
 
     async def _failed(self, stream: Stream, failure: Failed) -> bool:
         """Plan to ask again; False if only the person can change anything."""

@@ -161,6 +161,7 @@ class SimulatedServer:
         self.kill_sockets()
         listening.close()
         await listening.wait_closed()
+        await _let_sockets_close()
 
     def kill_sockets(self) -> None:
         """Cut every connection without a close frame."""
@@ -280,6 +281,13 @@ class SimulatedServer:
         except TimeoutError:
             self.kill_sockets()
             await listening.wait_closed()
+        await _let_sockets_close()
+
+
+async def _let_sockets_close() -> None:
+    """An aborted transport gives its socket back in a later turn of the loop, which may be the last one there is."""
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
 def _why_no_port(port: int, error: OSError) -> str:
