@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.number import SATS_PER_BTC, Btc, Price, Size, Unit
+from roxom_tui.model.number import SATS_PER_BTC, Btc, Size, Unit
 
 UNKNOWN: Final = "--"
 HIDDEN: Final = "••••"
@@ -127,8 +127,3 @@ def milliseconds(value: float | None) -> str:
     if value is None:
         return UNKNOWN
     return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms"
-
-
-def decimals_of(values: list[Price]) -> int:
-    """The most decimals among some prices: what a column must hold."""
-    return max((value.decimals for value in values), default=0)

@@ -87,12 +87,6 @@ def left(text: str, width: int) -> str:
     return set_cell_size(cut(text, width), width)
 
 
-def right(text: str, width: int) -> str:
-    """Words in exactly `width` cells, from the right."""
-    text = cut(text, width)
-    return " " * (width - cell_len(text)) + text
-
-
 def number(text: str, width: int) -> str:
     """A number in exactly `width` cells; one that does not fit is hidden whole, because half a number is a lie."""
     return text.rjust(width) if len(text) <= width else "·" * width
