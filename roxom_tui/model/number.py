@@ -5,7 +5,7 @@ The protocol sends decimals as text. They stay decimal up to the screen; nothing
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
 from enum import StrEnum
 from typing import Final, NewType, Self
 
@@ -13,6 +13,12 @@ SCALE: Final = 18
 """Decimal places that `Price.key` keeps: the most that the wire's grammar allows."""
 
 SATS_PER_BTC: Final = 100_000_000
+
+_PLACES: Final = Decimal(SCALE)
+_keys: Final = Context(prec=64, Emax=3 * SCALE, traps=[Inexact, InvalidOperation, Overflow])
+"""Where a key is worked out: exactly or not at all, and never of a length that could hurt."""
+
+_NO_PRICE: Final = "not a finite price of at most 18 decimals"
 
 Btc = NewType("Btc", Decimal)
 """An amount of money in BTC. Sats are turned into BTC where they are decoded, so the two are never added."""
@@ -41,11 +47,13 @@ class Price(Decimal):
     def __new__(cls, value: str | Decimal) -> Self:
         """Read a finite decimal with at most 18 places; ValueError for anything else."""
         price = super().__new__(cls, value)
-        sign, digits, exponent = price.as_tuple()
-        if not isinstance(exponent, int) or not -SCALE <= exponent <= SCALE:
-            raise ValueError("not a finite price of at most 18 decimals")
-        magnitude = int("".join(map(str, digits))) * int(10 ** (SCALE + exponent))
-        price.key = -magnitude if sign else magnitude
+        try:
+            scaled = price.scaleb(_PLACES, _keys)
+            price.key = int(scaled)
+        except (DecimalException, OverflowError):
+            raise ValueError(_NO_PRICE) from None
+        if price.key != scaled:
+            raise ValueError(_NO_PRICE)
         return price
 
     @property

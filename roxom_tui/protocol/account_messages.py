@@ -29,11 +29,12 @@ from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
 from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel
 from roxom_tui.model.number import Btc, Unit
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
+from roxom_tui.protocol.limits import MAX_ITEMS, refuse_many
 from roxom_tui.protocol.numbers import EXACT, MONEY
 from roxom_tui.protocol.orders import read_order
 from roxom_tui.protocol.positions import read_position
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
-from roxom_tui.protocol.text import gate
+from roxom_tui.protocol.text import gate, word
 
 NOTICE_LIMIT: Final = 240
 """A notice is a whole payload of unknown shape, so it may be longer than a field."""
@@ -72,8 +73,8 @@ def _asset_and_unit(data: Message) -> tuple[str, Unit]:
         return BTC_ASSET, Unit.BTC
     if type(named) is not str:
         raise wrong_type("unit", named)
-    unit = UNITS.get(named.lower())
-    return (gate(named.upper()), Unit.BTC) if unit is None else (BTC_ASSET, unit)
+    unit = UNITS.get(word(named))
+    return (gate(named).upper(), Unit.BTC) if unit is None else (BTC_ASSET, unit)
 
 
 def read_notice(data: Any) -> AccountNotice:
@@ -102,14 +103,34 @@ CHANNEL_OF_TOPIC: Final[dict[str, Channel]] = {channel.value: channel for channe
 """Account messages have no topic, though one page claims that every message has: it could only be the channel."""
 
 
+def account_part(message: Message) -> tuple[Channel, Any] | None:
+    """The channel and data of an account message, today's or the older nesting (protocol 3.6); None if it is none."""
+    channel, data = _channel_of(message), message.get("data")
+    if channel is not None:
+        return channel, data
+    if type(data) is dict:
+        channel = _channel_of(data)
+        if channel is not None:
+            return channel, data.get("data", data)
+    return None
+
+
+def _channel_of(envelope: Message) -> Channel | None:
+    kind, topic = envelope.get("type"), envelope.get("topic")
+    channel = CHANNEL_OF_TYPE.get(kind) if type(kind) is str else None
+    return CHANNEL_OF_TOPIC.get(topic) if channel is None and type(topic) is str else channel
+
+
 def read_account(channel: Channel, data: Any) -> Sequence[AccountEvent]:
     """The events in the `data` of an account message."""
     if data is None:
         raise missing("data")
-    if channel is Channel.ACCOUNT:
-        return (read_notice(data),)
-    read = _ITEM_READERS[channel]
+    return (read_notice(data),) if channel is Channel.ACCOUNT else _read_items(_ITEM_READERS[channel], data)
+
+
+def _read_items(read: Callable[[Message], AccountEvent], data: Any) -> Sequence[AccountEvent]:
     items = data if type(data) is list else [data]
+    refuse_many(len(items), MAX_ITEMS, "items")
     for item in items:
         if type(item) is not dict:
             raise wrong_type("data", item)

@@ -17,6 +17,7 @@ from typing import Any, Final
 from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream, Symbol
 from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol.fields import identifier, text
+from roxom_tui.protocol.limits import MAX_STREAMS, refuse_many
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.text import gate
 
@@ -91,6 +92,7 @@ def _streams(message: Message) -> tuple[Stream, ...]:
         raise missing("arg")
     if type(args) is not list:
         args = [args]
+    refuse_many(len(args), MAX_STREAMS, "streams")
     return tuple([_stream(arg) for arg in args])
 
 

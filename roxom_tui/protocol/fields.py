@@ -11,7 +11,7 @@ from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.numbers import MONEY, Money, NumberMemo, optional
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
-from roxom_tui.protocol.text import FIELD_LIMIT, gate
+from roxom_tui.protocol.text import FIELD_LIMIT, gate, word
 from roxom_tui.protocol.times import to_ns
 
 NumberT = TypeVar("NumberT", bound=Decimal)
@@ -79,7 +79,7 @@ def unit_of(data: Message, default: Unit = Unit.BTC) -> Unit:
     value = data.get("unit")
     if value is None:
         return default
-    unit = UNITS.get(value.lower()) if type(value) is str else None
+    unit = UNITS.get(word(value)) if type(value) is str else None
     if unit is None:
         raise Refusal(RejectReason.UNKNOWN_SHAPE, f"unit {shown(value)}")
     return unit
@@ -100,7 +100,7 @@ def buy_or_sell(data: Message, *keys: str) -> OrderSide | None:
     """An optional side: the word under the first of `keys` present, in any case, or the boolean `isBuy`."""
     value = first(data, *keys)
     if type(value) is str:
-        return _SIDES.get(value.lower())
+        return _SIDES.get(word(value))
     is_buy = data.get("isBuy")
     if type(is_buy) is bool:
         return OrderSide.BUY if is_buy else OrderSide.SELL

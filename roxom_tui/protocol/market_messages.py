@@ -24,8 +24,8 @@ from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_t
 from roxom_tui.protocol.times import to_ns
 
 _new_tuple = tuple.__new__
-NOT_KNOWN: Final = (LookupError, TypeError, ValueError)
-"""What becomes of looking up a number not met before, or of taking something else for a pair."""
+NO_NUMBER: Final = (Refusal, IndexError, TypeError, ValueError)
+"""What becomes of looking up what is no number, or of taking something else for a pair."""
 
 _BTC_PRICES: Final = MONEY[Unit.BTC].prices
 NANOSECONDS_FROM: Final = 10**17
@@ -93,8 +93,8 @@ def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
     if type(pair) is list:
         try:
             price, size = pair
-            return _new_tuple(Level, (prices.known[price], POSITIVE_SIZES.known[size]))
-        except NOT_KNOWN:
+            return _new_tuple(Level, (prices[price], POSITIVE_SIZES[size]))
+        except NO_NUMBER:
             return _best_of(pair, field, prices) if pair else None
     if pair is None:
         return None
@@ -102,7 +102,7 @@ def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
 
 
 def _best_of(pair: list[Any], field: str, prices: NumberMemo[Price]) -> Level | None:
-    """A best price with a number not met before, a size of zero, or something that is no level."""
+    """A best price with a size of zero, with extras, or something that is no level: then why."""
     level = _level(pair, field, prices)
     return Level(level.price, required(POSITIVE_SIZES, pair[1], field)) if level and level.size else None
 
@@ -145,18 +145,18 @@ def _sides(message: Message, symbol: Symbol) -> tuple[Message, Any, Any]:
 
 
 def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
-    """Every level of a side, those with a number not met before read with care."""
+    """Every level of a side, the unusual ones read with care."""
     if type(side) is not list:
         if side is None:
             return ()
         raise wrong_type(field, side)
-    known, sizes = prices.known, SIZES.known
+    sizes = SIZES
     levels = []
     for pair in side:
         try:
             price, size = pair
-            level = _new_tuple(Level, (known[price], sizes[size]))
-        except NOT_KNOWN:
+            level = _new_tuple(Level, (prices[price], sizes[size]))
+        except NO_NUMBER:
             careful = _level(pair, field, prices)
             if careful is None:
                 continue

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Context, Decimal
-from typing import Final, Generic, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple, TypeVar, cast
 
 from roxom_tui.model.number import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
@@ -29,25 +29,43 @@ _grammar = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?").fullmatch
 NumberT = TypeVar("NumberT", bound=Decimal)
 
 
-class NumberMemo(Generic[NumberT]):
-    """Numbers by their text. `known` is emptied when it holds `MEMO_SIZE`; the hot readers look there first."""
+class NumberMemo(dict[str, NumberT]):
+    """Numbers by their text: `memo[text]` reads one never met before, and remembers up to `MEMO_SIZE`.
 
-    __slots__ = ("_make", "_make_integer", "known")
+    A dictionary itself, because the hot readers then pay nothing but a look-up for what is known.
+    """
+
+    __slots__ = ("_make", "_make_integer")
 
     def __init__(self, make: Callable[[str], NumberT], integers: Callable[[str], NumberT] | None = None) -> None:
         """`make` reads text that the grammar knows, ValueError if it is still no such number.
 
         `integers` reads JSON integers where those mean something else.
         """
-        self.known: dict[str, NumberT] = {}
+        super().__init__()
         self._make = make
         self._make_integer = integers or make
 
     def read(self, value: object) -> NumberT:
-        """The number in a text or a JSON integer; `Refusal` if there is none."""
-        if type(value) is str:
-            number = self.known.get(value)
-            return self._learn(value) if number is None else number
+        """The number in a text or a JSON integer; `Refusal` if there is none, for any value whatever."""
+        return self[value] if type(value) is str else self._from_integer(value)
+
+    def __missing__(self, value: object) -> NumberT:
+        """What is not known yet; only text ever will be."""
+        if type(value) is not str:
+            return self._from_integer(value)
+        if _grammar(value) is None:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(value))
+        try:
+            number = self._make(value)
+        except ValueError:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(value)) from None
+        if len(self) >= MEMO_SIZE:
+            self.clear()
+        self[value] = number
+        return number
+
+    def _from_integer(self, value: object) -> NumberT:
         if type(value) is not int:
             raise Refusal(RejectReason.WRONG_TYPE, f"a {type(value).__name__} for a number")
         if not -_MAX_INTEGER < value < _MAX_INTEGER:
@@ -56,18 +74,6 @@ class NumberMemo(Generic[NumberT]):
             return self._make_integer(str(value))
         except ValueError:
             raise Refusal(RejectReason.BAD_NUMBER, shown(str(value))) from None
-
-    def _learn(self, text: str) -> NumberT:
-        if _grammar(text) is None:
-            raise Refusal(RejectReason.BAD_NUMBER, shown(text))
-        try:
-            number = self._make(text)
-        except ValueError:
-            raise Refusal(RejectReason.BAD_NUMBER, shown(text)) from None
-        if len(self.known) >= MEMO_SIZE:
-            self.known.clear()
-        self.known[text] = number
-        return number
 
 
 def sats_to_btc(sats: Decimal) -> Decimal:
@@ -80,7 +86,7 @@ def sats_to_btc(sats: Decimal) -> Decimal:
 
 def _btc_price(btc: str | Decimal) -> Price:
     price = Price(btc)
-    if price <= 0:
+    if price.key <= 0:
         raise ValueError("not above zero")
     return price
 
@@ -142,25 +148,17 @@ def optional(memo: NumberMemo[NumberT], value: object) -> NumberT | None:
     """The number, or None where it is absent or unreadable: for fields a message can do without."""
     if value is None:
         return None
-    if type(value) is str:
-        number = memo.known.get(value)
-        if number is not None:
-            return number
     try:
-        return memo.read(value)
+        return memo[value] if type(value) is str else memo.read(value)
     except Refusal:
         return None
 
 
 def required(memo: NumberMemo[NumberT], value: object, field: str) -> NumberT:
     """The number a message cannot do without; `Refusal` naming the field otherwise."""
-    if type(value) is str:
-        number = memo.known.get(value)
-        if number is not None:
-            return number
     if value is None:
         raise missing(field)
     try:
-        return memo.read(value)
+        return memo[value] if type(value) is str else memo.read(value)
     except Refusal as refusal:
         raise refusal.inside(field) from None

@@ -19,6 +19,7 @@ from roxom_tui.model.number import Size, Unit
 from roxom_tui.protocol.fields import buy_or_sell, first, identifier, integer, money_of, number, symbol_of, text, time
 from roxom_tui.protocol.numbers import DECIMALS, EXACT, MONEY, SIZES, Money
 from roxom_tui.protocol.refusal import Message
+from roxom_tui.protocol.text import word
 
 _MAX_ADL_RANK: Final = 5
 _SIDES: Final = {side.value: side for side in PositionSide}
@@ -57,9 +58,9 @@ def position_in(data: Message, symbol: Symbol, default: Money = MONEY[Unit.BTC])
 
 
 def _side(data: Message) -> PositionSide | None:
-    word = first(data, "side")
-    if type(word) is str and word.lower() in _SIDES:
-        return _SIDES[word.lower()]
+    said = first(data, "side")
+    if type(said) is str and word(said) in _SIDES:
+        return _SIDES[word(said)]
     direction = buy_or_sell(data, "side")
     return None if direction is None else _DIRECTIONS[direction]
 

@@ -21,7 +21,7 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import first, identifier, money_of, number, time
-from roxom_tui.protocol.limits import parse_object
+from roxom_tui.protocol.limits import MAX_ANSWER_PARTS, parse_object
 from roxom_tui.protocol.market_messages import resting
 from roxom_tui.protocol.numbers import MONEY, SIZES, UNSTATED, Money, required
 from roxom_tui.protocol.orders import read_listed_order
@@ -94,7 +94,7 @@ def decode_order_book(
 def _answer(body: bytes, status: int, read: Callable[[Any], SeedT]) -> SeedT | GetRefused:
     """What `read` makes of `data`, or why there is none: a status that is no success, an error, or no data."""
     try:
-        message = parse_object(_text(body))
+        message = parse_object(_text(body), MAX_ANSWER_PARTS)
         data = message.get("data")
         if not 200 <= status < 300 or message.get("error") or data is None:
             return _refused(message, status)

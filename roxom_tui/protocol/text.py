@@ -28,5 +28,10 @@ def gate(text: str, limit: int = FIELD_LIMIT) -> str:
     return "".join(char if _is_visible(char) else MARK for char in text)
 
 
+def word(text: str) -> str:
+    """A text to be looked up among known words: in lower case, and cut where it is longer than any of them."""
+    return text[:FIELD_LIMIT].lower()
+
+
 def _is_visible(char: str) -> bool:
     return char.isprintable() and char not in _BLANK and category(char) not in _WITHOUT_WIDTH

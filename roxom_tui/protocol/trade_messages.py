@@ -21,10 +21,11 @@ from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.protocol.fields import money_of
-from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
+from roxom_tui.protocol.limits import MAX_TRADES, refuse_many
+from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NO_NUMBER, check_symbol
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
-from roxom_tui.protocol.text import gate
+from roxom_tui.protocol.text import gate, word
 from roxom_tui.protocol.times import to_ns
 
 PRICE_KEYS: Final = ("px", "price", "lastPrice", "lastPx", "fillPx")
@@ -74,6 +75,7 @@ class TradeReader:
         if type(data) is dict:
             return (self._trade(data, symbol, message),)
         if type(data) is list:
+            refuse_many(len(data), MAX_TRADES, "trades")
             trades = [self._trade(item, symbol, message) for item in data]
             return tuple(sorted(trades, key=_exchange_at))
         raise missing("data") if data is None else wrong_type("data", data)
@@ -87,9 +89,9 @@ class TradeReader:
         shape = self._shapes.get(names) or self._learn(names)
         prices = money_of(data).prices if "unit" in data else _BTC_PRICES
         try:
-            price = prices.known[data[shape.prices[0]]]
-            size = POSITIVE_SIZES.known[data[shape.sizes[0]]]
-        except NOT_KNOWN:
+            price = prices[data[shape.prices[0]]]
+            size = POSITIVE_SIZES[data[shape.sizes[0]]]
+        except NO_NUMBER:
             price = required(prices, _value(data, shape.prices), "price")
             size = required(POSITIVE_SIZES, _value(data, shape.sizes), "quantity")
         aggressor = _aggressor(data, shape.sides)
@@ -119,7 +121,7 @@ def _value(data: Message, keys: tuple[str, ...]) -> Any:
 def _aggressor(data: Message, keys: tuple[str, ...]) -> AggressorSide | None:
     side = _value(data, keys)
     if type(side) is str:
-        return _AGGRESSORS.get(side) or _AGGRESSORS.get(side.lower())
+        return _AGGRESSORS.get(side) or _AGGRESSORS.get(word(side))
     is_buy = data.get("isBuy")
     if type(is_buy) is not bool:
         is_buyer_maker = data.get("isBuyerMaker")

@@ -56,7 +56,7 @@ def test_what_the_grammar_does_not_know_is_refused(memo: NumberMemo[Decimal], te
         memo.read(text)
     assert refused.value.reason is RejectReason.BAD_NUMBER
     assert len(refused.value.detail) < 60
-    assert text not in memo.known
+    assert text not in memo
 
 
 @pytest.mark.parametrize("value", [1.0, 0.1, True, False, None, [], {}, b"1", Decimal(1)])
@@ -146,7 +146,7 @@ def test_a_memo_is_emptied_when_full_and_goes_on() -> None:
     memo = NumberMemo(Decimal)
     for number in range(MEMO_SIZE + 10):
         assert memo.read(str(number)) == number
-    assert len(memo.known) == 10
+    assert len(memo) == 10
 
 
 @pytest.mark.parametrize(
