@@ -64,11 +64,20 @@ class Audits:
         self._stood_at: int | None = None
         """The exchange's time of the newest delta when the audit began."""
         self._due = 0
+        self._told_at = 0
+        self._is_learned = False
         self.way = Way.REPEAT
+
+    @property
+    def words(self) -> str:
+        """The way in use, for the connection screen."""
+        return self.way.value if self._is_learned or self.way is Way.NONE else f"{self.way.value}, untried"
 
     def beat(self, symbol: Symbol, now: int) -> None:
         """About once a second: begin what is due for the book in view, or see what became of it."""
         depth = self._store.markets.depth(symbol)
+        if depth is not None:
+            self._tell_differences(depth)
         if depth is None or not depth.is_sound:
             self._depth = None
         elif depth is not self._depth:
@@ -78,9 +87,19 @@ class Audits:
             if now >= self._due:
                 self._begin(depth, now)
         elif depth.proved_at is not None and depth.proved_at >= self._began:
+            self._is_learned = True
             self._plan(now, self._timing.audit_every)
         elif now - self._began >= self._patience:
             self._unanswered(depth, now)
+
+    def _tell_differences(self, depth: Depth) -> None:
+        """A line for each audit that found the book wrong."""
+        audit = depth.last_audit
+        if audit is None or audit.at <= self._told_at:
+            return
+        self._told_at = audit.at
+        if audit.differences:
+            self._say(f"{depth.stream}: an audit found {audit.differences} of {audit.levels} levels wrong; put right")
 
     @property
     def _patience(self) -> int:
@@ -94,7 +113,8 @@ class Audits:
 
     def _begin(self, depth: Depth, now: int) -> None:
         if self.way is Way.NONE:
-            self.way = Way.REPEAT
+            self._take(Way.REPEAT)
+            self._say(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
         self._stood_at = depth.book.exchange_at
         if self._ask(depth):
             self._began = now
@@ -120,8 +140,9 @@ class Audits:
         if depth.book.exchange_at == self._stood_at:
             self._plan(now, self._timing.audit_first)
             return
-        left, self.way = self.way, _NEXT[self.way]
-        self._say(f"{depth.stream}: {left.value} brings no fresh snapshot")
+        left = self.way
+        self._take(_NEXT[left])
+        self._say(f"{depth.stream}: {left.value} brings no fresh snapshot; audits go by {self.way.value} now")
         if left is Way.REJOIN:
             # What changed while the stream was left is not known: the book waits for a snapshot, as after any loss.
             self._store.void(depth.stream, "joined again, and no snapshot came")
@@ -130,8 +151,11 @@ class Audits:
         else:
             self._begin(depth, now)
 
+    def _take(self, way: Way) -> None:
+        self.way, self._is_learned = way, False
+
     def _give_up(self, now: int) -> None:
-        self.way = Way.NONE
+        self._take(Way.NONE)
         self._plan(now, self._timing.audit_again)
 
 

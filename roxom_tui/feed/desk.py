@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Everything known of one profile. `send_due`, `seed_soon`, `give_up` lead to the connection there is."""
+    """Everything known of one profile. `send_due`, `seed_...`, `give_up` lead to the connection there is."""
 
     def __init__(
         self,
@@ -52,13 +52,14 @@ class Desk:
         self.intake = Intake(self.store, self.session, self.traffic, self.tell, self.say, self._needs)
         self.send_due: Callable[[], None] = nothing
         self.seed_soon: Callable[[Stream], None] = nothing
+        self.seed_now: Callable[[Stream], None] = nothing
         self.give_up: Callable[[str], None] = nothing
         self.doubts = Doubts(
             self.store,
             self.link,
             self.intake.lateness,
             self.say,
-            seed=lambda: None if self.seed_soon is nothing else self.seed_soon,
+            seed=lambda: None if self.seed_now is nothing else self.seed_now,
         )
         self.probes = Probes(
             self.session,
@@ -115,6 +116,7 @@ class Desk:
         self.probes.beat(now)
         self.doubts.beat(now, self._clock.wall(), self.traffic.round_trip_ms)
         self.audits.beat(self.publisher.wish.symbol, now)
+        self.link.audit_way = self.audits.words
         if self.store.extra_symbols() != self._extras:
             self._want()
         self.publisher.news()

@@ -22,6 +22,7 @@ from roxom_tui.model.status import (
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.session import Session
+from roxom_tui.protocol.text import MARK
 from roxom_tui.state.store import Store
 
 _WORTH_TELLING: Final = {
@@ -81,8 +82,9 @@ class Intake:
             if not isinstance(item, _NO_DATA):
                 news = self._event(item, frame.received_at) or news
             elif isinstance(item, FrameRejected):
-                self._rejected(item)
+                self._rejected(item, frame.received_wall)
             else:
+                self._count_marks(item)
                 self._session.on_control(item, frame.received_at)
                 news = True
                 if isinstance(item, ErrorReceived):
@@ -107,6 +109,7 @@ class Intake:
 
     def _account(self, event: Event, stream: Stream) -> None:
         """What the account's own events make necessary: a word to the person, or a GET for what they leave out."""
+        self._count_marks(event)
         if isinstance(event, OrderUpdate | AccountNotice):
             self._tell_account(event)
         if isinstance(event, BalanceUpdate):
@@ -117,8 +120,14 @@ class Intake:
             if event.side is None and not event.is_final:
                 self._needs(NeedsResync(stream, "the short form of an order event"))
 
-    def _rejected(self, rejection: FrameRejected) -> None:
-        self._traffic.reject(rejection)
+    def _count_marks(self, item: Any) -> None:
+        """Market data has no text of its own but symbols, and one that needs a mark is refused."""
+        values = item if isinstance(item, tuple) else [getattr(item, name) for name in item.__slots__]
+        self._traffic.text_marks += sum(value.count(MARK) for value in values if isinstance(value, str))
+
+    def _rejected(self, rejection: FrameRejected, wall: int) -> None:
+        self._traffic.reject(rejection, wall)
+        self._count_marks(rejection)
         stream = rejection.stream
         if stream is not None and rejection.reason in _LOST and stream.channel in _CUMULATIVE:
             self._store.void(stream, f"a message could not be read: {rejection.reason.value}")

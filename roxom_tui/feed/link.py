@@ -40,6 +40,15 @@ class Link:
     """Why the connection is not believed although it stands: this computer stood still."""
     skew_ms: float | None = None
     lag_s: float | None = None
+    attempts: int = 0
+    last_close: str = ""
+    last_close_code: int | None = None
+    last_close_at: int | None = None
+    audit_way: str = ""
+
+    def ended(self, sentence: str, code: int | None, wall: int) -> None:
+        """A connection ended, or a try to make one did; `wall` is wall ns."""
+        self.last_close, self.last_close_code, self.last_close_at = sentence, code, wall
 
     def opened(self, endpoint: Endpoint) -> None:
         """The profile is open: where it leads and with what key."""
@@ -74,6 +83,7 @@ class Link:
     def view(self, now: int, traffic: Traffic, store: Store, followed: Collection[Stream]) -> ConnectionView:
         """The picture of it."""
         state, reason = self.state(now)
+        integrity, round_trip_ms = store.markets.integrity, traffic.round_trip_ms
         return ConnectionView(
             environment=self.environment,
             profile=self.profile,
@@ -85,7 +95,7 @@ class Link:
             retry_at=self.retry_at,
             connected_at=self.connected_at,
             connection_number=self.number,
-            round_trip_ms=traffic.round_trip_ms,
+            round_trip_ms=round_trip_ms,
             wire_p50_ms=traffic.wire_p50_ms,
             wire_p99_ms=traffic.wire_p99_ms,
             rate=traffic.rate,
@@ -101,7 +111,17 @@ class Link:
             skew_ms=self.skew_ms,
             lag_s=self.lag_s,
             depth_mode=store.markets.reading.words,
-            checks=store.markets.integrity.checks,
-            differences=store.markets.integrity.differences,
-            audits=store.markets.integrity.audits,
+            checks=integrity.checks,
+            differences=integrity.differences,
+            audits=integrity.audits,
+            unconfirmed=integrity.unconfirmed,
+            skew_bound_ms=None if self.skew_ms is None or round_trip_ms is None else round_trip_ms / 2,
+            attempts=self.attempts,
+            last_close=self.last_close,
+            last_close_code=self.last_close_code,
+            last_close_at=self.last_close_at,
+            audit_way=self.audit_way,
+            text_marks=traffic.text_marks,
+            last_rejected=traffic.last_rejected(),
+            arrivals=traffic.arrivals,
         )

@@ -62,6 +62,11 @@ class SlotMailbox(Generic[T]):
 
     # The feed's end
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the screen has taken the last picture."""
+        return self._slot is None
+
     def on_ask(self, asked: Callable[[], None] | None) -> None:
         """`asked` is called from the screen's thread whenever it asks: hand it over thread-safely."""
         self._asked = asked

@@ -63,6 +63,7 @@ class Publisher:
     def _publish(self) -> None:
         self._has_news = False
         self.before()
+        self._traffic.picture(is_first=self._mailbox.is_empty)
         now = self._clock.monotonic()
         connection = self._link.view(now, self._traffic, self._store, self._subscriptions.followed)
         self._mailbox.put(self._builder.build(now, self._clock.wall(), self.wish, connection))

@@ -6,9 +6,10 @@ from collections import deque
 from typing import Final
 
 from roxom_tui.model.status import FrameRejected, RejectReason
-from roxom_tui.state.views import LogLine, RejectRow
+from roxom_tui.state.views import LogLine, RejectedRow, RejectRow
 
 LOG_LINES: Final = 200
+REJECTED_KEPT: Final = 20
 LATENCIES_KEPT: Final = 512
 LATENCIES_A_PICTURE: Final = 8
 """Of the messages between two pictures the first few are timed: they wait longest, so the figure does not flatter."""
@@ -30,7 +31,12 @@ class Traffic:
         self.round_trip_ms: float | None = None
         self.wire_p50_ms: float | None = None
         self.wire_p99_ms: float | None = None
+        self.text_marks = 0
+        """Characters that the decoder's gate marked in texts meant for the person."""
+        self.arrivals: tuple[int, ...] = ()
+        """When some of the messages came that the screen has not been shown yet."""
         self._rejects: dict[RejectReason, RejectRow] = {}
+        self._rejected: deque[RejectedRow] = deque(maxlen=REJECTED_KEPT)
         self._log: deque[LogLine] = deque(maxlen=LOG_LINES)
         self._unpublished: list[int] = []
         self._latencies: deque[int] = deque(maxlen=LATENCIES_KEPT)
@@ -44,17 +50,24 @@ class Traffic:
         if len(self._unpublished) < LATENCIES_A_PICTURE:
             self._unpublished.append(at)
 
+    def picture(self, *, is_first: bool) -> None:
+        """A picture is about to be made. `is_first`: the screen has taken the one before, and timed what came by it."""
+        waiting = () if is_first else self.arrivals
+        self.arrivals = (*waiting, *self._unpublished)[:LATENCIES_A_PICTURE]
+
     def published(self, now: int) -> None:
         """A picture was handed to the screen: what came since the last one is on it."""
         self._latencies.extend(now - at for at in self._unpublished)
         self._unpublished.clear()
 
-    def reject(self, rejection: FrameRejected) -> None:
-        """A message was not believed; the newest of its kind is kept, clipped and gated by the decoder."""
+    def reject(self, rejection: FrameRejected, wall: int) -> None:
+        """A message was not believed; the newest are kept, clipped and gated by the decoder."""
         self.rejected += 1
         before = self._rejects.get(rejection.reason)
         count = 1 if before is None else before.count + 1
-        self._rejects[rejection.reason] = RejectRow(rejection.reason.value, count, rejection.detail, rejection.excerpt)
+        reason, detail, excerpt = rejection.reason.value, rejection.detail, rejection.excerpt
+        self._rejects[rejection.reason] = RejectRow(reason, count, detail, excerpt)
+        self._rejected.append(RejectedRow(wall, reason, str(rejection.stream or ""), detail, excerpt))
 
     def log(self, text: str, wall: int) -> None:
         """One line for the connection screen."""
@@ -74,6 +87,10 @@ class Traffic:
     def reject_rows(self) -> tuple[RejectRow, ...]:
         """The rejections by reason, the most frequent first."""
         return tuple(sorted(self._rejects.values(), key=lambda row: -row.count))
+
+    def last_rejected(self) -> tuple[RejectedRow, ...]:
+        """The newest rejected messages, the oldest first."""
+        return tuple(self._rejected)
 
     def log_lines(self) -> tuple[LogLine, ...]:
         """The log, the oldest line first."""

@@ -178,12 +178,15 @@ class Worker:
         number = self._desk.link.number + 1
         self._desk.moved(Phase.CONNECTING, "connecting")
         self._backoff.trying(self._clock.monotonic())
+        self._desk.link.attempts += 1
         source = LiveSource(endpoint, number, self._clock, self._timing)
         opened = await source.open()
         if isinstance(opened, Failed):
+            self._desk.link.ended(opened.sentence, None, self._clock.wall())
             return _End(opened.sentence, self._backoff.after_failure(opened))
         self._connected(number, opened)
         closed = await self._serve(source, number, endpoint, rest)
+        self._desk.link.ended(closed.sentence, closed.code, self._clock.wall())
         refusal = self._desk.intake.refusal
         if refusal is not None:
             failed = refused(endpoint, f"code {refusal.code}")
@@ -213,7 +216,7 @@ class Worker:
             return await connection.run()
         finally:
             self._connection = None
-            desk.send_due = desk.seed_soon = desk.give_up = nothing
+            desk.send_due = desk.seed_soon = desk.seed_now = desk.give_up = nothing
             desk.ask_book = no_book
             for task in asking:
                 task.cancel()
@@ -226,7 +229,7 @@ class Worker:
     def _start_seeding(self, rest: RestClient, connection: Connection) -> asyncio.Task[None]:
         desk = self._desk
         seeder = Seeder(rest, desk, self._clock, self._timing, self._random)
-        desk.seed_soon = seeder.soon
+        desk.seed_soon, desk.seed_now = seeder.soon, seeder.at_once
         return asyncio.create_task(self._keep("asking for the account", lambda: seeder.run(connection.account_settled)))
 
     def _start_answering(self, rest: RestClient) -> asyncio.Task[None]:

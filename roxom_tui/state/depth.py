@@ -75,6 +75,11 @@ class Depth:
         """When the last audit of this book ended."""
         return self._proof.at if self._proof is not None else None
 
+    @property
+    def last_audit(self) -> Proof | None:
+        """What the last audit of this book found."""
+        return self._proof
+
     def proof(self, now: int) -> str:
         """What was verified and when, in words."""
         return self._proof.words(now) if self._proof is not None else UNAUDITED

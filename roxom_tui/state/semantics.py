@@ -57,10 +57,10 @@ class DepthReading:
     def words(self) -> str:
         """For the connection screen: who decided, and what."""
         if self.configured is not DepthMode.AUTO:
-            return self.configured.value
+            return f"{self.configured.value}, as the profile says"
         if self.decided is None:
-            return f"auto: undecided, {abs(self.lead)} of {LEAD} for {self._leader.value}"
-        return f"auto: {self.decided.value}" + (", looked at again" if self.is_open else "")
+            return f"undecided, {abs(self.lead)} of {LEAD} for {self._leader.value}"
+        return f"{self.decided.value}, by evidence" + (", looked at again" if self.is_open else "")
 
     def favour(self, mode: DepthMode, weight: int = 1) -> None:
         """So much evidence for a reading, at most what decides."""

@@ -232,6 +232,17 @@ class RejectRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """One of the newest messages that were not believed. `at` is wall ns; text is clipped and gated."""
+
+    at: int
+    reason: str
+    stream: str
+    detail: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogLine:
     at: int
     text: str
@@ -272,6 +283,24 @@ class ConnectionView:
     skew_ms: float | None = None
     """How far the exchange's clock is ahead of ours; `lag_s` is how late its changes come, seconds."""
     lag_s: float | None = None
+    skew_bound_ms: float | None = None
+    """The clock difference is right to so much: half a round trip."""
+    attempts: int = 0
+    """Handshakes tried since the start; those that led to a connection are `connection_number`."""
+    last_close: str = ""
+    """How the last connection or try ended, in words; the exchange's close code; and when, wall ns."""
+    last_close_code: int | None = None
+    last_close_at: int | None = None
+    unconfirmed: int = 0
+    """Quotes that no rebuilt book confirmed."""
+    audit_way: str = ""
+    text_marks: int = 0
+    """Characters of the exchange's texts that were not printable, and are marked."""
+    last_rejected: tuple[RejectedRow, ...] = ()
+    wire_end: str = "state"
+    """Where the latencies end: at the state, or at the screen, which measures its own."""
+    arrivals: tuple[int, ...] = ()
+    """When some of the messages came that this picture is the first to show, monotonic ns: for the screen to time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class RoxomApp(Stage):
     def show_over(self, board: Board, now: int, wall: int) -> None:
         """The connection screen follows the feed."""
         if self._connection is not None and self.screen is self._connection:
-            self._connection.update(board.connection, now, wall)
+            self._connection.update(self.latency.measured(board.connection, now), now, wall)
 
     # --- symbols ------------------------------------------------------------------------------
 

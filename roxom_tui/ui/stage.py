@@ -23,6 +23,7 @@ from roxom_tui.ui import terminal
 from roxom_tui.ui.frames import FrameClock
 from roxom_tui.ui.grouping import Grouping
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
+from roxom_tui.ui.latency import ScreenLatency
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels.book import rows_wanted
@@ -71,6 +72,7 @@ class Stage(App[int], inherit_bindings=False):
         self.palette_in_use = self.palettes[settings.ui.theme]
         self.board: Board | None = None
         self.notice: Notice | None = None
+        self.latency = ScreenLatency()
         self.dashboard = Dashboard(len(self.profile.symbols))
         self.frames = FrameClock(
             mailbox,
@@ -150,6 +152,7 @@ class Stage(App[int], inherit_bindings=False):
     def show_board(self, board: Board) -> None:
         """Paint one picture: on the dashboard, and on the connection screen if it is open."""
         repainted = self.board is not None and self.environment is not board.connection.environment
+        arrivals = () if board is self.board else board.connection.arrivals
         self.board = board
         if repainted:
             self.recolour()
@@ -160,6 +163,12 @@ class Stage(App[int], inherit_bindings=False):
         self.dashboard.set_symbol_count(len(board.symbols.rows))
         self.dashboard.show_board(board, self.look, now, wall, self._footer())
         self.show_over(board, now, wall)
+        if arrivals:
+            self.screen.call_after_refresh(self._painted, arrivals)
+
+    def _painted(self, arrivals: tuple[int, ...]) -> None:
+        """The frame went to the terminal: what it is the first to show has come all the way."""
+        self.latency.painted(arrivals, self.clock.monotonic())
 
     def _learn_step(self, book: BookView) -> None:
         """A coarser step chosen for a symbol can be wished for only once its finest is known."""

@@ -191,8 +191,8 @@ def test_delays_from_the_wire_to_the_picture_are_told_as_quantiles() -> None:
 def test_rejections_are_counted_by_reason_with_the_newest_kept() -> None:
     traffic = Traffic()
     for number in range(3):
-        traffic.reject(FrameRejected(RejectReason.BAD_JSON, "", f"excerpt {number}"))
-    traffic.reject(FrameRejected(RejectReason.BINARY, "4 bytes", "...."))
+        traffic.reject(FrameRejected(RejectReason.BAD_JSON, "", f"excerpt {number}"), number)
+    traffic.reject(FrameRejected(RejectReason.BINARY, "4 bytes", "...."), 9)
     rows = traffic.reject_rows()
     assert [(row.reason, row.count, row.excerpt) for row in rows] == [
         ("not JSON", 3, "excerpt 2"),

@@ -36,7 +36,7 @@ def test_a_configured_reading_is_decided_and_no_evidence_moves_it(mode: DepthMod
     for other in READINGS:
         reading.favour(other, 100)
     reading.look_again(100)
-    assert (reading.decided, reading.is_open, reading.doubt, reading.words) == (mode, False, "", mode.value)
+    assert (reading.decided, reading.is_open, reading.doubt, reading.words) == (mode, False, "", f"{mode.value}, as the profile says")
 
 
 @pytest.mark.parametrize("mode", READINGS)
@@ -51,9 +51,9 @@ def test_twelve_more_pieces_of_evidence_decide(reading: DepthReading, mode: Dept
 
 def test_evidence_for_the_other_reading_takes_the_lead_away(reading: DepthReading) -> None:
     reading.favour(SIGNED, 5)
-    assert (reading.mode, reading.words) == (SIGNED, "auto: undecided, 5 of 12 for signed")
+    assert (reading.mode, reading.words) == (SIGNED, "undecided, 5 of 12 for signed")
     reading.favour(ABSOLUTE, 7)
-    assert (reading.mode, reading.words) == (ABSOLUTE, "auto: undecided, 2 of 12 for absolute")
+    assert (reading.mode, reading.words) == (ABSOLUTE, "undecided, 2 of 12 for absolute")
 
 
 @pytest.mark.parametrize("mode", READINGS)
@@ -62,7 +62,7 @@ def test_a_few_wrong_levels_leave_the_decision_most_of_its_lead(reading: DepthRe
     reading.look_again(2)
     assert reading.is_open
     assert reading.doubt == ""
-    assert reading.words == f"auto: {mode.value}, looked at again"
+    assert reading.words == f"{mode.value}, by evidence, looked at again"
     reading.favour(mode, 3)
     assert not reading.is_open
 

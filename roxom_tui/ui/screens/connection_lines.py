@@ -1,13 +1,21 @@
-"""All that is known of the connection, as lines. Pure."""
+"""The connection as lines: whether what is seen is true, what is wrong now, then streams, measures and log. Pure.
+
+What there is to tell is the list in `facts`; here is only how it looks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
 
-from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.views import ConnectionView, LogLine, RejectRow, StreamRow
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.facts import SECTIONS, STREAM, Fact, Kind, Section, Value
+from roxom_tui.state.verdict import Verdict, verdict
+from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import Line, Role, Span, cut
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut
 from roxom_tui.ui.look import seen
 from roxom_tui.ui.panels.base import STATE_ROLES
 from roxom_tui.ui.screens.blocks import GAP, Block, beside, headed, stacked, wrapped
@@ -16,160 +24,175 @@ from roxom_tui.ui.widgets.table import Cell, Column, table
 TWO_COLUMNS = 100
 """The least width for facts and lists side by side."""
 
-_FACTS = 46
+_FACTS = 50
 _LABEL = 15
+_FIGURE = 9
+_PART = 6
+_SECOND_FIGURE = 8
+_INDENT = 10
+_LOG_LINES = 24
+"""So many stand beside the facts; the others come at the very end."""
+_MOST_TROUBLES = 6
 _SECOND = 1_000_000_000
-_BYTE_UNITS = ("B", "kB", "MB", "GB", "TB")
+_NUMBERS: Final = frozenset({Kind.COUNT, Kind.RATE, Kind.BYTES, Kind.MILLISECONDS, Kind.SECONDS, Kind.MOMENT})
 
-_STREAM_COLUMNS = (
-    Column("stream", 16),
-    Column("state", 8),
-    Column("last data", 11, drop=2),
-    Column("acked", 5, drop=3),
-    Column("messages", 9, drop=1, is_number=True),
-)
+STREAM_COLUMNS: Final = {
+    "stream": Column("stream", 16),
+    "state": Column("state", 8),
+    "age_s": Column("last data", 11, drop=2),
+    "acknowledged": Column("acked", 5, drop=3),
+    "messages": Column("messages", 9, drop=1, is_number=True),
+}
+"""The facts of a stream in the table. Why one is not live stands above, with all that is wrong."""
 
 
 def connection_lines(view: ConnectionView, width: int, now: int, wall: int) -> list[Line]:
     """The whole screen: facts beside lists where it is wide, below each other where it is not."""
+    view = _as_seen(view, now)
     wide = width >= TWO_COLUMNS
     facts = _FACTS if wide else width
     lists = width - _FACTS - GAP if wide else width
-    first = stacked([_link(view, facts, now, wall), _traffic(view, facts), _counters(view, facts)])
-    second = stacked(
-        [_streams(view.streams, lists, now), _rejects(view.rejects, lists), _log(view.log, lists)],
-    )
-    return beside(first, second, facts) if wide else stacked([first, second])
+    log = sorted(view.log, key=lambda line: line.at, reverse=True)
+    streams = _streams(view.streams, lists, now)
+    sections = [_section(section, view, facts, now) for section in SECTIONS]
+    newest = _log("Log · UTC, newest first", log[:_LOG_LINES] or [LogLine(wall, "Nothing yet.")], lists)
+    if wide:
+        middle = beside(stacked(sections), stacked([streams, newest]), facts)
+    else:
+        middle = stacked([streams, *sections, newest])
+    end = [_rejected(view, width), _log("Log · older", log[_LOG_LINES:], width)]
+    return stacked([_answer(verdict(view, now), width), middle, *end])
 
 
 def byte_count(count: int) -> str:
-    """A number of bytes in the unit that leaves at most four digits before it."""
-    power = min((len(str(count)) - 1) // 3, len(_BYTE_UNITS) - 1)
-    if power == 0:
-        return f"{count} B"
-    return f"{count / 1000**power:.1f} {_BYTE_UNITS[power]}"
+    """A number of bytes in the unit that leaves at most three digits before it."""
+    size, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if size < 1000:
+            break
+        size, unit = size / 1000, larger
+    return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
 
 
-def _fact(label: str, text: str, width: int, role: Role = Role.TEXT) -> Block:
-    """A label and what it says, over more lines where the words need them."""
-    text = text or fmt.UNKNOWN
-    return wrapped(text, width, role, lead=(Span(f"{label:<{_LABEL}}", Role.FAINT),), indent=_LABEL)
+def _as_seen(view: ConnectionView, now: int) -> ConnectionView:
+    """What nobody vouches for any more is stale, whatever the feed said last."""
+    rows = (replace(row, freshness=seen(row.freshness, now)) for row in view.streams)
+    return replace(view, streams=tuple(rows))
 
 
-def _link(view: ConnectionView, width: int, now: int, wall: int) -> Block:
-    lines: Block = [
-        *_fact("profile", view.profile, width),
-        (Span(f"{'environment':<{_LABEL}}", Role.FAINT), Span(f" {view.environment.value.upper()} ", Role.BADGE)),
-        *_fact("host", view.host, width),
-        *_fact("key", view.key_tail, width),
-        _standing(view),
-    ]
-    if view.reason:
-        lines += _fact("why", view.reason, width, _state_role(view.state))
-    if view.retry_at is not None:
-        seconds = max(0, view.retry_at - now + _SECOND - 1) // _SECOND
-        lines += _fact("next try", f"in {seconds} s", width)
-    lines += [
-        *_fact("connected", _since(view, now, wall), width),
-        *_fact("connection", f"number {view.connection_number}", width),
-        *_fact("proxy", view.proxy or "none", width),
-        *_fact("depth mode", view.depth_mode, width),
-    ]
-    return headed("Link", lines, width)
+def _answer(judged: Verdict, width: int) -> Block:
+    """Is what I see true? And what is wrong now."""
+    role = Role.GOOD if judged.is_true else _state_role(judged.state)
+    lead = (Span("● " if judged.is_true else "○ ", role),)
+    lines = wrapped(judged.sentence, width, Role.STRONG, lead=lead, indent=2)
+    for trouble in judged.troubles[:_MOST_TROUBLES]:
+        lines += wrapped(trouble, width, _state_role(judged.state), lead=(Span("  ╰ ", Role.BORDER),), indent=4)
+    more = len(judged.troubles) - _MOST_TROUBLES
+    return lines if more <= 0 else [*lines, (Span(f"    and {more} more", Role.SOFT),)]
 
 
-def _standing(view: ConnectionView) -> Line:
-    """Phase and state; one word where they say the same."""
-    words = (Span(f"{'phase':<{_LABEL}}", Role.FAINT), Span(view.phase.value.lower(), Role.TEXT))
-    return (*words, Span("  "), Span(view.state.value, _state_role(view.state)))
+def _section(section: Section, view: ConnectionView, width: int, now: int) -> Block:
+    lines: Block = []
+    for label, facts in groupby(section.facts, key=lambda fact: fact.label):
+        if not label:
+            continue
+        lines += _row(label, [(fact, fact.read(view, now)) for fact in facts], width)
+    return headed(section.title, lines, width)
+
+
+def _row(label: str, told: Sequence[tuple[Fact[ConnectionView], Value]], width: int) -> Block:
+    """A label and its facts; a line of words is broken, figures stand in columns."""
+    lead = Span(f"{label:<{_LABEL}}", Role.FAINT)
+    if len(told) == 1 and told[0][0].kind is Kind.TEXT:
+        value = told[0][1]
+        return wrapped(fmt.UNKNOWN if value is None else str(value), width, Role.TEXT, lead=(lead,), indent=_LABEL)
+    line: list[Span] = [lead]
+    for place, (fact, value) in enumerate(told):
+        line.append(_figure(fact, value, _SECOND_FIGURE if place else _FIGURE))
+        line.append(Span(f" {fact.part}".ljust(0 if place else _PART), Role.FAINT))
+    return [tuple(line)]
+
+
+def _figure(fact: Fact[ConnectionView], value: Value, width: int) -> Span:
+    if fact.kind is Kind.BADGE:
+        return Span(f" {str(value).upper()} ", Role.BADGE)
+    text = fact_text(fact.kind, value)
+    if fact.key == "state":
+        return Span(text, _state_role(PanelState(text)))
+    return Span(text.rjust(width) if fact.kind in _NUMBERS else text, Role.TEXT)
+
+
+def fact_text(kind: Kind, value: Value) -> str:
+    """A value with its unit."""
+    if value is None:
+        return fmt.UNKNOWN
+    return str(value) if isinstance(value, str) else _DRAWN[kind](value)
+
+
+def _seconds(value: float) -> str:
+    return fmt.age(int(value * _SECOND)) if value >= 10 else f"{value:.1f} s"
+
+
+_DRAWN: Final[Mapping[Kind, Callable[[float], str]]] = {
+    Kind.YES: lambda value: "yes" if value else "no",
+    Kind.COUNT: lambda value: f"{value:,}",
+    Kind.RATE: lambda value: f"{value:,}/s",
+    Kind.BYTES: lambda value: byte_count(int(value)),
+    Kind.MILLISECONDS: fmt.milliseconds,
+    Kind.SECONDS: _seconds,
+    Kind.MOMENT: lambda value: fmt.clock(int(value)),
+}
 
 
 def _state_role(state: PanelState) -> Role:
     return Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
 
 
-def _since(view: ConnectionView, now: int, wall: int) -> str:
-    if view.connected_at is None or view.phase is not Phase.CONNECTED:
-        return "no"
-    lasted = now - view.connected_at
-    return f"since {fmt.clock(wall - lasted)} UTC, {fmt.age(lasted)}"
-
-
-def _traffic(view: ConnectionView, width: int) -> Block:
-    wire = f"p50 {fmt.milliseconds(view.wire_p50_ms)} · p99 {fmt.milliseconds(view.wire_p99_ms)}"
-    lines = [
-        *_fact("rate", f"{view.rate:,} msg/s", width),
-        *_fact("messages", f"{view.messages:,}", width),
-        *_fact("received", byte_count(view.bytes_received), width),
-        *_fact("round trip", fmt.milliseconds(view.round_trip_ms), width),
-        *_fact("wire to state", wire, width),
-        *_clock(view, width),
-    ]
-    return headed("Traffic", lines, width)
-
-
-def _clock(view: ConnectionView, width: int) -> Block:
-    """How far the exchange's clock is from ours, and how late its data comes, once that is known."""
-    if view.skew_ms is None:
-        return []
-    late = "" if view.lag_s is None else f" · data {view.lag_s:.1f} s late"
-    ahead = "ahead" if view.skew_ms >= 0 else "behind"
-    return _fact("its clock", f"{fmt.milliseconds(abs(view.skew_ms))} {ahead}{late}", width)
-
-
-def _counters(view: ConnectionView, width: int) -> Block:
-    counts = (
-        ("reconnects", view.reconnects),
-        ("resyncs", view.resyncs),
-        ("rejected", view.rejected),
-        ("book checks", view.checks),
-        ("differences", view.differences),
-        ("audits", view.audits),
-    )
-    lines = [line for name, count in counts for line in _fact(name, f"{count:,}", width)]
-    return headed("Since the start", lines, width)
-
-
 def _streams(streams: Sequence[StreamRow], width: int, now: int) -> Block:
     if not streams:
         return headed("Streams", [(Span("No subscription yet.", Role.SOFT),)], width)
-    heading, *rows = table(_STREAM_COLUMNS, [_stream_cells(row, now) for row in streams], width)
-    lines: Block = [heading]
-    for row, line in zip(streams, rows, strict=True):
-        lines.append(line)
-        fresh = seen(row.freshness, now)
-        if fresh.reason and not fresh.state.is_live:
-            lead = (Span("   "), Span("╰ ", Role.BORDER))
-            lines += wrapped(fresh.reason, width, Role.SOFT, lead=lead, indent=5)
-    return headed("Streams", lines, width)
+    rows = [_stream_cells(row, now) for row in streams]
+    return headed("Streams", table(tuple(STREAM_COLUMNS.values()), rows, width), width)
 
 
 def _stream_cells(row: StreamRow, now: int) -> tuple[Cell, ...]:
-    fresh = seen(row.freshness, now)
-    old = "never" if fresh.data_at is None else fmt.age(now - fresh.data_at)
-    return (
-        Span(str(row.stream), Role.TEXT),
-        Span(fresh.state.value, _state_role(fresh.state)),
-        Span(old, Role.SOFT),
-        Span("yes", Role.SOFT) if row.acknowledged else Span("no", Role.WARNING),
-        Span(f"{row.messages:,}", Role.TEXT),
-    )
+    told = {fact.key: (fact.kind, fact.read(row, now)) for fact in STREAM}
+    roles = {"state": _state_role(row.freshness.state), "age_s": Role.SOFT}
+    roles["acknowledged"] = Role.SOFT if row.acknowledged else Role.WARNING
+    texts = {key: fact_text(kind, value) for key, (kind, value) in told.items()}
+    if row.freshness.data_at is None:
+        texts["age_s"] = "never"
+    else:
+        texts["age_s"] = fmt.age(now - row.freshness.data_at)
+    return tuple(Span(texts[key], roles.get(key, Role.TEXT)) for key in STREAM_COLUMNS)
 
 
-def _rejects(rejects: Sequence[RejectRow], width: int) -> Block:
-    lines: Block = []
-    for row in rejects:
-        count = Span(f"{row.count:>7,} ", Role.WARNING)
-        text = f"{row.reason} · {row.detail}" if row.detail else row.reason
-        lines += wrapped(text, width, Role.TEXT, lead=(count,), indent=8)
-        if row.excerpt:
-            lines.append((Span(" " * 8), Span(cut(row.excerpt, width - 8), Role.FAINT)))
-    return headed("Rejected messages", lines, width) if lines else []
+def _rejected(view: ConnectionView, width: int) -> Block:
+    """How often what was not believed, and the newest such messages as they came."""
+    lines: Block = [line for row in view.rejects for line in _reason(row, width)]
+    if view.last_rejected:
+        lines.append(EMPTY)
+    for message in reversed(view.last_rejected):
+        lines += _message(message, width)
+    return headed("Rejected messages · newest first", lines, width) if lines else []
 
 
-def _log(log: Sequence[LogLine], width: int) -> Block:
+def _reason(row: RejectRow, width: int) -> Block:
+    lead = (Span(f"{row.count:>{_FIGURE},} ", Role.WARNING),)
+    return wrapped(row.reason, width, Role.TEXT, lead=lead, indent=_INDENT)
+
+
+def _message(row: RejectedRow, width: int) -> Block:
+    words = " · ".join(part for part in (row.stream, row.reason, row.detail) if part)
+    head = (Span(f"{fmt.clock(row.at)}  ", Role.FAINT), Span(cut(words, width - _INDENT), Role.SOFT))
+    body = (Span(" " * _INDENT), Span(cut(row.excerpt, width - _INDENT), Role.FAINT))
+    return [head, body] if row.excerpt else [head]
+
+
+def _log(title: str, log: Sequence[LogLine], width: int) -> Block:
     """The newest first, so that it is seen without moving."""
     lines: Block = []
-    for entry in sorted(log, key=lambda entry: entry.at, reverse=True):
-        lines += wrapped(entry.text, width, Role.SOFT, lead=(Span(f"{fmt.clock(entry.at)}  ", Role.FAINT),), indent=10)
-    return headed("Log · UTC, newest first", lines or [(Span("Nothing yet.", Role.SOFT),)], width)
+    for entry in log:
+        lead = (Span(f"{fmt.clock(entry.at)}  ", Role.FAINT),)
+        lines += wrapped(entry.text, width, Role.SOFT, lead=lead, indent=_INDENT)
+    return headed(title, lines, width) if lines else []

@@ -1,0 +1,181 @@
+"""All there is to tell of a connection, listed once: the connection screen draws the list, `check --json` prints it. Pure.
+
+A fact has a key for programs, a label for the screen, and a kind that says its unit. Facts that follow each other under
+one label share a row; `part` then tells them apart.
+One without a label is told elsewhere: in the answer, or by its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
+
+from roxom_tui.model.status import Phase
+from roxom_tui.state.verdict import verdict
+from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
+
+V = TypeVar("V")
+Value: TypeAlias = str | int | float | bool | None
+
+_SECOND: Final = 1_000_000_000
+
+
+class Kind(Enum):
+    """What a value is, and so how it is drawn."""
+
+    TEXT = "text"
+    BADGE = "the environment"
+    YES = "yes or no"
+    COUNT = "count"
+    RATE = "per second"
+    BYTES = "bytes"
+    MILLISECONDS = "ms"
+    SECONDS = "s"
+    MOMENT = "wall ns"
+
+
+class Fact(NamedTuple, Generic[V]):
+    """One fact of a `V`. `read` gets it and the monotonic time, ns; None is "not known"."""
+
+    key: str
+    label: str
+    kind: Kind
+    read: Callable[[V, int], Value]
+    part: str = ""
+
+
+class Section(NamedTuple):
+    """Facts that belong together, under a title."""
+
+    key: str
+    title: str
+    facts: tuple[Fact[ConnectionView], ...]
+
+
+def _connected_s(view: ConnectionView, now: int) -> float | None:
+    if view.connected_at is None or view.phase is not Phase.CONNECTED:
+        return None
+    return (now - view.connected_at) / _SECOND
+
+
+def _retry_s(view: ConnectionView, now: int) -> float | None:
+    return None if view.retry_at is None else max(0, view.retry_at - now) / _SECOND
+
+
+LINK: Final = Section(
+    "link",
+    "Link",
+    (
+        Fact("environment", "profile", Kind.BADGE, lambda view, _: view.environment.value),
+        Fact("profile", "profile", Kind.TEXT, lambda view, _: view.profile),
+        Fact("host", "host", Kind.TEXT, lambda view, _: view.host or None),
+        Fact("proxy", "proxy", Kind.TEXT, lambda view, _: view.proxy or "none"),
+        Fact("key", "key", Kind.TEXT, lambda view, _: view.key_tail or None),
+        Fact("phase", "phase", Kind.TEXT, lambda view, _: view.phase.value.lower()),
+        Fact("state", "phase", Kind.TEXT, lambda view, _: view.state.value),
+        Fact("reason", "", Kind.TEXT, lambda view, _: view.reason or None),
+        Fact("next_try_s", "", Kind.SECONDS, _retry_s),
+        Fact("connected_s", "connected for", Kind.SECONDS, _connected_s),
+        Fact("generation", "connection", Kind.COUNT, lambda view, _: view.connection_number),
+        Fact("attempts", "connection", Kind.COUNT, lambda view, _: view.attempts, "tries"),
+        Fact("last_close_at", "last close", Kind.MOMENT, lambda view, _: view.last_close_at),
+        Fact("last_close_code", "last close", Kind.COUNT, lambda view, _: view.last_close_code, "code"),
+        Fact("last_close", "ended by", Kind.TEXT, lambda view, _: view.last_close or None),
+    ),
+)
+
+TRAFFIC: Final = Section(
+    "traffic",
+    "Measures",
+    (
+        Fact("rate_per_s", "messages", Kind.RATE, lambda view, _: view.rate),
+        Fact("messages", "messages", Kind.COUNT, lambda view, _: view.messages, "in all"),
+        Fact("received_bytes", "received", Kind.BYTES, lambda view, _: view.bytes_received),
+        Fact("latency_p50_ms", "wire to screen", Kind.MILLISECONDS, lambda view, _: view.wire_p50_ms, "p50"),
+        Fact("latency_p99_ms", "wire to screen", Kind.MILLISECONDS, lambda view, _: view.wire_p99_ms, "p99"),
+        Fact("latency_ends_at", "", Kind.TEXT, lambda view, _: view.wire_end),
+        Fact("round_trip_ms", "round trip", Kind.MILLISECONDS, lambda view, _: view.round_trip_ms),
+        Fact("clock_ahead_ms", "its clock", Kind.MILLISECONDS, lambda view, _: view.skew_ms, "ahead"),
+        Fact("clock_bound_ms", "its clock", Kind.MILLISECONDS, lambda view, _: view.skew_bound_ms, "bound"),
+        Fact("lag_s", "data late", Kind.SECONDS, lambda view, _: view.lag_s),
+    ),
+)
+
+CHECKS: Final = Section(
+    "checks",
+    "Checks, since the start",
+    (
+        Fact("depth_model", "depth model", Kind.TEXT, lambda view, _: view.depth_mode or None),
+        Fact("audit_way", "audits by", Kind.TEXT, lambda view, _: view.audit_way or None),
+        Fact("audits", "audits", Kind.COUNT, lambda view, _: view.audits),
+        Fact("differences", "audits", Kind.COUNT, lambda view, _: view.differences, "differences"),
+        Fact("checks", "book checks", Kind.COUNT, lambda view, _: view.checks),
+        Fact("unconfirmed", "book checks", Kind.COUNT, lambda view, _: view.unconfirmed, "unconfirmed"),
+        Fact("reconnects", "reconnects", Kind.COUNT, lambda view, _: view.reconnects),
+        Fact("resyncs", "reconnects", Kind.COUNT, lambda view, _: view.resyncs, "resyncs"),
+        Fact("rejected", "rejected", Kind.COUNT, lambda view, _: view.rejected),
+        Fact("text_marks", "rejected", Kind.COUNT, lambda view, _: view.text_marks, "text marks"),
+    ),
+)
+
+SECTIONS: Final = (LINK, TRAFFIC, CHECKS)
+
+STREAM: Final[tuple[Fact[StreamRow], ...]] = (
+    Fact("stream", "stream", Kind.TEXT, lambda row, _: str(row.stream)),
+    Fact("state", "state", Kind.TEXT, lambda row, _: row.freshness.state.value),
+    Fact("age_s", "last data", Kind.SECONDS, lambda row, now: _age_s(row.freshness.data_at, now)),
+    Fact("acknowledged", "acked", Kind.YES, lambda row, _: row.acknowledged),
+    Fact("messages", "messages", Kind.COUNT, lambda row, _: row.messages),
+    Fact("reason", "", Kind.TEXT, lambda row, _: row.freshness.reason or None),
+)
+
+REJECTS: Final[tuple[Fact[RejectRow], ...]] = (
+    Fact("count", "", Kind.COUNT, lambda row, _: row.count),
+    Fact("reason", "", Kind.TEXT, lambda row, _: row.reason),
+)
+
+REJECTED: Final[tuple[Fact[RejectedRow], ...]] = (
+    Fact("at", "", Kind.MOMENT, lambda row, _: row.at),
+    Fact("reason", "", Kind.TEXT, lambda row, _: row.reason),
+    Fact("stream", "", Kind.TEXT, lambda row, _: row.stream or None),
+    Fact("detail", "", Kind.TEXT, lambda row, _: row.detail or None),
+    Fact("excerpt", "", Kind.TEXT, lambda row, _: row.excerpt or None),
+)
+
+LOG: Final[tuple[Fact[LogLine], ...]] = (
+    Fact("at", "", Kind.MOMENT, lambda line, _: line.at),
+    Fact("text", "", Kind.TEXT, lambda line, _: line.text),
+)
+
+
+def as_data(view: ConnectionView, now: int) -> dict[str, object]:
+    """Every fact by its key, in plain values for a program. `now` is monotonic ns."""
+    judged = verdict(view, now)
+    data: dict[str, object] = {
+        "verdict": {
+            "true": judged.is_true,
+            "state": judged.state.value,
+            "sentence": judged.sentence,
+            "troubles": list(judged.troubles),
+        }
+    }
+    data |= {section.key: _plain(section.facts, view, now) for section in SECTIONS}
+    return data | {
+        "streams": [_plain(STREAM, row, now) for row in view.streams],
+        "rejects": [_plain(REJECTS, row, now) for row in view.rejects],
+        "last_rejected": [_plain(REJECTED, row, now) for row in view.last_rejected],
+        "log": [_plain(LOG, line, now) for line in view.log],
+    }
+
+
+def _plain(facts: Sequence[Fact[V]], subject: V, now: int) -> dict[str, Value]:
+    return {fact.key: _short(fact.read(subject, now)) for fact in facts}
+
+
+def _short(value: Value) -> Value:
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def _age_s(at: int | None, now: int) -> float | None:
+    return None if at is None else max(0, now - at) / _SECOND

@@ -1,0 +1,56 @@
+"""The answer to the first question a person has: is what I see true right now? Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from roxom_tui.model.status import PanelState, Phase, worst
+from roxom_tui.state.views import ConnectionView, StreamRow
+
+_SECOND = 1_000_000_000
+
+
+class Verdict(NamedTuple):
+    """One sentence, the state it stands for, and what is wrong now, the worst first."""
+
+    is_true: bool
+    state: PanelState
+    sentence: str
+    troubles: tuple[str, ...] = ()
+
+
+def verdict(view: ConnectionView, now: int) -> Verdict:
+    """Judge a connection and every stream it carries. `now` is monotonic ns."""
+    if view.phase is not Phase.CONNECTED:
+        return Verdict(False, PanelState.DOWN, "No: there is no connection.", _why(view, now))
+    if view.state is PanelState.STALE:
+        return Verdict(False, view.state, "No: what is shown is history.", _why(view, now))
+    doubtful = sorted((row for row in view.streams if not row.freshness.state.is_live), key=_rank)
+    troubles = (*_why(view, now), *map(_trouble, doubtful))
+    state = worst(view.state, *(row.freshness.state for row in view.streams))
+    if not view.streams or view.state is PanelState.WAITING:
+        return Verdict(False, PanelState.WAITING, "Not yet: nothing has come so far.", troubles)
+    count = len(view.streams)
+    if not doubtful:
+        return Verdict(True, state, f"Yes: all {count} streams are in time and every check passes.", troubles)
+    good = count - len(doubtful)
+    if state is PanelState.WAITING:
+        return Verdict(True, state, f"Yes, as far as it came: {good} of {count} streams.", troubles)
+    return Verdict(False, state, f"Not all of it: {good} of {count} streams are true.", troubles)
+
+
+def _why(view: ConnectionView, now: int) -> tuple[str, ...]:
+    """What is wrong with the connection as a whole."""
+    if view.retry_at is None:
+        return (view.reason,) if view.reason else ()
+    seconds = max(0, view.retry_at - now + _SECOND - 1) // _SECOND
+    return (f"{view.reason or 'no connection'}; next try in {seconds} s",)
+
+
+def _rank(row: StreamRow) -> int:
+    return row.freshness.state.rank
+
+
+def _trouble(row: StreamRow) -> str:
+    fresh = row.freshness
+    return f"{row.stream} {fresh.state.value}" + (f": {fresh.reason}" if fresh.reason else "")
