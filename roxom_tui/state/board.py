@@ -5,6 +5,7 @@ from __future__ import annotations
 from roxom_tui.model.ports import Wish
 from roxom_tui.state.account_views import BalancesPainter, OrdersPainter, PositionsPainter
 from roxom_tui.state.book_views import BookPainter, TapePainter
+from roxom_tui.state.figures import exchange_wall
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.market_views import SymbolsPainter, TickerPainter
 from roxom_tui.state.store import Store
@@ -32,7 +33,8 @@ class BoardBuilder:
     def build(self, now: int, wall: int, wish: Wish, connection: ConnectionView) -> Board:
         """The board at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
         symbols = self._symbols.view(now, wall, wish.symbol)
-        ticker = self._ticker.view(now, wall, wish.symbol)
+        its_wall = exchange_wall(wall, connection.skew_ms, connection.skew_bound_ms)
+        ticker = self._ticker.view(now, its_wall, wish.symbol)
         book = self._book.view(now, wish)
         tape = self._tape.view(now, wall, wish.symbol)
         positions = self._positions.view(now)

@@ -15,6 +15,8 @@ FUNDING_CAP: Final = Decimal("0.03")
 _BASIS_POINTS: Final = Decimal(10_000)
 _SURELY_SATS: Final = 10_000
 _SATS_DECIMALS: Final = 8
+_CLOCKS_AGREE_MS: Final = 1_000.0
+"""Clocks that differ by less than this are taken for one: the difference itself is not known better."""
 
 
 class Spread(NamedTuple):
@@ -40,6 +42,16 @@ def basis_bp(mark: Price | None, index: Price | None) -> Decimal | None:
     if mark is None or index is None or not index:
         return None
     return (mark - index) / index * _BASIS_POINTS
+
+
+def exchange_wall(wall: int, ahead_ms: float | None, bound_ms: float | None) -> int:
+    """The exchange's time of day (wall ns) while ours is `wall`: it pays by its own clock, and ours can be wrong.
+
+    `ahead_ms` is how far its clock is ahead, right to `bound_ms`; None is not known.
+    """
+    if ahead_ms is None or abs(ahead_ms) <= _CLOCKS_AGREE_MS + (bound_ms or 0.0):
+        return wall
+    return wall + round(ahead_ms * 1_000_000)
 
 
 def next_funding_at(wall: int) -> int:

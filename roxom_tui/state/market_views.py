@@ -26,7 +26,7 @@ class TickerPainter:
         self._key: object = None
 
     def view(self, now: int, wall: int, symbol: Symbol) -> TickerView:
-        """The strip of a symbol; `wall` is for the next funding time."""
+        """The strip of a symbol; `wall`, the exchange's time of day, is for the next funding time."""
         store, old = self._store, self._view
         streams = [Stream(channel, symbol) for channel in (Channel.TICKER, Channel.LEVEL1, Channel.TRADE)]
         ticker_now = store.freshness(streams[0], now)

@@ -280,6 +280,22 @@ def test_the_funding_time_moves_on_with_the_wall_clock(builder: BoardBuilder) ->
     assert late.ticker.next_funding_at == WALL + s(16 * 3600)
 
 
+@pytest.mark.parametrize(
+    ("ahead_s", "bound_s", "hours"), [(-300, 0.1, 8), (-300, 300, 16), (0.9, 0, 16), (None, None, 16)]
+)
+def test_the_next_funding_is_by_the_exchanges_clock_where_ours_is_known_to_be_wrong(
+    builder: BoardBuilder, ahead_s: float | None, bound_s: float | None, hours: int
+) -> None:
+    """Ours says eight o'clock and a minute; if it is five minutes ahead, eight o'clock is still to come."""
+    link = replace(
+        LINK,
+        skew_ms=None if ahead_s is None else ahead_s * 1000,
+        skew_bound_ms=None if bound_s is None else bound_s * 1000,
+    )
+    board = builder.build(s(1.1), WALL + s(8 * 3600 + 60), WISH, link)
+    assert board.ticker.next_funding_at == WALL + s(hours * 3600)
+
+
 def test_lists_without_a_seed_say_so(builder: BoardBuilder) -> None:
     board = build(builder)
     assert board.positions.since_connect

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from roxom_tui.model.number import Unit
+from roxom_tui.state.figures import exchange_wall
 from roxom_tui.state.views import Board, TickerView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, width_of
@@ -39,6 +40,8 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
     live = seen(view.freshness, paper.now).state.is_live
     quoted = seen(book.quote_freshness, paper.now).state.is_live
     wide = 11 if unit is Unit.BTC else 12
+    link = board.connection
+    its_wall = exchange_wall(paper.wall, link.skew_ms, link.skew_bound_ms)
 
     def price(value: Decimal | None, role: Role, believed: bool) -> Line:
         text = fmt.price(value, unit)
@@ -52,7 +55,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
         Figure("MARK", price(view.mark, Role.TEXT, live), wide, 1),
         Figure("INDEX", price(view.index, Role.TEXT, live), wide, 4),
         Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
-        Figure("FUNDING %", _funding(view, paper, live), 28, 2),
+        Figure("FUNDING %", _funding(view, its_wall, live), 28, 2),
         Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
         Figure("OI VALUE BTC", (_plain(fmt.plain(view.open_interest_value), live),), 13, 6),
         Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),
@@ -63,8 +66,8 @@ def _plain(text: str, live: bool) -> Span:
     return Span(text, Role.TEXT if live else Role.STALE)
 
 
-def _funding(view: TickerView, paper: Paper, live: bool) -> Line:
-    """The rate, when it is next paid, and by whom."""
+def _funding(view: TickerView, wall: int, live: bool) -> Line:
+    """The rate, when it is next paid, and by whom. `wall` is the exchange's time of day."""
     if view.funding_rate is None:
         return (_plain(fmt.UNKNOWN, live),)
     rate = fmt.percent(view.funding_rate, 4)
@@ -74,7 +77,7 @@ def _funding(view: TickerView, paper: Paper, live: bool) -> Line:
     role = Role.WARNING if abs(view.funding_rate) > MOST_URGENT else Role.TEXT
     return (
         Span(rate, role if live else Role.STALE),
-        Span(f" {fmt.countdown(view.next_funding_at - paper.wall)} {payer}", Role.SOFT if live else Role.STALE),
+        Span(f" {fmt.countdown(view.next_funding_at - wall)} {payer}", Role.SOFT if live else Role.STALE),
     )
 
 
