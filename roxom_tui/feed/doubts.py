@@ -15,7 +15,7 @@ JUDGED_WITHIN_NS: Final = 2_000_000_000
 """After a silence it may take so long until a change tells how late the data comes."""
 
 _AFTER_SILENCE: Final = "back after a silence, not judged yet"
-_TO_BE_SEEDED: Final = "the connection was silent: asked for again"
+_TO_BE_SEEDED: Final = "silent or late until now: asked for again"
 
 
 class Doubts:
@@ -35,13 +35,14 @@ class Doubts:
         self._say = say
         self._seed = seed
         self._silent_at: int | None = None
-        self._is_silent = False
+        self._is_silent = self._is_unsure = False
         self._told = ""
 
     def restart(self) -> None:
         """Another connection, or none."""
         self._silent_at = None
-        self._is_silent = False
+        self._is_silent = self._is_unsure = False
+        self._lateness.restart()
 
     def suspend(self, sentence: str) -> None:
         """Believe nothing: this computer stood still."""
@@ -62,28 +63,31 @@ class Doubts:
         self._judge_lateness(now)
 
     def _judge_silence(self, now: int) -> None:
-        was_silent, self._is_silent = self._is_silent, self._store.is_silent(now)
-        seed = self._seed()
+        self._is_silent = self._store.is_silent(now)
         if self._is_silent:
             self._silent_at = now
-        if seed is None or was_silent is self._is_silent:
-            return
-        # What the account did meanwhile may be lost, and nothing in its streams would tell.
-        for stream in ACCOUNT_LISTS:
-            if self._is_silent:
-                self._store.seeding(stream, _TO_BE_SEEDED)
-            else:
-                seed(stream)
 
     def _judge_lateness(self, now: int) -> None:
         lag = self._link.lag_s
         word = "" if lag is None or lag <= LAGGING_S else "late" if lag > TOO_LATE_S else "lagging"
-        if word == "late":
-            self._store.behind(f"comes {lag:.0f} s late")
-        elif self._silent_at is not None and lag is None and now - self._silent_at < JUDGED_WITHIN_NS:
-            self._store.behind(_AFTER_SILENCE)
-        else:
-            self._store.behind(_AFTER_SILENCE if self._is_silent else "")
+        unjudged = self._silent_at is not None and lag is None and now - self._silent_at < JUDGED_WITHIN_NS
+        why = f"comes {lag:.0f} s late" if word == "late" else _AFTER_SILENCE if unjudged or self._is_silent else ""
+        self._store.behind(why)
+        self._judge_lists(now, bool(why))
         if word != self._told:
             self._told = word
             self._say(f"data comes {lag:.0f} s late" if word else "data comes in time again")
+
+    def _judge_lists(self, now: int, is_unsure: bool) -> None:
+        """What the account did meanwhile may be lost, and nothing in its streams would tell.
+
+        Nor does an answer count that came meanwhile: it is true, but what the streams tell behind it is older.
+        """
+        was_unsure, self._is_unsure = self._is_unsure, is_unsure
+        seed = self._seed()
+        if seed is None or not (was_unsure or is_unsure):
+            return
+        for stream in ACCOUNT_LISTS:
+            self._store.seeding(stream, _TO_BE_SEEDED, now)
+            if not is_unsure:
+                seed(stream)

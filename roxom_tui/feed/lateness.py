@@ -29,6 +29,10 @@ class Lateness:
         self._late: int | None = None
         self._late_at = 0
 
+    def restart(self) -> None:
+        """Another connection: how late the last one was says nothing, but the clocks are the same."""
+        self._least = self._change = self._late = None
+
     def note(self, difference: int, is_change: bool) -> None:
         """A market event came. Only changes of a book are sure to be sent when they happen; a snapshot can be old."""
         if self._least is None or difference < self._least:

@@ -1,4 +1,4 @@
-"""The account's lists by GET: all on every connection, again after what calls for it, and each minute (reliability 4).
+"""The account's lists by GET: all on every connection, again after what calls for it, and now and then (reliability 4).
 
 What the stream reports after a question was sent wins over its answer; the store sees to that, for it knows both.
 """
@@ -23,6 +23,7 @@ from roxom_tui.protocol.rest import GetKind
 
 _NANOSECONDS = 1_000_000_000
 _UNKNOWN_SYMBOL = "60015"
+_MOST_WAITS = 30
 _KINDS = {Channel.ORDERS: GetKind.ORDERS, Channel.BALANCE: GetKind.BALANCE, Channel.POSITIONS: GetKind.POSITIONS}
 
 
@@ -32,6 +33,7 @@ class Seeder:
     def __init__(self, rest: RestClient, desk: Desk, clock: Clock, timing: Timing, random: Random) -> None:
         self._rest = rest
         self._store = desk.store
+        self._link = desk.link
         self._tell = desk.tell
         self._news = desk.publisher.news
         self._clock = clock
@@ -40,29 +42,45 @@ class Seeder:
         self._changed = asyncio.Event()
         now = clock.monotonic()
         self._due: dict[Stream, int] = dict.fromkeys(ACCOUNT_LISTS, now)
+        self._asked_at: dict[Stream, int] = {}
         self._unseeded = set(ACCOUNT_LISTS)
         for stream in ACCOUNT_LISTS:
             self._store.seeding(stream, "asking the exchange for it")
 
     def soon(self, stream: Stream) -> None:
         """Something happened that only a GET can tell in full; what happens until then is answered with it."""
-        at = self._clock.monotonic() + int(self._timing.reseed_after * _NANOSECONDS)
+        self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_after * _NANOSECONDS))
+
+    def at_once(self, stream: Stream) -> None:
+        """What is held is doubted: ask now, but not without end."""
+        gap = int(self._timing.doubt_gap * _NANOSECONDS)
+        now = self._clock.monotonic()
+        self._plan(stream, max(now, self._asked_at.get(stream, now - gap) + gap))
+
+    def _plan(self, stream: Stream, at: int) -> None:
         if stream in ACCOUNT_LISTS and at < self._due.get(stream, at + 1):
             self._due[stream] = at
             self._changed.set()
 
     async def run(self, account_settled: asyncio.Event) -> None:
         """Ask when due, for as long as the exchange lets us."""
-        await happens(account_settled, self._timing.seed_patience)
+        await self._in_time(account_settled)
         while True:
             self._changed.clear()
             now = self._clock.monotonic()
             for stream in [stream for stream, at in self._due.items() if at <= now]:
                 del self._due[stream]
+                self._asked_at[stream] = now
                 failure = await self._seed(stream)
                 if failure is not None and not await self._failed(stream, failure):
                     return
             await happens(self._changed, self._until_due())
+
+    async def _in_time(self, account_settled: asyncio.Event) -> None:
+        """Until the stream has answered, or shown how late it is: behind an answer, old events make a list old."""
+        for _ in range(_MOST_WAITS):
+            if await happens(account_settled, self._timing.seed_patience) or self._link.lag_s is not None:
+                return
 
     def _until_due(self) -> float | None:
         now = self._clock.monotonic()

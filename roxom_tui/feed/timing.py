@@ -23,10 +23,12 @@ class Timing:
     rest_timeout: float = 10.0
     rest_backoff: ReconnectPolicy = field(default_factory=lambda: ReconnectPolicy(first=4.0, most=60.0))
     seed_patience: float = 1.0
-    """How long the GETs wait for the acknowledgement of the account's streams, so that no event falls between."""
+    """How long the GETs wait at a time for the account's streams to be acknowledged, so that no event falls between."""
     reseed_after: float = 2.0
-    lists_every: float = 60.0
-    """How often the account's lists are asked for though nothing calls for it: a lost event leaves no other trace."""
+    lists_every: float = 30.0
+    """How often the account's lists are asked for though nothing calls for it: a lost event may leave no trace."""
+    doubt_gap: float = 5.0
+    """The least time between questions for a list that is doubted: at most twelve a minute."""
     audit_first: float = 12.0
     """After a book became sound: soon, so that what is shown is soon verified."""
     audit_every: float = 60.0

@@ -12,6 +12,7 @@ from roxom_tui.model.events import (
     BalanceUpdate,
     OrdersSeed,
     OrderUpdate,
+    PositionsSeed,
     PositionUpdate,
     Seed,
 )
@@ -37,7 +38,8 @@ class Account:
 
     def __init__(self, symbols: Iterable[Symbol]) -> None:
         self._symbols = frozenset(symbols)
-        self._unseeded: set[Symbol] = set(self._symbols)
+        self._held_before: frozenset[Symbol] = frozenset()
+        self._asked_at: dict[Stream | Symbol, int] = {}
         self.orders = Orders()
         self.positions = Positions()
         self.balances = Balances()
@@ -92,18 +94,31 @@ class Account:
         else:
             stream = POSITIONS
             self.positions.seed(seed, at, request)
-            self._unseeded.discard(seed.symbol)
+        asked_about = seed.symbol if isinstance(seed, PositionsSeed) else stream
+        self._asked_at[asked_about] = at if request.at is None else request.at
         self._outlived.discard(stream)
-        if stream is not POSITIONS or not self._unseeded:
+        if self.checked_at(stream) is not None:
             self.seeded.add(stream)
         return stream
+
+    def checked_at(self, stream: Stream) -> int | None:
+        """When the question was sent (monotonic ns) whose answer was the newest whole list; None before the first.
+
+        Positions are whole when each configured symbol, and each in which something was held, had its answer.
+        """
+        if stream is not POSITIONS:
+            return self._asked_at.get(stream)
+        others = self.positions.symbols & (self._held_before | self._asked_at.keys())
+        times = [self._asked_at.get(symbol) for symbol in self._symbols | others]
+        return min((at for at in times if at is not None), default=None) if None not in times else None
 
     def disconnected(self, at: int) -> None:
         """What we hold may miss something from `at` on (monotonic ns): it stays to be drawn dimmed."""
         self._cut_at = at
         self.seeded.clear()
         self._outlived.update(LISTS)
-        self._unseeded = set(self._symbols | self.positions.symbols)
+        self._asked_at.clear()
+        self._held_before = self.positions.symbols
         self.balances.restart_chain()
 
     def expect_seed(self, stream: Stream) -> None:

@@ -39,7 +39,8 @@ class StreamClock:
     `data_at` survives the connection, so that an age can be shown; the other times are of this connection: `moved_at`
     of the newest news, `proven_at` of the newest proof, `asked_at` of a question without an answer, `snapshot_at` of
     the newest whole book. `heard`: something came by this connection, which for account channels may be a seed or the
-    acknowledgement. `hidden` is why the stream is not to be drawn at all.
+    acknowledgement. `seeding` is why an account's list must be asked for again, and `seeding_since` the moment before
+    which a question does not count. `hidden` is why the stream is not to be drawn at all.
     """
 
     __slots__ = (
@@ -54,6 +55,7 @@ class StreamClock:
         "refusal",
         "revision",
         "seeding",
+        "seeding_since",
         "siblings",
         "snapshot_at",
         "stream",
@@ -105,6 +107,7 @@ class StreamClock:
         self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None
         self.acknowledged = self.heard = False
         self.refusal = self.seeding = self.trouble = self.hidden = ""
+        self.seeding_since = 0
 
     @property
     def known_at(self) -> int | None:
@@ -129,7 +132,7 @@ class Clocks:
         self.suspended = ""
         """Why nothing at all is believed although there is a connection: this computer stood still."""
         self.behind = ""
-        """Why market data is not believed although it comes: it is old when it comes."""
+        """Why nothing is believed although it comes: it is old when it comes."""
 
     def clock(self, stream: Stream) -> StreamClock:
         """The clock of a stream, made on first use."""
@@ -189,6 +192,8 @@ class Clocks:
         """Account channels speak when something happens: they are as good as the connection and their seed."""
         if self.is_silent(now):
             return PanelState.STALE, "no stream of this connection says anything", _NEVER
+        if self.behind and clock.heard:
+            return PanelState.STALE, self.behind, _NEVER
         if clock.seeding:
             return PanelState.STALE, clock.seeding, _NEVER
         return _heard_state(clock, now, _NEVER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
@@ -10,6 +9,7 @@ from roxom_tui.model.market import OrderSide, Side, Symbol
 from roxom_tui.model.number import Price, Size
 from roxom_tui.state.exact import add_sizes, subtract
 from roxom_tui.state.figures import price_in_btc
+from roxom_tui.state.held import Held
 from roxom_tui.state.merge import Request, is_older, merged
 
 MAX_OPEN: Final = 5_000
@@ -22,21 +22,19 @@ RestingSizes = dict[Side, dict[int, Size]]
 """Our resting contracts by side and `Price.key`."""
 
 
-class Orders:
+class Orders(Held[OrderUpdate]):
     """Open orders, and ended ones for a while. A final state is never left again."""
 
     def __init__(self) -> None:
-        self._open: dict[str, OrderUpdate] = {}
-        self._ended: OrderedDict[str, OrderUpdate] = OrderedDict()
-        self._received_at: dict[str, int] = {}
+        super().__init__(MAX_ENDED)
 
     def apply(self, update: OrderUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
-        held = self._open.get(update.order_id) or self._ended.get(update.order_id)
+        held = self.known(update.order_id)
         if held is None:
             if len(self._open) >= MAX_OPEN and not update.is_final:
                 return "more open orders than can be kept"
-            self._store(update, at)
+            self._store(update.order_id, update, at)
             return ""
         if held.is_final and not update.is_final:
             return "the order has ended"
@@ -45,39 +43,16 @@ class Orders:
         new = merged(held, update)
         if new == held:
             return "already known"
-        self._store(new, at)
+        self._store(new.order_id, new, at)
         return ""
 
     def seed(self, orders: tuple[OrderUpdate, ...], at: int, request: Request) -> None:
         """Take a list of all open orders: others have ended, but for those reported since the request was sent."""
         listed = {order.order_id: order for order in orders}
-        for order_id, held in list(self._open.items()):
-            if order_id not in listed and not request.precedes(held.exchange_at, self._received_at[order_id]):
-                del self._open[order_id], self._received_at[order_id]
+        self._drop_missing(listed, tuple(self._open), request)
         for order_id, order in listed.items():
-            known = self._open.get(order_id)
-            if known is not None and request.precedes(known.exchange_at, self._received_at[order_id]):
-                self._open[order_id] = merged(order, known)
-            elif known is not None:
-                self._store(merged(known, order), at)
-            elif order_id not in self._ended:
-                self._store(order, at)
-
-    def clear(self) -> None:
-        """Forget the open orders: nothing says which of them still stand."""
-        self._open.clear()
-        self._received_at.clear()
-
-    def forget_older(self, at: int) -> None:
-        """Forget the open orders last reported before `at` (monotonic ns)."""
-        for key, received_at in list(self._received_at.items()):
-            if received_at < at:
-                del self._open[key], self._received_at[key]
-
-    @property
-    def open(self) -> tuple[OrderUpdate, ...]:
-        """The orders that may still fill, in the order they were first heard of."""
-        return tuple(self._open.values())
+            if order_id not in self._ended:
+                self._take(order_id, order, at, request)
 
     def resting(self, symbol: Symbol, mark: Price | None) -> RestingSizes:
         """What of ours stands in a symbol's book. `mark` tells prices in sats from prices in BTC."""
@@ -91,16 +66,11 @@ class Orders:
                 side[price.key] = add_sizes(side[price.key], left) if price.key in side else left
         return sizes
 
-    def _store(self, order: OrderUpdate, at: int) -> None:
-        if not order.is_final:
-            self._open[order.order_id] = order
-            self._received_at[order.order_id] = at
-            return
-        self._open.pop(order.order_id, None)
-        self._received_at.pop(order.order_id, None)
-        self._ended[order.order_id] = order
-        if len(self._ended) > MAX_ENDED:
-            self._ended.popitem(last=False)
+    def _is_over(self, thing: OrderUpdate) -> bool:
+        return thing.is_final
+
+    def _told_at(self, thing: OrderUpdate) -> int | None:
+        return thing.exchange_at
 
 
 def remaining_of(order: OrderUpdate) -> Size | None:

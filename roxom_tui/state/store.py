@@ -116,17 +116,20 @@ class Store:
         stream = self.account.seed(seed, at, Request(requested_wall, requested_at))
         clock = self.clocks.clock(stream)
         clock.touch(at)
-        if stream in self.account.seeded:
+        checked_at = self.account.checked_at(stream)
+        if checked_at is not None and checked_at >= clock.seeding_since:
             clock.seeding = ""
         self._changed(stream)
         return Applied(stream)
 
-    def seeding(self, stream: Stream, reason: str) -> None:
+    def seeding(self, stream: Stream, reason: str, since: int = 0) -> None:
         """GETs for an account stream are under way, or failed: STALE for `reason` until seeded; "" gives it up.
 
-        Positions are seeded when each configured symbol, and each in which something was held, had its answer.
+        Positions are seeded when each configured symbol, and each in which something was held, had its answer. What
+        was asked before `since` (monotonic ns) does not count.
         """
-        self.clocks.clock(stream).seeding = reason
+        clock = self.clocks.clock(stream)
+        clock.seeding, clock.seeding_since = reason, max(clock.seeding_since, since)
         if reason:
             self.account.expect_seed(stream)
         else:
@@ -240,7 +243,7 @@ class Store:
         self.clocks.suspended = ""
 
     def behind(self, reason: str) -> None:
-        """Market data is too old when it comes, and why; "" when it is not."""
+        """Data is too old when it comes, and why; "" when it is not."""
         self.clocks.behind = reason
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:

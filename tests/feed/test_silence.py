@@ -103,7 +103,7 @@ def test_the_tape_is_quiet_with_its_symbol_and_never_stale_on_its_own(rig: Rig) 
 
 def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_again_after_it(rig: Rig) -> None:
     orders, seeded = Stream(Channel.ORDERS), list[Stream]()
-    rig.desk.seed_soon = seeded.append
+    rig.desk.seed_now = seeded.append
     assert rig.state(orders) is LIVE
     rig.mute()
     rig.until(lambda: rig.state(orders) is STALE, within=6)

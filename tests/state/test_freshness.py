@@ -276,12 +276,12 @@ def test_while_this_computer_stood_still_nothing_is_believed(clocks: Clocks) -> 
     assert state_of(clocks, LEVEL1, 2) is PanelState.LIVE
 
 
-def test_market_data_that_comes_late_is_stale_and_the_account_is_not(clocks: Clocks) -> None:
+def test_what_comes_late_is_stale_the_account_too(clocks: Clocks) -> None:
     moved(clocks, (LEVEL1, 1))
     clocks.clock(ORDERS).heard = True
     clocks.behind = "12 s behind the exchange"
     assert clocks.of(LEVEL1, s(1))[:2] == (PanelState.STALE, "12 s behind the exchange")
-    assert state_of(clocks, ORDERS, 1) is PanelState.LIVE
+    assert state_of(clocks, ORDERS, 1) is PanelState.STALE
     assert state_of(clocks, DEPTH, 1) is PanelState.WAITING
 
 

@@ -1,0 +1,83 @@
+"""Things known by id that come, change and end, merged from events and GETs: what orders and positions share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import OrderedDict
+from collections.abc import Collection
+from typing import Generic
+
+from roxom_tui.state.merge import Request, T, merged
+
+
+class Held(ABC, Generic[T]):
+    """What stands, and for a while what ended, so that a late report cannot bring it back."""
+
+    def __init__(self, most_ended: int) -> None:
+        self._open: dict[str, T] = {}
+        self._ended: OrderedDict[str, T] = OrderedDict()
+        self._received_at: dict[str, int] = {}
+        self._most_ended = most_ended
+
+    @abstractmethod
+    def _is_over(self, thing: T) -> bool:
+        """Whether it stands no more."""
+
+    @abstractmethod
+    def _told_at(self, thing: T) -> int | None:
+        """The exchange's time of the report."""
+
+    @property
+    def open(self) -> tuple[T, ...]:
+        """What stands, in the order it was first heard of."""
+        return tuple(self._open.values())
+
+    def known(self, key: str) -> T | None:
+        """What was last told of one, standing or ended."""
+        return self._open.get(key) or self._ended.get(key)
+
+    def clear(self) -> None:
+        """Forget what stands: nothing says how much of it still does."""
+        self._open.clear()
+        self._received_at.clear()
+
+    def forget_older(self, at: int) -> None:
+        """Forget what was last reported before `at` (monotonic ns)."""
+        for key in [key for key, received_at in self._received_at.items() if received_at < at]:
+            self._drop(key)
+
+    def _store(self, key: str, thing: T, at: int) -> None:
+        if not self._is_over(thing):
+            self._ended.pop(key, None)
+            self._open[key] = thing
+            self._received_at[key] = at
+            return
+        self._drop(key)
+        self._ended[key] = thing
+        if len(self._ended) > self._most_ended:
+            self._ended.popitem(last=False)
+
+    def _drop(self, key: str) -> None:
+        self._open.pop(key, None)
+        self._received_at.pop(key, None)
+
+    def _drop_missing(self, kept: Collection[str], among: Collection[str], request: Request) -> None:
+        """A list names `kept` only: the others of it are gone, but for those reported since it was asked for."""
+        for key in among:
+            if key not in kept and not self._since(key, request):
+                self._drop(key)
+
+    def _take(self, key: str, thing: T, at: int, request: Request) -> None:
+        """One of a list: what was reported since the request wins over it."""
+        held = self._open.get(key)
+        if held is not None and self._since(key, request):
+            self._open[key] = merged(thing, held)
+        else:
+            self._store(key, thing if held is None else merged(self._outlasting(held, thing), thing), at)
+
+    def _outlasting(self, held: T, answer: T) -> T:
+        """What is left of an older report where a newer list leaves something out."""
+        return held
+
+    def _since(self, key: str, request: Request) -> bool:
+        return request.precedes(self._told_at(self._open[key]), self._received_at[key])
