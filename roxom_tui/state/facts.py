@@ -1,4 +1,4 @@
-"""All there is to tell of a connection, listed once: the connection screen draws the list, `check --json` prints it. Pure.
+"""All there is to tell of a connection, listed once: the connection screen draws it, `check --json` prints it. Pure.
 
 A fact has a key for programs, a label for the screen, and a kind that says its unit. Facts that follow each other under
 one label share a row; `part` then tells them apart.
@@ -28,6 +28,7 @@ class Kind(Enum):
     BADGE = "the environment"
     YES = "yes or no"
     COUNT = "count"
+    CODE = "number of a kind"
     RATE = "per second"
     BYTES = "bytes"
     MILLISECONDS = "ms"
@@ -80,7 +81,7 @@ LINK: Final = Section(
         Fact("generation", "connection", Kind.COUNT, lambda view, _: view.connection_number),
         Fact("attempts", "connection", Kind.COUNT, lambda view, _: view.attempts, "tries"),
         Fact("last_close_at", "last close", Kind.MOMENT, lambda view, _: view.last_close_at),
-        Fact("last_close_code", "last close", Kind.COUNT, lambda view, _: view.last_close_code, "code"),
+        Fact("last_close_code", "last close", Kind.CODE, lambda view, _: view.last_close_code, "code"),
         Fact("last_close", "ended by", Kind.TEXT, lambda view, _: view.last_close or None),
     ),
 )
@@ -107,7 +108,7 @@ CHECKS: Final = Section(
     "Checks, since the start",
     (
         Fact("depth_model", "depth model", Kind.TEXT, lambda view, _: view.depth_mode or None),
-        Fact("audit_way", "audits by", Kind.TEXT, lambda view, _: view.audit_way or None),
+        Fact("audit_way", "audit way", Kind.TEXT, lambda view, _: view.audit_way or None),
         Fact("audits", "audits", Kind.COUNT, lambda view, _: view.audits),
         Fact("differences", "audits", Kind.COUNT, lambda view, _: view.differences, "differences"),
         Fact("checks", "book checks", Kind.COUNT, lambda view, _: view.checks),

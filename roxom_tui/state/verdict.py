@@ -23,16 +23,16 @@ def verdict(view: ConnectionView, now: int) -> Verdict:
     """Judge a connection and every stream it carries. `now` is monotonic ns."""
     if view.phase is not Phase.CONNECTED:
         return Verdict(False, PanelState.DOWN, "No: there is no connection.", _why(view, now))
-    if view.state is PanelState.STALE:
-        return Verdict(False, view.state, "No: what is shown is history.", _why(view, now))
     doubtful = sorted((row for row in view.streams if not row.freshness.state.is_live), key=_rank)
     troubles = (*_why(view, now), *map(_trouble, doubtful))
+    if view.state is PanelState.STALE:
+        return Verdict(False, view.state, "No: what is shown is history.", troubles)
     state = worst(view.state, *(row.freshness.state for row in view.streams))
     if not view.streams or view.state is PanelState.WAITING:
         return Verdict(False, PanelState.WAITING, "Not yet: nothing has come so far.", troubles)
     count = len(view.streams)
     if not doubtful:
-        return Verdict(True, state, f"Yes: all {count} streams are in time and every check passes.", troubles)
+        return Verdict(True, state, "Yes: every stream is in time and every check passes.", troubles)
     good = count - len(doubtful)
     if state is PanelState.WAITING:
         return Verdict(True, state, f"Yes, as far as it came: {good} of {count} streams.", troubles)

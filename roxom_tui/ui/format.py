@@ -126,4 +126,4 @@ def milliseconds(value: float | None) -> str:
     """A latency with its unit, to two figures that mean something."""
     if value is None:
         return UNKNOWN
-    return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms"
+    return f"{value:.1f} ms" if abs(value) < 10 else f"{value:.0f} ms"

@@ -7,7 +7,7 @@ from typing import Any
 
 from roxom_tui.model.market import Channel, Environment, Stream, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.state.views import ConnectionView, LogLine, RejectRow, StreamRow
+from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
 
 SECOND = 1_000_000_000
 NOW = 5_000 * SECOND
@@ -39,7 +39,7 @@ def connection_view(**changes: Any) -> ConnectionView:
         key_tail="…a1b2",
         phase=Phase.CONNECTED,
         state=PanelState.STALE,
-        reason="depth.OIL-BTC is silent",
+        reason="data comes 12 s late",
         retry_at=None,
         connected_at=NOW - 3723 * SECOND,
         connection_number=3,
@@ -64,6 +64,24 @@ def connection_view(**changes: Any) -> ConnectionView:
             LogLine(WALL, "connected (number 3)"),
         ),
         proxy="",
-        depth_mode="absolute",
+        depth_mode="absolute, by evidence",
+        checks=1_204,
+        differences=3,
+        audits=17,
+        skew_ms=-120.4,
+        lag_s=12.04,
+        skew_bound_ms=0.92,
+        attempts=5,
+        last_close="the exchange closed the connection (1012 service restart)",
+        last_close_code=1012,
+        last_close_at=WALL - 60 * SECOND,
+        unconfirmed=2,
+        audit_way="subscribing once more",
+        text_marks=4,
+        last_rejected=(
+            RejectedRow(WALL - SECOND, "not JSON", "", "column 3", '{"topic":'),
+            RejectedRow(WALL, "unknown shape", "trade.GOLD-BTC", "no list", '{"px":"0.0431","[/x]":[' + "1," * 60),
+        ),
+        wire_end="screen",
     )
     return replace(view, **changes)

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
+from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.facts import SECTIONS, STREAM, Fact, Kind, Section, Value
 from roxom_tui.state.verdict import Verdict, verdict
 from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, width_of
 from roxom_tui.ui.look import seen
 from roxom_tui.ui.panels.base import STATE_ROLES
 from roxom_tui.ui.screens.blocks import GAP, Block, beside, headed, stacked, wrapped
@@ -34,7 +35,7 @@ _LOG_LINES = 24
 """So many stand beside the facts; the others come at the very end."""
 _MOST_TROUBLES = 6
 _SECOND = 1_000_000_000
-_NUMBERS: Final = frozenset({Kind.COUNT, Kind.RATE, Kind.BYTES, Kind.MILLISECONDS, Kind.SECONDS, Kind.MOMENT})
+_WORDS: Final = frozenset({Kind.TEXT, Kind.BADGE, Kind.YES})
 
 STREAM_COLUMNS: Final = {
     "stream": Column("stream", 16),
@@ -106,11 +107,17 @@ def _row(label: str, told: Sequence[tuple[Fact[ConnectionView], Value]], width: 
     if len(told) == 1 and told[0][0].kind is Kind.TEXT:
         value = told[0][1]
         return wrapped(fmt.UNKNOWN if value is None else str(value), width, Role.TEXT, lead=(lead,), indent=_LABEL)
-    line: list[Span] = [lead]
-    for place, (fact, value) in enumerate(told):
-        line.append(_figure(fact, value, _SECOND_FIGURE if place else _FIGURE))
-        line.append(Span(f" {fact.part}".ljust(0 if place else _PART), Role.FAINT))
-    return [tuple(line)]
+    pieces = [_piece(fact, value, place) for place, (fact, value) in enumerate(told)]
+    if _LABEL + sum(map(width_of, pieces)) <= width:
+        return [(lead, *chain(*pieces))]
+    first, *others = (_piece(fact, value, 0) for fact, value in told)
+    return [(lead, *first), *((Span(" " * _LABEL), *piece) for piece in others)]
+
+
+def _piece(fact: Fact[ConnectionView], value: Value, place: int) -> Line:
+    room = 0 if place else 2 if fact.kind in _WORDS else _PART
+    part = Span((fact.part and f" {fact.part}").ljust(room), Role.FAINT)
+    return _figure(fact, value, _SECOND_FIGURE if place else _FIGURE), part
 
 
 def _figure(fact: Fact[ConnectionView], value: Value, width: int) -> Span:
@@ -119,7 +126,7 @@ def _figure(fact: Fact[ConnectionView], value: Value, width: int) -> Span:
     text = fact_text(fact.kind, value)
     if fact.key == "state":
         return Span(text, _state_role(PanelState(text)))
-    return Span(text.rjust(width) if fact.kind in _NUMBERS else text, Role.TEXT)
+    return Span(text if fact.kind in _WORDS else text.rjust(width), Role.TEXT)
 
 
 def fact_text(kind: Kind, value: Value) -> str:
@@ -136,6 +143,7 @@ def _seconds(value: float) -> str:
 _DRAWN: Final[Mapping[Kind, Callable[[float], str]]] = {
     Kind.YES: lambda value: "yes" if value else "no",
     Kind.COUNT: lambda value: f"{value:,}",
+    Kind.CODE: str,
     Kind.RATE: lambda value: f"{value:,}/s",
     Kind.BYTES: lambda value: byte_count(int(value)),
     Kind.MILLISECONDS: fmt.milliseconds,
@@ -151,8 +159,20 @@ def _state_role(state: PanelState) -> Role:
 def _streams(streams: Sequence[StreamRow], width: int, now: int) -> Block:
     if not streams:
         return headed("Streams", [(Span("No subscription yet.", Role.SOFT),)], width)
-    rows = [_stream_cells(row, now) for row in streams]
+    rows = [_stream_cells(row, now) for row in _in_order(streams)]
     return headed("Streams", table(tuple(STREAM_COLUMNS.values()), rows, width), width)
+
+
+def _in_order(streams: Sequence[StreamRow]) -> list[StreamRow]:
+    """Symbol by symbol, as the feed named them; then the account."""
+    symbols = list(dict.fromkeys(row.stream.symbol for row in streams if row.stream.symbol is not None))
+    channels = list(Channel)
+
+    def place(row: StreamRow) -> tuple[int, int]:
+        symbol = row.stream.symbol
+        return len(symbols) if symbol is None else symbols.index(symbol), channels.index(row.stream.channel)
+
+    return sorted(streams, key=place)
 
 
 def _stream_cells(row: StreamRow, now: int) -> tuple[Cell, ...]:
