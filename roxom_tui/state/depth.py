@@ -7,6 +7,7 @@ what a fresh snapshot proved. The rest of the state sees `book`, `is_sound`, `re
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
@@ -170,6 +171,9 @@ class Depth:
         return self._judge(at)
 
     def _prove(self, proof: Proof) -> None:
+        if proof.differences and self._counts.grain.is_coarse:
+            # It may know of what the next batch will tell.
+            proof = replace(proof, differences=None)
         self._proof = proof
         self._counts.audits += 1
         if proof.differences is not None:
@@ -223,7 +227,7 @@ class Depth:
     def _judge(self, at: int) -> Outcome:
         """Compare the top with the quotes, if it moved or one waits for it, and see whether the book is crossed."""
         check, (bid, ask) = self._check, self.book.best
-        if bid is check.bid and ask is check.ask and not check.waiting and self._crossed_since is None:
+        if self._crossed_since is None and check.stands(bid, ask):
             return self._applied
         if check.moved(bid, ask, at):
             return self._break(DISAGREES)

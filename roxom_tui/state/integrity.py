@@ -1,29 +1,45 @@
 """Does the rebuilt book agree with the quotes? A check over time, because the two channels are not in step.
 
-A quote is confirmed if the rebuilt top equalled it at some moment within a second of its arrival, before or after
-(reliability 3). One that was not makes the book suspect, two in a row prove it broken.
+A quote is confirmed if the rebuilt top equalled it at some moment within a second of its arrival, before or after. One
+that was not makes the book suspect, two in a row prove it broken (reliability 3).
+
+An exchange that sums up its depth and tells each best price leaves quotes unconfirmed although nothing is wrong. But
+then each rebuilt top equals some quote, as long as the book is right. So the tops are held against the quotes as well,
+and where quotes alone speak against it again and again, both are needed from then on.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from dataclasses import dataclass, field
+from typing import Final
 
 from roxom_tui.model.events import Quote
-from roxom_tui.model.market import Level
-
-WINDOW_NS: Final = 1_000_000_000
-"""How far the channels may be apart."""
+from roxom_tui.state.confirmation import WINDOW_NS, Best, Confirmation, top_of
+from roxom_tui.state.quoted import QuotedTops
 
 IN_A_ROW: Final = 2
-MOST_HELD: Final = 8192
-"""Tops and quotes remembered; far more than change within the window."""
+OFTEN: Final = 4
+SOON_NS: Final = 60_000_000_000
+"""So often within a minute quotes alone speak against a book only where depth is told in batches."""
 
 SUSPECT: Final = "the best prices of the book and of level1 disagree"
 
-Top: TypeAlias = tuple[int, object, int, object]
-"""Price keys and sizes of the best bid and ask. No price has the key -1, which stands for an empty side."""
+
+class Grain:
+    """Whether depth is told in batches, as was found out. One for all symbols of an exchange."""
+
+    __slots__ = ("_alone", "is_coarse")
+
+    def __init__(self) -> None:
+        self.is_coarse = False
+        self._alone: deque[int] = deque(maxlen=OFTEN)
+
+    def quotes_alone(self, now: int) -> None:
+        """Quotes spoke against a book, while all of its tops were quoted: a loss, or a batch if it comes often."""
+        self._alone.append(now)
+        if len(self._alone) == OFTEN and now - self._alone[0] < SOON_NS:
+            self.is_coarse = True
 
 
 @dataclass(slots=True)
@@ -33,121 +49,71 @@ class IntegrityCounts:
     checks: int = 0
     """Quotes compared with the book, and audits."""
     unconfirmed: int = 0
+    """Quotes that spoke against a book."""
     differences: int = 0
     """Levels that a fresh snapshot showed otherwise."""
     audits: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class _Waiting:
-    """A quote not judged yet, because an earlier one is not."""
-
-    until: int
-    top: Top
-    is_confirmed: bool
+    grain: Grain = field(default_factory=Grain)
 
 
 class CrossCheck:
-    """Compares one symbol's rebuilt tops with its quotes. Times are monotonic ns, of arrival.
+    """Compares one symbol's rebuilt tops with its quotes. Times are monotonic ns, of arrival."""
 
-    `bid` and `ask` are the rebuilt best levels last heard of, for the caller to see cheaply that nothing changed.
-    """
-
-    __slots__ = ("_counts", "_from", "_gone", "_order", "_past", "_wanted", "ask", "bid", "missed", "waiting")
+    __slots__ = ("_counts", "_quotes", "_tops", "_unquoted")
 
     def __init__(self, counts: IntegrityCounts) -> None:
         self._counts = counts
         self.restart(None)
 
     def restart(self, at: int | None) -> None:
-        """Another book: quotes are judged once the window lies behind it; never, without one."""
-        self._from = None if at is None else at + WINDOW_NS
-        self._past: deque[tuple[int, Level | None, Level | None]] = deque(maxlen=MOST_HELD)
-        self._gone: dict[Top, int] = {}
-        self._order: deque[tuple[int, Top]] = deque()
-        self._wanted: dict[Top, list[_Waiting]] = {}
-        self.waiting: deque[_Waiting] = deque()
-        self.bid: Level | None = None
-        self.ask: Level | None = None
-        self.missed = 0
-        """Quotes in a row that no rebuilt top confirmed."""
+        """Another book: it is judged once the window lies behind it; never, without one."""
+        begin = None if at is None else at + WINDOW_NS
+        self._quotes = Confirmation(begin)
+        self._tops = QuotedTops(begin)
+        self._unquoted = 0
+
+    def stands(self, bid: Best, ask: Best) -> bool:
+        """Whether the rebuilt top is the one last heard of, and no quote waits for another: there is nothing to do."""
+        quotes = self._quotes
+        return bid is quotes.bid and ask is quotes.ask and not quotes.waiting
 
     @property
     def doubt(self) -> str:
         """Why the book is suspect; empty when it is not."""
-        return SUSPECT if self.missed else ""
+        return SUSPECT if self._quotes.missed and self._is_evidence else ""
 
-    def moved(self, bid: Level | None, ask: Level | None, at: int) -> bool:
+    @property
+    def _is_evidence(self) -> bool:
+        """Whether an unconfirmed quote speaks against the book."""
+        return bool(self._unquoted) or not self._counts.grain.is_coarse
+
+    def moved(self, bid: Best, ask: Best, at: int) -> bool:
         """The rebuilt top is this now. Whether the book is proven broken."""
-        is_broken = bool(self.waiting) and self.settle(at)
-        if bid is not self.bid or ask is not self.ask:
-            self._past.append((at, self.bid, self.ask))
-            self.bid, self.ask = bid, ask
-            if self._wanted:
-                for quote in self._wanted.pop(_top(bid, ask), ()):
-                    quote.is_confirmed = True
-                is_broken = self.settle(at) or is_broken
+        quotes = self._quotes
+        is_broken = bool(quotes.waiting) and self.settle(at)
+        if bid is not quotes.bid or ask is not quotes.ask:
+            self._tops.note(bid, ask, at, is_quote=False)
+            quotes.tell(bid, ask, at)
+            is_broken = (bool(quotes.waiting) and self.settle(at)) or is_broken
         return is_broken
 
     def hear(self, quote: Quote, at: int) -> bool:
         """A quote came. Whether the book is proven broken."""
-        if self._from is None or at < self._from:
-            return False
-        top = _top(quote.bid, quote.ask)
-        confirmed = top == _top(self.bid, self.ask) or self._stood_lately(top, at)
-        if confirmed and not self.waiting:
-            self._counts.checks += 1
-            self.missed = 0
-            return False
-        if len(self.waiting) < MOST_HELD:
-            waiting = _Waiting(at + WINDOW_NS, top, confirmed)
-            self.waiting.append(waiting)
-            if not confirmed:
-                self._wanted.setdefault(top, []).append(waiting)
-        return self.settle(at)
+        self._tops.note(quote.bid, quote.ask, at, is_quote=True)
+        self._counts.checks += self._quotes.claim(top_of(quote.bid, quote.ask), at)
+        return bool(self._quotes.waiting) and self.settle(at)
 
     def settle(self, now: int) -> bool:
-        """Judge the quotes whose time is over, in the order they came. Whether the book is proven broken."""
-        waiting = self.waiting
-        while waiting and (waiting[0].is_confirmed or waiting[0].until < now):
-            quote = waiting.popleft()
-            self._counts.checks += 1
-            if quote.is_confirmed:
-                self.missed = 0
-                continue
-            self._forget(quote)
-            self._counts.unconfirmed += 1
-            self.missed += 1
-            if self.missed >= IN_A_ROW:
-                return True
-        return False
-
-    def _stood_lately(self, top: Top, now: int) -> bool:
-        """Whether the rebuilt top was this within the window. Mostly nobody asks, so the past is sorted only here."""
-        since, past, order, gone = now - WINDOW_NS, self._past, self._order, self._gone
-        while past:
-            left, bid, ask = past.popleft()
-            if left >= since:
-                stood = _top(bid, ask)
-                gone[stood] = left
-                order.append((left, stood))
-        while order and (order[0][0] < since or len(order) > MOST_HELD):
-            left, stood = order.popleft()
-            if gone.get(stood) == left:
-                del gone[stood]
-        return top in gone
-
-    def _forget(self, quote: _Waiting) -> None:
-        same = self._wanted[quote.top]
-        same.remove(quote)
-        if not same:
-            del self._wanted[quote.top]
-
-
-def _top(bid: Level | None, ask: Level | None) -> Top:
-    return (
-        -1 if bid is None else bid.price.key,
-        None if bid is None else bid.size,
-        -1 if ask is None else ask.price.key,
-        None if ask is None else ask.size,
-    )
+        """Judge what has had its time. Whether the book is proven broken."""
+        quotes, grain = self._quotes, self._counts.grain
+        judged, vain = quotes.settle(now)
+        self._counts.checks += judged
+        if not vain:
+            return False
+        unquoted = self._tops.unquoted(now)
+        if unquoted == 0:
+            grain.quotes_alone(now)
+        self._unquoted = IN_A_ROW if unquoted is None else unquoted
+        if self._is_evidence:
+            self._counts.unconfirmed += vain
+        return quotes.missed >= IN_A_ROW and (self._unquoted >= IN_A_ROW or not grain.is_coarse)

@@ -153,5 +153,9 @@ class Loss:
         return ()
 
 
+def is_depth(message: Outgoing) -> bool:
+    return message.stream.startswith("depth")
+
+
 def is_delta(message: Outgoing) -> bool:
-    return message.stream.startswith("depth") and b'"type":"delta"' in message.payload
+    return is_depth(message) and b'"type":"delta"' in message.payload

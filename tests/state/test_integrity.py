@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import Level
-from roxom_tui.state.integrity import MOST_HELD, SUSPECT, CrossCheck, IntegrityCounts
+from roxom_tui.state.confirmation import MOST_HELD
+from roxom_tui.state.integrity import SUSPECT, CrossCheck, IntegrityCounts
 from tests.state.words import level, quote, s
 
 ASK = level("101", "1")
@@ -26,14 +27,14 @@ def bid(size: str, price: str = "100") -> Level:
 
 def test_a_quote_that_equals_the_top_confirms_the_book(check: CrossCheck) -> None:
     assert not check.hear(quote("100.0 1.00", "101 1"), s(2))
-    assert (check.doubt, len(check.waiting)) == ("", 0)
+    assert not check.settle(s(20))
+    assert check.doubt == ""
 
 
 @pytest.mark.parametrize("late", [0.0, 0.9, 1.0])
 def test_a_quote_is_confirmed_by_a_top_that_stood_within_the_last_second(check: CrossCheck, late: float) -> None:
     check.moved(bid("2"), ASK, s(5))
     check.hear(quote("100 1"), s(5 + late))
-    assert not check.waiting
     assert not check.settle(s(20))
     assert check.doubt == ""
 
@@ -96,14 +97,17 @@ def test_each_side_and_its_absence_must_agree(check: CrossCheck) -> None:
     check.restart(s(10))
     check.moved(None, ASK, s(10))
     check.hear(quote(None, "101 1"), s(12))
-    assert not check.waiting
+    assert not check.settle(s(20))
+    assert check.doubt == ""
 
 
 def test_quotes_of_the_first_second_may_tell_of_the_time_before_the_snapshot(check: CrossCheck) -> None:
     check.hear(quote("100 9"), s(0.9))
-    assert not check.waiting
+    check.settle(s(20))
+    assert check.doubt == ""
     check.hear(quote("100 9"), s(1.0))
-    assert check.waiting
+    check.settle(s(20))
+    assert check.doubt == SUSPECT
 
 
 def test_without_a_book_nothing_is_judged(check: CrossCheck) -> None:
@@ -126,10 +130,21 @@ def test_everything_judged_is_counted() -> None:
     assert (counts.checks, counts.unconfirmed) == (3, 1)
 
 
-def test_a_flood_of_tops_and_quotes_is_held_within_bounds(check: CrossCheck) -> None:
+def test_a_flood_of_tops_and_quotes_is_held_within_bounds() -> None:
+    counts = IntegrityCounts()
+    check = CrossCheck(counts)
+    check.restart(s(0))
     for number in range(MOST_HELD + 100):
         check.moved(bid(str(number + 1)), ASK, s(5))
         check.hear(quote("100 0.5"), s(5))
-    assert len(check.waiting) == MOST_HELD
     check.hear(quote(f"100 {MOST_HELD}"), s(5.1))
     assert check.settle(s(7))
+    assert counts.checks == MOST_HELD
+
+
+def test_no_book_is_doubted_for_want_of_quotes(check: CrossCheck) -> None:
+    check.hear(quote("100 1"), s(2))
+    for number in range(20):
+        assert not check.moved(bid(str(number + 2)), ASK, s(3 + number))
+    assert not check.settle(s(60))
+    assert check.doubt == ""
