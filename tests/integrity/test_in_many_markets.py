@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from statistics import median
 
-from tests.integrity.runs import SYMBOLS, decide, lose_a_second, watch
+from tests.integrity.runs import decide, lose_a_second
 
 DECISIONS = 100
 LOSSES = 60
-MINUTES = 10
 
 
 def test_what_deltas_mean_is_found_out_rightly_in_every_market() -> None:
@@ -24,11 +23,3 @@ def test_a_second_of_lost_deltas_is_found_within_moments() -> None:
     assert len(found) > LOSSES * 0.9
     assert len(noticed) >= 0.98 * len(found)
     assert median(detection.seconds for detection in noticed) <= 1.5
-
-
-def test_channels_out_of_step_by_less_than_a_second_raise_no_alarm() -> None:
-    for seed, symbol in enumerate(SYMBOLS):
-        seen = watch(seed, MINUTES * 60, symbol)
-        assert seen.alarms == ()
-        assert seen.unconfirmed == 0
-        assert seen.checks > 500
