@@ -1,10 +1,16 @@
 """What holds for every test: pictures are drawn for one terminal, whatever the tester's own can do, and signals reach
-the programs under test, also where the tests themselves run in the background (`nohup`, `&` in a script)."""
+the programs under test, also where the tests themselves run in the background (`nohup`, `&` in a script). And no test
+may make the program ask an exchange for anything but to read."""
 
 from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+
+import pytest
+
+from tests.read_only import journal
 
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
 os.environ.pop("NO_COLOR", None)
@@ -13,3 +19,14 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
     # What is ignored here would be ignored by every child, which takes it for the wish of whoever started it.
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+journal.write_down()
+
+
+@pytest.fixture(autouse=True)
+def exchanges_are_only_read(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The tests of the simulated exchange itself ask it for what it must refuse."""
+    journal.beyond_reading.clear()
+    yield
+    if "simulator" not in request.path.parts:
+        assert journal.beyond_reading == []

@@ -127,9 +127,15 @@ class LoopbackExchange:
             if message["op"] == op
         ]
 
+    def heard_request(self, method: str, target: str) -> None:
+        """A request came: for whoever watches all exchanges of the tests."""
+
+    def heard_frame(self, text: str) -> None:
+        """A frame came, likewise."""
+
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        headers = dict(request.headers)
-        self.asked.append(Asked(request.method, request.raw_path, headers, self._is_signed(request)))
+        self.heard_request(request.method, request.raw_path)
+        self.asked.append(Asked(request.method, request.raw_path, dict(request.headers), self._is_signed(request)))
         self._pulse()
         if request.path == "/ws":
             return await self._handshake(request)
@@ -176,6 +182,7 @@ class LoopbackExchange:
                 if self.manners.answers_pings:
                     await socket.pong(message.data)
             elif message.type is WSMsgType.TEXT:
+                self.heard_frame(message.data)
                 said = json.loads(message.data)
                 self.said.append((number, said))
                 for arg in said["args"]:

@@ -36,7 +36,12 @@ def test_a_configured_reading_is_decided_and_no_evidence_moves_it(mode: DepthMod
     for other in READINGS:
         reading.favour(other, 100)
     reading.look_again(100)
-    assert (reading.decided, reading.is_open, reading.doubt, reading.words) == (mode, False, "", f"{mode.value}, as the profile says")
+    assert (reading.decided, reading.is_open, reading.doubt, reading.words) == (
+        mode,
+        False,
+        "",
+        f"{mode.value}, as the profile says",
+    )
 
 
 @pytest.mark.parametrize("mode", READINGS)
