@@ -26,11 +26,14 @@ MAX_PARTS: Final = 3 * MAX_LEVELS + 40
 mebibyte holds 300,000 empty arrays, which take a tenth of a second."""
 
 MAX_ANSWER_PARTS: Final = 10 * MAX_PARTS
-"""The same for the answer of a GET: all open orders come at once, and not a hundred times a second."""
+"""The same for the answer of a GET, which brings all open orders at once, but once a minute: it may take longer."""
 
 MAX_TRADES: Final = 400
 MAX_ITEMS: Final = 100
 """Orders or positions in one message of the account."""
+
+MAX_LISTED: Final = 500
+"""Entries in one list of a GET's answer."""
 
 MAX_STREAMS: Final = 500
 """Streams in one acknowledgement."""

@@ -21,7 +21,7 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import first, identifier, money_of, number, time
-from roxom_tui.protocol.limits import MAX_ANSWER_PARTS, parse_object
+from roxom_tui.protocol.limits import MAX_ANSWER_PARTS, MAX_LISTED, parse_object, refuse_many
 from roxom_tui.protocol.market_messages import resting
 from roxom_tui.protocol.numbers import MONEY, SIZES, UNSTATED, Money, required
 from roxom_tui.protocol.orders import read_listed_order
@@ -169,6 +169,7 @@ def _list(data: Any, key: str) -> list[Message]:
         raise missing(key)
     if type(items) is not list:
         raise wrong_type(key, items)
+    refuse_many(len(items), MAX_LISTED, key)
     return [_object(item) for item in items]
 
 

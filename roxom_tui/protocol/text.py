@@ -14,6 +14,7 @@ EXCERPT_LIMIT: Final = 160
 MARK: Final = "\N{REPLACEMENT CHARACTER}"
 ELLIPSIS: Final = "…"
 
+_ASCII_MARKS: Final = {code: MARK for code in range(128) if not chr(code).isprintable()}
 _WITHOUT_WIDTH: Final = frozenset({"Mn", "Me"})
 _BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Letters and symbols that Python calls printable but that draw nothing."""
@@ -22,10 +23,10 @@ _BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 def gate(text: str, limit: int = FIELD_LIMIT) -> str:
     """`text` with every unprintable character marked, at most `limit` characters long, the last then an ellipsis."""
     if len(text) > limit:
-        text = text[: limit - 1] + ELLIPSIS
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(char if _is_visible(char) else MARK for char in text)
+        return gate(text[: limit - 1], limit) + ELLIPSIS
+    if not text.isascii():
+        return "".join([char if _is_visible(char) else MARK for char in text])
+    return text if text.isprintable() else text.translate(_ASCII_MARKS)
 
 
 def word(text: str) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.model.events import BookSnapshot
+from roxom_tui.model.events import BookSnapshot, OrdersSeed
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
-from roxom_tui.protocol.limits import MAX_ITEMS, MAX_LEVELS, MAX_PARTS, MAX_STREAMS, MAX_TRADES
+from roxom_tui.protocol.limits import MAX_ITEMS, MAX_LEVELS, MAX_LISTED, MAX_PARTS, MAX_STREAMS, MAX_TRADES
+from roxom_tui.protocol.rest import GetRefused, decode_orders
 from tests.protocol.samples import BALANCE, account, market
+from tests.protocol.test_rest_answers import OLDER_ORDER, body
 
 
 def levels(count: int) -> list[list[str]]:
@@ -36,6 +38,11 @@ def test_a_snapshot_of_a_thousand_levels_is_read_whole() -> None:
     assert isinstance(book, BookSnapshot)
     assert len(book.bids) == len(book.asks) == MAX_LEVELS // 2
     assert len(set(book.bids)) == len(book.bids)
+
+
+def test_an_answer_lists_hundreds_of_orders_but_not_any_number() -> None:
+    for count, kind in ((MAX_LISTED, OrdersSeed), (MAX_LISTED + 1, GetRefused)):
+        assert type(decode_orders(body([OLDER_ORDER] * count), 200)) is kind
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from roxom_tui.protocol.rest import (
     decode_positions,
     request,
 )
-from tests.protocol.test_bad_frames import any_object, any_tree
+from tests.protocol.odd_values import any_object, any_tree
 from tests.protocol.test_rest_answers import BOOK, GOLD, NEWER_BALANCE, NEWER_ORDER, NEWER_POSITION, body
 
 ODD = Symbol("A B&unit=sats/é")
