@@ -1,9 +1,13 @@
-"""`roxom-tui check`: the way to the exchange step by step, on a connection of its own."""
+"""`roxom-tui check`: the way to the exchange step by step, and what a connection of its own is worth.
+
+First a connection that is only listened to. If nothing is wrong with it, a second one is watched as
+the dashboard would.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import Final
 
@@ -16,10 +20,15 @@ from roxom_tui.commands.wiring import open_profile
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.check import CheckStep, check
+from roxom_tui.feed.inspection import Inspection, inspect
 from roxom_tui.feed.source import Failed
 from roxom_tui.feed.stream import as_error
 from roxom_tui.model.errors import NotFresh, RoxomError
 from roxom_tui.model.market import Channel, Stream
+from roxom_tui.state.facts import as_data
+
+PATIENCE: Final = 15.0
+"""Seconds that the watching may take; it ends as soon as everything is known."""
 
 _MARKS: Final = {True: "ok", False: "FAIL", None: "-"}
 
@@ -48,11 +57,34 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
             done(CheckStep("key", True, key, monotonic() - began))
             async for step in check(endpoint, streams_of(profile)):
                 done(step)
+            if all(step.ok is not False for step in steps):
+                began = monotonic()
+                found = await inspect(profile, endpoint, patience=PATIENCE)
+                for step in _watched(found, monotonic() - began):
+                    done(step)
+                if as_json:
+                    put(orjson.dumps({"facts": as_data(found.view, found.now)}).decode())
     except RoxomError as error:
         advice = "mend the profile; roxom-tui config show tells what is in force"
         done(CheckStep("key", False, error.sentence, monotonic() - began, advice))
         return error.exit_code
     return exit_code(steps)
+
+
+def _watched(found: Inspection, seconds: float) -> Iterator[CheckStep]:
+    """What the watched connection is worth, and the measures a person asks for first."""
+    view, judged = found.view, found.verdict
+    advice = "" if found.is_sound is not False else "roxom-tui shows what becomes of it: key i"
+    yield CheckStep("watch", found.is_sound, " ".join((judged.sentence, *judged.troubles)), seconds, advice)
+    wire = f"wire to {view.wire_end} p50 {_ms(view.wire_p50_ms)}, p99 {_ms(view.wire_p99_ms)}"
+    clock = f"its clock {_ms(view.skew_ms)} ahead, give or take {_ms(view.skew_bound_ms)}"
+    yield CheckStep("measures", None, f"{wire}; {clock}")
+    book = f"{view.depth_mode}; audits {view.audits}, differences {view.differences}"
+    yield CheckStep("book", None, f"{book}; rejected {view.rejected} of {view.messages} messages")
+
+
+def _ms(value: float | None) -> str:
+    return "--" if value is None else f"{value:.1f} ms"
 
 
 def streams_of(profile: Profile) -> tuple[Stream, ...]:

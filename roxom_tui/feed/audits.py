@@ -71,7 +71,8 @@ class Audits:
     @property
     def words(self) -> str:
         """The way in use, for the connection screen."""
-        return self.way.value if self._is_learned or self.way is Way.NONE else f"{self.way.value}, untried"
+        known = self._is_learned or self.way is Way.NONE or (self._depth is not None and self._is_answered(self._depth))
+        return self.way.value if known else f"{self.way.value}, untried"
 
     def beat(self, symbol: Symbol, now: int) -> None:
         """About once a second: begin what is due for the book in view, or see what became of it."""
@@ -86,11 +87,14 @@ class Audits:
         elif self._began is None:
             if now >= self._due:
                 self._begin(depth, now)
-        elif depth.proved_at is not None and depth.proved_at >= self._began:
+        elif self._is_answered(depth):
             self._is_learned = True
             self._plan(now, self._timing.audit_every)
         elif now - self._began >= self._patience:
             self._unanswered(depth, now)
+
+    def _is_answered(self, depth: Depth) -> bool:
+        return self._began is not None and depth.proved_at is not None and depth.proved_at >= self._began
 
     def _tell_differences(self, depth: Depth) -> None:
         """A line for each audit that found the book wrong."""

@@ -9,6 +9,7 @@ from random import Random
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.audits import Audits, no_book
 from roxom_tui.feed.doubts import Doubts
+from roxom_tui.feed.garbage import Garbage
 from roxom_tui.feed.intake import Intake
 from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
@@ -20,7 +21,7 @@ from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.ports import Clock, Wish
-from roxom_tui.model.status import Notice, Phase
+from roxom_tui.model.status import FrameRejected, Notice, Phase
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import Board
@@ -49,7 +50,8 @@ class Desk:
         self.session = Session(timing.session)
         self.link = Link(profile.name, profile.environment)
         self.subscriptions = Subscriptions(self.session, self.store, self.tell)
-        self.intake = Intake(self.store, self.session, self.traffic, self.tell, self.say, self._needs)
+        self.intake = Intake(self.store, self.session, self.traffic, self.tell, self.say, self._needs, self._broken)
+        self.garbage = Garbage()
         self.send_due: Callable[[], None] = nothing
         self.seed_soon: Callable[[Stream], None] = nothing
         self.seed_now: Callable[[Stream], None] = nothing
@@ -105,6 +107,7 @@ class Desk:
         self.link.move(phase, reason, retry_at)
         self.store.connection_changed(phase, reason, self._clock.monotonic())
         self.probes.restart()
+        self.garbage.connected()
         self.doubts.restart()
         self.publisher.news()
 
@@ -148,6 +151,24 @@ class Desk:
         streams = wanted_streams(self.publisher.wish.symbol, self._symbols, self._extras)
         self.subscriptions.want(streams, self._clock.monotonic())
         self.send_due()
+
+    def _broken(self, rejection: FrameRejected, now: int) -> None:
+        """Broken text again and again loses more than it shows: first its channel begins anew, then the connection."""
+        remedy = self.garbage.note(rejection, frozenset(self.subscriptions.followed), now)
+        if remedy is None:
+            return
+        why = f"broken messages again and again ({rejection.reason.value})"
+        if remedy.reconnect:
+            self.give_up(why)
+            return
+        suspects = (remedy.stream,) if remedy.stream is not None else (self._depth_in_view, *ACCOUNT_LISTS)
+        for stream in suspects:
+            self.store.void(stream, why)
+            self._needs(NeedsResync(stream, why))
+
+    @property
+    def _depth_in_view(self) -> Stream:
+        return Stream(Channel.DEPTH, self.publisher.wish.symbol)
 
     def _needs(self, verdict: NeedsResync) -> None:
         if verdict.stream in ACCOUNT_LISTS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from roxom_tui.feed.garbage import BROKEN
 from roxom_tui.feed.lateness import Lateness
 from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
@@ -42,7 +43,7 @@ _NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorRecei
 
 class Intake:
     """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams that can
-    no longer be believed."""
+    no longer be believed, `broken` what was no message at all and when it came (monotonic ns)."""
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Intake:
         tell: Callable[[str, str], None],
         say: Callable[[str], None],
         needs: Callable[[NeedsResync], None],
+        broken: Callable[[FrameRejected, int], None],
     ) -> None:
         self._store = store
         self._session = session
@@ -59,6 +61,7 @@ class Intake:
         self._tell = tell
         self._say = say
         self._needs = needs
+        self._broken = broken
         self._decoder = Decoder()
         self.lateness = Lateness()
         self.refusal: ErrorReceived | None = None
@@ -82,7 +85,7 @@ class Intake:
             if not isinstance(item, _NO_DATA):
                 news = self._event(item, frame.received_at) or news
             elif isinstance(item, FrameRejected):
-                self._rejected(item, frame.received_wall)
+                self._rejected(item, frame)
             else:
                 self._count_marks(item)
                 self._session.on_control(item, frame.received_at)
@@ -125,9 +128,11 @@ class Intake:
         values = item if isinstance(item, tuple) else [getattr(item, name) for name in item.__slots__]
         self._traffic.text_marks += sum(value.count(MARK) for value in values if isinstance(value, str))
 
-    def _rejected(self, rejection: FrameRejected, wall: int) -> None:
-        self._traffic.reject(rejection, wall)
+    def _rejected(self, rejection: FrameRejected, frame: Frame) -> None:
+        self._traffic.reject(rejection, frame.received_wall)
         self._count_marks(rejection)
+        if rejection.reason in BROKEN:
+            self._broken(rejection, frame.received_at)
         stream = rejection.stream
         if stream is not None and rejection.reason in _LOST and stream.channel in _CUMULATIVE:
             self._store.void(stream, f"a message could not be read: {rejection.reason.value}")

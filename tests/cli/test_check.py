@@ -6,12 +6,14 @@ import asyncio
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from roxom_tui.commands.check import exit_code
 from roxom_tui.feed.check import CheckStep
 from roxom_tui.feed.source import Trouble
+from roxom_tui.state.facts import LOG, REJECTED, REJECTS, SECTIONS, STREAM
 from tests.cli.helpers import run
 from tests.cli.simulated import simulated
 
@@ -23,14 +25,39 @@ def test_the_demo_passes_every_step(tmp_path: Path) -> None:
     assert lines[0].startswith("ok    profile")
     assert any(line.startswith("ok    connect and authenticate") and " ms " in line for line in lines)
     assert not any(line.startswith("FAIL") for line in lines)
+    assert any(line.startswith("ok    watch") and line.endswith("every check passes.") for line in lines)
+    assert re.search(r"measures +wire to state p50 \d+\.\d ms, p99 \d+\.\d ms; its clock -?\d", lines[-2])
 
 
-def test_json_is_one_object_per_step(tmp_path: Path) -> None:
-    steps = [json.loads(line) for line in run(tmp_path, "check", "--json").stdout.splitlines()]
+def test_json_is_one_object_per_step_and_then_all_facts_of_a_connection(tmp_path: Path) -> None:
+    *steps, last = [json.loads(line) for line in run(tmp_path, "check", "--json").stdout.splitlines()]
     assert {"step", "ok", "ms", "said", "advice", "trouble"} == set(steps[0])
     by_name = {step["step"]: step for step in steps}
     assert by_name["connect and authenticate"]["ok"] is True
     assert by_name["connect and authenticate"]["ms"] > 0
+    assert by_name["watch"]["ok"] is True
+    assert_every_fact(last["facts"])
+
+
+def assert_every_fact(facts: dict[str, Any]) -> None:
+    """The schema is the list that the connection screen draws; and here nothing is left unknown that can be known."""
+    lists: dict[str, Any] = {"streams": STREAM, "rejects": REJECTS, "last_rejected": REJECTED, "log": LOG}
+    assert list(facts) == ["verdict", *(section.key for section in SECTIONS), *lists]
+    for section in SECTIONS:
+        assert list(facts[section.key]) == [fact.key for fact in section.facts]
+    for name, told in lists.items():
+        assert all(list(row) == [fact.key for fact in told] for row in facts[name])
+    assert facts["verdict"]["true"] is True
+    traffic, checks = facts["traffic"], facts["checks"]
+    assert 0 < traffic["latency_p50_ms"] <= traffic["latency_p99_ms"]
+    assert traffic["latency_ends_at"] == "state"
+    assert traffic["clock_bound_ms"] == pytest.approx(traffic["round_trip_ms"] / 2, abs=0.001)
+    assert checks["depth_model"] == "absolute, by evidence"
+    assert (checks["audits"] > 0, checks["differences"], checks["rejected"]) == (True, 0, 0)
+    streams = {row["stream"]: row for row in facts["streams"]}
+    market = {f"{channel}.US500-BTC" for channel in ("level1", "depth", "ticker", "trade")}
+    assert market | {"orders", "balance", "positions", "ticker.OIL-BTC"} <= streams.keys()
+    assert streams["depth.US500-BTC"]["age_s"] < 10
 
 
 @pytest.mark.parametrize(
@@ -61,6 +88,7 @@ def test_a_symbol_the_exchange_does_not_know_is_found_wherever_it_stands_in_the_
     assert failure.split()[1:3] == ["subscribe", "level1.NOPE-BTC"]
     assert "60015" in failure
     assert "check the symbol in the profile" in ran.stdout
+    assert "watch" not in ran.stdout, "what is known to be wrong need not be watched"
 
 
 async def test_a_server_that_hangs_up_is_not_said_to_have_answered(tmp_path: Path) -> None:

@@ -139,7 +139,11 @@ def test_a_loss_far_from_the_best_price_is_found_and_repaired_by_the_next_audit(
     assert rig.state() is PanelState.LIVE, "nothing in the stream reveals it"
     rig.until(lambda: has_proof(rig), within=20)
     lost.goes_on = False
-    assert counts(rig).differences > 0
+    wrong = counts(rig).differences
+    assert wrong > 0
+    rig.pass_(2)
+    (line,) = (line.text for line in rig.desk.traffic.log_lines() if "audit" in line.text)
+    assert line.startswith(f"depth.GOLD-BTC: an audit found {wrong} of ")
     assert rig.book_is_true()
     assert rig.state() is PanelState.LIVE
 

@@ -1,0 +1,91 @@
+"""A connection watched for some seconds, as the dashboard would, until enough is known of it: `roxom-tui check`.
+
+The same worker as the dashboard's does it, so that what it finds is what a person would see.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import nullcontext, suppress
+from dataclasses import replace
+from typing import NamedTuple
+
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.clock import SystemClock
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.worker import Worker
+from roxom_tui.model.ports import Clock
+from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.state.verdict import Verdict, verdict
+from roxom_tui.state.views import Board, ConnectionView
+
+_AUDIT_AFTER = 0.5
+"""Seconds: nobody watches here for a minute, so the book is verified at once."""
+
+_UNDECIDED = frozenset({PanelState.LIVE, PanelState.QUIET, PanelState.WAITING, PanelState.UNPROVEN})
+
+
+class Inspection(NamedTuple):
+    """What was found: the newest picture of the connection, its time (monotonic ns), and what it means."""
+
+    view: ConnectionView
+    now: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether what a dashboard would show is true."""
+        return verdict(self.view, self.now)
+
+    @property
+    def is_sound(self) -> bool | None:
+        """None where nothing is wrong and something is not decided yet."""
+        judged = self.verdict
+        if judged.is_true and judged.state.is_live:
+            return True
+        return None if judged.state in _UNDECIDED and self.view.messages else False
+
+
+async def inspect(
+    profile: Profile, endpoint: Endpoint, *, patience: float, clock: Clock | None = None, timing: Timing | None = None
+) -> Inspection:
+    """Watch until every fact is known, at most `patience` seconds."""
+    clock = clock or SystemClock()
+    timing = replace(timing or Timing(), audit_first=_AUDIT_AFTER)
+    mailbox: SlotMailbox[Board] = SlotMailbox()
+    worker = Worker(profile, mailbox, clock=clock, timing=timing)
+    mailbox.on_ask(worker.asked)
+    running = asyncio.create_task(worker.run(lambda: nullcontext(endpoint)))
+    try:
+        return Inspection(await _watch(mailbox, clock, patience), clock.monotonic())
+    finally:
+        mailbox.on_ask(None)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def _watch(mailbox: SlotMailbox[Board], clock: Clock, patience: float) -> ConnectionView:
+    news = asyncio.Event()
+    mailbox.on_news(news.set)
+    newest: ConnectionView | None = None
+    with suppress(TimeoutError):
+        async with asyncio.timeout(patience):
+            while newest is None or not _is_complete(newest, clock.monotonic()):
+                news.clear()
+                mailbox.ask()
+                await news.wait()
+                board = mailbox.take()
+                newest = newest if board is None else board.connection
+    if newest is None:
+        raise RuntimeError("the worker published nothing")
+    return newest
+
+
+def _is_complete(view: ConnectionView, now: int) -> bool:
+    """Whether waiting longer would tell nothing new: all is well, and everything has been measured."""
+    measured = (view.wire_p99_ms, view.skew_ms, view.lag_s)
+    judged = verdict(view, now)
+    is_settled = judged.is_true and judged.state.is_live and bool(view.audits) and None not in measured
+    return is_settled or view.phase is Phase.STOPPED

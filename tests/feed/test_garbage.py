@@ -1,0 +1,114 @@
+"""Broken JSON or text leads to fresh subscriptions and then to another connection; a strange shape to neither."""
+
+from __future__ import annotations
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.garbage import AGAIN, RECONNECTS, WINDOW_NS, Garbage, Remedy
+from roxom_tui.model.market import Stream
+from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
+from roxom_tui.protocol.frame import Frame
+from tests.feed.clock import SECOND
+from tests.feed.exchange import LoopbackExchange
+from tests.feed.rig import DEPTH, GOLD, LEVEL1, Rig
+from tests.feed.screen import watching
+
+CUT = '{"topic":"depth.GOLD-BTC","type":"delta","da'
+NAMELESS = '{"top'
+STRANGE = '{"topic":"trade.GOLD-BTC","type":"snapshot","createdTime":1,"data":{"what":"a shape nobody documented"}}'
+
+
+@pytest.fixture
+def rig(private_key: rsa.RSAPrivateKey) -> Rig:
+    rig = Rig(private_key.public_key())
+    rig.pass_(5)
+    return rig
+
+
+def feed(rig: Rig, payload: str, times: int) -> None:
+    for _ in range(times):
+        rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, payload))
+
+
+def broken(excerpt: str = CUT, reason: RejectReason = RejectReason.BAD_JSON) -> FrameRejected:
+    return FrameRejected(reason, "", excerpt)
+
+
+def test_a_few_broken_messages_are_counted_and_nothing_else(rig: Rig) -> None:
+    feed(rig, CUT, AGAIN - 1)
+    assert rig.state() is PanelState.LIVE
+    assert rig.desk.traffic.rejected == AGAIN - 1
+    assert rig.desk.traffic.resyncs == 0
+
+
+def test_broken_messages_again_and_again_resync_their_channel_and_then_cost_the_connection(rig: Rig) -> None:
+    feed(rig, CUT, AGAIN)
+    assert rig.state() is PanelState.RESYNC
+    assert rig.fresh().reason == "broken messages again and again (not JSON)"
+    assert rig.state(LEVEL1).is_live, "the others are not to blame"
+    rig.until(lambda: rig.state() is PanelState.LIVE, 5)
+    assert rig.desk.traffic.resyncs == 1
+    assert rig.given_up == []
+    feed(rig, CUT, AGAIN)
+    assert rig.given_up == ["broken messages again and again (not JSON)"]
+
+
+def test_where_no_channel_can_be_read_the_book_in_view_and_the_account_are_asked_for(rig: Rig) -> None:
+    seeded: list[Stream] = []
+    rig.desk.seed_soon = seeded.append
+    feed(rig, NAMELESS, AGAIN)
+    assert rig.state() is PanelState.RESYNC
+    assert [stream.channel.value for stream in seeded] == ["orders", "balance", "positions"]
+
+
+def test_a_shape_nobody_knows_never_costs_a_subscription_or_a_connection(rig: Rig) -> None:
+    before = rig.desk.traffic.resyncs
+    for payload in (STRANGE, '{"type":"mystery"}', '{"topic":"candles.GOLD-BTC","data":{}}', "[]"):
+        feed(rig, payload, 10 * AGAIN)
+    rig.pass_(3)
+    assert rig.desk.traffic.rejected == 40 * AGAIN
+    assert (rig.desk.traffic.resyncs, rig.given_up) == (before, [])
+    assert rig.state() is PanelState.LIVE
+
+
+def test_broken_messages_far_apart_are_accidents() -> None:
+    garbage, held = Garbage(), frozenset({DEPTH})
+    step = WINDOW_NS // (AGAIN - 1) + 1
+    assert [garbage.note(broken(), held, number * step) for number in range(50)] == [None] * 50
+
+
+def test_a_channel_that_is_not_followed_is_not_blamed() -> None:
+    garbage = Garbage()
+    remedies = [garbage.note(broken('{"topic":"depth.NOPE-BTC"'), frozenset({DEPTH}), 0) for _ in range(AGAIN)]
+    assert remedies[-1] == Remedy(False, None)
+
+
+def test_what_another_connection_does_not_cure_a_fourth_does_not_either() -> None:
+    garbage, held, left = Garbage(), frozenset({DEPTH}), 0
+    for number in range(20):
+        garbage.connected()
+        for _ in range(2 * AGAIN):
+            remedy = garbage.note(broken(), held, number * SECOND)
+            left += remedy is not None and remedy.reconnect
+    assert left == RECONNECTS
+
+
+async def test_over_a_socket_broken_text_leads_to_another_connection(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        for _ in range(AGAIN):
+            await exchange.send(CUT)
+        await exchange.until(lambda: ["depth.GOLD-BTC"] in exchange.control("unsubscribe"))
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        for _ in range(AGAIN):
+            await exchange.send(CUT)
+        await exchange.until(lambda: exchange.handshakes == 2)
+        board = await screen.until(lambda board: board.connection.connection_number == 2)
+        assert board.connection.last_close == "broken messages again and again (not JSON)"
+        assert board.connection.attempts == 2
+        assert board.connection.last_rejected[-1].excerpt == CUT
+        assert board.book.symbol == GOLD

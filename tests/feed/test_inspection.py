@@ -1,0 +1,41 @@
+"""A connection watched until all is known of it, and what is said when that never comes."""
+
+from __future__ import annotations
+
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.inspection import inspect
+from roxom_tui.model.status import PanelState, Phase
+from tests.feed.exchange import LoopbackExchange
+from tests.feed.screen import FAST, profile_of
+
+
+async def test_an_exchange_that_does_not_let_us_in_ends_the_watch_at_once(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.handshake_status = 401
+    found = await inspect(profile_of(endpoint), endpoint, patience=60, timing=FAST)
+    assert found.view.phase is Phase.STOPPED
+    assert found.is_sound is False
+    assert found.verdict.sentence == "No: there is no connection."
+    assert found.view.attempts == 1
+    assert "HTTP 401" in found.view.last_close
+
+
+async def test_a_stream_that_is_refused_is_not_sound_and_is_named(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.refuses = {"depth.GOLD-BTC": "60015"}
+    found = await inspect(profile_of(endpoint), endpoint, patience=1.5, timing=FAST)
+    assert found.is_sound is False
+    assert found.verdict.state is PanelState.REJECTED
+    assert any("depth.GOLD-BTC REJECTED: 60015" in trouble for trouble in found.verdict.troubles)
+
+
+async def test_what_is_only_waited_for_is_neither_sound_nor_unsound(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.snapshots = False
+    found = await inspect(profile_of(endpoint), endpoint, patience=0.5, timing=FAST)
+    assert found.view.messages > 0, "acknowledgements came, and no data"
+    assert found.verdict.state is PanelState.WAITING
+    assert found.is_sound is None

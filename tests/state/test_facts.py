@@ -1,0 +1,118 @@
+"""One list of facts: nothing that is known is left out of it, and its first answer is right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.state.facts import LOG, REJECTED, SECTIONS, STREAM, as_data
+from roxom_tui.state.verdict import verdict
+from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, StreamRow
+from tests.state.words import connection
+
+SECOND = 1_000_000_000
+GOLD = Symbol("GOLD-BTC")
+
+
+class Seen:
+    """A view that remembers what was read of it."""
+
+    def __init__(self, view: ConnectionView) -> None:
+        self._view = view
+        self.read: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.read.add(name)
+        return getattr(self._view, name)
+
+
+def row(state: PanelState, channel: Channel = Channel.LEVEL1, reason: str = "") -> StreamRow:
+    return StreamRow(Stream(channel, GOLD), Freshness(state, reason, SECOND), acknowledged=True, messages=7)
+
+
+def view_of(*streams: StreamRow, **changes: Any) -> ConnectionView:
+    return replace(connection(), streams=streams, **changes)
+
+
+def test_all_that_a_view_of_the_connection_knows_is_told() -> None:
+    seen: Any = Seen(connection())
+    as_data(seen, 0)
+    untold = {field.name for field in fields(ConnectionView)} - seen.read
+    assert untold == {"arrivals"}, "the stamps of single messages are the screen's to time, not to tell"
+
+
+@pytest.mark.parametrize(("facts", "told"), [(REJECTED, RejectedRow), (LOG, LogLine)])
+def test_all_that_a_row_knows_is_told(facts: Any, told: Any) -> None:
+    assert [fact.key for fact in facts] == [field.name for field in fields(told)]
+
+
+def test_a_key_means_one_thing_in_its_section() -> None:
+    for section in SECTIONS:
+        assert Counter(fact.key for fact in section.facts).most_common(1)[0][1] == 1
+        assert all(fact.part for fact in section.facts if fact.key.endswith(("p50_ms", "p99_ms")))
+
+
+def test_a_stream_tells_its_state_its_age_and_why() -> None:
+    data: Any = as_data(view_of(row(PanelState.STALE, reason="silent")), 3 * SECOND)
+    assert data["streams"] == [
+        {
+            "stream": "level1.GOLD-BTC",
+            "state": "STALE",
+            "age_s": 2.0,
+            "acknowledged": True,
+            "messages": 7,
+            "reason": "silent",
+        }
+    ]
+    assert set(data["streams"][0]) == {fact.key for fact in STREAM}
+
+
+def test_what_is_not_known_is_null_and_never_zero() -> None:
+    data: Any = as_data(connection(), 0)
+    unknown = {key for section in SECTIONS for key, value in data[section.key].items() if value is None}
+    assert {"latency_p50_ms", "latency_p99_ms", "clock_ahead_ms", "lag_s", "last_close_code", "next_try_s"} <= unknown
+
+
+@pytest.mark.parametrize(
+    ("view", "is_true", "state", "begins"),
+    [
+        (view_of(row(PanelState.LIVE), row(PanelState.QUIET)), True, PanelState.QUIET, "Yes: every stream"),
+        (view_of(row(PanelState.LIVE), row(PanelState.WAITING)), True, PanelState.WAITING, "Yes, as far as it came: 1"),
+        (view_of(row(PanelState.LIVE), row(PanelState.UNPROVEN)), False, PanelState.UNPROVEN, "Not all of it: 1 of 2"),
+        (view_of(row(PanelState.LIVE), row(PanelState.STALE)), False, PanelState.STALE, "Not all of it: 1 of 2"),
+        (view_of(row(PanelState.RESYNC), row(PanelState.REJECTED)), False, PanelState.REJECTED, "Not all of it: 0 of"),
+        (
+            view_of(row(PanelState.LIVE), state=PanelState.STALE),
+            False,
+            PanelState.STALE,
+            "No: what is shown is history",
+        ),
+        (view_of(row(PanelState.LIVE), state=PanelState.WAITING), False, PanelState.WAITING, "Not yet"),
+        (view_of(), False, PanelState.WAITING, "Not yet"),
+        (view_of(row(PanelState.LIVE), phase=Phase.WAITING), False, PanelState.DOWN, "No: there is no connection"),
+    ],
+)
+def test_the_answer_is_never_better_than_the_worst_of_what_is_seen(
+    view: ConnectionView, is_true: bool, state: PanelState, begins: str
+) -> None:
+    judged = verdict(view, 0)
+    assert (judged.is_true, judged.state) == (is_true, state)
+    assert judged.sentence.startswith(begins)
+
+
+def test_what_is_wrong_is_named_the_worst_first() -> None:
+    view = view_of(
+        row(PanelState.UNPROVEN, Channel.DEPTH, "not decided"),
+        row(PanelState.STALE, reason="silent"),
+        reason="lagging 3 s",
+    )
+    assert verdict(view, 0).troubles == (
+        "lagging 3 s",
+        "level1.GOLD-BTC STALE: silent",
+        "depth.GOLD-BTC UNPROVEN: not decided",
+    )
