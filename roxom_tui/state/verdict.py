@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views import ConnectionView, StreamRow
 
-_SECOND = 1_000_000_000
+_SECOND: Final = 1_000_000_000
+_NAMED: Final = 2
 
 
 class Verdict(NamedTuple):
@@ -24,7 +26,7 @@ def verdict(view: ConnectionView, now: int) -> Verdict:
     if view.phase is not Phase.CONNECTED:
         return Verdict(False, PanelState.DOWN, "No: there is no connection.", _why(view, now))
     doubtful = sorted((row for row in view.streams if not row.freshness.state.is_live), key=_rank)
-    troubles = (*_why(view, now), *map(_trouble, doubtful))
+    troubles = (*_why(view, now), *_troubles(doubtful))
     if view.state is PanelState.STALE:
         return Verdict(False, view.state, "No: what is shown is history.", troubles)
     state = worst(view.state, *(row.freshness.state for row in view.streams))
@@ -51,6 +53,11 @@ def _rank(row: StreamRow) -> int:
     return row.freshness.state.rank
 
 
-def _trouble(row: StreamRow) -> str:
-    fresh = row.freshness
-    return f"{row.stream} {fresh.state.value}" + (f": {fresh.reason}" if fresh.reason else "")
+def _troubles(rows: Iterable[StreamRow]) -> Iterator[str]:
+    """Streams with the same trouble share a sentence, so that one cause does not read like twenty."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        alike.setdefault((row.freshness.state.value, row.freshness.reason), []).append(str(row.stream))
+    for (state, reason), names in alike.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"{', '.join(names[:_NAMED])}{more} {state}" + (f": {reason}" if reason else "")

@@ -116,3 +116,13 @@ def test_what_is_wrong_is_named_the_worst_first() -> None:
         "level1.GOLD-BTC STALE: silent",
         "depth.GOLD-BTC UNPROVEN: not decided",
     )
+
+
+def test_streams_with_the_same_trouble_share_a_sentence() -> None:
+    channels = (Channel.LEVEL1, Channel.TRADE, Channel.DEPTH, Channel.TICKER)
+    alike = [row(PanelState.STALE, channel, "silent") for channel in channels]
+    other = row(PanelState.STALE, Channel.ORDERS, "asked for again")
+    assert verdict(view_of(*alike, other), 0).troubles == (
+        "level1.GOLD-BTC, trade.GOLD-BTC and 2 more STALE: silent",
+        "orders.GOLD-BTC STALE: asked for again",
+    )

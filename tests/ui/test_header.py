@@ -53,6 +53,13 @@ def test_a_silent_feed_is_stale_whatever_the_last_picture_said() -> None:
     assert "STALE" in window_title(board(), Unit.BTC, NOW + 4 * SECOND)
 
 
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_data_that_lags_says_so_beside_the_state(width: int) -> None:
+    late = board()
+    late = replace(late, connection=replace(late.connection, reason="lagging 3 s"))
+    assert "● LIVE lagging 3 s" in text(header_line(late, paper(width)))
+
+
 def test_the_window_is_named_after_symbol_price_and_state() -> None:
     assert window_title(board(), Unit.BTC, NOW) == "GOLD-BTC 0.04312700 LIVE · roxom-tui"
 

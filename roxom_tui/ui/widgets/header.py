@@ -18,7 +18,7 @@ def header_line(board: Board, paper: Paper) -> Line:
     view = board.connection
     silent = paper.now > board.valid_until
     badge = Span(f" {view.environment.value.upper()} ", Role.BADGE)
-    state = _state(view.phase, glance(board, paper.now), silent)
+    state = _state(view, glance(board, paper.now), silent)
     start = (Span(" roxom ", Role.SOFT), badge) if paper.width >= 60 else (badge,)
     symbol = (Span(" "), Span(board.symbols.selected, Role.STRONG))
     must = width_of((*start, *symbol, *state))
@@ -40,10 +40,13 @@ def glance(board: Board, now: int) -> PanelState:
     return worst(board.connection.state, *(seen(part, now).state for part in parts))
 
 
-def _state(phase: Phase, state: PanelState, silent: bool) -> Line:
-    glyph = "●" if phase is Phase.CONNECTED else "○"
+def _state(view: ConnectionView, state: PanelState, silent: bool) -> Line:
+    glyph = "●" if view.phase is Phase.CONNECTED else "○"
     words = (Span(f"{glyph} {state.value}", Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]),)
-    return (*words, Span(" the feed is silent", Role.SOFT)) if silent else words
+    if silent:
+        return (*words, Span(" the feed is silent", Role.SOFT))
+    # What is true and yet worth a word, such as data that lags.
+    return (*words, Span(f" {view.reason}", Role.WARNING)) if view.state.is_live and view.reason else words
 
 
 def _details(view: ConnectionView, paper: Paper, room: int, *, silent: bool) -> tuple[Line, int]:
