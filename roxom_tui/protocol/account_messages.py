@@ -20,7 +20,7 @@ An array is read whole or refused whole: half of what the exchange reported at o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import orjson
@@ -81,8 +81,36 @@ def read_notice(data: Any) -> AccountNotice:
     """A notification of unknown shape, printed compactly."""
     if type(data) is str:
         return AccountNotice(gate(data, NOTICE_LIMIT))
-    compact = orjson.dumps(data).decode()
+    compact = ""
+    for piece in _compact(data):
+        compact += piece
+        if len(compact) > NOTICE_LIMIT:
+            break
     return AccountNotice(gate(compact, NOTICE_LIMIT), time(data, *TIME_KEYS) if type(data) is dict else None)
+
+
+def _compact(node: Any) -> Iterator[str]:
+    """JSON in pieces, because of a mebibyte no more should be written than is shown."""
+    if type(node) is dict:
+        mark = "{"
+        for key, value in node.items():
+            yield f"{mark}{_scalar(key)}:"
+            yield from _compact(value)
+            mark = ","
+        yield "}" if node else "{}"
+    elif type(node) is list:
+        mark = "["
+        for value in node:
+            yield mark
+            yield from _compact(value)
+            mark = ","
+        yield "]" if node else "[]"
+    else:
+        yield _scalar(node)
+
+
+def _scalar(value: Any) -> str:
+    return orjson.dumps(value[:NOTICE_LIMIT] if type(value) is str else value).decode()
 
 
 _ITEM_READERS: Final[dict[Channel, Callable[[Message], AccountEvent]]] = {

@@ -153,8 +153,11 @@ def answer(tally: Tally, decode: Decode, payload: str | bytes, limit_ns: int = L
         assert spent <= limit_ns, f"{spent / 1e6:.1f} ms of CPU for {len(payload)}: {payload[:2000]!a}"
     first = events[0] if events else None
     tally.said[first.reason if type(first) is FrameRejected else type(first) if events else None] += 1
-    for event in events:
-        HOLDS[type(event)](event)
+    try:
+        for event in events:
+            HOLDS[type(event)](event)
+    except Exception as error:
+        raise AssertionError(f"{error!r} in what was made of {payload[:2000]!a}") from error
     return events
 
 
