@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 
 def main() -> int:
     """The whole program; its exit code."""
     try:
+        import signal
+
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            # Until a command has a better answer. An exception would not do: raised while a compiled library is being
+            # loaded, it can take the interpreter down.
+            signal.signal(signal.SIGINT, leave_at_once)
         from roxom_tui import cli
 
         return cli.main()
     except KeyboardInterrupt:
         return 130
+
+
+def leave_at_once(*_: object) -> NoReturn:
+    """Ctrl+C before anything is open that would have to be closed."""
+    import os
+
+    os._exit(130)
 
 
 if __name__ == "__main__":

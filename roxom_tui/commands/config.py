@@ -7,6 +7,7 @@ import os
 
 from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.streams import put, tell
+from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.show import settings_text
 from roxom_tui.config.source import find_place
 from roxom_tui.model.errors import UsageError
@@ -32,6 +33,25 @@ def _show(options: argparse.Namespace) -> int:
 
 def _validate(options: argparse.Namespace) -> int:
     settings = settings_of(options)
+    _refuse_keyless(settings)
     source = str(settings.path) if settings.path is not None else "no config file, the built-in settings stand"
     tell(f"{source}: nothing to mend; profiles {', '.join(settings.profiles)}; {settings.profile} opens")
     return 0
+
+
+def _refuse_keyless(settings: Settings) -> None:
+    """The demo opens all the same, so this is no reason to refuse the file elsewhere."""
+    lacking = [
+        f"profile {profile.name} names no {what}"
+        for profile in settings.profiles.values()
+        if profile.ws_url is not None
+        for what in missing_credentials(profile)
+    ]
+    if lacking:
+        raise UsageError(f"{settings.path or 'the settings'}: {'; '.join(lacking)}")
+
+
+def missing_credentials(profile: Profile) -> list[str]:
+    """Which of the settings that make a key a profile leaves out. Whether the key can be used, `check` tells."""
+    key = [] if profile.api_key is not None or profile.api_key_env is not None else ["api_key_env"]
+    return key if profile.private_key_file is not None else [*key, "private_key_file"]

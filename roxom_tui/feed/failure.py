@@ -14,6 +14,7 @@ from websockets.exceptions import InvalidHandshake, InvalidProxy, InvalidStatus,
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.source import Failed, Trouble
+from roxom_tui.protocol.text import gate
 
 _CERTIFICATE_FAULTS = {
     9: "it is not valid yet, or this computer's clock is wrong",
@@ -75,7 +76,7 @@ def refused(endpoint: Endpoint, how: str, status: int | None = None) -> Failed:
 def explain_network(error: Exception, host: str) -> Failed:
     """A failure below HTTP: name, route, TLS, time."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        why = _CERTIFICATE_FAULTS.get(error.verify_code, "it does not verify")
+        why = _missing_authorities() or _CERTIFICATE_FAULTS.get(error.verify_code, "it does not verify")
         return Failed(Trouble.CERTIFICATE, f"the certificate of {host} is not trusted: {why}")
     if isinstance(error, ssl.SSLError):
         return Failed(Trouble.UNREACHABLE, f"no TLS with {host}: {error.reason or 'the handshake failed'}")
@@ -86,6 +87,14 @@ def explain_network(error: Exception, host: str) -> Failed:
     if isinstance(error, OSError) and error.errno is not None:
         return Failed(Trouble.UNREACHABLE, f"{host}: {_os_reason(error.errno)}")
     return Failed(Trouble.UNREACHABLE, f"{host} cannot be reached ({type(error).__name__})")
+
+
+def _missing_authorities() -> str:
+    """TLS is silent about a file of authorities that is not there, and then trusts nobody."""
+    named = os.environ.get("SSL_CERT_FILE")
+    if not named or os.access(named, os.R_OK):
+        return ""
+    return f"SSL_CERT_FILE names {gate(named)}, which cannot be read, so nobody is trusted"
 
 
 def retry_after_seconds(text: str | None, now: datetime) -> float | None:

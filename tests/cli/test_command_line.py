@@ -117,6 +117,16 @@ def test_config_validate_puts_its_words_on_stderr(tmp_path: Path) -> None:
     assert "nothing to mend" in ran.stderr
 
 
+def test_config_validate_misses_the_key_of_a_private_profile(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text('[profiles.s]\nenvironment = "sandbox"\nws_url = "wss://h.example/ws"\n')
+    ran = run(tmp_path, "--config", str(file), "config", "validate")
+    assert ran.returncode == 2
+    assert one_sentence(ran).endswith(f"{file}: profile s names no api_key_env; profile s names no private_key_file")
+    file.write_text(file.read_text() + 'api_key_env = "KEY"\nprivate_key_file = "k.pem"\n')
+    assert run(tmp_path, "--config", str(file), "config", "validate").returncode == 0
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_closed_standard_stream_is_no_reason_to_fail(tmp_path: Path, number: int) -> None:
     ran = subprocess.run(

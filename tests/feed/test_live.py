@@ -223,6 +223,11 @@ async def test_a_certificate_is_verified_and_ssl_cert_file_is_honoured(
         assert failed.trouble is Trouble.CERTIFICATE
         assert failed.sentence == "the certificate of 127.0.0.1 is not trusted: it is signed by itself"
         assert secure.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+        failed = await refused(replace(endpoint, ws_url=secure.ws_url))
+        assert failed.sentence.endswith(
+            "SSL_CERT_FILE names /nowhere/ca.pem, which cannot be read, so nobody is trusted"
+        )
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         source = await opened(replace(endpoint, ws_url=secure.ws_url))
         await source.close()

@@ -327,3 +327,11 @@ async def test_reconnect_and_quit_reach_the_app_from_the_connection_screen() -> 
         await pilot.press("R", "t", "q", "i")
         assert app.asked == ["reconnect", "theme", "quit"]
         assert not app.screen.is_modal
+
+
+async def test_quit_reaches_the_app_from_the_profile_picker() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        await app.push_screen(ProfilePicker(PROFILES, "demo"))
+        await pilot.press("t", "q")
+        assert app.asked == ["theme", "quit"]

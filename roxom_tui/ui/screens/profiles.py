@@ -15,6 +15,7 @@ from textual.message import Message
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.model.market import Environment
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line, Role, Span, Tint, left, tinted, width_of
 from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, MOVES, Drawn, Sheet, keys_for
 from roxom_tui.ui.theme import Paint
@@ -92,6 +93,7 @@ class ProfilePicker(Sheet[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_for(MOVES),
         Binding("enter", "pick", show=False),
+        *DEFAULT_KEYMAP.bindings(("theme", "quit")),
     ]
 
     heading = "Switch profile"
