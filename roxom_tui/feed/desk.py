@@ -50,7 +50,7 @@ class Desk:
         self.session = Session(timing.session)
         self.link = Link(profile.name, profile.environment)
         self.subscriptions = Subscriptions(self.session, self.store, self.tell)
-        self.intake = Intake(self.store, self.session, self.traffic, self.tell, self.say, self._needs, self._broken)
+        self.intake = Intake(self.store, self.session, self.traffic, self.tell, self.say, self._needs, self._blame)
         self.garbage = Garbage()
         self.send_due: Callable[[], None] = nothing
         self.seed_soon: Callable[[Stream], None] = nothing
@@ -152,7 +152,7 @@ class Desk:
         self.subscriptions.want(streams, self._clock.monotonic())
         self.send_due()
 
-    def _broken(self, rejection: FrameRejected, now: int) -> None:
+    def _blame(self, rejection: FrameRejected, now: int) -> None:
         """Broken text again and again loses more than it shows: first its channel begins anew, then the connection."""
         remedy = self.garbage.note(rejection, frozenset(self.subscriptions.followed), now)
         if remedy is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from roxom_tui.feed.garbage import BROKEN
 from roxom_tui.feed.lateness import Lateness
 from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
@@ -43,7 +42,7 @@ _NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorRecei
 
 class Intake:
     """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams that can
-    no longer be believed, `broken` what was no message at all and when it came (monotonic ns)."""
+    no longer be believed, `blame` what was rejected and when it came (monotonic ns)."""
 
     def __init__(
         self,
@@ -53,7 +52,7 @@ class Intake:
         tell: Callable[[str, str], None],
         say: Callable[[str], None],
         needs: Callable[[NeedsResync], None],
-        broken: Callable[[FrameRejected, int], None],
+        blame: Callable[[FrameRejected, int], None],
     ) -> None:
         self._store = store
         self._session = session
@@ -61,7 +60,7 @@ class Intake:
         self._tell = tell
         self._say = say
         self._needs = needs
-        self._broken = broken
+        self._blame = blame
         self._decoder = Decoder()
         self.lateness = Lateness()
         self.refusal: ErrorReceived | None = None
@@ -131,8 +130,7 @@ class Intake:
     def _rejected(self, rejection: FrameRejected, frame: Frame) -> None:
         self._traffic.reject(rejection, frame.received_wall)
         self._count_marks(rejection)
-        if rejection.reason in BROKEN:
-            self._broken(rejection, frame.received_at)
+        self._blame(rejection, frame.received_at)
         stream = rejection.stream
         if stream is not None and rejection.reason in _LOST and stream.channel in _CUMULATIVE:
             self._store.void(stream, f"a message could not be read: {rejection.reason.value}")
