@@ -86,6 +86,7 @@ class Rehearsal:
         self._link.connected_at = self._link.data_at = self.now
         self._link.number = 1
         self._traffic.round_trip_ms = _ROUND_TRIP_MS
+        self._link.skew_ms = 0.0
         self._store.connection_changed(Phase.CONNECTED, "", self.now)
         self._store.select(self._symbol)
         self._streams = wanted_streams(self._symbol, DEFAULT_SYMBOLS, ())

@@ -12,27 +12,36 @@ TRAIL_INTERVAL_NS: Final = 5_000_000_000
 
 
 class Trail:
-    """The last `TRAIL_LENGTH` samples; the newest is the running one. Times are monotonic ns."""
+    """The last `TRAIL_LENGTH` samples; the newest is the running one. Times are monotonic ns.
 
-    __slots__ = ("_current", "_past", "_slot")
+    A price counts for the interval in which it was told and no further: while nobody speaks, nothing is known.
+    """
+
+    __slots__ = ("_current", "_is_fresh", "_past", "_slot")
 
     def __init__(self) -> None:
         self._past: deque[Price | None] = deque(maxlen=TRAIL_LENGTH - 1)
         self._slot: int | None = None
         self._current: Price | None = None
+        self._is_fresh = False
 
     def note(self, price: Price | None, at: int) -> None:
         """The price from now on; None when it is not known any more."""
         self.advance(at)
         self._current = price
+        self._is_fresh = True
 
     def advance(self, now: int) -> bool:
-        """Close the intervals that have passed, each with the price that stood; True if any did."""
+        """Close the intervals that have passed: the first with the price it was told; True if any did."""
         slot = now // TRAIL_INTERVAL_NS
         passed = 0 if self._slot is None else slot - self._slot
         self._slot = slot
-        self._past.extend([self._current] * min(passed, TRAIL_LENGTH))
-        return passed > 0
+        if passed <= 0:
+            return False
+        self._past.append(self._current if self._is_fresh else None)
+        self._past.extend([None] * min(passed - 1, TRAIL_LENGTH))
+        self._is_fresh = False
+        return True
 
     @property
     def samples(self) -> tuple[Price | None, ...]:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from random import Random
 from typing import Any, Final
@@ -55,6 +56,7 @@ class Setting:
     depth_mode: DepthMode = DepthMode.AUTO
     skew: float = 0.0
     levels: int = 12
+    group: Decimal | None = None
     window: int = WINDOW
 
     def with_seed(self, seed: int) -> Setting:
@@ -76,7 +78,7 @@ class Bench:
         self.past = Past(self.exchange.world)
         self.network = Network(self.exchange, self.past, self.clock)
         self.tally = Tally(START)
-        self.oracle = Oracle(self.past, self.tally, setting.window)
+        self.oracle = Oracle(self.past, self.tally, self.network.lines, setting.window)
         self.mailbox: SlotMailbox[Board] = SlotMailbox()
         self.board: Board | None = None
         self.screen_sleeps = False
@@ -120,7 +122,7 @@ class Bench:
     def _make_worker(self) -> Worker:
         setting = self.setting
         profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
-        wish = Wish(setting.symbols[0], setting.levels)
+        wish = Wish(setting.symbols[0], setting.levels, setting.group)
         return Worker(profile, self.mailbox, wish, clock=self.clock, random=Random(setting.seed))
 
     @asynccontextmanager

@@ -23,6 +23,7 @@ AUDIT_BOUND: Final = 80.0
 
 SILENCE: Final = "silence"
 UNTIL_AUDIT: Final = "until the audit"
+LOST_TRADE: Final = "a trade that never came"
 PAUSE: Final = "a pause too short to be noticed"
 
 EVERYTHING: Final = (
@@ -106,6 +107,11 @@ def silence(*streams: str, seconds: float = SILENCE_BOUND) -> tuple[Allowance, .
 def pause(seconds: float) -> tuple[Allowance, ...]:
     """A part of the first: reliability 2 notices only that this program stood still for over 3 s."""
     return (Allowance(PAUSE, EVERYTHING, seconds),)
+
+
+def lost_trades(*streams: str, seconds: float) -> tuple[Allowance, ...]:
+    """Trades have neither numbers nor snapshots: that one is missing on the tape, nothing can tell (protocol 4.2)."""
+    return (Allowance(LOST_TRADE, streams, seconds),)
 
 
 def until_audit(*streams: str) -> tuple[Allowance, ...]:

@@ -23,7 +23,7 @@ from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing import CONTROL, Departing, Leave, Outgoing
 from roxom_tui.simulator.scenarios import Refusal
-from tests.faults.past import Past
+from tests.faults.past import Past, Timeline
 from tests.faults.virtual_time import SECOND, VirtualClock
 
 STEP: Final = SECOND // 40
@@ -51,6 +51,8 @@ class Network:
         self.flaps = 0
         """So many of the next connections are accepted and closed at once."""
         self.sources: dict[int, SimulatedSource] = {}
+        self.lines = Timeline(clock.true(), 0)
+        """How many connections there are, as the client could know."""
         self._said: deque[tuple[int, int, str]] = deque()
         exchange.add_hook(self._unless_muted)
 
@@ -100,6 +102,10 @@ class Network:
         for number, source in list(self.sources.items()):
             now = self.clock.true()
             source.arrive(Outgoing(number, CONTROL, payload, now), now + self.latency)
+
+    def count_lines(self) -> None:
+        """A connection came or went."""
+        self.lines.note(self.clock.true(), len(self.sources))
 
     def source(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> SimulatedSource:
         """In the place of `LiveSource`."""
@@ -158,6 +164,7 @@ class SimulatedSource:
             return self._refused(answer.status, None if wait is None else int(wait))
         self._number = network.exchange.connect()
         network.sources[self._number] = self
+        network.count_lines()
         network.connected()
         if network.flaps:
             network.flaps -= 1
@@ -225,6 +232,7 @@ class SimulatedSource:
             return
         self._over.set_result(None)
         self._network.sources.pop(self._number, None)
+        self._network.count_lines()
         self._network.exchange.disconnect(self._number)
         self._queue.clear()
         self._queue.append((0, closed))

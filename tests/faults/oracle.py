@@ -6,130 +6,104 @@ Written against the views and the simulated exchange alone. What is live is what
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Side, Stream, Symbol
+from roxom_tui.model.market import Channel, Environment, Stream, Symbol
 from roxom_tui.model.number import Price
+from roxom_tui.model.status import Phase
 from roxom_tui.simulator.ledger import value
-from roxom_tui.simulator.orders import Order
-from roxom_tui.state.views import Board, BookRow, BookView, SymbolRow, TapeRow, TapeView, TickerView
+from roxom_tui.state.views import Board, BookView, ConnectionView, SymbolRow, TickerView
 from tests.faults.account_oracle import AccountOracle
-from tests.faults.past import Execution, MarketPast, Past, Top
+from tests.faults.book_oracle import BookOracle
+from tests.faults.course_oracle import CourseOracle
+from tests.faults.past import Past, Timeline, Top
+from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
 from tests.faults.virtual_time import SECOND
 
 WINDOW: Final = SECOND
 FUNDING_EVERY: Final = 8 * 3600 * SECOND
+_CONTROL: Final = Stream(Channel.ACCOUNT)
+"""To blame for what is told of the connection itself: no fault has an excuse for it."""
+
+_HAIR: Final = Decimal("1e-12")
 
 
 class Oracle:
-    """Judges boards. `window` (ns) is how long ago a value may have been true."""
+    """Judges boards. `window` (ns) is how long ago a value may have been true; `lines` counts open connections."""
 
-    def __init__(self, past: Past, tally: Tally, window: int = WINDOW) -> None:
+    def __init__(self, past: Past, tally: Tally, lines: Timeline[int], window: int = WINDOW) -> None:
         self._past = past
         self._tally = tally
+        self._lines = lines
         self.window = window
+        self._books = BookOracle(past, tally)
+        self._courses = CourseOracle(past, tally)
+        self._tapes = TapeOracle(past, tally)
         self._account = AccountOracle(past, tally)
-        self._tape: tuple[TapeRow, ...] = ()
-        self._told: Counter[Execution] = Counter()
 
     def judge(self, board: Board, now: int, true_now: int) -> None:
         """Compare what would be painted at `now` (monotonic ns) with the exchange's last second up to `true_now`."""
         since = true_now - self.window
         self._true_now = true_now
+        self._connection(board.connection, since)
         if is_live(board.book.freshness, now):
-            self._book(board.book, since)
+            self._books.judge(board.book, since, true_now)
             if is_live(board.orders.freshness, now):
-                self._own_sizes(board.book, since)
+                self._books.judge_ours(board.book, since, true_now)
         if is_live(board.book.quote_freshness, now):
             self._quote(board.book, since)
+            self._spread(board.ticker, since)
         if is_live(board.ticker.freshness, now):
             self._ticker(board.ticker, since)
         if is_live(board.tape.freshness, now):
-            self._trades(board.tape)
+            self._tapes.judge(board.tape, board.connection.connection_number, since, true_now)
+        else:
+            self._tapes.gap()
         for row in board.symbols.rows:
             if is_live(row.freshness, now):
-                self._symbol(row, since)
+                self._symbol(row, since, now)
         self._account.judge(board, now, true_now, since)
 
+    # The connection, as the header tells of it
+
+    def _connection(self, view: ConnectionView, since: int) -> None:
+        self._check("header", _CONTROL, "environment", view.environment, (Environment.SANDBOX,))
+        self._check("header", _CONTROL, "profile", view.profile, ("bench",))
+        if view.phase is Phase.CONNECTED:
+            self._check("header", _CONTROL, "connected", True, [bool(count) for count in self._lines.since(since)])
+
     # The market
-
-    def _book(self, view: BookView, since: int) -> None:
-        past = self._past.markets[view.symbol]
-        for side, rows in ((Side.BID, view.bids), (Side.ASK, view.asks)):
-            if view.group is None:
-                self._levels(view, past, side, rows, since)
-
-    def _levels(self, view: BookView, past: MarketPast, side: Side, rows: tuple[BookRow, ...], since: int) -> None:
-        stream, shown, total = Stream(Channel.DEPTH, view.symbol), set(), Decimal(0)
-        for row in rows:
-            price = sats(row.price) or 0
-            ticks = -1 if price % past.tick else price // past.tick
-            if ticks >= 0:
-                shown.add(ticks)
-            total += row.size
-            if not row.vouched:
-                continue
-            self._tally.checks["book"] += 2
-            true = past.lots_at(side, ticks, since)
-            if lots(row.size) not in true:
-                self._miss(stream, f"{side.value} size at {row.price}", row.size, true)
-            if row.total != total:
-                self._miss(stream, f"{side.value} total at {row.price}", row.total, (total,))
-        self._no_hole(past, side, shown, stream, since)
-
-    def _no_hole(self, past: MarketPast, side: Side, shown: set[int], stream: Stream, since: int) -> None:
-        """A level that stood through the whole window, among those shown, must be one of them."""
-        if not shown:
-            return
-        half = past.market.book.half(side)
-        deepest = min(shown) if side is Side.BID else max(shown)
-        self._tally.checks["book"] += 1
-        for ticks, _ in half.levels():
-            if not half.at_least_as_good(ticks, deepest):
-                break
-            if ticks not in shown and min(past.lots_at(side, ticks, since)) > 0:
-                self._miss(stream, f"{side.value} without a level", "nothing", (f"{ticks} ticks",))
-
-    def _own_sizes(self, view: BookView, since: int) -> None:
-        if view.group is not None:
-            return
-        for side, rows in ((Side.BID, view.bids), (Side.ASK, view.asks)):
-            for row in rows:
-                if row.mine:
-                    self._tally.checks["book"] += 1
-                    if not self._is_ours(view.symbol, side, row, since):
-                        self._miss(Stream(Channel.ORDERS), f"our {side.value} at {row.price}", row.mine, ())
-
-    def _is_ours(self, symbol: Symbol, side: Side, row: BookRow, since: int) -> bool:
-        """Whether some mix of what our orders at that price had left since then makes the size shown."""
-        price, sums = sats(row.price), {0}
-        for line in self._past.orders.values():
-            left = {_resting(order, symbol, side, price) for order in line.since(since)}
-            if left != {0}:
-                sums = {one + more for one in sums for more in left}
-        return lots(row.mine) in sums
 
     def _quote(self, view: BookView, since: int) -> None:
         stream, tops = Stream(Channel.LEVEL1, view.symbol), self._past.markets[view.symbol].top.since(since)
         tick = self._past.markets[view.symbol].tick
-        true = [_priced(top, tick) for top in tops]
+        true = [priced(top, tick) for top in tops]
         shown = Top(sats(view.bid), lots(view.bid_size) or 0, sats(view.ask), lots(view.ask_size) or 0)
         for name, figure, candidates in zip(Top._fields, shown, zip(*true, strict=True), strict=True):
             self._check("quote", stream, name, figure, candidates)
         if view.spread is not None:
-            self._check("quote", stream, "spread", sats(view.spread), [_spread(top) for top in true])
+            self._check("quote", stream, "spread", sats(view.spread), [spread(top) for top in true])
         if view.mid is not None:
-            self._check("quote", stream, "mid", view.mid * 2 * SATS, [_mid_twice(top) for top in true])
+            self._check("quote", stream, "mid", view.mid * 2 * SATS, [mid_twice(top) for top in true])
+        self._near("quote", stream, "spread bp", view.spread_bp, spreads_bp(true))
+
+    def _spread(self, view: TickerView, since: int) -> None:
+        """The strip's own, which is the quote's."""
+        past, stream = self._past.markets[view.symbol], Stream(Channel.LEVEL1, view.symbol)
+        true = [priced(top, past.tick) for top in past.top.since(since)]
+        if view.spread is not None:
+            self._check("ticker", stream, "spread", sats(view.spread), [spread(top) for top in true])
+        self._near("ticker", stream, "spread bp", view.spread_bp, spreads_bp(true))
 
     def _ticker(self, view: TickerView, since: int) -> None:
         past, stream = self._past.markets[view.symbol], Stream(Channel.TICKER, view.symbol)
         figures = past.figures_since(since)
         self._last(view.symbol, "ticker", view.last, since)
+        self._courses.judge_arrow(view.symbol, view.last, view.last_direction, since, self._true_now)
         known = (
             ("mark", sats(view.mark), [one.mark for one in figures]),
             ("index", sats(view.index), [one.underlying for one in figures]),
@@ -151,54 +125,49 @@ class Oracle:
             past = self._past.markets[symbol]
             self._check(panel, Stream(Channel.TICKER, symbol), "last", sats(last), past.last.since(since))
 
-    def _symbol(self, row: SymbolRow, since: int) -> None:
+    def _symbol(self, row: SymbolRow, since: int, now: int) -> None:
         past, quote = self._past.markets[row.symbol], Stream(Channel.LEVEL1, row.symbol)
-        tops = [_priced(top, past.tick) for top in past.top.since(since)]
+        tops = [priced(top, past.tick) for top in past.top.since(since)]
         self._last(row.symbol, "symbols", row.last, since)
         self._check("symbols", quote, "bid", sats(row.bid), [top.bid for top in tops])
         self._check("symbols", quote, "ask", sats(row.ask), [top.ask for top in tops])
+        self._courses.judge_arrow(row.symbol, row.last, row.direction, since, self._true_now)
+        self._courses.judge_change(row, self._true_now)
+        self._courses.judge_trail(row, self.window, now, self._true_now)
 
-    def _trades(self, view: TapeView) -> None:
-        """Each row is a trade that happened, and none is told more often than it happened."""
-        rows, trades, stream = view.rows, self._past.markets[view.symbol].trades, Stream(Channel.TRADE, view.symbol)
-        if not (self._tape and any(row is self._tape[0] for row in rows)):
-            self._told.clear()
-            self._tape = ()
-        for row in rows:
-            if self._tape and row is self._tape[0]:
-                break
-            side = row.aggressor.value if row.aggressor and not row.estimated else ""
-            told = Execution(row.exchange_at, sats(row.price) or 0, lots(row.size) or 0, side)
-            self._told[told] += 1
-            self._tally.checks["tape"] += 3
-            if self._told[told] > trades[told]:
-                self._miss(stream, "a trade", told, ())
-        self._tape = rows
+    # What a comparison is
 
     def _check(self, panel: str, stream: Stream, what: str, shown: object, true: Iterable[object]) -> None:
         self._tally.checks[panel] += 1
         true = tuple(true)
         if shown not in true:
-            self._miss(stream, what, shown, true)
+            self._tally.miss(stream, what, self._true_now, shown, true)
 
-    def _miss(self, stream: Stream, what: str, shown: object, true: Iterable[object]) -> None:
-        self._tally.miss(stream, what, self._true_now, shown, true)
+    def _near(self, panel: str, stream: Stream, what: str, shown: Decimal | None, true: Iterable[Decimal]) -> None:
+        if shown is not None:
+            self._tally.checks[panel] += 1
+            true = tuple(true)
+            if not any(abs(shown - one) <= _HAIR for one in true):
+                self._tally.miss(stream, what, self._true_now, shown, true)
 
 
-def _priced(top: Top, tick: int) -> Top:
+def priced(top: Top, tick: int) -> Top:
+    """The same with prices in sats."""
     bid, ask = top.bid, top.ask
     return top._replace(bid=None if bid is None else bid * tick, ask=None if ask is None else ask * tick)
 
 
-def _spread(top: Top) -> int | None:
+def spread(top: Top) -> int | None:
+    """Between best bid and best ask."""
     return None if top.bid is None or top.ask is None else top.ask - top.bid
 
 
-def _mid_twice(top: Top) -> int | None:
+def mid_twice(top: Top) -> int | None:
+    """Twice the price between them, which is a whole number."""
     return None if top.bid is None or top.ask is None else top.ask + top.bid
 
 
-def _resting(order: Order | None, symbol: Symbol, side: Side, price: int | None) -> int:
-    if order is None or not order.rests or order.symbol != symbol or order.price != price:
-        return 0
-    return order.remaining if (order.side.value == "buy") is (side is Side.BID) else 0
+def spreads_bp(tops: Iterable[Top]) -> list[Decimal]:
+    """The spreads in basis points of the mid."""
+    both = [(top.bid, top.ask) for top in tops if top.bid is not None and top.ask is not None]
+    return [Decimal(ask - bid) * 20_000 / (ask + bid) for bid, ask in both]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.market import Side, Symbol
@@ -14,6 +15,10 @@ from roxom_tui.simulator.orders import AccountHappening, BalanceChanged, Order, 
 from roxom_tui.simulator.world import World
 
 REMEMBERED: Final = 20 * SECOND
+OPENING: Final = 2 * SECOND
+"""The beginning of a story: so long after it every contract has been seen for the first time."""
+
+TRADES_KEPT: Final = 3000
 
 V = TypeVar("V")
 
@@ -47,6 +52,25 @@ class Timeline(Generic[V]):
             if at <= moment:
                 break
         return values
+
+    def between(self, begin: int, end: int) -> list[V]:
+        """Every value that was true at some moment of that time, the newest first."""
+        values = []
+        for at, value in reversed(self._points):
+            if at <= end:
+                values.append(value)
+            if at <= begin:
+                break
+        return values
+
+    def course(self, moment: int) -> list[tuple[int, V]]:
+        """When each of the values since a moment began, the oldest first."""
+        course = []
+        for point in reversed(self._points):
+            course.append(point)
+            if point[0] <= moment:
+                break
+        return course[::-1]
 
 
 class Top(NamedTuple):
@@ -91,12 +115,37 @@ class MarketPast:
         self.top = Timeline(at, Top(*market.book.top()))
         self.figures = Timeline(at, market.figures())
         self.last: Timeline[int | None] = Timeline(at, market.last)
+        self.opening = {market.last}
+        """The last prices of the first moments: a session's change is counted from one of them."""
         self.trades: Counter[Execution] = Counter()
+        self.newest_trades: deque[Execution] = deque(maxlen=TRADES_KEPT)
+        self._opened = at
 
     def lots_at(self, side: Side, ticks: int, moment: int) -> list[int]:
         """The sizes a level had since a moment; zero is no level."""
         level = self.levels[side].get(ticks)
         return [0] if level is None else level.since(moment)
+
+    def lots_within(self, side: Side, price: int, width: int, moment: int) -> list[int]:
+        """What a row at that price held at each moment since: of one level, or of all in its bucket. Prices in sats.
+
+        The levels of a bucket change at moments of their own, and only what they held together at one of them is true.
+        """
+        if width <= self.tick:
+            return [0] if price % self.tick else self.lots_at(side, price // self.tick, moment)
+        first = price if side is Side.BID else price - width + 1
+        lines = [line for ticks, line in self.levels[side].items() if first <= ticks * self.tick < first + width]
+        held = [line.course(moment) for line in lines]
+        total = sum(course[0][1] for course in held)
+        changes: dict[int, int] = {}
+        for course in held:
+            for (_, before), (at, after) in pairwise(course):
+                changes[at] = changes.get(at, 0) + after - before
+        sums = [total]
+        for at in sorted(changes):
+            total += changes[at]
+            sums.append(total)
+        return sums
 
     def figures_since(self, moment: int) -> list[Figures]:
         """What tickers could state since a moment."""
@@ -115,8 +164,12 @@ class MarketPast:
     def note_trades(self, taken: Taken, at: int) -> None:
         for execution in taken.executions:
             price = execution.price * self.tick
-            self.trades[Execution(at, price, execution.lots, taken.aggressor.value)] += 1
+            told = Execution(at, price, execution.lots, taken.aggressor.value)
+            self.trades[told] += 1
+            self.newest_trades.append(told)
             self.last.note(at, price)
+            if at <= self._opened + OPENING:
+                self.opening.add(price)
 
     def sample(self, at: int) -> None:
         self.figures.note(at, self.market.figures())

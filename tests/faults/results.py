@@ -17,12 +17,15 @@ _INTRODUCTION: Final = """\
 
 Written by the tests (`python -m pytest tests/faults`) from the bench of this folder: the whole worker over the
 simulated exchange in virtual time, five looks a second, and each value that would be painted as live compared with
-all that was true in the last second. A *hit* is one that was not.
+all that was true in the last second. Beside them frames are painted by the real screen, at each change of a panel's
+state and every seven seconds, and what stands there in live letters is read and compared in the same way. A *hit* is a
+value that was not true.
 
 *Excused*, with how long after the fault the last of them was seen in brackets, is what nothing could have told yet:
 a silence that could still be a quiet market (6 s); an event of the account that never came (until its lists are asked
 for again, each minute); a level of the book that only the next audit can show to be wrong; a pause of this program
-that is too short to be noticed (3 s). Times in seconds, exact to a fifth; `-` is not at all.
+that is too short to be noticed (3 s); a trade that never came, for trades have neither numbers nor snapshots. Times in
+seconds, exact to a fifth; `-` is not at all.
 
 """
 
@@ -34,7 +37,10 @@ def table() -> str:
         parts += [f"## {title.capitalize()}\n\n", *_section(faults), "\n"]
     reports = [report_of(fault) for faults in SECTIONS.values() for fault in faults]
     checks, hits = sum(report.checks for report in reports), sum(report.hits for report in reports)
-    parts.append(f"{len(reports)} faults, {checks:,} checks, {hits:,} hits.\n")
+    painted, frames = sum(report.painted for report in reports), sum(report.frames for report in reports)
+    parts.append(
+        f"{len(reports)} faults, {checks:,} checks, of them {painted:,} in {frames:,} painted frames, {hits:,} hits.\n"
+    )
     return "".join(parts)
 
 

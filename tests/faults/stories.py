@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from tests.faults.bench import Bench
 from tests.faults.fault import ACCOUNT, LISTS_BOUND, SILENCE, Ending, Fault
+from tests.faults.frames import Frames
+from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Excuse, Hit
 from tests.faults.virtual_time import SECOND
 from tests.faults.witness import Witness
@@ -26,6 +28,9 @@ class Report(NamedTuple):
     ending: Ending
     live_before: bool
     checks: int
+    painted: int
+    """Of the checks, those made on painted frames."""
+    frames: int
     hits: int
     excused: int
     excused_for: float
@@ -41,7 +46,7 @@ def report_of(fault: Fault) -> Report:
 def play(fault: Fault, seed: int) -> Report:
     """Play a fault on a day and tell what became of it; the same always."""
     bench = Bench(fault.setting.with_seed(seed))
-    witness = Witness(bench)
+    witness, frames = Witness(bench), Frames(bench)
     began = bench.clock.true()
     if fault.excused_from_the_start:
         bench.tally.excuses += excuses(fault, began)
@@ -78,6 +83,8 @@ def play(fault: Fault, seed: int) -> Report:
         witness.ending,
         witness.first_live is not None and witness.first_live < BEFORE,
         tally.total,
+        tally.checks[PAINTED],
+        frames.painted,
         tally.hits,
         tally.excused.total(),
         round(excused_for, 1),

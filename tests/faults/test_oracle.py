@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import pytest
 
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import AggressorSide, Channel, OrderSide, PositionSide, Stream
+from roxom_tui.model.market import AggressorSide, Channel, Environment, OrderSide, PositionSide, Side, Stream
 from roxom_tui.model.number import Price
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views import Board
-from tests.faults.bench import Bench, Setting
+from roxom_tui.state.views import Board, TapeRow
+from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.oracle import Oracle
 from tests.faults.past import Timeline
+from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import lots, sats
 from tests.faults.verdicts import Excuse, Tally
 from tests.faults.virtual_time import SECOND, VirtualClock, live_through
@@ -55,7 +56,7 @@ def judged(board: Board, later: int = 0) -> Tally:
     """What the oracle says of a board at the end of the scene, painted so many ns later."""
     bench = scene().bench
     tally = Tally(bench.clock.true())
-    Oracle(bench.past, tally).judge(board, bench.clock.monotonic() + later, bench.clock.true())
+    Oracle(bench.past, tally, bench.network.lines).judge(board, bench.clock.monotonic() + later, bench.clock.true())
     return tally
 
 
@@ -136,6 +137,13 @@ WRONG: dict[str, Tamper] = {
     "the best ask's size": in_view("book", ask_size=more(100 * CENT * 100)),
     "the spread": in_view("book", spread=more(SAT)),
     "the mid": in_view("book", mid=more(SAT)),
+    "the spread in basis points": in_view("book", spread_bp=more(CENT)),
+    "the strip's spread": in_view("ticker", spread_bp=more(Decimal(1))),
+    "an arrow": in_view("ticker", last_direction=lambda direction: -direction),
+    "a session's change": in_row("symbols", change=more(CENT)),
+    "a sample of the course": in_row("symbols", trail=lambda trail: (*trail[:-2], Price("0.04"), trail[-1])),
+    "the badge": in_view("connection", environment=to(Environment.PRODUCTION)),
+    "the profile": in_view("connection", profile=to("another")),
     "the last price": in_view("ticker", last=more(SAT)),
     "the mark": in_view("ticker", mark=more(SAT * 5000)),
     "the index": in_view("ticker", index=more(SAT * 5000)),
@@ -206,7 +214,42 @@ def test_a_wrong_figure_is_a_hit(what: str) -> None:
 
 @pytest.mark.parametrize("what", ["a bid's size", "the mark", "the balance", "an order's size", "a trade's price"])
 def test_what_is_too_old_to_be_believed_is_not_judged(what: str) -> None:
-    assert judged(WRONG[what](scene().board), later=10 * SECOND).total == 0
+    checks = judged(WRONG[what](scene().board), later=10 * SECOND).checks
+    assert set(checks) == {"header"}
+
+
+def test_a_trade_that_happened_while_the_tape_was_live_must_be_on_it() -> None:
+    bench, view = scene().bench, scene().board.tape
+    now = bench.clock.true()
+
+    def hits(rows: tuple[TapeRow, ...]) -> int:
+        tally = Tally(now)
+        oracle = TapeOracle(bench.past, tally)
+        oracle.judge(replace(view, rows=()), 1, now - 9 * SECOND, now - 8 * SECOND)
+        oracle.judge(replace(view, rows=rows), 1, now - SECOND, now)
+        return tally.hits
+
+    assert hits(view.rows) == 0
+    due = next(place for place, row in enumerate(view.rows) if row.exchange_at < now - 2 * SECOND)
+    assert hits((*view.rows[:due], *view.rows[due + 1 :])) == 1
+
+
+def test_connected_without_a_connection_is_a_lie() -> None:
+    bench, board = scene().bench, scene().board
+    tally, gone = Tally(bench.clock.true()), Timeline(0, 0)
+    Oracle(bench.past, tally, gone).judge(board, bench.clock.monotonic(), bench.clock.true())
+    assert [hit.what for hit in tally.kept] == ["connected"]
+
+
+def test_a_bucket_holds_what_its_levels_held_together_at_one_moment() -> None:
+    past, now = scene().bench.past.markets[GOLD], scene().bench.clock.true()
+    assert past.lots_within(Side.BID, 4_309_000, 1_000, now)[-1] == sum(
+        lots for ticks, lots in past.market.book.half(Side.BID).levels() if 43_090 <= ticks < 43_100
+    )
+    assert past.lots_within(Side.ASK, 4_311_000, 1_000, now)[-1] == sum(
+        lots for ticks, lots in past.market.book.half(Side.ASK).levels() if 43_100 < ticks <= 43_110
+    )
+    assert len(past.lots_within(Side.ASK, 4_311_000, 1_000, now - SECOND)) > 1
 
 
 def test_what_is_not_vouched_for_or_outdated_or_unknown_is_no_lie() -> None:

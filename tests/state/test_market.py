@@ -92,8 +92,18 @@ def test_the_trail_samples_the_price_that_stood_at_the_end_of_each_interval() ->
     trail = Trail()
     trail.note(Price("1"), s(1))
     trail.note(Price("2"), s(4))
-    trail.note(Price("3"), s(16))
-    assert trail.samples == tuple(map(Price, "2223"))
+    trail.note(Price("2"), s(7))
+    trail.note(Price("3"), s(11))
+    assert trail.samples == tuple(map(Price, "223"))
+
+
+def test_a_price_is_not_drawn_on_while_nobody_speaks() -> None:
+    trail = Trail()
+    trail.note(Price("1"), s(1))
+    trail.advance(s(9))
+    trail.advance(s(14))
+    trail.note(Price("2"), s(22))
+    assert trail.samples == (Price("1"), None, None, None, Price("2"))
 
 
 def test_the_trail_shows_a_gap_where_nothing_was_known() -> None:
@@ -108,4 +118,4 @@ def test_the_trail_is_bounded_even_after_a_very_long_silence() -> None:
     trail = Trail()
     trail.note(Price("1"), 0)
     trail.advance(s(10**9))
-    assert trail.samples == (Price("1"),) * TRAIL_LENGTH
+    assert trail.samples == (*[None] * (TRAIL_LENGTH - 1), Price("1"))

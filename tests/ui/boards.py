@@ -192,6 +192,7 @@ def connection_view(environment: Environment = Environment.DEMO) -> views.Connec
         log=(views.LogLine(WALL - 600 * SECOND, "connected"),),
         proxy="none (loopback)",
         depth_mode="absolute",
+        skew_ms=0.4,
     )
 
 

@@ -53,7 +53,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     class RoomChanged(Message):
         """The panel has another size, and may want more of its data."""
 
-    view: reactive[Any] = reactive(None, repaint=False, init=False)
+    view: reactive[Any] = reactive(None, repaint=False, init=False, always_update=True)
+    """Always, because a picture that equals the one before may be due in another unit, or as history."""
 
     def __init__(self) -> None:
         super().__init__(id=self.panel_id)
@@ -73,6 +74,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     @abstractmethod
     def freshness(self, view: V) -> Freshness:
         """How far the view may be believed."""
+
+    def good_until(self, view: V) -> int:
+        """When the first of its values becomes history if nothing new comes (monotonic ns)."""
+        return self.freshness(view).valid_until
 
     @abstractmethod
     def body(self, view: V, paper: Paper) -> list[Line]:
@@ -105,9 +110,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     # --- life ---------------------------------------------------------------------------------
 
     def update_board(self, board: Board, look: Look, now: int, wall: int) -> None:
-        """Take this frame's picture. One that did not change is drawn again only for its age, once a second."""
+        """Take this frame's picture. One that did not change is drawn again once a second, and when it runs out."""
         picked = self.pick(board)
-        if picked is self.view and look is self.look and now // _SECOND == self.now // _SECOND:
+        ran_out = self.now <= self.good_until(picked) < now
+        if picked is self.view and look is self.look and now // _SECOND == self.now // _SECOND and not ran_out:
             return
         if self.held is not None and picked is not self.view:
             self.changes_held += 1

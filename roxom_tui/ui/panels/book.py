@@ -94,6 +94,9 @@ class BookPanel(Panel[BookView]):
     def freshness(self, view: BookView) -> Freshness:
         return view.freshness
 
+    def good_until(self, view: BookView) -> int:
+        return min(view.freshness.valid_until, view.quote_freshness.valid_until)
+
     def heading(self, view: BookView) -> str:
         return self.title if view.group is None else f"{self.title} · by {fmt.plain(view.group)}"
 
@@ -192,7 +195,7 @@ def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
     gap = " " * grid.gap
     behind = (
         Span(gap + number(level.size, grid.size), _size_role(row, paper, best=level.is_best)),
-        Span(gap + number(level.total, grid.total), Role.SOFT),
+        Span(gap + number(level.total, grid.total), Role.SOFT if row.vouched else Role.STALE),
         Span(" " * max(0, paper.width - grid.width + grid.gap)),
     )
     length = bars.eighths(row.size / sheet.scale, paper.width - grid.mine - grid.price)
@@ -208,6 +211,8 @@ def _mine(row: BookRow, paper: Paper) -> str:
 
 
 def _size_role(row: BookRow, paper: Paper, *, best: bool) -> Role:
+    if not row.vouched:
+        return Role.STALE
     if best:
         return Role.STRONG
     return Role.CHANGED if row.price.key in paper.glowing else Role.TEXT

@@ -36,6 +36,9 @@ class SymbolsPanel(Panel[SymbolsView]):
         rows = [row.freshness for row in view.rows]
         return min(rows, key=lambda fresh: fresh.state.rank) if rows else Freshness(PanelState.WAITING)
 
+    def good_until(self, view: SymbolsView) -> int:
+        return min((row.freshness.valid_until for row in view.rows), default=0)
+
     def row_count(self, view: SymbolsView) -> int:
         return len(view.rows)
 

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from roxom_tui.model.market import Symbol
+from roxom_tui.state.figures import exchange_wall
 from roxom_tui.state.views import Board
 from roxom_tui.ui.layout import FOOTER, HEADER, TICKER, Plan, plan
 from roxom_tui.ui.lines import Line
@@ -102,7 +103,12 @@ class Dashboard(Screen[None]):
     # --- pictures -----------------------------------------------------------------------------
 
     def show_board(self, board: Board, look: Look, now: int, wall: int, footer: Line) -> None:
-        """Paint one picture: only panels that are in sight, and of them only changed lines."""
+        """Paint one picture: only panels that are in sight, and of them only changed lines.
+
+        What panels count from a time of the exchange's they count by its clock.
+        """
+        link = board.connection
+        its_wall = exchange_wall(wall, link.skew_ms, link.skew_bound_ms)
         regions = self.house.plan_for(self.house.size).regions
         self._bar(HEADER).show_lines([header_line(board, self._paper(HEADER, look, now, wall))])
         self._bar(FOOTER).show_lines([footer])
@@ -110,7 +116,7 @@ class Dashboard(Screen[None]):
             self._bar(TICKER).show_lines(ticker_lines(board, self._paper(TICKER, look, now, wall)))
         for panel in self.panels():
             if panel.panel_id in regions:
-                panel.update_board(board, look, now, wall)
+                panel.update_board(board, look, now, its_wall)
 
     def recolour(self, paint: Paint) -> None:
         """New colours for everything."""

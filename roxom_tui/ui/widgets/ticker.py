@@ -55,7 +55,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
         Figure("MARK", price(view.mark, Role.TEXT, live), wide, 1),
         Figure("INDEX", price(view.index, Role.TEXT, live), wide, 4),
         Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
-        Figure("FUNDING %", _funding(view, its_wall, live), 28, 2),
+        Figure("FUNDING %", _funding(view, its_wall, live, link.skew_ms is not None), 28, 2),
         Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
         Figure("OI VALUE BTC", (_plain(fmt.plain(view.open_interest_value), live),), 13, 6),
         Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),
@@ -66,8 +66,8 @@ def _plain(text: str, live: bool) -> Span:
     return Span(text, Role.TEXT if live else Role.STALE)
 
 
-def _funding(view: TickerView, wall: int, live: bool) -> Line:
-    """The rate, when it is next paid, and by whom. `wall` is the exchange's time of day."""
+def _funding(view: TickerView, wall: int, live: bool, timed: bool) -> Line:
+    """The rate, when it is next paid, and by whom. `wall` is the exchange's time of day, ours while not `timed`."""
     if view.funding_rate is None:
         return (_plain(fmt.UNKNOWN, live),)
     rate = fmt.percent(view.funding_rate, 4)
@@ -77,7 +77,8 @@ def _funding(view: TickerView, wall: int, live: bool) -> Line:
     role = Role.WARNING if abs(view.funding_rate) > MOST_URGENT else Role.TEXT
     return (
         Span(rate, role if live else Role.STALE),
-        Span(f" {fmt.countdown(view.next_funding_at - wall)} {payer}", Role.SOFT if live else Role.STALE),
+        Span(f" {fmt.countdown(view.next_funding_at - wall)}", Role.SOFT if live and timed else Role.STALE),
+        Span(f" {payer}", Role.SOFT if live else Role.STALE),
     )
 
 

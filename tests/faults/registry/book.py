@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 from roxom_tui.model.market import Channel, DepthMode, Stream
@@ -23,6 +24,8 @@ from tests.faults.hooks import (
     snapshot_of,
     twice,
 )
+
+_TEN_TICKS: Final = Decimal("0.00001")
 
 
 def _phantom(document: dict[str, Any]) -> None:
@@ -73,6 +76,29 @@ FAULTS: Final = (
         change(delta_of(DEPTH), lose, 20),
         then=30,
         allowances=until_audit(DEPTH),
+    ),
+    Fault(
+        "lost deltas, grouped",
+        "the same with rows of ten ticks",
+        change(delta_of(DEPTH), lose, 20),
+        then=30,
+        setting=Setting(group=_TEN_TICKS),
+        allowances=until_audit(DEPTH),
+    ),
+    Fault(
+        "drop, grouped",
+        "the connection is cut while rows are of ten ticks",
+        _cut,
+        then=30,
+        setting=Setting(group=_TEN_TICKS),
+        seen_within=0.5,
+    ),
+    Fault(
+        "nothing, grouped",
+        "nothing at all goes wrong; rows are of fifty ticks",
+        setting=Setting(group=5 * _TEN_TICKS, levels=30),
+        then=30,
+        harmless=True,
     ),
     Fault(
         "phantom level",

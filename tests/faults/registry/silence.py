@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from tests.faults.bench import Bench
-from tests.faults.fault import EVERYTHING, LISTS_BOUND, SILENCE_BOUND, Fault, silence, until_audit
+from tests.faults.fault import EVERYTHING, LISTS_BOUND, SILENCE_BOUND, Fault, lost_trades, silence, until_audit
 from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE
 
 _GOLD: Final = (DEPTH, LEVEL1, TICKER, TRADE)
@@ -50,6 +50,7 @@ FAULTS: Final = (
         _unmute,
         lasts=20,
         harmless=True,
+        allowances=lost_trades(TRADE, seconds=20),
     ),
     Fault(
         "muted depth for a moment",

@@ -9,7 +9,7 @@ from orjson import dumps
 
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import Bench, Setting
-from tests.faults.fault import Fault, until_audit
+from tests.faults.fault import Fault, lost_trades, until_audit
 from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE, all_of, beside, change, delta_of, edit, instead, of
 
 _CUT: Final = b'{"topic":"depth.GOLD-BTC","type":"delta","da'
@@ -105,6 +105,7 @@ FAULTS: Final = (
         "trades in a shape nobody documented, for ten seconds",
         change(of(TRADE), edit(_strange_trade), 10),
         harmless=True,
+        allowances=lost_trades(TRADE, seconds=10),
     ),
     Fault(
         "every error code",

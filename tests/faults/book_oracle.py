@@ -1,0 +1,106 @@
+"""The book's part of the oracle: rows, running totals, our own sizes, whole or gathered into buckets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from roxom_tui.model.market import Channel, Side, Stream, Symbol
+from roxom_tui.simulator.orders import Order
+from roxom_tui.state.views import BookRow, BookView
+from tests.faults.past import MarketPast, Past
+from tests.faults.units import lots, sats
+from tests.faults.verdicts import Tally
+
+
+class BookOracle:
+    """Judges the rows of books. Times are exchange ns."""
+
+    def __init__(self, past: Past, tally: Tally) -> None:
+        self._past = past
+        self._tally = tally
+
+    def judge(self, view: BookView, since: int, now: int) -> None:
+        """Every row that is vouched for, and that none is missing among them."""
+        self._now = now
+        past, width = self._past.markets[view.symbol], _width(view)
+        for side, rows in ((Side.BID, view.bids), (Side.ASK, view.asks)):
+            shown = self._rows(view.symbol, past, side, rows, width, since)
+            if shown:
+                self._no_hole(view.symbol, past, side, shown, width, since)
+
+    def _rows(
+        self, symbol: Symbol, past: MarketPast, side: Side, rows: tuple[BookRow, ...], width: int, since: int
+    ) -> set[int]:
+        """The prices shown, in sats."""
+        stream, shown, total = Stream(Channel.DEPTH, symbol), set(), Decimal(0)
+        for row in rows:
+            price = sats(row.price) or 0
+            shown.add(price)
+            total += row.size
+            if not row.vouched:
+                continue
+            self._tally.checks["book"] += 2
+            true = past.lots_within(side, price, width, since)
+            if lots(row.size) not in true:
+                self._miss(stream, f"{side.value} size at {row.price}", row.size, true)
+            if row.total != total:
+                self._miss(stream, f"{side.value} total at {row.price}", row.total, (total,))
+        return shown
+
+    def _no_hole(self, symbol: Symbol, past: MarketPast, side: Side, shown: set[int], width: int, since: int) -> None:
+        """A level that stood through the whole window, among those shown, must be in one of them."""
+        half = past.market.book.half(side)
+        deepest = min(shown) if side is Side.BID else max(shown)
+        self._tally.checks["book"] += 1
+        for ticks, _ in half.levels():
+            home = bucket(ticks * past.tick, side, width)
+            if (home < deepest) if side is Side.BID else (home > deepest):
+                break
+            if home not in shown and min(past.lots_at(side, ticks, since)) > 0:
+                self._miss(
+                    Stream(Channel.DEPTH, symbol), f"{side.value} without a level", "nothing", (f"{ticks} ticks",)
+                )
+
+    def judge_ours(self, view: BookView, since: int, now: int) -> None:
+        """Sizes of our own orders beside the rows."""
+        self._now = now
+        width = _width(view)
+        for side, rows in ((Side.BID, view.bids), (Side.ASK, view.asks)):
+            for row in rows:
+                if row.mine:
+                    self._tally.checks["book"] += 1
+                    price = sats(row.price) or 0
+                    if lots(row.mine) not in self.ours(view.symbol, side, price, width, since):
+                        self._miss(Stream(Channel.ORDERS), f"our {side.value} at {row.price}", row.mine, ())
+
+    def ours(self, symbol: Symbol, side: Side, price: int, width: int, since: int) -> set[int]:
+        """Every mix of what our orders at that price had left since then."""
+        sums = {0}
+        for line in self._past.orders.values():
+            left = {_resting(order, symbol, side, price, width) for order in line.since(since)}
+            if left != {0}:
+                sums = {one + more for one in sums for more in left}
+        return sums
+
+    def _miss(self, stream: Stream, what: str, shown: object, true: Iterable[object]) -> None:
+        self._tally.miss(stream, what, self._now, shown, true)
+
+
+def bucket(price: int, side: Side, width: int) -> int:
+    """Where a price belongs when rows are `width` apart: never a better price than its own. Both in sats."""
+    if width <= 1:
+        return price
+    return price // width * width if side is Side.BID else -(-price // width) * width
+
+
+def _width(view: BookView) -> int:
+    return 1 if view.group is None else sats(view.group) or 1
+
+
+def _resting(order: Order | None, symbol: Symbol, side: Side, price: int, width: int) -> int:
+    if order is None or not order.rests or order.symbol != symbol or order.price is None:
+        return 0
+    if bucket(order.price, side, width) != price:
+        return 0
+    return order.remaining if (order.side.value == "buy") is (side is Side.BID) else 0

@@ -1,0 +1,89 @@
+"""What prices did, as arrows, a session's change and a sparkline tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.number import Price
+from roxom_tui.state.trail import TRAIL_INTERVAL_NS
+from roxom_tui.state.views import SymbolRow
+from tests.faults.past import REMEMBERED, MarketPast, Past
+from tests.faults.units import SATS, sats
+from tests.faults.verdicts import Tally
+from tests.faults.virtual_time import SECOND
+
+_UNSEEN: Final = SECOND
+"""Tickers come a few times a second and tell one price each: so old may be the price before that they told."""
+
+_HAIR: Final = Decimal("1e-12")
+
+
+class CourseOracle:
+    """Judges what rests on more than one price. Times are exchange ns."""
+
+    def __init__(self, past: Past, tally: Tally) -> None:
+        self._past = past
+        self._tally = tally
+        self._shown: dict[Symbol, list[int]] = {}
+
+    def judge_arrow(self, symbol: Symbol, last: Price | None, direction: int, since: int, now: int) -> None:
+        """An arrow points from the price before to this one: before at the exchange, or before on the screen."""
+        price = sats(last)
+        if price is None:
+            return
+        shown = self._shown.setdefault(symbol, [])
+        if price not in shown[-1:]:
+            shown[:] = [*shown[-1:], price]
+        if direction:
+            self._tally.checks["course"] += 1
+            before = {*shown[:-1], *befores(self._past.markets[symbol], price, since)}
+            if not any((price > one) is (direction > 0) for one in before if one != price):
+                self._miss(symbol, "direction", now, direction, before)
+
+    def judge_change(self, row: SymbolRow, now: int) -> None:
+        """The change is counted from the first price that was seen, in the first moments of the story."""
+        last = sats(row.last)
+        if row.change is None or last is None:
+            return
+        self._tally.checks["course"] += 1
+        true = self.changes(row.symbol, (last,))
+        if not any(abs(row.change - one) <= _HAIR for one in true):
+            self._miss(row.symbol, "change", now, row.change, true)
+
+    def changes(self, symbol: Symbol, lasts: Iterable[int | None]) -> list[Decimal]:
+        """What the change can be at these prices, as fractions."""
+        openings = [one for one in self._past.markets[symbol].opening if one]
+        return [Decimal(last - one) / one for last in lasts if last is not None for one in openings]
+
+    def judge_trail(self, row: SymbolRow, window: int, monotonic: int, now: int) -> None:
+        """Each sample, as far back as the truth is remembered, stood at some moment of its interval.
+
+        `monotonic` is the client's clock at `now`. A sample is blamed on the moment it was taken.
+        """
+        *closed, newest = row.trail
+        line = self._past.markets[row.symbol].last
+        self._sample(row.symbol, newest, line.since(now - window), now)
+        boundary = now - monotonic % TRAIL_INTERVAL_NS
+        while closed and boundary > now - REMEMBERED + TRAIL_INTERVAL_NS + window:
+            begin = boundary - TRAIL_INTERVAL_NS - window
+            self._sample(row.symbol, closed.pop(), line.between(begin, boundary), boundary)
+            boundary -= TRAIL_INTERVAL_NS
+
+    def _sample(self, symbol: Symbol, sample: Price | None, true: list[int | None], at: int) -> None:
+        if sample is not None:
+            self._tally.checks["course"] += 1
+            if sats(sample) not in true:
+                self._miss(symbol, "sparkline", at, sample, [None if one is None else one / SATS for one in true])
+
+    def _miss(self, symbol: Symbol, what: str, at: int, shown: object, true: Iterable[object]) -> None:
+        self._tally.miss(Stream(Channel.TICKER, symbol), what, at, shown, true)
+
+
+def befores(past: MarketPast, price: int, since: int) -> set[int]:
+    """The prices that stood shortly before that one began, each time it began in the window."""
+    course = past.last.course(since)
+    begun = [at for at, value in course if value == price]
+    return {one for at in begun for one in past.last.between(at - _UNSEEN, at) if one is not None}

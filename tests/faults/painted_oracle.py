@@ -1,0 +1,260 @@
+"""The oracle before painted frames: what a person reads in letters that are not those of history must be true.
+
+It reads cells and no views: a right figure in a wrong place, or an old one in a live colour, is caught here. Sizes and
+prices are compared with all that was true in the last second, as by the oracle of views.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from roxom_tui.model.market import Channel, Side, Stream, Symbol
+from roxom_tui.model.number import Unit
+from roxom_tui.simulator.ledger import value
+from tests.faults.book_oracle import BookOracle
+from tests.faults.course_oracle import CourseOracle
+from tests.faults.oracle import FUNDING_EVERY, WINDOW, priced, spread
+from tests.faults.painted_account import PaintedAccount
+from tests.faults.past import Execution, Past
+from tests.faults.picture import Panel, Picture, Row, figure
+from tests.faults.reading import Reader
+from tests.faults.units import SATS
+from tests.faults.verdicts import Tally
+from tests.faults.virtual_time import SECOND
+
+LIVE: Final = ("LIVE", "QUIET")
+PANELS: Final = ("Order book", "Trades", "Symbols", "Positions", "Balances", "Orders")
+_LADDER: Final = re.compile(
+    r"(?:●\s*(?P<mine>[\d,.]+))?\s*(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+)\s+(?P<total>[\d,.]+)\s*"
+)
+_SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) bp)?(?: · mid (?P<mid>[\d,.]+))?")
+_TRADE: Final = re.compile(
+    r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])\s*"
+)
+_CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
+_CHANGE: Final = re.compile(r"(?P<change>[+\- ]\d+\.\d\d) %")
+_ARROWS: Final = {"▲": 1, "▼": -1, "△": 1, "▽": -1}
+
+
+class PaintedOracle:
+    """Judges frames. `window` (ns) is how long ago a value may have been true."""
+
+    def __init__(self, past: Past, tally: Tally, window: int = WINDOW) -> None:
+        self._past = past
+        self._tally = tally
+        self._window = window
+        self._books = BookOracle(past, tally)
+        self._courses = CourseOracle(past, tally)
+
+    def judge(self, picture: Picture, unit: Unit, true_now: int, panels: Iterable[str] = PANELS) -> None:
+        """Read a frame that was painted when the exchange's clock showed `true_now`. `panels` must be in sight."""
+        self._now, self._since = true_now, true_now - self._window
+        self._reader = Reader(self._tally, true_now, unit)
+        self._picture = picture
+        self._header()
+        symbol = self._symbol
+        self._strip(symbol)
+        for name in panels:
+            panel = picture.panel(name)
+            if panel is None:
+                self._reader.lie(Stream(Channel.ACCOUNT), f"panel {name}", "not in sight", ())
+                continue
+            self._history(name, panel)
+            if name == "Order book":
+                self._book(symbol, panel)
+            elif name == "Trades":
+                self._tape(symbol, panel)
+            elif name == "Symbols":
+                self._cards(panel)
+            else:
+                PaintedAccount(self._past, self._reader, self._since).judge(name, panel)
+
+    # What a frame must say of itself
+
+    def _header(self) -> None:
+        head = self._picture.rows[0].text
+        found = re.search(
+            r"\b(?P<badge>DEMO|SANDBOX|PRODUCTION)\b +(?P<symbol>[A-Z0-9]+-[A-Z]+)\b.*[●○] (?P<state>[A-Z]+)", head
+        )
+        self._symbol = Symbol(found["symbol"]) if found else Symbol("")
+        self._reader.check(Stream(Channel.ACCOUNT), "badge", found and found["badge"], ("SANDBOX",))
+        book = self._picture.panel("Order book")
+        if found and found["state"] in LIVE and book is not None:
+            self._reader.check(Stream(Channel.ACCOUNT), "the header's state, with the book's", book.state, LIVE)
+
+    def _history(self, name: str, panel: Panel) -> None:
+        """Under a title that is not live nothing is drawn live; words that say why there is nothing are no figure."""
+        if panel.state in LIVE:
+            return
+        blamed = Stream(Channel.ACCOUNT)
+        if not panel.state:
+            self._reader.lie(blamed, f"{name}: state", panel.title, ())
+        for row in panel.rows:
+            if panel.state != "UNPROVEN" and row.is_live and re.search(r"\d\.\d|\d,\d", row.text):
+                self._reader.lie(blamed, f"{name} is {panel.state}", row.words, ("dim",))
+
+    # The market
+
+    def _strip(self, symbol: Symbol) -> None:
+        at = self._picture.line("LAST", "BID", "ASK")
+        if at is None:
+            self._reader.lie(Stream(Channel.TICKER, symbol), "strip", "not in sight", ())
+            return
+        labels = self._picture.rows[at]
+        row = labels if re.search(r"\d", labels.text) else self._picture.rows[at + 1]
+        marks = [(found[0], found.span()) for found in re.finditer(r"[A-Z]+(?: [A-Za-z%]+)*", labels.text)]
+        ends = [*(begin for _, (begin, _) in marks[1:]), len(row.text)]
+        cells: defaultdict[str, Row] = defaultdict(lambda: row.part(0, 0))
+        for (label, (begin, after)), end in zip(marks, ends, strict=True):
+            cells[label] = row.part(after if row is labels else begin, end)
+        self._prices(symbol, cells)
+        self._rates(symbol, cells)
+
+    def _prices(self, symbol: Symbol, cells: defaultdict[str, Row]) -> None:
+        past, reader = self._past.markets[symbol], self._reader
+        ticker, quote = Stream(Channel.TICKER, symbol), Stream(Channel.LEVEL1, symbol)
+        figures = past.figures_since(self._since)
+        tops = [priced(top, past.tick) for top in past.top.since(self._since)]
+        reader.price(ticker, "strip last", cells["LAST"], past.last.since(self._since))
+        reader.price(quote, "strip bid", cells["BID"], [top.bid for top in tops])
+        reader.price(quote, "strip ask", cells["ASK"], [top.ask for top in tops])
+        reader.price(ticker, "strip mark", cells["MARK"], [one.mark for one in figures])
+        reader.price(ticker, "strip index", cells["INDEX"], [one.underlying for one in figures])
+
+    def _rates(self, symbol: Symbol, cells: defaultdict[str, Row]) -> None:
+        past, reader, ticker = self._past.markets[symbol], self._reader, Stream(Channel.TICKER, symbol)
+        figures = past.figures_since(self._since)
+        mark, index = figure(cells["MARK"]), figure(cells["INDEX"])
+        if mark is not None and index:
+            basis = (mark - index) / index * 10_000
+            reader.near(ticker, "strip basis", cells["BASIS bp"], [basis], Decimal("0.05"))
+        reader.near(
+            ticker,
+            "strip funding",
+            cells["FUNDING %"],
+            [Decimal(one.funding_e8) / 10**6 for one in figures],
+            Decimal("0.00005"),
+        )
+        self._countdown(ticker, cells["FUNDING %"])
+        open_interest = [Decimal(one.open_interest) / 100 for one in figures]
+        reader.near(ticker, "strip open interest", cells["OPEN INTEREST"], open_interest)
+        values = [value(one.mark, one.open_interest) / SATS for one in figures]
+        reader.near(ticker, "strip its value", cells["OI VALUE BTC"], values)
+        tops = [priced(top, past.tick) for top in past.top.since(self._since)]
+        reader.near(
+            Stream(Channel.LEVEL1, symbol), "strip spread", cells["SPREAD bp"], reader.spreads(tops), Decimal("0.05")
+        )
+
+    def _countdown(self, stream: Stream, cell: Row) -> None:
+        found = re.search(r"(?P<time>\d\d:\d\d:\d\d) (?:longs|shorts|none)", cell.text)
+        if found and cell.group(found, "time").is_live:
+            hours, minutes, seconds = map(int, found["time"].split(":"))
+            shown = Decimal(hours * 3600 + minutes * 60 + seconds)
+            left = Decimal((FUNDING_EVERY - self._now % FUNDING_EVERY) // SECOND)
+            self._reader.near_number(stream, "strip countdown", shown, [left], Decimal(2))
+
+    def _book(self, symbol: Symbol, panel: Panel) -> None:
+        """The ladder: asks above the line with the spread, bids below, each in their order."""
+        group = re.search(r"Order book · by ([\d.]+)", panel.title)
+        width = int(Decimal(group[1]) * SATS) if group else 1
+        middle = next((y for y, row in enumerate(panel.rows) if row.text.startswith("─")), None)
+        if middle is None:
+            return
+        self._between(symbol, panel.rows[middle])
+        for side, rows in ((Side.ASK, panel.rows[:middle][::-1]), (Side.BID, panel.rows[middle + 1 :])):
+            self._ladder(symbol, side, rows, width, is_sound=panel.state in LIVE)
+
+    def _ladder(self, symbol: Symbol, side: Side, rows: Iterable[Row], width: int, *, is_sound: bool) -> None:
+        past, depth = self._past.markets[symbol], Stream(Channel.DEPTH, symbol)
+        total, before = Decimal(0), None
+        for row in rows:
+            found = _LADDER.fullmatch(row._replace(text=row.text.translate(_NO_BARS)).text)
+            if found is None:
+                if row.is_live and re.search(r"\d", row.text):
+                    self._reader.lie(depth, "a row of the book", row.text, ("nothing that can be read",))
+                continue
+            price, size = self._reader.sats(found["price"]), Decimal(found["size"].replace(",", ""))
+            total += size
+            if not is_sound or (not row.group(found, "size").is_live and not row.group(found, "price").is_live):
+                continue
+            where = f"{side.value} {found['price']}"
+            if before is not None and ((price > before) is (side is Side.BID) or price == before):
+                self._reader.lie(depth, f"{where}: order of prices", price, (before,))
+            before = price
+            true = [Decimal(one) / 100 for one in past.lots_within(side, int(price), width, self._since)]
+            self._reader.near(depth, f"{where}: size", row.group(found, "size"), true)
+            self._reader.near(depth, f"{where}: total", row.group(found, "total"), [total])
+            if found["mine"] and row.group(found, "mine").is_live:
+                ours = self._books.ours(symbol, side, int(price), width, self._since)
+                self._reader.near(
+                    Stream(Channel.ORDERS),
+                    f"{where}: mine",
+                    row.group(found, "mine"),
+                    [Decimal(one) / 100 for one in ours],
+                )
+
+    def _between(self, symbol: Symbol, row: Row) -> None:
+        found, stream = _SPREAD.search(row.text), Stream(Channel.LEVEL1, symbol)
+        if found is None:
+            return
+        past = self._past.markets[symbol]
+        tops = [priced(top, past.tick) for top in past.top.since(self._since)]
+        reader = self._reader
+        reader.price(stream, "spread", row.group(found, "spread"), [spread(top) for top in tops])
+        if found["bp"]:
+            reader.near(stream, "spread bp", row.group(found, "bp"), reader.spreads(tops), Decimal("0.05"))
+        if found["mid"]:
+            mids = [Decimal(top.ask + top.bid) / 2 for top in tops if top.bid is not None and top.ask is not None]
+            reader.price(stream, "mid", row.group(found, "mid"), mids)
+
+    def _tape(self, symbol: Symbol, panel: Panel) -> None:
+        known = {_told(one) for one in self._past.markets[symbol].newest_trades}
+        for row in panel.rows:
+            found = _TRADE.fullmatch(row.text)
+            if found is None or not (row.group(found, "price").is_live or row.group(found, "size").is_live):
+                continue
+            price, size = self._reader.sats(found["price"]), Decimal(found["size"].replace(",", ""))
+            direction = _ARROWS.get(found["side"], 0) if found["side"] in "▲▼" else 0
+            time = found["time"]
+            self._reader.count(3)
+            if not any(
+                one[1:3] == (price, size) and one[0].startswith(time) and direction in (0, one[3]) for one in known
+            ):
+                self._reader.lie(Stream(Channel.TRADE, symbol), "a trade", row.words, ())
+
+    def _cards(self, panel: Panel) -> None:
+        symbol = None
+        for row in panel.rows:
+            found = _CARD.fullmatch(row.text)
+            if found:
+                symbol = Symbol(found["symbol"])
+                self._card(symbol, row, found)
+            elif symbol is not None and (change := _CHANGE.search(row.text)):
+                lasts = self._past.markets[symbol].last.since(self._since)
+                true = [one * 100 for one in self._courses.changes(symbol, lasts)]
+                self._reader.near(
+                    Stream(Channel.TICKER, symbol),
+                    f"card {symbol} change",
+                    row.group(change, "change"),
+                    true,
+                    Decimal("0.005"),
+                )
+
+    def _card(self, symbol: Symbol, row: Row, found: re.Match[str]) -> None:
+        past, stream = self._past.markets[symbol], Stream(Channel.TICKER, symbol)
+        self._reader.price(stream, f"card {symbol}", row.group(found, "last"), past.last.since(self._since))
+
+
+def _told(one: Execution) -> tuple[str, Decimal, Decimal, int]:
+    """A trade as the tape writes it; the price in sats."""
+    hundredths = one.at // (SECOND // 100)
+    seconds = hundredths // 100
+    time = f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{hundredths % 100:02d}"
+    return time, Decimal(one.price), Decimal(one.lots) / 100, 1 if one.side == "buy" else -1
+
+
+_NO_BARS: Final = str.maketrans("▏▎▍▌▋▊▉", " " * 7)

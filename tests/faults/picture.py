@@ -1,0 +1,116 @@
+"""A painted frame as characters and colours, and what can be read off it without knowing what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from rich.style import Style
+from textual.strip import Strip
+
+_BAR_ENDS: Final = str.maketrans("▏▎▍▌▋▊▉", " " * 7)
+_NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
+
+
+class Row(NamedTuple):
+    """Cells of one line of the screen; `inks` are their colours, `stale` the one of history."""
+
+    text: str
+    inks: tuple[str, ...]
+    stale: str
+
+    def part(self, begin: int, end: int) -> Row:
+        """Some of the cells."""
+        return self._replace(text=self.text[begin:end], inks=self.inks[begin:end])
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything in it is drawn as true now."""
+        return any(ink != self.stale for letter, ink in zip(self.text, self.inks, strict=True) if not letter.isspace())
+
+    @property
+    def words(self) -> str:
+        """The text without the ends of bars and the blanks around it."""
+        return self.text.translate(_BAR_ENDS).strip()
+
+    def group(self, found: re.Match[str], name: str) -> Row:
+        """The cells of a part that was found in this row's text."""
+        return self.part(*found.span(name))
+
+
+class Panel(NamedTuple):
+    """A framed part of the screen: the words of its upper edge, and the rows inside."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+    @property
+    def state(self) -> str:
+        """The last words of the title: LIVE, or what else it is, without the age."""
+        found = re.search(r"(?:^|[ ·─])([A-Z]{4,})(?: [\d a-z]+)?(?: ─*)?$", self.title)
+        return found[1] if found else ""
+
+
+class Picture:
+    """One frame, read from the strips that the terminal gets."""
+
+    def __init__(self, strips: Sequence[Strip], stale: str) -> None:
+        self.rows = tuple(_row(strip, stale) for strip in strips)
+
+    def panel(self, name: str) -> Panel | None:
+        """The framed part with that name, if it is in sight."""
+        for y, row in enumerate(self.rows):
+            found = re.search(rf"╭ {name}\b[^╮]*╮", row.text)
+            if found:
+                return Panel(found[0].strip("╭╮ "), tuple(self._inside(y + 1, found.start(), found.end())))
+        return None
+
+    def _inside(self, top: int, left: int, right: int) -> Iterator[Row]:
+        for row in self.rows[top:]:
+            if row.text[left] != "│":
+                return
+            yield row.part(left + 1, right - 1)
+
+    def line(self, *labels: str) -> int | None:
+        """Which line holds all these labels."""
+        return next((y for y, row in enumerate(self.rows) if all(label in row.text for label in labels)), None)
+
+
+def figure(row: Row) -> Decimal | None:
+    """The number that stands in these cells, or None where none does."""
+    found = _NUMBER.search(row.text)
+    return Decimal(found[0].replace(",", "")) if found else None
+
+
+def columns(heading: Row, row: Row) -> defaultdict[str, Row]:
+    """The cells of a table's row under the labels of its heading, an empty one where there is no such column.
+
+    Labels and cells are kept apart by two blanks at least; each cell overlaps its own label.
+    """
+    labels = [(found[0], found.span()) for found in re.finditer(r"\S+(?: \S+)*", heading.text)]
+    cells: defaultdict[str, Row] = defaultdict(lambda: row.part(0, 0))
+    for found in re.finditer(r"\S+(?: \S+)*", row.text):
+        begin, end = found.span()
+        label = max(labels, key=lambda known: min(end, known[1][1]) - max(begin, known[1][0]))[0]
+        cells[label] = row.part(begin, end)
+    return cells
+
+
+def _row(strip: Strip, stale: str) -> Row:
+    text, inks = "", []
+    for segment in strip:
+        text += segment.text
+        inks += [_ink(segment.style)] * len(segment.text)
+    return Row(text, tuple(inks), stale)
+
+
+def _ink(style: Style | None) -> str:
+    return ink_of(style) if style is not None else ""
+
+
+def ink_of(style: Style) -> str:
+    """The colour of the letters, as #rrggbb."""
+    return style.color.get_truecolor().hex if style.color is not None else ""

@@ -1,0 +1,74 @@
+"""Figures read off a frame, compared with what may stand there. What is drawn as history is not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from roxom_tui.model.market import Stream
+from roxom_tui.model.number import Unit
+from tests.faults.past import Top
+from tests.faults.picture import Row, figure
+from tests.faults.units import SATS
+from tests.faults.verdicts import Tally
+
+PAINTED: Final = "painted"
+EXACT: Final = Decimal(0)
+
+
+class Reader:
+    """Reads figures of one frame. `unit` is the one in which its prices and amounts are written."""
+
+    def __init__(self, tally: Tally, now: int, unit: Unit) -> None:
+        self._tally = tally
+        self._now = now
+        self._unit = unit
+
+    def sats(self, text: str) -> Decimal:
+        """A price or an amount as it stands there, in sats."""
+        number = Decimal(text.replace(",", ""))
+        return number if self._unit is Unit.SATS else number * SATS
+
+    def price(self, stream: Stream, what: str, cell: Row, true: Sequence[int | Decimal | None]) -> None:
+        """A price or an amount in live letters is one of these, in sats."""
+        shown = figure(cell)
+        if shown is not None and cell.is_live:
+            shown = shown if self._unit is Unit.SATS else shown * SATS
+            self.check(stream, what, shown, [one for one in true if one is not None])
+
+    def near(self, stream: Stream, what: str, cell: Row, true: Iterable[Decimal], by: Decimal = EXACT) -> None:
+        """A number in live letters is one of these, but for its rounding."""
+        shown = figure(cell)
+        if shown is not None and cell.is_live:
+            self.near_number(stream, what, shown, true, by)
+
+    def near_number(
+        self, stream: Stream, what: str, shown: Decimal, true: Iterable[Decimal], by: Decimal = EXACT
+    ) -> None:
+        """A number is one of these, but for its rounding."""
+        self.count()
+        true = tuple(true)
+        if not any(abs(shown - one) <= by for one in true):
+            self.lie(stream, what, shown, true)
+
+    def check(self, stream: Stream, what: str, shown: object, true: Iterable[object]) -> None:
+        """What stands there is one of these."""
+        self.count()
+        true = tuple(true)
+        if shown not in true:
+            self.lie(stream, what, shown, true)
+
+    def count(self, checks: int = 1) -> None:
+        """So many figures were looked at."""
+        self._tally.checks[PAINTED] += checks
+
+    def lie(self, stream: Stream, what: str, shown: object, true: Iterable[object]) -> None:
+        """What is drawn as live is not true."""
+        self._tally.miss(stream, f"painted: {what}", self._now, shown, true)
+
+    @staticmethod
+    def spreads(tops: Iterable[Top]) -> list[Decimal]:
+        """The spreads in basis points of the mid."""
+        both = [(top.bid, top.ask) for top in tops if top.bid is not None and top.ask is not None]
+        return [Decimal(ask - bid) * 20_000 / (ask + bid) for bid, ask in both]

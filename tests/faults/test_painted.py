@@ -1,0 +1,149 @@
+"""The judge of painted frames finds nothing in a true one, and finds figures and panels that are painted wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roxom_tui.model.number import Size, Unit
+from roxom_tui.state.views import Board, BookView
+from roxom_tui.ui.lines import Line, Role
+from roxom_tui.ui.panels import base
+from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.tape import TapePanel
+from roxom_tui.ui.widgets import ticker
+from tests.faults.canvas import WIDE, Canvas, canvas
+from tests.faults.painted_oracle import PANELS, PaintedOracle
+from tests.faults.picture import Picture
+from tests.faults.reading import PAINTED
+from tests.faults.test_oracle import WRONG, scene
+from tests.faults.verdicts import Tally
+from tests.faults.virtual_time import SECOND
+
+UNPAINTED = {
+    "a bid in the list",
+    "an ask in the list",
+    "the best ask's size",
+    "an order's remainder",
+    "an order that is not there",
+    "a position that is not there",
+    "a trade's time",
+    "the basis",
+    "the next funding",
+    "the spread in basis points",
+    "an arrow",
+    "a sample of the course",
+    "the profile",
+}
+"""What no panel writes, or only as a mark or too coarsely for so small a mistake."""
+
+BESIDE_THE_LADDER = {"a trade told twice", "a position left out", "an order left out"}
+"""What is missing or there twice is seen by comparing the lists of views."""
+
+
+def screen(size: tuple[int, int] = WIDE) -> Canvas:
+    return canvas(scene().bench.setting.symbols, size)
+
+
+def painted(board: Board, unit: Unit = Unit.BTC, later: int = 0, size: tuple[int, int] = WIDE) -> Picture:
+    clock = scene().bench.clock
+    return screen(size).paint(board, clock.monotonic() + later, clock.wall() + later, unit)
+
+
+def judged(picture: Picture, unit: Unit = Unit.BTC, panels: tuple[str, ...] = PANELS) -> Tally:
+    bench = scene().bench
+    tally = Tally(bench.clock.true())
+    PaintedOracle(bench.past, tally).judge(picture, unit, bench.clock.true(), panels)
+    return tally
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_a_true_frame_is_read_whole_and_true(unit: Unit) -> None:
+    tally = judged(painted(scene().board, unit), unit)
+    assert (tally.hits, tally.kept) == (0, [])
+    assert tally.checks[PAINTED] > 200
+
+
+@pytest.mark.parametrize(
+    ("size", "panels"),
+    [((120, 40), PANELS), ((80, 24), ("Order book", "Trades", "Symbols", "Positions"))],
+    ids=["120x40", "80x24"],
+)
+def test_smaller_frames_are_as_true(size: tuple[int, int], panels: tuple[str, ...]) -> None:
+    for unit in Unit:
+        tally = judged(painted(scene().board, unit, size=size), unit, panels)
+        assert (tally.hits, tally.kept) == (0, [])
+        assert tally.checks[PAINTED] > 60
+
+
+@pytest.mark.parametrize("what", sorted(set(WRONG) - UNPAINTED - BESIDE_THE_LADDER))
+def test_a_wrong_figure_is_read_off_the_frame(what: str) -> None:
+    assert judged(painted(WRONG[what](scene().board))).hits > 0
+
+
+def test_once_its_time_has_passed_a_frame_holds_nothing_live_though_no_other_board_comes() -> None:
+    clock, board = scene().bench.clock, scene().board
+    painted(board)
+    later = board.valid_until - clock.monotonic() + 1
+    picture = screen().wait(clock.monotonic() + later, clock.wall() + later)
+    tally = judged(picture)
+    assert (tally.hits, tally.kept) == (0, [])
+    assert tally.checks[PAINTED] == 1, "only the badge"
+    assert "STALE" in picture.rows[0].text
+
+
+def test_history_drawn_in_live_colours_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgotten(line: Line, role: Role = Role.STALE) -> Line:
+        return tuple(line)
+
+    monkeypatch.setattr(base, "faded", forgotten)
+    assert judged(painted(scene().board, later=10 * SECOND)).hits > 0
+    monkeypatch.undo()
+    assert judged(painted(scene().board, later=11 * SECOND)).hits == 0
+
+
+def _sides_swapped(view: BookView) -> BookView:
+    return replace(view, bids=view.asks, asks=view.bids)
+
+
+def _rows_shifted(view: BookView) -> BookView:
+    sizes = [row.size for row in view.bids]
+    return replace(
+        view, bids=tuple(replace(row, size=size) for row, size in zip(view.bids, sizes[1:] + sizes[:1], strict=True))
+    )
+
+
+@pytest.mark.parametrize("mistake", [_sides_swapped, _rows_shifted])
+def test_a_ladder_that_draws_the_wrong_row_is_found(
+    mistake: Callable[[BookView], BookView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = BookPanel.body
+    monkeypatch.setattr(BookPanel, "body", lambda self, view, paper: right(self, mistake(view), paper))
+    assert judged(painted(scene().board, later=1)).hits > 0
+
+
+def test_an_ask_in_the_column_of_the_bid_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = ticker._figures
+
+    def mistaken(*known: Any) -> list[ticker.Figure]:
+        figures = right(*known)
+        figures[1], figures[2] = (
+            figures[1]._replace(value=figures[2].value),
+            figures[2]._replace(value=figures[1].value),
+        )
+        return figures
+
+    monkeypatch.setattr(ticker, "_figures", mistaken)
+    assert judged(painted(scene().board, later=2)).hits > 0
+
+
+def test_trades_of_other_moments_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = TapePanel.body
+    wrong = [replace(row, size=Size(row.size * 2)) for row in scene().board.tape.rows]
+    monkeypatch.setattr(
+        TapePanel, "body", lambda self, view, paper: right(self, replace(view, rows=tuple(wrong)), paper)
+    )
+    assert judged(painted(scene().board, later=3)).hits > 0
