@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from roxom_tui.model.market import DepthMode
@@ -26,7 +28,7 @@ def write_profile(server: SimulatedServer, folder: Path, mode: DepthMode = Depth
     """A config file with one demo profile for this exchange, and its key beside it."""
     assert server.private_key is not None
     key = folder / "exchange.pem"
-    key.write_bytes(server.private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    key.write_bytes(_pem(server.private_key))
     key.chmod(0o600)
     config = folder / "config.toml"
     config.write_text(
@@ -44,3 +46,13 @@ depth_mode = "{mode.value}"
     )
     config.chmod(0o600)
     return config
+
+
+@cache
+def private_pem() -> bytes:
+    """A key of nobody's."""
+    return _pem(rsa.generate_private_key(65537, 2048))
+
+
+def _pem(key: rsa.RSAPrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -34,11 +34,13 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.output = bytearray()
         self.process: subprocess.Popen[bytes]
+        self.modes_before: list[int] = []
         self._master = -1
 
     def __enter__(self) -> Self:
         self._master, slave = pty.openpty()
         self._set_size(slave)
+        self.modes_before = self.modes()
         self.process = subprocess.Popen(
             self._arguments, stdin=slave, stdout=slave, stderr=slave, env=self._environment, start_new_session=True
         )

@@ -1,0 +1,169 @@
+"""Nine ways out of the dashboard, and three moments to take them."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.e2e.exchange import private_pem
+from tests.e2e.terminal import Terminal
+
+OTHER_SCREEN: Final = b"\x1b[?1049h"
+
+MODES: Final = (
+    (OTHER_SCREEN, b"\x1b[?1049l"),
+    (b"\x1b[?25l", b"\x1b[?25h"),
+    (b"\x1b[?1000h", b"\x1b[?1000l"),
+    (b"\x1b[?1003h", b"\x1b[?1003l"),
+    (b"\x1b[?1006h", b"\x1b[?1006l"),
+    (b"\x1b[?2004h", b"\x1b[?2004l"),
+    (b"\x1b[?1004h", b"\x1b[?1004l"),
+    (b"\x1b[?2048h", b"\x1b[?2048l"),
+    (b"\x1b[>1u", b"\x1b[<u"),
+    (b"\x1b[22;2t", b"\x1b[23;2t"),
+)
+"""On and off: the other screen, a hidden cursor, the mouse, pasting, focus, sizes, keys, and the title."""
+
+FAILING_ACTION: Final = """
+from roxom_tui.ui.app import RoxomApp
+def fail(self):
+    raise LookupError("a value")
+RoxomApp.action_toggle_units = fail
+"""
+"""An exception in the screen, at the key u."""
+
+FAILING_FEED: Final = """
+import asyncio, os
+from roxom_tui.feed.host import Host
+run = Host.run
+async def fail(self, name):
+    running = asyncio.ensure_future(run(self, name))
+    while not os.path.exists(TRIGGER):
+        await asyncio.sleep(0.01)
+    raise LookupError("a value")
+Host.run = fail
+"""
+"""An exception in the feed's thread, once the trigger is there."""
+
+FAILING_TASK: Final = """
+import os
+from roxom_tui.feed.desk import Desk
+beat = Desk.beat
+def fail(self, now):
+    if os.path.exists(TRIGGER):
+        raise LookupError("a value")
+    beat(self, now)
+Desk.beat = fail
+"""
+"""An exception in one of the feed's tasks, likewise."""
+
+Act = Callable[["Stand"], None]
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the dashboard is ended, and with which code."""
+
+    name: str
+    act: Act
+    code: int
+    patch: str = ""
+
+
+class Stand:
+    """A dashboard in a terminal, and what an ending may need."""
+
+    def __init__(self, terminal: Terminal, trigger: Path) -> None:
+        self.terminal = terminal
+        self._trigger = trigger
+
+    def press(self, keys: str) -> None:
+        self.terminal.press(keys)
+
+    def send(self, number: signal.Signals) -> None:
+        self.terminal.process.send_signal(number)
+
+    def fail_and_quit(self) -> None:
+        """A failure of the feed ends nothing: it is told, and the person leaves."""
+        self._trigger.touch()
+        self.terminal.shows("failed unexpectedly (LookupError)")
+        self.press("q")
+
+
+def _press(keys: str) -> Act:
+    return lambda stand: stand.press(keys)
+
+
+def _send(number: signal.Signals) -> Act:
+    return lambda stand: stand.send(number)
+
+
+WAYS: Final = (
+    Way("q", _press("q"), 0),
+    Way("ctrl-c", _press("\x03"), 130),
+    Way("sigterm", _send(signal.SIGTERM), 143),
+    Way("sighup", _send(signal.SIGHUP), 129),
+    Way("sigquit", _send(signal.SIGQUIT), 131),
+    Way("the-screen-fails", _press("u"), 1, FAILING_ACTION),
+    Way("the-feed-fails", Stand.fail_and_quit, 0, FAILING_FEED),
+    Way("a-task-fails", Stand.fail_and_quit, 0, FAILING_TASK),
+    Way("closed", lambda stand: stand.terminal.hang_up(), 129),
+)
+
+
+def nobody_listens() -> int:
+    """A port that refuses every connection."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def write_dead_profile(folder: Path) -> Path:
+    """A config whose exchange is not there."""
+    key = folder / "key.pem"
+    key.write_bytes(private_pem())
+    key.chmod(0o600)
+    config = folder / "config.toml"
+    config.write_text(
+        f"""
+profile = "gone"
+[profiles.gone]
+environment = "demo"
+ws_url = "ws://127.0.0.1:{nobody_listens()}/ws"
+api_key = "xrxk_key_of_the_endings"
+private_key_file = "{key}"
+"""
+    )
+    config.chmod(0o600)
+    return config
+
+
+@contextmanager
+def stand(moment: str, way: Way, home: Path) -> Iterator[Stand]:
+    """The dashboard at a moment of its life."""
+    trigger = home / "trigger"
+    (home / "sitecustomize.py").write_text(f"TRIGGER = {str(trigger)!r}\n{way.patch}")
+    arguments = ["--config", str(write_dead_profile(home))] if moment == "reconnecting" else []
+    with Terminal(arguments, home, PYTHONPATH=str(home)) as terminal:
+        reach(terminal, moment)
+        yield Stand(terminal, trigger)
+
+
+def reach(terminal: Terminal, moment: str) -> None:
+    """Wait for the moment."""
+    if moment == "starting":
+        terminal.until(lambda seen: OTHER_SCREEN in seen.output)
+    elif moment == "streaming":
+        terminal.shows("DEMO", "LIVE")
+    else:
+        terminal.shows("nothing listens there")
+
+
+def is_restored(written: bytes) -> bool:
+    """Whether each mode of the terminal that was switched is switched back, last of all."""
+    return all(written.rfind(off) > written.rfind(on) for on, off in MODES if on in written)
