@@ -39,9 +39,12 @@ class SlotMailbox(Generic[T]):
         self._wake = wake
 
     def ask(self) -> None:
-        """Say that the next picture is wanted."""
+        """Say that the next picture is wanted. One that came unasked is announced at once."""
         with self._lock:
             self.is_asked = True
+            waits = self._slot is not None
+        if waits:
+            self._ring()
         asked = self._asked
         if asked is not None:
             asked()

@@ -56,11 +56,12 @@ class Publisher:
         """Publish whenever both are so. In a burst that is after all that has arrived was applied."""
         while True:
             if self._has_news and self._mailbox.is_asked:
-                self._publish()
+                self.publish()
             await self._due.wait()
             self._due.clear()
 
-    def _publish(self) -> None:
+    def publish(self) -> None:
+        """Put a picture into the mailbox, asked for or not."""
         self._has_news = False
         self.before()
         self._traffic.picture(is_first=self._mailbox.is_empty)

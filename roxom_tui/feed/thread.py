@@ -13,6 +13,7 @@ from threading import Lock, Thread
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.clock import SystemClock
+from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.host import Host, OpenProfile
 from roxom_tui.feed.loop import FeedLoop
 from roxom_tui.feed.mailbox import SlotMailbox
@@ -20,7 +21,7 @@ from roxom_tui.feed.supervisor import where
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.market import Stream
 from roxom_tui.model.ports import Clock, Wish
-from roxom_tui.model.status import Notice
+from roxom_tui.model.status import Notice, Phase
 from roxom_tui.state.views import Board
 
 _log = logging.getLogger(__name__)
@@ -42,7 +43,8 @@ class FeedThread:
         random: Random | None = None,
     ) -> None:
         self._profiles = profiles
-        self._first = profile
+        self._profile = profile
+        self._wish: Wish | None = None
         self._open_profile = open_profile
         self._clock = clock or SystemClock()
         self._timing = timing or Timing()
@@ -75,6 +77,7 @@ class FeedThread:
 
     def wish(self, wish: Wish) -> None:
         """What is in view, so what to follow and to publish."""
+        self._wish = wish
         self._hand_over(lambda host: host.wish(wish))
 
     def resync(self, stream: Stream) -> None:
@@ -87,6 +90,7 @@ class FeedThread:
 
     def switch_profile(self, name: str) -> None:
         """Leave the profile that is open and open `name`."""
+        self._profile = name if name in self._profiles else self._profile
         self._hand_over(lambda host: host.switch_profile(name))
 
     # Mailbox
@@ -119,8 +123,7 @@ class FeedThread:
                 return
             except Exception as error:  # noqa: BLE001 - nothing above this would tell anybody
                 _log.error("the feed failed: %s", where(error))
-                sentence = f"the feed failed unexpectedly ({type(error).__name__}); the log says where"
-                self._mailbox.tell(Notice(self._clock.wall(), sentence, "error"))
+                self._leave_a_picture(f"the feed failed unexpectedly ({type(error).__name__}); the log says where")
             finally:
                 with self._lock:
                     self._loop = self._host = self._main = None
@@ -137,7 +140,14 @@ class FeedThread:
         self._mailbox.on_ask(lambda: self._hand_over(Host.asked))
         for command in early:
             command(host)
-        await host.run(self._first)
+        await host.run(self._profile)
+
+    def _leave_a_picture(self, sentence: str) -> None:
+        """The last there will be: nothing on it is believed, and it says why."""
+        desk = Desk(self._profiles[self._profile], self._mailbox, self._wish, self._clock, self._timing)
+        desk.moved(Phase.STOPPED, sentence)
+        desk.tell(sentence, "error")
+        desk.publisher.publish()
 
     def _hand_over(self, command: Command) -> None:
         with self._lock:

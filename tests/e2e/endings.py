@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -10,8 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import roxom_tui
 from tests.e2e.exchange import private_pem
 from tests.e2e.terminal import Terminal
+
+PACKAGE_HOME: Final = Path(roxom_tui.__file__).parents[1]
+"""So that the module a patch imports first is the one under test, wherever it is installed."""
 
 OTHER_SCREEN: Final = b"\x1b[?1049h"
 
@@ -149,7 +154,7 @@ def stand(moment: str, way: Way, home: Path) -> Iterator[Stand]:
     trigger = home / "trigger"
     (home / "sitecustomize.py").write_text(f"TRIGGER = {str(trigger)!r}\n{way.patch}")
     arguments = ["--config", str(write_dead_profile(home))] if moment == "reconnecting" else []
-    with Terminal(arguments, home, PYTHONPATH=str(home)) as terminal:
+    with Terminal(arguments, home, PYTHONPATH=f"{home}{os.pathsep}{PACKAGE_HOME}") as terminal:
         reach(terminal, moment)
         yield Stand(terminal, trigger)
 

@@ -20,6 +20,9 @@ import pyte
 
 QUIET = 0.02
 
+AS_ITS_OWN = 'exec <"$0" >"$0" 2>&1; exec "$@"'
+"""A shell that leads a session and opens a terminal has it for its own: keys and changes of size become signals."""
+
 
 class Terminal:
     """`with Terminal([...]) as terminal:` runs the program; everything waits for what is on screen, never for time."""
@@ -29,6 +32,7 @@ class Terminal:
     ) -> None:
         self.columns, self.rows = size
         self._arguments = [sys.executable, "-m", "roxom_tui", *arguments]
+        self._slave = -1
         self._environment = clean_environment(home, environment)
         self._screen = pyte.Screen(self.columns, self.rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -38,13 +42,15 @@ class Terminal:
         self._master = -1
 
     def __enter__(self) -> Self:
-        self._master, slave = pty.openpty()
-        self._set_size(slave)
+        self._master, self._slave = pty.openpty()
+        self._set_size()
         self.modes_before = self.modes()
         self.process = subprocess.Popen(
-            self._arguments, stdin=slave, stdout=slave, stderr=slave, env=self._environment, start_new_session=True
+            ["sh", "-c", AS_ITS_OWN, os.ttyname(self._slave), *self._arguments],
+            stdin=subprocess.DEVNULL,
+            env=self._environment,
+            start_new_session=True,
         )
-        os.close(slave)
         return self
 
     def __exit__(
@@ -52,6 +58,7 @@ class Terminal:
     ) -> None:
         self.process.kill()
         self.process.wait()
+        self._let_go_of_slave()
         if self._master >= 0:
             os.close(self._master)
 
@@ -63,6 +70,7 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Close the window, the program in it still running."""
+        self._let_go_of_slave()
         os.close(self._master)
         self._master = -1
 
@@ -70,7 +78,7 @@ class Terminal:
         """Drag the corner of the window."""
         self.columns, self.rows = columns, rows
         self._screen.resize(rows, columns)
-        self._set_size(self._master)
+        self._set_size()
 
     # --- what a person sees ---------------------------------------------------------------------
 
@@ -108,6 +116,8 @@ class Terminal:
             data = os.read(self._master, 65536)
         except OSError:
             return False
+        # From the first word on the program holds it; our hold would hide that it is gone.
+        self._let_go_of_slave()
         self.output += data
         self._stream.feed(data)
         return bool(data)
@@ -129,10 +139,13 @@ class Terminal:
         """The terminal's local modes (echo, line editing), as the kernel holds them."""
         return [int(flag) for flag in termios.tcgetattr(self._master)[:4]]
 
-    def _set_size(self, descriptor: int) -> None:
-        fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
-        if hasattr(self, "process"):
-            self.process.send_signal(28)
+    def _set_size(self) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
+
+    def _let_go_of_slave(self) -> None:
+        if self._slave >= 0:
+            os.close(self._slave)
+            self._slave = -1
 
 
 def clean_environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:

@@ -19,15 +19,25 @@ def test_the_screen_is_woken_once_until_it_asks_again() -> None:
     mailbox: SlotMailbox[str] = SlotMailbox()
     woken: list[int] = []
     mailbox.on_news(lambda: woken.append(1))
-    mailbox.put("unasked")
-    assert woken == []
     mailbox.ask()
     mailbox.put("first")
     mailbox.put("second")
     assert len(woken) == 1
+    assert mailbox.take() == "second"
     mailbox.ask()
+    assert len(woken) == 1
     mailbox.put("third")
     assert len(woken) == 2
+
+
+def test_a_picture_that_came_unasked_is_announced_once_the_screen_asks() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+    woken: list[int] = []
+    mailbox.on_news(lambda: woken.append(1))
+    mailbox.put("the last there will be")
+    assert woken == []
+    mailbox.ask()
+    assert len(woken) == 1
 
 
 def test_the_feed_hears_when_the_screen_asks_and_sees_it_until_it_answers() -> None:

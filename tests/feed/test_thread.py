@@ -13,6 +13,7 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.host import Host
 from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Channel, Stream, Symbol
@@ -114,6 +115,30 @@ async def test_a_profile_that_cannot_be_opened_is_a_stop_with_its_sentence(endpo
         assert board.connection.state is PanelState.DOWN
         feed.switch_profile("fine")
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+
+
+@pytest.mark.parametrize("asks_first", [True, False])
+async def test_a_feed_that_dies_leaves_a_picture_that_says_so(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, asks_first: bool
+) -> None:
+    died = threading.Event()
+
+    async def die(self: Host, name: str) -> None:
+        died.set()
+        raise LookupError("a secret")
+
+    monkeypatch.setattr(Host, "run", die)
+    feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint), timing=FAST)
+    screen = Screen(feed) if asks_first else None
+    feed.start()
+    if screen is None:
+        assert await asyncio.to_thread(died.wait, 5.0)
+        screen = Screen(feed)
+    board = await screen.until(lambda board: True)
+    sentence = "the feed failed unexpectedly (LookupError); the log says where"
+    assert (board.connection.phase, board.connection.reason) == (Phase.STOPPED, sentence)
+    assert sentence in screen.told()
+    assert await asyncio.to_thread(feed.close, 5.0)
 
 
 async def test_an_unexpected_failure_is_shown_without_its_text_and_given_up_after_five(endpoint: Endpoint) -> None:
