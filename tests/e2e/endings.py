@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +11,11 @@ from pathlib import Path
 from typing import Final
 
 import roxom_tui
-from tests.e2e.exchange import private_pem
+from tests.e2e.exchange import nowhere, private_pem
 from tests.e2e.terminal import Terminal
+
+LONGEST: Final = 1.0
+"""Seconds from the wish to leave until the program is gone."""
 
 PACKAGE_HOME: Final = Path(roxom_tui.__file__).parents[1]
 """So that the module a patch imports first is the one under test, wherever it is installed."""
@@ -121,15 +123,9 @@ WAYS: Final = (
 )
 
 
-def nobody_listens() -> int:
-    """A port that refuses every connection."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def write_dead_profile(folder: Path) -> Path:
-    """A config whose exchange is not there."""
+def write_profile(folder: Path, ws_url: str) -> Path:
+    """A config whose exchange is somewhere else, or nowhere."""
+    environment = "sandbox" if ws_url.startswith("wss") else "demo"
     key = folder / "key.pem"
     key.write_bytes(private_pem())
     key.chmod(0o600)
@@ -138,8 +134,8 @@ def write_dead_profile(folder: Path) -> Path:
         f"""
 profile = "gone"
 [profiles.gone]
-environment = "demo"
-ws_url = "ws://127.0.0.1:{nobody_listens()}/ws"
+environment = "{environment}"
+ws_url = "{ws_url}"
 api_key = "xrxk_key_of_the_endings"
 private_key_file = "{key}"
 """
@@ -153,7 +149,7 @@ def stand(moment: str, way: Way, home: Path) -> Iterator[Stand]:
     """The dashboard at a moment of its life."""
     trigger = home / "trigger"
     (home / "sitecustomize.py").write_text(f"TRIGGER = {str(trigger)!r}\n{way.patch}")
-    arguments = ["--config", str(write_dead_profile(home))] if moment == "reconnecting" else []
+    arguments = ["--config", str(write_profile(home, nowhere()))] if moment == "reconnecting" else []
     with Terminal(arguments, home, PYTHONPATH=f"{home}{os.pathsep}{PACKAGE_HOME}") as terminal:
         reach(terminal, moment)
         yield Stand(terminal, trigger)
@@ -172,3 +168,8 @@ def reach(terminal: Terminal, moment: str) -> None:
 def is_restored(written: bytes) -> bool:
     """Whether each mode of the terminal that was switched is switched back, last of all."""
     return all(written.rfind(off) > written.rfind(on) for on, off in MODES if on in written)
+
+
+def business() -> float:
+    """How many times longer things take on this machine now: tests run side by side, and others beside them."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

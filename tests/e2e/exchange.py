@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -46,6 +47,13 @@ depth_mode = "{mode.value}"
     )
     config.chmod(0o600)
     return config
+
+
+def nowhere() -> str:
+    """An address where nothing listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"ws://127.0.0.1:{taken.getsockname()[1]}/ws"
 
 
 @cache

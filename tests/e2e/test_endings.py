@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import WAYS, Way, is_restored, stand
+from tests.e2e.endings import LONGEST, WAYS, Way, business, is_restored, stand
 
 MOMENTS = ("starting", "streaming", "reconnecting")
-LONGEST = 1.0
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -28,8 +26,3 @@ def test_an_ending_gives_the_terminal_back(way: Way, moment: str, tmp_path: Path
             assert terminal.modes() == terminal.modes_before
             assert is_restored(bytes(terminal.output))
             assert b"Traceback" not in terminal.output
-
-
-def business() -> float:
-    """How many times longer things take on this machine now: tests run side by side, and others beside them."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
