@@ -27,6 +27,7 @@ from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
 
+_new_tuple = tuple.__new__
 _BTC: Final = MONEY[Unit.BTC]
 
 Figure: TypeAlias = Price | Size | Btc | Decimal | None
@@ -93,7 +94,7 @@ class TickerReader:
 def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
     get = data.get
     prices = MONEY[unit].prices
-    return Ticker(
+    figures = (
         symbol,
         optional(prices, get("lastPrice")),
         optional(prices, get("markPrice")),
@@ -107,6 +108,7 @@ def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
         optional(DECIMALS, get("fundingRate")),
         at,
     )
+    return _new_tuple(Ticker, figures)
 
 
 def _changes(data: Message, unit: Unit) -> Mapping[str, Figure]:
