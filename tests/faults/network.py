@@ -38,6 +38,7 @@ class Network:
         self.past = past
         self.clock = clock
         self.latency = STEP
+        self.step_every = STEP
         self.refusals: deque[Refusal | OSError] = deque()
         """What the next handshakes are answered with."""
         self.muted: Collection[str] | None = ()
@@ -60,7 +61,7 @@ class Network:
         """Let exchange time pass with everybody else's, until cancelled."""
         while True:
             self.step()
-            await asyncio.sleep(STEP / SECOND)
+            await asyncio.sleep(self.step_every / SECOND)
 
     def step(self) -> None:
         """Bring the exchange to this moment: what was said to it, what happened, what it says."""
