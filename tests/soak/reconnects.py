@@ -6,9 +6,11 @@ import asyncio
 import gc
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final, NamedTuple
+from unittest.mock import patch
 
 import orjson
 
@@ -17,6 +19,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Stream
 from roxom_tui.model.secret import Secret
+from roxom_tui.simulator import wire
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, btc_text, size_text
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 from tests.feed.screen import FAST, Screen, watching
@@ -61,8 +64,7 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
     """Cut and come back so often, without waiting in between. AssertionError where a connection was not as it must be:
     one batch, every stream wanted in it once, every stream acknowledged, no other connection open.
     """
-    _fill_the_exchange()
-    with small_bounds():
+    with small_bounds(), _forgetful_exchange():
         async with SimulatedServer(ServerConfig(seed=3)) as server:
             timing = replace(FAST, heartbeat=1.0, reconnect=_AT_ONCE)
             async with watching(_endpoint(server), timing) as (worker, screen):
@@ -78,11 +80,14 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
                 return Residue(count, before, after, kept - held, containers.grown(count), resident() - memory)
 
 
-def _fill_the_exchange() -> None:
-    """Its texts of numbers are kept, and filling that takes an hour: it must not be taken for growth of ours."""
-    for text_of in (btc_text, size_text):
-        for number in range(text_of.cache_info().maxsize or 0):
-            text_of(-number)
+@contextmanager
+def _forgetful_exchange() -> Iterator[None]:
+    """It keeps the texts of numbers for an hour or so until it has all it keeps: that is no growth of ours."""
+    with (
+        patch.object(wire, "btc_text", btc_text.__wrapped__),
+        patch.object(wire, "size_text", size_text.__wrapped__),
+    ):
+        yield
 
 
 def _endpoint(server: SimulatedServer) -> Endpoint:
