@@ -85,9 +85,21 @@ class Doubts:
         """
         was_unsure, self._is_unsure = self._is_unsure, is_unsure
         seed = self._seed()
-        if seed is None or not (was_unsure or is_unsure):
+        if seed is None:
             return
+        if not (was_unsure or is_unsure):
+            self._hold_against_each_other(now, seed)
+            return
+        self._store.account.crosscheck.restart()
         for stream in ACCOUNT_LISTS:
             self._store.seeding(stream, _TO_BE_SEEDED, now)
             if not is_unsure:
                 seed(stream)
+
+    def _hold_against_each_other(self, now: int, seed: Callable[[Stream], None]) -> None:
+        account = self._store.account
+        for doubt in account.crosscheck.judge(now):
+            if doubt.stream in account.seeded:
+                self._store.seeding(doubt.stream, f"{doubt.why}: asked for again", now)
+                seed(doubt.stream)
+                self._say(f"{doubt.stream} is doubted: {doubt.why}")

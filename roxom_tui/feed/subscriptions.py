@@ -62,10 +62,13 @@ class Subscriptions:
             self._hand_over(change)
 
     def account_is_settled(self) -> bool:
-        """Whether the exchange has answered, one way or the other, for each of the account's lists."""
-        open_states = (SubscriptionState.QUEUED, SubscriptionState.PENDING)
-        standing = {change.stream: change.state for change in self._session.subscriptions()}
-        return all(standing.get(stream) not in open_states for stream in ACCOUNT_LISTS)
+        """Whether the exchange has answered, one way or the other, for each of the account's lists.
+
+        Their data is no answer: the account is told to every connection, whatever was asked (protocol 3.5).
+        """
+        standing = {change.stream: change for change in self._session.subscriptions()}
+        changes = [standing[stream] for stream in ACCOUNT_LISTS if stream in standing]
+        return all(change.acknowledged or change.state is SubscriptionState.REFUSED for change in changes)
 
     def _settle(self) -> None:
         self.absorb()

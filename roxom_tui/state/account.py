@@ -19,8 +19,9 @@ from roxom_tui.model.events import (
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.balances import LOST_EVENT, Balances
+from roxom_tui.state.crosscheck import Crosscheck
 from roxom_tui.state.merge import Request
-from roxom_tui.state.orders import Orders
+from roxom_tui.state.orders import Orders, grown
 from roxom_tui.state.positions import Positions
 
 ORDERS: Final = Stream(Channel.ORDERS)
@@ -40,9 +41,11 @@ class Account:
         self._symbols = frozenset(symbols)
         self._held_before: frozenset[Symbol] = frozenset()
         self._asked_at: dict[Stream | Symbol, int] = {}
+        self._told_news: set[Stream] = set()
         self.orders = Orders()
         self.positions = Positions()
         self.balances = Balances()
+        self.crosscheck = Crosscheck()
         self.notices: deque[AccountNotice] = deque(maxlen=NOTICES_KEPT)
         self.seeded: set[Stream] = set()
         self._outlived: set[Stream] = set()
@@ -61,19 +64,30 @@ class Account:
     def apply_order(self, update: OrderUpdate, at: int) -> Outcome:
         """Take an order event."""
         self.begin(ORDERS)
+        before = self.orders.known(update.order_id)
         outcome = _outcome(ORDERS, self.orders.apply(update, at))
+        after = self.orders.known(update.order_id)
         if isinstance(outcome, Applied):
             self.balances.orders_moved(at)
+        if after is not None and update.executed:
+            size = grown(before, after)
+            paid = bool(size) and bool(after.fees) and after.fees != (before.fees if before else None)
+            self.crosscheck.filled(paid=paid, at=at)
+            self.crosscheck.executed(after.symbol, size, at)
         return outcome
 
     def apply_position(self, update: PositionUpdate, at: int) -> Outcome:
         """Take a position event."""
         self.begin(POSITIONS)
-        return _outcome(POSITIONS, self.positions.apply(update, at))
+        outcome = _outcome(POSITIONS, self.positions.apply(update, at))
+        for_trade = update.status in (None, "normal")
+        self.crosscheck.held(update.symbol, self.positions.net(update.symbol), at, for_trade=for_trade)
+        return outcome
 
     def apply_balance(self, update: BalanceUpdate, at: int) -> Outcome:
         """Take a change of balance; one that does not follow the last asks for the GET."""
         self.begin(BALANCE)
+        self.crosscheck.moved(update.cause, at)
         follows = self.balances.follows(update)
         outcome = _outcome(BALANCE, self.balances.apply(update, at))
         return outcome if follows else NeedsResync(BALANCE, LOST_EVENT)
@@ -86,20 +100,45 @@ class Account:
     def seed(self, seed: Seed, at: int, request: Request) -> Stream:
         """Take a GET's answer; says which stream's list it is."""
         if isinstance(seed, OrdersSeed):
-            stream = ORDERS
-            self.orders.seed(seed.orders, at, request)
+            stream, changed = ORDERS, self._seed_orders(seed, at, request)
         elif isinstance(seed, BalancesSeed):
-            stream = BALANCE
+            stream, before = BALANCE, self.balances.rows
             self.balances.seed(seed, request)
+            changed = [row.total for row in before] != [row.total for row in self.balances.rows]
         else:
-            stream = POSITIONS
-            self.positions.seed(seed, at, request)
+            stream, changed = POSITIONS, self._seed_positions(seed, at, request)
+        if changed:
+            self._told_news.add(stream)
+        self._outlived.discard(stream)
+        was_whole_at = self.checked_at(stream)
         asked_about = seed.symbol if isinstance(seed, PositionsSeed) else stream
         self._asked_at[asked_about] = at if request.at is None else request.at
-        self._outlived.discard(stream)
-        if self.checked_at(stream) is not None:
+        whole_at = self.checked_at(stream)
+        if whole_at is not None and whole_at != was_whole_at:
             self.seeded.add(stream)
+            self.crosscheck.listed(stream, whole_at, changed=stream in self._told_news)
+            self._told_news.discard(stream)
         return stream
+
+    def _seed_orders(self, seed: OrdersSeed, at: int, request: Request) -> bool:
+        """Take the list of orders; whether it told of an execution or an end that was not known."""
+        before = {order.order_id: order for order in self.orders.open}
+        self.orders.seed(seed.orders, at, request)
+        after = {order.order_id: order for order in self.orders.open}
+        for order in after.values():
+            self.crosscheck.executed(order.symbol, grown(before.get(order.order_id), order), at)
+        for order_id in before.keys() - after.keys():
+            self.crosscheck.executed(before[order_id].symbol, None, at)
+        return {key: order.executed for key, order in before.items()} != {
+            key: order.executed for key, order in after.items()
+        }
+
+    def _seed_positions(self, seed: PositionsSeed, at: int, request: Request) -> bool:
+        """Take the list of positions in a symbol; whether it told of a size that was not known."""
+        before = {(position.position_id, position.size) for position in self.positions.open}
+        self.positions.seed(seed, at, request)
+        self.crosscheck.held(seed.symbol, self.positions.net(seed.symbol), at)
+        return before != {(position.position_id, position.size) for position in self.positions.open}
 
     def checked_at(self, stream: Stream) -> int | None:
         """When the question was sent (monotonic ns) whose answer was the newest whole list; None before the first.
@@ -116,6 +155,7 @@ class Account:
         """What we hold may miss something from `at` on (monotonic ns): it stays to be drawn dimmed."""
         self._cut_at = at
         self.seeded.clear()
+        self.crosscheck.restart()
         self._outlived.update(LISTS)
         self._asked_at.clear()
         self._held_before = self.positions.symbols

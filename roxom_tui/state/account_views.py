@@ -41,7 +41,8 @@ class PositionsPainter:
             return old
         rows = tuple(self._row(p, worst(freshness.state, states[p.symbol])) for p in held)
         self._key = key
-        self._view = PositionsView(freshness, rows, since_connect=POSITIONS not in store.account.seeded)
+        account = store.account
+        self._view = PositionsView(freshness, rows, POSITIONS not in account.seeded, account.checked_at(POSITIONS))
         return self._view
 
     def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
@@ -90,10 +91,13 @@ class BalancesPainter:
         revision = store.revision(BALANCE)
         if old is not None and revision == self._revision and old.freshness is freshness:
             return old
-        balances = store.account.balances
-        self._revision = revision
+        account, self._revision = store.account, revision
         self._view = BalancesView(
-            freshness, balances.rows, balances.last_change, since_connect=BALANCE not in store.account.seeded
+            freshness,
+            account.balances.rows,
+            account.balances.last_change,
+            BALANCE not in account.seeded,
+            account.checked_at(BALANCE),
         )
         return self._view
 
@@ -121,7 +125,8 @@ class OrdersPainter:
         self._rows = {order.order_id: self._kept(order, freshness.state, states) for order in held}
         rows = tuple(row for _, row in self._rows.values())
         self._key = key
-        self._view = OrdersView(freshness, rows, since_connect=ORDERS not in store.account.seeded)
+        account = store.account
+        self._view = OrdersView(freshness, rows, ORDERS not in account.seeded, account.checked_at(ORDERS))
         return self._view
 
     def _kept(self, order: OrderUpdate, state: PanelState, states: dict[Stream, PanelState]) -> tuple[object, OrderRow]:

@@ -16,6 +16,7 @@ class Held(ABC, Generic[T]):
     def __init__(self, most_ended: int) -> None:
         self._open: dict[str, T] = {}
         self._ended: OrderedDict[str, T] = OrderedDict()
+        self._missing: OrderedDict[str, T] = OrderedDict()
         self._received_at: dict[str, int] = {}
         self._most_ended = most_ended
 
@@ -33,12 +34,13 @@ class Held(ABC, Generic[T]):
         return tuple(self._open.values())
 
     def known(self, key: str) -> T | None:
-        """What was last told of one, standing or ended."""
-        return self._open.get(key) or self._ended.get(key)
+        """What was last told of one: standing, ended, or not in the newest list any more."""
+        return self._open.get(key) or self._ended.get(key) or self._missing.get(key)
 
     def clear(self) -> None:
         """Forget what stands: nothing says how much of it still does."""
         self._open.clear()
+        self._missing.clear()
         self._received_at.clear()
 
     def forget_older(self, at: int) -> None:
@@ -47,15 +49,14 @@ class Held(ABC, Generic[T]):
             self._drop(key)
 
     def _store(self, key: str, thing: T, at: int) -> None:
+        self._missing.pop(key, None)
         if not self._is_over(thing):
             self._ended.pop(key, None)
             self._open[key] = thing
             self._received_at[key] = at
             return
         self._drop(key)
-        self._ended[key] = thing
-        if len(self._ended) > self._most_ended:
-            self._ended.popitem(last=False)
+        _remember(self._ended, key, thing, self._most_ended)
 
     def _drop(self, key: str) -> None:
         self._open.pop(key, None)
@@ -65,6 +66,7 @@ class Held(ABC, Generic[T]):
         """A list names `kept` only: the others of it are gone, but for those reported since it was asked for."""
         for key in among:
             if key not in kept and not self._since(key, request):
+                _remember(self._missing, key, self._open[key], self._most_ended)
                 self._drop(key)
 
     def _take(self, key: str, thing: T, at: int, request: Request) -> None:
@@ -81,3 +83,9 @@ class Held(ABC, Generic[T]):
 
     def _since(self, key: str, request: Request) -> bool:
         return request.precedes(self._told_at(self._open[key]), self._received_at[key])
+
+
+def _remember(things: OrderedDict[str, T], key: str, thing: T, most: int) -> None:
+    things[key] = thing
+    if len(things) > most:
+        things.popitem(last=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side, Symbol
 from roxom_tui.model.number import Price, Size
-from roxom_tui.state.exact import add_sizes, subtract
+from roxom_tui.state.exact import ZERO, add_sizes, subtract
 from roxom_tui.state.figures import price_in_btc
 from roxom_tui.state.held import Held
 from roxom_tui.state.merge import Request, is_older, merged
@@ -78,6 +79,16 @@ def remaining_of(order: OrderUpdate) -> Size | None:
     if order.remaining is not None or order.size is None or order.executed is None:
         return order.remaining
     return Size(subtract(order.size, order.executed))
+
+
+def grown(before: OrderUpdate | None, after: OrderUpdate) -> Decimal | None:
+    """The contracts executed between two reports, negative if sold; None where it is not known how many."""
+    executed = after.executed or ZERO
+    if before is not None and before.executed is not None:
+        executed = subtract(executed, before.executed)
+    if not executed:
+        return ZERO if after.executed is not None or not after.is_final else None
+    return None if after.side is None else executed if after.side is OrderSide.BUY else -executed
 
 
 def _is_outdated(update: OrderUpdate, held: OrderUpdate) -> bool:

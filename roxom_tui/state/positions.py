@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import PositionSide, Symbol
+from roxom_tui.state.exact import ZERO, add, subtract
 from roxom_tui.state.held import Held
 from roxom_tui.state.merge import Request, is_older, merged
 
@@ -55,6 +57,17 @@ class Positions(Held[PositionUpdate]):
     def symbols(self) -> frozenset[Symbol]:
         """The contracts in which something is held."""
         return frozenset(position.symbol for position in self._open.values())
+
+    def net(self, symbol: Symbol) -> Decimal | None:
+        """Contracts held in a symbol, short ones negative; None where a part of it is not known."""
+        total = ZERO
+        for position in self._open.values():
+            if position.symbol == symbol:
+                if position.size is None or position.side is None:
+                    return None
+                is_long = position.side is PositionSide.LONG
+                total = add(total, position.size) if is_long else subtract(total, position.size)
+        return total
 
     def _is_over(self, thing: PositionUpdate) -> bool:
         return thing.is_closed

@@ -151,6 +151,8 @@ class PositionsView:
     rows: tuple[PositionRow, ...]
     since_connect: bool
     """No GET seeded the list: it holds only what came since the connection was made."""
+    checked_at: int | None = None
+    """When the question was sent whose answer was the newest whole list, monotonic ns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class BalancesView:
     rows: tuple[BalanceRow, ...]
     last_change: BalanceChange | None
     since_connect: bool
+    checked_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ class OrdersView:
     freshness: Freshness
     rows: tuple[OrderRow, ...]
     since_connect: bool
+    checked_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,11 @@ Act = Callable[[Bench], None]
 SILENCE_BOUND: Final = 6.0
 """Seconds in which an injected silence cannot be told from a quiet market (reliability 1)."""
 
-LISTS_BOUND: Final = 65.0
-"""The same for the account: an event that never came is seen when the lists are asked for, each minute."""
+LISTS_BOUND: Final = 35.0
+"""The same for the account: an event that never came is seen when the lists are asked for, each half minute."""
+
+WITNESS_BOUND: Final = 4.0
+"""The same where another of the account's streams tells that something was executed."""
 
 AUDIT_BOUND: Final = 80.0
 """Seconds until the next audit of the book in view at the latest: 60 s +-20 %, and its answer (reliability 3.6)."""

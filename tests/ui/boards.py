@@ -215,6 +215,7 @@ def board(environment: Environment = Environment.DEMO) -> views.Board:
                 position_row(US500, PositionSide.SHORT, "12.00", "0.00683100", "0.00684210", "-0.00013320"),
             ),
             since_connect=False,
+            checked_at=NOW - 23 * SECOND,
         ),
         balances=views.BalancesView(
             LIVE,
@@ -230,6 +231,7 @@ def board(environment: Environment = Environment.DEMO) -> views.Board:
             ),
             change,
             since_connect=False,
+            checked_at=NOW - 23 * SECOND,
         ),
         orders=views.OrdersView(
             LIVE,
@@ -240,6 +242,7 @@ def board(environment: Environment = Environment.DEMO) -> views.Board:
                 order_row(4, OIL, OrderSide.SELL, "0.00601000", "0.00", "a word we do not know"),
             ),
             since_connect=False,
+            checked_at=NOW - 23 * SECOND,
         ),
     )
 

@@ -10,6 +10,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, left, spread_out
 from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.panels.checked import proof_words
 from roxom_tui.ui.widgets.digits import dimmed
 
 
@@ -30,7 +31,9 @@ class BalancesPanel(Panel[BalancesView]):
     def remark(self, view: BalancesView, paper: Paper) -> str:
         if view.since_connect:
             return "since connect"
-        return "asking again" if any(row.outdated for row in view.rows) else ""
+        if any(row.outdated for row in view.rows):
+            return "asking again"
+        return proof_words(self.heading(view), "", view.freshness, view.checked_at, paper)
 
     def row_count(self, view: BalancesView) -> int:
         return len(view.rows) * 4

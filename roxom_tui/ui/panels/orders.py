@@ -10,6 +10,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.panels.checked import proof_words
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
 COLUMNS = (
@@ -53,7 +54,8 @@ class OrdersPanel(Panel[OrdersView]):
 
     def remark(self, view: OrdersView, paper: Paper) -> str:
         words = (self.rows_in_sight(view, paper), "since connect" if view.since_connect else "")
-        return " · ".join(word for word in words if word)
+        said = " · ".join(word for word in words if word)
+        return proof_words(self.heading(view), said, view.freshness, view.checked_at, paper)
 
     def row_count(self, view: OrdersView) -> int:
         return len(view.rows)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS, Refusal
 from tests.faults.bench import Bench, Setting
-from tests.faults.fault import LISTS_BOUND, Ending, Fault, silence
-from tests.faults.hooks import all_of, change, later, lose, of, twice
+from tests.faults.fault import LISTS_BOUND, SILENCE, WITNESS_BOUND, Ending, Fault, parse_stream
+from tests.faults.hooks import all_of, change, later, of, twice
+from tests.faults.verdicts import Excuse
+from tests.faults.virtual_time import SECOND
 
 _ALL_DAY: Final = 300
 
@@ -17,6 +19,21 @@ _ALL_DAY: Final = 300
 def _status(*words: str) -> Callable[[Outgoing], bool]:
     needles = [f'"status":"{word}"'.encode() for word in words]
     return lambda message: message.stream == "orders" and any(needle in message.payload for needle in needles)
+
+
+def _lose(fits: Callable[[Outgoing], bool], *streams: str, seconds: float) -> Callable[[Bench], None]:
+    """The next message that fits is lost; from then on lies about these streams are excused for so long."""
+
+    def begin(bench: Bench) -> None:
+        def lose(message: Outgoing) -> Iterable[Outgoing]:
+            now = bench.clock.true()
+            lost = frozenset(parse_stream(text) for text in streams)
+            bench.tally.excuses.append(Excuse(SILENCE, lost, now, now + round(seconds * SECOND)))
+            return ()
+
+        change(fits, lose)(bench)
+
+    return begin
 
 
 def _fail_gets(*answers: Refusal) -> Callable[[Bench], None]:
@@ -39,23 +56,30 @@ FAULTS: Final = (
     Fault(
         "lost balance event",
         "one change of the balance never arrives",
-        change(of("balance"), lose),
-        then=25,
-        allowances=silence("balance", seconds=LISTS_BOUND),
+        _lose(of("balance"), "balance", seconds=WITNESS_BOUND),
+        then=35,
+        healed_within=40,
     ),
     Fault(
-        "lost order event",
-        "the end of an order never arrives",
-        change(_status("filled", "cancelled", "partiallyfilledcancelled"), lose),
+        "lost execution",
+        "an execution of an order never arrives",
+        _lose(_status("filled", "partiallyfilled"), "orders", "balance", seconds=WITNESS_BOUND),
+        then=50,
+        healed_within=50,
+    ),
+    Fault(
+        "lost end of an order",
+        "a cancellation never arrives: nothing but the list can tell",
+        _lose(_status("cancelled", "partiallyfilledcancelled"), "orders", "balance", seconds=LISTS_BOUND),
         then=80,
-        allowances=silence("orders", "balance", seconds=40 + LISTS_BOUND),
+        healed_within=80,
     ),
     Fault(
         "lost position event",
         "one change of a position never arrives",
-        change(of("positions"), lose),
-        then=75,
-        allowances=silence("positions", seconds=LISTS_BOUND),
+        _lose(of("positions"), "positions", seconds=WITNESS_BOUND),
+        then=45,
+        healed_within=45,
     ),
     Fault(
         "account events twice",

@@ -6,7 +6,16 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from tests.faults.bench import Bench
-from tests.faults.fault import EVERYTHING, LISTS_BOUND, SILENCE_BOUND, Fault, lost_trades, silence, until_audit
+from tests.faults.fault import (
+    EVERYTHING,
+    LISTS_BOUND,
+    SILENCE_BOUND,
+    WITNESS_BOUND,
+    Fault,
+    lost_trades,
+    silence,
+    until_audit,
+)
 from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE
 
 _GOLD: Final = (DEPTH, LEVEL1, TICKER, TRADE)
@@ -69,9 +78,10 @@ FAULTS: Final = (
             _unmute,
             lasts=20,
             then=60,
-            allowances=silence(stream, "balance", seconds=LISTS_BOUND),
+            allowances=silence(stream, "balance", seconds=20 + bound),
+            healed_within=20 + bound,
         )
-        for stream in ("orders", "balance", "positions")
+        for stream, bound in (("orders", LISTS_BOUND), ("balance", WITNESS_BOUND), ("positions", WITNESS_BOUND))
     ),
     Fault(
         "muted symbol",

@@ -1,0 +1,48 @@
+"""How old the proof of an account's list is, in its title."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roxom_tui.state.views import Board
+from roxom_tui.ui.look import Look, Paper
+from roxom_tui.ui.panels.balances import BalancesPanel
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.orders import OrdersPanel
+from roxom_tui.ui.panels.positions import PositionsPanel
+from tests.ui.boards import NOW, WALL, board, down
+
+LISTS = (OrdersPanel, PositionsPanel, BalancesPanel)
+
+
+def title(kind: type[Panel[Any]], picture: Board, width: int = 60) -> str:
+    panel = kind()
+    lines = panel.draw(panel.pick(picture), Paper(width, 8, Look(), NOW, WALL))
+    return "".join(span.text for span in lines[0])
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize(("width", "words"), [(60, "─ checked 23 s ago · LIVE ─"), (30, "─ LIVE ─")])
+def test_a_list_says_when_it_was_last_checked_where_that_fits(kind: type[Panel[Any]], width: int, words: str) -> None:
+    assert words in title(kind, board(), width)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_that_is_not_believed_speaks_of_no_check(kind: type[Panel[Any]]) -> None:
+    assert "checked" not in title(kind, down(board(), "cut off"))
+
+
+def test_a_list_that_nobody_was_asked_for_speaks_of_no_check() -> None:
+    picture = board()
+    unasked = replace(picture, orders=replace(picture.orders, since_connect=True, checked_at=None))
+    assert "─ since connect · LIVE ─" in title(OrdersPanel, unasked)
+
+
+def test_rows_in_sight_come_before_the_check_where_there_is_no_room_for_both() -> None:
+    picture = board()
+    many = replace(picture, orders=replace(picture.orders, rows=picture.orders.rows * 5))
+    assert "─ 1-5 of 20 · checked 23 s ago · LIVE ─" in title(OrdersPanel, many, 70)
+    assert "─ 1-5 of 20 · LIVE ─" in title(OrdersPanel, many, 44)
