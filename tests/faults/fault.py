@@ -18,7 +18,7 @@ SILENCE_BOUND: Final = 6.0
 LISTS_BOUND: Final = 35.0
 """The same for the account: an event that never came is seen when the lists are asked for, each half minute."""
 
-WITNESS_BOUND: Final = 4.0
+WITNESS_BOUND: Final = 5.0
 """The same where another of the account's streams tells that something was executed."""
 
 AUDIT_BOUND: Final = 80.0
