@@ -18,7 +18,12 @@ class Timing:
     pong_within: float = 10.0
     silence: float = 60.0
     heartbeat: float = 1.0
-    stall: float = 3.0
+    watch: float = 0.25
+    """How often the clock is looked at, to notice that this program or this computer stood still."""
+    stall: float = 1.0
+    """A gap between two looks that is longer is a standstill: what is held may be older than a second."""
+    stall_told: float = 3.0
+    """From here on it is worth a notice; shorter ones are only logged."""
     stall_probe: float = 2.0
     rest_timeout: float = 10.0
     rest_backoff: ReconnectPolicy = field(default_factory=lambda: ReconnectPolicy(first=4.0, most=60.0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from itertools import count
 from random import Random
 from typing import Final, NamedTuple
 
@@ -111,22 +112,30 @@ class Worker:
             await self._asked_again()
 
     async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(self._timing.heartbeat)
+        """Look at the clock often, and about once a second at everything else."""
+        pause = min(self._timing.watch, self._timing.heartbeat)
+        looks = max(1, round(self._timing.heartbeat / pause))
+        for look in count(1):
+            await asyncio.sleep(pause)
             self._look()
-            now, connection = self._clock.monotonic(), self._connection
-            if connection is not None:
-                connection.check(now)
-                if connection.is_sure:
-                    self._desk.resume()
-            self._desk.beat(now)
+            connection = self._connection
+            if connection is not None and connection.is_sure:
+                self._desk.resume()
+            if look % looks == 0:
+                now = self._clock.monotonic()
+                if connection is not None:
+                    connection.check(now)
+                self._desk.beat(now)
 
     def _look(self) -> None:
         """Notice a standstill, also before a picture: the first one after it must not show old data as true."""
         paused = self._heartbeat.look()
         if paused is None:
             return
-        self._desk.tell(paused.sentence, "warning")
+        if paused.seconds >= self._timing.stall_told:
+            self._desk.tell(paused.sentence, "warning")
+        else:
+            self._desk.say(paused.sentence)
         self._desk.suspend(paused.sentence)
         if self._connection is not None:
             self._connection.probe()

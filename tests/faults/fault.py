@@ -27,7 +27,6 @@ AUDIT_BOUND: Final = 80.0
 SILENCE: Final = "silence"
 UNTIL_AUDIT: Final = "until the audit"
 LOST_TRADE: Final = "a trade that never came"
-PAUSE: Final = "a pause too short to be noticed"
 
 EVERYTHING: Final = (
     *(f"{channel}.GOLD-BTC" for channel in ("depth", "level1", "ticker", "trade")),
@@ -105,11 +104,6 @@ class Fault:
 def silence(*streams: str, seconds: float = SILENCE_BOUND) -> tuple[Allowance, ...]:
     """The first exception."""
     return (Allowance(SILENCE, streams, seconds),)
-
-
-def pause(seconds: float) -> tuple[Allowance, ...]:
-    """A part of the first: reliability 2 notices only that this program stood still for over 3 s."""
-    return (Allowance(PAUSE, EVERYTHING, seconds),)
 
 
 def lost_trades(*streams: str, seconds: float) -> tuple[Allowance, ...]:

@@ -14,10 +14,8 @@ from tests.faults.witness import signs
 EVERY: Final = 7 * LOOKS_A_SECOND
 """So many looks lie between two samples while no state changes."""
 
-AFTER_CHANGE: Final = (0, 5)
-"""Samples at the look in which a state changed, and at one a second later."""
-
-MOST: Final = 16
+MOST: Final = 12
+"""So many samples at most because a state changed."""
 
 
 class Frames:
@@ -28,7 +26,6 @@ class Frames:
         self._oracle = PaintedOracle(bench.past, bench.tally, bench.setting.window)
         self._canvas = canvas(bench.setting.symbols)
         self._looks = 0
-        self._changed_at = 0
         self._signs: tuple[str, ...] = ()
         self.painted = 0
         bench.watchers.append(self._watch)
@@ -36,10 +33,9 @@ class Frames:
     def _watch(self, board: Board, now: int) -> None:
         self._looks += 1
         states = tuple(sign.partition(":")[0] for sign in signs(board, now))
-        if states != self._signs:
-            self._signs, self._changed_at = states, self._looks
-        is_change = self._looks - self._changed_at in AFTER_CHANGE and self.painted < MOST
-        if is_change or self._looks % EVERY == 0:
+        has_changed = states != self._signs
+        self._signs = states
+        if (has_changed and self.painted < MOST) or self._looks % EVERY == 0:
             self._sample(board, now)
 
     def _sample(self, board: Board, now: int) -> None:

@@ -23,10 +23,9 @@ value that was not true.
 
 *Excused*, with how long after the fault the last of them was seen in brackets, is what nothing could have told yet:
 a silence that could still be a quiet market (6 s); an event of the account that never came (until its lists are asked
-for again, each half minute, and where another of its streams tells of an execution 5 s); a level of the book that
-only the next audit can show to be wrong; a pause of this program that is too short to be noticed (3 s); a trade that
-never came, for trades have neither numbers nor snapshots. Times in seconds, exact to a fifth; `-` is
-not at all.
+for again, each half minute, and where another of its streams tells of an execution 5 s); a level of the book that only
+the next audit can show to be wrong; a trade that never came, for trades have neither numbers nor snapshots. Times in
+seconds, exact to a fifth; `-` is not at all.
 
 """
 

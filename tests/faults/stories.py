@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from tests.faults.bench import Bench
-from tests.faults.fault import ACCOUNT, LISTS_BOUND, SILENCE, Ending, Fault
+from tests.faults.fault import Ending, Fault
 from tests.faults.frames import Frames
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Excuse, Hit
@@ -28,13 +28,13 @@ class Report(NamedTuple):
     ending: Ending
     live_before: bool
     checks: int
-    painted: int
-    """Of the checks, those made on painted frames."""
-    frames: int
     hits: int
     excused: int
     excused_for: float
     kept: tuple[Hit, ...]
+    painted: int = 0
+    """Of the checks, those made on painted frames; `frames` is how many of them."""
+    frames: int = 0
 
 
 @cache
@@ -51,20 +51,12 @@ def play(fault: Fault, seed: int) -> Report:
     if fault.excused_from_the_start:
         bench.tally.excuses += excuses(fault, began)
 
-    def again() -> None:
-        """A connection made while the silence goes on cannot know yet either what it does not hear."""
-        if bench.network.is_silent and fault.allowances:
-            now = bench.clock.true()
-            bench.tally.excuses += excuses(fault, now)
-            bench.tally.excuses.append(Excuse(SILENCE, ACCOUNT, now, now + round(LISTS_BOUND * SECOND)))
-
     async def story(bench: Bench) -> None:
         nonlocal began
         await asyncio.sleep(BEFORE)
         began = bench.clock.true()
         if not fault.excused_from_the_start:
             bench.tally.excuses += excuses(fault, began)
-        bench.network.connected = again
         witness.mark()
         fault.begin(bench)
         await asyncio.sleep(fault.lasts)
@@ -83,12 +75,12 @@ def play(fault: Fault, seed: int) -> Report:
         witness.ending,
         witness.first_live is not None and witness.first_live < BEFORE,
         tally.total,
-        tally.checks[PAINTED],
-        frames.painted,
         tally.hits,
         tally.excused.total(),
         round(excused_for, 1),
         tuple(tally.kept),
+        tally.checks[PAINTED],
+        frames.painted,
     )
 
 

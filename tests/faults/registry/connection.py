@@ -157,9 +157,9 @@ FAULTS: Final = (
         "internal error for long",
         "after a cut sixty subscriptions fail with 60019",
         all_of(_fail_subscribes(60), _close(None)),
-        then=60,
+        then=110,
         seen_within=0.5,
-        healed_within=55,
+        healed_within=100,
     ),
     Fault(
         "too few subscriptions",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tests.faults.bench import Bench, Setting
-from tests.faults.fault import EVERYTHING, SILENCE_BOUND, Fault, pause, silence
+from tests.faults.fault import EVERYTHING, SILENCE_BOUND, Fault, silence
 from tests.faults.virtual_time import SECOND
 
 _HOUR: Final = 3600
@@ -83,7 +83,7 @@ FAULTS: Final = (
         seen_within=SILENCE_BOUND,
         healed_within=25,
     ),
-    Fault("stopped for 2 s", "the program stands still for 2 s", _stop(2), allowances=pause(2.3)),
+    Fault("stopped for 2 s", "the program stands still for 2 s", _stop(2), seen_within=2.2, healed_within=2),
     Fault(
         "stopped for 10 s",
         "the program stands still for 10 s (Ctrl+Z, or a busy computer)",
