@@ -14,6 +14,10 @@ from roxom_tui.config.table import read_table
 from roxom_tui.config.values import type_name
 from roxom_tui.model.market import Environment
 
+MOST_PROFILES = 50
+MOST_KEYS = 200
+LONGEST_SENTENCE = 200
+
 KeyCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Judges `[keys]`: action id to key in, action id to the reason of its refusal out."""
 
@@ -63,7 +67,11 @@ def _profiles(top: Mapping[str, Any], context: Context, problems: list[Problem])
     """Every profile that could be read; only sound ones are compared with each other."""
     from_file = {name: top[name] for name in schema.PROFILE_DEFAULTS if name in top}
     from_variables = {name: value for name, value in context.overrides.top.items() if name in schema.PROFILE_DEFAULTS}
-    tables: dict[str, object] = {DEMO: {}} | top.get("profiles", {})
+    named = top.get("profiles", {})
+    if len(named) > MOST_PROFILES:
+        problems.append(Problem(("profiles",), f"expected at most {MOST_PROFILES} profiles, not {len(named)}"))
+        return {DEMO: _profile(DEMO, {}, context.folder)}
+    tables: dict[str, object] = {DEMO: {}} | named
     profiles: dict[str, Profile] = {}
     for name, table in tables.items():
         if not isinstance(table, dict):
@@ -89,6 +97,9 @@ def _profile(name: str, fields: dict[str, Any], folder: Path) -> Profile:
 
 
 def _keys(table: Mapping[str, object], check: KeyCheck | None, problems: list[Problem]) -> dict[str, str]:
+    if len(table) > MOST_KEYS:
+        problems.append(Problem(("keys",), f"expected at most {MOST_KEYS} keys, not {len(table)}"))
+        return {}
     keys: dict[str, str] = {}
     for action, key in table.items():
         if isinstance(key, str) and key:
@@ -97,5 +108,5 @@ def _keys(table: Mapping[str, object], check: KeyCheck | None, problems: list[Pr
             reason = "is empty" if key == "" else f"expected the name of a key, not {type_name(key)}"
             problems.append(Problem(("keys", action), reason))
     refused = check(keys) if check is not None else {}
-    problems += [Problem(("keys", action), sentence) for action, sentence in refused.items()]
+    problems += [Problem(("keys", action), shown(sentence, LONGEST_SENTENCE)) for action, sentence in refused.items()]
     return keys

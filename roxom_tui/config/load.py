@@ -14,10 +14,13 @@ from urllib.parse import urlsplit
 from roxom_tui.config.build import Context, KeyCheck, build, unknown_profile
 from roxom_tui.config.lines import key_lines
 from roxom_tui.config.overrides import read_overrides
-from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem
+from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, printable, shown
 from roxom_tui.config.settings import Settings
 from roxom_tui.config.source import Place, SourceText, find_place, read_source
 from roxom_tui.config.values import is_loopback
+
+_DOTTED = re.compile(r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){50}""")
+"""A key of so many parts. The parser takes a minute over one of thousands."""
 
 
 class _Document(NamedTuple):
@@ -53,7 +56,9 @@ def load_settings(
         return ConfigProblems((document,))
     settings = _settings(document, profile, environ, check_keys)
     if isinstance(settings, Settings) and source.open_to_others and _holds_a_real_key(settings):
-        settings = replace(settings, remarks=(f"{place.path} holds an API key and others can read it: chmod 600 it",))
+        settings = replace(
+            settings, remarks=(f"{printable(str(place.path))} holds an API key and others can read it: chmod 600 it",)
+        )
     return settings
 
 
@@ -74,6 +79,8 @@ def _despite(unreadable: Problem, settings: Settings | ConfigProblems) -> Settin
 
 
 def _parse(text: str, path: Path | None) -> _Document | Problem:
+    if _DOTTED.search(text):
+        return Problem((), "is nested too deep", source=str(path))
     try:
         content = tomllib.loads(text)
     except RecursionError:
@@ -88,7 +95,7 @@ def _syntax_problem(complaint: str, text: str) -> Problem:
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", complaint, re.DOTALL)
     if found is None:
         return Problem((), "is not TOML")
-    what, line, column = found.groups()
+    what, line, column = shown(found[1]), found[2], found[3]
     if what == "Cannot overwrite a value":
         what = "there is a key of that name already" + _plural_hint(text, line)
     if line is None:

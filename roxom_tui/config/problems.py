@@ -13,6 +13,8 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _LONGEST_SHOWN = 64
+MOST_TOLD = 50
+"""Problems that are written out; a file that is something else altogether has thousands."""
 
 
 class Problem(NamedTuple):
@@ -25,7 +27,8 @@ class Problem(NamedTuple):
     """The file or environment variable it was read from."""
 
     def __str__(self) -> str:
-        place = self.source if self.line is None else f"{self.source}:{self.line}"
+        source = printable(self.source)
+        place = source if self.line is None else f"{source}:{self.line}"
         return ": ".join(part for part in (place, path_text(self.path), self.sentence) if part)
 
 
@@ -35,17 +38,25 @@ class ConfigProblems(NamedTuple):
     problems: tuple[Problem, ...]
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        lines = [str(problem) for problem in self.problems[:MOST_TOLD]]
+        if more := len(self.problems) - len(lines):
+            lines.append(f"and {more} more")
+        return "\n".join(lines)
 
     def as_error(self) -> UsageError:
         """The same, for the edge of the program."""
         return UsageError(str(self))
 
 
-def shown(text: str) -> str:
+def shown(text: str, most: int = _LONGEST_SHOWN) -> str:
     """Text from outside, fit for a terminal: control characters escaped, the length bounded."""
-    clipped = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in clipped)
+    clipped = text if len(text) <= most else text[: most - 1] + "…"
+    return printable(clipped)
+
+
+def printable(text: str) -> str:
+    """Text fit for a terminal, in its whole length: control characters escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def path_text(path: KeyPath) -> str:
@@ -55,7 +66,7 @@ def path_text(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            name = part if _BARE_KEY.fullmatch(part) else '"' + shown(part).replace('"', '\\"') + '"'
+            name = shown(part) if _BARE_KEY.fullmatch(part) else '"' + shown(part).replace('"', '\\"') + '"'
             text += f".{name}" if text else name
     return text
 
@@ -64,11 +75,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, or None. Among equals the first known one wins."""
     if len(word) > _LONGEST_SHOWN:
         return None
-    distances = [(_distance(word.casefold(), candidate.casefold()), candidate) for candidate in known]
-    if not distances:
-        return None
-    distance, candidate = min(distances, key=lambda pair: pair[0])
-    return candidate if distance <= max(1, len(candidate) // 3) else None
+    folded = word.casefold()
+    best: tuple[int, str] | None = None
+    for candidate in known:
+        bound = max(1, len(candidate) // 3)
+        if abs(len(candidate) - len(word)) > bound:
+            continue
+        distance = _distance(folded, candidate.casefold())
+        if distance <= bound and (best is None or distance < best[0]):
+            best = (distance, candidate)
+    return best[1] if best is not None else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

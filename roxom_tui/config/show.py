@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from roxom_tui.config import schema
-from roxom_tui.config.problems import path_text
+from roxom_tui.config.problems import path_text, printable
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.secret import Secret
 
@@ -23,7 +23,11 @@ def profile_text(profile: Profile, *, reveal: bool) -> str:
 
 
 def _lines(settings: Settings) -> Iterator[str]:
-    yield f"# from {settings.path}" if settings.path is not None else "# built in: there is no config file"
+    yield (
+        f"# from {printable(str(settings.path))}"
+        if settings.path is not None
+        else "# built in: there is no config file"
+    )
     yield f"profile = {toml_text(settings.profile)}"
     for name, profile in settings.profiles.items():
         yield ""

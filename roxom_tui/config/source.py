@@ -11,7 +11,7 @@ from typing import NamedTuple
 from roxom_tui.config import paths
 from roxom_tui.config.problems import Problem
 
-LARGEST_FILE = 1024 * 1024
+LARGEST_FILE = 64 * 1024
 CONFIG_VARIABLE = "ROXOM_TUI_CONFIG"
 
 
@@ -63,7 +63,7 @@ def _read_descriptor(descriptor: int, source: str) -> SourceText | Problem:
     with open(descriptor, "rb", closefd=False) as file:
         data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        return Problem((), "is larger than 1 MiB", source=source)
+        return Problem((), "is larger than 64 KiB", source=source)
     try:
         return SourceText(data.decode("utf-8-sig"), bool(status.st_mode & 0o077))
     except UnicodeDecodeError as error:

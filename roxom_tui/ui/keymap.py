@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from textual.binding import Binding
 
+from roxom_tui.config.problems import nearest
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Action
 from roxom_tui.ui.keys import is_typing, key_label, key_list, key_name
 
@@ -81,8 +81,8 @@ def _read(action_id: str, written: str, problems: list[str]) -> tuple[str, ...]:
     """The keys of one setting, the fixed ones of the action after them."""
     action = BY_ID.get(action_id)
     if action is None:
-        near = get_close_matches(action_id, BY_ID, n=1, cutoff=0.5)
-        problems.append(f"keys.{action_id}: there is no such action" + (f"; did you mean {near[0]}?" if near else ""))
+        near = nearest(action_id, BY_ID)
+        problems.append(f"keys.{action_id}: there is no such action" + (f"; did you mean {near}?" if near else ""))
         return ()
     parts = key_list(written)
     if not parts:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 
-from roxom_tui.config import schema
 from roxom_tui.config.problems import ConfigProblems
 from tests.config.helpers import Load, good, said
 
@@ -15,41 +14,6 @@ SANDBOX = """\
 environment = "sandbox"
 ws_url = "wss://sandbox.example/ws"
 """
-
-
-def typos_of(word: str) -> Iterator[str]:
-    """Every text that one slip of a finger makes of a word: a character lost, doubled, changed or swapped."""
-    for i in range(len(word)):
-        yield word[:i] + word[i + 1 :]
-        yield word[:i] + word[i] + word[i:]
-        for other in "axz_q9":
-            yield word[:i] + other + word[i + 1 :]
-            yield word[:i] + other + word[i:]
-    for i in range(len(word) - 1):
-        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-
-
-TABLES: tuple[tuple[str, Mapping[str, schema.Key]], ...] = (
-    ("", schema.TOP),
-    ("profiles.p", schema.PROFILE),
-    ("ui", schema.UI),
-)
-SAMPLES: dict[type, str] = {str: '"x"', int: "1", bool: "true", list: "[]", dict: "{}"}
-
-
-@pytest.mark.parametrize(
-    ("table", "key"), [(table, key) for table, keys in TABLES for key in keys], ids=lambda value: str(value)
-)
-def test_every_slip_in_a_key_is_answered_with_the_key_that_was_meant(load: Load, table: str, key: str) -> None:
-    known = dict(TABLES)[table]
-    typos = sorted({typo for typo in typos_of(key) if typo and typo not in known})
-    header = f"[{table}]\n" if table else ""
-    text = header + "".join(f"{typo} = {SAMPLES[known[key].kind]}\n" for typo in typos)
-    problems = said(load(text))
-    first = 2 if table else 1
-    prefix = f"{table}." if table else ""
-    for line, typo in enumerate(typos, first):
-        assert f"config.toml:{line}: {prefix}{typo}: unknown key; did you mean {key}?" in problems
 
 
 @pytest.mark.parametrize(
