@@ -9,7 +9,7 @@ from random import Random
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.audits import Audits, no_book
 from roxom_tui.feed.doubts import Doubts
-from roxom_tui.feed.garbage import Garbage
+from roxom_tui.feed.garbage import Garbage, lost_from
 from roxom_tui.feed.intake import Intake
 from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
@@ -50,10 +50,20 @@ class Desk:
         self.session = Session(timing.session)
         self.link = Link(profile.name, profile.environment)
         self.subscriptions = Subscriptions(self.session, self.store, self.tell)
-        self.intake = Intake(self.store, self.session, self.traffic, self.tell, self.say, self._needs, self._blame)
+        self.intake = Intake(
+            self.store,
+            self.session,
+            self.traffic,
+            self.tell,
+            self.say,
+            needs=self._needs,
+            ask=lambda stream: self.seed_soon(stream),
+            blame=self._blame,
+        )
         self.garbage = Garbage()
         self.send_due: Callable[[], None] = nothing
         self.seed_soon: Callable[[Stream], None] = nothing
+        self.seed_sooner: Callable[[Stream], None] = nothing
         self.seed_now: Callable[[Stream], None] = nothing
         self.give_up: Callable[[str], None] = nothing
         self.doubts = Doubts(
@@ -124,6 +134,10 @@ class Desk:
             self._want()
         self.publisher.news()
 
+    def stop_seeding(self) -> None:
+        """Nobody can be asked for the account's lists any more."""
+        self.seed_soon = self.seed_sooner = self.seed_now = nothing
+
     def suspend(self, sentence: str) -> None:
         """Believe nothing: this computer stood still."""
         self.doubts.suspend(sentence)
@@ -153,7 +167,10 @@ class Desk:
         self.send_due()
 
     def _blame(self, rejection: FrameRejected, now: int) -> None:
-        """Broken text again and again loses more than it shows: first its channel begins anew, then the connection."""
+        """What a rejected message loses is asked for; broken text again and again loses more than it shows."""
+        lost = lost_from(rejection)
+        if lost in self.subscriptions.followed:
+            self._distrust(lost, f"a message could not be read: {rejection.reason.value}")
         remedy = self.garbage.note(rejection, frozenset(self.subscriptions.followed), now)
         if remedy is None:
             return
@@ -163,8 +180,17 @@ class Desk:
             return
         suspects = (remedy.stream,) if remedy.stream is not None else (self._depth_in_view, *ACCOUNT_LISTS)
         for stream in suspects:
+            self._distrust(stream, why)
+
+    def _distrust(self, stream: Stream, why: str) -> None:
+        """Part of a stream is known to be lost: it is not believed until it was told afresh."""
+        now = self._clock.monotonic()
+        if stream not in ACCOUNT_LISTS:
             self.store.void(stream, why)
-            self._needs(NeedsResync(stream, why))
+            self.probes.resync(stream, why, now)
+        elif self.seed_now is not nothing:
+            self.store.seeding(stream, why, now)
+            self.seed_now(stream)
 
     @property
     def _depth_in_view(self) -> Stream:
@@ -172,7 +198,7 @@ class Desk:
 
     def _needs(self, verdict: NeedsResync) -> None:
         if verdict.stream in ACCOUNT_LISTS:
-            self.seed_soon(verdict.stream)
+            self.seed_sooner(verdict.stream)
         else:
             self.probes.resync(verdict.stream, verdict.why, self._clock.monotonic())
 

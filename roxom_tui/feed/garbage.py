@@ -1,7 +1,8 @@
-"""Broken JSON or text, again and again: the channel is asked for afresh, then the connection is left (reliability 5).
+"""What a message costs that was not believed (reliability 5).
 
-A message that is cut off or garbled says that something on the way is broken, and what it held is lost. A shape we do
-not recognise says neither: it never comes here.
+Where one message lost makes all that is held wrong, its stream is asked for afresh at once. Broken JSON or text, again
+and again, says that something on the way is broken: the channel is asked for afresh, then the connection is left. A
+shape we do not recognise says neither.
 """
 
 from __future__ import annotations
@@ -23,7 +24,23 @@ RECONNECTS: Final = 3
 PERIOD_NS: Final = 300 * SECOND
 """So many connections are left for it in this time: what another does not cure, a fourth will not."""
 
+_CUMULATIVE: Final = frozenset({Channel.DEPTH, Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS})
+"""Where one message that is not believed makes what we hold wrong until it is asked for afresh."""
+
+_UNREAD: Final = frozenset(
+    {
+        RejectReason.BAD_NUMBER,
+        RejectReason.MISSING_FIELD,
+        RejectReason.WRONG_TYPE,
+        RejectReason.TOO_LARGE,
+        RejectReason.TOO_DEEP,
+    }
+)
+"""A message of a known stream that told something, and nobody knows what."""
+
 _TOPIC: Final = re.compile(r'"topic"\s*:\s*"(level1|depth|trade|ticker)\.([A-Za-z0-9._-]{1,64})"')
+_TYPE: Final = re.compile(r'\{\s*"type"\s*:\s*"(order|balance|position)"')
+_CHANNELS: Final = {"order": Channel.ORDERS, "balance": Channel.BALANCE, "position": Channel.POSITIONS}
 
 
 class Remedy(NamedTuple):
@@ -63,7 +80,19 @@ class Garbage:
         return Remedy(True, stream) if self._reconnects.take(now) else None
 
 
+def lost_from(rejection: FrameRejected) -> Stream | None:
+    """The stream of which a part was lost with this message, so that what is held of it is wrong; None if of none."""
+    if rejection.reason not in _UNREAD:
+        return None
+    # What is too large is not parsed, but says at its head what it is.
+    stream = rejection.stream or _named(rejection.excerpt)
+    return stream if stream is not None and stream.channel in _CUMULATIVE else None
+
+
 def _named(excerpt: str) -> Stream | None:
     """The stream whose name can still be read at the head of what is broken."""
     found = _TOPIC.search(excerpt)
-    return None if found is None else Stream(Channel(found[1]), Symbol(found[2]))
+    if found is not None:
+        return Stream(Channel(found[1]), Symbol(found[2]))
+    found = _TYPE.match(excerpt)
+    return None if found is None else Stream(_CHANNELS[found[1]])

@@ -15,7 +15,6 @@ from roxom_tui.model.status import (
     ErrorReceived,
     FrameRejected,
     Rejected,
-    RejectReason,
     Subscribed,
     Unsubscribed,
 )
@@ -32,17 +31,13 @@ _WORTH_TELLING: Final = {
     OrderStatus.INACTIVE: "warning",
 }
 
-_CUMULATIVE: Final = frozenset({Channel.DEPTH, Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS})
-"""Where one message that is not believed makes what we hold wrong until it is asked for afresh."""
-
-_LOST: Final = frozenset({RejectReason.BAD_NUMBER, RejectReason.MISSING_FIELD, RejectReason.WRONG_TYPE})
-
 _NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived)
 
 
 class Intake:
-    """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams that can
-    no longer be believed, `blame` what was rejected and when it came (monotonic ns)."""
+    """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams of which
+    something was lost, `ask` the lists of which an event told only a part, `blame` what was rejected and when it came
+    (monotonic ns)."""
 
     def __init__(
         self,
@@ -52,6 +47,7 @@ class Intake:
         tell: Callable[[str, str], None],
         say: Callable[[str], None],
         needs: Callable[[NeedsResync], None],
+        ask: Callable[[Stream], None],
         blame: Callable[[FrameRejected, int], None],
     ) -> None:
         self._store = store
@@ -60,6 +56,7 @@ class Intake:
         self._tell = tell
         self._say = say
         self._needs = needs
+        self._ask = ask
         self._blame = blame
         self._decoder = Decoder()
         self.lateness = Lateness()
@@ -116,11 +113,12 @@ class Intake:
             self._tell_account(event)
         if isinstance(event, BalanceUpdate):
             # Which balance it reports is not documented, so the GET has the last word (protocol 4.6).
-            self._needs(NeedsResync(stream, "the balance moved"))
+            self._ask(stream)
         elif isinstance(event, OrderUpdate):
-            self._needs(NeedsResync(Stream(Channel.BALANCE), "an order binds or frees funds"))
+            # It binds or frees funds.
+            self._ask(Stream(Channel.BALANCE))
             if event.side is None and not event.is_final:
-                self._needs(NeedsResync(stream, "the short form of an order event"))
+                self._ask(stream)
 
     def _count_marks(self, item: Any) -> None:
         """Market data has no text of its own but symbols, and one that needs a mark is refused."""
@@ -131,10 +129,6 @@ class Intake:
         self._traffic.reject(rejection, frame.received_wall)
         self._count_marks(rejection)
         self._blame(rejection, frame.received_at)
-        stream = rejection.stream
-        if stream is not None and rejection.reason in _LOST and stream.channel in _CUMULATIVE:
-            self._store.void(stream, f"a message could not be read: {rejection.reason.value}")
-            self._needs(NeedsResync(stream, "a message could not be read"))
 
     def _tell_account(self, event: OrderUpdate | AccountNotice) -> None:
         if isinstance(event, AccountNotice):

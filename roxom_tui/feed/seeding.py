@@ -51,6 +51,10 @@ class Seeder:
         """Something happened that only a GET can tell in full; what happens until then is answered with it."""
         self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_after * _NANOSECONDS))
 
+    def sooner(self, stream: Stream) -> None:
+        """An event was lost, though what came after it is believed: the list is here within two seconds."""
+        self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_lost * _NANOSECONDS))
+
     def at_once(self, stream: Stream) -> None:
         """What is held is doubted: ask now, but not without end."""
         gap = int(self._timing.doubt_gap * _NANOSECONDS)

@@ -30,6 +30,10 @@ class Timing:
     seed_patience: float = 1.0
     """How long the GETs wait at a time for the account's streams to be acknowledged, so that no event falls between."""
     reseed_after: float = 2.0
+    """Until a list is asked for of which an event told only a part: an execution is told by several events, and the
+    GETs may be answered by a machine behind the stream's. One question, put later, is for all of them."""
+    reseed_lost: float = 1.0
+    """The same where the chain of balances shows that one was lost: with the answer's way it must be within 2 s."""
     lists_every: float = 30.0
     """How often the account's lists are asked for though nothing calls for it: a lost event may leave no trace."""
     doubt_gap: float = 5.0

@@ -225,7 +225,8 @@ class Worker:
             return await connection.run()
         finally:
             self._connection = None
-            desk.send_due = desk.seed_soon = desk.seed_now = desk.give_up = nothing
+            desk.send_due = desk.give_up = nothing
+            desk.stop_seeding()
             desk.ask_book = no_book
             for task in asking:
                 task.cancel()
@@ -238,8 +239,13 @@ class Worker:
     def _start_seeding(self, rest: RestClient, connection: Connection) -> asyncio.Task[None]:
         desk = self._desk
         seeder = Seeder(rest, desk, self._clock, self._timing, self._random)
-        desk.seed_soon, desk.seed_now = seeder.soon, seeder.at_once
-        return asyncio.create_task(self._keep("asking for the account", lambda: seeder.run(connection.account_settled)))
+        desk.seed_soon, desk.seed_sooner, desk.seed_now = seeder.soon, seeder.sooner, seeder.at_once
+
+        async def seed() -> None:
+            await seeder.run(connection.account_settled)
+            desk.stop_seeding()
+
+        return asyncio.create_task(self._keep("asking for the account", seed))
 
     def _start_answering(self, rest: RestClient) -> asyncio.Task[None]:
         desk = self._desk

@@ -27,6 +27,7 @@ FAST = Timing(
     heartbeat=0.02,
     seed_patience=0.5,
     reseed_after=0.03,
+    reseed_lost=0.03,
     asked_gap=0.0,
     restart_first=0.01,
     restart_most=0.02,

@@ -1,4 +1,4 @@
-"""Broken JSON or text leads to fresh subscriptions and then to another connection; a strange shape to neither."""
+"""Broken text leads to fresh subscriptions, then to another connection; an unread change to a fresh list at once."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.garbage import AGAIN, RECONNECTS, WINDOW_NS, Garbage, Remedy
-from roxom_tui.model.market import Stream
+from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.limits import MAX_BYTES, MAX_ITEMS, MAX_LEVELS, MAX_PARTS
 from tests.feed.clock import SECOND
 from tests.feed.exchange import LoopbackExchange
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, Rig
 from tests.feed.screen import watching
 
+ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
 CUT = '{"topic":"depth.GOLD-BTC","type":"delta","da'
 NAMELESS = '{"top'
+UNREADABLE = (
+    '{"topic":"depth.GOLD-BTC","type":"delta","createdTime":1,"data":{"symbol":"GOLD-BTC","ask":[],"bid":[%s]}}'
+)
 STRANGE = '{"topic":"trade.GOLD-BTC","type":"snapshot","createdTime":1,"data":{"what":"a shape nobody documented"}}'
 
 
@@ -57,7 +62,7 @@ def test_broken_messages_again_and_again_resync_their_channel_and_then_cost_the_
 
 def test_where_no_channel_can_be_read_the_book_in_view_and_the_account_are_asked_for(rig: Rig) -> None:
     seeded: list[Stream] = []
-    rig.desk.seed_soon = seeded.append
+    rig.desk.seed_now = seeded.append
     feed(rig, NAMELESS, AGAIN)
     assert rig.state() is PanelState.RESYNC
     assert [stream.channel.value for stream in seeded] == ["orders", "balance", "positions"]
@@ -71,6 +76,67 @@ def test_a_shape_nobody_knows_never_costs_a_subscription_or_a_connection(rig: Ri
     assert rig.desk.traffic.rejected == 40 * AGAIN
     assert (rig.desk.traffic.resyncs, rig.given_up) == (before, [])
     assert rig.state() is PanelState.LIVE
+
+
+# What one message loses
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        UNREADABLE % '["0.0431","1e99"]',
+        UNREADABLE % ",".join(['["0.0431","1.0"]'] * 2 * MAX_LEVELS),
+        UNREADABLE % f'["0.0431","{"1" * MAX_BYTES}"]',
+    ],
+    ids=["bad number", "too many levels", "too many bytes"],
+)
+def test_a_change_of_the_book_that_was_not_read_makes_the_book_wait_for_a_snapshot(rig: Rig, payload: str) -> None:
+    feed(rig, payload, 1)
+    assert rig.state() is PanelState.RESYNC
+    assert rig.fresh().reason.startswith("a message could not be read: ")
+    assert rig.state(LEVEL1).is_live
+    rig.until(lambda: rig.state() is PanelState.LIVE, 5)
+    assert rig.book_is_true()
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "stream"),
+    [
+        ("order", f"[{'{},' * MAX_ITEMS}{{}}]", ORDERS),
+        ("balance", f"[{'0,' * MAX_PARTS}0]", BALANCE),
+        ("position", f"{'[' * 20}{']' * 20}", POSITIONS),
+        ("position", '[{"id":7}]', POSITIONS),
+    ],
+    ids=["too many", "far too many", "too deep", "wrong type"],
+)
+def test_an_event_of_the_account_that_was_not_read_makes_its_list_doubtful_until_it_was_asked_for(
+    rig: Rig, kind: str, data: str, stream: Stream
+) -> None:
+    asked: list[Stream] = []
+    rig.desk.seed_now = asked.append
+    assert rig.state(stream) is PanelState.LIVE
+    feed(rig, f'{{"type":"{kind}","data":{data}}}', 1)
+    assert (asked, rig.state(stream)) == ([stream], PanelState.STALE)
+    assert rig.fresh(stream).reason.startswith("a message could not be read: ")
+    assert {rig.state(other) for other in {ORDERS, BALANCE, POSITIONS} - {stream}} == {PanelState.LIVE}
+
+
+def test_where_nobody_can_be_asked_an_unread_event_leaves_the_list_as_it_is(rig: Rig) -> None:
+    feed(rig, '{"type":"order","data":[7]}', 1)
+    assert rig.state(ORDERS) is PanelState.LIVE
+
+
+def test_a_quote_a_trade_or_a_stream_nobody_follows_lose_nothing_that_the_next_does_not_tell(rig: Rig) -> None:
+    before = rig.desk.traffic.resyncs, len(rig.desk.store.clocks.all())
+    for name in ("level1.GOLD-BTC", "trade.GOLD-BTC", *(f"depth.X{number}-BTC" for number in range(50))):
+        feed(rig, f'{{"topic":"{name}","type":"delta","data":{{"bid":{"[0]," * MAX_PARTS}0}}}}', 1)
+        feed(rig, f'{{"topic":"{name}","type":"delta","data":7}}', 1)
+    rig.pass_(1)
+    assert (rig.desk.traffic.resyncs, len(rig.desk.store.clocks.all())) == before
+    assert rig.state() is PanelState.LIVE
+
+
+# How often
 
 
 def test_broken_messages_far_apart_are_accidents() -> None:

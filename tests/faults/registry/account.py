@@ -7,6 +7,7 @@ from typing import Final
 
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS, Refusal
+from roxom_tui.state.views import Board
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import LISTS_BOUND, SILENCE, WITNESS_BOUND, Ending, Fault, parse_stream
 from tests.faults.hooks import all_of, change, later, of, twice
@@ -14,6 +15,7 @@ from tests.faults.verdicts import Excuse
 from tests.faults.virtual_time import SECOND
 
 _ALL_DAY: Final = 300
+_BALANCE: Final = parse_stream("balance")
 
 
 def _status(*words: str) -> Callable[[Outgoing], bool]:
@@ -32,6 +34,30 @@ def _lose(fits: Callable[[Outgoing], bool], *streams: str, seconds: float) -> Ca
             return ()
 
         change(fits, lose)(bench)
+
+    return begin
+
+
+def _expect_list_within(seconds: float) -> Callable[[Bench], None]:
+    """The balance lost, the next change shows it: from then on the list must have been asked for in so many seconds."""
+
+    def begin(bench: Bench) -> None:
+        broken_at: list[int] = []
+
+        def note(message: Outgoing) -> Iterable[Outgoing]:
+            if message.stream == "balance" and not broken_at:
+                broken_at.append(bench.clock.monotonic())
+            return (message,)
+
+        def judge(board: Board, now: int) -> None:
+            if broken_at and now - broken_at[0] >= seconds * SECOND:
+                bench.tally.checks["balances"] += 1
+                checked_at = board.balances.checked_at
+                if checked_at is None or checked_at < broken_at[0]:
+                    bench.tally.miss(_BALANCE, "when it was checked", bench.clock.true(), checked_at, broken_at)
+
+        bench.exchange.add_hook(note)
+        bench.watchers.append(judge)
 
     return begin
 
@@ -59,6 +85,13 @@ FAULTS: Final = (
         _lose(of("balance"), "balance", seconds=WITNESS_BOUND),
         then=35,
         healed_within=40,
+    ),
+    Fault(
+        "broken chain of balances",
+        "two changes of the balance never arrive; the next one tells, and 2 s later the list is here",
+        all_of(*[_lose(of("balance"), "balance", seconds=WITNESS_BOUND)] * 2, _expect_list_within(2)),
+        then=30,
+        healed_within=30,
     ),
     Fault(
         "lost execution",
