@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -24,21 +27,50 @@ def state_folder(environ: Mapping[str, str]) -> Path | None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Creates `folder` if needed and makes it ours alone (0700). Raises OSError where the disk does not allow it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
+    """Creates `folder` if needed and makes it ours alone (0700), and so are the folders made on the way to it.
+
+    Raises OSError where the disk does not allow it.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        with suppress(FileExistsError):
+            place.mkdir(mode=0o700)
+            # Whatever the umask made of that.
+            place.chmod(0o700)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if stat.S_IMODE(folder.stat().st_mode) != 0o700:
         folder.chmod(0o700)
 
 
 def open_private(path: str | Path, flags: int) -> int:
-    """A descriptor of a file that only we may read (0600), also if it was there before. Never follows a link."""
-    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    """A descriptor of a file that only we may read (0600), also if it was there before.
+
+    Never follows a link, never waits for a reader of a pipe. Raises OSError, also for what is not a regular file.
+    """
+    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
     try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
         os.fchmod(descriptor, 0o600)
     except OSError:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def write_private(path: Path, text: str) -> None:
+    """Puts a file (0600) in place all at once: nobody ever finds half of it. Raises OSError and leaves nothing."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(open_private(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _folder(environ: Mapping[str, str], variable: str, platform: Path) -> Path | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from roxom_tui.config import logs
-from roxom_tui.config.logs import FILES, LARGEST_FILE, WIRE_LOGGERS, PrivateRotatingHandler, start_log
+from roxom_tui.config.logs import WIRE_LOGGERS, start_log
 
 
 @pytest.fixture(autouse=True)
@@ -52,19 +53,40 @@ def test_libraries_that_write_headers_at_debug_are_kept_at_info(tmp_path: Path) 
         assert not logging.getLogger(name).isEnabledFor(logging.DEBUG)
 
 
-def test_all_files_of_the_log_together_stay_within_ten_megabytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert FILES * LARGEST_FILE <= 10_000_000
-    monkeypatch.setattr(logs, "LARGEST_FILE", 1000)
-    handler = PrivateRotatingHandler(tmp_path / "x.log")
-    for number in range(200):
-        handler.emit(logging.LogRecord("x", logging.INFO, "", 0, f"{number} {'.' * 90}", None, None))
-    handler.close()
-    files = list(tmp_path.iterdir())
-    assert len(files) == FILES
-    assert sum(file.stat().st_size for file in files) <= FILES * 1000
-    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+def test_whatever_the_umask_files_are_0600_and_every_folder_made_on_the_way_is_0700(tmp_path: Path) -> None:
+    for umask in (0o000, 0o777, 0o022):
+        home = tmp_path / f"{umask:o}"
+        before = os.umask(umask)
+        try:
+            file = start_log({"XDG_STATE_HOME": str(home / "a" / "b")})
+        finally:
+            os.umask(before)
+        assert file is not None
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        for folder in (file.parent, home / "a" / "b", home / "a", home):
+            assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_folders_that_are_not_ours_to_close_keep_their_rights(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "roxom-tui").mkdir()
+    (tmp_path / "roxom-tui").chmod(0o2777)
+    assert start_log({"XDG_STATE_HOME": str(tmp_path)})
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "roxom-tui").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("place", ["/dev/null", "/proc", "/dev/null/x/y", "file", "file/x", "loop", "dangling"])
+def test_where_no_folder_can_be_made_there_is_no_log_and_nothing_is_touched(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch(mode=0o644)
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    named = Path(place) if place.startswith("/") else tmp_path / place
+    before = os.stat("/dev/null").st_mode
+    for text in (str(named), str(named) + "/"):
+        assert start_log({"XDG_STATE_HOME": text}) is None
+    assert os.stat("/dev/null").st_mode == before
+    assert {entry.name for entry in tmp_path.iterdir()} == {"file", "loop", "dangling"}
 
 
 def test_without_a_writable_disk_there_is_no_log_and_no_failure(
