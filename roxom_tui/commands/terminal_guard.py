@@ -18,6 +18,7 @@ from typing import Final, Self
 
 from roxom_tui.commands.headless import SIGNALS, leave_now
 from roxom_tui.commands.streams import silence
+from roxom_tui.ui.driver import is_in_foreground
 
 PATIENCE: Final = 0.7
 """Seconds from the wish to leave until the terminal is taken back by force."""
@@ -82,6 +83,9 @@ class TerminalGuard:
         if self.code is not None:
             self._take_back(self.code)
         self.code = 128 + number
+        if not is_in_foreground(INPUT):
+            # Stopped by Ctrl+Z and ended from the shell: the terminal was given back when we stopped.
+            leave_now(self.code)
         self.leaving(self.code)
         self._leave(self.code)
 
@@ -89,7 +93,8 @@ class TerminalGuard:
         """A terminal can vanish without a signal; then reading from it would spin for ever."""
         watch = select.poll()
         # Nothing is asked for: a hang-up is reported all the same.
-        watch.register(INPUT, 0)
+        for number in (INPUT, SCREEN):
+            watch.register(number, 0)
         events = watch.poll()
         if any(event & select.POLLHUP for _, event in events):
             os.kill(os.getpid(), signal.SIGHUP)

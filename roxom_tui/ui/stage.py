@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
@@ -20,6 +21,7 @@ from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views import Board, BookView
 from roxom_tui.ui import terminal
+from roxom_tui.ui.driver import GuestDriver
 from roxom_tui.ui.frames import FrameClock
 from roxom_tui.ui.grouping import Grouping
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
@@ -86,7 +88,6 @@ class Stage(App[int], inherit_bindings=False):
         self._wished: Wish | None = None
         self._finest: dict[Symbol, Decimal] = {}
         self._titled = ""
-        self._title_saved = False
         self._register_themes()
 
     def _register_themes(self) -> None:
@@ -97,6 +98,10 @@ class Stage(App[int], inherit_bindings=False):
         self.theme = theme_name(self.palette_in_use, self.environment)
 
     # --- life ---------------------------------------------------------------------------------
+
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal is one we share with a shell."""
+        return GuestDriver
 
     def on_mount(self) -> None:
         """First paint first."""
@@ -109,9 +114,6 @@ class Stage(App[int], inherit_bindings=False):
         if self.return_value is not None:
             # Asked to leave before the first paint: the screens are going already.
             return
-        if self._driver is not None:
-            terminal.save_title(self._driver)
-            self._title_saved = True
         self.recolour()
         self.wish()
         if self._on_started is not None:
@@ -124,9 +126,12 @@ class Stage(App[int], inherit_bindings=False):
     def on_unmount(self) -> None:
         """The feed may go on, but calls us no more."""
         self.frames.stop()
-        # A driver that was never started takes no writes.
-        if self._driver is not None and self._title_saved:
-            terminal.restore_title(self._driver)
+
+    def on_guest_driver_returned(self) -> None:
+        """Back from the shell: the picture is judged by the time it is now before any of it is seen."""
+        self.repaint()
+        if isinstance(self._driver, GuestDriver):
+            self._driver.release()
 
     # --- frames -------------------------------------------------------------------------------
 
@@ -247,6 +252,6 @@ class Stage(App[int], inherit_bindings=False):
 
     def _retitle(self, board: Board) -> None:
         title = window_title(board, self.look.unit, self.clock.monotonic())
-        if title != self._titled and self._driver is not None:
+        if title != self._titled:
             self._titled = title
             terminal.set_title(self._driver, title)

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from textual.driver import Driver
 
-_SAVE_TITLE = "\x1b[22;2t"
-_RESTORE_TITLE = "\x1b[23;2t"
+from roxom_tui.ui.driver import GuestDriver
+
+from roxom_tui.model.visible import is_visible
 
 
-def save_title(driver: Driver) -> None:
-    """Have the terminal remember its title."""
-    driver.write(_SAVE_TITLE)
-
-
-def restore_title(driver: Driver) -> None:
-    """Give the title back that was there before us."""
-    driver.write(_RESTORE_TITLE)
-
-
-def set_title(driver: Driver, title: str) -> None:
-    """Name the window; anything that is not printable ASCII or a plain letter is left out."""
-    driver.write(f"\x1b]2;{''.join(c for c in title if c.isprintable())}\x07")
+def set_title(driver: Driver | None, title: str) -> None:
+    """Name the window, where there is one."""
+    if isinstance(driver, GuestDriver):
+        driver.name_window(title)
 
 
 def is_behind(driver: Driver | None) -> bool:

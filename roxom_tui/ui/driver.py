@@ -1,0 +1,80 @@
+"""Textual's driver for a terminal that is shared with a shell: stopped and continued in any way, and its title too."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Final
+
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Event
+
+_SAVE_TITLE: Final = "\x1b[22;2t"
+_RESTORE_TITLE: Final = "\x1b[23;2t"
+
+
+class GuestDriver(LinuxDriver):
+    """The window's title is one more mode: taken over with the others, and given back with them."""
+
+    _is_in_use = False
+    _is_held = False
+    _title = ""
+
+    class Returned(Event):
+        """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
+
+    def name_window(self, title: str) -> None:
+        """Name the window, now and after each return from the shell. Nothing that is not printable gets there."""
+        self._title = "".join(character for character in title if character.isprintable())
+        if self._is_in_use:
+            self.write(f"\x1b]2;{self._title}\x07")
+
+    def write(self, data: str) -> None:
+        """Write, unless what was drawn before a stop is all there could be."""
+        if not self._is_held:
+            super().write(data)
+
+    def release(self) -> None:
+        """The app has drawn anew for the time it is now."""
+        self._is_held = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over. In the background Textual does not, but stops and is called once more at `fg`."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if not self._is_in_use:
+            self._is_in_use = True
+            self.write(_SAVE_TITLE)
+            if self._title:
+                self.name_window(self._title)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if self._is_in_use:
+            self._is_in_use = False
+            self.write(_RESTORE_TITLE)
+        super().stop_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal over again. The app hears of it before it hears of the size, and draws all."""
+        self.send_message(self.Returned())
+        super().resume_application_mode()
+        self._is_held = True
+
+    def _sigcont_application(self, *_: object) -> None:
+        # SIGSTOP, unlike Ctrl+Z, tells nobody: what the shell did to the terminal since is not known, and the
+        # thread that reads keys is there already. So it is given back first, and then taken over as after Ctrl+Z.
+        if self._is_in_use:
+            if not is_in_foreground(self.fileno):
+                os.kill(os.getpid(), signal.SIGSTOP)
+                return
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application()
+
+
+def is_in_foreground(terminal: int) -> bool:
+    """Whether we may use the terminal now, or a shell does. One that is nobody's own terminal is always ours."""
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return True

@@ -1,0 +1,160 @@
+"""Ctrl+Z, `fg` and the other things a shell does to a program, in a shell with job control on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyte
+import pytest
+
+from tests.e2e.endings import is_restored
+from tests.e2e.shell import COMMAND, Shell
+
+CTRL_Z = "\x1a"
+OTHER_SCREEN = b"\x1b[?1049h"
+FRAME_END = b"\x1b[1;1H"
+LIVE = ("DEMO", "● LIVE", "Order book", "Positions")
+STALE_AFTER = 3.2
+"""Seconds without the feed after which nothing on screen may call itself live."""
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    with Shell(tmp_path) as shell:
+        shell.await_prompt()
+        yield shell
+
+
+@contextmanager
+def running(shell: Shell) -> Iterator[tuple[list[int], list[int]]]:
+    """The dashboard as the shell's job; the modes of the terminal before and with it."""
+    before = shell.modes()
+    shell.type(COMMAND)
+    shell.await_dashboard(*LIVE)
+    yield before, shell.modes()
+    shell.await_dashboard("LIVE")
+    shell.press("q")
+    shell.await_prompt()
+    shell.type("echo code=$?")
+    shell.await_prompt("code=0")
+    assert shell.modes() == before
+
+
+def is_whole(shell: Shell) -> bool:
+    """Whether every line of the picture is there: each frame has its corners, and nothing of the shell is left."""
+    text = shell.text
+    return (
+        shell.in_dashboard
+        and text.count("╭") == text.count("╮") == text.count("╰") == text.count("╯") >= 4
+        and "Stopped" not in text
+        and "spread" in text
+    )
+
+
+def gave_back(shell: Shell) -> bool:
+    """Whether what the last job wrote ends with every mode as it was; the shell's own modes come after that."""
+    return is_restored(bytes(shell.output).rpartition(b"Stopped")[0])
+
+
+def test_ctrl_z_and_fg_five_times_leave_no_trace(shell: Shell) -> None:
+    with running(shell) as (of_shell, of_dashboard):
+        assert of_shell != of_dashboard
+        for _ in range(5):
+            shell.press(CTRL_Z)
+            shell.await_prompt("Stopped")
+            assert shell.modes() == of_shell
+            assert gave_back(shell)
+            shell.type("fg")
+            shell.until(lambda _: is_whole(shell))
+            assert shell.modes() == of_dashboard
+    assert b"Traceback" not in shell.output
+
+
+def test_the_first_frame_after_a_long_stop_says_that_it_is_history(shell: Shell) -> None:
+    with running(shell):
+        shell.press(CTRL_Z)
+        shell.await_prompt("Stopped")
+        returned = len(shell.output)
+        shell.type(f"sleep {STALE_AFTER}; fg")
+        shell.await_dashboard(*LIVE)
+        first = _first_frame(bytes(shell.output[returned:]), shell)
+        assert "DEMO" in first
+        assert "STALE" in first
+        assert "LIVE" not in first
+
+
+def test_a_job_that_is_killed_while_it_is_stopped_ends_and_leaves_the_shell_alone(shell: Shell) -> None:
+    before = shell.modes()
+    shell.type(COMMAND)
+    shell.await_dashboard(*LIVE)
+    shell.press(CTRL_Z)
+    shell.await_prompt("Stopped")
+    written = len(shell.output)
+    shell.type("kill %1; while kill -0 %1 2>/dev/null; do sleep 0.05; done")
+    shell.await_prompt("Exit 143")
+    assert shell.modes() == before
+    assert b"\x1b[?1049" not in shell.output[written:]
+    assert b"\x1b[?1003" not in shell.output[written:]
+
+
+def test_a_stop_that_nobody_announces_is_made_good_on_return(shell: Shell) -> None:
+    shell.type(f"(echo pid=$BASHPID; exec {COMMAND})")
+    shell.await_dashboard(*LIVE)
+    found = re.search(rb"pid=(\d+)", bytes(shell.output))
+    assert found is not None
+    of_dashboard, threads = shell.modes(), Path(f"/proc/{int(found[1])}/task")
+    before = len(list(threads.glob("*")))
+    os.kill(int(found[1]), signal.SIGSTOP)
+    shell.until(lambda seen: "Stopped" in seen.text)
+    shell.type("clear; fg")
+    shell.until(lambda _: is_whole(shell))
+    assert shell.modes() == of_dashboard
+    # Two threads that read keys would each get part of what is typed.
+    assert len(list(threads.glob("*"))) == before
+    for number in (2, 3, 4, 1) * 2:
+        shell.press(str(number))
+        shell.shows(f"▸{number} ")
+    shell.press(CTRL_Z)
+    shell.await_prompt("Stopped")
+    assert gave_back(shell)
+    shell.type("fg")
+    shell.await_dashboard(*LIVE)
+
+
+def test_a_job_started_in_the_background_waits_for_fg(shell: Shell) -> None:
+    shell.type(f"{COMMAND} & until jobs | grep -q Stopped; do sleep 0.05; done; echo it waits")
+    shell.await_prompt("it waits")
+    assert OTHER_SCREEN not in shell.output
+    shell.type("fg")
+    shell.await_dashboard(*LIVE)
+    shell.press("q")
+    shell.await_prompt()
+
+
+def test_the_window_has_its_own_title_while_the_job_is_stopped(shell: Shell) -> None:
+    with running(shell):
+        shell.until(lambda seen: "US500-BTC" in seen.title)
+        shell.press(CTRL_Z)
+        shell.await_prompt("Stopped")
+        assert shell.output.count(b"\x1b[22;2t") == shell.output.count(b"\x1b[23;2t") == 1
+        shell.type("fg")
+        returned = len(shell.output)
+        shell.await_dashboard(*LIVE)
+        assert re.search(rb"\x1b\[22;2t\x1b\]2;US500-BTC [\d.]+ \w+ ", bytes(shell.output[returned:]))
+    assert shell.output.count(b"\x1b[22;2t") == shell.output.count(b"\x1b[23;2t") == 2
+
+
+def _first_frame(written: bytes, shell: Shell) -> str:
+    """The screen after the first frame that painted anything."""
+    screen = pyte.Screen(shell.columns, shell.rows)
+    stream = pyte.ByteStream(screen)
+    for part in written[written.index(OTHER_SCREEN) :].split(FRAME_END):
+        stream.feed(part)
+        if any(line.strip() for line in screen.display):
+            break
+    return "\n".join(screen.display)
