@@ -6,8 +6,6 @@ from textual.driver import Driver
 
 from roxom_tui.ui.driver import GuestDriver
 
-from roxom_tui.model.visible import is_visible
-
 
 def set_title(driver: Driver | None, title: str) -> None:
     """Name the window, where there is one."""
