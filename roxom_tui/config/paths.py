@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,13 +17,13 @@ CONFIG_NAME = "config.toml"
 
 def config_file(environ: Mapping[str, str]) -> Path | None:
     """The config file's usual place; None where there is no home folder."""
-    folder = _folder(environ, "XDG_CONFIG_HOME", platformdirs.user_config_path(APP, appauthor=False))
+    folder = _folder(environ, "XDG_CONFIG_HOME", platformdirs.user_config_path)
     return folder / CONFIG_NAME if folder is not None else None
 
 
 def state_folder(environ: Mapping[str, str]) -> Path | None:
     """Where the log and crash reports go; None where there is no home folder."""
-    return _folder(environ, "XDG_STATE_HOME", platformdirs.user_state_path(APP, appauthor=False))
+    return _folder(environ, "XDG_STATE_HOME", platformdirs.user_state_path)
 
 
 def make_private_folder(folder: Path) -> None:
@@ -73,9 +73,17 @@ def write_private(path: Path, text: str) -> None:
         raise
 
 
-def _folder(environ: Mapping[str, str], variable: str, platform: Path) -> Path | None:
+def _folder(environ: Mapping[str, str], variable: str, platform: Callable[..., Path]) -> Path | None:
     # The XDG rules say that a relative path in the variable is to be ignored.
     named = Path(environ.get(variable, ""))
     if named.is_absolute():
         return named / APP
-    return platform if platform.is_absolute() else None
+    if not environ.get("HOME", "/").startswith("/"):
+        # Taken by the letter, that would be the folder we happen to be in, or the root of all.
+        return None
+    try:
+        usual = platform(APP, appauthor=False)
+    except RuntimeError:
+        # Neither HOME nor an account of this user with a home.
+        return None
+    return usual if usual.is_absolute() else None

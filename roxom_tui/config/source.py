@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roxom_tui.config import paths
-from roxom_tui.config.problems import Problem
+from roxom_tui.config.problems import Problem, shown
 
 LARGEST_FILE = 64 * 1024
 CONFIG_VARIABLE = "ROXOM_TUI_CONFIG"
@@ -42,8 +42,8 @@ def read_source(path: Path) -> SourceText | Problem | None:
     try:
         # Not to wait for a writer, should the path be a named pipe.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except FileNotFoundError:
-        return None
+    except (FileNotFoundError, NotADirectoryError):
+        return _link_to_nothing(path)
     except ValueError:
         return Problem((), "is not a path", source=str(path))
     except OSError as error:
@@ -54,6 +54,12 @@ def read_source(path: Path) -> SourceText | Problem | None:
         return Problem((), f"cannot be read: {error.strerror}", source=str(path))
     finally:
         os.close(descriptor)
+
+
+def _link_to_nothing(path: Path) -> Problem | None:
+    """A link of the person's own, into a disk that is not there perhaps, is more than no file."""
+    link = next((place for place in (path, path.parent) if place.is_symlink()), None)
+    return Problem((), f"{shown(link.name)} is a link to what is not there", source=str(path)) if link else None
 
 
 def _read_descriptor(descriptor: int, source: str) -> SourceText | Problem:

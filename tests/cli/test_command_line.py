@@ -181,3 +181,62 @@ def test_no_locale_ends_the_program(tmp_path: Path, locale: str) -> None:
     ran = run(tmp_path, "--config", str(file), "config", "show", LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert ran.returncode == 2
     assert "Traceback" not in ran.stderr
+
+
+HOMELESS = (
+    {"HOME": "/dev/null"},
+    {"HOME": "/proc"},
+    {"HOME": ""},
+    {"HOME": "relative"},
+    {"XDG_STATE_HOME": "/dev/null", "XDG_CONFIG_HOME": "/dev/null"},
+    {"XDG_STATE_HOME": "FILE", "XDG_CONFIG_HOME": "FILE"},
+)
+
+
+@pytest.mark.parametrize("places", HOMELESS, ids=str)
+def test_without_a_home_or_a_writable_disk_nothing_is_said_and_nothing_written(
+    tmp_path: Path, places: dict[str, str]
+) -> None:
+    (tmp_path / "file").touch()
+    named = {name: str(tmp_path / "file") if place == "FILE" else place for name, place in places.items()}
+    ran = subprocess.run(
+        [*PROGRAM, "stream", "--count", "1", "--channel", "trade"],
+        env=environment(tmp_path) | named,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("{")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_user_the_system_does_not_know_sees_the_demo(tmp_path: Path) -> None:
+    code = (
+        "import os, pwd, sys; os.environ.pop('HOME')\n"
+        "def nobody(uid): raise KeyError(uid)\n"
+        "pwd.getpwuid = nobody\n"
+        "from roxom_tui.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    for arguments, result in (
+        (["stream", "--count", "1"], (0, "")),
+        (
+            ["config", "validate"],
+            (0, "no config file, the built-in settings stand: nothing to mend; profiles demo; demo opens\n"),
+        ),
+        (
+            ["config", "path"],
+            (2, "there is no home folder, so no usual place for a config file; name one with --config\n"),
+        ),
+    ):
+        ran = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert (ran.returncode, ran.stderr) == result
