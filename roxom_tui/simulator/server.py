@@ -173,6 +173,10 @@ class SimulatedServer:
         for client in self._clients.values():
             client.close_soon(code, reason)
 
+    async def ping(self, number: int) -> None:
+        """Ask a client for a pong, and return when it came. KeyError or ConnectionClosed when the client has gone."""
+        await (await self._clients[number].socket.ping())
+
     def mute(self, streams: Collection[str] | None = None) -> None:
         """Send no more data of some streams (`depth.GOLD-BTC`, `orders`), or of all; pings are still answered."""
         self._muted = streams

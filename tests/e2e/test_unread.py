@@ -1,0 +1,102 @@
+"""A terminal that is not read: the feed goes on as if nothing were, and the next look shows the present."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.scenarios import DEFAULT
+from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from tests.e2e.exchange import write_profile
+from tests.e2e.terminal import Terminal
+
+UNREAD: Final = 20.0
+"""Seconds that nobody reads."""
+
+A_SECOND: Final = 200
+"""Messages the exchange sends at least."""
+
+PACE: Final = 3.5
+"""Makes that, with some to spare."""
+
+PONG_PATIENCE: Final = 5.0
+
+WAITING: Final = 256 * 1024
+"""Bytes that may lie between the last look and the present: what the system keeps for a terminal, and some frames."""
+
+DAY: Final = 86_400
+CLOCK: Final = re.compile(r"(\d\d:\d\d:\d\d) UTC")
+TRADE: Final = re.compile(r"(\d\d:\d\d:\d\d)(?:\.\d+)? +\d+\.\d{8} ")
+
+
+class Traffic:
+    """What the exchange sends, counted for some seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self.messages = 0
+        self.over = asyncio.Event()
+        asyncio.get_running_loop().call_later(seconds, self.over.set)
+
+    def __call__(self, message: Outgoing) -> tuple[Outgoing]:
+        self.messages += not self.over.is_set()
+        return (message,)
+
+
+async def test_twenty_seconds_unread_cost_no_connection_and_the_next_look_shows_the_present(tmp_path: Path) -> None:
+    scenario = replace(DEFAULT, pace=DEFAULT.pace * PACE)
+    async with SimulatedServer(ServerConfig(seed=11, scenario=scenario)) as server:
+        config = write_profile(server, tmp_path)
+        with Terminal(["--config", str(config)], tmp_path) as terminal:
+            await asyncio.to_thread(terminal.shows, "● LIVE", "spread", "reconnects 0")
+            await asyncio.to_thread(terminal.settle)
+            before, left_at = len(terminal.output), _clock(terminal)
+            connections = server.connections
+            traffic = Traffic(UNREAD)
+            server.exchange.add_hook(traffic)
+            await traffic.over.wait()
+            async with asyncio.timeout(PONG_PATIENCE):
+                await server.ping(*connections)
+            assert traffic.messages > UNREAD * A_SECOND
+            assert server.backlog(*connections) == 0, "the feed took all of it"
+            now = datetime.now(UTC)
+            clocks = await asyncio.to_thread(_read_until, terminal, now)
+            assert server.connections == connections
+            assert server.journal.handshakes == 1
+    assert _seconds(left_at, clocks[-2]) <= 1, "nothing of the time in between is shown"
+    assert len(terminal.output) - before < WAITING
+    trades = TRADE.findall(terminal.text)
+    assert trades, terminal.text
+    assert _seconds(trades[0], clocks[-1]) <= 2, "figures of now, not only the clock's"
+    assert "● LIVE" in terminal.text
+    assert "reconnects 0" in terminal.text
+
+
+def _read_until(terminal: Terminal, moment: datetime) -> list[str]:
+    """The clocks on screen while what was waiting is read, up to the first that is not before the moment."""
+    clocks = [_clock(terminal)]
+
+    def is_present(_: Terminal) -> bool:
+        clock = _clock(terminal)
+        if clock and clock != clocks[-1]:
+            clocks.append(clock)
+        return bool(clock) and _seconds(f"{moment:%H:%M:%S}", clock) >= 0
+
+    terminal.until(is_present)
+    terminal.settle()
+    return clocks
+
+
+def _clock(terminal: Terminal) -> str:
+    found = CLOCK.search(terminal.lines[0])
+    return found[1] if found else ""
+
+
+def _seconds(earlier: str, later: str) -> float:
+    """From one time of day to another, the shorter way round."""
+    apart = datetime.strptime(later, "%H:%M:%S") - datetime.strptime(earlier, "%H:%M:%S")
+    return (apart.total_seconds() + DAY / 2) % DAY - DAY / 2
