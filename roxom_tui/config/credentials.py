@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 DOCUMENTED_BITS = 2048
 LARGEST_KEY_FILE = 64 * 1024
 
+_OTHER_FORMS = {
+    b"RSA PRIVATE KEY": "the private key in {path} is PKCS#1, not PKCS#8; convert it: {convert}",
+    b"EC PRIVATE KEY": "the private key in {path} is not an RSA key",
+    b"DSA PRIVATE KEY": "the private key in {path} is not an RSA key",
+    b"OPENSSH PRIVATE KEY": "the private key in {path} is OpenSSH's, not PKCS#8; convert a copy of it:"
+    " ssh-keygen -p -m PKCS8 -N '' -f COPY",
+    b"PUBLIC KEY": "{path} holds a public key; the private one is needed",
+    b"RSA PUBLIC KEY": "{path} holds a public key; the private one is needed",
+    b"CERTIFICATE": "{path} holds a certificate; the private key is needed",
+}
+"""What else stands in PEM files, by its label."""
+
 
 class KeyRefused(NamedTuple):
     """Why a profile's key cannot be used, in one sentence; it never holds any of the key."""
@@ -122,11 +134,10 @@ def _fault_of_format(data: bytes, path: str) -> str:
         return ""
     if b"-----BEGIN ENCRYPTED PRIVATE KEY-----" in data or b"Proc-Type: 4,ENCRYPTED" in data:
         return f"the private key in {path} is encrypted; write it without a passphrase: {convert}"
-    if b"-----BEGIN RSA PRIVATE KEY-----" in data:
-        return f"the private key in {path} is PKCS#1, not PKCS#8; convert it: {convert}"
-    if b"-----BEGIN PUBLIC KEY-----" in data:
-        return f"{path} holds a public key; the private one is needed"
-    return f"{path} is not a private key in PKCS#8 PEM form"
+    for label, sentence in _OTHER_FORMS.items():
+        if b"-----BEGIN " + label + b"-----" in data:
+            return sentence.format(path=path, convert=convert)
+    return f"{path} is not a private key in PKCS#8 PEM form" if data.strip() else f"{path} is empty"
 
 
 def _private_key(data: bytes) -> RSAPrivateKey | str:
