@@ -15,6 +15,7 @@ from roxom_tui import __version__
 from roxom_tui.commands.streams import flush_data, let_go, open_missing_streams, silence, tell
 from roxom_tui.model.errors import RoxomError, UsageError
 from roxom_tui.model.market import READINGS, Channel
+from roxom_tui.model.visible import escaped
 
 INTERRUPTED = 130
 
@@ -75,7 +76,7 @@ class _Parser(argparse.ArgumentParser):
     """Complains in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; {self.prog} --help tells what there is")
+        raise UsageError(f"{escaped(message)}; {self.prog} --help tells what there is")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.show import settings_text
 from roxom_tui.config.source import find_place
 from roxom_tui.model.errors import UsageError
+from roxom_tui.model.visible import escaped
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,7 +35,7 @@ def _show(options: argparse.Namespace) -> int:
 def _validate(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     _refuse_keyless(settings)
-    source = str(settings.path) if settings.path is not None else "no config file, the built-in settings stand"
+    source = escaped(str(settings.path)) if settings.path is not None else "no config file, the built-in settings stand"
     tell(f"{source}: nothing to mend; profiles {', '.join(settings.profiles)}; {settings.profile} opens")
     return 0
 

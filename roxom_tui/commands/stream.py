@@ -22,6 +22,7 @@ from roxom_tui.feed.stream import Received, Tap, as_error, stream_of
 from roxom_tui.model.errors import NotFresh
 from roxom_tui.model.market import MARKET_CHANNELS, Channel, Stream, Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
+from roxom_tui.model.visible import escaped
 from roxom_tui.protocol.session import SubscriptionState
 
 _DOCUMENTED: Final[tuple[Channel, ...]] = tuple(channel for channel in Channel if channel is not Channel.ACCOUNT)
@@ -97,7 +98,7 @@ def _raw_lines(received: Received) -> Iterator[str]:
     if isinstance(payload, bytes):
         yield f"# a binary frame of {len(payload)} bytes: {payload.hex()}"
     elif os.isatty(1):
-        yield "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in payload)
+        yield escaped(payload)
     else:
         yield payload
 

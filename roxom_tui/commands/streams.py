@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from roxom_tui.commands.plain_glyphs import register
 from roxom_tui.model.errors import RoxomError
+from roxom_tui.model.visible import escaped
 
 
 def open_missing_streams() -> None:
@@ -29,18 +30,21 @@ def open_missing_streams() -> None:
 
 
 def tell(words: str) -> None:
-    """A line for the person. One who cannot be told is no reason to fail."""
+    """A line for the person, or some. One who cannot be told is no reason to fail."""
     try:
-        sys.stderr.write(words + "\n")
+        sys.stderr.write(_harmless(words) + "\n")
         sys.stderr.flush()
     except OSError:
         silence(2)
 
 
 def put(data: str) -> None:
-    """A line of data, at once. Raises BrokenPipeError when the reader has left, RoxomError when the disk is full."""
+    """A line of data, at once; to a terminal without its control characters.
+
+    Raises BrokenPipeError when the reader has left, RoxomError when the disk is full.
+    """
     with _writing():
-        sys.stdout.write(data + "\n")
+        sys.stdout.write((_harmless(data) if os.isatty(1) else data) + "\n")
         sys.stdout.flush()
 
 
@@ -48,6 +52,11 @@ def flush_data() -> None:
     """What others wrote to stdout goes out; fails like `put`."""
     with _writing():
         sys.stdout.flush()
+
+
+def _harmless(text: str) -> str:
+    """The last gate before a terminal, whatever path or argument the text repeats; its lines stay lines."""
+    return "\n".join(map(escaped, text.split("\n")))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from roxom_tui.config.problems import Problem
 from roxom_tui.config.settings import DEMO, Profile
 from roxom_tui.config.values import is_loopback
 from roxom_tui.model.market import Environment
+from roxom_tui.model.visible import is_all_visible
 
 PRODUCTION_WS = "wss://ws.roxom.com/ws"
 PRODUCTION_REST = "https://api.roxom.com/v1"
@@ -27,7 +28,7 @@ _PRODUCTION_HOSTS = frozenset({"ws.roxom.com", "api.roxom.com"})
 def problems_of_table(name: str, table: Mapping[str, object], read: Mapping[str, Any]) -> Iterator[Problem]:
     """What is missing from a profile, or says two things at once."""
     path = ("profiles", name)
-    if not name.isprintable() or name != name.strip() or not 1 <= len(name) <= LONGEST_NAME:
+    if not is_all_visible(name) or name != name.strip() or not 1 <= len(name) <= LONGEST_NAME:
         yield Problem(path, f"a profile's name is 1 to {LONGEST_NAME} printable characters without space around them")
     if "environment" not in table and name != DEMO:
         yield Problem(path, "environment is missing: demo, sandbox or production")

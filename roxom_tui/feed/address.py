@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from roxom_tui.protocol.text import gate
+
 _PORTS = {"ws": 80, "wss": 443, "http": 80, "https": 443}
 _PROXY_ORDER = {"wss": ("wss", "socks", "https"), "https": ("https",)}
 
@@ -32,7 +34,7 @@ class Address:
         if self.proxy is None:
             return ""
         parts = urlsplit(self.proxy)
-        return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+        return gate(f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from roxom_tui.protocol.numbers import EXACT, MONEY
 from roxom_tui.protocol.orders import read_order
 from roxom_tui.protocol.positions import read_position
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
-from roxom_tui.protocol.text import gate, word
+from roxom_tui.protocol.text import capitals, gate, word
 
 NOTICE_LIMIT: Final = 240
 """A notice is a whole payload of unknown shape, so it may be longer than a field."""
@@ -66,15 +66,15 @@ def read_balance(data: Message) -> BalanceUpdate:
 def _asset_and_unit(data: Message) -> tuple[str, Unit]:
     """Only btc and sats are the BTC balance; another unit or asset is one of its own, and never converted."""
     asset = text(data, "asset", "currency")
-    if asset is not None and asset.upper() != BTC_ASSET:
-        return asset.upper(), Unit.BTC
+    if asset is not None and capitals(asset) != BTC_ASSET:
+        return capitals(asset), Unit.BTC
     named = data.get("unit")
     if named is None:
         return BTC_ASSET, Unit.BTC
     if type(named) is not str:
         raise wrong_type("unit", named)
     unit = UNITS.get(word(named))
-    return (gate(named).upper(), Unit.BTC) if unit is None else (BTC_ASSET, unit)
+    return (capitals(named), Unit.BTC) if unit is None else (BTC_ASSET, unit)
 
 
 def read_notice(data: Any) -> AccountNotice:

@@ -27,7 +27,7 @@ from roxom_tui.protocol.numbers import MONEY, SIZES, UNSTATED, Money, required
 from roxom_tui.protocol.orders import read_listed_order
 from roxom_tui.protocol.positions import position_in
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
-from roxom_tui.protocol.text import EXCERPT_LIMIT, gate
+from roxom_tui.protocol.text import EXCERPT_LIMIT, capitals, gate
 
 UNREADABLE: Final = "unreadable"
 NO_TIME: Final = 0
@@ -131,7 +131,7 @@ def _balances(data: Message, default: Money) -> BalancesSeed:
 
 
 def _balance(data: Message, default: Money) -> Balance:
-    asset = identifier(data, "asset", "currency").upper()
+    asset = capitals(identifier(data, "asset", "currency"))
     amounts = (money_of(data, default) if asset == "BTC" else MONEY[Unit.BTC]).amounts
     total, available = number(amounts, data, "current", "balance"), number(amounts, data, "available")
     if total is None and available is None:

@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.events import Event, Paste
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
@@ -19,6 +20,7 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
 from roxom_tui.model.status import Notice
+from roxom_tui.model.visible import is_visible
 from roxom_tui.state.views import Board, BookView
 from roxom_tui.ui import terminal
 from roxom_tui.ui.driver import GuestDriver
@@ -132,6 +134,12 @@ class Stage(App[int], inherit_bindings=False):
         self.repaint()
         if isinstance(self._driver, GuestDriver):
             self._driver.release()
+
+    async def on_event(self, event: Event) -> None:
+        """What is pasted comes from anywhere, and Textual would paint it as it is."""
+        if isinstance(event, Paste):
+            event.text = "".join(filter(is_visible, event.text))
+        await super().on_event(event)
 
     # --- frames -------------------------------------------------------------------------------
 
