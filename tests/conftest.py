@@ -1,6 +1,6 @@
 """What holds for every test: pictures are drawn for one terminal, whatever the tester's own can do, and signals reach
 the programs under test, also where the tests themselves run in the background (`nohup`, `&` in a script). And no test
-may make the program ask an exchange for anything but to read."""
+may make the program ask an exchange for anything but to read, or tell a secret."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import canaries
 from tests.read_only import journal
 
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
@@ -21,6 +22,7 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 journal.write_down()
+canaries.watch()
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +32,14 @@ def exchanges_are_only_read(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "simulator" not in request.path.parts:
         assert journal.beyond_reading == []
+
+
+@pytest.fixture(autouse=True)
+def no_secret_is_told(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What logs, files and screens say is read by `canaries` in every test."""
+    canaries.forget()
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None:
+        canaries.search(folder)
+    assert canaries.leaks == []

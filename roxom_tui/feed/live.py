@@ -6,7 +6,6 @@ to its log at DEBUG, it pings and reconnects by its own policy, it compresses, i
 
 from __future__ import annotations
 
-import logging
 import ssl
 from asyncio import shield
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ from roxom_tui.feed.failure import explain
 from roxom_tui.feed.source import Closed, Failed, Opened, Trouble
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.wire_log import WireLog
 from roxom_tui.protocol.auth import handshake_headers
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.text import gate
@@ -109,7 +109,7 @@ class LiveSource:
             ping_interval=None,
             max_size=MAX_MESSAGE,
             max_queue=QUEUED_FRAMES,
-            logger=_WireLog(logging.getLogger("roxom_tui.feed.wire"), {}),
+            logger=WireLog("roxom_tui.feed.wire"),
             happy_eyeballs_delay=None if address.is_loopback else _ADDRESS_FAMILIES_APART,
             **secure,
         )
@@ -125,17 +125,6 @@ class _StraightConnect(connect):
 
     def process_redirect(self, exc: Exception) -> Exception | str:
         return exc
-
-
-class _WireLog(logging.LoggerAdapter[logging.Logger]):
-    """The library's log without DEBUG, whatever the levels are set to: it writes every header there."""
-
-    def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - the standard library's name
-        return level >= logging.INFO and super().isEnabledFor(level)
-
-    def process(self, msg: Any, kwargs: Any) -> tuple[Any, Any]:
-        # No traceback: the library's frames and texts are not ours to vouch for.
-        return msg, {**kwargs, "exc_info": None}
 
 
 def _closed(closed: ConnectionClosed) -> Closed:

@@ -21,6 +21,7 @@ from websockets.http11 import Request, Response
 
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.wire_log import WireLog
 from roxom_tui.simulator.client import Client
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
@@ -144,7 +145,7 @@ class SimulatedServer:
                 compression=None,
                 ping_interval=None,
                 close_timeout=_STOP_PATIENCE,
-                logger=logging.getLogger(f"{__name__}.sockets"),
+                logger=WireLog(f"{__name__}.sockets"),
                 server_header=None,
             )
         except OSError as error:

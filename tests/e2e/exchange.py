@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from roxom_tui.model.market import DepthMode
 from roxom_tui.simulator.scenarios import DEFAULT
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from tests import canaries
 
 
 @asynccontextmanager
@@ -30,6 +31,8 @@ def write_profile(server: SimulatedServer, folder: Path, mode: DepthMode = Depth
     assert server.private_key is not None
     key = folder / "exchange.pem"
     key.write_bytes(_pem(server.private_key))
+    canaries.hide(server.key_id)
+    canaries.hide_key(key.read_bytes())
     key.chmod(0o600)
     config = folder / "config.toml"
     config.write_text(

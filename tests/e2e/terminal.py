@@ -18,6 +18,8 @@ from typing import Self
 
 import pyte
 
+from tests import canaries
+
 QUIET = 0.02
 
 AS_ITS_OWN = 'exec <"$0" >"$0" 2>&1; exec "$@"'
@@ -61,6 +63,8 @@ class Terminal:
         self._let_go_of_slave()
         if self._master >= 0:
             os.close(self._master)
+        if canaries.is_in(bytes(self.output)):
+            canaries.leaks.append("the terminal")
 
     # --- what a person does ---------------------------------------------------------------------
 

@@ -52,7 +52,8 @@ def is_a_wish(text: str) -> bool:
         return False
     args = frame["args"]
     return isinstance(args, list) and all(
-        isinstance(arg, dict) and set(arg) <= {"channel", "symbol"} and arg.get("channel") in _CHANNELS for arg in args
+        isinstance(arg, dict) and set(arg) <= {"channel", "symbol"} and str(arg.get("channel")) in _CHANNELS
+        for arg in args
     )
 
 

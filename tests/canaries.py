@@ -1,0 +1,112 @@
+"""Every secret of a test is a canary: no log line, at DEBUG, no file a program leaves and no byte it paints may hold
+one, as it is, in base64, in hex or URL-encoded."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import logging
+import urllib.parse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from roxom_tui.config.logs import WIRE_LOGGERS
+from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.secret import Secret
+from roxom_tui.protocol import auth
+
+SHORTEST: Final = 12
+"""Shorter texts are no secrets, only what a test wrote where one would stand."""
+
+LEFT_BEHIND: Final = ("*.log*", "crash-*", "*.svg", "*.jsonl", "*.txt")
+"""What programs write, other than the keys and configurations a test gave them."""
+
+_MOST_HIDDEN: Final = 64
+
+_hidden: dict[str, tuple[bytes, ...]] = {}
+leaks: list[str] = []
+"""Where a secret was found in this test: the place, never the secret."""
+
+
+def hide(secret: str) -> None:
+    """From now on this must not be seen anywhere."""
+    if len(secret) >= SHORTEST and len(_hidden) < _MOST_HIDDEN:
+        _hidden[secret] = tuple(spellings(secret.encode()))
+
+
+def hide_key(pem: bytes) -> None:
+    """A private key: each line of it."""
+    for line in pem.decode().splitlines()[2:-2]:
+        hide(line)
+
+
+def spellings(secret: bytes) -> Iterator[bytes]:
+    """A secret as it is, and as it could be disguised."""
+    yield secret
+    yield base64.b64encode(secret).rstrip(b"=")[:-1]
+    yield secret.hex().encode()
+    yield urllib.parse.quote(secret, safe="").encode()
+
+
+def is_in(data: bytes) -> bool:
+    """Whether any secret of this test is in there."""
+    return any(spelling in data for spelled in _hidden.values() for spelling in spelled)
+
+
+def forget() -> None:
+    """Another test begins."""
+    _hidden.clear()
+    leaks.clear()
+
+
+def search(folder: Path) -> None:
+    """Look through what programs left in a folder."""
+    for pattern in LEFT_BEHIND:
+        _search_files(folder.rglob(pattern))
+
+
+def watch() -> None:
+    """From now on every secret made is hidden, and every log line read."""
+    _hide_after(Secret, "__init__", lambda self, value: hide(value))
+    _hide_headers()
+    root = logging.getLogger()
+    root.addHandler(_Reader(logging.DEBUG))
+    root.setLevel(logging.DEBUG)
+    for name in WIRE_LOGGERS:
+        logging.getLogger(name).setLevel(logging.INFO)
+
+
+class _Reader(logging.Handler):
+    """Reads each line as it would be written."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if is_in(self.format(record).encode(errors="replace")):
+            leaks.append(f"the log of {record.name}")
+
+
+def _search_files(files: Iterable[Path]) -> None:
+    leaks.extend(file.name for file in files if file.is_file() and is_in(file.read_bytes()))
+
+
+def _hide_after(owner: type, name: str, note: Any) -> None:
+    original = getattr(owner, name)
+
+    @functools.wraps(original)
+    def noted(*arguments: Any) -> None:
+        original(*arguments)
+        note(*arguments)
+
+    setattr(owner, name, noted)
+
+
+def _hide_headers() -> None:
+    original = auth._headers
+
+    @functools.wraps(original)
+    def noted(credentials: Credentials, payload: str) -> dict[str, str]:
+        headers = original(credentials, payload)
+        hide(headers[auth.SIGNATURE_HEADER])
+        return headers
+
+    setattr(auth, "_headers", noted)  # noqa: B010 - a function put in the place of another
