@@ -158,11 +158,12 @@ class SimulatedServer:
         if listening is None:
             return
         self._listening = None
+        await _let_the_loop_turn()
         listening.server.close()
         self.kill_sockets()
         listening.close()
         await listening.wait_closed()
-        await _let_sockets_close()
+        await _let_the_loop_turn()
 
     def kill_sockets(self) -> None:
         """Cut every connection without a close frame."""
@@ -279,6 +280,7 @@ class SimulatedServer:
         listening, self._listening = self._listening, None
         if listening is None:
             return
+        await _let_the_loop_turn()
         listening.close()
         try:
             async with asyncio.timeout(_STOP_PATIENCE):
@@ -286,12 +288,12 @@ class SimulatedServer:
         except TimeoutError:
             self.kill_sockets()
             await listening.wait_closed()
-        await _let_sockets_close()
+        await _let_the_loop_turn()
 
 
-async def _let_sockets_close() -> None:
-    """An aborted transport gives its socket back in a later turn of the loop, which may be the last one there is."""
-    for _ in range(3):
+async def _let_the_loop_turn() -> None:
+    """Accepting a connection and giving an aborted one's socket back take some turns, of which there may be no more."""
+    for _ in range(10):
         await asyncio.sleep(0)
 
 

@@ -11,6 +11,7 @@ from typing import Final, Self
 
 HOST: Final = "127.0.0.1"
 _READ: Final = 65_536
+_TURNS: Final = 10
 
 
 class Line:
@@ -82,6 +83,7 @@ class Relay:
         self._writers: set[asyncio.StreamWriter] = set()
         self.up = Line()
         self.down = Line()
+        self._is_over = False
         self.connections = 0
         self.port = 0
 
@@ -93,8 +95,12 @@ class Relay:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # Closing while a connection is being accepted would leave that one open for ever.
+        await turns()
         if self._server is not None:
             self._server.close()
+        self._is_over = True
+        await turns()
         self.reset()
         # Those that accept end by themselves once their lines have, and close their sockets on the way.
         for line in self._lines:
@@ -119,6 +125,10 @@ class Relay:
             await _cut(writer)
             return
         ends = {writer, far_writer}
+        if self._is_over:
+            for end in ends:
+                await _cut(end)
+            return
         self._writers |= ends
         lines = (
             asyncio.create_task(self.up.carry(reader, far_writer)),
@@ -132,6 +142,12 @@ class Relay:
             self._writers -= ends
             for end in ends:
                 await _cut(end)
+
+
+async def turns() -> None:
+    """Let the loop do what is under way: accepting a connection takes some of its turns."""
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
 
 
 async def _cut(writer: asyncio.StreamWriter) -> None:

@@ -82,6 +82,9 @@ class LoopbackExchange:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # What is being accepted right now would be left open by closing.
+        for _ in range(10):
+            await asyncio.sleep(0)
         for number in range(len(self.sockets)):
             self.cut(number)
         if self._runner is not None:
