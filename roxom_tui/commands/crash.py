@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from roxom_tui import __version__
-from roxom_tui.config.paths import make_private_folder, open_private, state_folder
+from roxom_tui.config.paths import make_private_folder, state_folder, write_private
 from roxom_tui.model.errors import RoxomError
+from roxom_tui.model.visible import escaped
 
+MOST_REPORTS = 20
 _MOST_CAUSES = 8
 _PACKAGE = Path(__file__).parents[1]
 
@@ -36,16 +38,23 @@ def write_report(error: BaseException, environ: Mapping[str, str]) -> Path | Non
     file = folder / f"crash-{now:%Y%m%dT%H%M%S}-{os.getpid()}.txt"
     try:
         make_private_folder(folder)
-        with open(open_private(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "w", encoding="utf-8") as report:
-            report.write(report_text(error, now))
+        _forget_old(folder)
+        write_private(file, report_text(error, now))
     except OSError:
         return None
     return file
 
 
+def _forget_old(folder: Path) -> None:
+    """Room for one more report: the names tell their age."""
+    reports = sorted(folder.glob("crash-*.txt"))
+    for report in reports[: max(0, len(reports) - MOST_REPORTS + 1)]:
+        report.unlink(missing_ok=True)
+
+
 def report_text(error: BaseException, now: datetime) -> str:
     """What can be said of an error without repeating a value."""
-    return "\n".join(_lines(error, now)) + "\n"
+    return "\n".join(map(escaped, _lines(error, now))) + "\n"
 
 
 def _lines(error: BaseException, now: datetime) -> Iterator[str]:

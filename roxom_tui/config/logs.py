@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 from collections.abc import Mapping
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from roxom_tui.config.paths import make_private_folder, open_private, state_folder
+from roxom_tui.config.paths import make_private_folder, state_folder
+from roxom_tui.config.rotation import PrivateRotatingHandler
+from roxom_tui.model.visible import escaped
 
 LOG_NAME = "roxom-tui.log"
-FILES = 5
-LARGEST_FILE = 2_000_000
-"""Ten megabytes in all."""
 
 WIRE_LOGGERS = ("websockets", "httpx2", "httpcore2", "asyncio")
 """Libraries that write headers, so the signature, at DEBUG (protocol 2.2)."""
@@ -43,16 +40,13 @@ def _open_handler(folder: Path) -> logging.Handler | None:
         handler = PrivateRotatingHandler(folder / LOG_NAME)
     except OSError:
         return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
     return handler
 
 
-class PrivateRotatingHandler(RotatingFileHandler):
-    """Rotates within ten megabytes; every file it makes is 0600."""
+class OneLine(logging.Formatter):
+    """A record is one line, and harmless to a terminal that shows it, whatever a library put into it."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=LARGEST_FILE, backupCount=FILES - 1, encoding="utf-8", errors="replace")
-
-    def _open(self) -> io.TextIOWrapper:
-        descriptor = open_private(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        return open(descriptor, "a", encoding="utf-8", errors="replace")
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return escaped(super().format(record))

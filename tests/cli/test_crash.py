@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from roxom_tui.commands.crash import crash_sentence, report_text
+import pytest
+
+from roxom_tui.commands.crash import MOST_REPORTS, crash_sentence, report_text, write_report
 from roxom_tui.model.errors import ConnectionFailed
 from tests.cli.helpers import environment
 
@@ -73,3 +77,27 @@ def test_a_chain_of_causes_that_bites_its_tail_is_cut() -> None:
 
 def test_no_home_at_all_is_no_second_crash() -> None:
     assert "unexpected ValueError" in crash_sentence(ValueError(CANARY), {"XDG_STATE_HOME": "/dev/null"})
+
+
+def test_only_the_newest_reports_are_kept_and_other_files_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "roxom-tui"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"crash-202001{number:02d}T000000-1.txt").touch()
+    (folder / "roxom-tui.log").touch()
+    file = write_report(ValueError(), {"XDG_STATE_HOME": str(tmp_path)})
+    assert file is not None
+    kept = sorted(folder.glob("crash-*"))
+    assert (len(kept), kept[-1], kept[0].name) == (MOST_REPORTS, file, "crash-20200111T000000-1.txt")
+    assert (folder / "roxom-tui.log").exists()
+
+
+def test_a_report_that_does_not_fit_on_the_disk_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert write_report(ValueError(), {"XDG_STATE_HOME": str(tmp_path)}) is None
+    assert list((tmp_path / "roxom-tui").iterdir()) == []

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import base64
+import re
+import subprocess
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import roxom_tui
+from roxom_tui.cli import build_parser
 from roxom_tui.config.credentials import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
 from roxom_tui.protocol.auth import SIGNATURE_HEADER, handshake_headers
-from tests.cli.helpers import run
+from roxom_tui.simulator.server import DEMO_KEY_ID
+from tests.cli.helpers import PROGRAM, environment, run
 from tests.cli.simulated import Simulated, simulated
 from tests.config.helpers import good
 
@@ -74,3 +79,40 @@ def test_no_secret_is_in_any_output_log_or_report(
     for secret in secrets_of(config, tmp_path):
         for spelling in spellings(secret):
             assert not [file for file, data in written.items() if spelling in data]
+
+
+def test_a_running_program_shows_the_key_in_no_title_and_hands_it_to_no_child(
+    tmp_path: Path, exchange: Simulated
+) -> None:
+    if not Path("/proc/self/cmdline").exists():
+        pytest.skip("this system has no /proc to look into")
+    config = exchange.config(tmp_path)
+    config.write_text(config.read_text().replace('api_key = "xrxk_key_demo', 'api_key_env = "THE_KEY"\n# "'))
+    with subprocess.Popen(
+        [*PROGRAM, "--config", str(config), "stream", "--channel", "ticker"],
+        env=environment(tmp_path, THE_KEY=DEMO_KEY_ID),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith(b"{")
+            place = Path(f"/proc/{process.pid}")
+            titles = b"".join((place / name).read_bytes() for name in ("cmdline", "comm", "status"))
+            threads = list((place / "task").iterdir())
+            titles += b"".join((thread / "comm").read_bytes() for thread in threads)
+            assert b"roxom_tui" in titles
+            assert DEMO_KEY_ID.encode() not in titles
+            assert [(thread / "children").read_bytes() for thread in threads] == [b""] * len(threads)
+        finally:
+            process.kill()
+
+
+def test_no_flag_takes_a_secret_and_nothing_starts_another_program() -> None:
+    assert not re.search(r"--(api|key-id|secret|signature|passphrase|password|token)", build_parser().format_help())
+    starters = re.compile(
+        r"\b(subprocess|multiprocessing|webbrowser|open_url|pty|setproctitle|os\.(system|popen|exec\w+|spawn\w+|fork\w*|posix_spawn\w*)"
+        r"|create_subprocess_\w+|subprocess_\w+|ProcessPoolExecutor)\b"
+    )
+    sources = Path(roxom_tui.__file__).parent.rglob("*.py")
+    assert not [f"{file.name}: {found[0]}" for file in sources if (found := starters.search(file.read_text()))]
