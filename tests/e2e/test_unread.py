@@ -26,7 +26,7 @@ PACE: Final = 3.5
 
 PONG_PATIENCE: Final = 5.0
 
-WAITING: Final = 256 * 1024
+WAITING: Final = 128 * 1024
 """Bytes that may lie between the last look and the present: what the system keeps for a terminal, and some frames."""
 
 DAY: Final = 86_400
