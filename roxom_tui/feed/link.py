@@ -110,7 +110,7 @@ class Link:
             proxy=self.proxy,
             skew_ms=self.skew_ms,
             lag_s=self.lag_s,
-            depth_mode=store.markets.reading.words,
+            depth_mode=store.markets.depth_words,
             checks=integrity.checks,
             differences=integrity.differences,
             audits=integrity.audits,

@@ -26,6 +26,11 @@ class Markets:
         self._depths: dict[Symbol, Depth] = {}
         self._tapes: dict[Symbol, Tape] = {}
 
+    @property
+    def depth_words(self) -> str:
+        """How depth is told, as far as that was found out."""
+        return f"{self.reading.words}{', in batches' if self.integrity.grain.is_coarse else ''}"
+
     def market(self, symbol: Symbol) -> Market:
         """Quote, ticker and last price of a symbol."""
         market = self._markets.get(symbol)

@@ -71,6 +71,44 @@ def later(seconds: float) -> Change:
     return lambda message: (message._replace(delay=round(seconds * 10**9)),)
 
 
+class Batches:
+    """Sums up the absolute deltas of a depth stream, and lets them leave as one with the first message after a batch's
+    time. Its sizes are as old as that at most."""
+
+    def __init__(self, stream: str, seconds: float) -> None:
+        self._fits = delta_of(stream)
+        self._stream = stream
+        self._every = round(seconds * 10**9)
+        self._last: Outgoing | None = None
+        self._sizes: dict[str, dict[str, str]] = {}
+
+    def __call__(self, message: Outgoing) -> Iterable[Outgoing]:
+        if self._last is not None and message.at // self._every > self._last.at // self._every:
+            yield self._batch(self._last)._replace(at=message.at)
+            self._last = None
+        if self._fits(message):
+            self._keep(message)
+            return
+        if message.stream == self._stream:
+            # A snapshot: it knows of all that waits.
+            self._last = None
+        yield message
+
+    def _keep(self, message: Outgoing) -> None:
+        if self._last is None:
+            self._sizes = {"bid": {}, "ask": {}}
+        self._last = message
+        data = orjson.loads(message.payload)["data"]
+        for side, sizes in self._sizes.items():
+            sizes.update((price, size) for price, size in data[side])
+
+    def _batch(self, last: Outgoing) -> Outgoing:
+        document = orjson.loads(last.payload)
+        for side, sizes in self._sizes.items():
+            document["data"][side] = list(sizes.items())
+        return last._replace(payload=orjson.dumps(document))
+
+
 def edit(alter: Callable[[Document], None]) -> Change:
     """Another document in its place."""
 

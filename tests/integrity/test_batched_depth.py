@@ -37,6 +37,7 @@ def test_most_lost_batches_are_noticed_all_the_same(says: DepthMode) -> None:
         market = BatchedMarket(seed, says, GOLD, 0.25)
         market.play_batches(MINUTE / 4)
         assert market.grain.is_coarse
+        assert market.store.markets.depth_words == f"{says.value}, as the profile says, in batches"
         before = len(market.verdicts)
         market.lose_batches(8)
         market.play_batches(MINUTE / 4)

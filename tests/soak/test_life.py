@@ -16,7 +16,7 @@ from tests.soak.verdict import broken
 
 HOUR = 3600.0
 SEED = 1
-GROWTH_MOST = 24 * 1024
+GROWTH_MOST = 64 * 1024
 """Bytes of about 1,380,000 that the last third may hold more than the second: a book and a tape are never the same."""
 
 

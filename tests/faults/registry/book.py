@@ -12,6 +12,7 @@ from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.fault import AUDIT_BOUND, Ending, Fault, until_audit
 from tests.faults.hooks import (
     DEPTH,
+    Batches,
     all_of,
     change,
     delta_of,
@@ -99,6 +100,13 @@ FAULTS: Final = (
         setting=Setting(group=5 * _TEN_TICKS, levels=30),
         then=30,
         harmless=True,
+    ),
+    Fault(
+        "depth in batches",
+        "depth is told four times a second, best prices at once: nothing is wrong, and level1 alone would say so",
+        lambda bench: bench.exchange.add_hook(Batches(DEPTH, 0.25)),
+        then=90,
+        healed_within=30,
     ),
     Fault(
         "phantom level",
