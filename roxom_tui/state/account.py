@@ -33,6 +33,10 @@ LISTS: Final = (ORDERS, BALANCE, POSITIONS)
 
 NOTICES_KEPT: Final = 50
 
+CHECKED_WITHIN_NS: Final = 100_000_000_000
+"""A list that no GET has confirmed for so long is not proven any more: asked for each half minute, that is three times
+in vain and the time of an answer."""
+
 
 class Account:
     """Orders, positions, balances and notices. `seeded` are the streams whose whole list GETs have given."""
@@ -150,6 +154,11 @@ class Account:
         others = self.positions.symbols & (self._held_before | self._asked_at.keys())
         times = [self._asked_at.get(symbol) for symbol in self._symbols | others]
         return min((at for at in times if at is not None), default=None) if None not in times else None
+
+    def unchecked(self, stream: Stream, now: int) -> str:
+        """Why a list is not proven though its stream is well: what was lost on the way would not be known."""
+        checked_at = self.checked_at(stream) if stream in self.seeded else None
+        return "unchecked: GETs fail" if checked_at is not None and now - checked_at > CHECKED_WITHIN_NS else ""
 
     def disconnected(self, at: int) -> None:
         """What we hold may miss something from `at` on (monotonic ns): it stays to be drawn dimmed."""

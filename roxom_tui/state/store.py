@@ -264,11 +264,8 @@ class Store:
     def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
         """How far a stream may be believed; `valid_until` is never later than `now + bound`."""
         fresh = self.clocks.of(stream, now, bound, self._rebuilding(stream))
-        if stream.channel is Channel.DEPTH and stream.symbol is not None and fresh.state.is_live:
-            depth = self.markets.depth(stream.symbol)
-            if depth is not None and depth.doubt:
-                return fresh._replace(state=PanelState.UNPROVEN, reason=depth.doubt)
-        return fresh
+        doubt = self._doubt(stream, now) if fresh.state.is_live else ""
+        return fresh._replace(state=PanelState.UNPROVEN, reason=doubt) if doubt else fresh
 
     def stream_rows(self, now: int) -> tuple[StreamRow, ...]:
         """Every stream we heard of, for the connection screen."""
@@ -282,6 +279,13 @@ class Store:
             return ""
         depth = self.markets.depth(stream.symbol)
         return depth.rebuilding if depth is not None else ""
+
+    def _doubt(self, stream: Stream, now: int) -> str:
+        """Why what comes in time and well is not proven all the same."""
+        if stream.symbol is None:
+            return self.account.unchecked(stream, now)
+        depth = self.markets.depth(stream.symbol) if stream.channel is Channel.DEPTH else None
+        return depth.doubt if depth is not None else ""
 
     def _changed(self, stream: Stream) -> None:
         self._total += 1

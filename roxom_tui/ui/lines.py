@@ -156,5 +156,11 @@ def tinted(line: Iterable[Span], tint: Tint) -> Line:
 
 
 def faded(line: Iterable[Span], role: Role = Role.STALE) -> Line:
-    """The line as history: every span in one dull role, without tints and the ends of bars."""
-    return tuple(Span(" " * len(span.text) if span.role in _BAR_ENDS else span.text, role) for span in line)
+    """The line in one dull role, without tints and the ends of bars; what was history in it stays history."""
+    return tuple(
+        Span(
+            " " * len(span.text) if span.role in _BAR_ENDS else span.text,
+            Role.STALE if span.role is Role.STALE else role,
+        )
+        for span in line
+    )

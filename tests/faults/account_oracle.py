@@ -14,10 +14,14 @@ from roxom_tui.state.views import BalanceRow, BalancesView, Board, OrderRow, Ord
 from tests.faults.past import Past, Timeline
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
+from tests.faults.virtual_time import SECOND
 
 ORDERS: Final = Stream(Channel.ORDERS)
 BALANCE: Final = Stream(Channel.BALANCE)
 POSITIONS: Final = Stream(Channel.POSITIONS)
+
+LONG_UNCHECKED: Final = 102 * SECOND
+"""Three half minutes and an answer's patience, and the time until it is painted."""
 
 _HAIR: Final = Decimal("1e-12")
 
@@ -34,12 +38,21 @@ class AccountOracle:
     def judge(self, board: Board, now: int, true_now: int, since: int) -> None:
         """As the oracle does."""
         self._now, self._since = true_now, since
+        for stream, view in ((BALANCE, board.balances), (ORDERS, board.orders), (POSITIONS, board.positions)):
+            self._checked(stream, view, now)
         if is_live(board.balances.freshness, now):
             self._balances(board.balances)
         if is_live(board.orders.freshness, now):
             self._orders(board.orders)
         if is_live(board.positions.freshness, now):
             self._positions(board.positions)
+
+    def _checked(self, stream: Stream, view: BalancesView | OrdersView | PositionsView, now: int) -> None:
+        """What nobody has checked for long is not believed, whatever is in it."""
+        if view.checked_at is not None and is_live(view.freshness, now):
+            self._tally.checks[stream.channel.value] += 1
+            if now - view.checked_at > LONG_UNCHECKED:
+                self._tally.miss(stream, "believed unchecked", self._now, now - view.checked_at, (LONG_UNCHECKED,))
 
     # Balances
 

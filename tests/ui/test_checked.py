@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from roxom_tui.model.status import PanelState
 from roxom_tui.state.views import Board
+from roxom_tui.ui.lines import Role
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
@@ -24,10 +26,36 @@ def title(kind: type[Panel[Any]], picture: Board, width: int = 60) -> str:
     return "".join(span.text for span in lines[0])
 
 
+def unproven(picture: Board) -> Board:
+    """Nobody answered the GETs for a while."""
+    fresh = picture.orders.freshness._replace(state=PanelState.UNPROVEN, reason="unchecked: GETs fail")
+    return replace(
+        picture,
+        orders=replace(picture.orders, freshness=fresh),
+        positions=replace(picture.positions, freshness=fresh),
+        balances=replace(picture.balances, freshness=fresh),
+    )
+
+
 @pytest.mark.parametrize("kind", LISTS)
 @pytest.mark.parametrize(("width", "words"), [(60, "─ checked 23 s ago · LIVE ─"), (30, "─ LIVE ─")])
 def test_a_list_says_when_it_was_last_checked_where_that_fits(kind: type[Panel[Any]], width: int, words: str) -> None:
     assert words in title(kind, board(), width)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_that_was_not_checked_for_long_says_so_and_how_long(kind: type[Panel[Any]]) -> None:
+    words = "─ checked 23 s ago · unchecked: GETs fail · UNPROVEN "
+    assert words in title(kind, unproven(board()), 80)
+
+
+def test_what_is_outdated_in_a_list_that_is_not_proven_still_looks_so() -> None:
+    picture = unproven(board())
+    rows = tuple(replace(row, outdated=True) for row in picture.balances.rows)
+    picture = replace(picture, balances=replace(picture.balances, rows=rows))
+    total, available, *_ = BalancesPanel().draw(picture.balances, Paper(60, 8, Look(), NOW, WALL))[1:]
+    assert Role.STALE in {span.role for span in available}
+    assert Role.STALE not in {span.role for span in total}
 
 
 @pytest.mark.parametrize("kind", LISTS)

@@ -176,6 +176,16 @@ FAULTS: Final = (
         healed_within=45,
     ),
     Fault(
+        "GETs cease",
+        "no GET is answered for 110 s while the streams go on",
+        _hang,
+        _answer,
+        lasts=110,
+        then=65,
+        seen_within=50,
+        healed_within=65,
+    ),
+    Fault(
         "no GETs at all",
         "every GET is answered 429, for ever",
         setting=Setting(scenario=SCENARIOS["rest_limited"]),
