@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from roxom_tui.feed.lateness import Lateness
@@ -148,10 +148,16 @@ class Intake:
             self._tell(sentence, "warning")
 
 
+_BECAME: Final[Mapping[str, str]] = {
+    OrderStatus.PARTIALLY_FILLED: "partly filled",
+    OrderStatus.PARTIALLY_FILLED_CANCELLED: "partly filled, then cancelled",
+}
+
+
 def order_sentence(order: OrderUpdate) -> str:
     """What became of an order, in words that fit a line."""
     side = "order" if order.side is None else order.side.value
     size = "" if order.executed is None else f" {order.executed}"
     price = "" if order.average_price is None or not order.average_price else f" at {order.average_price}"
     reason = f" ({order.reason})" if order.reason else ""
-    return f"{order.symbol}: {side}{size} {order.status}{price}{reason}"
+    return f"{order.symbol}: {side}{size} {_BECAME.get(order.status, order.status)}{price}{reason}"

@@ -126,4 +126,5 @@ def milliseconds(value: float | None) -> str:
     """A latency with its unit, to two figures that mean something."""
     if value is None:
         return UNKNOWN
-    return f"{value:.1f} ms" if abs(value) < 10 else f"{value:.0f} ms"
+    # Adding nothing turns a rounded -0.0 into 0.0.
+    return f"{round(value, 1) + 0.0:.1f} ms" if abs(value) < 10 else f"{value:.0f} ms"

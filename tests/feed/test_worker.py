@@ -309,6 +309,18 @@ async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpo
         assert screen.told().count("GOLD-BTC: buy 0.50 filled at 0.0431") == 1
 
 
+async def test_an_order_that_was_cancelled_in_the_middle_is_told_in_words(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        await exchange.until(lambda: exchange.said)
+        ended = {"side": "sell", "executedQty": "0.20", "remainingQty": "0.30", "avgPx": "0.0431"}
+        await exchange.send(messages.order("o-1", "partiallyfilledcancelled", **ended))
+        told = "GOLD-BTC: sell 0.20 partly filled, then cancelled at 0.0431"
+        await screen.until(lambda board: told in screen.told())
+
+
 async def test_a_flood_builds_no_more_boards_than_the_screen_asks_for(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:

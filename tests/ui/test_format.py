@@ -86,3 +86,7 @@ def test_times_are_utc_and_ages_have_two_units() -> None:
     ]
     assert fmt.countdown(5873 * SECOND) == "01:37:53"
     assert fmt.countdown(-1) == "00:00:00"
+
+
+def test_a_time_of_nothing_has_no_sign() -> None:
+    assert fmt.milliseconds(-0.04) == "0.0 ms"
