@@ -16,17 +16,24 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.protocol.text import gate
 
-_CERTIFICATE_FAULTS = {
-    9: "it is not valid yet, or this computer's clock is wrong",
-    10: "it has expired, or this computer's clock is wrong",
-    18: "it is signed by itself",
-    19: "its chain ends in an authority this computer does not know",
-    20: "its issuer is not among those this computer trusts",
-    21: "its issuer is not among those this computer trusts",
-    23: "it was revoked",
-    62: "it was issued for another host",
-    64: "it was issued for another address",
+_NAME_IT = "if it can be trusted, name it in SSL_CERT_FILE"
+_UNTRUSTED = {
+    18: f"it is signed by itself; {_NAME_IT}",
+    19: f"its chain ends in an authority this computer does not know; {_NAME_IT}",
+    20: f"its issuer is not among those this computer trusts; {_NAME_IT}",
+    21: f"its issuer is not among those this computer trusts; {_NAME_IT}",
 }
+"""Verdicts of OpenSSL that may be owed to our own file of authorities."""
+
+_CERTIFICATE_FAULTS = _UNTRUSTED | {
+    9: "it is not valid yet, or this computer's clock is wrong; check the clock",
+    10: "it has expired, or this computer's clock is wrong; check the clock, else wait until the exchange renews it",
+    23: "it was revoked; do not connect until the exchange says why",
+    62: "it was issued for another host; check the address in the profile",
+    64: "it was issued for another address; check the address in the profile",
+}
+_NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"})
+_OLD_TLS = frozenset({"TLSV1_ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE"})
 
 
 def explain(error: Exception, endpoint: Endpoint, host: str) -> Failed:
@@ -76,10 +83,9 @@ def refused(endpoint: Endpoint, how: str, status: int | None = None) -> Failed:
 def explain_network(error: Exception, host: str) -> Failed:
     """A failure below HTTP: name, route, TLS, time."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        why = _missing_authorities() or _CERTIFICATE_FAULTS.get(error.verify_code, "it does not verify")
-        return Failed(Trouble.CERTIFICATE, f"the certificate of {host} is not trusted: {why}")
-    if isinstance(error, ssl.SSLError):
-        return Failed(Trouble.UNREACHABLE, f"no TLS with {host}: {error.reason or 'the handshake failed'}")
+        return Failed(Trouble.CERTIFICATE, f"the certificate of {host} is not trusted: {_certificate_fault(error)}")
+    if isinstance(error, ssl.SSLError) or (isinstance(error, ConnectionError) and error.errno is None):
+        return Failed(Trouble.UNREACHABLE, _handshake_fault(error, host))
     if isinstance(error, TimeoutError):
         return Failed(Trouble.UNREACHABLE, f"{host} did not answer in time")
     if isinstance(error, socket.gaierror):
@@ -89,12 +95,36 @@ def explain_network(error: Exception, host: str) -> Failed:
     return Failed(Trouble.UNREACHABLE, f"{host} cannot be reached ({type(error).__name__})")
 
 
+def _certificate_fault(error: ssl.SSLCertVerificationError) -> str:
+    missing = _missing_authorities() if error.verify_code in _UNTRUSTED else ""
+    return missing or _CERTIFICATE_FAULTS.get(error.verify_code, "it does not verify")
+
+
 def _missing_authorities() -> str:
-    """TLS is silent about a file of authorities that is not there, and then trusts nobody."""
+    """TLS is silent about a file of authorities that is not there or is none, and then trusts nobody."""
     named = os.environ.get("SSL_CERT_FILE")
-    if not named or os.access(named, os.R_OK):
+    if not named:
         return ""
-    return f"SSL_CERT_FILE names {gate(named)}, which cannot be read, so nobody is trusted"
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(named)
+    except ssl.SSLError:
+        fault = "holds no certificate"
+    except OSError:
+        fault = "cannot be read"
+    else:
+        return ""
+    return f"SSL_CERT_FILE names {gate(named)}, which {fault}, so nobody is trusted; mend or unset it"
+
+
+def _handshake_fault(error: OSError, host: str) -> str:
+    if isinstance(error, (ssl.SSLEOFError, ConnectionError)):
+        return f"{host} closed the connection without an answer"
+    reason = (error.reason or "") if isinstance(error, ssl.SSLError) else ""
+    if reason in _NOT_TLS:
+        return f"{host} does not speak TLS at this port; check the port of the address in the profile"
+    if reason in _OLD_TLS:
+        return f"{host} speaks no TLS of 1.2 or newer, and older ones are not safe; ask the exchange"
+    return f"no TLS with {host}: {reason.replace('_', ' ').lower() or 'the handshake failed'}"
 
 
 def retry_after_seconds(text: str | None, now: datetime) -> float | None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-import ssl
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -19,7 +17,6 @@ from roxom_tui.feed.source import Closed, Failed, Opened, Trouble
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.frame import Frame
-from tests.feed.certificates import write_certificate
 from tests.feed.exchange import KEY_ID, LoopbackExchange
 from tests.feed.screen import FAST
 
@@ -210,44 +207,6 @@ async def test_a_peer_that_speaks_something_else_is_told_so(endpoint: Endpoint) 
         failed = await refused(replace(endpoint, ws_url=f"ws://127.0.0.1:{port}/ws"))
     assert failed.trouble is Trouble.UNAVAILABLE
     assert "not as a WebSocket" in failed.sentence
-
-
-async def test_a_certificate_is_verified_and_ssl_cert_file_is_honoured(
-    private_key: rsa.RSAPrivateKey, endpoint: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    certificate = write_certificate(tmp_path, private_key)
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(certificate)
-    async with LoopbackExchange(private_key.public_key(), server) as secure:
-        failed = await refused(replace(endpoint, ws_url=secure.ws_url))
-        assert failed.trouble is Trouble.CERTIFICATE
-        assert failed.sentence == "the certificate of 127.0.0.1 is not trusted: it is signed by itself"
-        assert secure.asked == []
-        monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
-        failed = await refused(replace(endpoint, ws_url=secure.ws_url))
-        assert failed.sentence.endswith(
-            "SSL_CERT_FILE names /nowhere/ca.pem, which cannot be read, so nobody is trusted"
-        )
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-        source = await opened(replace(endpoint, ws_url=secure.ws_url))
-        await source.close()
-        assert secure.asked[0].signed
-        failed = await refused(replace(endpoint, ws_url=secure.ws_url.replace("127.0.0.1", "localhost")))
-        assert failed.trouble is Trouble.CERTIFICATE
-        assert failed.sentence.endswith("it was issued for another host")
-
-
-async def test_an_expired_certificate_is_told_as_such(
-    private_key: rsa.RSAPrivateKey, endpoint: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    certificate = write_certificate(tmp_path, private_key, expired=True)
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(certificate)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    async with LoopbackExchange(private_key.public_key(), server) as secure:
-        failed = await refused(replace(endpoint, ws_url=secure.ws_url))
-        assert failed.trouble is Trouble.CERTIFICATE
-        assert "it has expired" in failed.sentence
 
 
 async def test_neither_key_nor_signature_reaches_a_log_or_a_sentence_whatever_the_levels(
