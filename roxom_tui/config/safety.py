@@ -96,8 +96,14 @@ def _shared(first: Profile, second: Profile, environ: Mapping[str, str]) -> Iter
 
 
 def _same_file(first: Path | None, second: Path | None) -> bool:
-    """By the real path: a link to a key is that key."""
-    return first is not None and second is not None and os.path.realpath(first) == os.path.realpath(second)
+    """Whether two names lead to one file: a link to a key is that key, of either kind of link."""
+    if first is None or second is None:
+        return False
+    try:
+        return os.path.samefile(first, second)
+    except (OSError, ValueError):
+        # One of them is not there, or not to be seen: then by what the names say.
+        return os.path.realpath(first) == os.path.realpath(second)
 
 
 def _key_id(profile: Profile, environ: Mapping[str, str]) -> str | None:

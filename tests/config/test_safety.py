@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,9 +93,12 @@ def test_profiles_of_two_environments_share_no_key_and_no_host(load: Load, mine:
     assert "0123456789" not in problem
 
 
-def test_a_link_to_another_environments_key_is_that_key(load: Load, tmp_path: Path) -> None:
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to], ids=lambda value: value.__name__)
+def test_a_link_to_another_environments_key_is_that_key(
+    load: Load, tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
     (tmp_path / "real.pem").touch()
-    (tmp_path / "link.pem").symlink_to("real.pem")
+    link(tmp_path / "link.pem", tmp_path / "real.pem")
     first = profile("s", "sandbox", 'ws_url = "wss://s.example/ws"', 'private_key_file = "real.pem"')
     (problem,) = said(load(first + profile("p", "production", 'private_key_file = "link.pem"')))
     assert "same key file" in problem
