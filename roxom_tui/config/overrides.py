@@ -8,9 +8,12 @@ from typing import Any
 
 from roxom_tui.config import schema
 from roxom_tui.config.build import Overrides
-from roxom_tui.config.problems import Problem
+from roxom_tui.config.problems import Problem, did_you_mean, shown
 from roxom_tui.config.schema import Key
+from roxom_tui.config.source import CONFIG_VARIABLE
 from roxom_tui.config.values import Bad
+
+PREFIX = "ROXOM_TUI_"
 
 _WORDS_OF_FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -20,7 +23,19 @@ def read_overrides(environ: Mapping[str, str]) -> tuple[Overrides, list[Problem]
     problems: list[Problem] = []
     top = _read(environ, schema.TOP, problems)
     ui = _read(environ, schema.UI, problems)
+    problems += _unknown(environ)
     return Overrides(top, ui), problems
+
+
+def _unknown(environ: Mapping[str, str]) -> list[Problem]:
+    """Variables that begin as ours do, and are none: a slip would go unseen else."""
+    known = [key.variable for keys in (schema.TOP, schema.UI) for key in keys.values() if key.variable is not None]
+    known.append(CONFIG_VARIABLE)
+    return [
+        Problem((), f"unknown variable; {did_you_mean(name, known)}", source=shown(name))
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and value and name not in known
+    ]
 
 
 def _read(environ: Mapping[str, str], keys: Mapping[str, Key], problems: list[Problem]) -> dict[str, Any]:

@@ -77,11 +77,19 @@ def test_an_unsafe_configuration_ends_it_with_2_and_no_socket_was_made(
     file = tmp_path / "c.toml"
     file.touch(mode=0o600)
     file.write_text(text)
-    # Whichever profile is opened, also the demo, which would do no harm.
-    for arguments in (["--profile", "s", "check"], ["--profile", "demo", "stream"]):
-        ran = run(tmp_path, "--config", str(file), *arguments, **watched)
-        assert ran.returncode == 2
-        assert one_sentence(ran) == f"{file}{sentence}"
+    # Whichever profile is opened, be it the demo, which would do no harm.
+    ran = run(tmp_path, "--config", str(file), "--profile", "demo", "stream", **watched)
+    assert ran.returncode == 2
+    assert one_sentence(ran) == f"{file}{sentence}"
+    assert not (tmp_path / "sockets").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "stream"])
+def test_so_does_every_command_that_connects(tmp_path: Path, watched: dict[str, str], command: str) -> None:
+    text, sentence = UNSAFE["one key in two variables"]
+    (tmp_path / "c.toml").write_text(text)
+    ran = run(tmp_path, "--config", str(tmp_path / "c.toml"), "--profile", "p", command, **watched)
+    assert (ran.returncode, one_sentence(ran)) == (2, f"{tmp_path / 'c.toml'}{sentence}")
     assert not (tmp_path / "sockets").exists()
 
 

@@ -13,11 +13,13 @@ import pytest
 
 from roxom_tui.commands.options import refused_keys
 from roxom_tui.config import schema
+from roxom_tui.config.overrides import PREFIX
 from roxom_tui.config.problems import MOST_TOLD
 from roxom_tui.config.settings import THEMES, UNITS
+from roxom_tui.config.source import CONFIG_VARIABLE
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.ui.actions import BY_ID
-from tests.config.helpers import Load, said
+from tests.config.helpers import Load, good, said
 
 ROWS: Final = ("1234567890-", "qwertyuiop", "asdfghjkl", "zxcvbnm_")
 SAMPLES: Final[Mapping[type, str]] = {str: '"x"', int: "1", bool: "true", list: "[]", dict: "{}"}
@@ -140,3 +142,23 @@ def test_every_slip_in_a_word_that_is_a_value_is_answered_with_the_word(
         told = f"config.toml:{2 if header else 1}: {path}: {typo} is not one of {', '.join(known)}; did you mean "
         assert problem.startswith(told), problem
         assert problem.removeprefix(told).removesuffix("?") in meant(typo, word, known)
+
+
+VARIABLES: Final = [
+    CONFIG_VARIABLE,
+    *(key.variable for keys in (schema.TOP, schema.UI) for key in keys.values() if key.variable),
+]
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_every_slip_in_a_variable_is_answered_with_the_variable(load: Load, variable: str) -> None:
+    own = variable.removeprefix(PREFIX)
+    typos = [PREFIX + slip.upper() for slip in slips(own.lower())]
+    for some in parts([typo for typo in typos if typo not in VARIABLES]):
+        problems = said(load("", environ=dict.fromkeys(some, "x")))
+        for typo, problem in zip(some, problems, strict=True):
+            assert problem == f"{typo}: unknown variable; did you mean {variable}?"
+
+
+def test_a_variable_that_is_none_of_ours_or_empty_is_left_alone(load: Load) -> None:
+    good(load("", environ={"ROXOM_SANDBOX_API_KEY": "x", "ROXOM_TUI_UNIT": "", "XROXOM_TUI_UNIT": "x"}))
