@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from roxom_tui.config.build import Context, KeyCheck, build, unknown_profile
 from roxom_tui.config.lines import key_lines
 from roxom_tui.config.overrides import read_overrides
-from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, printable, shown
+from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, shown
 from roxom_tui.config.settings import Settings
 from roxom_tui.config.source import Place, SourceText, find_place, read_source
 from roxom_tui.config.values import is_loopback
+from roxom_tui.model.visible import escaped
 
 _DOTTED = re.compile(r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){50}""")
 """A key of so many parts. The parser takes a minute over one of thousands."""
@@ -57,7 +58,7 @@ def load_settings(
     settings = _settings(document, profile, environ, check_keys)
     if isinstance(settings, Settings) and source.open_to_others and _holds_a_real_key(settings):
         settings = replace(
-            settings, remarks=(f"{printable(str(place.path))} holds an API key and others can read it: chmod 600 it",)
+            settings, remarks=(f"{escaped(str(place.path))} holds an API key and others can read it: chmod 600 it",)
         )
     return settings
 

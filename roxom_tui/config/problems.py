@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.errors import UsageError
+from roxom_tui.model.visible import escaped
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The way to a value: names of tables and keys, and places in lists."""
@@ -27,7 +28,7 @@ class Problem(NamedTuple):
     """The file or environment variable it was read from."""
 
     def __str__(self) -> str:
-        source = printable(self.source)
+        source = escaped(self.source)
         place = source if self.line is None else f"{source}:{self.line}"
         return ": ".join(part for part in (place, path_text(self.path), self.sentence) if part)
 
@@ -51,12 +52,7 @@ class ConfigProblems(NamedTuple):
 def shown(text: str, most: int = _LONGEST_SHOWN) -> str:
     """Text from outside, fit for a terminal: control characters escaped, the length bounded."""
     clipped = text if len(text) <= most else text[: most - 1] + "…"
-    return printable(clipped)
-
-
-def printable(text: str) -> str:
-    """Text fit for a terminal, in its whole length: control characters escaped."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return escaped(clipped)
 
 
 def path_text(path: KeyPath) -> str:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from roxom_tui.config import schema
-from roxom_tui.config.problems import path_text, printable
+from roxom_tui.config.problems import path_text
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.secret import Secret
+from roxom_tui.model.visible import escaped
 
 
 def settings_text(settings: Settings) -> str:
@@ -24,9 +25,7 @@ def profile_text(profile: Profile, *, reveal: bool) -> str:
 
 def _lines(settings: Settings) -> Iterator[str]:
     yield (
-        f"# from {printable(str(settings.path))}"
-        if settings.path is not None
-        else "# built in: there is no config file"
+        f"# from {escaped(str(settings.path))}" if settings.path is not None else "# built in: there is no config file"
     )
     yield f"profile = {toml_text(settings.profile)}"
     for name, profile in settings.profiles.items():

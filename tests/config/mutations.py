@@ -14,6 +14,7 @@ from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import MOST_TOLD, ConfigProblems
 from roxom_tui.config.settings import Settings
 from roxom_tui.config.show import settings_text
+from roxom_tui.model.visible import is_all_visible
 
 PATIENCE: Final = 2.0
 """Seconds for one file, on a machine that has other work."""
@@ -89,7 +90,7 @@ def judge(found: Settings | ConfigProblems, file: Path) -> None:
     lines = str(found).split("\n")
     assert len(lines) == min(len(found.problems), MOST_TOLD + 1) > 0
     for line in lines:
-        assert line.isprintable(), line
+        assert is_all_visible(line), line
         assert len(line) < LONGEST_LINE + len(str(file)), line
     last = file.read_bytes().count(b"\n") + 1
     assert all(problem.line is None or 1 <= problem.line <= last for problem in found.problems)

@@ -29,7 +29,7 @@ ws_url = "wss://sandbox.example/ws"
         ("[profile.x]", "config.toml:1: profile: expected a name, not a table; a profile is written [profiles.NAME]"),
         (
             '[profiles."x\\u001b"]\nenvironment = "demo"',
-            'config.toml:1: profiles."x\\x1b": a profile\'s name is 1 to 40',
+            'config.toml:1: profiles."x\\u001b": a profile\'s name is 1 to 40',
         ),
         ("[profiles.'']\nenvironment = 'demo'", 'config.toml:1: profiles."": a profile\'s name is 1 to 40'),
         ("[profiles.' x']\nenvironment = 'demo'", 'config.toml:1: profiles." x": a profile\'s name is 1 to 40'),
