@@ -239,20 +239,20 @@ def test_a_file_that_is_ours_alone_is_taken(profile: Profile, key_file: Path, mo
     assert isinstance(load_credentials(profile, {}), KeyLoaded)
 
 
-def test_the_file_that_was_judged_is_the_one_that_is_read_whatever_takes_its_name(
+def test_the_file_that_is_open_is_judged_and_read_whatever_takes_its_name(
     profile: Profile, key_file: Path, key: rsa.RSAPrivateKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = os.fstat
+    really_open = os.open
 
-    def judge_and_swap(descriptor: int) -> os.stat_result:
-        status = judge(descriptor)
-        key_file.unlink(missing_ok=True)
+    def open_and_swap(path: Path, flags: int) -> int:
+        descriptor = really_open(path, flags)
+        key_file.unlink()
         key_file.write_bytes(pem(other))
         key_file.chmod(0o644)
-        return status
+        return descriptor
 
     other = rsa_key()
-    monkeypatch.setattr(os, "fstat", judge_and_swap)
+    monkeypatch.setattr(os, "open", open_and_swap)
     found = load_credentials(profile, {})
     assert isinstance(found, KeyLoaded)
     assert found.credentials.private_key.private_numbers() == key.private_numbers()

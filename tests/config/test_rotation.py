@@ -192,3 +192,19 @@ def test_what_is_put_in_place_of_the_log_is_neither_followed_nor_waited_for(tmp_
             PrivateRotatingHandler(tmp_path / name)
     assert not (tmp_path / "victim").exists()
     assert open_files() == before
+
+
+def test_who_comes_second_to_a_full_file_moves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = fcntl.flock
+
+    def the_other_first(descriptor: int, operation: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", real)
+        say(other, "the other's")
+        real(descriptor, operation)
+
+    with handler(tmp_path) as one, handler(tmp_path) as other:
+        say(one, "." * 998)
+        monkeypatch.setattr(fcntl, "flock", the_other_first)
+        say(one, "the one's")
+    assert {file.name for file in tmp_path.iterdir()} == {"x.log", "x.log.1"}
+    assert (tmp_path / "x.log").read_text() == "the other's\nthe one's\n"
