@@ -49,7 +49,7 @@ def _refuse_keyless(settings: Settings) -> None:
         for what in missing_credentials(profile)
     ]
     if lacking:
-        raise UsageError(f"{settings.path or 'the settings'}: {'; '.join(lacking)}")
+        raise UsageError(f"{escaped(str(settings.path or 'the settings'))}: {'; '.join(lacking)}")
 
 
 def missing_credentials(profile: Profile) -> list[str]:

@@ -25,6 +25,7 @@ from roxom_tui.config.show import profile_text
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.secret import Secret
+from roxom_tui.model.visible import escaped
 from roxom_tui.simulator.scenarios import Scenario, scenario_named
 from roxom_tui.simulator.server import DEMO_KEY_ID, ServerConfig, SimulatedServer
 
@@ -68,7 +69,8 @@ async def _serve(config: ServerConfig, key_file: Path, is_new: bool) -> int:
         )
         scenario = config.scenario
         tell(f"The simulated exchange is open until Ctrl+C: {scenario.name} ({scenario.about}), seed {config.seed}.")
-        tell(f"WebSocket {server.ws_url}\nREST      {server.rest_url}\nkey id    {server.key_id}\nkey file  {key_file}")
+        tell(f"WebSocket {server.ws_url}\nREST      {server.rest_url}\nkey id    {server.key_id}")
+        tell(f"key file  {escaped(str(key_file))}")
         tell("As a profile of the config file:")
         # The key opens nothing but this exchange, so it may be printed.
         put(profile_text(profile, reveal=True))
@@ -103,4 +105,4 @@ def _write_key(key_file: Path, key: RSAPrivateKey) -> None:
         with open(open_private(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
             file.write(pem)
     except OSError as error:
-        raise UsageError(f"--key-file: {key_file} cannot be written: {error.strerror}") from error
+        raise UsageError(f"--key-file: {escaped(str(key_file))} cannot be written: {error.strerror}") from error

@@ -18,6 +18,7 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.config.values import secret_fault
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.secret import Secret
+from roxom_tui.model.visible import escaped, is_all_visible
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -156,7 +157,7 @@ def _private_key(data: bytes) -> RSAPrivateKey | str:
 
 def _quoted(path: Path) -> str:
     """A path as it can be pasted into a shell."""
-    return shlex.quote(str(path)) if str(path).isprintable() else shown(str(path))
+    return shlex.quote(str(path)) if is_all_visible(str(path)) else escaped(str(path))
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -9,6 +9,8 @@ from typing import Final
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event
 
+from roxom_tui.model.visible import is_visible
+
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"
 
@@ -24,8 +26,8 @@ class GuestDriver(LinuxDriver):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
 
     def name_window(self, title: str) -> None:
-        """Name the window, now and after each return from the shell. Nothing that is not printable gets there."""
-        self._title = "".join(character for character in title if character.isprintable())
+        """Name the window, now and after each return from the shell. What may not be shown is left out."""
+        self._title = "".join(filter(is_visible, title))
         if self._is_in_use:
             self.write(f"\x1b]2;{self._title}\x07")
 

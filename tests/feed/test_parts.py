@@ -70,6 +70,7 @@ def test_the_shown_host_holds_nothing_but_host_and_port() -> None:
         ("soon", None),
         ("٣", None),
         ("9" * 400, None),
+        ("Fri, 31 Dec 99999999999 23:59:59 GMT", None),
         ("", None),
     ],
 )

@@ -8,8 +8,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from roxom_tui.protocol.text import MARK, gate
+from roxom_tui.protocol.text import MARK, capitals, gate
 
 HIDDEN = {
     "C0": "\x00\x07\x08\t\n\r\x1b\x1f",
@@ -22,6 +23,8 @@ HIDDEN = {
     "private and unassigned": "\ue000\U000f0000\u0378\uffff",
     "tags": "\U000e0001\U000e0041",
     "fillers": "\u115f\u1160\u3164\uffa0\u2800",
+    "parts of others": "\u1161\u11a8\ud7b0\u093e\u0903\u20e3\U0001f3fd\U0001f1fa\U0001d165",
+    "right to left": "א\u0645\u0661\u07ca\U0001e900",
 }
 
 
@@ -44,9 +47,22 @@ def test_a_long_text_is_clipped_with_an_ellipsis() -> None:
 def test_no_control_in_all_of_unicode_passes() -> None:
     passed = {char for char in map(chr, range(sys.maxunicode + 1)) if gate(char) == char and char != MARK}
     assert {unicodedata.category(char) for char in passed}.isdisjoint(
-        {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"}
+        {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me", "Mc"}
     )
     assert {char for char in passed if unicodedata.category(char) == "Zs"} == {" "}
+
+
+def test_every_character_that_passes_takes_cells_of_its_own_and_goes_from_left_to_right() -> None:
+    for char in map(chr, range(sys.maxunicode + 1)):
+        if gate(char) == char:
+            assert cell_len(char) in (1, 2), hex(ord(char))
+            assert unicodedata.bidirectional(char) not in ("R", "AL", "AN", "RLE", "RLO", "RLI"), hex(ord(char))
+
+
+def test_capitals_are_gated_again() -> None:
+    assert capitals("btc") == "BTC"
+    assert capitals("ǰΐ") == f"J{MARK}Ι{MARK}{MARK}"
+    assert len(capitals("ﬃ" * 64)) == 64
 
 
 @given(st.text(st.characters(codec=None), max_size=200), st.integers(1, 100))
