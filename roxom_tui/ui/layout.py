@@ -42,13 +42,17 @@ def plan(width: int, height: int, symbols: int, focused: str, zoomed: str | None
         regions |= _compact(body, symbols, focused)
     elif body.height >= 3 and body.width >= 24:
         regions[focused if focused in MAIN_SLOT else "book"] = body
+    elif TICKER in regions:
+        # No room for any panel: what there is belongs to the figures, one below another.
+        strip = regions[TICKER]
+        regions[TICKER] = Region(0, strip.y, width, strip.height + body.height)
     return Plan(regions)
 
 
 def _frame(width: int, height: int) -> dict[str, Region]:
     """The lines around the panels. The header stays longest; the ticker's heading row is the first to go."""
     regions = {HEADER: Region(0, 0, width, 1)}
-    if height >= 3:
+    if height >= 2:
         rows = 2 if height >= 30 else 1
         regions[TICKER] = Region(0, 1, width, rows)
     if height >= 12:

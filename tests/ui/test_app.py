@@ -273,17 +273,6 @@ async def test_quitting_says_how_it_ended(key: str, code: int) -> None:
     assert desk.app.return_value == code
 
 
-async def test_no_size_of_the_terminal_breaks_a_screen() -> None:
-    sizes = [(1, 1), (2, 3), (10, 2), (40, 10), (24, 6), (300, 100), (80, 24), (500, 200), (5, 60), (120, 3)]
-    async with opened() as (desk, pilot):
-        for keys in ([], ["z"], ["s"], ["escape", "i"], ["escape", "question_mark"], ["escape", "P"]):
-            await pilot.press(*keys)
-            for width, height in sizes:
-                await pilot.resize_terminal(width, height)
-                await pilot.pause()
-        assert desk.app.is_running
-
-
 async def test_a_coarser_step_is_kept_for_its_symbol_while_another_is_looked_at() -> None:
     async with opened() as (desk, pilot):
         await pilot.press("plus")

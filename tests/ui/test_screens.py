@@ -76,17 +76,6 @@ async def test_title_and_hint_are_readable_at_every_size(size: tuple[int, int], 
 
 
 @pytest.mark.parametrize("index", range(4))
-async def test_no_size_of_the_terminal_breaks_a_box(index: int) -> None:
-    app = Host()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.push_screen(every_screen()[index])
-        for size in [(1, 1), (500, 200), (3, 60), (200, 2), (59, 15), (60, 16), (12, 5), (80, 24)]:
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
-        assert "Esc back" in "\n".join(on_screen(app))
-
-
-@pytest.mark.parametrize("index", range(4))
 async def test_escape_leaves_without_an_answer(index: int) -> None:
     app = Host()
     answers: list[object] = []

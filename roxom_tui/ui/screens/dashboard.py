@@ -53,6 +53,7 @@ class House(Widget):
         self.focused_panel = BookPanel.panel_id
         self.zoomed: str | None = None
         self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in PANELS}
+        self.bars = {bar: LineWidget(id=bar) for bar in (HEADER, TICKER, FOOTER)}
         self._planned = PlannedLayout()
 
     @property
@@ -70,10 +71,7 @@ class House(Widget):
             child.refresh(layout=True)
 
     def compose(self) -> ComposeResult:
-        yield LineWidget(id=HEADER)
-        yield LineWidget(id=TICKER)
-        yield from self.panels.values()
-        yield LineWidget(id=FOOTER)
+        yield from (self.bars[HEADER], self.bars[TICKER], *self.panels.values(), self.bars[FOOTER])
 
 
 class Dashboard(Screen[None]):
@@ -110,7 +108,9 @@ class Dashboard(Screen[None]):
         link = board.connection
         its_wall = exchange_wall(wall, link.skew_ms, link.skew_bound_ms)
         regions = self.house.plan_for(self.house.size).regions
-        self._bar(HEADER).show_lines([header_line(board, self._paper(HEADER, look, now, wall))])
+        self._bar(HEADER).show_lines(
+            [header_line(board, self._paper(HEADER, look, now, wall), alone=TICKER not in regions)]
+        )
         self._bar(FOOTER).show_lines([footer])
         if TICKER in regions:
             self._bar(TICKER).show_lines(ticker_lines(board, self._paper(TICKER, look, now, wall)))
@@ -143,7 +143,9 @@ class Dashboard(Screen[None]):
     @property
     def book(self) -> BookPanel:
         """The order book, whose height says how many levels are wanted."""
-        return self.query_one(BookPanel)
+        panel = self.house.panels[BookPanel.panel_id]
+        assert isinstance(panel, BookPanel)
+        return panel
 
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
@@ -186,7 +188,7 @@ class Dashboard(Screen[None]):
             self.post_message(self.SymbolChosen(row.symbol))
 
     def _bar(self, bar: str) -> LineWidget:
-        return self.query_one(f"#{bar}", LineWidget)
+        return self.house.bars[bar]
 
     def _paper(self, bar: str, look: Look, now: int, wall: int) -> Paper:
         size = self._bar(bar).size

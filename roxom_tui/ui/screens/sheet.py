@@ -20,8 +20,9 @@ from textual.theme import Theme
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.keys import is_typing
-from roxom_tui.ui.lines import Line, Role, Span, cut, spread_out
+from roxom_tui.ui.lines import Line, Role, Span, cut, fit, spread_out, width_of
 from roxom_tui.ui.theme import DARK, PALETTES, Paint, theme_name
+from roxom_tui.ui.widgets.badge import badge
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 Result = TypeVar("Result")
@@ -182,10 +183,12 @@ class Sheet(ModalScreen[Result]):
         return columns if columns <= width - 8 else width, min(rows, height - _HEADER)
 
     def _title_line(self, width: int, height: int) -> Sequence[Line]:
-        badge = (Span(f" {self.paint.environment.value.upper()} ", Role.BADGE), Span(" ")) if self.is_full else ()
+        start = (badge(self.paint.environment, width), Span(" ")) if self.is_full else ()
+        title = (*start, Span(self.heading, Role.STRONG))
         remark = self.remark()
         end = (Span(f"  {remark}", Role.FAINT),) if remark else ()
-        return [spread_out((*badge, Span(self.heading, Role.STRONG)), end, width)]
+        # The remark goes first, the badge never.
+        return [spread_out(title, end, width) if width_of((*title, *end)) <= width else fit(title, width)]
 
     def _hint_line(self, width: int, height: int) -> Sequence[Line]:
         return [(Span(cut(self.hint, width), Role.FAINT),)]

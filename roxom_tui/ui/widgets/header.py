@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views import Board, ConnectionView
@@ -9,27 +12,66 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import STATE_ROLES
+from roxom_tui.ui.widgets.badge import badge
 
 _SECOND = 1_000_000_000
+_LEAST_REASON = 8
+"""Columns below which a reason that is cut tells nothing."""
 
 
-def header_line(board: Board, paper: Paper) -> Line:
-    """One line that always says where the data comes from and whether it can be believed."""
+class Header(NamedTuple):
+    """The first line, and which of the two things a person must know it had no room for."""
+
+    line: Line
+    names_state: bool
+    names_symbol: bool
+
+
+def header_line(board: Board, paper: Paper, *, alone: bool = False) -> Line:
+    """One line that always says where the data comes from and whether it can be believed.
+
+    `alone` says that there is no other line, so that the price belongs here.
+    """
+    return header(board, paper, alone=alone).line
+
+
+def header(board: Board, paper: Paper, *, alone: bool = False) -> Header:
+    """The line, and what it could not say. Details go first, then the symbol's unit, the symbol, the state."""
     view = board.connection
+    mark = badge(view.environment, paper.width)
+    start = (Span(" roxom ", Role.SOFT), mark) if paper.width >= 60 else (mark,)
     silent = paper.now > board.valid_until
-    badge = Span(f" {view.environment.value.upper()} ", Role.BADGE)
-    state = _state(view, glance(board, paper.now), silent)
-    start = (Span(" roxom ", Role.SOFT), badge) if paper.width >= 60 else (badge,)
-    symbol = (Span(" "), Span(board.symbols.selected, Role.STRONG))
-    must = width_of((*start, *symbol, *state))
-    room = paper.width - must - 2
-    details, room = _details(view, paper, room, silent=silent)
-    about = _description(board, room)
-    line = (*start, *symbol, *about)
-    gap = paper.width - width_of((*line, *state, *details)) - 1
-    if gap < 1:
-        return fit((*start, Span(" "), *state, *symbol), paper.width)
-    return fit((*line, Span(" " * gap), *state, *details, Span(" ")), paper.width)
+    states = _states(view, glance(board, paper.now), silent)
+    subjects = _subjects(board, paper, alone=alone)
+    room = paper.width - width_of((*start, *subjects[0], *states[0])) - 2
+    if room >= 0:
+        details, room = _details(view, paper, room, silent=silent)
+        line = (*start, *subjects[0], *_description(board, room))
+        gap = paper.width - width_of((*line, *states[0], *details)) - 1
+        return Header(fit((*line, Span(" " * gap), *states[0], *details, Span(" ")), paper.width), True, True)
+    return _narrow(start, states, subjects, paper.width)
+
+
+def _narrow(start: Line, states: Sequence[Line], subjects: Sequence[Line], width: int) -> Header:
+    """What fits of state and symbol, in the shortest words that are still words."""
+    for state in states:
+        for subject in (*subjects, ()):
+            line = (*start, Span(" "), *state, *subject)
+            # A state with its reason is worth less than the symbol.
+            if width_of(line) <= width and (subject or state is not states[0] or len(states[0]) == 1):
+                return Header(fit(line, width), names_state=True, names_symbol=bool(subject))
+    return Header(fit(start, width), names_state=False, names_symbol=False)
+
+
+def _subjects(board: Board, paper: Paper, *, alone: bool) -> Sequence[Line]:
+    """The symbol, shorter and shorter; on a line that is alone with its price."""
+    names = (board.symbols.selected, board.symbols.selected.partition("-")[0])
+    named = [(Span(" "), Span(name, Role.STRONG)) for name in names]
+    if not alone:
+        return named
+    live = seen(board.ticker.freshness, paper.now).state.is_live
+    price = Span(f" {fmt.price(board.ticker.last, paper.look.unit)}", Role.STRONG if live else Role.STALE)
+    return [*((*name, price) for name in named), (price,)]
 
 
 def glance(board: Board, now: int) -> PanelState:
@@ -40,13 +82,18 @@ def glance(board: Board, now: int) -> PanelState:
     return worst(board.connection.state, *(seen(part, now).state for part in parts))
 
 
-def _state(view: ConnectionView, state: PanelState, silent: bool) -> Line:
+def _states(view: ConnectionView, state: PanelState, silent: bool) -> Sequence[Line]:
+    """The state in words, shorter and shorter."""
     glyph = "●" if view.phase is Phase.CONNECTED else "○"
-    words = (Span(f"{glyph} {state.value}", Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]),)
+    role = Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
+    bare = (Span(f"{glyph} {state.value}", role),)
+    word = (Span(state.value, role),)
     if silent:
-        return (*words, Span(" the feed is silent", Role.SOFT))
+        return ((*bare, Span(" the feed is silent", Role.SOFT)), bare, word)
     # What is true and yet worth a word, such as data that lags.
-    return (*words, Span(f" {view.reason}", Role.WARNING)) if view.state.is_live and view.reason else words
+    if view.state.is_live and view.reason:
+        return ((*bare, Span(f" {view.reason}", Role.WARNING)), bare, word)
+    return (bare, word)
 
 
 def _details(view: ConnectionView, paper: Paper, room: int, *, silent: bool) -> tuple[Line, int]:
@@ -72,7 +119,9 @@ def _details(view: ConnectionView, paper: Paper, room: int, *, silent: bool) -> 
 
 
 def _why(view: ConnectionView, paper: Paper, room: int) -> str:
-    """The reason of a connection that is not there, and when the next try is."""
+    """The reason of a connection that is not there, and when the next try is; nothing where that says nothing."""
+    if room < _LEAST_REASON:
+        return ""
     again = "" if view.retry_at is None else f"next try in {max(0, view.retry_at - paper.now) // _SECOND + 1} s"
     return cut(" · ".join(part for part in (view.reason, again) if part), room)
 

@@ -9,13 +9,19 @@ from roxom_tui.model.number import Unit
 from roxom_tui.state.figures import exchange_wall
 from roxom_tui.state.views import Board, TickerView
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import Line, Role, Span, width_of
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.symbols import ARROW_ROLES, ARROWS
 from roxom_tui.ui.widgets.digits import dimmed
+from roxom_tui.ui.widgets.header import glance, header
 
 MOST_URGENT = Decimal("0.0005")
 """A funding rate beyond this is worth a warning colour."""
+
+_LAST = "LAST"
+_SIDES = ("BID", "ASK")
+_PRICES = 5
+"""How many figures, from the first, are prices: those stand below one another."""
 
 
 class Figure(NamedTuple):
@@ -28,11 +34,60 @@ class Figure(NamedTuple):
 
 
 def ticker_lines(board: Board, paper: Paper) -> list[Line]:
-    """Two rows, or one with the labels before the values when the strip has a single row."""
+    """Two rows, or one with the labels before the values; where bid and ask do not fit side by side, one below another.
+
+    In a terminal with no room for a panel the strip has all the rows there are.
+    """
     figures = _figures(board, paper)
+    labelled = paper.height < 2
+    if paper.width <= sum(_room(figure, labelled) for figure in figures if figure.label in _SIDES):
+        return _stack(board, figures, paper)
     if paper.height >= 2:
         return _two_rows(figures, paper.width)
     return [_one_row(figures, paper.width)]
+
+
+def _stack(board: Board, figures: list[Figure], paper: Paper) -> list[Line]:
+    """State and symbol where the header has no room for them, and then a figure a row: whole, or not at all."""
+    told = header(board, paper)
+    rows: list[Line] = []
+    if not told.names_state:
+        rows.append((Span(glance(board, paper.now).value, Role.TEXT),))
+    if not told.names_symbol:
+        symbol = board.symbols.selected
+        rows.append((Span(symbol if len(symbol) <= paper.width else symbol.partition("-")[0], Role.STRONG),))
+    room = paper.height - len(rows)
+    if room < 1 and rows:
+        rows[-1] = _joined(rows[-1], figures[0], paper.width)
+    fitting = [line for figure in figures[:_PRICES] if (line := _row(figure, paper.width))]
+    # Two rows are bid and ask; one, or three and more, begin with the last price.
+    rows.extend(fitting[1:] if room == 2 and len(fitting) > 2 else fitting)
+    kept = [row for row in rows if width_of(row) <= paper.width][: paper.height]
+    margin = (Span(" "),) if all(width_of(row) < paper.width for row in kept) else ()
+    return [(*margin, *row) for row in kept] or [EMPTY]
+
+
+def _row(figure: Figure, width: int) -> Line:
+    """Label and value, or nothing; the last price is known without its label."""
+    labelled: Line = (Span(f"{figure.label:<4} ", Role.FAINT), *figure.value)
+    for line in (labelled, figure.value, _bare(figure)) if figure.label == _LAST else (labelled,):
+        if width_of(line) <= width:
+            return line
+    return ()
+
+
+def _bare(figure: Figure) -> Line:
+    """The value without the arrow behind it."""
+    return tuple(span for span in figure.value if span.text.strip() not in ARROWS.values() or not span.text.strip())
+
+
+def _joined(name: Line, last: Figure, width: int) -> Line:
+    """Two rows' worth in the only one there is."""
+    short = (Span(name[0].text.partition("-")[0], name[0].role), Span(" "))
+    for line in ((*short, *last.value), (*short, *_bare(last)), last.value, _bare(last)):
+        if width_of(line) <= width:
+            return line
+    return name
 
 
 def _figures(board: Board, paper: Paper) -> list[Figure]:
@@ -49,7 +104,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
 
     arrow = Span(f" {ARROWS[view.last_direction]}", ARROW_ROLES[view.last_direction] if live else Role.STALE)
     return [
-        Figure("LAST", (*price(view.last, Role.STRONG, live), arrow), wide + 2, 0),
+        Figure(_LAST, (*price(view.last, Role.STRONG, live), arrow), wide + 2, 0),
         Figure("BID", price(book.bid, Role.BID_BEST, quoted), wide, 0),
         Figure("ASK", price(book.ask, Role.ASK_BEST, quoted), wide, 0),
         Figure("MARK", price(view.mark, Role.TEXT, live), wide, 1),
