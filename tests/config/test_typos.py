@@ -50,11 +50,7 @@ def slips(word: str) -> list[str]:
         made.add(word[:i] + word[i + 1 :])
         made.add(word[:i] + word[i + 1 : i + 2] + letter + word[i + 2 :])
         for other in NEIGHBOURS[letter]:
-            made |= {
-                word[:i] + other + word[i + 1 :],
-                word[:i] + other + word[i:],
-                word[: i + 1] + other + word[i + 1 :],
-            }
+            made |= {word[:i] + other + word[i + 1 :], word[:i] + other + word[i:]}
     return sorted(made - {word, ""})
 
 
