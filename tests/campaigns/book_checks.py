@@ -11,18 +11,20 @@ from statistics import median
 from tests.integrity.runs import SYMBOLS, lose_a_second, watch
 
 SLICE_S = 1800
+WATCHERS = 3
 
 
 def main(hours: float, losses: int) -> int:
     alarms = unconfirmed = checks = 0
-    slices = round(hours * 3600 / SLICE_S)
+    slices = round(hours * 3600 / SLICE_S / WATCHERS)
     for seed in range(slices):
-        seen = watch(seed, SLICE_S, SYMBOLS[seed % len(SYMBOLS)])
-        alarms += len(seen.alarms)
-        unconfirmed += seen.unconfirmed
-        checks += seen.checks
-        print(f"\r{(seed + 1) * SLICE_S / 3600:.1f} h", end="", file=sys.stderr)
-    print(f"{slices * SLICE_S / 3600:.1f} symbol-hours: {checks:,} quotes, {unconfirmed} unconfirmed, {alarms} alarms")
+        for seen in watch(seed, SLICE_S, SYMBOLS[seed % len(SYMBOLS)], WATCHERS):
+            alarms += len(seen.alarms)
+            unconfirmed += seen.unconfirmed
+            checks += seen.checks
+        print(f"\r{(seed + 1) * SLICE_S * WATCHERS / 3600:.1f} h", end="", file=sys.stderr)
+    watched = slices * SLICE_S * WATCHERS / 3600
+    print(f"{watched:.1f} symbol-hours: {checks:,} quotes, {unconfirmed} unconfirmed, {alarms} alarms")
     found = [detection for seed in range(losses) if (detection := lose_a_second(seed)).lost]
     times = [detection.seconds for detection in found if detection.verdict is not None]
     print(

@@ -11,10 +11,10 @@ from tests.faults.canvas import canvas
 from tests.faults.painted_oracle import PaintedOracle
 from tests.faults.witness import signs
 
-EVERY: Final = 7 * LOOKS_A_SECOND
+EVERY: Final = 14 * LOOKS_A_SECOND
 """So many looks lie between two samples while no state changes."""
 
-MOST: Final = 12
+MOST: Final = 8
 """So many samples at most because a state changed."""
 
 

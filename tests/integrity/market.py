@@ -39,10 +39,18 @@ class Watched:
     """One symbol's quotes and depth at an exchange, and the state made of them. `now` is monotonic ns."""
 
     def __init__(
-        self, seed: int, says: DepthMode, reads: DepthMode, *, symbol: Symbol = GOLD, pace: float = 1.0
+        self,
+        seed: int,
+        says: DepthMode,
+        reads: DepthMode,
+        *,
+        symbol: Symbol = GOLD,
+        pace: float = 1.0,
+        exchange: Exchange | None = None,
     ) -> None:
         scenario = Scenario("test", "", pace=pace, depth_mode=says, broadcast_account=False)
-        self.exchange = Exchange(ExchangeConfig((symbol,), seed, scenario=scenario), "key", public_key())
+        config = ExchangeConfig((symbol,), seed, scenario=scenario)
+        self.exchange = Exchange(config, "key", public_key()) if exchange is None else exchange
         self.truth = Truth(self.exchange.world)
         self.symbol = symbol
         self.stream = Stream(Channel.DEPTH, symbol)
@@ -56,7 +64,7 @@ class Watched:
         self.obeys = False
         """Whether a fresh snapshot is asked for when the state needs one, at most every five seconds."""
         self._resynced = -5 * SECOND
-        self._number = self.exchange.connect()
+        self.number = self.exchange.connect()
         self.subscribe(self.stream, Stream(Channel.LEVEL1, symbol))
 
     @property
@@ -71,17 +79,17 @@ class Watched:
 
     def subscribe(self, *streams: Stream) -> None:
         """Ask for streams, again if they are held: the exchange answers with what stands now."""
-        self.exchange.receive(self._number, encode.subscribe(streams))
-        self._deliver()
+        self.exchange.receive(self.number, encode.subscribe(streams))
+        self.deliver()
 
     def unsubscribe(self, *streams: Stream) -> None:
-        self.exchange.receive(self._number, encode.unsubscribe(streams))
-        self._deliver()
+        self.exchange.receive(self.number, encode.unsubscribe(streams))
+        self.deliver()
 
     def step(self) -> None:
         """Until the next thing happened at the exchange."""
         self.exchange.advance(self.exchange.next_at)
-        self._deliver()
+        self.deliver()
 
     def play(self, seconds: float) -> None:
         """Let the market live for so long."""
@@ -89,15 +97,16 @@ class Watched:
         while self.exchange.next_at <= end:
             self.step()
         self.exchange.advance(end)
-        self._deliver()
+        self.deliver()
 
     def wrong_levels(self) -> int:
         """How many levels differ from what is really so, the whole book compared."""
         return self.depth.book.differences(self.truth.book(self.symbol))
 
-    def _deliver(self) -> None:
+    def deliver(self) -> None:
+        """Take in what has come by now."""
         now = self.now
-        for message in self.exchange.take(self._number):
+        for message in self.exchange.take(self.number):
             if isinstance(message, Outgoing) and message.stream != CONTROL:
                 self._take(message.payload, now)
         if now - self._beat >= SECOND:
@@ -122,21 +131,24 @@ class Watched:
 
 
 class Skew:
-    """A hook that delays each channel by its own, wandering amount, never reordering a channel."""
+    """A hook that delays each channel of a connection by its own, wandering amount, never reordering a channel."""
 
-    def __init__(self, seed: int, most: float) -> None:
-        self._random = Random(f"skew {seed}")
+    def __init__(self, seed: int, most: float, connection: int = 1) -> None:
+        self._connection = connection
+        self._random = Random(f"skew {seed}/{connection}")
         self._most = round(most * SECOND)
         self._due: dict[str, int] = {}
         self._delays: dict[str, int] = {}
 
     def __call__(self, message: Outgoing) -> Iterable[Outgoing]:
+        if message.connection != self._connection:
+            return (message,)
         stream = message.stream
         if stream not in self._delays or self._random.random() < 0.02:
             self._delays[stream] = self._random.randint(0, self._most)
         due = max(message.at + self._delays[stream], self._due.get(stream, 0))
         self._due[stream] = due
-        yield message._replace(delay=due - message.at)
+        return (message._replace(delay=due - message.at),)
 
 
 class Loss:

@@ -71,11 +71,21 @@ def lose_a_second(seed: int) -> Detection:
     return Detection(loss.lost, verdict, (at - begins) / SECOND)
 
 
-def watch(seed: int, seconds: float, symbol: Symbol) -> Watch:
-    """Nothing is lost, but each channel is late by up to 0.9 s as it pleases."""
+def watch(seed: int, seconds: float, symbol: Symbol, watchers: int = 3) -> list[Watch]:
+    """Nothing is lost, but each channel of each watcher is late by up to 0.9 s as it pleases."""
     says = says_of(seed)
-    market = Watched(seed, says, says, symbol=symbol)
-    market.exchange.add_hook(Skew(seed, MOST_SKEW))
-    market.play(seconds)
+    first = Watched(seed, says, says, symbol=symbol)
+    others = [Watched(seed, says, says, symbol=symbol, exchange=first.exchange) for _ in range(watchers - 1)]
+    everybody = [first, *others]
+    for market in everybody:
+        first.exchange.add_hook(Skew(seed, MOST_SKEW, market.number))
+    while first.now < seconds * SECOND:
+        first.step()
+        for market in others:
+            market.deliver()
+    return [_seen(market) for market in everybody]
+
+
+def _seen(market: Watched) -> Watch:
     counts = market.store.markets.integrity
     return Watch(counts.checks, counts.unconfirmed, tuple(verdict for _, verdict in market.verdicts))
