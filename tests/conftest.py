@@ -22,12 +22,12 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 FIRST = (
+    "faults/test_faults.py",
     "protocol/test_first_million_frames.py",
     "protocol/test_second_million_frames.py",
     "integrity/test_out_of_step.py",
     "e2e/test_unread.py",
     "soak/test_life.py",
-    "faults/test_faults.py",
     "e2e/",
     "feed/test_storms.py",
 )
