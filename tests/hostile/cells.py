@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from roxom_tui.model.visible import is_visible
+from tests.hostile.characters import is_harmless
 
 
 class Examiner:
@@ -38,7 +38,7 @@ class Examiner:
 
     def _examine_text(self, line: str) -> None:
         for char in set(line) - self._visible:
-            if not is_visible(char) or _joins(char):
+            if not is_harmless(char):
                 raise AssertionError(f"U+{ord(char):04X} in {line!r}")
             self._visible.add(char)
 
@@ -51,8 +51,3 @@ class Examiner:
                 raise AssertionError(f"something to click: {segment!r}")
             if self._styles is not None and style not in self._styles:
                 raise AssertionError(f"a style that is not ours: {segment!r}")
-
-
-def _joins(char: str) -> bool:
-    """Judged by another's knowledge than the gate's: alone, or after a letter, it must take cells of its own."""
-    return cell_len(char) not in (1, 2) or cell_len(f"a{char}") != 1 + cell_len(char)

@@ -78,7 +78,7 @@ def _event(kind: str, data: Any) -> dict[str, Any]:
 def _orders(text: str, number: int) -> Iterator[dict[str, Any]]:
     words = dict.fromkeys(("status", "orderType", "clientOrderId", "reason"), text)
     order = {**LONG_ORDER, **words, "orderId": f"word-{number}"}
-    yield _event("order", order)
+    yield _event("order", {**order, "orderId": f"live-{number}"})
     yield _event("order", {**order, "status": "rejected"})
     yield _event("order", {**order, "orderId": text, "status": "submitted"})
     yield _event("order", {**LONG_ORDER, "orderId": f"of-{number}", "symbol": text})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from roxom_tui.model.visible import is_visible
+from tests.hostile.characters import is_harmless
 
 _TOKEN: Final = re.compile(
     r"(?P<csi>(?:\x1b\[|\x9b)(?P<parameters>[0-?]*)(?P<between>[ -/]*)(?P<final>[@-~]))"
@@ -50,13 +50,9 @@ def titles(written: bytes) -> list[str]:
     return [one[2:] for one in said if one.startswith("2;")]
 
 
-def visible(chars: Iterable[str]) -> bool:
-    return all(is_visible(char) for char in set(chars))
-
-
 def _is_ours(token: Token, *, is_screen: bool) -> bool:
     if token.kind == "text":
-        return visible(token.what)
+        return all(map(is_harmless, token.what))
     if token.kind == "control":
         return token.what in "\r\n"
     if not is_screen:

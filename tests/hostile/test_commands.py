@@ -53,7 +53,8 @@ async def test_a_stream_of_events_is_json_and_words(tmp_path: Path) -> None:
     async with hostile() as exchange:
         greet(exchange, TEXTS)
         config = profile(exchange, hostile_home(tmp_path))
-        text = await written(["--config", str(config), "stream", "--channel", "orders", "--count", "20"], tmp_path)
+        channels = [f"--channel={name}" for name in ("orders", "positions", "balance", "account", "trade")]
+        text = await written(["--config", str(config), "stream", *channels, "--count", "60"], tmp_path)
     assert "not understood:" in text
     assert '"event":"order"' in text
 
