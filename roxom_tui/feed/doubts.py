@@ -59,6 +59,7 @@ class Doubts:
         self._lateness.beat(now)
         self._link.lag_s = self._lateness.seconds
         self._link.skew_ms = self._lateness.skew_ms(now, wall, round_trip_ms)
+        self._link.compared_at = None if self._link.skew_ms is None else (now, wall)
         self._judge_silence(now)
         self._judge_lateness(now)
 

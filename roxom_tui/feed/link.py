@@ -39,6 +39,7 @@ class Link:
     standstill: str = ""
     """Why the connection is not believed although it stands: this computer stood still."""
     skew_ms: float | None = None
+    compared_at: tuple[int, int] | None = None
     lag_s: float | None = None
     attempts: int = 0
     last_close: str = ""
@@ -109,6 +110,7 @@ class Link:
             log=traffic.log_lines(),
             proxy=self.proxy,
             skew_ms=self.skew_ms,
+            compared_at=self.compared_at,
             lag_s=self.lag_s,
             depth_mode=store.markets.depth_words,
             checks=integrity.checks,

@@ -33,7 +33,7 @@ class BoardBuilder:
     def build(self, now: int, wall: int, wish: Wish, connection: ConnectionView) -> Board:
         """The board at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
         symbols = self._symbols.view(now, wall, wish.symbol)
-        its_wall = exchange_wall(wall, connection.skew_ms, connection.skew_bound_ms)
+        its_wall = exchange_wall(connection, now, wall)
         ticker = self._ticker.view(now, its_wall, wish.symbol)
         book = self._book.view(now, wish)
         tape = self._tape.view(now, wall, wish.symbol)

@@ -9,6 +9,7 @@ from roxom_tui.model.events import PositionUpdate, Quote
 from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.model.number import Btc, Price
 from roxom_tui.state.exact import ZERO, add, multiply, ratio, shift, subtract
+from roxom_tui.state.views import ConnectionView
 
 FUNDING_INTERVAL_NS: Final = 8 * 3600 * 10**9
 FUNDING_CAP: Final = Decimal("0.03")
@@ -44,14 +45,18 @@ def basis_bp(mark: Price | None, index: Price | None) -> Decimal | None:
     return (mark - index) / index * _BASIS_POINTS
 
 
-def exchange_wall(wall: int, ahead_ms: float | None, bound_ms: float | None) -> int:
-    """The exchange's time of day (wall ns) while ours is `wall`: it pays by its own clock, and ours can be wrong.
+def exchange_wall(view: ConnectionView, now: int, wall: int) -> int:
+    """The exchange's time of day (wall ns) at `now` (monotonic): it pays by its own clock, and ours can be wrong.
 
-    `ahead_ms` is how far its clock is ahead, right to `bound_ms`; None is not known.
+    Ours, `wall`, can also be set while we look. So it counts only until the clocks were compared; from then on it is
+    what it was at that time, and what has passed since.
     """
-    if ahead_ms is None or abs(ahead_ms) <= _CLOCKS_AGREE_MS + (bound_ms or 0.0):
+    if view.compared_at is None or view.skew_ms is None:
         return wall
-    return wall + round(ahead_ms * 1_000_000)
+    then, wall_then = view.compared_at
+    ours = wall_then + now - then
+    agree = abs(view.skew_ms) <= _CLOCKS_AGREE_MS + (view.skew_bound_ms or 0.0)
+    return ours if agree else ours + round(view.skew_ms * 1_000_000)
 
 
 def next_funding_at(wall: int) -> int:

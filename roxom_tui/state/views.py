@@ -289,6 +289,8 @@ class ConnectionView:
     lag_s: float | None = None
     skew_bound_ms: float | None = None
     """The clock difference is right to so much: half a round trip."""
+    compared_at: tuple[int, int] | None = None
+    """When the clocks were compared: ours, monotonic and wall (ns)."""
     attempts: int = 0
     """Handshakes tried since the start; those that led to a connection are `connection_number`."""
     last_close: str = ""

@@ -43,7 +43,7 @@ def test_all_that_a_view_of_the_connection_knows_is_told() -> None:
     seen: Any = Seen(connection())
     as_data(seen, 0)
     untold = {field.name for field in fields(ConnectionView)} - seen.read
-    assert untold == {"arrivals"}, "the stamps of single messages are the screen's to time, not to tell"
+    assert untold == {"arrivals", "compared_at"}, "stamps of single moments are to reckon with, not to tell"
 
 
 @pytest.mark.parametrize(("facts", "told"), [(REJECTED, RejectedRow), (LOG, LogLine)])

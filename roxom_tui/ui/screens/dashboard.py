@@ -105,8 +105,7 @@ class Dashboard(Screen[None]):
 
         What panels count from a time of the exchange's they count by its clock.
         """
-        link = board.connection
-        its_wall = exchange_wall(wall, link.skew_ms, link.skew_bound_ms)
+        its_wall = exchange_wall(board.connection, now, wall)
         regions = self.house.plan_for(self.house.size).regions
         self._bar(HEADER).show_lines(
             [header_line(board, self._paper(HEADER, look, now, wall), alone=TICKER not in regions)]

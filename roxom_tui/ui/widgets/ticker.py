@@ -96,7 +96,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
     quoted = seen(book.quote_freshness, paper.now).state.is_live
     wide = 11 if unit is Unit.BTC else 12
     link = board.connection
-    its_wall = exchange_wall(paper.wall, link.skew_ms, link.skew_bound_ms)
+    its_wall = exchange_wall(link, paper.now, paper.wall)
 
     def price(value: Decimal | None, role: Role, believed: bool) -> Line:
         text = fmt.price(value, unit)
