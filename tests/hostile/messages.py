@@ -55,7 +55,7 @@ def refusal(text: str) -> str:
 
 def frames(text: str, number: int) -> Iterator[str | bytes]:
     """`text` in each field of each message, required or not, known or not. `number` keeps lists apart."""
-    for frame in (*_orders(text, number), *_account(text, number), *_control(text), *_market(text)):
+    for frame in (*_orders(text, number), *_account(text, number), *_control(text), *_market(text, number)):
         yield _as_sent(frame, number)
     yield text
     yield text.encode("utf-8", "surrogatepass")
@@ -111,13 +111,9 @@ def _control(text: str) -> Iterator[dict[str, Any]]:
     yield {"event": text, text: text}
 
 
-def _market(text: str) -> Iterator[dict[str, Any]]:
-    for channel, data in (
-        ("level1", LEVEL1),
-        ("depth", _DEPTH),
-        ("ticker", TICKER),
-        ("trade", {"px": "1", "qty": "1"}),
-    ):
+def _market(text: str, number: int) -> Iterator[dict[str, Any]]:
+    """What all channels have alike is tried with two of them."""
+    for channel, data in _CHANNELS[number % 2 :: 2]:
         whole = json.loads(market(channel, **data))
         yield {**whole, "topic": f"{channel}.{text}"}
         yield {**whole, "topic": f"{channel}.{text}", "data": {**whole["data"], "symbol": text}}
@@ -146,11 +142,9 @@ def refusals(text: str) -> Iterator[Reply]:
     word = {"error": True, "code": text, "message": text, "details": text}
     yield Reply(GetKind.BALANCE, 200, None, json.dumps(word).encode())
     yield Reply(GetKind.BALANCE, 200, None, json.dumps({"error": {"code": text, "msg": text}}).encode())
-    yield Reply(GetKind.ORDERS, 200, None, json.dumps({"data": {"orders": [{"id": text, "symbol": 1}]}}).encode())
     yield Reply(GetKind.ORDERS, 200, None, json.dumps({"data": {"unit": text, text: text}}).encode())
     yield Reply(GetKind.BALANCE, 200, None, text.encode("utf-8", "surrogatepass"))
     yield Reply(GetKind.ORDERS, 429, text, text.encode("utf-8", "surrogatepass"))
-    yield Reply(GetKind.ORDERS, 418, text, b"")
 
 
 def _answer(asked: GetKind, data: Any) -> Reply:

@@ -14,7 +14,7 @@ from tests.hostile.cells import Examiner
 from tests.hostile.feed import Story
 from tests.hostile.screens import DASHBOARDS, PANELS, ZOOMED, Screen, screen, zoom
 
-TOGETHER: Final = 16
+TOGETHER: Final = 25
 """Payloads in one picture: so many rows of each list are in sight where it has all the room."""
 
 
@@ -60,7 +60,7 @@ async def try_payloads(texts: Sequence[str], first: int = 0) -> Tally:
             _show(made, panel, [*crowds, *ends[number :: len(DASHBOARDS) + len(PANELS)]], tally)
         made.app.action_connection()
         await made.pilot.pause()
-        _show(made, "connection", [*crowds, *ends[::20]], tally)
+        _show(made, "connection", [*crowds, *ends[::25]], tally)
         tally.rows = made.examiner.rows
     return tally
 
