@@ -34,6 +34,7 @@ class Elsewhere:
     async def visit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.visits += 1
         writer.close()
+        await writer.wait_closed()
 
     def targets(self) -> tuple[str, ...]:
         """The ways to name it."""
@@ -49,7 +50,8 @@ async def somewhere_else() -> AsyncIterator[Elsewhere]:
         elsewhere.port = server.sockets[0].getsockname()[1]
         yield elsewhere
         # It does note who comes.
-        _, writer = await asyncio.open_connection("127.0.0.1", elsewhere.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", elsewhere.port)
+        assert await reader.read() == b""
         writer.close()
         await writer.wait_closed()
         assert elsewhere.visits == 1

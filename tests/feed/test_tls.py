@@ -238,13 +238,18 @@ async def answering(answer: bytes) -> AsyncIterator[int]:
     """A port where somebody answers anything with that, and leaves."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
         await reader.read(1)
         writer.write(answer)
         writer.close()
 
+    writers: list[asyncio.StreamWriter] = []
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
         yield server.sockets[0].getsockname()[1]
+        for writer in writers:
+            with suppress(OSError):
+                await writer.wait_closed()
 
 
 NO_TLS = "127.0.0.1 does not speak TLS at this port; check the port of the address in the profile"
