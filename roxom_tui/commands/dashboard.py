@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from roxom_tui.commands.late_feed import Feed, LateFeed
 from roxom_tui.commands.options import known_symbol, settings_of
-from roxom_tui.commands.streams import tell
+from roxom_tui.commands.plain_glyphs import lacks_glyphs
+from roxom_tui.commands.streams import tell, write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Settings
@@ -32,6 +33,8 @@ _log = logging.getLogger(__name__)
 def run(options: argparse.Namespace) -> int:
     """Runs until the person leaves or a signal comes. UsageError without a terminal, or for wrong settings."""
     refuse_without_terminal()
+    if lacks_glyphs(os.environ.get("TERM", "")):
+        write_ascii()
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]

@@ -8,6 +8,8 @@ from typing import Final
 
 HANDLER: Final = "roxom-plain"
 
+_SMALL_FONTS: Final = ("linux-", "vt1", "vt2", "vt3", "vt4", "vt5")
+
 _ALIKE: Final = {
     glyph: plain
     for glyphs, plain in (
@@ -34,6 +36,11 @@ def register() -> str:
     """Make the error handler known to Python; answers its name."""
     codecs.register_error(HANDLER, _replace)
     return HANDLER
+
+
+def lacks_glyphs(terminal: str) -> bool:
+    """Whether a terminal of that name has a small font, whatever its locale says: the console, and hardware."""
+    return terminal == "linux" or terminal.startswith(_SMALL_FONTS)
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 
 from roxom_tui.commands.plain_glyphs import register
 from roxom_tui.model.errors import RoxomError
@@ -27,6 +28,12 @@ def open_missing_streams() -> None:
     for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, register())):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=errors)
+
+
+def write_ascii() -> None:
+    """Words and screen in ASCII from now on: for a terminal that would show squares for anything else."""
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.reconfigure(encoding="ascii", errors=register())
 
 
 def tell(words: str) -> None:

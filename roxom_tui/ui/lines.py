@@ -155,6 +155,11 @@ def tinted(line: Iterable[Span], tint: Tint) -> Line:
     return tuple(span if span.tint else span._replace(tint=tint) for span in line)
 
 
+def without_bars(line: Iterable[Span]) -> Line:
+    """The line without the ends of bars, where there is no colour to draw the bars in."""
+    return tuple(span._replace(text=" " * len(span.text)) if span.role in _BAR_ENDS else span for span in line)
+
+
 def faded(line: Iterable[Span], role: Role = Role.STALE) -> Line:
     """The line in one dull role, without tints and the ends of bars; what was history in it stays history."""
     return tuple(

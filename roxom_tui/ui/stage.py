@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.events import Event, Paste
+from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
@@ -24,6 +26,7 @@ from roxom_tui.model.visible import is_visible
 from roxom_tui.state.views import Board, BookView
 from roxom_tui.ui import terminal
 from roxom_tui.ui.driver import GuestDriver
+from roxom_tui.ui.few_colours import WithoutColour, colour_system, for_terminal
 from roxom_tui.ui.frames import FrameClock
 from roxom_tui.ui.grouping import Grouping
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
@@ -32,7 +35,7 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels.book import rows_wanted
 from roxom_tui.ui.screens.dashboard import Dashboard
-from roxom_tui.ui.theme import PALETTES, Paint, for_terminal, textual_theme, theme_name
+from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import footer_line
 from roxom_tui.ui.widgets.header import window_title
 
@@ -72,7 +75,8 @@ class Stage(App[int], inherit_bindings=False):
         self.symbol = symbol or self.profile.symbols[0]
         self.look = Look(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
-        self.palettes = {name: for_terminal(palette, self.console.color_system) for name, palette in PALETTES.items()}
+        colours = colour_system(os.environ, self.console.color_system)
+        self.palettes = {name: for_terminal(palette, colours) for name, palette in PALETTES.items()}
         self.palette_in_use = self.palettes[settings.ui.theme]
         self.board: Board | None = None
         self.notice: Notice | None = None
@@ -86,6 +90,7 @@ class Stage(App[int], inherit_bindings=False):
             settings.ui.max_fps,
             lambda: clock.monotonic() / 1e9,
         )
+        self._without_colour = WithoutColour()
         self._on_started = on_started
         self._wished: Wish | None = None
         self._finest: dict[Symbol, Decimal] = {}
@@ -100,6 +105,12 @@ class Stage(App[int], inherit_bindings=False):
         self.theme = theme_name(self.palette_in_use, self.environment)
 
     # --- life ---------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's, but not its greys for NO_COLOR: those are colours too, and it takes an empty one for a set one."""
+        if self.palette_in_use.plain:
+            return (self._without_colour,)
+        return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
     def get_driver_class(self) -> type[Driver]:
         """The terminal is one we share with a shell."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.color import Color
@@ -36,8 +36,14 @@ class Palette:
     sandbox: str
     production: str
     fade: float
+    cursor: str = ""
+    """Behind the row that is chosen, where that is not a shade of the background."""
     tinted: bool = True
     """Whether bars and graphs take the colour of their side, or a plain grey."""
+    few: bool = False
+    """Whether these are of the sixteen colours, between which there are no shades."""
+    plain: bool = False
+    """Whether there are no colours: then roles are bold, dim or turned round."""
 
 
 DARK = Palette(
@@ -113,32 +119,6 @@ class Paint:
         return self.style(Role.TEXT)
 
 
-def for_terminal(palette: Palette, color_system: str | None) -> Palette:
-    """The palette as this terminal can show it.
-
-    With 256 colours a dark tint turns into a loud green or nothing, and a bluish grey into teal; greys stay greys.
-    """
-    if color_system not in ("256", "standard", "windows"):
-        return palette
-    return replace(
-        palette,
-        background=_grey(palette.background),
-        raised=_grey(palette.raised),
-        text=_grey(palette.text),
-        strong=_grey(palette.strong),
-        soft=_grey(palette.soft),
-        faint=_grey(palette.faint),
-        border=_grey(palette.border),
-        stale=_grey(palette.stale),
-        tinted=False,
-    )
-
-
-def _grey(colour: str) -> str:
-    level = round(sum(Color.parse(colour).get_truecolor()) / 3)
-    return f"#{level:02x}{level:02x}{level:02x}"
-
-
 def accent_of(palette: Palette, environment: Environment) -> str:
     """The colour that belongs to an environment."""
     accents = {
@@ -150,10 +130,18 @@ def accent_of(palette: Palette, environment: Environment) -> str:
 
 
 _BOLD = frozenset({Role.STRONG, Role.BID_BEST, Role.ASK_BEST})
+_PLAINLY_BOLD = _BOLD | {Role.CHANGED, Role.WARNING, Role.ERROR, Role.FOCUS, Role.BADGE}
+_PLAINLY_DIM = frozenset({Role.FAINT, Role.BORDER, Role.STALE, Role.BID_SOFT, Role.ASK_SOFT})
 
 
 @lru_cache(maxsize=512)
 def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -> Style:
+    if palette.plain:
+        return Style(
+            bold=role in _PLAINLY_BOLD or None,
+            dim=role in _PLAINLY_DIM or None,
+            reverse=role is Role.BADGE or tint is Tint.CURSOR or None,
+        )
     accent = accent_of(palette, environment)
     if role is Role.BADGE:
         return Style(color=palette.background, bgcolor=accent, bold=True)
@@ -171,6 +159,7 @@ def _sides(palette: Palette) -> tuple[str, str]:
 
 def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
     bid, ask = _sides(palette)
+    shade = _unshaded if palette.few else blend
     return {
         Role.STRONG: palette.strong,
         Role.CHANGED: palette.strong,
@@ -181,10 +170,10 @@ def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
         Role.FOCUS: accent,
         Role.BID: palette.bid,
         Role.ASK: palette.ask,
-        Role.BID_BEST: blend(palette.bid, palette.strong, 0.35),
-        Role.ASK_BEST: blend(palette.ask, palette.strong, 0.35),
-        Role.BID_SOFT: blend(palette.background, palette.bid, 0.55),
-        Role.ASK_SOFT: blend(palette.background, palette.ask, 0.55),
+        Role.BID_BEST: shade(palette.bid, palette.strong, 0.35),
+        Role.ASK_BEST: shade(palette.ask, palette.strong, 0.35),
+        Role.BID_SOFT: shade(palette.bid, palette.background, 0.45),
+        Role.ASK_SOFT: shade(palette.ask, palette.background, 0.45),
         Role.WARNING: palette.warning,
         Role.ERROR: palette.error,
         Role.GOOD: palette.bid,
@@ -192,22 +181,37 @@ def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
         Role.ACCENT: accent,
         Role.BADGE: accent,
         Role.OWN: palette.warning,
-        Role.TREND_UP: blend(palette.background, bid, 0.38),
-        Role.TREND_DOWN: blend(palette.background, ask, 0.38),
-        Role.TREND_FLAT: blend(palette.background, palette.soft, 0.45),
-        Role.BID_BAR: blend(palette.background, bid, palette.fade),
-        Role.ASK_BAR: blend(palette.background, ask, palette.fade),
+        Role.TREND_UP: shade(bid, palette.background, 0.62),
+        Role.TREND_DOWN: shade(ask, palette.background, 0.62),
+        Role.TREND_FLAT: shade(palette.soft, palette.background, 0.55),
+        Role.BID_BAR: shade(palette.background, bid, palette.fade),
+        Role.ASK_BAR: shade(palette.background, ask, palette.fade),
     }
+
+
+def _unshaded(most: str, other: str, share: float) -> str:
+    """Of sixteen colours none lies between two others."""
+    return most
+
+
+def cursor_of(palette: Palette) -> str:
+    """What lies behind the row that is chosen."""
+    if palette.plain:
+        return palette.text
+    if palette.few:
+        return palette.cursor
+    return blend(palette.background, palette.text, 0.13)
 
 
 def _background(palette: Palette) -> Mapping[Tint, str]:
     base = palette.background
     bid, ask = _sides(palette)
+    shade = _unshaded if palette.few else blend
     return {
         Tint.NONE: base,
-        Tint.BID_BAR: blend(base, bid, palette.fade),
-        Tint.ASK_BAR: blend(base, ask, palette.fade),
-        Tint.CURSOR: blend(base, palette.text, 0.13),
+        Tint.BID_BAR: shade(base, bid, palette.fade),
+        Tint.ASK_BAR: shade(base, ask, palette.fade),
+        Tint.CURSOR: cursor_of(palette),
         Tint.BAR: palette.raised,
     }
 
@@ -232,8 +236,8 @@ def textual_theme(palette: Palette, environment: Environment) -> Theme:
             "text-muted": palette.soft,
             "text-faint": palette.faint,
             "text-strong": palette.strong,
-            "block-cursor-background": blend(palette.background, palette.text, 0.13),
-            "block-cursor-foreground": palette.strong,
+            "block-cursor-background": cursor_of(palette),
+            "block-cursor-foreground": palette.background if palette.plain else palette.strong,
             "block-cursor-text-style": "none",
         },
     )

@@ -6,8 +6,9 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from roxom_tui.model.market import Environment
+from roxom_tui.ui.few_colours import for_terminal
 from roxom_tui.ui.lines import Role, Tint
-from roxom_tui.ui.theme import PALETTES, Paint, Palette, accent_of, for_terminal
+from roxom_tui.ui.theme import PALETTES, Paint, Palette, accent_of
 
 THEMES = pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
 

@@ -5,6 +5,7 @@ Where the terminal is too small for that the box takes all of it, and its title 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final, TypeAlias, TypeVar
@@ -18,6 +19,7 @@ from textual.screen import ModalScreen
 from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
+from roxom_tui.ui.few_colours import colour_system, for_terminal
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.keys import is_typing
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, spread_out, width_of
@@ -156,7 +158,8 @@ class Sheet(ModalScreen[Result]):
         """The person chose other colours, or the environment is another one: a badge must never be an old one."""
         paint = _PAINTS.get(theme.name)
         if paint is not None:
-            self.repaint(paint)
+            colours = colour_system(os.environ, self.app.console.color_system)
+            self.repaint(replace(paint, palette=for_terminal(paint.palette, colours)))
 
     def redraw(self) -> None:
         """Draw every line anew; only those that changed reach the terminal."""

@@ -25,16 +25,18 @@ _RESET: Final = "\x1b[0m"
 class _Codes(NamedTuple):
     """What a style asks of the terminal, as parameters of one escape sequence."""
 
-    bold: bool
+    weight: str
+    """`1` bold, `2` dim, or nothing."""
+    reverse: bool
     foreground: str
     background: str
 
 
-_PLAIN: Final = _Codes(bold=False, foreground="", background="")
+_PLAIN: Final = _Codes(weight="", reverse=False, foreground="", background="")
 
 
 class LeanStrip(Strip):
-    """For styles made of two colours and boldness, as our themes' are; begins and ends with nothing set."""
+    """For styles made of two colours, weight and reversal, as our themes' are; begins and ends with nothing set."""
 
     __slots__ = ("_lean",)
 
@@ -64,15 +66,21 @@ class LeanStrip(Strip):
 def _codes(style: Style, system: ColorSystem) -> _Codes:
     foreground = style.color.downgrade(system).get_ansi_codes() if style.color is not None else ()
     background = style.bgcolor.downgrade(system).get_ansi_codes(foreground=False) if style.bgcolor is not None else ()
-    return _Codes(bool(style.bold), ";".join(foreground), ";".join(background))
+    weight = "1" if style.bold else "2" if style.dim else ""
+    return _Codes(weight, bool(style.reverse), ";".join(foreground), ";".join(background))
 
 
 @lru_cache(maxsize=4096)
 def _change(before: _Codes, after: _Codes) -> str:
     """The parameters that lead from one to the other; an empty text where nothing changes."""
     parts = []
-    if after.bold != before.bold:
-        parts.append("1" if after.bold else "22")
+    if after.weight != before.weight:
+        if before.weight:
+            parts.append("22")
+        if after.weight:
+            parts.append(after.weight)
+    if after.reverse != before.reverse:
+        parts.append("7" if after.reverse else "27")
     if after.foreground != before.foreground:
         parts.append(after.foreground or "39")
     if after.background != before.background:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged
+from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged, without_bars
 from roxom_tui.ui.theme import DARK, Paint
 from roxom_tui.ui.widgets.lean_strip import LeanStrip
 
@@ -75,6 +75,8 @@ class LineWidget(Widget):
 
     def _strip(self, line: Line, width: int) -> Strip:
         style = self._style
+        if self.paint.palette.plain:
+            line = without_bars(line)
         return LeanStrip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
 
     def _style(self, role: Role, tint: Tint) -> Style:

@@ -1,0 +1,122 @@
+"""The themes on terminals with 256 colours, with 16, and with none; and which of these a terminal is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from rich.color import Color, ColorType
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color as TextualColor
+from textual.filter import LineFilter
+
+from roxom_tui.ui.theme import DARK, LIGHT, Palette
+
+NONE: Final = "none"
+"""Beside the names that Rich has for systems of colours."""
+
+_COLOURLESS: Final = ("vt5", "vt1", "vt2", "vt3", "vt4")
+"""How the names of terminals begin that never had colours."""
+
+_BRIGHT: Final = 0.5
+
+DARK_OF_16: Final = replace(
+    DARK,
+    background="#000000",
+    raised="#000000",
+    text="#aaaaaa",
+    strong="#ffffff",
+    soft="#aaaaaa",
+    faint="#555555",
+    border="#555555",
+    bid="#00aa00",
+    ask="#aa0000",
+    warning="#aa5500",
+    error="#ff5555",
+    stale="#555555",
+    demo="#00aaaa",
+    sandbox="#ffff55",
+    production="#aa00aa",
+    cursor="#0000aa",
+    tinted=False,
+    few=True,
+)
+LIGHT_OF_16: Final = replace(
+    DARK_OF_16,
+    name=LIGHT.name,
+    dark=False,
+    background="#ffffff",
+    raised="#ffffff",
+    text="#000000",
+    strong="#000000",
+    soft="#555555",
+    border="#aaaaaa",
+    error="#aa0000",
+    stale="#aaaaaa",
+    demo="#0000aa",
+    sandbox="#aa5500",
+    cursor="#aaaaaa",
+)
+"""Exactly the colours Rich knows by these names, so that none is turned into its neighbour."""
+
+
+def colour_system(environment: Mapping[str, str], detected: str | None) -> str | None:
+    """`none` where the person or the terminal wants no colours, else what Rich found out.
+
+    NO_COLOR counts when it is not empty (no-color.org), whatever else is set.
+    """
+    if environment.get("NO_COLOR"):
+        return NONE
+    name = environment.get("TERM", "")
+    colourless = name.startswith(_COLOURLESS) or name.endswith(("-m", "-mono"))
+    return NONE if colourless and not environment.get("COLORTERM") else detected
+
+
+def for_terminal(palette: Palette, color_system: str | None) -> Palette:
+    """The palette as this terminal can show it."""
+    if color_system == NONE:
+        return replace(DARK, name=palette.name, plain=True)
+    if color_system in ("standard", "windows"):
+        return DARK_OF_16 if palette.dark else LIGHT_OF_16
+    return _of_256(palette) if color_system == "256" else palette
+
+
+def _of_256(palette: Palette) -> Palette:
+    """A dark tint turns into a loud green or nothing there, and a bluish grey into teal; greys stay greys."""
+    return replace(
+        palette,
+        background=_grey(palette.background),
+        raised=_grey(palette.raised),
+        text=_grey(palette.text),
+        strong=_grey(palette.strong),
+        soft=_grey(palette.soft),
+        faint=_grey(palette.faint),
+        border=_grey(palette.border),
+        stale=_grey(palette.stale),
+        tinted=False,
+    )
+
+
+def _grey(colour: str) -> str:
+    level = round(sum(Color.parse(colour).get_truecolor()) / 3)
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
+class WithoutColour(LineFilter):
+    """For Textual's own widgets, whose styles come from the sheet: what lies on a bright ground is turned round."""
+
+    def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:
+        """The same texts, without colours."""
+        return [Segment(text, None if style is None else _plain(style), control) for text, style, control in segments]
+
+
+def _plain(style: Style) -> Style:
+    ground = style.bgcolor
+    stands_out = ground is not None and ground.type is not ColorType.DEFAULT and _brightness(ground) > _BRIGHT
+    return Style(bold=style.bold, dim=style.dim, underline=style.underline, reverse=style.reverse or stands_out or None)
+
+
+def _brightness(colour: Color) -> float:
+    return sum(colour.get_truecolor()) / (3 * 255)

@@ -1,0 +1,84 @@
+"""Kinds of terminals, by the bytes they get: each sees what it can show, and the facts are words on all of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.endings import is_restored
+from tests.e2e.terminal import Terminal
+
+SGR = re.compile(rb"\x1b\[([0-9;]*)m")
+WITHOUT = re.compile(rb"(1|2|4|7|22|24|27)")
+OF_16 = re.compile(rb"(1|2|4|7|22|24|27|[349][0-79]|10[0-7])")
+OF_256 = re.compile(rb"(^|;)[34]8;5;\d+")
+OF_ALL = re.compile(rb"(^|;)[34]8;2;\d+;\d+;\d+")
+
+FACTS = ("DEMO", "LIVE", "US500-BTC", "spread")
+
+
+def painted(terminal: Terminal, key: str = "s", words: str = "Go to symbol") -> set[bytes]:
+    """Every colour and weight that was asked of the terminal, on the dashboard and in a box over it."""
+    terminal.shows(*FACTS)
+    terminal.press(key)
+    terminal.shows(words)
+    terminal.press("\x03")
+    assert terminal.ends() == 130
+    assert is_restored(bytes(terminal.output))
+    return set(SGR.findall(bytes(terminal.output)))
+
+
+def foreign(asked: set[bytes], known: re.Pattern[bytes]) -> set[bytes]:
+    """What is asked for beside a reset that the pattern does not know."""
+    return {codes for codes in asked - {b"", b"0"} if not all(known.fullmatch(code) for code in codes.split(b";"))}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"NO_COLOR": "1"}, {"TERM": "vt100", "COLORTERM": ""}, {"NO_COLOR": "yes", "TERM": "linux", "COLORTERM": ""}],
+    ids=["NO_COLOR", "vt100", "NO_COLOR-linux"],
+)
+def test_no_colour_is_ever_asked_for_where_none_is_wanted(environment: dict[str, str], tmp_path: Path) -> None:
+    with Terminal([], tmp_path, **environment) as terminal:
+        asked = painted(terminal)
+    assert foreign(asked, WITHOUT) == set()
+    assert any(b"7" in codes.split(b";") for codes in asked), "the badge is turned round"
+
+
+def test_the_palette_has_no_colour_either(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, NO_COLOR="1") as terminal:
+        assert foreign(painted(terminal, "\x10", "Page down"), WITHOUT) == set()
+
+
+@pytest.mark.parametrize("term", ["linux", "screen", "xterm-16color"])
+def test_sixteen_colours_are_asked_for_by_their_numbers(term: str, tmp_path: Path) -> None:
+    with Terminal([], tmp_path, TERM=term, COLORTERM="") as terminal:
+        asked = painted(terminal)
+    assert foreign(asked, OF_16) == set()
+    used = {part for codes in asked for part in codes.split(b";")}
+    assert {b"31", b"32"} <= used, "bids and asks have their colours"
+
+
+@pytest.mark.parametrize("term", ["tmux-256color", "screen-256color"])
+def test_256_colours_inside_tmux_and_screen(term: str, tmp_path: Path) -> None:
+    with Terminal([], tmp_path, TERM=term, COLORTERM="") as terminal:
+        asked = painted(terminal)
+    assert any(OF_256.search(codes) for codes in asked)
+    assert not any(OF_ALL.search(codes) for codes in asked)
+
+
+def test_an_empty_no_color_is_none(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, NO_COLOR="") as terminal:
+        terminal.shows(*FACTS)
+        assert any(OF_ALL.search(codes) for codes in SGR.findall(bytes(terminal.output)))
+        colours = {tuple(code.split(b";")[2:5]) for code in SGR.findall(bytes(terminal.output)) if code[:4] == b"38;2"}
+        assert any(len(set(colour)) > 1 for colour in colours), "greys are what Textual makes of it"
+
+
+@pytest.mark.parametrize("term", ["linux", "vt100"])
+def test_a_console_without_the_glyphs_gets_ascii(term: str, tmp_path: Path) -> None:
+    with Terminal([], tmp_path, TERM=term, COLORTERM="") as terminal:
+        terminal.shows("* LIVE", "+ Order book -", "|>1 US500-BTC")
+        assert terminal.output.isascii()
