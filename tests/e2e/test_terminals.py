@@ -36,12 +36,13 @@ def foreign(asked: set[bytes], known: re.Pattern[bytes]) -> set[bytes]:
 
 
 @pytest.mark.parametrize(
-    "environment",
-    [{"NO_COLOR": "1"}, {"TERM": "vt100", "COLORTERM": ""}, {"NO_COLOR": "yes", "TERM": "linux", "COLORTERM": ""}],
-    ids=["NO_COLOR", "vt100", "NO_COLOR-linux"],
+    ("no_color", "term", "colorterm"),
+    [("1", "xterm-256color", "truecolor"), ("", "vt100", ""), ("yes", "linux", "")],
 )
-def test_no_colour_is_ever_asked_for_where_none_is_wanted(environment: dict[str, str], tmp_path: Path) -> None:
-    with Terminal([], tmp_path, **environment) as terminal:
+def test_no_colour_is_ever_asked_for_where_none_is_wanted(
+    no_color: str, term: str, colorterm: str, tmp_path: Path
+) -> None:
+    with Terminal([], tmp_path, NO_COLOR=no_color, TERM=term, COLORTERM=colorterm) as terminal:
         asked = painted(terminal)
     assert foreign(asked, WITHOUT) == set()
     assert any(b"7" in codes.split(b";") for codes in asked), "the badge is turned round"
