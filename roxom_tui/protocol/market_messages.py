@@ -24,8 +24,8 @@ from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_t
 from roxom_tui.protocol.times import to_ns
 
 _new_tuple = tuple.__new__
-NO_NUMBER: Final = (Refusal, IndexError, TypeError, ValueError)
-"""What becomes of looking up what is no number, or of taking something else for a pair."""
+NOT_KNOWN: Final = (LookupError, TypeError, ValueError)
+"""What becomes of looking up a number not met before, or none, or of taking something else for a pair."""
 
 _BTC_PRICES: Final = MONEY[Unit.BTC].prices
 NANOSECONDS_FROM: Final = 10**17
@@ -93,8 +93,8 @@ def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
     if type(pair) is list:
         try:
             price, size = pair
-            return _new_tuple(Level, (prices[price], POSITIVE_SIZES[size]))
-        except NO_NUMBER:
+            return _new_tuple(Level, (prices.known[price], POSITIVE_SIZES.known[size]))
+        except NOT_KNOWN:
             return _best_of(pair, field, prices) if pair else None
     if pair is None:
         return None
@@ -145,18 +145,32 @@ def _sides(message: Message, symbol: Symbol) -> tuple[Message, Any, Any]:
 
 
 def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
-    """Every level of a side, the unusual ones read with care."""
+    """Every level of a side. Where all is as usual and known, that is all there is to it."""
     if type(side) is not list:
         if side is None:
             return ()
         raise wrong_type(field, side)
-    sizes = SIZES
+    known, sizes = prices.known, SIZES.known
+    levels = []
+    try:
+        for pair in side:
+            price, size = pair
+            levels.append(_new_tuple(Level, (known[price], sizes[size])))
+            if type(pair) is not list:
+                raise wrong_type(field, pair)
+    except NOT_KNOWN:
+        return _learnt(side, field, prices)
+    return tuple(levels)
+
+
+def _learnt(side: list[Any], field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
+    """Every level of a side that has a number not met before, the unusual ones read with care."""
     levels = []
     for pair in side:
         try:
             price, size = pair
-            level = _new_tuple(Level, (prices[price], sizes[size]))
-        except NO_NUMBER:
+            level = _new_tuple(Level, (prices.read(price), SIZES.read(size)))
+        except (Refusal, TypeError, ValueError):
             careful = _level(pair, field, prices)
             if careful is None:
                 continue

@@ -28,7 +28,7 @@ def read_order(data: Message) -> OrderUpdate:
     status = order_status(data)
     if status is None:
         raise missing("status")
-    prices, amounts = money_of(data)
+    prices, amounts, _ = money_of(data)
     return OrderUpdate(
         order_id=identifier(data, "orderId", "id"),
         symbol=symbol_of(data),

@@ -33,7 +33,7 @@ def read_position(data: Message) -> PositionUpdate:
 
 def position_in(data: Message, symbol: Symbol, default: Money = MONEY[Unit.BTC]) -> PositionUpdate:
     """A position in `symbol`, which the newer GET does not repeat. The object's own unit wins over `default`."""
-    prices, amounts = money_of(data, default)
+    prices, amounts, marks = money_of(data, default)
     return PositionUpdate(
         position_id=identifier(data, "id", "positionId"),
         symbol=symbol,
@@ -41,7 +41,7 @@ def position_in(data: Message, symbol: Symbol, default: Money = MONEY[Unit.BTC])
         size=_size(data),
         entry_price=number(prices, data, "avgEntry"),
         exit_price=number(prices, data, "avgExit"),
-        mark_price=number(prices, data, "markPrice"),
+        mark_price=number(marks, data, "markPrice"),
         liquidation_price=number(prices, data, "liquidationPrice"),
         leverage=number(DECIMALS, data, "leverage"),
         margin=number(amounts, data, "positionBalance", "margin"),

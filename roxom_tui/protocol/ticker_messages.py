@@ -22,7 +22,7 @@ from roxom_tui.model.number import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import unit_of
 from roxom_tui.protocol.market_messages import exchange_time, market_data
-from roxom_tui.protocol.numbers import DECIMALS, MONEY, SIZES, optional
+from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, SIZES, optional
 from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
@@ -35,6 +35,14 @@ Figure: TypeAlias = Price | Size | Btc | Decimal | None
 
 def _price(value: Any, unit: Unit) -> Figure:
     return optional(MONEY[unit].prices, value)
+
+
+def _mark(value: Any, unit: Unit) -> Figure:
+    return optional(MONEY[unit].marks, value)
+
+
+def _interest(value: Any, _unit: Unit) -> Figure:
+    return optional(INTERESTS, value)
 
 
 def _size(value: Any, _unit: Unit) -> Figure:
@@ -51,13 +59,13 @@ def _rate(value: Any, _unit: Unit) -> Figure:
 
 _FIELDS: Final[Mapping[str, tuple[str, Callable[[Any, Unit], Figure]]]] = {
     "lastPrice": ("last_price", _price),
-    "markPrice": ("mark_price", _price),
-    "indexPrice": ("index_price", _price),
+    "markPrice": ("mark_price", _mark),
+    "indexPrice": ("index_price", _mark),
     "bestBid": ("best_bid", _price),
     "bestBidQty": ("best_bid_size", _size),
     "bestAsk": ("best_ask", _price),
     "bestAskQty": ("best_ask_size", _size),
-    "openInterest": ("open_interest", _size),
+    "openInterest": ("open_interest", _interest),
     "openInterestValue": ("open_interest_value", _btc),
     "fundingRate": ("funding_rate", _rate),
 }
@@ -93,17 +101,17 @@ class TickerReader:
 
 def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
     get = data.get
-    prices = MONEY[unit].prices
+    prices, _, marks = MONEY[unit]
     figures = (
         symbol,
         optional(prices, get("lastPrice")),
-        optional(prices, get("markPrice")),
-        optional(prices, get("indexPrice")),
+        optional(marks, get("markPrice")),
+        optional(marks, get("indexPrice")),
         optional(prices, get("bestBid")),
         optional(SIZES, get("bestBidQty")),
         optional(prices, get("bestAsk")),
         optional(SIZES, get("bestAskQty")),
-        optional(SIZES, get("openInterest")),
+        optional(INTERESTS, get("openInterest")),
         optional(_BTC.amounts, get("openInterestValue")),
         optional(DECIMALS, get("fundingRate")),
         at,

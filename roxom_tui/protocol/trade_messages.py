@@ -22,7 +22,7 @@ from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.limits import MAX_TRADES, refuse_many
-from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NO_NUMBER, check_symbol
+from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
 from roxom_tui.protocol.text import gate, word
@@ -89,9 +89,9 @@ class TradeReader:
         shape = self._shapes.get(names) or self._learn(names)
         prices = money_of(data).prices if "unit" in data else _BTC_PRICES
         try:
-            price = prices[data[shape.prices[0]]]
-            size = POSITIVE_SIZES[data[shape.sizes[0]]]
-        except NO_NUMBER:
+            price = prices.known[data[shape.prices[0]]]
+            size = POSITIVE_SIZES.known[data[shape.sizes[0]]]
+        except NOT_KNOWN:
             price = required(prices, _value(data, shape.prices), "price")
             size = required(POSITIVE_SIZES, _value(data, shape.sizes), "quantity")
         aggressor = _aggressor(data, shape.sides)

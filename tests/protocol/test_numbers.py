@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.number import SATS_PER_BTC, Price, Unit
 from roxom_tui.model.status import RejectReason
+from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.numbers import DECIMALS, MEMO_SIZE, MONEY, SIZES, UNSTATED, NumberMemo, optional, sats_to_btc
 from roxom_tui.protocol.refusal import Refusal
 from roxom_tui.protocol.times import to_ns
@@ -56,7 +57,7 @@ def test_what_the_grammar_does_not_know_is_refused(memo: NumberMemo[Decimal], te
         memo.read(text)
     assert refused.value.reason is RejectReason.BAD_NUMBER
     assert len(refused.value.detail) < 60
-    assert text not in memo
+    assert text not in memo.known
 
 
 @pytest.mark.parametrize("value", [1.0, 0.1, True, False, None, [], {}, b"1", Decimal(1)])
@@ -146,7 +147,7 @@ def test_a_memo_is_emptied_when_full_and_goes_on() -> None:
     memo = NumberMemo(Decimal)
     for number in range(MEMO_SIZE + 10):
         assert memo.read(str(number)) == number
-    assert len(memo) == 10
+    assert len(memo.known) == 10
 
 
 @pytest.mark.parametrize(
@@ -182,3 +183,11 @@ def test_a_memo_is_emptied_when_full_and_goes_on() -> None:
 )
 def test_the_magnitude_tells_the_unit_of_a_time(value: Any, ns: int | None) -> None:
     assert to_ns(value) == ns
+
+
+def test_marks_and_indices_which_are_always_new_drive_out_no_price_of_a_book() -> None:
+    price, decode = PRICES.read("0.04310001"), Decoder().decode
+    for number in range(MEMO_SIZE + 1):
+        figures = f'"markPrice":"0.9{number:07d}","indexPrice":"0.8{number:07d}","openInterest":"{number}.5"'
+        decode(f'{{"topic":"ticker.GOLD-BTC","type":"snapshot","createdTime":1767225600123,"data":{{{figures}}}}}')
+    assert PRICES.known["0.04310001"] is price
