@@ -18,6 +18,8 @@ from tests.e2e.shell import COMMAND, Shell
 CTRL_Z = "\x1a"
 OTHER_SCREEN = b"\x1b[?1049h"
 FRAME_END = b"\x1b[1;1H"
+SAVE_TITLE, RESTORE_TITLE = b"\x1b[22;2t", b"\x1b[23;2t"
+TITLE_AGAIN = re.compile(rb"\x1b\[22;2t\x1b\]2;US500-BTC [\d.]+ \w+ ")
 LIVE = ("DEMO", "● LIVE", "Order book", "Positions")
 STALE_AFTER = 3.2
 """Seconds without the feed after which nothing on screen may call itself live."""
@@ -64,14 +66,18 @@ def gave_back(shell: Shell) -> bool:
 def test_ctrl_z_and_fg_five_times_leave_no_trace(shell: Shell) -> None:
     with running(shell) as (of_shell, of_dashboard):
         assert of_shell != of_dashboard
-        for _ in range(5):
+        shell.until(lambda seen: "US500-BTC" in seen.title)
+        for times in range(1, 6):
             shell.press(CTRL_Z)
             shell.await_prompt("Stopped")
+            assert shell.output.count(SAVE_TITLE) == shell.output.count(RESTORE_TITLE) == times
+            returned = len(shell.output)
             assert shell.modes() == of_shell
             assert gave_back(shell)
             shell.type("fg")
             shell.until(lambda _: is_whole(shell))
             assert shell.modes() == of_dashboard
+            assert TITLE_AGAIN.search(bytes(shell.output[returned:]))
     assert b"Traceback" not in shell.output
 
 
@@ -134,19 +140,6 @@ def test_a_job_started_in_the_background_waits_for_fg(shell: Shell) -> None:
     shell.await_dashboard(*LIVE)
     shell.press("q")
     shell.await_prompt()
-
-
-def test_the_window_has_its_own_title_while_the_job_is_stopped(shell: Shell) -> None:
-    with running(shell):
-        shell.until(lambda seen: "US500-BTC" in seen.title)
-        shell.press(CTRL_Z)
-        shell.await_prompt("Stopped")
-        assert shell.output.count(b"\x1b[22;2t") == shell.output.count(b"\x1b[23;2t") == 1
-        shell.type("fg")
-        returned = len(shell.output)
-        shell.await_dashboard(*LIVE)
-        assert re.search(rb"\x1b\[22;2t\x1b\]2;US500-BTC [\d.]+ \w+ ", bytes(shell.output[returned:]))
-    assert shell.output.count(b"\x1b[22;2t") == shell.output.count(b"\x1b[23;2t") == 2
 
 
 def _first_frame(written: bytes, shell: Shell) -> str:

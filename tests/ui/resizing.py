@@ -43,13 +43,11 @@ SCENES: Final[Mapping[str, tuple[str, ...]]] = {
     "another panel": ("tab", "tab", "tab"),
     "zoom": ("z",),
     "pause": ("tab", "space", "j"),
-    "symbols": ("s",),
-    "symbols found": ("s", "o"),
+    "symbols": ("s", "o"),
     "profiles": ("P",),
     "connection": ("i",),
     "help": ("question_mark",),
-    "palette": ("ctrl+p",),
-    "palette found": ("ctrl+p", "s", "y"),
+    "palette": ("ctrl+p", "s", "y"),
 }
 """The screens, and the keys that lead there."""
 
