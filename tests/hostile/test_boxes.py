@@ -27,7 +27,7 @@ IN_SIGHT = 30
 """Rows of a box at this size."""
 
 
-def names(count: int = 2000) -> list[str]:
+def names(count: int = 1000) -> list[str]:
     """Payloads that the configuration takes for the name of a profile."""
     return [text for text in dict.fromkeys(payloads(count, 3)) if is_name(text)]
 
@@ -56,7 +56,7 @@ def test_a_configuration_takes_only_names_that_may_be_shown(tmp_path: Path) -> N
 
 async def test_profiles_are_listed_by_their_names_as_they_are() -> None:
     texts = names()
-    assert len(texts) > 100
+    assert len(texts) > 50
     seen = 0
     async with screen(SIZE) as made:
         for page in pages(texts):
@@ -70,7 +70,7 @@ async def test_profiles_are_listed_by_their_names_as_they_are() -> None:
 
 
 async def test_symbols_are_found_and_listed_as_they_are() -> None:
-    texts = [text for text in dict.fromkeys(payloads(2000, 4)) if text and gate(text) == text]
+    texts = [text for text in dict.fromkeys(payloads(800, 4)) if text and gate(text) == text]
     async with screen(SIZE) as made:
         for page in pages(texts):
             rows = [PickRow(Symbol(text), text, "0.043127", PanelState.LIVE) for text in page]
@@ -119,7 +119,7 @@ async def test_what_is_pasted_into_a_box_does_nothing() -> None:
         await made.app.push_screen(box)
         await made.pilot.pause()
         field = box.query_one(Input)
-        for text in payloads(60, 5):
+        for text in payloads(34, 5):
             field.value = ""
             made.app.post_message(Paste(text))
             await made.pilot.pause()

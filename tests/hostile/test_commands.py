@@ -61,10 +61,11 @@ async def test_a_stream_of_events_is_json_and_words(tmp_path: Path) -> None:
 
 async def test_frames_as_received_are_escaped_for_a_terminal_and_left_as_they_are_for_a_pipe(tmp_path: Path) -> None:
     async with hostile() as exchange:
-        said = greet(exchange, TEXTS)
+        said = greet(exchange, [*TEXTS[:5], "\x9b2J"])
+        assert any("\x9b" in frame for frame in said)
         config = profile(exchange, tmp_path)
         command = ["--config", str(config), "stream", "--raw", "--count", str(len(said))]
-        assert "\\u001b" in await written(command, tmp_path)
+        assert "\\u009b2J" in await written(command, tmp_path)
         process = await asyncio.create_subprocess_exec(
             *PROGRAM, *command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
