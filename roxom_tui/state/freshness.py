@@ -199,14 +199,14 @@ class Clocks:
         return _heard_state(clock, now, _NEVER)
 
     def is_silent(self, now: int) -> bool:
-        """Whether every market stream that spoke by this connection is suspiciously silent."""
-        spoke = False
+        """Whether of the market streams that were not refused none speaks: suspiciously silent, or never heard."""
+        followed = False
         for clock in self._clocks.values():
-            if clock.stream.symbol is not None and clock.known_at is not None:
-                if now < _suspicious_at(clock)[0]:
+            if clock.stream.symbol is not None and not clock.refusal:
+                if clock.known_at is not None and now < _suspicious_at(clock)[0]:
                     return False
-                spoke = True
-        return spoke
+                followed = True
+        return followed
 
     def _judge_market(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
         if clock.hidden:

@@ -204,7 +204,7 @@ class Store:
         return any(clock.known_at is not None for clock in self.clocks.all() if clock.stream.symbol is not None)
 
     def is_silent(self, now: int) -> bool:
-        """Whether every market stream that spoke by this connection is suspiciously silent."""
+        """Whether of the market streams that were not refused none speaks."""
         return self.clocks.is_silent(now)
 
     def asked(self, stream: Stream, at: int) -> None:

@@ -105,7 +105,7 @@ async def test_a_slow_line_delays_and_loses_nothing() -> None:
     async with scene() as there:
         there.relay.down.rate = 200_000
         there.live_on(4)
-        await there.screen.until(there.is_true, timeout=10)
+        await there.screen.until(there.is_true)
         assert there.server.connections == (1,)
 
 

@@ -98,7 +98,7 @@ class LoopbackExchange:
     def rest_url(self) -> str:
         return f"{'https' if self._ssl else 'http'}://127.0.0.1:{self.port}/v1"
 
-    async def until(self, holds: Callable[[], object], timeout: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], object], timeout: float = 20.0) -> None:
         """Wait for what clients do to make `holds` true."""
         async with asyncio.timeout(timeout):
             while not holds():

@@ -47,7 +47,7 @@ class Screen:
         self._woken = asyncio.Event()
         mailbox.on_news(handing_over(self._woken.set))
 
-    async def until(self, holds: Callable[[Board], object], timeout: float = 5.0) -> Board:
+    async def until(self, holds: Callable[[Board], object], timeout: float = 20.0) -> Board:
         """The first board of which `holds` is true."""
         async with asyncio.timeout(timeout):
             while True:
