@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from roxom_tui.feed.endpoint import Endpoint
@@ -47,8 +47,6 @@ class Network:
         """Nothing comes any more, not even a pong."""
         self.gets_hang = False
         """GETs are never answered."""
-        self.connected: Callable[[], None] = _nobody
-        """Told of each connection that is made."""
         self.flaps = 0
         """So many of the next connections are accepted and closed at once."""
         self.sources: dict[int, SimulatedSource] = {}
@@ -88,11 +86,6 @@ class Network:
         """A client's frame sets out."""
         self._said.append((self.clock.true() + self.latency, number, text))
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether data is being lost."""
-        return self.muted is None or bool(self.muted) or self.is_frozen
-
     def close_all(self, code: int | None, reason: str = "") -> None:
         """The exchange ends every connection: with a close code, or by a cut."""
         for number, source in list(self.sources.items()):
@@ -130,10 +123,6 @@ class Network:
         return () if muted and message.stream != CONTROL else (message,)
 
 
-def _nobody() -> None:
-    """Where nobody wants to know."""
-
-
 class SimulatedSource:
     """One connection (the feed's `Source`)."""
 
@@ -166,7 +155,6 @@ class SimulatedSource:
         self._number = network.exchange.connect()
         network.sources[self._number] = self
         network.count_lines()
-        network.connected()
         if network.flaps:
             network.flaps -= 1
             self.arrive(Leave(self._number, 1011, "flapping"), network.clock.true())

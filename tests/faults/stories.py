@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from tests.faults.bench import Bench
-from tests.faults.fault import ACCOUNT, LISTS_BOUND, SILENCE, Ending, Fault
+from tests.faults.fault import Ending, Fault
 from tests.faults.frames import Frames
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Excuse, Hit
@@ -51,19 +51,12 @@ def play(fault: Fault, seed: int) -> Report:
     if fault.excused_from_the_start:
         bench.tally.excuses += excuses(fault, began)
 
-    def again() -> None:
-        """What the account does while a new connection hears nothing is seen when its lists are asked for again."""
-        if bench.network.is_silent and fault.allowances:
-            now = bench.clock.true()
-            bench.tally.excuses.append(Excuse(SILENCE, ACCOUNT, now, now + round(LISTS_BOUND * SECOND)))
-
     async def story(bench: Bench) -> None:
         nonlocal began
         await asyncio.sleep(BEFORE)
         began = bench.clock.true()
         if not fault.excused_from_the_start:
             bench.tally.excuses += excuses(fault, began)
-        bench.network.connected = again
         witness.mark()
         fault.begin(bench)
         await asyncio.sleep(fault.lasts)

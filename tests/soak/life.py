@@ -17,11 +17,11 @@ from typing import Final
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT
 from tests.faults.bench import LOOKS_A_SECOND, Bench, Setting
-from tests.faults.fault import ACCOUNT, LISTS_BOUND, SILENCE, Fault
+from tests.faults.fault import Fault
 from tests.faults.judgement import problems
 from tests.faults.network import STEP
 from tests.faults.stories import BEFORE, Report, excuses
-from tests.faults.verdicts import Excuse, Hit
+from tests.faults.verdicts import Hit
 from tests.faults.virtual_time import SECOND, START
 from tests.faults.witness import Witness
 from tests.soak.forgetting import forget
@@ -176,21 +176,12 @@ class Life:
         if witness.signs:
             witness.first_live = None
         bench.tally.excuses += excuses(fault, bench.clock.true())
-        bench.network.connected = lambda: self._excuse_again(fault)
         witness.mark()
         fault.begin(bench)
         await asyncio.sleep(fault.lasts)
         fault.end(bench)
         witness.mark_end()
         await asyncio.sleep(fault.then)
-        bench.network.connected = _nobody
-
-    def _excuse_again(self, fault: Fault) -> None:
-        """A connection made while the silence goes on cannot know yet either what it does not hear."""
-        if self.bench.network.is_silent and fault.allowances:
-            now = self.bench.clock.true()
-            self.bench.tally.excuses += excuses(fault, now)
-            self.bench.tally.excuses.append(Excuse(SILENCE, ACCOUNT, now, now + round(LISTS_BOUND * SECOND)))
 
     def _collect(self) -> None:
         """Put down the first of the hits since the last fault, and make room for others."""
@@ -242,7 +233,3 @@ def _shuffled(faults: tuple[Fault, ...], random: Random) -> Iterator[Fault]:
     """Every fault once in some order, then every fault again in another, without end."""
     while True:
         yield from random.sample(faults, len(faults))
-
-
-def _nobody() -> None:
-    """Where nobody wants to know of connections."""
