@@ -14,7 +14,7 @@ from roxom_tui.state.figures import (
     trigger_distance,
     unrealized_pnl,
 )
-from roxom_tui.state.orders import NOT_IN_THE_BOOK, remaining_of
+from roxom_tui.state.orders import is_in_the_book, remaining_of
 from roxom_tui.state.settle import settled
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
@@ -142,7 +142,7 @@ class OrdersPainter:
         market = self._store.markets.market(order.symbol)
         limit = price_in_btc(order.limit_price, market.mark)
         trigger = price_in_btc(order.trigger_price, market.mark)
-        if trigger is not None and order.status in NOT_IN_THE_BOOK:
+        if trigger is not None and not is_in_the_book(order):
             distance, source = trigger_distance(trigger, market.last), Channel.TICKER
         else:
             distance, source = limit_distance(order.side, limit, market.quote), Channel.LEVEL1

@@ -19,6 +19,8 @@ MAX_ENDED: Final = 1_000
 
 NOT_IN_THE_BOOK: Final = frozenset({OrderStatus.PENDING_SUBMIT, OrderStatus.WAITING_TRIGGER})
 
+_IN_THE_BOOK_ONCE_TRIGGERED: Final = frozenset({OrderStatus.SUBMITTED, OrderStatus.PARTIALLY_FILLED})
+
 RestingSizes = dict[Side, dict[int, Size]]
 """Our resting contracts by side and `Price.key`."""
 
@@ -59,7 +61,7 @@ class Orders(Held[OrderUpdate]):
         """What of ours stands in a symbol's book. `mark` tells prices in sats from prices in BTC."""
         sizes: RestingSizes = {Side.BID: {}, Side.ASK: {}}
         for order in self._open.values():
-            if order.symbol != symbol or order.side is None or order.status in NOT_IN_THE_BOOK:
+            if order.symbol != symbol or order.side is None or not is_in_the_book(order):
                 continue
             left, price = remaining_of(order), price_in_btc(order.limit_price, mark)
             if left and price is not None:
@@ -72,6 +74,13 @@ class Orders(Held[OrderUpdate]):
 
     def _told_at(self, thing: OrderUpdate) -> int | None:
         return thing.exchange_at
+
+
+def is_in_the_book(order: OrderUpdate) -> bool:
+    """Whether others see it. One with a trigger that is being cancelled may never have been let go."""
+    if order.status in NOT_IN_THE_BOOK:
+        return False
+    return order.trigger_price is None or order.status in _IN_THE_BOOK_ONCE_TRIGGERED
 
 
 def remaining_of(order: OrderUpdate) -> Size | None:

@@ -28,6 +28,7 @@ class CourseOracle:
         self._past = past
         self._tally = tally
         self._shown: dict[Symbol, list[int]] = {}
+        self._looked_at: dict[Symbol, int] = {}
 
     def judge_arrow(self, symbol: Symbol, last: Price | None, direction: int, since: int, now: int) -> None:
         """An arrow points from the price before to this one: before at the exchange, or before on the screen."""
@@ -37,9 +38,13 @@ class CourseOracle:
         shown = self._shown.setdefault(symbol, [])
         if price not in shown[-1:]:
             shown[:] = [*shown[-1:], price]
+        looked_at, self._looked_at[symbol] = self._looked_at.get(symbol, now), now
         if direction:
             self._tally.checks["course"] += 1
-            before = {*shown[:-1], *befores(self._past.markets[symbol], price, since)}
+            past = self._past.markets[symbol]
+            # Between two looks the screen may have held any price of that time.
+            between = past.last.between(looked_at - _UNSEEN, now)
+            before = {*shown[:-1], *befores(past, price, since), *(one for one in between if one is not None)}
             if not any((price > one) is (direction > 0) for one in before if one != price):
                 self._miss(symbol, "direction", now, direction, before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -127,6 +128,15 @@ def test_resting_sizes_are_summed_by_price_and_side() -> None:
         Side.BID: {Price("100").key: Decimal("2.5")},
         Side.ASK: {Price("101").key: Decimal(2)},
     }
+
+
+def test_a_stop_that_is_being_cancelled_is_not_said_to_be_in_the_book() -> None:
+    stop = replace(order("a"), trigger_price=Price("100"))
+    orders = Orders()
+    orders.apply(stop, 1)
+    assert orders.resting(GOLD, None)[Side.BID] == {Price("100").key: Decimal(2)}, "it was triggered"
+    orders.apply(replace(stop, status=OrderStatus.PENDING_CANCEL), 2)
+    assert orders.resting(GOLD, None)[Side.BID] == {}
 
 
 def test_a_resting_price_in_sats_finds_its_level() -> None:
