@@ -55,9 +55,12 @@ def is_in(data: bytes) -> bool:
 
 
 def forget() -> None:
-    """Another test begins."""
+    """Another test begins, and whatever the one before did to the levels is undone."""
     _hidden.clear()
     leaks.clear()
+    logging.getLogger().setLevel(logging.DEBUG)
+    for name in WIRE_LOGGERS:
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def search(folder: Path) -> None:
@@ -70,11 +73,7 @@ def watch() -> None:
     """From now on every secret made is hidden, and every log line read."""
     _hide_after(Secret, "__init__", lambda self, value: hide(value))
     _hide_headers()
-    root = logging.getLogger()
-    root.addHandler(_Reader(logging.DEBUG))
-    root.setLevel(logging.DEBUG)
-    for name in WIRE_LOGGERS:
-        logging.getLogger(name).setLevel(logging.INFO)
+    logging.getLogger().addHandler(_Reader(logging.DEBUG))
 
 
 class _Reader(logging.Handler):

@@ -140,9 +140,9 @@ class Stage(App[int], inherit_bindings=False):
         """The feed may go on, but calls us no more."""
         self.frames.stop()
 
-    def on_resize(self) -> None:
+    def on_bar_resized(self) -> None:
         """Another size is another picture, at once."""
-        self.call_after_refresh(self.repaint)
+        self.repaint()
 
     def on_guest_driver_returned(self) -> None:
         """Back from the shell: the picture is judged by the time it is now before any of it is seen."""

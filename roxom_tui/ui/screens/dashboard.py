@@ -53,7 +53,7 @@ class House(Widget):
         self.focused_panel = BookPanel.panel_id
         self.zoomed: str | None = None
         self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in PANELS}
-        self.bars = {bar: LineWidget(id=bar) for bar in (HEADER, TICKER, FOOTER)}
+        self.bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, FOOTER)}
         self._planned = PlannedLayout()
 
     @property
@@ -72,6 +72,17 @@ class House(Widget):
 
     def compose(self) -> ComposeResult:
         yield from (self.bars[HEADER], self.bars[TICKER], *self.panels.values(), self.bars[FOOTER])
+
+
+class Bar(LineWidget):
+    """A line or two over the whole width, drawn with the picture."""
+
+    class Resized(Message):
+        """What it shows was drawn for another width."""
+
+    def on_resize(self) -> None:
+        """It gets its room in its own time: later than the terminal when a box lies over it."""
+        self.post_message(self.Resized())
 
 
 class Dashboard(Screen[None]):
