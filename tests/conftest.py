@@ -22,6 +22,7 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 FIRST = (
+    "test_house.py",
     "faults/test_faults.py",
     "protocol/test_first_million_frames.py",
     "protocol/test_second_million_frames.py",

@@ -11,10 +11,10 @@ from tests.faults.canvas import canvas
 from tests.faults.painted_oracle import PaintedOracle
 from tests.faults.witness import signs
 
-EVERY: Final = 14 * LOOKS_A_SECOND
+EVERY: Final = 30 * LOOKS_A_SECOND
 """So many looks lie between two samples while no state changes."""
 
-MOST: Final = 8
+MOST: Final = 4
 """So many samples at most because a state changed."""
 
 

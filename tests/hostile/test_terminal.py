@@ -54,7 +54,7 @@ async def test_the_dashboard_writes_nothing_that_is_not_its_own(tmp_path: Path) 
             assert terminal.process.poll() is None, "nothing of it was a key or a command"
             await exchange.sockets[-1].close(code=4000, message=TEXTS[0].encode("utf-8", "ignore") + b"\x1b[2Jbye")
             await asyncio.to_thread(terminal.shows, "4000")
-            await asyncio.to_thread(terminal.until, lambda seen: titles(bytes(seen.output)))
+            await asyncio.to_thread(terminal.until, lambda seen: bool(titles(bytes(seen.output))))
             terminal.press("q")
             assert await asyncio.to_thread(terminal.ends) == 0
             written = bytes(terminal.output)

@@ -6,7 +6,7 @@ from tests.integrity.runs import SYMBOLS, watch
 
 HOUR = 3600.0
 MARKETS = 10
-WATCHERS = 3
+WATCHERS = 5
 
 
 def test_channels_out_of_step_by_less_than_a_second_raise_no_alarm_in_five_hours() -> None:

@@ -53,7 +53,8 @@ class Residue(NamedTuple):
         found = [f"a container grew: {words}" for words in self.grown]
         if self.after != self.before:
             found.append(f"tasks, threads, descriptors: {self.before} before, {self.after} after")
-        if self.objects.total() >= WARM:
+        # Timers of the last connections still run; one object kept of each connection would be twice as many.
+        if self.objects.total() >= self.connections // 2:
             found.append(f"{self.objects.total()} objects more, such as {self.objects.most_common(5)}")
         if self.memory > GROWTH_MOST:
             found.append(f"{self.memory / 2**20:.1f} MiB more")
