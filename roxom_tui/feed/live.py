@@ -89,7 +89,12 @@ class LiveSource:
     async def close(self) -> None:
         """Leave with code 1000, within the close timeout."""
         if self._socket is not None:
-            await self._socket.close()
+            try:
+                await self._socket.close()
+            finally:
+                # Early 3.11 takes the library's timeout for a cancellation where the task was cancelled before, so that
+                # a peer who does not answer would leave the socket open.
+                self.abort()
 
     def abort(self) -> None:
         """Drop the connection without waiting for anybody."""
