@@ -33,7 +33,14 @@ _CERTIFICATE_FAULTS = _UNTRUSTED | {
     64: "it was issued for another address; check the address in the profile",
 }
 _NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"})
-_OLD_TLS = frozenset({"TLSV1_ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE"})
+_OLD_TLS = frozenset(
+    {
+        "TLSV1_ALERT_PROTOCOL_VERSION",
+        "UNSUPPORTED_PROTOCOL",
+        "NO_PROTOCOLS_AVAILABLE",
+        "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED",
+    }
+)
 
 
 def explain(error: Exception, endpoint: Endpoint, host: str) -> Failed:
@@ -116,10 +123,18 @@ def _missing_authorities() -> str:
     return f"SSL_CERT_FILE names {gate(named)}, which {fault}, so nobody is trusted; mend or unset it"
 
 
+def _reason_of(error: OSError) -> str:
+    """OpenSSL's name of a fault; a Python older than its OpenSSL knows only the words: `[SSL] no cipher (_ssl.c:9)`."""
+    if not isinstance(error, ssl.SSLError):
+        return ""
+    words = str(error).partition("] ")[2].rpartition(" (")[0]
+    return error.reason or words.replace(" ", "_").upper()
+
+
 def _handshake_fault(error: OSError, host: str) -> str:
-    if isinstance(error, (ssl.SSLEOFError, ConnectionError)):
+    if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionError)):
         return f"{host} closed the connection without an answer"
-    reason = (error.reason or "") if isinstance(error, ssl.SSLError) else ""
+    reason = _reason_of(error)
     if reason in _NOT_TLS:
         return f"{host} does not speak TLS at this port; check the port of the address in the profile"
     if reason in _OLD_TLS:
