@@ -84,7 +84,7 @@ class Rehearsal:
         self._connection = self._exchange.connect()
         self._link.move(Phase.CONNECTED)
         self._link.connected_at = self._link.data_at = self.now
-        self._link.number = 1
+        self._link.attempts = self._link.number = 1
         self._traffic.round_trip_ms = _ROUND_TRIP_MS
         self._link.skew_ms = 0.0
         self._store.connection_changed(Phase.CONNECTED, "", self.now)
