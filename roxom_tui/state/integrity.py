@@ -23,6 +23,9 @@ OFTEN: Final = 4
 SOON_NS: Final = 60_000_000_000
 """So often within a minute quotes alone speak against a book only where depth is told in batches."""
 
+LONG_NS: Final = 120_000_000_000
+"""If they have not for so long, it is told at once again."""
+
 SUSPECT: Final = "the best prices of the book and of level1 disagree"
 
 
@@ -40,6 +43,12 @@ class Grain:
         self._alone.append(now)
         if len(self._alone) == OFTEN and now - self._alone[0] < SOON_NS:
             self.is_coarse = True
+
+    def beat(self, now: int) -> None:
+        """About once a second: what was found out long ago may not hold any more."""
+        if self.is_coarse and now - self._alone[-1] > LONG_NS:
+            self.is_coarse = False
+            self._alone.clear()
 
 
 @dataclass(slots=True)
@@ -106,6 +115,7 @@ class CrossCheck:
     def settle(self, now: int) -> bool:
         """Judge what has had its time. Whether the book is proven broken."""
         quotes, grain = self._quotes, self._counts.grain
+        grain.beat(now)
         judged, vain = quotes.settle(now)
         self._counts.checks += judged
         if not vain:

@@ -40,6 +40,10 @@ class BatchedMarket(Watched):
                 self._take(self._batch(self._last), self.now)
                 self._last = None
 
+    def tell_at_once(self) -> None:
+        """From now on every delta leaves as it is made."""
+        self._every = 0.0
+
     def lose_batches(self, count: int) -> None:
         """Let the market live, but not tell."""
         for _ in range(count):
@@ -47,7 +51,7 @@ class BatchedMarket(Watched):
             self._last = None
 
     def _hold(self, message: Outgoing) -> Iterable[Outgoing]:
-        if not is_delta(message):
+        if not is_delta(message) or not self._every:
             if is_depth(message):
                 self._last = None
             return (message,)

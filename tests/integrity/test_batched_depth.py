@@ -54,3 +54,13 @@ def test_an_audit_within_a_batch_renews_the_book_and_proves_nothing_against_it()
     assert market.wrong_levels() == 0
     assert market.depth.proof(market.now).startswith("renewed 0 s ago")
     assert market.store.markets.integrity.differences == 0
+
+
+def test_what_is_told_at_once_again_is_judged_strictly_again() -> None:
+    market = BatchedMarket(5, DepthMode.ABSOLUTE, GOLD, 0.25)
+    market.play_batches(MINUTE / 2)
+    before = market.grain.is_coarse
+    market.tell_at_once()
+    market.play(2.5 * MINUTE)
+    assert (before, market.grain.is_coarse) == (True, False)
+    assert market.wrong_levels() == 0
