@@ -80,7 +80,12 @@ def is_in_the_book(order: OrderUpdate) -> bool:
     """Whether others see it. One with a trigger that is being cancelled may never have been let go."""
     if order.status in NOT_IN_THE_BOOK:
         return False
-    return order.trigger_price is None or order.status in _IN_THE_BOOK_ONCE_TRIGGERED
+    return not _has_a_trigger(order) or order.status in _IN_THE_BOOK_ONCE_TRIGGERED
+
+
+def _has_a_trigger(order: OrderUpdate) -> bool:
+    """By its trigger price, which only lists tell, or by the word of its type (protocol 4.5)."""
+    return order.trigger_price is not None or "stop" in (order.order_type or "").lower()
 
 
 def remaining_of(order: OrderUpdate) -> Size | None:

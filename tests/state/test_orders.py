@@ -130,8 +130,10 @@ def test_resting_sizes_are_summed_by_price_and_side() -> None:
     }
 
 
-def test_a_stop_that_is_being_cancelled_is_not_said_to_be_in_the_book() -> None:
-    stop = replace(order("a"), trigger_price=Price("100"))
+@pytest.mark.parametrize(
+    "stop", [replace(order("a"), trigger_price=Price("100")), replace(order("a"), order_type="stop")]
+)
+def test_a_stop_that_is_being_cancelled_is_not_said_to_be_in_the_book(stop: OrderUpdate) -> None:
     orders = Orders()
     orders.apply(stop, 1)
     assert orders.resting(GOLD, None)[Side.BID] == {Price("100").key: Decimal(2)}, "it was triggered"
