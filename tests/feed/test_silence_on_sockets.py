@@ -78,7 +78,9 @@ async def test_an_exchange_that_is_gone_for_a_while_is_down_and_comes_back() -> 
         board = await there.screen.until(lambda board: board.connection.state is PanelState.DOWN)
         assert board.book.freshness.state is PanelState.DOWN
         await there.server.start_listening()
-        board = await there.screen.until(lambda board: board.ticker.freshness.state.is_live)
+        board = await there.screen.until(lambda board: board.connection.connection_number >= 2)
+        while not board.ticker.freshness.state.is_live:
+            board = await there.pass_(1)
         there.server.close_all(1012, "restart")
         number = board.connection.connection_number
         board = await there.screen.until(
