@@ -41,6 +41,13 @@ class Watch:
                 board = await self.screen.until(lambda board: board.built_at >= self.clock.monotonic())
         return board
 
+    async def back_as(self, number: int) -> Board:
+        """Wait for a connection of that number, or a later one, and let time pass until it tells something."""
+        board = await self.screen.until(lambda board: board.connection.connection_number >= number)
+        while not board.ticker.freshness.state.is_live:
+            board = await self.pass_(1)
+        return board
+
 
 @asynccontextmanager
 async def watch() -> AsyncIterator[Watch]:
@@ -78,12 +85,7 @@ async def test_an_exchange_that_is_gone_for_a_while_is_down_and_comes_back() -> 
         board = await there.screen.until(lambda board: board.connection.state is PanelState.DOWN)
         assert board.book.freshness.state is PanelState.DOWN
         await there.server.start_listening()
-        board = await there.screen.until(lambda board: board.connection.connection_number >= 2)
-        while not board.ticker.freshness.state.is_live:
-            board = await there.pass_(1)
+        board = await there.back_as(2)
         there.server.close_all(1012, "restart")
-        number = board.connection.connection_number
-        board = await there.screen.until(
-            lambda board: board.connection.connection_number > number and board.ticker.freshness.state.is_live
-        )
+        board = await there.back_as(board.connection.connection_number + 1)
         assert any("(1012" in line.text for line in board.connection.log)
