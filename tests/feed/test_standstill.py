@@ -16,7 +16,7 @@ from roxom_tui.protocol.frame import Frame
 from roxom_tui.state.views import Board
 from tests.feed.clock import SECOND, FakeClock
 from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST, watching
+from tests.feed.screen import FAST, Screen, watching
 
 STOPPED = "this computer held the program up for 13 s"
 SLEPT = "this computer slept for 13 s"
@@ -38,21 +38,27 @@ def is_live(board: Board) -> bool:
     return board.connection.round_trip_ms is not None and all(state.is_live for state in states(board))
 
 
+async def until_live(screen: Screen, clock: FakeClock, number: int = 1) -> Board:
+    """Wait for that connection, and let time pass until all is live: what came after a silence is judged by time."""
+    board = await screen.until(lambda board: board.connection.connection_number == number)
+    while not is_live(board):
+        clock.pass_(0.25)
+        board = await screen.until(lambda board: board.built_at >= clock.monotonic())
+    return board
+
+
 async def test_the_first_picture_after_a_stop_says_so_and_the_connection_is_kept(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
     clock = FakeClock()
     async with watching(endpoint, clock=clock) as (_, screen):
-        await screen.until(is_live)
+        await until_live(screen, clock)
         clock.pass_(13)
         board = await screen.until(lambda board: True)
         assert states(board) == {PanelState.STALE}
         assert board.connection.reason == board.book.freshness.reason == STOPPED
         await screen.until(lambda board: board.connection.reason != STOPPED)
-        for _ in range(3):
-            clock.pass_(0.9)
-            await screen.until(lambda board: True)
-        await screen.until(is_live)
+        await until_live(screen, clock)
         assert exchange.handshakes == 1
         assert exchange.pings == [0, 0], "it was kept because it answered"
         assert STOPPED in screen.told()
@@ -61,7 +67,7 @@ async def test_the_first_picture_after_a_stop_says_so_and_the_connection_is_kept
 async def test_a_short_stop_is_in_the_first_picture_too_but_worth_no_notice(endpoint: Endpoint) -> None:
     clock = FakeClock()
     async with watching(endpoint, clock=clock) as (_, screen):
-        await screen.until(is_live)
+        await until_live(screen, clock)
         clock.pass_(1.2)
         board = await screen.until(lambda board: True)
         assert states(board) == {PanelState.STALE}
@@ -88,7 +94,7 @@ async def test_after_a_stop_a_peer_that_does_not_answer_soon_is_left(
 ) -> None:
     clock = FakeClock()
     async with watching(endpoint, replace(FAST, stall_probe=0.05), clock) as (_, screen):
-        await screen.until(is_live)
+        await until_live(screen, clock)
         exchange.manners.answers_pings = False
         clock.pass_(13)
         board = await screen.until(lambda board: board.connection.state is PanelState.DOWN)
@@ -101,12 +107,12 @@ async def test_the_first_picture_after_sleep_says_so_and_the_connection_is_disca
 ) -> None:
     clock = FakeClock()
     async with watching(endpoint, clock=clock) as (_, screen):
-        await screen.until(is_live)
+        await until_live(screen, clock)
         clock.slept += 13 * SECOND
         board = await screen.until(lambda board: True)
         assert not any(state.is_live for state in states(board))
         assert board.connection.reason == board.book.freshness.reason == SLEPT
-        await screen.until(lambda board: board.connection.connection_number == 2 and is_live(board))
+        await until_live(screen, clock, number=2)
         assert exchange.handshakes == 2
         assert exchange.pings == [0, 1], "a connection that slept is not asked whether it lives"
 
@@ -114,7 +120,7 @@ async def test_the_first_picture_after_sleep_says_so_and_the_connection_is_disca
 async def test_what_was_drawn_before_sleep_is_too_old_after_it(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     clock = FakeClock()
     async with watching(endpoint, clock=clock) as (_, screen):
-        board = await screen.until(is_live)
+        board = await until_live(screen, clock)
         clock.slept += 13 * SECOND
         assert clock.monotonic() > board.valid_until
 
