@@ -1,7 +1,8 @@
 """A fresh snapshot of the book in view about once a minute, to find what nothing else reveals (reliability 3).
 
 How to get one without disturbing the stream is not documented, so it is learned: subscribing once more; else leaving
-and joining again; else the GET; else there is none, the panel says so, and after a while it is tried again.
+and joining again; else the GET; else there is none, and the panel says so. A way that has worked is not left for one
+answer that did not come, and after a while the least disturbing is tried again.
 """
 
 from __future__ import annotations
@@ -37,9 +38,13 @@ class Way(Enum):
 
 _NEXT: Final = {Way.REPEAT: Way.REJOIN, Way.REJOIN: Way.GET, Way.GET: Way.NONE}
 
+_IN_A_ROW: Final = 2
+"""So many answers must fail to come until a way that has worked is left."""
+
 
 class Audits:
-    """The timer of one profile. `ask_book` leads to the GETs and says whether there are any."""
+    """The timer of one profile. `ask_book` leads to the GETs and says whether there are any, `is_late` whether data
+    comes late, so that a missing answer says nothing."""
 
     def __init__(
         self,
@@ -51,6 +56,7 @@ class Audits:
         say: Callable[[str], None],
         send_due: Callable[[], None],
         ask_book: Callable[[Symbol], bool],
+        is_late: Callable[[], bool],
     ) -> None:
         self._session = session
         self._store = store
@@ -59,6 +65,7 @@ class Audits:
         self._say = say
         self._send_due = send_due
         self._ask_book = ask_book
+        self._is_late = is_late
         self._depth: Depth | None = None
         self._began: int | None = None
         self._stood_at: int | None = None
@@ -66,6 +73,10 @@ class Audits:
         self._due = 0
         self._told_at = 0
         self._is_learned = False
+        self._missed = 0
+        self._left_at = 0
+        """When a gentler way was left last."""
+        self._is_rejoining_vain = False
         self.way = Way.REPEAT
 
     @property
@@ -73,6 +84,10 @@ class Audits:
         """The way in use, for the connection screen."""
         known = self._is_learned or self.way is Way.NONE or (self._depth is not None and self._is_answered(self._depth))
         return self.way.value if known else f"{self.way.value}, untried"
+
+    def restart(self) -> None:
+        """Another connection, or none: a question went with the old one."""
+        self._depth = self._began = None
 
     def beat(self, symbol: Symbol, now: int) -> None:
         """About once a second: begin what is due for the book in view, or see what became of it."""
@@ -88,10 +103,14 @@ class Audits:
             if now >= self._due:
                 self._begin(depth, now)
         elif self._is_answered(depth):
-            self._is_learned = True
+            self._is_learned, self._missed = True, 0
             self._plan(now, self._timing.audit_every)
         elif now - self._began >= self._patience:
             self._unanswered(depth, now)
+
+    def take(self, way: Way, now: int) -> None:
+        """Audit that way from now on; whether it works is to be seen."""
+        self.way, self._is_learned, self._missed, self._left_at = way, False, 0, now
 
     def _is_answered(self, depth: Depth) -> bool:
         return self._began is not None and depth.proved_at is not None and depth.proved_at >= self._began
@@ -116,8 +135,8 @@ class Audits:
         self._due = now + int(seconds * self._random.uniform(1 - spread, 1 + spread) * _SECOND)
 
     def _begin(self, depth: Depth, now: int) -> None:
-        if self.way is Way.NONE:
-            self._take(Way.REPEAT)
+        if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * _SECOND:
+            self.take(Way.REPEAT, now)
             self._say(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
         self._stood_at = depth.book.exchange_at
         if self._ask(depth):
@@ -140,26 +159,35 @@ class Audits:
         return asked
 
     def _unanswered(self, depth: Depth, now: int) -> None:
-        """Nothing came. That says something about the way only if the stream spoke meanwhile."""
-        if depth.book.exchange_at == self._stood_at:
-            self._plan(now, self._timing.audit_first)
-            return
+        """Nothing came. That says something about the way only if the stream spoke meanwhile, and in time."""
         left = self.way
-        self._take(_NEXT[left])
-        self._say(f"{depth.stream}: {left.value} brings no fresh snapshot; audits go by {self.way.value} now")
+        if not self._speaks_against_the_way(depth):
+            self._plan(now, self._timing.audit_first)
+        else:
+            self._is_rejoining_vain = self._is_rejoining_vain or left is Way.REJOIN
+            self.take(self._next_way(), now)
+            self._say(f"{depth.stream}: {left.value} brings no fresh snapshot; audits go by {self.way.value} now")
+            if self.way is Way.NONE:
+                self._give_up(now)
+            elif left is not Way.REJOIN:
+                self._begin(depth, now)
         if left is Way.REJOIN:
             # What changed while the stream was left is not known: the book waits for a snapshot, as after any loss.
             self._store.void(depth.stream, "joined again, and no snapshot came")
-        elif self.way is Way.NONE:
-            self._give_up(now)
-        else:
-            self._begin(depth, now)
 
-    def _take(self, way: Way) -> None:
-        self.way, self._is_learned = way, False
+    def _speaks_against_the_way(self, depth: Depth) -> bool:
+        if depth.book.exchange_at == self._stood_at or self._is_late():
+            return False
+        self._missed += 1
+        return not self._is_learned or self._missed >= _IN_A_ROW
+
+    def _next_way(self) -> Way:
+        """The next more disturbing one; leaving the stream costs the book, so it is not tried in vain again."""
+        following = _NEXT[self.way]
+        return _NEXT[following] if following is Way.REJOIN and self._is_rejoining_vain else following
 
     def _give_up(self, now: int) -> None:
-        self._take(Way.NONE)
+        self.take(Way.NONE, now)
         self._plan(now, self._timing.audit_again)
 
 

@@ -11,7 +11,7 @@ from roxom_tui.feed.audits import Audits, no_book
 from roxom_tui.feed.doubts import Doubts
 from roxom_tui.feed.garbage import Garbage, lost_from
 from roxom_tui.feed.intake import Intake
-from roxom_tui.feed.link import Link
+from roxom_tui.feed.link import LAGGING_S, Link
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.probes import Probes
 from roxom_tui.feed.publisher import Publisher
@@ -90,6 +90,7 @@ class Desk:
             say=self.say,
             send_due=lambda: self.send_due(),
             ask_book=lambda symbol: self.ask_book(symbol),
+            is_late=lambda: (self.link.lag_s or 0.0) > LAGGING_S,
         )
         first = wish if wish is not None and wish.symbol in profile.symbols else Wish(profile.symbols[0])
         self.publisher = Publisher(self.store, self.link, self.traffic, self.subscriptions, mailbox, clock, first)
@@ -117,6 +118,7 @@ class Desk:
         self.link.move(phase, reason, retry_at)
         self.store.connection_changed(phase, reason, self._clock.monotonic())
         self.probes.restart()
+        self.audits.restart()
         self.garbage.connected()
         self.doubts.restart()
         self.publisher.news()

@@ -197,7 +197,7 @@ def test_where_joining_again_brings_nothing_the_book_is_rebuilt_and_never_audite
 
 def test_without_gets_there_is_no_way_and_the_panel_says_unaudited(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key(), timing=Timing(audit_again=60.0))
-    rig.desk.audits.way = Way.GET
+    rig.desk.audits.take(Way.GET, rig.clock.now)
     rig.until(lambda: rig.desk.audits.way is Way.NONE, within=20)
     asked = len(rig.said)
     rig.pass_(40)
@@ -222,13 +222,80 @@ def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, priva
         return True
 
     rig.desk.ask_book = ask
-    rig.desk.audits.way = Way.GET
+    rig.desk.audits.take(Way.GET, rig.clock.now)
     rig.until(lambda: has_proof(rig), within=20)
     assert counts(rig).differences > 0
     assert rig.book_is_true()
     before = counts(rig).differences
     rig.until(lambda: counts(rig).audits == 2, within=90)
     assert (counts(rig).differences, rig.desk.audits.way) == (before, Way.GET)
+    assert rig.state() is PanelState.LIVE
+
+
+def test_a_way_that_has_worked_is_not_left_for_one_answer_that_did_not_come(rig: Rig) -> None:
+    rig.until(lambda: has_proof(rig), within=20)
+    audits, snapshots = counts(rig).audits, Snapshots(rig, for_newcomers=False)
+    asked = len(rig.said)
+    rig.until(lambda: requests(rig, "subscribe", asked) == 1, within=80)
+    rig.pass_(6)
+    snapshots.allow()
+    rig.until(lambda: counts(rig).audits == audits + 1, within=20)
+    assert rig.desk.audits.way is Way.REPEAT
+    assert requests(rig, "unsubscribe", asked) == 0
+    assert proof(rig).startswith("verified ")
+
+
+def test_a_way_that_has_worked_is_left_when_two_answers_in_a_row_did_not_come(rig: Rig) -> None:
+    rig.until(lambda: has_proof(rig), within=20)
+    Snapshots(rig, for_newcomers=True)
+    rig.until(lambda: rig.desk.audits.way is Way.REJOIN, within=110)
+
+
+def test_where_data_comes_late_a_missing_answer_says_nothing(rig: Rig) -> None:
+    rig.until(lambda: has_proof(rig), within=20)
+    asked = len(rig.said)
+    rig.delay = 8 * SECOND
+    rig.until(lambda: requests(rig, "subscribe", asked) >= 1, within=80)
+    rig.pass_(60)
+    rig.delay = 0
+    rig.pass_(30)
+    assert rig.desk.audits.way is Way.REPEAT
+
+
+def test_a_question_that_went_with_its_connection_is_not_missed_on_the_next(rig: Rig) -> None:
+    snapshots = Snapshots(rig, for_newcomers=False)
+    asked = len(rig.said)
+    rig.until(lambda: requests(rig, "subscribe", asked) == 1, within=20)
+    snapshots.allow()
+    rig.connect()
+    asked = len(rig.said)
+    rig.pass_(8)
+    assert rig.desk.audits.way is Way.REPEAT
+    assert requests(rig, "unsubscribe", asked) == 0
+    assert rig.state() is PanelState.LIVE
+
+
+def test_after_a_while_the_least_disturbing_way_is_tried_again(private_key: rsa.RSAPrivateKey) -> None:
+    rig = Rig(private_key.public_key(), timing=Timing(audit_again=90.0))
+    snapshots = Snapshots(rig, for_newcomers=True)
+    rig.until(lambda: rig.desk.audits.way is Way.REJOIN, within=40)
+    snapshots.allow()
+    rig.until(lambda: proof(rig).startswith("verified "), within=170)
+    assert rig.desk.audits.way is Way.REPEAT
+
+
+def test_joining_again_that_was_in_vain_costs_no_second_book(private_key: rsa.RSAPrivateKey) -> None:
+    rig = Rig(private_key.public_key(), timing=Timing(audit_again=60.0))
+    rig.desk.ask_book = lambda symbol: True
+    snapshots = Snapshots(rig, for_newcomers=False)
+    rig.until(lambda: rig.desk.audits.way is Way.GET, within=60)
+    snapshots.allow()
+    rig.until(lambda: rig.state() is PanelState.LIVE, within=30)
+    asked = len(rig.said)
+    Snapshots(rig, for_newcomers=False)
+    rig.until(lambda: rig.desk.audits.way is Way.REPEAT, within=150)
+    rig.until(lambda: rig.desk.audits.way is Way.GET, within=30)
+    assert requests(rig, "unsubscribe", asked) == 0
     assert rig.state() is PanelState.LIVE
 
 
