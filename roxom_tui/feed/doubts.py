@@ -64,9 +64,15 @@ class Doubts:
         self._judge_lateness(now)
 
     def _judge_silence(self, now: int) -> None:
-        self._is_silent = self._store.is_silent(now)
+        self._is_silent = self._store.is_silent(now) and not self._is_beginning(now)
         if self._is_silent:
             self._silent_at = now
+
+    def _is_beginning(self, now: int) -> bool:
+        """Whether the connection has had no time yet to say anything; what comes now cannot be late for long."""
+        connected_at = self._link.connected_at
+        is_young = connected_at is not None and now - connected_at < JUDGED_WITHIN_NS
+        return is_young and not self._store.has_heard()
 
     def _judge_lateness(self, now: int) -> None:
         lag = self._link.lag_s

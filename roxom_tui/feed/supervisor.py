@@ -28,7 +28,6 @@ class Supervisor:
     async def keep(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
         """Run `work` to its end, again after each unexpected exception; False once it failed too often."""
         failures: deque[int] = deque(maxlen=self._timing.failures)
-        delay = self._timing.restart_first
         while True:
             try:
                 await work()
@@ -36,18 +35,18 @@ class Supervisor:
                 cause = _only_cause(error)
                 _log.error("%s failed: %s", name, where(cause))
                 self._report(f"{name} failed unexpectedly ({type(cause).__name__}); the log says where")
-                if self._too_often(failures):
+                failures.append(self._clock.monotonic())
+                lately = self._lately(failures)
+                if lately == self._timing.failures:
                     return False
             else:
                 return True
-            await asyncio.sleep(delay)
-            delay = min(2 * delay, self._timing.restart_most)
+            await asyncio.sleep(min(self._timing.restart_first * 2 ** (lately - 1), self._timing.restart_most))
 
-    def _too_often(self, failures: deque[int]) -> bool:
-        now = self._clock.monotonic()
-        failures.append(now)
-        window = self._timing.failures_within * _NANOSECONDS
-        return len(failures) == self._timing.failures and now - failures[0] <= window
+    def _lately(self, failures: deque[int]) -> int:
+        """How many of the failures are not long past: only they make the wait longer."""
+        since = failures[-1] - self._timing.failures_within * _NANOSECONDS
+        return sum(at >= since for at in failures)
 
 
 def where(error: BaseException) -> str:

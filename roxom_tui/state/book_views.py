@@ -82,6 +82,7 @@ class BookPainter:
             step=steps.step if steps is not None else None,
             levels_held=len(depth.book) if depth is not None else 0,
             proof=proof,
+            mine_at_least=ORDERS not in self._store.account.seeded,
         )
 
     def _draw(self, wish: Wish, marked: bool) -> None:

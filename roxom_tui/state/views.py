@@ -48,6 +48,8 @@ class BookView:
     levels_held: int
     proof: str
     """What was verified and when, in words; empty when nothing was."""
+    mine_at_least: bool = False
+    """Only orders told of since connecting are known: at a price of ours others may stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,16 @@ class BookOracle:
                 if row.mine:
                     self._tally.checks["book"] += 1
                     price = sats(row.price) or 0
-                    if lots(row.mine) not in self.ours(view.symbol, side, price, width, since):
+                    if lots(row.mine) not in self.ours(view.symbol, side, price, width, since, view.mine_at_least):
                         self._miss(Stream(Channel.ORDERS), f"our {side.value} at {row.price}", row.mine, ())
 
-    def ours(self, symbol: Symbol, side: Side, price: int, width: int, since: int) -> set[int]:
-        """Every mix of what our orders at that price had left since then."""
+    def ours(self, symbol: Symbol, side: Side, price: int, width: int, since: int, at_least: bool = False) -> set[int]:
+        """Every mix of what our orders at that price had left since then; of some of them where it is the least."""
         sums = {0}
         for line in self._past.orders.values():
             left = {_resting(order, symbol, side, price, width) for order in line.since(since)}
             if left != {0}:
+                left |= {0} if at_least else set()
                 sums = {one + more for one in sums for more in left}
         return sums
 

@@ -27,7 +27,8 @@ class CourseOracle:
     def __init__(self, past: Past, tally: Tally) -> None:
         self._past = past
         self._tally = tally
-        self._shown: dict[Symbol, list[int]] = {}
+        self._arrows: dict[Symbol, tuple[int, int]] = {}
+        self._befores: dict[Symbol, set[int]] = {}
         self._looked_at: dict[Symbol, int] = {}
 
     def judge_arrow(self, symbol: Symbol, last: Price | None, direction: int, since: int, now: int) -> None:
@@ -35,18 +36,23 @@ class CourseOracle:
         price = sats(last)
         if price is None:
             return
-        shown = self._shown.setdefault(symbol, [])
-        if price not in shown[-1:]:
-            shown[:] = [*shown[-1:], price]
+        past = self._past.markets[symbol]
+        before = self._before(symbol, (price, direction))
         looked_at, self._looked_at[symbol] = self._looked_at.get(symbol, now), now
+        # Between two looks the screen may have held any price of that time.
+        between = past.last.between(looked_at - _UNSEEN, now)
+        before |= {*befores(past, price, since), *(one for one in between if one is not None)}
         if direction:
             self._tally.checks["course"] += 1
-            past = self._past.markets[symbol]
-            # Between two looks the screen may have held any price of that time.
-            between = past.last.between(looked_at - _UNSEEN, now)
-            before = {*shown[:-1], *befores(past, price, since), *(one for one in between if one is not None)}
             if not any((price > one) is (direction > 0) for one in before if one != price):
                 self._miss(symbol, "direction", now, direction, before)
+
+    def _before(self, symbol: Symbol, arrow: tuple[int, int]) -> set[int]:
+        """The prices that may have stood before the arrow's: of one that stays, those of the looks before as well."""
+        known, self._arrows[symbol] = self._arrows.get(symbol), arrow
+        if known != arrow:
+            self._befores[symbol] = set() if known is None else {known[0]}
+        return self._befores.setdefault(symbol, set())
 
     def judge_change(self, row: SymbolRow, now: int) -> None:
         """The change is counted from the first price that was seen, in the first moments of the story."""

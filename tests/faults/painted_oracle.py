@@ -29,7 +29,7 @@ from tests.faults.virtual_time import SECOND
 LIVE: Final = ("LIVE", "QUIET")
 PANELS: Final = ("Order book", "Trades", "Symbols", "Positions", "Balances", "Orders")
 _LADDER: Final = re.compile(
-    r"(?:●\s*(?P<mine>[\d,.]+))?\s*(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+)\s+(?P<total>[\d,.]+)\s*"
+    r"(?:(?P<own>[●≥])\s*(?P<mine>[\d,.]+))?\s*(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+)\s+(?P<total>[\d,.]+)\s*"
 )
 _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) bp)?(?: · mid (?P<mid>[\d,.]+))?")
 _TRADE: Final = re.compile(
@@ -189,7 +189,7 @@ class PaintedOracle:
             self._reader.near(depth, f"{where}: size", row.group(found, "size"), true)
             self._reader.near(depth, f"{where}: total", row.group(found, "total"), [total])
             if found["mine"] and row.group(found, "mine").is_live:
-                ours = self._books.ours(symbol, side, int(price), width, self._since)
+                ours = self._books.ours(symbol, side, int(price), width, self._since, found["own"] == "≥")
                 self._reader.near(
                     Stream(Channel.ORDERS),
                     f"{where}: mine",

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from tests.faults.bench import Bench
 from tests.faults.fault import Ending, Fault
 from tests.faults.frames import Frames
+from tests.faults.network import STEP
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Excuse, Hit
 from tests.faults.virtual_time import SECOND
@@ -85,9 +86,9 @@ def play(fault: Fault, seed: int) -> Report:
 
 
 def excuses(fault: Fault, began: int) -> list[Excuse]:
-    """What a fault that began then (exchange ns) excuses."""
+    """What a fault that began then (exchange ns) excuses: also of what had happened and was not sent yet."""
     return [
-        Excuse(allowance.why, allowance.parsed(), began, began + round(allowance.seconds * SECOND))
+        Excuse(allowance.why, allowance.parsed(), began - STEP, began + round(allowance.seconds * SECOND))
         for allowance in fault.allowances
     ]
 

@@ -17,12 +17,14 @@ from roxom_tui.model.number import Price
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views import Board, TapeRow
 from tests.faults.bench import GOLD, Bench, Setting
+from tests.faults.book_oracle import BookOracle
+from tests.faults.course_oracle import CourseOracle
 from tests.faults.oracle import Oracle
 from tests.faults.past import Timeline
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import lots, sats
 from tests.faults.verdicts import Excuse, Tally
-from tests.faults.virtual_time import SECOND, VirtualClock, live_through
+from tests.faults.virtual_time import SECOND, START, VirtualClock, live_through
 
 Tamper = Callable[[Board], Board]
 
@@ -262,6 +264,35 @@ def test_what_is_not_vouched_for_or_outdated_or_unknown_is_no_lie() -> None:
         in_view("ticker", mark=to(None), basis_bp=to(None)),
     ):
         assert judged(tamper(board)).hits == 0
+
+
+def test_some_of_ours_at_a_price_is_the_truth_only_where_it_is_told_as_the_least() -> None:
+    past = Bench(Setting()).past
+    one = next(
+        order for line in past.orders.values() if (order := line.newest) and order.rests and order.symbol == GOLD
+    )
+    past.orders["another"] = Timeline(0, replace(one, id="another", lots=one.lots + 7))
+    oracle, side = BookOracle(past, Tally(START)), Side.BID if one.side is OrderSide.BUY else Side.ASK
+    both = 2 * one.lots + 7
+    assert oracle.ours(GOLD, side, one.price or 0, 1, START) == {both}
+    assert oracle.ours(GOLD, side, one.price or 0, 1, START, True) == {0, one.lots, one.lots + 7, both}
+
+
+def test_an_arrow_that_stays_may_point_from_what_stood_between_two_earlier_looks() -> None:
+    bench, tally = Bench(Setting()), Tally(START)
+    line, oracle, last = bench.past.markets[GOLD].last, CourseOracle(bench.past, tally), Price("0.04312000")
+    for second, price in ((1, 4_312_000), (9, 4_312_100), (10, 4_312_000)):
+        line.note(START + second * SECOND, price)
+
+    def hits(direction: int, *looks: int) -> int:
+        for second in looks:
+            now = START + second * SECOND
+            oracle.judge_arrow(GOLD, last, direction, now - SECOND, now)
+        return tally.hits
+
+    assert hits(0, 4, 8) == 0
+    assert hits(-1, 12, 16, 20, 24) == 0
+    assert hits(1, 28) == 1
 
 
 def test_a_value_is_believed_for_a_second_after_it_ceased_to_be_true() -> None:

@@ -67,6 +67,7 @@ class Rig:
             desk.moved(Phase.WAITING, "gone")
         self._under_way.clear()
         self.connections = self.exchange.connect()
+        desk.link.connected_at = self.clock.now
         desk.intake.connected()
         desk.session.connected()
         desk.moved(Phase.CONNECTED)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -246,6 +247,26 @@ async def test_five_failures_within_a_minute_are_enough() -> None:
     assert not await Supervisor(FakeClock(), FAST, told.append).keep("the work", work)
     assert attempts == 5
     assert told[0] == "the work failed unexpectedly (KeyError); the log says where"
+
+
+async def test_after_a_calm_minute_a_failure_costs_no_longer_wait_than_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, waits, gaps = FakeClock(), list[float](), iter((0, 5, 5, 90, 5))
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def work() -> None:
+        gap = next(gaps, None)
+        if gap is not None:
+            clock.pass_(gap)
+            raise KeyError
+
+    timing = replace(FAST, restart_first=0.5, restart_most=1.5)
+    monkeypatch.setattr(asyncio, "sleep", note)
+    assert await Supervisor(clock, timing, lambda _: None).keep("the work", work)
+    assert waits == [0.5, 1.0, 1.5, 0.5, 1.0]
 
 
 async def test_failures_that_are_far_apart_go_on_for_ever() -> None:

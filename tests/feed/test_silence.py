@@ -115,6 +115,32 @@ def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_aga
     assert rig.state(orders) is STALE, "until it is answered"
 
 
+def test_a_connection_that_has_had_no_time_to_speak_is_not_silent(rig: Rig) -> None:
+    seeded = list[Stream]()
+    rig.desk.seed_now = seeded.append
+    rig.delay = SECOND * 3 // 2
+    rig.connect()
+    heard_after = rig.until(lambda: rig.state() not in (PanelState.RESYNC, PanelState.WAITING), within=3)
+    assert heard_after > 1.4, "a beat came before"
+    assert rig.state() is LIVE
+    rig.pass_(3)
+    assert seeded == [], "no list of the account was doubted"
+
+
+def test_a_connection_that_says_nothing_for_two_seconds_is_silent_and_its_first_data_is_not_believed(rig: Rig) -> None:
+    seeded = list[Stream]()
+    rig.desk.seed_now = seeded.append
+    rig.mute()
+    rig.connect()
+    rig.pass_(3.5)
+    rig.unmute()
+    rig.until(lambda: rig.state(LEVEL1) is not PanelState.WAITING, within=8)
+    assert rig.state(LEVEL1) is STALE
+    assert rig.fresh(LEVEL1).reason == "back after a silence, not judged yet"
+    rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
+    assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}
+
+
 @pytest.mark.parametrize("stream", SPOKEN, ids=str)
 def test_one_mute_stream_among_others_that_move_is_stale_in_five_seconds(rig: Rig, stream: Stream) -> None:
     rig.mute({str(stream)})

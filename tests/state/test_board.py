@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.events import OrderStatus
+from roxom_tui.model.events import OrdersSeed, OrderStatus
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.number import Price
 from roxom_tui.model.ports import Wish
@@ -181,6 +181,15 @@ def test_marks_are_left_out_while_the_orders_are_less_sure_than_the_book(store: 
     store.apply(order("a", price="99"), s(1))
     store.seeding(ORDERS, "asking")
     assert [row.mine for row in build(builder).book.bids] == [None, None, None]
+
+
+def test_marks_are_the_least_of_ours_until_a_get_has_told_the_whole_list(store: Store, builder: BoardBuilder) -> None:
+    store.apply(order("a", price="99"), s(1))
+    assert build(builder).book.mine_at_least
+    store.seed(OrdersSeed((order("a", price="99"),)), s(1.1), 0)
+    assert not build(builder, 1.2).book.mine_at_least
+    store.seeding(ORDERS, "lost: asked for again")
+    assert build(builder, 1.3).book.bids[1].mine is None, "less sure than the book"
 
 
 def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, builder: BoardBuilder) -> None:

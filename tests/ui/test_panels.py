@@ -94,6 +94,13 @@ def test_own_orders_are_marked_in_the_gutter_and_hidden_with_the_account() -> No
     assert not any("●" in line for line in hidden)
 
 
+def test_where_older_orders_are_not_known_the_gutter_says_at_least() -> None:
+    partly = replace(board().book, mine_at_least=True)
+    shown = texts(BookPanel().draw(partly, paper(52, 24)))
+    assert sum("≥ 0.50" in line for line in shown) == 2
+    assert not any("●" in line for line in shown)
+
+
 def test_a_level_nothing_vouches_for_is_dull() -> None:
     picture = board()
     doubted = tuple(replace(row, vouched=False) for row in picture.book.bids)

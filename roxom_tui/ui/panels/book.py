@@ -52,12 +52,13 @@ class _Level(NamedTuple):
 
 
 class _Sheet(NamedTuple):
-    """What all lines of one drawing share; `scale` is the size that fills a bar."""
+    """What all lines of one drawing share; `scale` is the size that fills a bar, `at_least` how our own are told."""
 
     paper: Paper
     grid: _Grid
     shared: digits.Shared
     scale: Decimal
+    at_least: bool
 
 
 _BID_LOOK = (Role.BID_BEST, Role.BID, Role.BID_SOFT, Tint.BID_BAR, Role.BID_BAR)
@@ -131,6 +132,7 @@ class BookPanel(Panel[BookView]):
             _grid(levels, paper),
             digits.shared([level.price for level in levels]),
             bars.full_scale(level.row.size for level in levels),
+            view.mine_at_least,
         )
         lines = [_heading(sheet)] if headed else []
         lines += [_line(level, sheet, is_bid=False) for level in reversed(asks)]
@@ -200,14 +202,16 @@ def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
     )
     length = bars.eighths(row.size / sheet.scale, paper.width - grid.mine - grid.price)
     return (
-        Span(_mine(row, paper).ljust(grid.mine), Role.OWN),
+        Span(_mine(row, sheet).ljust(grid.mine), Role.OWN),
         *digits.split(number(level.price, grid.price), sheet.shared, best if level.is_best else bright, soft),
         *bars.behind(behind, length, tint, edge),
     )
 
 
-def _mine(row: BookRow, paper: Paper) -> str:
-    return f"● {fmt.size(row.mine)}" if row.mine and not paper.look.hide_account else ""
+def _mine(row: BookRow, sheet: _Sheet) -> str:
+    if not row.mine or sheet.paper.look.hide_account:
+        return ""
+    return f"{'≥' if sheet.at_least else '●'} {fmt.size(row.mine)}"
 
 
 def _size_role(row: BookRow, paper: Paper, *, best: bool) -> Role:
