@@ -26,7 +26,8 @@ class Connection:
         self._send_due = asyncio.Event()
         self._gave_up = ""
         self.account_settled = asyncio.Event()
-        """The exchange has answered for the account's streams, so no event falls between them and the GETs."""
+        """The exchange has answered for the account's streams, so no event falls between them and the GETs, and it
+        speaks: what a mute connection swallows after the GETs would be missed by nobody."""
 
     async def run(self) -> Closed:
         """Everything until the connection ends, by whosever will; the reason says whose."""
@@ -65,6 +66,7 @@ class Connection:
     async def _read(self) -> Closed:
         desk, keep_alive = self._desk, self._keep_alive
         receive, intake, link, news = self._source.receive, desk.intake, desk.link, desk.publisher.news
+        account_settled = self.account_settled
         while True:
             frame = await receive()
             if isinstance(frame, Closed):
@@ -74,6 +76,8 @@ class Connection:
             keep_alive.heard_at = frame.received_at
             if intake.take(frame):
                 self._session_news()
+            if not account_settled.is_set():
+                self._settle()
             link.data_at = intake.data_at
             news()
 
@@ -81,10 +85,12 @@ class Connection:
         desk = self._desk
         desk.subscriptions.absorb()
         self._send_due.set()
-        if not self.account_settled.is_set() and desk.subscriptions.account_is_settled():
-            self.account_settled.set()
         if desk.intake.refusal is not None:
             self.give_up("credentials refused")
+
+    def _settle(self) -> None:
+        if self._desk.subscriptions.account_is_settled():
+            self.account_settled.set()
 
     async def _send(self) -> None:
         desk = self._desk

@@ -81,7 +81,7 @@ class Seeder:
             await happens(self._changed, self._until_due())
 
     async def _in_time(self, account_settled: asyncio.Event) -> None:
-        """Until the stream has answered, or shown how late it is: behind an answer, old events make a list old."""
+        """Until the connection speaks, or has shown how late it is: behind an answer, old events make a list old."""
         for _ in range(_MOST_WAITS):
             if await happens(account_settled, self._timing.seed_patience) or self._link.lag_s is not None:
                 return

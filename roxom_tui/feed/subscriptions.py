@@ -62,13 +62,16 @@ class Subscriptions:
             self._hand_over(change)
 
     def account_is_settled(self) -> bool:
-        """Whether the exchange has answered, one way or the other, for each of the account's lists.
+        """Whether the exchange has answered, one way or the other, for each of the account's lists, and a market
+        stream speaks, if any may.
 
-        Their data is no answer: the account is told to every connection, whatever was asked (protocol 3.5).
+        The lists' data is no answer: the account is told to every connection, whatever was asked (protocol 3.5).
         """
-        standing = {change.stream: change for change in self._session.subscriptions()}
-        changes = [standing[stream] for stream in ACCOUNT_LISTS if stream in standing]
-        return all(change.acknowledged or change.state is SubscriptionState.REFUSED for change in changes)
+        standing = self._session.subscriptions()
+        lists = [change for change in standing if change.stream in ACCOUNT_LISTS]
+        if not all(change.acknowledged or _is_refused(change) for change in lists):
+            return False
+        return self._store.has_heard() or all(_is_refused(one) for one in standing if one.stream.symbol is not None)
 
     def _settle(self) -> None:
         self.absorb()
@@ -79,7 +82,7 @@ class Subscriptions:
 
     def _hand_over(self, change: Change) -> None:
         stream = change.stream
-        if change.state is SubscriptionState.REFUSED:
+        if _is_refused(change):
             self._store.subscription(stream, Rejected(stream, change.code, change.text))
             # Only some pages know the `account` channel; that it is missing is no news (protocol 7.1 #13).
             if stream.channel is not Channel.ACCOUNT:
@@ -88,3 +91,7 @@ class Subscriptions:
             self._store.subscription(stream, Subscribed((stream,)))
         elif change.state is SubscriptionState.UNACKNOWLEDGED:
             self._tell(f"{stream} was not acknowledged; its data is shown if it comes", "information")
+
+
+def _is_refused(change: Change) -> bool:
+    return change.state is SubscriptionState.REFUSED

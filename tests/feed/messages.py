@@ -16,6 +16,11 @@ def first_message(channel: str, symbol: str) -> str:
     return json.dumps(trade(symbol) if channel == "trade" else ticker(symbol))
 
 
+def acknowledgement(channel: str) -> dict[str, Any]:
+    """The answer to a subscription of the account's."""
+    return {"event": "subscribe", "arg": {"channel": channel}, "code": "0", "msg": "", "connId": "c-1"}
+
+
 def level1(symbol: str, bid: str = "0.04312300", ask: str = "0.04312700") -> dict[str, Any]:
     return _market("level1", symbol, "snapshot", {"bid": [bid, "0.75"], "ask": [ask, "1.20"]})
 

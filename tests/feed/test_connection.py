@@ -15,6 +15,7 @@ from roxom_tui.feed.connection import Connection
 from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.source import Closed, Opened
+from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.frame import Frame
@@ -80,6 +81,23 @@ async def test_a_frame_of_an_older_connection_is_never_applied(desk: Desk) -> No
     assert closed == Closed(1000, "")
     assert desk.traffic.messages == 1
     assert source.closed == 1
+
+
+async def test_the_lists_are_asked_for_once_the_account_is_answered_for_and_a_market_stream_speaks(desk: Desk) -> None:
+    desk.subscriptions.due(time.monotonic_ns())
+    acks = [json.dumps(messages.acknowledgement(str(stream))) for stream in ACCOUNT_LISTS]
+    settled: list[bool] = []
+
+    class Source(ScriptedSource):
+        async def receive(self) -> Frame | Closed:
+            settled.append(connection.account_settled.is_set())
+            return await super().receive()
+
+    answers = [Frame(time.monotonic_ns(), time.time_ns(), 1, text) for text in acks]
+    source = Source([*answers, frame(1, "0.01000000"), Closed(1000, "")])
+    connection = Connection(source, 1, desk, SystemClock(), FAST)
+    await connection.run()
+    assert settled == [False, False, False, False, True]
 
 
 async def test_giving_up_ends_it_with_the_reason_given_first(desk: Desk) -> None:

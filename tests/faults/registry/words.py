@@ -79,7 +79,12 @@ FAULTS: Final = (
         harmless=True,
     ),
     Fault("too deep", "a message nested 3,000 deep", change(of(LEVEL1), beside(_DEEP)), harmless=True),
-    Fault("too large", "a message of over 1 MiB", change(of(LEVEL1), beside(_HUGE)), harmless=True),
+    Fault(
+        "too large",
+        "a message of depth of over 1 MiB: nobody knows what it told",
+        change(of(LEVEL1), beside(_HUGE)),
+        seen_within=1,
+    ),
     Fault(
         "unknown channel", "messages of a channel nobody knows", change(of(LEVEL1), beside(_STRANGE), 3), harmless=True
     ),
