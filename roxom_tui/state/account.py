@@ -45,7 +45,8 @@ class Account:
         self._symbols = frozenset(symbols)
         self._held_before: frozenset[Symbol] = frozenset()
         self._asked_at: dict[Stream | Symbol, int] = {}
-        self._told_news: set[Stream] = set()
+        self._news_at: dict[Stream, int] = {}
+        """When the newest question was sent whose answer told what no event had."""
         self.orders = Orders()
         self.positions = Positions()
         self.balances = Balances()
@@ -111,17 +112,16 @@ class Account:
             changed = [row.total for row in before] != [row.total for row in self.balances.rows]
         else:
             stream, changed = POSITIONS, self._seed_positions(seed, at, request)
-        if changed:
-            self._told_news.add(stream)
         self._outlived.discard(stream)
         was_whole_at = self.checked_at(stream)
         asked_about = seed.symbol if isinstance(seed, PositionsSeed) else stream
-        self._asked_at[asked_about] = at if request.at is None else request.at
+        asked_at = self._asked_at[asked_about] = at if request.at is None else request.at
+        if changed:
+            self._news_at[stream] = asked_at
         whole_at = self.checked_at(stream)
         if whole_at is not None and whole_at != was_whole_at:
             self.seeded.add(stream)
-            self.crosscheck.listed(stream, whole_at, changed=stream in self._told_news)
-            self._told_news.discard(stream)
+            self.crosscheck.listed(stream, whole_at, news_at=self._news_at.get(stream))
         return stream
 
     def _seed_orders(self, seed: OrdersSeed, at: int, request: Request) -> bool:
@@ -167,6 +167,7 @@ class Account:
         self.crosscheck.restart()
         self._outlived.update(LISTS)
         self._asked_at.clear()
+        self._news_at.clear()
         self._held_before = self.positions.symbols
         self.balances.restart_chain()
 

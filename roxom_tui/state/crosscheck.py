@@ -102,8 +102,8 @@ class Crosscheck:
         if cause is not None and _is_of_an_order(cause):
             self._want(Rule.SETTLEMENT, at)
 
-    def listed(self, stream: Stream, asked_at: int, *, changed: bool) -> None:
-        """A list was asked for at that time and is whole again; whether it told anything that was not known."""
+    def listed(self, stream: Stream, asked_at: int, *, news_at: int | None) -> None:
+        """A list was asked for at that time and is whole again; `news_at` is when it last told what was not known."""
         for rule in Rule:
             if rule.stream != stream:
                 continue
@@ -112,7 +112,7 @@ class Crosscheck:
                 del self._wanted[rule]
             if accused_at is not None and accused_at <= asked_at:
                 del self._accused[rule]
-                self._proved(rule, asked_at, right=changed)
+                self._proved(rule, asked_at, right=news_at is not None and news_at >= accused_at)
 
     # What follows
 

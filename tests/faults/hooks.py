@@ -81,12 +81,14 @@ class Batches:
         self._every = round(seconds * 10**9)
         self._last: Outgoing | None = None
         self._sizes: dict[str, dict[str, str]] = {}
+        self.is_over = False
+        """What waits leaves with the next message, and everything else as it comes."""
 
     def __call__(self, message: Outgoing) -> Iterable[Outgoing]:
-        if self._last is not None and message.at // self._every > self._last.at // self._every:
+        if self._last is not None and (self.is_over or message.at // self._every > self._last.at // self._every):
             yield self._batch(self._last)._replace(at=message.at)
             self._last = None
-        if self._fits(message):
+        if self._fits(message) and not self.is_over:
             self._keep(message)
             return
         if message.stream == self._stream:

@@ -12,6 +12,7 @@ from roxom_tui.simulator.outgoing import Hook
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import Ending, Fault
+from tests.faults.hooks import Batches
 from tests.faults.registry import FAULTS
 
 _HEALED_BY_THE_PERSON: Final = (Ending.STOPPED, Ending.REFUSED, Ending.SINCE_CONNECT)
@@ -54,7 +55,10 @@ def staged(bench: Bench, fault: Fault) -> Iterator[None]:
             yield
     finally:
         for hook in hung:
-            exchange.remove_hook(hook)
+            if isinstance(hook, Batches):
+                hook.is_over = True
+            else:
+                exchange.remove_hook(hook)
         network.refusals.clear()
         network.flaps = exchange.failing_subscribes = 0
         exchange.scenario, oracle.window = scenario, window

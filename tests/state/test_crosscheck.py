@@ -105,6 +105,16 @@ def test_a_list_that_was_asked_for_after_it_is_no_witness_missing() -> None:
     assert judged(account, range(11, 20)) == {}
 
 
+def test_news_of_one_contract_are_news_of_the_list_whatever_the_other_contracts_answers_say() -> None:
+    account = seeded()
+    account.apply_order(part("1"), s(10))
+    assert judged(account, range(10, 13)) == {Rule.POSITIONS.value: 12}
+    for symbol, held in ((GOLD, (position("p", "6", at=10),)), (OIL, ())):
+        account.seed(PositionsSeed(symbol, held), s(12.1), Request(WALL + s(12.05), s(12.05)))
+    account.apply_order(order("x", OrderStatus.FILLED, 12.3, executed="2", symbol=OIL), s(12.3))
+    assert judged(account, range(13, 20)) == {Rule.POSITIONS.value: 14}
+
+
 @pytest.mark.parametrize("status", ["liquidation", "adl"])
 def test_a_position_that_is_liquidated_needs_no_order(status: str) -> None:
     account = seeded()
@@ -144,7 +154,7 @@ def test_a_rule_that_accuses_wrongly_again_and_again_is_dropped() -> None:
         for second in range(1, 5):
             for doubt in check.judge(s(number * 10 + second)):
                 accused += 1
-                check.listed(doubt.stream, s(number * 10 + second), changed=False)
+                check.listed(doubt.stream, s(number * 10 + second), news_at=None)
     assert accused == WRONG_AT_MOST
     assert check.dropped() == (Rule.BALANCE,)
 
@@ -155,7 +165,8 @@ def test_a_rule_that_was_right_once_is_kept() -> None:
         check.filled(paid=True, at=s(number * 10))
         for second in range(1, 5):
             for doubt in check.judge(s(number * 10 + second)):
-                check.listed(doubt.stream, s(number * 10 + second), changed=number % WRONG_AT_MOST == 0)
+                at = s(number * 10 + second)
+                check.listed(doubt.stream, at, news_at=None if number % WRONG_AT_MOST else at)
     assert check.dropped() == ()
 
 
