@@ -113,11 +113,11 @@ class Audits:
         self.way, self._is_learned, self._missed, self._left_at = way, False, 0, now
 
     def _is_answered(self, depth: Depth) -> bool:
-        return self._began is not None and depth.proved_at is not None and depth.proved_at >= self._began
+        return self._began is not None and depth.verification.at is not None and depth.verification.at >= self._began
 
     def _tell_differences(self, depth: Depth) -> None:
         """A line for each audit that found the book wrong."""
-        audit = depth.last_audit
+        audit = depth.verification.last
         if audit is None or audit.at <= self._told_at:
             return
         self._told_at = audit.at
@@ -139,7 +139,7 @@ class Audits:
             self.take(Way.REPEAT, now)
             self._say(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
         self._stood_at = depth.book.exchange_at
-        if self._ask(depth):
+        if self._ask(depth, now):
             self._began = now
         elif self.way is Way.GET:
             self._give_up(now)
@@ -147,14 +147,14 @@ class Audits:
             # The stream is just being subscribed; the snapshot that brings is no audit, but another try is near.
             self._plan(now, self._timing.audit_answer)
 
-    def _ask(self, depth: Depth) -> bool:
+    def _ask(self, depth: Depth, now: int) -> bool:
         if self.way is Way.GET:
             depth.expect_answer()
             return depth.stream.symbol is not None and self._ask_book(depth.stream.symbol)
         leave_first = self.way is Way.REJOIN
         asked = self._session.probe(depth.stream, leave_first=leave_first)
         if asked and leave_first:
-            depth.expect_gap()
+            depth.expect_gap(now)
         self._send_due()
         return asked
 

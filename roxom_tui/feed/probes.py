@@ -116,7 +116,7 @@ class Probes:
             if question is not None:
                 # It was subscribed afresh already: that is the question.
                 self._store.asked(stream, question.at)
-            elif self._question(stream):
+            elif self._question(stream, now):
                 self._store.asked(stream, now)
                 self._open[stream] = _Question(now, Step.ASKED, _SILENT)
                 self._send_due()
@@ -125,11 +125,11 @@ class Probes:
                 # Its first subscription is the question.
                 self._open[stream] = _Question(now, Step.ASKED, _FIRST)
 
-    def _question(self, stream: Stream) -> bool:
+    def _question(self, stream: Stream, now: int) -> bool:
         leave_first = self._deaf[stream.channel] >= DEAF_AFTER
         depth = self._store.markets.depth(stream.symbol) if stream.symbol is not None else None
         if leave_first and depth is not None and stream.channel is Channel.DEPTH:
-            depth.expect_gap()
+            depth.expect_gap(now)
         return self._session.probe(stream, leave_first=leave_first)
 
     def _subscribe(self, stream: Stream, step: Step, why: str, now: int) -> bool:

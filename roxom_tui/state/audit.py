@@ -16,6 +16,9 @@ PATIENCE_NS: Final = 1_000_000_000
 
 MOST_DELTAS: Final = 8192
 
+GAP_NS: Final = 1_000_000_000
+"""How long the stream may be left for a fresh snapshot without a word."""
+
 UNAUDITED: Final = "unaudited"
 
 _SECOND: Final = 1_000_000_000
@@ -44,6 +47,39 @@ class Proof:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+class Verification:
+    """What fresh snapshots have proved of one book; `last` is the newest proof. `now` is monotonic ns."""
+
+    __slots__ = ("_gap_since", "last")
+
+    def __init__(self) -> None:
+        self.last: Proof | None = None
+        self._gap_since: int | None = None
+
+    @property
+    def at(self) -> int | None:
+        """When the last audit ended."""
+        return self.last.at if self.last is not None else None
+
+    def words(self, now: int) -> str:
+        """What was verified and when."""
+        return self.last.words(now) if self.last is not None else UNAUDITED
+
+    def begin_gap(self, now: int) -> None:
+        """The stream is left and joined again: what changes meanwhile is nobody's fault."""
+        self._gap_since = now
+
+    def end_gap(self) -> bool:
+        """A snapshot came; whether there was a gap before it."""
+        has_gap, self._gap_since = self._gap_since is not None, None
+        return has_gap
+
+    def doubt(self, now: int) -> str:
+        """Why the book is not proven; empty when nothing speaks against it."""
+        lasts_long = self._gap_since is not None and now - self._gap_since > GAP_NS
+        return "left for a fresh snapshot, which has not come yet" if lasts_long else ""
 
 
 class Finding(NamedTuple):

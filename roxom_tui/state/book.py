@@ -7,7 +7,7 @@ around the best price, move few elements, and reading the top costs a slice.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Final
 
@@ -103,6 +103,13 @@ class HalfBook:
         differ = sum(1 for key, size in told.items() if key not in held or held[key].size != size)
         return differ + sum(1 for key in self.keys if (lowest is None or key >= lowest) and key not in told)
 
+    def differences_from(self, other: HalfBook, low: int, high: int) -> int:
+        """How many prices from one key to another, both included, stand differently in another side."""
+        least, most = sorted((self._sign * low, self._sign * high))
+        mine = {key: level[1] for key, level in self.levels.items() if least <= key <= most}
+        its = {key: level[1] for key, level in other.levels.items() if least <= key <= most}
+        return sum(mine.get(key) != its.get(key) for key in mine.keys() | its.keys())
+
     def _remove(self, key: int) -> None:
         keys = self.keys
         del self.levels[key]
@@ -186,9 +193,18 @@ class OrderBook:
         """The level at a price key; None if nothing rests there."""
         return self._bids.levels.get(key) if side is Side.BID else self._asks.levels.get(-key)
 
-    def differences(self, snapshot: BookSnapshot) -> int:
-        """How many prices of a snapshot, or within its reach, stand differently here."""
-        return self._bids.differences(snapshot.bids) + self._asks.differences(snapshot.asks)
+    def differences(self, snapshot: BookSnapshot, newer: Sequence[BookDelta] = ()) -> int:
+        """How many prices of a snapshot, or within its reach, stand differently here. It is brought up to date with
+        what was applied here already and is newer than it."""
+        if not newer:
+            return self._bids.differences(snapshot.bids) + self._asks.differences(snapshot.asks)
+        told = OrderBook(self.mode)
+        told.apply_snapshot(snapshot)
+        for delta in newer:
+            told.apply_delta(delta)
+        low, high = told.vouched
+        bids = self._bids.differences_from(told._bids, low, high)
+        return bids + self._asks.differences_from(told._asks, low, high)
 
     @property
     def best_bid(self) -> Level | None:

@@ -46,7 +46,7 @@ class BookPainter:
         )
         marked = no_worse(store.freshness(ORDERS, now), book_now)
         depth = store.markets.depth(symbol)
-        proof = depth.proof(now) if depth is not None else ""
+        proof = depth.verification.words(now) if depth is not None else ""
         shown = depth.book if depth is not None else None
         rows_key = (store.revision(depth_stream), id(shown), wish, marked and self._resting_key(symbol))
         key = (rows_key, store.revision(quote_stream), proof)

@@ -1,28 +1,24 @@
 """A symbol's book and whether it can be believed: there are no sequence numbers to tell (protocol 4.3, reliability 3).
 
 Three witnesses: `semantics` says what a delta's size means, `integrity` compares the top with the quotes, `audit` says
-what a fresh snapshot proved. The rest of the state sees `book`, `is_sound`, `rebuilding`, `doubt` and `proof`.
+what a fresh snapshot proved. The rest of the state sees `book`, `is_sound`, `rebuilding`, `doubt` and `verification`.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
-from roxom_tui.state.audit import UNAUDITED, Proof, Replay
+from roxom_tui.state.audit import Proof, Replay, Verification
 from roxom_tui.state.book import OrderBook, Verdict
 from roxom_tui.state.integrity import CrossCheck, IntegrityCounts
+from roxom_tui.state.recency import Recency
+from roxom_tui.state.recent import TOO_OLD, RecentDeltas
 from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
-
-MAX_HELD: Final = 256
-"""Deltas kept while a snapshot is awaited."""
-
-PATIENCE_NS: Final = 5_000_000_000
-"""How long deltas are held before a snapshot is asked for again."""
+from roxom_tui.state.waiting import MAX_HELD, WaitingDeltas
 
 CROSSED_LIMIT_NS: Final = 1_000_000_000
 """How long a book may be crossed or locked."""
@@ -42,18 +38,17 @@ class Depth:
         "_check",
         "_counts",
         "_crossed_since",
-        "_gap",
-        "_held",
-        "_held_since",
-        "_lost_at",
-        "_proof",
         "_reading",
+        "_recency",
+        "_recent",
         "_replay",
         "_rivals",
+        "_waiting",
         "book",
         "is_sound",
         "rebuilding",
         "stream",
+        "verification",
     )
 
     def __init__(self, symbol: Symbol, reading: DepthReading, counts: IntegrityCounts) -> None:
@@ -66,49 +61,33 @@ class Depth:
         self.book = OrderBook(reading.mode)
         self.void("")
 
-    @property
-    def doubt(self) -> str:
+    def doubt(self, now: int) -> str:
         """Why a sound book is not proven; empty when nothing speaks against it."""
-        return self._reading.doubt or self._check.doubt
-
-    @property
-    def proved_at(self) -> int | None:
-        """When the last audit of this book ended."""
-        return self._proof.at if self._proof is not None else None
-
-    @property
-    def last_audit(self) -> Proof | None:
-        """What the last audit of this book found."""
-        return self._proof
-
-    def proof(self, now: int) -> str:
-        """What was verified and when, in words."""
-        return self._proof.words(now) if self._proof is not None else UNAUDITED
+        return self.verification.doubt(now) or self._reading.doubt or self._check.doubt
 
     def void(self, why: str) -> None:
         """Stop believing the book until the next snapshot: the connection went, or someone asked for a fresh one."""
         self.is_sound = False
         self.rebuilding = why
         self._check.restart(None)
-        self._proof: Proof | None = None
+        self.verification = Verification()
         self._replay: Replay | None = None
-        self._gap = False
-        self._held: deque[BookDelta] = deque(maxlen=MAX_HELD)
-        self._held_since: int | None = None
-        self._lost_at: int | None = None
+        self._waiting = WaitingDeltas()
+        self._recent = RecentDeltas()
+        self._recency = Recency()
         self._crossed_since: int | None = None
 
     def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """Replace the book at any time, then apply what was held and is not older. One for a sound book audits it."""
         if self.is_sound:
             return self._audit(snapshot, at)
-        held, lost_at = self._held, self._lost_at
+        waiting = self._waiting
         self.void("")
         self._replace(snapshot, at)
         self.is_sound = True
-        if lost_at is not None and lost_at >= snapshot.exchange_at:
+        if waiting.has_lost(snapshot):
             return self._break("deltas after the snapshot were lost")
-        for delta in held:
+        for delta in waiting.following(snapshot):
             outcome = self._amend(delta, at)
             if isinstance(outcome, NeedsResync):
                 return outcome
@@ -138,14 +117,14 @@ class Depth:
         """What has gone on for too long without a message to reveal it; ask about once a second."""
         if self.is_sound:
             return self._overdue_check(now)
-        if self._held_since is not None and now - self._held_since > PATIENCE_NS:
-            self._held_since = now
+        if self._waiting.is_overdue(now):
             return NeedsResync(self.stream, "deltas but no snapshot for 5 s")
         return None
 
-    def expect_gap(self) -> None:
+    def expect_gap(self, now: int) -> None:
         """The stream is left and joined again for a fresh snapshot: what changed meanwhile is nobody's fault."""
-        self._gap = self.is_sound
+        if self.is_sound:
+            self.verification.begin_gap(now)
 
     def expect_answer(self) -> None:
         """A snapshot from elsewhere, one without a time, was asked for."""
@@ -158,23 +137,28 @@ class Depth:
 
     def _audit(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """A fresh snapshot of a book we hold: what differs is counted, and gone."""
-        gap, self._gap, self._replay = self._gap, False, None
-        if self._rivals is not None:
+        newer = self._recent.since(snapshot)
+        if newer is None:
+            return Skipped(self.stream, TOO_OLD)
+        has_gap, self._replay = self.verification.end_gap(), None
+        if self._rivals is not None and not newer:
             self._rivals.weigh(snapshot)
             reversal = self._follow_reading(self._rivals, at)
             if reversal is not None:
                 return reversal
-        differences = self.book.differences(snapshot)
-        proves = not gap and self._reading.decided is not None
+        differences = self.book.differences(snapshot, newer)
+        proves = not has_gap and self._reading.decided is not None
         self._prove(Proof(at, len(snapshot.bids) + len(snapshot.asks), differences if proves else None))
         self._replace(snapshot, at, restart=differences > 0)
+        for delta in newer:
+            self._apply(delta)
         return self._judge(at)
 
     def _prove(self, proof: Proof) -> None:
         if proof.differences and self._counts.grain.is_coarse:
             # It may know of what the next batch will tell.
             proof = replace(proof, differences=None)
-        self._proof = proof
+        self.verification.last = proof
         self._counts.audits += 1
         if proof.differences is not None:
             self._counts.checks += 1
@@ -190,6 +174,7 @@ class Depth:
         if finding.differences:
             self.book = finding.mended
             self._check.restart(now)
+            self._check.moved(*self.book.best, now)
         self._prove(Proof(now, finding.levels, finding.differences))
         if self._reading.is_open:
             self._rivals = Rivals(self._reading)
@@ -206,16 +191,23 @@ class Depth:
             if self.book.mode is not self._reading.mode:
                 self.book = OrderBook(self._reading.mode)
             self.book.apply_snapshot(snapshot)
+        self._recency = Recency(snapshot.exchange_at)
         if restart:
             self._check.restart(at)
 
+    def _apply(self, delta: BookDelta) -> Verdict:
+        return self.book.apply_delta(delta) if self._rivals is None else self._rivals.apply_delta(delta)
+
     def _amend(self, delta: BookDelta, at: int) -> Outcome:
         rivals = self._rivals
-        verdict = self.book.apply_delta(delta) if rivals is None else rivals.apply_delta(delta)
+        verdict = self._apply(delta)
         if verdict is Verdict.LATE:
+            if self._recency.admits(delta.exchange_at, at):
+                return self._break("deltas are much older than their snapshot")
             return Skipped(self.stream, verdict.value)
         if verdict is not Verdict.APPLIED:
             return self._break(verdict.value)
+        self._recent.note(delta)
         if rivals is not None:
             reversal = self._follow_reading(rivals, at)
             if reversal is not None:
@@ -272,14 +264,7 @@ class Depth:
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:
         self.rebuilding = self.rebuilding or "waiting for a snapshot"
-        if self._held_since is None:
-            self._held_since = at
-        first_loss = False
-        if len(self._held) == MAX_HELD:
-            first_loss = self._lost_at is None
-            self._lost_at = max(self._lost_at or 0, self._held[0].exchange_at)
-        self._held.append(delta)
-        if first_loss:
+        if self._waiting.hold(delta, at):
             return NeedsResync(self.stream, f"{MAX_HELD} deltas and no snapshot")
         return self.overdue(at) or Skipped(self.stream, HELD)
 

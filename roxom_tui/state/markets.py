@@ -10,10 +10,9 @@ from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.market import Market
+from roxom_tui.state.recency import Arrival
 from roxom_tui.state.semantics import DepthReading
 from roxom_tui.state.tape import Tape
-
-_LATE = "older than what is held"
 
 
 class Markets:
@@ -55,20 +54,20 @@ class Markets:
 
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
         market = self.market(quote.symbol)
-        if not market.apply_quote(quote):
-            return Skipped(market.quote_applied.stream, _LATE)
+        if not market.apply_quote(quote, at):
+            return Skipped(market.quote_applied.stream, Arrival.OLDER.value)
         depth = self._depths.get(quote.symbol)
         return (depth.hear(quote, at) if depth is not None else None) or market.quote_applied
 
     def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
         market = self.market(ticker.symbol)
         done = market.apply_ticker(ticker, at)
-        return market.ticker_applied if done else Skipped(market.ticker_applied.stream, _LATE)
+        return market.ticker_applied if done else Skipped(market.ticker_applied.stream, Arrival.OLDER.value)
 
     def apply_ticker_delta(self, delta: TickerDelta, at: int) -> Outcome:
         market = self.market(delta.symbol)
         done = market.apply_ticker_delta(delta, at)
-        return market.ticker_applied if done else Skipped(market.ticker_applied.stream, _LATE)
+        return market.ticker_applied if done else Skipped(market.ticker_applied.stream, Arrival.OLDER.value)
 
     def apply_trade(self, trade: Trade, at: int) -> Outcome:
         market = self.market(trade.symbol)

@@ -285,7 +285,7 @@ class Store:
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
         depth = self.markets.depth(stream.symbol) if stream.channel is Channel.DEPTH else None
-        return depth.doubt if depth is not None else ""
+        return depth.doubt(now) if depth is not None else ""
 
     def _changed(self, stream: Stream) -> None:
         self._total += 1

@@ -52,11 +52,11 @@ def depth_of(rig: Rig) -> Depth:
 
 
 def has_proof(rig: Rig) -> bool:
-    return depth_of(rig).proved_at is not None
+    return depth_of(rig).verification.at is not None
 
 
 def proof(rig: Rig) -> str:
-    return depth_of(rig).proof(rig.clock.now)
+    return depth_of(rig).verification.words(rig.clock.now)
 
 
 def requests(rig: Rig, op: str, since: int) -> int:
@@ -110,10 +110,10 @@ class LostFarAway:
 def test_the_first_audit_comes_soon_and_then_about_one_a_minute(rig: Rig) -> None:
     assert proof(rig) == "unaudited"
     assert rig.until(lambda: has_proof(rig), within=20) > 4
-    times = {depth_of(rig).proved_at}
+    times = {depth_of(rig).verification.at}
     for _ in range(600):
         rig.pass_(1)
-        times.add(depth_of(rig).proved_at)
+        times.add(depth_of(rig).verification.at)
     gaps = [(later - earlier) / SECOND for earlier, later in pairwise(sorted(at for at in times if at is not None))]
     assert len(gaps) >= 7
     assert all(47 <= gap <= 75 for gap in gaps)
@@ -153,7 +153,7 @@ def test_the_symbol_in_view_is_the_one_that_is_audited(rig: Rig) -> None:
     rig.pass_(60)
     oil = rig.desk.store.markets.depth(OIL)
     assert oil is not None
-    assert oil.proved_at is not None
+    assert oil.verification.at is not None
     assert rig.desk.store.markets.depth(GOLD) is None
 
 
@@ -323,9 +323,9 @@ async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> Non
         assert "the book of NONE-BTC could not be asked for" in said[0]
         depth.expect_answer()
         assert answers.soon(GOLD)
-        while depth.proved_at is None:
+        while depth.verification.at is None:
             await asyncio.sleep(0)
             depth.overdue(clock.monotonic() + 2 * SECOND)
-        assert depth.proof(depth.proved_at).endswith(", 0 differences")
+        assert depth.verification.words(depth.verification.at).endswith(", 0 differences")
         task.cancel()
         await rest.close()

@@ -26,7 +26,7 @@ def test_batches_raise_one_false_alarm_at_most(every: float, symbol: Symbol, say
     assert early <= 1
     assert len(market.verdicts) == early
     assert market.depth.is_sound
-    assert market.depth.doubt == ""
+    assert market.depth.doubt(0) == ""
     assert market.wrong_levels() == 0
 
 
@@ -52,7 +52,7 @@ def test_an_audit_within_a_batch_renews_the_book_and_proves_nothing_against_it()
     assert market.wrong_levels() > 0, "the exchange knows more than it told"
     market.subscribe(market.stream)
     assert market.wrong_levels() == 0
-    assert market.depth.proof(market.now).startswith("renewed 0 s ago")
+    assert market.depth.verification.words(market.now).startswith("renewed 0 s ago")
     assert market.store.markets.integrity.differences == 0
 
 

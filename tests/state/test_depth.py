@@ -6,9 +6,11 @@ import pytest
 
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.state.depth import DISAGREES, HELD, MAX_HELD, Depth
+from roxom_tui.state.depth import DISAGREES, HELD, Depth
 from roxom_tui.state.integrity import IntegrityCounts
+from roxom_tui.state.recent import MOST_RECENT, TOO_OLD
 from roxom_tui.state.semantics import LEAD, UNDECIDED, DepthReading
+from roxom_tui.state.waiting import MAX_HELD
 from tests.state.words import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
 
 
@@ -131,9 +133,9 @@ def test_two_quotes_that_the_book_never_showed_break_it(sound: Depth) -> None:
     assert sound.hear(quote("100 9", "101 1", at=2), s(2)) is None
     assert sound.hear(quote("100 8", "101 1", at=2.1), s(2.1)) is None
     assert sound.overdue(s(3.05)) is None
-    assert sound.doubt
+    assert sound.doubt(0)
     assert sound.overdue(s(3.2)) == NeedsResync(DEPTH, DISAGREES)
-    assert (sound.is_sound, sound.doubt) == (False, "")
+    assert (sound.is_sound, sound.doubt(0)) == (False, "")
 
 
 def test_a_delta_is_enough_to_notice_that(sound: Depth) -> None:
@@ -147,15 +149,15 @@ def test_a_quote_older_than_the_snapshot_is_not_compared(depth: Depth) -> None:
     for _ in range(2):
         depth.hear(quote("100 9", at=9.9), s(5))
     assert depth.overdue(s(9)) is None
-    assert depth.doubt == ""
+    assert depth.doubt(0) == ""
 
 
 def test_a_fresh_snapshot_that_says_the_same_is_the_proof(sound: Depth) -> None:
-    assert sound.proof(s(1)) == "unaudited"
+    assert sound.verification.words(s(1)) == "unaudited"
     sound.apply_delta(delta(("99 1",), at=1), s(1))
     assert sound.apply_snapshot(snapshot(("100 1", "99 1"), ("101 1",), at=2), s(2)) == Applied(DEPTH)
-    assert sound.proof(s(6)) == "verified 4 s ago, 3 levels, 0 differences"
-    assert sound.proved_at == s(2)
+    assert sound.verification.words(s(6)) == "verified 4 s ago, 3 levels, 0 differences"
+    assert sound.verification.at == s(2)
 
 
 def test_what_a_fresh_snapshot_shows_otherwise_is_counted_and_gone() -> None:
@@ -164,7 +166,7 @@ def test_what_a_fresh_snapshot_shows_otherwise_is_counted_and_gone() -> None:
     depth.apply_snapshot(snapshot(("100 1", "99 1", "98 1"), ("101 1",)), 0)
     told = snapshot(("100 1", "99 2", "97 1"), ("101 1",), at=2)
     depth.apply_snapshot(told, s(2))
-    assert depth.proof(s(2)) == "verified 0 s ago, 4 levels, 3 differences"
+    assert depth.verification.words(s(2)) == "verified 0 s ago, 4 levels, 3 differences"
     assert (counts.audits, counts.differences) == (1, 3)
     assert depth.book.differences(told) == 0
 
@@ -172,28 +174,95 @@ def test_what_a_fresh_snapshot_shows_otherwise_is_counted_and_gone() -> None:
 def test_a_book_that_an_audit_repaired_is_no_longer_suspect(sound: Depth) -> None:
     sound.hear(quote("100 9", "101 1", at=2), s(2))
     sound.overdue(s(4))
-    assert sound.doubt
+    assert sound.doubt(0)
     sound.apply_snapshot(snapshot(("100 9",), ("101 1",), at=4), s(4))
-    assert sound.doubt == ""
+    assert sound.doubt(0) == ""
     sound.hear(quote("100 8", "101 1", at=4.5), s(4.5))
     assert sound.overdue(s(9)) is None
-    assert sound.doubt == "", "a quote of the first second may tell of the time before"
+    assert sound.doubt(0) == "", "a quote of the first second may tell of the time before"
 
 
 def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference(sound: Depth) -> None:
-    sound.expect_gap()
+    sound.expect_gap(0)
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2))
     assert sound.is_sound
-    assert sound.proof(s(3)) == "renewed 1 s ago, 2 levels"
+    assert sound.verification.words(s(3)) == "renewed 1 s ago, 2 levels"
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=3), s(3))
-    assert sound.proof(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+
+
+def test_a_stream_that_is_left_for_long_is_not_proven_until_it_is_back(sound: Depth) -> None:
+    sound.expect_gap(s(1))
+    assert sound.doubt(s(2)) == ""
+    assert "has not come yet" in sound.doubt(s(2.1))
+    sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2.2))
+    assert sound.doubt(s(9)) == ""
+
+
+def test_a_snapshot_older_than_what_was_applied_undoes_nothing_and_proves_the_book(sound: Depth) -> None:
+    sound.apply_delta(delta(("100 0", "99 5"), ("101 4", "102 1"), at=1), s(1))
+    sound.apply_delta(delta(("99 6",), at=1.5), s(1.5))
+    told = snapshot(("100 1",), ("101 1",), at=0.9)
+    assert sound.apply_snapshot(told, s(2)) == Applied(DEPTH)
+    assert sound.verification.words(s(2)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.book.levels(Side.BID) == [level("99", "6")]
+    assert sound.book.levels(Side.ASK) == [level("101", "4"), level("102", "1")]
+
+
+def test_a_level_lost_before_an_older_snapshot_is_found_and_what_came_since_is_kept(sound: Depth) -> None:
+    sound.apply_delta(delta(("99 6",), at=1.5), s(1.5))
+    sound.apply_snapshot(snapshot(("100 1", "98 3"), ("101 1",), at=1), s(2))
+    assert sound.verification.words(s(2)) == "verified 0 s ago, 3 levels, 1 difference"
+    assert sound.book.levels(Side.BID) == [level("100", "1"), level("99", "6"), level("98", "3")]
+
+
+def test_by_signed_deltas_an_older_snapshot_is_brought_up_to_date_as_well() -> None:
+    depth = Depth(GOLD, DepthReading(DepthMode.SIGNED), IntegrityCounts())
+    depth.apply_snapshot(snapshot(("100 5",), ("101 1",)), 0)
+    for at in (1, 2, 3):
+        depth.apply_delta(delta(("100 -1",), at=at), s(at))
+    depth.apply_snapshot(snapshot(("100 4",), ("101 1",), at=1), s(4))
+    assert depth.book.levels(Side.BID) == [level("100", "2")]
+    assert depth.verification.words(s(4)).endswith(" 0 differences")
+
+
+def test_a_snapshot_too_old_to_be_compared_changes_nothing_and_proves_nothing(sound: Depth) -> None:
+    sound.apply_delta(delta(("99 6",), at=10), s(10))
+    assert sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=4), s(11)) == Skipped(DEPTH, TOO_OLD)
+    for number in range(MOST_RECENT):
+        sound.apply_delta(delta((f"99 {number + 7}",), at=10 + number / 1000), s(11))
+    assert sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=9.99), s(11)) == Skipped(DEPTH, TOO_OLD)
+    assert sound.is_sound
+    assert sound.verification.at is None
+
+
+def test_after_a_clock_was_set_back_a_snapshot_is_not_held_against_times_from_before(sound: Depth) -> None:
+    sound.apply_delta(delta(("99 6",), at=100), s(1))
+    sound.apply_delta(delta(("99 7",), at=80), s(1.1))
+    sound.apply_snapshot(snapshot(("100 1", "99 7"), ("101 1",), at=81), s(2))
+    assert sound.verification.words(s(2)) == "verified 0 s ago, 3 levels, 0 differences"
+    assert sound.book.levels(Side.BID) == [level("100", "1"), level("99", "7")]
+
+
+def test_deltas_much_older_than_their_snapshot_one_after_the_other_break_the_book(sound: Depth) -> None:
+    sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=3600), s(1))
+    outcomes = [sound.apply_delta(delta(("99 1",), at=at), s(at)) for at in (2, 2.1, 2.2)]
+    assert [type(outcome) for outcome in outcomes] == [Skipped, Skipped, NeedsResync]
+    assert not sound.is_sound
+
+
+def test_deltas_a_little_older_than_their_snapshot_are_passed_over_for_as_long_as_it_takes(sound: Depth) -> None:
+    sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=3), s(1))
+    for number in range(20):
+        assert isinstance(sound.apply_delta(delta(("99 1",), at=2 + number / 21), s(2 + number)), Skipped)
+    assert sound.is_sound
 
 
 def test_a_void_book_has_no_proof(sound: Depth) -> None:
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=1), s(1))
     sound.void("gone")
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=2), s(2))
-    assert (sound.proof(s(2)), sound.proved_at) == ("unaudited", None)
+    assert (sound.verification.words(s(2)), sound.verification.at) == ("unaudited", None)
 
 
 def test_an_answer_from_elsewhere_proves_the_book_a_moment_later(sound: Depth) -> None:
@@ -201,9 +270,9 @@ def test_an_answer_from_elsewhere_proves_the_book_a_moment_later(sound: Depth) -
     sound.apply_delta(delta(("100 2",), at=1), s(1))
     sound.answer(snapshot(("100 2",), ("101 1",)), s(1.5))
     sound.overdue(s(2))
-    assert sound.proved_at is None
+    assert sound.verification.at is None
     sound.overdue(s(3))
-    assert sound.proof(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
 
 
 def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_stay_unvouched(sound: Depth) -> None:
@@ -211,14 +280,14 @@ def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_s
     sound.expect_answer()
     sound.answer(snapshot(("100 3",), ("101 1",)), s(1.5))
     sound.overdue(s(3))
-    assert sound.proof(s(3)) == "verified 0 s ago, 2 levels, 1 difference"
+    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 1 difference"
     assert sound.book.levels(Side.BID) == [level("100", "3"), level("98", "1")]
     assert not sound.book.vouches_for(level("105", "1").price)
 
 
 def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() -> None:
     depth, reading = undecided()
-    assert (depth.is_sound, depth.doubt) == (True, UNDECIDED)
+    assert (depth.is_sound, depth.doubt(0)) == (True, UNDECIDED)
     depth.apply_delta(delta(("100 -10",), at=1), s(1))
     assert depth.book.best_bid is None
     depth.hear(quote("100 40", "101 50", at=1), s(1))
@@ -232,7 +301,7 @@ def test_once_decided_only_the_winner_is_kept() -> None:
         depth.apply_delta(delta(("100 -1",), at=moment), s(moment))
         depth.hear(quote(f"100 {50 - moment}", "101 50", at=moment), s(moment))
     assert reading.decided is DepthMode.SIGNED
-    assert (depth.doubt, depth.is_sound) == ("", True)
+    assert (depth.doubt(0), depth.is_sound) == ("", True)
     assert depth.book.levels(Side.BID) == [level("100", str(50 - LEAD))]
 
 
@@ -241,14 +310,14 @@ def test_another_symbols_book_begins_with_what_is_decided() -> None:
     other = Depth(OIL, reading, IntegrityCounts())
     other.apply_snapshot(snapshot(("100 5",), (), symbol=OIL), 0)
     other.apply_delta(delta(("100 2",), symbol=OIL, at=1), 0)
-    assert (other.doubt, other.book.best_bid) == ("", level("100", "7"))
+    assert (other.doubt(0), other.book.best_bid) == ("", level("100", "7"))
 
 
 def test_an_audit_with_differences_has_both_readings_judged_again_and_a_reversal_forces_a_resync() -> None:
     depth, reading = decided(DepthMode.ABSOLUTE)
     wrong = snapshot(tuple(f"{price} 7" for price in range(60, 100)), ("101 50",), at=5)
     assert depth.apply_snapshot(wrong, s(5)) == Applied(DEPTH)
-    assert depth.doubt == "deltas do not look absolute any more"
+    assert depth.doubt(0) == "deltas do not look absolute any more"
     outcomes = []
     for moment in range(6, 6 + LEAD):
         depth.apply_delta(delta(("99 1",), at=moment), s(moment))
@@ -260,7 +329,7 @@ def test_an_audit_with_differences_has_both_readings_judged_again_and_a_reversal
 def test_an_audit_with_a_difference_or_two_leaves_the_book_proven_and_evidence_closes_the_matter() -> None:
     depth, reading = decided(DepthMode.ABSOLUTE)
     depth.apply_snapshot(snapshot(("100 51",), ("101 50",), at=5), s(5))
-    assert (reading.is_open, depth.doubt) == (True, "")
+    assert (reading.is_open, depth.doubt(0)) == (True, "")
     moment = 6
     while reading.is_open:
         depth.apply_delta(delta((f"100 {moment}",), at=moment), s(moment))
@@ -282,7 +351,7 @@ def test_a_book_that_breaks_is_begun_again_with_both_readings() -> None:
     assert isinstance(depth.overdue(s(12)), NeedsResync)
     assert reading.is_open
     depth.apply_snapshot(snapshot(("100 5",), ("101 5",), at=2), s(13))
-    assert depth.doubt == ""
+    assert depth.doubt(0) == ""
     depth.apply_delta(delta(("100 2",), at=3), s(14))
     depth.hear(quote("100 2", at=3), s(14))
     assert reading.lead > LEAD // 2 - 1

@@ -1,0 +1,44 @@
+"""The deltas applied last, because a snapshot of a book we hold may be older than they are (reliability 3).
+
+It can be made by another machine than the deltas, or be kept ready for a while. Taken as it is, it would undo them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+from roxom_tui.model.events import BookDelta, BookSnapshot
+from roxom_tui.state.recency import OVERTAKEN_NS
+
+MOST_RECENT: Final = 512
+REACH_NS: Final = 5_000_000_000
+"""So much older than the newest delta a snapshot may be, in exchange time."""
+
+TOO_OLD: Final = "a snapshot too old to be compared"
+
+
+class RecentDeltas:
+    """`note` is called for every delta, so it only keeps it."""
+
+    __slots__ = ("_deltas", "note")
+
+    def __init__(self) -> None:
+        self._deltas: deque[BookDelta] = deque(maxlen=MOST_RECENT)
+        self.note = self._deltas.append
+
+    def since(self, snapshot: BookSnapshot) -> list[BookDelta] | None:
+        """What was applied already and is newer than a snapshot, in its order; None where that cannot be told."""
+        newer: list[BookDelta] = []
+        moment, following = snapshot.exchange_at, None
+        for delta in reversed(self._deltas):
+            if following is not None and delta.exchange_at - following > OVERTAKEN_NS:
+                # A clock was set back since then: times from before say nothing of times from after it.
+                break
+            if moment - delta.exchange_at > OVERTAKEN_NS:
+                break
+            following = delta.exchange_at
+            if following > moment:
+                newer.append(delta)
+        is_far = any(delta.exchange_at - moment > REACH_NS for delta in newer)
+        return None if is_far or len(newer) == MOST_RECENT else newer[::-1]
