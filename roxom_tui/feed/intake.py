@@ -104,7 +104,7 @@ class Intake:
         return self._session.on_data(outcome.stream)
 
     def _time(self, event: Any, at: int) -> None:
-        self.lateness.note(at - event.exchange_at, type(event) is BookDelta)
+        self.lateness.note(at, event.exchange_at, type(event) is BookDelta)
 
     def _account(self, event: Event, stream: Stream) -> None:
         """What the account's own events make necessary: a word to the person, or a GET for what they leave out."""

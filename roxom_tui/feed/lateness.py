@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
+from roxom_tui.state.recency import Arrival, Recency
+
 WINDOW: Final = 300
 """So many beats, about seconds, the least difference is sought in."""
 
@@ -20,7 +22,11 @@ SPEAKS_FOR_NS: Final = 5_000_000_000
 
 
 class Lateness:
-    """Differences are nanoseconds: our monotonic time of arrival less the exchange's time of the event."""
+    """Differences are nanoseconds: our monotonic time of arrival less the exchange's time of the event.
+
+    A clock of the exchange's that is set back makes all that comes look late, though nothing is. But its times went
+    back while its messages came on, which those of late messages never do: the differences begin anew.
+    """
 
     def __init__(self) -> None:
         self._least: int | None = None
@@ -28,13 +34,19 @@ class Lateness:
         self._beats: deque[int] = deque(maxlen=WINDOW)
         self._late: int | None = None
         self._late_at = 0
+        self._changes = Recency()
 
     def restart(self) -> None:
         """Another connection: how late the last one was says nothing, but the clocks are the same."""
         self._least = self._change = self._late = None
+        self._changes = Recency()
 
-    def note(self, difference: int, is_change: bool) -> None:
+    def note(self, at: int, exchange_at: int, is_change: bool) -> None:
         """A market event came. Only changes of a book are sure to be sent when they happen; a snapshot can be old."""
+        difference = at - exchange_at
+        if is_change and self._changes.judge(exchange_at, at) is Arrival.SET_BACK:
+            self._beats.clear()
+            self._least = self._change = difference
         if self._least is None or difference < self._least:
             self._least = difference
         if is_change and (self._change is None or difference < self._change):

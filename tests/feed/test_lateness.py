@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.lateness import Lateness
 from roxom_tui.model.status import PanelState
+from roxom_tui.simulator.outgoing import Hook, Outgoing
 from tests.feed.clock import SECOND
 from tests.feed.rig import DEPTH, LEVEL1, TRADE, Rig
 
@@ -18,7 +20,7 @@ def beats(lateness: Lateness, *delays_ms: float, start: int = 0, offset: int = 0
     now = start * SECOND
     for delay in delays_ms:
         now += SECOND
-        lateness.note(int(delay * MS) + offset, is_change=True)
+        lateness.note(now, now - int(delay * MS) - offset, is_change=True)
         lateness.beat(now)
     return now
 
@@ -44,16 +46,28 @@ def test_a_clock_that_differs_is_no_lateness() -> None:
 def test_one_message_with_a_wrong_time_makes_nothing_else_late() -> None:
     lateness = Lateness()
     now = beats(lateness, 20, 20, 20, 20, 20, 20)
-    lateness.note(-3600 * SECOND, is_change=True)
+    lateness.note(now, now + 3600 * SECOND, is_change=True)
     lateness.beat(now + SECOND)
     beats(lateness, 20, start=8)
     assert lateness.seconds == 0
 
 
+def test_a_clock_of_the_exchange_that_is_set_back_is_no_lateness_and_its_data_late_again_is() -> None:
+    lateness = Lateness()
+    now = beats(lateness, 20, 20, 20, 20)
+    for tenth in range(1, 6):
+        at = now + tenth * SECOND // 10
+        lateness.note(at, at - 20 * SECOND, is_change=True)
+    lateness.beat(now + SECOND)
+    assert lateness.seconds == 0
+    beats(lateness, 20, 20, 5020, start=5, offset=20 * SECOND)
+    assert lateness.seconds == pytest.approx(5.0, abs=0.05)
+
+
 def test_a_snapshot_can_be_old_without_being_late() -> None:
     lateness = Lateness()
     now = beats(lateness, 20, 20, 20)
-    lateness.note(600 * SECOND, is_change=False)
+    lateness.note(now, now - 600 * SECOND, is_change=False)
     lateness.beat(now + SECOND)
     assert lateness.seconds == 0
 
@@ -72,7 +86,7 @@ def test_the_skew_is_true_within_half_a_round_trip() -> None:
     wall_at_zero, ahead = 1_000_000 * SECOND, 5 * SECOND
     for second in range(1, 20):
         sent_by_its_clock = wall_at_zero + second * SECOND - 30 * MS + ahead
-        lateness.note(second * SECOND - sent_by_its_clock, is_change=True)
+        lateness.note(second * SECOND, sent_by_its_clock, is_change=True)
         lateness.beat(second * SECOND)
     skew = lateness.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 60.0)
     assert skew == pytest.approx(5000, abs=0.1)
@@ -109,3 +123,26 @@ def test_data_that_comes_late_is_told_as_lagging_and_then_stale(rig: Rig) -> Non
     rig.pass_(14)
     assert link.state(clock.now) == (PanelState.LIVE, "")
     assert rig.state(LEVEL1) is PanelState.LIVE
+
+
+def test_an_exchange_whose_clock_is_set_back_stays_live_but_for_moments(rig: Rig) -> None:
+    rig.exchange.add_hook(set_back(20))
+    states = []
+    for _ in range(300):
+        rig.pass_(0.1)
+        states.append({rig.state(stream) for stream in (DEPTH, LEVEL1, TRADE)})
+    assert rig.desk.link.state(rig.clock.now) == (PanelState.LIVE, "")
+    assert all(state == {PanelState.LIVE} for state in states[40:])
+    assert rig.book_is_true()
+
+
+def set_back(seconds: int) -> Hook:
+    """Every time that the exchange states is earlier by so much."""
+
+    def hook(message: Outgoing) -> tuple[Outgoing]:
+        document = orjson.loads(message.payload)
+        if isinstance(document.get("data"), dict) and "timestamp" in document["data"]:
+            document["data"]["timestamp"] -= seconds * SECOND
+        return (message._replace(payload=orjson.dumps(document)),)
+
+    return hook
