@@ -44,13 +44,19 @@ class Lateness:
     def note(self, at: int, exchange_at: int, is_change: bool) -> None:
         """A market event came. Only changes of a book are sure to be sent when they happen; a snapshot can be old."""
         difference = at - exchange_at
-        if is_change and self._changes.judge(exchange_at, at) is Arrival.SET_BACK:
-            self._beats.clear()
-            self._least = self._change = difference
+        if is_change and self._changes.judge(exchange_at) is Arrival.SET_BACK:
+            self._begin_anew(difference)
         if self._least is None or difference < self._least:
             self._least = difference
         if is_change and (self._change is None or difference < self._change):
             self._change = difference
+
+    def _begin_anew(self, difference: int) -> None:
+        """What comes in time differs by so much from now on."""
+        base = self.base
+        if base is not None and difference > base:
+            self._beats = deque((beat + difference - base for beat in self._beats), maxlen=WINDOW)
+        self._least = self._change = difference
 
     def beat(self, now: int) -> None:
         """About once a second: judge what came since the last time."""

@@ -202,7 +202,7 @@ class Depth:
         rivals = self._rivals
         verdict = self._apply(delta)
         if verdict is Verdict.LATE:
-            if self._recency.admits(delta.exchange_at, at):
+            if self._recency.admits(delta.exchange_at):
                 return self._break("deltas are much older than their snapshot")
             return Skipped(self.stream, verdict.value)
         if verdict is not Verdict.APPLIED:

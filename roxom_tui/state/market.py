@@ -59,16 +59,16 @@ class Market:
         self._first: Price | None = None
         self._quotes, self._tickers, self._lasts = Recency(), Recency(), Recency()
 
-    def apply_quote(self, quote: Quote, at: int) -> bool:
+    def apply_quote(self, quote: Quote) -> bool:
         """Replace the quote; False if the one held is newer."""
-        if not self._quotes.admits(quote.exchange_at, at):
+        if not self._quotes.admits(quote.exchange_at):
             return False
         self.quote = quote
         return True
 
     def apply_ticker(self, ticker: Ticker, at: int) -> bool:
         """Replace the ticker; False if the one held is newer."""
-        if not self._tickers.admits(ticker.exchange_at, at):
+        if not self._tickers.admits(ticker.exchange_at):
             return False
         self.ticker = ticker
         self._note_last(ticker.last_price, ticker.exchange_at, at)
@@ -77,7 +77,7 @@ class Market:
     def apply_ticker_delta(self, delta: TickerDelta, at: int) -> bool:
         """Amend the fields that are named; False if the ticker held is newer. Nothing of an old connection stays."""
         held = self.ticker if self._tickers.newest is not None else None
-        if not self._tickers.admits(delta.exchange_at, at):
+        if not self._tickers.admits(delta.exchange_at):
             return False
         held = held or empty_ticker(delta.symbol, delta.exchange_at)
         known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
@@ -110,7 +110,7 @@ class Market:
             if self._lasts.newest is None:
                 self.last = self.last_at = None
             return
-        if not self._lasts.admits(exchange_at, at):
+        if not self._lasts.admits(exchange_at):
             return
         if self.last is not None and price.key != self.last.key:
             self.direction = 1 if price.key > self.last.key else -1

@@ -54,7 +54,7 @@ class Markets:
 
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
         market = self.market(quote.symbol)
-        if not market.apply_quote(quote, at):
+        if not market.apply_quote(quote):
             return Skipped(market.quote_applied.stream, Arrival.OLDER.value)
         depth = self._depths.get(quote.symbol)
         return (depth.hear(quote, at) if depth is not None else None) or market.quote_applied

@@ -12,9 +12,8 @@ from typing import Final
 OVERTAKEN_NS: Final = 1_000_000_000
 """By how much a message may be older and still be one that was overtaken."""
 
-IN_A_ROW: Final = 3
-SOON_NS: Final = 1_000_000_000
-"""So many messages, or for so long, and older times are the right ones."""
+IN_A_ROW: Final = 2
+"""So many that are much older, and it is the newest time that is wrong."""
 
 
 class Arrival(Enum):
@@ -26,35 +25,30 @@ class Arrival(Enum):
 
 
 class Recency:
-    """The newest exchange time of one stream (wall ns). `at` is when a message arrived, monotonic ns."""
+    """The newest exchange time of one stream, wall ns."""
 
-    __slots__ = ("_doubted", "_doubted_at", "newest")
+    __slots__ = ("_doubted", "newest")
 
     def __init__(self, newest: int | None = None) -> None:
         self.newest = newest
         self._doubted = 0
-        self._doubted_at = 0
 
-    def judge(self, exchange_at: int, at: int) -> Arrival:
+    def judge(self, exchange_at: int) -> Arrival:
         """What the time of this arrival is; unless it is older, it is the newest now."""
         newest = self.newest
         if newest is None or exchange_at >= newest:
             self.newest = exchange_at
             self._doubted = 0
             return Arrival.NEWER
-        if newest - exchange_at <= OVERTAKEN_NS or not self._is_enough(at):
+        if newest - exchange_at <= OVERTAKEN_NS:
+            return Arrival.OLDER
+        self._doubted += 1
+        if self._doubted < IN_A_ROW:
             return Arrival.OLDER
         self.newest = exchange_at
         self._doubted = 0
         return Arrival.SET_BACK
 
-    def admits(self, exchange_at: int, at: int) -> bool:
+    def admits(self, exchange_at: int) -> bool:
         """Whether what arrives is to be believed rather than what is held."""
-        return self.judge(exchange_at, at) is not Arrival.OLDER
-
-    def _is_enough(self, at: int) -> bool:
-        """One more that is much older: whether so many are that the newest time is what is wrong."""
-        if not self._doubted:
-            self._doubted_at = at
-        self._doubted += 1
-        return self._doubted >= IN_A_ROW or at - self._doubted_at >= SOON_NS
+        return self.judge(exchange_at) is not Arrival.OLDER

@@ -167,6 +167,13 @@ FAULTS: Final = (
         healed_within=8,
     ),
     Fault(
+        "overtaken snapshots",
+        "every snapshot arrives 0.5 s late, after newer deltas",
+        change(snapshot_of(DEPTH), later(0.5), 100),
+        then=80,
+        harmless=True,
+    ),
+    Fault(
         "missing snapshot",
         "after a cut the first snapshot never comes",
         all_of(change(snapshot_of(DEPTH), lose), _cut),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from tests.faults.bench import Bench, Setting
-from tests.faults.fault import EVERYTHING, SILENCE_BOUND, Fault, silence
+from tests.faults.fault import EVERYTHING, SILENCE_BOUND, Fault, lost_trades, silence
+from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE, all_of, change, edit, of
 from tests.faults.virtual_time import SECOND
 
 _HOUR: Final = 3600
@@ -48,6 +49,10 @@ def _look_again(bench: Bench) -> None:
     bench.screen_sleeps = False
 
 
+def _an_hour_ahead(document: dict[str, Any]) -> None:
+    document["data"]["timestamp"] += _HOUR * SECOND
+
+
 FAULTS: Final = (
     Fault("clock ahead", "the client's wall clock is an hour ahead", setting=Setting(skew=_HOUR), harmless=True),
     Fault("clock behind", "the client's wall clock is an hour behind", setting=Setting(skew=-_HOUR), harmless=True),
@@ -82,6 +87,14 @@ FAULTS: Final = (
         allowances=silence(*EVERYTHING),
         seen_within=SILENCE_BOUND,
         healed_within=25,
+    ),
+    Fault(
+        "an hour ahead, once",
+        "one message of each stream of gold states a time an hour ahead",
+        all_of(*(change(of(stream), edit(_an_hour_ahead)) for stream in (LEVEL1, TICKER, TRADE, DEPTH))),
+        then=30,
+        harmless=True,
+        allowances=lost_trades(TRADE, seconds=40),
     ),
     Fault("stopped for 2 s", "the program stands still for 2 s", _stop(2), seen_within=2.2, healed_within=2),
     Fault(
