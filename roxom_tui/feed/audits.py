@@ -95,7 +95,9 @@ class Audits:
         if depth is not None:
             self._tell_differences(depth)
         if depth is None or not depth.is_sound:
-            self._depth = None
+            if self._began is not None and self.way is Way.REJOIN and depth is not None and depth is self._depth:
+                self._broke(depth, now)
+            self.restart()
         elif depth is not self._depth:
             self._depth = depth
             self._plan(now, self._timing.audit_first)
@@ -174,6 +176,14 @@ class Audits:
         if left is Way.REJOIN:
             # What changed while the stream was left is not known: the book waits for a snapshot, as after any loss.
             self._store.void(depth.stream, "joined again, and no snapshot came")
+
+    def _broke(self, depth: Depth, now: int) -> None:
+        """The book broke while its stream was left for a snapshot: then an audit costs more than it brings."""
+        self._missed += 1
+        if not self._is_learned or self._missed >= _IN_A_ROW:
+            self._is_rejoining_vain = True
+            self.take(self._next_way(), now)
+            self._say(f"{depth.stream}: {Way.REJOIN.value} broke the book; audits go by {self.way.value} now")
 
     def _speaks_against_the_way(self, depth: Depth) -> bool:
         if depth.book.exchange_at == self._stood_at or self._is_late():

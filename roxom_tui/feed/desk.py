@@ -187,12 +187,15 @@ class Desk:
     def _distrust(self, stream: Stream, why: str) -> None:
         """Part of a stream is known to be lost: it is not believed until it was told afresh."""
         now = self._clock.monotonic()
-        if stream not in ACCOUNT_LISTS:
+        if stream.channel is Channel.DEPTH:
             self.store.void(stream, why)
-            self.probes.resync(stream, why, now)
-        elif self.seed_now is not nothing:
+            self.probes.unread(stream, why, now)
+        elif stream in ACCOUNT_LISTS and self.seed_now is not nothing:
             self.store.seeding(stream, why, now)
             self.seed_now(stream)
+        else:
+            # The next quote or ticker tells it whole; for a list of the account there is nobody to ask.
+            self.store.miss(stream, why)
 
     @property
     def _depth_in_view(self) -> Stream:

@@ -9,12 +9,15 @@ from roxom_tui.feed.lateness import Lateness
 from roxom_tui.feed.link import LAGGING_S, TOO_LATE_S, Link
 from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
 from roxom_tui.model.market import Stream
+from roxom_tui.model.status import Phase
+from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.store import Store
 
 JUDGED_WITHIN_NS: Final = 2_000_000_000
 """After a silence it may take so long until a change tells how late the data comes."""
 
 _AFTER_SILENCE: Final = "back after a silence, not judged yet"
+_NO_GET: Final = "no GET can tell"
 _TO_BE_SEEDED: Final = "silent or late until now: asked for again"
 
 
@@ -35,6 +38,7 @@ class Doubts:
         self._say = say
         self._seed = seed
         self._silent_at: int | None = None
+        self._stood_still_at: int | None = None
         self._is_silent = self._is_unsure = False
         self._told = ""
 
@@ -56,6 +60,8 @@ class Doubts:
 
     def beat(self, now: int, wall: int, round_trip_ms: float | None) -> None:
         """About once a second."""
+        if self._link.standstill:
+            self._stood_still_at = now
         self._lateness.beat(now)
         self._link.lag_s = self._lateness.seconds
         self._link.skew_ms = self._lateness.skew_ms(now, wall, round_trip_ms)
@@ -93,6 +99,7 @@ class Doubts:
         was_unsure, self._is_unsure = self._is_unsure, is_unsure
         seed = self._seed()
         if seed is None:
+            self._judge_lists_without_gets(now, is_unsure)
             return
         if not (was_unsure or is_unsure):
             self._hold_against_each_other(now, seed)
@@ -102,6 +109,24 @@ class Doubts:
             self._store.seeding(stream, _TO_BE_SEEDED, now)
             if not is_unsure:
                 seed(stream)
+
+    def _judge_lists_without_gets(self, now: int, is_unsure: bool) -> None:
+        """What the account did in a silence is lost, and nobody can be asked for it."""
+        if self._link.phase is not Phase.CONNECTED:
+            return
+        account = self._store.account
+        if self._is_silent and self._store.has_heard() and self._is_of_the_exchange(now):
+            account.crosscheck.restart()
+            for stream in ACCOUNT_LISTS:
+                self._store.miss(stream, f"a silence may have swallowed events, and {_NO_GET}")
+        elif not is_unsure:
+            for doubt in account.crosscheck.judge(now):
+                self._store.miss(doubt.stream, f"{doubt.why}, and {_NO_GET}")
+                self._say(f"{doubt.stream} is doubted: {doubt.why}")
+
+    def _is_of_the_exchange(self, now: int) -> bool:
+        """Whether a silence is not our own: what came while this computer stood still lies there to be read."""
+        return self._stood_still_at is None or now - self._stood_still_at > COMMON_SILENCE_NS
 
     def _hold_against_each_other(self, now: int, seed: Callable[[Stream], None]) -> None:
         account = self._store.account

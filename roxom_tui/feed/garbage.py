@@ -24,8 +24,8 @@ RECONNECTS: Final = 3
 PERIOD_NS: Final = 300 * SECOND
 """So many connections are left for it in this time: what another does not cure, a fourth will not."""
 
-_CUMULATIVE: Final = frozenset({Channel.DEPTH, Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS})
-"""Where one message that is not believed makes what we hold wrong until it is asked for afresh."""
+_TELLING: Final = frozenset(Channel) - {Channel.TRADE, Channel.ACCOUNT}
+"""Where one message that is not believed makes what we hold wrong: until the next, or until it is asked for afresh."""
 
 _UNREAD: Final = frozenset(
     {
@@ -86,7 +86,7 @@ def lost_from(rejection: FrameRejected) -> Stream | None:
         return None
     # What is too large is not parsed, but says at its head what it is.
     stream = rejection.stream or _named(rejection.excerpt)
-    return stream if stream is not None and stream.channel in _CUMULATIVE else None
+    return stream if stream is not None and stream.channel in _TELLING else None
 
 
 def _named(excerpt: str) -> Stream | None:

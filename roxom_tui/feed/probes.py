@@ -74,6 +74,8 @@ class Probes:
         self._open: dict[Stream, _Question] = {}
         self._refused: dict[Stream, str] = {}
         """Fresh subscriptions that are wanted and were not allowed yet, and why they are wanted."""
+        self._unread: set[Stream] = set()
+        """Books of which something came that could not be read, and nothing else since."""
         self._reconnects = Pace(RECONNECTS, PERIOD_NS)
         self._answered: set[Channel] = set()
         self._blamed: set[Channel] = set()
@@ -90,6 +92,11 @@ class Probes:
             self._refused[stream] = why
             self._hide(stream, why, now)
         return False
+
+    def unread(self, stream: Stream, why: str, now: int) -> None:
+        """A message of a book could not be read: subscribe it afresh. That it is not silent is known for now."""
+        self._unread.add(stream)
+        self.resync(stream, why, now)
 
     def beat(self, now: int) -> None:
         """About once a second: ask what is silent, and go on where nothing answered."""
@@ -109,6 +116,7 @@ class Probes:
         """Another connection, or none: every question went with the old one."""
         self._open.clear()
         self._refused.clear()
+        self._unread.clear()
 
     def _ask(self, now: int) -> None:
         for stream in self._store.silent(now):
@@ -150,6 +158,7 @@ class Probes:
 
     def _note_answer(self, stream: Stream, question: _Question) -> None:
         self._open.pop(stream, None)
+        self._unread.discard(stream)
         self._answered.add(stream.channel)
         deaf = self._deaf[stream.channel]
         if question.step is Step.ASKED and deaf < DEAF_AFTER:
@@ -172,6 +181,9 @@ class Probes:
     def _may_reconnect(self, stream: Stream, question: _Question, now: int) -> bool:
         channel = stream.channel
         if self._session.is_resynced_too_often(stream, now):
+            return False
+        if stream in self._unread:
+            # It speaks, and by another connection it would not speak more clearly.
             return False
         if question.why == _FIRST and self._store.has_heard():
             # The connection works; perhaps there is nothing to say about this one.

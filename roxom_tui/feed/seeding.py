@@ -128,8 +128,10 @@ class Seeder:
         delay = self._backoff.after_failure(failure)
         if delay is None:
             self._tell(f"account lists hold only what came since connecting: {failure.sentence}", "warning")
-            for unseeded in self._unseeded:
-                self._store.seeding(unseeded, "")
+            for listed in ACCOUNT_LISTS:
+                if listed not in self._unseeded:
+                    self._store.miss(listed, "checked no more: no GET can tell")
+                self._store.seeding(listed, "")
             self._news()
             return False
         if stream in self._unseeded:

@@ -45,6 +45,10 @@ class Subscriptions:
     def due(self, now: int) -> tuple[str, ...]:
         """The texts to send now."""
         commands = self._session.due(now)
+        for command in commands:
+            if command.verb is Verb.SUBSCRIBE:
+                for stream in command.streams:
+                    self._store.join(stream)
         self._settle()
         return tuple(
             encode.subscribe(command.streams) if command.verb is Verb.SUBSCRIBE else encode.unsubscribe(command.streams)

@@ -130,7 +130,6 @@ class Session:
         if held is None:
             return False
         if held.state is SubscriptionState.ACTIVE or held.state is SubscriptionState.QUEUED:
-            held.asked = False
             return False
         self._answered(held, Signal.DATA)
         return True
@@ -177,7 +176,7 @@ class Session:
 
     def _acknowledged(self, held: Subscription) -> None:
         news = not held.acknowledged
-        held.acknowledged = True
+        held.acknowledged, held.asked = True, False
         self._answered(held, Signal.ACKNOWLEDGE, always=news)
 
     def _answered(self, held: Subscription, signal: Signal, *, always: bool = False) -> None:
@@ -248,7 +247,8 @@ class Session:
             return
         for held in self._roster.known(self._repeating):
             if held.state is SubscriptionState.ACTIVE:
-                held.renew = True
+                # Whatever failed, it is not this one: it is asked once more, for left it would be missed until then.
+                held.ask = True
             elif held.state is not SubscriptionState.REFUSED:
                 self._roster.signal(held, Signal.RETRY)
         self._repeating = ()

@@ -40,7 +40,8 @@ class StreamClock:
     of the newest news, `proven_at` of the newest proof, `asked_at` of a question without an answer, `snapshot_at` of
     the newest whole book. `heard`: something came by this connection, which for account channels may be a seed or the
     acknowledgement. `seeding` is why an account's list must be asked for again, and `seeding_since` the moment before
-    which a question does not count. `hidden` is why the stream is not to be drawn at all.
+    which a question does not count. `missed` is why something is known to be missing that only a whole telling brings
+    back. `hidden` is why the stream is not to be drawn at all.
     """
 
     __slots__ = (
@@ -50,6 +51,7 @@ class StreamClock:
         "heard",
         "hidden",
         "messages",
+        "missed",
         "moved_at",
         "proven_at",
         "refusal",
@@ -75,11 +77,13 @@ class StreamClock:
         self.restart()
 
     def touch(self, at: int) -> None:
-        """News came that stands for itself: a quote, a trade, a whole book."""
+        """News came that stands for itself: a quote, a trade, a whole book, or an event of the account."""
         self.data_at = self.moved_at = at
         self.asked_at = None
         self.heard = True
         self.refusal = ""
+        if self.stream.symbol is not None:
+            self.missed = ""
 
     def amend(self, at: int) -> None:
         """News came that only changes what we hold. After a suspicious silence that needs a whole answer first."""
@@ -96,6 +100,7 @@ class StreamClock:
         self.data_at = self.proven_at = at
         self.asked_at = None
         self.heard = True
+        self.missed = ""
 
     def ask(self, at: int) -> None:
         """The exchange was asked what the stream holds."""
@@ -106,7 +111,7 @@ class StreamClock:
         """The connection went: nothing of it counts for the next."""
         self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None
         self.acknowledged = self.heard = False
-        self.refusal = self.seeding = self.trouble = self.hidden = ""
+        self.refusal = self.seeding = self.trouble = self.hidden = self.missed = ""
         self.seeding_since = 0
 
     @property

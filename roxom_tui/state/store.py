@@ -66,6 +66,8 @@ class Store:
         self.account = Account(self.symbols)
         self.clocks = Clocks()
         self._released: set[Stream] = set()
+        self._rejoined: set[Stream] = set()
+        """Tapes asked for again after they were left, and not answered for yet: what comes may have a hole."""
         self._routes: dict[tuple[type, Symbol | None], StreamClock] = {}
         self._total = 0
         self._appliers: Mapping[type, Callable[[Any, int], Outcome]] = {
@@ -118,7 +120,7 @@ class Store:
         clock.touch(at)
         checked_at = self.account.checked_at(stream)
         if checked_at is not None and checked_at >= clock.seeding_since:
-            clock.seeding = ""
+            clock.seeding = clock.missed = ""
         self._changed(stream)
         return Applied(stream)
 
@@ -154,8 +156,12 @@ class Store:
             clock.refusal = f"{status.code} {status.text}".strip()
         elif isinstance(status, Subscribed):
             clock.acknowledged, clock.refusal = True, ""
-            self._released.discard(stream)
+            self.join(stream)
             self._routes.clear()
+            if stream in self._rejoined:
+                # What came until now may still have been of the subscription before.
+                self._rejoined.discard(stream)
+                self.markets.void(stream, "joined again")
             if stream.channel.is_account:
                 clock.heard = True
                 self.account.begin(stream)
@@ -163,10 +169,25 @@ class Store:
             clock.acknowledged = False
         self._changed(stream)
 
+    def miss(self, stream: Stream, why: str) -> None:
+        """Part of what a stream told is lost: it is not proven until it is told whole, by the stream or by a GET."""
+        clock = self.clocks.clock(stream)
+        if clock.missed != why:
+            clock.missed = why
+            self._changed(stream)
+
     def void(self, stream: Stream, reason: str) -> None:
         """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
         self.markets.void(stream, reason)
         self._changed(stream)
+
+    def join(self, stream: Stream) -> None:
+        """The stream is asked for: what comes is taken again, if it was released before."""
+        if stream in self._released:
+            self._released.discard(stream)
+            self._routes.clear()
+            if stream.channel is Channel.TRADE:
+                self._rejoined.add(stream)
 
     def release(self, stream: Stream) -> None:
         """The stream is not subscribed any more: drop its book or tape, and whatever still arrives for it."""
@@ -180,9 +201,8 @@ class Store:
         self._total += 1
 
     def select(self, symbol: Symbol) -> None:
-        """The symbol in view: its streams are followed from now on, whatever was released before."""
+        """The symbol in view: it is followed from now on, also if it is not configured."""
         self.selected = symbol
-        self._released = {stream for stream in self._released if stream.symbol != symbol}
         self._routes.clear()
 
     # Silence (reliability 2)
@@ -282,6 +302,9 @@ class Store:
 
     def _doubt(self, stream: Stream, now: int) -> str:
         """Why what comes in time and well is not proven all the same."""
+        clock = self.clocks.find(stream)
+        if clock is not None and clock.missed:
+            return clock.missed
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
         depth = self.markets.depth(stream.symbol) if stream.channel is Channel.DEPTH else None

@@ -58,6 +58,8 @@ class Setting:
     levels: int = 12
     group: Decimal | None = None
     window: int = WINDOW
+    has_gets: bool = True
+    """Whether the profile says where the GETs are."""
 
     def with_seed(self, seed: int) -> Setting:
         """The same on another day."""
@@ -132,7 +134,7 @@ class Bench:
             profile="bench",
             environment=Environment.SANDBOX,
             ws_url="ws://127.0.0.1:9/ws",
-            rest_url="http://127.0.0.1:9/v1",
+            rest_url="http://127.0.0.1:9/v1" if setting.has_gets else None,
             credentials=Credentials(Secret(KEY_ID), _key()),
             symbols=setting.symbols,
             depth_mode=setting.depth_mode,

@@ -45,7 +45,7 @@ class Ending(StrEnum):
     STOPPED = "stopped"
     REFUSED = "streams refused"
     SINCE_CONNECT = "live, since connect"
-    ACCOUNT_STALE = "account stale"
+    ACCOUNT_DOUBTED = "account not live"
     BROKEN = "not live"
 
 

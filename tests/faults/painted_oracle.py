@@ -64,6 +64,9 @@ class PaintedOracle:
                 self._reader.lie(Stream(Channel.ACCOUNT), f"panel {name}", "not in sight", ())
                 continue
             self._history(name, panel)
+            if panel.state == "UNPROVEN":
+                # Readable, in an ink of its own, and not drawn as live.
+                continue
             if name == "Order book":
                 self._book(symbol, panel)
             elif name == "Trades":

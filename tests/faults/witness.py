@@ -60,7 +60,7 @@ class Witness:
         if any("REJECTED" in sign for sign in self.signs):
             return Ending.REFUSED
         accounts = all(sign.split()[0] in ACCOUNT for sign in self.signs)
-        return Ending.ACCOUNT_STALE if accounts else Ending.BROKEN
+        return Ending.ACCOUNT_DOUBTED if accounts else Ending.BROKEN
 
     def _watch(self, board: Board, now: int) -> None:
         self.signs = list(signs(board, now))

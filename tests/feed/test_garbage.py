@@ -13,7 +13,7 @@ from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.limits import MAX_BYTES, MAX_ITEMS, MAX_LEVELS, MAX_PARTS
 from tests.feed.clock import SECOND
 from tests.feed.exchange import LoopbackExchange
-from tests.feed.rig import DEPTH, GOLD, LEVEL1, Rig
+from tests.feed.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
 from tests.feed.screen import watching
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
@@ -121,9 +121,25 @@ def test_an_event_of_the_account_that_was_not_read_makes_its_list_doubtful_until
     assert {rig.state(other) for other in {ORDERS, BALANCE, POSITIONS} - {stream}} == {PanelState.LIVE}
 
 
-def test_where_nobody_can_be_asked_an_unread_event_leaves_the_list_as_it_is(rig: Rig) -> None:
+def test_where_nobody_can_be_asked_a_list_of_which_an_event_was_not_read_is_not_proven(rig: Rig) -> None:
     feed(rig, '{"type":"order","data":[7]}', 1)
+    rig.pass_(30)
+    assert rig.state(ORDERS) is PanelState.UNPROVEN
+    assert rig.fresh(ORDERS).reason == "a message could not be read: wrong type"
+    assert rig.state(BALANCE) is PanelState.LIVE
+    rig.connect()
+    rig.pass_(3)
     assert rig.state(ORDERS) is PanelState.LIVE
+
+
+@pytest.mark.parametrize("stream", [LEVEL1, TICKER], ids=str)
+def test_a_quote_or_ticker_that_was_not_read_makes_the_one_before_unproven_until_the_next(
+    rig: Rig, stream: Stream
+) -> None:
+    rig.moves = False
+    feed(rig, f'{{"topic":"{stream}","type":"snapshot","data":7}}', 1)
+    assert rig.state(stream) is PanelState.UNPROVEN
+    rig.until(lambda: rig.state(stream).is_live, 6)
 
 
 def test_a_quote_a_trade_or_a_stream_nobody_follows_lose_nothing_that_the_next_does_not_tell(rig: Rig) -> None:

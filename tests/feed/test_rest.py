@@ -220,7 +220,7 @@ async def test_refused_gets_are_given_up_and_the_stream_goes_on(exchange: Loopba
         assert board.connection.phase is Phase.CONNECTED
         await exchange.send('{"type":"order","data":[7]}')
         board = await screen.until(lambda board: board.connection.rejected == 1)
-        assert board.orders.freshness.state is PanelState.LIVE, "nobody could be asked what was in it"
+        assert board.orders.freshness.state is PanelState.UNPROVEN, "nobody can be asked what was in it"
         assert len(exchange.asked) == 2
 
 

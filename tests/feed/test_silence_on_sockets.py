@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -43,10 +44,11 @@ class Watch:
 
     async def back_as(self, number: int) -> Board:
         """Wait for a connection of that number, or a later one, and let time pass until it tells something."""
-        board = await self.screen.until(lambda board: board.connection.connection_number >= number)
-        while not board.ticker.freshness.state.is_live:
-            board = await self.pass_(1)
-        return board
+        async with asyncio.timeout(30):
+            board = await self.screen.until(lambda board: board.connection.connection_number >= number)
+            while not board.ticker.freshness.state.is_live:
+                board = await self.pass_(1)
+            return board
 
 
 @asynccontextmanager

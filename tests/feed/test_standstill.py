@@ -40,11 +40,12 @@ def is_live(board: Board) -> bool:
 
 async def until_live(screen: Screen, clock: FakeClock, number: int = 1) -> Board:
     """Wait for that connection, and let time pass until all is live: what came after a silence is judged by time."""
-    board = await screen.until(lambda board: board.connection.connection_number == number)
-    while not is_live(board):
-        clock.pass_(0.25)
-        board = await screen.until(lambda board: board.built_at >= clock.monotonic())
-    return board
+    async with asyncio.timeout(20):
+        board = await screen.until(lambda board: board.connection.connection_number == number)
+        while not is_live(board):
+            clock.pass_(0.25)
+            board = await screen.until(lambda board: board.built_at >= clock.monotonic())
+        return board
 
 
 async def test_the_first_picture_after_a_stop_says_so_and_the_connection_is_kept(

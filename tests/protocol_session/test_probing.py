@@ -73,6 +73,7 @@ def test_a_stream_that_may_not_be_subscribed_twice_is_not_taken_for_refused() ->
     session = connected_with(TICKER, DEPTH)
     session.probe(DEPTH)
     session.due(at(10))
+    session.on_data(DEPTH)
     reject(session, DEPTH, "60017")
     refuse(session, "60017")
     assert states(session) == {TICKER: "active", DEPTH: "active"}
@@ -80,11 +81,16 @@ def test_a_stream_that_may_not_be_subscribed_twice_is_not_taken_for_refused() ->
     assert states(session)[DEPTH] == "refused", "what comes unasked is about the subscription itself"
 
 
-def test_an_answer_by_data_settles_the_question() -> None:
+def test_an_acknowledgement_settles_the_question_and_data_does_not() -> None:
     session = connected_with(DEPTH)
     session.probe(DEPTH)
     session.due(at(10))
     assert not session.on_data(DEPTH)
+    reject(session, DEPTH, "60017")
+    assert states(session)[DEPTH] == "active"
+    session.probe(DEPTH)
+    session.due(at(20))
+    acknowledge(session, DEPTH)
     reject(session, DEPTH, "60015")
     assert states(session)[DEPTH] == "refused"
 

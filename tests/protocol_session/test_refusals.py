@@ -156,10 +156,11 @@ def test_a_fault_of_the_exchange_repeats_the_pending_with_a_delay_that_doubles()
     assert delays == [1, 2, 4, 8, 15, 15]
 
 
-def test_a_fault_with_nothing_pending_renews_everything_once() -> None:
+def test_after_a_fault_with_nothing_pending_everything_is_asked_once_more_and_nothing_is_left() -> None:
     session = connected_with(TICKER, DEPTH)
     fault(session, 10)
-    assert run(session, 10, 15) == [(11.0, unsubscribe(TICKER, DEPTH)), (11.0, subscribe(TICKER, DEPTH))]
+    assert run(session, 10, 15) == [(11.0, subscribe(TICKER, DEPTH))]
+    assert set(states(session).values()) == {"active"}
 
 
 def test_a_fault_of_ours_or_an_unknown_code_changes_nothing() -> None:

@@ -122,13 +122,28 @@ def test_a_released_stream_drops_its_book_and_what_still_arrives(store: Store) -
     assert (store.markets.depth(GOLD), store.markets.tape(GOLD)) == (None, None)
 
 
-def test_a_released_stream_is_followed_again_once_selected_or_acknowledged(store: Store) -> None:
+def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(store: Store) -> None:
     store.release(DEPTH)
     store.select(GOLD)
+    assert isinstance(store.apply(snapshot(), 0), Skipped), "what is under way is of the subscription before"
+    store.join(DEPTH)
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
     store.release(DEPTH)
     store.subscription(DEPTH, Subscribed((DEPTH,)))
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
+
+
+def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledgement(store: Store) -> None:
+    store.apply(trade("1"), 0)
+    store.release(TRADE)
+    store.join(TRADE)
+    store.apply(trade("2"), 0)
+    store.subscription(TRADE, Subscribed((TRADE,)))
+    store.apply(trade("3"), 0)
+    store.subscription(TRADE, Subscribed((TRADE,)))
+    tape = store.markets.tape(GOLD)
+    assert tape is not None
+    assert [str(row.price) for row in tape.rows] == ["3"]
 
 
 def test_a_lost_connection_makes_everything_down_and_voids_books_and_tapes(store: Store) -> None:

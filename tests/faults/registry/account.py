@@ -9,7 +9,17 @@ from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS, Refusal
 from roxom_tui.state.views import Board
 from tests.faults.bench import Bench, Setting
-from tests.faults.fault import LISTS_BOUND, SILENCE, WITNESS_BOUND, Ending, Fault, parse_stream
+from tests.faults.fault import (
+    EVERYTHING,
+    LISTS_BOUND,
+    SILENCE,
+    SILENCE_BOUND,
+    WITNESS_BOUND,
+    Ending,
+    Fault,
+    parse_stream,
+    silence,
+)
 from tests.faults.hooks import all_of, change, later, of, twice
 from tests.faults.verdicts import Excuse
 from tests.faults.virtual_time import SECOND
@@ -23,8 +33,8 @@ def _status(*words: str) -> Callable[[Outgoing], bool]:
     return lambda message: message.stream == "orders" and any(needle in message.payload for needle in needles)
 
 
-def _lose(fits: Callable[[Outgoing], bool], *streams: str, seconds: float) -> Callable[[Bench], None]:
-    """The next message that fits is lost; from then on lies about these streams are excused for so long."""
+def _lose(fits: Callable[[Outgoing], bool], *streams: str, seconds: float, times: int = 1) -> Callable[[Bench], None]:
+    """The next messages that fit are lost; from then on lies about these streams are excused for so long."""
 
     def begin(bench: Bench) -> None:
         def lose(message: Outgoing) -> Iterable[Outgoing]:
@@ -33,7 +43,7 @@ def _lose(fits: Callable[[Outgoing], bool], *streams: str, seconds: float) -> Ca
             bench.tally.excuses.append(Excuse(SILENCE, lost, now, now + round(seconds * SECOND)))
             return ()
 
-        change(fits, lose)(bench)
+        change(fits, lose, times)(bench)
 
     return begin
 
@@ -76,6 +86,14 @@ def _answer(bench: Bench) -> None:
 
 def _cut(bench: Bench) -> None:
     bench.network.close_all(None)
+
+
+def _mute(bench: Bench) -> None:
+    bench.network.muted = None
+
+
+def _unmute(bench: Bench) -> None:
+    bench.network.muted = ()
 
 
 FAULTS: Final = (
@@ -186,12 +204,32 @@ FAULTS: Final = (
         healed_within=65,
     ),
     Fault(
+        "no GETs, and executions lost",
+        "the profile names no GETs, and no execution of an order arrives",
+        _lose(_status("filled", "partiallyfilled"), "orders", "balance", seconds=WITNESS_BOUND, times=_ALL_DAY),
+        then=80,
+        setting=Setting(has_gets=False),
+        ends=Ending.ACCOUNT_DOUBTED,
+    ),
+    Fault(
+        "no GETs, and no data",
+        "the profile names no GETs, and no data at all comes for 12 s, though pings are answered",
+        _mute,
+        _unmute,
+        lasts=12,
+        then=40,
+        setting=Setting(has_gets=False),
+        allowances=silence(*EVERYTHING),
+        seen_within=SILENCE_BOUND,
+        ends=Ending.ACCOUNT_DOUBTED,
+    ),
+    Fault(
         "no GETs at all",
         "every GET is answered 429, for ever",
         setting=Setting(scenario=SCENARIOS["rest_limited"]),
         then=30,
         seen_within=1,
         starts_live=False,
-        ends=Ending.ACCOUNT_STALE,
+        ends=Ending.ACCOUNT_DOUBTED,
     ),
 )

@@ -16,6 +16,8 @@ from tests.faults.bench import GOLD, US500, Bench, Setting
 from tests.faults.fault import Ending, Fault
 from tests.faults.hooks import all_of
 
+_INTERNAL: Final = b'{"event":"error","code":"60019","msg":"internal error","connId":"c-1"}'
+
 
 def _close(code: int | None, reason: str = "") -> Callable[[Bench], None]:
     return lambda bench: bench.network.close_all(code, reason)
@@ -152,6 +154,13 @@ FAULTS: Final = (
         then=20,
         seen_within=0.5,
         healed_within=15,
+    ),
+    Fault(
+        "internal error while all is well",
+        "60019 out of the blue, and the next three subscriptions fail with it as well",
+        all_of(_fail_subscribes(3), lambda bench: bench.network.tell_all(_INTERNAL)),
+        then=30,
+        harmless=True,
     ),
     Fault(
         "internal error for long",
