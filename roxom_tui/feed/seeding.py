@@ -6,6 +6,8 @@ What the stream reports after a question was sent wins over its answer; the stor
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Iterable
 from random import Random
 
 from roxom_tui.feed.backoff import Backoff
@@ -17,6 +19,7 @@ from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
 from roxom_tui.model.events import BookSnapshot, PositionsSeed, Seed
 from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.outcome import NeedsResync, Outcome
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.rest import GetKind
@@ -24,6 +27,8 @@ from roxom_tui.protocol.rest import GetKind
 _NANOSECONDS = 1_000_000_000
 _UNKNOWN_SYMBOL = "60015"
 _MOST_WAITS = 30
+_BEHIND_AT_MOST = 4
+"""So often in a row a list is asked for again at once because it knew less than the stream."""
 _KINDS = {Channel.ORDERS: GetKind.ORDERS, Channel.BALANCE: GetKind.BALANCE, Channel.POSITIONS: GetKind.POSITIONS}
 
 
@@ -44,6 +49,7 @@ class Seeder:
         self._due: dict[Stream, int] = dict.fromkeys(ACCOUNT_LISTS, now)
         self._asked_at: dict[Stream, int] = {}
         self._unseeded = set(ACCOUNT_LISTS)
+        self._behind: Counter[Stream] = Counter()
         for stream in ACCOUNT_LISTS:
             self._store.seeding(stream, "asking the exchange for it")
 
@@ -105,13 +111,21 @@ class Seeder:
             if not isinstance(answer, BookSnapshot):
                 answers.append((answer, wall, at))
         now = self._clock.monotonic()
-        for seed, wall, at in answers:
-            self._store.seed(seed, now, wall, at)
+        outcomes = [self._store.seed(seed, now, wall, at) for seed, wall, at in answers]
         self._unseeded.discard(stream)
         self._due.setdefault(stream, now + int(self._timing.lists_every * _NANOSECONDS))
+        self._ask_again_where_behind(stream, outcomes)
         self._backoff.reset()
         self._news()
         return None
+
+    def _ask_again_where_behind(self, stream: Stream, outcomes: Iterable[Outcome]) -> None:
+        """The machine that answers will know soon what the stream has told; but one that never does is not pressed."""
+        if not any(isinstance(outcome, NeedsResync) for outcome in outcomes):
+            self._behind[stream] = 0
+        elif self._behind[stream] < _BEHIND_AT_MOST:
+            self._behind[stream] += 1
+            self.soon(stream)
 
     def _symbols(self, stream: Stream) -> tuple[Symbol | None, ...]:
         if stream.channel is not Channel.POSITIONS:

@@ -109,7 +109,8 @@ FINAL_STATUSES = frozenset(
 class OrderUpdate:
     """An order as last reported by the stream (protocol 4.5) or a GET (5.4). `executed` is cumulative.
 
-    `status` stays raw text when the exchange uses a word we do not know; such an order counts as live.
+    `status` stays raw text when the exchange uses a word we do not know; such an order counts as live. `unread` names
+    the fields that were told and could not be read: what was told before of them is not true any more.
     """
 
     order_id: str
@@ -129,6 +130,7 @@ class OrderUpdate:
     client_order_id: str | None = None
     reason: str | None = None
     created_at: int | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def is_final(self) -> bool:
@@ -150,7 +152,7 @@ class BalanceUpdate:
 
 @dataclass(frozen=True, slots=True)
 class PositionUpdate:
-    """A position as last reported by the stream (protocol 4.7) or a GET (5.3)."""
+    """A position as last reported by the stream (protocol 4.7) or a GET (5.3). `unread` as of an order."""
 
     position_id: str
     symbol: Symbol
@@ -171,6 +173,7 @@ class PositionUpdate:
     adl_rank: int | None = None
     updated_at: int | None = None
     closed_at: int | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def is_closed(self) -> bool:

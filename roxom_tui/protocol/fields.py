@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
+from roxom_tui.model.events import OrderUpdate, PositionUpdate
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
@@ -15,6 +17,7 @@ from roxom_tui.protocol.text import FIELD_LIMIT, gate, word
 from roxom_tui.protocol.times import to_ns
 
 NumberT = TypeVar("NumberT", bound=Decimal)
+UpdateT = TypeVar("UpdateT", OrderUpdate, PositionUpdate)
 
 TIME_KEYS: Final = ("timestamp", "time", "createdTime", "updatedAt", "createdAt")
 
@@ -57,6 +60,16 @@ def text(data: Message, *keys: str) -> str | None:
 def number(memo: NumberMemo[NumberT], data: Message, *keys: str) -> NumberT | None:
     """An optional number under the first of `keys` present."""
     return optional(memo, first(data, *keys))
+
+
+Keys: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The optional fields of an update, and under which keys the exchange may write each."""
+
+
+def with_unread(update: UpdateT, data: Message, keys: Keys) -> UpdateT:
+    """The update, and the names of what the message tells and nothing could be read of."""
+    names = [name for name in keys if getattr(update, name) is None and first(data, *keys[name]) is not None]
+    return replace(update, unread=tuple(names)) if names else update
 
 
 def time(data: Message, *keys: str) -> int | None:

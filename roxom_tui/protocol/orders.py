@@ -15,7 +15,17 @@ from __future__ import annotations
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
-from roxom_tui.protocol.fields import buy_or_sell, identifier, money_of, number, symbol_of, text, time
+from roxom_tui.protocol.fields import (
+    Keys,
+    buy_or_sell,
+    identifier,
+    money_of,
+    number,
+    symbol_of,
+    text,
+    time,
+    with_unread,
+)
 from roxom_tui.protocol.numbers import SIZES, Money
 from roxom_tui.protocol.refusal import Message, missing
 from roxom_tui.protocol.text import gate
@@ -23,53 +33,76 @@ from roxom_tui.protocol.text import gate
 _STATUSES: Final = {status.value: status for status in OrderStatus}
 
 
+_STREAMED: Final[Keys] = {
+    "side": ("side", "isBuy"),
+    "order_type": ("orderType", "type"),
+    "limit_price": ("limitPrice", "px", "price"),
+    "trigger_price": ("triggerPx", "triggerPrice"),
+    "size": ("orderSize", "qty", "quantity"),
+    "remaining": ("remainingQty",),
+    "executed": ("executedQty",),
+    "fees": ("filledFees",),
+}
+_LISTED: Final[Keys] = {
+    "side": ("side", "isBuy"),
+    "order_type": ("type", "orderType"),
+    "limit_price": ("px", "price", "limitPrice"),
+    "trigger_price": ("triggerPx", "triggerPrice"),
+    "size": ("qty", "quantity", "orderSize"),
+    "remaining": ("size", "remainingQty"),
+    "executed": ("amountFilled", "executedQty"),
+}
+
+
 def read_order(data: Message) -> OrderUpdate:
     """An order of the stream: id, symbol and status are required, the short form holds little more."""
     status = order_status(data)
     if status is None:
         raise missing("status")
-    prices, amounts, _ = money_of(data)
-    return OrderUpdate(
+    (prices, amounts, _), keys = money_of(data), _STREAMED
+    update = OrderUpdate(
         order_id=identifier(data, "orderId", "id"),
         symbol=symbol_of(data),
         status=status,
         exchange_at=time(data, "timestamp", "updatedAt"),
         side=buy_or_sell(data, "side"),
-        order_type=text(data, "orderType", "type"),
-        limit_price=number(prices, data, "limitPrice", "px", "price"),
-        trigger_price=number(prices, data, "triggerPx", "triggerPrice"),
-        size=number(SIZES, data, "orderSize", "qty", "quantity"),
-        remaining=number(SIZES, data, "remainingQty"),
-        executed=number(SIZES, data, "executedQty"),
+        order_type=text(data, *keys["order_type"]),
+        limit_price=number(prices, data, *keys["limit_price"]),
+        trigger_price=number(prices, data, *keys["trigger_price"]),
+        size=number(SIZES, data, *keys["size"]),
+        remaining=number(SIZES, data, *keys["remaining"]),
+        executed=number(SIZES, data, *keys["executed"]),
         average_price=number(prices, data, "avgPx"),
         fill_price=number(prices, data, "fillPx"),
-        fees=number(amounts, data, "filledFees"),
+        fees=number(amounts, data, *keys["fees"]),
         client_order_id=text(data, "clientOrderId"),
         reason=text(data, "reason"),
         created_at=time(data, "createdAt"),
     )
+    return with_unread(update, data, keys)
 
 
 def read_listed_order(data: Message, default: Money) -> OrderUpdate:
     """An order of the GET's list. Its own unit wins over `default`; a status left out is empty text, so it is live."""
-    prices = money_of(data, default).prices
-    return OrderUpdate(
+    prices, keys = money_of(data, default).prices, _LISTED
+    update = OrderUpdate(
         order_id=identifier(data, "id", "orderId"),
         symbol=symbol_of(data),
         status=order_status(data) or "",
         exchange_at=time(data, "updatedAt"),
         side=buy_or_sell(data, "side"),
-        order_type=text(data, "type", "orderType"),
-        limit_price=number(prices, data, "px", "price", "limitPrice"),
-        trigger_price=number(prices, data, "triggerPx", "triggerPrice"),
-        size=number(SIZES, data, "qty", "quantity", "orderSize"),
-        remaining=number(SIZES, data, "size", "remainingQty"),
-        executed=number(SIZES, data, "amountFilled", "executedQty"),
+        order_type=text(data, *keys["order_type"]),
+        limit_price=number(prices, data, *keys["limit_price"]),
+        trigger_price=number(prices, data, *keys["trigger_price"]),
+        size=number(SIZES, data, *keys["size"]),
+        remaining=number(SIZES, data, *keys["remaining"]),
+        executed=number(SIZES, data, *keys["executed"]),
         average_price=number(prices, data, "avgPx"),
         client_order_id=text(data, "clientOrderId"),
         reason=text(data, "reason"),
         created_at=time(data, "createdAt"),
     )
+    return with_unread(update, data, keys)
 
 
 def order_status(data: Message) -> OrderStatus | str | None:

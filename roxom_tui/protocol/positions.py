@@ -16,7 +16,19 @@ from typing import Final
 from roxom_tui.model.events import PositionUpdate
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import Size, Unit
-from roxom_tui.protocol.fields import buy_or_sell, first, identifier, integer, money_of, number, symbol_of, text, time
+from roxom_tui.protocol.fields import (
+    Keys,
+    buy_or_sell,
+    first,
+    identifier,
+    integer,
+    money_of,
+    number,
+    symbol_of,
+    text,
+    time,
+    with_unread,
+)
 from roxom_tui.protocol.numbers import DECIMALS, EXACT, MONEY, SIZES, Money
 from roxom_tui.protocol.refusal import Message
 from roxom_tui.protocol.text import word
@@ -26,6 +38,22 @@ _SIDES: Final = {side.value: side for side in PositionSide}
 _DIRECTIONS: Final = {OrderSide.BUY: PositionSide.LONG, OrderSide.SELL: PositionSide.SHORT}
 
 
+_KEYS: Final[Keys] = {
+    "side": ("side", "isBuy"),
+    "size": ("size", "entryAmount", "exitAmount"),
+    "entry_price": ("avgEntry",),
+    "mark_price": ("markPrice",),
+    "liquidation_price": ("liquidationPrice",),
+    "leverage": ("leverage",),
+    "margin": ("positionBalance", "margin"),
+    "initial_margin": ("initialMargin",),
+    "maintenance_margin": ("maintenanceMargin",),
+    "maintenance_ratio": ("maintenanceMarginRatio",),
+    "unrealized_pnl": ("unrealizedPnl",),
+    "realized_pnl": ("realizedPnl",),
+}
+
+
 def read_position(data: Message) -> PositionUpdate:
     """A position of the stream: id and symbol are required."""
     return position_in(data, symbol_of(data))
@@ -33,28 +61,29 @@ def read_position(data: Message) -> PositionUpdate:
 
 def position_in(data: Message, symbol: Symbol, default: Money = MONEY[Unit.BTC]) -> PositionUpdate:
     """A position in `symbol`, which the newer GET does not repeat. The object's own unit wins over `default`."""
-    prices, amounts, marks = money_of(data, default)
-    return PositionUpdate(
+    (prices, amounts, marks), keys = money_of(data, default), _KEYS
+    update = PositionUpdate(
         position_id=identifier(data, "id", "positionId"),
         symbol=symbol,
         side=_side(data),
         size=_size(data),
-        entry_price=number(prices, data, "avgEntry"),
+        entry_price=number(prices, data, *keys["entry_price"]),
         exit_price=number(prices, data, "avgExit"),
-        mark_price=number(marks, data, "markPrice"),
-        liquidation_price=number(prices, data, "liquidationPrice"),
-        leverage=number(DECIMALS, data, "leverage"),
-        margin=number(amounts, data, "positionBalance", "margin"),
-        initial_margin=number(amounts, data, "initialMargin"),
-        maintenance_margin=number(amounts, data, "maintenanceMargin"),
-        maintenance_ratio=number(DECIMALS, data, "maintenanceMarginRatio"),
-        unrealized_pnl=number(amounts, data, "unrealizedPnl"),
-        realized_pnl=number(amounts, data, "realizedPnl"),
+        mark_price=number(marks, data, *keys["mark_price"]),
+        liquidation_price=number(prices, data, *keys["liquidation_price"]),
+        leverage=number(DECIMALS, data, *keys["leverage"]),
+        margin=number(amounts, data, *keys["margin"]),
+        initial_margin=number(amounts, data, *keys["initial_margin"]),
+        maintenance_margin=number(amounts, data, *keys["maintenance_margin"]),
+        maintenance_ratio=number(DECIMALS, data, *keys["maintenance_ratio"]),
+        unrealized_pnl=number(amounts, data, *keys["unrealized_pnl"]),
+        realized_pnl=number(amounts, data, *keys["realized_pnl"]),
         status=text(data, "status"),
         adl_rank=_adl_rank(data),
         updated_at=time(data, "updatedAt"),
         closed_at=time(data, "closeDate"),
     )
+    return with_unread(update, data, keys)
 
 
 def _side(data: Message) -> PositionSide | None:

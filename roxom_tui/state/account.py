@@ -45,6 +45,7 @@ class Account:
         self._symbols = frozenset(symbols)
         self._held_before: frozenset[Symbol] = frozenset()
         self._asked_at: dict[Stream | Symbol, int] = {}
+        self._behind: set[Stream | Symbol] = set()
         self._news_at: dict[Stream, int] = {}
         """When the newest question was sent whose answer told what no event had."""
         self.orders = Orders()
@@ -55,6 +56,7 @@ class Account:
         self.seeded: set[Stream] = set()
         self._outlived: set[Stream] = set()
         self._cut_at = 0
+        self._merged: Mapping[Stream, Orders | Positions] = {ORDERS: self.orders, POSITIONS: self.positions}
         self._forget: Mapping[Stream, Callable[[], None]] = {
             ORDERS: self.orders.clear,
             POSITIONS: self.positions.clear,
@@ -116,6 +118,10 @@ class Account:
         was_whole_at = self.checked_at(stream)
         asked_about = seed.symbol if isinstance(seed, PositionsSeed) else stream
         asked_at = self._asked_at[asked_about] = at if request.at is None else request.at
+        if stream in self._merged and self._merged[stream].is_behind:
+            self._behind.add(asked_about)
+        else:
+            self._behind.discard(asked_about)
         if changed:
             self._news_at[stream] = asked_at
         whole_at = self.checked_at(stream)
@@ -155,6 +161,10 @@ class Account:
         times = [self._asked_at.get(symbol) for symbol in self._symbols | others]
         return min((at for at in times if at is not None), default=None) if None not in times else None
 
+    def is_behind(self, stream: Stream) -> bool:
+        """Whether the newest list knew less than the stream had told just before it was asked for."""
+        return any(of == stream or (stream == POSITIONS and not isinstance(of, Stream)) for of in self._behind)
+
     def unchecked(self, stream: Stream, now: int) -> str:
         """Why a list is not proven though its stream is well: what was lost on the way would not be known."""
         checked_at = self.checked_at(stream) if stream in self.seeded else None
@@ -167,6 +177,7 @@ class Account:
         self.crosscheck.restart()
         self._outlived.update(LISTS)
         self._asked_at.clear()
+        self._behind.clear()
         self._news_at.clear()
         self._held_before = self.positions.symbols
         self.balances.restart_chain()

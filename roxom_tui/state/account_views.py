@@ -7,6 +7,7 @@ from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import PanelState, worst
 from roxom_tui.state.account import BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.figures import (
+    amounts_in_btc,
     limit_distance,
     liquidation_distance,
     margin_ratio,
@@ -48,11 +49,14 @@ class PositionsPainter:
     def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
         live_mark = self._store.markets.market(position.symbol).mark
         entry = price_in_btc(position.entry_price, live_mark)
+        if entry is not position.entry_price:
+            position = amounts_in_btc(position)
         liquidation = price_in_btc(position.liquidation_price, live_mark)
         pnl = unrealized_pnl(position, entry, live_mark)
         is_local = pnl is not None
-        if pnl is None:
-            pnl = position.unrealized_pnl
+        if pnl is None and position.unrealized_pnl is not None:
+            # What was reported with the position was true at that time; it moves with every mark.
+            pnl, state = position.unrealized_pnl, worst(state, PanelState.WAITING)
         mark = live_mark
         if mark is None:
             # The ticker may be live and not know a mark; the one last reported is history.

@@ -8,7 +8,7 @@ from typing import Final
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.number import Btc
 from roxom_tui.state.exact import add, subtract
-from roxom_tui.state.merge import Request, is_older
+from roxom_tui.state.merge import Request, SameMoment, is_older
 from roxom_tui.state.views import BalanceChange, BalanceRow
 
 MAX_ASSETS: Final = 100
@@ -26,6 +26,7 @@ class Balances:
     def __init__(self) -> None:
         self._rows: dict[str, BalanceRow] = {}
         self._newest: dict[str, tuple[BalanceUpdate, int]] = {}
+        self._moments: SameMoment[BalanceUpdate] = SameMoment()
         self.last_change: BalanceChange | None = None
         self._orders_moved_at: int | None = None
 
@@ -34,7 +35,7 @@ class Balances:
         known = self._newest.get(update.asset)
         if known is not None and is_older(update.exchange_at, known[0].exchange_at):
             return "older than what is held"
-        if known is not None and known[0] == update:
+        if self._moments.knows(update.asset, update.exchange_at, update) or (known is not None and known[0] == update):
             return "already known"
         if update.asset not in self._rows and len(self._rows) >= MAX_ASSETS:
             return "more assets than can be kept"
@@ -53,7 +54,12 @@ class Balances:
     def follows(self, update: BalanceUpdate) -> bool:
         """Whether a change starts where the one before it ended; if not, one between them was lost."""
         known = self._newest.get(update.asset)
-        if known is None or known[0] == update or is_older(update.exchange_at, known[0].exchange_at):
+        if (
+            known is None
+            or known[0] == update
+            or self._moments.has(update.asset, update.exchange_at, update)
+            or is_older(update.exchange_at, known[0].exchange_at)
+        ):
             return True
         ended = _after(known[0])
         return update.before is None or ended is None or update.before == ended

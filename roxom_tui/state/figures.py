@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -77,6 +78,20 @@ def price_in_btc(price: Price | None, mark: Price | None) -> Price | None:
         return Price(shift(price, -_SATS_DECIMALS))
     except ValueError:
         return None
+
+
+def amounts_in_btc(position: PositionUpdate) -> PositionUpdate:
+    """The same, where the prices were found to be in sats: then the amounts beside them are."""
+
+    def converted(amount: Btc | None) -> Btc | None:
+        return None if amount is None else Btc(shift(amount, -_SATS_DECIMALS))
+
+    return replace(
+        position,
+        margin=converted(position.margin),
+        maintenance_margin=converted(position.maintenance_margin),
+        unrealized_pnl=converted(position.unrealized_pnl),
+    )
 
 
 def unrealized_pnl(position: PositionUpdate, entry: Price | None, mark: Price | None) -> Btc | None:

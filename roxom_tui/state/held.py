@@ -5,20 +5,28 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Collection
-from typing import Generic
+from typing import Final, Generic
 
-from roxom_tui.state.merge import Request, T, merged
+from roxom_tui.state.merge import Request, SameMoment, T, merged
+
+BEHIND_NS: Final = 3_000_000_000
+"""By so much the machine that answers a GET may be behind the one that tells the stream."""
 
 
 class Held(ABC, Generic[T]):
-    """What stands, and for a while what ended, so that a late report cannot bring it back."""
+    """What stands, and for a while what ended, so that a late report cannot bring it back.
+
+    `is_behind`: the newest list knew less than the stream had told just before it was asked for.
+    """
 
     def __init__(self, most_ended: int) -> None:
         self._open: dict[str, T] = {}
         self._ended: OrderedDict[str, T] = OrderedDict()
         self._missing: OrderedDict[str, T] = OrderedDict()
         self._received_at: dict[str, int] = {}
+        self._moments: SameMoment[T] = SameMoment()
         self._most_ended = most_ended
+        self.is_behind = False
 
     @abstractmethod
     def _is_over(self, thing: T) -> bool:
@@ -27,6 +35,10 @@ class Held(ABC, Generic[T]):
     @abstractmethod
     def _told_at(self, thing: T) -> int | None:
         """The exchange's time of the report."""
+
+    @abstractmethod
+    def _goes_back(self, held: T, answer: T, *, is_fresh: bool) -> bool:
+        """Whether an answer tells of an earlier time than what is held; `is_fresh`: that was told just before."""
 
     @property
     def open(self) -> tuple[T, ...]:
@@ -61,28 +73,41 @@ class Held(ABC, Generic[T]):
     def _drop(self, key: str) -> None:
         self._open.pop(key, None)
         self._received_at.pop(key, None)
+        self._moments.forget(key)
 
     def _drop_missing(self, kept: Collection[str], among: Collection[str], request: Request) -> None:
-        """A list names `kept` only: the others of it are gone, but for those reported since it was asked for."""
+        """A list names `kept` only: the others of it are gone, but for those reported since it was asked for, or so
+        shortly before that it may not know them."""
+        self.is_behind = False
         for key in among:
-            if key not in kept and not self._since(key, request):
-                _remember(self._missing, key, self._open[key], self._most_ended)
-                self._drop(key)
+            if key in kept or self._since(key, request):
+                continue
+            if self._since(key, request, BEHIND_NS):
+                self.is_behind = True
+                continue
+            _remember(self._missing, key, self._open[key], self._most_ended)
+            self._drop(key)
 
     def _take(self, key: str, thing: T, at: int, request: Request) -> None:
-        """One of a list: what was reported since the request wins over it."""
+        """One of a list: what was reported since the request wins over it, and what it goes back behind."""
         held = self._open.get(key)
-        if held is not None and self._since(key, request):
+        if held is None:
+            self._store(key, thing, at)
+        elif self._since(key, request):
             self._open[key] = merged(thing, held)
+        elif self._goes_back(held, thing, is_fresh=self._since(key, request, BEHIND_NS)):
+            self._open[key] = merged(thing, held)
+            self.is_behind = True
         else:
-            self._store(key, thing if held is None else merged(self._outlasting(held, thing), thing), at)
+            self._store(key, merged(self._outlasting(held, thing), thing), at)
 
     def _outlasting(self, held: T, answer: T) -> T:
         """What is left of an older report where a newer list leaves something out."""
         return held
 
-    def _since(self, key: str, request: Request) -> bool:
-        return request.precedes(self._told_at(self._open[key]), self._received_at[key])
+    def _since(self, key: str, request: Request, before: int = 0) -> bool:
+        """Whether it was last reported since a request, or so long before it at most."""
+        return request.precedes(self._told_at(self._open[key]), self._received_at[key], before)
 
 
 def _remember(things: OrderedDict[str, T], key: str, thing: T, most: int) -> None:

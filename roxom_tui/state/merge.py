@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
 
 T = TypeVar("T", OrderUpdate, PositionUpdate)
+ReportT = TypeVar("ReportT")
+
+MOST_OF_A_MOMENT: Final = 16
 
 _NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (OrderUpdate, PositionUpdate)}
 
 
 def merged(older: T, newer: T) -> T:
-    """The newer report, with what it does not say taken from the older."""
+    """The newer report, with what it does not say taken from the older: but not what it says and nobody could read."""
     held = {}
     for name in _NAMES[type(newer)]:
-        if getattr(newer, name) is None:
+        if getattr(newer, name) is None and name not in newer.unread:
             value = getattr(older, name)
             if value is not None:
                 held[name] = value
     return replace(newer, **held) if held else newer
 
 
-def is_older(candidate: int | None, held: int | None) -> bool:
-    """Whether a report's time is known to be before that of the one held."""
-    return candidate is not None and held is not None and candidate < held
+def is_older(candidate: int | None, held: int | None, by: int = 0) -> bool:
+    """Whether a report's time is known to be before that of the one held, by more than so much."""
+    return candidate is not None and held is not None and candidate < held - by
 
 
 class Request(NamedTuple):
@@ -34,11 +37,40 @@ class Request(NamedTuple):
     wall: int
     at: int | None = None
 
-    def precedes(self, exchange_at: int | None, received_at: int) -> bool:
-        """Whether a report came after the request, so that the answer may not know it.
+    def precedes(self, exchange_at: int | None, received_at: int, before: int = 0) -> bool:
+        """Whether a report came after the request, or arrived at most so long before, so that the answer may not know
+        it.
 
         Arrival decides where it can: it does not depend on the exchange's clock agreeing with ours.
         """
         if self.at is not None:
-            return received_at >= self.at
+            return received_at + before >= self.at
         return exchange_at is not None and exchange_at >= self.wall
+
+
+class SameMoment(Generic[ReportT]):
+    """The reports that bear the newest time told of each thing: one of them that comes again is no news, though
+    another followed it."""
+
+    def __init__(self) -> None:
+        self._reports: dict[str, tuple[int, list[ReportT]]] = {}
+
+    def has(self, key: str, at: int | None, report: ReportT) -> bool:
+        """Whether it came before. `at` is the exchange's time, not older than those before."""
+        moment, reports = self._reports.get(key, (None, []))
+        return at is not None and moment == at and report in reports
+
+    def knows(self, key: str, at: int | None, report: ReportT) -> bool:
+        """Whether it came before; if not, it is remembered."""
+        if at is None or self.has(key, at, report):
+            return at is not None
+        moment, reports = self._reports.get(key, (None, []))
+        if moment != at:
+            self._reports[key] = (at, [report])
+        elif len(reports) < MOST_OF_A_MOMENT:
+            reports.append(report)
+        return False
+
+    def forget(self, key: str) -> None:
+        """It is gone."""
+        self._reports.pop(key, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -21,6 +22,13 @@ NOT_IN_THE_BOOK: Final = frozenset({OrderStatus.PENDING_SUBMIT, OrderStatus.WAIT
 
 _IN_THE_BOOK_ONCE_TRIGGERED: Final = frozenset({OrderStatus.SUBMITTED, OrderStatus.PARTIALLY_FILLED})
 
+_BEGINNING: Final[Mapping[str, int]] = {
+    OrderStatus.PENDING_SUBMIT: 0,
+    OrderStatus.WAITING_TRIGGER: 1,
+    OrderStatus.SUBMITTED: 2,
+}
+_BEGUN: Final = 3
+
 RestingSizes = dict[Side, dict[int, Size]]
 """Our resting contracts by side and `Price.key`."""
 
@@ -34,17 +42,14 @@ class Orders(Held[OrderUpdate]):
     def apply(self, update: OrderUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
         held = self.known(update.order_id)
-        if held is None:
-            if len(self._open) >= MAX_OPEN and not update.is_final:
-                return "more open orders than can be kept"
-            self._store(update.order_id, update, at)
-            return ""
-        if held.is_final and not update.is_final:
+        if held is None and len(self._open) >= MAX_OPEN and not update.is_final:
+            return "more open orders than can be kept"
+        if held is not None and held.is_final and not update.is_final:
             return "the order has ended"
-        if _is_outdated(update, held):
+        if held is not None and (_is_outdated(update, held) or _is_a_step_back(update, held)):
             return "older than what is held"
-        new = merged(held, update)
-        if new == held:
+        new = update if held is None else merged(held, update)
+        if self._moments.knows(update.order_id, update.exchange_at, update) or new == held:
             return "already known"
         self._store(new.order_id, new, at)
         return ""
@@ -75,6 +80,9 @@ class Orders(Held[OrderUpdate]):
     def _told_at(self, thing: OrderUpdate) -> int | None:
         return thing.exchange_at
 
+    def _goes_back(self, held: OrderUpdate, answer: OrderUpdate, *, is_fresh: bool) -> bool:
+        return _is_outdated(answer, held) or (is_fresh and _is_a_step_back(answer, held))
+
 
 def is_in_the_book(order: OrderUpdate) -> bool:
     """Whether others see it. One with a trigger that is being cancelled may never have been let go."""
@@ -97,6 +105,8 @@ def remaining_of(order: OrderUpdate) -> Size | None:
 
 def grown(before: OrderUpdate | None, after: OrderUpdate) -> Decimal | None:
     """The contracts executed between two reports, negative if sold; None where it is not known how many."""
+    if after.executed is None and before is not None and before.executed is not None:
+        return None
     executed = after.executed or ZERO
     if before is not None and before.executed is not None:
         executed = subtract(executed, before.executed)
@@ -111,3 +121,10 @@ def _is_outdated(update: OrderUpdate, held: OrderUpdate) -> bool:
         return True
     later = is_older(held.exchange_at, update.exchange_at)
     return not later and update.executed is not None and held.executed is not None and update.executed < held.executed
+
+
+def _is_a_step_back(update: OrderUpdate, held: OrderUpdate) -> bool:
+    """By status, which only goes forward as an order begins; where times do not tell."""
+    if is_older(held.exchange_at, update.exchange_at):
+        return False
+    return _BEGINNING.get(update.status, _BEGUN) < _BEGINNING.get(held.status, _BEGUN)

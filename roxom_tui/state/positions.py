@@ -12,6 +12,9 @@ from roxom_tui.state.exact import ZERO, add, subtract
 from roxom_tui.state.held import Held
 from roxom_tui.state.merge import Request, is_older, merged
 
+_PRECISION_NS: Final = 1_000_000
+"""The GET tells times in milliseconds, the stream in nanoseconds (protocol 7.3)."""
+
 MAX_OPEN: Final = 1_000
 MAX_CLOSED: Final = 1_000
 """Closed positions remembered, so that a late report cannot bring one back."""
@@ -30,15 +33,12 @@ class Positions(Held[PositionUpdate]):
         if closed is not None and not is_older(closed.updated_at, update.updated_at):
             return "the position is closed"
         held = self._open.get(key)
-        if held is None:
-            if len(self._open) >= MAX_OPEN and not update.is_closed:
-                return "more positions than can be kept"
-            self._store(key, update, at)
-            return ""
-        if is_older(update.updated_at, held.updated_at):
+        if held is None and len(self._open) >= MAX_OPEN and not update.is_closed:
+            return "more positions than can be kept"
+        if held is not None and is_older(update.updated_at, held.updated_at):
             return "older than what is held"
-        new = merged(held, update)
-        if new == held:
+        new = update if held is None else merged(held, update)
+        if self._moments.knows(key, update.updated_at, update) or new == held:
             return "already known"
         self._store(key, new, at)
         return ""
@@ -74,6 +74,9 @@ class Positions(Held[PositionUpdate]):
 
     def _told_at(self, thing: PositionUpdate) -> int | None:
         return thing.updated_at
+
+    def _goes_back(self, held: PositionUpdate, answer: PositionUpdate, *, is_fresh: bool) -> bool:
+        return is_older(answer.updated_at, held.updated_at, by=_PRECISION_NS)
 
     def _outlasting(self, held: PositionUpdate, answer: PositionUpdate) -> PositionUpdate:
         """All of it, but not amounts that followed from another size, entry or margin."""

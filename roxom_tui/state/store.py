@@ -56,6 +56,9 @@ _ACCOUNT_STREAMS: Final[Mapping[type, Stream]] = {
 }
 
 
+BEHIND: Final = "the GET and the stream disagree"
+
+
 class Store:
     """The one truth. Every `at` and `now` is monotonic ns; nothing here reads a clock."""
 
@@ -113,16 +116,18 @@ class Store:
     def seed(self, seed: Seed, at: int, requested_wall: int, requested_at: int | None = None) -> Outcome:
         """Take the answer of a GET sent at `requested_wall` (wall ns); reports that came since then win over it.
 
-        `requested_at`, the same moment as monotonic ns, makes that independent of the exchange's clock.
+        `requested_at`, the same moment as monotonic ns, makes that independent of the exchange's clock. `NeedsResync`
+        where the answer knew less than the stream had told before it was asked for.
         """
         stream = self.account.seed(seed, at, Request(requested_wall, requested_at))
         clock = self.clocks.clock(stream)
         clock.touch(at)
         checked_at = self.account.checked_at(stream)
+        is_behind = self.account.is_behind(stream)
         if checked_at is not None and checked_at >= clock.seeding_since:
-            clock.seeding = clock.missed = ""
+            clock.seeding, clock.missed = "", BEHIND if is_behind else ""
         self._changed(stream)
-        return Applied(stream)
+        return NeedsResync(stream, BEHIND) if is_behind else Applied(stream)
 
     def seeding(self, stream: Stream, reason: str, since: int = 0) -> None:
         """GETs for an account stream are under way, or failed: STALE for `reason` until seeded; "" gives it up.

@@ -44,6 +44,7 @@ def test_what_is_not_known_is_null_and_words_are_the_exchanges() -> None:
         "symbol": "GOLD-BTC",
         "status": "filled",
         "side": "sell",
+        "unread": [],
     }
 
 

@@ -14,10 +14,11 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.rest import RestClient, other_prefix
 from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.rest import GetKind
 from tests.feed import messages
+from tests.feed.clock import FakeClock
 from tests.feed.exchange import KEY_ID, LoopbackExchange
 from tests.feed.screen import FAST, watching, with_rest
 
@@ -247,6 +248,31 @@ async def test_the_lists_are_asked_for_again_on_every_connection(
         exchange.cut()
         await screen.until(lambda board: board.connection.connection_number == 2 and not board.positions.since_connect)
         assert len([asked for asked in exchange.asked if "/v1/orders" in asked.target]) == 2
+
+
+async def test_a_list_that_knows_less_than_the_stream_is_asked_for_again_and_not_for_ever(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    def asked() -> int:
+        return len([asked for asked in exchange.asked if "/v1/orders" in asked.target])
+
+    clock = FakeClock()
+    order = {"orderId": "a", "symbol": "GOLD-BTC", "status": "submitted", "timestamp": clock.wall()}
+    async with watching(with_rest(endpoint, exchange.rest_url), clock=clock) as (worker, screen):
+        await screen.until(lambda board: not board.positions.since_connect)
+        await exchange.send({"type": "order", "data": order})
+        await screen.until(lambda board: board.orders.rows)
+        clock.pass_(0.5)
+        before = asked()
+        worker.resync(Stream(Channel.ORDERS))
+        board = await screen.until(lambda board: board.orders.freshness.state is PanelState.UNPROVEN)
+        assert board.orders.freshness.reason == "the GET and the stream disagree"
+        async with asyncio.timeout(20):
+            while board.orders.rows:
+                clock.pass_(0.5)
+                board = await screen.until(lambda board: board.built_at >= clock.monotonic())
+        assert board.orders.freshness.state.is_live
+        assert asked() - before <= 6
 
 
 async def test_the_lists_are_asked_for_again_now_and_then(exchange: LoopbackExchange, endpoint: Endpoint) -> None:

@@ -97,6 +97,16 @@ def test_any_other_field_of_an_order_may_be_unreadable(key: str, bad: Any) -> No
     assert getattr(order, field) is None
 
 
+def test_what_is_told_and_cannot_be_read_is_named_and_what_is_left_out_or_null_is_not() -> None:
+    order = decoded(account("order", {**LONG_ORDER, "remainingQty": 0.5, "side": "sideways", "limitPrice": None}))
+    assert isinstance(order, OrderUpdate)
+    assert order.unread == ("side", "remaining")
+    assert decoded(account("order", SHORT_ORDER)).unread == ()  # type: ignore[union-attr]
+    position = decoded(account("position", {**POSITION, "size": 1.5, "avgEntry": "x", "leverage": None}))
+    assert isinstance(position, PositionUpdate)
+    assert position.unread == ("size", "entry_price")
+
+
 @pytest.mark.parametrize("bad", ["x" * 65, "a\u202eb", "a\x00b", "a\u200bb"])
 def test_an_id_that_would_have_to_be_altered_is_refused(bad: str) -> None:
     refusal = decoded(account("order", {**SHORT_ORDER, "orderId": bad}))

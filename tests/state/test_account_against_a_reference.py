@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from roxom_tui.model.events import BalanceUpdate, OrderStatus, OrderUpdate, Seed
 from roxom_tui.state.account import Account
+from roxom_tui.state.held import BEHIND_NS
 from roxom_tui.state.merge import Request
 from tests.state.interleaving import EVERY, MOVES, QUESTIONS, Event, Journey, Move, Question
 from tests.state.words import GOLD, OIL, WALL
@@ -124,5 +125,5 @@ def test_whatever_was_lost_lists_asked_for_afterwards_tell_the_truth(
 ) -> None:
     client = Client()
     end = client.journey.play(moves, questions, losing=True)
-    client.journey.ask_all(end + EVERY)
+    client.journey.ask_all(end + BEHIND_NS + EVERY)
     client.compare(whole=True)

@@ -95,6 +95,16 @@ def test_a_late_or_repeated_change_is_ignored() -> None:
     assert balances.rows[0].total == btc("0.6")
 
 
+def test_of_two_changes_of_one_moment_the_first_that_comes_again_is_no_news() -> None:
+    balances = Balances()
+    first, second = change("0.8", "0.7", 1), change("0.7", "0.6", 1)
+    balances.apply(first, 0)
+    balances.apply(second, 0)
+    assert balances.follows(first)
+    assert balances.apply(first, 0) == "already known"
+    assert balances.rows[0].total == btc("0.6")
+
+
 def test_a_change_since_the_request_wins_over_the_list() -> None:
     balances = Balances()
     balances.apply(change("0.8", "0.7"), s(4.5))

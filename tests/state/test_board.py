@@ -208,6 +208,19 @@ def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, bu
     assert build(builder, 1.1).positions.rows[0].pnl == 30
 
 
+def test_amounts_beside_prices_in_sats_are_sats_as_well(store: Store, builder: BoardBuilder) -> None:
+    held = replace(position(entry="9000000000"), margin=btc("500000000"), maintenance_margin=btc("1000000000"))
+    store.apply(held, s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.entry, row.pnl, row.margin_ratio) == (Price("90"), Decimal(15), Decimal("0.5"))
+
+
+def test_profit_that_can_only_be_the_reported_one_is_not_live(store: Store, builder: BoardBuilder) -> None:
+    store.apply(replace(position(entry=None), unrealized_pnl=btc("0.5")), s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.pnl, row.pnl_local, row.state) == (Decimal("0.5"), False, PanelState.WAITING)
+
+
 def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, builder: BoardBuilder) -> None:
     store.apply(replace(position(symbol=OIL), unrealized_pnl=btc("0.5"), mark_price=Price("7")), s(1))
     (row,) = build(builder).positions.rows

@@ -103,6 +103,52 @@ def test_a_report_since_the_request_wins_over_the_list() -> None:
     assert held.limit_price == 77, "what the report left out comes from the list"
 
 
+def test_a_list_that_knows_less_than_was_told_just_before_it_takes_nothing_back() -> None:
+    orders = Orders()
+    orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 3, executed="1"), s(3))
+    orders.apply(order("new", at=3.5), s(3.5))
+    orders.seed((order("a", OrderStatus.SUBMITTED, None, executed="0"),), s(5), request(4))
+    assert [(held.order_id, held.status, held.executed) for held in orders.open] == [
+        ("a", OrderStatus.PARTIALLY_FILLED, 1),
+        ("new", OrderStatus.SUBMITTED, 0),
+    ]
+    assert orders.is_behind
+    orders.seed((order("a", OrderStatus.PARTIALLY_FILLED, None, executed="1"),), s(8), request(7))
+    assert [held.order_id for held in orders.open] == ["a"], "what was told long before is gone if it is not listed"
+    assert not orders.is_behind
+
+
+def test_what_was_executed_never_shrinks_however_late_a_list_says_so() -> None:
+    orders = Orders()
+    orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 1, executed="1"), s(1))
+    orders.seed((order("a", OrderStatus.SUBMITTED, None, executed="0"),), s(101), request(100))
+    assert orders.open[0].executed == 1
+    assert orders.is_behind
+
+
+def test_an_order_whose_cancellation_was_refused_is_working_again() -> None:
+    orders = Orders()
+    orders.apply(order("a", OrderStatus.PENDING_CANCEL, 1), s(1))
+    assert orders.apply(order("a", OrderStatus.SUBMITTED, 1), s(1.1)) == "older than what is held"
+    assert orders.apply(order("a", OrderStatus.SUBMITTED, 2), s(2)) == ""
+    orders.apply(order("a", OrderStatus.PENDING_CANCEL, 3), s(3))
+    orders.seed((order("a", OrderStatus.SUBMITTED, None),), s(11), request(10))
+    assert (orders.open[0].status, orders.is_behind) == (OrderStatus.SUBMITTED, False)
+
+
+def test_of_the_reports_of_one_moment_none_counts_twice() -> None:
+    first, second = (order("a", OrderStatus.PARTIALLY_FILLED, 1, executed=executed) for executed in ("1", None))
+    second = replace(second, reason="as told later")
+    orders = orders_of(first, second)
+    assert orders.apply(first, s(2)) == "already known"
+    assert orders.open[0].reason == "as told later"
+
+
+def test_what_is_told_and_cannot_be_read_is_not_what_was_told_before() -> None:
+    orders = orders_of(NEW, OrderUpdate("a", GOLD, NEW.status, WALL + s(9), unread=("remaining", "limit_price")))
+    assert (orders.open[0].limit_price, orders.open[0].size) == (None, NEW.size)
+
+
 def test_a_list_does_not_bring_back_an_order_that_ended() -> None:
     orders = orders_of(DONE)
     orders.seed((NEW,), s(5), request(4))

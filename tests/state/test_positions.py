@@ -65,6 +65,31 @@ def test_a_position_reported_since_the_request_wins_over_the_list() -> None:
     assert {held.position_id: held.size for held in positions.open} == {"p": 7, "q": 8}
 
 
+def test_an_answer_that_is_older_than_what_is_held_by_its_own_time_gives_way() -> None:
+    positions = Positions()
+    positions.apply(position("p", "7", at=3), s(3))
+    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=2.5),)), s(100), Request(WALL + s(99), s(99)))
+    assert (positions.open[0].size, positions.is_behind) == (7, True)
+    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=2.9995),)), s(101), Request(WALL + s(100), s(100)))
+    assert (positions.open[0].size, positions.is_behind) == (1, False), "the GET's times are milliseconds"
+
+
+def test_a_position_told_just_before_a_list_that_leaves_it_out_stays_until_another_list_does() -> None:
+    positions = Positions()
+    positions.apply(position("p", at=3), s(3))
+    positions.seed(PositionsSeed(GOLD, ()), s(5), Request(WALL + s(4), s(4)))
+    assert (ids(positions), positions.is_behind) == (["p"], True)
+    positions.seed(PositionsSeed(GOLD, ()), s(8), Request(WALL + s(7), s(7)))
+    assert (ids(positions), positions.is_behind) == ([], False)
+
+
+def test_of_two_reports_of_one_moment_the_first_that_comes_again_is_no_news() -> None:
+    first, second = position("p", "1", at=1), position("p", "2", at=1)
+    positions = positions_of(first, second)
+    assert positions.apply(first, s(2)) == "already known"
+    assert positions.open[0].size == 2
+
+
 def test_an_amount_of_another_size_does_not_outlive_a_list_that_leaves_it_out() -> None:
     """The GET tells no maintenance margin: the one of a position twice as large is not its own (protocol 5.3)."""
     positions = Positions()

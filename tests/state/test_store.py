@@ -28,7 +28,7 @@ from roxom_tui.model.status import (
 from roxom_tui.state.account import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
 from roxom_tui.state.integrity import SUSPECT
 from roxom_tui.state.semantics import LEAD, UNDECIDED
-from roxom_tui.state.store import Store
+from roxom_tui.state.store import BEHIND, Store
 from tests.state.words import (
     DEPTH,
     GOLD,
@@ -144,6 +144,17 @@ def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledg
     tape = store.markets.tape(GOLD)
     assert tape is not None
     assert [str(row.price) for row in tape.rows] == ["3"]
+
+
+def test_a_list_that_knows_less_than_the_stream_is_not_proven_until_one_knows_it(store: Store) -> None:
+    store.connection_changed(Phase.CONNECTED, "", 0)
+    store.apply(ticker("1", at=1), s(1))
+    store.apply(order("a", at=2), s(2))
+    outcome = store.seed(OrdersSeed(()), s(3), WALL + s(2.5), s(2.5))
+    assert outcome == NeedsResync(ORDERS, BEHIND)
+    assert store.freshness(ORDERS, s(3))[:2] == (PanelState.UNPROVEN, BEHIND)
+    assert store.seed(OrdersSeed((order("a", at=None),)), s(4), WALL + s(3.5), s(3.5)) == Applied(ORDERS)
+    assert store.freshness(ORDERS, s(4)).state is PanelState.LIVE
 
 
 def test_a_lost_connection_makes_everything_down_and_voids_books_and_tapes(store: Store) -> None:

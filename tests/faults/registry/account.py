@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
+from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.outgoing import Outgoing
-from roxom_tui.simulator.scenarios import SCENARIOS, Refusal
+from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Refusal
 from roxom_tui.state.views import Board
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import (
@@ -20,7 +23,7 @@ from tests.faults.fault import (
     parse_stream,
     silence,
 )
-from tests.faults.hooks import all_of, change, later, of, twice
+from tests.faults.hooks import all_of, change, edit, later, of, twice
 from tests.faults.verdicts import Excuse
 from tests.faults.virtual_time import SECOND
 
@@ -94,6 +97,50 @@ def _mute(bench: Bench) -> None:
 
 def _unmute(bench: Bench) -> None:
     bench.network.muted = ()
+
+
+class _AnswersOfThePast:
+    """The machine that answers the GETs of orders and positions is behind the one that tells the stream."""
+
+    def __init__(self, seconds: float) -> None:
+        self._behind = round(seconds * SECOND)
+        self._bench: Bench | None = None
+
+    def begin(self, bench: Bench) -> None:
+        self._bench = bench
+        self._real = bench.exchange.http
+        self._known: dict[str, tuple[HttpRequest, deque[tuple[int, HttpAnswer | None]]]] = {}
+        bench.exchange.http = self._answer  # type: ignore[method-assign]
+        self._remember()
+
+    def end(self, bench: Bench) -> None:
+        bench.exchange.http = self._real  # type: ignore[method-assign]
+        self._bench = None
+
+    def _remember(self) -> None:
+        if self._bench is None:
+            return
+        now = self._bench.clock.true()
+        for request, answers in self._known.values():
+            answers.append((now, self._real(request)))
+            while len(answers) > 1 and answers[1][0] <= now - self._behind:
+                answers.popleft()
+        self._bench.later(0.25, self._remember)
+
+    def _answer(self, request: HttpRequest) -> HttpAnswer | None:
+        if "/orders" not in request.target and "/positions" not in request.target:
+            return self._real(request)
+        if request.target not in self._known:
+            self._known[request.target] = (request, deque([(0, self._real(request))]))
+        return self._known[request.target][1][0][1]
+
+
+_OF_THE_PAST: Final = _AnswersOfThePast(1.5)
+
+
+def _floats_in_place_of_texts(document: dict[str, Any]) -> None:
+    for position in document["data"]:
+        position["size"] = float(position["size"])
 
 
 FAULTS: Final = (
@@ -202,6 +249,23 @@ FAULTS: Final = (
         then=65,
         seen_within=50,
         healed_within=65,
+    ),
+    Fault(
+        "answers of the past",
+        "GETs of orders and positions are answered with what was true 1.5 s before",
+        _OF_THE_PAST.begin,
+        _OF_THE_PAST.end,
+        lasts=100,
+        then=45,
+        setting=Setting(scenario=replace(DEFAULT, pace=2.0)),
+        healed_within=40,
+    ),
+    Fault(
+        "sizes that are no text",
+        "positions tell their size as a JSON float: it is not known then",
+        change(of("positions"), edit(_floats_in_place_of_texts), 10),
+        then=60,
+        healed_within=60,
     ),
     Fault(
         "no GETs, and executions lost",
