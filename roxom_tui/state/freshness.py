@@ -178,7 +178,7 @@ class Clocks:
 
     def of(self, stream: Stream, now: int, bound: int = EXPIRY_NS, rebuilding: str = "") -> Freshness:
         """The state of a stream. `rebuilding` is why its book is not sound; `bound` limits `valid_until`."""
-        clock = self.clock(stream)
+        clock = self._clocks.get(stream) or StreamClock(stream, [])
         state, reason, changes_at = self._judge(clock, now, rebuilding)
         return Freshness(state, reason, clock.data_at, min(changes_at, now + bound))
 

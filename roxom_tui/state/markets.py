@@ -31,11 +31,8 @@ class Markets:
         return f"{self.reading.words}{', in batches' if self.integrity.grain.is_coarse else ''}"
 
     def market(self, symbol: Symbol) -> Market:
-        """Quote, ticker and last price of a symbol."""
-        market = self._markets.get(symbol)
-        if market is None:
-            market = self._markets[symbol] = Market(symbol)
-        return market
+        """Quote, ticker and last price of a symbol; an empty one if nothing came for it."""
+        return self._markets.get(symbol) or Market(symbol)
 
     def depth(self, symbol: Symbol) -> Depth | None:
         """The book of a symbol, if anything came for it."""
@@ -53,24 +50,24 @@ class Markets:
         return depth.apply_delta(delta, at)
 
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
-        market = self.market(quote.symbol)
+        market = self._make_market(quote.symbol)
         if not market.apply_quote(quote):
             return Skipped(market.quote_applied.stream, Arrival.OLDER.value)
         depth = self._depths.get(quote.symbol)
         return (depth.hear(quote, at) if depth is not None else None) or market.quote_applied
 
     def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
-        market = self.market(ticker.symbol)
+        market = self._make_market(ticker.symbol)
         done = market.apply_ticker(ticker, at)
         return market.ticker_applied if done else Skipped(market.ticker_applied.stream, Arrival.OLDER.value)
 
     def apply_ticker_delta(self, delta: TickerDelta, at: int) -> Outcome:
-        market = self.market(delta.symbol)
+        market = self._make_market(delta.symbol)
         done = market.apply_ticker_delta(delta, at)
         return market.ticker_applied if done else Skipped(market.ticker_applied.stream, Arrival.OLDER.value)
 
     def apply_trade(self, trade: Trade, at: int) -> Outcome:
-        market = self.market(trade.symbol)
+        market = self._make_market(trade.symbol)
         tape = self._tapes.get(trade.symbol)
         if tape is None:
             tape = self._tapes[trade.symbol] = Tape()
@@ -105,6 +102,12 @@ class Markets:
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful."""
         return tuple(verdict for depth in self._depths.values() if (verdict := depth.overdue(now)) is not None)
+
+    def _make_market(self, symbol: Symbol) -> Market:
+        market = self._markets.get(symbol)
+        if market is None:
+            market = self._markets[symbol] = Market(symbol)
+        return market
 
     def _make_depth(self, symbol: Symbol) -> Depth:
         depth = self._depths.get(symbol)

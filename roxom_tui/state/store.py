@@ -187,7 +187,8 @@ class Store:
         self._changed(stream)
 
     def join(self, stream: Stream) -> None:
-        """The stream is asked for: what comes is taken again, if it was released before."""
+        """The stream is asked for: it has a state from now on, and what comes is taken, if it was released before."""
+        self.clocks.clock(stream)
         if stream in self._released:
             self._released.discard(stream)
             self._routes.clear()
@@ -284,7 +285,10 @@ class Store:
 
     def revision(self, stream: Stream | None = None) -> int:
         """How often what a stream's panel would show has changed (all streams together when None)."""
-        return self._total if stream is None else self.clocks.clock(stream).revision
+        if stream is None:
+            return self._total
+        clock = self.clocks.find(stream)
+        return 0 if clock is None else clock.revision
 
     def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
         """How far a stream may be believed; `valid_until` is never later than `now + bound`."""

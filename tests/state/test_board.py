@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.events import OrdersSeed, OrderStatus
-from roxom_tui.model.market import OrderSide
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState, Phase
@@ -206,6 +206,18 @@ def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, bu
     assert row.state is PanelState.LIVE
     store.apply(ticker(mark="110", at=2), s(1.1))
     assert build(builder, 1.1).positions.rows[0].pnl == 30
+
+
+def test_contracts_that_come_and_go_with_orders_leave_nothing_behind(store: Store, builder: BoardBuilder) -> None:
+    build(builder)
+    before = len(store.clocks.all())
+    for number in range(300):
+        symbol = Symbol(f"X{number}-BTC")
+        store.apply(order(str(number), at=1, symbol=symbol), s(1))
+        assert build(builder).orders.rows
+        store.apply(order(str(number), OrderStatus.CANCELLED, 2, symbol=symbol), s(1))
+    assert len(store.clocks.all()) == before
+    assert len(store.markets._markets) <= 4
 
 
 def test_amounts_beside_prices_in_sats_are_sats_as_well(store: Store, builder: BoardBuilder) -> None:
