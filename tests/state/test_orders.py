@@ -13,7 +13,7 @@ from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.number import Price
 from roxom_tui.state.merge import Request
 from roxom_tui.state.orders import MAX_ENDED, Orders
-from tests.state.words import GOLD, OIL, WALL, order, s
+from tests.state.words import GOLD, OIL, WALL, order, s, size
 
 NEW = order("a", OrderStatus.SUBMITTED, 1)
 PART = order("a", OrderStatus.PARTIALLY_FILLED, 2, executed="1")
@@ -109,8 +109,8 @@ def test_a_list_that_knows_less_than_was_told_just_before_it_takes_nothing_back(
     orders.apply(order("new", at=3.5), s(3.5))
     orders.seed((order("a", OrderStatus.SUBMITTED, None, executed="0"),), s(5), request(4))
     assert [(held.order_id, held.status, held.executed) for held in orders.open] == [
-        ("a", OrderStatus.PARTIALLY_FILLED, 1),
-        ("new", OrderStatus.SUBMITTED, 0),
+        ("a", OrderStatus.PARTIALLY_FILLED, size("1")),
+        ("new", OrderStatus.SUBMITTED, size("0")),
     ]
     assert orders.is_behind
     orders.seed((order("a", OrderStatus.PARTIALLY_FILLED, None, executed="1"),), s(8), request(7))
