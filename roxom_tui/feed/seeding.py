@@ -23,12 +23,13 @@ from roxom_tui.model.outcome import NeedsResync, Outcome
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.rest import GetKind
+from roxom_tui.state.store import BEHIND
 
 _NANOSECONDS = 1_000_000_000
 _UNKNOWN_SYMBOL = "60015"
 _MOST_WAITS = 30
 _BEHIND_AT_MOST = 4
-"""So often in a row a list is asked for again at once because it knew less than the stream."""
+"""So often in a row a list may know less than the stream, and is asked for again soon."""
 _KINDS = {Channel.ORDERS: GetKind.ORDERS, Channel.BALANCE: GetKind.BALANCE, Channel.POSITIONS: GetKind.POSITIONS}
 
 
@@ -120,12 +121,16 @@ class Seeder:
         return None
 
     def _ask_again_where_behind(self, stream: Stream, outcomes: Iterable[Outcome]) -> None:
-        """The machine that answers will know soon what the stream has told; but one that never does is not pressed."""
+        """Who answers will know soon what the stream has told, or the other way round; if not, they disagree."""
         if not any(isinstance(outcome, NeedsResync) for outcome in outcomes):
             self._behind[stream] = 0
-        elif self._behind[stream] < _BEHIND_AT_MOST:
-            self._behind[stream] += 1
+            return
+        self._behind[stream] += 1
+        if self._behind[stream] < _BEHIND_AT_MOST:
             self.soon(stream)
+        else:
+            self._store.seeding(stream, "")
+            self._store.miss(stream, BEHIND)
 
     def _symbols(self, stream: Stream) -> tuple[Symbol | None, ...]:
         if stream.channel is not Channel.POSITIONS:

@@ -115,13 +115,14 @@ class Account:
         else:
             stream, changed = POSITIONS, self._seed_positions(seed, at, request)
         self._outlived.discard(stream)
-        was_whole_at = self.checked_at(stream)
         asked_about = seed.symbol if isinstance(seed, PositionsSeed) else stream
-        asked_at = self._asked_at[asked_about] = at if request.at is None else request.at
         if stream in self._merged and self._merged[stream].is_behind:
+            # It proves nothing: either it is behind the stream, or the stream is just about to tell what it knows.
             self._behind.add(asked_about)
-        else:
-            self._behind.discard(asked_about)
+            return stream
+        self._behind.discard(asked_about)
+        was_whole_at = self.checked_at(stream)
+        asked_at = self._asked_at[asked_about] = at if request.at is None else request.at
         if changed:
             self._news_at[stream] = asked_at
         whole_at = self.checked_at(stream)

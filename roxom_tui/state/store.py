@@ -123,11 +123,12 @@ class Store:
         clock = self.clocks.clock(stream)
         clock.touch(at)
         checked_at = self.account.checked_at(stream)
-        is_behind = self.account.is_behind(stream)
-        if checked_at is not None and checked_at >= clock.seeding_since:
-            clock.seeding, clock.missed = "", BEHIND if is_behind else ""
         self._changed(stream)
-        return NeedsResync(stream, BEHIND) if is_behind else Applied(stream)
+        if self.account.is_behind(stream):
+            return NeedsResync(stream, BEHIND)
+        if checked_at is not None and checked_at >= clock.seeding_since:
+            clock.seeding = clock.missed = ""
+        return Applied(stream)
 
     def seeding(self, stream: Stream, reason: str, since: int = 0) -> None:
         """GETs for an account stream are under way, or failed: STALE for `reason` until seeded; "" gives it up.

@@ -146,13 +146,15 @@ def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledg
     assert [str(row.price) for row in tape.rows] == ["3"]
 
 
-def test_a_list_that_knows_less_than_the_stream_is_not_proven_until_one_knows_it(store: Store) -> None:
+def test_a_list_that_knows_less_than_the_stream_proves_nothing(store: Store) -> None:
     store.connection_changed(Phase.CONNECTED, "", 0)
     store.apply(ticker("1", at=1), s(1))
     store.apply(order("a", at=2), s(2))
+    store.seeding(ORDERS, "doubted", s(2.2))
     outcome = store.seed(OrdersSeed(()), s(3), WALL + s(2.5), s(2.5))
     assert outcome == NeedsResync(ORDERS, BEHIND)
-    assert store.freshness(ORDERS, s(3))[:2] == (PanelState.UNPROVEN, BEHIND)
+    assert store.freshness(ORDERS, s(3))[:2] == (PanelState.STALE, "doubted")
+    assert store.account.checked_at(ORDERS) is None
     assert store.seed(OrdersSeed((order("a", at=None),)), s(4), WALL + s(3.5), s(3.5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(4)).state is PanelState.LIVE
 
