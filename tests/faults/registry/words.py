@@ -32,6 +32,10 @@ def _float_price(document: dict[str, Any]) -> None:
     document["data"]["bid"] = [0.0431, 1.5]
 
 
+def _without_data(document: dict[str, Any]) -> None:
+    document["data"] = 7
+
+
 def _exponent(document: dict[str, Any]) -> None:
     document["data"]["bid"][0] = "1e99999999"
 
@@ -103,8 +107,16 @@ FAULTS: Final = (
         allowances=until_audit(DEPTH),
     ),
     Fault("null ticker", "tickers with nulls for two seconds", change(of(TICKER), edit(_nulls), 8), harmless=True),
-    Fault("float price", "a quote with JSON floats", change(of(LEVEL1), edit(_float_price), 2), harmless=True),
-    Fault("giant exponent", "a quote with the price 1e99999999", change(of(LEVEL1), edit(_exponent), 2), harmless=True),
+    Fault("float price", "quotes with JSON floats", change(of(LEVEL1), edit(_float_price), 2), seen_within=1),
+    Fault("giant exponent", "quotes with the price 1e99999999", change(of(LEVEL1), edit(_exponent), 2), seen_within=1),
+    Fault(
+        "quotes and tickers in a shape nobody knows",
+        "forty quotes and twenty tickers in a row cannot be read",
+        all_of(change(of(LEVEL1), edit(_without_data), 40), change(of(TICKER), edit(_without_data), 20)),
+        then=30,
+        seen_within=1,
+        healed_within=20,
+    ),
     Fault(
         "strange trades",
         "trades in a shape nobody documented, for ten seconds",
