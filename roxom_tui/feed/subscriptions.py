@@ -46,9 +46,9 @@ class Subscriptions:
         """The texts to send now."""
         commands = self._session.due(now)
         for command in commands:
-            if command.verb is Verb.SUBSCRIBE:
-                for stream in command.streams:
-                    self._store.join(stream)
+            note = self._store.join if command.verb is Verb.SUBSCRIBE else self._store.leave
+            for stream in command.streams:
+                note(stream)
         self._settle()
         return tuple(
             encode.subscribe(command.streams) if command.verb is Verb.SUBSCRIBE else encode.unsubscribe(command.streams)
@@ -94,6 +94,7 @@ class Subscriptions:
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)))
         elif change.state is SubscriptionState.UNACKNOWLEDGED:
+            self._store.settle(stream)
             self._tell(f"{stream} was not acknowledged; its data is shown if it comes", "information")
 
 

@@ -90,7 +90,8 @@ class Outbox:
             return
         self._pace.take(now)
         for held in renewing:
-            held.renew = held.ask = False
+            # What is acknowledged from now on is the new subscription.
+            held.renew = held.ask = held.acknowledged = False
             held.tries = 0
             self._roster.signal(held, Signal.RETRY)
         yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in renewing))

@@ -69,8 +69,8 @@ class Store:
         self.account = Account(self.symbols)
         self.clocks = Clocks()
         self._released: set[Stream] = set()
-        self._rejoined: set[Stream] = set()
-        """Tapes asked for again after they were left, and not answered for yet: what comes may have a hole."""
+        self._left: set[Stream] = set()
+        """Tapes that were left and not joined since: they may have a hole, for trades have no numbers."""
         self._routes: dict[tuple[type, Symbol | None], StreamClock] = {}
         self._total = 0
         self._appliers: Mapping[type, Callable[[Any, int], Outcome]] = {
@@ -152,6 +152,7 @@ class Store:
             self.clocks.disconnected(reason)
             self.account.disconnected(at)
             self.markets.disconnected(at)
+            self._left.clear()
         for clock in self.clocks.all():
             self._changed(clock.stream)
 
@@ -164,10 +165,7 @@ class Store:
             clock.acknowledged, clock.refusal = True, ""
             self.join(stream)
             self._routes.clear()
-            if stream in self._rejoined:
-                # What came until now may still have been of the subscription before.
-                self._rejoined.discard(stream)
-                self.markets.void(stream, "joined again")
+            self.settle(stream)
             if stream.channel.is_account:
                 clock.heard = True
                 self.account.begin(stream)
@@ -193,8 +191,17 @@ class Store:
         if stream in self._released:
             self._released.discard(stream)
             self._routes.clear()
-            if stream.channel is Channel.TRADE:
-                self._rejoined.add(stream)
+
+    def leave(self, stream: Stream) -> None:
+        """The stream is left, perhaps to be joined again at once: what happens meanwhile is not told."""
+        if stream.channel is Channel.TRADE:
+            self._left.add(stream)
+
+    def settle(self, stream: Stream) -> None:
+        """The stream is joined. If it was left before, what came until now may still have been told then."""
+        if stream in self._left:
+            self._left.discard(stream)
+            self.void(stream, "joined again")
 
     def release(self, stream: Stream) -> None:
         """The stream is not subscribed any more: drop its book or tape, and whatever still arrives for it."""
@@ -315,6 +322,8 @@ class Store:
         clock = self.clocks.find(stream)
         if clock is not None and clock.missed:
             return clock.missed
+        if stream in self._left:
+            return "joined again, and not confirmed yet"
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
         depth = self.markets.depth(stream.symbol) if stream.channel is Channel.DEPTH else None

@@ -20,8 +20,8 @@ class TapeOracle:
         self._tally = tally
         self._rows: tuple[TapeRow, ...] = ()
         self._told: Counter[Execution] = Counter()
-        self._whole: tuple[Symbol, int] | None = None
-        """Of which symbol by which connection the tape was live at the look before."""
+        self._whole: tuple[Symbol, int, int | None] | None = None
+        """Of which symbol by which connection, and since when, the tape was live at the look before."""
         self._told_until = 0
 
     def gap(self) -> None:
@@ -31,8 +31,9 @@ class TapeOracle:
     def judge(self, view: TapeView, connection: int, since: int, now: int) -> None:
         """`connection` is the number of the one the board tells of."""
         self._happened(view, now)
-        if self._whole != (view.symbol, connection):
-            self._whole, self._told_until = (view.symbol, connection), now
+        claim = (view.symbol, connection, view.since)
+        if self._whole != claim:
+            self._whole, self._told_until = claim, now
         self._nothing_left_out(view, since)
 
     def _happened(self, view: TapeView, now: int) -> None:

@@ -80,3 +80,18 @@ def test_what_is_not_held_or_not_connected_cannot_be_resynced() -> None:
     assert not session.resync(TICKER, at(10))
     session.disconnected()
     assert not session.resync(DEPTH, at(20))
+
+
+def test_data_still_under_way_acknowledges_no_stream_that_was_joined_again() -> None:
+    session = connected_with(DEPTH)
+    session.changes()
+    assert session.resync(DEPTH, at(10))
+    session.due(at(10))
+    assert session.on_data(DEPTH)
+    assert [(change.state.value, change.acknowledged) for change in session.changes()] == [
+        ("queued", False),
+        ("pending", False),
+        ("active", False),
+    ]
+    acknowledge(session, DEPTH)
+    assert [change.acknowledged for change in session.changes()] == [True]

@@ -134,10 +134,12 @@ def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(stor
 
 
 def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledgement(store: Store) -> None:
+    store.connection_changed(Phase.CONNECTED, "", 0)
     store.apply(trade("1"), 0)
-    store.release(TRADE)
+    store.leave(TRADE)
     store.join(TRADE)
     store.apply(trade("2"), 0)
+    assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, "joined again, and not confirmed yet")
     store.subscription(TRADE, Subscribed((TRADE,)))
     store.apply(trade("3"), 0)
     store.subscription(TRADE, Subscribed((TRADE,)))
