@@ -76,7 +76,9 @@ class Positions(Held[PositionUpdate]):
         return thing.updated_at
 
     def _goes_back(self, held: PositionUpdate, answer: PositionUpdate, *, is_fresh: bool) -> bool:
-        return is_older(answer.updated_at, held.updated_at, by=_PRECISION_NS)
+        # What says the same is no step back, whatever time it bears: it may be that of another change.
+        differs = (answer.side, answer.size) != (held.side, held.size)
+        return differs and is_older(answer.updated_at, held.updated_at, by=_PRECISION_NS)
 
     def _outlasting(self, held: PositionUpdate, answer: PositionUpdate) -> PositionUpdate:
         """All of it, but not amounts that followed from another size, entry or margin."""

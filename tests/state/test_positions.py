@@ -74,6 +74,13 @@ def test_an_answer_that_is_older_than_what_is_held_by_its_own_time_gives_way() -
     assert (positions.open[0].size, positions.is_behind) == (size("1"), False), "the GET's times are milliseconds"
 
 
+def test_an_answer_that_bears_an_older_time_and_says_the_same_is_no_contradiction() -> None:
+    positions = Positions()
+    positions.apply(position("p", "7", at=3), s(3))
+    positions.seed(PositionsSeed(GOLD, (position("p", "7", at=1),)), s(100), Request(WALL + s(99), s(99)))
+    assert (positions.open[0].size, positions.is_behind) == (size("7"), False)
+
+
 def test_a_position_told_just_before_a_list_that_leaves_it_out_stays_until_another_list_does() -> None:
     positions = Positions()
     positions.apply(position("p", at=3), s(3))
