@@ -47,6 +47,12 @@ class CourseOracle:
             if not any((price > one) is (direction > 0) for one in before if one != price):
                 self._miss(symbol, "direction", now, direction, before)
 
+    def saw(self, symbol: Symbol, last: Price | None, direction: int) -> None:
+        """What stands there as history: an arrow drawn later may point from it."""
+        price = sats(last)
+        if price is not None:
+            self._before(symbol, (price, direction))
+
     def _before(self, symbol: Symbol, arrow: tuple[int, int]) -> set[int]:
         """The prices that may have stood before the arrow's: of one that stays, those of the looks before as well."""
         known, self._arrows[symbol] = self._arrows.get(symbol), arrow

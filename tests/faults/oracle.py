@@ -66,6 +66,8 @@ class Oracle:
         for row in board.symbols.rows:
             if is_live(row.freshness, now):
                 self._symbol(row, since, now)
+            else:
+                self._courses.saw(row.symbol, row.last, row.direction)
         self._account.judge(board, now, true_now, since)
 
     # The connection, as the header tells of it

@@ -41,9 +41,7 @@ def test_after_a_cut_all_is_live_within_a_second_and_a_half_on_most_days_and_fou
     assert max(times) <= 4
 
 
-def test_a_stop_of_all_data_is_seen_within_five_seconds_on_99_days_of_100_and_within_six_on_all() -> (
-    None
-):
+def test_a_stop_of_all_data_is_seen_within_five_seconds_on_99_days_of_100_and_within_six_on_all() -> None:
     seen = [timed(seed, mute=True)[0] for seed in range(DAYS)]
     times = [one for one in seen if one is not None]
     assert len(times) == DAYS
