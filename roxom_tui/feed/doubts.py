@@ -51,12 +51,12 @@ class Doubts:
     def suspend(self, sentence: str) -> None:
         """Believe nothing: this computer stood still."""
         self._link.standstill = sentence
-        self._store.suspend(sentence)
+        self._store.clocks.suspended = sentence
 
     def resume(self) -> None:
         """The connection has outlived it."""
         self._link.standstill = ""
-        self._store.resume()
+        self._store.clocks.suspended = ""
 
     def beat(self, now: int, wall: int, round_trip_ms: float | None) -> None:
         """About once a second."""
@@ -70,7 +70,7 @@ class Doubts:
         self._judge_lateness(now)
 
     def _judge_silence(self, now: int) -> None:
-        self._is_silent = self._store.is_silent(now) and not self._is_beginning(now)
+        self._is_silent = self._store.clocks.is_silent(now) and not self._is_beginning(now)
         if self._is_silent:
             self._silent_at = now
 
@@ -85,7 +85,7 @@ class Doubts:
         word = "" if lag is None or lag <= LAGGING_S else "late" if lag > TOO_LATE_S else "lagging"
         unjudged = self._silent_at is not None and lag is None and now - self._silent_at < JUDGED_WITHIN_NS
         why = f"comes {lag:.0f} s late" if word == "late" else _AFTER_SILENCE if unjudged or self._is_silent else ""
-        self._store.behind(why)
+        self._store.clocks.behind = why
         self._judge_lists(now, bool(why))
         if word != self._told:
             self._told = word

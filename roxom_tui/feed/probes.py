@@ -173,9 +173,9 @@ class Probes:
         step = Step(min(question.step + 1, Step.ONCE_MORE))
         if self._subscribe(stream, step, question.why, now):
             waited = (question.step + 1) * PATIENCE_NS // SECOND
-            self._store.trouble(stream, f"silent, no answer for {waited} s: subscribed afresh")
+            self._store.clocks.clock(stream).trouble = f"silent, no answer for {waited} s: subscribed afresh"
         elif self._session.is_resynced_too_often(stream, now):
-            self._store.trouble(stream, "silent, and the exchange does not answer: tried once a minute")
+            self._store.clocks.clock(stream).trouble = "silent, and the exchange does not answer: tried once a minute"
             self._hide(stream, question.why, now)
 
     def _may_reconnect(self, stream: Stream, question: _Question, now: int) -> bool:

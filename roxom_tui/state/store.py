@@ -31,30 +31,14 @@ from roxom_tui.model.status import (
     Subscribed,
     Unsubscribed,
 )
-from roxom_tui.state.account import ACCOUNT, BALANCE, ORDERS, POSITIONS, Account
+from roxom_tui.state.account import BALANCE, Account
 from roxom_tui.state.depth import HELD
-from roxom_tui.state.freshness import EXPIRY_NS, Clocks, StreamClock
+from roxom_tui.state.freshness import EXPIRY_NS, Clocks
 from roxom_tui.state.markets import Markets
 from roxom_tui.state.merge import Request
 from roxom_tui.state.proof import says_the_same
+from roxom_tui.state.routes import Routes
 from roxom_tui.state.views import StreamRow
-
-_CHANNELS: Final[Mapping[type, Channel]] = {
-    BookDelta: Channel.DEPTH,
-    BookSnapshot: Channel.DEPTH,
-    Quote: Channel.LEVEL1,
-    Trade: Channel.TRADE,
-    Ticker: Channel.TICKER,
-    TickerDelta: Channel.TICKER,
-}
-
-_ACCOUNT_STREAMS: Final[Mapping[type, Stream]] = {
-    OrderUpdate: ORDERS,
-    PositionUpdate: POSITIONS,
-    BalanceUpdate: BALANCE,
-    AccountNotice: ACCOUNT,
-}
-
 
 BEHIND: Final = "the GET and the stream disagree"
 
@@ -68,10 +52,8 @@ class Store:
         self.markets = Markets(self.symbols, depth_mode)
         self.account = Account(self.symbols)
         self.clocks = Clocks()
-        self._released: set[Stream] = set()
-        self._left: set[Stream] = set()
-        """Tapes that were left and not joined since: they may have a hole, for trades have no numbers."""
-        self._routes: dict[tuple[type, Symbol | None], StreamClock] = {}
+        self._routes = Routes(self.clocks, self._follows)
+        self._known = self._routes.known
         self._total = 0
         self._appliers: Mapping[type, Callable[[Any, int], Outcome]] = {
             BookDelta: self.markets.apply_delta,
@@ -89,7 +71,7 @@ class Store:
     def apply(self, event: Event, at: int) -> Outcome:
         """Make an event part of the state. `NeedsResync` asks for a snapshot (a book) or a GET (the balance)."""
         kind = type(event)
-        clock = self._routes.get((kind, getattr(event, "symbol", None))) or self._route(kind, event)
+        clock = self._known.get((kind, getattr(event, "symbol", None))) or self._routes.find(kind, event)
         if isinstance(clock, Skipped):
             return clock
         is_proof = (clock.asked_at is not None or clock.is_quiet) and says_the_same(self.markets, event)
@@ -152,7 +134,7 @@ class Store:
             self.clocks.disconnected(reason)
             self.account.disconnected(at)
             self.markets.disconnected(at)
-            self._left.clear()
+            self._routes.disconnected()
         for clock in self.clocks.all():
             self._changed(clock.stream)
 
@@ -164,7 +146,6 @@ class Store:
         elif isinstance(status, Subscribed):
             clock.acknowledged, clock.refusal = True, ""
             self.join(stream)
-            self._routes.clear()
             self.settle(stream)
             if stream.channel.is_account:
                 clock.heard = True
@@ -186,38 +167,30 @@ class Store:
         self._changed(stream)
 
     def join(self, stream: Stream) -> None:
-        """The stream is asked for: it has a state from now on, and what comes is taken, if it was released before."""
-        self.clocks.clock(stream)
-        if stream in self._released:
-            self._released.discard(stream)
-            self._routes.clear()
+        """The stream is asked for: what comes is taken, if it was released before."""
+        self._routes.join(stream)
 
     def leave(self, stream: Stream) -> None:
         """The stream is left, perhaps to be joined again at once: what happens meanwhile is not told."""
-        if stream.channel is Channel.TRADE:
-            self._left.add(stream)
+        self._routes.leave(stream)
 
     def settle(self, stream: Stream) -> None:
         """The stream is joined. If it was left before, what came until now may still have been told then."""
-        if stream in self._left:
-            self._left.discard(stream)
+        if self._routes.settle(stream):
             self.void(stream, "joined again")
 
     def release(self, stream: Stream) -> None:
         """The stream is not subscribed any more: drop its book or tape, and whatever still arrives for it."""
-        if stream.symbol is None:
-            return
-        self.markets.drop(stream.channel, stream.symbol)
-        if stream.channel in (Channel.DEPTH, Channel.TRADE):
-            self._released.add(stream)
-        self.clocks.forget(stream)
-        self._routes.clear()
-        self._total += 1
+        if stream.symbol is not None:
+            self.markets.drop(stream.channel, stream.symbol)
+            self.clocks.forget(stream)
+            self._routes.release(stream)
+            self._total += 1
 
     def select(self, symbol: Symbol) -> None:
         """The symbol in view: it is followed from now on, also if it is not configured."""
         self.selected = symbol
-        self._routes.clear()
+        self._known.clear()
 
     # Silence (reliability 2)
 
@@ -237,10 +210,6 @@ class Store:
         """Whether any market stream said anything by this connection."""
         return any(clock.known_at is not None for clock in self.clocks.all() if clock.stream.symbol is not None)
 
-    def is_silent(self, now: int) -> bool:
-        """Whether of the market streams that were not refused none speaks."""
-        return self.clocks.is_silent(now)
-
     def asked(self, stream: Stream, at: int) -> None:
         """The exchange was asked what a stream holds: an answer that says the same proves it quiet."""
         self.clocks.clock(stream).ask(at)
@@ -251,10 +220,6 @@ class Store:
         if clock is None:
             return None
         return clock.snapshot_at if stream.channel is Channel.DEPTH else clock.known_at
-
-    def trouble(self, stream: Stream, reason: str) -> None:
-        """What is being done about a stream that does not answer; shown while it is silent."""
-        self.clocks.clock(stream).trouble = reason
 
     def hide(self, stream: Stream, reason: str) -> None:
         """Show `reason` in place of a book, until its next snapshot."""
@@ -267,18 +232,6 @@ class Store:
         """Whether a stream is not to be drawn at all."""
         clock = self.clocks.find(stream)
         return clock is not None and bool(clock.hidden)
-
-    def suspend(self, reason: str) -> None:
-        """Believe nothing until `resume`, or another connection: this computer stood still."""
-        self.clocks.suspended = reason
-
-    def resume(self) -> None:
-        """The connection has outlived the pause: each stream is as fresh as its own data again."""
-        self.clocks.suspended = ""
-
-    def behind(self, reason: str) -> None:
-        """Data is too old when it comes, and why; "" when it is not."""
-        self.clocks.behind = reason
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful; ask about once a second."""
@@ -322,27 +275,14 @@ class Store:
         clock = self.clocks.find(stream)
         if clock is not None and clock.missed:
             return clock.missed
-        if stream in self._left:
-            return "joined again, and not confirmed yet"
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
         depth = self.markets.depth(stream.symbol) if stream.channel is Channel.DEPTH else None
-        return depth.doubt(now) if depth is not None else ""
+        return depth.doubt(now) if depth is not None else self._routes.doubt(stream)
 
     def _changed(self, stream: Stream) -> None:
         self._total += 1
         self.clocks.clock(stream).revision += 1
-
-    def _route(self, kind: type, event: Event) -> StreamClock | Skipped:
-        """The clock of the stream an event came by, remembered, because hashing a stream costs more than a level."""
-        if kind in _ACCOUNT_STREAMS:
-            return self.clocks.clock(_ACCOUNT_STREAMS[kind])
-        symbol: Symbol = event.symbol  # type: ignore[union-attr]
-        stream = Stream(_CHANNELS[kind], symbol)
-        if stream in self._released or not self._follows(symbol):
-            return Skipped(stream, "not followed")
-        clock = self._routes[kind, symbol] = self.clocks.clock(stream)
-        return clock
 
     def _follows(self, symbol: Symbol) -> bool:
         return symbol in self.symbols or symbol == self.selected or symbol in self.account.positions.symbols
