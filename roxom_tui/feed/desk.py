@@ -73,7 +73,15 @@ class Desk:
             self.say,
             seed=lambda: None if self.seed_now is nothing else self.seed_now,
         )
-        self.probes = Probes(
+        self.ask_book: Callable[[Symbol], bool] = no_book
+        self.probes = self._make_probes()
+        self.audits = self._make_audits(timing, random or Random())
+        first = wish if wish is not None and wish.symbol in profile.symbols else Wish(profile.symbols[0])
+        self.publisher = Publisher(self.store, self.link, self.traffic, self.subscriptions, mailbox, clock, first)
+        self.wish(first)
+
+    def _make_probes(self) -> Probes:
+        return Probes(
             self.session,
             self.store,
             self.traffic,
@@ -81,20 +89,18 @@ class Desk:
             send_due=lambda: self.send_due(),
             give_up=lambda reason: self.give_up(reason),
         )
-        self.ask_book: Callable[[Symbol], bool] = no_book
-        self.audits = Audits(
+
+    def _make_audits(self, timing: Timing, random: Random) -> Audits:
+        return Audits(
             self.session,
             self.store,
             timing,
-            random or Random(),
+            random,
             say=self.say,
             send_due=lambda: self.send_due(),
             ask_book=lambda symbol: self.ask_book(symbol),
             is_late=lambda: (self.link.lag_s or 0.0) > LAGGING_S,
         )
-        first = wish if wish is not None and wish.symbol in profile.symbols else Wish(profile.symbols[0])
-        self.publisher = Publisher(self.store, self.link, self.traffic, self.subscriptions, mailbox, clock, first)
-        self.wish(first)
 
     def wish(self, wish: Wish) -> None:
         """What is in view, so what to follow and to publish."""
