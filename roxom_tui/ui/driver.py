@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -20,7 +22,9 @@ class GuestDriver(LinuxDriver):
 
     _is_in_use = False
     _is_held = False
+    _is_switching = False
     _title = ""
+    _waiting: frozenset[signal.Signals] = frozenset()
 
     class Returned(Event):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
@@ -41,9 +45,13 @@ class GuestDriver(LinuxDriver):
         self._is_held = False
 
     def start_application_mode(self) -> None:
-        """Take the terminal over. In the background Textual does not, but stops and is called once more at `fg`."""
-        super().start_application_mode()  # type: ignore[no-untyped-call]
-        if not self._is_in_use:
+        """Take the terminal over. In the background this waits, stopped, for `fg`."""
+        with self._undisturbed():
+            while not is_in_foreground(self.fileno):
+                os.kill(os.getpid(), signal.SIGSTOP)
+            # Whatever continued us has what it asked for.
+            self._waiting -= {signal.SIGCONT}
+            super().start_application_mode()  # type: ignore[no-untyped-call]
             self._is_in_use = True
             self.write(_SAVE_TITLE)
             if self._title:
@@ -51,10 +59,13 @@ class GuestDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
-        if self._is_in_use:
-            self._is_in_use = False
-            self.write(_RESTORE_TITLE)
-        super().stop_application_mode()
+        with self._undisturbed():
+            # What gives it back is never history.
+            self._is_held = False
+            if self._is_in_use:
+                self._is_in_use = False
+                self.write(_RESTORE_TITLE)
+            super().stop_application_mode()
 
     def resume_application_mode(self) -> None:
         """Take the terminal over again. The app hears of it before it hears of the size, and draws all."""
@@ -62,7 +73,17 @@ class GuestDriver(LinuxDriver):
         super().resume_application_mode()
         self._is_held = True
 
+    def _sigtstp_application(self, *_: object) -> None:
+        if self._may_act(signal.SIGTSTP):
+            with self._undisturbed():
+                super()._sigtstp_application()
+
     def _sigcont_application(self, *_: object) -> None:
+        if self._may_act(signal.SIGCONT):
+            with self._undisturbed():
+                self._return()
+
+    def _return(self) -> None:
         # SIGSTOP, unlike Ctrl+Z, tells nobody: what the shell did to the terminal since is not known, and the
         # thread that reads keys is there already. So it is given back first, and then taken over as after Ctrl+Z.
         if self._is_in_use:
@@ -72,6 +93,24 @@ class GuestDriver(LinuxDriver):
             self.suspend_application_mode()
             self._must_signal_resume = True
         super()._sigcont_application()
+
+    def _may_act(self, number: signal.Signals) -> bool:
+        if self._is_switching:
+            self._waiting |= {number}
+        return not self._is_switching
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """A signal that comes while the terminal changes hands has its turn afterwards: halves do not mix."""
+        outermost, self._is_switching = not self._is_switching, True
+        try:
+            yield
+        finally:
+            if outermost:
+                self._is_switching = False
+                waiting, self._waiting = self._waiting, frozenset()
+                for number in sorted(waiting):
+                    signal.raise_signal(number)
 
 
 def is_in_foreground(terminal: int) -> bool:

@@ -146,9 +146,11 @@ class Stage(App[int], inherit_bindings=False):
 
     def on_guest_driver_returned(self) -> None:
         """Back from the shell: the picture is judged by the time it is now before any of it is seen."""
-        self.repaint()
-        if isinstance(self._driver, GuestDriver):
-            self._driver.release()
+        try:
+            self.repaint()
+        finally:
+            if isinstance(self._driver, GuestDriver):
+                self._driver.release()
 
     async def on_event(self, event: Event) -> None:
         """What is pasted comes from anywhere, and Textual would paint it as it is."""

@@ -109,13 +109,11 @@ def test_a_job_that_is_killed_while_it_is_stopped_ends_and_leaves_the_shell_alon
 
 
 def test_a_stop_that_nobody_announces_is_made_good_on_return(shell: Shell) -> None:
-    shell.type(f"(echo pid=$BASHPID; exec {COMMAND})")
+    pid = shell.start_job()
     shell.await_dashboard(*LIVE)
-    found = re.search(rb"pid=(\d+)", bytes(shell.output))
-    assert found is not None
-    of_dashboard, threads = shell.modes(), Path(f"/proc/{int(found[1])}/task")
+    of_dashboard, threads = shell.modes(), Path(f"/proc/{pid}/task")
     before = len(list(threads.glob("*")))
-    os.kill(int(found[1]), signal.SIGSTOP)
+    os.kill(pid, signal.SIGSTOP)
     shell.until(lambda seen: "Stopped" in seen.text)
     shell.type("clear; fg")
     shell.until(lambda _: is_whole(shell))
