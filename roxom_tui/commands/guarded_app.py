@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rich.console import RenderableType
 
+from roxom_tui.model.errors import RoxomError
 from roxom_tui.ui.app import RoxomApp
 
 
@@ -23,7 +24,8 @@ class GuardedApp(RoxomApp):
 
     def panic(self, *renderables: RenderableType) -> None:
         """Leave after an error that was already turned into something to print, and is not printed."""
-        self._stop_after(RuntimeError("a thread of the screen failed"))
+        errors = (each for each in renderables if isinstance(each, Exception))
+        self._stop_after(next(errors, RoxomError("the screen gave up, and told only the terminal why")))
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own hook for tests; without it a pilot would not see the error.

@@ -12,6 +12,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event
 
 from roxom_tui.model.visible import is_visible
+from roxom_tui.ui.keyboard import Keyboard
 
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"
@@ -43,6 +44,13 @@ class GuestDriver(LinuxDriver):
     def release(self) -> None:
         """The app has drawn anew for the time it is now."""
         self._is_held = False
+
+    def _run_input_thread(self) -> None:
+        # Textual's own reader ends at the first byte that is not UTF-8, and takes the program along.
+        try:
+            Keyboard(self.fileno, self.process_message).run(self.exit_event)
+        except Exception as error:  # noqa: BLE001 - in a thread nobody above would tell it
+            self._app.call_later(self._app._handle_exception, error)
 
     def start_application_mode(self) -> None:
         """Take the terminal over. In the background this waits, stopped, for `fg`."""

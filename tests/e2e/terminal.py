@@ -68,9 +68,9 @@ class Terminal:
 
     # --- what a person does ---------------------------------------------------------------------
 
-    def press(self, keys: str) -> None:
+    def press(self, keys: str | bytes) -> None:
         """Type; control keys as their bytes."""
-        os.write(self._master, keys.encode())
+        os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
 
     def hang_up(self) -> None:
         """Close the window, the program in it still running."""

@@ -81,6 +81,18 @@ def test_ctrl_z_and_fg_five_times_leave_no_trace(shell: Shell) -> None:
     assert b"Traceback" not in shell.output
 
 
+def test_ctrl_z_pressed_twice_stops_twice_and_leaves_no_trace(shell: Shell) -> None:
+    with running(shell):
+        shell.press(CTRL_Z + CTRL_Z)
+        shell.await_prompt("Stopped")
+        shell.type("fg")
+        shell.until(lambda seen: seen.output.count(RESTORE_TITLE) == 2)
+        shell.await_prompt("Stopped")
+        assert gave_back(shell)
+        shell.type("fg")
+        shell.await_dashboard(*LIVE)
+
+
 def test_the_first_frame_after_a_long_stop_says_that_it_is_history(shell: Shell) -> None:
     with running(shell):
         shell.press(CTRL_Z)
