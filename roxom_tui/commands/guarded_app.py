@@ -14,7 +14,7 @@ class GuardedApp(RoxomApp):
     """Textual prints a crash with its local variables, which may hold a secret; here the wiring reports it."""
 
     on_leaving: Callable[[int], None] | None = None
-    crash: Exception | None = None
+    on_crash: Callable[[Exception], None] | None = None
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, within the guard's patience."""
@@ -35,8 +35,11 @@ class GuardedApp(RoxomApp):
         self._stop_after(error)
 
     def _stop_after(self, error: Exception) -> None:
-        self.crash = self.crash or error
         self._return_code = 1
         if self.on_leaving is not None:
             self.on_leaving(1)
+        if self.on_crash is not None:
+            # The first is the cause of those that follow.
+            self.on_crash(error)
+            self.on_crash = None
         self._close_messages_no_wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -17,10 +18,15 @@ from roxom_tui.ui.keyboard import Keyboard
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"
 
+_A_MOMENT: Final = 0.05
+"""Seconds."""
+
 
 class GuestDriver(LinuxDriver):
     """The window's title is one more mode: taken over with the others, and given back with them."""
 
+    has_terminal = False
+    """From before the first mode is switched until the last is switched back and has been written."""
     _is_in_use = False
     _is_held = False
     _is_switching = False
@@ -37,8 +43,8 @@ class GuestDriver(LinuxDriver):
             self.write(f"\x1b]2;{self._title}\x07")
 
     def write(self, data: str) -> None:
-        """Write, unless what was drawn before a stop is all there could be."""
-        if not self._is_held:
+        """Write, unless what was drawn before a stop is all there could be, or the terminal is a shell's."""
+        if self.has_terminal and not self._is_held:
             super().write(data)
 
     def release(self) -> None:
@@ -56,9 +62,10 @@ class GuestDriver(LinuxDriver):
         """Take the terminal over. In the background this waits, stopped, for `fg`."""
         with self._undisturbed():
             while not is_in_foreground(self.fileno):
-                os.kill(os.getpid(), signal.SIGSTOP)
+                _stop()
             # Whatever continued us has what it asked for.
             self._waiting -= {signal.SIGCONT}
+            self.has_terminal = True
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self._is_in_use = True
             self.write(_SAVE_TITLE)
@@ -66,7 +73,12 @@ class GuestDriver(LinuxDriver):
                 self.name_window(self._title)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back."""
+        """Give the terminal back for good: from now on signals stop and continue us as they would any program."""
+        self._auto_restart = False
+        self.suspend_application_mode()
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back; that is done once all is written."""
         with self._undisturbed():
             # What gives it back is never history.
             self._is_held = False
@@ -74,6 +86,13 @@ class GuestDriver(LinuxDriver):
                 self._is_in_use = False
                 self.write(_RESTORE_TITLE)
             super().stop_application_mode()
+            self.close()
+
+    def close(self) -> None:
+        """Wait until all is written; then nothing more is."""
+        if self.has_terminal:
+            super().close()
+            self.has_terminal = False
 
     def resume_application_mode(self) -> None:
         """Take the terminal over again. The app hears of it before it hears of the size, and draws all."""
@@ -96,7 +115,7 @@ class GuestDriver(LinuxDriver):
         # thread that reads keys is there already. So it is given back first, and then taken over as after Ctrl+Z.
         if self._is_in_use:
             if not is_in_foreground(self.fileno):
-                os.kill(os.getpid(), signal.SIGSTOP)
+                _stop()
                 return
             self.suspend_application_mode()
             self._must_signal_resume = True
@@ -119,6 +138,12 @@ class GuestDriver(LinuxDriver):
                 waiting, self._waiting = self._waiting, frozenset()
                 for number in sorted(waiting):
                     signal.raise_signal(number)
+
+
+def _stop() -> None:
+    """Wait for the shell. What is to end us comes together with what continued us, in no order, and is heard first."""
+    time.sleep(_A_MOMENT)
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def is_in_foreground(terminal: int) -> bool:

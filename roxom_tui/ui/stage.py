@@ -116,6 +116,11 @@ class Stage(App[int], inherit_bindings=False):
         """The terminal is one we share with a shell."""
         return GuestDriver
 
+    @property
+    def has_terminal(self) -> bool:
+        """Whether the terminal is in our modes now."""
+        return isinstance(self._driver, GuestDriver) and self._driver.has_terminal
+
     def on_mount(self) -> None:
         """First paint first."""
         self.set_keymap(self.keymap.changed)

@@ -139,6 +139,13 @@ def test_a_window_closed_while_the_market_moves_ends_it_with_the_code_of_a_hang_
         assert terminal.process.wait(timeout=PATIENCE) == 129
 
 
+def test_a_window_closed_on_a_program_that_is_to_ignore_hang_ups_ends_it_all_the_same(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, before="trap '' HUP;") as terminal:
+        terminal.shows("DEMO", "LIVE")
+        terminal.hang_up()
+        assert terminal.process.wait(timeout=PATIENCE) == 129
+
+
 KILL = "os.kill(os.getpid(), signal.SIGTERM)"
 
 

@@ -120,6 +120,21 @@ def test_a_job_that_is_killed_while_it_is_stopped_ends_and_leaves_the_shell_alon
     assert b"\x1b[?1003" not in shell.output[written:]
 
 
+@pytest.mark.parametrize(("how", "code"), [("TERM", 143), ("HUP", 129)])
+def test_a_job_that_is_killed_after_a_stop_that_nobody_announces_gives_the_terminal_back(
+    how: str, code: int, shell: Shell
+) -> None:
+    before = shell.modes()
+    pid = shell.start_job()
+    shell.await_dashboard(*LIVE)
+    os.kill(pid, signal.SIGSTOP)
+    shell.until(lambda seen: "Stopped" in seen.text)
+    shell.type(f"kill -{how} %1; while kill -0 %1 2>/dev/null; do sleep 0.05; done")
+    shell.await_prompt(f"Exit {code}")
+    assert is_restored(bytes(shell.output).rpartition(b"Exit")[0])
+    assert shell.modes() == before
+
+
 def test_a_stop_that_nobody_announces_is_made_good_on_return(shell: Shell) -> None:
     pid = shell.start_job()
     shell.await_dashboard(*LIVE)
