@@ -40,7 +40,7 @@ RESTORE: Final = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # mouse
     b"\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h"  # paste, resize reports, focus reports, line wrap
     b"\x1b[<u"  # key protocol: before the alternate screen is left
-    b"\x1b[0m\x1b[?1049l\x1b[?25h\x1b[23;2t"  # colours, screen, cursor, title
+    b"\x1b[0m\x1b[?1049l\x1b[?25h\x1b[23;2t\x1b]22;default\x07"  # colours, screen, cursor, title, pointer
 )
 
 

@@ -17,19 +17,23 @@ from roxom_tui.ui.keyboard import Keyboard
 
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"
+_MOUSE_IN_CELLS: Final = "\x1b[?1016l"
+_SHAPE_POINTER: Final = "\x1b]22;"
+_USUAL_POINTER: Final = f"{_SHAPE_POINTER}default\x07"
 
 _A_MOMENT: Final = 0.05
 """Seconds."""
 
 
 class GuestDriver(LinuxDriver):
-    """The window's title is one more mode: taken over with the others, and given back with them."""
+    """What Textual forgets is given back too: the window's title, the mouse's pixels, the pointer's shape."""
 
     has_terminal = False
     """From before the first mode is switched until the last is switched back and has been written."""
     _is_in_use = False
     _is_held = False
     _is_switching = False
+    _has_shaped_pointer = False
     _title = ""
     _waiting: frozenset[signal.Signals] = frozenset()
 
@@ -44,6 +48,7 @@ class GuestDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write, unless what was drawn before a stop is all there could be, or the terminal is a shell's."""
+        self._has_shaped_pointer |= data.startswith(_SHAPE_POINTER)
         if self.has_terminal and not self._is_held:
             super().write(data)
 
@@ -84,9 +89,16 @@ class GuestDriver(LinuxDriver):
             self._is_held = False
             if self._is_in_use:
                 self._is_in_use = False
-                self.write(_RESTORE_TITLE)
+                self._give_back_the_forgotten()
             super().stop_application_mode()
             self.close()
+
+    def _give_back_the_forgotten(self) -> None:
+        self.write(_RESTORE_TITLE)
+        if self._mouse_pixels:
+            self.write(_MOUSE_IN_CELLS)
+        if self._has_shaped_pointer:
+            self.write(_USUAL_POINTER)
 
     def close(self) -> None:
         """Wait until all is written; then nothing more is."""

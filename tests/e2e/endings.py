@@ -27,14 +27,19 @@ MODES: Final = (
     (b"\x1b[?25l", b"\x1b[?25h"),
     (b"\x1b[?1000h", b"\x1b[?1000l"),
     (b"\x1b[?1003h", b"\x1b[?1003l"),
+    (b"\x1b[?1015h", b"\x1b[?1015l"),
     (b"\x1b[?1006h", b"\x1b[?1006l"),
+    (b"\x1b[?1016h", b"\x1b[?1016l"),
+    (b"\x1b]22;text\x07", b"\x1b]22;default\x07"),
+    (b"\x1b[?7l", b"\x1b[?7h"),
     (b"\x1b[?2004h", b"\x1b[?2004l"),
     (b"\x1b[?1004h", b"\x1b[?1004l"),
     (b"\x1b[?2048h", b"\x1b[?2048l"),
     (b"\x1b[>1u", b"\x1b[<u"),
     (b"\x1b[22;2t", b"\x1b[23;2t"),
 )
-"""On and off: the other screen, a hidden cursor, the mouse, pasting, focus, sizes, keys, and the title."""
+"""On and off: the other screen, a hidden cursor, the mouse, its pixels and its pointer, lines that are cut, pasting,
+focus, sizes, keys, and the title."""
 
 FAILING_ACTION: Final = """
 from roxom_tui.ui.app import RoxomApp
