@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -39,6 +39,14 @@ class GuestDriver(LinuxDriver):
 
     class Returned(Event):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # The terminal knows; COLUMNS and LINES of an environment know what some terminal was when they were set.
+        with suppress(OSError):
+            columns, rows = os.get_terminal_size(self.fileno)
+            if columns and rows:
+                return columns, rows
+        return super()._get_terminal_size()
 
     def name_window(self, title: str) -> None:
         """Name the window, now and after each return from the shell. What may not be shown is left out."""
