@@ -77,7 +77,7 @@ def _run_guarded(app: GuardedApp, *, mouse: bool) -> int:
     return (app.return_code or 0) if result is None else result
 
 
-def _report(error: Exception, guard: TerminalGuard) -> None:
+def _report(error: BaseException, guard: TerminalGuard) -> None:
     # At once: whatever hangs later, the report is there.
     from roxom_tui.commands.crash import crash_sentence
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from rich.console import RenderableType
@@ -14,7 +15,7 @@ class GuardedApp(RoxomApp):
     """Textual prints a crash with its local variables, which may hold a secret; here the wiring reports it."""
 
     on_leaving: Callable[[int], None] | None = None
-    on_crash: Callable[[Exception], None] | None = None
+    on_crash: Callable[[BaseException], None] | None = None
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, within the guard's patience."""
@@ -27,6 +28,14 @@ class GuardedApp(RoxomApp):
         errors = (each for each in renderables if isinstance(each, Exception))
         self._stop_after(next(errors, RoxomError("the screen gave up, and told only the terminal why")))
 
+    async def _process_messages_loop(self) -> None:
+        try:
+            await super()._process_messages_loop()
+        except asyncio.CancelledError as error:
+            # Nobody cancels the app: it came out of a handler, and Textual takes it for a wish to end.
+            self._stop_after(error)
+            raise
+
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own hook for tests; without it a pilot would not see the error.
         if self._exception is None:
@@ -34,7 +43,7 @@ class GuardedApp(RoxomApp):
             self._exception_event.set()
         self._stop_after(error)
 
-    def _stop_after(self, error: Exception) -> None:
+    def _stop_after(self, error: BaseException) -> None:
         self._return_code = 1
         if self.on_leaving is not None:
             self.on_leaving(1)

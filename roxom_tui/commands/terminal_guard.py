@@ -44,6 +44,9 @@ RESTORE: Final = (
 )
 
 
+ENDING: Final = (*SIGNALS, signal.SIGUSR1, signal.SIGUSR2)
+"""Some of those that end a program that does nothing about them."""
+
 HANG_UP: Final = 128 + signal.SIGHUP
 
 
@@ -66,7 +69,7 @@ class TerminalGuard:
 
     def __enter__(self) -> Self:
         self._attributes = termios.tcgetattr(INPUT)
-        for number in SIGNALS:
+        for number in ENDING:
             # Whoever started us with a signal ignored (nohup) meant it.
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._on_signal)

@@ -1,4 +1,4 @@
-"""Nine ways out of the dashboard, and three moments to take them."""
+"""Eleven ways out of the dashboard, and three moments to take them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,15 @@ def fail(self):
 RoxomApp.action_toggle_units = fail
 """
 """An exception in the screen, at the key u."""
+
+CANCELLED_ACTION: Final = """
+import asyncio
+from roxom_tui.ui.app import RoxomApp
+def fail(self):
+    raise asyncio.CancelledError
+RoxomApp.action_toggle_units = fail
+"""
+"""An exception that Textual takes for a wish to end."""
 
 FAILING_FEED: Final = """
 import asyncio, os
@@ -121,7 +130,9 @@ WAYS: Final = (
     Way("sigterm", _send(signal.SIGTERM), 143),
     Way("sighup", _send(signal.SIGHUP), 129),
     Way("sigquit", _send(signal.SIGQUIT), 131),
+    Way("sigusr1", _send(signal.SIGUSR1), 138),
     Way("the-screen-fails", _press("u"), 1, FAILING_ACTION),
+    Way("the-screen-is-cancelled", _press("u"), 1, CANCELLED_ACTION),
     Way("the-feed-fails", Stand.fail_and_quit, 0, FAILING_FEED),
     Way("a-task-fails", Stand.fail_and_quit, 0, FAILING_TASK),
     Way("closed", lambda stand: stand.terminal.hang_up(), 129),

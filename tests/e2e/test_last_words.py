@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_dashboard import wait_until_full
-from tests.e2e.endings import FAILING_ACTION, OTHER_SCREEN, PACKAGE_HOME, is_restored
+from tests.e2e.endings import CANCELLED_ACTION, FAILING_ACTION, OTHER_SCREEN, PACKAGE_HOME, is_restored
 from tests.e2e.terminal import Terminal
 
 FIRST_SCREEN, RESTORE_TITLE = b"\x1b[?1049l", b"\x1b[23;2t"
@@ -52,6 +52,16 @@ def test_a_crash_while_the_goodbye_takes_too_long_is_told_and_reported(tmp_path:
         assert terminal.ends() == 1
         assert is_told_last(terminal, tmp_path)
         assert terminal.modes() == terminal.modes_before
+
+
+def test_a_cancelled_handler_is_a_crash_and_the_report_says_where(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, PYTHONPATH=patched(tmp_path, CANCELLED_ACTION)) as terminal:
+        terminal.shows("DEMO", "LIVE")
+        terminal.press("u")
+        assert terminal.ends() == 1
+        assert b"stopped on an unexpected CancelledError" in terminal.output
+    (report,) = (tmp_path / ".local" / "state" / "roxom-tui").glob("crash-*.txt")
+    assert "sitecustomize.py:" in report.read_text()
 
 
 def test_a_crash_on_a_terminal_that_is_not_read_is_told_once_it_is(tmp_path: Path) -> None:
