@@ -13,7 +13,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.events import Event, Paste
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 
@@ -158,9 +158,11 @@ class Stage(App[int], inherit_bindings=False):
                 self._driver.release()
 
     async def on_event(self, event: Event) -> None:
-        """What is pasted comes from anywhere, and Textual would paint it as it is."""
+        """What is pasted comes from anywhere, what is typed from any keyboard, and Textual would paint it as it is."""
         if isinstance(event, Paste):
             event.text = "".join(filter(is_visible, event.text))
+        elif isinstance(event, Key) and event.is_printable and not is_visible(event.character or ""):
+            return
         await super().on_event(event)
 
     # --- frames -------------------------------------------------------------------------------
