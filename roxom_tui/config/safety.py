@@ -22,6 +22,10 @@ PRODUCTION_WS = "wss://ws.roxom.com/ws"
 PRODUCTION_REST = "https://api.roxom.com/v1"
 LONGEST_NAME = 40
 """Characters of a profile's name; it stands on the screen and in messages."""
+_KEY_IDS = ("xrxk_", "rxk_")
+"""How the exchange's key ids begin (protocol 2.1); they may begin otherwise."""
+_RANDOM = 16
+"""Letters and digits in a row, as no name has them."""
 _PRODUCTION_HOSTS = frozenset({"ws.roxom.com", "api.roxom.com"})
 
 
@@ -37,6 +41,16 @@ def problems_of_table(name: str, table: Mapping[str, object], read: Mapping[str,
         yield Problem((*path, "environment"), f"a profile named {name} cannot be of environment {environment}")
     if "api_key" in table and "api_key_env" in table:
         yield Problem((*path, "api_key_env"), "give api_key or api_key_env, not both")
+
+
+def problems_of_variable(name: str, read: Mapping[str, Any], environ: Mapping[str, str]) -> Iterator[Problem]:
+    """A key id in the place of a variable's name would be shown wherever that name is; it is not repeated."""
+    variable = read.get("api_key_env")
+    if variable is not None and not environ.get(variable) and _looks_like_key_id(variable):
+        yield Problem(
+            ("profiles", name, "api_key_env"),
+            "looks like a key id, and there is no variable of that name; a key id itself goes under api_key",
+        )
 
 
 def problems_of_profile(profile: Profile) -> Iterator[Problem]:
@@ -63,6 +77,15 @@ def problems_between(profiles: Mapping[str, Profile], environ: Mapping[str, str]
                 f"profile {first.name} ({first.environment}) has the same {what};"
                 f" {second.environment} and {first.environment} must not share one",
             )
+
+
+def _looks_like_key_id(text: str) -> bool:
+    parts = text.split("_")
+    return text.startswith(_KEY_IDS) or any(len(part) >= _RANDOM and _is_random(part) for part in parts)
+
+
+def _is_random(text: str) -> bool:
+    return any(map(str.isdigit, text)) and any(map(str.islower, text))
 
 
 def _without_address(profile: Profile) -> Iterator[Problem]:

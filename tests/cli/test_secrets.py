@@ -17,7 +17,7 @@ from roxom_tui.config.credentials import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
 from roxom_tui.protocol.auth import SIGNATURE_HEADER, handshake_headers
 from roxom_tui.simulator.server import DEMO_KEY_ID
-from tests.cli.helpers import PROGRAM, environment, run
+from tests.cli.helpers import PROGRAM, environment, one_sentence, run
 from tests.cli.simulated import Simulated, simulated
 from tests.config.helpers import good
 
@@ -79,6 +79,22 @@ def test_no_secret_is_in_any_output_log_or_report(
     for secret in secrets_of(config, tmp_path):
         for spelling in spellings(secret):
             assert not [file for file, data in written.items() if spelling in data]
+
+
+@pytest.mark.parametrize("command", [["config", "show"], ["config", "validate"], ["check"], ["stream"]])
+def test_a_key_pasted_where_its_variable_belongs_is_refused_before_anything_shows_it(
+    tmp_path: Path, command: list[str]
+) -> None:
+    pasted = "xrxk_key_5b1f0e77c2d94a0b8e6f5b1f0e77c2d9"
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[profiles.s]\nenvironment = "sandbox"\nws_url = "wss://h.example/ws"\napi_key_env = "{pasted}"\n'
+    )
+    ran = run(tmp_path, "--config", str(config), "--profile", "s", *command)
+    assert ran.returncode == 2
+    assert one_sentence(ran).startswith(f"{config}:4: profiles.s.api_key_env: looks like a key id")
+    assert pasted[9:] not in ran.stdout + ran.stderr
+    assert not [file for file in (tmp_path / ".local").rglob("*") if file.is_file() and pasted[9:] in file.read_text()]
 
 
 def test_a_running_program_shows_the_key_in_no_title_and_hands_it_to_no_child(

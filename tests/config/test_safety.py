@@ -93,6 +93,31 @@ def test_profiles_of_two_environments_share_no_key_and_no_host(load: Load, mine:
     assert "0123456789" not in problem
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "xrxk_key_9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+        "rxk_key_9f8e7d6c",
+        "key_9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+        "q7Hd93kLmPz0aB4xYw",
+    ],
+)
+def test_a_key_pasted_where_its_variable_belongs_is_refused_and_repeated_nowhere(load: Load, pasted: str) -> None:
+    text = profile("s", "sandbox", 'ws_url = "wss://s.example/ws"', f'api_key_env = "{pasted}"')
+    twice = text + profile("p", "production", f'api_key_env = "{pasted}"')
+    for line in said(load(twice)):
+        assert "profiles.p.api_key_env: looks like a key id" in line or "profiles.s.api_key_env: looks like" in line
+        assert pasted not in line
+    assert good(load(text, environ={pasted: "0123456789"})).profiles["s"].api_key_env == pasted
+
+
+@pytest.mark.parametrize(
+    "name", ["ROXOM_SANDBOX_API_KEY", "my_roxom_sandbox_api_key", "roxomSandboxApiKey", "XRXK_KEY"]
+)
+def test_a_variables_name_may_be_any_that_is_no_key(load: Load, name: str) -> None:
+    good(load(profile("s", "sandbox", 'ws_url = "wss://s.example/ws"', f'api_key_env = "{name}"')))
+
+
 @pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to], ids=lambda value: value.__name__)
 def test_a_link_to_another_environments_key_is_that_key(
     load: Load, tmp_path: Path, link: Callable[[Path, Path], None]
