@@ -6,12 +6,15 @@ The handshake's signature is a constant (protocol 2.2): whoever receives it once
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from roxom_tui.config.credentials import LARGEST_KEY_FILE
 from roxom_tui.config.problems import Problem
 from roxom_tui.config.settings import DEMO, Profile
 from roxom_tui.config.values import is_loopback
@@ -110,23 +113,44 @@ def _shared(first: Profile, second: Profile, environ: Mapping[str, str]) -> Iter
         yield "api_key_env", f"key variable {first.api_key_env}"
     elif (key_id := _key_id(first, environ)) and key_id == _key_id(second, environ):
         yield "api_key" if second.api_key is not None else "api_key_env", "key"
-    if _same_file(first.private_key_file, second.private_key_file):
-        yield "private_key_file", "key file"
+    if what := _shared_file(first.private_key_file, second.private_key_file):
+        yield "private_key_file", what
     theirs = {_origin(address) for _, address in _addresses(first)}
     for key, address in _addresses(second):
         if _origin(address) in theirs and not is_loopback(_host(address)):
             yield key, f"host {_host(address)}"
 
 
-def _same_file(first: Path | None, second: Path | None) -> bool:
-    """Whether two names lead to one file: a link to a key is that key, of either kind of link."""
+def _shared_file(first: Path | None, second: Path | None) -> str:
     if first is None or second is None:
-        return False
+        return ""
+    if _same_file(first, second):
+        return "key file"
+    text = _text_of(first)
+    return "private key, in a copy of its file" if text and text == _text_of(second) else ""
+
+
+def _same_file(first: Path, second: Path) -> bool:
+    """Whether two names lead to one file: a link to a key is that key, of either kind of link."""
     try:
         return os.path.samefile(first, second)
     except (OSError, ValueError):
         # One of them is not there, or not to be seen: then by what the names say.
         return os.path.realpath(first) == os.path.realpath(second)
+
+
+def _text_of(path: Path) -> bytes:
+    """What the file of a key holds, however its lines are broken; nothing where it is none or not to be read."""
+    try:
+        # Not to wait for a writer, should the path be a named pipe.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except (OSError, ValueError):
+        return b""
+    with open(descriptor, "rb") as file, suppress(OSError):
+        status = os.fstat(descriptor)
+        if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_KEY_FILE:
+            return b"".join(file.read(LARGEST_KEY_FILE).split())
+    return b""
 
 
 def _key_id(profile: Profile, environ: Mapping[str, str]) -> str | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from roxom_tui.config.credentials import LARGEST_KEY_FILE
+from roxom_tui.config.problems import ConfigProblems
+from roxom_tui.config.settings import Settings
 from tests.config.helpers import Load, good, said
 
 
@@ -127,6 +131,36 @@ def test_a_link_to_another_environments_key_is_that_key(
     first = profile("s", "sandbox", 'ws_url = "wss://s.example/ws"', 'private_key_file = "real.pem"')
     (problem,) = said(load(first + profile("p", "production", 'private_key_file = "link.pem"')))
     assert "same key file" in problem
+
+
+def with_keys(load: Load) -> Settings | ConfigProblems:
+    first = profile("s", "sandbox", 'ws_url = "wss://s.example/ws"', 'private_key_file = "one.pem"')
+    return load(first + profile("p", "production", 'private_key_file = "other.pem"'))
+
+
+def test_a_copy_of_another_environments_key_is_that_key_however_its_lines_end(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "one.pem").write_bytes(b"-----BEGIN PRIVATE KEY-----\ncanary\nkey\n-----END PRIVATE KEY-----\n")
+    (tmp_path / "other.pem").write_bytes((tmp_path / "one.pem").read_bytes().replace(b"\n", b"\r\n"))
+    (problem,) = said(with_keys(load))
+    assert problem.startswith(
+        "config.toml:7: profiles.p.private_key_file: profile s (sandbox) has the same private key"
+    )
+    assert "canary" not in problem
+    (tmp_path / "other.pem").write_bytes(b"-----BEGIN PRIVATE KEY-----\nanother\n-----END PRIVATE KEY-----\n")
+    good(with_keys(load))
+
+
+def test_what_is_no_key_file_is_not_compared(load: Load, tmp_path: Path) -> None:
+    for name in ("one.pem", "other.pem"):
+        (tmp_path / name).touch()
+    good(with_keys(load))
+    for name in ("one.pem", "other.pem"):
+        (tmp_path / name).write_bytes(b"x" * (LARGEST_KEY_FILE + 1))
+    good(with_keys(load))
+    for name in ("one.pem", "other.pem"):
+        (tmp_path / name).unlink()
+        os.mkfifo(tmp_path / name)
+    good(with_keys(load))
 
 
 def test_profiles_of_one_environment_may_share(load: Load) -> None:
