@@ -41,6 +41,13 @@ def test_plain_addresses_to_this_machine_are_fine(load: Load, host: str) -> None
         "wss://h:99999/ws",
         "wss://h:x/ws",
         "wss://[::1/ws",
+        "wss://[::1]evil/ws",
+        "wss://evil[::1]/ws",
+        "wss://[v1.x]/ws",
+        "wss://sandbox..example/ws",
+        "wss://.example/ws",
+        f"wss://{'a' * 64}.example/ws",
+        f"wss://{('a' * 60 + '.') * 5}example/ws",
         "wss://h/ws?x=1",
         "wss://h/ws#x",
         "wss://h /ws",
@@ -53,6 +60,11 @@ def test_plain_addresses_to_this_machine_are_fine(load: Load, host: str) -> None
 def test_other_addresses_are_refused(load: Load, address: str) -> None:
     (line,) = said(load(profile("x", "sandbox", f'ws_url = "{address}"')))
     assert line.startswith("config.toml:3: profiles.x.ws_url: ")
+
+
+@pytest.mark.parametrize("host", ["h", "h.example.", "under_score.example:1", "[2001:db8::1]", "[::ffff:1.2.3.4]:444"])
+def test_names_and_numbers_are_fine_as_hosts(load: Load, host: str) -> None:
+    good(load(profile("x", "sandbox", f'ws_url = "wss://{host}/ws"')))
 
 
 def test_a_demo_profile_stays_on_this_machine(load: Load) -> None:
