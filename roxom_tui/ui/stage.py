@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
@@ -25,6 +26,7 @@ from roxom_tui.model.status import Notice
 from roxom_tui.model.visible import is_visible
 from roxom_tui.state.views import Board, BookView
 from roxom_tui.ui import terminal
+from roxom_tui.ui.discretion import discreet_notice
 from roxom_tui.ui.driver import GuestDriver
 from roxom_tui.ui.few_colours import WithoutColour, colour_system, for_terminal
 from roxom_tui.ui.frames import FrameClock
@@ -274,13 +276,14 @@ class Stage(App[int], inherit_bindings=False):
             others = len(notices) - 1 + dropped
             newest = notices[-1]
             more = f" (and {others} more: {self.keymap.key_label('connection')})" if others else ""
-            self.notice = Notice(self.clock.wall(), newest.text + more, newest.severity)
+            self.notice = replace(newest, at=self.clock.wall(), text=newest.text + more)
         elif self.notice is not None and self.clock.wall() - self.notice.at > NOTICE_NS:
             self.notice = None
 
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
-        return footer_line(self.keymap, panel.context, self.notice, self.dashboard.size.width)
+        notice = discreet_notice(self.notice, self.look)
+        return footer_line(self.keymap, panel.context, notice, self.dashboard.size.width)
 
     def _retitle(self, board: Board) -> None:
         title = window_title(board, self.look.unit, self.clock.monotonic())

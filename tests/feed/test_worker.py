@@ -306,7 +306,10 @@ async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpo
         await exchange.send(filled)
         await exchange.send(messages.ticker("GOLD-BTC", last="0.05000000"))
         await screen.until(lambda board: str(board.ticker.last) == "0.05000000")
-        assert screen.told().count("GOLD-BTC: buy 0.50 filled at 0.0431") == 1
+        sentence = "GOLD-BTC: buy 0.50 filled at 0.0431"
+        assert [notice.private for notice in screen.notices if notice.text == sentence] == [True]
+        log = screen.boards[-1].connection.log
+        assert [line.text for line in log if line.private] == [sentence]
 
 
 async def test_an_order_that_was_cancelled_in_the_middle_is_told_in_words(
