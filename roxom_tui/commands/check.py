@@ -54,7 +54,7 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
     try:
         async with open_profile(profile) as endpoint:
             key = f"{endpoint.credentials.key_id.tail()}, {endpoint.credentials.private_key.key_size} bits"
-            done(CheckStep("key", True, key, monotonic() - began))
+            done(CheckStep("key", True, key, monotonic() - began, endpoint.warning))
             async for step in check(endpoint, streams_of(profile)):
                 done(step)
             if all(step.ok is not False for step in steps):

@@ -77,6 +77,8 @@ async def _read(profile: Profile, streams: Sequence[Stream], out: LinesOut, *, r
     left = count
     wished = frozenset(streams)
     async with open_profile(profile) as endpoint, Tap(endpoint, streams) as tap:
+        if endpoint.warning:
+            tell(endpoint.warning)
         opened = await tap.open()
         if isinstance(opened, Failed):
             raise as_error(opened)
