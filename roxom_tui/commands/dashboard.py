@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
 from roxom_tui.commands.late_feed import Feed, LateFeed
+from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import known_symbol, settings_of
 from roxom_tui.commands.plain_glyphs import lacks_glyphs
 from roxom_tui.commands.streams import write_ascii
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
+    leave_no_core()
     start_log()
     return _show(settings, symbol)
 

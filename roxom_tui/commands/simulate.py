@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from roxom_tui.commands.headless import nothing, run_headless
+from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.streams import put, tell
 from roxom_tui.config.credentials import KeyRefused, load_credentials
 from roxom_tui.config.logs import start_log
@@ -35,6 +36,7 @@ PROFILE_NAME = "simulated"
 def run(options: argparse.Namespace) -> int:
     """Runs until a signal; raises UsageError for a port, scenario or key file that cannot be had."""
     scenario = _scenario(options)
+    leave_no_core()
     start_log()
     with _key_file(options.key_file) as (key_file, forget):
         key = _key_in(key_file)
