@@ -42,6 +42,11 @@ def gave_back(shell: Shell, last: str) -> bool:
     return is_restored(bytes(shell.output).rpartition(last.encode())[0])
 
 
+def await_count(shell: Shell, written: bytes, times: int) -> None:
+    """Wait until something was written so often."""
+    shell.until(lambda seen: seen.output.count(written) >= times)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP])
 def test_a_signal_at_the_moment_of_return_gives_the_terminal_back(number: signal.Signals, shell: Shell) -> None:
     before = shell.modes()
@@ -76,9 +81,9 @@ def test_a_return_in_the_middle_of_another_leaves_one_reader_of_keys_and_nothing
     for times in range(1, 4):
         # The second comes while the first is still giving the terminal back.
         os.kill(pid, signal.SIGCONT)
-        shell.until(lambda seen, times=times: seen.output.count(RESTORE_TITLE) >= times)  # type: ignore[misc]
+        await_count(shell, RESTORE_TITLE, times)
         os.kill(pid, signal.SIGCONT)
-        shell.until(lambda seen, times=times: seen.output.count(SAVE_TITLE) > times)  # type: ignore[misc]
+        await_count(shell, SAVE_TITLE, times + 1)
         shell.await_dashboard(*LIVE)
     for number in (2, 3, 4, 1):
         shell.press(str(number))
