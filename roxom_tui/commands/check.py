@@ -14,6 +14,7 @@ from typing import Final
 import orjson
 
 from roxom_tui.commands.headless import run_headless
+from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.streams import put
 from roxom_tui.commands.wiring import open_profile
@@ -36,6 +37,7 @@ _MARKS: Final = {True: "ok", False: "FAIL", None: "-"}
 def run(options: argparse.Namespace) -> int:
     """Answers 0, or the exit code of the first step that failed."""
     settings = settings_of(options)
+    leave_no_core()
     start_log()
     profile = settings.profiles[settings.profile]
     return run_headless(lambda: _check(profile, as_json=options.json))
@@ -54,7 +56,7 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
     try:
         async with open_profile(profile) as endpoint:
             key = f"{endpoint.credentials.key_id.tail()}, {endpoint.credentials.private_key.key_size} bits"
-            done(CheckStep("key", True, key, monotonic() - began))
+            done(CheckStep("key", True, key, monotonic() - began, endpoint.warning))
             async for step in check(endpoint, streams_of(profile)):
                 done(step)
             if all(step.ok is not False for step in steps):

@@ -12,9 +12,10 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
 from roxom_tui.commands.late_feed import Feed, LateFeed
+from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import known_symbol, settings_of
 from roxom_tui.commands.plain_glyphs import lacks_glyphs
-from roxom_tui.commands.streams import tell, write_ascii
+from roxom_tui.commands.streams import write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Settings
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
+    leave_no_core()
     start_log()
     return _show(settings, symbol)
 
@@ -54,10 +56,6 @@ def _show(settings: Settings, symbol: Symbol) -> int:
     app = GuardedApp(settings, feed, feed, SystemClock(), keys, symbol=symbol, on_started=feed.start)
     code = _run_guarded(app, mouse=settings.ui.mouse)
     feed.close(CLOSING_PATIENCE)
-    if app.crash is not None:
-        from roxom_tui.commands.crash import crash_sentence
-
-        tell(crash_sentence(app.crash))
     return code
 
 
@@ -72,12 +70,20 @@ def _run_guarded(app: GuardedApp, *, mouse: bool) -> int:
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(app.exit, code)
 
-    with TerminalGuard(leave) as guard, closing(loop):
+    with TerminalGuard(leave, lambda: app.has_terminal) as guard, closing(loop):
         app.on_leaving = guard.leaving
+        app.on_crash = lambda error: _report(error, guard)
         result = loop.run_until_complete(app.run_async(mouse=mouse))
     if guard.code is not None:
         return guard.code
     return (app.return_code or 0) if result is None else result
+
+
+def _report(error: BaseException, guard: TerminalGuard) -> None:
+    # At once: whatever hangs later, the report is there.
+    from roxom_tui.commands.crash import crash_sentence
+
+    guard.words = crash_sentence(error)
 
 
 def _log_failure(loop: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:

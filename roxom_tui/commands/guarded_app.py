@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from rich.console import RenderableType
 
+from roxom_tui.model.errors import RoxomError
 from roxom_tui.ui.app import RoxomApp
 
 
@@ -13,7 +15,7 @@ class GuardedApp(RoxomApp):
     """Textual prints a crash with its local variables, which may hold a secret; here the wiring reports it."""
 
     on_leaving: Callable[[int], None] | None = None
-    crash: Exception | None = None
+    on_crash: Callable[[BaseException], None] | None = None
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, within the guard's patience."""
@@ -23,7 +25,16 @@ class GuardedApp(RoxomApp):
 
     def panic(self, *renderables: RenderableType) -> None:
         """Leave after an error that was already turned into something to print, and is not printed."""
-        self._stop_after(RuntimeError("a thread of the screen failed"))
+        errors = (each for each in renderables if isinstance(each, Exception))
+        self._stop_after(next(errors, RoxomError("the screen gave up, and told only the terminal why")))
+
+    async def _process_messages_loop(self) -> None:
+        try:
+            await super()._process_messages_loop()
+        except asyncio.CancelledError as error:
+            # Nobody cancels the app: it came out of a handler, and Textual takes it for a wish to end.
+            self._stop_after(error)
+            raise
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own hook for tests; without it a pilot would not see the error.
@@ -32,9 +43,12 @@ class GuardedApp(RoxomApp):
             self._exception_event.set()
         self._stop_after(error)
 
-    def _stop_after(self, error: Exception) -> None:
-        self.crash = self.crash or error
+    def _stop_after(self, error: BaseException) -> None:
         self._return_code = 1
         if self.on_leaving is not None:
             self.on_leaving(1)
+        if self.on_crash is not None:
+            # The first is the cause of those that follow.
+            self.on_crash(error)
+            self.on_crash = None
         self._close_messages_no_wait()

@@ -15,12 +15,16 @@ PATIENCE: Final = 0.9
 """Seconds from the wish to end to the end, whatever still hangs: a name lookup, a full pipe."""
 
 
-def run_headless(command: Callable[[], Coroutine[Any, Any, int]]) -> int:
-    """Runs `command` to its exit code, or to 128 + n at signal n.
+def nothing() -> None:
+    """What there is to do at last, mostly."""
+
+
+def run_headless(command: Callable[[], Coroutine[Any, Any, int]], at_last: Callable[[], None] = nothing) -> int:
+    """Runs `command` to its exit code, or to 128 + n at signal n. `at_last` is called however it ends; perhaps twice.
 
     The handlers are plain ones, not the loop's: those do not run while the loop is stuck in a write.
     """
-    ending = _Ending()
+    ending = _Ending(at_last)
     before = {number: signal.getsignal(number) for number in SIGNALS}
     for number, handler in before.items():
         # Whoever started us with a signal ignored (nohup) meant it.
@@ -32,12 +36,14 @@ def run_headless(command: Callable[[], Coroutine[Any, Any, int]]) -> int:
         return ending.code
     finally:
         ending.disarm()
+        at_last()
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
 class _Ending:
-    def __init__(self) -> None:
+    def __init__(self, at_last: Callable[[], None]) -> None:
+        self._at_last = at_last
         self.code = 1
         self._signalled = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -61,7 +67,7 @@ class _Ending:
 
     def on_signal(self, number: int, frame: FrameType | None) -> None:
         if self._signalled:
-            leave_now(self.code)
+            self._leave()
         self._signalled = True
         self.code = 128 + number
         self._arm()
@@ -74,9 +80,15 @@ class _Ending:
 
     def _arm(self) -> None:
         if self._watchdog is None:
-            self._watchdog = threading.Timer(PATIENCE, lambda: leave_now(self.code))
+            self._watchdog = threading.Timer(PATIENCE, self._leave)
             self._watchdog.daemon = True
             self._watchdog.start()
+
+    def _leave(self) -> NoReturn:
+        try:
+            self._at_last()
+        finally:
+            leave_now(self.code)
 
 
 def leave_now(code: int) -> NoReturn:

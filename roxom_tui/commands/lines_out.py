@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 from collections import deque
 from threading import Condition, Thread
 from typing import Final
@@ -12,6 +13,9 @@ from roxom_tui.model.errors import NotFresh, RoxomError
 
 MOST_WAITING: Final = 100_000
 """Lines; some tens of megabytes."""
+
+LOOK: Final = 0.5
+"""Seconds between looks whether there is still a reader, while there is nothing for it."""
 
 
 class LinesOut:
@@ -58,9 +62,11 @@ class LinesOut:
             return  # The loop has gone, and with it whoever wanted to know.
 
     def _next(self) -> bytes:
-        """All lines that wait, as one piece; nothing when there will be no more."""
+        """All lines that wait, as one piece; nothing when there will be no more. BrokenPipeError without a reader."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._closed)
+            while not self._waiting and not self._closed:
+                if not self._changed.wait(LOOK) and _is_left(self._descriptor):
+                    raise BrokenPipeError
             data = b"".join(self._waiting)
             self._waiting.clear()
         return data
@@ -72,6 +78,14 @@ class LinesOut:
             self.ended.set_result(None)
         else:
             self.ended.set_exception(failure)
+
+
+def _is_left(descriptor: int) -> bool:
+    """Whether nobody can read any more what is written there."""
+    watch = select.poll()
+    # Nothing is asked for: a reader that is gone is reported all the same.
+    watch.register(descriptor, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in watch.poll(0))
 
 
 def _write(descriptor: int, data: bytes) -> None:

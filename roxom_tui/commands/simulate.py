@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from roxom_tui.commands.headless import run_headless
+from roxom_tui.commands.headless import nothing, run_headless
+from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.streams import put, tell
 from roxom_tui.config.credentials import KeyRefused, load_credentials
 from roxom_tui.config.logs import start_log
@@ -35,8 +36,9 @@ PROFILE_NAME = "simulated"
 def run(options: argparse.Namespace) -> int:
     """Runs until a signal; raises UsageError for a port, scenario or key file that cannot be had."""
     scenario = _scenario(options)
+    leave_no_core()
     start_log()
-    with _key_file(options.key_file) as key_file:
+    with _key_file(options.key_file) as (key_file, forget):
         key = _key_in(key_file)
         config = ServerConfig(
             seed=random.getrandbits(32) if options.seed is None else options.seed,
@@ -44,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             port=options.port,
             public_key=key.public_key() if key is not None else None,
         )
-        return run_headless(lambda: _serve(config, key_file, key is None))
+        return run_headless(lambda: _serve(config, key_file, key is None), at_last=forget)
 
 
 def _scenario(options: argparse.Namespace) -> Scenario:
@@ -79,13 +81,17 @@ async def _serve(config: ServerConfig, key_file: Path, is_new: bool) -> int:
 
 
 @contextmanager
-def _key_file(named: str | None) -> Iterator[Path]:
-    """Where the key is kept: the file that was named, or one that goes when the exchange does."""
+def _key_file(named: str | None) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """Where the key is kept: the file that was named, or one that goes when the exchange does; and how it goes."""
     if named is not None:
-        yield Path(os.path.abspath(os.path.expanduser(named)))
+        yield Path(os.path.abspath(os.path.expanduser(named))), nothing
         return
-    with TemporaryDirectory(prefix="roxom-tui-") as folder:
-        yield Path(folder) / "simulated.pem"
+    try:
+        folder = TemporaryDirectory(prefix="roxom-tui-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise UsageError("there is no temporary folder for the key; name a place for it with --key-file") from error
+    with folder as name:
+        yield Path(name) / "simulated.pem", folder.cleanup
 
 
 def _key_in(key_file: Path) -> RSAPrivateKey | None:

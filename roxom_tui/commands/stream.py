@@ -12,6 +12,7 @@ from typing import Final
 from roxom_tui.commands.event_json import event_line
 from roxom_tui.commands.headless import run_headless
 from roxom_tui.commands.lines_out import LinesOut
+from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import known_symbol, settings_of
 from roxom_tui.commands.streams import tell
 from roxom_tui.commands.wiring import open_profile
@@ -34,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
+    leave_no_core()
     start_log()
     return run_headless(lambda: _stream(profile, streams, raw=options.raw, count=options.count))
 
@@ -77,6 +79,8 @@ async def _read(profile: Profile, streams: Sequence[Stream], out: LinesOut, *, r
     left = count
     wished = frozenset(streams)
     async with open_profile(profile) as endpoint, Tap(endpoint, streams) as tap:
+        if endpoint.warning:
+            tell(endpoint.warning)
         opened = await tap.open()
         if isinstance(opened, Failed):
             raise as_error(opened)

@@ -45,6 +45,11 @@ def tell(words: str) -> None:
         silence(2)
 
 
+def as_told(words: str) -> bytes:
+    """What `tell` would write of these words, for whoever has to get them past the stream."""
+    return (_harmless(words) + "\n").encode(sys.stderr.encoding, sys.stderr.errors or "strict")
+
+
 def put(data: str) -> None:
     """A line of data, at once; to a terminal without its control characters.
 

@@ -1,7 +1,8 @@
 """Gives the terminal back, whatever ends the program, and ends it in time (reliability 8).
 
 Signals ask the app to leave. If it has not left a moment later (the terminal is not being read, a task hangs), a
-thread restores the terminal without it and ends the process. A terminal that is gone counts as a hang-up.
+thread restores the terminal without it, says what was left to say, and ends the process. A terminal that is gone
+counts as a hang-up.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType, TracebackType
-from typing import Final, Self
+from typing import Final, NoReturn, Self
 
 from roxom_tui.commands.headless import SIGNALS, leave_now
-from roxom_tui.commands.streams import silence
+from roxom_tui.commands.streams import as_told, silence, tell
 from roxom_tui.ui.driver import is_in_foreground
 
 PATIENCE: Final = 0.7
@@ -39,24 +40,36 @@ RESTORE: Final = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # mouse
     b"\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h"  # paste, resize reports, focus reports, line wrap
     b"\x1b[<u"  # key protocol: before the alternate screen is left
-    b"\x1b[0m\x1b[?1049l\x1b[?25h\x1b[23;2t"  # colours, screen, cursor, title
+    b"\x1b[0m\x1b[?1049l\x1b[?25h\x1b[23;2t\x1b]22;default\x07"  # colours, screen, cursor, title, pointer
 )
 
 
-class TerminalGuard:
-    """`with TerminalGuard() as guard:` around the app. `leave` is what a signal calls, in the main thread."""
+ENDING: Final = (*SIGNALS, signal.SIGUSR1, signal.SIGUSR2)
+"""Some of those that end a program that does nothing about them."""
 
-    def __init__(self, leave: Callable[[int], None]) -> None:
+HANG_UP: Final = 128 + signal.SIGHUP
+
+
+class TerminalGuard:
+    """`with TerminalGuard(leave, is_taken) as guard:` around the app.
+
+    `leave` asks the app to leave, from any thread; `is_taken` says whether the terminal is still in the app's modes.
+    """
+
+    def __init__(self, leave: Callable[[int], None], is_taken: Callable[[], bool]) -> None:
         self._leave = leave
+        self._is_taken = is_taken
         self._attributes: list[int | list[bytes | int]] = []
         self._screen = os.dup(SCREEN)
         self._watchdog: threading.Timer | None = None
         self.code: int | None = None
         """The exit code a signal or the end of the terminal asked for; None if neither came."""
+        self.words = ""
+        """What the person is told once the terminal is given back, by the app or without it."""
 
     def __enter__(self) -> Self:
         self._attributes = termios.tcgetattr(INPUT)
-        for number in SIGNALS:
+        for number in ENDING:
             # Whoever started us with a signal ignored (nohup) meant it.
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._on_signal)
@@ -69,6 +82,9 @@ class TerminalGuard:
     ) -> None:
         # The watchdog stays armed: what comes after the app (threads, the interpreter) shares its patience.
         self._restore_attributes()
+        if self.words:
+            tell(self.words)
+            self.words = ""
 
     def leaving(self, code: int) -> None:
         """The app is about to leave with `code`: from now on time runs."""
@@ -80,51 +96,64 @@ class TerminalGuard:
             self._watchdog.start()
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        if self.code is not None:
-            self._take_back(self.code)
-        self.code = 128 + number
-        if not is_in_foreground(INPUT):
-            # Stopped by Ctrl+Z and ended from the shell: the terminal was given back when we stopped.
-            leave_now(self.code)
-        self.leaving(self.code)
-        self._leave(self.code)
+        if self.code is None and is_in_foreground(INPUT):
+            self._ask_to_leave(128 + number)
+            return
+        # It was asked before, or it was stopped and is ended from the shell: then it cannot have the terminal again,
+        # and the signal that continued it, which comes next, is not to have it stopped once more.
+        signal.signal(signal.SIGCONT, _nothing)
+        self._take_back(128 + number if self.code is None else self.code)
+
+    def _ask_to_leave(self, code: int) -> None:
+        self.code = code
+        self.leaving(code)
+        self._leave(code)
 
     def _await_hang_up(self) -> None:
-        """A terminal can vanish without a signal; then reading from it would spin for ever."""
+        """A terminal can vanish without a signal, or with one that is ignored; it is of no use to anybody any more."""
         watch = select.poll()
         # Nothing is asked for: a hang-up is reported all the same.
         for number in (INPUT, SCREEN):
             watch.register(number, 0)
         events = watch.poll()
-        if any(event & select.POLLHUP for _, event in events):
-            os.kill(os.getpid(), signal.SIGHUP)
+        if any(event & select.POLLHUP for _, event in events) and self.code is None:
+            self._ask_to_leave(HANG_UP)
 
-    def _take_back(self, code: int) -> None:
-        """Restore the terminal without the app's help, and end."""
-        # The app's writer may be stuck in a terminal that is not read, and keeps others from writing. Once woken it
-        # goes on writing to the same number, so that leads nowhere from now on.
-        silence(SCREEN)
-        words = threading.Thread(target=self._last_words, daemon=True)
-        words.start()
-        for _ in range(LAST_WORDS_TRIES):
-            _wake_writer()
-            words.join(LAST_WORDS / LAST_WORDS_TRIES)
-            if not words.is_alive():
-                break
+    def _take_back(self, code: int) -> NoReturn:
+        """Restore the terminal without the app's help, say what is left to say, and end."""
+        last = (RESTORE if self._is_taken() else b"") + (as_told(self.words) if self.words else b"")
+        if last:
+            self._write_at_last(last)
         self._restore_attributes()
         leave_now(code)
 
-    def _last_words(self) -> None:
+    def _write_at_last(self, last: bytes) -> None:
+        # The app's writer may be stuck in a terminal that is not read, and keeps others from writing. Once woken it
+        # goes on writing to the same number, so that leads nowhere from now on.
+        silence(SCREEN)
+        writing = threading.Thread(target=self._write, args=(last,), daemon=True)
+        writing.start()
+        for _ in range(LAST_WORDS_TRIES):
+            _wake_writer()
+            writing.join(LAST_WORDS / LAST_WORDS_TRIES)
+            if not writing.is_alive():
+                break
+
+    def _write(self, last: bytes) -> None:
+        # A terminal that a shell has now stops whoever sets its modes, and on some systems whoever writes to it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         # It fails where the terminal is gone.
         with suppress(OSError, termios.error):
-            # What was not read yet of the last frames is of no use any more, and in the way.
-            termios.tcflush(self._screen, termios.TCOFLUSH)
-            os.write(self._screen, RESTORE)
+            if is_in_foreground(INPUT) and self._is_taken():
+                # What was not read yet of the last frames is of no use any more, and in the way.
+                termios.tcflush(self._screen, termios.TCOFLUSH)
+            os.write(self._screen, last)
 
     def _restore_attributes(self) -> None:
-        # It fails where the terminal is gone.
-        with suppress(termios.error):
-            termios.tcsetattr(INPUT, termios.TCSANOW, self._attributes)
+        # It fails where the terminal is gone. A shell that has it set its own.
+        if is_in_foreground(INPUT):
+            with suppress(termios.error):
+                termios.tcsetattr(INPUT, termios.TCSANOW, self._attributes)
 
 
 def _wake_writer() -> None:

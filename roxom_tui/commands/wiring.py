@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -19,8 +18,6 @@ from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.secret import Secret
 
 OpenProfile: TypeAlias = Callable[[str], AbstractAsyncContextManager[Endpoint]]
-
-_log = logging.getLogger(__name__)
 
 
 def opener(settings: Settings) -> OpenProfile:
@@ -70,9 +67,7 @@ async def _open_exchange(profile: Profile, ws_url: str | None) -> AsyncIterator[
         raise UsageError(loaded.sentence)
     if ws_url is None:
         raise UsageError(f"profile {profile.name} names no ws_url")
-    if loaded.warning:
-        _log.warning("%s", loaded.warning)
-    yield _endpoint(profile, ws_url, profile.rest_url, loaded.credentials)
+    yield replace(_endpoint(profile, ws_url, profile.rest_url, loaded.credentials), warning=loaded.warning)
 
 
 def _endpoint(profile: Profile, ws_url: str, rest_url: str | None, credentials: Credentials) -> Endpoint:

@@ -79,6 +79,7 @@ def _profiles(top: Mapping[str, Any], context: Context, problems: list[Problem])
             continue
         read, found = read_table(table, ("profiles", name), schema.PROFILE)
         found += safety.problems_of_table(name, table, read)
+        found += safety.problems_of_variable(name, read, context.environ)
         if not found:
             profiles[name] = _profile(name, from_file | read | from_variables, context.folder)
             found += safety.problems_of_profile(profiles[name])

@@ -6,12 +6,15 @@ The handshake's signature is a constant (protocol 2.2): whoever receives it once
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from roxom_tui.config.credentials import LARGEST_KEY_FILE
 from roxom_tui.config.problems import Problem
 from roxom_tui.config.settings import DEMO, Profile
 from roxom_tui.config.values import is_loopback
@@ -22,6 +25,10 @@ PRODUCTION_WS = "wss://ws.roxom.com/ws"
 PRODUCTION_REST = "https://api.roxom.com/v1"
 LONGEST_NAME = 40
 """Characters of a profile's name; it stands on the screen and in messages."""
+_KEY_IDS = ("xrxk_", "rxk_")
+"""How the exchange's key ids begin (protocol 2.1); they may begin otherwise."""
+_RANDOM = 16
+"""Letters and digits in a row, as no name has them."""
 _PRODUCTION_HOSTS = frozenset({"ws.roxom.com", "api.roxom.com"})
 
 
@@ -37,6 +44,16 @@ def problems_of_table(name: str, table: Mapping[str, object], read: Mapping[str,
         yield Problem((*path, "environment"), f"a profile named {name} cannot be of environment {environment}")
     if "api_key" in table and "api_key_env" in table:
         yield Problem((*path, "api_key_env"), "give api_key or api_key_env, not both")
+
+
+def problems_of_variable(name: str, read: Mapping[str, Any], environ: Mapping[str, str]) -> Iterator[Problem]:
+    """A key id in the place of a variable's name would be shown wherever that name is; it is not repeated."""
+    variable = read.get("api_key_env")
+    if variable is not None and not environ.get(variable) and _looks_like_key_id(variable):
+        yield Problem(
+            ("profiles", name, "api_key_env"),
+            "looks like a key id, and there is no variable of that name; a key id itself goes under api_key",
+        )
 
 
 def problems_of_profile(profile: Profile) -> Iterator[Problem]:
@@ -65,6 +82,15 @@ def problems_between(profiles: Mapping[str, Profile], environ: Mapping[str, str]
             )
 
 
+def _looks_like_key_id(text: str) -> bool:
+    parts = text.split("_")
+    return text.startswith(_KEY_IDS) or any(len(part) >= _RANDOM and _is_random(part) for part in parts)
+
+
+def _is_random(text: str) -> bool:
+    return any(map(str.isdigit, text)) and any(map(str.islower, text))
+
+
 def _without_address(profile: Profile) -> Iterator[Problem]:
     path = ("profiles", profile.name)
     if profile.environment is not Environment.DEMO:
@@ -87,23 +113,44 @@ def _shared(first: Profile, second: Profile, environ: Mapping[str, str]) -> Iter
         yield "api_key_env", f"key variable {first.api_key_env}"
     elif (key_id := _key_id(first, environ)) and key_id == _key_id(second, environ):
         yield "api_key" if second.api_key is not None else "api_key_env", "key"
-    if _same_file(first.private_key_file, second.private_key_file):
-        yield "private_key_file", "key file"
+    if what := _shared_file(first.private_key_file, second.private_key_file):
+        yield "private_key_file", what
     theirs = {_origin(address) for _, address in _addresses(first)}
     for key, address in _addresses(second):
         if _origin(address) in theirs and not is_loopback(_host(address)):
             yield key, f"host {_host(address)}"
 
 
-def _same_file(first: Path | None, second: Path | None) -> bool:
-    """Whether two names lead to one file: a link to a key is that key, of either kind of link."""
+def _shared_file(first: Path | None, second: Path | None) -> str:
     if first is None or second is None:
-        return False
+        return ""
+    if _same_file(first, second):
+        return "key file"
+    text = _text_of(first)
+    return "private key, in a copy of its file" if text and text == _text_of(second) else ""
+
+
+def _same_file(first: Path, second: Path) -> bool:
+    """Whether two names lead to one file: a link to a key is that key, of either kind of link."""
     try:
         return os.path.samefile(first, second)
     except (OSError, ValueError):
         # One of them is not there, or not to be seen: then by what the names say.
         return os.path.realpath(first) == os.path.realpath(second)
+
+
+def _text_of(path: Path) -> bytes:
+    """What the file of a key holds, however its lines are broken; nothing where it is none or not to be read."""
+    try:
+        # Not to wait for a writer, should the path be a named pipe.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except (OSError, ValueError):
+        return b""
+    with open(descriptor, "rb") as file, suppress(OSError):
+        status = os.fstat(descriptor)
+        if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_KEY_FILE:
+            return b"".join(file.read(LARGEST_KEY_FILE).split())
+    return b""
 
 
 def _key_id(profile: Profile, environ: Mapping[str, str]) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from roxom_tui.config.problems import did_you_mean, shown
+from roxom_tui.model.hosts import is_place
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.secret import Secret
 
@@ -187,8 +188,8 @@ def url_parts(value: str) -> SplitResult | Bad:
         return Bad("is not an address")
     if "@" in parts.netloc:
         return Bad("a user name or password does not belong in an address")
-    if not parts.hostname or port == 0:
-        return Bad("is not an address: the host or the port is missing")
+    if not parts.hostname or port == 0 or not is_place(parts.netloc):
+        return Bad("is not an address: the host or the port is missing, or cannot be read")
     if parts.query or parts.fragment:
         return Bad("an address ends with its path, without ? and #")
     return parts

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import urlsplit
 
-from roxom_tui.protocol.text import gate
+from roxom_tui.feed import proxy
+from roxom_tui.model.hosts import is_place
 
 _PORTS = {"ws": 80, "wss": 443, "http": 80, "https": 443}
-_PROXY_ORDER = {"wss": ("wss", "socks", "https"), "https": ("https",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,7 @@ class Address:
     @property
     def shown_proxy(self) -> str:
         """The proxy without its user and password; empty for none."""
-        if self.proxy is None:
-            return ""
-        parts = urlsplit(self.proxy)
-        return gate(f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else ""))
+        return "" if self.proxy is None else proxy.shown(self.proxy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +49,17 @@ def check_address(url: str, schemes: tuple[str, str]) -> Address | AddressRefuse
     except ValueError:
         return AddressRefused("the address cannot be read")
     host = parts.hostname or ""
-    if parts.scheme not in schemes or not host:
+    if parts.scheme not in schemes or not host or not is_place(parts.netloc.rpartition("@")[2]):
         return AddressRefused(f"the address must begin with {secure}:// and name a host")
     if parts.username is not None or parts.fragment:
         return AddressRefused("the address must not hold a user, a password or a fragment")
     loopback = is_loopback(host)
     if parts.scheme == plain and not loopback:
         return AddressRefused(f"{plain}:// is allowed to this machine only; {host} needs {secure}://")
-    return Address(url, host, port, parts.scheme == secure, loopback, None if loopback else _proxy_for(parts, port))
+    through = None if loopback else proxy.proxy_for(parts.scheme, host, port)
+    if through is not None and (fault := proxy.fault_of(through)):
+        return AddressRefused(fault)
+    return Address(url, host, port, parts.scheme == secure, loopback, through)
 
 
 def is_loopback(host: str) -> bool:
@@ -83,15 +82,3 @@ def shown_host(url: str) -> str:
         return f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
     except ValueError:
         return ""
-
-
-def _proxy_for(parts: SplitResult, port: int) -> str | None:
-    if proxy_bypass(f"{parts.hostname}:{port}"):
-        return None
-    proxies = getproxies()
-    for scheme in _PROXY_ORDER.get(parts.scheme, ()):
-        if proxy := proxies.get(scheme) or None:
-            # A system's SOCKS setting is told with the scheme of HTTP.
-            return "socks5h://" + proxy[7:] if scheme == "socks" and proxy.startswith("http://") else proxy
-    all_schemes = proxies.get("all")
-    return all_schemes or None

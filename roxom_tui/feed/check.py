@@ -36,7 +36,7 @@ _ADVICE = {
     Trouble.UNAVAILABLE: "check the path of the address; else the exchange has trouble, try later",
     Trouble.CERTIFICATE: "check this computer's clock; behind a company's proxy, set SSL_CERT_FILE",
     Trouble.UNREACHABLE: "check the network, the host's name in the profile, and the proxy",
-    Trouble.NOT_ALLOWED: "mend the address in the profile",
+    Trouble.NOT_ALLOWED: "mend the address in the profile, or the proxy's in the environment",
 }
 
 _AS_IT_COMES = ACCOUNT_CHANNELS | {Channel.TRADE}
@@ -95,7 +95,7 @@ async def _resolve(address: Address, clock: Clock) -> CheckStep:
     began = clock.monotonic()
     try:
         found = await asyncio.get_running_loop().getaddrinfo(address.host, address.port)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         return _failed("name", explain_network(error, address.host), _since(began, clock))
     numbers = dict.fromkeys(str(info[4][0]) for info in found)
     return CheckStep("name", True, ", ".join(numbers), _since(began, clock))

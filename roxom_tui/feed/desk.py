@@ -157,14 +157,14 @@ class Desk:
             self.doubts.resume()
             self.publisher.news()
 
-    def tell(self, sentence: str, severity: str = "information") -> None:
-        """Something the person must not miss: on the notice line and in the log."""
-        self._mailbox.tell(Notice(self._clock.wall(), sentence, severity))
-        self.say(sentence)
+    def tell(self, sentence: str, severity: str = "information", *, private: bool = False) -> None:
+        """Something the person must not miss: on the notice line and in the log. `private` if it is of the account."""
+        self._mailbox.tell(Notice(self._clock.wall(), sentence, severity, private))
+        self.say(sentence, private=private)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, *, private: bool = False) -> None:
         """One line for the connection screen and the log file."""
-        self.traffic.log(sentence, self._clock.wall())
+        self.traffic.log(sentence, self._clock.wall(), private=private)
         _log.info("%s: %s", self.link.profile, sentence)
         self.publisher.news()
 

@@ -19,3 +19,5 @@ class Endpoint:
     credentials: Credentials
     symbols: tuple[Symbol, ...]
     depth_mode: DepthMode = DepthMode.ABSOLUTE
+    warning: str = ""
+    """A sentence for the person about the key that is used all the same; mostly empty."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import ssl
 from datetime import UTC, datetime
@@ -95,10 +96,10 @@ def explain_network(error: Exception, host: str) -> Failed:
         return Failed(Trouble.UNREACHABLE, _handshake_fault(error, host))
     if isinstance(error, TimeoutError):
         return Failed(Trouble.UNREACHABLE, f"{host} did not answer in time")
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):
         return Failed(Trouble.UNREACHABLE, f"the name {host} is not known here")
-    if isinstance(error, OSError) and error.errno is not None:
-        return Failed(Trouble.UNREACHABLE, f"{host}: {_os_reason(error.errno)}")
+    if isinstance(error, OSError) and (number := _errno_of(error)) is not None:
+        return Failed(Trouble.UNREACHABLE, f"{host}: {_os_reason(number)}")
     return Failed(Trouble.UNREACHABLE, f"{host} cannot be reached ({type(error).__name__})")
 
 
@@ -154,6 +155,14 @@ def retry_after_seconds(text: str | None, now: datetime) -> float | None:
     except (ValueError, OverflowError):
         return None
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp()
+
+
+def _errno_of(error: OSError) -> int | None:
+    """The number of a fault. Where a host has several addresses, asyncio only joins their words: `[Errno 111] ...`."""
+    if error.errno is not None:
+        return error.errno
+    numbers = [int(number) for number in re.findall(r"\[Errno (\d{1,4})\]", str(error))]
+    return errno.ECONNREFUSED if errno.ECONNREFUSED in numbers else next(iter(numbers), None)
 
 
 def _os_reason(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from roxom_tui.feed.lateness import Lateness
 from roxom_tui.feed.traffic import Traffic
@@ -34,6 +34,12 @@ _WORTH_TELLING: Final = {
 _NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived)
 
 
+class Tell(Protocol):
+    """Takes a sentence for the person; a private one is of the account."""
+
+    def __call__(self, sentence: str, severity: str, *, private: bool = False) -> None: ...
+
+
 class Intake:
     """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams of which
     something was lost, `ask` the lists of which an event told only a part, `blame` what was rejected and when it came
@@ -44,7 +50,7 @@ class Intake:
         store: Store,
         session: Session,
         traffic: Traffic,
-        tell: Callable[[str, str], None],
+        tell: Tell,
         say: Callable[[str], None],
         needs: Callable[[NeedsResync], None],
         ask: Callable[[Stream], None],
@@ -132,9 +138,9 @@ class Intake:
 
     def _tell_account(self, event: OrderUpdate | AccountNotice) -> None:
         if isinstance(event, AccountNotice):
-            self._tell(f"account: {event.text}", "information")
+            self._tell(f"account: {event.text}", "information", private=True)
         elif isinstance(event.status, OrderStatus) and event.status in _WORTH_TELLING:
-            self._tell(order_sentence(event), _WORTH_TELLING[event.status])
+            self._tell(order_sentence(event), _WORTH_TELLING[event.status], private=True)
 
     def _error(self, error: ErrorReceived) -> None:
         if error.error_class is ErrorClass.AUTHENTICATION:

@@ -79,7 +79,7 @@ class RestClient:
         try:
             async with asyncio.timeout(self._timing.rest_timeout):
                 reply = await self._exchange(address, asked)
-        except (library.HTTPError, library.InvalidURL, OSError) as error:
+        except (library.HTTPError, library.InvalidURL, OSError, UnicodeError) as error:
             return explain_network(_root_of(error), address.host)
         if not 200 <= reply.status < 300:
             return explain_status(reply.status, reply.retry_after, self._endpoint, address.host, "rest_url")

@@ -69,9 +69,9 @@ class Traffic:
         self._rejects[rejection.reason] = RejectRow(reason, count, detail, excerpt)
         self._rejected.append(RejectedRow(wall, reason, str(rejection.stream or ""), detail, excerpt))
 
-    def log(self, text: str, wall: int) -> None:
+    def log(self, text: str, wall: int, *, private: bool = False) -> None:
         """One line for the connection screen."""
-        self._log.append(LogLine(wall, text))
+        self._log.append(LogLine(wall, text, private))
 
     def beat(self, now: int) -> None:
         """About once a second: the rate since the last beat, and how long messages took to reach the screen."""

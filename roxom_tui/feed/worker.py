@@ -155,6 +155,8 @@ class Worker:
 
     async def _watch(self, endpoint: Endpoint) -> None:
         self._desk.link.opened(endpoint)
+        if endpoint.warning:
+            self._desk.tell(endpoint.warning, "warning")
         rest = RestClient(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
         try:
             while True:

@@ -133,8 +133,12 @@ Control: TypeAlias = Subscribed | Unsubscribed | Rejected | ErrorReceived
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that must not be lost between frames, for the log and the notice line. Times: wall nanoseconds."""
+    """Something that must not be lost between frames, for the log and the notice line. Times: wall nanoseconds.
+
+    `private` is what tells of the account, and is hidden with its figures.
+    """
 
     at: int
     text: str
     severity: str = "information"
+    private: bool = False

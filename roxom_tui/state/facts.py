@@ -147,6 +147,7 @@ REJECTED: Final[tuple[Fact[RejectedRow], ...]] = (
 LOG: Final[tuple[Fact[LogLine], ...]] = (
     Fact("at", "", Kind.MOMENT, lambda line, _: line.at),
     Fact("text", "", Kind.TEXT, lambda line, _: line.text),
+    Fact("private", "", Kind.YES, lambda line, _: line.private),
 )
 
 

@@ -250,8 +250,11 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
+    """A line of the connection screen's log. `at` is wall ns; `private` lines tell of the account."""
+
     at: int
     text: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

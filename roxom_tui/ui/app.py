@@ -13,6 +13,7 @@ from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.state.views import Board, SymbolRow
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.discretion import discreet_view
 from roxom_tui.ui.keymap import gives_way_to_modals
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
@@ -39,7 +40,8 @@ class RoxomApp(Stage):
     def show_over(self, board: Board, now: int, wall: int) -> None:
         """The connection screen follows the feed."""
         if self._connection is not None and self.screen is self._connection:
-            self._connection.update(self.latency.measured(board.connection, now), now, wall)
+            view = discreet_view(board.connection, self.look)
+            self._connection.update(self.latency.measured(view, now), now, wall)
 
     # --- symbols ------------------------------------------------------------------------------
 

@@ -4,26 +4,49 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event
 
 from roxom_tui.model.visible import is_visible
+from roxom_tui.ui.keyboard import Keyboard
 
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"
+_MOUSE_IN_CELLS: Final = "\x1b[?1016l"
+_SHAPE_POINTER: Final = "\x1b]22;"
+_USUAL_POINTER: Final = f"{_SHAPE_POINTER}default\x07"
+
+_A_MOMENT: Final = 0.05
+"""Seconds."""
 
 
 class GuestDriver(LinuxDriver):
-    """The window's title is one more mode: taken over with the others, and given back with them."""
+    """What Textual forgets is given back too: the window's title, the mouse's pixels, the pointer's shape."""
 
+    has_terminal = False
+    """From before the first mode is switched until the last is switched back and has been written."""
     _is_in_use = False
     _is_held = False
+    _is_switching = False
+    _has_shaped_pointer = False
     _title = ""
+    _waiting: frozenset[signal.Signals] = frozenset()
 
     class Returned(Event):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # The terminal knows; COLUMNS and LINES of an environment know what some terminal was when they were set.
+        with suppress(OSError):
+            columns, rows = os.get_terminal_size(self.fileno)
+            if columns and rows:
+                return columns, rows
+        return super()._get_terminal_size()
 
     def name_window(self, title: str) -> None:
         """Name the window, now and after each return from the shell. What may not be shown is left out."""
@@ -32,29 +55,64 @@ class GuestDriver(LinuxDriver):
             self.write(f"\x1b]2;{self._title}\x07")
 
     def write(self, data: str) -> None:
-        """Write, unless what was drawn before a stop is all there could be."""
-        if not self._is_held:
+        """Write, unless what was drawn before a stop is all there could be, or the terminal is a shell's."""
+        self._has_shaped_pointer |= data.startswith(_SHAPE_POINTER)
+        if self.has_terminal and not self._is_held:
             super().write(data)
 
     def release(self) -> None:
         """The app has drawn anew for the time it is now."""
         self._is_held = False
 
+    def _run_input_thread(self) -> None:
+        # Textual's own reader ends at the first byte that is not UTF-8, and takes the program along.
+        try:
+            Keyboard(self.fileno, self.process_message).run(self.exit_event)
+        except Exception as error:  # noqa: BLE001 - in a thread nobody above would tell it
+            self._app.call_later(self._app._handle_exception, error)
+
     def start_application_mode(self) -> None:
-        """Take the terminal over. In the background Textual does not, but stops and is called once more at `fg`."""
-        super().start_application_mode()  # type: ignore[no-untyped-call]
-        if not self._is_in_use:
+        """Take the terminal over. In the background this waits, stopped, for `fg`."""
+        with self._undisturbed():
+            while not is_in_foreground(self.fileno):
+                _stop()
+            # Whatever continued us has what it asked for.
+            self._waiting -= {signal.SIGCONT}
+            self.has_terminal = True
+            super().start_application_mode()  # type: ignore[no-untyped-call]
             self._is_in_use = True
             self.write(_SAVE_TITLE)
             if self._title:
                 self.name_window(self._title)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back."""
-        if self._is_in_use:
-            self._is_in_use = False
-            self.write(_RESTORE_TITLE)
-        super().stop_application_mode()
+        """Give the terminal back for good: from now on signals stop and continue us as they would any program."""
+        self._auto_restart = False
+        self.suspend_application_mode()
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back; that is done once all is written."""
+        with self._undisturbed():
+            # What gives it back is never history.
+            self._is_held = False
+            if self._is_in_use:
+                self._is_in_use = False
+                self._give_back_the_forgotten()
+            super().stop_application_mode()
+            self.close()
+
+    def _give_back_the_forgotten(self) -> None:
+        self.write(_RESTORE_TITLE)
+        if self._mouse_pixels:
+            self.write(_MOUSE_IN_CELLS)
+        if self._has_shaped_pointer:
+            self.write(_USUAL_POINTER)
+
+    def close(self) -> None:
+        """Wait until all is written; then nothing more is."""
+        if self.has_terminal:
+            super().close()
+            self.has_terminal = False
 
     def resume_application_mode(self) -> None:
         """Take the terminal over again. The app hears of it before it hears of the size, and draws all."""
@@ -62,16 +120,50 @@ class GuestDriver(LinuxDriver):
         super().resume_application_mode()
         self._is_held = True
 
+    def _sigtstp_application(self, *_: object) -> None:
+        if self._may_act(signal.SIGTSTP):
+            with self._undisturbed():
+                super()._sigtstp_application()
+
     def _sigcont_application(self, *_: object) -> None:
+        if self._may_act(signal.SIGCONT):
+            with self._undisturbed():
+                self._return()
+
+    def _return(self) -> None:
         # SIGSTOP, unlike Ctrl+Z, tells nobody: what the shell did to the terminal since is not known, and the
         # thread that reads keys is there already. So it is given back first, and then taken over as after Ctrl+Z.
         if self._is_in_use:
             if not is_in_foreground(self.fileno):
-                os.kill(os.getpid(), signal.SIGSTOP)
+                _stop()
                 return
             self.suspend_application_mode()
             self._must_signal_resume = True
         super()._sigcont_application()
+
+    def _may_act(self, number: signal.Signals) -> bool:
+        if self._is_switching:
+            self._waiting |= {number}
+        return not self._is_switching
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """A signal that comes while the terminal changes hands has its turn afterwards: halves do not mix."""
+        outermost, self._is_switching = not self._is_switching, True
+        try:
+            yield
+        finally:
+            if outermost:
+                self._is_switching = False
+                waiting, self._waiting = self._waiting, frozenset()
+                for number in sorted(waiting):
+                    signal.raise_signal(number)
+
+
+def _stop() -> None:
+    """Wait for the shell. What is to end us comes together with what continued us, in no order, and is heard first."""
+    time.sleep(_A_MOMENT)
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def is_in_foreground(terminal: int) -> bool:

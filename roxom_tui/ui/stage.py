@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
@@ -13,7 +14,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.events import Event, Paste
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 
@@ -25,6 +26,7 @@ from roxom_tui.model.status import Notice
 from roxom_tui.model.visible import is_visible
 from roxom_tui.state.views import Board, BookView
 from roxom_tui.ui import terminal
+from roxom_tui.ui.discretion import discreet_notice
 from roxom_tui.ui.driver import GuestDriver
 from roxom_tui.ui.few_colours import WithoutColour, colour_system, for_terminal
 from roxom_tui.ui.frames import FrameClock
@@ -116,6 +118,11 @@ class Stage(App[int], inherit_bindings=False):
         """The terminal is one we share with a shell."""
         return GuestDriver
 
+    @property
+    def has_terminal(self) -> bool:
+        """Whether the terminal is in our modes now."""
+        return isinstance(self._driver, GuestDriver) and self._driver.has_terminal
+
     def on_mount(self) -> None:
         """First paint first."""
         self.set_keymap(self.keymap.changed)
@@ -146,14 +153,18 @@ class Stage(App[int], inherit_bindings=False):
 
     def on_guest_driver_returned(self) -> None:
         """Back from the shell: the picture is judged by the time it is now before any of it is seen."""
-        self.repaint()
-        if isinstance(self._driver, GuestDriver):
-            self._driver.release()
+        try:
+            self.repaint()
+        finally:
+            if isinstance(self._driver, GuestDriver):
+                self._driver.release()
 
     async def on_event(self, event: Event) -> None:
-        """What is pasted comes from anywhere, and Textual would paint it as it is."""
+        """What is pasted comes from anywhere, what is typed from any keyboard, and Textual would paint it as it is."""
         if isinstance(event, Paste):
             event.text = "".join(filter(is_visible, event.text))
+        elif isinstance(event, Key) and event.is_printable and not is_visible(event.character or ""):
+            return
         await super().on_event(event)
 
     # --- frames -------------------------------------------------------------------------------
@@ -265,13 +276,14 @@ class Stage(App[int], inherit_bindings=False):
             others = len(notices) - 1 + dropped
             newest = notices[-1]
             more = f" (and {others} more: {self.keymap.key_label('connection')})" if others else ""
-            self.notice = Notice(self.clock.wall(), newest.text + more, newest.severity)
+            self.notice = replace(newest, at=self.clock.wall(), text=newest.text + more)
         elif self.notice is not None and self.clock.wall() - self.notice.at > NOTICE_NS:
             self.notice = None
 
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
-        return footer_line(self.keymap, panel.context, self.notice, self.dashboard.size.width)
+        notice = discreet_notice(self.notice, self.look)
+        return footer_line(self.keymap, panel.context, notice, self.dashboard.size.width)
 
     def _retitle(self, board: Board) -> None:
         title = window_title(board, self.look.unit, self.clock.monotonic())

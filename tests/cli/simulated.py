@@ -26,11 +26,11 @@ class Simulated(NamedTuple):
 
 
 @contextmanager
-def simulated(home: Path, *arguments: str) -> Iterator[Simulated]:
+def simulated(home: Path, *arguments: str, **more: str) -> Iterator[Simulated]:
     """Runs `roxom-tui simulate` until the block ends."""
     process = subprocess.Popen(
         [*PROGRAM, "simulate", *arguments],
-        env=environment(home),
+        env=environment(home, **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from roxom_tui.commands.check import exit_code
 from roxom_tui.feed.check import CheckStep
@@ -58,6 +60,19 @@ def assert_every_fact(facts: dict[str, Any]) -> None:
     market = {f"{channel}.US500-BTC" for channel in ("level1", "depth", "ticker", "trade")}
     assert market | {"orders", "balance", "positions", "ticker.OIL-BTC"} <= streams.keys()
     assert streams["depth.US500-BTC"]["age_s"] < 10
+
+
+def test_a_key_of_another_size_than_documented_is_said_to_be_one(tmp_path: Path) -> None:
+    key_file = tmp_path / "key.pem"
+    key = rsa.generate_private_key(65537, 3072)
+    key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    key_file.chmod(0o600)
+    with simulated(tmp_path, "--key-file", str(key_file)) as exchange:
+        ran = run(tmp_path, "--config", str(exchange.config(tmp_path)), "check")
+    assert ran.returncode == 0
+    _, step, warning, *_ = ran.stdout.splitlines()
+    assert step.startswith("ok    key")
+    assert warning == f"      -> the private key in {key_file} has 3072 bits; the exchange documents 2048 only"
 
 
 @pytest.mark.parametrize(

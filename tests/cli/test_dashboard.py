@@ -139,6 +139,23 @@ def test_a_window_closed_while_the_market_moves_ends_it_with_the_code_of_a_hang_
         assert terminal.process.wait(timeout=PATIENCE) == 129
 
 
+def test_a_window_closed_on_a_program_that_is_to_ignore_hang_ups_ends_it_all_the_same(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, before="trap '' HUP;") as terminal:
+        terminal.shows("DEMO", "LIVE")
+        terminal.hang_up()
+        assert terminal.process.wait(timeout=PATIENCE) == 129
+
+
+def test_no_core_of_it_is_written_whatever_the_shell_allows(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, before="ulimit -c $(ulimit -H -c);") as terminal:
+        terminal.shows("DEMO", "LIVE")
+        limits = Path(f"/proc/{terminal.process.pid}/limits")
+        if not limits.exists():
+            pytest.skip("this system does not tell the limits of a process")
+        (line,) = (line for line in limits.read_text().splitlines() if line.startswith("Max core file size"))
+        assert line.split()[4:6] == ["0", "0"]
+
+
 KILL = "os.kill(os.getpid(), signal.SIGTERM)"
 
 

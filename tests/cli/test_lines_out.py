@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from roxom_tui.commands import lines_out
 from roxom_tui.commands.lines_out import LinesOut
 from roxom_tui.model.errors import NotFresh, RoxomError
+from tests.cli.helpers import PATIENCE
 
 
 def everything(descriptor: int) -> bytes:
@@ -34,6 +36,17 @@ async def test_a_reader_that_left_is_noticed_without_another_line() -> None:
     out.put("x")
     with pytest.raises(BrokenPipeError):
         await out.ended
+    os.close(writing)
+
+
+async def test_a_reader_that_left_is_noticed_without_any_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines_out, "LOOK", 0.01)
+    reading, writing = os.pipe()
+    out = LinesOut(writing)
+    os.close(reading)
+    with pytest.raises(BrokenPipeError):
+        async with asyncio.timeout(PATIENCE):
+            await out.ended
     os.close(writing)
 
 

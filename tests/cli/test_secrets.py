@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
+import resource
 import subprocess
 import urllib.parse
 from collections.abc import Iterator
@@ -17,9 +19,10 @@ from roxom_tui.config.credentials import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
 from roxom_tui.protocol.auth import SIGNATURE_HEADER, handshake_headers
 from roxom_tui.simulator.server import DEMO_KEY_ID
-from tests.cli.helpers import PROGRAM, environment, run
+from tests.cli.helpers import PROGRAM, environment, one_sentence, run
 from tests.cli.simulated import Simulated, simulated
 from tests.config.helpers import good
+from tests.e2e.endings import PACKAGE_HOME
 
 CANARY = "canary_key_5b1f0e77c2d94a"
 
@@ -34,6 +37,16 @@ async def fail(self):
     held = self._endpoint.credentials
     raise LookupError(held.key_id.reveal())
 Tap.receive = fail
+"""
+
+
+TELLING_LIMIT = """
+import os, sys
+import roxom_tui.commands.headless as headless
+def tell(command, *_, **__):
+    print("limit", resource.getrlimit(resource.RLIMIT_CORE)[0], file=sys.stderr)
+    return 0
+headless.run_headless = tell
 """
 
 
@@ -81,6 +94,22 @@ def test_no_secret_is_in_any_output_log_or_report(
             assert not [file for file, data in written.items() if spelling in data]
 
 
+@pytest.mark.parametrize("command", [["config", "show"], ["config", "validate"], ["check"], ["stream"]])
+def test_a_key_pasted_where_its_variable_belongs_is_refused_before_anything_shows_it(
+    tmp_path: Path, command: list[str]
+) -> None:
+    pasted = "xrxk_key_5b1f0e77c2d94a0b8e6f5b1f0e77c2d9"
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[profiles.s]\nenvironment = "sandbox"\nws_url = "wss://h.example/ws"\napi_key_env = "{pasted}"\n'
+    )
+    ran = run(tmp_path, "--config", str(config), "--profile", "s", *command)
+    assert ran.returncode == 2
+    assert one_sentence(ran).startswith(f"{config}:4: profiles.s.api_key_env: looks like a key id")
+    assert pasted[9:] not in ran.stdout + ran.stderr
+    assert not [file for file in (tmp_path / ".local").rglob("*") if file.is_file() and pasted[9:] in file.read_text()]
+
+
 def test_a_running_program_shows_the_key_in_no_title_and_hands_it_to_no_child(
     tmp_path: Path, exchange: Simulated
 ) -> None:
@@ -106,6 +135,18 @@ def test_a_running_program_shows_the_key_in_no_title_and_hands_it_to_no_child(
             assert [(thread / "children").read_bytes() for thread in threads] == [b""] * len(threads)
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize("command", ["stream", "check", "simulate"])
+def test_no_core_of_a_process_that_holds_a_key_is_ever_written(tmp_path: Path, command: str) -> None:
+    # The one who starts it wants cores of everything, as far as the system lets them.
+    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    patch = f"import resource\nresource.setrlimit(resource.RLIMIT_CORE, ({most}, {most}))\n{TELLING_LIMIT}"
+    (tmp_path / "sitecustomize.py").write_text(patch)
+    ran = run(tmp_path, command, PYTHONPATH=f"{tmp_path}{os.pathsep}{PACKAGE_HOME}")
+    if most == 0:
+        pytest.skip("this system writes no core at all")
+    assert "limit 0\n" in ran.stderr
 
 
 def test_no_flag_takes_a_secret_and_nothing_starts_another_program() -> None:

@@ -16,6 +16,16 @@ from roxom_tui.protocol.auth import handshake_headers
 from tests.cli.helpers import PATIENCE, one_sentence, run
 from tests.cli.simulated import simulated
 from tests.config.helpers import good
+from tests.e2e.endings import PACKAGE_HOME
+
+SLOW_END = """
+import asyncio, sys
+from roxom_tui.simulator.server import SimulatedServer
+async def leave(self, *_):
+    print("ending", file=sys.stderr, flush=True)
+    await asyncio.Event().wait()
+SimulatedServer.__aexit__ = leave
+"""
 
 
 def test_the_printed_profile_opens_the_exchange(tmp_path: Path) -> None:
@@ -40,6 +50,28 @@ def test_the_key_is_private_and_goes_when_the_exchange_does(tmp_path: Path) -> N
         assert not key_file.parent.exists()
     assert "default (an ordinary day), seed 5" in words
     assert "Traceback" not in words
+
+
+def test_the_key_goes_also_when_two_signals_leave_no_time(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SLOW_END)
+    with simulated(tmp_path, PYTHONPATH=f"{tmp_path}{os.pathsep}{PACKAGE_HOME}") as exchange:
+        key_file = Path(tomllib.loads(exchange.toml)["profiles"]["simulated"]["private_key_file"])
+        assert key_file.exists()
+        exchange.process.send_signal(signal.SIGTERM)
+        assert exchange.process.stderr is not None
+        assert any(line == "ending\n" for line in exchange.process.stderr)
+        exchange.process.send_signal(signal.SIGTERM)
+        assert exchange.process.wait(PATIENCE) == 143
+        assert not key_file.parent.exists()
+
+
+def test_without_a_temporary_folder_the_person_is_asked_for_a_place(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import tempfile\ntempfile._candidate_tempdir_list = lambda: ['/nowhere']\n"
+    )
+    ran = run(tmp_path, "simulate", PYTHONPATH=str(tmp_path))
+    assert ran.returncode == 2
+    assert one_sentence(ran) == "there is no temporary folder for the key; name a place for it with --key-file"
 
 
 def test_a_named_key_file_is_made_once_and_then_used_again(tmp_path: Path) -> None:

@@ -91,6 +91,21 @@ def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:
     process.stderr.close()
 
 
+def test_a_reader_that_leaves_a_channel_that_says_nothing_ends_it_too(tmp_path: Path) -> None:
+    command = [*PROGRAM, "stream", "--channel", "account"]
+    with subprocess.Popen(
+        command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            assert process.stdout is not None
+            process.stdout.close()
+            assert process.wait(PATIENCE) == 0
+            assert process.stderr is not None
+            assert process.stderr.read() == b""
+        finally:
+            process.kill()
+
+
 def test_a_full_disk_ends_it_with_one_sentence(tmp_path: Path) -> None:
     if not os.path.exists("/dev/full"):
         pytest.skip("this system has no /dev/full")

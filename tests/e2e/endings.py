@@ -1,4 +1,4 @@
-"""Nine ways out of the dashboard, and three moments to take them."""
+"""Eleven ways out of the dashboard, and three moments to take them."""
 
 from __future__ import annotations
 
@@ -27,14 +27,19 @@ MODES: Final = (
     (b"\x1b[?25l", b"\x1b[?25h"),
     (b"\x1b[?1000h", b"\x1b[?1000l"),
     (b"\x1b[?1003h", b"\x1b[?1003l"),
+    (b"\x1b[?1015h", b"\x1b[?1015l"),
     (b"\x1b[?1006h", b"\x1b[?1006l"),
+    (b"\x1b[?1016h", b"\x1b[?1016l"),
+    (b"\x1b]22;text\x07", b"\x1b]22;default\x07"),
+    (b"\x1b[?7l", b"\x1b[?7h"),
     (b"\x1b[?2004h", b"\x1b[?2004l"),
     (b"\x1b[?1004h", b"\x1b[?1004l"),
     (b"\x1b[?2048h", b"\x1b[?2048l"),
     (b"\x1b[>1u", b"\x1b[<u"),
     (b"\x1b[22;2t", b"\x1b[23;2t"),
 )
-"""On and off: the other screen, a hidden cursor, the mouse, pasting, focus, sizes, keys, and the title."""
+"""On and off: the other screen, a hidden cursor, the mouse, its pixels and its pointer, lines that are cut, pasting,
+focus, sizes, keys, and the title."""
 
 FAILING_ACTION: Final = """
 from roxom_tui.ui.app import RoxomApp
@@ -43,6 +48,15 @@ def fail(self):
 RoxomApp.action_toggle_units = fail
 """
 """An exception in the screen, at the key u."""
+
+CANCELLED_ACTION: Final = """
+import asyncio
+from roxom_tui.ui.app import RoxomApp
+def fail(self):
+    raise asyncio.CancelledError
+RoxomApp.action_toggle_units = fail
+"""
+"""An exception that Textual takes for a wish to end."""
 
 FAILING_FEED: Final = """
 import asyncio, os
@@ -116,7 +130,9 @@ WAYS: Final = (
     Way("sigterm", _send(signal.SIGTERM), 143),
     Way("sighup", _send(signal.SIGHUP), 129),
     Way("sigquit", _send(signal.SIGQUIT), 131),
+    Way("sigusr1", _send(signal.SIGUSR1), 138),
     Way("the-screen-fails", _press("u"), 1, FAILING_ACTION),
+    Way("the-screen-is-cancelled", _press("u"), 1, CANCELLED_ACTION),
     Way("the-feed-fails", Stand.fail_and_quit, 0, FAILING_FEED),
     Way("a-task-fails", Stand.fail_and_quit, 0, FAILING_TASK),
     Way("closed", lambda stand: stand.terminal.hang_up(), 129),

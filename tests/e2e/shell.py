@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ PROMPT = "READY$ "
 COMMAND = f"{sys.executable} -m roxom_tui"
 
 _OTHER_SCREEN = 1049
+_PID = re.compile(rb"pid=(\d+)\r")
 
 
 class TwoScreens(pyte.Screen):
@@ -50,8 +52,8 @@ class TwoScreens(pyte.Screen):
 class Shell(Terminal):
     """An interactive bash that reads no start-up file."""
 
-    def __init__(self, home: Path, *, size: tuple[int, int] = (100, 30)) -> None:
-        super().__init__([], home, size=size, PS1=PROMPT)
+    def __init__(self, home: Path, *, size: tuple[int, int] = (100, 30), **environment: str) -> None:
+        super().__init__([], home, size=size, PS1=PROMPT, **environment)
         self._arguments = ["bash", "--norc", "--noprofile", "-i"]
         self._screen = TwoScreens(*size)
         self._stream = pyte.ByteStream(self._screen)
@@ -64,6 +66,13 @@ class Shell(Terminal):
     def type(self, line: str) -> None:
         """A line for the shell."""
         self.press(f"{line}\r")
+
+    def start_job(self, command: str = COMMAND) -> int:
+        """Run a program as the shell's job; its process id."""
+        self.type(f"sh -c 'echo pid=$$; exec {command}'")
+        self.until(lambda seen: _PID.search(bytes(seen.output)) is not None)
+        found = _PID.findall(bytes(self.output))
+        return int(found[-1])
 
     def await_prompt(self, *words: str) -> None:
         """Wait until the shell has its screen back, has said these words, and asks for more."""

@@ -30,10 +30,18 @@ class Terminal:
     """`with Terminal([...]) as terminal:` runs the program; everything waits for what is on screen, never for time."""
 
     def __init__(
-        self, arguments: Sequence[str], home: Path, *, size: tuple[int, int] = (120, 40), **environment: str
+        self,
+        arguments: Sequence[str],
+        home: Path,
+        *,
+        size: tuple[int, int] = (120, 40),
+        before: str = "",
+        **environment: str,
     ) -> None:
+        """`before` is what a shell does first."""
         self.columns, self.rows = size
         self._arguments = [sys.executable, "-m", "roxom_tui", *arguments]
+        self._as_its_own = before + AS_ITS_OWN
         self._slave = -1
         self._environment = clean_environment(home, environment)
         self._screen = pyte.Screen(self.columns, self.rows)
@@ -48,7 +56,7 @@ class Terminal:
         self._set_size()
         self.modes_before = self.modes()
         self.process = subprocess.Popen(
-            ["sh", "-c", AS_ITS_OWN, os.ttyname(self._slave), *self._arguments],
+            ["sh", "-c", self._as_its_own, os.ttyname(self._slave), *self._arguments],
             stdin=subprocess.DEVNULL,
             env=self._environment,
             start_new_session=True,
@@ -68,9 +76,9 @@ class Terminal:
 
     # --- what a person does ---------------------------------------------------------------------
 
-    def press(self, keys: str) -> None:
+    def press(self, keys: str | bytes) -> None:
         """Type; control keys as their bytes."""
-        os.write(self._master, keys.encode())
+        os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
 
     def hang_up(self) -> None:
         """Close the window, the program in it still running."""

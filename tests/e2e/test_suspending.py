@@ -81,6 +81,18 @@ def test_ctrl_z_and_fg_five_times_leave_no_trace(shell: Shell) -> None:
     assert b"Traceback" not in shell.output
 
 
+def test_ctrl_z_pressed_twice_stops_twice_and_leaves_no_trace(shell: Shell) -> None:
+    with running(shell):
+        shell.press(CTRL_Z + CTRL_Z)
+        shell.await_prompt("Stopped")
+        shell.type("fg")
+        shell.until(lambda seen: seen.output.count(RESTORE_TITLE) == 2)
+        shell.await_prompt("Stopped")
+        assert gave_back(shell)
+        shell.type("fg")
+        shell.await_dashboard(*LIVE)
+
+
 def test_the_first_frame_after_a_long_stop_says_that_it_is_history(shell: Shell) -> None:
     with running(shell):
         shell.press(CTRL_Z)
@@ -108,14 +120,27 @@ def test_a_job_that_is_killed_while_it_is_stopped_ends_and_leaves_the_shell_alon
     assert b"\x1b[?1003" not in shell.output[written:]
 
 
-def test_a_stop_that_nobody_announces_is_made_good_on_return(shell: Shell) -> None:
-    shell.type(f"(echo pid=$BASHPID; exec {COMMAND})")
+@pytest.mark.parametrize(("how", "code"), [("TERM", 143), ("HUP", 129)])
+def test_a_job_that_is_killed_after_a_stop_that_nobody_announces_gives_the_terminal_back(
+    how: str, code: int, shell: Shell
+) -> None:
+    before = shell.modes()
+    pid = shell.start_job()
     shell.await_dashboard(*LIVE)
-    found = re.search(rb"pid=(\d+)", bytes(shell.output))
-    assert found is not None
-    of_dashboard, threads = shell.modes(), Path(f"/proc/{int(found[1])}/task")
+    os.kill(pid, signal.SIGSTOP)
+    shell.until(lambda seen: "Stopped" in seen.text)
+    shell.type(f"kill -{how} %1; while kill -0 %1 2>/dev/null; do sleep 0.05; done")
+    shell.await_prompt(f"Exit {code}")
+    assert is_restored(bytes(shell.output).rpartition(b"Exit")[0])
+    assert shell.modes() == before
+
+
+def test_a_stop_that_nobody_announces_is_made_good_on_return(shell: Shell) -> None:
+    pid = shell.start_job()
+    shell.await_dashboard(*LIVE)
+    of_dashboard, threads = shell.modes(), Path(f"/proc/{pid}/task")
     before = len(list(threads.glob("*")))
-    os.kill(int(found[1]), signal.SIGSTOP)
+    os.kill(pid, signal.SIGSTOP)
     shell.until(lambda seen: "Stopped" in seen.text)
     shell.type("clear; fg")
     shell.until(lambda _: is_whole(shell))

@@ -76,3 +76,17 @@ def test_an_empty_no_color_is_none(tmp_path: Path) -> None:
         assert any(OF_ALL.search(codes) for codes in SGR.findall(bytes(terminal.output)))
         colours = {tuple(code.split(b";")[2:5]) for code in SGR.findall(bytes(terminal.output)) if code[:4] == b"38;2"}
         assert any(len(set(colour)) > 1 for colour in colours), "greys are what Textual makes of it"
+
+
+def test_the_size_is_the_terminals_whatever_the_environment_says(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, COLUMNS="70", LINES="20") as terminal:
+        terminal.until(lambda seen: "╭ Orders" in seen.text and is_filled(seen))
+        terminal.resize(90, 30)
+        terminal.until(is_filled)
+        terminal.press("q")
+        assert terminal.ends() == 0
+
+
+def is_filled(terminal: Terminal) -> bool:
+    """Whether the picture reaches the last column and the last row."""
+    return terminal.lines[-2].rstrip().endswith("╯") and len(terminal.lines[-2].rstrip()) == terminal.columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import socket
 import time
@@ -84,6 +85,14 @@ def test_a_failure_is_told_without_the_text_of_the_exception() -> None:
     assert told == "exchange.example cannot be reached (OSError)"
     told = explain_network(socket.gaierror(socket.EAI_NONAME, "s3cret"), "exchange.example").sentence
     assert told == "the name exchange.example is not known here"
+
+
+@pytest.mark.parametrize("others", [(), (errno.ENETUNREACH,), (errno.ECONNREFUSED,)])
+def test_several_addresses_that_fail_are_told_as_one(others: tuple[int, ...]) -> None:
+    numbers = (*others, errno.ECONNREFUSED)
+    joined = ", ".join(f"[Errno {number}] Connect call failed ('s3cret', 443)" for number in numbers)
+    told = explain_network(OSError(f"Multiple exceptions: {joined}"), "exchange.example").sentence
+    assert told == "exchange.example: nothing listens there"
 
 
 def test_a_close_is_told_by_who_closed() -> None:

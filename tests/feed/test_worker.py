@@ -296,6 +296,16 @@ async def test_missing_acknowledgements_block_nothing_and_are_asked_for_once_mor
         assert len(exchange.control("subscribe")) == 2
 
 
+async def test_what_is_odd_about_the_key_is_told_as_a_warning_once(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(replace(endpoint, warning="the private key has 3072 bits")) as (_, screen):
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        exchange.cut()
+        await screen.until(lambda board: board.connection.reconnects == 1)
+        assert [notice.severity for notice in screen.notices if "3072" in notice.text] == ["warning"]
+
+
 async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     async with watching(endpoint) as (_, screen):
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
@@ -306,7 +316,10 @@ async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpo
         await exchange.send(filled)
         await exchange.send(messages.ticker("GOLD-BTC", last="0.05000000"))
         await screen.until(lambda board: str(board.ticker.last) == "0.05000000")
-        assert screen.told().count("GOLD-BTC: buy 0.50 filled at 0.0431") == 1
+        sentence = "GOLD-BTC: buy 0.50 filled at 0.0431"
+        assert [notice.private for notice in screen.notices if notice.text == sentence] == [True]
+        log = screen.boards[-1].connection.log
+        assert [line.text for line in log if line.private] == [sentence]
 
 
 async def test_an_order_that_was_cancelled_in_the_middle_is_told_in_words(

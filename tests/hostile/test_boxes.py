@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input, OptionList
 
 from roxom_tui.config.load import load_settings
@@ -124,6 +124,21 @@ async def test_what_is_pasted_into_a_box_does_nothing() -> None:
             made.app.post_message(Paste(text))
             await made.pilot.pause()
             assert field.value == "".join(filter(is_visible, text))
+            made.painted()
+
+
+async def test_what_is_typed_into_a_box_is_only_what_may_be_shown() -> None:
+    async with screen(SIZE) as made:
+        box = SymbolPicker([PickRow(Symbol("GOLD-BTC"), "", "1", PanelState.LIVE)], None, made.app.colours)
+        await made.app.push_screen(box)
+        await made.pilot.pause()
+        field = box.query_one(Input)
+        for char in "\u0300\u05d0\u0661\U0001f1e6\U0001f3fb\u3164\u2800\u202e\u200b":
+            for typed in ("g", char, "é"):
+                made.app.post_message(Key(typed, typed))
+            await made.pilot.pause()
+            assert field.value == "gé", ascii(char)
+            field.value = ""
             made.painted()
 
 

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from roxom_tui.model.market import Channel, Environment, Stream, Symbol
 from roxom_tui.model.number import Size, Unit
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views import Board, LogLine, RejectedRow
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line
@@ -165,6 +165,37 @@ async def test_b_hides_the_account_and_shows_it_again() -> None:
         assert "0.79988000" in desk.text()
 
 
+async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.tell(Notice(desk.clock.wall(), "GOLD-BTC: buy 2.54 filled at 0.0431", private=True))
+        desk.app.tick()
+        assert "2.54" in desk.text()
+        await pilot.press("b")
+        assert "2.54" not in desk.text()
+        assert "news of the account" in desk.text()
+        await pilot.press("i")
+        told = board()
+        log = (LogLine(1, "GOLD-BTC: buy 2.54 filled at 0.0431", private=True), LogLine(2, "connected"))
+        rejected = tuple(
+            RejectedRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}') for stream in ("orders", "")
+        )
+        of_market = RejectedRow(4, "bad number", "depth.GOLD-BTC", "size 8.88", '{"size": "8.88"}')
+        connection = replace(told.connection, log=log, last_rejected=(*rejected, of_market))
+        desk.mailbox.put(replace(told, connection=connection))
+        await pilot.pause()
+        text = sheet_text(desk)
+        assert "connected" in text
+        assert "8.88" in text
+        assert "2.54" not in text
+        assert "7.77" not in text
+        await pilot.press("escape", "b")
+        assert "2.54" in desk.text()
+
+
+def sheet_text(desk: Desk) -> str:
+    return "\n".join(line for w in desk.app.screen.query(LineWidget) for line in w.plain_lines())
+
+
 async def test_resync_asks_for_what_the_focused_panel_shows() -> None:
     async with opened() as (desk, pilot):
         await pilot.press("r")
@@ -208,8 +239,7 @@ async def test_the_connection_screen_follows_the_feed() -> None:
         busier = board()
         desk.mailbox.put(replace(busier, connection=replace(busier.connection, messages=987_654)))
         await pilot.pause()
-        text = "\n".join(line for w in desk.app.screen.query(LineWidget) for line in w.plain_lines())
-        assert "987,654" in text
+        assert "987,654" in sheet_text(desk)
 
 
 async def test_a_notice_stands_in_the_footer_for_some_seconds() -> None:

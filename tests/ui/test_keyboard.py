@@ -1,0 +1,112 @@
+"""From bytes to events, whatever the bytes are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from threading import Event, Thread
+
+import pytest
+from textual.events import Key, MouseDown, Resize
+from textual.message import Message
+
+from roxom_tui.ui.keyboard import Keyboard
+
+PATIENCE = 20.0
+
+
+class Typist:
+    """A line to a reader of keys, and what that delivered."""
+
+    def __init__(self) -> None:
+        self._reader, self._writer = os.pipe()
+        self.delivered: list[Message] = []
+        self._came = Event()
+        self._ended = Event()
+        self._thread = Thread(target=Keyboard(self._reader, self._deliver).run, args=(self._ended,))
+        self._thread.start()
+
+    def _deliver(self, event: Message) -> None:
+        self.delivered.append(event)
+        if isinstance(event, Key) and event.key == "full_stop":
+            self._came.set()
+
+    def type(self, typed: bytes) -> list[Message]:
+        """What came of these bytes; a full stop after them tells that all did."""
+        self.delivered.clear()
+        self._came.clear()
+        os.write(self._writer, typed + b".")
+        assert self._came.wait(PATIENCE)
+        return self.delivered[:-1]
+
+    def close(self) -> None:
+        self._ended.set()
+        self._thread.join()
+        os.close(self._reader)
+        os.close(self._writer)
+
+
+@pytest.fixture
+def typist() -> Iterator[Typist]:
+    typist = Typist()
+    yield typist
+    typist.close()
+
+
+def keys(events: list[Message]) -> list[str]:
+    return [event.key for event in events if isinstance(event, Key)]
+
+
+@pytest.mark.parametrize("bad", [b"\x1b[97;1:3u", b"\x1b[1114112u", b"\x1b[99999999999999999999u"])
+def test_a_report_of_a_key_that_cannot_be_is_no_key(bad: bytes, typist: Typist) -> None:
+    assert keys(typist.type(b"a" + bad + b"b")) == ["a", "b"]
+
+
+def test_a_byte_that_is_no_text_is_shown_as_what_it_is(typist: Typist) -> None:
+    (before, bad, after) = keys(typist.type(b"a\xe9b"))
+    assert (before, after) == ("a", "b")
+    assert bad == "replacement_character"
+
+
+def test_letters_of_several_bytes_arrive_whole(typist: Typist) -> None:
+    assert keys(typist.type("é€".encode())) == ["é", "euro_sign"]
+
+
+def test_after_a_failure_the_mouse_still_counts_in_pixels_where_it_did(typist: Typist) -> None:
+    typist.type(b"\x1b[48;10;20;100;400t")
+    (event,) = typist.type(b"\x1b[1114112u\x1b[<0;201;51M")
+    assert isinstance(event, MouseDown)
+    assert (event.x, event.y) == (10, 5)
+
+
+def test_a_terminal_without_a_size_in_pixels_fails_nothing_but_its_own_mouse(typist: Typist) -> None:
+    (resized,) = typist.type(b"\x1b[48;0;0;0;0t")
+    assert isinstance(resized, Resize)
+    assert keys(typist.type(b"\x1b[<0;1;1Ma")) == ["a"]
+
+
+def test_a_terminal_that_is_gone_is_not_asked_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    ended = Event()
+
+    def read(descriptor: int, most: int) -> bytes:
+        nonlocal asked
+        asked += 1
+        return b""
+
+    waits: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        waits.append(seconds)
+        if len(waits) == 3:
+            ended.set()
+        return ended.is_set()
+
+    reader, writer = os.pipe()
+    os.close(writer)
+    monkeypatch.setattr(os, "read", read)
+    monkeypatch.setattr(ended, "wait", wait)
+    Keyboard(reader, lambda event: None).run(ended)
+    os.close(reader)
+    assert asked == len(waits) == 3
+    assert min(waits) > 0.05
