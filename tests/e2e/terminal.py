@@ -46,6 +46,7 @@ class Terminal:
         self._environment = clean_environment(home, environment)
         self._screen = pyte.Screen(self.columns, self.rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._lines: dict[int, str] = {}
         self.output = bytearray()
         self.process: subprocess.Popen[bytes]
         self.modes_before: list[int] = []
@@ -90,14 +91,21 @@ class Terminal:
         """Drag the corner of the window."""
         self.columns, self.rows = columns, rows
         self._screen.resize(rows, columns)
+        self._screen.dirty.update(range(rows))
         self._set_size()
 
     # --- what a person sees ---------------------------------------------------------------------
 
     @property
     def lines(self) -> list[str]:
-        """The rows on screen."""
-        return list(self._screen.display)
+        """The rows on screen. Only those that changed are read anew: a program that paints is looked at often."""
+        screen = self._screen
+        for row in screen.dirty:
+            if row < self.rows:
+                cells = screen.buffer[row]
+                self._lines[row] = "".join(cells[column].data for column in range(self.columns))
+        screen.dirty.clear()
+        return [self._lines.get(row, "") for row in range(self.rows)]
 
     @property
     def text(self) -> str:
