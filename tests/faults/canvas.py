@@ -87,7 +87,7 @@ class Canvas:
             await pilot.pause()
             while True:
                 # The screen's own work between two frames is done before the thread waits for the next.
-                await pilot.pause()
+                await pilot.pause(0)
                 asked = self._jobs.get()
                 if asked is None:
                     return

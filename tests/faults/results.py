@@ -18,7 +18,7 @@ _INTRODUCTION: Final = """\
 Written by the tests (`python -m pytest tests/faults`) from the bench of this folder: the whole worker over the
 simulated exchange in virtual time, five looks a second, and each value that would be painted as live compared with
 all that was true in the last second. Beside them frames are painted by the real screen, at each change of a panel's
-state and every seven seconds, and what stands there in live letters is read and compared in the same way. A *hit* is a
+state and every half minute, and what stands there in live letters is read and compared in the same way. A *hit* is a
 value that was not true.
 
 *Excused*, with how long after the fault the last of them was seen in brackets, is what nothing could have told yet:

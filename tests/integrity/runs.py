@@ -77,8 +77,8 @@ def watch(seed: int, seconds: float, symbol: Symbol, watchers: int = 3) -> list[
     first = Watched(seed, says, says, symbol=symbol)
     others = [Watched(seed, says, says, symbol=symbol, exchange=first.exchange) for _ in range(watchers - 1)]
     everybody = [first, *others]
-    for market in everybody:
-        first.exchange.add_hook(Skew(seed, MOST_SKEW, market.number))
+    skews = {market.number: Skew(seed, MOST_SKEW, market.number) for market in everybody}
+    first.exchange.add_hook(lambda message: skews[message.connection](message))
     while first.now < seconds * SECOND:
         first.step()
         for market in others:
