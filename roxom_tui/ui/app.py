@@ -7,20 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.model.number import Unit
-from roxom_tui.state.views import Board, SymbolRow
-from roxom_tui.ui import format as fmt
-from roxom_tui.ui.discretion import discreet_view
+from roxom_tui.state.views import SymbolRow
 from roxom_tui.ui.keymap import gives_way_to_modals
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 from roxom_tui.ui.stage import Stage
-
-if TYPE_CHECKING:
-    from roxom_tui.ui.screens.connection import ConnectionScreen
 
 INTERRUPTED = 130
 """The exit code of Ctrl+C."""
@@ -29,19 +23,11 @@ INTERRUPTED = 130
 class RoxomApp(Stage):
     """The dashboard with its actions."""
 
-    _connection: ConnectionScreen | None = None
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the dashboard do not reach it through a screen that lies over it."""
         if self.screen is not self.dashboard and gives_way_to_modals(action):
             return False
         return super().check_action(action, parameters)
-
-    def show_over(self, board: Board, now: int, wall: int) -> None:
-        """The connection screen follows the feed."""
-        if self._connection is not None and self.screen is self._connection:
-            view = discreet_view(board.connection, self.look)
-            self._connection.update(self.latency.measured(view, now), now, wall)
 
     # --- symbols ------------------------------------------------------------------------------
 
@@ -73,12 +59,9 @@ class RoxomApp(Stage):
 
     def action_pick_symbol(self) -> None:
         """Choose by typing."""
-        from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
+        from roxom_tui.ui.screens.picker import SymbolPicker, rows_of
 
-        rows = [
-            PickRow(row.symbol, row.description, fmt.price(row.last, self.look.unit), row.freshness.state)
-            for row in self._rows()
-        ]
+        rows = () if self.board is None else rows_of(self.board.symbols, self.look.unit, self.clock.monotonic())
         self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self._picked)
 
     def _picked(self, symbol: Symbol | None) -> None:
@@ -187,8 +170,7 @@ class RoxomApp(Stage):
         if self.board is not None:
             from roxom_tui.ui.screens.connection import ConnectionScreen
 
-            self._connection = ConnectionScreen(self.board.connection, self.colours)
-            self.push_screen(self._connection)
+            self.push_screen(ConnectionScreen(self.board.connection, self.colours))
             self.call_after_refresh(self.repaint)
 
     def action_pick_profile(self) -> None:

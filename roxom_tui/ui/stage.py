@@ -37,6 +37,7 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels.book import rows_wanted
 from roxom_tui.ui.screens.dashboard import Dashboard
+from roxom_tui.ui.screens.sheet import Sheet
 from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import footer_line
 from roxom_tui.ui.widgets.header import window_title
@@ -201,7 +202,7 @@ class Stage(App[int], inherit_bindings=False):
         now, wall = self.clock.monotonic(), self.clock.wall()
         self.dashboard.set_symbol_count(len(board.symbols.rows))
         self.dashboard.show_board(board, self.look, now, wall, self._footer())
-        self.show_over(board, now, wall)
+        self._show_over(board, now, wall)
         if arrivals:
             self.screen.call_after_refresh(self._painted, arrivals)
 
@@ -220,8 +221,13 @@ class Stage(App[int], inherit_bindings=False):
         self.grouping = Grouping()
         self._finest.clear()
 
-    def show_over(self, board: Board, now: int, wall: int) -> None:
-        """Paint the picture on a screen that lies over the dashboard, if it shows any of it."""
+    def _show_over(self, board: Board, now: int, wall: int) -> None:
+        """Boxes over the dashboard show the same picture, also those that another one lies over."""
+        boxes = [screen for screen in self.screen_stack if isinstance(screen, Sheet)]
+        if boxes:
+            board = replace(board, connection=self.latency.measured(board.connection, now))
+            for box in boxes:
+                box.follow(board, self.look, now, wall)
 
     def repaint(self) -> None:
         """Paint the newest picture again, because the person changed how it is drawn."""

@@ -25,18 +25,22 @@ from tests.ui.desk import HandMailbox, Recorder, StillClock
 WIDE: Final = (200, 60)
 """Every panel is in sight."""
 
+PICKER: Final = "s"
+"""The key that opens the symbols to pick from."""
+
 _Job: TypeAlias = Callable[[], Picture]
 
 
 class Canvas:
-    """A screen of one size. Calls wait until the frame is painted."""
+    """A screen of one size, with what a key opened. Calls wait until the frame is painted."""
 
-    def __init__(self, symbols: tuple[Symbol, ...], size: tuple[int, int] = WIDE) -> None:
+    def __init__(self, symbols: tuple[Symbol, ...], size: tuple[int, int] = WIDE, key: str = "") -> None:
         profile = Profile("bench", Environment.SANDBOX, symbols=symbols)
         self._clock = StillClock()
         settings = Settings("bench", {"bench": profile})
         self._app = RoxomApp(settings, Recorder(), HandMailbox(), self._clock, DEFAULT_KEYMAP)
         self._size = size
+        self._key = key
         self._jobs: SimpleQueue[tuple[_Job, Future[Picture]] | None] = SimpleQueue()
         self._thread = Thread(target=lambda: asyncio.run(self._live()), name="canvas", daemon=True)
         self._thread.start()
@@ -85,6 +89,8 @@ class Canvas:
     async def _live(self) -> None:
         async with self._app.run_test(size=self._size) as pilot:
             await pilot.pause()
+            if self._key:
+                await pilot.press(self._key)
             while True:
                 # The screen's own work between two frames is done before the thread waits for the next.
                 await pilot.pause(0)
@@ -99,8 +105,8 @@ class Canvas:
 
 
 @cache
-def canvas(symbols: tuple[Symbol, ...], size: tuple[int, int] = WIDE) -> Canvas:
+def canvas(symbols: tuple[Symbol, ...], size: tuple[int, int] = WIDE, key: str = "") -> Canvas:
     """One for all stories of a run."""
-    made = Canvas(symbols, size)
+    made = Canvas(symbols, size, key)
     atexit.register(made.close)
     return made

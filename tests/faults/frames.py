@@ -1,4 +1,7 @@
-"""Samples of painted frames in a story: when a panel changed its state, and now and then; BTC and sats in turn."""
+"""Samples of painted frames in a story: when a panel changed its state, and now and then; BTC and sats in turn.
+
+Beside the dashboard stands a second screen of the same client, on which the symbols to pick from stay open.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ from typing import Final
 from roxom_tui.model.number import Unit
 from roxom_tui.state.views import Board
 from tests.faults.bench import LOOKS_A_SECOND, Bench
-from tests.faults.canvas import canvas
+from tests.faults.canvas import PICKER, canvas
 from tests.faults.painted_oracle import PaintedOracle
 from tests.faults.witness import signs
 
 EVERY: Final = 30 * LOOKS_A_SECOND
 """So many looks lie between two samples while no state changes."""
+
+NARROW: Final = (80, 24)
 
 MOST: Final = 4
 """So many samples at most because a state changed."""
@@ -25,6 +30,7 @@ class Frames:
         self._bench = bench
         self._oracle = PaintedOracle(bench.past, bench.tally, bench.setting.window)
         self._canvas = canvas(bench.setting.symbols)
+        self._picker = canvas(bench.setting.symbols, NARROW, PICKER)
         self._looks = 0
         self._signs: tuple[str, ...] = ()
         self.painted = 0
@@ -41,5 +47,6 @@ class Frames:
     def _sample(self, board: Board, now: int) -> None:
         unit = (Unit.BTC, Unit.SATS)[self.painted % 2]
         self.painted += 1
-        picture = self._canvas.paint(board, now, self._bench.clock.wall(), unit)
-        self._oracle.judge(picture, unit, self._bench.clock.true())
+        wall, true = self._bench.clock.wall(), self._bench.clock.true()
+        self._oracle.judge(self._canvas.paint(board, now, wall, unit), unit, true)
+        self._oracle.judge_choices(self._picker.paint(board, now, wall, unit), unit, true)

@@ -36,6 +36,9 @@ _TRADE: Final = re.compile(
     r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])\s*"
 )
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
+_CHOICE: Final = re.compile(
+    r"│ +[▸ ] [\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+) .*? (?P<last>[\d,.]+|--) +(?P<state>[A-Z]{4,}) *│"
+)
 _CHANGE: Final = re.compile(r"(?P<change>[+\- ]\d+\.\d\d) %")
 _ARROWS: Final = {"▲": 1, "▼": -1, "△": 1, "▽": -1}
 
@@ -75,6 +78,22 @@ class PaintedOracle:
                 self._cards(panel)
             else:
                 PaintedAccount(self._past, self._reader, self._since).judge(name, panel)
+
+    def judge_choices(self, picture: Picture, unit: Unit, true_now: int) -> None:
+        """Read the box with the symbols to pick from."""
+        self._now, self._since = true_now, true_now - self._window
+        self._reader = Reader(self._tally, true_now, unit)
+        chosen = [(row, found) for row in picture.rows if (found := _CHOICE.search(row.text))]
+        self._reader.check(Stream(Channel.ACCOUNT), "symbols to pick from", bool(chosen), (True,))
+        for row, found in chosen:
+            symbol, last = Symbol(found["symbol"]), row.group(found, "last")
+            if found["state"] in LIVE:
+                self._reader.price(Stream(Channel.TICKER, symbol), f"choice {symbol}", last, self._lasts(symbol))
+            elif last.is_live and figure(last) is not None:
+                self._reader.lie(Stream(Channel.TICKER, symbol), f"choice {symbol}", row.words, ("dim",))
+
+    def _lasts(self, symbol: Symbol) -> list[int | None]:
+        return list(self._past.markets[symbol].last.since(self._since))
 
     # What a frame must say of itself
 

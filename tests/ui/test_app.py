@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from roxom_tui.model.market import Channel, Environment, Stream, Symbol
-from roxom_tui.model.number import Size, Unit
+from roxom_tui.model.number import Price, Size, Unit
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views import Board, LogLine, RejectedRow
 from roxom_tui.ui.app import RoxomApp
@@ -240,6 +240,74 @@ async def test_the_connection_screen_follows_the_feed() -> None:
         desk.mailbox.put(replace(busier, connection=replace(busier.connection, messages=987_654)))
         await pilot.pause()
         assert "987,654" in sheet_text(desk)
+
+
+async def test_prices_in_the_open_symbol_picker_follow_the_feed() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("s", "g", "down")
+        await pilot.pause()
+        assert "0.04312700" in sheet_text(desk)
+        desk.mailbox.put(with_gold_at("0.04399900"))
+        await pilot.pause()
+        assert "0.04399900" in sheet_text(desk)
+        assert "0.04312700" not in sheet_text(desk)
+
+
+async def test_a_cursor_in_the_symbol_picker_stays_on_its_symbol_when_the_list_grows() -> None:
+    async with opened() as (desk, pilot):
+        before = board()
+        rows = before.symbols.rows
+        desk.mailbox.put(replace(before, symbols=replace(before.symbols, rows=rows[2:])))
+        await pilot.pause()
+        await pilot.press("s", "down")
+        desk.mailbox.put(before)
+        await pilot.pause()
+        assert "4 of 4" in sheet_text(desk)
+        await pilot.press("enter")
+        assert desk.control.wishes[-1].symbol == OIL
+
+
+async def test_a_symbol_picker_that_was_opened_before_the_first_picture_fills_with_it() -> None:
+    desk = Desk(None)
+    async with desk.app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        desk.mailbox.put(board())
+        await pilot.pause()
+        assert "0.04312700" in sheet_text(desk)
+        await pilot.press("o", "i", "l", "enter")
+        assert desk.control.wishes[-1].symbol == OIL
+
+
+async def test_when_the_feed_never_speaks_again_the_open_symbol_picker_says_so() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("s")
+        await pilot.pause()
+        assert "LIVE" in sheet_text(desk)
+        desk.clock.advance(4 * SECOND)
+        desk.app.tick()
+        await pilot.pause()
+        assert "LIVE" not in sheet_text(desk)
+        assert "STALE" in sheet_text(desk)
+
+
+async def test_what_lies_under_the_command_palette_follows_the_feed_too() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("s")
+        await pilot.pause()
+        box = desk.app.screen
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert desk.app.screen is not box
+        desk.mailbox.put(with_gold_at("0.04399900"))
+        await pilot.pause()
+        assert any("0.04399900" in line for w in box.query(LineWidget) for line in w.plain_lines())
+
+
+def with_gold_at(price: str) -> Board:
+    before = board()
+    rows = tuple(replace(row, last=Price(Decimal(price))) if row.symbol == GOLD else row for row in before.symbols.rows)
+    return replace(before, symbols=replace(before.symbols, rows=rows))
 
 
 async def test_a_notice_stands_in_the_footer_for_some_seconds() -> None:

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from roxom_tui.state.views import ConnectionView
+from roxom_tui.state.views import Board, ConnectionView
+from roxom_tui.ui.discretion import discreet_view
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line
+from roxom_tui.ui.look import Look
 from roxom_tui.ui.screens.connection_lines import connection_lines
 from roxom_tui.ui.screens.reading import Reading
 from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, keys_for
@@ -30,6 +32,10 @@ class ConnectionScreen(Reading):
         super().__init__(paint)
         self.view = view
         self.times: tuple[int, int] | None = None
+
+    def follow(self, board: Board, look: Look, now: int, wall: int) -> None:
+        """Show the connection as it is, the account's figures only where they may be seen."""
+        self.update(discreet_view(board.connection, look), now, wall)
 
     def update(self, view: ConnectionView, now: int, wall: int) -> None:
         """Take this frame's picture. `now` is monotonic ns, `wall` wall ns; only lines that changed are drawn."""

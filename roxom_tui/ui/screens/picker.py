@@ -15,8 +15,12 @@ from textual.message import Message
 from textual.widgets import Input
 
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.number import Unit
 from roxom_tui.model.status import PanelState
+from roxom_tui.state.views import Board, SymbolsView
+from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted
+from roxom_tui.ui.look import Look, seen
 from roxom_tui.ui.panels.base import STATE_ROLES
 from roxom_tui.ui.screens.matching import Match, match
 from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, MOVES, Drawn, Sheet, keys_for
@@ -55,6 +59,14 @@ def find(rows: Sequence[PickRow], typed: str) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: one.match.rank))
 
 
+def rows_of(view: SymbolsView, unit: Unit, now: int) -> tuple[PickRow, ...]:
+    """The symbols of the list, as they may be shown at this moment (monotonic ns)."""
+    return tuple(
+        PickRow(row.symbol, row.description, fmt.price(row.last, unit), seen(row.freshness, now).state)
+        for row in view.rows
+    )
+
+
 class Choices(Drawn):
     """The rows found, with a cursor that the window follows."""
 
@@ -70,6 +82,14 @@ class Choices(Drawn):
     def show(self, found: tuple[Found, ...], cursor: int) -> None:
         """Take these rows with the cursor on one of them."""
         self.found, self.cursor, self._top = found, cursor, 0
+        self.redraw()
+
+    def renew(self, found: tuple[Found, ...]) -> None:
+        """Take newer rows; the cursor stays on its symbol."""
+        chosen = self.chosen
+        places = {one.row.symbol: place for place, one in enumerate(found)}
+        here = self.cursor if chosen is None else places.get(chosen.symbol, self.cursor)
+        self.found, self.cursor = found, max(0, min(here, len(found) - 1))
         self.redraw()
 
     def move(self, rows: int) -> None:
@@ -132,6 +152,18 @@ class SymbolPicker(Sheet[Symbol | None]):
         found = find(self.rows, "")
         here = next((i for i, one in enumerate(found) if one.row.symbol == self.selected), 0)
         self.choices.show(found, here)
+
+    def follow(self, board: Board, look: Look, now: int, wall: int) -> None:
+        """Prices and states are those of this moment for as long as the box is open."""
+        rows = rows_of(board.symbols, look.unit, now)
+        if rows == self.rows or not self.is_mounted:
+            return
+        has_room = len(rows) == len(self.rows)
+        self.rows = rows
+        if not has_room:
+            self._place(*self.size)
+        self.choices.renew(find(rows, self.query_one(Input).value))
+        self.redraw()
 
     def remark(self) -> str:
         """How many rows are left."""

@@ -19,10 +19,12 @@ from textual.screen import ModalScreen
 from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
+from roxom_tui.state.views import Board
 from roxom_tui.ui.few_colours import colour_system, for_terminal
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.keys import is_typing
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, spread_out, width_of
+from roxom_tui.ui.look import Look
 from roxom_tui.ui.theme import DARK, PALETTES, Paint, theme_name
 from roxom_tui.ui.widgets.badge import badge
 from roxom_tui.ui.widgets.line_widget import LineWidget
@@ -127,6 +129,9 @@ class Sheet(ModalScreen[Result]):
     def remark(self) -> str:
         """What stands at the right end of the title line."""
         return ""
+
+    def follow(self, board: Board, look: Look, now: int, wall: int) -> None:
+        """Take this frame's picture (`now` monotonic ns, `wall` wall ns), where the box shows any of it."""
 
     # --- the box ---------------------------------------------------------------------------------
 
