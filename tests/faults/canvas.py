@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import cache
 from queue import SimpleQueue
@@ -37,26 +37,43 @@ class Canvas:
     def __init__(self, symbols: tuple[Symbol, ...], size: tuple[int, int] = WIDE, key: str = "") -> None:
         profile = Profile("bench", Environment.SANDBOX, symbols=symbols)
         self._clock = StillClock()
+        self.wished = Recorder()
+        """What the keys asked of the feed; it is for the caller to pass on."""
         settings = Settings("bench", {"bench": profile})
-        self._app = RoxomApp(settings, Recorder(), HandMailbox(), self._clock, DEFAULT_KEYMAP)
+        self._app = RoxomApp(settings, self.wished, HandMailbox(), self._clock, DEFAULT_KEYMAP)
         self._size = size
         self._key = key
-        self._jobs: SimpleQueue[tuple[_Job, Future[Picture]] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Sequence[str], _Job, Future[Picture]] | None] = SimpleQueue()
         self._thread = Thread(target=lambda: asyncio.run(self._live()), name="canvas", daemon=True)
         self._thread.start()
 
-    def paint(self, board: Board, now: int, wall: int, unit: Unit = Unit.BTC) -> Picture:
-        """The frame with this board on it, at a moment of the client's clocks (ns)."""
+    def paint(self, board: Board, now: int, wall: int, unit: Unit | None = Unit.BTC) -> Picture:
+        """The frame with this board on it, at a moment of the client's clocks (ns). No unit: the one chosen by keys."""
 
         def job() -> Picture:
             app = self._app
             self._set(now, wall)
-            if app.look.unit is not unit:
+            if unit is not None and app.look.unit is not unit:
                 app.look = Look(unit)
             app.show_board(board)
             return self._read()
 
         return self._do(job)
+
+    def press(self, *keys: str) -> None:
+        """Type these keys, and let the screen do what they ask for."""
+        self._do(self._read, keys)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that the keys chose."""
+        return self._app.look.unit
+
+    @property
+    def box(self) -> str | None:
+        """The class of what lies over the dashboard."""
+        top = self._app.screen
+        return None if top is self._app.dashboard else type(top).__name__
 
     def wait(self, now: int, wall: int) -> Picture:
         """The frame at a later moment when no other board came: the screen alone goes on."""
@@ -81,9 +98,9 @@ class Canvas:
         strips = self._app.screen._compositor.render_strips()
         return Picture(strips, ink_of(self._app.colours.style(Role.STALE)))
 
-    def _do(self, job: _Job) -> Picture:
+    def _do(self, job: _Job, keys: Sequence[str] = ()) -> Picture:
         done: Future[Picture] = Future()
-        self._jobs.put((job, done))
+        self._jobs.put((keys, job, done))
         return done.result(timeout=60)
 
     async def _live(self) -> None:
@@ -97,8 +114,9 @@ class Canvas:
                 asked = self._jobs.get()
                 if asked is None:
                     return
-                job, done = asked
+                keys, job, done = asked
                 try:
+                    await pilot.press(*keys)
                     done.set_result(job())
                 except BaseException as error:  # noqa: BLE001 - handed to whoever waits for the frame
                     done.set_exception(error)

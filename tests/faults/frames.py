@@ -18,6 +18,7 @@ EVERY: Final = 30 * LOOKS_A_SECOND
 """So many looks lie between two samples while no state changes."""
 
 NARROW: Final = (80, 24)
+PICKED_EVERY: Final = 3
 
 MOST: Final = 4
 """So many samples at most because a state changed."""
@@ -49,4 +50,6 @@ class Frames:
         self.painted += 1
         wall, true = self._bench.clock.wall(), self._bench.clock.true()
         self._oracle.judge(self._canvas.paint(board, now, wall, unit), unit, true)
-        self._oracle.judge_choices(self._picker.paint(board, now, wall, unit), unit, true)
+        if self.painted % PICKED_EVERY == 0:
+            choices = self._oracle.judge_choices(self._picker.paint(board, now, wall, unit), unit, true)
+            assert choices == len(board.symbols.rows)

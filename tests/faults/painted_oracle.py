@@ -21,7 +21,7 @@ from tests.faults.oracle import FUNDING_EVERY, WINDOW, priced, spread
 from tests.faults.painted_account import PaintedAccount
 from tests.faults.past import Execution, Past
 from tests.faults.picture import Panel, Picture, Row, figure
-from tests.faults.reading import Reader
+from tests.faults.reading import PAINTED, Reader
 from tests.faults.units import SATS
 from tests.faults.verdicts import Tally
 from tests.faults.virtual_time import SECOND
@@ -79,23 +79,31 @@ class PaintedOracle:
             else:
                 PaintedAccount(self._past, self._reader, self._since).judge(name, panel)
 
-    def judge_choices(self, picture: Picture, unit: Unit, true_now: int) -> None:
-        """Read the box with the symbols to pick from."""
+    def judge_choices(self, picture: Picture, unit: Unit, true_now: int) -> int:
+        """Read the box with the symbols to pick from; returns how many there are."""
         self._now, self._since = true_now, true_now - self._window
         self._reader = Reader(self._tally, true_now, unit)
         chosen = [(row, found) for row in picture.rows if (found := _CHOICE.search(row.text))]
-        self._reader.check(Stream(Channel.ACCOUNT), "symbols to pick from", bool(chosen), (True,))
         for row, found in chosen:
             symbol, last = Symbol(found["symbol"]), row.group(found, "last")
             if found["state"] in LIVE:
                 self._reader.price(Stream(Channel.TICKER, symbol), f"choice {symbol}", last, self._lasts(symbol))
             elif last.is_live and figure(last) is not None:
                 self._reader.lie(Stream(Channel.TICKER, symbol), f"choice {symbol}", row.words, ("dim",))
+        return len(chosen)
 
     def _lasts(self, symbol: Symbol) -> list[int | None]:
         return list(self._past.markets[symbol].last.since(self._since))
 
     # What a frame must say of itself
+
+    def judge_answer(self, picture: Picture, true_now: int) -> None:
+        """Read the connection screen: it says yes only under a header that is live."""
+        says_yes = any("Yes: every stream" in row.text for row in picture.rows)
+        head = picture.rows[0].text
+        self._tally.checks[PAINTED] += 1
+        if says_yes and not any(f" {state}" in head for state in LIVE):
+            self._tally.miss(Stream(Channel.ACCOUNT), "painted: is it true?", true_now, "yes", (head.strip(),))
 
     def _header(self) -> None:
         head = self._picture.rows[0].text
@@ -105,7 +113,7 @@ class PaintedOracle:
         self._symbol = Symbol(found["symbol"]) if found else Symbol("")
         self._reader.check(Stream(Channel.ACCOUNT), "badge", found and found["badge"], ("SANDBOX",))
         book = self._picture.panel("Order book")
-        if found and found["state"] in LIVE and book is not None:
+        if found and found["state"] in LIVE and book is not None and "PAUSED" not in book.title:
             self._reader.check(Stream(Channel.ACCOUNT), "the header's state, with the book's", book.state, LIVE)
 
     def _history(self, name: str, panel: Panel) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.ports import Wish
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Scenario
-from tests.faults.bench import Bench, Setting
+from tests.faults.bench import Bench, Setting, Story
 from tests.faults.verdicts import Tally
 from tests.faults.virtual_time import SECOND
 
@@ -30,27 +30,33 @@ _ACCOUNT: Final = (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS)
 
 def play(seed: int) -> Tally:
     """One such story, the same for the same seed; what the oracle counted."""
-    bench = Bench(Setting(seed=seed, scenario=_manners(seed)))
-
-    async def story(bench: Bench) -> None:
-        await asyncio.sleep(_BEFORE)
-        bench.network.latency = round(Random(seed).choice(_LATENCIES) * SECOND)
-        for at, act in _acts(bench, Random(seed)):
-            bench.later(at, act)
-        await asyncio.sleep(LASTS + _AFTER)
-
-    bench.play(story)
+    bench = Bench(Setting(seed=seed, scenario=manners(seed)))
+    bench.play(story(seed))
     return bench.tally
 
 
-def _manners(seed: int) -> Scenario:
+def story(seed: int, lasts: float = LASTS) -> Story:
+    """What happens for so many seconds, on a line as slow as the seed says."""
+
+    async def told(bench: Bench) -> None:
+        await asyncio.sleep(_BEFORE)
+        bench.network.latency = round(Random(seed).choice(_LATENCIES) * SECOND)
+        for at, act in _acts(bench, Random(seed), lasts):
+            bench.later(at, act)
+        await asyncio.sleep(lasts + _AFTER)
+
+    return told
+
+
+def manners(seed: int) -> Scenario:
+    """How the exchange behaves."""
     name = _MANNERS[seed % len(_MANNERS)]
     return replace(DEFAULT, pace=3.0) if name == "busy" else SCENARIOS[name]
 
 
-def _acts(bench: Bench, random: Random) -> Iterator[tuple[float, Callable[[], object]]]:
+def _acts(bench: Bench, random: Random, lasts: float) -> Iterator[tuple[float, Callable[[], object]]]:
     worker, at = bench.worker, 0.0
-    while (at := at + random.expovariate(1.2)) < LASTS:
+    while (at := at + random.expovariate(1.2)) < lasts:
         symbol, what = random.choice(bench.setting.symbols), random.random()
         if what < 0.5:
             yield at, partial(worker.wish, Wish(symbol, 12))
