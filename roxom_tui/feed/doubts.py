@@ -10,6 +10,7 @@ from roxom_tui.feed.link import LAGGING_S, TOO_LATE_S, Link
 from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
 from roxom_tui.model.market import Stream
 from roxom_tui.model.status import Phase
+from roxom_tui.state.figures import clocks_agree
 from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.store import Store
 
@@ -41,6 +42,7 @@ class Doubts:
         self._stood_still_at: int | None = None
         self._is_silent = self._is_unsure = False
         self._told = ""
+        self._is_clock_doubted = False
 
     def restart(self) -> None:
         """Another connection, or none."""
@@ -66,8 +68,21 @@ class Doubts:
         self._link.lag_s = self._lateness.seconds
         self._link.skew_ms = self._lateness.skew_ms(now, wall, round_trip_ms)
         self._link.compared_at = None if self._link.skew_ms is None else (now, wall)
+        self._judge_clock(self._link.skew_ms, round_trip_ms)
         self._judge_silence(now)
         self._judge_lateness(now)
+
+    def _judge_clock(self, skew_ms: float | None, round_trip_ms: float | None) -> None:
+        """Say once that ours is wrong, and once that it is not any more."""
+        # Only a clock that is well within the limit agrees again: one at the limit would be talked of for ever.
+        enough = 2.0 if self._is_clock_doubted else 1.0
+        is_doubted = skew_ms is not None and not clocks_agree(enough * skew_ms, (round_trip_ms or 0.0) / 2)
+        if skew_ms is None or is_doubted is self._is_clock_doubted:
+            return
+        self._is_clock_doubted = is_doubted
+        side = "behind" if skew_ms > 0 else "ahead of"
+        wrong = f"this computer's clock is {abs(skew_ms) / 1000:,.0f} s {side} the exchange's, whose time is shown"
+        self._say(wrong if is_doubted else "this computer's clock agrees with the exchange's again")
 
     def _judge_silence(self, now: int) -> None:
         self._is_silent = self._store.clocks.is_silent(now) and not self._is_beginning(now)

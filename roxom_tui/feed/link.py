@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,7 +81,7 @@ class Link:
             return PanelState.STALE, f"data comes {lag:.0f} s late"
         return PanelState.LIVE, f"lagging {lag:.0f} s" if lag > LAGGING_S else ""
 
-    def view(self, now: int, traffic: Traffic, store: Store, followed: Collection[Stream]) -> ConnectionView:
+    def view(self, now: int, traffic: Traffic, store: Store, followed: Iterable[Stream]) -> ConnectionView:
         """The picture of it."""
         state, reason = self.state(now)
         integrity, round_trip_ms = store.markets.integrity, traffic.round_trip_ms
@@ -105,7 +105,7 @@ class Link:
             reconnects=traffic.reconnects,
             resyncs=traffic.resyncs,
             rejected=traffic.rejected,
-            streams=tuple(row for row in store.stream_rows(now) if row.stream in followed),
+            streams=tuple(store.stream_row(stream, now) for stream in followed),
             rejects=traffic.reject_rows(),
             log=traffic.log_lines(),
             proxy=self.proxy,

@@ -34,8 +34,8 @@ class Subscriptions:
         self._session = session
         self._store = store
         self._tell = tell
-        self.followed: set[Stream] = set()
-        """Wanted, or not let go of yet."""
+        self.followed: tuple[Stream, ...] = ()
+        """Wanted, the most important first, or not let go of yet."""
 
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """Replace the desired set."""
@@ -79,8 +79,8 @@ class Subscriptions:
 
     def _settle(self) -> None:
         self.absorb()
-        held = {change.stream for change in self._session.subscriptions()}
-        for stream in self.followed - held:
+        held = tuple(change.stream for change in self._session.subscriptions())
+        for stream in set(self.followed).difference(held):
             self._store.release(stream)
         self.followed = held
 

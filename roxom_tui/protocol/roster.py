@@ -47,6 +47,12 @@ class Roster:
         """Those of `streams` that are held."""
         return [held for stream in streams if (held := self.held.get(stream)) is not None]
 
+    def ranked(self) -> list[Subscription]:
+        """Everything held, the most important first, what is leaving last."""
+        wanted = self.known(self.wanted)
+        known = set(self.wanted)
+        return [*wanted, *(held for held in self.held.values() if held.stream not in known)]
+
     def in_state(self, state: SubscriptionState) -> list[Subscription]:
         """Everything in that state, leaving ones included."""
         return [held for held in self.held.values() if held.state is state]

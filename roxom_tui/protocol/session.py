@@ -169,8 +169,8 @@ class Session:
         return self._roster.changes()
 
     def subscriptions(self) -> tuple[Change, ...]:
-        """Every stream held now and how it stands."""
-        return tuple(held.change() for held in self._roster.held.values())
+        """Every stream held now and how it stands, the most important first, what is leaving last."""
+        return tuple(held.change() for held in self._roster.ranked())
 
     # Answers
 

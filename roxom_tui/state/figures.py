@@ -56,8 +56,12 @@ def exchange_wall(view: ConnectionView, now: int, wall: int) -> int:
         return wall
     then, wall_then = view.compared_at
     ours = wall_then + now - then
-    agree = abs(view.skew_ms) <= _CLOCKS_AGREE_MS + (view.skew_bound_ms or 0.0)
-    return ours if agree else ours + round(view.skew_ms * 1_000_000)
+    return ours if clocks_agree(view.skew_ms, view.skew_bound_ms) else ours + round(view.skew_ms * 1_000_000)
+
+
+def clocks_agree(skew_ms: float, bound_ms: float | None) -> bool:
+    """Whether our clock serves as well as the exchange's for times of day in seconds."""
+    return abs(skew_ms) <= _CLOCKS_AGREE_MS + (bound_ms or 0.0)
 
 
 def next_funding_at(wall: int) -> int:

@@ -257,12 +257,11 @@ class Store:
         doubt = self._doubt(stream, now) if fresh.state.is_live else ""
         return fresh._replace(state=PanelState.UNPROVEN, reason=doubt) if doubt else fresh
 
-    def stream_rows(self, now: int) -> tuple[StreamRow, ...]:
-        """Every stream we heard of, for the connection screen."""
-        return tuple(
-            StreamRow(clock.stream, self.freshness(clock.stream, now), clock.acknowledged, clock.messages)
-            for clock in self.clocks.all()
-        )
+    def stream_row(self, stream: Stream, now: int) -> StreamRow:
+        """A stream for the connection screen, also one that was not asked for yet."""
+        clock = self.clocks.find(stream)
+        acknowledged, messages = (False, 0) if clock is None else (clock.acknowledged, clock.messages)
+        return StreamRow(stream, self.freshness(stream, now), acknowledged, messages)
 
     def _rebuilding(self, stream: Stream) -> str:
         if stream.channel is not Channel.DEPTH or stream.symbol is None:

@@ -18,7 +18,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a drawing may know besides its view. `now` is monotonic ns, `wall` wall ns."""
+    """What a drawing may know besides its view. `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
 
     width: int
     height: int

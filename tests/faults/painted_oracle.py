@@ -112,9 +112,16 @@ class PaintedOracle:
         )
         self._symbol = Symbol(found["symbol"]) if found else Symbol("")
         self._reader.check(Stream(Channel.ACCOUNT), "badge", found and found["badge"], ("SANDBOX",))
+        self._time_of_day(self._picture.rows[0])
         book = self._picture.panel("Order book")
         if found and found["state"] in LIVE and book is not None and "PAUSED" not in book.title:
             self._reader.check(Stream(Channel.ACCOUNT), "the header's state, with the book's", book.state, LIVE)
+
+    def _time_of_day(self, row: Row) -> None:
+        found = re.search(r"(?P<time>\d\d:\d\d:\d\d) UTC", row.text)
+        if found and row.group(found, "time").is_live:
+            shown, now = seconds_of(found["time"]), self._now // SECOND % _DAY
+            self._reader.near_number(Stream(Channel.ACCOUNT), "time of day", shown, [Decimal(now)], Decimal(2))
 
     def _history(self, name: str, panel: Panel) -> None:
         """Under a title that is not live nothing is drawn live; words that say why there is nothing are no figure."""
@@ -182,8 +189,7 @@ class PaintedOracle:
     def _countdown(self, stream: Stream, cell: Row) -> None:
         found = re.search(r"(?P<time>\d\d:\d\d:\d\d) (?:longs|shorts|none)", cell.text)
         if found and cell.group(found, "time").is_live:
-            hours, minutes, seconds = map(int, found["time"].split(":"))
-            shown = Decimal(hours * 3600 + minutes * 60 + seconds)
+            shown = seconds_of(found["time"])
             left = Decimal((FUNDING_EVERY - self._now % FUNDING_EVERY) // SECOND)
             self._reader.near_number(stream, "strip countdown", shown, [left], Decimal(2))
 
@@ -287,4 +293,11 @@ def _told(one: Execution) -> tuple[str, Decimal, Decimal, int]:
     return time, Decimal(one.price), Decimal(one.lots) / 100, 1 if one.side == "buy" else -1
 
 
+def seconds_of(time: str) -> Decimal:
+    """Hours, minutes and seconds as seconds."""
+    hours, minutes, seconds = map(int, time.split(":"))
+    return Decimal(hours * 3600 + minutes * 60 + seconds)
+
+
+_DAY: Final = 24 * 3600
 _NO_BARS: Final = str.maketrans("▏▎▍▌▋▊▉", " " * 7)

@@ -146,3 +146,15 @@ def set_back(seconds: int) -> Hook:
         return (message._replace(payload=orjson.dumps(document)),)
 
     return hook
+
+
+def test_a_computer_whose_clock_is_wrong_is_told_so_once_and_once_when_it_is_right(rig: Rig) -> None:
+    said = [line.text for line in rig.desk.traffic.log_lines()]
+    assert [line for line in said if "clock" in line] == [
+        "this computer's clock is 7 s ahead of the exchange's, whose time is shown"
+    ]
+    rig.exchange_ahead = 0
+    rig.pass_(400)
+    assert [line.text for line in rig.desk.traffic.log_lines() if "clock" in line.text][-1] == (
+        "this computer's clock agrees with the exchange's again"
+    )

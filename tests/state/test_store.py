@@ -99,7 +99,7 @@ def test_an_event_that_changes_nothing_raises_no_revision_and_refreshes_nothing(
 
 def test_a_symbol_nobody_follows_is_skipped(store: Store) -> None:
     assert store.apply(quote(symbol=SPX), 0) == Skipped(Stream(Channel.LEVEL1, SPX), "not followed")
-    assert not [row for row in store.stream_rows(0) if row.stream.symbol == SPX]
+    assert store.clocks.find(Stream(Channel.LEVEL1, SPX)) is None
 
 
 def test_a_late_event_for_another_symbol_does_not_touch_the_current_one(store: Store) -> None:
@@ -225,11 +225,17 @@ def test_the_connection_screen_sees_acknowledgements_and_counts(store: Store) ->
     store.subscription(LEVEL1, Subscribed((LEVEL1,)))
     store.apply(quote(at=2), 0)
     store.apply(quote(at=1), 0)
-    row = next(row for row in store.stream_rows(0) if row.stream == LEVEL1)
+    row = store.stream_row(LEVEL1, 0)
     assert (row.acknowledged, row.messages) == (True, 2)
     store.subscription(LEVEL1, Unsubscribed((LEVEL1,)))
-    row = next(row for row in store.stream_rows(0) if row.stream == LEVEL1)
-    assert not row.acknowledged
+    assert not store.stream_row(LEVEL1, 0).acknowledged
+
+
+def test_the_connection_screen_sees_a_stream_that_was_not_asked_for_yet(store: Store) -> None:
+    store.connection_changed(Phase.CONNECTED, "", 0)
+    other = Stream(Channel.DEPTH, SPX)
+    row = store.stream_row(other, 0)
+    assert (row.stream, row.freshness.state, row.acknowledged, row.messages) == (other, PanelState.WAITING, False, 0)
 
 
 def test_a_position_in_another_contract_brings_it_along(store: Store) -> None:

@@ -114,9 +114,9 @@ class Dashboard(Screen[None]):
     def show_board(self, board: Board, look: Look, now: int, wall: int, footer: Line) -> None:
         """Paint one picture: only panels that are in sight, and of them only changed lines.
 
-        What panels count from a time of the exchange's they count by its clock.
+        The time of day is the exchange's, as are all times that it tells.
         """
-        its_wall = exchange_wall(board.connection, now, wall)
+        wall = exchange_wall(board.connection, now, wall)
         regions = self.house.plan_for(self.house.size).regions
         self._bar(HEADER).show_lines(
             [header_line(board, self._paper(HEADER, look, now, wall), alone=TICKER not in regions)]
@@ -126,7 +126,7 @@ class Dashboard(Screen[None]):
             self._bar(TICKER).show_lines(ticker_lines(board, self._paper(TICKER, look, now, wall)))
         for panel in self.panels():
             if panel.panel_id in regions:
-                panel.update_board(board, look, now, its_wall)
+                panel.update_board(board, look, now, wall)
 
     def recolour(self, paint: Paint) -> None:
         """New colours for everything."""

@@ -114,7 +114,8 @@ def _details(view: ConnectionView, paper: Paper, room: int, *, silent: bool) -> 
         if texts[index] and len(texts[index]) + 2 <= room:
             kept.add(index)
             room -= len(texts[index]) + 2
-    roles = {0: Role.SOFT}
+    # Before the clocks were compared it is this computer's alone.
+    roles = {0: Role.SOFT if view.skew_ms is not None else Role.STALE}
     return tuple(Span(f"  {texts[i]}", roles.get(i, Role.FAINT)) for i in order if i in kept), room
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from roxom_tui.model.number import Unit
-from roxom_tui.state.figures import exchange_wall
 from roxom_tui.state.views import Board, TickerView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
@@ -95,8 +94,6 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
     live = seen(view.freshness, paper.now).state.is_live
     quoted = seen(book.quote_freshness, paper.now).state.is_live
     wide = 11 if unit is Unit.BTC else 12
-    link = board.connection
-    its_wall = exchange_wall(link, paper.now, paper.wall)
 
     def price(value: Decimal | None, role: Role, believed: bool) -> Line:
         text = fmt.price(value, unit)
@@ -110,7 +107,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
         Figure("MARK", price(view.mark, Role.TEXT, live), wide, 1),
         Figure("INDEX", price(view.index, Role.TEXT, live), wide, 4),
         Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
-        Figure("FUNDING %", _funding(view, its_wall, live, link.skew_ms is not None), 28, 2),
+        Figure("FUNDING %", _funding(view, paper.wall, live, board.connection.skew_ms is not None), 28, 2),
         Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
         Figure("OI VALUE BTC", (_plain(fmt.plain(view.open_interest_value), live),), 13, 6),
         Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),
