@@ -34,6 +34,7 @@ class BookPainter:
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
         self._resting: tuple[object, RestingSizes] = (None, _NOTHING_OF_OURS)
+        self._unplaced: tuple[object, bool] = (None, False)
 
     def view(self, now: int, wish: Wish) -> BookView:
         """The book of the wished symbol, grouped as wished."""
@@ -82,7 +83,7 @@ class BookPainter:
             step=steps.step if steps is not None else None,
             levels_held=len(depth.book) if depth is not None else 0,
             proof=proof,
-            mine_at_least=ORDERS not in self._store.account.seeded,
+            mine_at_least=ORDERS not in self._store.account.seeded or self._has_unplaced(wish.symbol),
         )
 
     def _draw(self, wish: Wish, marked: bool) -> None:
@@ -110,6 +111,12 @@ class BookPainter:
             mark = self._store.markets.market(symbol).mark
             self._resting = (key, self._store.account.orders.resting(symbol, mark))
         return self._resting[1]
+
+    def _has_unplaced(self, symbol: Symbol) -> bool:
+        key = self._resting_key(symbol)
+        if self._unplaced[0] != key:
+            self._unplaced = (key, self._store.account.orders.has_unplaced(symbol))
+        return self._unplaced[1]
 
 
 def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], before: Rows) -> Rows:

@@ -74,6 +74,15 @@ class Orders(Held[OrderUpdate]):
                 side[price.key] = add_sizes(side[price.key], left) if price.key in side else left
         return sizes
 
+    def has_unplaced(self, symbol: Symbol) -> bool:
+        """Whether of something of ours in the symbol's book it was not told where it stands, or how much is left."""
+        return any(
+            order.symbol == symbol
+            and is_in_the_book(order)
+            and (order.side is None or order.limit_price is None or remaining_of(order) is None)
+            for order in self._open.values()
+        )
+
     def _is_over(self, thing: OrderUpdate) -> bool:
         return thing.is_final
 

@@ -192,6 +192,17 @@ def test_marks_are_the_least_of_ours_until_a_get_has_told_the_whole_list(store: 
     assert build(builder, 1.3).book.bids[1].mine is None, "less sure than the book"
 
 
+def test_marks_are_the_least_of_ours_while_the_price_of_an_order_is_not_known(
+    store: Store, builder: BoardBuilder
+) -> None:
+    store.seed(OrdersSeed((order("a", price="99"),)), s(1.1), 0)
+    assert not build(builder, 1.2).book.mine_at_least
+    store.apply(replace(order("b"), limit_price=None), s(1.3))
+    assert build(builder, 1.3).book.mine_at_least
+    store.apply(order("b", price="99", at=2), s(1.4))
+    assert not build(builder, 1.4).book.mine_at_least
+
+
 def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, builder: BoardBuilder) -> None:
     store.apply(delta(("98 1",), at=1), s(1))
     assert [row.vouched for row in build(builder).book.bids] == [True, True, True, False]

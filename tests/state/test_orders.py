@@ -176,6 +176,16 @@ def test_resting_sizes_are_summed_by_price_and_side() -> None:
     }
 
 
+@pytest.mark.parametrize("untold", ["side", "limit_price", "remaining"])
+def test_an_order_of_which_the_place_or_the_rest_was_not_told_may_be_anywhere_in_its_book(untold: str) -> None:
+    whole = replace(order("a", price="100"), remaining=size("2"))
+    assert not orders_of(whole).has_unplaced(GOLD)
+    partly = replace(whole, **{untold: None}, size=None)  # type: ignore[arg-type]
+    assert orders_of(partly).has_unplaced(GOLD)
+    assert not orders_of(partly).has_unplaced(OIL)
+    assert not orders_of(replace(partly, status=OrderStatus.WAITING_TRIGGER)).has_unplaced(GOLD)
+
+
 @pytest.mark.parametrize(
     "stop", [replace(order("a"), trigger_price=Price("100")), replace(order("a"), order_type="stop")]
 )
