@@ -49,7 +49,7 @@ class BookView:
     proof: str
     """What was verified and when, in words; empty when nothing was."""
     mine_at_least: bool = False
-    """Only orders told of since connecting are known: at a price of ours others may stand."""
+    """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ SIGNS: Final = (
     ),
     (Span("△", Role.BID), Span(" "), Span("▽", Role.ASK), "The same, guessed: the exchange did not say."),
     (Span("●", Role.OWN), Span(""), Span(""), "A resting order of your own, and its size."),
-    (Span("≥", Role.OWN), Span(""), Span(""), "At least so much is yours: older orders are not known."),
+    (Span("≥", Role.OWN), Span(""), Span(""), "At least so much is yours: not all orders are known."),
     (Span("--", Role.TEXT), Span(""), Span(""), "Not known. Never zero."),
     (Span("··", Role.TEXT), Span(""), Span(""), "A number that does not fit; it is never cut."),
 )
