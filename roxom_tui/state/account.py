@@ -114,7 +114,6 @@ class Account:
             changed = [row.total for row in before] != [row.total for row in self.balances.rows]
         else:
             stream, changed = POSITIONS, self._seed_positions(seed, at, request)
-        self._outlived.discard(stream)
         asked_about = seed.symbol if isinstance(seed, PositionsSeed) else stream
         if stream in self._merged and self._merged[stream].is_behind:
             # It proves nothing: either it is behind the stream, or the stream is just about to tell what it knows.
@@ -163,8 +162,13 @@ class Account:
         return min((at for at in times if at is not None), default=None) if None not in times else None
 
     def is_behind(self, stream: Stream) -> bool:
-        """Whether the newest list knew less than the stream had told just before it was asked for."""
-        return any(of == stream or (stream == POSITIONS and not isinstance(of, Stream)) for of in self._behind)
+        """Whether the newest list knew less than the stream had told just before it was asked for.
+
+        Of a contract that is neither configured nor held any more nobody asks again.
+        """
+        if stream != POSITIONS:
+            return stream in self._behind
+        return not self._behind.isdisjoint(self._symbols | self.positions.symbols)
 
     def unchecked(self, stream: Stream, now: int) -> str:
         """Why a list is not proven though its stream is well: what was lost on the way would not be known."""
@@ -189,7 +193,6 @@ class Account:
 
     def give_up_seed(self, stream: Stream) -> None:
         """No GET will say what of the old list still stands: only what came by this connection is left."""
-        self._outlived.discard(stream)
         if stream not in self.seeded:
             self._forget_older[stream](self._cut_at)
 

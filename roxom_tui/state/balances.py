@@ -57,7 +57,7 @@ class Balances:
         if (
             known is None
             or known[0] == update
-            or self._moments.has(update.asset, update.exchange_at, update)
+            or self._moments.has(update.asset, update)
             or is_older(update.exchange_at, known[0].exchange_at)
         ):
             return True
@@ -75,9 +75,9 @@ class Balances:
         self._rows = rows
 
     def clear(self) -> None:
-        """Forget the figures; the next change starts a new chain."""
+        """Forget the figures: nothing says whether they still stand."""
         self._rows.clear()
-        self.restart_chain()
+        self._moments.clear()
 
     def forget_older(self, at: int) -> None:
         """Forget what was told before `at` (monotonic ns): of each asset the newest change since then is left."""

@@ -54,6 +54,7 @@ class Held(ABC, Generic[T]):
         self._open.clear()
         self._missing.clear()
         self._received_at.clear()
+        self._moments.clear()
 
     def forget_older(self, at: int) -> None:
         """Forget what was last reported before `at` (monotonic ns)."""

@@ -55,14 +55,13 @@ class SameMoment(Generic[ReportT]):
     def __init__(self) -> None:
         self._reports: dict[str, tuple[int, list[ReportT]]] = {}
 
-    def has(self, key: str, at: int | None, report: ReportT) -> bool:
-        """Whether it came before. `at` is the exchange's time, not older than those before."""
-        moment, reports = self._reports.get(key, (None, []))
-        return at is not None and moment == at and report in reports
+    def has(self, key: str, report: ReportT) -> bool:
+        """Whether it came before."""
+        return key in self._reports and report in self._reports[key][1]
 
     def knows(self, key: str, at: int | None, report: ReportT) -> bool:
-        """Whether it came before; if not, it is remembered."""
-        if at is None or self.has(key, at, report):
+        """Whether it came before; if not, it is remembered. `at` is its time, not older than those before."""
+        if at is None or self.has(key, report):
             return at is not None
         moment, reports = self._reports.get(key, (None, []))
         if moment != at:
@@ -74,3 +73,7 @@ class SameMoment(Generic[ReportT]):
     def forget(self, key: str) -> None:
         """It is gone."""
         self._reports.pop(key, None)
+
+    def clear(self) -> None:
+        """All are gone."""
+        self._reports.clear()

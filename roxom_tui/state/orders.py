@@ -50,6 +50,9 @@ class Orders(Held[OrderUpdate]):
             return "older than what is held"
         new = update if held is None else merged(held, update)
         if self._moments.knows(update.order_id, update.exchange_at, update) or new == held:
+            if update.order_id not in self._open:
+                # It has ended or was not listed any more: nothing would ever forget its moment.
+                self._moments.forget(update.order_id)
             return "already known"
         self._store(new.order_id, new, at)
         return ""

@@ -144,6 +144,20 @@ def test_of_the_reports_of_one_moment_none_counts_twice() -> None:
     assert orders.open[0].reason == "as told later"
 
 
+def test_the_first_of_two_reports_of_one_moment_that_comes_again_is_no_news() -> None:
+    first, second = order("a", at=1, price="100"), order("a", at=1, price="101")
+    orders = orders_of(first, second)
+    assert orders.apply(first, s(2)) == "already known"
+    assert orders.open == (second,)
+
+
+def test_what_stands_no_more_and_is_told_again_leaves_nothing_behind() -> None:
+    orders = orders_of(DONE, DONE, order("unlisted", at=1))
+    orders.seed((), s(50), request(49))
+    assert orders.apply(order("unlisted", at=1), s(51)) == "already known"
+    assert len(orders._moments._reports) == 0
+
+
 def test_what_is_told_and_cannot_be_read_is_not_what_was_told_before() -> None:
     orders = orders_of(NEW, OrderUpdate("a", GOLD, NEW.status, WALL + s(9), unread=("remaining", "limit_price")))
     assert (orders.open[0].limit_price, orders.open[0].size) == (None, NEW.size)
