@@ -35,10 +35,10 @@ class Balances:
         known = self._newest.get(update.asset)
         if known is not None and is_older(update.exchange_at, known[0].exchange_at):
             return "older than what is held"
-        if self._moments.knows(update.asset, update.exchange_at, update) or (known is not None and known[0] == update):
-            return "already known"
         if update.asset not in self._rows and len(self._rows) >= MAX_ASSETS:
             return "more assets than can be kept"
+        if self._moments.knows(update.asset, update.exchange_at, update) or (known is not None and known[0] == update):
+            return "already known"
         self._newest[update.asset] = (update, at)
         after = _after(update)
         self.last_change = BalanceChange(update.asset, _amount(update), after, update.cause, update.exchange_at)

@@ -56,7 +56,7 @@ class Track:
     def passed(self, total: Decimal, since: int) -> bool:
         """Whether it stood at a total, or passed it, since a moment."""
         while len(self._changes) > 1 and self._changes[1].at <= since:
-            self._before = self._changes.popleft().total
+            self._changes.popleft()
         totals = [change.total for change in self._changes if change.at > since]
         first = next((change.total for change in reversed(self._changes) if change.at <= since), self._before)
         return min(first, *totals) <= total <= max(first, *totals) if totals else total == first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
-from roxom_tui.state.account import POSITIONS, Account
+from roxom_tui.state.account import BALANCE, POSITIONS, Account
 from roxom_tui.state.crosscheck import WRONG_AT_MOST, Crosscheck, Rule
 from roxom_tui.state.merge import Request
 from tests.state.trading import Event, Trading
@@ -36,6 +36,11 @@ def seeded() -> Account:
 
 def part(executed: str, at: float = 10) -> OrderUpdate:
     return order("a", OrderStatus.PARTIALLY_FILLED, at, executed=executed)
+
+
+def fee_doubts(check: Crosscheck, seconds: range) -> int:
+    """How often the balance was doubted."""
+    return sum(len(check.judge(s(second))) for second in seconds)
 
 
 @pytest.mark.parametrize(("seed", "every", "hours"), [(1, 2.0, 1.0), (2, 0.3, 0.2), (3, 10.0, 5.0)])
@@ -145,6 +150,53 @@ def test_funding_moves_the_balance_and_no_order() -> None:
     assert judged(account, range(30, 40)) == {Rule.SETTLEMENT.value: 32}
 
 
+def test_an_order_event_without_an_execution_does_not_answer_for_a_settlement() -> None:
+    account = seeded()
+    account.apply_balance(BalanceUpdate("BTC", None, None, None, "ordersettle", WALL), s(10))
+    account.apply_order(order("new", at=10), s(10.5))
+    assert judged(account, range(11, 20)) == {Rule.SETTLEMENT.value: 12}
+
+
+def test_a_change_of_which_only_a_part_is_known_starts_its_sheet_anew() -> None:
+    account = seeded()
+    account.apply_position(PositionUpdate("q", GOLD, position().side, updated_at=WALL + s(10)), s(10))
+    assert judged(account, range(10, 12)) == {}
+    account.apply_position(position("q", "3", at=12), s(12))
+    assert judged(account, range(12, 20)) == {}
+    account.apply_position(position("q", "4", at=20), s(20))
+    assert judged(account, range(20, 30)) == {Rule.ORDERS.value: 22}
+
+
+def test_after_an_execution_of_unknown_size_nothing_is_judged_until_all_was_still() -> None:
+    account = seeded()
+    account.apply_order(order("x", OrderStatus.FILLED, 10, side=None, executed="2"), s(10))
+    assert judged(account, range(10, 12)) == {}
+    account.apply_position(position("p", "7", at=10), s(11.2))
+    assert judged(account, range(12, 20)) == {}
+
+
+@pytest.mark.parametrize(("asked_at", "doubts"), [(9.9, 1), (10.1, 0)])
+def test_only_a_list_asked_for_after_a_fee_makes_up_for_the_balance_that_did_not_move(
+    asked_at: float, doubts: int
+) -> None:
+    check = Crosscheck()
+    check.filled(paid=True, at=s(10))
+    check.listed(BALANCE, s(asked_at), news_at=None)
+    assert fee_doubts(check, range(10, 20)) == doubts
+
+
+def test_an_answer_asked_for_before_an_accusation_neither_proves_nor_clears_it() -> None:
+    check = Crosscheck()
+    for start in range(10, 10 * WRONG_AT_MOST + 20, 10):
+        check.filled(paid=True, at=s(start))
+        assert fee_doubts(check, range(start, start + 5)) == (start == 10), "told once until its list was asked for"
+        check.listed(BALANCE, s(11), news_at=None)
+    assert check.dropped() == ()
+    check.listed(BALANCE, s(90), news_at=None)
+    check.filled(paid=True, at=s(90))
+    assert fee_doubts(check, range(90, 95)) == 1
+
+
 def test_a_rule_that_accuses_wrongly_again_and_again_is_dropped() -> None:
     """An exchange may well charge fees without a word on the balance."""
     check = Crosscheck()
@@ -157,6 +209,17 @@ def test_a_rule_that_accuses_wrongly_again_and_again_is_dropped() -> None:
                 check.listed(doubt.stream, s(number * 10 + second), news_at=None)
     assert accused == WRONG_AT_MOST
     assert check.dropped() == (Rule.BALANCE,)
+
+
+def test_after_an_accusation_that_proved_wrong_the_two_are_compared_from_where_they_stand_now() -> None:
+    account = seeded()
+    account.apply_position(position("p", "6", at=10), s(10))
+    assert judged(account, range(10, 15)) == {Rule.ORDERS.value: 12}
+    account.seed(OrdersSeed((order("a", at=None),)), s(15.2), Request(WALL + s(15), s(15)))
+    assert judged(account, range(16, 20)) == {}
+    account.apply_order(part("1", at=20), s(20))
+    account.apply_position(position("p", "7", at=20), s(20))
+    assert judged(account, range(20, 30)) == {}
 
 
 def test_a_rule_that_was_right_once_is_kept() -> None:
@@ -176,3 +239,29 @@ def test_another_connection_knows_nothing_of_what_was_told_before() -> None:
     account.disconnected(s(11))
     assert judged(account, range(11, 20)) == {}
     assert account.checked_at(POSITIONS) is None
+
+
+def test_on_another_connection_a_doubt_is_told_again() -> None:
+    account = seeded()
+    account.apply_order(part("1"), s(10))
+    assert judged(account, range(10, 15)) == {Rule.POSITIONS.value: 12}
+    account.disconnected(s(15))
+    account.apply_position(position("p", "6", at=16), s(16))
+    assert judged(account, range(16, 22)) == {}
+    account.apply_order(order("b", OrderStatus.FILLED, 22, executed="2"), s(22))
+    assert judged(account, range(22, 30)) == {Rule.POSITIONS.value: 24}
+
+
+def test_what_a_connection_still_owed_is_not_held_against_the_next() -> None:
+    check = Crosscheck()
+    check.filled(paid=True, at=s(10))
+    check.restart()
+    assert fee_doubts(check, range(10, 20)) == 0
+
+
+def test_what_was_heard_by_another_connection_answers_for_nothing_on_this_one() -> None:
+    check = Crosscheck()
+    check.moved(None, s(10))
+    check.restart()
+    check.filled(paid=True, at=s(11))
+    assert fee_doubts(check, range(11, 20)) == 1

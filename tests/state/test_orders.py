@@ -12,7 +12,7 @@ from roxom_tui.model.events import FINAL_STATUSES, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.number import Price
 from roxom_tui.state.merge import Request
-from roxom_tui.state.orders import MAX_ENDED, Orders
+from roxom_tui.state.orders import MAX_ENDED, Orders, grown, remaining_of
 from tests.state.words import GOLD, OIL, WALL, order, s, size
 
 NEW = order("a", OrderStatus.SUBMITTED, 1)
@@ -126,6 +126,21 @@ def test_what_was_executed_never_shrinks_however_late_a_list_says_so() -> None:
     assert orders.is_behind
 
 
+def test_a_newer_report_is_believed_also_about_a_smaller_executed_size() -> None:
+    """An execution may be taken back; the exchange's time tells that it was not overtaken."""
+    orders = orders_of(PART)
+    assert orders.apply(order("a", OrderStatus.SUBMITTED, 3, executed="0"), s(3)) == ""
+    assert orders.open[0].executed == 0
+
+
+def test_an_answer_that_gives_way_still_fills_in_what_the_stream_left_out() -> None:
+    orders = Orders()
+    orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 3, executed="1", price=None), s(3))
+    orders.seed((order("a", OrderStatus.SUBMITTED, None, executed="0", price="77"),), s(5), request(4))
+    (held,) = orders.open
+    assert (held.executed, held.limit_price, orders.is_behind) == (1, Price("77"), True)
+
+
 def test_an_order_whose_cancellation_was_refused_is_working_again() -> None:
     orders = Orders()
     orders.apply(order("a", OrderStatus.PENDING_CANCEL, 1), s(1))
@@ -211,6 +226,39 @@ def test_a_stop_that_is_being_cancelled_is_not_said_to_be_in_the_book(stop: Orde
     assert orders.resting(GOLD, None)[Side.BID] == {}
 
 
+def test_the_reported_remaining_wins_over_the_difference() -> None:
+    assert remaining_of(replace(order(quantity="5", executed="1"), remaining=size("3"))) == 3
+    assert remaining_of(order(quantity="5", executed="1")) == 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "size"),
+    [
+        (order(executed="1"), order(executed="3"), 2),
+        (order(executed="1"), order(executed="3", side=OrderSide.SELL), -2),
+        (None, order(executed="3"), 3),
+        (order(executed="3"), order(executed="3"), 0),
+        (None, order(executed=None), 0),
+        (order(executed="1"), order(executed="3", side=None), None),
+        (order(executed="1"), order(executed=None), None),
+        (None, order(status=OrderStatus.FILLED, executed=None), None),
+    ],
+)
+def test_what_was_executed_between_two_reports_has_a_sign_or_is_not_known(
+    before: OrderUpdate | None, after: OrderUpdate, size: int | None
+) -> None:
+    assert grown(before, after) == size
+
+
+def test_an_order_of_which_nothing_is_left_marks_no_price() -> None:
+    assert orders_of(order("a", quantity="2", executed="2")).resting(GOLD, None)[Side.BID] == {}
+
+
 def test_a_resting_price_in_sats_finds_its_level() -> None:
     orders = orders_of(order("a", price="4312300"))
     assert orders.resting(GOLD, Price("0.0431"))[Side.BID] == {Price("0.043123").key: Decimal(2)}
+
+
+@pytest.mark.parametrize("status", ["hibernating", ""])
+def test_an_order_without_a_trigger_is_in_the_book_whatever_word_its_status_is(status: str) -> None:
+    assert orders_of(order("a", status)).resting(GOLD, None)[Side.BID] == {Price("100").key: Decimal(2)}

@@ -111,3 +111,15 @@ def test_a_list_does_not_bring_back_what_closed_since_the_request() -> None:
     positions = positions_of(position("p", at=1), position("p", "0", at=4.5))
     positions.seed(PositionsSeed(GOLD, (position("p", at=1),)), s(5), Request(WALL + s(4), s(4)))
     assert ids(positions) == []
+
+
+def test_a_list_that_tells_a_position_later_than_its_end_opens_it_again() -> None:
+    positions = positions_of(position("p", at=1), position("p", "0", at=4))
+    positions.seed(PositionsSeed(GOLD, (position("p", at=5),)), s(7), Request(WALL + s(6), s(6)))
+    assert ids(positions) == ["p"]
+
+
+def test_a_position_that_was_opened_again_takes_reports_without_a_time() -> None:
+    positions = positions_of(position("p", "0", at=2), position("p", "1", at=3))
+    assert positions.apply(position("p", "2", at=None), s(4)) == ""
+    assert positions.open[0].size == 2
