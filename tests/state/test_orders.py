@@ -138,7 +138,7 @@ def test_an_answer_that_gives_way_still_fills_in_what_the_stream_left_out() -> N
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 3, executed="1", price=None), s(3))
     orders.seed((order("a", OrderStatus.SUBMITTED, None, executed="0", price="77"),), s(5), request(4))
     (held,) = orders.open
-    assert (held.executed, held.limit_price, orders.is_behind) == (1, Price("77"), True)
+    assert (held.executed, held.limit_price, orders.is_behind) == (size("1"), Price("77"), True)
 
 
 def test_an_order_whose_cancellation_was_refused_is_working_again() -> None:
