@@ -45,9 +45,7 @@ def test_a_level_that_a_later_answer_no_longer_reaches_is_dimmed_though_nothing_
     assert after.bids[:2] == before.bids[:2]
 
 
-def test_a_picture_is_renewed_when_its_state_must_end_sooner_than_was_said(
-    store: Store, builder: BoardBuilder
-) -> None:
+def test_a_picture_is_renewed_when_its_state_must_end_sooner_than_was_said(store: Store, builder: BoardBuilder) -> None:
     assert build(builder, 4.9).book.freshness.valid_until == s(7.9)
     store.apply(quote("100 1", "101 1", at=5), s(5))
     assert build(builder, 5).book.freshness.valid_until == s(6)
