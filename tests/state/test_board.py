@@ -239,14 +239,6 @@ def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, bu
     assert row.state is PanelState.WAITING
 
 
-def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, builder: BoardBuilder) -> None:
-    store.apply(position(), s(1))
-    store.apply(quote("100 2", "101 1", at=5), s(5))
-    board = build(builder, 6)
-    assert board.positions.freshness.state is PanelState.LIVE
-    assert board.positions.rows[0].state is PanelState.STALE
-
-
 def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: BoardBuilder) -> None:
     store.apply(position(symbol=SPX), s(1))
     assert [(row.symbol, row.extra) for row in build(builder).symbols.rows] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -57,11 +58,19 @@ def test_what_is_derived_from_two_streams_expires_with_the_first_of_them(
 ) -> None:
     store.apply(newer, s(5))
     board = build(builder, 5)
-    assert (board.ticker.spread, board.ticker.freshness.valid_until) == (1, s(6))
+    assert (board.ticker.spread, board.ticker.freshness.valid_until) == (Decimal(1), s(6))
     assert board.symbols.rows[0].freshness.valid_until == s(6)
 
 
 # Rows of the account
+
+
+def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, builder: BoardBuilder) -> None:
+    store.apply(position(), s(1))
+    store.apply(quote("100 2", "101 1", at=5), s(5))
+    board = build(builder, 6)
+    assert board.positions.freshness.state is LIVE
+    assert board.positions.rows[0].state is STALE
 
 
 def test_a_position_takes_the_state_of_its_ticker_in_the_very_next_picture(store: Store, builder: BoardBuilder) -> None:

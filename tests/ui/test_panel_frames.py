@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from roxom_tui.state.views import Board, BookView
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels.book import BookPanel
@@ -31,17 +33,22 @@ def frame(panel: Watched, picture: Board, tenths: int = 0) -> None:
     panel.update_board(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
 
 
-def test_a_panel_is_drawn_again_in_the_first_frame_after_its_picture_ran_out_within_the_same_second() -> None:
-    for short in ({"freshness"}, {"quote_freshness"}):
-        view = replace(book_view(), **dict.fromkeys(short, LIVE._replace(valid_until=RAN_OUT_AT)))
-        panel, picture = Watched(), replace(board(), book=view)
-        drawn = []
-        for tenths in range(6):
-            frame(panel, picture, tenths)
-            drawn.append(len(panel.titles))
-        assert drawn == [1, 1, 1, 2, 2, 2]
-        assert "LIVE" in panel.titles[0]
-        assert ("LIVE" in panel.titles[1]) == ("freshness" not in short)
+@pytest.mark.parametrize("book_until", [RAN_OUT_AT, LIVE.valid_until], ids=["book", "quote only"])
+def test_a_panel_is_drawn_again_in_the_first_frame_after_its_picture_ran_out_within_the_same_second(
+    book_until: int,
+) -> None:
+    view = replace(
+        book_view(),
+        freshness=LIVE._replace(valid_until=book_until),
+        quote_freshness=LIVE._replace(valid_until=RAN_OUT_AT),
+    )
+    panel, drawn = Watched(), []
+    picture = replace(board(), book=view)
+    for tenths in range(6):
+        frame(panel, picture, tenths)
+        drawn.append(len(panel.titles))
+    assert drawn == [1, 1, 1, 2, 2, 2]
+    assert ["LIVE" in title for title in panel.titles] == [True, book_until != RAN_OUT_AT]
 
 
 def test_a_picture_that_stays_is_drawn_again_once_a_second() -> None:
