@@ -48,8 +48,9 @@ class BookPainter:
         marked = no_worse(store.freshness(ORDERS, now), book_now)
         depth = store.markets.depth(symbol)
         proof = depth.verification.words(now) if depth is not None else ""
-        shown = depth.book if depth is not None else None
-        rows_key = (store.revision(depth_stream), id(shown), wish, marked and self._resting_key(symbol))
+        # An answer from elsewhere changes the book, or how far it is vouched for, without an event of the stream.
+        shown = (id(depth.book), depth.book.vouched) if depth is not None else None
+        rows_key = (store.revision(depth_stream), shown, wish, marked and self._resting_key(symbol))
         key = (rows_key, store.revision(quote_stream), proof)
         if old is not None and key == self._key and _same(old, freshness, quote_freshness):
             return old

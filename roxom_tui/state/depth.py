@@ -123,8 +123,7 @@ class Depth:
 
     def expect_gap(self, now: int) -> None:
         """The stream is left and joined again for a fresh snapshot: what changed meanwhile is nobody's fault."""
-        if self.is_sound:
-            self.verification.begin_gap(now)
+        self.verification.begin_gap(now)
 
     def expect_answer(self) -> None:
         """A snapshot from elsewhere, one without a time, was asked for."""

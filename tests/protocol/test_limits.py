@@ -10,7 +10,16 @@ import pytest
 from roxom_tui.model.events import BookSnapshot, OrdersSeed
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
-from roxom_tui.protocol.limits import MAX_ITEMS, MAX_LEVELS, MAX_LISTED, MAX_PARTS, MAX_STREAMS, MAX_TRADES
+from roxom_tui.protocol.limits import (
+    MAX_ITEMS,
+    MAX_LEVELS,
+    MAX_PARTS,
+    MAX_STREAMS,
+    MAX_TRADES,
+    parse_object,
+    refuse_depth,
+)
+from roxom_tui.protocol.refusal import Refusal
 from roxom_tui.protocol.rest import GetRefused, decode_orders
 from tests.protocol.samples import BALANCE, account, market
 from tests.protocol.test_rest_answers import OLDER_ORDER, body
@@ -40,8 +49,27 @@ def test_a_snapshot_of_a_thousand_levels_is_read_whole() -> None:
     assert len(set(book.bids)) == len(book.bids)
 
 
+def test_a_frame_of_a_mebibyte_is_read_and_one_byte_more_is_too_large() -> None:
+    frame = account("account", {"text": ""})
+    assert not isinstance(decoded(frame.ljust(1_048_576)), FrameRejected)
+    refusal = decoded(frame.ljust(1_048_577))
+    assert isinstance(refusal, FrameRejected)
+    assert refusal.reason is RejectReason.TOO_LARGE
+
+
+def test_sixteen_levels_of_nesting_are_read_and_seventeen_are_too_deep() -> None:
+    def nested(levels: int) -> str:
+        return '{"tree":' + "[" * (levels - 1) + "]" * (levels - 1) + "}"
+
+    assert parse_object(nested(17)), "it is measured after it was parsed"
+    refuse_depth(parse_object(nested(16)))
+    with pytest.raises(Refusal) as refusal:
+        refuse_depth(parse_object(nested(17)))
+    assert refusal.value.reason is RejectReason.TOO_DEEP
+
+
 def test_an_answer_lists_hundreds_of_orders_but_not_any_number() -> None:
-    for count, kind in ((MAX_LISTED, OrdersSeed), (MAX_LISTED + 1, GetRefused)):
+    for count, kind in ((500, OrdersSeed), (501, GetRefused)):
         assert type(decode_orders(body([OLDER_ORDER] * count), 200)) is kind
 
 

@@ -69,6 +69,15 @@ def test_a_price_that_the_answer_does_not_know_is_a_difference_within_its_reach(
     assert found.mended.levels(Side.BID) == list(levels("99 4"))
 
 
+def test_a_level_of_size_zero_in_the_answer_is_no_difference_and_reaches_no_further(book: OrderBook) -> None:
+    replay = Replay(book)
+    replay.answer(snapshot(("100 5", "90 0"), ("101 5", "110 0")), s(10))
+    found = replay.finding(s(20))
+    assert found is not None
+    assert found.differences == 0
+    assert found.mended.levels(Side.BID) == list(levels("100 5", "99 4"))
+
+
 def test_no_more_deltas_are_remembered_than_bounded(book: OrderBook) -> None:
     replay = Replay(book)
     assert all(replay.note(delta()) for _ in range(MOST_DELTAS))

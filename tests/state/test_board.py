@@ -17,6 +17,7 @@ from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import Board, BookView
+from tests.state.pictures import LINK, build, told_store
 from tests.state.words import (
     DEPTH,
     GOLD,
@@ -25,9 +26,7 @@ from tests.state.words import (
     WALL,
     WISH,
     btc,
-    connection,
     delta,
-    new_store,
     order,
     position,
     quote,
@@ -38,28 +37,17 @@ from tests.state.words import (
     trade,
 )
 
-LINK = connection()
 PARTS = ("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
 
 
 @pytest.fixture
 def store() -> Store:
-    """A store in which everything has been told once, at second 1."""
-    store = new_store()
-    store.apply(snapshot(("100 1", "99 2", "98.5 4"), ("101 1", "102 2")), s(1))
-    store.apply(quote("100 1", "101 1"), s(1))
-    store.apply(ticker(last="100.5", mark="100"), s(1))
-    store.apply(trade("100.5", "3"), s(1))
-    return store
+    return told_store()
 
 
 @pytest.fixture
 def builder(store: Store) -> BoardBuilder:
     return BoardBuilder(store)
-
-
-def build(builder: BoardBuilder, now: float = 1, wish: Wish = WISH) -> Board:
-    return builder.build(s(now), WALL + s(now), wish, LINK)
 
 
 def changed(before: Board, after: Board) -> set[str]:
@@ -249,22 +237,6 @@ def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, bu
     (row,) = build(builder).positions.rows
     assert (row.pnl, row.pnl_local, row.mark) == (Decimal("0.5"), False, Price("7"))
     assert row.state is PanelState.WAITING
-
-
-def test_a_live_ticker_without_a_mark_does_not_make_the_reported_one_live(store: Store, builder: BoardBuilder) -> None:
-    store.apply(replace(position(), unrealized_pnl=btc("0.5"), mark_price=Price("7")), s(1))
-    store.apply(ticker(mark=None, at=2), s(1.1))
-    board = build(builder, 1.1)
-    assert board.ticker.freshness.state is PanelState.LIVE
-    assert (board.positions.rows[0].mark, board.positions.rows[0].state) == (Price("7"), PanelState.WAITING)
-
-
-def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, builder: BoardBuilder) -> None:
-    store.apply(position(), s(1))
-    store.apply(quote("100 2", "101 1", at=5), s(5))
-    board = build(builder, 6)
-    assert board.positions.freshness.state is PanelState.LIVE
-    assert board.positions.rows[0].state is PanelState.STALE
 
 
 def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: BoardBuilder) -> None:

@@ -167,3 +167,20 @@ def test_an_empty_snapshot_vouches_for_nothing() -> None:
 def test_a_side_of_impossible_length_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roxom_tui.state.book.MAX_LEVELS", 2)
     assert book_of().apply_delta(delta(("1 1",), at=1)) is Verdict.TOO_LONG
+
+
+def test_against_a_snapshot_with_an_empty_side_every_level_of_that_side_differs() -> None:
+    book = book_of()
+    assert book.differences(snapshot((), ("101 2", "102 3"))) == 2
+    assert book.differences(snapshot(("99 4", "100 1"), ())) == 2
+    assert book.differences(snapshot()) == 4
+
+
+def test_a_level_of_size_zero_in_a_snapshot_is_neither_mended_in_nor_counted_nor_vouched_for() -> None:
+    book = book_of()
+    told = snapshot(("100 1", "90 0"), ("101 2", "110 0"))
+    assert book.differences(told) == 0
+    book.mend(told)
+    assert book.levels(Side.BID) == list(levels("100 1", "99 4"))
+    assert book.levels(Side.ASK) == list(levels("101 2", "102 3"))
+    assert [book.vouches_for(Price(price)) for price in ("90", "100", "101", "110")] == [False, True, True, False]

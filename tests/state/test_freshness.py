@@ -6,7 +6,7 @@ import pytest
 
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.freshness import EXPIRY_NS, Clocks
+from roxom_tui.state.freshness import Clocks
 from tests.state.words import DEPTH, LEVEL1, OIL, TICKER, TRADE, s
 
 ORDERS = Stream(Channel.ORDERS)
@@ -108,6 +108,13 @@ def test_the_tape_is_never_stale_on_its_own(clocks: Clocks) -> None:
     assert state_of(clocks, TRADE, 510) is PanelState.STALE
 
 
+def test_a_sibling_that_never_spoke_does_not_keep_a_tape_alive(clocks: Clocks) -> None:
+    moved(clocks, (TRADE, 1), (LEVEL1, 1))
+    clocks.clock(DEPTH).acknowledged = True
+    assert state_of(clocks, TRADE, 10.9) is PanelState.LIVE
+    assert state_of(clocks, TRADE, 11) is PanelState.STALE
+
+
 def test_a_book_being_rebuilt_is_shown_as_such_unless_something_worse_holds(clocks: Clocks) -> None:
     moved(clocks, (DEPTH, 1), (LEVEL1, 4))
     assert clocks.of(DEPTH, s(2), rebuilding="crossed")[:2] == (PanelState.RESYNC, "crossed")
@@ -129,6 +136,15 @@ def test_account_channels_follow_the_connection_when_it_is_silent_altogether(clo
     assert state_of(clocks, ORDERS, 14) is PanelState.LIVE
 
 
+def test_a_refused_stream_does_not_make_the_account_silent(clocks: Clocks) -> None:
+    moved(clocks, (LEVEL1, 1))
+    clocks.clock(ORDERS).heard = True
+    clocks.clock(LEVEL1).refusal = "60015 no such symbol"
+    assert state_of(clocks, ORDERS, 100) is PanelState.LIVE
+    moved(clocks, (DEPTH, 101))
+    assert state_of(clocks, ORDERS, 111) is PanelState.STALE
+
+
 def test_an_account_list_being_asked_for_is_stale(clocks: Clocks) -> None:
     clocks.clock(ORDERS).heard = True
     clocks.clock(ORDERS).seeding = "asking for the orders"
@@ -144,9 +160,9 @@ def test_the_end_of_validity_is_the_moment_the_state_changes(clocks: Clocks, str
     assert clocks.of(stream, end).state is PanelState.STALE
 
 
-def test_no_view_is_valid_for_longer_than_the_bound(clocks: Clocks) -> None:
+def test_no_view_is_believed_for_longer_than_three_seconds_or_the_bound(clocks: Clocks) -> None:
     moved(clocks, (LEVEL1, 1), (ORDERS, 1))
-    assert clocks.of(LEVEL1, s(1)).valid_until == s(1) + EXPIRY_NS
+    assert [clocks.of(stream, s(1)).valid_until for stream in (LEVEL1, ORDERS)] == [s(4), s(4)]
     assert clocks.of(ORDERS, s(1), bound=s(2)).valid_until == s(3)
     assert clocks.of(LEVEL1, s(9.5)).valid_until == s(11), "the state changes before the bound"
 
@@ -245,12 +261,22 @@ def test_after_a_suspicious_silence_a_change_alone_proves_nothing(clocks: Clocks
 
 def test_the_tape_is_quiet_when_everything_else_of_its_symbol_is(clocks: Clocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 1), (DEPTH, 2))
+    clocks.clock(TICKER).acknowledged = True
     asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
     assert state_of(clocks, TRADE, 5) is PanelState.LIVE
     asked_and_proven(clocks, DEPTH, 5.5, 5.6)
     assert clocks.of(TRADE, s(7))[:2] == (PanelState.QUIET, "nothing new, proven 2 s ago")
     moved(clocks, (TRADE, 8))
     assert state_of(clocks, TRADE, 8) is PanelState.LIVE
+
+
+def test_the_tape_is_not_quiet_while_another_stream_of_its_symbol_is_live(clocks: Clocks) -> None:
+    moved(clocks, (TRADE, 1), (LEVEL1, 1), (DEPTH, 2))
+    for stream in (LEVEL1, DEPTH):
+        asked_and_proven(clocks, stream, 4.5, 4.6)
+    assert state_of(clocks, TRADE, 5) is PanelState.QUIET
+    moved(clocks, (DEPTH, 6))
+    assert state_of(clocks, TRADE, 7) is PanelState.LIVE
 
 
 def test_the_tape_is_stale_when_everything_else_of_its_symbol_is(clocks: Clocks) -> None:

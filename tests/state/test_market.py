@@ -51,6 +51,22 @@ def test_a_ticker_delta_changes_only_what_it_names() -> None:
     assert market.mark is None
 
 
+def test_a_ticker_delta_that_names_no_last_price_leaves_that_of_a_newer_trade() -> None:
+    market = Market(GOLD)
+    market.apply_ticker(ticker(last="10", mark="12", at=1), 0)
+    market.apply_trade(trade("11", at=2), 0)
+    market.apply_ticker_delta(changes(3, mark_price=Price("13")), 0)
+    assert (market.last, market.last_at, market.mark) == (Price("11"), WALL + s(2), Price("13"))
+
+
+def test_an_older_ticker_delta_changes_nothing() -> None:
+    market = Market(GOLD)
+    market.apply_ticker(ticker(last="10", mark="12", at=2), 0)
+    assert not market.apply_ticker_delta(changes(1.5, last_price=Price("9"), mark_price=Price("11")), 0)
+    assert market.ticker == ticker(last="10", mark="12", at=2)
+    assert market.last == 10
+
+
 def test_a_ticker_delta_with_an_unknown_name_is_harmless() -> None:
     market = Market(GOLD)
     assert market.apply_ticker_delta(changes(1, symbol=Price("1"), nonsense=Price("1")), 0)

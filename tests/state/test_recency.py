@@ -27,6 +27,10 @@ def test_a_time_far_back_is_one_mistake_and_two_in_a_row_are_the_clock() -> None
     assert judged(100, 50, 50.1, 50.2) == [NEWER, OLDER, SET_BACK, NEWER]
 
 
+def test_after_a_clock_was_set_back_one_time_far_back_is_again_one_mistake() -> None:
+    assert judged(100, 50, 50, 10, 51) == [NEWER, OLDER, SET_BACK, OLDER, NEWER]
+
+
 def test_what_is_admitted_is_everything_but_the_older() -> None:
     recency = Recency(s(10))
     assert [recency.admits(s(at)) for at in (9.5, 10, 11)] == [False, True, True]

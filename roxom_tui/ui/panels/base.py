@@ -115,12 +115,11 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         ran_out = self.now <= self.good_until(picked) < now
         if picked is self.view and look is self.look and now // _SECOND == self.now // _SECOND and not ran_out:
             return
-        if self.held is not None and picked is not self.view:
-            self.changes_held += 1
         self.look, self.now, self.wall = look, now, wall
         if picked is self.view:
             self.redraw()
         else:
+            self.changes_held += 1
             self.view = picked
 
     def watch_view(self) -> None:

@@ -1,0 +1,75 @@
+"""When a panel is drawn: for every new picture, once a second, and in the first frame after its picture ran out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from roxom_tui.state.views import Board, BookView
+from roxom_tui.ui.look import Look
+from roxom_tui.ui.panels.book import BookPanel
+from tests.ui.boards import LIVE, NOW, SECOND, WALL, board, book_view
+from tests.ui.test_panels import texts
+
+LOOK = Look()
+RAN_OUT_AT = NOW + SECOND // 5
+
+
+class Watched(BookPanel):
+    """Notes the title of each drawing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.titles: list[str] = []
+
+    def redraw(self) -> None:
+        view: BookView | None = self.shown
+        if view is not None:
+            self.titles.append(texts(self.draw(view, self.paper(60, 12)))[0])
+
+
+def frame(panel: Watched, picture: Board, tenths: int = 0) -> None:
+    panel.update_board(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
+
+
+@pytest.mark.parametrize("book_until", [RAN_OUT_AT, LIVE.valid_until], ids=["book", "quote only"])
+def test_a_panel_is_drawn_again_in_the_first_frame_after_its_picture_ran_out_within_the_same_second(
+    book_until: int,
+) -> None:
+    view = replace(
+        book_view(),
+        freshness=LIVE._replace(valid_until=book_until),
+        quote_freshness=LIVE._replace(valid_until=RAN_OUT_AT),
+    )
+    panel, drawn = Watched(), []
+    picture = replace(board(), book=view)
+    for tenths in range(6):
+        frame(panel, picture, tenths)
+        drawn.append(len(panel.titles))
+    assert drawn == [1, 1, 1, 2, 2, 2]
+    assert ["LIVE" in title for title in panel.titles] == [True, book_until != RAN_OUT_AT]
+
+
+def test_a_picture_that_stays_is_drawn_again_once_a_second() -> None:
+    panel, picture = Watched(), board()
+    for tenths in (0, 5, 9, 10, 15):
+        frame(panel, picture, tenths)
+    assert len(panel.titles) == 2
+
+
+def test_a_paused_panel_counts_the_pictures_that_came_and_starts_over() -> None:
+    panel, picture = Watched(), board()
+    newer, newest = (replace(picture, book=book_view()) for _ in range(2))
+    frame(panel, picture)
+    panel.toggle_pause()
+    for tenths, came in ((1, picture), (10, picture), (11, newer), (12, newest), (20, newest)):
+        frame(panel, came, tenths)
+    assert "PAUSED +2" in panel.titles[-1]
+    panel.toggle_pause()
+    assert "PAUSED" not in panel.titles[-1]
+    frame(panel, newer, 21)
+    panel.toggle_pause()
+    assert "PAUSED +0" in panel.titles[-1]
+    frame(panel, newest, 22)
+    assert "PAUSED +1" in panel.titles[-1]
