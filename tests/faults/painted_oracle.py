@@ -53,9 +53,12 @@ class PaintedOracle:
         self._books = BookOracle(past, tally)
         self._courses = CourseOracle(past, tally)
 
-    def judge(self, picture: Picture, unit: Unit, true_now: int, panels: Iterable[str] = PANELS) -> None:
-        """Read a frame that was painted when the exchange's clock showed `true_now`. `panels` must be in sight."""
-        self._now, self._since = true_now, true_now - self._window
+    def judge(
+        self, picture: Picture, unit: Unit, true_now: int, panels: Iterable[str] = PANELS, later: int = 0
+    ) -> None:
+        """Read a frame that was painted when the exchange's clock showed `true_now`, or so much `later` though nothing
+        had come since. `panels` must be in sight."""
+        self._now, self._since, self._later = true_now, true_now - self._window, later
         self._reader = Reader(self._tally, true_now, unit)
         self._picture = picture
         self._header()
@@ -120,7 +123,7 @@ class PaintedOracle:
     def _time_of_day(self, row: Row) -> None:
         found = re.search(r"(?P<time>\d\d:\d\d:\d\d) UTC", row.text)
         if found and row.group(found, "time").is_live:
-            shown, now = seconds_of(found["time"]), self._now // SECOND % _DAY
+            shown, now = seconds_of(found["time"]), (self._now + self._later) // SECOND % _DAY
             self._reader.near_number(Stream(Channel.ACCOUNT), "time of day", shown, [Decimal(now)], Decimal(2))
 
     def _history(self, name: str, panel: Panel) -> None:

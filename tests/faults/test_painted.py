@@ -53,10 +53,10 @@ def painted(board: Board, unit: Unit = Unit.BTC, later: int = 0, size: tuple[int
     return screen(size).paint(board, clock.monotonic() + later, clock.wall() + later, unit)
 
 
-def judged(picture: Picture, unit: Unit = Unit.BTC, panels: tuple[str, ...] = PANELS) -> Tally:
+def judged(picture: Picture, unit: Unit = Unit.BTC, panels: tuple[str, ...] = PANELS, later: int = 0) -> Tally:
     bench = scene().bench
     tally = Tally(bench.clock.true())
-    PaintedOracle(bench.past, tally).judge(picture, unit, bench.clock.true(), panels)
+    PaintedOracle(bench.past, tally).judge(picture, unit, bench.clock.true(), panels, later)
     return tally
 
 
@@ -89,9 +89,9 @@ def test_once_its_time_has_passed_a_frame_holds_nothing_live_though_no_other_boa
     painted(board)
     later = board.valid_until - clock.monotonic() + 1
     picture = screen().wait(clock.monotonic() + later, clock.wall() + later)
-    tally = judged(picture)
+    tally = judged(picture, later=later)
     assert (tally.hits, tally.kept) == (0, [])
-    assert tally.checks[PAINTED] == 1, "only the badge"
+    assert tally.checks[PAINTED] == 2, "only the badge and the time of day"
     assert "STALE" in picture.rows[0].text
 
 
@@ -100,9 +100,9 @@ def test_history_drawn_in_live_colours_is_found(monkeypatch: pytest.MonkeyPatch)
         return tuple(line)
 
     monkeypatch.setattr(base, "faded", forgotten)
-    assert judged(painted(scene().board, later=10 * SECOND)).hits > 0
+    assert judged(painted(scene().board, later=10 * SECOND), later=10 * SECOND).hits > 0
     monkeypatch.undo()
-    assert judged(painted(scene().board, later=11 * SECOND)).hits == 0
+    assert judged(painted(scene().board, later=11 * SECOND), later=11 * SECOND).hits == 0
 
 
 def _sides_swapped(view: BookView) -> BookView:
