@@ -21,7 +21,7 @@ from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.verdicts import Tally
 
 US100: Final = Symbol("US100-BTC")
-_SIZES: Final = ((200, 60), (120, 40), (80, 24))
+_SIZES: Final = ((200, 60), (120, 40), (80, 24), (150, 45), (100, 30), (60, 18))
 _KEYS: Final = (
     *("1", "2", "3", "full_stop", "comma"),
     *("tab", "tab", "tab", "shift+tab", "z", "z", "z", "space", "space"),
