@@ -47,7 +47,7 @@ class Doubts:
     def restart(self) -> None:
         """Another connection, or none."""
         self._silent_at = None
-        self._is_silent = self._is_unsure = False
+        self._is_unsure = False
         self._lateness.restart()
 
     def suspend(self, sentence: str) -> None:

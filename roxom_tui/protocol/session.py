@@ -75,7 +75,7 @@ class Session:
         A refused stream is only asked for again.
         """
         held = self._roster.held.get(stream)
-        if not self._connected or held is None or held.leave_at is not None:
+        if held is None or held.leave_at is not None:
             return False
         if held.state in (SubscriptionState.QUEUED, _PENDING):
             return False
@@ -94,7 +94,7 @@ class Session:
         not bounded here: who asks keeps the rate.
         """
         held = self._roster.held.get(stream)
-        if not self._connected or held is None or held.leave_at is not None or held.renew:
+        if held is None or held.leave_at is not None or held.renew:
             return False
         if held.state is not SubscriptionState.ACTIVE:
             return False

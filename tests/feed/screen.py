@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
+from random import Random
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.backoff import ReconnectPolicy
@@ -92,12 +93,12 @@ def opener(endpoint: Endpoint) -> Callable[[], AbstractAsyncContextManager[Endpo
 
 @asynccontextmanager
 async def watching(
-    endpoint: Endpoint, timing: Timing = FAST, clock: Clock | None = None
+    endpoint: Endpoint, timing: Timing = FAST, clock: Clock | None = None, random: Random | None = None
 ) -> AsyncIterator[tuple[Worker, Screen]]:
     """A worker at work on `endpoint`, and a screen that looks at it."""
     mailbox: SlotMailbox[Board] = SlotMailbox()
     screen = Screen(mailbox)
-    worker = Worker(profile_of(endpoint), mailbox, clock=clock, timing=timing)
+    worker = Worker(profile_of(endpoint), mailbox, clock=clock, timing=timing, random=random)
     mailbox.on_ask(handing_over(worker.asked))
     running = asyncio.create_task(worker.run(opener(endpoint)))
     try:

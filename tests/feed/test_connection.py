@@ -35,6 +35,10 @@ class ScriptedSource:
         self.sent: list[str] = []
         self.closed = 0
 
+    @property
+    def is_aborted(self) -> bool:
+        return self._aborted.is_set()
+
     async def open(self) -> Opened:
         return Opened()
 

@@ -18,6 +18,7 @@ from tests.feed.screen import watching
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
 CUT = '{"topic":"depth.GOLD-BTC","type":"delta","da'
+NOT_UTF8 = '{"topic":"depth.GOLD-BTC","type":"\ud800"}'
 NAMELESS = '{"top'
 UNREADABLE = (
     '{"topic":"depth.GOLD-BTC","type":"delta","createdTime":1,"data":{"symbol":"GOLD-BTC","ask":[],"bid":[%s]}}'
@@ -48,16 +49,19 @@ def test_a_few_broken_messages_are_counted_and_nothing_else(rig: Rig) -> None:
     assert rig.desk.traffic.resyncs == 0
 
 
-def test_broken_messages_again_and_again_resync_their_channel_and_then_cost_the_connection(rig: Rig) -> None:
-    feed(rig, CUT, AGAIN)
+@pytest.mark.parametrize(("payload", "reason"), [(CUT, "not JSON"), (NOT_UTF8, "not UTF-8")], ids=["json", "text"])
+def test_broken_messages_again_and_again_resync_their_channel_and_then_cost_the_connection(
+    rig: Rig, payload: str, reason: str
+) -> None:
+    feed(rig, payload, AGAIN)
     assert rig.state() is PanelState.RESYNC
-    assert rig.fresh().reason == "broken messages again and again (not JSON)"
+    assert rig.fresh().reason == f"broken messages again and again ({reason})"
     assert rig.state(LEVEL1).is_live, "the others are not to blame"
     rig.until(lambda: rig.state() is PanelState.LIVE, 5)
     assert rig.desk.traffic.resyncs == 1
     assert rig.given_up == []
-    feed(rig, CUT, AGAIN)
-    assert rig.given_up == ["broken messages again and again (not JSON)"]
+    feed(rig, payload, AGAIN)
+    assert rig.given_up == [f"broken messages again and again ({reason})"]
 
 
 def test_where_no_channel_can_be_read_the_book_in_view_and_the_account_are_asked_for(rig: Rig) -> None:
@@ -165,6 +169,15 @@ def test_a_channel_that_is_not_followed_is_not_blamed() -> None:
     garbage = Garbage()
     remedies = [garbage.note(broken('{"topic":"depth.NOPE-BTC"'), frozenset({DEPTH}), 0) for _ in range(AGAIN)]
     assert remedies[-1] == Remedy(False, None)
+
+
+def test_another_connection_begins_with_no_guilt() -> None:
+    garbage, held = Garbage(), frozenset({DEPTH})
+    nearly = [None] * (AGAIN - 1)
+    for _ in range(2):
+        garbage.connected()
+        remedies = [garbage.note(broken(), held, 0) for _ in range(2 * AGAIN - 1)]
+        assert remedies == [*nearly, Remedy(False, DEPTH), *nearly], "it is not left before all was asked for afresh"
 
 
 def test_what_another_connection_does_not_cure_a_fourth_does_not_either() -> None:

@@ -9,13 +9,12 @@ import pytest
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.keepalive import KeepAlive
-from roxom_tui.feed.source import Closed, Opened
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import PanelState
-from roxom_tui.protocol.frame import Frame
 from roxom_tui.state.views import Board
 from tests.feed.clock import SECOND, FakeClock
 from tests.feed.exchange import LoopbackExchange
+from tests.feed.peers import Pongs, SlowPeer
 from tests.feed.screen import FAST, Screen, watching
 
 STOPPED = "this computer held the program up for 13 s"
@@ -124,49 +123,6 @@ async def test_what_was_drawn_before_sleep_is_too_old_after_it(exchange: Loopbac
         board = await until_live(screen, clock)
         clock.slept += 13 * SECOND
         assert clock.monotonic() > board.valid_until
-
-
-class SlowPeer:
-    """A source that answers a ping when told to."""
-
-    def __init__(self) -> None:
-        self.pings: asyncio.Queue[asyncio.Future[float]] = asyncio.Queue()
-
-    async def ping(self) -> float | None:
-        answer: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        await self.pings.put(answer)
-        return await answer
-
-    async def open(self) -> Opened:
-        return Opened()
-
-    async def receive(self) -> Frame | Closed:
-        return Closed(None, "")
-
-    async def send(self, text: str) -> bool:
-        return True
-
-    async def close(self) -> None: ...
-
-    def abort(self) -> None: ...
-
-
-class Pongs:
-    """The round trips told, and a way to wait for the next."""
-
-    def __init__(self) -> None:
-        self.trips: list[float] = []
-        self._came = asyncio.Event()
-
-    def __call__(self, round_trip: float) -> None:
-        self.trips.append(round_trip)
-        self._came.set()
-
-    async def next(self) -> None:
-        """Wait for one more."""
-        async with asyncio.timeout(5):
-            await self._came.wait()
-        self._came.clear()
 
 
 async def test_a_ping_that_was_under_way_while_the_program_stood_still_is_sent_again() -> None:

@@ -69,6 +69,23 @@ def test_a_question_leaves_room_for_what_the_person_wants() -> None:
     assert subscribe(DEPTH) in [command for _, command in run(session, 20.2, 25)]
 
 
+def test_during_a_hunt_no_question_goes_out() -> None:
+    session = connected_with(TICKER)
+    session.want([TICKER, DEPTH, TRADES], at(0))
+    session.due(at(0))
+    refuse(session, "60015")
+    assert session.due(at(0.5)) == (subscribe(DEPTH),)
+    assert session.probe(TICKER)
+    assert run(session, 0.6, 60) == [(2.5, subscribe(TRADES)), (4.5, subscribe(TICKER))]
+
+
+def test_what_is_about_to_be_renewed_is_not_asked_as_well() -> None:
+    session = connected_with(DEPTH)
+    assert session.resync(DEPTH, at(10))
+    assert not session.probe(DEPTH)
+    assert session.due(at(10)) == (unsubscribe(DEPTH), subscribe(DEPTH))
+
+
 def test_a_stream_that_may_not_be_subscribed_twice_is_not_taken_for_refused() -> None:
     session = connected_with(TICKER, DEPTH)
     session.probe(DEPTH)

@@ -58,6 +58,23 @@ def test_suspects_are_asked_one_by_one_once_and_the_culprit_is_found() -> None:
     assert run(session, 0.9, 60) == []
 
 
+def test_a_suspect_that_is_refused_makes_room_for_the_next_at_once() -> None:
+    session = connected_with(TICKER, DEPTH, OIL_DEPTH, acknowledged=False)
+    refuse(session, "60015")
+    assert session.due(at(0.5)) == (subscribe(TICKER),)
+    refuse(session, "60015", 0.6)
+    assert session.due(at(0.6)) == (subscribe(DEPTH),)
+    assert states(session) == {TICKER: "refused", DEPTH: "pending", OIL_DEPTH: "queued"}
+
+
+def test_an_error_after_a_suspect_was_given_up_is_about_the_next_alone() -> None:
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    refuse(session, "60015")
+    assert run(session, 0.5, 2.5) == [(0.5, subscribe(TICKER)), (2.5, subscribe(DEPTH))]
+    refuse(session, "60015", 2.6)
+    assert states(session) == {TICKER: "unacknowledged", DEPTH: "refused"}
+
+
 def test_a_suspect_that_nobody_answers_is_unacknowledged_and_the_hunt_goes_on() -> None:
     session = connected_with(TICKER, DEPTH, acknowledged=False)
     refuse(session, "60014")
@@ -83,6 +100,17 @@ def test_as_many_errors_as_pending_streams_need_no_hunt() -> None:
     refuse(session, "60015")
     refuse(session, "60015")
     assert states(session) == {TICKER: "active", DEPTH: "refused", OIL_DEPTH: "refused"}
+
+
+def test_an_error_that_was_explained_is_not_held_against_the_next_pending_stream() -> None:
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    refuse(session, "60015")
+    acknowledge(session, TICKER)
+    session.want([TICKER, DEPTH, TRADES], at(0.1))
+    assert session.due(at(0.1)) == (subscribe(TRADES),)
+    acknowledge(session, TICKER)
+    assert states(session) == {TICKER: "active", DEPTH: "refused", TRADES: "pending"}
+    assert run(session, 0.1, 5) == []
 
 
 def test_a_refusal_that_names_its_stream_touches_no_other() -> None:
@@ -121,6 +149,18 @@ def test_room_made_by_leaving_is_used_at_once_by_what_was_too_many() -> None:
     assert session.due(at(2)) == (unsubscribe(DEPTH), subscribe(TRADES))
 
 
+def test_once_there_was_room_again_what_is_left_lingers_as_before() -> None:
+    session = connected_with(TICKER, DEPTH)
+    session.want([TICKER, DEPTH, TRADES], at(1))
+    session.due(at(1))
+    refuse(session, "60016", 1)
+    session.want([TICKER, TRADES], at(2))
+    session.due(at(2))
+    acknowledge(session, TRADES)
+    session.want([TICKER], at(10))
+    assert run(session, 10, 20) == [(11.0, unsubscribe(TRADES))]
+
+
 def test_the_account_channel_unknown_to_the_exchange_is_not_asked_for_on_the_next_connection() -> None:
     session = connected_with(ORDERS, ACCOUNT, acknowledged=False)
     acknowledge(session, ORDERS)
@@ -154,6 +194,22 @@ def test_a_fault_of_the_exchange_repeats_the_pending_with_a_delay_that_doubles()
         delays.append((then - now) / SECOND)
         now = then
     assert delays == [1, 2, 4, 8, 15, 15]
+
+
+def test_a_fault_that_names_its_stream_is_repeated_and_no_refusal() -> None:
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    acknowledge(session, TICKER)
+    reject(session, DEPTH, "60019")
+    assert states(session) == {TICKER: "active", DEPTH: "pending"}
+    assert run(session, 0, 5) == [(1.0, subscribe(DEPTH))]
+
+
+def test_a_fault_repeats_nothing_that_was_refused_meanwhile() -> None:
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    fault(session)
+    reject(session, DEPTH, "60015", 0.5)
+    assert run(session, 0.5, 5) == [(1.0, subscribe(TICKER))]
+    assert states(session)[DEPTH] == "refused"
 
 
 def test_after_a_fault_with_nothing_pending_everything_is_asked_once_more_and_nothing_is_left() -> None:

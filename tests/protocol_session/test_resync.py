@@ -75,6 +75,22 @@ def test_a_refused_stream_is_asked_for_again_on_request() -> None:
     assert session.due(at(10)) == (subscribe(DEPTH),)
 
 
+def test_what_is_not_answered_yet_is_not_asked_for_again_on_request() -> None:
+    session = connected_with(DEPTH, acknowledged=False)
+    session.want([DEPTH, TICKER], at(0.1))
+    assert not session.resync(DEPTH, at(0.1)), "it is pending"
+    assert not session.resync(TICKER, at(0.1)), "it is to be asked for"
+    assert session.due(at(0.1)) == (subscribe(TICKER),)
+
+
+def test_a_renewed_stream_has_both_its_tries_again() -> None:
+    session = connected_with(DEPTH)
+    session.resync(DEPTH, at(10))
+    session.due(at(10))
+    assert run(session, 10.1, 60) == [(15.0, subscribe(DEPTH))]
+    assert states(session) == {DEPTH: "unacknowledged"}
+
+
 def test_what_is_not_held_or_not_connected_cannot_be_resynced() -> None:
     session = connected_with(DEPTH)
     assert not session.resync(TICKER, at(10))

@@ -1,0 +1,42 @@
+"""What a connection must have brought before the delays start over (reliability 2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from roxom_tui.feed.backoff import ReconnectPolicy
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.model.status import PanelState, Phase
+from tests.feed.clock import SECOND, FakeClock
+from tests.feed.exchange import LoopbackExchange
+from tests.feed.screen import FAST, watching
+from tests.feed.test_backoff import Longest
+
+
+async def test_a_minute_with_data_starts_the_delays_over_and_one_without_does_not_whatever_came_before(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    clock, delays = FakeClock(), []
+    policy = ReconnectPolicy(first=100, most=1600, on_close={})
+    # The minutes pass at once, and are no standstill.
+    timing = replace(FAST, reconnect=policy, stall=3600.0, silence=3600.0)
+    async with watching(endpoint, timing, clock, Longest()) as (worker, screen):
+        for number, (brings_data, seconds) in enumerate([(True, 60), (True, 59), (False, 60), (True, 60)], 1):
+            exchange.manners.snapshots = brings_data
+            board = await screen.until(
+                lambda board, number=number: (  # type: ignore[misc]
+                    board.connection.connection_number == number
+                    and board.connection.phase is Phase.CONNECTED
+                    and all(row.acknowledged for row in board.connection.streams)
+                )
+            )
+            if brings_data:
+                board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+            assert (board.connection.state is PanelState.WAITING) is not brings_data
+            clock.pass_(seconds)
+            exchange.cut()
+            board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
+            assert board.connection.retry_at is not None
+            delays.append((board.connection.retry_at - clock.monotonic()) / SECOND)
+            worker.reconnect()
+    assert delays == [100, 200, 400, 100]
