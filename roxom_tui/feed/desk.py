@@ -148,7 +148,7 @@ class Desk:
 
     def suspend(self, sentence: str) -> None:
         """Believe nothing: this computer stood still."""
-        self.doubts.suspend(sentence)
+        self.doubts.suspend(sentence, self._clock.monotonic())
         self.publisher.news()
 
     def resume(self) -> None:

@@ -50,8 +50,9 @@ class Doubts:
         self._is_unsure = False
         self._lateness.restart()
 
-    def suspend(self, sentence: str) -> None:
-        """Believe nothing: this computer stood still."""
+    def suspend(self, sentence: str, now: int) -> None:
+        """Believe nothing: this computer stood still until now."""
+        self._stood_still_at = now
         self._link.standstill = sentence
         self._store.clocks.suspended = sentence
 
@@ -63,6 +64,7 @@ class Doubts:
     def beat(self, now: int, wall: int, round_trip_ms: float | None) -> None:
         """About once a second."""
         if self._link.standstill:
+            # Until the connection has outlived it what comes is still the backlog.
             self._stood_still_at = now
         self._lateness.beat(now)
         self._link.lag_s = self._lateness.seconds
