@@ -22,15 +22,21 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 FIRST = (
-    "test_house.py",
     "faults/test_faults.py",
     "protocol/test_first_million_frames.py",
     "protocol/test_second_million_frames.py",
-    "integrity/test_out_of_step.py",
+    "ui/test_resizing.py",
     "e2e/test_unread.py",
+    "e2e/test_endings.py",
     "soak/test_life.py",
+    "integrity/test_out_of_step.py",
+    "test_house.py",
+    "hostile/",
     "e2e/",
+    "ui/test_app.py",
     "feed/test_storms.py",
+    "faults/",
+    "cli/",
 )
 """What takes longest begins first, so that processes side by side end together."""
 

@@ -98,6 +98,7 @@ class Stage(App[int], inherit_bindings=False):
         self._wished: Wish | None = None
         self._finest: dict[Symbol, Decimal] = {}
         self._titled = ""
+        self._is_begun = False
         self._register_themes()
 
     def _register_themes(self) -> None:
@@ -132,9 +133,10 @@ class Stage(App[int], inherit_bindings=False):
 
     def _start(self) -> None:
         """Then the feed; then the garbage collector learns that what is here stays."""
-        if self.return_value is not None:
+        if self._is_begun or self.return_value is not None:
             # Asked to leave before the first paint: the screens are going already.
             return
+        self._is_begun = True
         self.recolour()
         self.wish()
         if self._on_started is not None:
@@ -147,6 +149,10 @@ class Stage(App[int], inherit_bindings=False):
     def on_unmount(self) -> None:
         """The feed may go on, but calls us no more."""
         self.frames.stop()
+
+    def on_dashboard_covered(self) -> None:
+        """Whoever types before the first paint has a feed all the same."""
+        self._start()
 
     def on_bar_resized(self) -> None:
         """Another size is another picture, at once."""

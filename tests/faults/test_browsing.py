@@ -8,7 +8,7 @@ from tests.faults.reading import PAINTED
 
 
 def test_whatever_keys_are_pressed_while_faults_happen_no_live_figure_on_the_screen_is_wrong() -> None:
-    browsed = browse(4, lasts=60.0)
+    browsed = browse(7, lasts=60.0)
     assert (browsed.tally.hits, browsed.tally.kept) == (0, [])
     assert browsed.tally.checks[PAINTED] > 1_000
     assert browsed.panels == set(PANELS)

@@ -1,55 +1,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from textual.pilot import Pilot
 
-from roxom_tui.model.market import Channel, Environment, Stream, Symbol
-from roxom_tui.model.number import Price, Size, Unit
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.number import Size, Unit
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board, LogLine, RejectedRow
-from roxom_tui.ui.app import RoxomApp
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.state.views import Board
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS
-from roxom_tui.ui.screens.connection import ConnectionScreen
-from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.ui.boards import GOLD, OIL, SECOND, US100, US500, board, down
-from tests.ui.desk import HandMailbox, Recorder, StillClock, settings
-
-
-class Desk:
-    """The app with everything around it in a test's hands."""
-
-    def __init__(self, picture: Board | None, environment: Environment = Environment.DEMO) -> None:
-        self.control = Recorder()
-        self.mailbox = HandMailbox(picture)
-        self.clock = StillClock()
-        self.app = RoxomApp(settings(environment), self.control, self.mailbox, self.clock, DEFAULT_KEYMAP, symbol=GOLD)
-
-    def text(self) -> str:
-        """All rows of the dashboard's widgets."""
-        return "\n".join(line for w in self.app.dashboard.query(LineWidget) for line in w.plain_lines())
-
-    def panel(self, panel_id: str) -> str:
-        """The rows of one panel."""
-        return "\n".join(self.app.dashboard.house.panels[panel_id].plain_lines())
-
-
-@asynccontextmanager
-async def opened(
-    size: tuple[int, int] = (120, 40), picture: Board | None = None, **more: Environment
-) -> AsyncIterator[tuple[Desk, Pilot[int]]]:
-    desk = Desk(picture or board(), **more)
-    async with desk.app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield desk, pilot
+from tests.ui.opened import Desk, opened
 
 
 async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
@@ -165,149 +130,12 @@ async def test_b_hides_the_account_and_shows_it_again() -> None:
         assert "0.79988000" in desk.text()
 
 
-async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:
-    async with opened() as (desk, pilot):
-        desk.mailbox.tell(Notice(desk.clock.wall(), "GOLD-BTC: buy 2.54 filled at 0.0431", private=True))
-        desk.app.tick()
-        assert "2.54" in desk.text()
-        await pilot.press("b")
-        assert "2.54" not in desk.text()
-        assert "news of the account" in desk.text()
-        await pilot.press("i")
-        told = board()
-        log = (LogLine(1, "GOLD-BTC: buy 2.54 filled at 0.0431", private=True), LogLine(2, "connected"))
-        rejected = tuple(
-            RejectedRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}') for stream in ("orders", "")
-        )
-        of_market = RejectedRow(4, "bad number", "depth.GOLD-BTC", "size 8.88", '{"size": "8.88"}')
-        connection = replace(told.connection, log=log, last_rejected=(*rejected, of_market))
-        desk.mailbox.put(replace(told, connection=connection))
-        await pilot.pause()
-        text = sheet_text(desk)
-        assert "connected" in text
-        assert "8.88" in text
-        assert "2.54" not in text
-        assert "7.77" not in text
-        await pilot.press("escape", "b")
-        assert "2.54" in desk.text()
-
-
-def sheet_text(desk: Desk) -> str:
-    return "\n".join(line for w in desk.app.screen.query(LineWidget) for line in w.plain_lines())
-
-
 async def test_resync_asks_for_what_the_focused_panel_shows() -> None:
     async with opened() as (desk, pilot):
         await pilot.press("r")
         assert desk.control.resyncs == [Stream(Channel.DEPTH, GOLD), Stream(Channel.LEVEL1, GOLD)]
         await pilot.press("R")
         assert desk.control.reconnects == 1
-
-
-async def test_the_symbol_picker_finds_by_typing_and_escape_leaves_it() -> None:
-    async with opened() as (desk, pilot):
-        await pilot.press("s", "o", "i", "l", "enter")
-        assert desk.control.wishes[-1].symbol == OIL
-        await pilot.press("s", "escape")
-        assert desk.app.screen is desk.app.dashboard
-
-
-async def test_the_profile_picker_switches_without_a_restart() -> None:
-    async with opened() as (desk, pilot):
-        await pilot.press("P", "down", "enter")
-        assert desk.control.switches == ["second"]
-        assert desk.app.profile.environment is Environment.SANDBOX
-
-
-async def test_the_badge_stays_readable_over_every_screen() -> None:
-    for keys in (["s"], ["P"], ["i"], ["question_mark"], ["ctrl+p"]):
-        for size in ((120, 40), (80, 24), (40, 10)):
-            async with opened(size, environment=Environment.PRODUCTION, picture=board(Environment.PRODUCTION)) as (
-                desk,
-                pilot,
-            ):
-                await pilot.press(*keys)
-                await pilot.pause()
-                assert "PRODUCTION" in desk.app.export_screenshot(), (keys, size)
-
-
-async def test_the_connection_screen_follows_the_feed() -> None:
-    async with opened() as (desk, pilot):
-        await pilot.press("i")
-        await pilot.pause()
-        assert isinstance(desk.app.screen, ConnectionScreen)
-        busier = board()
-        desk.mailbox.put(replace(busier, connection=replace(busier.connection, messages=987_654)))
-        await pilot.pause()
-        assert "987,654" in sheet_text(desk)
-
-
-async def test_prices_in_the_open_symbol_picker_follow_the_feed() -> None:
-    async with opened() as (desk, pilot):
-        await pilot.press("s", "g", "down")
-        await pilot.pause()
-        assert "0.04312700" in sheet_text(desk)
-        desk.mailbox.put(with_gold_at("0.04399900"))
-        await pilot.pause()
-        assert "0.04399900" in sheet_text(desk)
-        assert "0.04312700" not in sheet_text(desk)
-
-
-async def test_a_cursor_in_the_symbol_picker_stays_on_its_symbol_when_the_list_grows() -> None:
-    async with opened() as (desk, pilot):
-        before = board()
-        rows = before.symbols.rows
-        desk.mailbox.put(replace(before, symbols=replace(before.symbols, rows=rows[2:])))
-        await pilot.pause()
-        await pilot.press("s", "down")
-        desk.mailbox.put(before)
-        await pilot.pause()
-        assert "4 of 4" in sheet_text(desk)
-        await pilot.press("enter")
-        assert desk.control.wishes[-1].symbol == OIL
-
-
-async def test_a_symbol_picker_that_was_opened_before_the_first_picture_fills_with_it() -> None:
-    desk = Desk(None)
-    async with desk.app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("s")
-        await pilot.pause()
-        desk.mailbox.put(board())
-        await pilot.pause()
-        assert "0.04312700" in sheet_text(desk)
-        await pilot.press("o", "i", "l", "enter")
-        assert desk.control.wishes[-1].symbol == OIL
-
-
-async def test_when_the_feed_never_speaks_again_the_open_symbol_picker_says_so() -> None:
-    async with opened() as (desk, pilot):
-        await pilot.press("s")
-        await pilot.pause()
-        assert "LIVE" in sheet_text(desk)
-        desk.clock.advance(4 * SECOND)
-        desk.app.tick()
-        await pilot.pause()
-        assert "LIVE" not in sheet_text(desk)
-        assert "STALE" in sheet_text(desk)
-
-
-async def test_what_lies_under_the_command_palette_follows_the_feed_too() -> None:
-    async with opened() as (desk, pilot):
-        await pilot.press("s")
-        await pilot.pause()
-        box = desk.app.screen
-        await pilot.press("ctrl+p")
-        await pilot.pause()
-        assert desk.app.screen is not box
-        desk.mailbox.put(with_gold_at("0.04399900"))
-        await pilot.pause()
-        assert any("0.04399900" in line for w in box.query(LineWidget) for line in w.plain_lines())
-
-
-def with_gold_at(price: str) -> Board:
-    before = board()
-    rows = tuple(replace(row, last=Price(Decimal(price))) if row.symbol == GOLD else row for row in before.symbols.rows)
-    return replace(before, symbols=replace(before.symbols, rows=rows))
 
 
 async def test_a_notice_stands_in_the_footer_for_some_seconds() -> None:

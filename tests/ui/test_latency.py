@@ -7,8 +7,8 @@ from dataclasses import replace
 from roxom_tui.ui.latency import ScreenLatency
 from tests.ui.boards import board
 from tests.ui.connection_views import connection_view
+from tests.ui.opened import opened
 from tests.ui.screen_host import until
-from tests.ui.test_app import opened
 
 MILLISECOND = 1_000_000
 SECOND = 1_000 * MILLISECOND

@@ -98,6 +98,9 @@ class Dashboard(Screen[None]):
     class PanelChanged(Message):
         """Another panel has the keys, or the whole room."""
 
+    class Covered(Message):
+        """Something lies over it."""
+
     def __init__(self, symbols: int) -> None:
         super().__init__(id="dashboard")
         self.house = House(symbols)
@@ -108,6 +111,10 @@ class Dashboard(Screen[None]):
     def on_mount(self) -> None:
         """The book has the keys first."""
         self.focus_panel(BookPanel.panel_id)
+
+    def on_screen_suspend(self) -> None:
+        """What Textual was to call after the next refresh waits until nothing lies over this screen any more."""
+        self.post_message(self.Covered())
 
     # --- pictures -----------------------------------------------------------------------------
 

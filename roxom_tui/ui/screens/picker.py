@@ -76,6 +76,7 @@ class Choices(Drawn):
     def __init__(self) -> None:
         super().__init__(self._window, id="choices")
         self.found: tuple[Found, ...] = ()
+        self.why_empty = ""
         self.cursor = 0
         self._top = 0
 
@@ -110,7 +111,7 @@ class Choices(Drawn):
 
     def _window(self, width: int, height: int) -> Sequence[Line]:
         if not self.found:
-            return [(Span("  No symbol matches.", Role.SOFT),)]
+            return [(Span(f"  {self.why_empty}", Role.SOFT),)]
         self._top = max(self.cursor - height + 1, min(self._top, self.cursor))
         return choice_lines(self.found, self.cursor, width)[self._top : self._top + height]
 
@@ -132,6 +133,7 @@ class SymbolPicker(Sheet[Symbol | None]):
         self.rows = tuple(rows)
         self.selected = selected
         self.choices = Choices()
+        self.choices.why_empty = why_nothing(rows)
 
     def wanted(self) -> tuple[int, int]:
         """Room for every row, so that the box does not change size while one types."""
@@ -159,7 +161,7 @@ class SymbolPicker(Sheet[Symbol | None]):
         if rows == self.rows or not self.is_mounted:
             return
         has_room = len(rows) == len(self.rows)
-        self.rows = rows
+        self.rows, self.choices.why_empty = rows, why_nothing(rows)
         if not has_room:
             self._place(*self.size)
         self.choices.renew(find(rows, self.query_one(Input).value))
@@ -199,6 +201,11 @@ class SymbolPicker(Sheet[Symbol | None]):
         row = self.choices.chosen
         if row is not None:
             self.dismiss(row.symbol)
+
+
+def why_nothing(rows: Sequence[PickRow]) -> str:
+    """What an empty list of choices says."""
+    return "No symbol matches." if rows else "Nothing has come yet."
 
 
 def choice_lines(found: Sequence[Found], cursor: int, width: int) -> list[Line]:

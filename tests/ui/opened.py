@@ -1,0 +1,48 @@
+"""The app on a desk: opened at a size, with everything around it in a test's hands."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from roxom_tui.model.market import Environment
+from roxom_tui.state.views import Board
+from roxom_tui.ui.app import RoxomApp
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.widgets.line_widget import LineWidget
+from tests.ui.boards import GOLD, board
+from tests.ui.desk import HandMailbox, Recorder, StillClock, settings
+
+
+class Desk:
+    """The app with everything around it in a test's hands."""
+
+    def __init__(self, picture: Board | None, environment: Environment = Environment.DEMO) -> None:
+        self.control = Recorder()
+        self.mailbox = HandMailbox(picture)
+        self.clock = StillClock()
+        self.app = RoxomApp(settings(environment), self.control, self.mailbox, self.clock, DEFAULT_KEYMAP, symbol=GOLD)
+
+    def text(self) -> str:
+        """All rows of the dashboard's widgets."""
+        return "\n".join(line for w in self.app.dashboard.query(LineWidget) for line in w.plain_lines())
+
+    def panel(self, panel_id: str) -> str:
+        """The rows of one panel."""
+        return "\n".join(self.app.dashboard.house.panels[panel_id].plain_lines())
+
+
+@asynccontextmanager
+async def opened(
+    size: tuple[int, int] = (120, 40), picture: Board | None = None, **more: Environment
+) -> AsyncIterator[tuple[Desk, Pilot[int]]]:
+    desk = Desk(picture or board(), **more)
+    async with desk.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield desk, pilot
+
+
+def sheet_text(desk: Desk) -> str:
+    return "\n".join(line for w in desk.app.screen.query(LineWidget) for line in w.plain_lines())
