@@ -11,6 +11,7 @@ from dataclasses import replace
 from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.state.views import SymbolRow
+from roxom_tui.ui.grouping import Grouping
 from roxom_tui.ui.keymap import gives_way_to_modals
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
@@ -118,14 +119,10 @@ class RoxomApp(Stage):
         self.dashboard.focused_panel.toggle_pause()
 
     def action_coarser(self) -> None:
-        self._regroup(1)
+        self.regroup(self.grouping.moved(self.symbol, 1))
 
     def action_finer(self) -> None:
-        self._regroup(-1)
-
-    def _regroup(self, by: int) -> None:
-        self.grouping = self.grouping.moved(self.symbol, by)
-        self.wish()
+        self.regroup(self.grouping.moved(self.symbol, -1))
 
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
@@ -188,7 +185,8 @@ class RoxomApp(Stage):
         if name == self.profile.name:
             return
         self.profile = self.settings.profiles[name]
-        self.forget_steps()
+        # Another exchange has steps of its own.
+        self.grouping = Grouping()
         self.dashboard.resume_all()
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]

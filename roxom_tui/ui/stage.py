@@ -7,7 +7,6 @@ import gc
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,7 +23,7 @@ from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
 from roxom_tui.model.status import Notice
 from roxom_tui.model.visible import is_visible
-from roxom_tui.state.views import Board, BookView
+from roxom_tui.state.views import Board
 from roxom_tui.ui import terminal
 from roxom_tui.ui.discretion import discreet_notice
 from roxom_tui.ui.driver import GuestDriver
@@ -96,7 +95,6 @@ class Stage(App[int], inherit_bindings=False):
         self._without_colour = WithoutColour()
         self._on_started = on_started
         self._wished: Wish | None = None
-        self._finest: dict[Symbol, Decimal] = {}
         self._titled = ""
         self._is_begun = False
         self._register_themes()
@@ -204,7 +202,7 @@ class Stage(App[int], inherit_bindings=False):
             self.recolour()
         if not self.dashboard.is_mounted:
             return
-        self._learn_step(board.book)
+        self.regroup(self.grouping.learned(board.book.symbol, board.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()
         self.dashboard.set_symbol_count(len(board.symbols.rows))
         self.dashboard.show_board(board, self.look, now, wall, self._footer())
@@ -216,16 +214,11 @@ class Stage(App[int], inherit_bindings=False):
         """The frame went to the terminal: what it is the first to show has come all the way."""
         self.latency.painted(arrivals, self.clock.monotonic())
 
-    def _learn_step(self, book: BookView) -> None:
+    def regroup(self, grouping: Grouping) -> None:
         """A coarser step chosen for a symbol can be wished for only once its finest is known."""
-        if book.step is not None and self._finest.get(book.symbol) != book.step:
-            self._finest[book.symbol] = book.step
+        if grouping is not self.grouping:
+            self.grouping = grouping
             self.wish()
-
-    def forget_steps(self) -> None:
-        """Another exchange has steps of its own."""
-        self.grouping = Grouping()
-        self._finest.clear()
 
     def _show_over(self, board: Board, now: int, wall: int) -> None:
         """Boxes over the dashboard show the same picture, also those that another one lies over."""
@@ -261,7 +254,7 @@ class Stage(App[int], inherit_bindings=False):
         """Tell the feed what is in sight, if that changed."""
         book = self.dashboard.book
         levels = rows_wanted(book.size.height, book.scrolled)
-        wished = Wish(self.symbol, levels, self.grouping.step(self.symbol, self._finest.get(self.symbol)))
+        wished = Wish(self.symbol, levels, self.grouping.step(self.symbol))
         if wished != self._wished:
             self._wished = wished
             self.control.wish(wished)
