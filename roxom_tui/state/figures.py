@@ -75,8 +75,11 @@ def is_funding_suspect(rate: Decimal | None) -> bool:
 
 
 def price_in_btc(price: Price | None, mark: Price | None) -> Price | None:
-    """Account events name no unit: a price over 10,000 times the mark is read as sats."""
-    if price is None or mark is None or mark <= 0 or price <= mark * _SURELY_SATS:
+    """Account events name no unit: a price over 10,000 times the mark is read as sats.
+
+    So is one over 10,000 while there is no mark: no contract costs so many bitcoins.
+    """
+    if price is None or price <= (mark if mark is not None and mark > 0 else 1) * _SURELY_SATS:
         return price
     try:
         return Price(shift(price, -_SATS_DECIMALS))

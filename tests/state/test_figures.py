@@ -52,6 +52,7 @@ def test_the_margin_ratio_is_maintenance_over_own_funds() -> None:
     held = replace(position(), maintenance_margin=btc("0.003"), margin=btc("0.005"))
     assert margin_ratio(held, btc("0.001")) == Decimal("0.5")
     assert margin_ratio(held, btc("-0.005")) is None
+    assert margin_ratio(held, btc("-0.006")) is None, "more is lost than there was"
     assert margin_ratio(held, None) is None
 
 
@@ -80,7 +81,8 @@ def test_a_funding_rate_beyond_the_cap_is_suspect(rate: str, suspect: bool) -> N
 def test_a_price_far_beyond_the_mark_is_read_as_sats() -> None:
     assert str(price_in_btc(Price("4312200.5"), MARK)) == "0.043122005"
     assert price_in_btc(Price("431.22"), MARK) == Price("431.22"), "10,000 times is not yet over"
-    assert price_in_btc(Price("4312200"), None) == Price("4312200")
+    assert price_in_btc(Price("4312200"), None) == Price("0.043122")
+    assert price_in_btc(Price("431.22"), None) == Price("431.22")
     assert price_in_btc(None, MARK) is None
 
 

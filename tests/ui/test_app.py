@@ -13,8 +13,10 @@ from roxom_tui.state.views import Board
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS
+from roxom_tui.ui.panels.symbols import SymbolsPanel
 from tests.ui.boards import GOLD, OIL, SECOND, US100, US500, board, down
 from tests.ui.opened import Desk, opened
+from tests.ui.screen_host import until
 
 
 async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
@@ -182,6 +184,20 @@ async def test_only_the_lines_that_changed_are_painted() -> None:
         first = replace(book.bids[0], size=Size(Decimal("0.66")))
         moved = replace(book, bids=(first, *book.bids[1:]))
         assert panel.show_lines(panel.draw(moved, panel.paper(*panel.size))) == 1
+
+
+async def test_a_click_in_a_list_that_was_scrolled_goes_to_the_symbol_it_hits() -> None:
+    async with opened((60, 6)) as (desk, pilot):
+        panel = desk.app.dashboard.house.panels["symbols"]
+        assert isinstance(panel, SymbolsPanel)
+        desk.app.dashboard.focus_panel("symbols")
+        await pilot.press("z")
+        await until(pilot, lambda: panel.size.height == 4)
+        panel.move(2)
+        hit = panel.symbol_at(1)
+        assert hit is not None
+        assert (hit.symbol in panel.plain_lines()[1], hit.symbol) == (True, GOLD)
+        assert panel.symbol_at(0) is None
 
 
 async def test_a_click_on_a_symbol_goes_there() -> None:

@@ -90,3 +90,8 @@ def test_times_are_utc_and_ages_have_two_units() -> None:
 
 def test_a_time_of_nothing_has_no_sign() -> None:
     assert fmt.milliseconds(-0.04) == "0.0 ms"
+
+
+def test_a_crossed_spread_has_its_minus_also_where_no_sign_is_written() -> None:
+    assert fmt.basis_points(Decimal("-1"), signed=False) == "-1.0"
+    assert fmt.percent(Decimal("-0.01"), signed=False) == "-1.00"

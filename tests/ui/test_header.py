@@ -8,6 +8,7 @@ import pytest
 from roxom_tui.model.market import Environment
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views import Board
 from roxom_tui.ui.lines import Line, Role, fit
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.widgets.header import header_line, window_title
@@ -91,6 +92,8 @@ def test_negative_funding_is_paid_by_shorts_and_a_rate_beyond_the_cap_is_doubted
     assert "shorts pay" in text(ticker_lines(shorts, paper(120, 2))[1])
     doubted = replace(picture, ticker=replace(picture.ticker, funding_rate=Decimal("0.05"), funding_suspect=True))
     assert "unit?" in text(ticker_lines(doubted, paper(120, 2))[1])
+    gone = ticker_lines(down(doubted, "gone"), paper(120, 2))[1]
+    assert {span.role for span in gone if "unit?" in span.text} == {Role.STALE}
 
 
 def test_figures_of_a_dead_connection_are_dull() -> None:
@@ -107,6 +110,29 @@ def test_the_state_beside_the_symbol_is_the_worst_of_what_is_drawn_for_it() -> N
         picture, ticker=replace(picture.ticker, freshness=picture.ticker.freshness._replace(valid_until=0))
     )
     assert "● STALE" in text(header_line(expired, paper(120)))
+
+
+def test_bid_and_ask_are_as_true_as_the_quote_and_the_others_as_the_ticker() -> None:
+    picture = board()
+    stale = Freshness(PanelState.STALE, "silent", NOW, NOW + SECOND)
+    quote_gone = replace(picture, book=replace(picture.book, quote_freshness=stale))
+    assert "● STALE" in text(header_line(quote_gone, paper(120)))
+    assert "STALE" in window_title(quote_gone, Unit.BTC, NOW)
+    ticker_gone = replace(picture, ticker=replace(picture.ticker, freshness=stale))
+    for shown, dull, bright in ((quote_gone, "BID", "LAST"), (ticker_gone, "LAST", "BID")):
+        for label, is_dull in ((dull, True), (bright, False)):
+            assert (figure_roles(shown, label) == {Role.STALE}) is is_dull, (label, is_dull)
+
+
+def figure_roles(picture: Board, label: str) -> set[Role]:
+    """The inks of the digits under a label of the strip."""
+    labels, values = ticker_lines(picture, paper(120, 2))
+    begin, at, roles = text(labels).index(label), 0, set()
+    for span in values:
+        if begin <= at < begin + 10 and any(letter.isdigit() for letter in span.text):
+            roles.add(span.role)
+        at += len(span.text)
+    return roles
 
 
 @pytest.mark.parametrize("width", range(1, 60))

@@ -101,13 +101,6 @@ def test_where_older_orders_are_not_known_the_gutter_says_at_least() -> None:
     assert not any("●" in line for line in shown)
 
 
-def test_a_level_nothing_vouches_for_is_dull() -> None:
-    picture = board()
-    doubted = tuple(replace(row, vouched=False) for row in picture.book.bids)
-    line = BookPanel().draw(replace(picture.book, bids=doubted), paper(52, 24))[14]
-    assert {span.role for span in line if span.text.strip().startswith("0.04")} == {Role.STALE}
-
-
 def test_an_empty_side_is_named_and_no_mid_is_made_up() -> None:
     one_sided = replace(board().book, bid=None, bid_size=None, spread=None, spread_bp=None, mid=None, bids=())
     lines = texts(BookPanel().draw(one_sided, paper(52, 24)))
@@ -280,3 +273,26 @@ def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
     lines = BookPanel().draw(replace(board().book, freshness=unproven), paper(70, 24))
     assert "UNPROVEN" in texts(lines)[0]
     assert roles(lines[1:-1]) == {Role.SOFT}
+
+
+def test_of_an_order_only_the_distance_is_as_old_as_what_it_was_measured_by() -> None:
+    orders = board().orders
+    row = replace(orders.rows[0], distance=Decimal("0.1234"), state=PanelState.STALE)
+    line = OrdersPanel().draw(replace(orders, rows=(row,)), paper(120, 8))[2]
+    inks = {span.text.strip(): span.role for span in line}
+    assert inks["+12.34"] is Role.STALE
+    assert inks[row.symbol] is Role.TEXT
+
+
+def test_every_figure_of_a_level_nothing_vouches_for_is_dull() -> None:
+    picture = board()
+    doubted = tuple(replace(row, vouched=False, mine=None) for row in picture.book.bids)
+    line = BookPanel().draw(replace(picture.book, bids=doubted), paper(52, 24))[14]
+    assert {span.role for span in line if any(letter.isdigit() for letter in span.text)} == {Role.STALE}
+
+
+def test_the_title_of_the_symbols_is_stale_once_the_first_of_them_ran_out() -> None:
+    view = board().symbols
+    rows = (*view.rows[:-1], replace(view.rows[-1], freshness=view.rows[-1].freshness._replace(valid_until=NOW - 1)))
+    assert "LIVE" in texts(SymbolsPanel().draw(view, paper(40, 12)))[0]
+    assert "STALE" in texts(SymbolsPanel().draw(replace(view, rows=rows), paper(40, 12)))[0]

@@ -34,7 +34,9 @@ class SymbolsPanel(Panel[SymbolsView]):
 
     def freshness(self, view: SymbolsView) -> Freshness:
         rows = [row.freshness for row in view.rows]
-        return min(rows, key=lambda fresh: fresh.state.rank) if rows else Freshness(PanelState.WAITING)
+        if not rows:
+            return Freshness(PanelState.WAITING)
+        return min(rows, key=lambda fresh: fresh.state.rank)._replace(valid_until=self.good_until(view))
 
     def good_until(self, view: SymbolsView) -> int:
         return min((row.freshness.valid_until for row in view.rows), default=0)
@@ -44,7 +46,7 @@ class SymbolsPanel(Panel[SymbolsView]):
 
     def body(self, view: SymbolsView, paper: Paper) -> list[Line]:
         tall = card_height(paper.height, len(view.rows))
-        first = min(paper.offset, max(0, len(view.rows) - paper.height // tall))
+        first = first_card(paper.height, len(view.rows), paper.offset)
         lines: list[Line] = []
         for index, row in enumerate(view.rows[first:], first + 1):
             lines += _card(row, index, row.symbol == view.selected, tall, paper)
@@ -55,14 +57,20 @@ class SymbolsPanel(Panel[SymbolsView]):
         view = self.shown
         if view is None or not view.rows:
             return None
-        tall = card_height(self.size.height - 2, len(view.rows))
-        index = (y - 1) // tall
-        return view.rows[index] if 0 <= index < len(view.rows) else None
+        height, count = self.size.height - 2, len(view.rows)
+        place = (y - 1) // card_height(height, count)
+        index = first_card(height, count, self.scrolled) + place
+        return view.rows[index] if place >= 0 and index < count else None
 
 
 def card_height(height: int, count: int) -> int:
     """Lines a card may take: price; description and change; a graph of what is left; from 4 on a blank one below."""
     return max(1, min(TALLEST, height // max(1, count)))
+
+
+def first_card(height: int, count: int, scrolled: int) -> int:
+    """Which symbol stands at the top: the last ones fill the room."""
+    return min(scrolled, max(0, count - height // card_height(height, count)))
 
 
 def _card(row: SymbolRow, index: int, selected: bool, tall: int, paper: Paper) -> list[Line]:

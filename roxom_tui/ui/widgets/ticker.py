@@ -124,7 +124,7 @@ def _funding(view: TickerView, wall: int, live: bool, timed: bool) -> Line:
         return (_plain(fmt.UNKNOWN, live),)
     rate = fmt.percent(view.funding_rate, 4)
     if view.funding_suspect:
-        return (Span(f"{rate} unit?", Role.WARNING),)
+        return (Span(f"{rate} unit?", Role.WARNING if live else Role.STALE),)
     payer = "longs pay" if view.funding_rate > 0 else "shorts pay" if view.funding_rate < 0 else "none pays"
     role = Role.WARNING if abs(view.funding_rate) > MOST_URGENT else Role.TEXT
     return (
