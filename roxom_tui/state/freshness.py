@@ -6,6 +6,7 @@ what we hold, asked for because nothing came, proves it QUIET for as long as sil
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from roxom_tui.model.market import Channel, Stream, Symbol
@@ -29,6 +30,8 @@ SAME_MOMENT_NS: Final = 250_000_000
 EXPIRY_NS: Final = 3_000_000_000
 """No view is believed for longer than this without being looked at again."""
 
+_ASKED: Final = "silent, and asked again"
+_NOTHING: Final = "nothing came for 10 s"
 _NEVER: Final = 1 << 62
 _SECOND: Final = 1_000_000_000
 
@@ -195,23 +198,24 @@ class Clocks:
 
     def _judge_account(self, clock: StreamClock, now: int) -> tuple[PanelState, str, int]:
         """Account channels speak when something happens: they are as good as the connection and their seed."""
-        if self.is_silent(now):
+        silent_at = self._silent_at()
+        if now >= silent_at:
             return PanelState.STALE, "no stream of this connection says anything", _NEVER
         if self.behind and clock.heard:
             return PanelState.STALE, self.behind, _NEVER
         if clock.seeding:
             return PanelState.STALE, clock.seeding, _NEVER
-        return _heard_state(clock, now, _NEVER)
+        return _heard_state(clock, now, silent_at)
 
     def is_silent(self, now: int) -> bool:
         """Whether of the market streams that were not refused none speaks: suspiciously silent, or never heard."""
-        followed = False
-        for clock in self._clocks.values():
-            if clock.stream.symbol is not None and not clock.refusal:
-                if clock.known_at is not None and now < _suspicious_at(clock)[0]:
-                    return False
-                followed = True
-        return followed
+        return now >= self._silent_at()
+
+    def _silent_at(self) -> int:
+        """From when on that is so if nothing more comes."""
+        followed = [clock for clock in self._clocks.values() if clock.stream.symbol is not None and not clock.refusal]
+        known = _none_speaks_at(followed)
+        return known[0] if known is not None else 0 if followed else _NEVER
 
     def _judge_market(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
         if clock.hidden:
@@ -242,20 +246,33 @@ def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
     if mine is None:
         return _NEVER, ""
     if clock.asked_at is not None:
-        return mine + ASKED_SILENCE_NS, clock.trouble or "silent, and asked again"
+        return mine + ASKED_SILENCE_NS, clock.trouble or _ASKED
     newest = max(other.moved_at or 0 for other in clock.siblings)
     if newest - mine > SAME_MOMENT_NS:
         return mine + LONE_SILENCE_NS, "silent for 5 s while other channels move"
-    return max(mine, newest) + COMMON_SILENCE_NS, "nothing came for 10 s"
+    return max(mine, newest) + COMMON_SILENCE_NS, _NOTHING
 
 
 def _tape_suspicious_at(clock: StreamClock, mine: int | None) -> tuple[int, str]:
     """Trades are sparse: a tape is as suspicious as everything else of its symbol, and alone where there is nothing."""
-    limits = [_suspicious_at(other) for other in clock.siblings if other is not clock and other.known_at is not None]
-    if not limits:
-        return (_NEVER, "") if mine is None else (mine + COMMON_SILENCE_NS, "nothing came for 10 s")
-    limit, why = max(limits)
+    others = [other for other in clock.siblings if other is not clock]
+    limit, why = _none_speaks_at(others) or _none_speaks_at([clock]) or (_NEVER, "")
     return (limit if mine is None else max(limit, mine + LONE_SILENCE_NS)), why
+
+
+def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, str] | None:
+    """When it becomes suspicious that none of these says anything, and the words for it; None where none ever did.
+
+    A question to one is a question to all: another's book may be just being rebuilt, and then is not asked about.
+    """
+    known = [(clock.known_at, clock) for clock in clocks if clock.known_at is not None]
+    if not known:
+        return None
+    newest = max(at for at, _ in known)
+    asked = next((clock for _, clock in known if clock.asked_at is not None), None)
+    if asked is not None:
+        return newest + ASKED_SILENCE_NS, asked.trouble or _ASKED
+    return newest + COMMON_SILENCE_NS, _NOTHING
 
 
 def _heard_state(clock: StreamClock, now: int, changes_at: int) -> tuple[PanelState, str, int]:

@@ -165,6 +165,14 @@ def test_a_mute_stream_is_seen_in_six_seconds_at_most_whenever_it_falls_mute(pri
     assert max(waits) <= 5.1
 
 
+@pytest.mark.parametrize("stream", [TRADE, Stream(Channel.ORDERS)], ids=str)
+def test_a_silence_that_begins_while_the_book_is_rebuilt_is_seen_as_soon(rig: Rig, stream: Stream) -> None:
+    rig.desk.resync(DEPTH)
+    rig.mute()
+    assert rig.state() is PanelState.RESYNC
+    assert rig.until(lambda: not rig.state(stream).is_live, within=6) <= 5.1
+
+
 def test_what_was_lost_is_rebuilt_by_the_question_itself(rig: Rig) -> None:
     rig.mute({"depth.GOLD-BTC", "level1.GOLD-BTC"})
     rig.pass_(2)
