@@ -59,39 +59,41 @@ class Depth:
         self._check = CrossCheck(counts)
         self._rivals: Rivals | None = None
         self.book = OrderBook(reading.mode)
-        self.void("")
+        self.forget("")
 
     def doubt(self, now: int) -> str:
         """Why a sound book is not proven; empty when nothing speaks against it."""
         return self.verification.doubt(now) or self._reading.doubt or self._check.doubt
 
     def void(self, why: str) -> None:
-        """Stop believing the book until the next snapshot: the connection went, or someone asked for a fresh one."""
+        """Stop believing the book until the next snapshot, which may be older than what was told before this."""
         self.is_sound = False
         self.rebuilding = why
         self._check.restart(None)
         self.verification = Verification()
         self._replay: Replay | None = None
         self._waiting = WaitingDeltas()
-        self._recent = RecentDeltas()
         self._recency = Recency()
         self._crossed_since: int | None = None
+
+    def forget(self, why: str) -> None:
+        """The connection went: nothing that was told by it amends a snapshot of the next."""
+        self.void(why)
+        self._recent = RecentDeltas()
 
     def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """Replace the book at any time, then apply what was held and is not older. One for a sound book audits it."""
         if self.is_sound:
             return self._audit(snapshot, at)
-        waiting = self._waiting
-        self.void("")
+        waiting, before = self._waiting, self._recent.since(snapshot) or []
+        self.forget("")
         self._replace(snapshot, at)
         self.is_sound = True
         if waiting.has_lost(snapshot):
             return self._break("deltas after the snapshot were lost")
-        for delta in waiting.following(snapshot):
-            outcome = self._amend(delta, at)
-            if isinstance(outcome, NeedsResync):
-                return outcome
-        return self._judge(at)
+        outcomes = [self.apply_delta(delta, at) for delta in (*before, *waiting.following(snapshot))]
+        broken = next((outcome for outcome in outcomes if isinstance(outcome, NeedsResync)), None)
+        return broken or self._judge(at)
 
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
         """Amend the book, or hold the delta while there is no sound book."""
@@ -200,13 +202,11 @@ class Depth:
     def _amend(self, delta: BookDelta, at: int) -> Outcome:
         rivals = self._rivals
         verdict = self._apply(delta)
-        if verdict is Verdict.LATE:
-            if self._recency.admits(delta.exchange_at):
-                return self._break("deltas are much older than their snapshot")
+        if verdict is Verdict.LATE and not self._recency.admits(delta.exchange_at):
             return Skipped(self.stream, verdict.value)
-        if verdict is not Verdict.APPLIED:
-            return self._break(verdict.value)
         self._recent.note(delta)
+        if verdict is not Verdict.APPLIED:
+            return self._break("deltas are much older than their snapshot" if verdict is Verdict.LATE else verdict.value)
         if rivals is not None:
             reversal = self._follow_reading(rivals, at)
             if reversal is not None:

@@ -81,7 +81,7 @@ class Markets:
         for market in self._markets.values():
             market.void(at)
         for depth in self._depths.values():
-            depth.void("waiting for a snapshot after the connection was lost")
+            depth.forget("waiting for a snapshot after the connection was lost")
         for tape in self._tapes.values():
             tape.clear()
 

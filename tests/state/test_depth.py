@@ -102,6 +102,39 @@ def test_a_broken_book_holds_deltas_until_the_next_snapshot_mends_it(sound: Dept
     assert sound.book.levels(Side.BID) == [level("99", "1"), level("98", "1")]
 
 
+def test_what_was_applied_before_the_book_broke_amends_a_snapshot_that_is_older(sound: Depth) -> None:
+    sound.apply_delta(delta(("99 5",), at=2), s(2))
+    sound.apply_delta(delta(("101 1",), at=2.5), s(2.5))
+    assert isinstance(sound.overdue(s(4)), NeedsResync)
+    sound.apply_delta(delta(("101 0",), at=4), s(4))
+    assert sound.apply_snapshot(snapshot(("100 1",), ("102 1",), at=1), s(4)) == Applied(DEPTH)
+    assert sound.book.levels(Side.BID) == [level("100", "1"), level("99", "5")]
+
+
+def test_the_delta_that_broke_the_book_amends_a_snapshot_that_is_older() -> None:
+    depth = Depth(GOLD, DepthReading(DepthMode.SIGNED), IntegrityCounts())
+    depth.apply_snapshot(snapshot(("100 1",), ()), 0)
+    assert isinstance(depth.apply_delta(delta(("100 -2",), at=2), 0), NeedsResync)
+    assert depth.apply_snapshot(snapshot(("100 3",), (), at=1), 0) == Applied(DEPTH)
+    assert depth.book.levels(Side.BID) == [level("100", "1")]
+
+
+def test_what_follows_a_delta_that_breaks_the_book_anew_is_held_for_the_next_snapshot() -> None:
+    depth = Depth(GOLD, DepthReading(DepthMode.SIGNED), IntegrityCounts())
+    for change, at in (("100 -2", 2), ("99 4", 3)):
+        depth.apply_delta(delta((change,), at=at), 0)
+    assert isinstance(depth.apply_snapshot(snapshot(("100 1",), (), at=1), 0), NeedsResync)
+    assert depth.apply_snapshot(snapshot(("100 1",), (), at=2.5), 0) == Applied(DEPTH)
+    assert depth.book.levels(Side.BID) == [level("100", "1"), level("99", "4")]
+
+
+def test_nothing_of_another_connection_amends_a_snapshot(sound: Depth) -> None:
+    sound.apply_delta(delta(("99 5",), at=2), s(2))
+    sound.forget("gone")
+    assert sound.apply_snapshot(snapshot(("100 1",), (), at=1), s(4)) == Applied(DEPTH)
+    assert sound.book.levels(Side.BID) == [level("100", "1")]
+
+
 def test_a_late_delta_is_skipped(sound: Depth) -> None:
     outcome = sound.apply_delta(delta(("99 1",), at=-1), 0)
     assert isinstance(outcome, Skipped)

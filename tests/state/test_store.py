@@ -97,6 +97,17 @@ def test_an_event_that_changes_nothing_raises_no_revision_and_refreshes_nothing(
     assert store.freshness(LEVEL1, s(3)).data_at == s(1)
 
 
+def test_a_book_of_another_connection_begins_with_its_snapshot_whatever_the_last_one_told(store: Store) -> None:
+    store.apply(snapshot(("100 1",), ()), s(1))
+    store.apply(delta(("99 5",), at=2), s(2))
+    lose_connection(store, 3)
+    reconnect(store, 4)
+    store.apply(snapshot(("100 1",), (), at=1), s(4))
+    depth = store.markets.depth(GOLD)
+    assert depth is not None
+    assert len(depth.book) == 1
+
+
 def test_a_symbol_nobody_follows_is_skipped(store: Store) -> None:
     assert store.apply(quote(symbol=SPX), 0) == Skipped(Stream(Channel.LEVEL1, SPX), "not followed")
     assert store.clocks.find(Stream(Channel.LEVEL1, SPX)) is None
