@@ -205,8 +205,10 @@ class Depth:
         if verdict is Verdict.LATE and not self._recency.admits(delta.exchange_at):
             return Skipped(self.stream, verdict.value)
         self._recent.note(delta)
+        if verdict is Verdict.LATE:
+            return self._break("deltas are much older than their snapshot")
         if verdict is not Verdict.APPLIED:
-            return self._break("deltas are much older than their snapshot" if verdict is Verdict.LATE else verdict.value)
+            return self._break(verdict.value)
         if rivals is not None:
             reversal = self._follow_reading(rivals, at)
             if reversal is not None:

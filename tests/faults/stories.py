@@ -71,8 +71,8 @@ def play(fault: Fault, seed: int) -> Report:
     return Report(
         witness.seen_as,
         witness.panel_sign,
-        _tenths(witness.seen_after),
-        _tenths(witness.healed_after),
+        tenths(witness.seen_after),
+        tenths(witness.healed_after),
         witness.ending,
         witness.first_live is not None and witness.first_live < BEFORE,
         tally.total,
@@ -93,5 +93,6 @@ def excuses(fault: Fault, began: int) -> list[Excuse]:
     ]
 
 
-def _tenths(seconds: float | None) -> float | None:
+def tenths(seconds: float | None) -> float | None:
+    """A time as exact as the looks are."""
     return None if seconds is None else round(seconds, 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roxom_tui.model.status import Freshness, Phase
+from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views import Board
 from roxom_tui.ui.look import seen
 from tests.faults.bench import LOOKS_A_SECOND, Bench
@@ -109,10 +109,15 @@ def signs(board: Board, now: int) -> Iterator[str]:
         yield f"connection {view.phase.value}: {view.reason}"
     for name, freshness in _panels(board):
         shown = seen(freshness, now)
-        if not shown.state.is_live:
+        if not (shown.state.is_live or _waits_for_the_first_trade(name, shown)):
             yield f"{name} {shown.state.value}: {shown.reason}".removesuffix(": ")
     if not view.state.is_live:
         yield f"connection {view.state.value}: {view.reason}"
+
+
+def _waits_for_the_first_trade(name: str, shown: Freshness) -> bool:
+    """Which may take a while in a market that is well, and so is the tape."""
+    return name == "tape" and (shown.state, shown.reason) == (PanelState.WAITING, "nothing yet")
 
 
 def _panels(board: Board) -> Iterator[tuple[str, Freshness]]:

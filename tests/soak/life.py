@@ -20,7 +20,7 @@ from tests.faults.bench import LOOKS_A_SECOND, Bench, Setting
 from tests.faults.fault import Fault
 from tests.faults.judgement import problems
 from tests.faults.network import STEP
-from tests.faults.stories import BEFORE, Report, excuses
+from tests.faults.stories import BEFORE, Report, excuses, tenths
 from tests.faults.verdicts import Hit
 from tests.faults.virtual_time import SECOND, START
 from tests.faults.witness import Witness
@@ -157,8 +157,8 @@ class Life:
         return Report(
             seen_as=witness.seen_as,
             panel_sign=witness.panel_sign,
-            seen_after=witness.seen_after,
-            healed_after=witness.healed_after,
+            seen_after=tenths(witness.seen_after),
+            healed_after=tenths(witness.healed_after),
             ending=witness.ending,
             live_before=witness.first_live is not None,
             checks=tally.total - before[0],

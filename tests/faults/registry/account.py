@@ -11,6 +11,7 @@ from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Refusal
 from roxom_tui.state.views import Board
+from roxom_tui.ui.look import seen
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import (
     EVERYTHING,
@@ -52,7 +53,7 @@ def _lose(fits: Callable[[Outgoing], bool], *streams: str, seconds: float, times
 
 
 def _expect_list_within(seconds: float) -> Callable[[Bench], None]:
-    """The balance lost, the next change shows it: from then on the list must have been asked for in so many seconds."""
+    """The balance lost, the next change shows it: so many seconds from then on only a list asked for since is live."""
 
     def begin(bench: Bench) -> None:
         broken_at: list[int] = []
@@ -63,7 +64,8 @@ def _expect_list_within(seconds: float) -> Callable[[Bench], None]:
             return (message,)
 
         def judge(board: Board, now: int) -> None:
-            if broken_at and now - broken_at[0] >= seconds * SECOND:
+            is_late = bool(broken_at) and now - broken_at[0] >= seconds * SECOND
+            if is_late and seen(board.balances.freshness, now).state.is_live:
                 bench.tally.checks["balances"] += 1
                 checked_at = board.balances.checked_at
                 if checked_at is None or checked_at < broken_at[0]:

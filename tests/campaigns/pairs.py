@@ -1,0 +1,44 @@
+"""Two faults at once, many times: `python -m tests.campaigns.pairs --count 500` takes about a quarter of an hour.
+
+Exit code 1 if a value drawn as live was wrong, or if something was not live again long after both were over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+
+from tests.faults.fault import Ending
+from tests.faults.pairs import pick, play
+from tests.soak.repertoire import FITTING
+
+FAULTS = tuple(fault for fault in FITTING if fault.ends is Ending.LIVE)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.campaigns.pairs", description=__doc__)
+    parser.add_argument("--count", type=int, default=500, help="how many pairs")
+    parser.add_argument("--seed", type=int, default=100, help="of the first")
+    options = parser.parse_args(arguments)
+    logging.lastResort = None
+    began, checks, hits, ill = time.monotonic(), 0, 0, 0
+    for seed in range(options.seed, options.seed + options.count):
+        pair = pick(FAULTS, seed)
+        tally, signs = play(pair)
+        checks, hits, ill = checks + tally.total, hits + tally.hits, ill + bool(signs)
+        for hit in tally.kept[:3]:
+            print(f"{pair}: {hit}", flush=True)
+        for sign in signs:
+            print(f"{pair}: not well in the end: {sign}", flush=True)
+    print(
+        f"{options.count} pairs, {checks:,} checks, {hits} hits, {ill} not well in the end, "
+        f"{time.monotonic() - began:.0f} s"
+    )
+    return 1 if hits or ill else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

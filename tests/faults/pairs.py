@@ -1,0 +1,99 @@
+"""Two faults at once: the second begins at some moment of the first, or just after it; the person may look elsewhere.
+
+What heals one may be what the other breaks, so here is seen what no single fault shows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import partial
+from random import Random
+from typing import Final
+
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.ports import Wish
+from tests.faults.bench import US500, Bench, Setting
+from tests.faults.fault import SILENCE_BOUND, Fault
+from tests.faults.stories import BEFORE, excuses
+from tests.faults.verdicts import Excuse, Tally
+from tests.faults.virtual_time import SECOND
+from tests.faults.witness import Witness
+
+AFTERMATH: Final = 8.0
+"""The second begins so many seconds after the end of the first at the latest."""
+
+SPARE: Final = 40.0
+"""Seconds until all is well again, beside what either fault may take: the account's lists are asked for meanwhile."""
+
+_QUOTE_ELSEWHERE: Final = Stream(Channel.LEVEL1, US500)
+_ELSEWHERE: Final = frozenset(Stream(channel, US500) for channel in (Channel.DEPTH, Channel.TRADE))
+"""What is followed besides while the other symbol is chosen; the faults' own lists do not know of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two faults, how long the second begins after the first (s), what symbols are chosen when, and the day."""
+
+    first: Fault
+    second: Fault
+    apart: float
+    choices: tuple[tuple[float, Symbol], ...]
+    seed: int
+
+    def __str__(self) -> str:
+        choices = "".join(f", {symbol} after {at:.2f} s" for at, symbol in self.choices)
+        return f"seed {self.seed}, {self.first.name} and {self.apart:.2f} s later {self.second.name}{choices}"
+
+
+def pick(faults: tuple[Fault, ...], seed: int) -> Pair:
+    """One pair of those that go together; the same for the same seed."""
+    random = Random(seed)
+    first = random.choice(faults)
+    second = random.choice([fault for fault in faults if _go_together(first, fault)])
+    apart = random.uniform(0.0, first.lasts + AFTERMATH)
+    moments = sorted(random.uniform(0.0, apart + AFTERMATH) for _ in range(random.choice((0, 0, 1, 2, 3))))
+    choices = tuple((at, random.choice(Setting().symbols)) for at in moments)
+    return Pair(first, second, apart, choices, seed)
+
+
+def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
+    """What was compared, and what was not well in the end."""
+    first, second = pair.first, pair.second
+    setting = first.setting if first.setting.scenario != Setting().scenario else second.setting
+    window = max(first.setting.window, second.setting.window)
+    bench = Bench(Setting(seed=pair.seed, scenario=setting.scenario, window=window))
+    witness = Witness(bench)
+
+    async def story(bench: Bench) -> None:
+        await asyncio.sleep(BEFORE)
+        lasts = {first: (0.0, first.lasts), second: (pair.apart, pair.apart + second.lasts)}
+        for fault, (begins, ends) in lasts.items():
+            bench.later(begins, lambda fault=fault: _begin(bench, pair, fault))  # type: ignore[misc]
+            bench.later(ends, lambda fault=fault: fault.end(bench))  # type: ignore[misc]
+        for at, symbol in pair.choices:
+            bench.later(at, partial(bench.worker.wish, Wish(symbol, setting.levels)))
+        over = max(ends for _, ends in lasts.values())
+        await asyncio.sleep(over + first.healed_within + second.healed_within + SPARE)
+
+    bench.play(story)
+    return bench.tally, tuple(witness.signs)
+
+
+def _begin(bench: Bench, pair: Pair, fault: Fault) -> None:
+    other = pair.second if fault is pair.first else pair.first
+    bench.tally.excuses += [_prolonged(excuse, other) for excuse in excuses(fault, bench.clock.true())]
+    fault.begin(bench)
+
+
+def _prolonged(excuse: Excuse, other: Fault) -> Excuse:
+    """A silence is seen as soon as ever; what only a question can show, the other fault may keep from being asked."""
+    lasts = excuse.ends - excuse.begins
+    more = other.lasts + other.healed_within if lasts > (SILENCE_BOUND + 1) * SECOND else 0
+    streams = excuse.streams | (_ELSEWHERE if _QUOTE_ELSEWHERE in excuse.streams else frozenset())
+    return replace(excuse, streams=streams, ends=excuse.ends + round(more * SECOND))
+
+
+def _go_together(one: Fault, other: Fault) -> bool:
+    usual = Setting().scenario
+    return one is not other and usual in (one.setting.scenario, other.setting.scenario)
