@@ -17,6 +17,9 @@ from roxom_tui.state.store import Store
 JUDGED_WITHIN_NS: Final = 2_000_000_000
 """After a silence it may take so long until a change tells how late the data comes."""
 
+OLD_WITHIN_NS: Final = 20_000_000_000
+"""So long where no book is told and all that comes is of times long past: late, or of a market that stands still."""
+
 _AFTER_SILENCE: Final = "back after a silence, not judged yet"
 _NO_GET: Final = "no GET can tell"
 _TO_BE_SEEDED: Final = "silent or late until now: asked for again"
@@ -100,7 +103,8 @@ class Doubts:
     def _judge_lateness(self, now: int) -> None:
         lag = self._link.lag_s
         word = "" if lag is None or lag <= LAGGING_S else "late" if lag > TOO_LATE_S else "lagging"
-        unjudged = self._silent_at is not None and lag is None and now - self._silent_at < JUDGED_WITHIN_NS
+        within = OLD_WITHIN_NS if (self._lateness.seconds_at_most or 0.0) > TOO_LATE_S else JUDGED_WITHIN_NS
+        unjudged = self._silent_at is not None and lag is None and now - self._silent_at < within
         why = f"comes {lag:.0f} s late" if word == "late" else _AFTER_SILENCE if unjudged or self._is_silent else ""
         self._store.clocks.behind = why
         self._judge_lists(now, bool(why))

@@ -34,11 +34,12 @@ class Lateness:
         self._beats: deque[int] = deque(maxlen=WINDOW)
         self._late: int | None = None
         self._late_at = 0
+        self._latest: int | None = None
         self._changes = Recency()
 
     def restart(self) -> None:
         """Another connection: how late the last one was says nothing, but the clocks are the same."""
-        self._least = self._change = self._late = None
+        self._least = self._change = self._late = self._latest = None
         self._changes = Recency()
 
     def note(self, at: int, exchange_at: int, is_change: bool) -> None:
@@ -67,6 +68,8 @@ class Lateness:
             self._late, self._late_at = max(0, self._change - base), now
         elif now - self._late_at > SPEAKS_FOR_NS:
             self._late = None
+        if self._least is not None and base is not None:
+            self._latest = max(0, self._least - base)
         self._least = self._change = None
 
     @property
@@ -81,6 +84,11 @@ class Lateness:
     def seconds(self) -> float | None:
         """How late changes come; None where nothing tells."""
         return None if self._late is None else self._late / 1_000_000_000
+
+    @property
+    def seconds_at_most(self) -> float | None:
+        """How late the newest data can have come: nothing arrives earlier than the event it tells of may let it."""
+        return None if self._latest is None else self._latest / 1_000_000_000
 
     def skew_ms(self, now: int, wall: int, round_trip_ms: float | None) -> float | None:
         """How far the exchange's clock is ahead of our wall clock, give or take half the round trip of a ping."""

@@ -30,6 +30,7 @@ class Market:
 
     __slots__ = (
         "_first",
+        "_has_trades",
         "_lasts",
         "_quotes",
         "_tickers",
@@ -57,6 +58,8 @@ class Market:
         self.ticker_applied = Applied(Stream(Channel.TICKER, symbol))
         self.trade_applied = Applied(Stream(Channel.TRADE, symbol))
         self._first: Price | None = None
+        self._has_trades = False
+        """Whether trades are followed, and one was told: then no ticker need tell the last price."""
         self._quotes, self._tickers, self._lasts = Recency(), Recency(), Recency()
 
     def apply_quote(self, quote: Quote) -> bool:
@@ -71,7 +74,7 @@ class Market:
         if not self._tickers.admits(ticker.exchange_at):
             return False
         self.ticker = ticker
-        self._note_last(ticker.last_price, ticker.exchange_at, at)
+        self._note_told(ticker.last_price, ticker.exchange_at, at)
         return True
 
     def apply_ticker_delta(self, delta: TickerDelta, at: int) -> bool:
@@ -82,17 +85,24 @@ class Market:
         held = held or empty_ticker(delta.symbol, delta.exchange_at)
         known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
         self.ticker = held._replace(**known, exchange_at=delta.exchange_at)
-        self._note_last(self.ticker.last_price if "last_price" in known else None, delta.exchange_at, at)
+        if "last_price" in known or self._lasts.newest is None:
+            self._note_told(self.ticker.last_price, delta.exchange_at, at)
         return True
 
     def apply_trade(self, trade: Trade, at: int) -> None:
         """A trade is also a last price, if it is the newest."""
+        self._has_trades = True
         self._note_last(trade.price, trade.exchange_at, at)
 
     def void(self, at: int) -> None:
         """The connection went: what it told stays to be drawn dimmed until the next one speaks."""
         self.trail.note(None, at)
         self._quotes, self._tickers, self._lasts = Recency(), Recency(), Recency()
+        self.leave_trades()
+
+    def leave_trades(self) -> None:
+        """Trades are not followed any more, or some may have been missed: tickers alone tell the last price."""
+        self._has_trades = False
 
     @property
     def mark(self) -> Price | None:
@@ -105,11 +115,15 @@ class Market:
             return None
         return ratio(self.last - self._first, self._first)
 
-    def _note_last(self, price: Price | None, exchange_at: int, at: int) -> None:
-        if price is None:
-            if self._lasts.newest is None:
-                self.last = self.last_at = None
-            return
+    def _note_told(self, price: Price | None, exchange_at: int, at: int) -> None:
+        """What a ticker says of the last price; that it knows none leaves only what trades tell."""
+        if price is not None:
+            self._note_last(price, exchange_at, at)
+        elif not self._has_trades:
+            self.last, self.last_at, self.direction = None, None, 0
+            self.trail.note(None, at)
+
+    def _note_last(self, price: Price, exchange_at: int, at: int) -> None:
         if not self._lasts.admits(exchange_at):
             return
         if self.last is not None and price.key != self.last.key:

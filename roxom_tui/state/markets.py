@@ -91,6 +91,7 @@ class Markets:
             self._depths[stream.symbol].void(reason)
         elif stream.channel is Channel.TRADE and stream.symbol in self._tapes:
             self._tapes[stream.symbol].clear()
+            self.market(stream.symbol).leave_trades()
 
     def drop(self, channel: Channel, symbol: Symbol) -> None:
         """Forget a symbol's book or tape."""
@@ -98,6 +99,7 @@ class Markets:
             self._depths.pop(symbol, None)
         elif channel is Channel.TRADE:
             self._tapes.pop(symbol, None)
+            self.market(symbol).leave_trades()
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful."""

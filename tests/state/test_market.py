@@ -100,6 +100,27 @@ def test_a_ticker_without_a_last_price_does_not_erase_that_of_a_trade() -> None:
     assert market.last == 10
 
 
+def test_a_ticker_without_a_last_price_leaves_none_where_no_trades_are_told() -> None:
+    market = Market(GOLD)
+    market.apply_ticker(ticker("10", at=1), 0)
+    market.apply_ticker(ticker(mark="11", at=2), 0)
+    assert market.last is None
+    market.apply_trade(trade("10", at=3), 0)
+    market.leave_trades()
+    market.apply_ticker_delta(changes(4, mark_price=Price("12")), 0)
+    assert market.last == 10, "it says nothing of the last price"
+    market.apply_ticker_delta(changes(5, last_price=None), 0)
+    assert market.last is None
+
+
+def test_after_a_time_without_a_price_the_first_has_no_direction() -> None:
+    market = Market(GOLD)
+    for i, price in enumerate(("11", "10", None, "12")):
+        market.apply_ticker(ticker(price, at=i), 0)
+    assert (market.last, market.direction) == (12, 0)
+    assert market.trail.samples[-1:] == (Price("12"),)
+
+
 def test_the_direction_is_that_of_the_last_change() -> None:
     market, seen = Market(GOLD), []
     for i, price in enumerate(("10", "11", "11", "9")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from roxom_tui.model.events import (
@@ -106,6 +108,18 @@ def test_a_book_of_another_connection_begins_with_its_snapshot_whatever_the_last
     depth = store.markets.depth(GOLD)
     assert depth is not None
     assert len(depth.book) == 1
+
+
+@pytest.mark.parametrize("end", [Store.release, lambda store, stream: store.void(stream, "why")], ids=["left", "void"])
+def test_a_last_price_of_trades_that_are_told_no_more_ends_with_a_ticker_that_knows_none(
+    store: Store, end: Callable[[Store, Stream], None]
+) -> None:
+    store.apply(trade("10", at=1), 0)
+    store.apply(ticker(mark="11", at=2), 0)
+    assert store.markets.market(GOLD).last == 10
+    end(store, TRADE)
+    store.apply(ticker(mark="11", at=3), 0)
+    assert store.markets.market(GOLD).last is None
 
 
 def test_a_symbol_nobody_follows_is_skipped(store: Store) -> None:
