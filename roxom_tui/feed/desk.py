@@ -68,6 +68,7 @@ class Desk:
         self.give_up: Callable[[str], None] = nothing
         self.doubts = Doubts(
             self.store,
+            self.session,
             self.link,
             self.intake.lateness,
             self.say,

@@ -10,6 +10,8 @@ from roxom_tui.feed.link import LAGGING_S, TOO_LATE_S, Link
 from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
 from roxom_tui.model.market import Stream
 from roxom_tui.model.status import Phase
+from roxom_tui.protocol.pace import SECOND
+from roxom_tui.protocol.session import Session
 from roxom_tui.state.figures import clocks_agree
 from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.store import Store
@@ -17,8 +19,8 @@ from roxom_tui.state.store import Store
 JUDGED_WITHIN_NS: Final = 2_000_000_000
 """After a silence it may take so long until a change tells how late the data comes."""
 
-OLD_WITHIN_NS: Final = 20_000_000_000
-"""So long where no book is told and all that comes is of times long past: late, or of a market that stands still."""
+OLD_WITHIN_NS: Final = 60_000_000_000
+"""So long where all that comes is of times long past and no question is answered: late, or of a market that rests."""
 
 _AFTER_SILENCE: Final = "back after a silence, not judged yet"
 _NO_GET: Final = "no GET can tell"
@@ -31,12 +33,14 @@ class Doubts:
     def __init__(
         self,
         store: Store,
+        session: Session,
         link: Link,
         lateness: Lateness,
         say: Callable[[str], None],
         seed: Callable[[], Callable[[Stream], None] | None],
     ) -> None:
         self._store = store
+        self._session = session
         self._link = link
         self._lateness = lateness
         self._say = say
@@ -103,14 +107,23 @@ class Doubts:
     def _judge_lateness(self, now: int) -> None:
         lag = self._link.lag_s
         word = "" if lag is None or lag <= LAGGING_S else "late" if lag > TOO_LATE_S else "lagging"
-        within = OLD_WITHIN_NS if (self._lateness.seconds_at_most or 0.0) > TOO_LATE_S else JUDGED_WITHIN_NS
-        unjudged = self._silent_at is not None and lag is None and now - self._silent_at < within
+        unjudged = lag is None and self._is_unjudged(now)
         why = f"comes {lag:.0f} s late" if word == "late" else _AFTER_SILENCE if unjudged or self._is_silent else ""
         self._store.clocks.behind = why
         self._judge_lists(now, bool(why))
         if word != self._told:
             self._told = word
             self._say(f"data comes {lag:.0f} s late" if word else "data comes in time again")
+
+    def _is_unjudged(self, now: int) -> bool:
+        """Whether what comes since a silence may all be late, for all we know."""
+        if self._silent_at is None:
+            return False
+        if (self._lateness.seconds_at_most or 0.0) <= TOO_LATE_S:
+            return now - self._silent_at < JUDGED_WITHIN_NS
+        answer = self._session.answer
+        is_answered = answer is not None and answer.at > self._silent_at and answer.took <= TOO_LATE_S * SECOND
+        return not is_answered and now - self._silent_at < OLD_WITHIN_NS
 
     def _judge_lists(self, now: int, is_unsure: bool) -> None:
         """What the account did meanwhile may be lost, and nothing in its streams would tell.

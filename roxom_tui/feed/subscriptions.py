@@ -93,9 +93,10 @@ class Subscriptions:
                 self._tell(f"{stream} refused: {change.code} {change.text}".rstrip(), "warning")
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)))
-        elif change.state is SubscriptionState.UNACKNOWLEDGED:
+        elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
             self._store.settle(stream)
-            self._tell(f"{stream} was not acknowledged; its data is shown if it comes", "information")
+            if change.state is SubscriptionState.UNACKNOWLEDGED:
+                self._tell(f"{stream} was not acknowledged; its data is shown if it comes", "information")
 
 
 def _is_refused(change: Change) -> bool:

@@ -91,7 +91,7 @@ class Outbox:
         self._pace.take(now)
         for held in renewing:
             # What is acknowledged from now on is the new subscription.
-            held.renew = held.ask = held.acknowledged = False
+            held.renew = held.ask = held.acknowledged = held.overdue = False
             held.tries = 0
             self._roster.signal(held, Signal.RETRY)
         yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in renewing))
@@ -104,6 +104,7 @@ class Outbox:
         self._pace.take(now)
         for held in asking:
             held.ask, held.asked = False, True
+            held.unanswered_at = now if held.unanswered_at is None else held.unanswered_at
         yield Command(Verb.SUBSCRIBE, tuple(held.stream for held in asking))
 
     def _subscribe(self, now: int) -> Iterator[Command]:
@@ -129,6 +130,7 @@ class Outbox:
     def _sent(self, batch: Sequence[Subscription], now: int) -> Command:
         for held in batch:
             held.sent_at = now
+            held.unanswered_at = now if held.unanswered_at is None else held.unanswered_at
             held.tries += 1
             self._roster.signal(held, Signal.SEND)
         return Command(Verb.SUBSCRIBE, tuple(held.stream for held in batch))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected, Subscribed
@@ -22,6 +22,9 @@ __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState",
 
 UNKNOWN_CHANNEL: Final = "60014"
 TEMPORARY: Final = "60019"
+
+TRIES: Final = 2
+"""So often a stream is asked for in a row."""
 
 _PENDING = SubscriptionState.PENDING
 
@@ -44,6 +47,13 @@ class SessionPolicy:
     resync: ResyncPolicy = field(default_factory=ResyncPolicy)
 
 
+class Answer(NamedTuple):
+    """An acknowledgement: when it came, and how long after the question at most (monotonic ns, ns)."""
+
+    at: int
+    took: int
+
+
 class Session:
     """One desired set of streams, and what the exchange has made of it."""
 
@@ -57,6 +67,8 @@ class Session:
         self._repeating: tuple[Stream, ...] = ()
         self._resyncs: dict[Stream, ResyncPace] = {}
         self._needless: set[Stream] = set()
+        self.answer: Answer | None = None
+        """The newest acknowledgement of this connection."""
 
     # What is wanted
 
@@ -138,6 +150,8 @@ class Session:
         """An acknowledgement, a refusal or an error came."""
         if isinstance(control, Subscribed):
             for held in self._roster.known(control.streams):
+                if held.unanswered_at is not None:
+                    self.answer, held.unanswered_at = Answer(now, now - held.unanswered_at), None
                 self._acknowledged(held)
         elif isinstance(control, Rejected):
             self._rejected(control, now)
@@ -159,8 +173,7 @@ class Session:
         """When `due` has something new to say; None when only an event can change anything."""
         if not self._connected:
             return None
-        patience = self._policy.acknowledged_within
-        times = [held.sent_at + patience for held in self._roster.in_state(_PENDING)]
+        times = [at for held in self._roster.held.values() if (at := self._overdue_at(held)) is not None]
         others = (self._repeat.at, self._hunt.next_at(), self._outbox.next_at(now))
         return min(times + [at for at in others if at is not None], default=None)
 
@@ -259,9 +272,32 @@ class Session:
             self._hunt.probe = None
             for held in self._roster.known((probe.stream,)):
                 self._roster.signal(held, Signal.GIVE_UP)
-        for held in self._roster.in_state(_PENDING):
-            if held.sent_at + self._policy.acknowledged_within <= now:
-                self._roster.signal(held, Signal.RETRY if held.tries < 2 else Signal.GIVE_UP)
+        for held in tuple(self._roster.held.values()):
+            at = self._overdue_at(held)
+            if at is not None and at <= now:
+                self._go_on_unacknowledged(held)
+
+    def _overdue_at(self, held: Subscription) -> int | None:
+        """When to go on without the acknowledgement that is missing."""
+        policy = self._policy
+        if held.state is _PENDING:
+            return held.sent_at + policy.acknowledged_within
+        if held.state is SubscriptionState.UNACKNOWLEDGED:
+            return held.sent_at + policy.again_most
+        if held.state is SubscriptionState.ACTIVE and not (held.acknowledged or held.overdue):
+            return held.sent_at + TRIES * policy.acknowledged_within
+        return None
+
+    def _go_on_unacknowledged(self, held: Subscription) -> None:
+        """Ask again; after some tries only now and then, for as long as nothing comes."""
+        if held.state is SubscriptionState.UNACKNOWLEDGED or (held.state is _PENDING and held.tries < TRIES):
+            self._roster.signal(held, Signal.RETRY)
+        elif held.overdue:
+            # It was told when it was given up first.
+            held.take(Signal.GIVE_UP)
+        else:
+            held.overdue = True
+            self._roster.signal(held, Signal.GIVE_UP, always=True)
 
     def _begin_hunt(self, now: int) -> None:
         if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
@@ -272,6 +308,7 @@ class Session:
 
     def _restart(self, *, connected: bool) -> None:
         self._connected = connected
+        self.answer = None
         self._hunt.clear()
         self._repeat.at, self._repeating = None, ()
         self._outbox.is_full = False

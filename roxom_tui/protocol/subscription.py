@@ -58,13 +58,17 @@ TRANSITIONS: Final[Mapping[tuple[SubscriptionState, Signal], SubscriptionState]]
 
 
 class Change(NamedTuple):
-    """A subscription reached another state. `code` and `text` are the exchange's words when it was refused."""
+    """A subscription reached another state. `code` and `text` are the exchange's words when it was refused.
+
+    `overdue`: no acknowledgement came in time.
+    """
 
     stream: Stream
     state: SubscriptionState
     acknowledged: bool = False
     code: str = ""
     text: str = ""
+    overdue: bool = False
 
 
 @dataclass(slots=True)
@@ -84,6 +88,10 @@ class Subscription:
     """Whether to subscribe once more without leaving, to be sent a fresh snapshot."""
     asked: bool = False
     """It was subscribed once more, and nothing answered yet."""
+    unanswered_at: int | None = None
+    """When it was asked for first since it was acknowledged last; None if nothing is to be answered."""
+    overdue: bool = False
+    """It was not acknowledged in time, whatever came since."""
     code: str = ""
     text: str = ""
 
@@ -96,4 +104,4 @@ class Subscription:
 
     def change(self) -> Change:
         """The state as it is reported."""
-        return Change(self.stream, self.state, self.acknowledged, self.code, self.text)
+        return Change(self.stream, self.state, self.acknowledged, self.code, self.text, self.overdue)

@@ -100,6 +100,7 @@ class SymbolsPainter:
             return kept
         market = store.markets.market(symbol)
         market.trail.advance(now)
+        market.trail.is_believed = fresh.state.is_live
         bid, ask = (market.quote.bid, market.quote.ask) if market.quote is not None else (None, None)
         row = SymbolRow(
             symbol=symbol,

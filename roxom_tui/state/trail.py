@@ -14,16 +14,18 @@ TRAIL_INTERVAL_NS: Final = 5_000_000_000
 class Trail:
     """The last `TRAIL_LENGTH` samples; the newest is the running one. Times are monotonic ns.
 
-    A price counts for the interval in which it was told and no further: while nobody speaks, nothing is known.
+    A price counts for the interval in which it was told and no further: while nobody speaks, nothing is known. Nor is
+    it where what is told is not believed: it may be of another time.
     """
 
-    __slots__ = ("_current", "_is_fresh", "_past", "_slot")
+    __slots__ = ("_current", "_is_fresh", "_past", "_slot", "is_believed")
 
     def __init__(self) -> None:
         self._past: deque[Price | None] = deque(maxlen=TRAIL_LENGTH - 1)
         self._slot: int | None = None
         self._current: Price | None = None
         self._is_fresh = False
+        self.is_believed = True
 
     def note(self, price: Price | None, at: int) -> None:
         """The price from now on; None when it is not known any more."""
@@ -38,7 +40,7 @@ class Trail:
         self._slot = slot
         if passed <= 0:
             return False
-        self._past.append(self._current if self._is_fresh else None)
+        self._past.append(self._current if self._is_fresh and self.is_believed else None)
         self._past.extend([None] * min(passed - 1, TRAIL_LENGTH))
         self._is_fresh = False
         return True

@@ -25,6 +25,8 @@ AFTERMATH: Final = 8.0
 
 SPARE: Final = 40.0
 """Seconds until all is well again, beside what either fault may take: the account's lists are asked for meanwhile."""
+LONGEST_WAIT: Final = 75
+"""Seconds more where it is not: the second end of a connection within a minute may cost one (reliability 2)."""
 
 _QUOTE_ELSEWHERE: Final = Stream(Channel.LEVEL1, US500)
 _ELSEWHERE: Final = frozenset(Stream(channel, US500) for channel in (Channel.DEPTH, Channel.TRADE))
@@ -75,6 +77,9 @@ def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
             bench.later(at, partial(bench.worker.wish, Wish(symbol, setting.levels)))
         over = max(ends for _, ends in lasts.values())
         await asyncio.sleep(over + first.healed_within + second.healed_within + SPARE)
+        for _ in range(LONGEST_WAIT):
+            if witness.signs:
+                await asyncio.sleep(1)
 
     bench.play(story)
     return bench.tally, tuple(witness.signs)

@@ -327,6 +327,14 @@ def test_lists_without_a_seed_say_so(builder: BoardBuilder) -> None:
     assert board.balances.since_connect
 
 
+def test_the_trail_leaves_out_what_came_late(store: Store, builder: BoardBuilder) -> None:
+    build(builder)
+    store.clocks.behind = "comes 12 s late"
+    build(builder, 1)
+    store.apply(ticker("200", at=4), s(4))
+    assert build(builder, 5.1).symbols.rows[0].trail == (None, Price("200"))
+
+
 def test_the_trail_goes_on_without_events(builder: BoardBuilder) -> None:
     assert build(builder).symbols.rows[0].trail == (Price("100.5"),)
     assert build(builder, 4.9).symbols.rows[0].trail == (Price("100.5"),)

@@ -103,21 +103,23 @@ def test_a_ticker_without_a_last_price_does_not_erase_that_of_a_trade() -> None:
 def test_a_ticker_without_a_last_price_leaves_none_where_no_trades_are_told() -> None:
     market = Market(GOLD)
     market.apply_ticker(ticker("10", at=1), 0)
+    seen = []
     market.apply_ticker(ticker(mark="11", at=2), 0)
-    assert market.last is None
+    seen.append(market.last)
     market.apply_trade(trade("10", at=3), 0)
     market.leave_trades()
     market.apply_ticker_delta(changes(4, mark_price=Price("12")), 0)
-    assert market.last == 10, "it says nothing of the last price"
+    seen.append(market.last)
     market.apply_ticker_delta(changes(5, last_price=None), 0)
-    assert market.last is None
+    seen.append(market.last)
+    assert seen == [None, Price("10"), None], "a delta that does not name it says nothing of it"
 
 
 def test_after_a_time_without_a_price_the_first_has_no_direction() -> None:
     market = Market(GOLD)
     for i, price in enumerate(("11", "10", None, "12")):
         market.apply_ticker(ticker(price, at=i), 0)
-    assert (market.last, market.direction) == (12, 0)
+    assert (market.last, market.direction) == (Price("12"), 0)
     assert market.trail.samples[-1:] == (Price("12"),)
 
 
@@ -153,6 +155,16 @@ def test_a_price_is_not_drawn_on_while_nobody_speaks() -> None:
     trail.advance(s(14))
     trail.note(Price("2"), s(22))
     assert trail.samples == (Price("1"), None, None, None, Price("2"))
+
+
+def test_the_trail_leaves_out_what_was_not_believed_when_its_interval_ended() -> None:
+    trail = Trail()
+    trail.is_believed = False
+    trail.note(Price("1"), s(1))
+    trail.note(Price("2"), s(6))
+    trail.is_believed = True
+    trail.note(Price("3"), s(11))
+    assert trail.samples == (None, Price("2"), Price("3"))
 
 
 def test_the_trail_shows_a_gap_where_nothing_was_known() -> None:
