@@ -27,7 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     began, checks, hits, ill = time.monotonic(), 0, 0, 0
     for seed in range(options.seed, options.seed + options.count):
         pair = pick(FAULTS, seed)
-        tally, signs = play(pair)
+        try:
+            tally, signs = play(pair)
+        except Exception:
+            print(pair, flush=True)
+            raise
         checks, hits, ill = checks + tally.total, hits + tally.hits, ill + bool(signs)
         for hit in tally.kept[:3]:
             print(f"{pair}: {hit}", flush=True)

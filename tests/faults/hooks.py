@@ -115,8 +115,12 @@ def edit(alter: Callable[[Document], None]) -> Change:
     """Another document in its place."""
 
     def act(message: Outgoing) -> Iterable[Outgoing]:
-        document = orjson.loads(message.payload)
-        alter(document)
+        try:
+            document = orjson.loads(message.payload)
+            alter(document)
+        except (ValueError, TypeError, KeyError, IndexError):
+            # Another fault was there before, and has left nothing that could be altered.
+            return (message,)
         return (message._replace(payload=orjson.dumps(document)),)
 
     return act

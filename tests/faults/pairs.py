@@ -28,6 +28,9 @@ SPARE: Final = 40.0
 LONGEST_WAIT: Final = 75
 """Seconds more where it is not: the second end of a connection within a minute may cost one (reliability 2)."""
 
+BETWEEN_LOOKS: Final = 0.05
+"""Nothing begins amid a look: a program that is stopped between taking a picture and painting it paints it."""
+
 _QUOTE_ELSEWHERE: Final = Stream(Channel.LEVEL1, US500)
 _ELSEWHERE: Final = frozenset(Stream(channel, US500) for channel in (Channel.DEPTH, Channel.TRADE))
 """What is followed besides while the other symbol is chosen; the faults' own lists do not know of it."""
@@ -68,7 +71,7 @@ def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
     witness = Witness(bench)
 
     async def story(bench: Bench) -> None:
-        await asyncio.sleep(BEFORE)
+        await asyncio.sleep(BEFORE + BETWEEN_LOOKS)
         lasts = {first: (0.0, first.lasts), second: (pair.apart, pair.apart + second.lasts)}
         for fault, (begins, ends) in lasts.items():
             bench.later(begins, lambda fault=fault: _begin(bench, pair, fault))  # type: ignore[misc]
