@@ -104,7 +104,7 @@ class Outbox:
         self._pace.take(now)
         for held in asking:
             held.ask, held.asked = False, True
-            held.unanswered_at = now if held.unanswered_at is None else held.unanswered_at
+            held.expect_answer(now)
         yield Command(Verb.SUBSCRIBE, tuple(held.stream for held in asking))
 
     def _subscribe(self, now: int) -> Iterator[Command]:
@@ -130,7 +130,7 @@ class Outbox:
     def _sent(self, batch: Sequence[Subscription], now: int) -> Command:
         for held in batch:
             held.sent_at = now
-            held.unanswered_at = now if held.unanswered_at is None else held.unanswered_at
+            held.expect_answer(now)
             held.tries += 1
             self._roster.signal(held, Signal.SEND)
         return Command(Verb.SUBSCRIBE, tuple(held.stream for held in batch))

@@ -16,15 +16,12 @@ from roxom_tui.protocol.culprit import CulpritHunt
 from roxom_tui.protocol.outbox import TOO_MANY, Command, Outbox, Verb
 from roxom_tui.protocol.pace import SECOND, Pace, Repeat, ResyncPace, ResyncPolicy
 from roxom_tui.protocol.roster import Roster
-from roxom_tui.protocol.subscription import Change, Signal, Subscription, SubscriptionState
+from roxom_tui.protocol.subscription import TRIES, Change, Signal, Subscription, SubscriptionState
 
 __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
 
 UNKNOWN_CHANNEL: Final = "60014"
 TEMPORARY: Final = "60019"
-
-TRIES: Final = 2
-"""So often a stream is asked for in a row."""
 
 _PENDING = SubscriptionState.PENDING
 
@@ -150,8 +147,8 @@ class Session:
         """An acknowledgement, a refusal or an error came."""
         if isinstance(control, Subscribed):
             for held in self._roster.known(control.streams):
-                if held.unanswered_at is not None:
-                    self.answer, held.unanswered_at = Answer(now, now - held.unanswered_at), None
+                if held.unanswered:
+                    self.answer = Answer(now, now - held.unanswered.popleft())
                 self._acknowledged(held)
         elif isinstance(control, Rejected):
             self._rejected(control, now)
@@ -173,9 +170,10 @@ class Session:
         """When `due` has something new to say; None when only an event can change anything."""
         if not self._connected:
             return None
-        times = [at for held in self._roster.held.values() if (at := self._overdue_at(held)) is not None]
+        within, again = self._policy.acknowledged_within, self._policy.again_most
+        overdue = (held.overdue_at(within, again) for held in self._roster.held.values())
         others = (self._repeat.at, self._hunt.next_at(), self._outbox.next_at(now))
-        return min(times + [at for at in others if at is not None], default=None)
+        return min((at for at in (*overdue, *others) if at is not None), default=None)
 
     def changes(self) -> tuple[Change, ...]:
         """What became of streams since the last call, the oldest first."""
@@ -271,29 +269,22 @@ class Session:
         if probe is not None and probe.until <= now:
             self._hunt.probe = None
             for held in self._roster.known((probe.stream,)):
-                self._roster.signal(held, Signal.GIVE_UP)
+                self._give_up(held)
         for held in tuple(self._roster.held.values()):
-            at = self._overdue_at(held)
+            at = held.overdue_at(self._policy.acknowledged_within, self._policy.again_most)
             if at is not None and at <= now:
                 self._go_on_unacknowledged(held)
-
-    def _overdue_at(self, held: Subscription) -> int | None:
-        """When to go on without the acknowledgement that is missing."""
-        policy = self._policy
-        if held.state is _PENDING:
-            return held.sent_at + policy.acknowledged_within
-        if held.state is SubscriptionState.UNACKNOWLEDGED:
-            return held.sent_at + policy.again_most
-        if held.state is SubscriptionState.ACTIVE and not (held.acknowledged or held.overdue):
-            return held.sent_at + TRIES * policy.acknowledged_within
-        return None
 
     def _go_on_unacknowledged(self, held: Subscription) -> None:
         """Ask again; after some tries only now and then, for as long as nothing comes."""
         if held.state is SubscriptionState.UNACKNOWLEDGED or (held.state is _PENDING and held.tries < TRIES):
             self._roster.signal(held, Signal.RETRY)
-        elif held.overdue:
-            # It was told when it was given up first.
+        else:
+            self._give_up(held)
+
+    def _give_up(self, held: Subscription) -> None:
+        """Wait for no acknowledgement any more; told the first time."""
+        if held.overdue:
             held.take(Signal.GIVE_UP)
         else:
             held.overdue = True

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, NamedTuple
 
 from roxom_tui.model.market import Stream
+
+MOST_UNANSWERED: Final = 8
+
+TRIES: Final = 2
+"""So often a stream is asked for in a row."""
 
 
 class SubscriptionState(Enum):
@@ -88,12 +94,17 @@ class Subscription:
     """Whether to subscribe once more without leaving, to be sent a fresh snapshot."""
     asked: bool = False
     """It was subscribed once more, and nothing answered yet."""
-    unanswered_at: int | None = None
-    """When it was asked for first since it was acknowledged last; None if nothing is to be answered."""
+    unanswered: deque[int] = field(default_factory=deque)
+    """When it was asked for without an acknowledgement until now, each time, within bounds."""
     overdue: bool = False
     """It was not acknowledged in time, whatever came since."""
     code: str = ""
     text: str = ""
+
+    def expect_answer(self, now: int) -> None:
+        """It is asked for. Where nothing is ever acknowledged the first times are kept: too long is no proof."""
+        if len(self.unanswered) < MOST_UNANSWERED:
+            self.unanswered.append(now)
 
     def take(self, signal: Signal) -> bool:
         """Follow the table; whether that led to another state."""
@@ -101,6 +112,19 @@ class Subscription:
         changed = after is not self.state
         self.state = after
         return changed
+
+    def overdue_at(self, within: int, again: int) -> int | None:
+        """When to go on without the acknowledgement that is missing; it may take `within`, and is given up for `again`.
+
+        Where data came in its place there is nothing to ask for, and time for both tries.
+        """
+        if self.state is SubscriptionState.PENDING:
+            return self.sent_at + within
+        if self.state is SubscriptionState.UNACKNOWLEDGED:
+            return self.sent_at + again
+        if self.state is SubscriptionState.ACTIVE and not (self.acknowledged or self.overdue):
+            return self.sent_at + TRIES * within
+        return None
 
     def change(self) -> Change:
         """The state as it is reported."""

@@ -44,3 +44,13 @@ def test_a_tape_that_was_left_is_not_settled_by_data_but_by_its_acknowledgement(
     rig.desk.subscriptions.absorb()
     assert tape(rig).count == 0, "what came before may have been told before it was left"
     assert judged(rig)[0] is PanelState.LIVE
+
+
+def test_a_tape_that_was_left_is_settled_after_ten_seconds_where_nothing_is_ever_acknowledged(rig: Rig) -> None:
+    rig.exchange.add_hook(lambda message: () if message.stream == CONTROL else (message,))
+    rig.desk.resync(TRADE)
+    before = tape(rig).count
+    rig.until(lambda: tape(rig).count > before, within=4)
+    settled_after = rig.until(lambda: judged(rig)[0] is PanelState.LIVE, within=11)
+    assert settled_after > 5
+    assert tape(rig).count <= 1, "what came before may have been told before it was left"

@@ -125,6 +125,28 @@ def test_data_that_comes_late_is_told_as_lagging_and_then_stale(rig: Rig) -> Non
     assert rig.state(LEVEL1) is PanelState.LIVE
 
 
+def test_what_comes_late_after_a_silence_is_not_believed_though_no_book_is_told_that_shows_it(rig: Rig) -> None:
+    rig.mute({"depth.GOLD-BTC"})
+    rig.delay = 12 * SECOND
+    rig.pass_(6)
+    for _ in range(200):
+        rig.pass_(0.1)
+        assert rig.state(LEVEL1) is PanelState.STALE
+    assert rig.fresh(LEVEL1).reason == "back after a silence, not judged yet"
+    rig.delay = 0
+    rig.until(lambda: rig.state(LEVEL1) is PanelState.LIVE, within=3)
+
+
+def test_where_a_market_rests_a_question_that_is_answered_at_once_shows_that_old_data_is_not_late(rig: Rig) -> None:
+    rig.moves = False
+    rig.pass_(15)
+    rig.mute()
+    rig.until(lambda: rig.state(LEVEL1) is PanelState.STALE, within=6)
+    rig.pass_(2)
+    rig.unmute()
+    rig.until(lambda: rig.state(LEVEL1).is_live, within=10)
+
+
 def test_an_exchange_whose_clock_is_set_back_stays_live_but_for_moments(rig: Rig) -> None:
     rig.exchange.add_hook(set_back(20))
     states = []

@@ -76,7 +76,7 @@ def test_during_a_hunt_no_question_goes_out() -> None:
     refuse(session, "60015")
     assert session.due(at(0.5)) == (subscribe(DEPTH),)
     assert session.probe(TICKER)
-    assert run(session, 0.6, 60) == [(2.5, subscribe(TRADES)), (4.5, subscribe(TICKER))]
+    assert run(session, 0.6, 15) == [(2.5, subscribe(TRADES)), (4.5, subscribe(TICKER))]
 
 
 def test_what_is_about_to_be_renewed_is_not_asked_as_well() -> None:

@@ -78,7 +78,7 @@ def test_an_error_after_a_suspect_was_given_up_is_about_the_next_alone() -> None
 def test_a_suspect_that_nobody_answers_is_unacknowledged_and_the_hunt_goes_on() -> None:
     session = connected_with(TICKER, DEPTH, acknowledged=False)
     refuse(session, "60014")
-    assert run(session, 0.5, 30) == [(0.5, subscribe(TICKER)), (2.5, subscribe(DEPTH))]
+    assert run(session, 0.5, 15) == [(0.5, subscribe(TICKER)), (2.5, subscribe(DEPTH))]
     assert states(session) == {TICKER: "unacknowledged", DEPTH: "unacknowledged"}
 
 

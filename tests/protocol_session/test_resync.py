@@ -87,7 +87,7 @@ def test_a_renewed_stream_has_both_its_tries_again() -> None:
     session = connected_with(DEPTH)
     session.resync(DEPTH, at(10))
     session.due(at(10))
-    assert run(session, 10.1, 60) == [(15.0, subscribe(DEPTH))]
+    assert run(session, 10.1, 29.9) == [(15.0, subscribe(DEPTH))]
     assert states(session) == {DEPTH: "unacknowledged"}
 
 
