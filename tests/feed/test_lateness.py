@@ -72,6 +72,17 @@ def test_a_snapshot_can_be_old_without_being_late() -> None:
     assert lateness.seconds == 0
 
 
+def test_anything_that_comes_says_how_late_it_is_at_most_until_the_next_connection() -> None:
+    lateness = Lateness()
+    now = beats(lateness, 20, 20, 20)
+    for age in (600, 12):
+        lateness.note(now, now - age * SECOND, is_change=False)
+    lateness.beat(now + SECOND)
+    assert lateness.seconds_at_most == pytest.approx(12, abs=0.05)
+    lateness.restart()
+    assert lateness.seconds_at_most is None
+
+
 def test_without_changes_lateness_is_soon_unknown() -> None:
     lateness = Lateness()
     now = beats(lateness, 20, 20, 4020)

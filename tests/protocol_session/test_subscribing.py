@@ -81,6 +81,11 @@ def test_data_without_an_acknowledgement_is_reported_as_overdue_once() -> None:
     assert session.changes() == ()
     assert run(session, 9.9, 60) == []
     assert [(change.state.value, change.overdue) for change in session.changes()] == [("active", True)]
+    session.resync(TICKER, at(60))
+    session.due(at(60))
+    session.on_data(TICKER)
+    assert run(session, 60, 90) == []
+    assert [change.overdue for change in session.changes()] == [False, False, False, True], "joined again, told again"
 
 
 def test_how_long_an_answer_took_is_counted_from_the_question_that_it_is_to() -> None:
