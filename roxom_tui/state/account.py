@@ -77,7 +77,9 @@ class Account:
         if isinstance(outcome, Applied):
             self.balances.orders_moved(at)
         if after is not None and update.executed:
-            size = grown(before, after)
+            # Of an order that no list has told of, it may have been executed before we were there.
+            is_known = before is not None or ORDERS in self.seeded
+            size = grown(before, after) if is_known else None
             paid = bool(size) and bool(after.fees) and after.fees != (before.fees if before else None)
             self.crosscheck.filled(paid=paid, at=at)
             self.crosscheck.executed(after.symbol, size, at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
@@ -9,7 +11,7 @@ from roxom_tui.state.account import BALANCE, POSITIONS, Account
 from roxom_tui.state.crosscheck import WRONG_AT_MOST, Crosscheck, Rule
 from roxom_tui.state.merge import Request
 from tests.state.trading import Event, Trading
-from tests.state.words import GOLD, OIL, SPX, WALL, order, position, s
+from tests.state.words import GOLD, OIL, SPX, WALL, btc, order, position, s
 
 FROM = s(60)
 
@@ -247,9 +249,19 @@ def test_on_another_connection_a_doubt_is_told_again() -> None:
     assert judged(account, range(10, 15)) == {Rule.POSITIONS.value: 12}
     account.disconnected(s(15))
     account.apply_position(position("p", "6", at=16), s(16))
+    account.apply_order(order("b", at=16), s(16))
     assert judged(account, range(16, 22)) == {}
     account.apply_order(order("b", OrderStatus.FILLED, 22, executed="2"), s(22))
     assert judged(account, range(22, 30)) == {Rule.POSITIONS.value: 24}
+
+
+def test_without_a_list_an_order_that_was_never_told_of_may_have_been_executed_long_ago() -> None:
+    account = Account((GOLD,))
+    account.apply_position(position("p", "6"), s(1))
+    assert judged(account, range(1, 6)) == {}
+    ended = replace(order("b", OrderStatus.PARTIALLY_FILLED_CANCELLED, 10, executed="2"), fees=btc("0.00000100"))
+    account.apply_order(ended, s(10))
+    assert judged(account, range(10, 20)) == {}
 
 
 def test_what_a_connection_still_owed_is_not_held_against_the_next() -> None:
