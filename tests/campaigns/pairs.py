@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(pair, flush=True)
             raise
         checks, hits, ill = checks + tally.total, hits + tally.hits, ill + bool(signs)
+        if (seed + 1 - options.seed) % 100 == 0:
+            print(f"{seed + 1 - options.seed} pairs, {checks:,} checks, {hits} hits", file=sys.stderr, flush=True)
         for hit in tally.kept[:3]:
             print(f"{pair}: {hit}", flush=True)
         for sign in signs:

@@ -11,8 +11,10 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
 from roxom_tui.model.ports import Wish
+from roxom_tui.simulator.scenarios import DEFAULT, Scenario
+from tests.faults import restless
 from tests.faults.bench import US500, Bench, Setting
 from tests.faults.fault import SILENCE_BOUND, Fault
 from tests.faults.stories import BEFORE, excuses
@@ -35,6 +37,9 @@ _QUOTE_ELSEWHERE: Final = Stream(Channel.LEVEL1, US500)
 _ELSEWHERE: Final = frozenset(Stream(channel, US500) for channel in (Channel.DEPTH, Channel.TRADE))
 """What is followed besides while the other symbol is chosen; the faults' own lists do not know of it."""
 
+Choices = tuple[tuple[float, Symbol], ...]
+"""What symbols are chosen how long after the first begins (s)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -43,7 +48,7 @@ class Pair:
     first: Fault
     second: Fault
     apart: float
-    choices: tuple[tuple[float, Symbol], ...]
+    choices: Choices
     seed: int
 
     def __str__(self) -> str:
@@ -65,9 +70,8 @@ def pick(faults: tuple[Fault, ...], seed: int) -> Pair:
 def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
     """What was compared, and what was not well in the end."""
     first, second = pair.first, pair.second
-    setting = first.setting if first.setting.scenario != Setting().scenario else second.setting
-    window = max(first.setting.window, second.setting.window)
-    bench = Bench(Setting(seed=pair.seed, scenario=setting.scenario, window=window))
+    setting = Setting(seed=pair.seed, scenario=_scenario(pair), window=max(first.setting.window, second.setting.window))
+    bench = Bench(setting)
     witness = Witness(bench)
 
     async def story(bench: Bench) -> None:
@@ -88,6 +92,13 @@ def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
     return bench.tally, tuple(witness.signs)
 
 
+def _scenario(pair: Pair) -> Scenario:
+    """What one of the faults needs, or else any manners but those in which faults of absolute deltas make no sense."""
+    needed = [fault.setting.scenario for fault in (pair.first, pair.second) if fault.setting.scenario != DEFAULT]
+    scenario = needed[0] if needed else restless.manners(pair.seed)
+    return DEFAULT if not needed and scenario.depth_mode is DepthMode.SIGNED else scenario
+
+
 def _begin(bench: Bench, pair: Pair, fault: Fault) -> None:
     other = pair.second if fault is pair.first else pair.first
     bench.tally.excuses += [_prolonged(excuse, other) for excuse in excuses(fault, bench.clock.true())]
@@ -103,5 +114,4 @@ def _prolonged(excuse: Excuse, other: Fault) -> Excuse:
 
 
 def _go_together(one: Fault, other: Fault) -> bool:
-    usual = Setting().scenario
-    return one is not other and usual in (one.setting.scenario, other.setting.scenario)
+    return one is not other and DEFAULT in (one.setting.scenario, other.setting.scenario)

@@ -1,0 +1,30 @@
+"""Nothing wrong is drawn as live when two faults meet. `python -m tests.campaigns.pairs` plays more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.bench import GOLD, US500
+from tests.faults.pairs import Choices, Pair, play
+from tests.faults.registry import FAULTS
+
+_BY_NAME = {fault.name: fault for fault in FAULTS}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart", "choices", "seed"),
+    [
+        ("asked for afresh", "freeze", 0.01, (), 6),
+        ("overtaken snapshots", "freeze", 4.0, (), 4),
+        ("unknown type", "late by 12 s", 4.64, ((8.84, US500),), 112),
+        ("freeze", "clock set back", 5.17, ((4.97, GOLD), (6.27, US500)), 216),
+        ("missing acknowledgements", "phantom level", 3.97, ((2.06, GOLD), (5.81, US500), (8.55, GOLD)), 242),
+        ("accept then close", "null ticker", 2.22, ((6.49, US500), (6.96, GOLD)), 278),
+    ],
+)
+def test_two_faults_at_once_show_nothing_wrong_as_live_and_all_is_well_in_the_end(
+    first: str, second: str, apart: float, choices: Choices, seed: int
+) -> None:
+    tally, signs = play(Pair(_BY_NAME[first], _BY_NAME[second], apart, choices, seed))
+    assert (tally.hits, tally.kept, signs) == (0, [], ())
+    assert tally.total > 10_000
