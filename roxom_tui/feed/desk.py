@@ -59,6 +59,7 @@ class Desk:
             needs=self._needs,
             ask=lambda stream: self.seed_soon(stream),
             blame=self._blame,
+            break_silence=lambda now: self.doubts.break_silence(now),
         )
         self.garbage = Garbage()
         self.send_due: Callable[[], None] = nothing

@@ -68,6 +68,12 @@ class Doubts:
         self._link.standstill = ""
         self._store.clocks.suspended = ""
 
+    def break_silence(self, now: int) -> None:
+        """Something comes after a silence of which no beat may have known."""
+        self._is_silent, self._silent_at = True, now
+        self._store.clocks.behind = _AFTER_SILENCE
+        self._judge_lists(now, is_unsure=True)
+
     def beat(self, now: int, wall: int, round_trip_ms: float | None) -> None:
         """About once a second."""
         if self._link.standstill:
@@ -110,7 +116,7 @@ class Doubts:
         unjudged = lag is None and self._is_unjudged(now)
         why = f"comes {lag:.0f} s late" if word == "late" else _AFTER_SILENCE if unjudged or self._is_silent else ""
         self._store.clocks.behind = why
-        self._judge_lists(now, bool(why))
+        self._judge_lists(now, is_unsure=bool(why))
         if word != self._told:
             self._told = word
             self._say(f"data comes {lag:.0f} s late" if word else "data comes in time again")
@@ -125,7 +131,7 @@ class Doubts:
         is_answered = answer is not None and answer.at > self._silent_at and answer.took <= TOO_LATE_S * SECOND
         return not is_answered and now - self._silent_at < OLD_WITHIN_NS
 
-    def _judge_lists(self, now: int, is_unsure: bool) -> None:
+    def _judge_lists(self, now: int, *, is_unsure: bool) -> None:
         """What the account did meanwhile may be lost, and nothing in its streams would tell.
 
         Nor does an answer count that came meanwhile: it is true, but what the streams tell behind it is older.

@@ -22,6 +22,7 @@ from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.session import Session
 from roxom_tui.protocol.text import MARK
+from roxom_tui.state.freshness import ASKED_SILENCE_NS
 from roxom_tui.state.store import Store
 
 _WORTH_TELLING: Final = {
@@ -43,7 +44,7 @@ class Tell(Protocol):
 class Intake:
     """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams of which
     something was lost, `ask` the lists of which an event told only a part, `blame` what was rejected and when it came
-    (monotonic ns)."""
+    (monotonic ns), `break_silence` the moment at which something comes after a suspicious silence of the market streams."""
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Intake:
         needs: Callable[[NeedsResync], None],
         ask: Callable[[Stream], None],
         blame: Callable[[FrameRejected, int], None],
+        break_silence: Callable[[int], None],
     ) -> None:
         self._store = store
         self._session = session
@@ -64,6 +66,8 @@ class Intake:
         self._needs = needs
         self._ask = ask
         self._blame = blame
+        self._break_silence = break_silence
+        self._market_at: int | None = None
         self._decoder = Decoder()
         self.lateness = Lateness()
         self.refusal: ErrorReceived | None = None
@@ -77,7 +81,7 @@ class Intake:
         """Another connection: nothing was proven by it, nothing refused."""
         self.refusal = None
         self.proven = False
-        self.data_at = None
+        self.data_at = self._market_at = None
 
     def take(self, frame: Frame) -> bool:
         """Apply one frame; whether the session has news because of it."""
@@ -97,6 +101,9 @@ class Intake:
         return news
 
     def _event(self, event: Event, at: int) -> bool:
+        if self._market_at is not None and at - self._market_at >= ASKED_SILENCE_NS:
+            # A silence may begin and end between two beats.
+            self._look_for_silence(at)
         outcome = self._store.apply(event, at)
         self.proven = True
         self.data_at = at
@@ -109,7 +116,12 @@ class Intake:
                 self._time(event, at)
         return self._session.on_data(outcome.stream)
 
+    def _look_for_silence(self, at: int) -> None:
+        if self._store.clocks.is_silent(at):
+            self._break_silence(at)
+
     def _time(self, event: Any, at: int) -> None:
+        self._market_at = at
         self.lateness.note(at, event.exchange_at, type(event) is BookDelta)
 
     def _account(self, event: Event, stream: Stream) -> None:

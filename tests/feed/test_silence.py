@@ -115,6 +115,16 @@ def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_aga
     assert rig.state(orders) is STALE, "until it is answered"
 
 
+def test_a_silence_that_no_beat_has_seen_has_the_account_asked_for_all_the_same(rig: Rig) -> None:
+    seeded = list[Stream]()
+    rig.desk.seed_now = seeded.append
+    rig.mute()
+    rig.until(lambda: rig.state(Stream(Channel.ORDERS)) is STALE, within=6)
+    rig.unmute()
+    rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
+    assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}
+
+
 def test_a_connection_that_has_had_no_time_to_speak_is_not_silent(rig: Rig) -> None:
     seeded = list[Stream]()
     rig.desk.seed_now = seeded.append
