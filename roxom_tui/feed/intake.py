@@ -44,7 +44,7 @@ class Tell(Protocol):
 class Intake:
     """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams of which
     something was lost, `ask` the lists of which an event told only a part, `blame` what was rejected and when it came
-    (monotonic ns), `break_silence` the moment at which something comes after a suspicious silence of the market streams."""
+    (monotonic ns), `break_silence` when something comes after a suspicious silence of the market streams."""
 
     def __init__(
         self,

@@ -14,7 +14,10 @@ from tests.faults.fault import Ending
 from tests.faults.pairs import pick, play
 from tests.soak.repertoire import FITTING
 
-FAULTS = tuple(fault for fault in FITTING if fault.ends is Ending.LIVE)
+# One judges by itself when GETs come, and others keep them from coming.
+FAULTS = tuple(
+    fault for fault in FITTING if fault.ends is Ending.LIVE and not fault.name.startswith("broken chain of balances")
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -108,7 +108,7 @@ def _begin(bench: Bench, pair: Pair, fault: Fault) -> None:
 def _prolonged(excuse: Excuse, other: Fault) -> Excuse:
     """A silence is seen as soon as ever; what only a question can show, the other fault may keep from being asked."""
     lasts = excuse.ends - excuse.begins
-    more = other.lasts + other.healed_within if lasts > (SILENCE_BOUND + 1) * SECOND else 0
+    more = other.lasts + other.healed_within + (other.seen_within or 0.0) if lasts > (SILENCE_BOUND + 1) * SECOND else 0
     streams = excuse.streams | (_ELSEWHERE if _QUOTE_ELSEWHERE in excuse.streams else frozenset())
     return replace(excuse, streams=streams, ends=excuse.ends + round(more * SECOND))
 
