@@ -33,6 +33,9 @@ LONGEST_WAIT: Final = 75
 BETWEEN_LOOKS: Final = 0.05
 """Nothing begins amid a look: a program that is stopped between taking a picture and painting it paints it."""
 
+SHORT: Final = (5.0, 8.0)
+"""A silence of so many seconds is noticed, and just so."""
+
 _QUOTE_ELSEWHERE: Final = Stream(Channel.LEVEL1, US500)
 _ELSEWHERE: Final = frozenset(Stream(channel, US500) for channel in (Channel.DEPTH, Channel.TRADE))
 """What is followed besides while the other symbol is chosen; the faults' own lists do not know of it."""
@@ -53,7 +56,8 @@ class Pair:
 
     def __str__(self) -> str:
         choices = "".join(f", {symbol} after {at:.2f} s" for at, symbol in self.choices)
-        return f"seed {self.seed}, {self.first.name} and {self.apart:.2f} s later {self.second.name}{choices}"
+        first, second = (f"{fault.name} ({fault.lasts:.2f} s)" for fault in (self.first, self.second))
+        return f"seed {self.seed}, {first} and {self.apart:.2f} s later {second}{choices}"
 
 
 def pick(faults: tuple[Fault, ...], seed: int) -> Pair:
@@ -61,10 +65,18 @@ def pick(faults: tuple[Fault, ...], seed: int) -> Pair:
     random = Random(seed)
     first = random.choice(faults)
     second = random.choice([fault for fault in faults if _go_together(first, fault)])
+    first, second = _of_any_length(first, random), _of_any_length(second, random)
     apart = random.uniform(0.0, first.lasts + AFTERMATH)
     moments = sorted(random.uniform(0.0, apart + AFTERMATH) for _ in range(random.choice((0, 0, 1, 2, 3))))
     choices = tuple((at, random.choice(Setting().symbols)) for at in moments)
     return Pair(first, second, apart, choices, seed)
+
+
+def _of_any_length(fault: Fault, random: Random) -> Fault:
+    """Mostly as it is; or so short that it has just been seen when it ends."""
+    if fault.lasts <= SHORT[1] or random.random() < 0.5:
+        return fault
+    return replace(fault, lasts=random.uniform(*SHORT))
 
 
 def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
