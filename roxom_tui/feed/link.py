@@ -14,7 +14,7 @@ from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import ConnectionView
 
-SILENT_AFTER_NS: Final = 6_000_000_000
+SILENT_AFTER_NS: Final = 5_000_000_000
 """No data of any stream for this long, although what is silent is asked before."""
 
 LAGGING_S: Final = 2.0
@@ -72,7 +72,7 @@ class Link:
         if self.data_at is None:
             return PanelState.WAITING, "no data yet"
         if now - self.data_at >= SILENT_AFTER_NS:
-            return PanelState.STALE, "no data for 6 s"
+            return PanelState.STALE, "no data for 5 s"
         return self._lag_state()
 
     def _lag_state(self) -> tuple[PanelState, str]:

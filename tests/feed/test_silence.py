@@ -43,11 +43,13 @@ def still(rig: Rig, seconds: float = 8) -> None:
 
 def test_a_market_that_stands_still_is_quiet_and_never_anything_worse(rig: Rig) -> None:
     rig.moves = False
-    seen = []
+    seen, links = [], set()
     for _ in range(600):
         rig.pass_(0.1)
         seen += [rig.state(stream) for stream in (*SPOKEN, TRADE, OIL_QUOTE)]
+        links.add(rig.desk.link.state(rig.clock.now))
     assert set(seen) == {LIVE, QUIET}
+    assert links == {(LIVE, "")}
     assert seen[-1] is QUIET
     assert rig.given_up == []
     assert rig.desk.traffic.resyncs == 0
@@ -113,6 +115,11 @@ def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_aga
     rig.until(lambda: bool(seeded), within=10)
     assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}
     assert rig.state(orders) is STALE, "until it is answered"
+
+
+def test_a_connection_that_falls_silent_is_not_called_live_either(rig: Rig) -> None:
+    rig.mute()
+    rig.until(lambda: rig.desk.link.state(rig.clock.now) == (STALE, "no data for 5 s"), within=5.1)
 
 
 def test_a_silence_that_no_beat_has_seen_has_the_account_asked_for_all_the_same(rig: Rig) -> None:
