@@ -59,7 +59,7 @@ class Desk:
             needs=self._needs,
             ask=lambda stream: self.seed_soon(stream),
             blame=self._blame,
-            break_silence=lambda now: self.doubts.break_silence(now),
+            break_silence=self._break_silence,
         )
         self.garbage = Garbage()
         self.send_due: Callable[[], None] = nothing
@@ -175,6 +175,11 @@ class Desk:
         streams = wanted_streams(self.publisher.wish.symbol, self._symbols, self._extras)
         self.subscriptions.want(streams, self._clock.monotonic())
         self.send_due()
+
+    def _break_silence(self, now: int) -> None:
+        # Whether it was this computer that stood still is looked at first: what it has not read is not lost.
+        self.publisher.before()
+        self.doubts.break_silence(now)
 
     def _blame(self, rejection: FrameRejected, now: int) -> None:
         """What a rejected message loses is asked for; broken text again and again loses more than it shows."""

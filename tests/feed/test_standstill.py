@@ -90,6 +90,21 @@ def test_a_silence_while_this_program_stood_still_loses_nothing_of_the_account(
     assert {rig.fresh(stream).state for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
 
 
+def test_what_is_read_before_the_clock_is_looked_at_is_no_silence_of_the_exchange_either(
+    private_key: rsa.RSAPrivateKey,
+) -> None:
+    rig = Rig(private_key.public_key())
+    rig.pass_(5)
+    rig.desk.publisher.before = lambda: rig.desk.suspend(STOPPED)
+    rig.clock.pass_(13.0)
+    rig.pass_(0.1)
+    assert rig.desk.link.standstill, "the first that was read made us look"
+    rig.desk.publisher.before = lambda: None
+    rig.desk.resume()
+    rig.pass_(5)
+    assert {rig.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
+
+
 async def test_a_short_stop_is_in_the_first_picture_too_but_worth_no_notice(endpoint: Endpoint) -> None:
     clock = FakeClock()
     async with watching(endpoint, clock=clock) as (_, screen):
