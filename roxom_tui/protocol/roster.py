@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from roxom_tui.model.market import Stream
-from roxom_tui.protocol.subscription import Change, Signal, Subscription, SubscriptionState
+from roxom_tui.protocol.subscription import TRIES, Change, Signal, Subscription, SubscriptionState
 
 
 class Roster:
@@ -37,6 +37,22 @@ class Roster:
         """Follow the table, and report a new state (or `always`)."""
         if held.take(signal) or always:
             self._changes.append(held.change())
+
+    def go_on(self, held: Subscription) -> None:
+        """No acknowledgement came: ask again; after some tries only now and then, for as long as nothing comes."""
+        is_given_up = held.state is SubscriptionState.UNACKNOWLEDGED
+        if is_given_up or (held.state is SubscriptionState.PENDING and held.tries < TRIES):
+            self.signal(held, Signal.RETRY)
+        else:
+            self.give_up(held)
+
+    def give_up(self, held: Subscription) -> None:
+        """Wait for no acknowledgement any more; reported the first time."""
+        if held.overdue:
+            held.take(Signal.GIVE_UP)
+        else:
+            held.overdue = True
+            self.signal(held, Signal.GIVE_UP, always=True)
 
     def changes(self) -> tuple[Change, ...]:
         """What became of streams since the last call."""

@@ -16,7 +16,7 @@ from roxom_tui.protocol.culprit import CulpritHunt
 from roxom_tui.protocol.outbox import TOO_MANY, Command, Outbox, Verb
 from roxom_tui.protocol.pace import SECOND, Pace, Repeat, ResyncPace, ResyncPolicy
 from roxom_tui.protocol.roster import Roster
-from roxom_tui.protocol.subscription import TRIES, Change, Signal, Subscription, SubscriptionState
+from roxom_tui.protocol.subscription import Change, Signal, Subscription, SubscriptionState
 
 __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
 
@@ -269,26 +269,11 @@ class Session:
         if probe is not None and probe.until <= now:
             self._hunt.probe = None
             for held in self._roster.known((probe.stream,)):
-                self._give_up(held)
+                self._roster.give_up(held)
         for held in tuple(self._roster.held.values()):
             at = held.overdue_at(self._policy.acknowledged_within, self._policy.again_most)
             if at is not None and at <= now:
-                self._go_on_unacknowledged(held)
-
-    def _go_on_unacknowledged(self, held: Subscription) -> None:
-        """Ask again; after some tries only now and then, for as long as nothing comes."""
-        if held.state is SubscriptionState.UNACKNOWLEDGED or (held.state is _PENDING and held.tries < TRIES):
-            self._roster.signal(held, Signal.RETRY)
-        else:
-            self._give_up(held)
-
-    def _give_up(self, held: Subscription) -> None:
-        """Wait for no acknowledgement any more; told the first time."""
-        if held.overdue:
-            held.take(Signal.GIVE_UP)
-        else:
-            held.overdue = True
-            self._roster.signal(held, Signal.GIVE_UP, always=True)
+                self._roster.go_on(held)
 
     def _begin_hunt(self, now: int) -> None:
         if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
