@@ -138,7 +138,8 @@ class Depth:
 
     def _audit(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """A fresh snapshot of a book we hold: what differs is counted, and gone."""
-        newer = self._recent.since(snapshot)
+        # One older than that which the book began with may be older than deltas that are not kept any more.
+        newer = self._recent.since(snapshot) if self._recency.admits(snapshot.exchange_at) else None
         if newer is None:
             return Skipped(self.stream, TOO_OLD)
         has_gap, self._replay = self.verification.end_gap(), None

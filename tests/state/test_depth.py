@@ -269,6 +269,13 @@ def test_a_snapshot_too_old_to_be_compared_changes_nothing_and_proves_nothing(so
     assert sound.verification.at is None
 
 
+def test_a_snapshot_older_than_that_which_the_book_began_with_changes_nothing(depth: Depth) -> None:
+    depth.apply_snapshot(snapshot(("100 1",), ("101 1",), at=8), s(8))
+    assert depth.apply_snapshot(snapshot(("99 1",), ("101 1",), at=6), s(8)) == Skipped(DEPTH, TOO_OLD)
+    assert depth.book.levels(Side.BID) == [level("100", "1")]
+    assert depth.verification.at is None
+
+
 def test_after_a_clock_was_set_back_a_snapshot_is_not_held_against_times_from_before(sound: Depth) -> None:
     sound.apply_delta(delta(("99 6",), at=100), s(1))
     sound.apply_delta(delta(("99 7",), at=80), s(1.1))
