@@ -14,8 +14,9 @@ from roxom_tui.state.recency import Arrival, Recency
 WINDOW: Final = 300
 """So many beats, about seconds, the least difference is sought in."""
 
-LEFT_OUT: Final = 2
-"""So many of the least are left out: single wrong times of the exchange's would make everything else look late."""
+LEFT_OUT: Final = 5
+"""So many of the least are left out: single wrong times of the exchange's would make everything else look late, and
+one in each of a symbol's streams may fall into as many beats."""
 
 SPEAKS_FOR_NS: Final = 5_000_000_000
 """For how long the lateness of the newest change says anything."""

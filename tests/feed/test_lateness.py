@@ -52,6 +52,16 @@ def test_one_message_with_a_wrong_time_makes_nothing_else_late() -> None:
     assert lateness.seconds == 0
 
 
+def test_a_wrong_time_in_each_stream_of_a_symbol_makes_nothing_else_late() -> None:
+    lateness = Lateness()
+    beats(lateness, *[20] * 12)
+    for beat in range(13, 17):
+        lateness.note(beat * SECOND, (beat + 3600) * SECOND, is_change=False)
+        lateness.beat(beat * SECOND)
+    beats(lateness, 20, start=17)
+    assert lateness.seconds == 0
+
+
 def test_a_clock_of_the_exchange_that_is_set_back_is_no_lateness_and_its_data_late_again_is() -> None:
     lateness = Lateness()
     now = beats(lateness, 20, 20, 20, 20)
