@@ -113,16 +113,18 @@ def _scenario(pair: Pair) -> Scenario:
 
 def _begin(bench: Bench, pair: Pair, fault: Fault) -> None:
     other = pair.second if fault is pair.first else pair.first
-    bench.tally.excuses += [_prolonged(excuse, other) for excuse in excuses(fault, bench.clock.true())]
+    under_way = bench.network.latency
+    bench.tally.excuses += [_prolonged(one, other, under_way) for one in excuses(fault, bench.clock.true())]
     fault.begin(bench)
 
 
-def _prolonged(excuse: Excuse, other: Fault) -> Excuse:
-    """A silence is seen as soon as ever; what only a question can show, the other fault may keep from being asked."""
-    lasts = excuse.ends - excuse.begins
-    more = other.lasts + other.healed_within + (other.seen_within or 0.0) if lasts > (SILENCE_BOUND + 1) * SECOND else 0
+def _prolonged(excuse: Excuse, other: Fault, under_way: int) -> Excuse:
+    """A silence is seen as soon as ever, once all has come that was under way; what only a question can show, the other
+    fault may keep from being asked."""
+    is_silence = excuse.ends - excuse.begins <= (SILENCE_BOUND + 1) * SECOND
+    more = 0.0 if is_silence else other.lasts + other.healed_within + (other.seen_within or 0.0)
     streams = excuse.streams | (_ELSEWHERE if _QUOTE_ELSEWHERE in excuse.streams else frozenset())
-    return replace(excuse, streams=streams, ends=excuse.ends + round(more * SECOND))
+    return replace(excuse, streams=streams, ends=excuse.ends + under_way + round(more * SECOND))
 
 
 def _go_together(one: Fault, other: Fault) -> bool:
