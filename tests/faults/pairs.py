@@ -25,10 +25,12 @@ from tests.faults.witness import Witness
 AFTERMATH: Final = 8.0
 """The second begins so many seconds after the end of the first at the latest."""
 
-SPARE: Final = 40.0
-"""Seconds until all is well again, beside what either fault may take: the account's lists are asked for meanwhile."""
+AFTERWARDS: Final = 40.0
+"""Seconds in which what is drawn is judged when both are over: the account's lists are asked for meanwhile."""
+
 LONGEST_WAIT: Final = 75
-"""Seconds more where it is not: the second end of a connection within a minute may cost one (reliability 2)."""
+"""Seconds until all is well, beside what either fault may take: a connection that ends twice in a minute may cost one
+(reliability 2)."""
 
 BETWEEN_LOOKS: Final = 0.05
 """Nothing begins amid a look: a program that is stopped between taking a picture and painting it paints it."""
@@ -95,8 +97,8 @@ def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
         for at, symbol in pair.choices:
             bench.later(at, partial(bench.worker.wish, Wish(symbol, setting.levels)))
         over = max(ends for _, ends in lasts.values())
-        await asyncio.sleep(over + first.healed_within + second.healed_within + SPARE)
-        for _ in range(LONGEST_WAIT):
+        await asyncio.sleep(over + AFTERWARDS)
+        for _ in range(round(first.healed_within + second.healed_within) + LONGEST_WAIT):
             if witness.signs:
                 await asyncio.sleep(1)
 
