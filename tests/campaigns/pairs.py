@@ -1,4 +1,4 @@
-"""Two faults at once, many times: `python -m tests.campaigns.pairs --count 500` takes about a quarter of an hour.
+"""Two faults at once, many times: `python -m tests.campaigns.pairs --count 500` takes about ten minutes.
 
 Exit code 1 if a value drawn as live was wrong, or if something was not live again long after both were over.
 """

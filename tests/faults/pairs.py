@@ -11,7 +11,7 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.ports import Wish
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults import restless
@@ -41,6 +41,8 @@ SHORT: Final = (5.0, 8.0)
 _QUOTE_ELSEWHERE: Final = Stream(Channel.LEVEL1, US500)
 _ELSEWHERE: Final = frozenset(Stream(channel, US500) for channel in (Channel.DEPTH, Channel.TRADE))
 """What is followed besides while the other symbol is chosen; the faults' own lists do not know of it."""
+
+_SEEN_LATER: Final = ("signed", "short_orders")
 
 Choices = tuple[tuple[float, Symbol], ...]
 """What symbols are chosen how long after the first begins (s)."""
@@ -107,10 +109,11 @@ def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
 
 
 def _scenario(pair: Pair) -> Scenario:
-    """What one of the faults needs, or else any manners but those in which faults of absolute deltas make no sense."""
+    """What one of the faults needs, or else any manners but those in which faults are seen later: signed deltas, of
+    which faults tell absolute ones, and orders that do not tell how much was executed."""
     needed = [fault.setting.scenario for fault in (pair.first, pair.second) if fault.setting.scenario != DEFAULT]
     scenario = needed[0] if needed else restless.manners(pair.seed)
-    return DEFAULT if not needed and scenario.depth_mode is DepthMode.SIGNED else scenario
+    return DEFAULT if scenario.name in _SEEN_LATER and not needed else scenario
 
 
 def _begin(bench: Bench, pair: Pair, fault: Fault) -> None:
