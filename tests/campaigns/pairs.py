@@ -15,8 +15,14 @@ from tests.faults.fault import Ending
 from tests.faults.pairs import pick, play
 from tests.soak.repertoire import FITTING
 
-_ALONE: Final = ("broken chain of balances", "lost balance event", "lost execution", "lost position event")
-"""Seen by what the account's other streams or a GET tell at once, which the second fault may keep from coming."""
+_ALONE: Final = (
+    "broken chain of balances",
+    "lost balance event",
+    "lost end of an order",
+    "lost execution",
+    "lost position event",
+)
+"""Seen by what the account's other streams or a GET tell, which the second fault may keep from coming."""
 
 FAULTS: Final = tuple(fault for fault in FITTING if fault.ends is Ending.LIVE and fault.name not in _ALONE)
 
