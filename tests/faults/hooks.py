@@ -88,21 +88,25 @@ class Batches:
         if self._last is not None and (self.is_over or message.at // self._every > self._last.at // self._every):
             yield self._batch(self._last)._replace(at=message.at)
             self._last = None
-        if self._fits(message) and not self.is_over:
-            self._keep(message)
+        if self._fits(message) and not self.is_over and self._keep(message):
             return
         if message.stream == self._stream:
             # A snapshot: it knows of all that waits.
             self._last = None
         yield message
 
-    def _keep(self, message: Outgoing) -> None:
+    def _keep(self, message: Outgoing) -> bool:
+        try:
+            data = orjson.loads(message.payload)["data"]
+        except ValueError:
+            # Another fault has broken it.
+            return False
         if self._last is None:
             self._sizes = {"bid": {}, "ask": {}}
         self._last = message
-        data = orjson.loads(message.payload)["data"]
         for side, sizes in self._sizes.items():
             sizes.update((price, size) for price, size in data[side])
+        return True
 
     def _batch(self, last: Outgoing) -> Outgoing:
         document = orjson.loads(last.payload)

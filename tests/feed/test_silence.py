@@ -132,6 +132,18 @@ def test_a_silence_that_no_beat_has_seen_has_the_account_asked_for_all_the_same(
     assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}
 
 
+def test_a_silence_that_no_beat_has_seen_leaves_an_account_without_gets_unproven(rig: Rig) -> None:
+    orders = Stream(Channel.ORDERS)
+    rig.mute()
+    rig.until(lambda: rig.state(orders) is STALE, within=6)
+    rig.unmute()
+    rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
+    assert rig.fresh(orders)[:2] == (
+        PanelState.UNPROVEN,
+        "a silence may have swallowed events, and no GET can tell",
+    )
+
+
 def test_a_connection_that_has_had_no_time_to_speak_is_not_silent(rig: Rig) -> None:
     seeded = list[Stream]()
     rig.desk.seed_now = seeded.append

@@ -108,6 +108,12 @@ def test_the_tape_is_never_stale_on_its_own(clocks: Clocks) -> None:
     assert state_of(clocks, TRADE, 510) is PanelState.STALE
 
 
+def test_a_tape_of_which_no_sibling_ever_spoke_is_stale_after_ten_seconds(clocks: Clocks) -> None:
+    moved(clocks, (TRADE, 1))
+    assert state_of(clocks, TRADE, 10.9) is PanelState.LIVE
+    assert clocks.of(TRADE, s(11))[:2] == (PanelState.STALE, "nothing came for 10 s")
+
+
 def test_a_sibling_that_never_spoke_does_not_keep_a_tape_alive(clocks: Clocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 1))
     clocks.clock(DEPTH).acknowledged = True
