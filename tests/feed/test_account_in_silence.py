@@ -1,0 +1,89 @@
+"""A connection that falls silent altogether, and what becomes of the account by it (reliability 2)."""
+
+from __future__ import annotations
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.status import PanelState
+from tests.feed.clock import SECOND
+from tests.feed.rig import LEVEL1, Rig
+
+LIVE, STALE = PanelState.LIVE, PanelState.STALE
+
+
+@pytest.fixture
+def rig(private_key: rsa.RSAPrivateKey) -> Rig:
+    """Five seconds into an ordinary day."""
+    rig = Rig(private_key.public_key())
+    rig.pass_(5)
+    assert rig.state() is LIVE
+    return rig
+
+
+def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_again_after_it(rig: Rig) -> None:
+    orders, seeded = Stream(Channel.ORDERS), list[Stream]()
+    rig.desk.seed_now = seeded.append
+    assert rig.state(orders) is LIVE
+    rig.mute()
+    rig.until(lambda: rig.state(orders) is STALE, within=6)
+    assert seeded == []
+    rig.pass_(3)
+    rig.unmute()
+    rig.until(lambda: bool(seeded), within=10)
+    assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}
+    assert rig.state(orders) is STALE, "until it is answered"
+
+
+def test_a_connection_that_falls_silent_is_not_called_live_either(rig: Rig) -> None:
+    rig.mute()
+    rig.until(lambda: rig.desk.link.state(rig.clock.now) == (STALE, "no data for 5 s"), within=5.1)
+
+
+def test_a_silence_that_no_beat_has_seen_has_the_account_asked_for_all_the_same(rig: Rig) -> None:
+    seeded = list[Stream]()
+    rig.desk.seed_now = seeded.append
+    rig.mute()
+    rig.until(lambda: rig.state(Stream(Channel.ORDERS)) is STALE, within=6)
+    rig.unmute()
+    rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
+    assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}
+
+
+def test_a_silence_that_no_beat_has_seen_leaves_an_account_without_gets_unproven(rig: Rig) -> None:
+    orders = Stream(Channel.ORDERS)
+    rig.mute()
+    rig.until(lambda: rig.state(orders) is STALE, within=6)
+    rig.unmute()
+    rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
+    assert rig.fresh(orders)[:2] == (
+        PanelState.UNPROVEN,
+        "a silence may have swallowed events, and no GET can tell",
+    )
+
+
+def test_a_connection_that_has_had_no_time_to_speak_is_not_silent(rig: Rig) -> None:
+    seeded = list[Stream]()
+    rig.desk.seed_now = seeded.append
+    rig.delay = SECOND * 3 // 2
+    rig.connect()
+    heard_after = rig.until(lambda: rig.state() not in (PanelState.RESYNC, PanelState.WAITING), within=3)
+    assert heard_after > 1.4, "a beat came before"
+    assert rig.state() is LIVE
+    rig.pass_(3)
+    assert seeded == [], "no list of the account was doubted"
+
+
+def test_a_connection_that_says_nothing_for_two_seconds_is_silent_and_its_first_data_is_not_believed(rig: Rig) -> None:
+    seeded = list[Stream]()
+    rig.desk.seed_now = seeded.append
+    rig.mute()
+    rig.connect()
+    rig.pass_(3.5)
+    rig.unmute()
+    rig.until(lambda: rig.state(LEVEL1) is not PanelState.WAITING, within=8)
+    assert rig.state(LEVEL1) is STALE
+    assert rig.fresh(LEVEL1).reason == "back after a silence, not judged yet"
+    rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
+    assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}

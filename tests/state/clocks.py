@@ -1,0 +1,17 @@
+"""Streams' clocks, moved and asked by the second."""
+
+from __future__ import annotations
+
+from roxom_tui.model.market import Stream
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.freshness import Clocks
+from tests.state.words import s
+
+
+def moved(clocks: Clocks, *moves: tuple[Stream, float]) -> None:
+    for stream, at in moves:
+        clocks.clock(stream).touch(s(at))
+
+
+def state_of(clocks: Clocks, stream: Stream, now: float) -> PanelState:
+    return clocks.of(stream, s(now)).state
