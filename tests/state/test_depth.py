@@ -13,17 +13,6 @@ from roxom_tui.state.waiting import MAX_HELD
 from tests.state.words import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
 
 
-@pytest.fixture
-def depth() -> Depth:
-    return Depth(GOLD, DepthReading(DepthMode.ABSOLUTE), IntegrityCounts())
-
-
-@pytest.fixture
-def sound(depth: Depth) -> Depth:
-    assert depth.apply_snapshot(snapshot(("100 1",), ("101 1",)), 0) == Applied(DEPTH)
-    return depth
-
-
 def test_a_delta_before_the_snapshot_is_held_back_and_applied_after_it(depth: Depth) -> None:
     assert depth.apply_delta(delta(("99 5",), at=2), 0) == Skipped(DEPTH, HELD)
     assert depth.apply_delta(delta(("98 5",), at=0.5), 0) == Skipped(DEPTH, HELD)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
 from roxom_tui.state.depth import HELD, Depth
@@ -11,18 +9,6 @@ from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.recent import MOST_RECENT, TOO_OLD
 from roxom_tui.state.semantics import DepthReading
 from tests.state.words import DEPTH, GOLD, delta, level, s, snapshot
-
-
-@pytest.fixture
-def depth() -> Depth:
-    return Depth(GOLD, DepthReading(DepthMode.ABSOLUTE), IntegrityCounts())
-
-
-@pytest.fixture
-def sound(depth: Depth) -> Depth:
-    assert depth.apply_snapshot(snapshot(("100 1",), ("101 1",)), 0) == Applied(DEPTH)
-    return depth
-
 
 # A book that broke
 

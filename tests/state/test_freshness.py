@@ -15,13 +15,6 @@ MARKET = pytest.mark.parametrize("stream", [LEVEL1, DEPTH, TICKER], ids=str)
 LONG = s(100)
 
 
-@pytest.fixture
-def clocks() -> Clocks:
-    clocks = Clocks()
-    clocks.connected()
-    return clocks
-
-
 def test_before_any_connection_everything_is_down() -> None:
     assert Clocks().of(LEVEL1, 0)[:2] == (PanelState.DOWN, "not connected yet")
 

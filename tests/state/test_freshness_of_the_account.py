@@ -14,13 +14,6 @@ ORDERS = Stream(Channel.ORDERS)
 LONG = s(100)
 
 
-@pytest.fixture
-def clocks() -> Clocks:
-    clocks = Clocks()
-    clocks.connected()
-    return clocks
-
-
 def test_account_channels_are_live_once_heard_and_never_stale_for_silence(clocks: Clocks) -> None:
     assert state_of(clocks, ORDERS, 0) is PanelState.WAITING
     clocks.clock(ORDERS).heard = True
