@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+import orjson
+
 from roxom_tui.model.market import Channel, DepthMode, Stream
 from roxom_tui.protocol import encode
+from roxom_tui.simulator import wire
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.fault import AUDIT_BOUND, Ending, Fault, until_audit
@@ -29,11 +32,12 @@ from tests.faults.hooks import (
 _TEN_TICKS: Final = Decimal("0.00001")
 
 
-def _phantom(document: dict[str, Any]) -> None:
+def _invent_a_level(bench: Bench) -> None:
     """A level in the middle of the bids that no later message mentions, for nothing is there."""
-    bids = document["data"]["bid"]
-    best = bids[0][0] if bids else document["data"]["ask"][0][0]
-    bids.append([f"{float(best) - 0.0000045:.8f}"[:10], "7.77"])
+    world = bench.exchange.world
+    best = orjson.loads(wire.depth_snapshot(world.markets[GOLD], world.now))["data"]["bid"][0][0]
+    level = [f"{Decimal(best) - Decimal('0.0000045'):.8f}", "7.77"]
+    change(delta_of(DEPTH), edit(lambda document: document["data"]["bid"].append(level)))(bench)
 
 
 def _lock(document: dict[str, Any]) -> None:
@@ -111,7 +115,7 @@ FAULTS: Final = (
     Fault(
         "phantom level",
         "a delta invents a level that no later message mentions",
-        change(delta_of(DEPTH), edit(_phantom)),
+        _invent_a_level,
         then=AUDIT_BOUND + 10,
         allowances=until_audit(DEPTH),
         seen_within=AUDIT_BOUND,
