@@ -14,6 +14,7 @@ from typing import Final
 
 from roxom_tui.model.market import Channel, Side, Stream, Symbol
 from roxom_tui.model.number import Unit
+from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.ledger import value
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
@@ -36,6 +37,7 @@ _TRADE: Final = re.compile(
     r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])\s*"
 )
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
+_STATE: Final = re.compile(r"   (" + "|".join(state for state in PanelState if not state.is_live) + r")\b")
 _CHOICE: Final = re.compile(
     r"│ +[▸ ] [\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+) .*? (?P<last>[\d,.]+|--) +(?P<state>[A-Z]{4,}) *│"
 )
@@ -69,6 +71,10 @@ class PaintedOracle:
             if panel is None:
                 self._reader.lie(Stream(Channel.ACCOUNT), f"panel {name}", "not in sight", ())
                 continue
+            if name == "Symbols":
+                # Its title is that of the worst; each card has a state of its own.
+                self._cards(panel)
+                continue
             self._history(name, panel)
             if panel.state == "UNPROVEN":
                 # Readable, in an ink of its own, and not drawn as live.
@@ -77,8 +83,6 @@ class PaintedOracle:
                 self._book(symbol, panel)
             elif name == "Trades":
                 self._tape(symbol, panel)
-            elif name == "Symbols":
-                self._cards(panel)
             else:
                 PaintedAccount(self._past, self._reader, self._since).judge(name, panel)
 
@@ -266,26 +270,23 @@ class PaintedOracle:
                 self._reader.lie(Stream(Channel.TRADE, symbol), "a trade", row.words, ())
 
     def _cards(self, panel: Panel) -> None:
-        symbol = None
-        for row in panel.rows:
-            found = _CARD.fullmatch(row.text)
-            if found:
-                symbol = Symbol(found["symbol"])
-                self._card(symbol, row, found)
-            elif symbol is not None and (change := _CHANGE.search(row.text)):
-                lasts = self._past.markets[symbol].last.since(self._since)
-                true = [one * 100 for one in self._courses.changes(symbol, lasts)]
-                self._reader.near(
-                    Stream(Channel.TICKER, symbol),
-                    f"card {symbol} change",
-                    row.group(change, "change"),
-                    true,
-                    Decimal("0.005"),
-                )
+        for y, row in enumerate(panel.rows):
+            if found := _CARD.fullmatch(row.text):
+                below = panel.rows[y + 1] if y + 1 < len(panel.rows) else None
+                said = below and _STATE.match(below.text)
+                # Readable, in an ink of its own, and not drawn as live.
+                if (said[1] if said else panel.state) != "UNPROVEN":
+                    self._card(Symbol(found["symbol"]), row, found, below, is_live=not said)
 
-    def _card(self, symbol: Symbol, row: Row, found: re.Match[str]) -> None:
-        past, stream = self._past.markets[symbol], Stream(Channel.TICKER, symbol)
-        self._reader.price(stream, f"card {symbol}", row.group(found, "last"), past.last.since(self._since))
+    def _card(self, symbol: Symbol, row: Row, found: re.Match[str], below: Row | None, *, is_live: bool) -> None:
+        stream, price = Stream(Channel.TICKER, symbol), row.group(found, "last")
+        lasts = self._past.markets[symbol].last.since(self._since)
+        if price.is_live and not is_live:
+            self._reader.lie(stream, f"card {symbol}", row.words, ("dim",))
+        self._reader.price(stream, f"card {symbol}", price, lasts)
+        if below is not None and (change := _CHANGE.search(below.text)):
+            true = [one * 100 for one in self._courses.changes(symbol, lasts)]
+            self._reader.near(stream, f"card {symbol} change", below.group(change, "change"), true, Decimal("0.005"))
 
 
 def _told(one: Execution) -> tuple[str, Decimal, Decimal, int]:

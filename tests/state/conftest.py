@@ -6,10 +6,13 @@ import pytest
 
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.outcome import Applied
+from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.freshness import Clocks
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.semantics import DepthReading
+from roxom_tui.state.store import Store
+from tests.state.pictures import told_store
 from tests.state.words import DEPTH, GOLD, snapshot
 
 
@@ -29,3 +32,13 @@ def depth() -> Depth:
 def sound(depth: Depth) -> Depth:
     assert depth.apply_snapshot(snapshot(("100 1",), ("101 1",)), 0) == Applied(DEPTH)
     return depth
+
+
+@pytest.fixture
+def store() -> Store:
+    return told_store()
+
+
+@pytest.fixture
+def builder(store: Store) -> BoardBuilder:
+    return BoardBuilder(store)

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.events import OrdersSeed, OrderStatus
-from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState, Phase
@@ -17,7 +16,7 @@ from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import Board, BookView
-from tests.state.pictures import LINK, build, told_store
+from tests.state.pictures import LINK, build
 from tests.state.words import (
     DEPTH,
     GOLD,
@@ -25,7 +24,6 @@ from tests.state.words import (
     SPX,
     WALL,
     WISH,
-    btc,
     delta,
     order,
     position,
@@ -38,16 +36,6 @@ from tests.state.words import (
 )
 
 PARTS = ("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
-
-
-@pytest.fixture
-def store() -> Store:
-    return told_store()
-
-
-@pytest.fixture
-def builder(store: Store) -> BoardBuilder:
-    return BoardBuilder(store)
 
 
 def changed(before: Board, after: Board) -> set[str]:
@@ -196,49 +184,6 @@ def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, build
     assert [row.vouched for row in build(builder).book.bids] == [True, True, True, False]
 
 
-def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, builder: BoardBuilder) -> None:
-    held = replace(position(entry="90"), liquidation_price=Price("80"), margin=btc("5"), maintenance_margin=btc("10"))
-    store.apply(held, s(1))
-    (row,) = build(builder).positions.rows
-    assert (row.pnl, row.pnl_local, row.mark) == (Decimal(15), True, Price("100"))
-    assert (row.liquidation_distance, row.margin_ratio) == (Decimal("0.2"), Decimal("0.5"))
-    assert row.state is PanelState.LIVE
-    store.apply(ticker(mark="110", at=2), s(1.1))
-    assert build(builder, 1.1).positions.rows[0].pnl == 30
-
-
-def test_contracts_that_come_and_go_with_orders_leave_nothing_behind(store: Store, builder: BoardBuilder) -> None:
-    build(builder)
-    before = len(store.clocks.all())
-    for number in range(300):
-        symbol = Symbol(f"X{number}-BTC")
-        store.apply(order(str(number), at=1, symbol=symbol), s(1))
-        assert build(builder).orders.rows
-        store.apply(order(str(number), OrderStatus.CANCELLED, 2, symbol=symbol), s(1))
-    assert len(store.clocks.all()) == before
-    assert len(store.markets._markets) <= 4
-
-
-def test_amounts_beside_prices_in_sats_are_sats_as_well(store: Store, builder: BoardBuilder) -> None:
-    held = replace(position(entry="9000000000"), margin=btc("500000000"), maintenance_margin=btc("1000000000"))
-    store.apply(held, s(1))
-    (row,) = build(builder).positions.rows
-    assert (row.entry, row.pnl, row.margin_ratio) == (Price("90"), Decimal(15), Decimal("0.5"))
-
-
-def test_profit_that_can_only_be_the_reported_one_is_not_live(store: Store, builder: BoardBuilder) -> None:
-    store.apply(replace(position(entry=None), unrealized_pnl=btc("0.5")), s(1))
-    (row,) = build(builder).positions.rows
-    assert (row.pnl, row.pnl_local, row.state) == (Decimal("0.5"), False, PanelState.WAITING)
-
-
-def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, builder: BoardBuilder) -> None:
-    store.apply(replace(position(symbol=OIL), unrealized_pnl=btc("0.5"), mark_price=Price("7")), s(1))
-    (row,) = build(builder).positions.rows
-    assert (row.pnl, row.pnl_local, row.mark) == (Decimal("0.5"), False, Price("7"))
-    assert row.state is PanelState.WAITING
-
-
 def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: BoardBuilder) -> None:
     store.apply(position(symbol=SPX), s(1))
     assert [(row.symbol, row.extra) for row in build(builder).symbols.rows] == [
@@ -246,31 +191,6 @@ def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builde
         (OIL, False),
         (SPX, True),
     ]
-
-
-def test_an_order_shows_its_distance_and_the_state_of_what_it_is_measured_by(
-    store: Store, builder: BoardBuilder
-) -> None:
-    store.apply(order("a", price="50.5", quantity="2", executed="0.5"), s(1))
-    store.apply(order("b", side=OrderSide.SELL, price="101", symbol=OIL), s(1))
-    waiting = replace(order("c", OrderStatus.WAITING_TRIGGER, price=None), trigger_price=Price("201"))
-    store.apply(waiting, s(1))
-    a, b, c = build(builder).orders.rows
-    assert (a.distance, a.remaining, a.state) == (Decimal("0.5"), Decimal("1.5"), PanelState.LIVE)
-    assert (b.distance, b.state) == (None, PanelState.LIVE)
-    assert (c.distance, c.trigger) == (Decimal(1), Price("201"))
-
-
-def test_an_order_row_follows_the_quote_and_its_state(store: Store, builder: BoardBuilder) -> None:
-    store.apply(order("a", price="50.5"), s(1))
-    before = build(builder).orders
-    store.apply(quote("100 9", "101 9", at=1), s(1.5))
-    assert build(builder, 1.5).orders.rows[0] is before.rows[0], "sizes do not matter to it"
-    store.apply(quote("100 9", "202 9", at=2), s(2))
-    assert build(builder, 2).orders.rows[0].distance == Decimal("0.75")
-    store.apply(ticker(mark="100", at=6), s(6))
-    after = build(builder, 7).orders
-    assert (after.freshness.state, after.rows[0].state) == (PanelState.LIVE, PanelState.STALE)
 
 
 def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: BoardBuilder) -> None:
@@ -318,13 +238,6 @@ def test_a_clock_of_ours_that_is_set_moves_no_funding(builder: BoardBuilder) -> 
     link = replace(LINK, skew_ms=0.0, skew_bound_ms=1.0, compared_at=(s(1), WALL + s(3600)))
     board = builder.build(s(1.5), WALL + s(9 * 3600), WISH, link)
     assert board.ticker.next_funding_at == WALL + s(8 * 3600)
-
-
-def test_lists_without_a_seed_say_so(builder: BoardBuilder) -> None:
-    board = build(builder)
-    assert board.positions.since_connect
-    assert board.orders.since_connect
-    assert board.balances.since_connect
 
 
 def test_the_trail_leaves_out_what_came_late(store: Store, builder: BoardBuilder) -> None:

@@ -13,20 +13,10 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.state.account import ORDERS
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
-from tests.state.pictures import build, told_store
+from tests.state.pictures import build
 from tests.state.words import GOLD, btc, order, position, quote, s, snapshot, ticker
 
 LIVE, STALE = PanelState.LIVE, PanelState.STALE
-
-
-@pytest.fixture
-def store() -> Store:
-    return told_store()
-
-
-@pytest.fixture
-def builder(store: Store) -> BoardBuilder:
-    return BoardBuilder(store)
 
 
 def test_a_level_that_a_later_answer_no_longer_reaches_is_dimmed_though_nothing_of_it_changed(

@@ -270,3 +270,11 @@ def down(picture: views.Board, reason: str) -> views.Board:
         balances=replace(picture.balances, freshness=lost),
         orders=replace(picture.orders, freshness=lost),
     )
+
+
+def partly_refused(picture: views.Board) -> views.Board:
+    """The same board where the exchange knows nothing of the last symbol."""
+    refused = Freshness(PanelState.REJECTED, "60015 invalid symbol", None, NOW + 3 * SECOND)
+    *others, last = picture.symbols.rows
+    last = replace(last, freshness=refused, last=None, bid=None, ask=None, change=None, direction=0, trail=())
+    return replace(picture, symbols=replace(picture.symbols, rows=(*others, last)))

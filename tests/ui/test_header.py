@@ -61,6 +61,12 @@ def test_data_that_lags_says_so_beside_the_state(width: int) -> None:
     assert "● LIVE lagging 3 s" in text(header_line(late, paper(width)))
 
 
+def test_the_price_on_a_line_that_is_alone_is_as_true_as_the_ticker() -> None:
+    for picture, ink in ((board(), Role.STRONG), (down(board(), "gone"), Role.STALE)):
+        line = header_line(picture, paper(60), alone=True)
+        assert {span.role for span in line if "0.0431" in span.text} == {ink}
+
+
 def test_the_window_is_named_after_symbol_price_and_state() -> None:
     assert window_title(board(), Unit.BTC, NOW) == "GOLD-BTC 0.04312700 LIVE · roxom-tui"
 

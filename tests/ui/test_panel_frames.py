@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.state.views import Board, BookView
-from roxom_tui.ui.look import Look
+from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.symbols import SymbolsPanel
 from tests.ui.boards import LIVE, NOW, SECOND, WALL, board, book_view
-from tests.ui.test_panels import texts
+from tests.ui.drawing import texts
 
 LOOK = Look()
 RAN_OUT_AT = NOW + SECOND // 5
@@ -27,6 +28,17 @@ class Watched(BookPanel):
         view: BookView | None = self.shown
         if view is not None:
             self.titles.append(texts(self.draw(view, self.paper(60, 12)))[0])
+
+
+class Cards(SymbolsPanel):
+    """Notes how many cards of the last drawing were dull."""
+
+    stale = 0
+
+    def redraw(self) -> None:
+        if self.view is not None:
+            lines = self.draw(self.view, Paper(34, 30, self.look, self.now, self.wall))
+            self.stale = sum("STALE" in text for text in texts(lines[1:]))
 
 
 def frame(panel: Watched, picture: Board, tenths: int = 0) -> None:
@@ -73,3 +85,17 @@ def test_a_paused_panel_counts_the_pictures_that_came_and_starts_over() -> None:
     assert "PAUSED +0" in panel.titles[-1]
     frame(panel, newest, 22)
     assert "PAUSED +1" in panel.titles[-1]
+
+
+def test_each_row_of_a_list_turns_to_history_in_the_first_frame_after_its_own_end() -> None:
+    """Not only the first of them: the others end within the same second."""
+    rows = tuple(
+        replace(row, freshness=LIVE._replace(valid_until=NOW + tenths * SECOND // 10))
+        for row, tenths in zip(board().symbols.rows, (2, 4, 9, 9), strict=True)
+    )
+    picture = replace(board(), symbols=replace(board().symbols, rows=rows))
+    panel, told = Cards(), []
+    for tenths in range(1, 7):
+        panel.update_board(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
+        told.append(panel.stale)
+    assert told == [0, 0, 1, 1, 2, 2]

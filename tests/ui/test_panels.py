@@ -1,44 +1,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import Board
-from roxom_tui.ui.lines import Line, Role, Tint
-from roxom_tui.ui.look import Look, Paper
+from roxom_tui.state.views import SymbolsView
+from roxom_tui.ui.lines import Role, Tint
+from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS
-from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.panels.orders import OrdersPanel
-from roxom_tui.ui.panels.positions import PositionsPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.panels.tape import TapePanel
 from tests.ui.boards import LIVE, NOW, SECOND, WALL, board, down
+from tests.ui.drawing import drawn, inks, paper, roles, texts
 
 EMPTY_FRESH = Freshness(PanelState.WAITING, "", None, NOW + SECOND)
-
-
-def paper(width: int = 52, height: int = 24, **more: Any) -> Paper:
-    look = more.pop("look", Look())
-    return Paper(width, height, look, more.pop("now", NOW), more.pop("wall", WALL), **more)
-
-
-def drawn(panel: Panel[Any], picture: Board, on: Paper) -> list[Line]:
-    return panel.draw(panel.pick(picture), on)
-
-
-def texts(lines: list[Line]) -> list[str]:
-    return ["".join(span.text for span in line) for line in lines]
-
-
-def roles(lines: list[Line]) -> set[Role]:
-    return {span.role for line in lines for span in line if span.text.strip(" ─│╭╮╰╯")}
+STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
 
 
 @pytest.mark.parametrize("kind", PANELS)
@@ -109,7 +90,7 @@ def test_an_empty_side_is_named_and_no_mid_is_made_up() -> None:
 
 
 def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
-    stale = replace(board().book, quote_freshness=Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND))
+    stale = replace(board().book, quote_freshness=STALE)
     lines = texts(BookPanel().draw(stale, paper(60, 24)))
     assert any("level1 STALE" in line for line in lines)
 
@@ -157,64 +138,6 @@ def test_a_change_that_is_not_known_is_two_dashes() -> None:
     assert "--" in lines[2]
 
 
-def test_a_position_whose_inputs_are_not_live_is_dull_alone() -> None:
-    view = board().positions
-    rows = (replace(view.rows[0], state=PanelState.STALE), view.rows[1])
-    lines = PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))
-    assert roles([lines[2][1:-1]]) == {Role.STALE}
-    assert Role.ASK in roles([lines[3]])
-
-
-def test_profit_as_reported_says_so() -> None:
-    view = board().positions
-    rows = (replace(view.rows[0], pnl_local=False),)
-    assert any("reported" in line for line in texts(PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))))
-
-
-def test_a_position_near_liquidation_is_a_warning() -> None:
-    view = board().positions
-    rows = (replace(view.rows[0], liquidation_distance=Decimal("0.012")),)
-    lines = PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))
-    assert any(span.text.strip() == "1.2" and span.role is Role.WARNING for line in lines for span in line)
-
-
-@pytest.mark.parametrize("kind", [PositionsPanel, OrdersPanel, BalancesPanel])
-def test_hidden_account_figures_leave_no_digit_of_an_amount(kind: type[Panel[Any]]) -> None:
-    secret = ("1.50", "12.00", "0.00018300", "0.79988000", "0.74120000", "0.00012000", "2.00", "0.04313100")
-    lines = texts(drawn(kind(), board(), paper(118, 9, look=Look(hide_account=True))))
-    assert not [word for word in secret for line in lines if word in line]
-    assert any("••••" in line for line in lines)
-
-
-def test_an_order_status_we_do_not_know_is_shown_as_sent() -> None:
-    lines = texts(drawn(OrdersPanel(), board(), paper(118, 9)))
-    assert any("a word we do not know" in line for line in lines)
-
-
-def test_account_panels_without_a_get_say_since_connect() -> None:
-    view = replace(board().orders, since_connect=True, rows=())
-    lines = texts(OrdersPanel().draw(view, paper(60, 6)))
-    assert "since connect" in lines[0]
-    assert "no open order" in lines[1]
-
-
-def test_balances_name_the_unit_and_the_cause_of_the_last_change() -> None:
-    lines = texts(drawn(BalancesPanel(), board(), paper(44, 8)))
-    assert "BTC total" in lines[1]
-    assert any("ordersettle" in line and "-0.00012000" in line for line in lines)
-    sats = texts(drawn(BalancesPanel(), board(), paper(44, 8, look=Look(Unit.SATS))))
-    assert "sats total" in sats[1]
-    assert "79,988,000" in sats[1]
-
-
-def test_other_assets_are_never_turned_into_sats() -> None:
-    view = board().balances
-    usdc = replace(view.rows[0], asset="USDC")
-    lines = texts(BalancesPanel().draw(replace(view, rows=(usdc,)), paper(44, 8, look=Look(Unit.SATS))))
-    assert "USDC total" in lines[1]
-    assert "0.79988000" in lines[1]
-
-
 def test_the_selected_symbol_is_known_without_colour() -> None:
     lines = drawn(SymbolsPanel(), board(), paper(34, 20))
     chosen = [line for line in lines if any(span.tint is Tint.CURSOR for span in line)]
@@ -226,30 +149,6 @@ def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
     odd = replace(book.asks[1], price=Price("0.0431285"))
     lines = texts(BookPanel().draw(replace(book, asks=(book.asks[0], odd, *book.asks[2:])), paper(52, 24)))
     assert len({line.index("0.0431") for line in lines[2:23] if "0.0431" in line and "spread" not in line}) == 1
-
-
-def test_a_list_that_does_not_fit_says_which_rows_are_in_sight() -> None:
-    assert "1-2 of 4" in texts(drawn(OrdersPanel(), board(), paper(118, 5)))[0]
-    assert "3-4 of 4" in texts(drawn(OrdersPanel(), board(), paper(118, 5, offset=2)))[0]
-    assert " of " not in texts(drawn(OrdersPanel(), board(), paper(118, 7)))[0]
-
-
-def test_a_stop_shows_its_trigger_however_narrow_the_panel() -> None:
-    view = board().orders
-    stop = replace(view.rows[0], order_type="stop", price=None, trigger=Price("0.04284200"))
-    for width in (50, 80, 118):
-        assert any(
-            "0.04284200" in line for line in texts(OrdersPanel().draw(replace(view, rows=(stop,)), paper(width, 6)))
-        )
-
-
-def test_the_split_of_a_balance_is_dull_while_it_is_asked_for_again() -> None:
-    view = board().balances
-    outdated = replace(view, rows=(replace(view.rows[0], outdated=True),))
-    lines = BalancesPanel().draw(outdated, paper(44, 8))
-    assert "asking again" in texts(lines)[0]
-    assert {span.role for span in lines[2] if span.text.strip(" │").startswith("0.")} == {Role.STALE}
-    assert {span.role for span in lines[1] if "799" in span.text} == {Role.STRONG}
 
 
 @pytest.mark.parametrize(
@@ -275,15 +174,6 @@ def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
     assert roles(lines[1:-1]) == {Role.SOFT}
 
 
-def test_of_an_order_only_the_distance_is_as_old_as_what_it_was_measured_by() -> None:
-    orders = board().orders
-    row = replace(orders.rows[0], distance=Decimal("0.1234"), state=PanelState.STALE)
-    line = OrdersPanel().draw(replace(orders, rows=(row,)), paper(120, 8))[2]
-    inks = {span.text.strip(): span.role for span in line}
-    assert inks["+12.34"] is Role.STALE
-    assert inks[row.symbol] is Role.TEXT
-
-
 def test_every_figure_of_a_level_nothing_vouches_for_is_dull() -> None:
     picture = board()
     doubted = tuple(replace(row, vouched=False, mine=None) for row in picture.book.bids)
@@ -296,3 +186,52 @@ def test_the_title_of_the_symbols_is_stale_once_the_first_of_them_ran_out() -> N
     rows = (*view.rows[:-1], replace(view.rows[-1], freshness=view.rows[-1].freshness._replace(valid_until=NOW - 1)))
     assert "LIVE" in texts(SymbolsPanel().draw(view, paper(40, 12)))[0]
     assert "STALE" in texts(SymbolsPanel().draw(replace(view, rows=rows), paper(40, 12)))[0]
+
+
+def test_spread_and_mid_are_dull_while_level1_is_stale_and_the_rows_are_not() -> None:
+    lines = BookPanel().draw(replace(board().book, quote_freshness=STALE), paper(80, 24))
+    (spread,) = (line for line in lines if "spread" in texts([line])[0])
+    assert {span.role for span in spread if "spread" in span.text} == {Role.STALE}
+    assert {Role.ASK_BEST, Role.BID_BEST, Role.STRONG} <= roles(lines)
+
+
+def partly_live() -> SymbolsView:
+    """The first of the symbols is not live, the others are."""
+    view = board().symbols
+    return replace(view, rows=(replace(view.rows[0], freshness=STALE), *view.rows[1:]))
+
+
+def test_a_symbol_that_is_not_live_is_dull_alone_and_says_why_on_its_card() -> None:
+    lines = SymbolsPanel().draw(partly_live(), paper(34, 30))
+    dull, bright = lines[1:7], lines[8:14]
+    assert "STALE 9 s" in texts(dull)[1]
+    assert roles([line[1:-1] for line in dull]) == {Role.STALE, Role.WARNING}
+    assert inks(dull[0])["▲"] is Role.STALE
+    assert inks(bright[0])["▼"] is Role.ASK
+    assert Role.STALE not in roles(bright)
+
+
+def test_the_title_of_the_symbols_says_how_many_are_not_live() -> None:
+    assert "─ 1 of 4 · STALE 9 s ─" in texts(SymbolsPanel().draw(partly_live(), paper(40, 12)))[0]
+    assert "─ reset · DOWN 4 s ─" in texts(drawn(SymbolsPanel(), down(board(), "reset"), paper(40, 12)))[0]
+    assert "─ LIVE ─" in texts(drawn(SymbolsPanel(), board(), paper(40, 12)))[0]
+
+
+def test_where_no_symbol_is_live_the_title_alone_has_the_colour_of_it() -> None:
+    lines = drawn(SymbolsPanel(), down(board(), "reset"), paper(34, 30))
+    assert sum("DOWN 4 s" in text for text in texts(lines)) == 5
+    assert roles([line[1:-1] for line in lines[1:-1]]) == {Role.STALE}
+
+
+def test_a_symbol_that_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
+    view = board().symbols
+    unproven = Freshness(PanelState.UNPROVEN, "", NOW, NOW + SECOND)
+    lines = SymbolsPanel().draw(
+        replace(view, rows=(replace(view.rows[0], freshness=unproven), *view.rows[1:])), paper()
+    )
+    assert roles([lines[1][1:-1]]) == {Role.SOFT}
+
+
+def test_a_paused_list_of_symbols_is_not_drawn_as_live() -> None:
+    lines = SymbolsPanel().draw(board().symbols, paper(34, 30, held_back=3))
+    assert roles([line[1:-1] for line in lines[1:-1]]) == {Role.STALE}

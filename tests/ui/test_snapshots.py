@@ -11,7 +11,7 @@ from roxom_tui.model.market import Environment
 from roxom_tui.state.views import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from tests.ui.boards import GOLD, board, down
+from tests.ui.boards import GOLD, board, down, partly_refused
 from tests.ui.desk import HandMailbox, Recorder, StillClock, settings
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
@@ -42,6 +42,11 @@ def test_the_dashboard_looks_as_designed(snap_compare: Any, size: tuple[int, int
 def test_a_lost_connection_looks_lost(snap_compare: Any, size: tuple[int, int]) -> None:
     picture = down(board(), "reset by the exchange")
     assert snap_compare(app_with(picture), terminal_size=size, run_before=pressing())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_symbol_that_is_refused_looks_refused_and_the_others_do_not(snap_compare: Any, size: tuple[int, int]) -> None:
+    assert snap_compare(app_with(partly_refused(board())), terminal_size=size, run_before=pressing())
 
 
 @pytest.mark.parametrize(

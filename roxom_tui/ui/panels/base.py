@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from abc import abstractmethod
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -49,6 +50,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     """Which keys hold here."""
     channels: ClassVar[tuple[Channel, ...]] = ()
     """What a resync of this panel asks for anew."""
+    each_by_itself: ClassVar[bool] = False
+    """Whether its rows have states of their own, and are drawn accordingly by `body`."""
 
     class RoomChanged(Message):
         """The panel has another size, and may want more of its data."""
@@ -75,9 +78,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def freshness(self, view: V) -> Freshness:
         """How far the view may be believed."""
 
-    def good_until(self, view: V) -> int:
-        """When the first of its values becomes history if nothing new comes (monotonic ns)."""
-        return self.freshness(view).valid_until
+    def ends(self, view: V) -> Iterable[int]:
+        """When its values become history if nothing new comes (monotonic ns)."""
+        return (self.freshness(view).valid_until,)
 
     @abstractmethod
     def body(self, view: V, paper: Paper) -> list[Line]:
@@ -112,7 +115,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def update_board(self, board: Board, look: Look, now: int, wall: int) -> None:
         """Take this frame's picture. One that did not change is drawn again once a second, and when it runs out."""
         picked = self.pick(board)
-        ran_out = self.now <= self.good_until(picked) < now
+        ran_out = any(self.now <= end < now for end in self.ends(picked))
         if picked is self.view and look is self.look and now // _SECOND == self.now // _SECOND and not ran_out:
             return
         self.look, self.now, self.wall = look, now, wall
@@ -161,10 +164,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         fresh = seen(self.freshness(view), paper.now)
         inner = paper_inside(paper)
         rows = self.body(view, inner)[: inner.height]
-        if fresh.state is PanelState.UNPROVEN and paper.held_back is None:
-            rows = [faded(row, Role.SOFT) for row in rows]
-        elif not fresh.state.is_live or paper.held_back is not None:
+        if paper.held_back is not None:
             rows = [faded(row) for row in rows]
+        elif not self.each_by_itself:
+            rows = dulled(rows, fresh.state)
         edge = Role.FOCUS if paper.focused else Role.BORDER
         blank = " " * inner.width
         filled = [*rows, *([(Span(blank),)] * (inner.height - len(rows)))]
@@ -194,6 +197,14 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def on_mouse_scroll_up(self) -> None:
         """The wheel moves as the keys do."""
         self.move(-3)
+
+
+def dulled(rows: list[Line], state: PanelState) -> list[Line]:
+    """The rows in the ink of what they are worth: history is dull, what is not proven is readable and no more."""
+    if state.is_live:
+        return rows
+    role = Role.SOFT if state is PanelState.UNPROVEN else Role.STALE
+    return [faded(row, role) for row in rows]
 
 
 def paper_inside(paper: Paper) -> Paper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -95,8 +95,8 @@ class BookPanel(Panel[BookView]):
     def freshness(self, view: BookView) -> Freshness:
         return view.freshness
 
-    def good_until(self, view: BookView) -> int:
-        return min(view.freshness.valid_until, view.quote_freshness.valid_until)
+    def ends(self, view: BookView) -> Iterable[int]:
+        return (view.freshness.valid_until, view.quote_freshness.valid_until)
 
     def heading(self, view: BookView) -> str:
         return self.title if view.group is None else f"{self.title} · by {fmt.plain(view.group)}"

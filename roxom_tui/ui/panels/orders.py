@@ -86,7 +86,7 @@ def _cells(row: OrderRow, look: Look) -> list[Cell]:
         figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
         figure(fmt.price(row.price if row.price is not None else row.trigger, unit), private=True),
         figure(fmt.price(row.trigger, unit) if row.trigger is not None else "", Role.SOFT, private=True),
-        figure(fmt.percent(row.distance), Role.SOFT, derived=True),
+        figure(fmt.percent(row.distance), Role.SOFT, private=True, derived=True),
         figure(word, Role.SOFT),
         figure(fmt.clock(row.at), Role.FAINT),
     ]

@@ -69,7 +69,7 @@ class PositionsPanel(Panel[PositionsView]):
 
 
 def _cells(row: PositionRow, look: Look) -> list[Cell]:
-    """A row whose inputs are not live is history; hidden figures leave the market's own alone."""
+    """A row whose inputs are not live is history. What leads back to a hidden figure by way of the mark is hidden."""
     live = row.state.is_live
     unit = look.unit
 
@@ -79,6 +79,8 @@ def _cells(row: PositionRow, look: Look) -> list[Cell]:
     long = row.side is PositionSide.LONG
     near = row.liquidation_distance is not None and row.liquidation_distance < NEAR_LIQUIDATION
     tight = row.margin_ratio is not None and row.margin_ratio >= MARGIN_WARNING
+    away = fmt.percent(row.liquidation_distance, 1, signed=False)
+    margin = fmt.percent(row.margin_ratio, 0, signed=False)
     return [
         figure(row.symbol),
         figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if long else Role.ASK),
@@ -87,8 +89,8 @@ def _cells(row: PositionRow, look: Look) -> list[Cell]:
         figure(fmt.price(row.mark, unit), Role.SOFT),
         figure(_pnl(row, look), _sign_role(row.pnl), private=True),
         figure(fmt.price(row.liquidation, unit), private=True),
-        figure(fmt.percent(row.liquidation_distance, 1, signed=False), Role.WARNING if near else Role.TEXT),
-        figure(fmt.percent(row.margin_ratio, 0, signed=False), Role.WARNING if tight else Role.TEXT),
+        figure(away, Role.WARNING if near else Role.TEXT, private=True),
+        figure(margin, Role.WARNING if tight else Role.TEXT, private=True),
         figure(fmt.UNKNOWN if row.leverage is None else f"{row.leverage.normalize():f}x", Role.SOFT),
         figure(_adl(row.adl_rank), Role.SOFT),
         figure(row.status or "", Role.SOFT if row.status in (None, "normal") else Role.WARNING),

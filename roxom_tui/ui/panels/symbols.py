@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from roxom_tui.model.market import Channel
@@ -10,7 +11,7 @@ from roxom_tui.state.views import Board, SymbolRow, SymbolsView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted
 from roxom_tui.ui.look import Paper, seen
-from roxom_tui.ui.panels.base import STATE_ROLES, Panel, state_of
+from roxom_tui.ui.panels.base import STATE_ROLES, Panel, dulled, state_of
 from roxom_tui.ui.widgets import bars, digits
 
 ARROWS = {1: "▲", 0: " ", -1: "▼"}
@@ -28,18 +29,29 @@ class SymbolsPanel(Panel[SymbolsView]):
     title = "Symbols"
     about = "Last price, direction and course of every contract; the change is since this program started."
     channels = (Channel.LEVEL1, Channel.TICKER)
+    each_by_itself = True
 
     def pick(self, board: Board) -> SymbolsView:
         return board.symbols
 
     def freshness(self, view: SymbolsView) -> Freshness:
+        """The worst, from when the first of them runs out; why is said by a card where others are well."""
         rows = [row.freshness for row in view.rows]
         if not rows:
             return Freshness(PanelState.WAITING)
-        return min(rows, key=lambda fresh: fresh.state.rank)._replace(valid_until=self.good_until(view))
+        worst = min(rows, key=lambda fresh: fresh.state.rank)._replace(valid_until=min(self.ends(view)))
+        return worst._replace(reason="") if any(fresh.state.is_live for fresh in rows) else worst
 
-    def good_until(self, view: SymbolsView) -> int:
-        return min((row.freshness.valid_until for row in view.rows), default=0)
+    def ends(self, view: SymbolsView) -> Iterable[int]:
+        return [row.freshness.valid_until for row in view.rows]
+
+    def remark(self, view: SymbolsView, paper: Paper) -> str:
+        """How many are meant by the state, where it is not all of them."""
+        count, live = len(view.rows), self._live_count(view, paper)
+        return f"{count - live} of {count}" if 0 < live < count else ""
+
+    def _live_count(self, view: SymbolsView, paper: Paper) -> int:
+        return sum(seen(row.freshness, paper.now).state.is_live for row in view.rows)
 
     def row_count(self, view: SymbolsView) -> int:
         return len(view.rows)
@@ -50,7 +62,9 @@ class SymbolsPanel(Panel[SymbolsView]):
         lines: list[Line] = []
         for index, row in enumerate(view.rows[first:], first + 1):
             lines += _card(row, index, row.symbol == view.selected, tall, paper)
-        return lines
+        if self._live_count(view, paper):
+            return lines
+        return dulled(lines, seen(self.freshness(view), paper.now).state)
 
     def symbol_at(self, y: int) -> SymbolRow | None:
         """The row under a line of the panel, for the mouse."""
@@ -74,39 +88,38 @@ def first_card(height: int, count: int, scrolled: int) -> int:
 
 
 def _card(row: SymbolRow, index: int, selected: bool, tall: int, paper: Paper) -> list[Line]:
+    """A symbol that is not live is dull as a whole, but for the words that say so."""
     fresh = seen(row.freshness, paper.now)
-    lines = [_headline(row, index, selected, fresh, paper)]
-    if tall >= 2:
-        lines.append(_second(row, fresh, paper))
-    gap = tall >= 4
-    if tall >= 3:
-        role = _TREND_ROLES[_sign(row)] if fresh.state.is_live else Role.TREND_FLAT
-        graph = bars.chart(row.trail, paper.width - 5, tall - 2 - gap)
-        lines += [(Span("   "), Span(text, role)) for text in graph]
+    live, gap = fresh.state.is_live, tall >= 4
+    graph = bars.chart(row.trail, paper.width - 5, tall - 2 - gap) if tall >= 3 else ()
+    lines = [
+        _headline(row, index, selected, paper),
+        _second(row, paper),
+        *((Span("   "), Span(text, _TREND_ROLES[_sign(row)])) for text in graph),
+    ]
+    lines = dulled(lines, fresh.state)
+    if not live:
+        lines[1] = (Span("   "), Span(state_of(fresh, paper.now), STATE_ROLES[fresh.state]))
     if selected:
         lines = [tinted(fit(line, paper.width), Tint.CURSOR) for line in lines]
-    return [*lines, EMPTY] if gap else lines
+    return [*lines[: tall - gap], *[EMPTY] * gap]
 
 
-def _headline(row: SymbolRow, index: int, selected: bool, fresh: Freshness, paper: Paper) -> Line:
-    live = fresh.state.is_live
-    text = fmt.price(row.last, paper.look.unit)
-    bright = (Role.STRONG if selected else Role.TEXT) if live else Role.STALE
+def _headline(row: SymbolRow, index: int, selected: bool, paper: Paper) -> Line:
+    bright = Role.STRONG if selected else Role.TEXT
     start = (
         Span("▸" if selected else " ", Role.ACCENT),
         Span(f"{index} " if index <= 9 else "  ", Role.FAINT),
-        Span(row.symbol, Role.STRONG if selected else Role.TEXT),
+        Span(row.symbol, bright),
     )
     end = (
-        *digits.dimmed(text, bright, Role.FAINT if live else Role.STALE),
-        Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction] if live else Role.STALE),
+        *digits.dimmed(fmt.price(row.last, paper.look.unit), bright, Role.FAINT),
+        Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction]),
     )
     return spread_out(start, end, paper.width)
 
 
-def _second(row: SymbolRow, fresh: Freshness, paper: Paper) -> Line:
-    if not fresh.state.is_live:
-        return (Span("   "), Span(state_of(fresh, paper.now), STATE_ROLES[fresh.state]))
+def _second(row: SymbolRow, paper: Paper) -> Line:
     change = f"{fmt.percent(row.change)} %" if row.change is not None else fmt.UNKNOWN
     start = (Span("   "), Span(row.description, Role.FAINT))
     return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(row)]),), paper.width)

@@ -1,0 +1,119 @@
+"""Boards of the account: profit and distances from live prices, in the unit of the market, no better than these."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from roxom_tui.model.events import OrderStatus
+from roxom_tui.model.market import OrderSide, Symbol
+from roxom_tui.model.number import Price
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.board import BoardBuilder
+from roxom_tui.state.store import Store
+from tests.state.pictures import build
+from tests.state.words import OIL, btc, order, position, quote, s, ticker
+
+
+def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, builder: BoardBuilder) -> None:
+    held = replace(position(entry="90"), liquidation_price=Price("80"), margin=btc("5"), maintenance_margin=btc("10"))
+    store.apply(held, s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.pnl, row.pnl_local, row.mark) == (Decimal(15), True, Price("100"))
+    assert (row.liquidation_distance, row.margin_ratio) == (Decimal("0.2"), Decimal("0.5"))
+    assert row.state is PanelState.LIVE
+    store.apply(ticker(mark="110", at=2), s(1.1))
+    assert build(builder, 1.1).positions.rows[0].pnl == 30
+
+
+def test_contracts_that_come_and_go_with_orders_leave_nothing_behind(store: Store, builder: BoardBuilder) -> None:
+    build(builder)
+    before = len(store.clocks.all())
+    for number in range(300):
+        symbol = Symbol(f"X{number}-BTC")
+        store.apply(order(str(number), at=1, symbol=symbol), s(1))
+        assert build(builder).orders.rows
+        store.apply(order(str(number), OrderStatus.CANCELLED, 2, symbol=symbol), s(1))
+    assert len(store.clocks.all()) == before
+    assert len(store.markets._markets) <= 4
+
+
+def test_amounts_beside_prices_in_sats_are_sats_as_well(store: Store, builder: BoardBuilder) -> None:
+    held = replace(position(entry="9000000000"), margin=btc("500000000"), maintenance_margin=btc("1000000000"))
+    store.apply(held, s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.entry, row.pnl, row.margin_ratio) == (Price("90"), Decimal(15), Decimal("0.5"))
+
+
+def test_profit_that_can_only_be_the_reported_one_is_not_live(store: Store, builder: BoardBuilder) -> None:
+    store.apply(replace(position(entry=None), unrealized_pnl=btc("0.5")), s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.pnl, row.pnl_local, row.state) == (Decimal("0.5"), False, PanelState.WAITING)
+
+
+def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, builder: BoardBuilder) -> None:
+    store.apply(replace(position(symbol=OIL), unrealized_pnl=btc("0.5"), mark_price=Price("7")), s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.pnl, row.pnl_local, row.mark) == (Decimal("0.5"), False, Price("7"))
+    assert row.state is PanelState.WAITING
+
+
+def test_an_order_shows_its_distance_and_the_state_of_what_it_is_measured_by(
+    store: Store, builder: BoardBuilder
+) -> None:
+    store.apply(order("a", price="50.5", quantity="2", executed="0.5"), s(1))
+    store.apply(order("b", side=OrderSide.SELL, price="101", symbol=OIL), s(1))
+    waiting = replace(order("c", OrderStatus.WAITING_TRIGGER, price=None), trigger_price=Price("201"))
+    store.apply(waiting, s(1))
+    a, b, c = build(builder).orders.rows
+    assert (a.distance, a.remaining, a.state) == (Decimal("0.5"), Decimal("1.5"), PanelState.LIVE)
+    assert (b.distance, b.state) == (None, PanelState.LIVE)
+    assert (c.distance, c.trigger) == (Decimal(1), Price("201"))
+
+
+def test_an_order_row_follows_the_quote_and_its_state(store: Store, builder: BoardBuilder) -> None:
+    store.apply(order("a", price="50.5"), s(1))
+    before = build(builder).orders
+    store.apply(quote("100 9", "101 9", at=1), s(1.5))
+    assert build(builder, 1.5).orders.rows[0] is before.rows[0], "sizes do not matter to it"
+    store.apply(quote("100 9", "202 9", at=2), s(2))
+    assert build(builder, 2).orders.rows[0].distance == Decimal("0.75")
+    store.apply(ticker(mark="100", at=6), s(6))
+    after = build(builder, 7).orders
+    assert (after.freshness.state, after.rows[0].state) == (PanelState.LIVE, PanelState.STALE)
+
+
+def test_lists_without_a_seed_say_so(builder: BoardBuilder) -> None:
+    board = build(builder)
+    assert board.positions.since_connect
+    assert board.orders.since_connect
+    assert board.balances.since_connect
+
+
+def test_the_way_to_liquidation_is_right_where_prices_are_in_sats(store: Store, builder: BoardBuilder) -> None:
+    store.apply(replace(position(entry="9000000000"), liquidation_price=Price("8000000000")), s(1))
+    (row,) = build(builder).positions.rows
+    assert (row.liquidation, row.liquidation_distance) == (Price("80"), Decimal("0.2"))
+
+
+def test_limits_and_triggers_in_sats_are_in_bitcoins_on_the_board(store: Store, builder: BoardBuilder) -> None:
+    store.apply(order("a", price="5050000000"), s(1))
+    waiting = order("b", OrderStatus.WAITING_TRIGGER, price="21000000000")
+    store.apply(replace(waiting, trigger_price=Price("20100000000")), s(1))
+    limit, stop = build(builder).orders.rows
+    assert (limit.price, limit.distance) == (Price("50.5"), Decimal("0.5"))
+    assert (stop.price, stop.trigger, stop.distance) == (Price("210"), Price("201"), Decimal(1))
+
+
+def test_a_trigger_is_as_true_as_the_ticker_and_a_limit_as_the_quote(store: Store, builder: BoardBuilder) -> None:
+    waiting = order("stop", OrderStatus.WAITING_TRIGGER, price=None)
+    store.apply(replace(waiting, trigger_price=Price("201")), s(1))
+    store.apply(order("limit", price="50.5"), s(1))
+    store.apply(ticker(last="100.5", mark="100", at=6), s(6))
+    assert states(builder, 7) == (PanelState.LIVE, PanelState.STALE)
+    store.apply(quote(at=10), s(10))
+    assert states(builder, 11) == (PanelState.STALE, PanelState.LIVE)
+
+
+def states(builder: BoardBuilder, now: float) -> tuple[PanelState, ...]:
+    return tuple(row.state for row in build(builder, now).orders.rows)

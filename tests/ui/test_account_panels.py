@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from roxom_tui.model.number import Price, Unit
+from roxom_tui.model.status import PanelState
+from roxom_tui.ui.lines import Line, Role
+from roxom_tui.ui.look import Look
+from roxom_tui.ui.panels.balances import BalancesPanel
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.orders import OrdersPanel
+from roxom_tui.ui.panels.positions import PositionsPanel
+from tests.ui.boards import board
+from tests.ui.drawing import drawn, inks, paper, roles, texts
+
+HIDDEN = Look(hide_account=True)
+
+
+def test_a_position_whose_inputs_are_not_live_is_dull_alone() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], state=PanelState.STALE), view.rows[1])
+    lines = PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))
+    assert roles([lines[2][1:-1]]) == {Role.STALE}
+    assert Role.ASK in roles([lines[3]])
+
+
+def test_profit_as_reported_says_so() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], pnl_local=False),)
+    assert any("reported" in line for line in texts(PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))))
+
+
+def test_a_position_near_liquidation_is_a_warning() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], liquidation_distance=Decimal("0.012")),)
+    lines = PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))
+    assert any(span.text.strip() == "1.2" and span.role is Role.WARNING for line in lines for span in line)
+
+
+@pytest.mark.parametrize("kind", [PositionsPanel, OrdersPanel, BalancesPanel])
+def test_hidden_account_figures_leave_no_digit_of_an_amount(kind: type[Panel[Any]]) -> None:
+    secret = ("1.50", "12.00", "0.00018300", "0.79988000", "0.74120000", "0.00012000", "2.00", "0.04313100")
+    secret += ("0.04300000", "0.04085000", "0.00683000")
+    lines = texts(drawn(kind(), board(), paper(118, 9, look=HIDDEN)))
+    assert not [word for word in secret for line in lines if word in line]
+    assert any("••••" in line for line in lines)
+
+
+def test_an_order_status_we_do_not_know_is_shown_as_sent() -> None:
+    lines = texts(drawn(OrdersPanel(), board(), paper(118, 9)))
+    assert any("a word we do not know" in line for line in lines)
+
+
+def test_account_panels_without_a_get_say_since_connect() -> None:
+    view = replace(board().orders, since_connect=True, rows=())
+    lines = texts(OrdersPanel().draw(view, paper(60, 6)))
+    assert "since connect" in lines[0]
+    assert "no open order" in lines[1]
+
+
+def test_balances_name_the_unit_and_the_cause_of_the_last_change() -> None:
+    lines = texts(drawn(BalancesPanel(), board(), paper(44, 8)))
+    assert "BTC total" in lines[1]
+    assert any("ordersettle" in line and "-0.00012000" in line for line in lines)
+    sats = texts(drawn(BalancesPanel(), board(), paper(44, 8, look=Look(Unit.SATS))))
+    assert "sats total" in sats[1]
+    assert "79,988,000" in sats[1]
+
+
+def test_other_assets_are_never_turned_into_sats() -> None:
+    view = board().balances
+    usdc = replace(view.rows[0], asset="USDC")
+    lines = texts(BalancesPanel().draw(replace(view, rows=(usdc,)), paper(44, 8, look=Look(Unit.SATS))))
+    assert "USDC total" in lines[1]
+    assert "0.79988000" in lines[1]
+
+
+def test_a_list_that_does_not_fit_says_which_rows_are_in_sight() -> None:
+    assert "1-2 of 4" in texts(drawn(OrdersPanel(), board(), paper(118, 5)))[0]
+    assert "3-4 of 4" in texts(drawn(OrdersPanel(), board(), paper(118, 5, offset=2)))[0]
+    assert " of " not in texts(drawn(OrdersPanel(), board(), paper(118, 7)))[0]
+
+
+def test_a_stop_shows_its_trigger_however_narrow_the_panel() -> None:
+    view = board().orders
+    stop = replace(view.rows[0], order_type="stop", price=None, trigger=Price("0.04284200"))
+    for width in (50, 80, 118):
+        assert any(
+            "0.04284200" in line for line in texts(OrdersPanel().draw(replace(view, rows=(stop,)), paper(width, 6)))
+        )
+
+
+def test_the_split_of_a_balance_is_dull_while_it_is_asked_for_again() -> None:
+    view = board().balances
+    outdated = replace(view, rows=(replace(view.rows[0], outdated=True),))
+    lines = BalancesPanel().draw(outdated, paper(44, 8))
+    assert "asking again" in texts(lines)[0]
+    assert {span.role for span in lines[2] if span.text.strip(" │").startswith("0.")} == {Role.STALE}
+    assert {span.role for span in lines[1] if "799" in span.text} == {Role.STRONG}
+
+
+def test_of_an_order_only_the_distance_is_as_old_as_what_it_was_measured_by() -> None:
+    orders = board().orders
+    row = replace(orders.rows[0], distance=Decimal("0.1234"), state=PanelState.STALE)
+    line = OrdersPanel().draw(replace(orders, rows=(row,)), paper(120, 8))[2]
+    assert inks(line)["+12.34"] is Role.STALE
+    assert inks(line)[row.symbol] is Role.TEXT
+
+
+def test_distances_hide_with_the_prices_that_they_lead_back_to() -> None:
+    view = board().positions
+    row = replace(view.rows[0], margin_ratio=Decimal("0.83"), leverage=None, adl_rank=None)
+    position = PositionsPanel().draw(replace(view, rows=(row,)), paper(118, 9, look=HIDDEN))[2]
+    order = drawn(OrdersPanel(), board(), paper(118, 9, look=HIDDEN))[2]
+    assert digits_of(position) == ["0.04312200"], "the mark is everybody's"
+    assert digits_of(order) == ["14:18:47"]
+
+
+def digits_of(line: Line) -> list[str]:
+    return [span.text.strip() for span in line if any(letter.isdigit() for letter in span.text)]
+
+
+def test_a_position_with_little_margin_left_is_a_warning() -> None:
+    view = board().positions
+    rows = tuple(replace(view.rows[0], margin_ratio=Decimal(ratio)) for ratio in ("0.79", "0.80"))
+    lines = PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))
+    assert inks(lines[2])["79"] is Role.TEXT
+    assert inks(lines[3])["80"] is Role.WARNING
+
+
+def test_a_hidden_figure_that_needs_attention_still_stands_out() -> None:
+    view = board().positions
+    row = replace(view.rows[0], margin_ratio=Decimal("0.9"), liquidation_distance=Decimal("0.01"))
+    line = PositionsPanel().draw(replace(view, rows=(row,)), paper(118, 7, look=HIDDEN))[2]
+    assert sum(span.role is Role.WARNING for span in line if "•" in span.text) == 2
+
+
+def test_the_price_of_a_stop_with_a_limit_is_its_limit() -> None:
+    view = board().orders
+    stop = replace(view.rows[0], price=Price("0.04284200"), trigger=Price("0.04290000"))
+    line = texts(OrdersPanel().draw(replace(view, rows=(stop,)), paper(118, 7)))[2]
+    assert line.index("0.04284200") < line.index("0.04290000")
+    narrow = texts(OrdersPanel().draw(replace(view, rows=(stop,)), paper(60, 7)))[2]
+    assert "0.04284200" in narrow
+    assert "0.04290000" not in narrow
