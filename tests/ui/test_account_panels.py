@@ -43,8 +43,19 @@ def test_a_position_near_liquidation_is_a_warning() -> None:
 
 @pytest.mark.parametrize("kind", [PositionsPanel, OrdersPanel, BalancesPanel])
 def test_hidden_account_figures_leave_no_digit_of_an_amount(kind: type[Panel[Any]]) -> None:
-    secret = ("1.50", "12.00", "0.00018300", "0.79988000", "0.74120000", "0.00012000", "2.00", "0.04313100")
-    secret += ("0.04300000", "0.04085000", "0.00683000")
+    secret = (
+        "1.50",
+        "12.00",
+        "0.00018300",
+        "0.79988000",
+        "0.74120000",
+        "0.00012000",
+        "2.00",
+        "0.04313100",
+        "0.04300000",
+        "0.04085000",
+        "0.00683000",
+    )
     lines = texts(drawn(kind(), board(), paper(118, 9, look=HIDDEN)))
     assert not [word for word in secret for line in lines if word in line]
     assert any("••••" in line for line in lines)
