@@ -134,11 +134,11 @@ class AccountOracle:
             shown.add(row.position_id)
             line = self._past.positions.get(row.symbol)
             true = [] if line is None else [one for one in _known(line.since(self._since)) if one.id == row.position_id]
-            if not row.state.is_live:
-                continue
             self._tally.checks["positions"] += 1
             if true:
                 self._position(row, true)
+                if row.state.is_live:
+                    self._by_the_mark(row, true)
             else:
                 self._tally.miss(POSITIONS, f"position in {row.symbol}", self._now, row.size, ("closed",))
         if not view.since_connect:
@@ -151,6 +151,10 @@ class AccountOracle:
         self._figure(POSITIONS, f"{name} entry", sats(row.entry), (one.entry_price for one in true))
         self._figure(POSITIONS, f"{name} liquidation", sats(row.liquidation), (one.liquidation_price for one in true))
         self._figure(POSITIONS, f"{name} leverage", row.leverage, (Decimal(LEVERAGE),))
+
+    def _by_the_mark(self, row: PositionRow, true: list[Holding]) -> None:
+        """The mark, and what is measured by it."""
+        name = f"position {row.symbol}"
         ticker = Stream(Channel.TICKER, row.symbol)
         marks = [one.mark for one in self._past.markets[row.symbol].figures_since(self._since)]
         self._figure(ticker, f"{name} mark", sats(row.mark), marks)

@@ -14,18 +14,43 @@ from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
-from tests.ui.boards import board
+from tests.ui.boards import board, down
 from tests.ui.drawing import drawn, inks, paper, roles, texts
 
 HIDDEN = Look(hide_account=True)
 
 
-def test_a_position_whose_inputs_are_not_live_is_dull_alone() -> None:
+def test_of_a_position_only_what_comes_from_its_mark_is_as_old_as_that() -> None:
     view = board().positions
     rows = (replace(view.rows[0], state=PanelState.STALE), view.rows[1])
     lines = PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))
-    assert roles([lines[2][1:-1]]) == {Role.STALE}
-    assert Role.ASK in roles([lines[3]])
+    dull = {word for word, role in inks(lines[2]).items() if role is Role.STALE}
+    assert dull - {""} == {"0.04312200", "+0.00018300", "5.3", "49"}
+    assert Role.STALE not in roles([lines[3]])
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["LIVE", "LIVE", "LIVE"], "─ checked 23 s ago · LIVE ─"),
+        (["LIVE", "STALE", "LIVE"], "─ US500-BTC STALE · checked 23 s ago · LIVE ─"),
+        (["LIVE", "STALE", "REJECTED"], "─ 2 contracts REJECTED · checked 23 s ago · LIVE ─"),
+        (["LIVE", "WAITING", "QUIET"], "─ checked 23 s ago · LIVE ─"),
+    ],
+)
+def test_the_title_names_the_contract_whose_prices_are_not_live(states: list[str], words: str) -> None:
+    picture = board()
+    orders = [replace(row, state=PanelState(state)) for row, state in zip(picture.orders.rows[1:], states, strict=True)]
+    positions = [replace(picture.positions.rows[0], symbol=row.symbol, state=row.state) for row in orders]
+    picture = replace(
+        picture,
+        orders=replace(picture.orders, rows=tuple(orders)),
+        positions=replace(picture.positions, rows=tuple(positions)),
+    )
+    lists: tuple[Panel[Any], ...] = (OrdersPanel(), PositionsPanel())
+    for panel in lists:
+        assert words in texts(drawn(panel, picture, paper(118, 8)))[0]
+        assert "BTC" not in texts(drawn(panel, down(picture, "cut off"), paper(118, 8)))[0]
 
 
 def test_profit_as_reported_says_so() -> None:

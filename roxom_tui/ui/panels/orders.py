@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import Channel, OrderSide
-from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, OrderRow, OrdersView
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import Line, Role, Span
-from roxom_tui.ui.look import Look, Paper
-from roxom_tui.ui.panels.base import Panel, at_the_top
-from roxom_tui.ui.panels.checked import proof_words
-from roxom_tui.ui.widgets.table import Cell, Column, table
+from roxom_tui.ui.lines import Role, Span
+from roxom_tui.ui.look import Look
+from roxom_tui.ui.panels.listing import ListPanel
+from roxom_tui.ui.widgets.table import Cell, Column
 
-COLUMNS = (
+_COLUMNS = (
     Column("symbol", 9),
     Column("side", 4),
     Column("type", 5, drop=4),
@@ -35,36 +33,21 @@ WORDS = {
 }
 
 
-class OrdersPanel(Panel[OrdersView]):
+class OrdersPanel(ListPanel[OrdersView]):
     """Orders that can still fill; a status we do not know is shown as the exchange wrote it."""
 
     panel_id = "orders"
     title = "Orders"
     about = "Open orders; `away` is how far the market must move to reach the price."
     channels = (Channel.ORDERS,)
+    columns = _COLUMNS
+    nothing = "no open order"
 
     def pick(self, board: Board) -> OrdersView:
         return board.orders
 
-    def freshness(self, view: OrdersView) -> Freshness:
-        return view.freshness
-
-    def heading(self, view: OrdersView) -> str:
-        return f"{self.title} {len(view.rows)}" if view.rows else self.title
-
-    def remark(self, view: OrdersView, paper: Paper) -> str:
-        words = (self.rows_in_sight(view, paper), "since connect" if view.since_connect else "")
-        said = " · ".join(word for word in words if word)
-        return proof_words(self.heading(view), said, view.freshness, view.checked_at, paper)
-
-    def row_count(self, view: OrdersView) -> int:
-        return len(view.rows)
-
-    def body(self, view: OrdersView, paper: Paper) -> list[Line]:
-        if not view.rows:
-            return at_the_top(view.freshness.reason or "no open order", paper)
-        lines = table(COLUMNS, [_cells(row, paper.look) for row in view.rows], paper.width)
-        return [lines[0], *lines[1 + min(paper.offset, len(view.rows) - 1) :]]
+    def cells(self, view: OrdersView, look: Look) -> list[list[Cell]]:
+        return [_cells(row, look) for row in view.rows]
 
 
 def _cells(row: OrderRow, look: Look) -> list[Cell]:

@@ -6,16 +6,14 @@ from decimal import Decimal
 
 from roxom_tui.model.market import Channel, PositionSide
 from roxom_tui.model.number import Btc
-from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import Line, Role, Span
-from roxom_tui.ui.look import Look, Paper
-from roxom_tui.ui.panels.base import Panel, at_the_top
-from roxom_tui.ui.panels.checked import proof_words
-from roxom_tui.ui.widgets.table import Cell, Column, table
+from roxom_tui.ui.lines import Role, Span
+from roxom_tui.ui.look import Look
+from roxom_tui.ui.panels.listing import ListPanel
+from roxom_tui.ui.widgets.table import Cell, Column
 
-COLUMNS = (
+_COLUMNS = (
     Column("symbol", 9),
     Column("side", 5),
     Column("size", 7, is_number=True),
@@ -36,45 +34,31 @@ MARGIN_WARNING = Decimal("0.80")
 """The exchange itself warns here (protocol 6.5)."""
 
 
-class PositionsPanel(Panel[PositionsView]):
+class PositionsPanel(ListPanel[PositionsView]):
     """One row a position. Profit is ours, from the live mark, unless it says `reported`."""
 
     panel_id = "positions"
     title = "Positions"
     about = "PnL is computed here from the live mark; `away` is how far the mark is from liquidation."
     channels = (Channel.POSITIONS,)
+    columns = _COLUMNS
+    nothing = "no open position"
 
     def pick(self, board: Board) -> PositionsView:
         return board.positions
 
-    def freshness(self, view: PositionsView) -> Freshness:
-        return view.freshness
-
-    def heading(self, view: PositionsView) -> str:
-        return f"{self.title} {len(view.rows)}" if view.rows else self.title
-
-    def remark(self, view: PositionsView, paper: Paper) -> str:
-        words = (self.rows_in_sight(view, paper), "since connect" if view.since_connect else "")
-        said = " · ".join(word for word in words if word)
-        return proof_words(self.heading(view), said, view.freshness, view.checked_at, paper)
-
-    def row_count(self, view: PositionsView) -> int:
-        return len(view.rows)
-
-    def body(self, view: PositionsView, paper: Paper) -> list[Line]:
-        if not view.rows:
-            return at_the_top(view.freshness.reason or "no open position", paper)
-        lines = table(COLUMNS, [_cells(row, paper.look) for row in view.rows], paper.width)
-        return [lines[0], *lines[1 + min(paper.offset, len(view.rows) - 1) :]]
+    def cells(self, view: PositionsView, look: Look) -> list[list[Cell]]:
+        return [_cells(row, look) for row in view.rows]
 
 
 def _cells(row: PositionRow, look: Look) -> list[Cell]:
-    """A row whose inputs are not live is history. What leads back to a hidden figure by way of the mark is hidden."""
+    """What comes from a mark that is not live is history. What leads back to a hidden figure by way of it is hidden."""
     live = row.state.is_live
     unit = look.unit
 
-    def figure(text: str, role: Role = Role.TEXT, *, private: bool = False) -> Span:
-        return Span(fmt.HIDDEN if private and look.hide_account else text, role if live else Role.STALE)
+    def figure(text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
+        stale = derived and not live
+        return Span(fmt.HIDDEN if private and look.hide_account else text, Role.STALE if stale else role)
 
     long = row.side is PositionSide.LONG
     near = row.liquidation_distance is not None and row.liquidation_distance < NEAR_LIQUIDATION
@@ -86,11 +70,11 @@ def _cells(row: PositionRow, look: Look) -> list[Cell]:
         figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if long else Role.ASK),
         figure(fmt.size(row.size), private=True),
         figure(fmt.price(row.entry, unit), Role.SOFT, private=True),
-        figure(fmt.price(row.mark, unit), Role.SOFT),
-        figure(_pnl(row, look), _sign_role(row.pnl), private=True),
+        figure(fmt.price(row.mark, unit), Role.SOFT, derived=True),
+        figure(_pnl(row, look), _sign_role(row.pnl), private=True, derived=True),
         figure(fmt.price(row.liquidation, unit), private=True),
-        figure(away, Role.WARNING if near else Role.TEXT, private=True),
-        figure(margin, Role.WARNING if tight else Role.TEXT, private=True),
+        figure(away, Role.WARNING if near else Role.TEXT, private=True, derived=True),
+        figure(margin, Role.WARNING if tight else Role.TEXT, private=True, derived=True),
         figure(fmt.UNKNOWN if row.leverage is None else f"{row.leverage.normalize():f}x", Role.SOFT),
         figure(_adl(row.adl_rank), Role.SOFT),
         figure(row.status or "", Role.SOFT if row.status in (None, "normal") else Role.WARNING),

@@ -1,0 +1,63 @@
+"""What positions and orders have in common: a table that says how old it is and what of it cannot be live."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from roxom_tui.model.status import Freshness, PanelState, worst
+from roxom_tui.state.views import OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.ui.lines import Line
+from roxom_tui.ui.look import Look, Paper, seen
+from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.panels.checked import proof_words
+from roxom_tui.ui.widgets.table import Cell, Column, table
+
+L = TypeVar("L", PositionsView, OrdersView)
+
+
+class ListPanel(Panel[L]):
+    """Rows of the account under fixed columns. Subclasses name the columns and fill the cells."""
+
+    columns: ClassVar[tuple[Column, ...]]
+    nothing: ClassVar[str]
+    """What an empty list says."""
+
+    @abstractmethod
+    def cells(self, view: L, look: Look) -> list[list[Cell]]:
+        """The cells of every row."""
+
+    def freshness(self, view: L) -> Freshness:
+        return view.freshness
+
+    def heading(self, view: L) -> str:
+        return f"{self.title} {len(view.rows)}" if view.rows else self.title
+
+    def remark(self, view: L, paper: Paper) -> str:
+        live = seen(view.freshness, paper.now).state.is_live
+        words = (
+            self.rows_in_sight(view, paper),
+            dull_rows(view.rows) if live else "",
+            "since connect" if view.since_connect else "",
+        )
+        said = " · ".join(word for word in words if word)
+        return proof_words(self.heading(view), said, view.freshness, view.checked_at, paper)
+
+    def row_count(self, view: L) -> int:
+        return len(view.rows)
+
+    def body(self, view: L, paper: Paper) -> list[Line]:
+        if not view.rows:
+            return at_the_top(view.freshness.reason or self.nothing, paper)
+        heading, *rows = table(self.columns, self.cells(view, paper.look), paper.width)
+        return [heading, *rows[min(paper.offset, len(rows) - 1) :]]
+
+
+def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
+    """Which contracts' prices are not live though the list is; one that nothing was told of yet says so by itself."""
+    states = {row.symbol: row.state for row in rows if row.state.rank < PanelState.WAITING.rank}
+    if not states:
+        return ""
+    names = next(iter(states)) if len(states) == 1 else f"{len(states)} contracts"
+    return f"{names} {worst(*states.values()).value}"
