@@ -154,6 +154,7 @@ def test_distances_hide_with_the_prices_that_they_lead_back_to() -> None:
     order = drawn(OrdersPanel(), board(), paper(118, 9, look=HIDDEN))[2]
     assert digits_of(position) == ["0.04312200"], "the mark is everybody's"
     assert digits_of(order) == ["14:18:47"]
+    assert sum("•" in span.text for span in order) == 4, "there is no trigger to hide"
 
 
 def digits_of(line: Line) -> list[str]:

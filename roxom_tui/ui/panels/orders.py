@@ -57,7 +57,7 @@ def _cells(row: OrderRow, look: Look) -> list[Cell]:
 
     def figure(text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
         stale = derived and not live
-        return Span(fmt.HIDDEN if private and look.hide_account else text, Role.STALE if stale else role)
+        return Span(fmt.HIDDEN if private and look.hide_account and text else text, Role.STALE if stale else role)
 
     buy = row.side is OrderSide.BUY
     word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
