@@ -82,6 +82,7 @@ class Stage(App[int], inherit_bindings=False):
         self.palette_in_use = self.palettes[settings.ui.theme]
         self.board: Board | None = None
         self.notice: Notice | None = None
+        self._noticed_at = 0
         self.latency = ScreenLatency()
         self.dashboard = Dashboard(len(self.profile.symbols))
         self.frames = FrameClock(
@@ -272,8 +273,12 @@ class Stage(App[int], inherit_bindings=False):
 
     def say(self, text: str, severity: str = "information") -> None:
         """A notice in the footer, for some seconds."""
-        self.notice = Notice(self.clock.wall(), text, severity)
+        self.announce(Notice(self.clock.wall(), text, severity))
         self.repaint()
+
+    def announce(self, notice: Notice) -> None:
+        """It stands from now on, by a clock that nobody sets."""
+        self.notice, self._noticed_at = notice, self.clock.monotonic()
 
     def _take_notices(self) -> None:
         notices, dropped = self.mailbox.notices()
@@ -281,8 +286,8 @@ class Stage(App[int], inherit_bindings=False):
             others = len(notices) - 1 + dropped
             newest = notices[-1]
             more = f" (and {others} more: {self.keymap.key_label('connection')})" if others else ""
-            self.notice = replace(newest, at=self.clock.wall(), text=newest.text + more)
-        elif self.notice is not None and self.clock.wall() - self.notice.at > NOTICE_NS:
+            self.announce(replace(newest, text=newest.text + more))
+        elif self.clock.monotonic() - self._noticed_at > NOTICE_NS:
             self.notice = None
 
     def _footer(self) -> Line:

@@ -146,7 +146,24 @@ async def test_a_notice_stands_in_the_footer_for_some_seconds() -> None:
         desk.app.tick()
         await pilot.pause()
         assert "order filled" in desk.text()
-        desk.clock.advance(9 * SECOND)
+        desk.clock.advance(7 * SECOND)
+        desk.app.tick()
+        assert "order filled" in desk.text()
+        desk.clock.advance(2 * SECOND)
+        desk.app.tick()
+        assert "order filled" not in desk.text()
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_is_set_neither_keeps_a_notice_nor_takes_it_away(hours: int) -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.tell(Notice(desk.clock.wall(), "order filled: buy 2.00 GOLD-BTC"))
+        desk.app.tick()
+        desk.clock.day += hours * 3600 * SECOND
+        desk.app.tick()
+        await pilot.pause()
+        assert "order filled" in desk.text()
+        desk.clock.now += 9 * SECOND
         desk.app.tick()
         assert "order filled" not in desk.text()
 
