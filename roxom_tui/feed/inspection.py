@@ -84,8 +84,9 @@ async def _watch(mailbox: SlotMailbox[Board], clock: Clock, patience: float) -> 
 
 
 def _is_complete(view: ConnectionView, now: int) -> bool:
-    """Whether waiting longer would tell nothing new: all is well, and everything has been measured."""
+    """Whether waiting longer would tell nothing new: all that was not refused is well, and everything was measured."""
     measured = (view.wire_p99_ms, view.skew_ms, view.lag_s)
-    judged = verdict(view, now)
+    accepted = tuple(row for row in view.streams if row.freshness.state is not PanelState.REJECTED)
+    judged = verdict(replace(view, streams=accepted), now)
     is_settled = judged.is_true and judged.state.is_live and bool(view.audits) and None not in measured
     return is_settled or view.phase is Phase.STOPPED

@@ -99,11 +99,28 @@ def test_a_symbol_the_exchange_does_not_know_is_found_wherever_it_stands_in_the_
         config.write_text(config.read_text().replace('"OIL-BTC"', '"OIL-BTC", "NOPE-BTC"'))
         ran = run(tmp_path, "--config", str(config), "check")
     assert (ran.returncode, ran.stderr) == (5, "")
-    (failure,) = (line for line in ran.stdout.splitlines() if line.startswith("FAIL"))
-    assert failure.split()[1:3] == ["subscribe", "level1.NOPE-BTC"]
-    assert "60015" in failure
+    refused, watched = (line for line in ran.stdout.splitlines() if line.startswith("FAIL"))
+    assert refused.split()[1:3] == ["subscribe", "level1.NOPE-BTC"]
+    assert "60015" in refused
     assert "check the symbol in the profile" in ran.stdout
-    assert "watch" not in ran.stdout, "what is known to be wrong need not be watched"
+    assert watched.split()[1] == "watch"
+    assert "Not all of it: 14 of 16 streams are true. level1.NOPE-BTC, ticker.NOPE-BTC REJECTED" in watched
+
+
+def test_facts_are_told_also_where_something_is_refused(tmp_path: Path) -> None:
+    with simulated(tmp_path) as exchange:
+        config = exchange.config(tmp_path)
+        config.write_text(config.read_text().replace('"OIL-BTC"', '"OIL-BTC", "NOPE-BTC"'))
+        ran = run(tmp_path, "--config", str(config), "check", "--json")
+    assert ran.returncode == 5
+    *steps, last = [json.loads(line) for line in ran.stdout.splitlines()]
+    (watched,) = (step for step in steps if step["step"] == "watch")
+    assert watched["ms"] < 10_000, "what is refused is not waited for"
+    facts = last["facts"]
+    assert facts["verdict"]["true"] is False
+    states = {row["stream"]: row["state"] for row in facts["streams"]}
+    assert [stream for stream, state in states.items() if state == "REJECTED"] == ["level1.NOPE-BTC", "ticker.NOPE-BTC"]
+    assert states["depth.US500-BTC"] == "LIVE"
 
 
 async def test_a_server_that_hangs_up_is_not_said_to_have_answered(tmp_path: Path) -> None:
