@@ -59,7 +59,7 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
             done(CheckStep("key", True, key, monotonic() - began, endpoint.warning))
             async for step in check(endpoint, streams_of(profile)):
                 done(step)
-            # What is refused or silent says nothing of the rest; where the way itself is barred there is nothing to watch.
+            # What is refused says nothing of the rest; where the way itself is barred there is nothing to watch.
             if all(step.ok is not False or step.trouble is None for step in steps):
                 began = monotonic()
                 found = await inspect(profile, endpoint, patience=PATIENCE)
