@@ -21,7 +21,6 @@ from roxom_tui.config.settings import Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
-from roxom_tui.model.status import Notice
 from roxom_tui.model.visible import is_visible
 from roxom_tui.state.views import Board
 from roxom_tui.ui import terminal
@@ -34,6 +33,7 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.latency import ScreenLatency
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
+from roxom_tui.ui.notices import Notices
 from roxom_tui.ui.panels.book import rows_wanted
 from roxom_tui.ui.screens.dashboard import Dashboard
 from roxom_tui.ui.screens.sheet import Sheet
@@ -41,7 +41,6 @@ from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import footer_line
 from roxom_tui.ui.widgets.header import window_title
 
-NOTICE_NS = 8_000_000_000
 TICK_SECONDS = 1.0
 
 
@@ -81,8 +80,7 @@ class Stage(App[int], inherit_bindings=False):
         self.palettes = {name: for_terminal(palette, colours) for name, palette in PALETTES.items()}
         self.palette_in_use = self.palettes[settings.ui.theme]
         self.board: Board | None = None
-        self.notice: Notice | None = None
-        self._noticed_at = 0
+        self.notices = Notices(mailbox, clock, keys.key_label("connection"))
         self.latency = ScreenLatency()
         self.dashboard = Dashboard(len(self.profile.symbols))
         self.frames = FrameClock(
@@ -188,7 +186,7 @@ class Stage(App[int], inherit_bindings=False):
 
     def tick(self) -> None:
         """Ages, countdowns and the clock go on even when nothing comes."""
-        self._take_notices()
+        self.notices.take()
         self.frames.nudge()
         if self.board is not None and not terminal.is_behind(self._driver):
             self.show_board(self.board)
@@ -273,26 +271,12 @@ class Stage(App[int], inherit_bindings=False):
 
     def say(self, text: str, severity: str = "information") -> None:
         """A notice in the footer, for some seconds."""
-        self.announce(Notice(self.clock.wall(), text, severity))
+        self.notices.say(text, severity)
         self.repaint()
-
-    def announce(self, notice: Notice) -> None:
-        """It stands from now on, by a clock that nobody sets."""
-        self.notice, self._noticed_at = notice, self.clock.monotonic()
-
-    def _take_notices(self) -> None:
-        notices, dropped = self.mailbox.notices()
-        if notices:
-            others = len(notices) - 1 + dropped
-            newest = notices[-1]
-            more = f" (and {others} more: {self.keymap.key_label('connection')})" if others else ""
-            self.announce(replace(newest, text=newest.text + more))
-        elif self.clock.monotonic() - self._noticed_at > NOTICE_NS:
-            self.notice = None
 
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
-        notice = discreet_notice(self.notice, self.look)
+        notice = discreet_notice(self.notices.standing, self.look)
         return footer_line(self.keymap, panel.context, notice, self.dashboard.size.width)
 
     def _retitle(self, board: Board) -> None:

@@ -11,7 +11,9 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.secret import Secret
+from roxom_tui.model.status import PanelState
 from tests.feed.exchange import KEY_ID, LoopbackExchange
+from tests.feed.rig import Rig
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +43,12 @@ def endpoint(exchange: LoopbackExchange, credentials: Credentials) -> Endpoint:
         credentials=credentials,
         symbols=(Symbol("GOLD-BTC"), Symbol("OIL-BTC")),
     )
+
+
+@pytest.fixture
+def rig(private_key: rsa.RSAPrivateKey) -> Rig:
+    """Five seconds into an ordinary day."""
+    rig = Rig(private_key.public_key())
+    rig.pass_(5)
+    assert rig.state() is PanelState.LIVE
+    return rig

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import PanelState
 from tests.feed.clock import SECOND
 from tests.feed.rig import LEVEL1, Rig
 
 LIVE, STALE = PanelState.LIVE, PanelState.STALE
-
-
-@pytest.fixture
-def rig(private_key: rsa.RSAPrivateKey) -> Rig:
-    """Five seconds into an ordinary day."""
-    rig = Rig(private_key.public_key())
-    rig.pass_(5)
-    assert rig.state() is LIVE
-    return rig
 
 
 def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_again_after_it(rig: Rig) -> None:

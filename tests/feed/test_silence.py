@@ -22,15 +22,6 @@ SPOKEN = (DEPTH, LEVEL1, TICKER)
 OIL_QUOTE = Stream(Channel.LEVEL1, OIL)
 
 
-@pytest.fixture
-def rig(private_key: rsa.RSAPrivateKey) -> Rig:
-    """Five seconds into an ordinary day."""
-    rig = Rig(private_key.public_key())
-    rig.pass_(5)
-    assert rig.state() is LIVE
-    return rig
-
-
 def still(rig: Rig, seconds: float = 8) -> None:
     """Let the market stand still until that is proven."""
     rig.moves = False

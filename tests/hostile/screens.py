@@ -47,7 +47,7 @@ class Screen:
     def show(self, board: Board, notice: Notice | None = None) -> str:
         """All text of the frame, examined."""
         app = self.app
-        app.notice = notice
+        app.notices.standing = notice
         app.show_board(board)
         examiner = self.examiner
         examiner.words(window_title(board, app.look.unit, self.clock.now))
