@@ -123,7 +123,9 @@ class OrdersPainter:
         symbols = dict.fromkeys(order.symbol for order in held)
         streams = [Stream(channel, symbol) for symbol in symbols for channel in (Channel.LEVEL1, Channel.TICKER)]
         states = {stream: store.freshness(stream, now).state for stream in streams}
-        key = (store.revision(ORDERS), *map(store.revision, streams), *states.values())
+        # A trade moves the last price, from which a trigger is measured.
+        lasts = tuple(store.markets.market(symbol).last for symbol in symbols)
+        key = (store.revision(ORDERS), lasts, *map(store.revision, streams), *states.values())
         if old is not None and key == self._key and old.freshness is freshness:
             return old
         self._rows = {order.order_id: self._kept(order, freshness.state, states) for order in held}

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views import ConnectionView, StreamRow
 
 _SECOND: Final = 1_000_000_000
 _NAMED: Final = 2
+_UNKNOWN_CHANNEL: Final = "60014"
+_YES: Final = "Yes: every stream is in time and every check passes."
+_LATE: Final = "Yes, but late: every stream comes, and every check passes."
 
 
 class Verdict(NamedTuple):
@@ -25,20 +29,27 @@ def verdict(view: ConnectionView, now: int) -> Verdict:
     """Judge a connection and every stream it carries. `now` is monotonic ns."""
     if view.phase is not Phase.CONNECTED:
         return Verdict(False, PanelState.DOWN, "No: there is no connection.", _why(view, now))
-    doubtful = sorted((row for row in view.streams if not row.freshness.state.is_live), key=_rank)
+    streams = tuple(row for row in view.streams if not _is_needless(row))
+    doubtful = sorted((row for row in streams if not row.freshness.state.is_live), key=_rank)
     troubles = (*_why(view, now), *_troubles(doubtful))
     if view.state is PanelState.STALE:
         return Verdict(False, view.state, "No: what is shown is history.", troubles)
-    state = worst(view.state, *(row.freshness.state for row in view.streams))
-    if not view.streams or view.state is PanelState.WAITING:
+    state = worst(view.state, *(row.freshness.state for row in streams))
+    if not streams or view.state is PanelState.WAITING:
         return Verdict(False, PanelState.WAITING, "Not yet: nothing has come so far.", troubles)
-    count = len(view.streams)
+    count = len(streams)
     if not doubtful:
-        return Verdict(True, state, "Yes: every stream is in time and every check passes.", troubles)
+        return Verdict(True, state, _LATE if view.reason else _YES, troubles)
     good = count - len(doubtful)
     if state is PanelState.WAITING:
         return Verdict(True, state, f"Yes, as far as it came: {good} of {count} streams.", troubles)
     return Verdict(False, state, f"Not all of it: {good} of {count} streams are true.", troubles)
+
+
+def _is_needless(row: StreamRow) -> bool:
+    """Only some pages know the `account` channel, and nothing is drawn from it (protocol 7.1 #13)."""
+    is_unknown = row.freshness.reason.startswith(_UNKNOWN_CHANNEL)
+    return row.stream.channel is Channel.ACCOUNT and row.freshness.state is PanelState.REJECTED and is_unknown
 
 
 def _why(view: ConnectionView, now: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 
 from roxom_tui.model.number import SATS_PER_BTC, Btc, Size, Unit
@@ -12,6 +12,8 @@ UNKNOWN: Final = "--"
 HIDDEN: Final = "••••"
 
 _NS = 1_000_000_000
+_WIDE: Final = Context(prec=80)
+"""The default keeps 28 digits and fails beyond; what two numbers of the wire make of each other can have 60."""
 
 
 def plain(value: Decimal | None) -> str:
@@ -26,8 +28,13 @@ def grouped(value: Decimal) -> str:
 
 def sats(value: Decimal) -> Decimal:
     """An amount of BTC in sats, exactly; fractions of a sat are kept, idle zeros after the point are not."""
-    moved = value * SATS_PER_BTC
-    return moved.quantize(Decimal(1)) if moved == moved.to_integral_value() else moved.normalize()
+    moved = _WIDE.multiply(value, SATS_PER_BTC)
+    return rounded(moved, 0) if moved == moved.to_integral_value() else moved.normalize(_WIDE)
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """The number to so many decimals, however large it is."""
+    return value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
 
 
 def price(value: Decimal | None, unit: Unit, decimals: int | None = None) -> str:
@@ -81,7 +88,7 @@ def percent(fraction: Decimal | None, places: int = 2, *, signed: bool = True) -
     """A fraction as a percentage, without the sign `%`."""
     if fraction is None:
         return UNKNOWN
-    value = (fraction * 100).quantize(Decimal(1).scaleb(-places))
+    value = rounded(fraction * 100, places)
     return with_sign(value, format(abs(value), "f")) if signed else format(value, "f")
 
 
@@ -89,8 +96,8 @@ def basis_points(value: Decimal | None, *, signed: bool = True) -> str:
     """Basis points to a tenth, without the unit."""
     if value is None:
         return UNKNOWN
-    rounded = value.quantize(Decimal("0.1"))
-    return with_sign(rounded, format(abs(rounded), "f")) if signed else format(rounded, "f")
+    tenths = rounded(value, 1)
+    return with_sign(tenths, format(abs(tenths), "f")) if signed else format(tenths, "f")
 
 
 def clock(wall: int | None, *, hundredths: bool = False) -> str:

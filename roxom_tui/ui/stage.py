@@ -195,10 +195,13 @@ class Stage(App[int], inherit_bindings=False):
     def show_board(self, board: Board) -> None:
         """Paint one picture: on the dashboard, and on the connection screen if it is open."""
         repainted = self.board is not None and self.environment is not board.connection.environment
+        switched = self.board is not None and self.board.connection.profile != board.connection.profile
         arrivals = () if board is self.board else board.connection.arrivals
         self.board = board
         if repainted:
             self.recolour()
+        if switched:
+            self.dashboard.resume_all()
         if not self.dashboard.is_mounted:
             return
         self.regroup(self.grouping.learned(board.book.symbol, board.book.step))

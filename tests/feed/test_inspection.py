@@ -39,3 +39,11 @@ async def test_what_is_only_waited_for_is_neither_sound_nor_unsound(
     assert found.view.messages > 0, "acknowledgements came, and no data"
     assert found.verdict.state is PanelState.WAITING
     assert found.is_sound is None
+
+
+async def test_an_exchange_without_the_account_channel_is_sound(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
+    """Only some of its pages know that channel."""
+    exchange.manners.refuses = {"account": "60014"}
+    found = await inspect(profile_of(endpoint), endpoint, patience=3, timing=FAST)
+    assert found.is_sound is True
+    assert found.verdict.troubles == ()

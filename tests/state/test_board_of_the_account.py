@@ -12,7 +12,7 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
 from tests.state.pictures import build
-from tests.state.words import OIL, btc, order, position, quote, s, ticker
+from tests.state.words import OIL, btc, order, position, quote, s, ticker, trade
 
 
 def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, builder: BoardBuilder) -> None:
@@ -117,3 +117,13 @@ def test_a_trigger_is_as_true_as_the_ticker_and_a_limit_as_the_quote(store: Stor
 
 def states(builder: BoardBuilder, now: float) -> tuple[PanelState, ...]:
     return tuple(row.state for row in build(builder, now).orders.rows)
+
+
+def test_the_way_to_a_trigger_follows_the_trades(store: Store, builder: BoardBuilder) -> None:
+    waiting = order("stop", OrderStatus.WAITING_TRIGGER, price=None)
+    store.apply(replace(waiting, trigger_price=Price("99")), s(1))
+    assert build(builder, 1.1).orders.rows[0].distance == Decimal("1.5") / Decimal("100.5")
+    store.apply(trade("90", at=1.2), s(1.2))
+    board = build(builder, 1.3)
+    assert board.ticker.last == Price("90")
+    assert board.orders.rows[0].distance == Decimal("0.1")

@@ -82,6 +82,19 @@ def test_what_is_not_known_is_null_and_never_zero() -> None:
     ("view", "is_true", "state", "begins"),
     [
         (view_of(row(PanelState.LIVE), row(PanelState.QUIET)), True, PanelState.QUIET, "Yes: every stream"),
+        (view_of(row(PanelState.LIVE), reason="lagging 5 s"), True, PanelState.LIVE, "Yes, but late"),
+        (
+            view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, "60014 Unknown channel")),
+            True,
+            PanelState.LIVE,
+            "Yes: every stream",
+        ),
+        (
+            view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, "401")),
+            False,
+            PanelState.REJECTED,
+            "Not all",
+        ),
         (view_of(row(PanelState.LIVE), row(PanelState.WAITING)), True, PanelState.WAITING, "Yes, as far as it came: 1"),
         (view_of(row(PanelState.LIVE), row(PanelState.UNPROVEN)), False, PanelState.UNPROVEN, "Not all of it: 1 of 2"),
         (view_of(row(PanelState.LIVE), row(PanelState.STALE)), False, PanelState.STALE, "Not all of it: 1 of 2"),

@@ -35,7 +35,7 @@ def test_of_a_position_only_what_comes_from_its_mark_is_as_old_as_that() -> None
         (["LIVE", "LIVE", "LIVE"], "─ checked 23 s ago · LIVE ─"),
         (["LIVE", "STALE", "LIVE"], "─ US500-BTC STALE · checked 23 s ago · LIVE ─"),
         (["LIVE", "STALE", "REJECTED"], "─ 2 contracts REJECTED · checked 23 s ago · LIVE ─"),
-        (["LIVE", "WAITING", "QUIET"], "─ checked 23 s ago · LIVE ─"),
+        (["LIVE", "WAITING", "QUIET"], "─ US500-BTC WAITING · checked 23 s ago · LIVE ─"),
     ],
 )
 def test_the_title_names_the_contract_whose_prices_are_not_live(states: list[str], words: str) -> None:

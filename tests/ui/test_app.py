@@ -262,3 +262,13 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
             await pilot.pause()
             await asyncio.sleep(0)
             assert desk.mailbox.asked > asked
+
+
+async def test_a_pause_ends_with_the_first_picture_of_another_profile() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("space")
+        assert desk.app.dashboard.focused_panel.held is not None
+        picture = board()
+        desk.mailbox.put(replace(picture, connection=replace(picture.connection, profile="second")))
+        await pilot.pause()
+        assert desk.app.dashboard.focused_panel.held is None

@@ -95,3 +95,12 @@ def test_a_time_of_nothing_has_no_sign() -> None:
 def test_a_crossed_spread_has_its_minus_also_where_no_sign_is_written() -> None:
     assert fmt.basis_points(Decimal("-1"), signed=False) == "-1.0"
     assert fmt.percent(Decimal("-0.01"), signed=False) == "-1.00"
+
+
+def test_what_two_numbers_of_the_wire_make_of_each_other_is_written_however_large_it_is() -> None:
+    largest = Decimal("9" * 18) / Decimal("1e-18")
+    assert len(fmt.basis_points(largest * 10_000)) > 40
+    assert len(fmt.percent(largest)) > 38
+    assert fmt.price(Price("123456789012345678.123456789012345678"), Unit.SATS) == (
+        "12,345,678,901,234,567,812,345,678.9012345678"
+    )

@@ -10,7 +10,7 @@ from roxom_tui.state.views import Board, BookView
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
-from tests.ui.boards import LIVE, NOW, SECOND, WALL, board, book_view
+from tests.ui.boards import LIVE, NOW, OIL, SECOND, WALL, board, book_view, down
 from tests.ui.drawing import texts
 
 LOOK = Look()
@@ -99,3 +99,25 @@ def test_each_row_of_a_list_turns_to_history_in_the_first_frame_after_its_own_en
         panel.update_board(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
         told.append(panel.stale)
     assert told == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_picture_held_of_one_symbol_never_stands_under_another() -> None:
+    """Space came right behind the key for the next symbol, before its first picture."""
+    panel = Watched()
+    frame(panel, board())
+    panel.toggle_pause()
+    frame(panel, replace(board(), book=replace(book_view(), symbol=OIL)), 1)
+    assert panel.held is None
+    assert "PAUSED" not in panel.titles[-1]
+
+
+def test_beside_a_pause_stands_the_state_of_what_goes_on() -> None:
+    panel = Watched()
+    frame(panel, board())
+    panel.toggle_pause()
+    going_on = replace(book_view(), freshness=LIVE._replace(valid_until=NOW + 60 * SECOND))
+    frame(panel, replace(board(), book=going_on), 100)
+    assert "PAUSED" in panel.titles[-1]
+    assert "LIVE" in panel.titles[-1]
+    frame(panel, down(board(), "reset"), 101)
+    assert "DOWN" in panel.titles[-1]

@@ -115,6 +115,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def update_board(self, board: Board, look: Look, now: int, wall: int) -> None:
         """Take this frame's picture. One that did not change is drawn again once a second, and when it runs out."""
         picked = self.pick(board)
+        if self.held is not None and getattr(self.held, "symbol", None) != getattr(picked, "symbol", None):
+            # Paused in the moment before: what is held must not stand under another symbol.
+            self.toggle_pause()
         ran_out = any(self.now <= end < now for end in self.ends(picked))
         if picked is self.view and look is self.look and now // _SECOND == self.now // _SECOND and not ran_out:
             return
@@ -161,7 +164,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def draw(self, view: V, paper: Paper) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
-        fresh = seen(self.freshness(view), paper.now)
+        # Beside PAUSED stands what becomes of the feed, not that the held picture is old.
+        newest = view if self.held is None or self.view is None else self.view
+        fresh = seen(self.freshness(newest), paper.now)
         inner = paper_inside(paper)
         rows = self.body(view, inner)[: inner.height]
         if paper.held_back is not None:

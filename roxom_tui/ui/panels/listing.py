@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
-from roxom_tui.model.status import Freshness, PanelState, worst
+from roxom_tui.model.status import Freshness, worst
 from roxom_tui.state.views import OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper, seen
@@ -55,8 +55,8 @@ class ListPanel(Panel[L]):
 
 
 def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
-    """Which contracts' prices are not live though the list is; one that nothing was told of yet says so by itself."""
-    states = {row.symbol: row.state for row in rows if row.state.rank < PanelState.WAITING.rank}
+    """Which contracts' prices are not live though the list is."""
+    states = {row.symbol: row.state for row in rows if not row.state.is_live}
     if not states:
         return ""
     names = next(iter(states)) if len(states) == 1 else f"{len(states)} contracts"

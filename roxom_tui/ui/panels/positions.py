@@ -28,7 +28,6 @@ _COLUMNS = (
     Column("status", 6, drop=9),
 )
 
-_SAT = Decimal("0.00000001")
 NEAR_LIQUIDATION = Decimal("0.03")
 MARGIN_WARNING = Decimal("0.80")
 """The exchange itself warns here (protocol 6.5)."""
@@ -85,7 +84,7 @@ def _pnl(row: PositionRow, look: Look) -> str:
     """To a whole sat: what we compute ourselves has more digits than the exchange settles."""
     if row.pnl is None:
         return fmt.UNKNOWN
-    text = fmt.signed_money(Btc(row.pnl.quantize(_SAT)), look.unit)
+    text = fmt.signed_money(Btc(fmt.rounded(row.pnl, 8)), look.unit)
     return text if row.pnl_local else f"{text} reported"
 
 

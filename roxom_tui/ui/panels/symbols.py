@@ -127,5 +127,5 @@ def _second(row: SymbolRow, paper: Paper) -> Line:
 
 def _sign(row: SymbolRow) -> int:
     """The direction of the change as it is shown: what rounds to nothing has no colour."""
-    shown = Decimal(0) if row.change is None else row.change.quantize(Decimal("0.0001"))
+    shown = Decimal(0) if row.change is None else fmt.rounded(row.change, 4)
     return (shown > 0) - (shown < 0)
