@@ -95,7 +95,8 @@ def test_account_panels_without_a_get_say_since_connect() -> None:
     view = replace(board().orders, since_connect=True, rows=())
     lines = texts(OrdersPanel().draw(view, paper(60, 6)))
     assert "since connect" in lines[0]
-    assert "no open order" in lines[1]
+    assert "no open order reported since connect" in lines[1]
+    assert "since" not in texts(OrdersPanel().draw(replace(view, since_connect=False), paper(60, 6)))[1]
 
 
 def test_balances_name_the_unit_and_the_cause_of_the_last_change() -> None:

@@ -123,6 +123,12 @@ def test_a_paused_tape_counts_what_it_holds_back_and_is_not_drawn_as_live() -> N
     assert roles(lines[1:-1]) == {Role.STALE}
 
 
+def test_a_tape_that_began_anew_while_it_was_paused_holds_back_all_it_has() -> None:
+    panel = TapePanel()
+    panel.held = board().tape
+    assert panel.held_back(replace(board().tape, count=40, since=WALL)) == 40
+
+
 def test_symbol_cards_say_state_in_words_when_they_are_not_live() -> None:
     view = board().symbols
     rows = (replace(view.rows[0], freshness=Freshness(PanelState.REJECTED, "60015", None, NOW)), *view.rows[1:])

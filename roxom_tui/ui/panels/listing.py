@@ -49,7 +49,9 @@ class ListPanel(Panel[L]):
 
     def body(self, view: L, paper: Paper) -> list[Line]:
         if not view.rows:
-            return at_the_top(view.freshness.reason or self.nothing, paper)
+            # Without a list nobody knows what there was before.
+            nothing = f"{self.nothing} reported since connect" if view.since_connect else self.nothing
+            return at_the_top(view.freshness.reason or nothing, paper)
         heading, *rows = table(self.columns, self.cells(view, paper.look), paper.width)
         return [heading, *rows[min(paper.offset, len(rows) - 1) :]]
 

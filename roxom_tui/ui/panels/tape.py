@@ -46,7 +46,10 @@ class TapePanel(Panel[TapeView]):
         return len(view.rows)
 
     def held_back(self, view: TapeView) -> int:
-        return max(0, view.count - self.held.count) if self.held is not None else 0
+        if self.held is None:
+            return 0
+        # A tape that began anew counts from there.
+        return view.count - (self.held.count if view.since == self.held.since else 0)
 
     def body(self, view: TapeView, paper: Paper) -> list[Line]:
         if not view.rows:
