@@ -16,7 +16,7 @@ import orjson
 from roxom_tui.commands.headless import run_headless
 from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import settings_of
-from roxom_tui.commands.streams import put
+from roxom_tui.commands.streams import offer
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Profile
@@ -49,7 +49,7 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
 
     def done(step: CheckStep) -> None:
         steps.append(step)
-        put(show(step))
+        offer(show(step))
 
     done(CheckStep("profile", True, f"{profile.name} ({profile.environment}), {', '.join(profile.symbols)}"))
     began = monotonic()
@@ -66,7 +66,7 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
                 for step in _watched(found, monotonic() - began):
                     done(step)
                 if as_json:
-                    put(orjson.dumps({"facts": as_data(found.view, found.now)}).decode())
+                    offer(orjson.dumps({"facts": as_data(found.view, found.now)}).decode())
     except RoxomError as error:
         advice = "mend the profile; roxom-tui config show tells what is in force"
         done(CheckStep("key", False, error.sentence, monotonic() - began, advice))
