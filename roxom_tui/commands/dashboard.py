@@ -32,13 +32,13 @@ _log = logging.getLogger(__name__)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs until the person leaves or a signal comes. UsageError without a terminal, or for wrong settings."""
-    refuse_without_terminal()
-    if lacks_glyphs(os.environ.get("TERM", "")):
-        write_ascii()
+    """Runs until the person leaves or a signal comes. UsageError for wrong settings, or without a terminal."""
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
+    refuse_without_terminal()
+    if lacks_glyphs(os.environ.get("TERM", "")):
+        write_ascii()
     leave_no_core()
     start_log()
     return _show(settings, symbol)

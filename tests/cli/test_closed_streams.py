@@ -1,4 +1,4 @@
-"""Standard streams that the shell closed: data for nobody ends what only makes data; a code is answered all the same."""
+"""Standard streams that the shell closed: data for nobody ends what only makes data; a code is answered anyway."""
 
 from __future__ import annotations
 
