@@ -20,6 +20,7 @@ from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.streams import offer
 from roxom_tui.commands.wiring import open_profile
+from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Profile
 from roxom_tui.config.values import is_loopback
@@ -41,9 +42,10 @@ _MARKS: Final = {True: "ok", False: "FAIL", None: "-"}
 def run(options: argparse.Namespace) -> int:
     """Answers 0, or the exit code of the first step that failed."""
     settings = settings_of(options)
+    profile = settings.profiles[settings.profile]
+    refuse_key_log(profile)
     leave_no_core()
     start_log()
-    profile = settings.profiles[settings.profile]
     return run_headless(lambda: _check(profile, as_json=options.json))
 
 

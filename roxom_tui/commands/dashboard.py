@@ -17,6 +17,7 @@ from roxom_tui.commands.options import known_symbol, settings_of
 from roxom_tui.commands.plain_glyphs import lacks_glyphs
 from roxom_tui.commands.streams import write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
+from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.errors import UsageError
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
+    refuse_key_log(profile)
     refuse_without_terminal()
     if lacks_glyphs(os.environ.get("TERM", "")):
         write_ascii()

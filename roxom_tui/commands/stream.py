@@ -16,6 +16,7 @@ from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import known_symbol, settings_of
 from roxom_tui.commands.streams import demand_reader, tell
 from roxom_tui.commands.wiring import open_profile
+from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.source import Failed
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
+    refuse_key_log(profile)
     demand_reader()
     leave_no_core()
     start_log()

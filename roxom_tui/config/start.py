@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
-from roxom_tui.config.paths import make_private_folder, open_private
+from roxom_tui.config.paths import make_private_folder, write_new
 from roxom_tui.config.source import Place
 from roxom_tui.model.visible import escaped
 
@@ -31,20 +30,9 @@ def write_first(place: Place) -> str:
         # The folder of a file that was asked for may be anybody's, such as /tmp.
         if not place.asked_for or not path.parent.exists():
             make_private_folder(path.parent)
-        _write_new(path, example_text())
+        write_new(path, example_text())
     except FileExistsError:
         return f"{shown} is there already and was left as it is"
     except (OSError, ValueError) as error:
         return f"{shown} cannot be written: {(isinstance(error, OSError) and error.strerror) or 'not a path'}"
     return ""
-
-
-def _write_new(path: Path, text: str) -> None:
-    with open(open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "w", encoding="utf-8") as file:
-        try:
-            file.write(text)
-            file.flush()
-        except OSError:
-            # Half an example would be in the way of the next try.
-            path.unlink(missing_ok=True)
-            raise
