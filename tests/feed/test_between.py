@@ -6,7 +6,7 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from random import Random
 from typing import Final
@@ -43,14 +43,20 @@ async def answering(*answers: bytes) -> AsyncIterator[int]:
     left = list(answers)
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
+        writers.append(writer)
+        # What speaks TLS sends no request.
+        if (await reader.read(1)).isalpha():
+            await reader.readuntil(b"\r\n\r\n")
         writer.write(left.pop(0) if len(left) > 1 else left[0])
-        await writer.drain()
         writer.close()
 
+    writers: list[asyncio.StreamWriter] = []
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
         yield server.sockets[0].getsockname()[1]
+        for writer in writers:
+            with suppress(OSError):
+                await writer.wait_closed()
 
 
 @pytest.fixture
