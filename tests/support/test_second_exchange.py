@@ -64,12 +64,12 @@ def test_a_snapshot_and_its_deltas_folded_are_the_book_at_the_time_of_each_delta
     book = Folded(signed=conventions.deltas is Deltas.SIGNED)
     book.take(encoder.snapshot(GOLD, venue.floors[GOLD].published, venue.floors[GOLD].published_at))
     deltas = 0
-    for happening in happenings(venue, 60):
+    for happening in happenings(venue, 30):
         if isinstance(happening, Delta) and happening.symbol == GOLD:
             book.take(encoder.message(happening))
             deltas += 1
             assert {Side(name): levels for name, levels in book.sides.items()} == venue.book(GOLD, happening.time)
-    assert deltas > 300
+    assert deltas > 200
 
 
 @pytest.mark.parametrize("seed", range(3))
