@@ -91,7 +91,8 @@ def _crossed(exchange: Exchange, line: Line, symbol: str, lots: random.Random) -
     across = floor.market.best(side.other)
     if across is not None:
         price = floor.instrument.price(across[0] - 2 * side.outward)
-        line.tamperings.append(Add(symbol, side.value, [f"{price:.8f}", str(floor.instrument.size(310))]))
+        level = [f"{price:.8f}", str(floor.instrument.size(310))]
+        line.tamperings.append(Add(symbol, side.value, level, exchange.invented))
 
 
 def _stale(exchange: Exchange, line: Line, symbol: str, lots: random.Random) -> None:
@@ -147,7 +148,7 @@ _ON_A_LINE: dict[Fault, Callable[[Exchange, Line, str, random.Random], None]] = 
     Fault.END: lambda exchange, line, symbol, lots: line.end(),
     Fault.CLOSE_1001: lambda exchange, line, symbol, lots: line.close(1001, "going away"),
     Fault.CLOSE_1011: lambda exchange, line, symbol, lots: line.close(1011, "internal error"),
-    Fault.LOST_DELTA: lambda exchange, line, symbol, lots: line.tamperings.append(Lose(symbol)),
+    Fault.LOST_DELTA: lambda exchange, line, symbol, lots: line.tamperings.append(Lose(symbol, exchange.lost)),
     Fault.CROSSED: _crossed,
     Fault.EARLY_DELTA: _early,
     Fault.STALE_DELTA: _stale,

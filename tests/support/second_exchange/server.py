@@ -56,6 +56,12 @@ class Exchange:
         self.refusals: deque[Refusal] = deque()
         self.recent: dict[str, deque[Message]] = {symbol: deque() for symbol in self.venue.floors}
         self.upgrades = 0
+        self.lost: list[Message] = []
+        """Deltas that a fault kept back."""
+        self.invented: list[Message] = []
+        """Levels that a fault told and that never were."""
+        self.late_by = 0
+        """By how many ns the exchange has been behind its clock at most since somebody looked."""
         self.port = port
         self._encoder = Encoder(self.conventions, seed)
         self.desk: Desk = Desk(self.venue, self._encoder)
@@ -96,6 +102,7 @@ class Exchange:
 
     async def _trade(self) -> None:
         while True:
+            self.late_by = max(self.late_by, self.clock() - self.venue.next_moment)
             for happening in self.venue.advance(self.clock()):
                 self._tell(happening)
             await asyncio.sleep(max(0.0005, (self.venue.next_moment - self.clock()) / SECOND))

@@ -19,11 +19,14 @@ class Desk:
         self.venue, self.conventions = venue, venue.conventions
         self.early: set[str] = set()
         """Symbols whose next subscription brings a delta before its snapshot."""
+        self.whole_at: dict[str, int] = {}
+        """When a whole book of a symbol was told last, exchange time."""
         self._encoder = encoder
 
     def snapshot(self, symbol: str) -> Message:
         """The book as it has been published last."""
         floor = self.venue.floors[symbol]
+        self.whole_at[symbol] = self.venue.now
         return self._encoder.snapshot(symbol, floor.published, floor.published_at)
 
     def obey(self, line: Line, received: str | bytes) -> None:

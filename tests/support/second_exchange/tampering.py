@@ -26,9 +26,10 @@ def is_delta(message: Message, symbol: str) -> bool:
 
 @dataclass(slots=True)
 class Lose:
-    """The next delta does not arrive."""
+    """The next delta does not arrive; `lost` is the list that keeps it."""
 
     symbol: str
+    lost: list[Message] = field(default_factory=list)
     done: bool = False
 
     def offer(self, message: Message) -> list[Message] | None:
@@ -36,16 +37,18 @@ class Lose:
         if not is_delta(message, self.symbol):
             return None
         self.done = True
+        self.lost.append(message)
         return []
 
 
 @dataclass(slots=True)
 class Add:
-    """The next delta tells more levels than there are."""
+    """The next delta tells a level that there is not; `told` is the list that keeps the changed delta."""
 
     symbol: str
     side: str
     level: list[str]
+    told: list[Message] = field(default_factory=list)
     done: bool = False
 
     def offer(self, message: Message) -> list[Message] | None:
@@ -55,7 +58,9 @@ class Add:
         self.done = True
         data = message["data"]
         assert isinstance(data, dict)
-        return [message | {"data": data | {self.side: [*(data.get(self.side) or []), self.level]}}]
+        changed = message | {"data": data | {self.side: [*(data.get(self.side) or []), self.level]}}
+        self.told.append(changed | {"data": {"symbol": self.symbol, self.side: [self.level]}})
+        return [changed]
 
 
 @dataclass(slots=True)
