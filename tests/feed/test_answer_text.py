@@ -93,11 +93,13 @@ async def test_what_cannot_be_unwrapped_is_told_as_such(
 
 @pytest.mark.parametrize("layers", [1, 2])
 async def test_a_small_answer_that_unpacks_to_a_huge_one_eats_no_memory(endpoint: Endpoint, layers: int) -> None:
-    body = b'{"data": "' + b"0" * 200_000_000
+    body = b'{"data": "' + b"0" * 50_000_000
     for _ in range(layers):
         body = gzip.compress(body, 9)
     coding = ", ".join(["gzip"] * layers)
     tracemalloc.start()
+    tracemalloc.reset_peak()
+    before, _ = tracemalloc.get_traced_memory()
     try:
         failed = await asked(endpoint, body, f"Content-Encoding: {coding}\r\n")
         _, peak = tracemalloc.get_traced_memory()
@@ -105,7 +107,7 @@ async def test_a_small_answer_that_unpacks_to_a_huge_one_eats_no_memory(endpoint
         tracemalloc.stop()
     assert isinstance(failed, Failed)
     assert "too large" in failed.sentence
-    assert peak < 8 * LARGEST_ANSWER
+    assert peak - before < 8 * LARGEST_ANSWER
 
 
 async def test_what_comes_behind_a_packed_answer_without_end_is_not_kept(
