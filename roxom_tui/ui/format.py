@@ -46,6 +46,11 @@ def price(value: Decimal | None, unit: Unit, decimals: int | None = None) -> str
     return padded(value, decimals or 0)
 
 
+def price_with_unit(value: Decimal | None, unit: Unit) -> str:
+    """A price inside a sentence, where no heading tells the unit."""
+    return price(value, unit) + ("" if value is None else " sats" if unit is Unit.SATS else " BTC")
+
+
 def padded(value: Decimal, decimals: int) -> str:
     """The number with at least so many decimals."""
     text = format(value, "f")
