@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from roxom_tui.config.credentials import KeyRefused, load_credentials
 from roxom_tui.config.depth_formats import recall, remember
+from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials
@@ -65,6 +66,7 @@ def _spoken(mode: DepthMode) -> DepthMode:
 
 @asynccontextmanager
 async def _open_exchange(profile: Profile, ws_url: str | None) -> AsyncIterator[Endpoint]:
+    refuse_key_log(profile)
     # In a thread: the key's file may lie on a slow disk, and the library that reads it takes a while to load.
     loaded = await asyncio.to_thread(load_credentials, profile)
     if isinstance(loaded, KeyRefused):

@@ -178,7 +178,7 @@ def reach(terminal: Terminal, moment: str) -> None:
     elif moment == "streaming":
         terminal.shows("DEMO", "LIVE")
     else:
-        terminal.shows("nothing listens there")
+        terminal.shows("connection refused")
 
 
 def is_restored(written: bytes) -> bool:

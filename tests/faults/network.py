@@ -10,9 +10,11 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from roxom_tui.feed.between import Answer
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.failure import explain_network, explain_status
-from roxom_tui.feed.rest import RestClient, _Reply
+from roxom_tui.feed.failure import explain_status
+from roxom_tui.feed.network_failure import explain_network
+from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Closed, Failed, Opened
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.ports import Clock
@@ -239,7 +241,7 @@ class SimulatedRest(RestClient):
         super().__init__(endpoint, rest_url, timing)
         self._network = network
 
-    async def _exchange(self, address: object, asked: GetRequest) -> _Reply:
+    async def _exchange(self, address: object, asked: GetRequest) -> Answer:
         network = self._network
         await network.there()
         if network.gets_hang or network.is_frozen:
@@ -250,4 +252,4 @@ class SimulatedRest(RestClient):
         if answer is None:
             raise RuntimeError("a GET was taken for a handshake")
         await network.back()
-        return _Reply(answer.status, dict(answer.headers).get("Retry-After"), answer.body)
+        return Answer(answer.status, {name.lower(): value for name, value in answer.headers}, answer.body)

@@ -25,6 +25,7 @@ _WRITERS: Final = {
     "commands/streams.py": "tell and put, which are gates",
     "ui/driver.py": "the title, of visible characters, and what Textual writes",
     "config/paths.py": "files",
+    "simulator/front.py": "an answer to whoever asks the simulated exchange",
     "config/rotation.py": "the log",
     "commands/simulate.py": "the key",
     "commands/lines_out.py": "events, and frames as they came",
