@@ -201,9 +201,9 @@ class RoxomApp(Stage):
         self.push_screen(HelpScreen(self.keymap, self.dashboard.focused_panel.context, self.colours))
 
     def action_palette(self) -> None:
-        from roxom_tui.ui.palette import open_palette
+        from roxom_tui.ui.palette import Palette
 
-        open_palette(self)
+        self.push_screen(Palette())
 
     async def action_quit(self) -> None:
         self.exit(0)
