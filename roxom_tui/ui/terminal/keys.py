@@ -82,7 +82,8 @@ def read_report(sequence: str) -> Report | None:
     codes = [_number(each) for each in match[1].split(":")]
     modifiers, _, event = (match[2] or "").partition(":")
     return Report(
-        code=codes[0] or 1,
+        # A letter alone counts as the first of its keys, a tilde as none.
+        code=codes[0] or match[4] != "~",
         final=match[4],
         modifiers=_modifiers(_number(modifiers)),
         shifted=codes[1] if len(codes) > 1 else 0,

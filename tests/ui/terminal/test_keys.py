@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,9 +158,11 @@ def test_every_character_has_a_name_with_alt_and_without(character: str) -> None
 
 
 def test_what_old_terminals_send_is_what_textuals_table_says() -> None:
-    """Where that says Esc and another key it is one key with Alt; and a modifier of nothing is no key."""
+    """But that Esc with another key is one key with Alt, and that it counts F1 with Shift as F13."""
     for sequence, meant in ANSI_SEQUENCES_KEYS.items():
-        if len(sequence) > 2 and isinstance(meant, tuple) and not sequence.endswith("u"):
+        if len(sequence) < 3 or not isinstance(meant, tuple) or sequence.endswith("u"):
+            continue
+        if not re.search(r"\bf\d+$", meant[0].value):
             named = [key.value for key in meant]
             ours = [key.key for key in keys_of_sequence(sequence)]
             assert ours == named or (named[0] == "escape" and "escape" not in ours and len(ours) < 2), sequence
