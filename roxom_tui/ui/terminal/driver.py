@@ -13,8 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final, TextIO
 
-from textual import constants
-from textual.drivers.linux_driver import LinuxDriver
+from textual.drivers.linux_driver import (
+    KITTY_DISAMBIGUATE_ESCAPE_CODES,
+    KITTY_REPORT_ALL_KEYS,
+    KITTY_REPORT_ALTERNATE_KEYS,
+    KITTY_REPORT_ASSOCIATED_TEXT,
+    LinuxDriver,
+)
 from textual.events import Event
 
 from roxom_tui.model.visible import is_visible
@@ -28,8 +33,10 @@ _MOUSE_IN_CELLS: Final = "\x1b[?1016l"
 _SHAPE_POINTER: Final = "\x1b]22;"
 _USUAL_POINTER: Final = f"{_SHAPE_POINTER}default\x07"
 
-_ASK_FOR_BASE_KEYS: Final = "\x1b[=4;2u"
-"""The kitty protocol's "report alternate keys", added to the flags that Textual pushes and pops."""
+_FLAGS: Final = KITTY_DISAMBIGUATE_ESCAPE_CODES | KITTY_REPORT_ALL_KEYS | KITTY_REPORT_ASSOCIATED_TEXT
+_KEYS: Final = f"\x1b[>{_FLAGS}u"
+_KEYS_AND_PLACES: Final = f"\x1b[>{_FLAGS | KITTY_REPORT_ALTERNATE_KEYS}u"
+"""What Textual asks of the kitty keyboard protocol, and the same with each key's place on a US keyboard."""
 
 _A_MOMENT: Final = 0.05
 """Seconds."""
@@ -114,7 +121,7 @@ class GuestDriver(LinuxDriver):
         """Write, unless what was drawn before a stop is all there could be, or the terminal is a shell's."""
         self._has_shaped_pointer |= data.startswith(_SHAPE_POINTER)
         if self.has_terminal and not self._is_held:
-            super().write(data)
+            super().write(_KEYS_AND_PLACES if data == _KEYS else data)
 
     def release(self) -> None:
         """The app has drawn anew for the time it is now."""
@@ -138,8 +145,6 @@ class GuestDriver(LinuxDriver):
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self._is_in_use = True
             self.write(_SAVE_TITLE)
-            if not constants.DISABLE_KITTY_KEY:
-                self.write(_ASK_FOR_BASE_KEYS)
             if self._title:
                 self.name_window(self._title)
 
