@@ -16,7 +16,7 @@ from textual.events import InputEvent, Key, MouseMove, Paste
 INTERRUPT: Final = "ctrl+c"
 
 MOST_WAITING: Final = 4096
-"""Events; what comes on top is dropped."""
+"""Events; what comes on top is dropped, but for Ctrl+C."""
 LONGEST: Final = 0.3
 """Seconds that one event is waited for, should it never be done; and that Ctrl+C waits for all before it."""
 CALM: Final = 3
@@ -35,15 +35,21 @@ class Gate:
         self._task: asyncio.Task[None] | None = None
         self.is_closed = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that entered has been acted on."""
+        return self._task is None
+
     def enter(self, event: Entering) -> None:
         """Let it in now, or after those before it. In the loop's thread."""
-        if self.is_closed or len(self._waiting) >= MOST_WAITING:
+        is_interrupt = isinstance(event, Key) and event.key == INTERRUPT
+        if self.is_closed or (len(self._waiting) >= MOST_WAITING and not is_interrupt):
             return
         if isinstance(event, MouseMove) and self._waiting and isinstance(self._waiting[-1], MouseMove):
             # Where the mouse went through meanwhile has no meaning.
             self._waiting.pop()
         self._waiting.append(event)
-        if isinstance(event, Key) and event.key == INTERRUPT:
+        if is_interrupt:
             asyncio.get_running_loop().call_later(LONGEST, self._hurry, event)
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._pass_on())
