@@ -17,9 +17,6 @@ from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 from roxom_tui.ui.stage import Stage
 
-INTERRUPTED = 130
-"""The exit code of Ctrl+C."""
-
 
 class RoxomApp(Stage):
     """The dashboard with its actions."""
@@ -204,12 +201,6 @@ class RoxomApp(Stage):
         from roxom_tui.ui.palette import Palette
 
         self.push_screen(Palette())
-
-    async def action_quit(self) -> None:
-        self.exit(0)
-
-    def action_interrupt(self) -> None:
-        self.exit(INTERRUPTED)
 
     def palette_symbols(self) -> Sequence[Symbol]:
         """What the command palette can go to."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from weakref import WeakSet
 
+from rich.console import RenderableType
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
@@ -14,7 +15,11 @@ from textual.screen import Screen
 
 from roxom_tui.model.visible import is_visible
 from roxom_tui.ui.gate import Gate
+from roxom_tui.ui.terminal import words
 from roxom_tui.ui.terminal.driver import GuestDriver
+
+INTERRUPTED: Final = 130
+"""The exit code of Ctrl+C."""
 
 
 class Doorway(App[int], inherit_bindings=False):
@@ -25,8 +30,9 @@ class Doorway(App[int], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._gate = Gate(self.post_message, self._is_calm)
+        self._gate = Gate(self.post_message, self._is_calm, self.action_interrupt)
         self._standing: WeakSet[Screen[Any]] = WeakSet()
+        self._owes_picture = False
         self.is_leaving = False
         """From the first wish to leave on; nothing else begins after it."""
 
@@ -48,6 +54,18 @@ class Doorway(App[int], inherit_bindings=False):
     def lose_terminal(self, error: Exception) -> None:
         """End: a picture that reaches nobody must not look alive."""
         self.exit(1)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Draw, unless far too much waits to be read already; the first picture after that is a whole one."""
+        if words.is_far_behind(self._driver):
+            self._owes_picture = True
+            return
+        if self._owes_picture and self.screen_stack:
+            self._owes_picture = False
+            whole = self.screen._compositor.render_update(full=True, screen_stack=self._background_screens)
+            super()._display(self.screen, whole)
+            return
+        super()._display(screen, renderable)
 
     # --- what enters --------------------------------------------------------------------------
 
@@ -102,6 +120,12 @@ class Doorway(App[int], inherit_bindings=False):
         if not self.is_leaving:
             self.leave_off()
             super().exit(*arguments, **more)
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+    def action_interrupt(self) -> None:
+        self.exit(INTERRUPTED)
 
     def leave_off(self) -> None:
         """Let nothing begin any more."""

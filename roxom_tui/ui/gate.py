@@ -17,8 +17,10 @@ INTERRUPT: Final = "ctrl+c"
 
 MOST_WAITING: Final = 4096
 """Events; what comes on top is dropped, but for Ctrl+C."""
-LONGEST: Final = 0.3
-"""Seconds that one event is waited for, should it never be done; and that Ctrl+C waits for all before it."""
+LONGEST: Final = 0.5
+"""Seconds that one event is waited for, should it never be done."""
+HURRY: Final = 0.3
+"""Seconds that Ctrl+C waits for its turn."""
 CALM: Final = 3
 """Turns of the loop with nothing left to do, after which an event is done: handlers hand on to each other."""
 
@@ -26,11 +28,17 @@ Entering = InputEvent | Paste
 
 
 class Gate:
-    """`let_in` hands an event to the app, `is_calm` says whether nothing of it is left to be done."""
+    """`let_in` hands an event to the app, `is_calm` says whether nothing of it is left to be done.
 
-    def __init__(self, let_in: Callable[[Entering], object], is_calm: Callable[[], bool]) -> None:
+    `interrupt` leaves without the app's queue: for a Ctrl+C that does not get through.
+    """
+
+    def __init__(
+        self, let_in: Callable[[Entering], object], is_calm: Callable[[], bool], interrupt: Callable[[], object]
+    ) -> None:
         self._let_in = let_in
         self._is_calm = is_calm
+        self._interrupt = interrupt
         self._waiting: deque[Entering] = deque()
         self._task: asyncio.Task[None] | None = None
         self.is_closed = False
@@ -50,7 +58,7 @@ class Gate:
             self._waiting.pop()
         self._waiting.append(event)
         if is_interrupt:
-            asyncio.get_running_loop().call_later(LONGEST, self._hurry, event)
+            asyncio.get_running_loop().call_later(HURRY, self._hurry)
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._pass_on())
 
@@ -59,11 +67,10 @@ class Gate:
         self.is_closed = True
         self._waiting.clear()
 
-    def _hurry(self, interrupt: Entering) -> None:
-        """What stands before a Ctrl+C must not keep it from the end."""
-        if interrupt in self._waiting:
-            self._waiting.clear()
-            self._waiting.append(interrupt)
+    def _hurry(self) -> None:
+        """Whatever stands before a Ctrl+C, or hangs, must not keep it from the end."""
+        if not self.is_closed:
+            self._interrupt()
 
     async def _pass_on(self) -> None:
         try:

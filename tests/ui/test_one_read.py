@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from random import Random
 
 import pytest
 from textual.command import CommandPalette
@@ -11,8 +13,10 @@ from textual.widgets import Input
 
 from roxom_tui.ui.screens.help import HelpScreen
 from roxom_tui.ui.screens.picker import SymbolPicker
+from roxom_tui.ui.terminal.grammar import ESCAPE_PATIENCE, REST_PATIENCE
 from tests.ui.boards import GOLD, OIL
 from tests.ui.frantic import Session, play
+from tests.ui.terminal.answers import KNOWN, cuts
 
 PALETTE, PAGE_UP, ENTER, ESC = b"\x10", b"\x1b[5~", b"\r", b"\x1b"
 CLICK_BESIDE = b"\x1b[<0;1;1M\x1b[<0;1;1m"
@@ -128,6 +132,39 @@ async def test_a_screen_that_is_asked_for_over_another_is_not_opened() -> None:
         await send(made, b"s", at_once=True)
         made.app.push_screen(SymbolPicker((), GOLD))
         assert len(made.app.screen_stack) == 3
+
+
+ACTING = {
+    b"b": "toggle_account",
+    b"\x1b[1080::98;;1080u": "toggle_account",
+    b"u": "toggle_units",
+    b"t": "theme",
+    b"z": "zoom",
+    b"j": "move_down",
+    b"\x1b[B": "move_down",
+    b"R": "reconnect",
+    b"\t": "next_panel",
+    b"\x1b[Z": "previous_panel",
+    b"2": "symbol",
+    b"]": "next_symbol",
+}
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_among_answers_and_pastes_in_any_cut_each_key_acts_once_and_nothing_else_does(seed: int) -> None:
+    random = Random(seed)
+    typed = [random.choice(list(ACTING)) for _ in range(40)]
+    noise = [random.choice([*KNOWN, b"\x1b[200~q1b\x1b[201~", b"\x1b[200~\x1b[Bu\x1b[201~"]) for _ in range(120)]
+    sent = [*typed, *(each for each in noise if not each.startswith(b"\x1b[48"))]
+    random.shuffle(sent)
+    async with session() as made:
+        longest = REST_PATIENCE
+        for read in cuts(b"".join(sent), random, most=300):
+            made.read(read, random.uniform(0, longest) * 0.99)
+            longest = ESCAPE_PATIENCE if read.endswith(b"\x1b") else REST_PATIENCE
+            await made.work(random.choice((0, 1, 10)))
+        assert await made.until(lambda: made.app._gate.is_idle)
+        assert made.done == Counter(ACTING[key] for key in typed)
 
 
 @pytest.mark.parametrize("seed", range(3))

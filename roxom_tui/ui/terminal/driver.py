@@ -25,7 +25,7 @@ from textual.events import Event
 from roxom_tui.model.visible import is_visible
 from roxom_tui.ui.terminal.reader import Reader
 from roxom_tui.ui.terminal.restore import RESTORE, write_at_last
-from roxom_tui.ui.terminal.writer import Descriptor, Writer
+from roxom_tui.ui.terminal.writer import MOST_WAITING, Descriptor, Writer
 
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"
@@ -105,6 +105,11 @@ class GuestDriver(LinuxDriver):
     def is_behind(self) -> bool:
         """Whether the terminal has not read what it already got, so that another frame would only queue up."""
         return self._writer is not None and self._writer.is_behind
+
+    @property
+    def is_far_behind(self) -> bool:
+        """Whether so much waits for the terminal that no more should be added."""
+        return self._writer is not None and self._writer.waiting > MOST_WAITING
 
     @property
     def is_lost(self) -> bool:

@@ -18,6 +18,11 @@ def is_behind(driver: Driver | None) -> bool:
     return isinstance(driver, GuestDriver) and driver.is_behind
 
 
+def is_far_behind(driver: Driver | None) -> bool:
+    """Whether so much waits for the terminal that memory is at stake, however little each picture adds."""
+    return isinstance(driver, GuestDriver) and driver.is_far_behind
+
+
 def is_lost(driver: Driver | None) -> bool:
     """Whether what is drawn no longer reaches the terminal."""
     return isinstance(driver, GuestDriver) and driver.is_lost

@@ -24,6 +24,10 @@ A_WHILE: Final = 0.25
 """Seconds of waiting for room after which it is tried all the same."""
 
 
+MOST_WAITING: Final = 1 << 20
+"""Characters that may wait for a terminal that is not read, before pictures are held back."""
+
+
 class Way(Protocol):
     """A way to the terminal, as the system has it."""
 
@@ -92,6 +96,8 @@ class Writer(Thread):
         self._errors = errors
         self._fails = fails
         self._queue: SimpleQueue[str | None] = SimpleQueue()
+        self._given = 0
+        self._taken = 0
         self.failure: Exception | None = None
         """What ended it, if something did."""
 
@@ -101,6 +107,11 @@ class Writer(Thread):
         return not self._queue.empty()
 
     @property
+    def waiting(self) -> int:
+        """How many characters wait behind what is being written."""
+        return self._given - self._taken
+
+    @property
     def is_lost(self) -> bool:
         """Whether what is given to it goes nowhere."""
         return self.failure is not None or not self.is_alive()
@@ -108,6 +119,7 @@ class Writer(Thread):
     def write(self, text: str) -> None:
         """Have it written; returns at once."""
         if self.failure is None:
+            self._given += len(text)
             self._queue.put(text)
 
     def stop(self) -> None:
@@ -127,6 +139,7 @@ class Writer(Thread):
     def _write_what_is_there(self) -> bool:
         """Waits for something to write; False when no more comes."""
         texts, is_last = self._take()
+        self._taken += sum(map(len, texts))
         write_all(self._encode("".join(texts), self._errors)[0], self._way)
         return not is_last
 
