@@ -17,13 +17,16 @@ from roxom_tui.feed.timing import Timing
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.auth import get_headers
+from roxom_tui.protocol.limits import MAX_ANSWER_BYTES
 from roxom_tui.protocol.rest import MAX_BOOK_LEVELS, GetKind, GetRefused, GetRequest, decode_answer, request
 from roxom_tui.protocol.text import gate
 
 if TYPE_CHECKING:
     import httpx2
 
-LARGEST_ANSWER: Final = 4 * 1024 * 1024
+LARGEST_ANSWER: Final = MAX_ANSWER_BYTES
+"""Not much more than that is taken off the wire; the decoder says that it is too large."""
+
 NEWER_PREFIX: Final = "/v1"
 OLDER_PREFIX: Final = "/api/v1"
 

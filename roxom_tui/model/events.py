@@ -16,12 +16,16 @@ from roxom_tui.model.number import Btc, Price, Size
 
 
 class BookSnapshot(NamedTuple):
-    """A whole book; replaces what was there (protocol 4.3). Levels come in any order."""
+    """A whole book; replaces what was there (protocol 4.3). Levels come in any order.
+
+    `left_out` counts those beyond the best that are kept of a very long one.
+    """
 
     symbol: Symbol
     bids: tuple[Level, ...]
     asks: tuple[Level, ...]
     exchange_at: int
+    left_out: int = 0
 
 
 class BookDelta(NamedTuple):
@@ -209,17 +213,19 @@ class BalancesSeed:
 
 @dataclass(frozen=True, slots=True)
 class OrdersSeed:
-    """The answer of the orders GET: every open order."""
+    """The answer of the orders GET: every open order, of a very long list the newest and the ids of the others."""
 
     orders: tuple[OrderUpdate, ...]
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PositionsSeed:
-    """The answer of the positions GET for one symbol: every open position in it."""
+    """The answer of the positions GET for one symbol: every open position in it, as with orders."""
 
     symbol: Symbol
     positions: tuple[PositionUpdate, ...]
+    left_out: frozenset[str] = frozenset()
 
 
 MarketEvent: TypeAlias = BookSnapshot | BookDelta | Quote | Trade | Ticker | TickerDelta

@@ -21,8 +21,9 @@ from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.protocol.fields import money_of
-from roxom_tui.protocol.limits import MAX_TRADES, refuse_many
+from roxom_tui.protocol.limits import MAX_LISTED
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
+from roxom_tui.protocol.newest import newest, too_long
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
 from roxom_tui.protocol.text import gate, word
@@ -69,15 +70,17 @@ class TradeReader:
     def read(self, message: Message, symbol: Symbol) -> tuple[Trade, ...]:
         """One or many executions, the oldest first whatever their order in an array.
 
-        An array is read or refused whole: half of it would be a wrong tape.
+        An array is read or refused whole, for half of it would be a wrong tape; of a very long one the newest are read.
         """
         data = message.get("data")
         if type(data) is dict:
             return (self._trade(data, symbol, message),)
         if type(data) is list:
-            refuse_many(len(data), MAX_TRADES, "trades")
-            trades = [self._trade(item, symbol, message) for item in data]
-            return tuple(sorted(trades, key=_exchange_at))
+            items = newest(data, MAX_LISTED, TRADE_TIME_KEYS)
+            trades = tuple(sorted([self._trade(item, symbol, message) for item in items], key=_exchange_at))
+            if len(items) < len(data):
+                raise too_long(data, "trades", trades)
+            return trades
         raise missing("data") if data is None else wrong_type("data", data)
 
     def _trade(self, data: Any, symbol: Symbol, message: Message) -> Trade:

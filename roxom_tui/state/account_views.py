@@ -43,7 +43,13 @@ class PositionsPainter:
         rows = tuple(self._row(p, worst(freshness.state, states[p.symbol])) for p in held)
         self._key = key
         account = store.account
-        self._view = PositionsView(freshness, rows, POSITIONS not in account.seeded, account.checked_at(POSITIONS))
+        self._view = PositionsView(
+            freshness,
+            rows,
+            POSITIONS not in account.seeded,
+            account.checked_at(POSITIONS),
+            account.positions.left_out,
+        )
         return self._view
 
     def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
@@ -102,6 +108,7 @@ class BalancesPainter:
             account.balances.last_change,
             BALANCE not in account.seeded,
             account.checked_at(BALANCE),
+            account.balances.left_out,
         )
         return self._view
 
@@ -132,7 +139,9 @@ class OrdersPainter:
         rows = tuple(row for _, row in self._rows.values())
         self._key = key
         account = store.account
-        self._view = OrdersView(freshness, rows, ORDERS not in account.seeded, account.checked_at(ORDERS))
+        self._view = OrdersView(
+            freshness, rows, ORDERS not in account.seeded, account.checked_at(ORDERS), account.orders.left_out
+        )
         return self._view
 
     def _kept(self, order: OrderUpdate, state: PanelState, states: dict[Stream, PanelState]) -> tuple[object, OrderRow]:

@@ -84,6 +84,7 @@ class BookPainter:
             step=steps.step if steps is not None else None,
             levels_held=len(depth.book) if depth is not None else 0,
             proof=proof,
+            left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._has_unplaced(wish.symbol),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.events import OrderStatus, OrderUpdate
+from roxom_tui.model.events import OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side, Symbol
 from roxom_tui.model.number import Price, Size
 from roxom_tui.state.exact import ZERO, add_sizes, subtract
@@ -17,6 +17,9 @@ from roxom_tui.state.merge import Request, is_older, merged
 MAX_OPEN: Final = 5_000
 MAX_ENDED: Final = 1_000
 """Ended orders remembered, so that a late live report cannot bring one back."""
+
+NO_SYMBOL: Final = Symbol("")
+"""Of an order that was left out of a list its symbol is not read."""
 
 NOT_IN_THE_BOOK: Final = frozenset({OrderStatus.PENDING_SUBMIT, OrderStatus.WAITING_TRIGGER})
 
@@ -37,13 +40,11 @@ class Orders(Held[OrderUpdate]):
     """Open orders, and ended ones for a while. A final state is never left again."""
 
     def __init__(self) -> None:
-        super().__init__(MAX_ENDED)
+        super().__init__(MAX_OPEN, MAX_ENDED)
 
     def apply(self, update: OrderUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
         held = self.known(update.order_id)
-        if held is None and len(self._open) >= MAX_OPEN and not update.is_final:
-            return "more open orders than can be kept"
         if held is not None and held.is_final and not update.is_final:
             return "the order has ended"
         if held is not None and (_is_outdated(update, held) or _is_a_step_back(update, held)):
@@ -57,10 +58,13 @@ class Orders(Held[OrderUpdate]):
         self._store(new.order_id, new, at)
         return ""
 
-    def seed(self, orders: tuple[OrderUpdate, ...], at: int, request: Request) -> None:
+    def seed(self, seed: OrdersSeed, at: int, request: Request) -> None:
         """Take a list of all open orders: others have ended, but for those reported since the request was sent."""
-        listed = {order.order_id: order for order in orders}
+        listed = {order.order_id: order for order in seed.orders}
         self._drop_missing(listed, tuple(self._open), request)
+        self._left_out.clear()
+        for order_id in seed.left_out - self._open.keys():
+            self._leave_out(order_id, NO_SYMBOL)
         for order_id, order in listed.items():
             if order_id not in self._ended:
                 self._take(order_id, order, at, request)
@@ -79,7 +83,7 @@ class Orders(Held[OrderUpdate]):
 
     def has_unplaced(self, symbol: Symbol) -> bool:
         """Whether of something of ours in the symbol's book it was not told where it stands, or how much is left."""
-        return any(
+        return bool(self._left_out) or any(
             order.symbol == symbol
             and is_in_the_book(order)
             and (order.side is None or order.limit_price is None or remaining_of(order) is None)

@@ -15,7 +15,7 @@ from roxom_tui.state.merge import Request, is_older, merged
 _PRECISION_NS: Final = 1_000_000
 """The GET tells times in milliseconds, the stream in nanoseconds (protocol 7.3)."""
 
-MAX_OPEN: Final = 1_000
+MAX_OPEN: Final = 5_000
 MAX_CLOSED: Final = 1_000
 """Closed positions remembered, so that a late report cannot bring one back."""
 
@@ -24,7 +24,7 @@ class Positions(Held[PositionUpdate]):
     """Open positions. Absence from an event closes nothing; absence from a GET's list does."""
 
     def __init__(self) -> None:
-        super().__init__(MAX_CLOSED)
+        super().__init__(MAX_OPEN, MAX_CLOSED)
 
     def apply(self, update: PositionUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
@@ -33,8 +33,6 @@ class Positions(Held[PositionUpdate]):
         if closed is not None and not is_older(closed.updated_at, update.updated_at):
             return "the position is closed"
         held = self._open.get(key)
-        if held is None and len(self._open) >= MAX_OPEN and not update.is_closed:
-            return "more positions than can be kept"
         if held is not None and is_older(update.updated_at, held.updated_at):
             return "older than what is held"
         new = update if held is None else merged(held, update)
@@ -48,6 +46,9 @@ class Positions(Held[PositionUpdate]):
         listed = {position.position_id: position for position in seed.positions}
         of_symbol = [key for key, held in self._open.items() if held.symbol == seed.symbol]
         self._drop_missing(listed, of_symbol, request)
+        self._left_out = {key: symbol for key, symbol in self._left_out.items() if symbol != seed.symbol}
+        for key in seed.left_out - self._open.keys():
+            self._leave_out(key, seed.symbol)
         for key, position in listed.items():
             closed = self._ended.get(key)
             if closed is None or is_older(closed.updated_at, position.updated_at):
@@ -60,6 +61,8 @@ class Positions(Held[PositionUpdate]):
 
     def net(self, symbol: Symbol) -> Decimal | None:
         """Contracts held in a symbol, short ones negative; None where a part of it is not known."""
+        if symbol in self._left_out.values():
+            return None
         total = ZERO
         for position in self._open.values():
             if position.symbol == symbol:

@@ -48,6 +48,8 @@ class BookView:
     levels_held: int
     proof: str
     """What was verified and when, in words; empty when nothing was."""
+    left_out: int = 0
+    """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False
     """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
 
@@ -155,6 +157,8 @@ class PositionsView:
     """No GET seeded the list: it holds only what came since the connection was made."""
     checked_at: int | None = None
     """When the question was sent whose answer was the newest whole list, monotonic ns."""
+    left_out: int = 0
+    """Older ones that found no room, though they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,7 @@ class BalancesView:
     last_change: BalanceChange | None
     since_connect: bool
     checked_at: int | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,7 @@ class OrdersView:
     rows: tuple[OrderRow, ...]
     since_connect: bool
     checked_at: int | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

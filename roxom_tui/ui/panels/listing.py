@@ -38,6 +38,7 @@ class ListPanel(Panel[L]):
         live = seen(view.freshness, paper.now).state.is_live
         words = (
             self.rows_in_sight(view, paper),
+            newest_words(view),
             dull_rows(view.rows) if live else "",
             "since connect" if view.since_connect else "",
         )
@@ -54,6 +55,12 @@ class ListPanel(Panel[L]):
             return at_the_top(view.freshness.reason or nothing, paper)
         heading, *rows = table(self.columns, self.cells(view, paper.look), paper.width)
         return [heading, *rows[min(paper.offset, len(rows) - 1) :]]
+
+
+def newest_words(view: PositionsView | OrdersView) -> str:
+    """Which of a very long list are kept."""
+    count = len(view.rows)
+    return f"newest {count:,} of {count + view.left_out:,}" if view.left_out else ""
 
 
 def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
