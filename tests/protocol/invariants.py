@@ -207,7 +207,7 @@ def were_sent(event: Any, payload: str) -> None:
 
 
 def _written(text: str) -> Decimal:
-    """The decimal that was written; one of more digits or less than a double holds stands for its shortest neighbour."""
+    """The decimal that was written; of more digits, or less, than a double holds the shortest of the same double."""
     number = Decimal(text)
     if len(number.normalize().as_tuple().digits) <= 15 and float(text):
         return number

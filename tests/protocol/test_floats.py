@@ -67,7 +67,6 @@ def test_what_is_taken_has_at_most_fifteen_digits_and_is_the_same_binary_fractio
     ("value", "text"),
     [
         (4.312e-05, "0.00004312"),
-        (0.00004312, "0.00004312"),
         (7.0, "7"),
         (-0.0, "0"),
         (-1.5, "-1.5"),
@@ -90,7 +89,9 @@ def test_the_spelling_of_a_fraction_is_the_shortest_written_out(value: float, te
 def test_levels_and_quotes_are_read_from_fractions_and_integers_alike() -> None:
     texts = market("depth", **DEPTH)
     data = json.loads(texts)["data"]
-    numbers = {side: [[float(price), float(size)] for price, size in data[side]] for side in ("bid", "ask")}
+    numbers: dict[str, Any] = {
+        side: [[float(price), float(size)] for price, size in data[side]] for side in ("bid", "ask")
+    }
     assert decoded(market("depth", **numbers)) == decoded(texts)
     snapshot = decoded(market("depth", bid=[[4.312e-05, 7]], ask=[[0.5, 1.0]]))
     assert isinstance(snapshot, BookSnapshot)
@@ -113,7 +114,7 @@ def test_a_trade_a_ticker_and_the_account_are_read_from_fractions() -> None:
         (("volume24h", Decimal("310.2")),),
     )
     assert trade.exchange_at == 1_767_225_600_250_000_000
-    figures = {
+    figures: dict[str, Any] = {
         key: float(value) if isinstance(value, str) and value[0].isdigit() else value for key, value in TICKER.items()
     }
     ticker, same = decoded(market("ticker", **figures)), decoded(market("ticker", **TICKER))
@@ -124,11 +125,8 @@ def test_a_trade_a_ticker_and_the_account_are_read_from_fractions() -> None:
     assert (order.executed, order.limit_price) == (Decimal("0.5"), Decimal("0.043123"))
     position = decoded(account("position", {**POSITION, "size": 1.5, "leverage": 10.0, "unrealizedPnl": -1.83e-05}))
     assert isinstance(position, PositionUpdate)
-    assert (position.size, position.leverage, position.unrealized_pnl) == (
-        Decimal("1.5"),
-        10,
-        Decimal("-0.0000183"),
-    )
+    assert (position.size, position.leverage) == (Decimal("1.5"), Decimal(10))
+    assert position.unrealized_pnl == Decimal("-0.0000183")
 
 
 def test_the_answers_of_gets_are_read_from_fractions() -> None:
