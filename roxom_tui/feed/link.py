@@ -124,6 +124,7 @@ class Link:
             last_close_at=self.last_close_at,
             audit_way=self.audit_way,
             text_marks=traffic.text_marks,
+            floats=traffic.floats,
             last_rejected=traffic.last_rejected(),
             arrivals=traffic.arrivals,
         )

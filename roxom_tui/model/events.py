@@ -156,7 +156,10 @@ class BalanceUpdate:
 
 @dataclass(frozen=True, slots=True)
 class PositionUpdate:
-    """A position as last reported by the stream (protocol 4.7) or a GET (5.3). `unread` as of an order."""
+    """A position as last reported by the stream (protocol 4.7) or a GET (5.3). `unread` as of an order.
+
+    `size` has no sign; `is_signed` says that nothing but its sign told the side.
+    """
 
     position_id: str
     symbol: Symbol
@@ -178,6 +181,7 @@ class PositionUpdate:
     updated_at: int | None = None
     closed_at: int | None = None
     unread: tuple[str, ...] = ()
+    is_signed: bool = False
 
     @property
     def is_closed(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
 from enum import StrEnum
-from typing import Final, NewType, Self
+from typing import Final, NewType, Self, TypeVar
 
 SCALE: Final = 18
 """Decimal places that `Price.key` keeps: the most that the wire's grammar allows."""
@@ -71,9 +71,24 @@ class Price(Decimal):
         return cls(Decimal(key).scaleb(-SCALE).quantize(Decimal(1).scaleb(-decimals)))
 
 
-def spelled_price(text: str) -> Price:
+class UnstatedPrice(Price):
+    """A price of which nobody stated the unit: as it was sent, in BTC or in sats."""
+
+    __slots__ = ()
+
+
+class UnstatedAmount(Decimal):
+    """An amount of which nobody stated the unit."""
+
+    __slots__ = ()
+
+
+PriceT = TypeVar("PriceT", bound=Price)
+
+
+def spelled_price(text: str, kind: type[PriceT]) -> PriceT:
     """The price in text known to be digits with at most one point and `SCALE` decimals: as `Price`, in less time."""
     whole, _, fraction = text.partition(".")
-    price = _new_decimal(Price, text)
+    price = _new_decimal(kind, text)
     price.key = int(whole + fraction) * _TENS[len(fraction)]
     return price

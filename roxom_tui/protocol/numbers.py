@@ -14,7 +14,7 @@ from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import Final, Generic, NamedTuple, TypeVar, cast
 
-from roxom_tui.model.number import Btc, Price, Size, Unit, spelled_price
+from roxom_tui.model.number import Btc, Price, Size, Unit, UnstatedAmount, UnstatedPrice, spelled_price
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.floats import text_of_float
 from roxom_tui.protocol.refusal import Refusal, missing, shown
@@ -106,7 +106,14 @@ def sats_to_btc(sats: Decimal) -> Decimal:
 
 
 def _btc_price(text: str) -> Price:
-    price = spelled_price(text)
+    price = spelled_price(text, Price)
+    if price.key <= 0:
+        raise ValueError("not above zero")
+    return price
+
+
+def _unstated_price(text: str) -> Price:
+    price = spelled_price(text, UnstatedPrice)
     if price.key <= 0:
         raise ValueError("not above zero")
     return price
@@ -127,6 +134,10 @@ def _btc_amount(text: str) -> Btc:
     return Btc(Decimal(text))
 
 
+def _unstated_amount(text: str) -> Btc:
+    return Btc(UnstatedAmount(text))
+
+
 class Money(NamedTuple):
     """How money stated in one unit is read, always to BTC.
 
@@ -145,16 +156,26 @@ MONEY: Final = {
 }
 """Money by its stated unit."""
 
+UNNAMED: Final = Money(NumberMemo(_unstated_price), NumberMemo(_unstated_amount), NumberMemo(_unstated_price))
+"""Money in an event of the account that states no unit: most likely BTC, but what comes of it has to be judged."""
+
 UNSTATED: Final = {
     Unit.BTC: Money(
-        NumberMemo(_btc_price, _sats_price),
-        NumberMemo(_btc_amount, _sats_amount),
-        NumberMemo(_btc_price, _sats_price),
+        NumberMemo(_unstated_price, _sats_price),
+        NumberMemo(_unstated_amount, _sats_amount),
+        NumberMemo(_unstated_price, _sats_price),
     ),
     Unit.SATS: MONEY[Unit.SATS],
 }
-"""Money in a GET's answer that states no unit: text is in the unit asked for, but the older answers are JSON integers,
-and those are sats whatever was asked for (protocol 5.3, 7.4)."""
+"""Money in a GET's answer that states no unit: text is most likely in the unit asked for, but the older answers are
+JSON integers, and those are sats whatever was asked for (protocol 5.3, 7.4)."""
+
+
+BOOK_MONEY: Final = {
+    Unit.BTC: Money(NumberMemo(_btc_price, _sats_price), MONEY[Unit.BTC].amounts, MONEY[Unit.BTC].marks),
+    Unit.SATS: MONEY[Unit.SATS],
+}
+"""The same in the answer that holds a book: it is compared with one whose unit is known."""
 
 
 def _positive_size(text: str) -> Size:

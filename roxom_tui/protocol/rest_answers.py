@@ -24,7 +24,7 @@ from roxom_tui.protocol.fields import TIME_KEYS, first, identifier, money_of, nu
 from roxom_tui.protocol.limits import ANSWER, MAX_LISTED, parse_object
 from roxom_tui.protocol.market_messages import ASK_SIGN, BID_SIGN, best_of, resting
 from roxom_tui.protocol.newest import newest
-from roxom_tui.protocol.numbers import MONEY, SIZES, UNSTATED, Money, required
+from roxom_tui.protocol.numbers import BOOK_MONEY, MONEY, SIZES, UNSTATED, Money, required
 from roxom_tui.protocol.orders import read_listed_order
 from roxom_tui.protocol.positions import position_in
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
@@ -93,7 +93,7 @@ def decode_order_book(
         book = _object(data)
         if not _is_in(book, symbol):
             raise Refusal(RejectReason.SYMBOL_MISMATCH, f"asked for {symbol}, got {shown(book['symbol'])}")
-        money = money_of(book, UNSTATED[unit])
+        money = money_of(book, BOOK_MONEY[unit])
         buys, fewer_buys = _levels(book, "buys", money, BID_SIGN)
         sells, fewer_sells = _levels(book, "sells", money, ASK_SIGN)
         return BookSnapshot(symbol, buys, sells, exchange_at, fewer_buys + fewer_sells)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from roxom_tui.model.market import Channel, Level, Side, Stream, Symbol
-from roxom_tui.model.number import Size
+from roxom_tui.model.number import Price, Size
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.account import ORDERS
@@ -110,14 +111,18 @@ class BookPainter:
     def _ours(self, symbol: Symbol) -> RestingSizes:
         key = self._resting_key(symbol)
         if self._resting[0] != key:
-            mark = self._store.markets.market(symbol).mark
-            self._resting = (key, self._store.account.orders.resting(symbol, mark))
+            self._resting = (key, self._store.account.orders.resting(symbol, self._read_in(symbol)))
         return self._resting[1]
+
+    def _read_in(self, symbol: Symbol) -> Callable[[Price | None], Price | None]:
+        """How a price of ours in that contract is read."""
+        units = self._store.units
+        return lambda price: units.read(price, symbol).price
 
     def _has_unplaced(self, symbol: Symbol) -> bool:
         key = self._resting_key(symbol)
         if self._unplaced[0] != key:
-            self._unplaced = (key, self._store.account.orders.has_unplaced(symbol))
+            self._unplaced = (key, self._store.account.orders.has_unplaced(symbol, self._read_in(symbol)))
         return self._unplaced[1]
 
 

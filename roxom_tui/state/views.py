@@ -129,7 +129,10 @@ class SymbolsView:
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """A position. `pnl` is ours, from the live mark (`pnl_local`), else as last reported. Ratios are fractions."""
+    """A position. `pnl` is ours, from the live mark (`pnl_local`), else as last reported. Ratios are fractions.
+
+    `pnl_disputed` is what the exchange reported where ours, at its mark, is another: then neither is proven.
+    """
 
     position_id: str
     symbol: Symbol
@@ -147,6 +150,9 @@ class PositionRow:
     adl_rank: int | None
     state: PanelState
     """The worst state of what the row is derived from."""
+    pnl_disputed: Btc | None = None
+    unit_unknown: tuple[str, ...] = ()
+    """Fields that were told in a unit that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,7 @@ class OrderRow:
     distance: Decimal | None
     at: int | None
     state: PanelState
+    unit_unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +320,8 @@ class ConnectionView:
     audit_way: str = ""
     text_marks: int = 0
     """Characters of the exchange's texts that were not printable, and are marked."""
+    floats: int = 0
+    """Numbers that came by this connection as JSON numbers with a fraction."""
     last_rejected: tuple[RejectedRow, ...] = ()
     wire_end: str = "state"
     """Where the latencies end: at the state, or at the screen, which measures its own."""

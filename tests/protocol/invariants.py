@@ -154,6 +154,7 @@ _BY_TYPE: Final[dict[type[Any], Callable[[str, Any, int], None]]] = {
     Price: lambda _name, value, _limit: a_price(value),
     Decimal: lambda _name, value, _limit: a_number(value),
     int: _an_integer,
+    bool: lambda _name, _value, _limit: None,
     tuple: _items,
     frozenset: _items,
     Stream: _a_value,

@@ -13,7 +13,7 @@ from roxom_tui.state.crosscheck import Crosscheck
 from roxom_tui.state.merge import Request, SameMoment
 from roxom_tui.state.orders import Orders
 from roxom_tui.state.positions import Positions
-from tests.state.words import WALL, btc, order, position, s
+from tests.state.words import WALL, as_told, btc, order, position, s
 
 
 @pytest.fixture
@@ -63,10 +63,10 @@ def test_what_a_list_left_out_is_counted_anew_and_stands_somewhere_in_the_book(o
     listed = tuple(orders.open[:4_000])
     orders.seed(OrdersSeed(listed, frozenset({"old", "older", listed[0].order_id})), s(5), Request(WALL, s(4)))
     assert (len(orders.open), orders.left_out) == (4_000, 2)
-    assert orders.has_unplaced(gold)
+    assert orders.has_unplaced(gold, as_told)
     orders.seed(OrdersSeed(listed), s(6), Request(WALL, s(5)))
     assert orders.left_out == 0
-    assert not orders.has_unplaced(gold)
+    assert not orders.has_unplaced(gold, as_told)
 
 
 def test_of_more_positions_than_can_be_kept_nobody_knows_what_is_held_in_all(positions: Positions) -> None:
