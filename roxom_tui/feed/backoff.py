@@ -24,6 +24,11 @@ class ReconnectPolicy:
     first: float = 1.0
     most: float = 15.0
     steady_after: float = 60.0
+    forgiven_after: float = 15.0
+    """For so long up, the delay is halved; after `steady_after` it is the first again."""
+    deaths: int = 3
+    deaths_within: float = 300.0
+    """So often in that time a line that fell dead is dialled again as if it were the first time."""
     on_close: Mapping[int, Range] = field(
         default_factory=lambda: {1000: (0, 5), GOING_AWAY: (0, 5), RESTARTING: (2, 15), TRY_LATER: (15, 60)}
     )
@@ -44,7 +49,9 @@ class Backoff:
         self._random = random
         self._attempts = 0
         self._tried: deque[int] = deque(maxlen=policy.attempts)
+        self._died: deque[int] = deque(maxlen=policy.deaths)
         self._up_at: int | None = None
+        self._closed_at: int | None = None
         self._proven = False
 
     def trying(self, now: int) -> None:
@@ -66,14 +73,24 @@ class Backoff:
 
     def after_close(self, code: int | None, now: int) -> float:
         """Seconds to wait after a connection ended with that close code (None: it was cut)."""
+        first_time = self._is_steady(now) or (self._closed_at is None and not self._attempts)
         self._forgive(now)
-        first_time = self._attempts == 0
+        self._closed_at = now
         if code == POLICY_VIOLATION and not first_time:
             return self._policy.after_violation
         told = None if code is None else self._policy.on_close.get(code)
         if told is not None and first_time:
             self._attempts = 1
             return self._random.uniform(*told)
+        return self._doubling()
+
+    def after_death(self, now: int) -> float:
+        """Seconds to wait after a connection was left because nothing came by it any more."""
+        self._forgive(now)
+        died, policy = self._died, self._policy
+        if len(died) < policy.deaths or now - died[0] > policy.deaths_within * _NANOSECONDS:
+            self._attempts = 0
+            died.append(now)
         return self._doubling()
 
     def after_failure(self, failure: Failed) -> float | None:
@@ -87,10 +104,15 @@ class Backoff:
         return self._doubling()
 
     def _forgive(self, now: int) -> None:
-        steady = self._policy.steady_after * _NANOSECONDS
-        if self._proven and self._up_at is not None and now - self._up_at >= steady:
-            self._attempts = 0
+        if self._proven and self._up_at is not None:
+            forgiven = int((now - self._up_at) / _NANOSECONDS / self._policy.forgiven_after)
+            self._attempts = 0 if self._is_steady(now) else max(0, self._attempts - forgiven)
         self._up_at, self._proven = None, False
+
+    def _is_steady(self, now: int) -> bool:
+        """Whether the connection that ended had stood for so long that what was before it counts no more."""
+        up_at = self._up_at
+        return self._proven and up_at is not None and now - up_at >= self._policy.steady_after * _NANOSECONDS
 
     def _throttled(self, retry_after: float | None) -> float:
         if retry_after is None:

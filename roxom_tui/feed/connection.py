@@ -22,9 +22,10 @@ class Connection:
         self._number = number
         self._desk = desk
         self._clock = clock
-        self._keep_alive = KeepAlive(source, clock, timing, self.give_up)
+        self._keep_alive = KeepAlive(source, clock, timing, self._give_up_as_dead)
         self._send_due = asyncio.Event()
         self._gave_up = ""
+        self._is_dead = False
         self.account_settled = asyncio.Event()
         """The exchange has answered for the account's streams, so no event falls between them and the GETs, and it
         speaks: what a mute connection swallows after the GETs would be missed by nobody."""
@@ -39,7 +40,7 @@ class Connection:
                     helper.cancel()
         finally:
             await self._source.close()
-        return Closed(None, self._gave_up) if self._gave_up else closed
+        return Closed(None, self._gave_up, self._is_dead) if self._gave_up else closed
 
     def send_due(self) -> None:
         """The session may have something to send."""
@@ -55,13 +56,17 @@ class Connection:
         return self._keep_alive.is_sure
 
     def check(self, now: int) -> None:
-        """About once a second: leave a connection by which nothing comes."""
-        self._keep_alive.check(now)
+        """Several times a second: ask a line that is silent, leave one that is dead."""
+        self._keep_alive.check(now, self._desk.store.clocks.line.unusual_after)
 
     def give_up(self, reason: str) -> None:
         """Drop the connection; `run` ends with that reason."""
         self._gave_up = self._gave_up or reason
         self._source.abort()
+
+    def _give_up_as_dead(self, reason: str) -> None:
+        self._is_dead = not self._gave_up
+        self.give_up(reason)
 
     async def _read(self) -> Closed:
         desk, keep_alive = self._desk, self._keep_alive

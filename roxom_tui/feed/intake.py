@@ -22,7 +22,7 @@ from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.session import Session
 from roxom_tui.protocol.text import MARK
-from roxom_tui.state.freshness import ASKED_SILENCE_NS
+from roxom_tui.state.freshness import LEAST_SILENCE_NS
 from roxom_tui.state.store import Store
 
 _WORTH_TELLING: Final = {
@@ -87,6 +87,7 @@ class Intake:
     def take(self, frame: Frame) -> bool:
         """Apply one frame; whether the session has news because of it."""
         self._traffic.received(frame.payload, frame.received_at)
+        self._store.clocks.line.note(frame.received_at)
         news = False
         for item in self._decoder.decode(frame.payload):
             if not isinstance(item, _NO_DATA):
@@ -102,7 +103,7 @@ class Intake:
         return news
 
     def _event(self, event: Event, at: int) -> bool:
-        if self._market_at is not None and at - self._market_at >= ASKED_SILENCE_NS:
+        if self._market_at is not None and at - self._market_at >= LEAST_SILENCE_NS:
             # A silence may begin and end between two beats.
             self._look_for_silence(at)
         outcome = self._store.apply(event, at)

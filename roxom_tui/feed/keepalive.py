@@ -1,12 +1,15 @@
-"""Proof that the exchange is still there: a ping as documented, and a limit to silence (protocol 3.2).
+"""Proof that the exchange is still there: a ping as documented, and one at once where silence is suspicious.
 
-It proves the transport and never the data: nothing here makes a value fresh.
+It proves the transport and never the data: nothing here makes a value fresh (protocol 3.2, reliability 2).
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 
 from roxom_tui.feed.source import Source
 from roxom_tui.feed.timing import Timing
@@ -15,9 +18,30 @@ from roxom_tui.model.ports import Clock
 
 _NANOSECONDS = 1_000_000_000
 
+MOST_PINGS = 4
+"""So many may be under way; a peer that answers with data but to no ping would gather them."""
+
+
+class _Why(Enum):
+    """Why a ping was sent."""
+
+    DOCUMENTED = "each half minute"
+    SILENCE = "nothing came"
+    STANDSTILL = "we stood still"
+    """Only a pong is an answer: what lay there to be read is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A ping that waits: when it was due and until when it may (monotonic ns)."""
+
+    why: _Why
+    at: int
+    until: int
+
 
 class KeepAlive:
-    """Pings one source, at once and then evenly. `give_up` gets the reason when it is dead."""
+    """Pings one source at once, then evenly, and when it falls silent. `give_up` gets the reason when it is dead."""
 
     def __init__(self, source: Source, clock: Clock, timing: Timing, give_up: Callable[[str], None]) -> None:
         self._source = source
@@ -25,7 +49,7 @@ class KeepAlive:
         self._timing = timing
         self._give_up = give_up
         self._due = asyncio.Event()
-        self._within = timing.pong_within
+        self._question: _Question | None = None
         self.is_sure = True
         """Whether the exchange has answered since the program stood still."""
         self.heard_at = clock.monotonic()
@@ -35,36 +59,54 @@ class KeepAlive:
         """The program stood still: have the exchange prove soon that it is still there."""
         self.heard_at = self._clock.monotonic()
         self.is_sure = False
-        self._within = min(self._timing.stall_probe, self._timing.pong_within)
+        self._ask(_Why.STANDSTILL, self.heard_at, min(self._timing.stall_probe, self._timing.pong_within))
         self._due.set()
 
-    def check(self, now: int) -> None:
-        """About once a second: give up a connection by which nothing at all comes."""
-        if now - self.heard_at >= self._timing.silence * _NANOSECONDS:
-            self._give_up(f"nothing came for {self._timing.silence:g} s")
+    def check(self, now: int, suspicious_after: int | None = None) -> None:
+        """Several times a second: ask a line that has said nothing for so long (ns), give up one that is dead."""
+        question = self._question
+        if question is not None and self.heard_at > question.at and question.why is not _Why.STANDSTILL:
+            self._question = question = None
+        if question is not None and now >= question.until:
+            self._time_is_over(question, now)
+            return
+        after = self._timing.suspicion * _NANOSECONDS if suspicious_after is None else suspicious_after
+        if now - self.heard_at >= after and (question is None or question.why is _Why.DOCUMENTED):
+            self._ask(_Why.SILENCE, now, self._timing.suspicion_pong)
+            self._due.set()
 
     async def run(self, pong: Callable[[float], None]) -> None:
-        """Until the connection is over. `pong` gets each round trip in seconds."""
-        while True:
-            self._due.clear()
-            within, self._within = self._within, self._timing.pong_within
-            asked_at, was_sure = self._clock.monotonic(), self.is_sure
-            try:
-                async with asyncio.timeout(within):
-                    round_trip = await self._source.ping()
-            except TimeoutError:
-                if self._stood_still(asked_at, within):
-                    self.probe()
-                    continue
-                self._give_up(f"no answer to a ping within {within:g} s")
-                return
-            if round_trip is None:
-                return
-            self.heard_at = self._clock.monotonic()
-            self.is_sure = self.is_sure or not was_sure
-            pong(round_trip)
-            await happens(self._due, self._timing.ping_every)
+        """Until cancelled, or the connection is over. `pong` gets each round trip in seconds."""
+        async with asyncio.TaskGroup() as group:
+            waiting: deque[asyncio.Task[None]] = deque()
+            while True:
+                self._due.clear()
+                question = self._question
+                if question is None:
+                    question = self._ask(_Why.DOCUMENTED, self._clock.monotonic(), self._timing.pong_within)
+                waiting.append(group.create_task(self._ping(question, pong)))
+                if len(waiting) > MOST_PINGS:
+                    waiting.popleft().cancel()
+                await happens(self._due, self._timing.ping_every)
 
-    def _stood_still(self, asked_at: int, within: float) -> bool:
-        """Whether the wait ended much too late, so that the answer may lie unread."""
-        return self._clock.monotonic() - asked_at > (within + self._timing.stall) * _NANOSECONDS
+    def _ask(self, why: _Why, now: int, within: float) -> _Question:
+        self._question = question = _Question(why, now, now + int(within * _NANOSECONDS))
+        return question
+
+    async def _ping(self, question: _Question, pong: Callable[[float], None]) -> None:
+        round_trip = await self._source.ping()
+        if round_trip is None:
+            return
+        self.heard_at = self._clock.monotonic()
+        if self._question is question:
+            self._question, self.is_sure = None, True
+        pong(round_trip)
+
+    def _time_is_over(self, question: _Question, now: int) -> None:
+        if now - question.until > self._timing.stall * _NANOSECONDS:
+            # We looked much too late: the answer may lie there unread.
+            self.probe()
+            return
+        self._question = None
+        within = (question.until - question.at) / _NANOSECONDS
+        self._give_up(f"no answer to a ping within {within:g} s")

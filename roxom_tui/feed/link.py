@@ -12,10 +12,13 @@ from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.market import Environment, Stream
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
+from roxom_tui.state.usual_gap import UsualGap
 from roxom_tui.state.views import ConnectionView
 
 SILENT_AFTER_NS: Final = 5_000_000_000
-"""No data of any stream for this long, although what is silent is asked before."""
+"""No data of any stream for this long, although what is silent is asked before; sooner where much comes."""
+
+_SECOND: Final = 1_000_000_000
 
 LAGGING_S: Final = 2.0
 TOO_LATE_S: Final = 10.0
@@ -63,16 +66,18 @@ class Link:
             self.connected_at = self.data_at = self.lag_s = None
         self.standstill = ""
 
-    def state(self, now: int) -> tuple[PanelState, str]:
-        """How far the connection as a whole can be trusted, and why."""
+    def state(self, now: int, usual: UsualGap | None = None) -> tuple[PanelState, str]:
+        """How far the connection as a whole can be trusted, and why; `usual` is how often something comes by it."""
         if self.phase is not Phase.CONNECTED:
             return PanelState.DOWN, self.reason
         if self.standstill:
             return PanelState.STALE, self.standstill
         if self.data_at is None:
             return PanelState.WAITING, "no data yet"
-        if now - self.data_at >= SILENT_AFTER_NS:
-            return PanelState.STALE, "no data for 5 s"
+        unusual = None if usual is None else usual.unusual_after
+        silent_after = SILENT_AFTER_NS if unusual is None else min(SILENT_AFTER_NS, 2 * unusual)
+        if now - self.data_at >= silent_after:
+            return PanelState.STALE, f"no data for {silent_after // _SECOND} s"
         return self._lag_state()
 
     def _lag_state(self) -> tuple[PanelState, str]:
@@ -83,7 +88,7 @@ class Link:
 
     def view(self, now: int, traffic: Traffic, store: Store, followed: Iterable[Stream]) -> ConnectionView:
         """The picture of it."""
-        state, reason = self.state(now)
+        state, reason = self.state(now, store.clocks.line)
         integrity, round_trip_ms = store.markets.integrity, traffic.round_trip_ms
         return ConnectionView(
             environment=self.environment,
@@ -127,4 +132,5 @@ class Link:
             floats=traffic.floats,
             last_rejected=traffic.last_rejected(),
             arrivals=traffic.arrivals,
+            silent_since=store.clocks.line.silent_since(now) if state.is_live else None,
         )

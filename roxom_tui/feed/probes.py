@@ -100,7 +100,7 @@ class Probes:
 
     def beat(self, now: int) -> None:
         """About once a second: ask what is silent, and go on where nothing answered."""
-        self._ask(now)
+        self.ask(now)
         for stream, why in tuple(self._refused.items()):
             if not self._session.holds(stream) or self._subscribe(stream, Step.SUBSCRIBED_AGAIN, why, now):
                 self._refused.pop(stream, None)
@@ -118,7 +118,8 @@ class Probes:
         self._refused.clear()
         self._unread.clear()
 
-    def _ask(self, now: int) -> None:
+    def ask(self, now: int) -> None:
+        """Ask what is silent; oftener than once a second, because where much comes little silence is unusual."""
         for stream in self._store.silent(now):
             question = self._open.get(stream)
             if question is not None:

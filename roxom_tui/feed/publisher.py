@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Final
 
 from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.subscriptions import Subscriptions
 from roxom_tui.feed.traffic import Traffic
+from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import Board
+
+_NANOSECONDS: Final = 1_000_000_000
+_DOUBTED: Final = (Channel.DEPTH, Channel.LEVEL1)
 
 
 class Publisher:
@@ -37,6 +42,8 @@ class Publisher:
         self._builder = BoardBuilder(store)
         self._due = asyncio.Event()
         self._has_news = True
+        self._waking: asyncio.TimerHandle | None = None
+        self._wakes_at = 0
         self.wish = wish
         self.before: Callable[[], None] = lambda: None
         """Called before each picture: what must not be missing on it."""
@@ -69,3 +76,21 @@ class Publisher:
         connection = self._link.view(now, self._traffic, self._store, self._subscriptions.followed)
         self._mailbox.put(self._builder.build(now, self._clock.wall(), self.wish, connection))
         self._traffic.published(self._clock.monotonic())
+        self._wake_for_what_time_changes(now)
+
+    def _wake_for_what_time_changes(self, now: int) -> None:
+        """Between two beats no message may come to tell that prices stay crossed, or that silence is unusual by now."""
+        symbol = self.wish.symbol
+        doubted = (self._store.markets.doubtful_at(Stream(channel, symbol)) for channel in _DOUBTED)
+        moments = (*doubted, self._store.clocks.line.unusual_at)
+        at = min((moment for moment in moments if moment is not None and moment > now), default=None)
+        if at is None or (self._waking is not None and self._wakes_at <= at):
+            return
+        if self._waking is not None:
+            self._waking.cancel()
+        self._wakes_at = at
+        self._waking = asyncio.get_running_loop().call_later((at - now) / _NANOSECONDS, self._wake)
+
+    def _wake(self) -> None:
+        self._waking = None
+        self.news()

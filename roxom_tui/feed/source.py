@@ -42,6 +42,8 @@ class Closed(NamedTuple):
 
     code: int | None
     reason: str
+    is_dead: bool = False
+    """We left it because nothing came by it any more."""
 
     @property
     def sentence(self) -> str:

@@ -161,7 +161,7 @@ class Tap:
         now = self._clock.monotonic()
         self._keep_alive.check(now)
         at = self._session.next_at(now)
-        until = self._timing.silence if at is None else min((at - now) / _NANOSECONDS, self._timing.silence)
+        until = self._timing.watch if at is None else min((at - now) / _NANOSECONDS, self._timing.watch)
         try:
             async with asyncio.timeout(max(0.0, until)):
                 return await self._source.receive()

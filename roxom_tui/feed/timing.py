@@ -16,7 +16,10 @@ class Timing:
     close_timeout: float = 0.5
     ping_every: float = 30.0
     pong_within: float = 10.0
-    silence: float = 60.0
+    suspicion: float = 3.0
+    """A line by which nothing comes for so long is pinged at once; sooner where much comes by it."""
+    suspicion_pong: float = 5.0
+    """What says nothing for so long after that ping is dead: so it is back within 12 s."""
     heartbeat: float = 1.0
     watch: float = 0.25
     """How often the clock is looked at, to notice that this program or this computer stood still."""

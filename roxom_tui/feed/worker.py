@@ -112,7 +112,7 @@ class Worker:
             await self._asked_again()
 
     async def _beat(self) -> None:
-        """Look at the clock often, and about once a second at everything else."""
+        """Look at the clock and at what is silent often, and about once a second at everything else."""
         pause = min(self._timing.watch, self._timing.heartbeat)
         looks = max(1, round(self._timing.heartbeat / pause))
         for look in count(1):
@@ -121,11 +121,13 @@ class Worker:
             connection = self._connection
             if connection is not None and connection.is_sure:
                 self._desk.resume()
+            now = self._clock.monotonic()
+            if connection is not None:
+                connection.check(now)
             if look % looks == 0:
-                now = self._clock.monotonic()
-                if connection is not None:
-                    connection.check(now)
                 self._desk.beat(now)
+            else:
+                self._desk.probes.ask(now)
 
     def _look(self) -> None:
         """Notice a standstill, also before a picture: the first one after it must not show old data as true."""
@@ -204,7 +206,10 @@ class Worker:
             return _End(failed.sentence, self._backoff.after_failure(failed))
         if self._again.is_set():
             return _End(closed.sentence, 0.0)
-        return _End(closed.sentence, self._backoff.after_close(closed.code, self._clock.monotonic()))
+        now = self._clock.monotonic()
+        if closed.is_dead:
+            return _End(closed.sentence, self._backoff.after_death(now))
+        return _End(closed.sentence, self._backoff.after_close(closed.code, now))
 
     def _connected(self, number: int, opened: Opened) -> None:
         desk, now = self._desk, self._clock.monotonic()

@@ -43,13 +43,15 @@ def worst(*states: PanelState) -> PanelState:
 class Freshness(NamedTuple):
     """The state of one stream or panel, why, and since when. Times are monotonic nanoseconds.
 
-    `data_at` is when data last came (None: never), `valid_until` when the screen must stop believing it.
+    `data_at` is when data last came (None: never), `valid_until` when the screen must stop believing it. Where it is
+    LIVE and yet unusually silent, `silent_since` says since when.
     """
 
     state: PanelState
     reason: str = ""
     data_at: int | None = None
     valid_until: int = 0
+    silent_since: int | None = None
 
 
 class Phase(StrEnum):

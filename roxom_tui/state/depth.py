@@ -14,14 +14,12 @@ from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.audit import Proof, Replay, Verification
 from roxom_tui.state.book import OrderBook, Verdict
+from roxom_tui.state.crossing import Crossing
 from roxom_tui.state.integrity import CrossCheck, IntegrityCounts
 from roxom_tui.state.recency import Recency
 from roxom_tui.state.recent import TOO_OLD, RecentDeltas
 from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
 from roxom_tui.state.waiting import MAX_HELD, WaitingDeltas
-
-CROSSED_LIMIT_NS: Final = 1_000_000_000
-"""How long a book may be crossed or locked."""
 
 HELD: Final = "held until a snapshot comes"
 DISAGREES: Final = "level1 tells other best prices"
@@ -37,7 +35,6 @@ class Depth:
         "_applied",
         "_check",
         "_counts",
-        "_crossed_since",
         "_reading",
         "_recency",
         "_recent",
@@ -45,6 +42,7 @@ class Depth:
         "_rivals",
         "_waiting",
         "book",
+        "crossing",
         "is_sound",
         "rebuilding",
         "stream",
@@ -63,7 +61,7 @@ class Depth:
 
     def doubt(self, now: int) -> str:
         """Why a sound book is not proven; empty when nothing speaks against it."""
-        return self.verification.doubt(now) or self._reading.doubt or self._check.doubt
+        return self.crossing.doubt(now) or self.verification.doubt(now) or self._reading.doubt or self._check.doubt
 
     def void(self, why: str) -> None:
         """Stop believing the book until the next snapshot, which may be older than what was told before this."""
@@ -74,7 +72,7 @@ class Depth:
         self._replay: Replay | None = None
         self._waiting = WaitingDeltas()
         self._recency = Recency()
-        self._crossed_since: int | None = None
+        self.crossing = Crossing()
 
     def forget(self, why: str) -> None:
         """The connection went: nothing that was told by it amends a snapshot of the next."""
@@ -221,21 +219,15 @@ class Depth:
     def _judge(self, at: int) -> Outcome:
         """Compare the top with the quotes, if it moved or one waits for it, and see whether the book is crossed."""
         check, (bid, ask) = self._check, self.book.best
-        if self._crossed_since is None and check.stands(bid, ask):
+        if self.crossing.since is None and check.stands(bid, ask):
             return self._applied
         if check.moved(bid, ask, at):
             return self._break(DISAGREES)
-        if bid is None or ask is None or bid[0].key < ask[0].key:
-            self._crossed_since = None
-            return self._applied
-        if self._crossed_since is None:
-            self._crossed_since = at
+        self.crossing.look(bid, ask, at)
         return self._crossed_too_long(at) or self._applied
 
     def _crossed_too_long(self, now: int) -> NeedsResync | None:
-        if self._crossed_since is None or now - self._crossed_since <= CROSSED_LIMIT_NS:
-            return None
-        return self._break("crossed or locked for over 1 s")
+        return self._break("crossed or locked for over 1 s") if self.crossing.is_too_long(now) else None
 
     def _overdue_check(self, now: int) -> NeedsResync | None:
         if self._rivals is not None:

@@ -77,6 +77,7 @@ LINK: Final = Section(
         Fact("state", "phase", Kind.TEXT, lambda view, _: view.state.value),
         Fact("reason", "", Kind.TEXT, lambda view, _: view.reason or None),
         Fact("next_try_s", "", Kind.SECONDS, _retry_s),
+        Fact("silent_s", "", Kind.SECONDS, lambda view, now: _age_s(view.silent_since, now)),
         Fact("connected_s", "connected for", Kind.SECONDS, _connected_s),
         Fact("generation", "connection", Kind.COUNT, lambda view, _: view.connection_number),
         Fact("attempts", "connection", Kind.COUNT, lambda view, _: view.attempts, "tries"),

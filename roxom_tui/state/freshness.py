@@ -11,12 +11,17 @@ from typing import Final
 
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.usual_gap import TOLD_FROM_NS, UsualGap
 
 ASK_AFTER_NS: Final = 3_000_000_000
-"""Silent for this long: time to ask, so that the answer is here before the silence is suspicious."""
+"""Silent for this long, or unusually long: time to ask, so that the answer is here before the silence is suspicious."""
 
 ASKED_SILENCE_NS: Final = 4_750_000_000
-"""Silent for this long while a question waits: suspicious. Seen on the screen within 5 s."""
+"""Silent for this long while a question waits: suspicious. Seen on the screen within 5 s. Where data usually comes much
+oftener it is twice the time after which it was asked."""
+
+LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
+"""No silence is suspicious before it has lasted so long."""
 
 LONE_SILENCE_NS: Final = 5_000_000_000
 """Silent for this long while the symbol's other channels moved on: suspicious."""
@@ -51,6 +56,7 @@ class StreamClock:
         "acknowledged",
         "asked_at",
         "data_at",
+        "gaps",
         "heard",
         "hidden",
         "messages",
@@ -77,11 +83,13 @@ class StreamClock:
         self.snapshot_at: int | None = None
         self.messages = 0
         self.revision = 0
+        self.gaps = UsualGap()
         self.restart()
 
     def touch(self, at: int) -> None:
         """News came that stands for itself: a quote, a trade, a whole book, or an event of the account."""
         self.data_at = self.moved_at = at
+        self.gaps.note(at)
         self.asked_at = None
         self.heard = True
         self.refusal = ""
@@ -95,12 +103,14 @@ class StreamClock:
             return
         known = self.known_at
         self.data_at = at
-        if known is not None and at - known < ASKED_SILENCE_NS:
+        self.gaps.note(at)
+        if known is not None and at - known < self.stale_after:
             self.moved_at = at
 
     def prove(self, at: int) -> None:
         """Data came because we asked, and says what we hold already."""
         self.data_at = self.proven_at = at
+        self.gaps.note(at)
         self.asked_at = None
         self.heard = True
         self.missed = ""
@@ -116,6 +126,17 @@ class StreamClock:
         self.acknowledged = self.heard = False
         self.refusal = self.seeding = self.trouble = self.hidden = self.missed = ""
         self.seeding_since = 0
+        self.gaps.interrupt()
+
+    @property
+    def ask_after(self) -> int:
+        """How long it may be silent until the exchange is asked (ns)."""
+        return min(ASK_AFTER_NS, self.gaps.unusual_after or ASK_AFTER_NS)
+
+    @property
+    def stale_after(self) -> int:
+        """How long it may be silent while a question waits (ns)."""
+        return min(ASKED_SILENCE_NS, 2 * self.ask_after)
 
     @property
     def known_at(self) -> int | None:
@@ -137,6 +158,8 @@ class Clocks:
         self._clocks: dict[Stream, StreamClock] = {}
         self._families: dict[Symbol | None, list[StreamClock]] = {}
         self._down: str | None = "not connected yet"
+        self.line = UsualGap()
+        """Told of every frame of the connection."""
         self.suspended = ""
         """Why nothing at all is believed although there is a connection: this computer stood still."""
         self.behind = ""
@@ -166,6 +189,7 @@ class Clocks:
     def disconnected(self, reason: str) -> None:
         """No connection, and why."""
         self._down = reason
+        self.line.interrupt()
         for clock in self._clocks.values():
             clock.restart()
 
@@ -184,6 +208,15 @@ class Clocks:
         clock = self._clocks.get(stream) or StreamClock(stream, [])
         state, reason, changes_at = self._judge(clock, now, rebuilding)
         return Freshness(state, reason, clock.data_at, min(changes_at, now + bound))
+
+    def silent_since(self, stream: Stream, now: int) -> int | None:
+        """Since when a market stream, or all that comes, has been silent, if that is unusual; None if it is not."""
+        clock = self._clocks.get(stream)
+        if clock is None or stream.symbol is None:
+            return None
+        # Trades are sparse by nature, so how long the last is ago says nothing.
+        alone = None if stream.channel is Channel.TRADE else clock.gaps.silent_since(now)
+        return alone if alone is not None else self.line.silent_since(now)
 
     def _judge(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
         if self._down is not None:
@@ -235,7 +268,7 @@ def _is_to_be_asked(clock: StreamClock, now: int) -> bool:
     if known is None or clock.asked_at is not None or clock.refusal:
         return False
     channel = clock.stream.channel
-    return not channel.is_account and channel is not Channel.TRADE and now - known >= ASK_AFTER_NS
+    return not channel.is_account and channel is not Channel.TRADE and now - known >= clock.ask_after
 
 
 def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
@@ -246,7 +279,7 @@ def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
     if mine is None:
         return _NEVER, ""
     if clock.asked_at is not None:
-        return mine + ASKED_SILENCE_NS, clock.trouble or _ASKED
+        return mine + clock.stale_after, clock.trouble or _ASKED
     newest = max(other.moved_at or 0 for other in clock.siblings)
     if newest - mine > SAME_MOMENT_NS:
         return mine + LONE_SILENCE_NS, "silent for 5 s while other channels move"
@@ -269,9 +302,9 @@ def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, str] | None:
     if not known:
         return None
     newest = max(at for at, _ in known)
-    asked = next((clock for _, clock in known if clock.asked_at is not None), None)
-    if asked is not None:
-        return newest + ASKED_SILENCE_NS, asked.trouble or _ASKED
+    asked = [clock for _, clock in known if clock.asked_at is not None]
+    if asked:
+        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or _ASKED
     return newest + COMMON_SILENCE_NS, _NOTHING
 
 

@@ -9,6 +9,7 @@ from roxom_tui.model.events import Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.model.outcome import Applied
+from roxom_tui.state.crossing import Crossing
 from roxom_tui.state.exact import ratio
 from roxom_tui.state.recency import Recency
 from roxom_tui.state.trail import Trail
@@ -34,6 +35,7 @@ class Market:
         "_lasts",
         "_quotes",
         "_tickers",
+        "crossing",
         "direction",
         "last",
         "last_at",
@@ -49,6 +51,7 @@ class Market:
     def __init__(self, symbol: Symbol) -> None:
         self.symbol = symbol
         self.quote: Quote | None = None
+        self.crossing = Crossing()
         self.ticker: Ticker | None = None
         self.last: Price | None = None
         self.last_at: int | None = None
@@ -62,11 +65,12 @@ class Market:
         """Whether trades are followed, and one was told: then no ticker need tell the last price."""
         self._quotes, self._tickers, self._lasts = Recency(), Recency(), Recency()
 
-    def apply_quote(self, quote: Quote) -> bool:
+    def apply_quote(self, quote: Quote, at: int) -> bool:
         """Replace the quote; False if the one held is newer."""
         if not self._quotes.admits(quote.exchange_at):
             return False
         self.quote = quote
+        self.crossing.look(quote.bid, quote.ask, at)
         return True
 
     def apply_ticker(self, ticker: Ticker, at: int) -> bool:
@@ -97,6 +101,7 @@ class Market:
     def void(self, at: int) -> None:
         """The connection went: what it told stays to be drawn dimmed until the next one speaks."""
         self.trail.note(None, at)
+        self.crossing = Crossing()
         self._quotes, self._tickers, self._lasts = Recency(), Recency(), Recency()
         self.leave_trades()
 

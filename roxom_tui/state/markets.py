@@ -51,7 +51,7 @@ class Markets:
 
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
         market = self._make_market(quote.symbol)
-        if not market.apply_quote(quote):
+        if not market.apply_quote(quote, at):
             return Skipped(market.quote_applied.stream, Arrival.OLDER.value)
         depth = self._depths.get(quote.symbol)
         return (depth.hear(quote, at) if depth is not None else None) or market.quote_applied
@@ -101,6 +101,20 @@ class Markets:
         elif channel is Channel.TRADE:
             self._tapes.pop(symbol, None)
             self.market(symbol).leave_trades()
+
+    def doubt(self, stream: Stream, now: int) -> str:
+        """Why what a stream told is not proven, though it comes in time; empty when nothing speaks against it."""
+        if stream.symbol is not None and stream.channel is Channel.LEVEL1:
+            return self.market(stream.symbol).crossing.doubt(now)
+        depth = self._depths.get(stream.symbol) if stream.symbol and stream.channel is Channel.DEPTH else None
+        return "" if depth is None else depth.doubt(now)
+
+    def doubtful_at(self, stream: Stream) -> int | None:
+        """When time alone will make a stream doubtful (monotonic ns); None where it will not."""
+        if stream.symbol is not None and stream.channel is Channel.LEVEL1:
+            return self.market(stream.symbol).crossing.doubtful_at
+        depth = self._depths.get(stream.symbol) if stream.symbol and stream.channel is Channel.DEPTH else None
+        return None if depth is None else depth.crossing.doubtful_at
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful."""

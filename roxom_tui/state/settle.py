@@ -14,14 +14,16 @@ def settled(old: Freshness | None, new: Freshness, now: int) -> Freshness:
     """The old freshness while it says the same and is neither near its end nor too hopeful, else the new one."""
     if old is None or old.state is not new.state or old.reason != new.reason or old.data_at != new.data_at:
         return new
+    if old.silent_since != new.silent_since:
+        return new
     good = old.valid_until == new.valid_until or now + _RENEW_BEFORE_NS < old.valid_until < new.valid_until
     return old if good else new
 
 
 def worst_of(one: Freshness, other: Freshness) -> Freshness:
     """What is derived from two streams is as good as the worse, and only until the first of them expires."""
-    bad = one if one.state is other.state or one.state.rank < other.state.rank else other
-    return Freshness(bad.state, bad.reason, bad.data_at, min(one.valid_until, other.valid_until))
+    bad = min((one, other), key=lambda fresh: (fresh.state.rank, fresh.silent_since is None))
+    return bad._replace(valid_until=min(one.valid_until, other.valid_until))
 
 
 def no_worse(one: Freshness, other: Freshness) -> bool:

@@ -256,8 +256,16 @@ class Store:
     def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
         """How far a stream may be believed; `valid_until` is never later than `now + bound`."""
         fresh = self.clocks.of(stream, now, bound, self._rebuilding(stream))
-        doubt = self._doubt(stream, now) if fresh.state.is_live else ""
-        return fresh._replace(state=PanelState.UNPROVEN, reason=doubt) if doubt else fresh
+        if not fresh.state.is_live:
+            return fresh
+        doubt = self._doubt(stream, now)
+        if doubt:
+            return fresh._replace(state=PanelState.UNPROVEN, reason=doubt)
+        doubtful_at = self.markets.doubtful_at(stream)
+        if doubtful_at is not None:
+            fresh = fresh._replace(valid_until=min(fresh.valid_until, doubtful_at))
+        since = self.clocks.silent_since(stream, now) if fresh.state is PanelState.LIVE else None
+        return fresh if since is None else fresh._replace(silent_since=since)
 
     def stream_row(self, stream: Stream, now: int) -> StreamRow:
         """A stream for the connection screen, also one that was not asked for yet."""
@@ -278,8 +286,7 @@ class Store:
             return clock.missed
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
-        depth = self.markets.depth(stream.symbol) if stream.channel is Channel.DEPTH else None
-        return depth.doubt(now) if depth is not None else self._routes.doubt(stream)
+        return self.markets.doubt(stream, now) or self._routes.doubt(stream)
 
     def _changed(self, stream: Stream) -> None:
         self._total += 1

@@ -14,6 +14,7 @@ _NAMED: Final = 2
 _UNKNOWN_CHANNEL: Final = "60014"
 _YES: Final = "Yes: every stream is in time and every check passes."
 _LATE: Final = "Yes, but late: every stream comes, and every check passes."
+_SILENT: Final = "Yes, but nothing came for {seconds} s, which is unusual here."
 
 
 class Verdict(NamedTuple):
@@ -39,11 +40,17 @@ def verdict(view: ConnectionView, now: int) -> Verdict:
         return Verdict(False, PanelState.WAITING, "Not yet: nothing has come so far.", troubles)
     count = len(streams)
     if not doubtful:
-        return Verdict(True, state, _LATE if view.reason else _YES, troubles)
+        return Verdict(True, state, _LATE if view.reason else _on_time(view, now), troubles)
     good = count - len(doubtful)
     if state is PanelState.WAITING:
         return Verdict(True, state, f"Yes, as far as it came: {good} of {count} streams.", troubles)
     return Verdict(False, state, f"Not all of it: {good} of {count} streams are true.", troubles)
+
+
+def _on_time(view: ConnectionView, now: int) -> str:
+    if view.silent_since is None:
+        return _YES
+    return _SILENT.format(seconds=max(0, now - view.silent_since) // _SECOND)
 
 
 def _is_needless(row: StreamRow) -> bool:

@@ -325,6 +325,8 @@ class ConnectionView:
     last_rejected: tuple[RejectedRow, ...] = ()
     wire_end: str = "state"
     """Where the latencies end: at the state, or at the screen, which measures its own."""
+    silent_since: int | None = None
+    """Since when nothing has come (monotonic ns), where that is unusual and yet no cause for another state."""
     arrivals: tuple[int, ...] = ()
     """When some of the messages came that this picture is the first to show, monotonic ns: for the screen to time."""
 

@@ -54,7 +54,7 @@ def assert_every_fact(facts: dict[str, Any]) -> None:
     assert 0 < traffic["latency_p50_ms"] <= traffic["latency_p99_ms"]
     assert traffic["latency_ends_at"] == "state"
     assert traffic["clock_bound_ms"] == pytest.approx(traffic["round_trip_ms"] / 2, abs=0.001)
-    assert checks["depth_model"] == "absolute, by evidence"
+    assert checks["depth_model"] == "absolute (detected)"
     assert (checks["audits"] > 0, checks["differences"], checks["rejected"]) == (True, 0, 0)
     streams = {row["stream"]: row for row in facts["streams"]}
     market = {f"{channel}.US500-BTC" for channel in ("level1", "depth", "ticker", "trade")}

@@ -112,6 +112,10 @@ class Terminal:
         """All of the screen."""
         return "\n".join(self.lines)
 
+    def ink(self, row: int, column: int) -> str:
+        """The colour in which a cell is written: `rrggbb`, or a name."""
+        return str(self._screen.buffer[row][column].fg)
+
     @property
     def title(self) -> str:
         """The title of the window."""

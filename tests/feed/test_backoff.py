@@ -65,8 +65,37 @@ def test_a_second_close_within_a_minute_escalates_whatever_the_code(code: int | 
     backoff.after_close(code, 0)
     backoff.up(10 * SECOND)
     backoff.proven()
-    assert backoff.after_close(code, 69 * SECOND) == 2
-    assert backoff.after_close(code, 70 * SECOND) == 4
+    assert backoff.after_close(code, 24 * SECOND) == 2
+    assert backoff.after_close(code, 25 * SECOND) == 4
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1012, 1013])
+def test_what_a_code_asks_for_is_obeyed_again_after_a_minute_up(code: int) -> None:
+    backoff = longest()
+    first = backoff.after_close(code, 0)
+    for number, waited in enumerate((1, first)):
+        backoff.up(100 * number * SECOND)
+        backoff.proven()
+        assert backoff.after_close(code, (100 * number + 59 + number) * SECOND) == waited
+
+
+def test_each_quarter_of_a_minute_up_with_valid_data_takes_one_step_back() -> None:
+    backoff = longest()
+    assert [backoff.after_failure(UNREACHABLE) for _ in range(4)] == [1, 2, 4, 8]
+    for up, waited in ((14, 15), (16, 15), (31, 8), (45, 2)):
+        backoff.up(0)
+        backoff.proven()
+        assert backoff.after_close(None, up * SECOND) == waited
+
+
+def test_a_line_that_fell_dead_is_dialled_at_once_three_times_in_five_minutes() -> None:
+    backoff = longest()
+    waited = []
+    for minute in (0, 1, 2, 3, 4, 6):
+        backoff.after_failure(UNREACHABLE)
+        backoff.after_failure(UNREACHABLE)
+        waited.append(backoff.after_death(60 * minute * SECOND))
+    assert waited == [1, 1, 1, 8, 15, 1]
 
 
 def test_a_policy_violation_is_tried_once_more_and_then_once_a_minute() -> None:

@@ -59,12 +59,12 @@ def test_what_the_person_asked_for_too_early_is_not_done_later(rig: Rig) -> None
 
 
 def lose_a_part_of_the_book(rig: Rig) -> int:
-    """Two seconds of it, which the next question mends; how many differences that was said to be."""
+    """A second of it, which the next question mends; how many differences that was said to be."""
     integrity = rig.desk.store.markets.integrity
     audits, differences = integrity.audits, integrity.differences
     rig.mute({"depth.GOLD-BTC", "level1.GOLD-BTC"})
     rig.moves = True
-    rig.pass_(2)
+    rig.pass_(1)
     rig.moves = False
     rig.unmute()
     assert not rig.book_is_true()

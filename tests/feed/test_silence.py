@@ -128,7 +128,7 @@ def test_a_silence_that_begins_while_the_book_is_rebuilt_is_seen_as_soon(rig: Ri
 
 def test_what_was_lost_is_rebuilt_by_the_question_itself(rig: Rig) -> None:
     rig.mute({"depth.GOLD-BTC", "level1.GOLD-BTC"})
-    rig.pass_(2)
+    rig.pass_(1)
     rig.moves = False
     rig.unmute()
     assert not rig.book_is_true()

@@ -19,9 +19,9 @@ async def test_a_minute_with_data_starts_the_delays_over_and_one_without_does_no
     clock, delays = FakeClock(), []
     policy = ReconnectPolicy(first=100, most=1600, on_close={})
     # The minutes pass at once, and are no standstill.
-    timing = replace(FAST, reconnect=policy, stall=3600.0, silence=3600.0)
+    timing = replace(FAST, reconnect=policy, stall=3600.0, suspicion=3600.0, pong_within=3600.0)
     async with watching(endpoint, timing, clock, Longest()) as (worker, screen):
-        for number, (brings_data, seconds) in enumerate([(True, 60), (True, 59), (False, 60), (True, 60)], 1):
+        for number, (brings_data, seconds) in enumerate([(True, 60), (True, 14), (False, 60), (True, 60)], 1):
             exchange.manners.snapshots = brings_data
             board = await screen.until(
                 lambda board, number=number: (  # type: ignore[misc]

@@ -201,15 +201,15 @@ async def test_reconnecting_on_request_leaves_politely_enough_and_comes_back(
 
 async def test_a_peer_that_answers_no_ping_is_left(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     exchange.manners.answers_pings = False
-    async with watching(endpoint, replace(FAST, pong_within=0.05)) as (_, screen):
+    async with watching(endpoint, replace(FAST, suspicion=0.05, suspicion_pong=0.05)) as (_, screen):
         await screen.until(lambda board: "no answer to a ping within 0.05 s" in board.connection.reason)
         await exchange.until(lambda: exchange.handshakes >= 2)
 
 
 async def test_silence_of_everything_ends_the_connection(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     exchange.manners.acknowledges = exchange.manners.snapshots = exchange.manners.answers_pings = False
-    async with watching(endpoint, replace(FAST, silence=0.1)) as (_, screen):
-        await screen.until(lambda board: "nothing came for 0.1 s" in board.connection.reason)
+    async with watching(endpoint, replace(FAST, pong_within=0.1)) as (_, screen):
+        await screen.until(lambda board: "no answer to a ping within 0.1 s" in board.connection.reason)
 
 
 async def test_a_message_that_cannot_be_believed_is_counted_and_the_rest_goes_on(

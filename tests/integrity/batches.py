@@ -19,8 +19,10 @@ SIDES: Final = ("bid", "ask")
 class BatchedMarket(Watched):
     """Sums up the depth deltas of every so many seconds and sends them as one when that time is over."""
 
-    def __init__(self, seed: int, says: DepthMode, symbol: Symbol, every: float) -> None:
-        super().__init__(seed, says, says, symbol=symbol)
+    def __init__(
+        self, seed: int, says: DepthMode, symbol: Symbol, every: float, *, reads: DepthMode | None = None
+    ) -> None:
+        super().__init__(seed, says, reads or says, symbol=symbol)
         self._every = every
         self._adds = says is DepthMode.SIGNED
         self._last: Outgoing | None = None

@@ -17,8 +17,8 @@ def changes(at: float, **named: Price | None) -> TickerDelta:
 
 def test_an_older_quote_does_not_replace_a_newer_one() -> None:
     market = Market(GOLD)
-    assert market.apply_quote(quote("100 1", at=2))
-    assert not market.apply_quote(quote("99 1", at=1))
+    assert market.apply_quote(quote("100 1", at=2), s(2))
+    assert not market.apply_quote(quote("99 1", at=1), s(1))
     assert market.quote == quote("100 1", at=2)
 
 
@@ -30,16 +30,16 @@ def test_one_wrong_time_ahead_hides_what_comes_after_it_for_moments_only() -> No
         market.apply_ticker(ticker(last="11", mark="12", at=2 + number / 5), s(2 + number / 5))
         told.append(str(market.last))
     assert told == ["10", "11"]
-    market.apply_quote(quote("100 1", at=3600))
-    assert [market.apply_quote(quote("101 1", at=at)) for at in (4, 4.5)] == [False, True]
+    market.apply_quote(quote("100 1", at=3600), s(3600))
+    assert [market.apply_quote(quote("101 1", at=at), s(at)) for at in (4, 4.5)] == [False, True]
 
 
 def test_after_a_void_an_older_clock_is_believed_again() -> None:
     market = Market(GOLD)
-    market.apply_quote(quote("100 1", at=2))
+    market.apply_quote(quote("100 1", at=2), s(2))
     market.void(0)
     assert market.quote == quote("100 1", at=2), "kept to be drawn dimmed"
-    assert market.apply_quote(quote("99 1", at=1))
+    assert market.apply_quote(quote("99 1", at=1), s(1))
 
 
 def test_a_ticker_delta_changes_only_what_it_names() -> None:

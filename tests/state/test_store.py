@@ -29,7 +29,7 @@ from roxom_tui.model.status import (
 )
 from roxom_tui.state.account import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
 from roxom_tui.state.integrity import SUSPECT
-from roxom_tui.state.semantics import LEAD, UNDECIDED
+from roxom_tui.state.semantics import LEAD
 from roxom_tui.state.store import BEHIND, Store
 from tests.state.words import (
     DEPTH,
@@ -88,7 +88,7 @@ def test_every_kind_of_event_is_applied_and_raises_its_revision(store: Store, ev
     assert store.apply(event, s(1)) == Applied(stream)
     assert store.revision(stream) == before + 1
     assert store.revision() > total
-    assert store.freshness(stream, s(1))[::2] == (PanelState.LIVE, s(1))
+    assert store.freshness(stream, s(1))[::2] == (PanelState.LIVE, s(1), None)
 
 
 def test_an_event_that_changes_nothing_raises_no_revision_and_refreshes_nothing(store: Store) -> None:
@@ -361,7 +361,7 @@ def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, 
 def test_a_book_whose_reading_is_not_decided_is_unproven_and_says_why() -> None:
     store = new_store(DepthMode.AUTO)
     store.apply(snapshot(("100 1",), ("101 1",)), 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.UNPROVEN, UNDECIDED)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.UNPROVEN, "detecting depth format 0 of 12")
     store.markets.reading.favour(DepthMode.SIGNED, LEAD)
     store.overdue(s(1))
     assert state_of(store, DEPTH, 1) is PanelState.LIVE

@@ -64,7 +64,7 @@ def connection_view(**changes: Any) -> ConnectionView:
             LogLine(WALL, "connected (number 3)"),
         ),
         proxy="",
-        depth_mode="absolute, by evidence",
+        depth_mode="absolute (detected)",
         checks=1_204,
         differences=3,
         audits=17,

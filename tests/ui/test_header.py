@@ -58,7 +58,7 @@ def test_a_silent_feed_is_stale_whatever_the_last_picture_said() -> None:
 def test_data_that_lags_says_so_beside_the_state(width: int) -> None:
     late = board()
     late = replace(late, connection=replace(late.connection, reason="lagging 3 s"))
-    assert "● LIVE lagging 3 s" in text(header_line(late, paper(width)))
+    assert "● LIVE · lagging 3 s" in text(header_line(late, paper(width)))
 
 
 def test_the_price_on_a_line_that_is_alone_is_as_true_as_the_ticker() -> None:

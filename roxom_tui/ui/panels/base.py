@@ -231,10 +231,22 @@ def at_the_top(words: str, paper: Paper) -> list[Line]:
 
 
 def state_of(fresh: Freshness, now: int) -> str:
-    """The state, and how old the data is where it is not live."""
+    """The state, and how old the data is where it is not live or unusually silent."""
+    if is_silent(fresh):
+        return f"{fresh.state.value} · {silence_words(fresh.silent_since, now)}"
     if fresh.state.is_live or fresh.data_at is None:
         return fresh.state.value
     return f"{fresh.state.value} {age(now - fresh.data_at)}"
+
+
+def is_silent(fresh: Freshness) -> bool:
+    """Whether it is live and yet said nothing for unusually long."""
+    return fresh.state is PanelState.LIVE and fresh.silent_since is not None
+
+
+def silence_words(since: int | None, now: int) -> str:
+    """How old the newest data is; empty where its age is usual."""
+    return "" if since is None else f"data {age(now - since)} old"
 
 
 def state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
@@ -247,7 +259,7 @@ def state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
         parts.append(Span(fresh.reason, Role.FAINT))
     if paper.held_back is not None:
         parts.append(Span(f"PAUSED +{paper.held_back}", Role.WARNING))
-    parts.append(Span(words, STATE_ROLES[fresh.state]))
+    parts.append(Span(words, Role.WARNING if is_silent(fresh) else STATE_ROLES[fresh.state]))
     joined: list[Span] = []
     for part in parts:
         if joined:

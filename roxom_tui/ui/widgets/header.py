@@ -11,7 +11,7 @@ from roxom_tui.state.views import Board, ConnectionView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 from roxom_tui.ui.look import Paper, seen
-from roxom_tui.ui.panels.base import STATE_ROLES
+from roxom_tui.ui.panels.base import STATE_ROLES, silence_words
 from roxom_tui.ui.widgets.badge import badge
 
 _SECOND = 1_000_000_000
@@ -41,7 +41,7 @@ def header(board: Board, paper: Paper, *, alone: bool = False) -> Header:
     mark = badge(view.environment, paper.width)
     start = (Span(" roxom ", Role.SOFT), mark) if paper.width >= 60 else (mark,)
     silent = paper.now > board.valid_until
-    states = _states(view, glance(board, paper.now), silent)
+    states = _states(view, glance(board, paper.now), silent, paper.now)
     subjects = _subjects(board, paper, alone=alone)
     room = paper.width - width_of((*start, *subjects[0], *states[0])) - 2
     if room >= 0:
@@ -82,7 +82,7 @@ def glance(board: Board, now: int) -> PanelState:
     return worst(board.connection.state, *(seen(part, now).state for part in parts))
 
 
-def _states(view: ConnectionView, state: PanelState, silent: bool) -> Sequence[Line]:
+def _states(view: ConnectionView, state: PanelState, silent: bool, now: int) -> Sequence[Line]:
     """The state in words, shorter and shorter."""
     glyph = "●" if view.phase is Phase.CONNECTED else "○"
     role = Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
@@ -91,8 +91,9 @@ def _states(view: ConnectionView, state: PanelState, silent: bool) -> Sequence[L
     if silent:
         return ((*bare, Span(" the feed is silent", Role.SOFT)), bare, word)
     # What is true and yet worth a word, such as data that lags.
-    if view.state.is_live and view.reason:
-        return ((*bare, Span(f" {view.reason}", Role.WARNING)), bare, word)
+    remark = view.reason or silence_words(view.silent_since, now)
+    if view.state.is_live and remark:
+        return ((*bare, Span(f" · {remark}", Role.WARNING)), bare, word)
     return (bare, word)
 
 
