@@ -202,7 +202,7 @@ class Desk:
         """What a rejected message loses is asked for; broken text again and again loses more than it shows."""
         lost = lost_from(rejection)
         if lost in self.subscriptions.followed:
-            self._distrust(lost, f"a message could not be read: {rejection.reason.value}")
+            self._distrust(lost, f"a message could not be read: {rejection.reason.value}, {rejection.detail}")
         remedy = self.garbage.note(rejection, frozenset(self.subscriptions.followed), now)
         if remedy is None:
             return

@@ -318,7 +318,8 @@ def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, str] | None:
 
 def _heard_state(clock: StreamClock, now: int, changes_at: int) -> tuple[PanelState, str, int]:
     if not clock.heard:
-        return PanelState.WAITING, "nothing yet" if clock.acknowledged else "not confirmed yet", _NEVER
+        nothing = "nothing yet" if clock.acknowledged else "not confirmed yet"
+        return PanelState.WAITING, clock.missed or nothing, _NEVER
     proven_at = _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
     if proven_at is None or (clock.moved_at is not None and clock.moved_at >= proven_at):
         return PanelState.LIVE, "", changes_at
