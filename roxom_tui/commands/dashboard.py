@@ -75,9 +75,12 @@ def _run_guarded(app: GuardedApp, *, mouse: bool) -> int:
     with TerminalGuard(leave, lambda: app.has_terminal) as guard, closing(loop):
         app.on_leaving = guard.leaving
         app.on_crash = lambda error: _report(error, guard)
+        app.on_lost = guard.lose
         result = loop.run_until_complete(app.run_async(mouse=mouse))
     if guard.code is not None:
         return guard.code
+    if app.has_crashed:
+        return 1
     return (app.return_code or 0) if result is None else result
 
 

@@ -7,11 +7,10 @@ shape we do not recognise says neither.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.pace import SECOND, Pace
 
@@ -24,9 +23,6 @@ RECONNECTS: Final = 3
 PERIOD_NS: Final = 300 * SECOND
 """So many connections are left for it in this time: what another does not cure, a fourth will not."""
 
-_TELLING: Final = frozenset(Channel) - {Channel.TRADE, Channel.ACCOUNT}
-"""Where one message that is not believed makes what we hold wrong: until the next, or until it is asked for afresh."""
-
 _UNREAD: Final = frozenset(
     {
         RejectReason.BAD_NUMBER,
@@ -37,10 +33,6 @@ _UNREAD: Final = frozenset(
     }
 )
 """A message of a known stream that told something, and nobody knows what."""
-
-_TOPIC: Final = re.compile(r'"topic"\s*:\s*"(level1|depth|trade|ticker)\.([A-Za-z0-9._-]{1,64})"')
-_TYPE: Final = re.compile(r'\{\s*"type"\s*:\s*"(order|balance|position)"')
-_CHANNELS: Final = {"order": Channel.ORDERS, "balance": Channel.BALANCE, "position": Channel.POSITIONS}
 
 
 class Remedy(NamedTuple):
@@ -67,8 +59,7 @@ class Garbage:
         """A message was rejected; the remedy, if it is time for one. `held` are the streams there are to blame."""
         if rejection.reason not in BROKEN:
             return None
-        stream = rejection.stream or _named(rejection.excerpt)
-        stream = stream if stream in held else None
+        stream = rejection.stream if rejection.stream in held else None
         seen = self._seen.setdefault(stream, deque(maxlen=AGAIN))
         seen.append(now)
         if len(seen) < AGAIN or now - seen[0] > WINDOW_NS:
@@ -84,15 +75,5 @@ def lost_from(rejection: FrameRejected) -> Stream | None:
     """The stream of which a part was lost with this message, so that what is held of it is wrong; None if of none."""
     if rejection.reason not in _UNREAD:
         return None
-    # What is too large is not parsed, but says at its head what it is.
-    stream = rejection.stream or _named(rejection.excerpt)
-    return stream if stream is not None and stream.channel in _TELLING else None
-
-
-def _named(excerpt: str) -> Stream | None:
-    """The stream whose name can still be read at the head of what is broken."""
-    found = _TOPIC.search(excerpt)
-    if found is not None:
-        return Stream(Channel(found[1]), Symbol(found[2]))
-    found = _TYPE.match(excerpt)
-    return None if found is None else Stream(_CHANNELS[found[1]])
+    stream = rejection.stream
+    return stream if stream is not None and stream.channel is not Channel.ACCOUNT else None

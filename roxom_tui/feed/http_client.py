@@ -15,9 +15,10 @@ from roxom_tui.feed.between import Answer
 from roxom_tui.feed.live import USER_AGENT
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.tls import client_context
+from roxom_tui.protocol.limits import MAX_ANSWER_BYTES
 
-LARGEST_ANSWER: Final = 4 * 1024 * 1024
-"""Bytes of a body, once it is unpacked."""
+LARGEST_ANSWER: Final = MAX_ANSWER_BYTES
+"""Bytes of a body, once it is unpacked; the decoder says that it is too large."""
 MOST_SENT: Final = LARGEST_ANSWER + 64 * 1024
 """Bytes that are read for it, whatever becomes of them: behind a packed body any number can follow."""
 

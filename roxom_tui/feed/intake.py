@@ -82,6 +82,7 @@ class Intake:
 
     def connected(self) -> None:
         """Another connection: nothing was proven by it, nothing refused."""
+        self._traffic.connected()
         self.refusal = None
         self.proven = False
         self.data_at = self._market_at = None

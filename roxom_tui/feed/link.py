@@ -129,6 +129,7 @@ class Link:
             last_close_at=self.last_close_at,
             audit_way=self.audit_way,
             text_marks=traffic.text_marks,
+            floats=traffic.floats,
             last_rejected=traffic.last_rejected(),
             arrivals=traffic.arrivals,
             silent_since=store.clocks.line.silent_since(now) if state.is_live else None,

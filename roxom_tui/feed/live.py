@@ -25,11 +25,12 @@ from roxom_tui.model.ports import Clock
 from roxom_tui.model.wire_log import WireLog
 from roxom_tui.protocol.auth import handshake_headers
 from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.limits import MAX_BYTES
 from roxom_tui.protocol.text import gate
 
 USER_AGENT: Final = f"roxom-tui/{__version__}"
 
-MAX_MESSAGE: Final = 4 * 1024 * 1024
+MAX_MESSAGE: Final = 4 * MAX_BYTES
 """Above the decoder's own limit: a message between the two is told as rejected, and costs no connection."""
 
 QUEUED_FRAMES: Final = 128

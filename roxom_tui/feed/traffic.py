@@ -1,4 +1,4 @@
-"""What the connection screen counts. Nothing here is ever reset while the program runs."""
+"""What the connection screen counts. Nothing here but `floats` is ever reset while the program runs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from roxom_tui.model.folding import Folded, FoldedLines
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.status import FrameRejected, RejectReason
+from roxom_tui.protocol.floats import FLOATS
 from roxom_tui.state.views import LogLine, RejectedRow, RejectRow
 
 LOG_LINES: Final = 200
@@ -36,6 +37,7 @@ class Traffic:
         self.wire_p99_ms: float | None = None
         self.text_marks = 0
         """Characters that the decoder's gate marked in texts meant for the person."""
+        self._floats_before = FLOATS.taken
         self.arrivals: tuple[int, ...] = ()
         """When some of the messages came that the screen has not been shown yet."""
         self._rejects: dict[RejectReason, RejectRow] = {}
@@ -47,6 +49,15 @@ class Traffic:
         self._latencies: deque[int] = deque(maxlen=LATENCIES_KEPT)
         self._counted_at: int | None = None
         self._counted = 0
+
+    def connected(self) -> None:
+        """Another connection: how it spells its numbers is counted anew."""
+        self._floats_before = FLOATS.taken
+
+    @property
+    def floats(self) -> int:
+        """Numbers of this connection, and of the GETs beside it, that came as JSON numbers with a fraction."""
+        return FLOATS.taken - self._floats_before
 
     def received(self, payload: str | bytes, at: int) -> None:
         """A message came."""

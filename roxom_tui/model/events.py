@@ -16,12 +16,16 @@ from roxom_tui.model.number import Btc, Price, Size
 
 
 class BookSnapshot(NamedTuple):
-    """A whole book; replaces what was there (protocol 4.3). Levels come in any order."""
+    """A whole book; replaces what was there (protocol 4.3). Levels come in any order.
+
+    `left_out` counts those beyond the best that are kept of a very long one.
+    """
 
     symbol: Symbol
     bids: tuple[Level, ...]
     asks: tuple[Level, ...]
     exchange_at: int
+    left_out: int = 0
 
 
 class BookDelta(NamedTuple):
@@ -152,7 +156,10 @@ class BalanceUpdate:
 
 @dataclass(frozen=True, slots=True)
 class PositionUpdate:
-    """A position as last reported by the stream (protocol 4.7) or a GET (5.3). `unread` as of an order."""
+    """A position as last reported by the stream (protocol 4.7) or a GET (5.3). `unread` as of an order.
+
+    `size` has no sign; `is_signed` says that nothing but its sign told the side.
+    """
 
     position_id: str
     symbol: Symbol
@@ -174,6 +181,7 @@ class PositionUpdate:
     updated_at: int | None = None
     closed_at: int | None = None
     unread: tuple[str, ...] = ()
+    is_signed: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -209,17 +217,19 @@ class BalancesSeed:
 
 @dataclass(frozen=True, slots=True)
 class OrdersSeed:
-    """The answer of the orders GET: every open order."""
+    """The answer of the orders GET: every open order, of a very long list the newest and the ids of the others."""
 
     orders: tuple[OrderUpdate, ...]
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PositionsSeed:
-    """The answer of the positions GET for one symbol: every open position in it."""
+    """The answer of the positions GET for one symbol: every open position in it, as with orders."""
 
     symbol: Symbol
     positions: tuple[PositionUpdate, ...]
+    left_out: frozenset[str] = frozenset()
 
 
 MarketEvent: TypeAlias = BookSnapshot | BookDelta | Quote | Trade | Ticker | TickerDelta

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
 from enum import StrEnum
-from typing import Final, NewType, Self
+from typing import Final, NewType, Self, TypeVar
 
 SCALE: Final = 18
 """Decimal places that `Price.key` keeps: the most that the wire's grammar allows."""
@@ -18,6 +18,9 @@ _PLACES: Final = Decimal(SCALE)
 _keys: Final = Context(prec=64, Emax=3 * SCALE, traps=[Inexact, InvalidOperation, Overflow])
 """Where a key is worked out: exactly or not at all, and never of a length that could hurt."""
 
+_TENS: Final = tuple(10 ** (SCALE - places) for places in range(SCALE + 1))
+
+_new_decimal = Decimal.__new__
 _NO_PRICE: Final = "not a finite price of at most 18 decimals"
 
 Btc = NewType("Btc", Decimal)
@@ -66,3 +69,26 @@ class Price(Decimal):
     def from_key(cls, key: int, decimals: int) -> Self:
         """The price whose key is `key`, written with `decimals` places."""
         return cls(Decimal(key).scaleb(-SCALE).quantize(Decimal(1).scaleb(-decimals)))
+
+
+class UnstatedPrice(Price):
+    """A price of which nobody stated the unit: as it was sent, in BTC or in sats."""
+
+    __slots__ = ()
+
+
+class UnstatedAmount(Decimal):
+    """An amount of which nobody stated the unit."""
+
+    __slots__ = ()
+
+
+PriceT = TypeVar("PriceT", bound=Price)
+
+
+def spelled_price(text: str, kind: type[PriceT]) -> PriceT:
+    """The price in text known to be digits with at most one point and `SCALE` decimals: as `Price`, in less time."""
+    whole, _, fraction = text.partition(".")
+    price = _new_decimal(kind, text)
+    price.key = int(whole + fraction) * _TENS[len(fraction)]
+    return price

@@ -16,6 +16,7 @@ Their envelope has a type and no topic, and `data` is an object or an array:
                "updatedAt": 1767225600700000000}]}
 
 An array is read whole or refused whole: half of what the exchange reported at one moment is no state of the account.
+Of a very long one the newest are read, and what was left out has to be asked for.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
 from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel
 from roxom_tui.model.number import Btc, Unit
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
-from roxom_tui.protocol.limits import MAX_ITEMS, refuse_many
+from roxom_tui.protocol.limits import MAX_LISTED
+from roxom_tui.protocol.newest import newest, too_long
 from roxom_tui.protocol.numbers import EXACT, MONEY
 from roxom_tui.protocol.orders import read_order
 from roxom_tui.protocol.positions import read_position
@@ -157,9 +159,12 @@ def read_account(channel: Channel, data: Any) -> Sequence[AccountEvent]:
 
 
 def _read_items(read: Callable[[Message], AccountEvent], data: Any) -> Sequence[AccountEvent]:
-    items = data if type(data) is list else [data]
-    refuse_many(len(items), MAX_ITEMS, "items")
-    for item in items:
+    told = data if type(data) is list else [data]
+    for item in told:
         if type(item) is not dict:
             raise wrong_type("data", item)
-    return tuple([read(item) for item in items])
+    items = newest(told, MAX_LISTED, TIME_KEYS)
+    events = tuple([read(item) for item in items])
+    if len(items) < len(told):
+        raise too_long(told, "items", events)
+    return events

@@ -12,6 +12,7 @@ from roxom_tui.model.events import Event
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Control, FrameRejected, RejectReason
 from roxom_tui.protocol.account_messages import account_part, read_account
+from roxom_tui.protocol.attribution import stream_named
 from roxom_tui.protocol.control_messages import read_control
 from roxom_tui.protocol.limits import parse_object, refuse_depth
 from roxom_tui.protocol.market_messages import read_depth, read_level1
@@ -43,7 +44,10 @@ class Decoder:
         }
 
     def decode(self, payload: str | bytes) -> Sequence[Decoded]:
-        """What a text frame says: events, an answer, or one `FrameRejected`. A binary frame is always rejected."""
+        """What a text frame says: events, an answer, or one `FrameRejected`. A binary frame is always rejected.
+
+        Of a frame too long to be read whole, what was read comes before the `FrameRejected`.
+        """
         stream: Stream | None = None
         try:
             message = parse_object(payload)
@@ -55,8 +59,7 @@ class Decoder:
                 read, symbol, stream = self._route(message)
             return read(message, symbol)
         except Refusal as refusal:
-            excerpt = _excerpt(payload)
-            return (FrameRejected(refusal.reason, gate(refusal.detail, EXCERPT_LIMIT), excerpt, stream),)
+            return (*refusal.kept, _rejected(refusal, payload, stream))
 
     def _route(self, message: Message) -> _Route:
         """The way of a message whose topic was not met before, or that has none."""
@@ -90,6 +93,11 @@ def _account_reader(channel: Channel, data: Any) -> MessageReader:
         return read_account(channel, data)
 
     return read
+
+
+def _rejected(refusal: Refusal, payload: str | bytes, stream: Stream | None) -> FrameRejected:
+    detail = gate(refusal.detail, EXCERPT_LIMIT)
+    return FrameRejected(refusal.reason, detail, _excerpt(payload), stream or stream_named(payload))
 
 
 def _excerpt(payload: str | bytes) -> str:

@@ -82,9 +82,21 @@ def time(data: Message, *keys: str) -> int | None:
 
 
 def integer(data: Message, key: str) -> int | None:
-    """An optional JSON integer; a boolean is none."""
+    """An optional JSON integer, which some write `3.0`; a boolean is none."""
     value = data.get(key)
+    if type(value) is float and value.is_integer():
+        return int(value)
     return value if type(value) is int else None
+
+
+def positive(value: NumberT | None) -> NumberT | None:
+    """A number that has no meaning at zero or below."""
+    return value if value is not None and value > 0 else None
+
+
+def not_below_zero(value: NumberT | None) -> NumberT | None:
+    """A number that has no meaning below zero."""
+    return value if value is not None and value >= 0 else None
 
 
 def unit_of(data: Message, default: Unit = Unit.BTC) -> Unit:
@@ -110,11 +122,13 @@ _SIDES: Final[Mapping[str, OrderSide]] = {side.value: side for side in OrderSide
 
 
 def buy_or_sell(data: Message, *keys: str) -> OrderSide | None:
-    """An optional side: the word under the first of `keys` present, in any case, or the boolean `isBuy`."""
-    value = first(data, *keys)
-    if type(value) is str:
-        return _SIDES.get(word(value))
-    is_buy = data.get("isBuy")
-    if type(is_buy) is bool:
-        return OrderSide.BUY if is_buy else OrderSide.SELL
-    return None
+    """An optional side: the word under the first of `keys` present, in any case, or the boolean `isBuy`.
+
+    None also where the two contradict each other.
+    """
+    value, is_buy = first(data, *keys), data.get("isBuy")
+    by_flag = None if type(is_buy) is not bool else OrderSide.BUY if is_buy else OrderSide.SELL
+    if type(value) is not str:
+        return by_flag
+    side = _SIDES.get(word(value))
+    return side if by_flag in (None, side) else None

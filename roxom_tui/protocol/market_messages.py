@@ -12,6 +12,9 @@ than what it does, and build named tuples through `tuple.__new__`, at half the p
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import islice
+from operator import itemgetter
 from typing import Any, Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
@@ -19,6 +22,7 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
+from roxom_tui.protocol.limits import MAX_LEVELS
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, NumberMemo, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.times import to_ns
@@ -27,7 +31,14 @@ _new_tuple = tuple.__new__
 NOT_KNOWN: Final = (LookupError, TypeError, ValueError)
 """What becomes of looking up a number not met before, or none, or of taking something else for a pair."""
 
+BID_SIGN: Final = 1
+ASK_SIGN: Final = -1
+"""By which a price is better the larger it is."""
+
 _BTC_PRICES: Final = MONEY[Unit.BTC].prices
+_ZEROS: Final = frozenset({0, "0", "0.00", "0.00000000"})
+"""Prices of fillers, as they are mostly spelled."""
+
 NANOSECONDS_FROM: Final = 10**17
 NANOSECONDS_TO: Final = 2**63
 
@@ -126,16 +137,46 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
     if named != symbol:
         check_symbol(data, symbol)
     prices = money_of(data).prices if "unit" in data else _BTC_PRICES
-    bids = _levels(bid, "bid", prices)
-    asks = _levels(ask, "ask", prices)
     if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
         at = exchange_time(message, data)
     kind = message.get("type")
     if kind == "delta":
-        return (_new_tuple(BookDelta, (symbol, bids, asks, at)),)
+        return (_new_tuple(BookDelta, (symbol, _levels(bid, "bid", prices), _levels(ask, "ask", prices), at)),)
     if kind == "snapshot":
-        return (BookSnapshot(symbol, resting(bids), resting(asks), at),)
+        return (_snapshot(symbol, bid, ask, prices, at),)
     raise Refusal(RejectReason.UNKNOWN_SHAPE, f"depth of type {shown(kind)}")
+
+
+def _snapshot(symbol: Symbol, bid: Any, ask: Any, prices: NumberMemo[Price], at: int) -> BookSnapshot:
+    """A whole book, or the best levels of a very long one."""
+    bids, fewer_bids = best_of(bid, prices, pair_price, BID_SIGN)
+    asks, fewer_asks = best_of(ask, prices, pair_price, ASK_SIGN)
+    left_out = fewer_bids + fewer_asks
+    return BookSnapshot(
+        symbol, resting(_levels(bids, "bid", prices)), resting(_levels(asks, "ask", prices)), at, left_out
+    )
+
+
+def best_of(side: Any, prices: NumberMemo[Price], price_in: Callable[[Any], Any], sign: int) -> tuple[Any, int]:
+    """The best `MAX_LEVELS` of a side as they were sent, and how many were left out: of those only prices are read.
+
+    Where one has no price all stay, for whoever reads the levels to refuse it or not.
+    """
+    if type(side) is not list or len(side) <= MAX_LEVELS:
+        return side, 0
+    told = []
+    for item in side:
+        price = optional(prices, price_in(item))
+        if price is None:
+            return side, 0
+        told.append((price.key * sign, item))
+    told.sort(key=itemgetter(0), reverse=True)
+    return [item for _, item in told[:MAX_LEVELS]], len(side) - MAX_LEVELS
+
+
+def pair_price(pair: Any) -> Any:
+    """The price of a level, as sent."""
+    return pair[0] if type(pair) is list and pair else None
 
 
 def _sides(message: Message, symbol: Symbol) -> tuple[Message, Any, Any]:
@@ -159,17 +200,24 @@ def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ..
             if type(pair) is not list:
                 raise wrong_type(field, pair)
     except NOT_KNOWN:
-        return _learnt(side, field, prices)
+        return _learnt(levels, side, field, prices)
     return tuple(levels)
 
 
-def _learnt(side: list[Any], field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
-    """Every level of a side that has a number not met before, the unusual ones read with care."""
-    levels = []
-    for pair in side:
+def _learnt(levels: list[Level], side: list[Any], field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
+    """Every level of a side that has a number not met before, the unusual ones read with care: behind those known."""
+    known, sizes, learn_price, learn_size = prices.known, SIZES.known, prices.learn, SIZES.learn
+    for pair in islice(side, len(levels), None):
         try:
-            price, size = pair
-            level = _new_tuple(Level, (prices.read(price), SIZES.read(size)))
+            price_text, size_text = pair
+            price, size = known.get(price_text), sizes.get(size_text)
+            if size is None:
+                size = learn_size(size_text) if type(size_text) is str else SIZES.read(size_text)
+            if price is None:
+                if not size and price_text in _ZEROS and price_text is not False:
+                    continue
+                price = learn_price(price_text) if type(price_text) is str else prices.read(price_text)
+            level = _new_tuple(Level, (price, size))
         except (Refusal, TypeError, ValueError):
             careful = _level(pair, field, prices)
             if careful is None:

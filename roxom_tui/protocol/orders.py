@@ -15,6 +15,8 @@ from __future__ import annotations
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
+from roxom_tui.model.market import OrderSide
+from roxom_tui.model.number import Size
 from roxom_tui.protocol.fields import (
     Keys,
     buy_or_sell,
@@ -26,8 +28,9 @@ from roxom_tui.protocol.fields import (
     time,
     with_unread,
 )
-from roxom_tui.protocol.numbers import SIZES, Money
+from roxom_tui.protocol.numbers import SIZES, UNNAMED, Money
 from roxom_tui.protocol.refusal import Message, missing
+from roxom_tui.protocol.signs import quantities
 from roxom_tui.protocol.text import gate
 
 _STATUSES: Final = {status.value: status for status in OrderStatus}
@@ -59,19 +62,20 @@ def read_order(data: Message) -> OrderUpdate:
     status = order_status(data)
     if status is None:
         raise missing("status")
-    (prices, amounts, _), keys = money_of(data), _STREAMED
+    (prices, amounts, _), keys = money_of(data, UNNAMED), _STREAMED
+    side, (size, remaining, executed) = _quantities(data, keys)
     update = OrderUpdate(
         order_id=identifier(data, "orderId", "id"),
         symbol=symbol_of(data),
         status=status,
         exchange_at=time(data, "timestamp", "updatedAt"),
-        side=buy_or_sell(data, "side"),
+        side=side,
         order_type=text(data, *keys["order_type"]),
         limit_price=number(prices, data, *keys["limit_price"]),
         trigger_price=number(prices, data, *keys["trigger_price"]),
-        size=number(SIZES, data, *keys["size"]),
-        remaining=number(SIZES, data, *keys["remaining"]),
-        executed=number(SIZES, data, *keys["executed"]),
+        size=size,
+        remaining=remaining,
+        executed=executed,
         average_price=number(prices, data, "avgPx"),
         fill_price=number(prices, data, "fillPx"),
         fees=number(amounts, data, *keys["fees"]),
@@ -85,24 +89,31 @@ def read_order(data: Message) -> OrderUpdate:
 def read_listed_order(data: Message, default: Money) -> OrderUpdate:
     """An order of the GET's list. Its own unit wins over `default`; a status left out is empty text, so it is live."""
     prices, keys = money_of(data, default).prices, _LISTED
+    side, (size, remaining, executed) = _quantities(data, keys)
     update = OrderUpdate(
         order_id=identifier(data, "id", "orderId"),
         symbol=symbol_of(data),
         status=order_status(data) or "",
         exchange_at=time(data, "updatedAt"),
-        side=buy_or_sell(data, "side"),
+        side=side,
         order_type=text(data, *keys["order_type"]),
         limit_price=number(prices, data, *keys["limit_price"]),
         trigger_price=number(prices, data, *keys["trigger_price"]),
-        size=number(SIZES, data, *keys["size"]),
-        remaining=number(SIZES, data, *keys["remaining"]),
-        executed=number(SIZES, data, *keys["executed"]),
+        size=size,
+        remaining=remaining,
+        executed=executed,
         average_price=number(prices, data, "avgPx"),
         client_order_id=text(data, "clientOrderId"),
         reason=text(data, "reason"),
         created_at=time(data, "createdAt"),
     )
     return with_unread(update, data, keys)
+
+
+def _quantities(data: Message, keys: Keys) -> tuple[OrderSide | None, tuple[Size | None, ...]]:
+    """The side, and size, remaining and executed without sign."""
+    sizes = [number(SIZES, data, *keys[name]) for name in ("size", "remaining", "executed")]
+    return quantities(buy_or_sell(data, "side"), *sizes)
 
 
 def order_status(data: Message) -> OrderStatus | str | None:

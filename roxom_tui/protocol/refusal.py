@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
+from roxom_tui.model.events import Event
 from roxom_tui.model.status import RejectReason
 
 Message: TypeAlias = dict[str, Any]
@@ -11,12 +13,16 @@ Message: TypeAlias = dict[str, Any]
 
 
 class Refusal(Exception):
-    """Ends the reading of one message; `Decoder` turns it into a `FrameRejected`. It never leaves this room."""
+    """Ends the reading of one message; `Decoder` turns it into a `FrameRejected`. It never leaves this room.
 
-    def __init__(self, reason: RejectReason, detail: str) -> None:
+    `kept` is what was read of a message that is too long to be read whole.
+    """
+
+    def __init__(self, reason: RejectReason, detail: str, kept: Sequence[Event] = ()) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.kept = kept
 
     def inside(self, field: str) -> Refusal:
         """The same refusal, naming the field it was found in."""

@@ -20,10 +20,11 @@ from roxom_tui.model.events import Balance, BalancesSeed, BookSnapshot, OrdersSe
 from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.fields import first, identifier, money_of, number, time
-from roxom_tui.protocol.limits import MAX_ANSWER_PARTS, MAX_LISTED, parse_object, refuse_many
-from roxom_tui.protocol.market_messages import resting
-from roxom_tui.protocol.numbers import MONEY, SIZES, UNSTATED, Money, required
+from roxom_tui.protocol.fields import TIME_KEYS, first, identifier, money_of, number, time
+from roxom_tui.protocol.limits import ANSWER, MAX_LISTED, parse_object
+from roxom_tui.protocol.market_messages import ASK_SIGN, BID_SIGN, best_of, resting
+from roxom_tui.protocol.newest import newest
+from roxom_tui.protocol.numbers import BOOK_MONEY, MONEY, SIZES, UNSTATED, Money, required
 from roxom_tui.protocol.orders import read_listed_order
 from roxom_tui.protocol.positions import position_in
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
@@ -31,6 +32,8 @@ from roxom_tui.protocol.text import EXCERPT_LIMIT, capitals, gate
 
 UNREADABLE: Final = "unreadable"
 NO_TIME: Final = 0
+
+_ORDER_TIMES: Final = ("createdAt", "created_at", "updatedAt", "updated_at")
 
 SeedT = TypeVar("SeedT")
 
@@ -56,8 +59,11 @@ def decode_positions(body: bytes, status: int, symbol: Symbol, unit: Unit = Unit
 
     def read(data: Any) -> PositionsSeed:
         default = _default(data, unit)
-        items = [_camel(item) for item in _list(data, "positions")]
-        return PositionsSeed(symbol, tuple([position_in(i, symbol, default) for i in items if _is_in(i, symbol)]))
+        listed = [_camel(item) for item in _list(data, "positions")]
+        told = [item for item in listed if _is_in(item, symbol)]
+        items = newest(told, MAX_LISTED, TIME_KEYS)
+        left_out = _left_out(told, items, "id", "positionId")
+        return PositionsSeed(symbol, tuple([position_in(item, symbol, default) for item in items]), left_out)
 
     return _answer(body, status, read)
 
@@ -67,7 +73,10 @@ def decode_orders(body: bytes, status: int, unit: Unit = Unit.BTC) -> OrdersSeed
 
     def read(data: Any) -> OrdersSeed:
         default = _default(data, unit)
-        return OrdersSeed(tuple([read_listed_order(_camel(item), default) for item in _list(data, "orders")]))
+        told = _list(data, "orders")
+        items = newest(told, MAX_LISTED, _ORDER_TIMES)
+        left_out = _left_out(told, items, "id", "orderId")
+        return OrdersSeed(tuple([read_listed_order(_camel(item), default) for item in items]), left_out)
 
     return _answer(body, status, read)
 
@@ -84,9 +93,10 @@ def decode_order_book(
         book = _object(data)
         if not _is_in(book, symbol):
             raise Refusal(RejectReason.SYMBOL_MISMATCH, f"asked for {symbol}, got {shown(book['symbol'])}")
-        money = money_of(book, UNSTATED[unit])
-        buys, sells = _levels(book, "buys", money), _levels(book, "sells", money)
-        return BookSnapshot(symbol, buys, sells, exchange_at)
+        money = money_of(book, BOOK_MONEY[unit])
+        buys, fewer_buys = _levels(book, "buys", money, BID_SIGN)
+        sells, fewer_sells = _levels(book, "sells", money, ASK_SIGN)
+        return BookSnapshot(symbol, buys, sells, exchange_at, fewer_buys + fewer_sells)
 
     return _answer(body, status, read)
 
@@ -94,7 +104,7 @@ def decode_order_book(
 def _answer(body: bytes, status: int, read: Callable[[Any], SeedT]) -> SeedT | GetRefused:
     """What `read` makes of `data`, or why there is none: a status that is no success, an error, or no data."""
     try:
-        message = parse_object(_text(body), MAX_ANSWER_PARTS)
+        message = parse_object(_text(body), ANSWER)
         data = message.get("data")
         if not 200 <= status < 300 or message.get("error") or data is None:
             return _refused(message, status)
@@ -139,8 +149,9 @@ def _balance(data: Message, default: Money) -> Balance:
     return Balance(asset, total, available, number(amounts, data, "lockedInOrders"))
 
 
-def _levels(book: Message, side: str, money: Money) -> tuple[Level, ...]:
-    return resting(tuple([_level(item, money) for item in _list(book, side)]))
+def _levels(book: Message, side: str, money: Money, sign: int) -> tuple[tuple[Level, ...], int]:
+    items, left_out = best_of(_list(book, side), money.prices, lambda item: item.get("price"), sign)
+    return resting(tuple([_level(item, money) for item in items])), left_out
 
 
 def _level(item: Message, money: Money) -> Level:
@@ -169,8 +180,14 @@ def _list(data: Any, key: str) -> list[Message]:
         raise missing(key)
     if type(items) is not list:
         raise wrong_type(key, items)
-    refuse_many(len(items), MAX_LISTED, key)
     return [_object(item) for item in items]
+
+
+def _left_out(told: list[Message], kept: list[Message], *keys: str) -> frozenset[str]:
+    """The ids of what was told and is not kept."""
+    if len(kept) == len(told):
+        return frozenset()
+    return frozenset(identifier(item, *keys) for item in told) - {identifier(item, *keys) for item in kept}
 
 
 def _camel(data: Message) -> Message:

@@ -19,12 +19,14 @@ from typing import Any, Final
 
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
-from roxom_tui.model.number import Unit
+from roxom_tui.model.number import Size, Unit
+from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
-from roxom_tui.protocol.limits import MAX_TRADES, refuse_many
+from roxom_tui.protocol.limits import MAX_LISTED
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
-from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, optional, required
-from roxom_tui.protocol.refusal import Message, missing, wrong_type
+from roxom_tui.protocol.newest import newest, too_long
+from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, optional, required
+from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
 from roxom_tui.protocol.text import gate, word
 from roxom_tui.protocol.times import to_ns
 
@@ -69,15 +71,17 @@ class TradeReader:
     def read(self, message: Message, symbol: Symbol) -> tuple[Trade, ...]:
         """One or many executions, the oldest first whatever their order in an array.
 
-        An array is read or refused whole: half of it would be a wrong tape.
+        An array is read or refused whole, for half of it would be a wrong tape; of a very long one the newest are read.
         """
         data = message.get("data")
         if type(data) is dict:
             return (self._trade(data, symbol, message),)
         if type(data) is list:
-            refuse_many(len(data), MAX_TRADES, "trades")
-            trades = [self._trade(item, symbol, message) for item in data]
-            return tuple(sorted(trades, key=_exchange_at))
+            items = newest(data, MAX_LISTED, TRADE_TIME_KEYS)
+            trades = tuple(sorted([self._trade(item, symbol, message) for item in items], key=_exchange_at))
+            if len(items) < len(data):
+                raise too_long(data, "trades", trades)
+            return trades
         raise missing("data") if data is None else wrong_type("data", data)
 
     def _trade(self, data: Any, symbol: Symbol, message: Message) -> Trade:
@@ -88,13 +92,16 @@ class TradeReader:
         names = tuple(data)
         shape = self._shapes.get(names) or self._learn(names)
         prices = money_of(data).prices if "unit" in data else _BTC_PRICES
+        is_sale = False
         try:
             price = prices.known[data[shape.prices[0]]]
             size = POSITIVE_SIZES.known[data[shape.sizes[0]]]
         except NOT_KNOWN:
             price = required(prices, _value(data, shape.prices), "price")
-            size = required(POSITIVE_SIZES, _value(data, shape.sizes), "quantity")
+            size, is_sale = _size(_value(data, shape.sizes))
         aggressor = _aggressor(data, shape.sides)
+        if is_sale:
+            aggressor = None if aggressor is AggressorSide.BUY else AggressorSide.SELL
         trade_id = _trade_id(data, shape.ids) if shape.ids else None
         statistics = _statistics(data, shape.statistics) if shape.statistics else ()
         at = _time(data, shape.times, message)
@@ -119,16 +126,31 @@ def _value(data: Message, keys: tuple[str, ...]) -> Any:
 
 
 def _aggressor(data: Message, keys: tuple[str, ...]) -> AggressorSide | None:
+    """Who crossed the spread; None where nothing says so, or where what is said contradicts itself."""
     side = _value(data, keys)
-    if type(side) is str:
-        return _AGGRESSORS.get(side) or _AGGRESSORS.get(word(side))
-    is_buy = data.get("isBuy")
+    named = None if type(side) is not str else _AGGRESSORS.get(side) or _AGGRESSORS.get(word(side))
+    if "isBuy" not in data and "isBuyerMaker" not in data:
+        return named
+    said = {named, _flagged(data.get("isBuy")), _flagged(data.get("isBuyerMaker"), is_maker=True)} - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+def _flagged(is_buy: Any, *, is_maker: bool = False) -> AggressorSide | None:
+    """The aggressor by a boolean. Where the buyer was the maker, a seller came to the book."""
     if type(is_buy) is not bool:
-        is_buyer_maker = data.get("isBuyerMaker")
-        if type(is_buyer_maker) is not bool:
-            return None
-        is_buy = not is_buyer_maker  # the buyer was resting, so a seller came to the book
-    return AggressorSide.BUY if is_buy else AggressorSide.SELL
+        return None
+    return AggressorSide.BUY if is_buy is not is_maker else AggressorSide.SELL
+
+
+def _size(value: Any) -> tuple[Size, bool]:
+    """A quantity, and whether it was negative: then it is that of a sale, if the side does not say otherwise."""
+    size = optional(POSITIVE_SIZES, value)
+    if size is not None:
+        return size, False
+    size = required(SIZES, value, "quantity")
+    if not size:
+        raise Refusal(RejectReason.BAD_NUMBER, "quantity: zero")
+    return Size(-size), True
 
 
 def _trade_id(data: Message, keys: tuple[str, ...]) -> str | None:

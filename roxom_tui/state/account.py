@@ -71,14 +71,14 @@ class Account:
     def apply_order(self, update: OrderUpdate, at: int) -> Outcome:
         """Take an order event."""
         self.begin(ORDERS)
-        before = self.orders.known(update.order_id)
+        before, is_new = self.orders.known(update.order_id), not self.orders.is_left_out(update.order_id)
         outcome = _outcome(ORDERS, self.orders.apply(update, at))
         after = self.orders.known(update.order_id)
         if isinstance(outcome, Applied):
             self.balances.orders_moved(at)
         if after is not None and update.executed:
             # Of an order that no list has told of, it may have been executed before we were there.
-            is_known = before is not None or ORDERS in self.seeded
+            is_known = before is not None or (is_new and ORDERS in self.seeded)
             size = grown(before, after) if is_known else None
             paid = bool(size) and bool(after.fees) and after.fees != (before.fees if before else None)
             self.crosscheck.filled(paid=paid, at=at)
@@ -135,10 +135,13 @@ class Account:
     def _seed_orders(self, seed: OrdersSeed, at: int, request: Request) -> bool:
         """Take the list of orders; whether it told of an execution or an end that was not known."""
         before = {order.order_id: order for order in self.orders.open}
-        self.orders.seed(seed.orders, at, request)
+        had_room = not self.orders.left_out
+        self.orders.seed(seed, at, request)
         after = {order.order_id: order for order in self.orders.open}
         for order in after.values():
-            self.crosscheck.executed(order.symbol, grown(before.get(order.order_id), order), at)
+            is_known = had_room or order.order_id in before
+            size = grown(before.get(order.order_id), order) if is_known else None
+            self.crosscheck.executed(order.symbol, size, at)
         for order_id in before.keys() - after.keys():
             self.crosscheck.executed(before[order_id].symbol, None, at)
         return {key: order.executed for key, order in before.items()} != {

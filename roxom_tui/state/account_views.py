@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.market import Channel, Level, Stream, Symbol
+from roxom_tui.model.number import Btc, Price, Unit
 from roxom_tui.model.status import PanelState, worst
 from roxom_tui.state.account import BALANCE, ORDERS, POSITIONS
+from roxom_tui.state.exact import NO_SIZE
 from roxom_tui.state.figures import (
-    amounts_in_btc,
+    contradicts,
     limit_distance,
     liquidation_distance,
     margin_ratio,
-    price_in_btc,
     trigger_distance,
     unrealized_pnl,
 )
-from roxom_tui.state.orders import is_in_the_book, remaining_of
+from roxom_tui.state.orders import executed_of, is_in_the_book, remaining_of
 from roxom_tui.state.settle import settled
 from roxom_tui.state.store import Store
+from roxom_tui.state.units import amount_in_btc, price_in
 from roxom_tui.state.views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
+
+_PRICES: Final = ("entry_price", "mark_price", "liquidation_price")
+_AMOUNTS: Final = ("margin", "maintenance_margin", "unrealized_pnl")
+
+
+class _Told(NamedTuple):
+    """A position in BTC, and its fields of which the unit is not known."""
+
+    position: PositionUpdate
+    unknown: tuple[str, ...]
+
+
+class _Around(NamedTuple):
+    """What an order's row depends on besides the order: the best prices without sizes, the others, and their states."""
+
+    best: Quote
+    last: Price | None
+    mark: Price | None
+    state: PanelState
+    quoted: PanelState
+    ticked: PanelState
+    neighbours: frozenset[Unit]
+
+
+def _price_alone(level: Level | None) -> Level | None:
+    return None if level is None else level._replace(size=NO_SIZE)
 
 
 class PositionsPainter:
@@ -28,6 +59,8 @@ class PositionsPainter:
         self._store = store
         self._view: PositionsView | None = None
         self._key: object = None
+        self._marks: dict[str, tuple[object, Price | None]] = {}
+        """What the mark was when a profit without one was first seen."""
 
     def view(self, now: int) -> PositionsView:
         """The open positions, with profit and distances from the live mark."""
@@ -40,20 +73,29 @@ class PositionsPainter:
         key = (store.revision(POSITIONS), revisions, tuple(states.values()))
         if old is not None and key == self._key and old.freshness is freshness:
             return old
+        store.units.refresh()
+        self._marks = {p.position_id: self._marks[p.position_id] for p in held if p.position_id in self._marks}
         rows = tuple(self._row(p, worst(freshness.state, states[p.symbol])) for p in held)
         self._key = key
         account = store.account
-        self._view = PositionsView(freshness, rows, POSITIONS not in account.seeded, account.checked_at(POSITIONS))
+        self._view = PositionsView(
+            freshness,
+            rows,
+            POSITIONS not in account.seeded,
+            account.checked_at(POSITIONS),
+            account.positions.left_out,
+        )
         return self._view
 
     def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
+        """Derived figures from the live mark; where that is not known, what was last reported, as history."""
         live_mark = self._store.markets.market(position.symbol).mark
-        entry = price_in_btc(position.entry_price, live_mark)
-        if entry is not position.entry_price:
-            position = amounts_in_btc(position)
-        liquidation = price_in_btc(position.liquidation_price, live_mark)
-        pnl = unrealized_pnl(position, entry, live_mark)
+        told = self._in_btc(position)
+        position, pnl = told.position, unrealized_pnl(told.position, told.position.entry_price, live_mark)
         is_local = pnl is not None
+        disputed = self._disputed(position, live_mark, state) if is_local else None
+        if disputed is not None:
+            state = worst(state, PanelState.UNPROVEN)
         if pnl is None and position.unrealized_pnl is not None:
             # What was reported with the position was true at that time; it moves with every mark.
             pnl, state = position.unrealized_pnl, worst(state, PanelState.WAITING)
@@ -61,23 +103,48 @@ class PositionsPainter:
         if mark is None:
             # The ticker may be live and not know a mark; the one last reported is history.
             mark, state = position.mark_price, worst(state, PanelState.WAITING)
+        liquidation = position.liquidation_price
         return PositionRow(
             position_id=position.position_id,
             symbol=position.symbol,
             side=position.side,
             size=position.size,
-            entry=entry,
+            entry=position.entry_price,
             mark=mark,
             pnl=pnl,
             pnl_local=is_local,
             leverage=position.leverage,
             liquidation=liquidation,
-            liquidation_distance=liquidation_distance(liquidation, mark),
-            margin_ratio=margin_ratio(position, pnl),
+            liquidation_distance=liquidation_distance(liquidation, mark, position.side),
+            margin_ratio=margin_ratio(position, pnl) if disputed is None else None,
             status=position.status,
             adl_rank=position.adl_rank,
             state=state,
+            pnl_disputed=disputed,
+            unit_unknown=told.unknown,
         )
+
+    def _in_btc(self, position: PositionUpdate) -> _Told:
+        """The same with all its prices and amounts in BTC, and which of them are in a unit that nobody knows."""
+        unit = self._store.units.unit_of(position)
+        prices = {name: price_in(getattr(position, name), unit) for name in _PRICES}
+        changes: dict[str, Any] = {name: reading.price for name, reading in prices.items()}
+        changes |= {name: amount_in_btc(getattr(position, name), unit) for name in _AMOUNTS}
+        unknown = tuple(name for name, reading in prices.items() if reading.is_unknown)
+        return _Told(replace(position, **changes), unknown)
+
+    def _disputed(self, position: PositionUpdate, live_mark: Price | None, state: PanelState) -> Btc | None:
+        """The exchange's own profit, where ours is another at the mark of that time: told with it, or noted by us."""
+        reported, then = position.unrealized_pnl, position.mark_price
+        key = (reported, position.updated_at, position.size, position.entry_price)
+        noted_key, noted = self._marks.get(position.position_id, (None, None))
+        if noted_key != key:
+            noted = live_mark if state.is_live else None
+            self._marks[position.position_id] = (key, noted)
+        mark = noted if then is None else then
+        expected = unrealized_pnl(position, position.entry_price, mark)
+        is_other = contradicts(reported, expected, position.size, mark, is_later=then is None)
+        return reported if is_other else None
 
 
 class BalancesPainter:
@@ -102,6 +169,7 @@ class BalancesPainter:
             account.balances.last_change,
             BALANCE not in account.seeded,
             account.checked_at(BALANCE),
+            account.balances.left_out,
         )
         return self._view
 
@@ -113,14 +181,14 @@ class OrdersPainter:
         self._store = store
         self._view: OrdersView | None = None
         self._key: object = None
-        self._rows: dict[str, tuple[object, OrderRow]] = {}
+        self._rows: dict[str, tuple[OrderUpdate, _Around, OrderRow]] = {}
 
     def view(self, now: int) -> OrdersView:
         """The open orders, with their distance to the market."""
         store, old = self._store, self._view
         freshness = settled(old.freshness if old is not None else None, store.freshness(ORDERS, now), now)
         held = store.account.orders.open
-        symbols = dict.fromkeys(order.symbol for order in held)
+        symbols = {order.symbol for order in held}
         streams = [Stream(channel, symbol) for symbol in symbols for channel in (Channel.LEVEL1, Channel.TICKER)]
         states = {stream: store.freshness(stream, now).state for stream in streams}
         # A trade moves the last price, from which a trigger is measured.
@@ -128,32 +196,42 @@ class OrdersPainter:
         key = (store.revision(ORDERS), lasts, *map(store.revision, streams), *states.values())
         if old is not None and key == self._key and old.freshness is freshness:
             return old
-        self._rows = {order.order_id: self._kept(order, freshness.state, states) for order in held}
-        rows = tuple(row for _, row in self._rows.values())
+        store.units.refresh()
+        around = {symbol: self._around(symbol, freshness.state, states) for symbol in symbols}
+        self._rows = {order.order_id: self._kept(order, around[order.symbol]) for order in held}
+        rows = tuple([row for _, _, row in self._rows.values()])
         self._key = key
         account = store.account
-        self._view = OrdersView(freshness, rows, ORDERS not in account.seeded, account.checked_at(ORDERS))
+        self._view = OrdersView(
+            freshness, rows, ORDERS not in account.seeded, account.checked_at(ORDERS), account.orders.left_out
+        )
         return self._view
 
-    def _kept(self, order: OrderUpdate, state: PanelState, states: dict[Stream, PanelState]) -> tuple[object, OrderRow]:
-        """The row with what it was made from; the one before if nothing of that changed."""
-        market = self._store.markets.market(order.symbol)
-        quote = market.quote or Quote(order.symbol, None, None, 0)
-        prices = (quote.bid and quote.bid.price, quote.ask and quote.ask.price, market.last, market.mark)
-        key = (order, state, prices, *states.values())
-        kept = self._rows.get(order.order_id)
-        return kept if kept is not None and kept[0] == key else (key, self._row(order, state, states))
+    def _around(self, symbol: Symbol, state: PanelState, states: dict[Stream, PanelState]) -> _Around:
+        """What the rows of a contract are made from besides their orders."""
+        market = self._store.markets.market(symbol)
+        quote = market.quote or Quote(symbol, None, None, 0)
+        best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
+        quoted, ticked = (states[Stream(channel, symbol)] for channel in (Channel.LEVEL1, Channel.TICKER))
+        return _Around(best, market.last, market.mark, state, quoted, ticked, self._store.units.neighbours)
 
-    def _row(self, order: OrderUpdate, state: PanelState, states: dict[Stream, PanelState]) -> OrderRow:
-        market = self._store.markets.market(order.symbol)
-        limit = price_in_btc(order.limit_price, market.mark)
-        trigger = price_in_btc(order.trigger_price, market.mark)
+    def _kept(self, order: OrderUpdate, around: _Around) -> tuple[OrderUpdate, _Around, OrderRow]:
+        """The row with what it was made from; the one before if nothing of that changed."""
+        kept = self._rows.get(order.order_id)
+        if kept is not None and kept[0] is order and (kept[1] is around or kept[1] == around):
+            return kept
+        return order, around, self._row(order, around)
+
+    def _row(self, order: OrderUpdate, around: _Around) -> OrderRow:
+        units, state = self._store.units, around.state
+        limit, no_limit = units.read(order.limit_price, order.symbol)
+        trigger, no_trigger = units.read(order.trigger_price, order.symbol)
         if trigger is not None and not is_in_the_book(order):
-            distance, source = trigger_distance(trigger, market.last), Channel.TICKER
+            distance, source = trigger_distance(trigger, around.last), around.ticked
         else:
-            distance, source = limit_distance(order.side, limit, market.quote), Channel.LEVEL1
+            distance, source = limit_distance(order.side, limit, around.best), around.quoted
         if distance is not None:
-            state = worst(state, states[Stream(source, order.symbol)])
+            state = worst(state, source)
         return OrderRow(
             order_id=order.order_id,
             symbol=order.symbol,
@@ -163,9 +241,10 @@ class OrdersPainter:
             price=limit,
             trigger=trigger,
             size=order.size,
-            executed=order.executed,
+            executed=executed_of(order),
             remaining=remaining_of(order),
             distance=distance,
             at=order.exchange_at if order.exchange_at is not None else order.created_at,
             state=state,
+            unit_unknown=(("price",) if no_limit else ()) + (("trigger",) if no_trigger else ()),
         )

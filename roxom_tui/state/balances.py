@@ -11,7 +11,7 @@ from roxom_tui.state.exact import add, subtract
 from roxom_tui.state.merge import Request, SameMoment, is_older
 from roxom_tui.state.views import BalanceChange, BalanceRow
 
-MAX_ASSETS: Final = 100
+MAX_ASSETS: Final = 1_000
 
 LOST_EVENT: Final = "a change of the balance was missed"
 
@@ -29,6 +29,7 @@ class Balances:
         self._moments: SameMoment[BalanceUpdate] = SameMoment()
         self.last_change: BalanceChange | None = None
         self._orders_moved_at: int | None = None
+        self._left_out: set[str] = set()
 
     def apply(self, update: BalanceUpdate, at: int) -> str:
         """Take a change received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
@@ -36,6 +37,8 @@ class Balances:
         if known is not None and is_older(update.exchange_at, known[0].exchange_at):
             return "older than what is held"
         if update.asset not in self._rows and len(self._rows) >= MAX_ASSETS:
+            if len(self._left_out) < MAX_ASSETS:
+                self._left_out.add(update.asset)
             return "more assets than can be kept"
         if self._moments.knows(update.asset, update.exchange_at, update) or (known is not None and known[0] == update):
             return "already known"
@@ -66,7 +69,9 @@ class Balances:
 
     def seed(self, seed: BalancesSeed, request: Request) -> None:
         """Take the GET's list, but for assets whose balance changed since the request was sent."""
-        rows = {balance.asset: _row(balance) for balance in seed.balances[:MAX_ASSETS]}
+        told = sorted(seed.balances, key=lambda balance: balance.asset != "BTC")
+        rows = {balance.asset: _row(balance) for balance in told[:MAX_ASSETS]}
+        self._left_out = {balance.asset for balance in told[MAX_ASSETS:]}
         for asset, (update, received_at) in self._newest.items():
             if request.precedes(update.exchange_at, received_at) and asset in self._rows:
                 rows[asset] = self._rows[asset]
@@ -78,6 +83,7 @@ class Balances:
         """Forget the figures: nothing says whether they still stand."""
         self._rows.clear()
         self._moments.clear()
+        self._left_out.clear()
 
     def forget_older(self, at: int) -> None:
         """Forget what was told before `at` (monotonic ns): of each asset the newest change since then is left."""
@@ -90,6 +96,11 @@ class Balances:
     def restart_chain(self) -> None:
         """Changes may have been missed: the next one is not held against the last."""
         self._newest.clear()
+
+    @property
+    def left_out(self) -> int:
+        """Assets for which there is no room."""
+        return len(self._left_out)
 
     @property
     def rows(self) -> tuple[BalanceRow, ...]:

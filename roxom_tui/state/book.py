@@ -45,8 +45,7 @@ class HalfBook:
 
     def replace(self, levels: Iterable[Level]) -> None:
         """Forget everything and hold these; a size of zero or less is no level."""
-        sign = self._sign
-        self.levels = {sign * level.price.key: level for level in levels if level.size > ZERO}
+        self.levels = _by_key(levels, self._sign)
         self.keys = sorted(self.levels)
 
     def set_sizes(self, changes: Iterable[Level]) -> bool:
@@ -83,7 +82,7 @@ class HalfBook:
 
     def mend(self, levels: Iterable[Level]) -> None:
         """Hold these, and beyond their reach what was held."""
-        told = {self._sign * level.price.key: level for level in levels if level.size > ZERO}
+        told = _by_key(levels, self._sign)
         lowest = min(told, default=None)
         beyond = {key: level for key, level in self.levels.items() if lowest is not None and key < lowest}
         self.levels = told | beyond
@@ -97,11 +96,15 @@ class HalfBook:
 
     def differences(self, levels: Iterable[Level]) -> int:
         """How many prices stand differently in a snapshot, as far down as that reaches."""
-        sign, held = self._sign, self.levels
-        told = {sign * price.key: size for price, size in levels if size > ZERO}
+        held, told = self.levels, _by_key(levels, self._sign)
+        differ = 0
+        for key, level in told.items():
+            mine = held.get(key)
+            if mine is None or (mine is not level and mine[1] != level[1]):
+                differ += 1
+        untold = held.keys() - told.keys()
         lowest = min(told, default=None)
-        differ = sum(1 for key, size in told.items() if key not in held or held[key].size != size)
-        return differ + sum(1 for key in self.keys if (lowest is None or key >= lowest) and key not in told)
+        return differ + (len(untold) if lowest is None else sum(key >= lowest for key in untold))
 
     def differences_from(self, other: HalfBook, low: int, high: int) -> int:
         """How many prices from one key to another, both included, stand differently in another side."""
@@ -136,10 +139,10 @@ class HalfBook:
 class OrderBook:
     """The levels of one symbol, as the exchange told them. Whole messages are applied, then judged.
 
-    `vouched` is the range of price keys in the last snapshot.
+    `vouched` is the range of price keys in the last snapshot, `left_out` how many of its levels found no room.
     """
 
-    __slots__ = ("_asks", "_bids", "exchange_at", "mode", "snapshot_at", "vouched")
+    __slots__ = ("_asks", "_bids", "exchange_at", "left_out", "mode", "snapshot_at", "vouched")
 
     def __init__(self, mode: DepthMode) -> None:
         self.mode = mode
@@ -150,6 +153,7 @@ class OrderBook:
         self._bids = HalfBook(1)
         self._asks = HalfBook(-1)
         self.vouched = _NOTHING_VOUCHED
+        self.left_out = 0
         self.snapshot_at: int | None = None
         self.exchange_at: int | None = None
 
@@ -157,7 +161,8 @@ class OrderBook:
         """Replace everything, whatever was there."""
         self._bids.replace(snapshot.bids)
         self._asks.replace(snapshot.asks)
-        self.vouched = _range_of(snapshot)
+        self.vouched = self._reach()
+        self.left_out = snapshot.left_out
         self.snapshot_at = self.exchange_at = snapshot.exchange_at
 
     def apply_delta(self, delta: BookDelta) -> Verdict:
@@ -178,15 +183,18 @@ class OrderBook:
 
     def mend(self, snapshot: BookSnapshot) -> None:
         """Hold what a snapshot from elsewhere says, and keep what lies beyond its reach."""
+        told = OrderBook(self.mode)
+        told.apply_snapshot(snapshot)
         self._bids.mend(snapshot.bids)
         self._asks.mend(snapshot.asks)
-        self.vouched = _range_of(snapshot)
+        self.vouched = told.vouched
 
     def copy(self, mode: DepthMode | None = None) -> OrderBook:
         """Another book with the same levels, perhaps with another reading of deltas."""
         other = OrderBook(mode or self.mode)
         other._bids, other._asks = self._bids.copy(), self._asks.copy()
-        other.vouched, other.snapshot_at, other.exchange_at = self.vouched, self.snapshot_at, self.exchange_at
+        other.vouched, other.left_out = self.vouched, self.left_out
+        other.snapshot_at, other.exchange_at = self.snapshot_at, self.exchange_at
         return other
 
     def at(self, side: Side, key: int) -> Level | None:
@@ -242,11 +250,19 @@ class OrderBook:
         bids, asks = self._bids.keys, self._asks.keys
         return bool(bids and asks) and bids[-1] >= -asks[-1]
 
+    def _reach(self) -> tuple[int, int]:
+        """From the lowest price key held to the highest, whatever stands between them."""
+        bids, asks = self._bids.keys, self._asks.keys
+        ends = [*(bids[:1] + bids[-1:]), *(-key for key in asks[:1] + asks[-1:])]
+        return (min(ends), max(ends)) if ends else _NOTHING_VOUCHED
+
     def vouches_for(self, price: Price) -> bool:
         """Whether the price is in the range of the last snapshot; beyond it there may be levels we never heard of."""
         return self.vouched[0] <= price.key <= self.vouched[1]
 
 
-def _range_of(snapshot: BookSnapshot) -> tuple[int, int]:
-    keys = [level.price.key for level in (*snapshot.bids, *snapshot.asks) if level.size > ZERO]
-    return (min(keys), max(keys)) if keys else _NOTHING_VOUCHED
+def _by_key(levels: Iterable[Level], sign: int) -> dict[int, Level]:
+    """Those that hold something, as a side keeps them."""
+    if sign > 0:
+        return {level[0].key: level for level in levels if level[1] > ZERO}
+    return {-level[0].key: level for level in levels if level[1] > ZERO}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from roxom_tui.model.market import Channel, Level, Side, Stream, Symbol
-from roxom_tui.model.number import Size
+from roxom_tui.model.number import Price, Size
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.account import ORDERS
@@ -84,6 +85,7 @@ class BookPainter:
             step=steps.step if steps is not None else None,
             levels_held=len(depth.book) if depth is not None else 0,
             proof=proof,
+            left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._has_unplaced(wish.symbol),
         )
 
@@ -109,14 +111,18 @@ class BookPainter:
     def _ours(self, symbol: Symbol) -> RestingSizes:
         key = self._resting_key(symbol)
         if self._resting[0] != key:
-            mark = self._store.markets.market(symbol).mark
-            self._resting = (key, self._store.account.orders.resting(symbol, mark))
+            self._resting = (key, self._store.account.orders.resting(symbol, self._read_in(symbol)))
         return self._resting[1]
+
+    def _read_in(self, symbol: Symbol) -> Callable[[Price | None], Price | None]:
+        """How a price of ours in that contract is read."""
+        units = self._store.units
+        return lambda price: units.read(price, symbol).price
 
     def _has_unplaced(self, symbol: Symbol) -> bool:
         key = self._resting_key(symbol)
         if self._unplaced[0] != key:
-            self._unplaced = (key, self._store.account.orders.has_unplaced(symbol))
+            self._unplaced = (key, self._store.account.orders.has_unplaced(symbol, self._read_in(symbol)))
         return self._unplaced[1]
 
 

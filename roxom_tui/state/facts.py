@@ -97,6 +97,7 @@ TRAFFIC: Final = Section(
         Fact("latency_p50_ms", "wire to screen", Kind.MILLISECONDS, lambda view, _: view.wire_p50_ms, "p50"),
         Fact("latency_p99_ms", "wire to screen", Kind.MILLISECONDS, lambda view, _: view.wire_p99_ms, "p99"),
         Fact("latency_ends_at", "", Kind.TEXT, lambda view, _: view.wire_end),
+        Fact("json_floats", "JSON floats", Kind.COUNT, lambda view, _: view.floats),
         Fact("round_trip_ms", "round trip", Kind.MILLISECONDS, lambda view, _: view.round_trip_ms),
         Fact("clock_ahead_ms", "its clock", Kind.MILLISECONDS, lambda view, _: view.skew_ms, "ahead"),
         Fact("clock_bound_ms", "its clock", Kind.MILLISECONDS, lambda view, _: view.skew_bound_ms, "bound"),

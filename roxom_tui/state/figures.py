@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.events import PositionUpdate, Quote
 from roxom_tui.model.market import OrderSide, PositionSide
-from roxom_tui.model.number import Btc, Price
-from roxom_tui.state.exact import ZERO, add, multiply, ratio, shift, subtract
+from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.state.exact import ZERO, add, multiply, ratio, subtract
 from roxom_tui.state.views import ConnectionView
 
 FUNDING_INTERVAL_NS: Final = 8 * 3600 * 10**9
 FUNDING_CAP: Final = Decimal("0.03")
 _BASIS_POINTS: Final = Decimal(10_000)
-_SURELY_SATS: Final = 10_000
-_SATS_DECIMALS: Final = 8
+_ROUNDING: Final = Decimal("0.00000001")
+"""Entries, marks and profits are told to a satoshi."""
+
+_SOON_AFTER: Final = Decimal("0.005")
+"""By so much of itself a mark may have moved until we looked at it."""
+
 _CLOCKS_AGREE_MS: Final = 1_000.0
 """Clocks that differ by less than this are taken for one: the difference itself is not known better."""
 
@@ -74,33 +77,6 @@ def is_funding_suspect(rate: Decimal | None) -> bool:
     return rate is not None and abs(rate) > FUNDING_CAP
 
 
-def price_in_btc(price: Price | None, mark: Price | None) -> Price | None:
-    """Account events name no unit: a price over 10,000 times the mark is read as sats.
-
-    So is one over 10,000 while there is no mark: no contract costs so many bitcoins.
-    """
-    if price is None or price <= (mark if mark is not None and mark > 0 else 1) * _SURELY_SATS:
-        return price
-    try:
-        return Price(shift(price, -_SATS_DECIMALS))
-    except ValueError:
-        return None
-
-
-def amounts_in_btc(position: PositionUpdate) -> PositionUpdate:
-    """The same, where the prices were found to be in sats: then the amounts beside them are."""
-
-    def converted(amount: Btc | None) -> Btc | None:
-        return None if amount is None else Btc(shift(amount, -_SATS_DECIMALS))
-
-    return replace(
-        position,
-        margin=converted(position.margin),
-        maintenance_margin=converted(position.maintenance_margin),
-        unrealized_pnl=converted(position.unrealized_pnl),
-    )
-
-
 def unrealized_pnl(position: PositionUpdate, entry: Price | None, mark: Price | None) -> Btc | None:
     """(mark - entry) x size x direction; prices are per contract, so contract size does not enter."""
     if entry is None or mark is None or position.size is None or position.side is None:
@@ -109,11 +85,29 @@ def unrealized_pnl(position: PositionUpdate, entry: Price | None, mark: Price | 
     return Btc(multiply(gain, position.size))
 
 
-def liquidation_distance(liquidation: Price | None, mark: Price | None) -> Decimal | None:
-    """How far the mark is from liquidation, as a fraction of the mark."""
+def contradicts(
+    reported: Btc | None, expected: Btc | None, size: Size | None, mark: Price | None, *, is_later: bool
+) -> bool:
+    """Whether the exchange's own profit is another than ours at its mark of that time, by more than rounding does.
+
+    `is_later`: its mark was not told, and ours is of a moment after.
+    """
+    if reported is None or expected is None or size is None or mark is None:
+        return False
+    allowed = add(_ROUNDING, multiply(size, 2 * _ROUNDING))
+    if is_later:
+        allowed = add(allowed, multiply(multiply(size, mark), _SOON_AFTER))
+    return abs(subtract(reported, expected)) > allowed
+
+
+def liquidation_distance(
+    liquidation: Price | None, mark: Price | None, side: PositionSide | None = None
+) -> Decimal | None:
+    """How far the mark is from liquidation, as a fraction of the mark; None where it lies on the wrong side of it."""
     if liquidation is None or mark is None or not mark:
         return None
-    return abs(mark - liquidation) / mark
+    gap = mark - liquidation if side is not PositionSide.SHORT else liquidation - mark
+    return abs(gap) / mark if side is None or gap >= 0 else None
 
 
 def margin_ratio(position: PositionUpdate, pnl: Btc | None) -> Decimal | None:

@@ -7,7 +7,11 @@ from collections import OrderedDict
 from collections.abc import Collection
 from typing import Final, Generic
 
+from roxom_tui.model.market import Symbol
 from roxom_tui.state.merge import Request, SameMoment, T, merged
+
+MOST_LEFT_OUT: Final = 50_000
+"""So many that found no room are remembered by their ids, to be counted."""
 
 BEHIND_NS: Final = 3_000_000_000
 """By so much the machine that answers a GET may be behind the one that tells the stream."""
@@ -16,15 +20,18 @@ BEHIND_NS: Final = 3_000_000_000
 class Held(ABC, Generic[T]):
     """What stands, and for a while what ended, so that a late report cannot bring it back.
 
-    `is_behind`: the newest list knew less than the stream had told just before it was asked for.
+    `is_behind`: the newest list knew less than the stream had told just before it was asked for. Of more than
+    `most_open` the newest are kept, and the others are left out.
     """
 
-    def __init__(self, most_ended: int) -> None:
+    def __init__(self, most_open: int, most_ended: int) -> None:
         self._open: dict[str, T] = {}
         self._ended: OrderedDict[str, T] = OrderedDict()
         self._missing: OrderedDict[str, T] = OrderedDict()
         self._received_at: dict[str, int] = {}
         self._moments: SameMoment[T] = SameMoment()
+        self._left_out: dict[str, Symbol] = {}
+        self._most_open = most_open
         self._most_ended = most_ended
         self.is_behind = False
 
@@ -45,6 +52,15 @@ class Held(ABC, Generic[T]):
         """What stands, in the order it was first heard of."""
         return tuple(self._open.values())
 
+    @property
+    def left_out(self) -> int:
+        """How many stand besides, for which there is no room."""
+        return len(self._left_out)
+
+    def is_left_out(self, key: str) -> bool:
+        """Whether there was no room for one that stands."""
+        return key in self._left_out
+
     def known(self, key: str) -> T | None:
         """What was last told of one: standing, ended, or not in the newest list any more."""
         return self._open.get(key) or self._ended.get(key) or self._missing.get(key)
@@ -53,23 +69,38 @@ class Held(ABC, Generic[T]):
         """Forget what stands: nothing says how much of it still does."""
         self._open.clear()
         self._missing.clear()
+        self._left_out.clear()
         self._received_at.clear()
         self._moments.clear()
 
     def forget_older(self, at: int) -> None:
         """Forget what was last reported before `at` (monotonic ns)."""
+        self._left_out.clear()
         for key in [key for key, received_at in self._received_at.items() if received_at < at]:
             self._drop(key)
 
     def _store(self, key: str, thing: T, at: int) -> None:
         self._missing.pop(key, None)
+        self._left_out.pop(key, None)
         if not self._is_over(thing):
             self._ended.pop(key, None)
             self._open[key] = thing
             self._received_at[key] = at
+            if len(self._open) > self._most_open:
+                self._make_room()
             return
         self._drop(key)
         _remember(self._ended, key, thing, self._most_ended)
+
+    def _make_room(self) -> None:
+        """The one first heard of is left out."""
+        oldest = next(iter(self._open))
+        self._leave_out(oldest, self._open[oldest].symbol)
+        self._drop(oldest)
+
+    def _leave_out(self, key: str, symbol: Symbol) -> None:
+        if len(self._left_out) < MOST_LEFT_OUT:
+            self._left_out[key] = symbol
 
     def _drop(self, key: str) -> None:
         self._open.pop(key, None)

@@ -87,8 +87,9 @@ class Markets:
 
     def void(self, stream: Stream, reason: str) -> None:
         """Stop believing one stream: a book waits for a snapshot, a tape starts anew."""
-        if stream.channel is Channel.DEPTH and stream.symbol in self._depths:
-            self._depths[stream.symbol].void(reason)
+        if stream.channel is Channel.DEPTH and stream.symbol is not None:
+            # Also of a book that never came: why it does not stand is to be seen.
+            self._make_depth(stream.symbol).void(reason)
         elif stream.channel is Channel.TRADE and stream.symbol in self._tapes:
             self._tapes[stream.symbol].clear()
             self.market(stream.symbol).leave_trades()

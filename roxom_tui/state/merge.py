@@ -6,6 +6,8 @@ from dataclasses import fields, replace
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
+from roxom_tui.model.number import UnstatedPrice
+from roxom_tui.state.units import is_told_already
 
 T = TypeVar("T", OrderUpdate, PositionUpdate)
 ReportT = TypeVar("ReportT")
@@ -16,13 +18,19 @@ _NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (
 
 
 def merged(older: T, newer: T) -> T:
-    """The newer report, with what it does not say taken from the older: but not what it says and nobody could read."""
+    """The newer report, with what it does not say taken from the older: but not what it says and nobody could read.
+
+    A price that is told again, without its unit, is the one whose unit is known.
+    """
     held = {}
     for name in _NAMES[type(newer)]:
-        if getattr(newer, name) is None and name not in newer.unread:
+        told = getattr(newer, name)
+        if told is None and name not in newer.unread:
             value = getattr(older, name)
             if value is not None:
                 held[name] = value
+        elif isinstance(told, UnstatedPrice) and is_told_already(told, getattr(older, name)):
+            held[name] = getattr(older, name)
     return replace(newer, **held) if held else newer
 
 

@@ -15,7 +15,7 @@ from roxom_tui.state.merge import Request, is_older, merged
 _PRECISION_NS: Final = 1_000_000
 """The GET tells times in milliseconds, the stream in nanoseconds (protocol 7.3)."""
 
-MAX_OPEN: Final = 1_000
+MAX_OPEN: Final = 5_000
 MAX_CLOSED: Final = 1_000
 """Closed positions remembered, so that a late report cannot bring one back."""
 
@@ -24,20 +24,20 @@ class Positions(Held[PositionUpdate]):
     """Open positions. Absence from an event closes nothing; absence from a GET's list does."""
 
     def __init__(self) -> None:
-        super().__init__(MAX_CLOSED)
+        super().__init__(MAX_OPEN, MAX_CLOSED)
+        self._signs_tell = False
+        """Whether a side was told by nothing but a sign: then a size without one is that of a long position."""
 
     def apply(self, update: PositionUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
-        key = update.position_id
+        update, key = self._oriented(update), update.position_id
         closed = self._ended.get(key)
         if closed is not None and not is_older(closed.updated_at, update.updated_at):
             return "the position is closed"
         held = self._open.get(key)
-        if held is None and len(self._open) >= MAX_OPEN and not update.is_closed:
-            return "more positions than can be kept"
         if held is not None and is_older(update.updated_at, held.updated_at):
             return "older than what is held"
-        new = update if held is None else merged(held, update)
+        new = update if held is None else merged(_still_true(held, update), update)
         if self._moments.knows(key, update.updated_at, update) or new == held:
             return "already known"
         self._store(key, new, at)
@@ -45,9 +45,12 @@ class Positions(Held[PositionUpdate]):
 
     def seed(self, seed: PositionsSeed, at: int, request: Request) -> None:
         """Take the list of a symbol: others in it are gone, but for those reported since the request was sent."""
-        listed = {position.position_id: position for position in seed.positions}
+        listed = {position.position_id: self._oriented(position) for position in seed.positions}
         of_symbol = [key for key, held in self._open.items() if held.symbol == seed.symbol]
         self._drop_missing(listed, of_symbol, request)
+        self._left_out = {key: symbol for key, symbol in self._left_out.items() if symbol != seed.symbol}
+        for key in seed.left_out - self._open.keys():
+            self._leave_out(key, seed.symbol)
         for key, position in listed.items():
             closed = self._ended.get(key)
             if closed is None or is_older(closed.updated_at, position.updated_at):
@@ -60,6 +63,8 @@ class Positions(Held[PositionUpdate]):
 
     def net(self, symbol: Symbol) -> Decimal | None:
         """Contracts held in a symbol, short ones negative; None where a part of it is not known."""
+        if symbol in self._left_out.values():
+            return None
         total = ZERO
         for position in self._open.values():
             if position.symbol == symbol:
@@ -68,6 +73,13 @@ class Positions(Held[PositionUpdate]):
                 is_long = position.side is PositionSide.LONG
                 total = add(total, position.size) if is_long else subtract(total, position.size)
         return total
+
+    def _oriented(self, update: PositionUpdate) -> PositionUpdate:
+        """With the side that its size's sign tells, where the exchange tells sides by it."""
+        self._signs_tell = self._signs_tell or update.is_signed
+        if not self._signs_tell or update.side is not None or not update.size or "side" in update.unread:
+            return update
+        return replace(update, side=PositionSide.LONG)
 
     def _is_over(self, thing: PositionUpdate) -> bool:
         return thing.is_closed
@@ -83,5 +95,23 @@ class Positions(Held[PositionUpdate]):
     def _outlasting(self, held: PositionUpdate, answer: PositionUpdate) -> PositionUpdate:
         """All of it, but not amounts that followed from another size, entry or margin."""
         if (held.size, held.entry_price, held.margin) == (answer.size, answer.entry_price, answer.margin):
-            return held
-        return replace(held, maintenance_margin=None, unrealized_pnl=None, realized_pnl=None)
+            return _still_true(held, answer)
+        return replace(_still_true(held, answer), maintenance_margin=None, unrealized_pnl=None, realized_pnl=None)
+
+
+def _still_true(held: PositionUpdate, update: PositionUpdate) -> PositionUpdate:
+    """What an update leaves of an older report: a profit belongs to the mark and the position that it was told with."""
+    moved = any(
+        new is not None and new != old
+        for new, old in (
+            (update.size, held.size),
+            (update.side, held.side),
+            (update.entry_price, held.entry_price),
+            (update.mark_price, held.mark_price),
+        )
+    )
+    if moved and update.unrealized_pnl is None:
+        held = replace(held, unrealized_pnl=None)
+    if update.unrealized_pnl is not None and update.mark_price is None:
+        held = replace(held, mark_price=None)
+    return held

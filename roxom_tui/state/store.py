@@ -36,6 +36,7 @@ from roxom_tui.state.depth import HELD
 from roxom_tui.state.freshness import EXPIRY_NS, Clocks
 from roxom_tui.state.markets import Markets
 from roxom_tui.state.merge import Request
+from roxom_tui.state.price_units import PriceUnits
 from roxom_tui.state.proof import says_the_same
 from roxom_tui.state.routes import Routes
 from roxom_tui.state.views import StreamRow
@@ -51,6 +52,7 @@ class Store:
         self.selected: Symbol | None = None
         self.markets = Markets(self.symbols, depth_mode)
         self.account = Account(self.symbols)
+        self.units = PriceUnits(self.account, self.markets, self.revision)
         self.clocks = Clocks()
         self._routes = Routes(self.clocks, self._follows)
         self._known = self._routes.known

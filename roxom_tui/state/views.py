@@ -49,6 +49,8 @@ class BookView:
     levels_held: int
     proof: str
     """What was verified and when, in words; empty when nothing was."""
+    left_out: int = 0
+    """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False
     """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
 
@@ -128,7 +130,10 @@ class SymbolsView:
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """A position. `pnl` is ours, from the live mark (`pnl_local`), else as last reported. Ratios are fractions."""
+    """A position. `pnl` is ours, from the live mark (`pnl_local`), else as last reported. Ratios are fractions.
+
+    `pnl_disputed` is what the exchange reported where ours, at its mark, is another: then neither is proven.
+    """
 
     position_id: str
     symbol: Symbol
@@ -146,6 +151,9 @@ class PositionRow:
     adl_rank: int | None
     state: PanelState
     """The worst state of what the row is derived from."""
+    pnl_disputed: Btc | None = None
+    unit_unknown: tuple[str, ...] = ()
+    """Fields that were told in a unit that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,8 @@ class PositionsView:
     """No GET seeded the list: it holds only what came since the connection was made."""
     checked_at: int | None = None
     """When the question was sent whose answer was the newest whole list, monotonic ns."""
+    left_out: int = 0
+    """Older ones that found no room, though they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,7 @@ class BalancesView:
     last_change: BalanceChange | None
     since_connect: bool
     checked_at: int | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +219,7 @@ class OrderRow:
     distance: Decimal | None
     at: int | None
     state: PanelState
+    unit_unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +228,7 @@ class OrdersView:
     rows: tuple[OrderRow, ...]
     since_connect: bool
     checked_at: int | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +331,8 @@ class ConnectionView:
     audit_way: str = ""
     text_marks: int = 0
     """Characters of the exchange's texts that were not printable, and are marked."""
+    floats: int = 0
+    """Numbers that came by this connection as JSON numbers with a fraction."""
     last_rejected: tuple[RejectedRow, ...] = ()
     wire_end: str = "state"
     """Where the latencies end: at the state, or at the screen, which measures its own."""

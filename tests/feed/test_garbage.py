@@ -9,8 +9,9 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.garbage import AGAIN, RECONNECTS, WINDOW_NS, Garbage, Remedy
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
+from roxom_tui.protocol.attribution import stream_named
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.protocol.limits import MAX_BYTES, MAX_ITEMS, MAX_LEVELS, MAX_PARTS
+from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
 from tests.feed.clock import SECOND
 from tests.feed.exchange import LoopbackExchange
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
@@ -39,7 +40,7 @@ def feed(rig: Rig, payload: str, times: int) -> None:
 
 
 def broken(excerpt: str = CUT, reason: RejectReason = RejectReason.BAD_JSON) -> FrameRejected:
-    return FrameRejected(reason, "", excerpt)
+    return FrameRejected(reason, "", excerpt, stream_named(excerpt))
 
 
 def test_a_few_broken_messages_are_counted_and_nothing_else(rig: Rig) -> None:
@@ -89,7 +90,7 @@ def test_a_shape_nobody_knows_never_costs_a_subscription_or_a_connection(rig: Ri
     "payload",
     [
         UNREADABLE % '["0.0431","1e99"]',
-        UNREADABLE % ",".join(['["0.0431","1.0"]'] * 2 * MAX_LEVELS),
+        UNREADABLE % ",".join(['["0.0431","1.0"]'] * FRAME.containers),
         UNREADABLE % f'["0.0431","{"1" * MAX_BYTES}"]',
     ],
     ids=["bad number", "too many levels", "too many bytes"],
@@ -106,8 +107,8 @@ def test_a_change_of_the_book_that_was_not_read_makes_the_book_wait_for_a_snapsh
 @pytest.mark.parametrize(
     ("kind", "data", "stream"),
     [
-        ("order", f"[{'{},' * MAX_ITEMS}{{}}]", ORDERS),
-        ("balance", f"[{'0,' * MAX_PARTS}0]", BALANCE),
+        ("order", f"[{'{},' * MAX_LISTED}{{}}]", ORDERS),
+        ("balance", f"[{'0,' * FRAME.values}0]", BALANCE),
         ("position", f"{'[' * 20}{']' * 20}", POSITIONS),
         ("position", '[{"id":7}]', POSITIONS),
     ],
@@ -129,7 +130,7 @@ def test_where_nobody_can_be_asked_a_list_of_which_an_event_was_not_read_is_not_
     feed(rig, '{"type":"order","data":[7]}', 1)
     rig.pass_(30)
     assert rig.state(ORDERS) is PanelState.UNPROVEN
-    assert rig.fresh(ORDERS).reason == "a message could not be read: wrong type"
+    assert rig.fresh(ORDERS).reason == "a message could not be read: wrong type, data is a int"
     assert rig.state(BALANCE) is PanelState.LIVE
     rig.connect()
     rig.pass_(3)
@@ -149,7 +150,7 @@ def test_a_quote_or_ticker_that_was_not_read_makes_the_one_before_unproven_until
 def test_a_quote_a_trade_or_a_stream_nobody_follows_lose_nothing_that_the_next_does_not_tell(rig: Rig) -> None:
     before = rig.desk.traffic.resyncs, len(rig.desk.store.clocks.all())
     for name in ("level1.GOLD-BTC", "trade.GOLD-BTC", *(f"depth.X{number}-BTC" for number in range(50))):
-        feed(rig, f'{{"topic":"{name}","type":"delta","data":{{"bid":{"[0]," * MAX_PARTS}0}}}}', 1)
+        feed(rig, f'{{"topic":"{name}","type":"delta","data":{{"bid":{"[0]," * FRAME.containers}0}}}}', 1)
         feed(rig, f'{{"topic":"{name}","type":"delta","data":7}}', 1)
     rig.pass_(1)
     assert (rig.desk.traffic.resyncs, len(rig.desk.store.clocks.all())) == before

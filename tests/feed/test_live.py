@@ -12,11 +12,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.live import LiveSource
+from roxom_tui.feed.live import MAX_MESSAGE, LiveSource
 from roxom_tui.feed.source import Closed, Failed, Opened, Trouble
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.limits import MAX_BYTES
 from tests.feed.exchange import KEY_ID, LoopbackExchange
 from tests.feed.screen import FAST
 
@@ -68,11 +69,11 @@ async def test_a_message_between_our_limit_and_the_librarys_costs_no_connection(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
     source = await opened(endpoint)
-    await exchange.send("x" * (3 * 1024 * 1024))
+    await exchange.send("x" * (MAX_BYTES + 1))
     frame = await source.receive()
     assert isinstance(frame, Frame)
-    assert len(frame.payload) == 3 * 1024 * 1024
-    await exchange.send("x" * (5 * 1024 * 1024))
+    assert len(frame.payload) == MAX_BYTES + 1
+    await exchange.send("x" * (MAX_MESSAGE + 1))
     closed = await source.receive()
     assert isinstance(closed, Closed)
     assert closed.reason == "a frame was not acceptable (MESSAGE_TOO_BIG)"

@@ -129,6 +129,7 @@ LARGE = tuple(
     specimen(text)
     for text in (
         book(998),
+        book(10_200),
         tape(400),
         account("order", [LONG_ORDER] * 100),
         account("position", [POSITION] * 100),
@@ -137,10 +138,13 @@ LARGE = tuple(
         market("level1", note="x" * 1_000_000, bid=None, ask=None),
         account("account", {"text": "\u202eé\\\n" * 60_000}),
         account("account", list(range(3000))),
+        account("account", [[]] * 30_010),
+        account("order", [{}] * 30_010),
+        market("trade", fills=[[{}]] * 15_010),
         market("level1", note="7" * 500_000, bid=["1", "2"], ask=["1", "9" * 500_000]),
     )
 )
-"""As large as the limits allow, or a little larger."""
+"""A busy exchange's largest, and a whole book beyond what is kept of one."""
 
 
 def _answer(data: Any, **more: Any) -> Specimen:

@@ -140,7 +140,7 @@ def _an_integer(name: str, value: int, _limit: int) -> None:
     hold(0 < value < LATEST or name in ("adl_rank", "status"), name, value)
 
 
-def _items(name: str, values: tuple[Any, ...], limit: int) -> None:
+def _items(name: str, values: tuple[Any, ...] | frozenset[str], limit: int) -> None:
     for value in values:
         _BY_TYPE.get(type(value), _a_value)(name, value, limit)
 
@@ -154,7 +154,9 @@ _BY_TYPE: Final[dict[type[Any], Callable[[str, Any, int], None]]] = {
     Price: lambda _name, value, _limit: a_price(value),
     Decimal: lambda _name, value, _limit: a_number(value),
     int: _an_integer,
+    bool: lambda _name, _value, _limit: None,
     tuple: _items,
+    frozenset: _items,
     Stream: _a_value,
     ErrorClass: lambda _name, _value, _limit: None,
 }
@@ -195,14 +197,22 @@ def figures(event: Any) -> Iterator[Decimal]:
 
 
 def were_sent(event: Any, payload: str) -> None:
-    """Every figure of an accepted market event stands in the message as text or integer, as BTC or as sats.
+    """Every figure of an accepted market event stands in the message, as BTC or as sats.
 
     The message is read by the standard library, which turns nothing into floats here.
     """
     sent: set[Decimal] = set()
-    _numbers_in(json.loads(payload, parse_float=len, parse_int=Decimal), sent)
+    _numbers_in(json.loads(payload, parse_float=_written, parse_int=Decimal), sent)
     for figure in figures(event):
         hold(figure in sent or figure * SATS_PER_BTC in sent, figure, payload)
+
+
+def _written(text: str) -> Decimal:
+    """The decimal that was written; of more digits, or less, than a double holds the shortest of the same double."""
+    number = Decimal(text)
+    if len(number.normalize().as_tuple().digits) <= 15 and float(text):
+        return number
+    return Decimal(repr(float(text)))
 
 
 def _numbers_in(node: Any, found: set[Decimal]) -> None:

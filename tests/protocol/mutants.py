@@ -207,7 +207,7 @@ class Mutants:
         """One member, bit or value many times over."""
         chance = self._chance
         tokens = list(specimen.tokens)
-        times = int(1 + chance() ** 8 * 4000) if len(specimen.text) < 2000 else 2
+        times = int(1 + chance() ** 8 * 20_000) if len(specimen.text) < 2000 else 2
         if chance() < 0.5:
             start, stop = self._span(specimen.members)
             tokens[stop:stop] = tokens[start:stop] * times

@@ -89,7 +89,7 @@ def test_an_order_cannot_do_without_id_symbol_and_status(key: str, bad: Any) -> 
 
 
 @pytest.mark.parametrize("key", ["remainingQty", "executedQty", "avgPx", "timestamp"])
-@pytest.mark.parametrize("bad", [None, 0.5, True, "1e5", [], {}])
+@pytest.mark.parametrize("bad", [None, 0.30000000000000004, True, "1e5", [], {}])
 def test_any_other_field_of_an_order_may_be_unreadable(key: str, bad: Any) -> None:
     order = decoded(account("order", {**SHORT_ORDER, key: bad}))
     assert isinstance(order, OrderUpdate)
@@ -98,11 +98,15 @@ def test_any_other_field_of_an_order_may_be_unreadable(key: str, bad: Any) -> No
 
 
 def test_what_is_told_and_cannot_be_read_is_named_and_what_is_left_out_or_null_is_not() -> None:
-    order = decoded(account("order", {**LONG_ORDER, "remainingQty": 0.5, "side": "sideways", "limitPrice": None}))
+    order = decoded(
+        account("order", {**LONG_ORDER, "remainingQty": 0.30000000000000004, "side": "sideways", "limitPrice": None})
+    )
     assert isinstance(order, OrderUpdate)
     assert order.unread == ("side", "remaining")
     assert decoded(account("order", SHORT_ORDER)).unread == ()  # type: ignore[union-attr]
-    position = decoded(account("position", {**POSITION, "size": 1.5, "avgEntry": "x", "leverage": None}))
+    position = decoded(
+        account("position", {**POSITION, "size": 0.30000000000000004, "avgEntry": "x", "leverage": None})
+    )
     assert isinstance(position, PositionUpdate)
     assert position.unread == ("size", "entry_price")
 
@@ -129,7 +133,11 @@ def test_a_balance_change_holds_before_after_amount_and_cause() -> None:
 @pytest.mark.parametrize("absent", ["balanceBefore", "balanceAfter", "amount"])
 @pytest.mark.parametrize("how", ["absent", "null", "unreadable"])
 def test_a_missing_one_of_before_after_and_amount_is_worked_out(absent: str, how: str) -> None:
-    data = without(BALANCE, absent) if how == "absent" else {**BALANCE, absent: None if how == "null" else 0.8}
+    data = (
+        without(BALANCE, absent)
+        if how == "absent"
+        else {**BALANCE, absent: None if how == "null" else 0.30000000000000004}
+    )
     update = decoded(account("balance", data))
     assert isinstance(update, BalanceUpdate)
     assert (update.before, update.after, update.amount) == (Decimal("0.8"), Decimal("0.79988"), Decimal("-0.00012"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import MAX_ROUTES, Decoder
-from roxom_tui.protocol.limits import MAX_BYTES, MAX_NESTING, MAX_PARTS, refuse_depth
+from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_NESTING, refuse_depth
 from roxom_tui.protocol.refusal import Refusal
 from roxom_tui.protocol.ticker_messages import MAX_SYMBOLS, TickerReader
 from roxom_tui.protocol.trade_messages import MAX_SHAPES, TradeReader
@@ -71,7 +71,7 @@ def padded(size: int, char: str) -> str:
     return frame.replace('"note": ""', '"note": "' + char * ((size - len(frame)) // len(char.encode())) + '"')
 
 
-def test_a_frame_over_a_mebibyte_is_refused_before_it_is_parsed_and_one_below_is_read() -> None:
+def test_a_frame_over_four_mebibytes_is_refused_before_it_is_parsed_and_one_below_is_read() -> None:
     for char in ("x", "é", "金"):
         experienced = Decoder()
         for _ in range(2):
@@ -91,7 +91,7 @@ def test_nesting_over_the_limit_is_refused_and_up_to_the_limit_is_not(opening: s
 
     for padding in (0, 5000):
         assert reason(nested(MAX_NESTING + 2, padding)) is RejectReason.TOO_DEEP
-        assert reason(nested(MAX_PARTS, padding)) in (RejectReason.TOO_DEEP, RejectReason.TOO_LARGE)
+        assert reason(nested(FRAME.containers, padding)) in (RejectReason.TOO_DEEP, RejectReason.TOO_LARGE)
         (event,) = Decoder().decode(nested(MAX_NESTING - 2, padding))
         assert not isinstance(event, FrameRejected)
 
@@ -146,7 +146,7 @@ def test_a_depth_of_hundreds_in_a_short_frame_meets_no_recursion() -> None:
         text = json.dumps({"topic": "level1.A", "data": {key: "@"}}).replace('"@"', deep)
         (event,) = decoder.decode(text)
         assert isinstance(event, FrameRejected)
-    deeper = json.dumps({"topic": "level1.A", "data": "@"}).replace('"@"', "[" * 5000 + "]" * 5000)
+    deeper = json.dumps({"topic": "level1.A", "data": "@"}).replace('"@"', "[" * 50_000 + "]" * 50_000)
     (event,) = decoder.decode(deeper)
     assert isinstance(event, FrameRejected)
     assert event.reason is RejectReason.TOO_LARGE

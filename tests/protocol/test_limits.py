@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from roxom_tui.model.events import BookSnapshot, OrdersSeed
+from roxom_tui.model.events import BookDelta, BookSnapshot, OrdersSeed, PositionsSeed, Trade
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
 from roxom_tui.protocol.limits import (
-    MAX_ITEMS,
+    ANSWER,
+    FRAME,
+    MAX_ANSWER_BYTES,
+    MAX_BYTES,
     MAX_LEVELS,
-    MAX_PARTS,
+    MAX_LISTED,
     MAX_STREAMS,
-    MAX_TRADES,
+    Bounds,
     parse_object,
     refuse_depth,
 )
 from roxom_tui.protocol.refusal import Refusal
-from roxom_tui.protocol.rest import GetRefused, decode_orders
-from tests.protocol.samples import BALANCE, account, market
-from tests.protocol.test_rest_answers import OLDER_ORDER, body
+from roxom_tui.protocol.rest import GetRefused, decode_order_book, decode_orders, decode_positions
+from tests.protocol.samples import BALANCE, LONG_ORDER, account, market
+from tests.protocol.test_rest_answers import NEWER_POSITION, OLDER_ORDER, body
 
 
 def levels(count: int) -> list[list[str]]:
@@ -42,19 +47,76 @@ def decoded(frame: str) -> Decoded:
     return Decoder().decode(frame)[0]
 
 
-def test_a_snapshot_of_a_thousand_levels_is_read_whole() -> None:
-    book = decoded(market("depth", bid=levels(MAX_LEVELS // 2), ask=levels(MAX_LEVELS // 2)))
+def test_a_book_of_five_thousand_levels_a_side_is_read_whole() -> None:
+    book = decoded(market("depth", bid=levels(MAX_LEVELS), ask=levels(MAX_LEVELS)))
     assert isinstance(book, BookSnapshot)
-    assert len(book.bids) == len(book.asks) == MAX_LEVELS // 2
+    assert len(book.bids) == len(book.asks) == MAX_LEVELS == 5_000
     assert len(set(book.bids)) == len(book.bids)
+    assert book.left_out == 0
 
 
-def test_a_frame_of_a_mebibyte_is_read_and_one_byte_more_is_too_large() -> None:
+@pytest.mark.parametrize("order", [1, -1], ids=["cheapest first", "dearest first"])
+def test_of_a_longer_book_the_best_levels_are_kept_whatever_their_order_and_the_others_counted(order: int) -> None:
+    sent = levels(MAX_LEVELS + 700)[::order]
+    book = decoded(market("depth", bid=sent, ask=sent[: MAX_LEVELS + 1]))
+    assert isinstance(book, BookSnapshot)
+    prices = sorted((Decimal(price) for price, _ in sent), reverse=True)
+    assert {level.price for level in book.bids} == set(prices[:MAX_LEVELS])
+    asks = sorted(Decimal(price) for price, _ in sent[: MAX_LEVELS + 1])
+    assert {level.price for level in book.asks} == set(asks[:MAX_LEVELS])
+    assert book.left_out == 701
+
+
+def test_of_a_longer_book_nothing_unreadable_is_left_out_in_silence() -> None:
+    sent = levels(MAX_LEVELS + 3)
+    filled = decoded(market("depth", bid=[["0", "0"], *sent], ask=sent))
+    assert isinstance(filled, BookSnapshot)
+    assert len(filled.bids) == MAX_LEVELS + 3, "a filler is none of them"
+    refusal = decoded(market("depth", bid=[["0.1.2", "1"], *sent], ask=sent))
+    assert isinstance(refusal, FrameRejected)
+    assert refusal.reason is RejectReason.BAD_NUMBER
+
+
+def test_changes_of_any_number_of_levels_are_read_whole() -> None:
+    delta = decoded(market("depth", "delta", bid=levels(2 * MAX_LEVELS), ask=[]))
+    assert isinstance(delta, BookDelta)
+    assert len(delta.bids) == 2 * MAX_LEVELS
+
+
+def test_the_answer_of_a_get_keeps_the_best_levels_as_well() -> None:
+    sent = [{"price": price, "size": size} for price, size in levels(MAX_LEVELS + 9)]
+    book = decode_order_book(body({"buys": sent, "sells": sent[:7]}), 200, Symbol("GOLD-BTC"))
+    assert isinstance(book, BookSnapshot)
+    assert (len(book.bids), len(book.asks), book.left_out) == (MAX_LEVELS, 7, 9)
+    assert min(level.price for level in book.bids) == Decimal(sent[9]["price"])
+
+
+def test_a_frame_of_four_mebibytes_is_read_and_one_byte_more_is_too_large() -> None:
     frame = account("account", {"text": ""})
-    assert not isinstance(decoded(frame.ljust(1_048_576)), FrameRejected)
-    refusal = decoded(frame.ljust(1_048_577))
+    assert not isinstance(decoded(frame.ljust(MAX_BYTES)), FrameRejected)
+    refusal = decoded(frame.ljust(MAX_BYTES + 1))
     assert isinstance(refusal, FrameRejected)
     assert refusal.reason is RejectReason.TOO_LARGE
+    assert refusal.detail == "4,194,305 characters, over 4,194,304 bytes"
+
+
+def test_an_answer_of_sixteen_mebibytes_is_read_and_one_byte_more_is_too_large() -> None:
+    answer = body([])
+    assert type(decode_orders(answer.ljust(MAX_ANSWER_BYTES), 200)) is OrdersSeed
+    refusal = decode_orders(answer.ljust(MAX_ANSWER_BYTES + 1), 200)
+    assert isinstance(refusal, GetRefused)
+    assert refusal.text.startswith("too large: 16,777,217 characters")
+
+
+@pytest.mark.parametrize("bounds", [FRAME, ANSWER], ids=["frame", "answer"])
+def test_so_many_values_and_so_many_containers_are_read_and_no_more(bounds: Bounds) -> None:
+    for opening, closing in ("[]", "{}"):
+        assert parse_object(f'{{"a":[{",".join([opening + closing] * (bounds.containers - 2))}]}}', bounds)
+        with pytest.raises(Refusal, match="arrays and objects"):
+            parse_object(f'{{"a":[{",".join([opening + closing] * (bounds.containers - 1))}]}}', bounds)
+    assert parse_object(f'{{"a":[{"0," * bounds.values}0]}}', bounds)
+    with pytest.raises(Refusal, match="values"):
+        parse_object(f'{{"a":[{"0," * bounds.values}0,0]}}', bounds)
 
 
 def test_sixteen_levels_of_nesting_are_read_and_seventeen_are_too_deep() -> None:
@@ -68,23 +130,69 @@ def test_sixteen_levels_of_nesting_are_read_and_seventeen_are_too_deep() -> None
     assert refusal.value.reason is RejectReason.TOO_DEEP
 
 
-def test_an_answer_lists_hundreds_of_orders_but_not_any_number() -> None:
-    for count, kind in ((500, OrdersSeed), (501, GetRefused)):
-        assert type(decode_orders(body([OLDER_ORDER] * count), 200)) is kind
+def test_five_thousand_orders_are_listed_and_of_more_the_newest() -> None:
+    def listed(count: int) -> OrdersSeed:
+        orders = [{**OLDER_ORDER, "id": f"o-{n}", "createdAt": 1_767_225_600_000 + n % 5_999} for n in range(count)]
+        seed = decode_orders(body(orders), 200)
+        assert isinstance(seed, OrdersSeed)
+        return seed
+
+    whole = listed(MAX_LISTED)
+    assert (len(whole.orders), whole.left_out) == (5_000, frozenset())
+    some = listed(MAX_LISTED + 999)
+    assert [order.order_id for order in some.orders] == [f"o-{n}" for n in range(999, 5_999)]
+    assert some.left_out == {f"o-{n}" for n in range(999)}
+
+
+def test_one_order_without_an_id_refuses_a_list_however_old_it_is() -> None:
+    orders = [{**OLDER_ORDER, "id": f"o-{n}"} for n in range(MAX_LISTED)]
+    nameless = {key: value for key, value in OLDER_ORDER.items() if key != "id"} | {"createdAt": 1_000_000_000_000}
+    assert isinstance(decode_orders(body([nameless, *orders]), 200), GetRefused)
+
+
+def test_five_thousand_positions_are_listed_and_of_more_the_newest() -> None:
+    positions = [{**NEWER_POSITION, "id": f"p-{n}", "updatedAt": 1_767_225_600_000 + n} for n in range(MAX_LISTED + 2)]
+    seed = decode_positions(body({"positions": positions}), 200, Symbol("GOLD-BTC"))
+    assert isinstance(seed, PositionsSeed)
+    assert len(seed.positions) == MAX_LISTED
+    assert seed.left_out == {"p-0", "p-1"}
 
 
 @pytest.mark.parametrize(
-    ("most", "more"),
+    ("frame", "stream", "words"),
     [
-        (trades(MAX_TRADES), trades(MAX_TRADES + 1)),
-        (account("balance", [BALANCE] * MAX_ITEMS), account("balance", [BALANCE] * (MAX_ITEMS + 1))),
-        (acknowledged(MAX_STREAMS), acknowledged(MAX_STREAMS + 1)),
-        (account("account", [0] * (MAX_PARTS - 4)), account("account", [0] * (MAX_PARTS + 1))),
+        (trades(MAX_LISTED + 5), "trade.GOLD-BTC", "newest 5,000 of 5,005 trades"),
+        (account("balance", [BALANCE] * (MAX_LISTED + 1)), "balance", "newest 5,000 of 5,001 items"),
+        (account("order", [LONG_ORDER] * (MAX_LISTED + 1)), "orders", "newest 5,000 of 5,001 items"),
     ],
-    ids=["trades", "account items", "streams", "values"],
+    ids=["trades", "balances", "orders"],
 )
-def test_so_many_are_read_and_one_more_is_too_large(most: str, more: str) -> None:
-    assert not isinstance(decoded(most), FrameRejected)
-    refusal = decoded(more)
+def test_of_a_message_that_is_too_long_the_newest_are_read_and_the_stream_is_told_what_is_missing(
+    frame: str, stream: str, words: str
+) -> None:
+    *events, rejected = Decoder().decode(frame)
+    assert len(events) == MAX_LISTED
+    assert isinstance(rejected, FrameRejected)
+    assert (rejected.reason, rejected.detail, str(rejected.stream)) == (RejectReason.TOO_LARGE, words, stream)
+
+
+def test_the_trades_that_are_read_of_too_many_are_the_newest_ones() -> None:
+    frame: dict[str, Any] = json.loads(trades(MAX_LISTED + 5))
+    frame["data"].reverse()
+    times = [event.exchange_at for event in Decoder().decode(json.dumps(frame)) if isinstance(event, Trade)]
+    assert times == [10**18 + number for number in range(5, MAX_LISTED + 5)]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [trades(MAX_LISTED), account("order", [LONG_ORDER] * MAX_LISTED), acknowledged(MAX_STREAMS)],
+    ids=["trades", "orders", "streams"],
+)
+def test_so_many_are_read_whole(frame: str) -> None:
+    assert not any(isinstance(event, FrameRejected) for event in Decoder().decode(frame))
+
+
+def test_more_streams_than_that_in_one_answer_are_too_large() -> None:
+    refusal = decoded(acknowledged(MAX_STREAMS + 1))
     assert isinstance(refusal, FrameRejected)
     assert refusal.reason is RejectReason.TOO_LARGE

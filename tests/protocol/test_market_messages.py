@@ -59,7 +59,7 @@ def test_an_empty_side_of_level1_is_none(empty: Any) -> None:
         ({"0": "1", "1": "2"}, RejectReason.WRONG_TYPE),
         ({}, RejectReason.WRONG_TYPE),
         ([["0.043"], "1"], RejectReason.WRONG_TYPE),
-        ([0.043, "1"], RejectReason.WRONG_TYPE),
+        ([0.30000000000000004, "1"], RejectReason.BAD_NUMBER),
         ([True, "1"], RejectReason.WRONG_TYPE),
         ([None, "1"], RejectReason.MISSING_FIELD),
         (["0.043", "-1"], RejectReason.BAD_NUMBER),
@@ -125,7 +125,9 @@ def test_a_depth_message_without_either_side_by_name_is_not_taken_for_no_change(
     assert rejected(renamed).reason is RejectReason.MISSING_FIELD
 
 
-@pytest.mark.parametrize("bad", [["0.043"], "12", {"1": "2", "3": "4"}, None, 5, [["0.043"], "1"], [0.5, "1"], []])
+@pytest.mark.parametrize(
+    "bad", [["0.043"], "12", {"1": "2", "3": "4"}, None, 5, [["0.043"], "1"], [0.30000000000000004, "1"], []]
+)
 def test_one_bad_level_rejects_the_whole_depth_message(bad: Any) -> None:
     decoder = Decoder()
     decoder.decode(market("depth", bid=[["1", "2"], ["3", "4"]], ask=[]))
@@ -166,7 +168,7 @@ def test_a_ticker_has_every_figure() -> None:
     )
 
 
-@pytest.mark.parametrize("bad", [None, ..., 0.5, True, "NaN", "1e9", [], {}, "", " 1"])
+@pytest.mark.parametrize("bad", [None, ..., 0.30000000000000004, True, "NaN", "1e9", [], {}, "", " 1"])
 @pytest.mark.parametrize("key", [key for key in TICKER if key != "unit"])
 def test_a_figure_of_a_ticker_that_is_null_or_unreadable_is_none_and_the_rest_stands(key: str, bad: Any) -> None:
     ticker = decoded(market("ticker", **{**TICKER, key: bad}))
@@ -189,7 +191,7 @@ def test_a_unit_we_do_not_know_is_never_taken_for_btc(channel: str, unit: Any) -
 
 
 def test_a_ticker_delta_holds_only_what_was_sent_and_null_says_unknown() -> None:
-    delta = decoded(market("ticker", "delta", lastPrice="0.04312600", indexPrice=None, fundingRate=0.1))
+    delta = decoded(market("ticker", "delta", lastPrice="0.04312600", indexPrice=None, fundingRate=0.30000000000000004))
     assert delta == TickerDelta(
         GOLD, {"last_price": Price("0.04312600"), "index_price": None, "funding_rate": None}, AT
     )
@@ -225,7 +227,7 @@ def test_the_symbol_need_not_be_repeated_and_a_missing_time_is_the_envelopes() -
     assert (quote.symbol, quote.exchange_at) == (GOLD, AT + 7)
 
 
-@pytest.mark.parametrize("stamp", ["soon", 1.5, True, 0, -1, [], 2**63])
+@pytest.mark.parametrize("stamp", ["soon", True, 0, -1, [], 2**63])
 def test_a_market_time_that_is_no_time_rejects_the_message(stamp: Any) -> None:
     assert rejected(market("level1", **{**LEVEL1, "timestamp": stamp})).reason is RejectReason.WRONG_TYPE
 
@@ -272,7 +274,7 @@ def test_the_aggressor_is_told_by_word_or_flag(said: dict[str, Any], aggressor: 
 
 def test_an_array_of_trades_keeps_ids_times_and_statistics_and_the_oldest_comes_first() -> None:
     trades = [
-        {"price": "1", "qty": "1", "tradeId": "a", "time": AT + 1, "volume24h": "10.5", "high24h": 1.5},
+        {"price": "1", "qty": "1", "tradeId": "a", "time": AT + 1, "volume24h": "10.5", "high24h": 0.30000000000000004},
         {"price": "2", "qty": "1", "id": 17, "timestamp": "2026-01-01T00:00:00Z"},
         {"price": "3", "qty": "1", "id": "x" * 65},
     ]
@@ -297,10 +299,9 @@ def test_trades_of_one_moment_keep_the_order_they_were_sent_in() -> None:
     [
         ({"qty": "1"}, RejectReason.MISSING_FIELD),
         ({"price": "1"}, RejectReason.MISSING_FIELD),
-        ({"price": 1.5, "qty": "1"}, RejectReason.WRONG_TYPE),
+        ({"price": 0.30000000000000004, "qty": "1"}, RejectReason.BAD_NUMBER),
         ({"price": "1", "qty": "x"}, RejectReason.BAD_NUMBER),
         ({"price": "1", "qty": "0"}, RejectReason.BAD_NUMBER),
-        ({"price": "1", "qty": "-1"}, RejectReason.BAD_NUMBER),
         ([], RejectReason.WRONG_TYPE),
     ],
 )

@@ -262,7 +262,7 @@ def test_an_order_book_becomes_a_snapshot_without_a_time() -> None:
         {"buys": []},
         {"buys": [], "sells": None},
         {"buys": [{"price": "1"}], "sells": []},
-        {"buys": [{"price": 0.5, "size": "1"}], "sells": []},
+        {"buys": [{"price": 0.30000000000000004, "size": "1"}], "sells": []},
         {"buys": [["1", "2"]], "sells": []},
         {"buys": [{"price": "1", "size": "-1"}], "sells": []},
         {"buys": [], "sells": [], "symbol": "OIL-BTC"},

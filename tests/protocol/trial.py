@@ -26,14 +26,19 @@ MEMOS: Final = (
     *(memo for money in (*MONEY.values(), *UNSTATED.values()) for memo in money),
 )
 LIMIT_NS: Final = 5_000_000
-"""Of processor time, for one frame."""
+"""Of processor time, for a frame or an answer of usual size."""
+
+LIMIT_PER_BYTE_NS: Final = 40
+LIMIT_PER_CONTAINER_NS: Final = 6_000
+"""More for each byte of it, and for each array or object: a level never met before takes three microseconds."""
+
+LARGEST_LIMIT_NS: Final = 150_000_000
+"""The most for any payload, whatever is in it: thirty thousand numbers and words never met before."""
 
 PARSER_TIMES: Final = 4
 """So many times what its parser takes is no fault of the decoder, on a machine that is slow or busy."""
 
-ANSWER_LIMIT_NS: Final = 20_000_000
-"""The same for an answer of a GET, which comes once a minute and may list hundreds of orders."""
-
+SMALL: Final = 4096
 TRIES: Final = 3
 FRESH_EVERY: Final = 4
 WITNESSED_EVERY: Final = 64
@@ -53,12 +58,15 @@ class Tally:
         self.said: Counter[type[Any] | RejectReason | None] = Counter()
         """By the type of the first event, by the reason of a refusal, or None where nothing was to be said."""
         self.slowest_ns = 0
+        self.worst = 0.0
+        """The largest part of its limit that any took."""
         self.measured_again = 0
 
     def add(self, other: Tally) -> None:
         """Take in what another has counted."""
         self.said += other.said
         self.slowest_ns = max(self.slowest_ns, other.slowest_ns)
+        self.worst = max(self.worst, other.worst)
         self.measured_again += other.measured_again
 
     @property
@@ -135,7 +143,7 @@ def try_answers(count: int, seed: int) -> Tally:
             get, mutants = trials[number % len(trials)]
             body = mutants.next().encode("utf-8", "surrogatepass")
             status = 500 if number % 101 == 0 else 200
-            answer(tally, _decode_answer(get, status), body, ANSWER_LIMIT_NS)
+            answer(tally, _decode_answer(get, status), body)
     return tally
 
 
@@ -143,21 +151,32 @@ def _decode_answer(get: GetRequest, status: int) -> Decode:
     return lambda body: (decode_answer(get, body, status),)
 
 
-def answer(tally: Tally, decode: Decode, payload: str | bytes, limit_ns: int = LIMIT_NS) -> Sequence[Any]:
+def limit_of(payload: str | bytes) -> int:
+    """The processor time in nanoseconds that one payload may take."""
+    text = payload if isinstance(payload, str) else payload.decode("utf-8", "replace")
+    if len(text) < SMALL:
+        return LIMIT_NS
+    containers = text.count("[") + text.count("{")
+    return min(LIMIT_NS + LIMIT_PER_BYTE_NS * len(text) + LIMIT_PER_CONTAINER_NS * containers, LARGEST_LIMIT_NS)
+
+
+def answer(tally: Tally, decode: Decode, payload: str | bytes) -> Sequence[Any]:
     """What `decode` says to one payload, checked and counted."""
+    limit_ns = limit_of(payload)
     started = perf_counter_ns()
     try:
         events = decode(payload)
     except Exception as error:
         raise AssertionError(f"{type(error).__name__} of {payload[:2000]!a}") from error
     spent = perf_counter_ns() - started
-    if spent > tally.slowest_ns:  # processor time is never more than time, which is the cheaper to ask for
-        spent = _least(decode, payload)
+    if spent > tally.worst * limit_ns:  # processor time is never more than time, which is the cheaper to ask for
+        spent = least(decode, payload)
         tally.measured_again += 1
-        if spent > limit_ns and spent <= PARSER_TIMES * _least(_parsed, payload):
+        if spent > limit_ns and spent <= PARSER_TIMES * least(_parsed, payload):
             # A machine that is slow or busy now: its parser, which checks nothing, takes too long as well.
             spent = limit_ns
         tally.slowest_ns = max(tally.slowest_ns, spent)
+        tally.worst = max(tally.worst, spent / limit_ns)
         assert spent <= limit_ns, f"{spent / 1e6:.1f} ms of CPU for {len(payload)}: {payload[:2000]!a}"
     first = events[0] if events else None
     tally.said[first.reason if type(first) is FrameRejected else type(first) if events else None] += 1
@@ -175,7 +194,7 @@ def _parsed(payload: str | bytes) -> Sequence[Any]:
     return ()
 
 
-def _least(decode: Decode, payload: str | bytes) -> int:
+def least(decode: Decode, payload: str | bytes) -> int:
     """The least processor time in nanoseconds of a few tries: what it costs, not what came between. Each time every
     number in it is as good as new."""
     times = []

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate, OrderStatus
+from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate, OrdersSeed, OrderStatus, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.balances import Balances
 from roxom_tui.state.crosscheck import Crosscheck
 from roxom_tui.state.merge import Request, SameMoment
 from roxom_tui.state.orders import Orders
 from roxom_tui.state.positions import Positions
-from tests.state.words import WALL, btc, order, position, s
+from tests.state.words import WALL, as_told, btc, order, position, s
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def orders() -> Orders:
 @pytest.fixture
 def positions() -> Positions:
     full = Positions()
-    for number in range(1_000):
+    for number in range(5_000):
         assert full.apply(position(str(number)), 0) == ""
     return full
 
@@ -36,35 +36,80 @@ def change(asset: str, after: str = "1", at: float = 0) -> BalanceUpdate:
     return BalanceUpdate(asset, None, btc(after), None, None, WALL + s(at))
 
 
-def test_one_more_order_than_can_be_kept_is_refused_and_what_is_kept_goes_on(orders: Orders) -> None:
-    assert orders.apply(order("one more"), 0) == "more open orders than can be kept"
+def test_of_more_orders_than_can_be_kept_the_first_heard_of_is_left_out_and_counted(orders: Orders) -> None:
+    assert orders.apply(order("one more"), 0) == ""
+    assert (len(orders.open), orders.left_out) == (5_000, 1)
+    assert orders.known("0") is None
+    assert orders.is_left_out("0")
     assert orders.apply(order("7", OrderStatus.PARTIALLY_FILLED, 1, executed="1"), 0) == ""
     assert orders.apply(order("one more", OrderStatus.FILLED, 2), 0) == "", "its end needs no room"
-    assert len(orders.open) == 5_000
+    assert (len(orders.open), orders.left_out) == (4_999, 1)
 
 
-def test_one_more_position_than_can_be_kept_is_refused_and_what_is_kept_goes_on(positions: Positions) -> None:
-    assert positions.apply(position("one more"), 0) == "more positions than can be kept"
-    assert positions.apply(position("7", "9", at=1), 0) == ""
-    assert positions.apply(position("one more", "0", at=2), 0) == "", "its end needs no room"
-    assert len(positions.open) == 1_000
+def test_one_that_was_left_out_is_counted_until_it_has_room_or_ends(orders: Orders) -> None:
+    for name in ("a", "b"):
+        orders.apply(order(name), 0)
+    assert orders.left_out == 2
+    orders.apply(order("1", OrderStatus.CANCELLED, 1), 0)
+    assert orders.left_out == 1
+    orders.apply(order("0", OrderStatus.PARTIALLY_FILLED, 1, executed="1"), 0)
+    assert [orders.is_left_out(name) for name in ("0", "1", "2")] == [False, False, True]
+    orders.clear()
+    assert orders.left_out == 0
 
 
-def test_one_more_asset_than_can_be_kept_is_refused_and_what_is_kept_goes_on() -> None:
+def test_what_a_list_left_out_is_counted_anew_and_stands_somewhere_in_the_book(orders: Orders) -> None:
+    gold = Symbol("GOLD-BTC")
+    listed = tuple(orders.open[:4_000])
+    orders.seed(OrdersSeed(listed, frozenset({"old", "older", listed[0].order_id})), s(5), Request(WALL, s(4)))
+    assert (len(orders.open), orders.left_out) == (4_000, 2)
+    assert orders.has_unplaced(gold, as_told)
+    orders.seed(OrdersSeed(listed), s(6), Request(WALL, s(5)))
+    assert orders.left_out == 0
+    assert not orders.has_unplaced(gold, as_told)
+
+
+def test_of_more_positions_than_can_be_kept_nobody_knows_what_is_held_in_all(positions: Positions) -> None:
+    gold = Symbol("GOLD-BTC")
+    assert positions.net(gold) is not None
+    assert positions.apply(position("one more"), 0) == ""
+    assert (len(positions.open), positions.left_out) == (5_000, 1)
+    assert positions.net(gold) is None
+    assert positions.apply(position("0", "0", at=2), 0) == "", "its end needs no room"
+    assert positions.net(gold) is not None
+
+
+def test_what_a_list_of_positions_left_out_is_counted_by_its_symbol() -> None:
+    gold, oil = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
+    positions = Positions()
+    for symbol, old in ((gold, {"a", "b"}), (oil, {"c"})):
+        positions.seed(PositionsSeed(symbol, (), frozenset(old)), s(5), Request(WALL, s(4)))
+    assert positions.left_out == 3
+    positions.seed(PositionsSeed(gold, ()), s(6), Request(WALL, s(5)))
+    assert positions.left_out == 1
+    assert positions.net(gold) == 0
+    assert positions.net(oil) is None
+
+
+def test_one_more_asset_than_can_be_kept_is_refused_counted_and_what_is_kept_goes_on() -> None:
     balances = Balances()
-    for number in range(100):
+    for number in range(1_000):
         assert balances.apply(change(str(number)), 0) == ""
     for _ in range(2):
         assert balances.apply(change("one more"), 0) == "more assets than can be kept", "and leaves nothing behind"
     assert balances.apply(change("7", "9", at=1), 0) == ""
-    assert len(balances.rows) == 100
+    assert (len(balances.rows), balances.left_out) == (1_000, 1)
 
 
-def test_of_a_list_of_balances_no_more_are_taken_than_can_be_kept() -> None:
+def test_of_a_very_long_list_of_balances_bitcoin_is_kept_wherever_it_stands() -> None:
     balances = Balances()
-    told = tuple(Balance(str(number), btc("1"), None, None) for number in range(101))
+    told = (
+        *(Balance(str(number), btc("1"), None, None) for number in range(1_001)),
+        Balance("BTC", btc("1"), None, None),
+    )
     balances.seed(BalancesSeed(told), Request(WALL, 0))
-    assert len(balances.rows) == 100
+    assert (len(balances.rows), balances.left_out) == (1_000, 2)
+    assert balances.rows[0].asset == "BTC"
 
 
 def test_of_one_moment_sixteen_reports_are_remembered_and_no_more() -> None:

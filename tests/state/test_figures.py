@@ -18,7 +18,6 @@ from roxom_tui.state.figures import (
     liquidation_distance,
     margin_ratio,
     next_funding_at,
-    price_in_btc,
     spread_of,
     trigger_distance,
     unrealized_pnl,
@@ -76,14 +75,6 @@ def test_funding_is_due_at_midnight_eight_and_sixteen(hour: float, expected: int
 def test_a_funding_rate_beyond_the_cap_is_suspect(rate: str, suspect: bool) -> None:
     assert is_funding_suspect(Decimal(rate)) is suspect
     assert not is_funding_suspect(None)
-
-
-def test_a_price_far_beyond_the_mark_is_read_as_sats() -> None:
-    assert str(price_in_btc(Price("4312200.5"), MARK)) == "0.043122005"
-    assert price_in_btc(Price("431.22"), MARK) == Price("431.22"), "10,000 times is not yet over"
-    assert price_in_btc(Price("4312200"), None) == Price("0.043122")
-    assert price_in_btc(Price("431.22"), None) == Price("431.22")
-    assert price_in_btc(None, MARK) is None
 
 
 def test_distance_of_a_limit_order_is_negative_once_the_market_is_through() -> None:

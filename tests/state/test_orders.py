@@ -8,12 +8,13 @@ from itertools import permutations
 
 import pytest
 
-from roxom_tui.model.events import FINAL_STATUSES, OrderStatus, OrderUpdate
+from roxom_tui.model.events import FINAL_STATUSES, OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.number import Price
 from roxom_tui.state.merge import Request
 from roxom_tui.state.orders import MAX_ENDED, Orders, grown, remaining_of
-from tests.state.words import GOLD, OIL, WALL, order, s, size
+from roxom_tui.state.units import in_btc
+from tests.state.words import GOLD, OIL, WALL, as_told, order, s, size
 
 NEW = order("a", OrderStatus.SUBMITTED, 1)
 PART = order("a", OrderStatus.PARTIALLY_FILLED, 2, executed="1")
@@ -76,27 +77,27 @@ def test_a_short_report_keeps_what_is_known() -> None:
 
 def test_a_list_of_open_orders_removes_those_it_does_not_name() -> None:
     orders = orders_of(NEW, order("b", at=1))
-    orders.seed((order("b", at=1),), s(5), request(4))
+    orders.seed(OrdersSeed((order("b", at=1),)), s(5), request(4))
     assert [held.order_id for held in orders.open] == ["b"]
 
 
 def test_an_order_reported_since_the_request_survives_a_list_without_it() -> None:
     orders = Orders()
     orders.apply(order("new", at=4.5), s(4.5))
-    orders.seed((), s(5), request(4))
+    orders.seed(OrdersSeed(()), s(5), request(4))
     assert len(orders.open) == 1
 
 
 def test_without_a_monotonic_time_the_exchange_time_decides_what_is_newer() -> None:
     orders = orders_of(order("old", at=3), order("new", at=4.5), order("timeless", at=None))
-    orders.seed((), s(5), Request(WALL + s(4)))
+    orders.seed(OrdersSeed(()), s(5), Request(WALL + s(4)))
     assert [held.order_id for held in orders.open] == ["new"]
 
 
 def test_a_report_since_the_request_wins_over_the_list() -> None:
     orders = Orders()
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 4.5, executed="1", price=None), s(4.5))
-    orders.seed((order("a", OrderStatus.SUBMITTED, None, price="77"),), s(5), request(4))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, price="77"),)), s(5), request(4))
     (held,) = orders.open
     assert held.status is OrderStatus.PARTIALLY_FILLED
     assert held.executed == 1
@@ -107,13 +108,13 @@ def test_a_list_that_knows_less_than_was_told_just_before_it_takes_nothing_back(
     orders = Orders()
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 3, executed="1"), s(3))
     orders.apply(order("new", at=3.5), s(3.5))
-    orders.seed((order("a", OrderStatus.SUBMITTED, None, executed="0"),), s(5), request(4))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0"),)), s(5), request(4))
     assert [(held.order_id, held.status, held.executed) for held in orders.open] == [
         ("a", OrderStatus.PARTIALLY_FILLED, size("1")),
         ("new", OrderStatus.SUBMITTED, size("0")),
     ]
     assert orders.is_behind
-    orders.seed((order("a", OrderStatus.PARTIALLY_FILLED, None, executed="1"),), s(8), request(7))
+    orders.seed(OrdersSeed((order("a", OrderStatus.PARTIALLY_FILLED, None, executed="1"),)), s(8), request(7))
     assert [held.order_id for held in orders.open] == ["a"], "what was told long before is gone if it is not listed"
     assert not orders.is_behind
 
@@ -121,7 +122,7 @@ def test_a_list_that_knows_less_than_was_told_just_before_it_takes_nothing_back(
 def test_what_was_executed_never_shrinks_however_late_a_list_says_so() -> None:
     orders = Orders()
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 1, executed="1"), s(1))
-    orders.seed((order("a", OrderStatus.SUBMITTED, None, executed="0"),), s(101), request(100))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0"),)), s(101), request(100))
     assert orders.open[0].executed == 1
     assert orders.is_behind
 
@@ -136,7 +137,7 @@ def test_a_newer_report_is_believed_also_about_a_smaller_executed_size() -> None
 def test_an_answer_that_gives_way_still_fills_in_what_the_stream_left_out() -> None:
     orders = Orders()
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 3, executed="1", price=None), s(3))
-    orders.seed((order("a", OrderStatus.SUBMITTED, None, executed="0", price="77"),), s(5), request(4))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0", price="77"),)), s(5), request(4))
     (held,) = orders.open
     assert (held.executed, held.limit_price, orders.is_behind) == (size("1"), Price("77"), True)
 
@@ -147,7 +148,7 @@ def test_an_order_whose_cancellation_was_refused_is_working_again() -> None:
     assert orders.apply(order("a", OrderStatus.SUBMITTED, 1), s(1.1)) == "older than what is held"
     assert orders.apply(order("a", OrderStatus.SUBMITTED, 2), s(2)) == ""
     orders.apply(order("a", OrderStatus.PENDING_CANCEL, 3), s(3))
-    orders.seed((order("a", OrderStatus.SUBMITTED, None),), s(11), request(10))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None),)), s(11), request(10))
     assert (orders.open[0].status, orders.is_behind) == (OrderStatus.SUBMITTED, False)
 
 
@@ -168,7 +169,7 @@ def test_the_first_of_two_reports_of_one_moment_that_comes_again_is_no_news() ->
 
 def test_what_stands_no_more_and_is_told_again_leaves_nothing_behind() -> None:
     orders = orders_of(DONE, DONE, order("unlisted", at=1))
-    orders.seed((), s(50), request(49))
+    orders.seed(OrdersSeed(()), s(50), request(49))
     assert orders.apply(order("unlisted", at=1), s(51)) == "already known"
     assert len(orders._moments._reports) == 0
 
@@ -180,7 +181,7 @@ def test_what_is_told_and_cannot_be_read_is_not_what_was_told_before() -> None:
 
 def test_a_list_does_not_bring_back_an_order_that_ended() -> None:
     orders = orders_of(DONE)
-    orders.seed((NEW,), s(5), request(4))
+    orders.seed(OrdersSeed((NEW,)), s(5), request(4))
     assert orders.open == ()
 
 
@@ -199,7 +200,7 @@ def test_resting_sizes_are_summed_by_price_and_side() -> None:
         order("e", OrderStatus.WAITING_TRIGGER, price="100"),
         order("f", price="100", quantity=None),
     )
-    assert orders.resting(GOLD, None) == {
+    assert orders.resting(GOLD, as_told) == {
         Side.BID: {Price("100").key: Decimal("2.5")},
         Side.ASK: {Price("101").key: Decimal(2)},
     }
@@ -208,11 +209,11 @@ def test_resting_sizes_are_summed_by_price_and_side() -> None:
 @pytest.mark.parametrize("untold", ["side", "limit_price", "remaining"])
 def test_an_order_of_which_the_place_or_the_rest_was_not_told_may_be_anywhere_in_its_book(untold: str) -> None:
     whole = replace(order("a", price="100"), remaining=size("2"))
-    assert not orders_of(whole).has_unplaced(GOLD)
+    assert not orders_of(whole).has_unplaced(GOLD, as_told)
     partly = replace(whole, **{untold: None}, size=None)  # type: ignore[arg-type]
-    assert orders_of(partly).has_unplaced(GOLD)
-    assert not orders_of(partly).has_unplaced(OIL)
-    assert not orders_of(replace(partly, status=OrderStatus.WAITING_TRIGGER)).has_unplaced(GOLD)
+    assert orders_of(partly).has_unplaced(GOLD, as_told)
+    assert not orders_of(partly).has_unplaced(OIL, as_told)
+    assert not orders_of(replace(partly, status=OrderStatus.WAITING_TRIGGER)).has_unplaced(GOLD, as_told)
 
 
 @pytest.mark.parametrize(
@@ -221,9 +222,9 @@ def test_an_order_of_which_the_place_or_the_rest_was_not_told_may_be_anywhere_in
 def test_a_stop_that_is_being_cancelled_is_not_said_to_be_in_the_book(stop: OrderUpdate) -> None:
     orders = Orders()
     orders.apply(stop, 1)
-    assert orders.resting(GOLD, None)[Side.BID] == {Price("100").key: Decimal(2)}, "it was triggered"
+    assert orders.resting(GOLD, as_told)[Side.BID] == {Price("100").key: Decimal(2)}, "it was triggered"
     orders.apply(replace(stop, status=OrderStatus.PENDING_CANCEL), 2)
-    assert orders.resting(GOLD, None)[Side.BID] == {}
+    assert orders.resting(GOLD, as_told)[Side.BID] == {}
 
 
 def test_the_reported_remaining_wins_over_the_difference() -> None:
@@ -251,14 +252,15 @@ def test_what_was_executed_between_two_reports_has_a_sign_or_is_not_known(
 
 
 def test_an_order_of_which_nothing_is_left_marks_no_price() -> None:
-    assert orders_of(order("a", quantity="2", executed="2")).resting(GOLD, None)[Side.BID] == {}
+    assert orders_of(order("a", quantity="2", executed="2")).resting(GOLD, as_told)[Side.BID] == {}
 
 
 def test_a_resting_price_in_sats_finds_its_level() -> None:
     orders = orders_of(order("a", price="4312300"))
-    assert orders.resting(GOLD, Price("0.0431"))[Side.BID] == {Price("0.043123").key: Decimal(2)}
+    found = orders.resting(GOLD, lambda price: None if price is None else in_btc(price))
+    assert found[Side.BID] == {Price("0.043123").key: Decimal(2)}
 
 
 @pytest.mark.parametrize("status", ["hibernating", ""])
 def test_an_order_without_a_trigger_is_in_the_book_whatever_word_its_status_is(status: str) -> None:
-    assert orders_of(order("a", status)).resting(GOLD, None)[Side.BID] == {Price("100").key: Decimal(2)}
+    assert orders_of(order("a", status)).resting(GOLD, as_told)[Side.BID] == {Price("100").key: Decimal(2)}

@@ -15,7 +15,7 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import Channel, DepthMode, Environment, Level, OrderSide, PositionSide, Stream, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.number import Btc, Price, Size, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState, Phase, Subscribed
 from roxom_tui.state.account import LISTS
@@ -43,6 +43,21 @@ def s(seconds: float) -> int:
 
 def size(text: str) -> Size:
     return Size(Decimal(text))
+
+
+def as_told(price: Price | None) -> Price | None:
+    """A price in the unit that it states."""
+    return price
+
+
+def unstated(text: str) -> UnstatedPrice:
+    """A price of which nobody stated the unit."""
+    return UnstatedPrice(text)
+
+
+def amount(text: str) -> Btc:
+    """An amount of which nobody stated the unit."""
+    return Btc(UnstatedAmount(text))
 
 
 def btc(text: str) -> Btc:

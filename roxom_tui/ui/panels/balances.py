@@ -33,7 +33,9 @@ class BalancesPanel(Panel[BalancesView]):
             return "since connect"
         if any(row.outdated for row in view.rows):
             return "asking again"
-        return proof_words(self.heading(view), "", view.freshness, view.checked_at, paper)
+        count = len(view.rows)
+        some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
+        return proof_words(self.heading(view), some, view.freshness, view.checked_at, paper)
 
     def row_count(self, view: BalancesView) -> int:
         return len(view.rows) * 4

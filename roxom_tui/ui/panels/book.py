@@ -102,8 +102,11 @@ class BookPanel(Panel[BookView]):
         return self.title if view.group is None else f"{self.title} · by {fmt.plain(view.group)}"
 
     def remark(self, view: BookView, paper: Paper) -> str:
-        """What was verified, in as many of its words as fit between title and state."""
+        """What of a very long book is kept, and what was verified, in as many of its words as fit."""
         words = view.proof.split(", ")
+        if view.left_out:
+            total = view.levels_held + view.left_out
+            words = [f"best {view.levels_held:,} of {total:,} levels", *words]
         room = paper.width - len(self.heading(view)) - _STATE_ROOM
         while len(words) > 1 and len(", ".join(words)) > room:
             words.pop()

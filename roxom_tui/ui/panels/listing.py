@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from dataclasses import replace
+from typing import ClassVar, Final, TypeVar
 
 from roxom_tui.model.status import Freshness, worst
 from roxom_tui.state.views import OrderRow, OrdersView, PositionRow, PositionsView
@@ -13,6 +14,9 @@ from roxom_tui.ui.look import Look, Paper, seen
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.checked import proof_words
 from roxom_tui.ui.widgets.table import Cell, Column, table
+
+UNIT_UNKNOWN: Final = "unit?"
+"""In place of a price that may be in BTC or in sats."""
 
 L = TypeVar("L", PositionsView, OrdersView)
 
@@ -38,6 +42,8 @@ class ListPanel(Panel[L]):
         live = seen(view.freshness, paper.now).state.is_live
         words = (
             self.rows_in_sight(view, paper),
+            newest_words(view),
+            disputed_words(view.rows),
             dull_rows(view.rows) if live else "",
             "since connect" if view.since_connect else "",
         )
@@ -52,8 +58,24 @@ class ListPanel(Panel[L]):
             # Without a list nobody knows what there was before.
             nothing = f"{self.nothing} reported since connect" if view.since_connect else self.nothing
             return at_the_top(view.freshness.reason or nothing, paper)
-        heading, *rows = table(self.columns, self.cells(view, paper.look), paper.width)
-        return [heading, *rows[min(paper.offset, len(rows) - 1) :]]
+        first = min(paper.offset, len(view.rows) - 1)
+        # Only what is to be seen is made: a list may have thousands of rows.
+        shown = replace(view, rows=view.rows[first : first + paper.height])
+        return table(self.columns, self.cells(shown, paper.look), paper.width)
+
+
+def newest_words(view: PositionsView | OrdersView) -> str:
+    """Which of a very long list are kept."""
+    count = len(view.rows)
+    return f"newest {count:,} of {count + view.left_out:,}" if view.left_out else ""
+
+
+def disputed_words(rows: Sequence[PositionRow | OrderRow]) -> str:
+    """Of which contracts the exchange reports another profit than ours at its own mark."""
+    symbols = [row.symbol for row in rows if isinstance(row, PositionRow) and row.pnl_disputed is not None]
+    if not symbols:
+        return ""
+    return f"{symbols[0] if len(symbols) == 1 else f'{len(symbols)} contracts'}: the exchange reports another PnL"
 
 
 def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:

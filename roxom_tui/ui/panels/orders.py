@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import Channel, OrderSide
+from roxom_tui.model.number import Price
 from roxom_tui.state.views import Board, OrderRow, OrdersView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.look import Look
-from roxom_tui.ui.panels.listing import ListPanel
+from roxom_tui.ui.panels.listing import UNIT_UNKNOWN, ListPanel
 from roxom_tui.ui.widgets.table import Cell, Column
 
 _COLUMNS = (
@@ -59,6 +60,11 @@ def _cells(row: OrderRow, look: Look) -> list[Cell]:
         stale = derived and not live
         return Span(fmt.HIDDEN if private and look.hide_account and text else text, Role.STALE if stale else role)
 
+    def price(name: str, value: Price | None) -> str:
+        return UNIT_UNKNOWN if name in row.unit_unknown else fmt.price(value, unit)
+
+    has_limit = row.price is not None or "price" in row.unit_unknown
+    has_trigger = row.trigger is not None or "trigger" in row.unit_unknown
     buy = row.side is OrderSide.BUY
     word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
     return [
@@ -67,8 +73,8 @@ def _cells(row: OrderRow, look: Look) -> list[Cell]:
         figure(row.order_type or fmt.UNKNOWN, Role.SOFT),
         figure(fmt.size(row.size), private=True),
         figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
-        figure(fmt.price(row.price if row.price is not None else row.trigger, unit), private=True),
-        figure(fmt.price(row.trigger, unit) if row.trigger is not None else "", Role.SOFT, private=True),
+        figure(price("price", row.price) if has_limit else price("trigger", row.trigger), private=True),
+        figure(price("trigger", row.trigger) if has_trigger else "", Role.SOFT, private=True),
         figure(fmt.percent(row.distance), Role.SOFT, private=True, derived=True),
         figure(word, Role.SOFT),
         figure(fmt.clock(row.at), Role.FAINT),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from roxom_tui.model.market import Channel, PositionSide
-from roxom_tui.model.number import Btc
+from roxom_tui.model.number import Btc, Price
 from roxom_tui.state.views import Board, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.look import Look
-from roxom_tui.ui.panels.listing import ListPanel
+from roxom_tui.ui.panels.listing import UNIT_UNKNOWN, ListPanel
 from roxom_tui.ui.widgets.table import Cell, Column
 
 _COLUMNS = (
@@ -59,6 +59,9 @@ def _cells(row: PositionRow, look: Look) -> list[Cell]:
         stale = derived and not live
         return Span(fmt.HIDDEN if private and look.hide_account else text, Role.STALE if stale else role)
 
+    def price(name: str, value: Price | None) -> str:
+        return UNIT_UNKNOWN if name in row.unit_unknown else fmt.price(value, unit)
+
     long = row.side is PositionSide.LONG
     near = row.liquidation_distance is not None and row.liquidation_distance < NEAR_LIQUIDATION
     tight = row.margin_ratio is not None and row.margin_ratio >= MARGIN_WARNING
@@ -68,10 +71,10 @@ def _cells(row: PositionRow, look: Look) -> list[Cell]:
         figure(row.symbol),
         figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if long else Role.ASK),
         figure(fmt.size(row.size), private=True),
-        figure(fmt.price(row.entry, unit), Role.SOFT, private=True),
+        figure(price("entry_price", row.entry), Role.SOFT, private=True),
         figure(fmt.price(row.mark, unit), Role.SOFT, derived=True),
-        figure(_pnl(row, look), _sign_role(row.pnl), private=True, derived=True),
-        figure(fmt.price(row.liquidation, unit), private=True),
+        figure(_pnl(row, look), _sign_role(row), private=True, derived=True),
+        figure(price("liquidation_price", row.liquidation), private=True),
         figure(away, Role.WARNING if near else Role.TEXT, private=True, derived=True),
         figure(margin, Role.WARNING if tight else Role.TEXT, private=True, derived=True),
         figure(fmt.UNKNOWN if row.leverage is None else f"{row.leverage.normalize():f}x", Role.SOFT),
@@ -85,11 +88,16 @@ def _pnl(row: PositionRow, look: Look) -> str:
     if row.pnl is None:
         return fmt.UNKNOWN
     text = fmt.signed_money(Btc(fmt.rounded(row.pnl, 8)), look.unit)
+    if row.pnl_disputed is not None:
+        return f"{text} or {fmt.signed_money(Btc(fmt.rounded(row.pnl_disputed, 8)), look.unit)}"
     return text if row.pnl_local else f"{text} reported"
 
 
-def _sign_role(value: Decimal | None) -> Role:
-    return Role.TEXT if not value else Role.BID if value > 0 else Role.ASK
+def _sign_role(row: PositionRow) -> Role:
+    """None where two figures contradict each other."""
+    if not row.pnl or row.pnl_disputed is not None:
+        return Role.TEXT
+    return Role.BID if row.pnl > 0 else Role.ASK
 
 
 def _adl(rank: int | None) -> str:

@@ -1,0 +1,83 @@
+"""The unit of the account's prices, decided for all that is held at once (protocol 7.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Final
+
+from roxom_tui.model.events import PositionUpdate
+from roxom_tui.model.market import Side, Stream, Symbol
+from roxom_tui.model.number import Price, Unit, UnstatedPrice
+from roxom_tui.state.account import ORDERS, POSITIONS, Account
+from roxom_tui.state.grouping import StepFinder
+from roxom_tui.state.markets import Markets
+from roxom_tui.state.units import Reading, common_unit, read_price, sure_unit
+
+_LEVELS: Final = 20
+_ENOUGH_LEVELS: Final = 10
+"""Of fewer prices the common step may be coarser than the contract's."""
+
+
+class PriceUnits:
+    """Reads prices that state no unit. What is plain of any order or position counts for all of them."""
+
+    def __init__(self, account: Account, markets: Markets, revision: Callable[[Stream], int]) -> None:
+        self._account = account
+        self._markets = markets
+        self._revision = revision
+        self._key: object = None
+        self.neighbours: frozenset[Unit] = frozenset()
+        """The units that are plain of anything that is held."""
+        self._steps: dict[Symbol, Decimal | None] = {}
+
+    def read(self, price: Price | None, symbol: Symbol) -> Reading:
+        """A price of an order or position in that contract."""
+        if not isinstance(price, UnstatedPrice):
+            return Reading(price)
+        mark = self._markets.market(symbol).mark
+        return read_price(price, mark, self.neighbours, self._step(symbol))
+
+    def unit_of(self, position: PositionUpdate) -> Unit | None:
+        """The unit of all of a position: of its own mark, which is near the market's, else of its entry."""
+        mark = self._markets.market(position.symbol).mark
+        if isinstance(position.mark_price, UnstatedPrice):
+            unit = sure_unit(position.mark_price, mark)
+            if unit is not None:
+                return unit
+        told = position.entry_price or position.liquidation_price
+        if not isinstance(told, UnstatedPrice):
+            return Unit.BTC
+        price = self.read(told, position.symbol).price
+        return None if price is None else Unit.BTC if price == told else Unit.SATS
+
+    def refresh(self) -> None:
+        """Before anything is read of a picture: look at what is held now."""
+        account = self._account
+        symbols = {order.symbol for order in account.orders.open} | account.positions.symbols
+        marked = frozenset(symbol for symbol in symbols if self._markets.market(symbol).mark is not None)
+        key = (self._revision(ORDERS), self._revision(POSITIONS), marked)
+        if key != self._key:
+            self._key = key
+            self._steps.clear()
+            self.neighbours = common_unit(self._told())
+
+    def _told(self) -> Iterator[tuple[Price | None, Price | None]]:
+        """Every price of the account, with the mark of its contract."""
+        for order in self._account.orders.open:
+            mark = self._markets.market(order.symbol).mark
+            for price in (order.limit_price, order.trigger_price, order.average_price, order.fill_price):
+                yield price, mark
+        for held in self._account.positions.open:
+            mark = self._markets.market(held.symbol).mark
+            for price in (held.mark_price, held.entry_price, held.liquidation_price):
+                yield price, mark
+
+    def _step(self, symbol: Symbol) -> Decimal | None:
+        """The price step that the contract's book shows."""
+        if symbol not in self._steps:
+            depth, steps = self._markets.depth(symbol), StepFinder()
+            levels = [level for side in Side for level in depth.book.levels(side, _LEVELS)] if depth is not None else []
+            steps.note(levels)
+            self._steps[symbol] = steps.step if len(levels) >= _ENOUGH_LEVELS else None
+        return self._steps[symbol]
