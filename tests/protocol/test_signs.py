@@ -57,7 +57,7 @@ def order(**changes: Any) -> OrderUpdate:
 def test_a_position_has_the_side_that_all_say_and_a_size_without_sign(said: dict[str, Any], side: PositionSide) -> None:
     update = position(**said)
     assert (update.side, update.size) == (side, Decimal("1.5"))
-    assert ("side" in update.unread) is (side is None and "size" in said and said.get("side", None) not in (None, ...))
+    assert ("side" in update.unread) is (side is None and "size" in said and said.get("side") not in (None, ...))
 
 
 @pytest.mark.parametrize(
