@@ -142,7 +142,18 @@ _OF_THE_PAST: Final = _AnswersOfThePast(1.5)
 
 def _floats_in_place_of_texts(document: dict[str, Any]) -> None:
     for position in document["data"]:
-        position["size"] = float(position["size"])
+        position["size"] = float(position["size"]) + (0.1 + 0.2)
+
+
+def _without_a_side(document: dict[str, Any]) -> None:
+    for position in document["data"]:
+        del position["side"]
+
+
+def _other_sign(document: dict[str, Any]) -> None:
+    for position in document["data"]:
+        profit = position["unrealizedPnl"]
+        position["unrealizedPnl"] = profit[1:] if profit.startswith("-") else f"-{profit}"
 
 
 FAULTS: Final = (
@@ -263,8 +274,38 @@ FAULTS: Final = (
         healed_within=30,
     ),
     Fault(
+        "signed sizes",
+        "sizes of short positions and of sales are negative, by the stream and in lists",
+        setting=Setting(scenario=SCENARIOS["signed_sizes"]),
+        then=60,
+        harmless=True,
+    ),
+    Fault(
+        "signed sizes alone",
+        "the same, and no word tells the side of a position",
+        change(of("positions"), edit(_without_a_side), _ALL_DAY),
+        setting=Setting(scenario=SCENARIOS["signed_sizes"]),
+        then=60,
+        harmless=True,
+    ),
+    Fault(
+        "5,000 orders",
+        "the account has 5,000 open orders, and the connection is cut",
+        _cut,
+        setting=Setting(scenario=SCENARIOS["many_orders"]),
+        then=5,
+        seen_within=0.5,
+    ),
+    Fault(
+        "profit of the other sign",
+        "the exchange reports each position's profit with the wrong sign: nobody can tell who is right",
+        change(of("positions"), edit(_other_sign), _ALL_DAY),
+        then=40,
+        healed_within=60,
+    ),
+    Fault(
         "sizes that are no text",
-        "positions tell their size as a JSON float: it is not known then",
+        "positions tell their size as a JSON number of more digits than a double holds: it is not known then",
         change(of("positions"), edit(_floats_in_place_of_texts), 10),
         then=60,
         healed_within=60,
