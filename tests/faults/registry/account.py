@@ -142,7 +142,7 @@ _OF_THE_PAST: Final = _AnswersOfThePast(1.5)
 
 def _floats_in_place_of_texts(document: dict[str, Any]) -> None:
     for position in document["data"]:
-        position["size"] = float(position["size"]) + (0.1 + 0.2)
+        position["size"] = 0.1 + 0.2
 
 
 def _without_a_side(document: dict[str, Any]) -> None:
@@ -154,6 +154,30 @@ def _other_sign(document: dict[str, Any]) -> None:
     for position in document["data"]:
         profit = position["unrealizedPnl"]
         position["unrealizedPnl"] = profit[1:] if profit.startswith("-") else f"-{profit}"
+
+
+class _Dispute:
+    """The exchange contradicts us: the profits that it reports have the other sign, and the screen must say so."""
+
+    def __init__(self) -> None:
+        self._is_seen = False
+
+    def begin(self, bench: Bench) -> None:
+        self._is_seen = False
+        change(of("positions"), edit(_other_sign), _ALL_DAY)(bench)
+        bench.watchers.append(self._look)
+
+    def _look(self, board: Board, now: int) -> None:
+        for row in board.positions.rows:
+            self._is_seen = self._is_seen or (row.pnl_disputed is not None and not row.state.is_live)
+
+    def end(self, bench: Bench) -> None:
+        bench.tally.checks["positions"] += 1
+        if not self._is_seen:
+            bench.tally.miss(parse_stream("positions"), "a disputed profit", bench.clock.true(), "live", ("not live",))
+
+
+_DISPUTE: Final = _Dispute()
 
 
 FAULTS: Final = (
@@ -293,15 +317,16 @@ FAULTS: Final = (
         "the account has 5,000 open orders, and the connection is cut",
         _cut,
         setting=Setting(scenario=SCENARIOS["many_orders"]),
-        then=5,
+        then=3,
         seen_within=0.5,
     ),
     Fault(
         "profit of the other sign",
         "the exchange reports each position's profit with the wrong sign: nobody can tell who is right",
-        change(of("positions"), edit(_other_sign), _ALL_DAY),
-        then=40,
-        healed_within=60,
+        _DISPUTE.begin,
+        _DISPUTE.end,
+        lasts=40,
+        then=5,
     ),
     Fault(
         "sizes that are no text",

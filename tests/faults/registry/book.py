@@ -55,7 +55,7 @@ def _lengthen(document: dict[str, Any]) -> None:
     """Levels behind the last of either side, which no screen reaches."""
     for side, sign in (("bid", -1), ("ask", 1)):
         levels = document["data"][side]
-        last = min(Decimal(price) * sign for price, _ in levels) * sign if sign < 0 else Decimal(levels[-1][0])
+        last = Decimal(levels[-1][0])
         levels += [[f"{last + sign * _TICK * n:.8f}", "1.00"] for n in range(1, 6_001)]
 
 
