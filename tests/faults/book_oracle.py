@@ -99,7 +99,7 @@ class BookOracle:
     def ours(self, symbol: Symbol, side: Side, price: int, width: int, since: int, at_least: bool = False) -> set[int]:
         """Every mix of what our orders at that price had left since then; of some of them where it is the least."""
         sums = {0}
-        for line in self._past.orders.values():
+        for line in self._past.orders_in(symbol):
             left = {_resting(order, symbol, side, price, width) for order in line.since(since)}
             if left != {0}:
                 left |= {0} if at_least else set()
