@@ -21,6 +21,7 @@ _MOST_VALUE: Final = SATS_PER_BTC * 12 // 100
 _OPENING_VALUE: Final = SATS_PER_BTC * 6 // 100
 _POOR: Final = SATS_PER_BTC * 3 // 10
 _TOP_UP: Final = SATS_PER_BTC * 5 // 10
+_FAR_PRICES: Final = 5
 _HOUR: Final = 3600 * SECOND
 
 
@@ -46,6 +47,15 @@ class Bot:
             self._rest(symbol, OrderSide.BUY if number != 1 else OrderSide.SELL, 1 + number, at)
             self._rest(symbol, OrderSide.SELL if number != 1 else OrderSide.BUY, 12, at)
         self._stop(symbols[0], at)
+
+    def rest_far_away(self, orders: int, at: int) -> None:
+        """Give the account so many more orders of a lot each, at a few prices that the market will not reach."""
+        symbol, market = list(self._account.markets.items())[-1]
+        for number in range(orders):
+            side = OrderSide.BUY if number % 2 else OrderSide.SELL
+            distance = market.contract.start // 10 + number % (2 * _FAR_PRICES)
+            price = market.contract.start + (-distance if side is OrderSide.BUY else distance)
+            self._account.place_limit(symbol, side, price, 1, at)
 
     def act(self, at: int) -> tuple[list[Taken], Symbol]:
         """Do one thing. Answers what was taken from which contract's book."""

@@ -16,9 +16,11 @@ _LEAST: Final = 34
 
 
 class Crowd:
-    """Keeps one book alive: between 30 and 60 levels a side, bigger away from the market."""
+    """Keeps one book alive: between 30 and 60 levels a side, bigger away from the market, and some more behind them."""
 
-    def __init__(self, contract: Contract, book: OrderBook, rng: Random) -> None:
+    def __init__(self, contract: Contract, book: OrderBook, rng: Random, more_levels: int = 0) -> None:
+        self._full = _FULL if not more_levels else _MOST + more_levels
+        self._most = _MOST + more_levels
         self._contract = contract
         self._book = book
         self._rng = rng
@@ -32,7 +34,7 @@ class Crowd:
             if other.best is not None and half.at_least_as_good(target, other.best):
                 target = other.best + away
             distance = 0
-            while len(half) < _FULL and (price := target + away * distance) > 0:
+            while len(half) < self._full and (price := target + away * distance) > 0:
                 if distance == 0 or self._rng.random() < 0.85:
                     half.set_others(price, self._size(price, distance))
                 distance += 1
@@ -85,7 +87,7 @@ class Crowd:
     def keep_depth(self, side: Side) -> None:
         """Trim the far end of a deep side and lengthen a thin one."""
         half, away = self._book.half(side), _away(side)
-        for price in half.farthest(len(half) - _MOST):
+        for price in half.farthest(len(half) - self._most):
             if not half.own(price):
                 half.set_others(price, 0)
         while len(half) < _LEAST and (worst := half.worst) is not None:

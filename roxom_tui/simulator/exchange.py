@@ -15,6 +15,7 @@ from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.simulator import control
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
 from roxom_tui.simulator.faults import hooks_for
+from roxom_tui.simulator.fractions import with_numbers
 from roxom_tui.simulator.http import SOCKET_PATH, Gate, HttpAnswer, HttpRequest, not_allowed, refused
 from roxom_tui.simulator.outgoing import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
 from roxom_tui.simulator.publisher import Publisher
@@ -47,13 +48,21 @@ class Exchange:
         scenario = config.scenario
         self.scenario = scenario
         self.world = World(
-            config.symbols, config.seed, config.start, pace=scenario.pace, volatility=scenario.volatility
+            config.symbols,
+            config.seed,
+            config.start,
+            pace=scenario.pace,
+            volatility=scenario.volatility,
+            more_levels=scenario.more_levels,
+            more_orders=scenario.more_orders,
         )
         self._post = Post()
+        if scenario.json_numbers:
+            self.add_hook(with_numbers)
         self._publisher = Publisher(self.world, self._post, scenario)
         self.world.listen(self._publisher)
         self._gate = Gate(key_id, public_key)
-        self._rest = RestDesk(self.world, self._gate, old_shapes=scenario.old_rest, always=scenario.rest_refusal)
+        self._rest = RestDesk(self.world, self._gate, scenario)
         self._listed = frozenset(config.symbols)
         self._names = Random(f"{config.seed}/connections")
         self._connected = 0

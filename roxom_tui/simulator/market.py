@@ -39,12 +39,12 @@ class Figures(NamedTuple):
 class Market:
     """Driven by events: `rustle` moves the makers, `strike` sends a taker, `drift` moves the fair price."""
 
-    def __init__(self, contract: Contract, seed: str) -> None:
+    def __init__(self, contract: Contract, seed: str, more_levels: int = 0) -> None:
         self.contract = contract
         self.book = OrderBook()
         self.rng = Random(f"{seed}/{contract.symbol}/market")
         self.fair = FairPrice(contract, Random(f"{seed}/{contract.symbol}/fair"))
-        self._crowd = Crowd(contract, self.book, self.rng)
+        self._crowd = Crowd(contract, self.book, self.rng, more_levels)
         self._premium = 0.0
         self._excitement = 0.0
         self.last: int | None = contract.start * contract.tick

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Channel, OrderSide, Stream, Symbol
 from roxom_tui.simulator import wire
 from roxom_tui.simulator.market import Figures, Market, Taken
 from roxom_tui.simulator.matching import Changes
@@ -17,6 +17,7 @@ from roxom_tui.simulator.orders import (
 )
 from roxom_tui.simulator.outgoing import Outgoing, Post
 from roxom_tui.simulator.scenarios import Scenario
+from roxom_tui.simulator.signs import signed, unsigned
 from roxom_tui.simulator.world import World
 
 
@@ -99,13 +100,15 @@ class Publisher:
 
     def _account_part(self, happening: AccountHappening) -> tuple[Channel, str, wire.Document | list[wire.Document]]:
         account_id, scenario = self._world.account.id, self._scenario
+        sign = signed if scenario.signed_sizes else unsigned
         match happening:
             case OrderChanged(order):
-                return Channel.ORDERS, "order", wire.order(order, account_id, scenario.short_orders)
+                told = wire.order(order, account_id, scenario.short_orders)
+                return Channel.ORDERS, "order", sign(told, order.side is OrderSide.SELL)
             case BalanceChanged(entry):
                 return Channel.BALANCE, "balance", wire.balance(entry, account_id, scenario.unit)
             case PositionsChanged(holdings):
-                documents = [wire.position(held, mark, account_id) for held, mark in holdings]
+                documents = [sign(wire.position(held, mark, account_id), held.sign < 0) for held, mark in holdings]
                 return Channel.POSITIONS, "position", documents
             case Notified(text, at):
                 return Channel.ACCOUNT, "account", {"accountId": account_id, "message": text, "timestamp": at}

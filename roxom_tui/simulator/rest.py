@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.simulator import rest_shapes
+from roxom_tui.simulator.fractions import as_numbers, as_texts
 from roxom_tui.simulator.http import Gate, HttpAnswer, HttpRequest, answer, failure, invalid, refused
 from roxom_tui.simulator.orders import Order
-from roxom_tui.simulator.scenarios import Refusal
+from roxom_tui.simulator.scenarios import Refusal, Scenario
+from roxom_tui.simulator.signs import signed, unsigned
 from roxom_tui.simulator.world import World
 
 Query = Mapping[str, str]
@@ -27,13 +29,15 @@ class _Invalid(Exception):
 class RestDesk:
     """Answers GETs below its prefix; `failures` are given out first, one a request."""
 
-    def __init__(self, world: World, gate: Gate, *, old_shapes: bool, always: Refusal | None) -> None:
-        self.prefix = "/api/v1" if old_shapes else "/v1"
+    def __init__(self, world: World, gate: Gate, scenario: Scenario) -> None:
+        self.prefix = "/api/v1" if scenario.old_rest else "/v1"
         self.failures: deque[Refusal] = deque()
         self._world = world
         self._gate = gate
-        self._old = old_shapes
-        self._always = always
+        self._old = scenario.old_rest
+        self._always = scenario.rest_refusal
+        self._sign = signed if scenario.signed_sizes else unsigned
+        self._spell = as_numbers if scenario.json_numbers else as_texts
         self._pages: dict[str, Callable[[Query], Any]] = {
             "/accounts/balance": self._balance,
             "/positions": self._positions,
@@ -59,13 +63,16 @@ class RestDesk:
         page = self._pages.get(path)
         try:
             if page is not None:
-                return answer(page(query))
+                return self._spelled(answer(page(query)))
             order = self._find_order(path)
             if order is not None:
-                return answer({"order": self._order(order, _unit(query, Unit.BTC))})
+                return self._spelled(answer({"order": self._order(order, _unit(query, Unit.BTC))}))
         except _Invalid as wrong:
             return invalid(400, "VALIDATION_ERROR", str(wrong))
         return invalid(404, "NOT_FOUND", "no such page or order")
+
+    def _spelled(self, told: HttpAnswer) -> HttpAnswer:
+        return told._replace(body=self._spell(told.body))
 
     def _balance(self, query: Query) -> Any:
         account = self._world.account
@@ -79,9 +86,11 @@ class RestDesk:
         holdings = [] if holding is None else [holding]
         if self._old:
             mark = self._world.markets[symbol].mark
-            return [rest_shapes.old_position(held, mark) for held in holdings]
+            return [self._sign(rest_shapes.old_position(held, mark), held.sign < 0) for held in holdings]
         unit = _unit(query, Unit.SATS)
-        return {"positions": [rest_shapes.position(held, self._world.account.id, unit) for held in holdings]}
+        account_id = self._world.account.id
+        shapes = [self._sign(rest_shapes.position(held, account_id, unit), held.sign < 0) for held in holdings]
+        return {"positions": shapes}
 
     def _orders(self, query: Query) -> Any:
         _need_instrument_type(query)
@@ -95,7 +104,8 @@ class RestDesk:
         return items if self._old else {"orders": items}
 
     def _order(self, order: Order, unit: Unit) -> Any:
-        return (rest_shapes.old_order if self._old else rest_shapes.order)(order, self._world.account.id, unit)
+        shape = rest_shapes.old_order if self._old else rest_shapes.order
+        return self._sign(shape(order, self._world.account.id, unit), order.side is OrderSide.SELL)
 
     def _find_order(self, path: str) -> Order | None:
         wanted = path.removeprefix("/orders/")

@@ -65,7 +65,10 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One behaviour. `pace` multiplies what happens per second, `volatility` how far prices move."""
+    """One behaviour. `pace` multiplies what happens per second, `volatility` how far prices move.
+
+    `more_levels` a side lie behind the usual ones of every book, `more_orders` of the account rest far away.
+    """
 
     name: str
     about: str
@@ -78,6 +81,10 @@ class Scenario:
     short_orders: bool = False
     nested_account: bool = False
     old_rest: bool = False
+    signed_sizes: bool = False
+    json_numbers: bool = False
+    more_levels: int = 0
+    more_orders: int = 0
     broadcast_account: bool = True
     most_subscriptions: int = 100
     refusal: Refusal | None = None
@@ -107,6 +114,10 @@ SCENARIOS: Final = {
         Scenario("sats", "tickers and balances are in sats", unit=Unit.SATS),
         Scenario("short_orders", "order events without side, type and price", short_orders=True),
         Scenario("nested_account", "account events say their type one level down", nested_account=True),
+        Scenario("signed_sizes", "sizes of short positions and of sales are negative", signed_sizes=True),
+        Scenario("json_numbers", "prices and sizes are JSON numbers with a fraction", json_numbers=True),
+        Scenario("deep_books", "books of 5,000 levels a side", more_levels=5_000 - 58),
+        Scenario("many_orders", "the account has 5,000 orders", more_orders=5_000 - 7),
         Scenario("quiet_account", "account events only where subscribed", broadcast_account=False),
         Scenario("few_subscriptions", "at most six subscriptions a connection", most_subscriptions=6),
         Scenario("internal_error", "the first three subscribes fail with 60019", failing_subscribes=3),

@@ -42,16 +42,25 @@ class World:
     """Truth itself. `now` is exchange time in ns; `pace` multiplies what happens per second, `volatility` how far."""
 
     def __init__(
-        self, symbols: Iterable[Symbol], seed: int, start: int, *, pace: float = 1.0, volatility: float = 1.0
+        self,
+        symbols: Iterable[Symbol],
+        seed: int,
+        start: int,
+        *,
+        pace: float = 1.0,
+        volatility: float = 1.0,
+        more_levels: int = 0,
+        more_orders: int = 0,
     ) -> None:
         self.now = start
         self._pace = pace
         self._shift = 0
         self._weather = Weather(Random(f"{seed}/weather"), volatility)
-        self.markets = {symbol: Market(contract_for(symbol), str(seed)) for symbol in symbols}
+        self.markets = {symbol: Market(contract_for(symbol), str(seed), more_levels) for symbol in symbols}
         self.account = Account(self.markets, OPENING_BALANCE, Random(f"{seed}/account"))
         self._bot = Bot(self.account, Random(f"{seed}/bot"))
         self._bot.open_the_day(start)
+        self._bot.rest_far_away(more_orders, start)
         self.account.drain()
         for market in self.markets.values():
             market.book.drain()

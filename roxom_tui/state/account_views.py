@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
 from roxom_tui.model.market import Channel, Level, Stream, Symbol
-from roxom_tui.model.number import Btc, Price, Unit
+from roxom_tui.model.number import Btc, Price, UnstatedPrice
 from roxom_tui.model.status import PanelState, worst
 from roxom_tui.state.account import BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.exact import NO_SIZE
@@ -36,16 +36,36 @@ class _Told(NamedTuple):
     unknown: tuple[str, ...]
 
 
-class _Around(NamedTuple):
-    """What an order's row depends on besides the order: the best prices without sizes, the others, and their states."""
+class _Measure(NamedTuple):
+    """What the distances of a contract's orders are measured by: prices without sizes, and how good they are."""
 
     best: Quote
     last: Price | None
-    mark: Price | None
     state: PanelState
     quoted: PanelState
     ticked: PanelState
-    neighbours: frozenset[Unit]
+
+
+class _Around(NamedTuple):
+    """What the rows of a contract are made from besides their orders."""
+
+    measure: _Measure
+    units: object
+
+
+class _Kept(NamedTuple):
+    """A row and what it was made from. `price` is what its distance is measured from."""
+
+    order: OrderUpdate
+    units: object
+    is_doubtful: bool
+    figures: tuple[Any, ...]
+    at: int | None
+    unknown: tuple[str, ...]
+    price: Price | None
+    by_trigger: bool
+    measure: _Measure | None = None
+    row: OrderRow | None = None
 
 
 def _price_alone(level: Level | None) -> Level | None:
@@ -181,7 +201,7 @@ class OrdersPainter:
         self._store = store
         self._view: OrdersView | None = None
         self._key: object = None
-        self._rows: dict[str, tuple[OrderUpdate, _Around, OrderRow]] = {}
+        self._rows: dict[str, _Kept] = {}
 
     def view(self, now: int) -> OrdersView:
         """The open orders, with their distance to the market."""
@@ -199,7 +219,7 @@ class OrdersPainter:
         store.units.refresh()
         around = {symbol: self._around(symbol, freshness.state, states) for symbol in symbols}
         self._rows = {order.order_id: self._kept(order, around[order.symbol]) for order in held}
-        rows = tuple([row for _, _, row in self._rows.values()])
+        rows = tuple([kept.row for kept in self._rows.values() if kept.row is not None])
         self._key = key
         account = store.account
         self._view = OrdersView(
@@ -209,42 +229,48 @@ class OrdersPainter:
 
     def _around(self, symbol: Symbol, state: PanelState, states: dict[Stream, PanelState]) -> _Around:
         """What the rows of a contract are made from besides their orders."""
-        market = self._store.markets.market(symbol)
+        market, neighbours = self._store.markets.market(symbol), self._store.units.neighbours
         quote = market.quote or Quote(symbol, None, None, 0)
         best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
         quoted, ticked = (states[Stream(channel, symbol)] for channel in (Channel.LEVEL1, Channel.TICKER))
-        return _Around(best, market.last, market.mark, state, quoted, ticked, self._store.units.neighbours)
+        return _Around(_Measure(best, market.last, state, quoted, ticked), (neighbours, market.mark))
 
-    def _kept(self, order: OrderUpdate, around: _Around) -> tuple[OrderUpdate, _Around, OrderRow]:
+    def _kept(self, order: OrderUpdate, around: _Around) -> _Kept:
         """The row with what it was made from; the one before if nothing of that changed."""
         kept = self._rows.get(order.order_id)
-        if kept is not None and kept[0] is order and (kept[1] is around or kept[1] == around):
+        if kept is None or kept.order is not order or (kept.is_doubtful and kept.units != around.units):
+            return self._measured(self._standing(order, around.units), around.measure)
+        if kept.measure is around.measure or kept.measure == around.measure:
             return kept
-        return order, around, self._row(order, around)
+        return self._measured(kept, around.measure)
 
-    def _row(self, order: OrderUpdate, around: _Around) -> OrderRow:
-        units, state = self._store.units, around.state
-        limit, no_limit = units.read(order.limit_price, order.symbol)
-        trigger, no_trigger = units.read(order.trigger_price, order.symbol)
-        if trigger is not None and not is_in_the_book(order):
-            distance, source = trigger_distance(trigger, around.last), around.ticked
+    def _measured(self, kept: _Kept, by: _Measure) -> _Kept:
+        """The row with its distance to the market, which is as good as what it is measured by."""
+        if kept.by_trigger:
+            distance, source = trigger_distance(kept.price, by.last), by.ticked
         else:
-            distance, source = limit_distance(order.side, limit, around.best), around.quoted
-        if distance is not None:
-            state = worst(state, source)
-        return OrderRow(
-            order_id=order.order_id,
-            symbol=order.symbol,
-            side=order.side,
-            order_type=order.order_type,
-            status=order.status,
-            price=limit,
-            trigger=trigger,
-            size=order.size,
-            executed=executed_of(order),
-            remaining=remaining_of(order),
-            distance=distance,
-            at=order.exchange_at if order.exchange_at is not None else order.created_at,
-            state=state,
-            unit_unknown=(("price",) if no_limit else ()) + (("trigger",) if no_trigger else ()),
+            distance, source = limit_distance(kept.order.side, kept.price, by.best), by.quoted
+        state = by.state if distance is None else worst(by.state, source)
+        row = OrderRow(*(*kept.figures, distance, kept.at, state, kept.unknown))
+        return kept._replace(measure=by, row=row)
+
+    def _standing(self, order: OrderUpdate, units: object) -> _Kept:
+        """What of a row the market does not move."""
+        read = self._store.units.read
+        limit, no_limit = read(order.limit_price, order.symbol)
+        trigger, no_trigger = read(order.trigger_price, order.symbol)
+        by_trigger = trigger is not None and not is_in_the_book(order)
+        figures = (
+            *(order.order_id, order.symbol, order.side, order.order_type, order.status, limit, trigger),
+            *(order.size, executed_of(order), remaining_of(order)),
+        )
+        return _Kept(
+            order,
+            units,
+            any(isinstance(price, UnstatedPrice) for price in (order.limit_price, order.trigger_price)),
+            figures,
+            order.exchange_at if order.exchange_at is not None else order.created_at,
+            (("price",) if no_limit else ()) + (("trigger",) if no_trigger else ()),
+            trigger if by_trigger else limit,
+            by_trigger,
         )

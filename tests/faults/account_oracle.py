@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from roxom_tui.model.market import Channel, OrderSide, Stream
+from roxom_tui.model.market import Channel, OrderSide, Stream, Symbol
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import LEVERAGE, Holding
 from roxom_tui.simulator.orders import Order
@@ -38,6 +38,7 @@ class AccountOracle:
     def judge(self, board: Board, now: int, true_now: int, since: int) -> None:
         """As the oracle does."""
         self._now, self._since = true_now, since
+        self._met: dict[tuple[Symbol, OrderSide | None], list[int]] = {}
         for stream, view in ((BALANCE, board.balances), (ORDERS, board.orders), (POSITIONS, board.positions)):
             self._checked(stream, view, now)
         if is_live(board.balances.freshness, now):
@@ -97,6 +98,8 @@ class AccountOracle:
             self._nothing_left_out(ORDERS, shown, self._past.orders.values())
 
     def _order(self, row: OrderRow, true: list[Order]) -> None:
+        if self._is_one_of(row, true):
+            return
         name = f"order {row.order_id[-4:]}"
         self._figure(ORDERS, f"{name} symbol", row.symbol, (order.symbol for order in true))
         self._figure(ORDERS, f"{name} status", row.status, (order.status for order in true))
@@ -108,6 +111,22 @@ class AccountOracle:
         self._figure(ORDERS, f"{name} price", sats(row.price), (order.price for order in true))
         self._figure(ORDERS, f"{name} trigger", sats(row.trigger), (order.trigger for order in true))
 
+    def _is_one_of(self, row: OrderRow, true: list[Order]) -> bool:
+        """Whether all that is shown was true at one moment: then it need not be looked at figure by figure."""
+        shown = (
+            *(row.symbol, row.status, row.side, row.order_type, lots(row.size), lots(row.executed)),
+            *(lots(row.remaining), sats(row.price), sats(row.trigger)),
+        )
+        for order in true:
+            told = (
+                *(order.symbol, order.status, order.side, order.kind, order.lots, order.executed),
+                *(order.remaining, order.price, order.trigger),
+            )
+            if all(figure is None or figure == one for figure, one in zip(shown, told, strict=True)):
+                self._tally.checks[ORDERS.channel.value] += len(shown) - shown.count(None)
+                return True
+        return False
+
     def _distance(self, row: OrderRow, true: list[Order]) -> None:
         """How far the market is: from the opposite best price, or of a stop from the last."""
         past = self._past.markets[row.symbol]
@@ -118,13 +137,23 @@ class AccountOracle:
             possible = {abs(Decimal(trigger - last)) / last for last in past.last.since(self._since) if last}
         elif row.price is not None:
             price = sats(row.price) or 0
-            for top in past.top.since(self._since):
-                best = top.ask if row.side is OrderSide.BUY else top.bid
-                if best is not None:
-                    gap = best * past.tick - price if row.side is OrderSide.BUY else price - best * past.tick
-                    possible.add(Decimal(gap) / (best * past.tick))
+            for best in self._bests(row.symbol, row.side):
+                gap = best - price if row.side is OrderSide.BUY else price - best
+                possible.add(Decimal(gap) / best)
+                if row.distance in possible:
+                    break
         source = Stream(Channel.TICKER if waits else Channel.LEVEL1, row.symbol)
         self._near(source, f"order {row.order_id[-4:]} away", row.distance, possible)
+
+    def _bests(self, symbol: Symbol, side: OrderSide | None) -> list[int]:
+        """The best prices that an order of that side could meet, in sats, the newest first."""
+        key = (symbol, side)
+        if key not in self._met:
+            past = self._past.markets[symbol]
+            tops = past.top.since(self._since)
+            bests = [top.ask if side is OrderSide.BUY else top.bid for top in tops]
+            self._met[key] = [best * past.tick for best in dict.fromkeys(bests) if best is not None]
+        return self._met[key]
 
     # Positions
 

@@ -189,7 +189,14 @@ class Past:
         self.positions: dict[Symbol, Timeline[Holding | None]] = {
             symbol: Timeline(world.now, world.account.ledger.holdings.get(symbol)) for symbol in world.markets
         }
+        self._lines_in: dict[Symbol, list[Timeline[Order | None]]] = {symbol: [] for symbol in world.markets}
+        for order in world.account.live.values():
+            self._lines_in[order.symbol].append(self.orders[order.id])
         world.listen(self)
+
+    def orders_in(self, symbol: Symbol) -> list[Timeline[Order | None]]:
+        """The account's orders in a contract."""
+        return self._lines_in[symbol]
 
     def sample(self) -> None:
         """Somebody is about to be told the figures of this moment."""
@@ -224,6 +231,7 @@ class Past:
         line = self.orders.get(order.id)
         if line is None:
             line = self.orders[order.id] = Timeline(0, None)
+            self._lines_in[order.symbol].append(line)
         line.note(at, order)
         if not order.is_live:
             line.note(at, None)

@@ -19,6 +19,8 @@ from tests.support.second_exchange.conventions import (
     Acknowledging,
     Conventions,
     Deltas,
+    RestBody,
+    RestShape,
     SuccessCode,
     Untouched,
 )
@@ -28,15 +30,18 @@ from tests.support.second_exchange.server import Exchange
 from tests.support.second_exchange.thread import ExchangeThread
 
 PATIENCE = 100.0
+TOP = Path(__file__).parents[2]
 
-USUAL_TRADES = Conventions(trade_numbers=False)
+DEFAULTS = Conventions(levels=5000, rest_body=RestBody.GZIP)
 ANOTHER = Conventions(
     acknowledging=Acknowledging.ARGS,
     success_code=SuccessCode.MISSING,
     deltas=Deltas.SIGNED,
     untouched=Untouched.NULL,
-    trade_numbers=False,
     trades_in_array=True,
+    negative_shorts=True,
+    rest_shape=RestShape.OLD,
+    rest_body=RestBody.BOM,
     whole_positions=True,
     short_orders=True,
     trailing_zeros=False,
@@ -80,7 +85,7 @@ def steps(ran: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("conventions", [USUAL_TRADES, ANOTHER, A_THIRD], ids=["defaults", "another", "a third"])
+@pytest.mark.parametrize("conventions", [DEFAULTS, ANOTHER, A_THIRD], ids=["defaults", "another", "a third"])
 def test_check_finds_everything_well(tmp_path: Path, conventions: Conventions) -> None:
     with exchange(tmp_path, conventions):
         ran = run(tmp_path, "check", "--json")
@@ -96,7 +101,7 @@ def gold_at(exchange: Exchange, moment: int) -> dict[Side, dict[Decimal, Decimal
 
 
 def test_a_stream_of_quotes_tells_what_was_true(tmp_path: Path) -> None:
-    with exchange(tmp_path, USUAL_TRADES) as running:
+    with exchange(tmp_path, DEFAULTS) as running:
         ran = run(tmp_path, "stream", "--channel", "level1", "--symbol", "GOLD-BTC", "--count", "40")
         assert ran.returncode == 0, ran.stderr
         for quote in steps(ran):
@@ -108,7 +113,23 @@ def test_a_stream_of_quotes_tells_what_was_true(tmp_path: Path) -> None:
 
 
 def test_a_refused_key_is_told_as_such(tmp_path: Path) -> None:
-    with exchange(tmp_path, USUAL_TRADES) as running:
+    with exchange(tmp_path, DEFAULTS) as running:
         running.do(lambda one: one.refuse(Refusal.JSON_401))
         ran = run(tmp_path, "check")
     assert ran.returncode == 4, ran.stdout + ran.stderr
+
+
+def test_the_exchange_run_alone_prints_a_profile_that_opens_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.support.second_exchange", "--rate", "200", "--set", "deltas=signed"]
+    places = ["--key-file", str(tmp_path / "key.pem"), "--config", str(tmp_path / "config.toml")]
+    with subprocess.Popen([*command, *places], cwd=TOP, stdout=subprocess.PIPE, text=True) as alone:
+        try:
+            assert alone.stdout is not None
+            # What is printed last says that the config file stands.
+            while "symbols" not in alone.stdout.readline():
+                assert alone.poll() is None
+            ran = run(tmp_path, "stream", "--channel", "depth", "--symbol", "GOLD-BTC", "--count", "3")
+        finally:
+            alone.terminate()
+    assert ran.returncode == 0, ran.stderr
+    assert [one["symbol"] for one in steps(ran)] == ["GOLD-BTC"] * 3

@@ -142,7 +142,42 @@ _OF_THE_PAST: Final = _AnswersOfThePast(1.5)
 
 def _floats_in_place_of_texts(document: dict[str, Any]) -> None:
     for position in document["data"]:
-        position["size"] = float(position["size"])
+        position["size"] = 0.1 + 0.2
+
+
+def _without_a_side(document: dict[str, Any]) -> None:
+    for position in document["data"]:
+        del position["side"]
+
+
+def _other_sign(document: dict[str, Any]) -> None:
+    for position in document["data"]:
+        profit = position["unrealizedPnl"]
+        position["unrealizedPnl"] = profit[1:] if profit.startswith("-") else f"-{profit}"
+
+
+class _Dispute:
+    """The exchange contradicts us: the profits that it reports have the other sign, and the screen must say so."""
+
+    def __init__(self) -> None:
+        self._is_seen = False
+
+    def begin(self, bench: Bench) -> None:
+        self._is_seen = False
+        change(of("positions"), edit(_other_sign), _ALL_DAY)(bench)
+        bench.watchers.append(self._look)
+
+    def _look(self, board: Board, now: int) -> None:
+        for row in board.positions.rows:
+            self._is_seen = self._is_seen or (row.pnl_disputed is not None and not row.state.is_live)
+
+    def end(self, bench: Bench) -> None:
+        bench.tally.checks["positions"] += 1
+        if not self._is_seen:
+            bench.tally.miss(parse_stream("positions"), "a disputed profit", bench.clock.true(), "live", ("not live",))
+
+
+_DISPUTE: Final = _Dispute()
 
 
 FAULTS: Final = (
@@ -263,8 +298,39 @@ FAULTS: Final = (
         healed_within=30,
     ),
     Fault(
+        "signed sizes",
+        "sizes of short positions and of sales are negative, by the stream and in lists",
+        setting=Setting(scenario=SCENARIOS["signed_sizes"]),
+        then=60,
+        harmless=True,
+    ),
+    Fault(
+        "signed sizes alone",
+        "the same, and no word tells the side of a position",
+        change(of("positions"), edit(_without_a_side), _ALL_DAY),
+        setting=Setting(scenario=SCENARIOS["signed_sizes"]),
+        then=60,
+        harmless=True,
+    ),
+    Fault(
+        "5,000 orders",
+        "the account has 5,000 open orders, and the connection is cut",
+        _cut,
+        setting=Setting(scenario=SCENARIOS["many_orders"]),
+        then=3,
+        seen_within=0.5,
+    ),
+    Fault(
+        "profit of the other sign",
+        "the exchange reports each position's profit with the wrong sign: nobody can tell who is right",
+        _DISPUTE.begin,
+        _DISPUTE.end,
+        lasts=40,
+        then=5,
+    ),
+    Fault(
         "sizes that are no text",
-        "positions tell their size as a JSON float: it is not known then",
+        "positions tell their size as a JSON number of more digits than a double holds: it is not known then",
         change(of("positions"), edit(_floats_in_place_of_texts), 10),
         then=60,
         healed_within=60,

@@ -29,6 +29,7 @@ from tests.faults.hooks import (
     twice,
 )
 
+_TICK: Final = Decimal("0.000001")
 _TEN_TICKS: Final = Decimal("0.00001")
 
 
@@ -48,6 +49,18 @@ def _lock(document: dict[str, Any]) -> None:
 def _spoil_size(document: dict[str, Any]) -> None:
     levels = document["data"]["bid"] or document["data"]["ask"]
     levels[0][1] = "1.2.3"
+
+
+def _lengthen(document: dict[str, Any]) -> None:
+    """Levels behind the last of either side, which no screen reaches."""
+    for side, sign in (("bid", -1), ("ask", 1)):
+        levels = document["data"][side]
+        last = Decimal(levels[-1][0])
+        levels += [[f"{last + sign * _TICK * n:.8f}", "1.00"] for n in range(1, 6_001)]
+
+
+def _swell(document: dict[str, Any]) -> None:
+    document["data"]["note"] = "x" * (5 << 20)
 
 
 def _subscribe_twice(bench: Bench) -> None:
@@ -192,6 +205,29 @@ FAULTS: Final = (
         then=40,
         seen_within=2,
         healed_within=30,
+    ),
+    Fault(
+        "whole books of 5,000 levels a side",
+        "books are told to their last level, after a cut again",
+        _cut,
+        setting=Setting(scenario=SCENARIOS["deep_books"]),
+        then=8,
+        seen_within=0.5,
+    ),
+    Fault(
+        "longer books than are kept",
+        "after a cut the snapshot has 6,000 more levels a side, all worse: the best are kept, and it says so",
+        all_of(change(snapshot_of(DEPTH), edit(_lengthen)), _cut),
+        then=8,
+        seen_within=0.5,
+    ),
+    Fault(
+        "snapshot too large",
+        "after a cut the first snapshot is of 5 MB",
+        all_of(change(snapshot_of(DEPTH), edit(_swell)), _cut),
+        then=20,
+        seen_within=0.5,
+        healed_within=12,
     ),
     Fault("asked for afresh", "the person asks for the book again", _resync, seen_within=1),
     Fault(

@@ -15,7 +15,7 @@ from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE, all_of, beside, cha
 _CUT: Final = b'{"topic":"depth.GOLD-BTC","type":"delta","da'
 _BINARY: Final = b"\x00\x01\x02\xff"
 _DEEP: Final = b"[" * 3000 + b"]" * 3000
-_HUGE: Final = b'{"topic":"depth.GOLD-BTC","pad":"' + b"x" * (1 << 20) + b'"}'
+_HUGE: Final = b'{"topic":"depth.GOLD-BTC","pad":"' + b"x" * (4 << 20) + b'"}'
 _STRANGE: Final = b'{"topic":"candles.GOLD-BTC","type":"snapshot","createdTime":1,"data":{"symbol":"GOLD-BTC"}}'
 _MYSTERY: Final = b'{"type":"mystery","data":{"weather":"fair"}}'
 
@@ -29,7 +29,7 @@ def _nulls(document: dict[str, Any]) -> None:
 
 
 def _float_price(document: dict[str, Any]) -> None:
-    document["data"]["bid"] = [0.0431, 1.5]
+    document["data"]["bid"] = [0.1 + 0.2, 1.5]
 
 
 def _without_data(document: dict[str, Any]) -> None:
@@ -107,7 +107,12 @@ FAULTS: Final = (
         allowances=until_audit(DEPTH),
     ),
     Fault("null ticker", "tickers with nulls for two seconds", change(of(TICKER), edit(_nulls), 8), harmless=True),
-    Fault("float price", "quotes with JSON floats", change(of(LEVEL1), edit(_float_price), 2), seen_within=1),
+    Fault(
+        "float price",
+        "quotes with JSON numbers of more digits than a double holds",
+        change(of(LEVEL1), edit(_float_price), 2),
+        seen_within=1,
+    ),
     Fault("giant exponent", "quotes with the price 1e99999999", change(of(LEVEL1), edit(_exponent), 2), seen_within=1),
     Fault(
         "quotes and tickers in a shape nobody knows",
@@ -121,8 +126,17 @@ FAULTS: Final = (
         "strange trades",
         "trades in a shape nobody documented, for ten seconds",
         change(of(TRADE), edit(_strange_trade), 10),
-        harmless=True,
+        then=30,
+        seen_within=10,
+        healed_within=30,
         allowances=lost_trades(TRADE, seconds=10),
+    ),
+    Fault(
+        "numbers with a fraction",
+        "all decimals are JSON numbers, by the stream and in the answers of GETs",
+        setting=Setting(scenario=SCENARIOS["json_numbers"]),
+        then=40,
+        harmless=True,
     ),
     Fault(
         "every error code",
