@@ -14,7 +14,7 @@ from typing import Final, NoReturn, TypeAlias
 from roxom_tui import __version__
 from roxom_tui.commands.streams import flush_data, let_go, open_missing_streams, silence, tell
 from roxom_tui.model.errors import RoxomError, UsageError
-from roxom_tui.model.market import READINGS, Channel
+from roxom_tui.model.market import READINGS, Channel, Environment
 from roxom_tui.model.visible import escaped
 
 INTERRUPTED = 130
@@ -129,6 +129,8 @@ def _add_simulate(commands: _Commands) -> None:
     )
     parser.add_argument("--depth-mode", choices=[mode.value for mode in READINGS], help="instead of the scenario's")
     parser.add_argument("--rate", type=_rate, default=1.0, metavar="X", help="how many times as fast as usual")
+    environments = [environment.value for environment in Environment]
+    parser.add_argument("--environment", choices=environments, default="demo", help="which one the profile rehearses")
     parser.add_argument("--key-file", metavar="PATH", help="the private key: kept there, and used again if it is there")
 
 
@@ -142,8 +144,10 @@ def _add_stream(commands: _Commands) -> None:
 
 
 def _add_config(commands: _Commands) -> None:
-    parser = _add_command(commands, "config", "where the configuration is, what it says, and whether it is right")
-    parser.add_argument("what", choices=["path", "show", "validate"], metavar="path|show|validate")
+    parser = _add_command(
+        commands, "config", "where the config file is, what it says, whether it is right; or a first one"
+    )
+    parser.add_argument("what", choices=["path", "show", "validate", "init"], metavar="path|show|validate|init")
 
 
 def _port(text: str) -> int:

@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from functools import partial
 from time import monotonic
 from typing import Final
+from urllib.parse import urlsplit
 
 import orjson
 
 from roxom_tui.commands.headless import run_headless
 from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import settings_of
-from roxom_tui.commands.streams import put
+from roxom_tui.commands.streams import offer
 from roxom_tui.commands.wiring import open_profile
+from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Profile
+from roxom_tui.config.values import is_loopback
+from roxom_tui.feed.address import shown_host
 from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.inspection import Inspection, inspect
 from roxom_tui.feed.source import Failed
 from roxom_tui.feed.stream import as_error
 from roxom_tui.model.errors import NotFresh, RoxomError
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.market import Channel, Environment, Stream
 from roxom_tui.state.facts import as_data
 
 PATIENCE: Final = 15.0
@@ -37,20 +42,27 @@ _MARKS: Final = {True: "ok", False: "FAIL", None: "-"}
 def run(options: argparse.Namespace) -> int:
     """Answers 0, or the exit code of the first step that failed."""
     settings = settings_of(options)
+    profile = settings.profiles[settings.profile]
+    refuse_key_log(profile)
     leave_no_core()
     start_log()
-    profile = settings.profiles[settings.profile]
     return run_headless(lambda: _check(profile, as_json=options.json))
 
 
 async def _check(profile: Profile, *, as_json: bool) -> int:
-    show = _json_line if as_json else _line
+    note = rehearsal(profile)
+    show = partial(_json_line, is_simulated=bool(note)) if as_json else _line
     steps: list[CheckStep] = []
 
     def done(step: CheckStep) -> None:
         steps.append(step)
-        put(show(step))
+        offer(show(step))
 
+    def remind() -> None:
+        if note and not as_json:
+            offer(f"NOTE  {note}")
+
+    remind()
     done(CheckStep("profile", True, f"{profile.name} ({profile.environment}), {', '.join(profile.symbols)}"))
     began = monotonic()
     try:
@@ -66,12 +78,26 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
                 for step in _watched(found, monotonic() - began):
                     done(step)
                 if as_json:
-                    put(orjson.dumps({"facts": as_data(found.view, found.now)}).decode())
+                    facts = {"facts": as_data(found.view, found.now), "simulated": bool(note)}
+                    offer(orjson.dumps(facts).decode())
     except RoxomError as error:
-        advice = "mend the profile; roxom-tui config show tells what is in force"
-        done(CheckStep("key", False, error.sentence, monotonic() - began, advice))
+        # The sentence itself says what to do.
+        done(CheckStep("key", False, error.sentence, monotonic() - began))
         return error.exit_code
+    finally:
+        remind()
     return exit_code(steps)
+
+
+def rehearsal(profile: Profile) -> str:
+    """Where what is checked is not the exchange itself, a sentence that says so; else empty."""
+    if profile.ws_url is None and profile.environment is Environment.DEMO:
+        what = "the built-in simulated exchange"
+    elif profile.ws_url is not None and is_loopback(urlsplit(profile.ws_url).hostname):
+        what = f"an exchange on this computer ({shown_host(profile.ws_url)})"
+    else:
+        return ""
+    return f"this is {what}: NOTHING OF THE REAL EXCHANGE IS TESTED; --profile NAME chooses another"
 
 
 def _watched(found: Inspection, seconds: float) -> Iterator[CheckStep]:
@@ -115,7 +141,7 @@ def _line(step: CheckStep) -> str:
     return f"{line}\n      -> {step.advice}" if step.advice else line
 
 
-def _json_line(step: CheckStep) -> str:
+def _json_line(step: CheckStep, *, is_simulated: bool) -> str:
     fields = {
         "step": step.name,
         "ok": step.ok,
@@ -123,5 +149,6 @@ def _json_line(step: CheckStep) -> str:
         "said": step.said,
         "advice": step.advice or None,
         "trouble": None if step.trouble is None else step.trouble.value,
+        "simulated": is_simulated,
     }
     return orjson.dumps(fields).decode()

@@ -1,4 +1,4 @@
-"""`roxom-tui config path | show | validate`."""
+"""`roxom-tui config path | show | validate | init`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from roxom_tui.commands.streams import put, tell
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.show import settings_text
 from roxom_tui.config.source import find_place
+from roxom_tui.config.start import write_first
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.visible import escaped
 
 
 def run(options: argparse.Namespace) -> int:
     """Answers 0, or raises UsageError."""
-    return {"path": _path, "show": _show, "validate": _validate}[options.what](options)
+    return {"path": _path, "show": _show, "validate": _validate, "init": _init}[options.what](options)
 
 
 def _path(options: argparse.Namespace) -> int:
@@ -36,7 +37,15 @@ def _validate(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     _refuse_keyless(settings)
     source = escaped(str(settings.path)) if settings.path is not None else "no config file, the built-in settings stand"
-    tell(f"{source}: nothing to mend; profiles {', '.join(settings.profiles)}; {settings.profile} opens")
+    tell(f"{source}: OK; profiles: {', '.join(settings.profiles)}; default: {settings.profile}")
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    place = find_place(options.config, os.environ)
+    if fault := write_first(place):
+        raise UsageError(fault)
+    tell(f"wrote {escaped(str(place.path))}; it opens the demo until you fill in a profile and name it at the top")
     return 0
 
 

@@ -17,6 +17,7 @@ from roxom_tui.commands.options import known_symbol, settings_of
 from roxom_tui.commands.plain_glyphs import lacks_glyphs
 from roxom_tui.commands.streams import write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
+from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.errors import UsageError
@@ -32,13 +33,14 @@ _log = logging.getLogger(__name__)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs until the person leaves or a signal comes. UsageError without a terminal, or for wrong settings."""
-    refuse_without_terminal()
-    if lacks_glyphs(os.environ.get("TERM", "")):
-        write_ascii()
+    """Runs until the person leaves or a signal comes. UsageError for wrong settings, or without a terminal."""
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
+    refuse_key_log(profile)
+    refuse_without_terminal()
+    if lacks_glyphs(os.environ.get("TERM", "")):
+        write_ascii()
     leave_no_core()
     start_log()
     return _show(settings, symbol)
@@ -73,9 +75,12 @@ def _run_guarded(app: GuardedApp, *, mouse: bool) -> int:
     with TerminalGuard(leave, lambda: app.has_terminal) as guard, closing(loop):
         app.on_leaving = guard.leaving
         app.on_crash = lambda error: _report(error, guard)
+        app.on_lost = guard.lose
         result = loop.run_until_complete(app.run_async(mouse=mouse))
     if guard.code is not None:
         return guard.code
+    if app.has_crashed:
+        return 1
     return (app.return_code or 0) if result is None else result
 
 

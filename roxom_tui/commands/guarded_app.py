@@ -16,12 +16,23 @@ class GuardedApp(RoxomApp):
 
     on_leaving: Callable[[int], None] | None = None
     on_crash: Callable[[BaseException], None] | None = None
+    on_lost: Callable[[OSError], None] | None = None
+    has_crashed = False
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, within the guard's patience."""
-        if self.on_leaving is not None:
+        if self.on_leaving is not None and not self.is_leaving:
             self.on_leaving(return_code if result is None else result)
         super().exit(result, return_code, message)
+
+    def lose_terminal(self, error: Exception) -> None:
+        """The way to the terminal is broken; anything but the system's word for that is a failure of ours."""
+        if not isinstance(error, OSError):
+            self._handle_exception(error)
+        elif self.on_lost is not None:
+            self.on_lost(error)
+        else:
+            super().lose_terminal(error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Leave after an error that was already turned into something to print, and is not printed."""
@@ -44,6 +55,8 @@ class GuardedApp(RoxomApp):
         self._stop_after(error)
 
     def _stop_after(self, error: BaseException) -> None:
+        self.leave_off()
+        self.has_crashed = True
         self._return_code = 1
         if self.on_leaving is not None:
             self.on_leaving(1)

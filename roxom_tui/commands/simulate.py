@@ -28,14 +28,17 @@ from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.secret import Secret
 from roxom_tui.model.visible import escaped
 from roxom_tui.simulator.scenarios import Scenario, scenario_named
-from roxom_tui.simulator.server import DEMO_KEY_ID, ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 
 PROFILE_NAME = "simulated"
+KEY_IDS = "xrxk_key_"
+"""How the ids of throw-away keys begin; each environment has one of its own, for no two may share a key."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs until a signal; raises UsageError for a port, scenario or key file that cannot be had."""
     scenario = _scenario(options)
+    environment = Environment(options.environment)
     leave_no_core()
     start_log()
     with _key_file(options.key_file) as (key_file, forget):
@@ -44,9 +47,10 @@ def run(options: argparse.Namespace) -> int:
             seed=random.getrandbits(32) if options.seed is None else options.seed,
             scenario=scenario,
             port=options.port,
+            key_id=f"{KEY_IDS}{environment.value}",
             public_key=key.public_key() if key is not None else None,
         )
-        return run_headless(lambda: _serve(config, key_file, key is None), at_last=forget)
+        return run_headless(lambda: _serve(config, environment, key_file, key is None), at_last=forget)
 
 
 def _scenario(options: argparse.Namespace) -> Scenario:
@@ -55,13 +59,13 @@ def _scenario(options: argparse.Namespace) -> Scenario:
     return replace(scenario, depth_mode=mode, pace=scenario.pace * options.rate)
 
 
-async def _serve(config: ServerConfig, key_file: Path, is_new: bool) -> int:
+async def _serve(config: ServerConfig, environment: Environment, key_file: Path, is_new: bool) -> int:
     async with SimulatedServer(config) as server:
         if is_new and server.private_key is not None:
             _write_key(key_file, server.private_key)
         profile = Profile(
             name=PROFILE_NAME,
-            environment=Environment.DEMO,
+            environment=environment,
             ws_url=server.ws_url,
             rest_url=server.rest_url,
             api_key=Secret(server.key_id),
@@ -73,7 +77,7 @@ async def _serve(config: ServerConfig, key_file: Path, is_new: bool) -> int:
         tell(f"The simulated exchange is open until Ctrl+C: {scenario.name} ({scenario.about}), seed {config.seed}.")
         tell(f"WebSocket {server.ws_url}\nREST      {server.rest_url}\nkey id    {server.key_id}")
         tell(f"key file  {escaped(str(key_file))}")
-        tell("As a profile of the config file:")
+        tell(f"As a profile of the config file ({environment.value}):")
         # The key opens nothing but this exchange, so it may be printed.
         put(profile_text(profile, reveal=True))
         await asyncio.Event().wait()
@@ -98,7 +102,7 @@ def _key_in(key_file: Path) -> RSAPrivateKey | None:
     """The key that is in the file already, so that a profile survives a restart; None if there is no file."""
     if not os.path.lexists(key_file):
         return None
-    profile = Profile(PROFILE_NAME, Environment.DEMO, api_key=Secret(DEMO_KEY_ID), private_key_file=key_file)
+    profile = Profile(PROFILE_NAME, Environment.DEMO, api_key=Secret(KEY_IDS), private_key_file=key_file)
     loaded = load_credentials(profile)
     if isinstance(loaded, KeyRefused):
         raise UsageError(f"--key-file: {loaded.sentence}")

@@ -14,8 +14,9 @@ from roxom_tui.commands.headless import run_headless
 from roxom_tui.commands.lines_out import LinesOut
 from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import known_symbol, settings_of
-from roxom_tui.commands.streams import tell
+from roxom_tui.commands.streams import demand_reader, tell
 from roxom_tui.commands.wiring import open_profile
+from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.source import Failed
@@ -31,10 +32,12 @@ _DOCUMENTED: Final[tuple[Channel, ...]] = tuple(channel for channel in Channel i
 
 
 def run(options: argparse.Namespace) -> int:
-    """Streams until --count, the end of the connection or a signal."""
+    """Streams until --count, the end of the connection, of the reader, or a signal."""
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
+    refuse_key_log(profile)
+    demand_reader()
     leave_no_core()
     start_log()
     return run_headless(lambda: _stream(profile, streams, raw=options.raw, count=options.count))

@@ -12,13 +12,20 @@ from roxom_tui.commands.plain_glyphs import register
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.visible import escaped
 
+_closed: set[int] = set()
+"""Standard streams that were closed when the program began."""
+
 
 def open_missing_streams() -> None:
-    """Gives the null device to a standard stream that was closed, so that no other file takes its number."""
+    """Gives the null device to a standard stream that was closed, so that no other file takes its number.
+
+    What is written there is for nobody: `demand_reader` and `put` say so.
+    """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
+            _closed.add(number)
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
     if sys.stdout is None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for the whole run
@@ -50,14 +57,29 @@ def as_told(words: str) -> bytes:
     return (_harmless(words) + "\n").encode(sys.stderr.encoding, sys.stderr.errors or "strict")
 
 
+def demand_reader() -> None:
+    """Raises BrokenPipeError where stdout was closed from the start (`>&-`): as a pipe whose reader has left."""
+    if 1 in _closed:
+        raise BrokenPipeError
+
+
 def put(data: str) -> None:
     """A line of data, at once; to a terminal without its control characters.
 
     Raises BrokenPipeError when the reader has left, RoxomError when the disk is full.
     """
+    demand_reader()
     with _writing():
         sys.stdout.write((_harmless(data) if os.isatty(1) else data) + "\n")
         sys.stdout.flush()
+
+
+def offer(data: str) -> None:
+    """As `put`, but a reader that has left is no reason to end: the exit code still has something to say."""
+    try:
+        put(data)
+    except BrokenPipeError:
+        silence(1)
 
 
 def flush_data() -> None:

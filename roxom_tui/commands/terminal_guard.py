@@ -19,7 +19,9 @@ from typing import Final, NoReturn, Self
 
 from roxom_tui.commands.headless import SIGNALS, leave_now
 from roxom_tui.commands.streams import as_told, silence, tell
-from roxom_tui.ui.driver import is_in_foreground
+from roxom_tui.ui.terminal.driver import is_in_foreground
+from roxom_tui.ui.terminal.restore import RESTORE, write_at_last
+from roxom_tui.ui.terminal.writer import NAME as WRITER
 
 PATIENCE: Final = 0.7
 """Seconds from the wish to leave until the terminal is taken back by force."""
@@ -34,15 +36,6 @@ SCREEN: Final = 2
 
 WAKING: Final = signal.SIGURG
 """A signal that nobody sends us and that ends nothing: it makes a stuck write return."""
-
-RESTORE: Final = (
-    b"\x1b[?2026l"  # no frame half drawn
-    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # mouse
-    b"\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h"  # paste, resize reports, focus reports, line wrap
-    b"\x1b[<u"  # key protocol: before the alternate screen is left
-    b"\x1b[0m\x1b[?1049l\x1b[?25h\x1b[23;2t\x1b]22;default\x07"  # colours, screen, cursor, title, pointer
-)
-
 
 ENDING: Final = (*SIGNALS, signal.SIGUSR1, signal.SIGUSR2)
 """Some of those that end a program that does nothing about them."""
@@ -62,6 +55,7 @@ class TerminalGuard:
         self._attributes: list[int | list[bytes | int]] = []
         self._screen = os.dup(SCREEN)
         self._watchdog: threading.Timer | None = None
+        self._promised = 0
         self.code: int | None = None
         """The exit code a signal or the end of the terminal asked for; None if neither came."""
         self.words = ""
@@ -87,13 +81,24 @@ class TerminalGuard:
             self.words = ""
 
     def leaving(self, code: int) -> None:
-        """The app is about to leave with `code`: from now on time runs."""
+        """The app is about to leave with `code`, the last that is told: from the first on time runs."""
+        self._promised = code
         if self._watchdog is None:
             self._watchdog = threading.Timer(
-                PATIENCE, lambda: self._take_back(code if self.code is None else self.code)
+                PATIENCE, lambda: self._take_back(self._promised if self.code is None else self.code)
             )
             self._watchdog.daemon = True
             self._watchdog.start()
+
+    def lose(self, error: OSError) -> None:
+        """The terminal cannot be written to any more: it is gone, or `error` is told."""
+        if self.code is not None:
+            return
+        if _is_gone(0):
+            self._ask_to_leave(HANG_UP)
+        else:
+            self.words = f"roxom-tui stopped: the terminal cannot be written to: {error.strerror}"
+            self._ask_to_leave(1)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self.code is None and is_in_foreground(INPUT):
@@ -111,12 +116,7 @@ class TerminalGuard:
 
     def _await_hang_up(self) -> None:
         """A terminal can vanish without a signal, or with one that is ignored; it is of no use to anybody any more."""
-        watch = select.poll()
-        # Nothing is asked for: a hang-up is reported all the same.
-        for number in (INPUT, SCREEN):
-            watch.register(number, 0)
-        events = watch.poll()
-        if any(event & select.POLLHUP for _, event in events) and self.code is None:
+        if _is_gone(None) and self.code is None:
             self._ask_to_leave(HANG_UP)
 
     def _take_back(self, code: int) -> NoReturn:
@@ -147,7 +147,7 @@ class TerminalGuard:
             if is_in_foreground(INPUT) and self._is_taken():
                 # What was not read yet of the last frames is of no use any more, and in the way.
                 termios.tcflush(self._screen, termios.TCOFLUSH)
-            os.write(self._screen, last)
+            write_at_last(self._screen, last, LAST_WORDS)
 
     def _restore_attributes(self) -> None:
         # It fails where the terminal is gone. A shell that has it set its own.
@@ -156,10 +156,19 @@ class TerminalGuard:
                 termios.tcsetattr(INPUT, termios.TCSANOW, self._attributes)
 
 
+def _is_gone(patience: int | None) -> bool:
+    """Whether the terminal hung up, or does within so many milliseconds."""
+    watch = select.poll()
+    # Nothing is asked for: a hang-up is reported all the same.
+    for number in (INPUT, SCREEN):
+        watch.register(number, 0)
+    return any(event & select.POLLHUP for _, event in watch.poll(patience))
+
+
 def _wake_writer() -> None:
-    """Have the thread that writes frames return from the write it is in. Textual names it; without it none is stuck."""
+    """Have the thread that writes frames return from the write it is in."""
     for thread in threading.enumerate():
-        if thread.name == "textual-output" and thread.ident is not None:
+        if thread.name == WRITER and thread.ident is not None:
             signal.pthread_kill(thread.ident, WAKING)
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from threading import Thread
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from roxom_tui.config.credentials import KeyRefused, load_credentials
+from roxom_tui.config.depth_formats import recall, remember
+from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials
@@ -61,13 +66,24 @@ def _spoken(mode: DepthMode) -> DepthMode:
 
 @asynccontextmanager
 async def _open_exchange(profile: Profile, ws_url: str | None) -> AsyncIterator[Endpoint]:
+    refuse_key_log(profile)
     # In a thread: the key's file may lie on a slow disk, and the library that reads it takes a while to load.
     loaded = await asyncio.to_thread(load_credentials, profile)
     if isinstance(loaded, KeyRefused):
         raise UsageError(loaded.sentence)
     if ws_url is None:
         raise UsageError(f"profile {profile.name} names no ws_url")
-    yield replace(_endpoint(profile, ws_url, profile.rest_url, loaded.credentials), warning=loaded.warning)
+    endpoint = _endpoint(profile, ws_url, profile.rest_url, loaded.credentials)
+    place = urlsplit(ws_url).netloc
+    guess = await asyncio.to_thread(recall, place, os.environ)
+    yield replace(
+        endpoint, warning=loaded.warning, depth_guess=guess, remember_depth=lambda mode: _remember(place, mode)
+    )
+
+
+def _remember(place: str, mode: DepthMode) -> None:
+    # In a thread: the disk may be slow, and nobody waits for it.
+    Thread(target=remember, args=(place, mode, os.environ), name="roxom-depth-format", daemon=True).start()
 
 
 def _endpoint(profile: Profile, ws_url: str, rest_url: str | None, credentials: Credentials) -> Endpoint:

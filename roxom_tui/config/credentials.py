@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 import stat
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 DOCUMENTED_BITS = 2048
+_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 LARGEST_KEY_FILE = 64 * 1024
 
 _OTHER_FORMS = {
@@ -110,7 +112,15 @@ def _fault_of_file(status: os.stat_result, path: str) -> str:
 
 def _read_all(descriptor: int) -> bytes:
     with open(descriptor, "rb", closefd=False) as file:
-        return file.read(LARGEST_KEY_FILE)
+        return _as_utf8(file.read(LARGEST_KEY_FILE))
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """The text as an editor of another system may have written it: with a byte order mark, or in UTF-16."""
+    try:
+        return data.decode("utf-16").encode() if data.startswith(_UTF16) else data.removeprefix(BOM_UTF8)
+    except UnicodeDecodeError:
+        return data
 
 
 def _loaded(key_id: Secret, data: bytes, path: str) -> KeyLoaded | KeyRefused:

@@ -73,6 +73,18 @@ def write_private(path: Path, text: str) -> None:
         raise
 
 
+def write_new(path: Path, text: str) -> None:
+    """Makes a file (0600) where there is none. FileExistsError where anything is; any OSError leaves nothing."""
+    with open(open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "w", encoding="utf-8") as file:
+        try:
+            file.write(text)
+            file.flush()
+        except OSError:
+            # Half a file would be in the way of the next try.
+            path.unlink(missing_ok=True)
+            raise
+
+
 def _folder(environ: Mapping[str, str], variable: str, platform: Callable[..., Path]) -> Path | None:
     # The XDG rules say that a relative path in the variable is to be ignored.
     named = Path(environ.get(variable, ""))

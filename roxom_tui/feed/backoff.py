@@ -36,6 +36,7 @@ class ReconnectPolicy:
     throttled: Range = (30.0, 60.0)
     retry_after: Range = (1.0, 600.0)
     certificate: float = 60.0
+    intercepted: float = 60.0
     attempts: int = 20
     """No more than so many in `attempts_within` seconds, however the dice fall."""
     attempts_within: float = 60.0
@@ -99,6 +100,8 @@ class Backoff:
             return None
         if failure.trouble is Trouble.CERTIFICATE:
             return self._policy.certificate
+        if failure.trouble is Trouble.INTERCEPTED:
+            return self._policy.intercepted
         if failure.trouble is Trouble.THROTTLED:
             return self._throttled(failure.retry_after)
         return self._doubling()

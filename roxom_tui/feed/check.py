@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from roxom_tui.feed.address import Address, AddressRefused, check_address
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.failure import explain_network
+from roxom_tui.feed.network_failure import explain_network
 from roxom_tui.feed.rest import Answered, RestClient
 from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.feed.stream import Received, Tap
@@ -33,10 +33,11 @@ _ADVICE = {
     Trouble.REFUSED: "check that the key, its private key file and the profile's environment belong together",
     Trouble.THROTTLED: "wait before trying again",
     Trouble.REDIRECTED: "ask the exchange for the address in force and set it in the profile",
+    Trouble.INTERCEPTED: "sign in to this network, or try another; else ask the exchange to let your address through",
     Trouble.UNAVAILABLE: "check the path of the address; else the exchange has trouble, try later",
     Trouble.CERTIFICATE: "check this computer's clock; behind a company's proxy, set SSL_CERT_FILE",
     Trouble.UNREACHABLE: "check the network, the host's name in the profile, and the proxy",
-    Trouble.NOT_ALLOWED: "mend the address in the profile, or the proxy's in the environment",
+    Trouble.NOT_ALLOWED: "fix the address in the profile, or the proxy's in the environment",
 }
 
 _AS_IT_COMES = ACCOUNT_CHANNELS | {Channel.TRADE}

@@ -9,6 +9,7 @@ from random import Random
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.audits import Audits, no_book
 from roxom_tui.feed.doubts import Doubts
+from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.garbage import Garbage, lost_from
 from roxom_tui.feed.intake import Intake
 from roxom_tui.feed.link import LAGGING_S, Link
@@ -18,7 +19,7 @@ from roxom_tui.feed.publisher import Publisher
 from roxom_tui.feed.subscriptions import ACCOUNT_LISTS, Subscriptions, wanted_streams
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.traffic import Traffic
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.model.status import FrameRejected, Notice, Phase
@@ -76,6 +77,8 @@ class Desk:
             seed=lambda: None if self.seed_now is nothing else self.seed_now,
         )
         self.ask_book: Callable[[Symbol], bool] = no_book
+        self._remember_depth: Callable[[DepthMode], None] = nothing
+        self._remembered: DepthMode | None = None
         self.probes = self._make_probes()
         self.audits = self._make_audits(timing, random or Random())
         first = wish if wish is not None and wish.symbol in profile.symbols else Wish(profile.symbols[0])
@@ -121,6 +124,12 @@ class Desk:
                 self.store.void(stream, "asked for a fresh snapshot")
         self.publisher.news()
 
+    def opened(self, endpoint: Endpoint) -> None:
+        """The profile is open: where it leads, and what is known of it from before."""
+        self.link.opened(endpoint)
+        self.store.markets.reading.guess = endpoint.depth_guess
+        self._remember_depth = endpoint.remember_depth
+
     def moved(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
         """The connection stands differently now; without one, nothing held is believed."""
         self.link.move(phase, reason, retry_at)
@@ -139,6 +148,7 @@ class Desk:
         self.probes.beat(now)
         self.doubts.beat(now, self._clock.wall(), self.traffic.round_trip_ms)
         self.audits.beat(self.publisher.wish.symbol, now)
+        self._remember_what_was_detected()
         self.link.audit_way = self.audits.words
         if self.store.extra_symbols() != self._extras:
             self._want()
@@ -169,6 +179,13 @@ class Desk:
         self.traffic.log(sentence, self._clock.wall(), private=private)
         _log.info("%s: %s", self.link.profile, sentence)
         self.publisher.news()
+
+    def _remember_what_was_detected(self) -> None:
+        reading = self.store.markets.reading
+        is_detected = reading.configured is DepthMode.AUTO and not reading.is_open
+        if is_detected and reading.decided is not None and reading.decided is not self._remembered:
+            self._remembered = reading.decided
+            self._remember_depth(reading.decided)
 
     def _want(self) -> None:
         self._extras = self.store.extra_symbols()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from roxom_tui.model.credentials import Credentials
@@ -19,5 +20,9 @@ class Endpoint:
     credentials: Credentials
     symbols: tuple[Symbol, ...]
     depth_mode: DepthMode = DepthMode.ABSOLUTE
+    depth_guess: DepthMode | None = None
+    """What was found out about its depth deltas before; shown first, and proves nothing."""
+    remember_depth: Callable[[DepthMode], None] = lambda mode: None
+    """Told what was found out now. Returns at once."""
     warning: str = ""
     """A sentence for the person about the key that is used all the same; mostly empty."""

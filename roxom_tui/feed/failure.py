@@ -3,65 +3,63 @@ such texts can hold an address with a password, a header, or what the exchange e
 
 from __future__ import annotations
 
-import errno
-import os
-import re
-import socket
-import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from websockets.exceptions import InvalidHandshake, InvalidProxy, InvalidStatus, InvalidURI, ProxyError
-
-from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.source import Failed, Trouble
-from roxom_tui.protocol.text import gate
-
-_NAME_IT = "if it can be trusted, name it in SSL_CERT_FILE"
-_UNTRUSTED = {
-    18: f"it is signed by itself; {_NAME_IT}",
-    19: f"its chain ends in an authority this computer does not know; {_NAME_IT}",
-    20: f"its issuer is not among those this computer trusts; {_NAME_IT}",
-    21: f"its issuer is not among those this computer trusts; {_NAME_IT}",
-}
-"""Verdicts of OpenSSL that may be owed to our own file of authorities."""
-
-_CERTIFICATE_FAULTS = _UNTRUSTED | {
-    9: "it is not valid yet, or this computer's clock is wrong; check the clock",
-    10: "it has expired, or this computer's clock is wrong; check the clock, else wait until the exchange renews it",
-    23: "it was revoked; do not connect until the exchange says why",
-    62: "it was issued for another host; check the address in the profile",
-    64: "it was issued for another address; check the address in the profile",
-}
-_NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"})
-_OLD_TLS = frozenset(
-    {
-        "TLSV1_ALERT_PROTOCOL_VERSION",
-        "UNSUPPORTED_PROTOCOL",
-        "NO_PROTOCOLS_AVAILABLE",
-        "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED",
-    }
+from websockets.exceptions import (
+    InvalidHandshake,
+    InvalidProxy,
+    InvalidProxyStatus,
+    InvalidStatus,
+    InvalidURI,
+    ProxyError,
 )
 
+from roxom_tui.feed.between import NOBODY, Answer, Stranger, stranger
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.network_failure import explain_network, explain_proxy
+from roxom_tui.feed.source import Failed, Trouble
 
-def explain(error: Exception, endpoint: Endpoint, host: str) -> Failed:
-    """The failure of an opening handshake as a value."""
+_MISTAKEN = frozenset({401, 403, 407, 451, 511})
+"""Statuses that another party's page means for itself, and that would be taken for the exchange's word."""
+_FOR_NOW = frozenset({302, 303, 307})
+"""Redirects that are not meant to last, such as a sign-in page's."""
+
+
+def explain(error: Exception, endpoint: Endpoint, host: str, proxy: str = "") -> Failed:
+    """The failure of an opening handshake as a value. `proxy` is what it went through, without credentials."""
     if isinstance(error, InvalidStatus):
-        headers = error.response.headers
-        return explain_status(error.response.status_code, headers.get("Retry-After"), endpoint, host, "ws_url")
+        answer = answer_of(error)
+        retry_after = answer.headers.get("retry-after")
+        return explain_status(answer.status, retry_after, endpoint, host, "ws_url", stranger(answer))
     if isinstance(error, (InvalidProxy, ProxyError, ImportError)):
-        return Failed(Trouble.UNREACHABLE, f"the proxy does not lead to {host} ({type(error).__name__})")
+        status = error.response.status_code if isinstance(error, InvalidProxyStatus) else None
+        return explain_proxy(status, host, proxy)
     if isinstance(error, InvalidURI):
         return Failed(Trouble.NOT_ALLOWED, "the address cannot be read")
     if isinstance(error, EOFError) or isinstance(error.__cause__, EOFError):
         return Failed(Trouble.UNAVAILABLE, f"{host} closed the connection without an answer")
     if isinstance(error, InvalidHandshake):
         return Failed(Trouble.UNAVAILABLE, f"{host} answers, but not as a WebSocket ({type(error).__name__})")
-    return explain_network(error, host)
+    return explain_network(error, host, proxy)
 
 
-def explain_status(status: int, retry_after: str | None, endpoint: Endpoint, host: str, setting: str) -> Failed:
-    """An HTTP status that is not the one hoped for (protocol 3.1, 5.1); `setting` names the address in the profile."""
+def answer_of(error: InvalidStatus) -> Answer:
+    """What was answered instead of an upgrade. The library reads no more than a mebibyte of its body."""
+    response = error.response
+    headers = {name.lower(): value for name, value in response.headers.raw_items()}
+    return Answer(response.status_code, headers, bytes(response.body))
+
+
+def explain_status(
+    status: int, retry_after: str | None, endpoint: Endpoint, host: str, setting: str, other: Stranger = NOBODY
+) -> Failed:
+    """An HTTP status that is not the one hoped for (protocol 3.1, 5.1).
+
+    `setting` names the address in the profile; `other` is who answered, where it was not the exchange.
+    """
+    if _is_interception(status, other):
+        return intercepted(status, host, setting, other)
     if status in (401, 403):
         return refused(endpoint, f"HTTP {status}", status)
     if status == 429:
@@ -74,7 +72,26 @@ def explain_status(status: int, retry_after: str | None, endpoint: Endpoint, hos
             f" along. Check {setting}",
             status,
         )
-    return Failed(Trouble.UNAVAILABLE, f"{host} answers HTTP {status}: unavailable, or {setting} is wrong", status)
+    told = f"HTTP {status}, {other.evidence}" if other.is_page else f"HTTP {status}"
+    return Failed(Trouble.UNAVAILABLE, f"{host} answers {told}: unavailable, or {setting} is wrong", status)
+
+
+def _is_interception(status: int, other: Stranger) -> bool:
+    if status in _MISTAKEN:
+        return bool(other.evidence) or status == 511
+    return other.is_page and (status < 300 or status in _FOR_NOW)
+
+
+def intercepted(status: int, host: str, setting: str, other: Stranger) -> Failed:
+    """Something between us and the exchange answered in its place; the key was not judged, so it is tried again."""
+    told = ", ".join(part for part in (f"HTTP {status}", other.evidence) if part)
+    if status in (401, 403):
+        meaning = "the key was not judged"
+    elif status == 511 or status in _FOR_NOW:
+        meaning = "perhaps this network wants you to sign in"
+    else:
+        meaning = f"or {setting} leads to a web site"
+    return Failed(Trouble.INTERCEPTED, f"a network in between answers for {host} ({told}); {meaning}", status)
 
 
 def refused(endpoint: Endpoint, how: str, status: int | None = None) -> Failed:
@@ -83,64 +100,9 @@ def refused(endpoint: Endpoint, how: str, status: int | None = None) -> Failed:
     return Failed(
         Trouble.REFUSED,
         f"{endpoint.environment.value} refuses the key {tail} ({how}): it belongs to another environment, is disabled"
-        " or expired, or the private key is not its own",
+        " or expired, or the private key does not match",
         status,
     )
-
-
-def explain_network(error: Exception, host: str) -> Failed:
-    """A failure below HTTP: name, route, TLS, time."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return Failed(Trouble.CERTIFICATE, f"the certificate of {host} is not trusted: {_certificate_fault(error)}")
-    if isinstance(error, ssl.SSLError) or (isinstance(error, ConnectionError) and error.errno is None):
-        return Failed(Trouble.UNREACHABLE, _handshake_fault(error, host))
-    if isinstance(error, TimeoutError):
-        return Failed(Trouble.UNREACHABLE, f"{host} did not answer in time")
-    if isinstance(error, socket.gaierror | UnicodeError):
-        return Failed(Trouble.UNREACHABLE, f"the name {host} is not known here")
-    if isinstance(error, OSError) and (number := _errno_of(error)) is not None:
-        return Failed(Trouble.UNREACHABLE, f"{host}: {_os_reason(number)}")
-    return Failed(Trouble.UNREACHABLE, f"{host} cannot be reached ({type(error).__name__})")
-
-
-def _certificate_fault(error: ssl.SSLCertVerificationError) -> str:
-    missing = _missing_authorities() if error.verify_code in _UNTRUSTED else ""
-    return missing or _CERTIFICATE_FAULTS.get(error.verify_code, "it does not verify")
-
-
-def _missing_authorities() -> str:
-    """TLS is silent about a file of authorities that is not there or is none, and then trusts nobody."""
-    named = os.environ.get("SSL_CERT_FILE")
-    if not named:
-        return ""
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(named)
-    except ssl.SSLError:
-        fault = "holds no certificate"
-    except OSError:
-        fault = "cannot be read"
-    else:
-        return ""
-    return f"SSL_CERT_FILE names {gate(named)}, which {fault}, so nobody is trusted; mend or unset it"
-
-
-def _reason_of(error: OSError) -> str:
-    """OpenSSL's name of a fault; a Python older than its OpenSSL knows only the words: `[SSL] no cipher (_ssl.c:9)`."""
-    if not isinstance(error, ssl.SSLError):
-        return ""
-    words = str(error).partition("] ")[2].rpartition(" (")[0]
-    return error.reason or words.replace(" ", "_").upper()
-
-
-def _handshake_fault(error: OSError, host: str) -> str:
-    if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionError)):
-        return f"{host} closed the connection without an answer"
-    reason = _reason_of(error)
-    if reason in _NOT_TLS:
-        return f"{host} does not speak TLS at this port; check the port of the address in the profile"
-    if reason in _OLD_TLS:
-        return f"{host} speaks no TLS of 1.2 or newer, and older ones are not safe; ask the exchange"
-    return f"no TLS with {host}: {reason.replace('_', ' ').lower() or 'the handshake failed'}"
 
 
 def retry_after_seconds(text: str | None, now: datetime) -> float | None:
@@ -155,17 +117,3 @@ def retry_after_seconds(text: str | None, now: datetime) -> float | None:
     except (ValueError, OverflowError):
         return None
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp()
-
-
-def _errno_of(error: OSError) -> int | None:
-    """The number of a fault. Where a host has several addresses, asyncio only joins their words: `[Errno 111] ...`."""
-    if error.errno is not None:
-        return error.errno
-    numbers = [int(number) for number in re.findall(r"\[Errno (\d{1,4})\]", str(error))]
-    return errno.ECONNREFUSED if errno.ECONNREFUSED in numbers else next(iter(numbers), None)
-
-
-def _os_reason(number: int) -> str:
-    if number == errno.ECONNREFUSED:
-        return "nothing listens there"
-    return os.strerror(number).lower()

@@ -6,7 +6,6 @@ to its log at DEBUG, it pings and reconnects by its own policy, it compresses, i
 
 from __future__ import annotations
 
-import ssl
 from asyncio import shield
 from collections.abc import Mapping
 from typing import Any, Final
@@ -21,6 +20,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.failure import explain
 from roxom_tui.feed.source import Closed, Failed, Opened, Trouble
 from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.tls import client_context
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.wire_log import WireLog
 from roxom_tui.protocol.auth import handshake_headers
@@ -58,7 +58,7 @@ class LiveSource:
         try:
             self._socket = await self._connect(address, handshake_headers(self._endpoint.credentials))
         except (OSError, WebSocketException, ImportError, EOFError, ValueError) as error:
-            return explain(error, self._endpoint, address.host)
+            return explain(error, self._endpoint, address.host, address.shown_proxy)
         return Opened(address.shown_proxy)
 
     async def receive(self) -> Frame | Closed:
@@ -103,7 +103,9 @@ class LiveSource:
             self._socket.transport.abort()
 
     async def _connect(self, address: Address, headers: Mapping[str, str]) -> ClientConnection:
-        secure: dict[str, Any] = {"ssl": ssl.create_default_context()} if address.is_secure else {}
+        secure: dict[str, Any] = {"ssl": client_context()} if address.is_secure else {}
+        if address.proxy is not None and address.proxy.startswith("https:"):
+            secure["proxy_ssl"] = client_context()
         return await _StraightConnect(
             address.url,
             additional_headers=headers,

@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from roxom_tui.feed.address import Address, AddressRefused, check_address
+from roxom_tui.feed.answer_text import as_utf8, unknown_packing
+from roxom_tui.feed.between import Answer, stranger
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.failure import explain_network, explain_status
-from roxom_tui.feed.live import USER_AGENT
+from roxom_tui.feed.failure import explain_status, intercepted
+from roxom_tui.feed.network_failure import explain_network, explain_proxy, proxy_status
 from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.auth import get_headers
-from roxom_tui.protocol.limits import MAX_ANSWER_BYTES
 from roxom_tui.protocol.rest import MAX_BOOK_LEVELS, GetKind, GetRefused, GetRequest, decode_answer, request
 from roxom_tui.protocol.text import gate
 
 if TYPE_CHECKING:
-    import httpx2
-
-LARGEST_ANSWER: Final = MAX_ANSWER_BYTES
-"""Not much more than that is taken off the wire; the decoder says that it is too large."""
+    from roxom_tui.feed.http_client import Client
 
 NEWER_PREFIX: Final = "/v1"
 OLDER_PREFIX: Final = "/api/v1"
 
 Answered: TypeAlias = BalancesSeed | OrdersSeed | PositionsSeed | BookSnapshot
-
-
-class _Reply:
-    """An HTTP answer, read whole."""
-
-    __slots__ = ("body", "retry_after", "status")
-
-    def __init__(self, status: int, retry_after: str | None, body: bytes) -> None:
-        self.status = status
-        self.retry_after = retry_after
-        self.body = body
 
 
 class RestClient:
@@ -55,7 +41,7 @@ class RestClient:
         if not self._prefix:
             self._prefix = NEWER_PREFIX
         self._other_prefix = other_prefix(self._prefix)
-        self._client: httpx2.AsyncClient | None = None
+        self._client: Client | None = None
 
     async def get(self, kind: GetKind, symbol: Symbol | None = None) -> Answered | Failed:
         """One GET. A 404 is asked again under the other prefix, once, and what works is kept (protocol 7.5 #39)."""
@@ -78,37 +64,40 @@ class RestClient:
             await client.aclose()
 
     async def _ask(self, address: Address, asked: GetRequest) -> Answered | Failed:
-        library = await asyncio.to_thread(import_module, "httpx2")
+        library = await asyncio.to_thread(import_module, "roxom_tui.feed.http_client")
         try:
             async with asyncio.timeout(self._timing.rest_timeout):
                 reply = await self._exchange(address, asked)
-        except (library.HTTPError, library.InvalidURL, OSError, UnicodeError) as error:
-            return explain_network(_root_of(error), address.host)
-        if not 200 <= reply.status < 300:
-            return explain_status(reply.status, reply.retry_after, self._endpoint, address.host, "rest_url")
-        answer = decode_answer(asked, reply.body, reply.status)
-        if isinstance(answer, GetRefused):
-            said = gate(f"{answer.code} {answer.text}".strip())
-            return Failed(Trouble.UNAVAILABLE, f"{address.host} does not answer {asked.kind.name}: {said}")
-        return answer
+        except library.DecodingError:
+            return Failed(Trouble.UNAVAILABLE, f"{address.host} answers {asked.kind.name} in a damaged compression")
+        except library.ProxyError as error:
+            return explain_proxy(proxy_status(str(error)), address.host, address.shown_proxy)
+        except library.FAILURES as error:
+            return explain_network(_root_of(error), address.host, address.shown_proxy)
+        return self._read(address.host, asked, reply)
 
-    async def _exchange(self, address: Address, asked: GetRequest) -> _Reply:
-        client = self._client = self._client or _new_client(address, self._timing)
-        headers = {**get_headers(self._endpoint.credentials, asked), "Accept-Encoding": "identity"}
+    def _read(self, host: str, asked: GetRequest, reply: Answer) -> Answered | Failed:
+        other = stranger(reply)
+        if not 200 <= reply.status < 300:
+            retry_after = reply.headers.get("retry-after")
+            return explain_status(reply.status, retry_after, self._endpoint, host, "rest_url", other)
+        if other.is_page:
+            return intercepted(reply.status, host, "rest_url", other)
+        answer = decode_answer(asked, as_utf8(reply), reply.status)
+        if not isinstance(answer, GetRefused):
+            return answer
+        said = gate(f"{answer.code} {answer.text}".strip())
+        if packing := unknown_packing(reply):
+            said = f"it is packed in {gate(packing)}, which was not asked for and cannot be read here"
+        return Failed(Trouble.UNAVAILABLE, f"{host} does not answer {asked.kind.name}: {said}")
+
+    async def _exchange(self, address: Address, asked: GetRequest) -> Answer:
+        from roxom_tui.feed import http_client
+
+        client = self._client = self._client or http_client.new_client(address, self._timing)
         base = urlsplit(address.url)
-        # The very text that was signed goes on the wire, whatever the library makes of the address.
-        async with client.stream(
-            "GET",
-            f"{base.scheme}://{base.netloc}{asked.target}",
-            headers=headers,
-            extensions={"target": asked.target.encode("ascii")},
-        ) as response:
-            body = bytearray()
-            async for chunk in response.aiter_raw():
-                body += chunk
-                if len(body) > LARGEST_ANSWER:
-                    break
-            return _Reply(response.status_code, response.headers.get("Retry-After"), bytes(body))
+        headers = get_headers(self._endpoint.credentials, asked)
+        return await http_client.get(client, f"{base.scheme}://{base.netloc}", asked.target, headers)
 
 
 def _request(kind: GetKind, prefix: str, symbol: Symbol | None) -> GetRequest:
@@ -123,20 +112,6 @@ def other_prefix(prefix: str) -> str | None:
     if prefix.endswith(NEWER_PREFIX):
         return prefix[: -len(NEWER_PREFIX)] + OLDER_PREFIX
     return None
-
-
-def _new_client(address: Address, timing: Timing) -> httpx2.AsyncClient:
-    import httpx2
-
-    return httpx2.AsyncClient(
-        follow_redirects=False,
-        trust_env=False,
-        proxy=address.proxy,
-        timeout=timing.rest_timeout,
-        verify=ssl.create_default_context(),
-        headers={"User-Agent": USER_AGENT},
-        limits=httpx2.Limits(max_connections=2, keepalive_expiry=90),
-    )
 
 
 def _root_of(error: Exception) -> Exception:

@@ -15,6 +15,7 @@ class Trouble(Enum):
     REFUSED = "credentials refused"
     THROTTLED = "too many requests"
     REDIRECTED = "redirected"
+    INTERCEPTED = "answered by a network in between"
     UNAVAILABLE = "unavailable"
     CERTIFICATE = "certificate not trusted"
     UNREACHABLE = "unreachable"

@@ -156,7 +156,7 @@ class Worker:
                 await self._asked_again()
 
     async def _watch(self, endpoint: Endpoint) -> None:
-        self._desk.link.opened(endpoint)
+        self._desk.opened(endpoint)
         if endpoint.warning:
             self._desk.tell(endpoint.warning, "warning")
         rest = RestClient(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None

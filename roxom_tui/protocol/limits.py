@@ -15,6 +15,7 @@ import orjson
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.refusal import Message, Refusal
 
+BOM: Final = "\ufeff"
 MAX_BYTES: Final = 4 << 20
 """Of a frame in UTF-8."""
 
@@ -63,6 +64,9 @@ def parse_object(payload: str | bytes, bounds: Bounds = FRAME) -> Message:
     try:
         message = orjson.loads(payload)
     except orjson.JSONDecodeError as error:
+        if payload[:1] == BOM and payload[1:2] != BOM:
+            # Its standard lets a reader overlook one.
+            return parse_object(payload[1:], bounds)
         raise _not_json(payload, error) from None
     if type(message) is not dict:
         raise Refusal(RejectReason.NOT_AN_OBJECT, f"a {type(message).__name__}")

@@ -16,7 +16,7 @@ from roxom_tui.simulator import control
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
 from roxom_tui.simulator.faults import hooks_for
 from roxom_tui.simulator.fractions import with_numbers
-from roxom_tui.simulator.http import SOCKET_PATH, Gate, HttpAnswer, HttpRequest, refused
+from roxom_tui.simulator.http import SOCKET_PATH, Gate, HttpAnswer, HttpRequest, not_allowed, refused
 from roxom_tui.simulator.outgoing import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
 from roxom_tui.simulator.publisher import Publisher
 from roxom_tui.simulator.rest import RestDesk
@@ -93,6 +93,8 @@ class Exchange:
 
     def http(self, request: HttpRequest) -> HttpAnswer | None:
         """Answer a request; None is a handshake that may go on."""
+        if request.method != "GET":
+            return not_allowed()
         if request.target.partition("?")[0] != SOCKET_PATH:
             return self._rest.respond(request)
         if self.scenario.refusal is not None:

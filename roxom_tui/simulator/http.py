@@ -48,7 +48,7 @@ class Gate:
     def refuse_get(self, request: HttpRequest) -> HttpAnswer | None:
         """None for a well-signed GET, else the refusal; another verb is never allowed."""
         if request.method != "GET":
-            return failure(405, "Method not allowed")
+            return not_allowed()
         return self._refuse(request, get_payload(request.target))
 
     def _refuse(self, request: HttpRequest, payload: str) -> HttpAnswer | None:
@@ -73,6 +73,11 @@ def answer(data: Any) -> HttpAnswer:
 def failure(status: int, message: str) -> HttpAnswer:
     """An error with its number in `error` (protocol 5.1)."""
     return HttpAnswer(status, orjson.dumps({"error": status, "message": message}))
+
+
+def not_allowed() -> HttpAnswer:
+    """Another verb than GET, with the one that is allowed."""
+    return failure(405, "Method not allowed")._replace(headers=(("Allow", "GET"),))
 
 
 def invalid(status: int, code: str, details: str) -> HttpAnswer:

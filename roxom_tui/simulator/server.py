@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Final, Self
 
@@ -25,7 +25,8 @@ from roxom_tui.model.wire_log import WireLog
 from roxom_tui.simulator.client import Client
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
-from roxom_tui.simulator.http import HttpRequest
+from roxom_tui.simulator.front import connection_that_refuses
+from roxom_tui.simulator.http import HttpAnswer, HttpRequest, failure, not_allowed
 from roxom_tui.simulator.journal import Asked, Heard, Journal
 from roxom_tui.simulator.outgoing import CONTROL, Outgoing
 from roxom_tui.simulator.pacing import Pacing
@@ -147,6 +148,7 @@ class SimulatedServer:
                 close_timeout=_STOP_PATIENCE,
                 logger=WireLog(f"{__name__}.sockets"),
                 server_header=None,
+                create_connection=connection_that_refuses(self._refuse),
             )
         except OSError as error:
             raise UsageError(_why_no_port(self.port, error), str(error)) from error
@@ -246,17 +248,22 @@ class SimulatedServer:
         return () if muted and message.stream != CONTROL else (message,)
 
     def _answer(self, socket: ServerConnection, request: Request) -> Response | None:
-        answer = self.exchange.http(HttpRequest(request.method, request.path, dict(request.headers.raw_items())))
-        status = 101 if answer is None else answer.status
+        answer = self.exchange.http(_asked(request))
+        self._note(request, 101 if answer is None else answer.status)
+        return None if answer is None else _response(answer)
+
+    def _refuse(self, request: Request) -> Response:
+        """Another verb, or a body where none belongs."""
+        answer = failure(400, "No body is expected") if request.method == "GET" else self.exchange.http(_asked(request))
+        answer = answer or not_allowed()
+        self._note(request, answer.status)
+        response = _response(answer)
+        # The answer to a HEAD has the headers of one with a body, and none.
+        return replace(response, body=b"") if request.method == "HEAD" else response
+
+    def _note(self, request: Request, status: int) -> None:
         names = tuple(name for name, _ in request.headers.raw_items())
         self.journal.asked(Asked(request.method, request.path, names, status))
-        if answer is None:
-            return None
-        headers = Headers(answer.headers)
-        headers["Content-Type"] = "application/json"
-        headers["Content-Length"] = str(len(answer.body))
-        headers["Connection"] = "close"
-        return Response(status, http.HTTPStatus(status).phrase, headers, answer.body)
 
     async def _serve_client(self, socket: ServerConnection) -> None:
         client = Client(socket, self.exchange.connect(), self._config.queue_limit)
@@ -289,6 +296,18 @@ class SimulatedServer:
             self.kill_sockets()
             await listening.wait_closed()
         await _let_the_loop_turn()
+
+
+def _asked(request: Request) -> HttpRequest:
+    return HttpRequest(request.method, request.path, dict(request.headers.raw_items()))
+
+
+def _response(answer: HttpAnswer) -> Response:
+    headers = Headers(answer.headers)
+    headers["Content-Type"] = "application/json"
+    headers["Content-Length"] = str(len(answer.body))
+    headers["Connection"] = "close"
+    return Response(answer.status, http.HTTPStatus(answer.status).phrase, headers, answer.body)
 
 
 async def _let_the_loop_turn() -> None:

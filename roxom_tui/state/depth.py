@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.audit import Proof, Replay, Verification
 from roxom_tui.state.book import OrderBook, Verdict
@@ -199,8 +199,28 @@ class Depth:
         return self.book.apply_delta(delta) if self._rivals is None else self._rivals.apply_delta(delta)
 
     def _amend(self, delta: BookDelta, at: int) -> Outcome:
+        newest, snapshot_at = self.book.exchange_at, self.book.snapshot_at
+        if newest is not None and snapshot_at is not None and snapshot_at <= delta.exchange_at < newest:
+            return self._amend_behind(delta, newest, at)
+        return self._take(delta, self._apply(delta), at)
+
+    def _amend_behind(self, delta: BookDelta, newest: int, at: int) -> Outcome:
+        """A delta came behind newer ones: told a second time it says nothing, overtaken it counts where it can."""
+        if self._recent.holds(delta):
+            return Skipped(self.stream, "told before")
+        left = self._recent.not_overtaken(delta)
+        if left is None:
+            return self._break("a delta is much older than those before it")
+        # Of the newest moment, because a book's time does not go back.
+        whole, left = delta._replace(exchange_at=newest), left._replace(exchange_at=newest)
+        if self._rivals is not None:
+            return self._take(delta, self._rivals.apply_overtaken(whole, left), at)
+        mode = self.book.mode
+        return self._take(delta, self.book.apply_delta(left if mode is DepthMode.ABSOLUTE else whole), at)
+
+    def _take(self, delta: BookDelta, verdict: Verdict, at: int) -> Outcome:
+        """What became of a delta, and what follows."""
         rivals = self._rivals
-        verdict = self._apply(delta)
         if verdict is Verdict.LATE and not self._recency.admits(delta.exchange_at):
             return Skipped(self.stream, verdict.value)
         self._recent.note(delta)

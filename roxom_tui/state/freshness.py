@@ -37,6 +37,7 @@ EXPIRY_NS: Final = 3_000_000_000
 
 _ASKED: Final = "silent, and asked again"
 _NOTHING: Final = "nothing came for 10 s"
+_NO_STREAM: Final = "no data on any stream"
 _NEVER: Final = 1 << 62
 _SECOND: Final = 1_000_000_000
 
@@ -233,7 +234,7 @@ class Clocks:
         """Account channels speak when something happens: they are as good as the connection and their seed."""
         silent_at = self._silent_at()
         if now >= silent_at:
-            return PanelState.STALE, "no stream of this connection says anything", _NEVER
+            return PanelState.STALE, _NO_STREAM, _NEVER
         if self.behind and clock.heard:
             return PanelState.STALE, self.behind, _NEVER
         if clock.seeding:
@@ -243,6 +244,11 @@ class Clocks:
     def is_silent(self, now: int) -> bool:
         """Whether of the market streams that were not refused none speaks: suspiciously silent, or never heard."""
         return now >= self._silent_at()
+
+    def _is_line_silent(self, now: int) -> bool:
+        """Whether a question to one stream waits while nothing comes by any: then this one is no better."""
+        last_at = self.line.last_at
+        return last_at is not None and now - last_at >= LEAST_SILENCE_NS and self.is_silent(now)
 
     def _silent_at(self) -> int:
         """From when on that is so if nothing more comes."""
@@ -256,6 +262,8 @@ class Clocks:
         changes_at, why = _suspicious_at(clock)
         if now >= changes_at:
             return PanelState.STALE, why, _NEVER
+        if clock.heard and self._is_line_silent(now):
+            return PanelState.STALE, _NO_STREAM, _NEVER
         if self.behind and clock.heard:
             return PanelState.STALE, self.behind, _NEVER
         if rebuilding:

@@ -1,6 +1,7 @@
-"""The deltas applied last, because a snapshot of a book we hold may be older than they are (reliability 3).
+"""The deltas applied last, because what comes next may be older than they are (reliability 3).
 
-It can be made by another machine than the deltas, or be kept ready for a while. Taken as it is, it would undo them.
+A snapshot can be made by another machine than the deltas, or be kept ready for a while. Taken as it is, it would undo
+them. So would a delta that was overtaken by newer ones, or is told a second time.
 """
 
 from __future__ import annotations
@@ -26,6 +27,23 @@ class RecentDeltas:
     def __init__(self) -> None:
         self._deltas: deque[BookDelta] = deque(maxlen=MOST_RECENT)
         self.note = self._deltas.append
+
+    def holds(self, delta: BookDelta) -> bool:
+        """Whether that very delta was applied already."""
+        return delta in self._deltas
+
+    def not_overtaken(self, delta: BookDelta) -> BookDelta | None:
+        """What is left of a delta by the absolute reading: levels of which nothing newer was told; None if unknown."""
+        deltas, moment = self._deltas, delta.exchange_at
+        newer = [one for one in deltas if one.exchange_at > moment]
+        if not newer or len(newer) == MOST_RECENT or newer[-1].exchange_at - moment > OVERTAKEN_NS:
+            return None
+        bids = {level.price.key for one in newer for level in one.bids}
+        asks = {level.price.key for one in newer for level in one.asks}
+        return delta._replace(
+            bids=tuple(level for level in delta.bids if level.price.key not in bids),
+            asks=tuple(level for level in delta.asks if level.price.key not in asks),
+        )
 
     def since(self, snapshot: BookSnapshot) -> list[BookDelta] | None:
         """What was applied already and is newer than a snapshot, in its order; None where that cannot be told."""

@@ -119,8 +119,12 @@ class Rivals:
 
     def apply_delta(self, delta: BookDelta) -> Verdict:
         """Amend both. A signed book that falls below zero speaks for the other reading."""
+        return self.apply_overtaken(delta, delta)
+
+    def apply_overtaken(self, delta: BookDelta, left: BookDelta) -> Verdict:
+        """The same behind newer deltas: changes add up in any order, and of new sizes only some are `left`."""
         absolute, signed = (self._books[mode] for mode in READINGS)
-        verdict, other = absolute.apply_delta(delta), signed.apply_delta(delta)
+        verdict, other = absolute.apply_delta(left), signed.apply_delta(delta)
         if verdict is not Verdict.APPLIED:
             return verdict
         if other is Verdict.TOO_LONG:

@@ -17,9 +17,6 @@ from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 from roxom_tui.ui.stage import Stage
 
-INTERRUPTED = 130
-"""The exit code of Ctrl+C."""
-
 
 class RoxomApp(Stage):
     """The dashboard with its actions."""
@@ -201,15 +198,9 @@ class RoxomApp(Stage):
         self.push_screen(HelpScreen(self.keymap, self.dashboard.focused_panel.context, self.colours))
 
     def action_palette(self) -> None:
-        from roxom_tui.ui.palette import open_palette
+        from roxom_tui.ui.palette import Palette
 
-        open_palette(self)
-
-    async def action_quit(self) -> None:
-        self.exit(0)
-
-    def action_interrupt(self) -> None:
-        self.exit(INTERRUPTED)
+        self.push_screen(Palette())
 
     def palette_symbols(self) -> Sequence[Symbol]:
         """What the command palette can go to."""

@@ -5,8 +5,9 @@ A `Line` is a tuple of `Span`s and compares by value, so a widget can tell which
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
@@ -160,12 +161,12 @@ def without_bars(line: Iterable[Span]) -> Line:
     return tuple(span._replace(text=" " * len(span.text)) if span.role in _BAR_ENDS else span for span in line)
 
 
-def faded(line: Iterable[Span], role: Role = Role.STALE) -> Line:
-    """The line in one dull role, without tints and the ends of bars; what was history in it stays history."""
+def faded(line: Iterable[Span], role: Role = Role.STALE, but: Mapping[Role, Role] = MappingProxyType({})) -> Line:
+    """The line in one dull role, `but` for some in others; no tints, no ends of bars. History stays history."""
     return tuple(
         Span(
             " " * len(span.text) if span.role in _BAR_ENDS else span.text,
-            Role.STALE if span.role is Role.STALE else role,
+            Role.STALE if span.role is Role.STALE else but.get(span.role, role),
         )
         for span in line
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
-from textual.app import App
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.events import Click
 from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
 
@@ -101,7 +102,30 @@ class Commands(Provider):
         return name + keys + Content.styled(command.help, "$text-muted")
 
 
-def open_palette(app: App[Any]) -> None:
-    """Open the palette over the dashboard, once."""
-    if not CommandPalette.is_open(app):
-        app.push_screen(CommandPalette([Commands], placeholder="type an action, a symbol or a profile"))
+class Palette(CommandPalette):
+    """Textual's palette, which takes no harm from what comes before it stands, or twice, or after it has left."""
+
+    def __init__(self) -> None:
+        super().__init__([Commands], placeholder="type an action, a symbol or a profile")
+        self._has_left = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Its actions look for widgets that must be there."""
+        return self._stands and super().check_action(action, parameters)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave, once."""
+        if not self._stands:
+            return AwaitComplete()
+        self._has_left = True
+        return super().dismiss(result)
+
+    def _on_click(self, event: Click) -> None:  # type: ignore[override]
+        # Textual's own asks for the widget at a place where, after a change of size, none may be.
+        event.prevent_default()
+        if event.widget is self:
+            self._action_escape()
+
+    @property
+    def _stands(self) -> bool:
+        return not self._has_left and self.is_current and bool(self.query(CommandList))

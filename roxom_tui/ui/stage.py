@@ -10,10 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
-from textual.driver import Driver
-from textual.events import Event, Key, Paste
 from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 
@@ -21,11 +18,9 @@ from roxom_tui.config.settings import Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
-from roxom_tui.model.visible import is_visible
 from roxom_tui.state.views import Board
-from roxom_tui.ui import terminal
 from roxom_tui.ui.discretion import discreet_notice
-from roxom_tui.ui.driver import GuestDriver
+from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.few_colours import WithoutColour, colour_system, for_terminal
 from roxom_tui.ui.frames import FrameClock
 from roxom_tui.ui.grouping import Grouping
@@ -37,6 +32,8 @@ from roxom_tui.ui.notices import Notices
 from roxom_tui.ui.panels.book import rows_wanted
 from roxom_tui.ui.screens.dashboard import Dashboard
 from roxom_tui.ui.screens.sheet import Sheet
+from roxom_tui.ui.terminal import words
+from roxom_tui.ui.terminal.driver import GuestDriver
 from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import footer_line
 from roxom_tui.ui.widgets.header import window_title
@@ -44,7 +41,7 @@ from roxom_tui.ui.widgets.header import window_title
 TICK_SECONDS = 1.0
 
 
-class Stage(App[int], inherit_bindings=False):
+class Stage(Doorway, inherit_bindings=False):
     """A screen over a feed it knows only by two ports: what it may ask, and where pictures come from."""
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -87,7 +84,7 @@ class Stage(App[int], inherit_bindings=False):
             mailbox,
             self.show_board,
             self._later,
-            lambda: terminal.is_behind(self._driver),
+            lambda: words.is_behind(self._driver),
             settings.ui.max_fps,
             lambda: clock.monotonic() / 1e9,
         )
@@ -113,15 +110,6 @@ class Stage(App[int], inherit_bindings=False):
             return (self._without_colour,)
         return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
-    def get_driver_class(self) -> type[Driver]:
-        """The terminal is one we share with a shell."""
-        return GuestDriver
-
-    @property
-    def has_terminal(self) -> bool:
-        """Whether the terminal is in our modes now."""
-        return isinstance(self._driver, GuestDriver) and self._driver.has_terminal
-
     def on_mount(self) -> None:
         """First paint first."""
         self.set_keymap(self.keymap.changed)
@@ -130,7 +118,7 @@ class Stage(App[int], inherit_bindings=False):
 
     def _start(self) -> None:
         """Then the feed; then the garbage collector learns that what is here stays."""
-        if self._is_begun or self.return_value is not None:
+        if self._is_begun or self.is_leaving:
             # Asked to leave before the first paint: the screens are going already.
             return
         self._is_begun = True
@@ -163,14 +151,6 @@ class Stage(App[int], inherit_bindings=False):
             if isinstance(self._driver, GuestDriver):
                 self._driver.release()
 
-    async def on_event(self, event: Event) -> None:
-        """What is pasted comes from anywhere, what is typed from any keyboard, and Textual would paint it as it is."""
-        if isinstance(event, Paste):
-            event.text = "".join(filter(is_visible, event.text))
-        elif isinstance(event, Key) and event.is_printable and not is_visible(event.character or ""):
-            return
-        await super().on_event(event)
-
     # --- frames -------------------------------------------------------------------------------
 
     def _later(self, seconds: float, call: Callable[[], None]) -> None:
@@ -186,9 +166,12 @@ class Stage(App[int], inherit_bindings=False):
 
     def tick(self) -> None:
         """Ages, countdowns and the clock go on even when nothing comes."""
+        if words.is_lost(self._driver):
+            self.exit(1)
+            return
         self.notices.take()
         self.frames.nudge()
-        if self.board is not None and not terminal.is_behind(self._driver):
+        if self.board is not None and not words.is_behind(self._driver):
             self.show_board(self.board)
             self._retitle(self.board)
 
@@ -286,4 +269,4 @@ class Stage(App[int], inherit_bindings=False):
         title = window_title(board, self.look.unit, self.clock.monotonic())
         if title != self._titled:
             self._titled = title
-            terminal.set_title(self._driver, title)
+            words.set_title(self._driver, title)

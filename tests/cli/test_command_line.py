@@ -45,7 +45,7 @@ def test_help_names_every_exit_code(tmp_path: Path) -> None:
     [
         (["--profle=x"], "unrecognized arguments: --profle"),
         (["chek"], "invalid choice: 'chek'"),
-        (["config"], "required: path|show|validate"),
+        (["config"], "required: path|show|validate|init"),
         (["config", "sho"], "invalid choice: 'sho'"),
         (["stream", "--channel", "depht"], "invalid choice: 'depht'"),
         (["stream", "--count", "-1"], "expected a whole number from 1"),
@@ -114,7 +114,7 @@ def test_config_show_writes_toml_without_secrets(tmp_path: Path) -> None:
 def test_config_validate_puts_its_words_on_stderr(tmp_path: Path) -> None:
     ran = run(tmp_path, "config", "validate")
     assert (ran.returncode, ran.stdout) == (0, "")
-    assert "nothing to mend" in ran.stderr
+    assert "OK; profiles: demo; default: demo" in ran.stderr
 
 
 def test_config_validate_misses_the_key_of_a_private_profile(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_user_the_system_does_not_know_sees_the_demo(tmp_path: Path) -> None:
         (["stream", "--count", "1"], (0, "")),
         (
             ["config", "validate"],
-            (0, "no config file, the built-in settings stand: nothing to mend; profiles demo; demo opens\n"),
+            (0, "no config file, the built-in settings stand: OK; profiles: demo; default: demo\n"),
         ),
         (
             ["config", "path"],

@@ -71,6 +71,31 @@ def test_a_good_key_is_taken_without_a_word(profile: Profile, key: rsa.RSAPrivat
     assert KEY_ID not in repr(found)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
+        lambda text: text.replace("\n", "\r\n").encode("utf-16"),
+        lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+        lambda text: f"Bag Attributes\n    friendlyName: é\n{text}\n\n".encode(),
+    ],
+)
+def test_a_good_key_is_taken_however_an_editor_wrote_its_text(
+    written: Callable[[str], bytes], profile: Profile, key_file: Path, key: rsa.RSAPrivateKey
+) -> None:
+    key_file.write_bytes(written(pem(key).decode()))
+    found = load_credentials(profile, {})
+    assert isinstance(found, KeyLoaded), found
+    assert found.credentials.private_key.private_numbers() == key.private_numbers()
+
+
+def test_half_a_character_of_utf16_is_no_key(profile: Profile, key_file: Path) -> None:
+    key_file.write_bytes(b"\xff\xfe-\x00-")
+    assert refusal(profile).endswith("is not a private key in PKCS#8 PEM form")
+
+
 def test_the_key_id_may_come_from_a_variable(profile: Profile) -> None:
     profile = replace(profile, api_key=None, api_key_env="K")
     found = load_credentials(profile, {"K": KEY_ID})

@@ -35,7 +35,7 @@ MODES: Final = (
     (b"\x1b[?2004h", b"\x1b[?2004l"),
     (b"\x1b[?1004h", b"\x1b[?1004l"),
     (b"\x1b[?2048h", b"\x1b[?2048l"),
-    (b"\x1b[>1u", b"\x1b[<u"),
+    (b"\x1b[>29u", b"\x1b[<u"),
     (b"\x1b[22;2t", b"\x1b[23;2t"),
 )
 """On and off: the other screen, a hidden cursor, the mouse, its pixels and its pointer, lines that are cut, pasting,
@@ -178,7 +178,7 @@ def reach(terminal: Terminal, moment: str) -> None:
     elif moment == "streaming":
         terminal.shows("DEMO", "LIVE")
     else:
-        terminal.shows("nothing listens there")
+        terminal.shows("connection refused")
 
 
 def is_restored(written: bytes) -> bool:

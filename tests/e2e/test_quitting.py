@@ -48,7 +48,7 @@ def starting(home: Path) -> Iterator[Terminal]:
 def waiting_to_reconnect(home: Path) -> Iterator[Terminal]:
     config = write_profile(home, nowhere())
     with Terminal(["--config", str(config)], home) as terminal:
-        terminal.shows("nothing listens there")
+        terminal.shows("connection refused")
         yield terminal
 
 

@@ -11,10 +11,10 @@ from tests.e2e.endings import PACKAGE_HOME, is_restored
 from tests.e2e.terminal import Terminal
 
 FAILING_KEYBOARD = """
-from roxom_tui.ui.keyboard import Keyboard
+from roxom_tui.ui.terminal.reader import Reader
 def fail(self, ended):
     raise LookupError("a value")
-Keyboard.run = fail
+Reader.run = fail
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Final
 
 from roxom_tui.model.market import Channel, Side, Stream, Symbol
 from roxom_tui.simulator.orders import Order
@@ -12,6 +13,9 @@ from tests.faults.past import MarketPast, Past
 from tests.faults.units import lots, sats
 from tests.faults.verdicts import Tally
 
+CROSSED_FOR: Final = 150_000_000
+"""For so long a book may be drawn as live although it contradicts itself (ns)."""
+
 
 class BookOracle:
     """Judges the rows of books. Times are exchange ns."""
@@ -19,15 +23,33 @@ class BookOracle:
     def __init__(self, past: Past, tally: Tally) -> None:
         self._past = past
         self._tally = tally
+        self._crossed_at: int | None = None
+        """Since when the pictures judged show a crossed book."""
+
+    def not_live(self) -> None:
+        """The picture of this moment is not drawn as live."""
+        self._crossed_at = None
 
     def judge(self, view: BookView, since: int, now: int) -> None:
         """Every row that is vouched for, and that none is missing among them."""
         self._now = now
+        self._contradiction(view)
         past, width = self._past.markets[view.symbol], _width(view)
         for side, rows in ((Side.BID, view.bids), (Side.ASK, view.asks)):
             shown = self._rows(view.symbol, past, side, rows, width, since)
             if shown:
                 self._no_hole(view.symbol, past, side, shown, width, since)
+
+    def _contradiction(self, view: BookView) -> None:
+        """Best bid at or above best ask, now and in a picture of long before: then it stood for longer than it may."""
+        if view.group is not None or not view.bids or not view.asks or view.bids[0].price < view.asks[0].price:
+            self._crossed_at = None
+            return
+        self._tally.checks["book"] += 1
+        if self._crossed_at is not None and self._now - self._crossed_at > CROSSED_FOR:
+            stream, shown = Stream(Channel.DEPTH, view.symbol), f"{view.bids[0].price} over {view.asks[0].price}"
+            self._miss(stream, "a crossed book", shown, ("no crossed book is live for longer than 0.15 s",))
+        self._crossed_at = self._now if self._crossed_at is None else self._crossed_at
 
     def _rows(
         self, symbol: Symbol, past: MarketPast, side: Side, rows: tuple[BookRow, ...], width: int, since: int

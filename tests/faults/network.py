@@ -10,9 +10,11 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from roxom_tui.feed.between import Answer
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.failure import explain_network, explain_status
-from roxom_tui.feed.rest import RestClient, _Reply
+from roxom_tui.feed.failure import explain_status
+from roxom_tui.feed.network_failure import explain_network
+from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Closed, Failed, Opened
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.ports import Clock
@@ -91,6 +93,11 @@ class Network:
         for number, source in list(self.sources.items()):
             source.arrive(Leave(number, code, reason), self.clock.true() + self.latency)
 
+    def kill_lines(self) -> None:
+        """Nothing comes by the connections there are any more, not even a pong; others can be made."""
+        for source in self.sources.values():
+            source.is_dead = True
+
     def tell_all(self, payload: bytes) -> None:
         """The exchange says something of its own accord to every connection."""
         for number, source in list(self.sources.items()):
@@ -132,6 +139,7 @@ class SimulatedSource:
         self._generation = number
         self._clock = clock
         self._number = 0
+        self.is_dead = False
         self._queue: deque[tuple[int, Frame | Closed]] = deque()
         self._arrived = asyncio.Event()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -177,7 +185,7 @@ class SimulatedSource:
     async def send(self, text: str) -> bool:
         if self._over.done():
             return False
-        if not self._network.is_frozen:
+        if not (self._network.is_frozen or self.is_dead):
             self._network.say(self._number, text)
         return True
 
@@ -186,7 +194,7 @@ class SimulatedSource:
             return None
         began = self._clock.monotonic()
         await self._network.there()
-        if self._network.is_frozen:
+        if self._network.is_frozen or self.is_dead:
             await asyncio.wait([self._over])
             return None
         await self._network.back()
@@ -200,7 +208,7 @@ class SimulatedSource:
 
     def arrive(self, message: Departing, at: int) -> None:
         """Something is on its way from the exchange and arrives `at` (true ns)."""
-        if self._network.is_frozen and not isinstance(message, Leave):
+        if (self._network.is_frozen or self.is_dead) and not isinstance(message, Leave):
             return
         if isinstance(message, Leave):
             self._queue.append((at, Closed(message.code, message.reason)))
@@ -239,7 +247,7 @@ class SimulatedRest(RestClient):
         super().__init__(endpoint, rest_url, timing)
         self._network = network
 
-    async def _exchange(self, address: object, asked: GetRequest) -> _Reply:
+    async def _exchange(self, address: object, asked: GetRequest) -> Answer:
         network = self._network
         await network.there()
         if network.gets_hang or network.is_frozen:
@@ -250,4 +258,4 @@ class SimulatedRest(RestClient):
         if answer is None:
             raise RuntimeError("a GET was taken for a handshake")
         await network.back()
-        return _Reply(answer.status, dict(answer.headers).get("Retry-After"), answer.body)
+        return Answer(answer.status, {name.lower(): value for name, value in answer.headers}, answer.body)

@@ -54,6 +54,8 @@ class Oracle:
             self._books.judge(board.book, since, true_now)
             if is_live(board.orders.freshness, now):
                 self._books.judge_ours(board.book, since, true_now)
+        else:
+            self._books.not_live()
         if is_live(board.book.quote_freshness, now):
             self._quote(board.book, since)
             self._spread(board.ticker, since)

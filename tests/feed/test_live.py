@@ -185,7 +185,7 @@ async def test_where_nothing_listens_it_says_so(endpoint: Endpoint) -> None:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
         failed = await refused(replace(endpoint, ws_url=f"ws://127.0.0.1:{port}/ws"))
-    assert failed == Failed(Trouble.UNREACHABLE, "127.0.0.1: nothing listens there")
+    assert failed == Failed(Trouble.UNREACHABLE, "127.0.0.1: connection refused")
 
 
 async def test_a_peer_that_never_answers_the_handshake_is_given_up(endpoint: Endpoint) -> None:

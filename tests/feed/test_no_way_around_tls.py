@@ -21,7 +21,9 @@ FORBIDDEN_NAMES = re.compile(
     r"|maximum_version|set_ciphers|OP_LEGACY_SERVER_CONNECT|disable_warnings|PROTOCOL_TLSv?\d?\w*"
 )
 """Ways to ask for less. The one context that may be made by hand judges a file, and connects to nobody."""
-ALLOWED = {("failure.py", "PROTOCOL_TLS_CLIENT")}
+ALLOWED = {("tls.py", "PROTOCOL_TLS_CLIENT")}
+OURS = frozenset({"client_context()", "client_context() if address.proxy.startswith('https:') else None"})
+"""The contexts that a connection may be made with; a proxy that is spoken to in the clear has none."""
 
 FORBIDDEN_WORDS = re.compile(r"verify|insecure|tls|ssl|certificate|trust|unsafe|redirect", re.IGNORECASE)
 
@@ -34,8 +36,8 @@ def weakenings(source: str) -> Iterator[str]:
                 yield name
             case ast.keyword(arg=name) if name is not None and FORBIDDEN_NAMES.fullmatch(name):
                 yield name
-            case ast.keyword(arg="verify" | "ssl" | "ssl_context" as name, value=value):
-                if ast.unparse(value) != "ssl.create_default_context()":
+            case ast.keyword(arg="verify" | "ssl" | "ssl_context" | "proxy_ssl" as name, value=value):
+                if ast.unparse(value) not in OURS:
                     yield f"{name}={ast.unparse(value)}"
             case ast.keyword(arg="follow_redirects", value=value) if ast.unparse(value) != "False":
                 yield "follow_redirects"
@@ -51,10 +53,20 @@ def test_no_source_asks_for_less_than_the_systems_verification(file: Path) -> No
     assert found == set()
 
 
+def test_all_contexts_come_from_the_one_place_that_logs_no_keys() -> None:
+    texts = {f"{file.parent.name}/{file.name}": file.read_text(encoding="utf-8") for file in SOURCES}
+    for maker in ("create_default_context", "SSLContext(", "keylog_filename", "default_ssl_context"):
+        assert {name for name, text in texts.items() if maker in text} <= {"feed/tls.py"}
+    assert "client_context()" in texts["feed/live.py"]
+    assert "client_context()" in texts["feed/http_client.py"]
+
+
 @pytest.mark.parametrize(
     "source",
     [
         "httpx2.AsyncClient(verify=False)",
+        "httpx2.AsyncClient(verify=ssl.create_default_context())",
+        "connect(url, proxy_ssl=True)",
         "context.verify_mode = ssl.CERT_NONE",
         "context.check_hostname = False",
         "connect(url, ssl=ssl._create_unverified_context())",

@@ -14,8 +14,9 @@ import pytest
 
 from roxom_tui.feed.address import Address, AddressRefused, check_address, is_loopback, shown_host
 from roxom_tui.feed.clock import SystemClock
-from roxom_tui.feed.failure import explain_network, retry_after_seconds
+from roxom_tui.feed.failure import retry_after_seconds
 from roxom_tui.feed.heartbeat import Heartbeat, Pause
+from roxom_tui.feed.network_failure import explain_network
 from roxom_tui.feed.source import Closed
 from roxom_tui.feed.subscriptions import wanted_streams
 from roxom_tui.feed.supervisor import Supervisor
@@ -92,7 +93,7 @@ def test_several_addresses_that_fail_are_told_as_one(others: tuple[int, ...]) ->
     numbers = (*others, errno.ECONNREFUSED)
     joined = ", ".join(f"[Errno {number}] Connect call failed ('s3cret', 443)" for number in numbers)
     told = explain_network(OSError(f"Multiple exceptions: {joined}"), "exchange.example").sentence
-    assert told == "exchange.example: nothing listens there"
+    assert told == "exchange.example: connection refused"
 
 
 def test_a_close_is_told_by_who_closed() -> None:

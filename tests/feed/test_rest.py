@@ -138,7 +138,7 @@ async def test_a_host_that_does_not_answer_is_a_value_too(endpoint: Endpoint) ->
     rest = RestClient(endpoint, url, FAST)
     failed = await rest.get(GetKind.BALANCE)
     await rest.close()
-    assert failed == Failed(Trouble.UNREACHABLE, "127.0.0.1: nothing listens there")
+    assert failed == Failed(Trouble.UNREACHABLE, "127.0.0.1: connection refused")
 
 
 async def test_neither_key_nor_signature_of_a_get_reaches_a_log(

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.failure import explain_network
 from roxom_tui.feed.live import LiveSource
+from roxom_tui.feed.network_failure import explain_network
 from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Failed, Opened, Trouble
 from roxom_tui.model.credentials import Credentials
@@ -152,10 +152,10 @@ def authorities_that_are_none(what: str) -> None:
 @pytest.mark.parametrize(
     ("what", "why"),
     [
-        ("missing", "SSL_CERT_FILE names {path}, which cannot be read, so nobody is trusted; mend or unset it"),
-        ("folder", "SSL_CERT_FILE names {path}, which cannot be read, so nobody is trusted; mend or unset it"),
-        ("empty", "SSL_CERT_FILE names {path}, which holds no certificate, so nobody is trusted; mend or unset it"),
-        ("text", "SSL_CERT_FILE names {path}, which holds no certificate, so nobody is trusted; mend or unset it"),
+        ("missing", "SSL_CERT_FILE names {path}, which cannot be read, so nobody is trusted; fix or unset it"),
+        ("folder", "SSL_CERT_FILE names {path}, which cannot be read, so nobody is trusted; fix or unset it"),
+        ("empty", "SSL_CERT_FILE names {path}, which holds no certificate, so nobody is trusted; fix or unset it"),
+        ("text", "SSL_CERT_FILE names {path}, which holds no certificate, so nobody is trusted; fix or unset it"),
     ],
 )
 async def test_a_file_of_authorities_that_is_none_is_told_instead_of_the_certificate(

@@ -6,10 +6,11 @@ from functools import cache
 from random import Random
 
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.between import Answer
 from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.rest import RestClient, _Reply
+from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Failed
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.credentials import Credentials
@@ -45,8 +46,9 @@ class Answering(RestClient):
 
     reply: Reply
 
-    async def _exchange(self, address: object, asked: object) -> _Reply:
-        return _Reply(self.reply.status, self.reply.retry_after, self.reply.body)
+    async def _exchange(self, address: object, asked: object) -> Answer:
+        wait = {} if self.reply.retry_after is None else {"retry-after": self.reply.retry_after}
+        return Answer(self.reply.status, wait, self.reply.body)
 
     async def hear(self, reply: Reply) -> object:
         """What the feed makes of an answer."""

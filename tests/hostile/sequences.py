@@ -74,4 +74,4 @@ def _is_our_order(found: re.Match[str]) -> bool:
         return parameters.startswith("?") and set(parameters[1:].split(";")) <= _MODES
     if final == "H":
         return _NUMBERS.fullmatch(parameters) is not None
-    return (parameters, final) in {(">1", "u"), (">25", "u"), ("<", "u"), ("22;2", "t"), ("23;2", "t")}
+    return (parameters, final) in {(">29", "u"), ("<", "u"), ("22;2", "t"), ("23;2", "t")}

@@ -15,7 +15,7 @@ from roxom_tui.config.credentials import KeyRefused, load_credentials
 from roxom_tui.config.logs import OneLine
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.address import Address
-from roxom_tui.feed.failure import explain_network
+from roxom_tui.feed.network_failure import explain_network
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment
 from roxom_tui.model.secret import Secret

@@ -23,17 +23,21 @@ _PRINTERS: Final = frozenset({"print", "pprint", "breakpoint", "input", "eval", 
 _STREAMS: Final = frozenset({"stdout", "stderr", "__stdout__", "__stderr__"})
 _WRITERS: Final = {
     "commands/streams.py": "tell and put, which are gates",
-    "ui/driver.py": "the title, of visible characters, and what Textual writes",
+    "ui/terminal/driver.py": "the title, of visible characters, and what Textual writes",
     "config/paths.py": "files",
+    "simulator/front.py": "an answer to whoever asks the simulated exchange",
     "config/rotation.py": "the log",
     "commands/simulate.py": "the key",
     "commands/lines_out.py": "events, and frames as they came",
-    "commands/terminal_guard.py": "what restores the terminal",
+    "ui/terminal/writer.py": "what the driver was given, and what restores the terminal",
     "simulator/server.py": "the socket",
 }
 _WRITING: Final = frozenset({"write", "writelines", "writev", "pwrite"})
 _RENDERERS: Final = frozenset({"render", "render_line", "__rich__", "__rich_console__"})
-_ESCAPES: Final = {"ui/driver.py", "ui/widgets/lean_strip.py", "commands/terminal_guard.py"}
+_ESCAPES: Final = {
+    *(f"ui/terminal/{module}.py" for module in ("driver", "grammar", "keys", "reader", "reports", "restore")),
+    "ui/widgets/lean_strip.py",
+}
 _TELLERS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 
 

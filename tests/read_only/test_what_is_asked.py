@@ -20,7 +20,7 @@ VERBS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 SENDERS = frozenset({"post", "put", "patch", "delete"})
 ORDERING = ("place_order", "create_order", "cancel_order", "amend_order", "withdraw", "transfer")
 SOCKET_ROOM = "feed/live.py"
-GET_ROOM = "feed/rest.py"
+GET_ROOM = "feed/http_client.py"
 
 
 def client_side() -> Iterator[tuple[str, ast.Module]]:

@@ -104,9 +104,11 @@ def test_a_snapshot_older_than_that_which_the_book_began_with_changes_nothing(de
 
 def test_after_a_clock_was_set_back_a_snapshot_is_not_held_against_times_from_before(sound: Depth) -> None:
     sound.apply_delta(delta(("99 6",), at=100), s(1))
-    sound.apply_delta(delta(("99 7",), at=80), s(1.1))
+    assert isinstance(sound.apply_delta(delta(("99 7",), at=80), s(1.1)), NeedsResync)
     sound.apply_snapshot(snapshot(("100 1", "99 7"), ("101 1",), at=81), s(2))
-    assert sound.verification.words(s(2)) == "verified 0 s ago, 3 levels, 0 differences"
+    assert sound.is_sound
+    sound.apply_snapshot(snapshot(("100 1", "99 7"), ("101 1",), at=82), s(3))
+    assert sound.verification.words(s(3)) == "verified 0 s ago, 3 levels, 0 differences"
     assert sound.book.levels(Side.BID) == [level("100", "1"), level("99", "7")]
 
 

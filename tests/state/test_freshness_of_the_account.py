@@ -24,7 +24,7 @@ def test_account_channels_follow_the_connection_when_it_is_silent_altogether(clo
     moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 3))
     clocks.clock(ORDERS).heard = True
     assert state_of(clocks, ORDERS, 12.9) is PanelState.LIVE
-    assert clocks.of(ORDERS, s(13))[:2] == (PanelState.STALE, "no stream of this connection says anything")
+    assert clocks.of(ORDERS, s(13))[:2] == (PanelState.STALE, "no data on any stream")
     moved(clocks, (LEVEL1, 14))
     assert state_of(clocks, ORDERS, 14) is PanelState.LIVE
 

@@ -58,7 +58,7 @@ class Onlooker:
         self._running, self._terminal, self._symbol = running, terminal, symbol
         self._silent_since: int | None = None
         self._top_wrong_since: int | None = None
-        self._previous = time.time_ns()
+        self._was_crossed = False
         self.values = 0
         """Values drawn as live that were compared."""
 
@@ -73,7 +73,6 @@ class Onlooker:
         seen = read_screen(self._terminal.lines, self._terminal.ink)
         until = time.time_ns()
         wrong = () if seen is None else self._running.do(lambda exchange: self._judge(exchange, seen, begun, until))
-        self._previous = until
         return Look(begun, seen, wrong)
 
     def _judge(self, exchange: Exchange, seen: Seen, begun: int, until: int) -> tuple[Wrong, ...]:
@@ -87,7 +86,7 @@ class Onlooker:
         if seen.book.is_live:
             wrong += self._judge_book(exchange, seen, _older(past, seen.book.told_age), begun)
         else:
-            self._top_wrong_since = None
+            self._top_wrong_since, self._was_crossed = None, False
         if seen.tape.is_live:
             self.values += len(seen.trades)
             wrong += wrong_in_tape(seen, past, floor.truth.trades(0, until))
@@ -103,9 +102,18 @@ class Onlooker:
             keys_of([one for one in exchange.invented if _time(one) > fresh], past.instrument),
         )
         wrong = list(wrong_in_book(seen, past, excuses))
-        if seen.is_crossed and not excuses.invented:
-            wrong.append(Wrong("crossed book", f"LIVE {seen.book.title}", "UNPROVEN within 150 ms"))
+        wrong += self._judge_crossed(exchange, seen, fresh)
         return wrong + self._judge_top(wrong_top(seen, past), begun)
+
+    def _judge_crossed(self, exchange: Exchange, seen: Seen, fresh: int) -> list[Wrong]:
+        """A book drawn as crossed and live, where that began longer ago than it may stand: before the last look, or
+        with a level that was told before `fresh`."""
+        whole = exchange.desk.whole_at.get(self._symbol, 0)
+        told = [one for one in exchange.invented if whole < _time(one) <= fresh]
+        before, self._was_crossed = self._was_crossed, seen.is_crossed
+        if not seen.is_crossed or not (before or told):
+            return []
+        return [Wrong("crossed book", f"{seen.book.state}: {seen.book.title}", "UNPROVEN within 150 ms")]
 
     def _judge_top(self, wrong: list[Wrong], begun: int) -> list[Wrong]:
         """A best level that contradicts the quotes for longer than it may, whatever excuses it at first."""

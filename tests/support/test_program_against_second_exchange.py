@@ -28,6 +28,7 @@ from tests.support.second_exchange.server import Exchange
 from tests.support.second_exchange.thread import ExchangeThread
 
 PATIENCE = 100.0
+TOP = Path(__file__).parents[2]
 
 USUAL_TRADES = Conventions(trade_numbers=False)
 ANOTHER = Conventions(
@@ -112,3 +113,19 @@ def test_a_refused_key_is_told_as_such(tmp_path: Path) -> None:
         running.do(lambda one: one.refuse(Refusal.JSON_401))
         ran = run(tmp_path, "check")
     assert ran.returncode == 4, ran.stdout + ran.stderr
+
+
+def test_the_exchange_run_alone_prints_a_profile_that_opens_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.support.second_exchange", "--rate", "200", "--set", "deltas=signed"]
+    places = ["--key-file", str(tmp_path / "key.pem"), "--config", str(tmp_path / "config.toml")]
+    with subprocess.Popen([*command, *places], cwd=TOP, stdout=subprocess.PIPE, text=True) as alone:
+        try:
+            assert alone.stdout is not None
+            # What is printed last says that the config file stands.
+            while "symbols" not in alone.stdout.readline():
+                assert alone.poll() is None
+            ran = run(tmp_path, "stream", "--channel", "depth", "--symbol", "GOLD-BTC", "--count", "3")
+        finally:
+            alone.terminate()
+    assert ran.returncode == 0, ran.stderr
+    assert [one["symbol"] for one in steps(ran)] == ["GOLD-BTC"] * 3

@@ -14,7 +14,7 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.ui.actions import ACTIONS, Context
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import width_of
-from roxom_tui.ui.palette import open_palette
+from roxom_tui.ui.palette import Palette
 from roxom_tui.ui.screens.help_lines import STATES, help_lines, help_rows
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
 from tests.ui.screen_host import Host, rebound, until
@@ -70,8 +70,7 @@ def prompts(app: Host) -> list[str]:
 async def test_the_palette_lists_every_action_symbol_and_profile_as_plain_text() -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
-        open_palette(app)
-        open_palette(app)
+        app.push_screen(Palette())
         await until(pilot, lambda: len(app.screen.query(CommandList)) and len(prompts(app)) >= len(ACTIONS) + 4)
         listed = prompts(app)
         assert len(app.screen_stack) == 2
@@ -93,7 +92,7 @@ async def test_the_palette_lists_every_action_symbol_and_profile_as_plain_text()
 async def test_the_palette_runs_what_was_found(typed: str, asked: str) -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
-        open_palette(app)
+        app.push_screen(Palette())
         await pilot.pause()
         app.screen.query_one(Input).value = typed
         await until(pilot, lambda: len(prompts(app)) in (1, 2))

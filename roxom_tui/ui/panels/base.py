@@ -204,12 +204,19 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         self.move(-3)
 
 
+_UNPROVEN_INK = {
+    **dict.fromkeys((Role.BID, Role.BID_BEST, Role.BID_SOFT), Role.BID_SOFT),
+    **dict.fromkeys((Role.ASK, Role.ASK_BEST, Role.ASK_SOFT), Role.ASK_SOFT),
+}
+
+
 def dulled(rows: list[Line], state: PanelState) -> list[Line]:
-    """The rows in the ink of what they are worth: history is dull, what is not proven is readable and no more."""
+    """The rows in the ink of what they are worth: history is dull; what is not proven is readable, its sides apart."""
     if state.is_live:
         return rows
-    role = Role.SOFT if state is PanelState.UNPROVEN else Role.STALE
-    return [faded(row, role) for row in rows]
+    if state is PanelState.UNPROVEN:
+        return [faded(row, Role.SOFT, _UNPROVEN_INK) for row in rows]
+    return [faded(row, Role.STALE) for row in rows]
 
 
 def paper_inside(paper: Paper) -> Paper:

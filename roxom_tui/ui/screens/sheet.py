@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import ClassVar, Final, TypeAlias, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Resize
@@ -115,6 +116,7 @@ class Sheet(ModalScreen[Result]):
         super().__init__()
         self.paint = paint
         self.is_full = False
+        self._has_left = False
 
     # --- what a subclass says ------------------------------------------------------------------
 
@@ -170,6 +172,17 @@ class Sheet(ModalScreen[Result]):
         """Draw every line anew; only those that changed reach the terminal."""
         for widget in self.query(Drawn):
             widget.redraw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A box that has left, or lies under another, is not acted on."""
+        return not self._has_left and self.is_current and super().check_action(action, parameters)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with an answer, once: the first one counts."""
+        if self._has_left or not self.is_current:
+            return AwaitComplete()
+        self._has_left = True
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -31,6 +31,10 @@ def _mute(streams: Collection[str] | None) -> Callable[[Bench], None]:
 _unmute: Final = _mute(())
 
 
+def _kill_lines(bench: Bench) -> None:
+    bench.network.kill_lines()
+
+
 def _freeze(bench: Bench) -> None:
     bench.network.is_frozen = True
 
@@ -100,6 +104,15 @@ FAULTS: Final = (
         lasts=20,
         allowances=silence(*EVERYTHING),
         seen_within=SILENCE_BOUND,
+    ),
+    Fault(
+        "dead line",
+        "nothing comes by the connection any more, not even a pong; another can be made",
+        _kill_lines,
+        allowances=silence(*EVERYTHING),
+        seen_within=3.5,
+        healed_within=12,
+        then=30,
     ),
     Fault(
         "freeze",

@@ -42,10 +42,10 @@ async def _serve(arguments: argparse.Namespace, conventions: Conventions) -> Non
     exchange.refuse(*(Refusal(one) for one in arguments.refuse))
     async with exchange:
         text = profile(exchange, arguments.key_file)
-        print(text, flush=True)
         if arguments.config:
+            arguments.config.touch(0o600)
             arguments.config.write_text(text)
-            arguments.config.chmod(0o600)
+        print(text, flush=True)
         await _faults(exchange, [Fault(one) for one in arguments.fault], random.Random(arguments.seed))
 
 

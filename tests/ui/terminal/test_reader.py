@@ -10,7 +10,7 @@ import pytest
 from textual.events import Key, MouseDown, Resize
 from textual.message import Message
 
-from roxom_tui.ui.keyboard import Keyboard
+from roxom_tui.ui.terminal.reader import Reader
 
 PATIENCE = 20.0
 
@@ -23,7 +23,7 @@ class Typist:
         self.delivered: list[Message] = []
         self._came = Event()
         self._ended = Event()
-        self._thread = Thread(target=Keyboard(self._reader, self._deliver).run, args=(self._ended,))
+        self._thread = Thread(target=Reader(self._reader, self._deliver).run, args=(self._ended,))
         self._thread.start()
 
     def _deliver(self, event: Message) -> None:
@@ -80,9 +80,14 @@ def test_after_a_failure_the_mouse_still_counts_in_pixels_where_it_did(typist: T
 
 
 def test_a_terminal_without_a_size_in_pixels_fails_nothing_but_its_own_mouse(typist: Typist) -> None:
-    (resized,) = typist.type(b"\x1b[48;0;0;0;0t")
+    (resized,) = typist.type(b"\x1b[48;24;80;0;0t")
     assert isinstance(resized, Resize)
     assert keys(typist.type(b"\x1b[<0;1;1Ma")) == ["a"]
+
+
+@pytest.mark.parametrize("size", [b"0;0;0;0", b"24;0;0;0", b"9999;9999;0;0", b"24;80;99999999;1"])
+def test_a_size_that_cannot_be_is_none(size: bytes, typist: Typist) -> None:
+    assert typist.type(b"\x1b[48;" + size + b"ta")[:-1] == []
 
 
 def test_a_terminal_that_is_gone_is_not_asked_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +111,7 @@ def test_a_terminal_that_is_gone_is_not_asked_again_and_again(monkeypatch: pytes
     os.close(writer)
     monkeypatch.setattr(os, "read", read)
     monkeypatch.setattr(ended, "wait", wait)
-    Keyboard(reader, lambda event: None).run(ended)
+    Reader(reader, lambda event: None).run(ended)
     os.close(reader)
     assert asked == len(waits) == 3
     assert min(waits) > 0.05

@@ -1,19 +1,31 @@
-"""Textual's driver for a terminal that is shared with a shell: stopped and continued in any way, and its title too."""
+"""Textual's driver for a terminal that is shared with a shell: stopped and continued in any way, and its title too.
+
+This is the seam: what is read goes through our reader, what is written through our writer.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Final
+from typing import Final, TextIO
 
-from textual.drivers.linux_driver import LinuxDriver
+from textual.drivers.linux_driver import (
+    KITTY_DISAMBIGUATE_ESCAPE_CODES,
+    KITTY_REPORT_ALL_KEYS,
+    KITTY_REPORT_ALTERNATE_KEYS,
+    KITTY_REPORT_ASSOCIATED_TEXT,
+    LinuxDriver,
+)
 from textual.events import Event
 
 from roxom_tui.model.visible import is_visible
-from roxom_tui.ui.keyboard import Keyboard
+from roxom_tui.ui.terminal.reader import Reader
+from roxom_tui.ui.terminal.restore import RESTORE, write_at_last
+from roxom_tui.ui.terminal.writer import MOST_WAITING, Descriptor, Writer
 
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"
@@ -21,8 +33,16 @@ _MOUSE_IN_CELLS: Final = "\x1b[?1016l"
 _SHAPE_POINTER: Final = "\x1b]22;"
 _USUAL_POINTER: Final = f"{_SHAPE_POINTER}default\x07"
 
+_FLAGS: Final = KITTY_DISAMBIGUATE_ESCAPE_CODES | KITTY_REPORT_ALL_KEYS | KITTY_REPORT_ASSOCIATED_TEXT
+_KEYS: Final = f"\x1b[>{_FLAGS}u"
+_KEYS_AND_PLACES: Final = f"\x1b[>{_FLAGS | KITTY_REPORT_ALTERNATE_KEYS}u"
+"""What Textual asks of the kitty keyboard protocol, and the same with each key's place on a US keyboard."""
+
 _A_MOMENT: Final = 0.05
 """Seconds."""
+
+_LAST_WORDS: Final = 0.2
+"""Seconds that a terminal has for the restoring sequence where the writer is gone."""
 
 
 class GuestDriver(LinuxDriver):
@@ -36,9 +56,17 @@ class GuestDriver(LinuxDriver):
     _has_shaped_pointer = False
     _title = ""
     _waiting: frozenset[signal.Signals] = frozenset()
+    _writer: Writer | None = None
 
     class Returned(Event):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
+
+    class Lost(Event):
+        """What is written no longer reaches the terminal."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     def _get_terminal_size(self) -> tuple[int, int]:
         # The terminal knows; COLUMNS and LINES of an environment know what some terminal was when they were set.
@@ -47,6 +75,46 @@ class GuestDriver(LinuxDriver):
             if columns and rows:
                 return columns, rows
         return super()._get_terminal_size()
+
+    # --- out ------------------------------------------------------------------------------------
+
+    @property  # type: ignore[override]
+    def _writer_thread(self) -> Writer | None:
+        # Textual makes a thread that ends at its first error, and keeps it here.
+        return self._writer
+
+    @_writer_thread.setter
+    def _writer_thread(self, thread: object) -> None:
+        screen = self._screen
+        way = Descriptor(screen.fileno())
+        self._writer = None if thread is None else Writer(way, screen.encoding, screen.errors or "strict", self._lose)
+
+    @property
+    def _screen(self) -> TextIO:
+        """What Textual draws on: stderr, as it was when Python began."""
+        if self._file is None:
+            raise OSError(errno.EBADF, "no stderr to draw on")
+        return self._file
+
+    def _lose(self, error: Exception) -> None:
+        # A loop that has ended already needs no telling.
+        with suppress(RuntimeError):
+            self.send_message(self.Lost(error))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has not read what it already got, so that another frame would only queue up."""
+        return self._writer is not None and self._writer.is_behind
+
+    @property
+    def is_far_behind(self) -> bool:
+        """Whether so much waits for the terminal that no more should be added."""
+        return self._writer is not None and self._writer.waiting > MOST_WAITING
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether what is written no longer reaches the terminal, though it is ours."""
+        return self._is_in_use and self._writer is not None and self._writer.is_lost
 
     def name_window(self, title: str) -> None:
         """Name the window, now and after each return from the shell. What may not be shown is left out."""
@@ -58,16 +126,16 @@ class GuestDriver(LinuxDriver):
         """Write, unless what was drawn before a stop is all there could be, or the terminal is a shell's."""
         self._has_shaped_pointer |= data.startswith(_SHAPE_POINTER)
         if self.has_terminal and not self._is_held:
-            super().write(data)
+            super().write(_KEYS_AND_PLACES if data == _KEYS else data)
 
     def release(self) -> None:
         """The app has drawn anew for the time it is now."""
         self._is_held = False
 
     def _run_input_thread(self) -> None:
-        # Textual's own reader ends at the first byte that is not UTF-8, and takes the program along.
+        # Textual's own reader takes answers of the terminal for typing, and ends at the first byte that is not UTF-8.
         try:
-            Keyboard(self.fileno, self.process_message).run(self.exit_event)
+            Reader(self.fileno, self.process_message).run(self.exit_event)
         except Exception as error:  # noqa: BLE001 - in a thread nobody above would tell it
             self._app.call_later(self._app._handle_exception, error)
 
@@ -109,9 +177,11 @@ class GuestDriver(LinuxDriver):
             self.write(_USUAL_POINTER)
 
     def close(self) -> None:
-        """Wait until all is written; then nothing more is."""
+        """Wait until all is written; then nothing more is. Where the writer failed, it is restored past it."""
         if self.has_terminal:
             super().close()
+            if self._writer is not None and self._writer.failure is not None:
+                write_at_last(self._screen.fileno(), RESTORE, _LAST_WORDS)
             self.has_terminal = False
 
     def resume_application_mode(self) -> None:

@@ -1,0 +1,114 @@
+"""What is typed, pasted and answered by the terminal, from bytes to events. Nothing of it can end the program."""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import time
+from collections.abc import Callable
+from threading import Event
+from typing import Final
+
+from textual.events import Key, Paste
+from textual.message import Message
+
+from roxom_tui.ui.terminal.grammar import Alt, Escape, Grammar, Pasted, Sequence, Text, Token
+from roxom_tui.ui.terminal.keys import keys_of_character, keys_of_sequence, keys_with_alt
+from roxom_tui.ui.terminal.reports import Reports
+
+MOST_AT_ONCE: Final = 4096
+PATIENCE: Final = 0.1
+"""Seconds until the wish to end is heard."""
+
+_log = logging.getLogger(__name__)
+
+
+class Translator:
+    """From bytes to Textual's events; time (seconds) is passed in."""
+
+    def __init__(self) -> None:
+        self._grammar = Grammar()
+        self._reports = Reports()
+        self.ignored = 0
+        """Whole sequences that mean nothing here."""
+
+    @property
+    def deadline(self) -> float | None:
+        """When `tick` is next due, if it is."""
+        return self._grammar.deadline
+
+    @property
+    def swallowed(self) -> int:
+        """Sequences that were broken, too long, strings, or unknown."""
+        return self._grammar.swallowed + self.ignored
+
+    def feed(self, data: bytes, now: float) -> list[Message]:
+        """The events of bytes that came in one read."""
+        return self._events(self._grammar.feed(data, now))
+
+    def tick(self, now: float) -> list[Message]:
+        """The events of nothing having come."""
+        return self._events(self._grammar.tick(now))
+
+    def _events(self, tokens: list[Token]) -> list[Message]:
+        return [event for token in tokens for event in self._translated(token)]
+
+    def _translated(self, token: Token) -> list[Message]:
+        match token:
+            case Text(character):
+                return [*keys_of_character(character)]
+            case Alt(character):
+                return [*keys_with_alt(character)]
+            case Escape():
+                return [Key("escape", "\x1b")]
+            case Pasted(text):
+                return [Paste(text)]
+            case Sequence(text, is_late):
+                return self._meaning(text, is_late=is_late)
+
+    def _meaning(self, sequence: str, *, is_late: bool) -> list[Message]:
+        report = self._reports.read(sequence)
+        if report is not None:
+            return [report]
+        # A key whose beginning was taken for Esc is not pressed again.
+        keys = [] if is_late else keys_of_sequence(sequence)
+        self.ignored += not keys
+        return [*keys]
+
+
+class Reader:
+    """Reads a terminal until it is told to end, and delivers each event as soon as it is whole."""
+
+    def __init__(self, terminal: int, deliver: Callable[[Message], None]) -> None:
+        self._terminal = terminal
+        self._deliver = deliver
+        self._translator = Translator()
+
+    def run(self, ended: Event) -> None:
+        """Until `ended` is set; that a terminal is gone is for others to act on."""
+        while not ended.is_set():
+            if select.select([self._terminal], [], [], self._patience())[0]:
+                data = self._read()
+                self._deliver_all(self._translator.feed(data, time.monotonic()))
+                if not data:
+                    # It stays readable, and nothing comes: that must not become a spin.
+                    ended.wait(PATIENCE)
+            else:
+                self._deliver_all(self._translator.tick(time.monotonic()))
+        if self._translator.swallowed:
+            _log.info("from the terminal, not understood: %d sequences", self._translator.swallowed)
+
+    def _patience(self) -> float:
+        deadline = self._translator.deadline
+        return PATIENCE if deadline is None else max(0.0, min(PATIENCE, deadline - time.monotonic()))
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._terminal, MOST_AT_ONCE)
+        except OSError:
+            return b""
+
+    def _deliver_all(self, events: list[Message]) -> None:
+        for event in events:
+            self._deliver(event)

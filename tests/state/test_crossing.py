@@ -1,0 +1,91 @@
+"""A best bid at or above the best ask: for how long it is believed, and what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from roxom_tui.model.market import Channel, DepthMode, Stream
+from roxom_tui.model.outcome import NeedsResync
+from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.state.crossing import DOUBT_NS, Crossing
+from roxom_tui.state.store import Store
+from tests.state.words import DEPTH, GOLD, delta, level, quote, s, snapshot
+
+LEVEL1 = Stream(Channel.LEVEL1, GOLD)
+
+
+@pytest.fixture
+def store() -> Store:
+    store = Store([GOLD], DepthMode.ABSOLUTE)
+    store.select(GOLD)
+    store.connection_changed(Phase.CONNECTED, "", 0)
+    store.apply(snapshot(("100 1", "99 2"), ("101 1", "102 2")), s(0))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        (delta(("101.5 1",), at=1), "crossed: best bid above best ask"),
+        (delta(("101 1",), at=1), "locked: best bid equals best ask"),
+        (delta((), ("99.5 1",), at=1), "crossed: best bid above best ask"),
+    ],
+    ids=["a bid above the best ask", "a bid at the best ask", "an ask below the best bid"],
+)
+def test_a_crossed_or_locked_book_is_not_proven_from_150_ms_on_and_broken_after_a_second(
+    store: Store, told: object, reason: str
+) -> None:
+    store.apply(told, s(1))  # type: ignore[arg-type]
+    at = s(1) + DOUBT_NS
+    for now, state, why in (
+        (s(1), PanelState.LIVE, ""),
+        (at - 1, PanelState.LIVE, ""),
+        (at, PanelState.UNPROVEN, reason),
+    ):
+        assert store.freshness(DEPTH, now)[:2] == (state, why)
+    assert store.overdue(s(2)) == ()
+    assert store.overdue(s(2) + 1) == (NeedsResync(DEPTH, "crossed or locked for over 1 s"),)
+    assert store.freshness(DEPTH, s(2) + 1).state is PanelState.RESYNC
+
+
+def test_no_picture_of_a_crossed_book_is_valid_for_longer(store: Store) -> None:
+    store.apply(delta(("101.5 1",), at=1), s(1))
+    assert store.freshness(DEPTH, s(1)).valid_until == s(1) + DOUBT_NS
+    assert store.markets.doubtful_at(DEPTH) == s(1) + DOUBT_NS
+
+
+def test_a_batch_that_crosses_the_book_for_a_moment_raises_no_doubt(store: Store) -> None:
+    store.apply(delta(("101 1",), at=1), s(1))
+    store.apply(delta((), ("101 0",), at=1), s(1.1))
+    assert store.freshness(DEPTH, s(1.4)).state is PanelState.LIVE
+    assert store.markets.doubtful_at(DEPTH) is None
+
+
+def test_how_long_it_is_crossed_is_counted_from_the_first_moment(store: Store) -> None:
+    store.apply(delta(("101.5 1",), at=1), s(1))
+    store.apply(delta(("101.6 1",), at=1.1), s(1.1))
+    assert store.freshness(DEPTH, s(1.15)).state is PanelState.UNPROVEN
+
+
+def test_quotes_that_cross_themselves_are_not_proven_either(store: Store) -> None:
+    store.apply(quote("102 1", "101 1", at=1), s(1))
+    assert store.freshness(LEVEL1, s(1.1)).state is PanelState.LIVE
+    assert store.freshness(LEVEL1, s(1.2))[:2] == (PanelState.UNPROVEN, "crossed: best bid above best ask")
+    store.apply(quote("100 1", "101 1", at=2), s(2))
+    assert store.freshness(LEVEL1, s(2)).state is PanelState.LIVE
+
+
+def test_a_connection_that_goes_takes_the_doubt_along(store: Store) -> None:
+    store.apply(quote("102 1", "101 1", at=1), s(1))
+    store.connection_changed(Phase.WAITING, "gone", s(2))
+    store.connection_changed(Phase.CONNECTED, "", s(3))
+    assert store.markets.doubtful_at(LEVEL1) is None
+
+
+@pytest.mark.parametrize("pair", [(None, "101 1"), ("100 1", None), (None, None)])
+def test_a_side_that_is_empty_crosses_nothing(pair: tuple[str | None, str | None]) -> None:
+    crossing = Crossing()
+    crossing.look(level("102", "1"), level("101", "1"), 0)
+    bid, ask = (None if text is None else level(*text.split()) for text in pair)
+    crossing.look(bid, ask, 1)
+    assert (crossing.since, crossing.doubt(s(9)), crossing.is_too_long(s(9))) == (None, "", False)

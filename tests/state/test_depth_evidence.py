@@ -1,0 +1,193 @@
+"""Quotes as evidence for what deltas mean, also where no quote is of the same moment as a delta."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roxom_tui.model.events import BookDelta, Quote
+from roxom_tui.model.market import READINGS, DepthMode, Level
+from roxom_tui.model.number import Price, Size
+from roxom_tui.state.depth_evidence import REMEMBERED_NS, SKEW_NS, Evidence
+from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
+from tests.integrity.batches import BatchedMarket
+from tests.state.words import GOLD, WALL, delta, quote, s, snapshot
+
+ABSOLUTE, SIGNED = DepthMode.ABSOLUTE, DepthMode.SIGNED
+START = snapshot(("100 5", "99 4"), ("101 5", "102 4"))
+
+
+@pytest.fixture
+def reading() -> DepthReading:
+    return DepthReading(DepthMode.AUTO)
+
+
+@pytest.fixture
+def rivals(reading: DepthReading) -> Rivals:
+    rivals = Rivals(reading)
+    rivals.replace(START)
+    return rivals
+
+
+def test_a_quote_between_two_deltas_counts_for_the_reading_that_stood_then(
+    reading: DepthReading, rivals: Rivals
+) -> None:
+    rivals.apply_delta(delta(("100 2",), at=1))
+    rivals.hear(quote("100 2", "101 5", at=1.05))
+    assert reading.lead == 0, "a delta of before the quote may still be under way"
+    rivals.apply_delta(delta((), ("101 9",), at=1.1))
+    assert reading.lead == 1
+
+
+def test_a_quote_of_what_the_next_batch_tells_counts_at_once(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.hear(quote("100 7", "101 5", at=1.05))
+    rivals.apply_delta(delta(("100 2",), at=1.1))
+    assert reading.lead == -1, "signed: 5 and 2"
+
+
+def test_a_quote_that_comes_behind_newer_deltas_counts_too(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.apply_delta(delta(("100 2",), at=1))
+    rivals.apply_delta(delta(("100 1",), at=1.2))
+    rivals.hear(quote("100 2", "101 5", at=1.1))
+    assert reading.lead == 1
+
+
+def test_channels_out_of_step_count_once_the_window_is_over(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.hear(quote("100 2", "101 5", at=1))
+    rivals.apply_delta(delta(("100 7",), at=1.1))
+    rivals.apply_delta(delta(("100 2",), at=1.8))
+    assert reading.lead == 0, "nothing fits its own moment, and the window is open"
+    rivals.apply_delta(delta(at=2.1))
+    assert reading.lead == 1
+
+
+def test_what_comes_after_the_window_is_no_evidence(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.hear(quote("100 2", "101 5", at=1))
+    rivals.apply_delta(delta(("100 7",), at=1.1))
+    rivals.apply_delta(delta(("100 2",), at=2.2))
+    rivals.apply_delta(delta(at=9))
+    assert reading.lead == 0
+
+
+def test_what_both_readings_held_says_nothing(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.apply_delta(delta(("98 3",), at=1))
+    rivals.hear(quote("100 5", "101 5", at=1.01))
+    rivals.apply_delta(delta(at=5))
+    assert reading.lead == 0
+
+
+def test_another_snapshot_forgets_what_was_told_before_it(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.apply_delta(delta(("100 2",), at=1))
+    rivals.hear(quote("100 2", "101 5", at=1.05))
+    rivals.replace(snapshot(("100 2",), ("101 5",), at=2))
+    rivals.apply_delta(delta(at=2.1))
+    assert reading.lead == 0
+
+
+def test_what_is_remembered_is_bounded_by_time() -> None:
+    rivals = Rivals(DepthReading(DepthMode.AUTO))
+    rivals.replace(START)
+    for number in range(1, 5000):
+        rivals.apply_delta(delta((f"100 {number}",), at=number / 100))
+    (kept, _), _ = rivals._evidence._lately.values()
+    assert len(kept._ended) <= REMEMBERED_NS // 10_000_000 + 1
+
+
+@pytest.mark.parametrize("mode", READINGS)
+def test_the_guess_leads_where_nothing_is_known_and_decides_nothing(reading: DepthReading, mode: DepthMode) -> None:
+    reading.guess = mode
+    assert (reading.mode, reading.decided, reading.lead) == (mode, None, 0)
+    other = READINGS[1 - READINGS.index(mode)]
+    reading.favour(other)
+    assert reading.mode is other, "one piece of evidence weighs more"
+
+
+def test_the_doubt_says_how_far_the_detection_is(reading: DepthReading) -> None:
+    reading.favour(SIGNED, 7)
+    assert reading.doubt == f"detecting depth format 7 of {LEAD}"
+
+
+@pytest.mark.parametrize("every", [0.1, 0.25, 0.5])
+@pytest.mark.parametrize("mode", READINGS)
+def test_batches_that_coincide_with_no_quote_are_decided_and_rightly(mode: DepthMode, every: float) -> None:
+    market = BatchedMarket(7, mode, GOLD, every, reads=DepthMode.AUTO)
+    reading = market.store.markets.reading
+    while reading.decided is None:
+        assert market.now < s(15)
+        market.play_batches(every)
+    assert reading.decided is mode
+
+
+# Held against every moment, one by one
+
+
+@given(st.integers(0, 2**32))
+def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -> None:
+    random = Random(seed)
+    favoured: list[DepthMode] = []
+    rivals = Rivals(DepthReading(DepthMode.AUTO))
+    rivals.replace(START)
+    evidence = Evidence(favoured.append, {mode: rivals.book(mode) for mode in READINGS}, START.exchange_at)
+    history = [(START.exchange_at, [_best(rivals, mode) for mode in READINGS])]
+    quotes: list[tuple[int, object]] = []
+    at, told = WALL, None
+    for _ in range(60):
+        at += random.choice((30, 200, 500)) * 1_000_000
+        # What is remembered reaches no further back than some seconds.
+        if random.random() < 0.5 and at - history[-1][0] < SKEW_NS:
+            level = random.choice(history[-3:])[1][random.randrange(2)] if random.random() < 0.8 else (1, Decimal(1))
+            if level == told:
+                continue
+            told = level
+            evidence.hear(_quote(level, at))
+            quotes.append((at, level))
+        else:
+            rivals.apply_delta(_delta(random, at))
+            evidence.move({mode: rivals.book(mode) for mode in READINGS}, at)
+            history.append((at, [_best(rivals, mode) for mode in READINGS]))
+    expected = [mode for quote_at, level in quotes for mode in _naive(history, quote_at, level)]
+    assert sorted(favoured) == sorted(expected)
+
+
+def _best(rivals: Rivals, mode: DepthMode) -> tuple[int, Decimal] | None:
+    level = rivals.book(mode).best_bid
+    return None if level is None else (level.price.key, level.size)
+
+
+def _quote(level: tuple[int, Decimal] | None, at: int) -> Quote:
+    bid = None if level is None else Level(Price.from_key(level[0], 18), Size(level[1]))
+    return Quote(GOLD, bid, START.asks[0], at)
+
+
+def _delta(random: Random, at: int) -> BookDelta:
+    price = Price(str(random.choice((98, 99, 100))))
+    return BookDelta(GOLD, (Level(price, Size(Decimal(random.randint(0, 4)))),), (), at)
+
+
+def _naive(history: list[tuple[int, list[tuple[int, Decimal] | None]]], at: int, level: object) -> Iterable[DepthMode]:
+    """Who is favoured by a quote, by looking at every moment: first around its own, then in the whole window."""
+    if history[-1][0] < at:
+        return []
+    following = next(moment for moment, _ in history if moment >= at)
+    for since, until in ((at, following), (at - SKEW_NS, at + SKEW_NS)):
+        fits = [False, False]
+        for place, (begins, tops) in enumerate(history):
+            ends = history[place + 1][0] if place + 1 < len(history) else None
+            if begins <= until and (ends is None or ends > since):
+                fits = [fit or top == level for fit, top in zip(fits, tops, strict=True)]
+        if any(fits):
+            return [READINGS[fits.index(True)]] if fits[0] is not fits[1] else []
+        if history[-1][0] <= at + SKEW_NS:
+            return []
+    return []
+
+
+def test_sides_are_judged_apart(reading: DepthReading, rivals: Rivals) -> None:
+    rivals.apply_delta(delta(("100 2",), ("101 3",), at=1))
+    rivals.hear(quote("100 2", "101 8", at=1))
+    assert reading.lead == 0, "one for each"

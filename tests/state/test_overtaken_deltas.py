@@ -1,0 +1,125 @@
+"""Deltas that come behind newer ones, or a second time: they are taken for what they are, or the book begins anew."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roxom_tui.model.events import BookDelta
+from roxom_tui.model.market import READINGS, DepthMode, Level, Side
+from roxom_tui.model.number import Price, Size
+from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
+from roxom_tui.state.depth import Depth
+from roxom_tui.state.integrity import IntegrityCounts
+from roxom_tui.state.recent import MOST_RECENT
+from roxom_tui.state.semantics import DepthReading
+from tests.state.words import DEPTH, GOLD, WALL, delta, level, quote, s, snapshot
+
+START = snapshot(("100 5", "99 4"), ("101 5", "102 4"))
+
+
+def book_by(mode: DepthMode) -> Depth:
+    depth = Depth(GOLD, DepthReading(mode), IntegrityCounts())
+    depth.apply_snapshot(START, 0)
+    return depth
+
+
+@pytest.mark.parametrize("mode", DepthMode)
+def test_a_delta_told_a_second_time_changes_nothing(mode: DepthMode) -> None:
+    depth = book_by(mode)
+    first = delta(("100 3",), at=1)
+    for told in (first, delta(("100 1",), at=2)):
+        assert depth.apply_delta(told, s(2)) == Applied(DEPTH)
+    before = depth.book.levels(Side.BID)
+    assert depth.apply_delta(first, s(3)) == Skipped(DEPTH, "told before")
+    assert depth.book.levels(Side.BID) == before
+
+
+def test_of_a_new_size_that_was_overtaken_only_levels_count_of_which_nothing_newer_was_told() -> None:
+    depth = book_by(DepthMode.ABSOLUTE)
+    depth.apply_delta(delta(("100 3",), at=1.5), s(2))
+    assert depth.apply_delta(delta(("100 7", "99 1"), at=1), s(2)) == Applied(DEPTH)
+    assert depth.book.levels(Side.BID) == [level("100", "3"), level("99", "1")]
+
+
+def test_a_change_that_was_overtaken_counts_whole() -> None:
+    depth = book_by(DepthMode.SIGNED)
+    depth.apply_delta(delta(("100 3",), at=1.5), s(2))
+    depth.apply_delta(delta(("100 7", "99 1"), at=1), s(2))
+    assert depth.book.levels(Side.BID) == [level("100", "15"), level("99", "5")]
+
+
+def test_while_it_is_not_decided_each_reading_takes_it_in_its_own_way() -> None:
+    depth = Depth(GOLD, DepthReading(DepthMode.AUTO), IntegrityCounts())
+    depth.apply_snapshot(START, 0)
+    depth.apply_delta(delta(("100 3",), at=1.5), s(2))
+    depth.apply_delta(delta(("100 7", "99 1"), at=1), s(2))
+    assert depth._rivals is not None
+    books = [depth._rivals.book(mode).levels(Side.BID) for mode in READINGS]
+    assert books == [[level("100", "3"), level("99", "1")], [level("100", "15"), level("99", "5")]]
+
+
+@pytest.mark.parametrize("mode", READINGS)
+def test_one_that_is_much_older_than_what_came_before_it_breaks_the_book(mode: DepthMode) -> None:
+    depth = book_by(mode)
+    depth.apply_delta(delta(("100 3",), at=5), s(5))
+    assert depth.apply_delta(delta(("99 3",), at=3.9), s(5)) == NeedsResync(
+        DEPTH, "a delta is much older than those before it"
+    )
+    assert not depth.is_sound
+
+
+def test_where_too_much_came_meanwhile_to_tell_what_is_left_of_it_the_book_begins_anew() -> None:
+    depth = book_by(DepthMode.ABSOLUTE)
+    for number in range(MOST_RECENT):
+        depth.apply_delta(delta((f"99 {number + 1}",), at=1 + number / 10_000), s(1))
+    assert isinstance(depth.apply_delta(delta(("100 1",), at=0.9), s(1)), NeedsResync)
+
+
+def test_the_time_of_a_book_never_goes_back() -> None:
+    depth = book_by(DepthMode.ABSOLUTE)
+    depth.apply_delta(delta(("100 3",), at=1.5), s(2))
+    depth.apply_delta(delta(("99 1",), at=1), s(2))
+    assert depth.book.exchange_at == WALL + s(1.5)
+
+
+def test_a_late_delta_is_held_against_the_quotes_as_any_other() -> None:
+    depth = book_by(DepthMode.ABSOLUTE)
+    depth.apply_delta(delta(("98 1",), at=3), s(3))
+    depth.hear(quote("100 5", "101 5", at=3), s(3))
+    depth.apply_delta(delta(("100 9",), at=2.5), s(3))
+    for at in (3.1, 3.2):
+        depth.hear(quote("100 5", f"101 {at}", at=at), s(at))
+    assert isinstance(depth.overdue(s(5)), NeedsResync)
+
+
+@given(st.integers(0, 2**32), st.sampled_from(READINGS))
+def test_deltas_in_any_order_within_a_second_make_the_same_book_or_break_it(seed: int, mode: DepthMode) -> None:
+    random = Random(seed)
+    told = [_change(random, mode, WALL + s(1) + number * 20_000_000) for number in range(40)]
+    in_order, shuffled = book_by(mode), book_by(mode)
+    for one in told:
+        in_order.apply_delta(one, s(1))
+    order = list(range(len(told)))
+    for place in random.sample(order[:-4], 6):
+        order[place : place + 4] = random.sample(order[place : place + 4], 4)
+    for place in order:
+        shuffled.apply_delta(told[place], s(1))
+        behind = [one for one in order[: order.index(place)] if one < max(order[: order.index(place) + 1])]
+        if behind and random.random() < 0.2 and shuffled.is_sound:
+            shuffled.apply_delta(told[random.choice(behind)], s(1))
+    if shuffled.is_sound and in_order.is_sound:
+        for side in Side:
+            assert shuffled.book.levels(side) == in_order.book.levels(side)
+
+
+def _change(random: Random, mode: DepthMode, at: int) -> BookDelta:
+    """Sizes never repeat, so that no two deltas are alike; changes are positive, so that none falls below zero."""
+    sizes = Size(Decimal(random.randint(1, 10**9)) / 10**6)
+    price = Price(str(random.choice((97, 98, 99, 100))))
+    size = Size(Decimal(0)) if mode is DepthMode.ABSOLUTE and random.random() < 0.3 else sizes
+    return BookDelta(GOLD, (Level(price, size),), (), at)

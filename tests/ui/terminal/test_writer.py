@@ -1,0 +1,151 @@
+"""What is written arrives in order and whole, or it is told that it does not."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import pty
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roxom_tui.ui.terminal import writer
+from roxom_tui.ui.terminal.restore import RESTORE, write_at_last
+from roxom_tui.ui.terminal.writer import Descriptor, Way, Writer, write_all
+from tests.ui.terminal.ways import MoodyWay
+
+PATIENCE = 20.0
+
+ERRORS = (errno.EIO, errno.EPIPE, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.ENOSPC, errno.EINVAL)
+
+texts = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=20)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "A_MOMENT", 0.0)
+
+
+def written(way: Way, given_: list[str]) -> tuple[Writer, list[Exception]]:
+    """A writer that was given these, and how it failed, if it did."""
+    failures: list[Exception] = []
+    thread = Writer(way, "utf-8", "strict", failures.append)
+    thread.start()
+    for text in given_:
+        thread.write(text)
+    thread.stop()
+    assert not thread.is_alive()
+    return thread, failures
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts, st.integers(0, 2**32))
+def test_all_of_it_arrives_in_order_whatever_the_terminal_takes_at_a_time(given_: list[str], seed: int) -> None:
+    way = MoodyWay(seed)
+    thread, failures = written(way, given_)
+    assert way.arrived == "".join(given_).encode()
+    assert failures == []
+    assert thread.failure is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts, st.integers(0, 2**32), st.integers(0, 400), st.sampled_from(ERRORS))
+def test_an_error_anywhere_is_told_and_what_arrived_is_the_beginning(
+    given_: list[str], seed: int, after: int, error: int
+) -> None:
+    way = MoodyWay(seed, fails_after=after, error=error)
+    thread, failures = written(way, given_)
+    whole = "".join(given_).encode()
+    assert whole.startswith(bytes(way.arrived))
+    assert (way.arrived == whole) == (failures == [])
+    if failures:
+        assert [failure.errno for failure in failures if isinstance(failure, OSError)] == [error]
+        assert thread.failure is failures[0]
+        assert thread.is_lost
+
+
+def test_a_text_that_cannot_be_encoded_is_told_too() -> None:
+    _, failures = written(MoodyWay(1), ["a", "\ud800"])
+    assert [type(failure) for failure in failures] == [UnicodeEncodeError]
+
+
+def test_whoever_gives_up_waiting_has_written_a_beginning() -> None:
+    class Full(MoodyWay):
+        def write(self, data: memoryview) -> int:
+            if self.waits > 3:
+                raise AssertionError("nobody wants it any more")
+            raise BlockingIOError
+
+    way = Full(1)
+    assert write_all(b"abc", way, lambda: way.waits < 3) == 0
+
+
+@contextmanager
+def unread_terminal() -> Iterator[tuple[int, int]]:
+    """A pseudo-terminal whose slave end does not block, as any job that shares it may have made it."""
+    master, slave = pty.openpty()
+    os.set_blocking(slave, False)
+    try:
+        yield master, slave
+    finally:
+        for number in (master, slave):
+            os.close(number)
+
+
+def test_a_terminal_that_is_full_and_does_not_block_is_waited_for_and_its_flag_is_left_alone() -> None:
+    text = "".join(f"{number};" for number in range(30_000))
+    with unread_terminal() as (master, slave):
+        failures: list[Exception] = []
+        thread = Writer(Descriptor(slave), "utf-8", "strict", failures.append)
+        thread.start()
+        thread.write(text)
+        thread.write("last")
+        while not thread.is_behind:
+            pass
+        received = bytearray()
+        while not received.endswith(b"last"):
+            received += os.read(master, 4096)
+        thread.stop()
+        assert received.decode() == text + "last"
+        assert failures == []
+        assert fcntl.fcntl(slave, fcntl.F_GETFL) & os.O_NONBLOCK
+
+
+def test_giving_a_text_never_waits_for_a_terminal_that_is_not_read() -> None:
+    with unread_terminal() as (master, slave):
+        thread = Writer(Descriptor(slave), "utf-8", "strict", lambda error: None)
+        thread.start()
+        for _ in range(2000):
+            thread.write("x" * 1000)
+        assert thread.is_behind
+        thread.write("end")
+        received = 0
+        while not (data := os.read(master, 65536)).endswith(b"end"):
+            received += len(data)
+        thread.stop()
+        assert received + len(data) == 2000 * 1000 + len(b"end")
+
+
+def test_the_restoring_sequence_reaches_a_terminal_that_does_not_block() -> None:
+    with unread_terminal() as (master, slave):
+        write_at_last(slave, RESTORE, PATIENCE)
+        assert os.read(master, 4096) == RESTORE
+
+
+def test_the_restoring_sequence_is_given_up_where_nobody_reads() -> None:
+    with unread_terminal() as (_, slave):
+        with suppress(BlockingIOError):
+            while True:
+                os.write(slave, b"x" * 4096)
+        write_at_last(slave, RESTORE, 0.0)
+
+
+def test_the_restoring_sequence_on_a_terminal_that_is_gone_is_no_error() -> None:
+    master, slave = pty.openpty()
+    os.close(master)
+    write_at_last(slave, RESTORE, PATIENCE)
+    os.close(slave)
