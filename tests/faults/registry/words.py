@@ -86,7 +86,7 @@ FAULTS: Final = (
     Fault("too deep", "a message nested 3,000 deep", change(of(LEVEL1), beside(_DEEP)), harmless=True),
     Fault(
         "too large",
-        "a message of depth of over 1 MiB: nobody knows what it told",
+        "a message of depth of over 4 MiB: nobody knows what it told",
         change(of(LEVEL1), beside(_HUGE)),
         seen_within=1,
     ),
