@@ -135,7 +135,7 @@ class Rig:
 def evidence(seed: int, rate: float, patience: float, *, audited: bool = False) -> Evidence:
     """One run; every second exchange states its deltas as changes."""
     deltas = list(Deltas)[seed % 2]
-    rig = Rig(seed, Conventions(trade_numbers=False, deltas=deltas), rate, audited=audited)
+    rig = Rig(seed, Conventions(deltas=deltas), rate, audited=audited)
     progress = rig.run(round(patience * SECOND))
     return Evidence(
         seed,

@@ -19,6 +19,8 @@ from tests.support.second_exchange.conventions import (
     Acknowledging,
     Conventions,
     Deltas,
+    RestBody,
+    RestShape,
     SuccessCode,
     Untouched,
 )
@@ -30,14 +32,16 @@ from tests.support.second_exchange.thread import ExchangeThread
 PATIENCE = 100.0
 TOP = Path(__file__).parents[2]
 
-USUAL_TRADES = Conventions(trade_numbers=False)
+DEFAULTS = Conventions(levels=5000, rest_body=RestBody.GZIP)
 ANOTHER = Conventions(
     acknowledging=Acknowledging.ARGS,
     success_code=SuccessCode.MISSING,
     deltas=Deltas.SIGNED,
     untouched=Untouched.NULL,
-    trade_numbers=False,
     trades_in_array=True,
+    negative_shorts=True,
+    rest_shape=RestShape.OLD,
+    rest_body=RestBody.BOM,
     whole_positions=True,
     short_orders=True,
     trailing_zeros=False,
@@ -81,7 +85,7 @@ def steps(ran: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("conventions", [USUAL_TRADES, ANOTHER, A_THIRD], ids=["defaults", "another", "a third"])
+@pytest.mark.parametrize("conventions", [DEFAULTS, ANOTHER, A_THIRD], ids=["defaults", "another", "a third"])
 def test_check_finds_everything_well(tmp_path: Path, conventions: Conventions) -> None:
     with exchange(tmp_path, conventions):
         ran = run(tmp_path, "check", "--json")
@@ -97,7 +101,7 @@ def gold_at(exchange: Exchange, moment: int) -> dict[Side, dict[Decimal, Decimal
 
 
 def test_a_stream_of_quotes_tells_what_was_true(tmp_path: Path) -> None:
-    with exchange(tmp_path, USUAL_TRADES) as running:
+    with exchange(tmp_path, DEFAULTS) as running:
         ran = run(tmp_path, "stream", "--channel", "level1", "--symbol", "GOLD-BTC", "--count", "40")
         assert ran.returncode == 0, ran.stderr
         for quote in steps(ran):
@@ -109,7 +113,7 @@ def test_a_stream_of_quotes_tells_what_was_true(tmp_path: Path) -> None:
 
 
 def test_a_refused_key_is_told_as_such(tmp_path: Path) -> None:
-    with exchange(tmp_path, USUAL_TRADES) as running:
+    with exchange(tmp_path, DEFAULTS) as running:
         running.do(lambda one: one.refuse(Refusal.JSON_401))
         ran = run(tmp_path, "check")
     assert ran.returncode == 4, ran.stdout + ran.stderr

@@ -211,7 +211,7 @@ def test_the_account_is_filled_now_and_then_and_its_balance_has_no_gap() -> None
 
 def test_every_working_limit_order_rests_in_the_book() -> None:
     venue = running()
-    list(happenings(venue, 200))
+    list(happenings(venue, 100))
     resting = [one for one in venue.account.working() if one.kind == "limit"]
     assert resting
     for order in resting:

@@ -9,7 +9,6 @@ import pytest
 from tests.campaigns.depth_evidence import failures, summary
 from tests.campaigns.troubled import Course, told, troubled
 from tests.support.evidence import evidence
-from tests.support.second_exchange.conventions import Conventions
 from tests.support.second_exchange.faults import Fault
 
 QUICK = (
@@ -25,7 +24,7 @@ QUICK = (
 
 
 def test_nothing_on_the_screen_is_wrong_in_a_troubled_time(tmp_path: Path) -> None:
-    course = Course(22.0, 3, pause=(2.0, 4.0), faults=QUICK, conventions=Conventions(trade_numbers=False))
+    course = Course(22.0, 3, pause=(2.0, 4.0), faults=QUICK)
     report = troubled(course, tmp_path)
     lines = "\n".join(told(report))
     assert report.wrong == 0, lines

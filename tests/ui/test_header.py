@@ -61,6 +61,13 @@ def test_data_that_lags_says_so_beside_the_state(width: int) -> None:
     assert "● LIVE · lagging 3 s" in text(header_line(late, paper(width)))
 
 
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_an_unusual_silence_is_told_beside_the_state(width: int) -> None:
+    silent = board()
+    silent = replace(silent, connection=replace(silent.connection, silent_since=NOW - 2 * SECOND))
+    assert "● LIVE · data 2 s old" in text(header_line(silent, paper(width)))
+
+
 def test_the_price_on_a_line_that_is_alone_is_as_true_as_the_ticker() -> None:
     for picture, ink in ((board(), Role.STRONG), (down(board(), "gone"), Role.STALE)):
         line = header_line(picture, paper(60), alone=True)

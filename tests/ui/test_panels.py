@@ -183,7 +183,39 @@ def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
     unproven = Freshness(PanelState.UNPROVEN, "what deltas mean is not decided", NOW, NOW + SECOND)
     lines = BookPanel().draw(replace(board().book, freshness=unproven), paper(70, 24))
     assert "UNPROVEN" in texts(lines)[0]
-    assert roles(lines[1:-1]) == {Role.SOFT}
+    assert roles(lines[1:-1]) == {Role.SOFT, Role.BID_SOFT, Role.ASK_SOFT}
+
+
+def test_in_a_book_that_is_not_proven_the_sides_can_be_told_apart() -> None:
+    unproven = Freshness(PanelState.UNPROVEN, "detecting depth format 7 of 12", NOW, NOW + SECOND)
+    lines = BookPanel().draw(replace(board().book, freshness=unproven), paper(70, 24))
+    middle = next(number for number, text in enumerate(texts(lines)) if "spread" in text)
+    assert "detecting depth format 7 of 12 · UNPROVEN" in texts(lines)[0]
+    for rows, ink, other in (
+        (lines[:middle], Role.ASK_SOFT, Role.BID_SOFT),
+        (lines[middle:], Role.BID_SOFT, Role.ASK_SOFT),
+    ):
+        assert ink in roles(rows)
+        assert other not in roles(rows)
+
+
+@pytest.mark.parametrize(("silent", "words"), [(None, "LIVE ─"), (NOW - 2 * SECOND, "LIVE · data 2 s old ─")])
+def test_an_unusual_silence_is_told_beside_live(silent: int | None, words: str) -> None:
+    picture = board()
+    picture = replace(
+        picture, book=replace(picture.book, freshness=picture.book.freshness._replace(silent_since=silent))
+    )
+    lines = drawn(BookPanel(), picture, paper(80))
+    assert words in texts(lines)[0]
+    assert (Role.WARNING in {span.role for span in lines[0]}) is (silent is not None)
+
+
+def test_what_is_not_live_says_its_age_as_ever() -> None:
+    stale = STALE._replace(silent_since=NOW - 9 * SECOND)
+    assert (
+        "data"
+        not in texts(drawn(BookPanel(), replace(board(), book=replace(board().book, freshness=stale)), paper(80)))[0]
+    )
 
 
 def test_every_figure_of_a_level_nothing_vouches_for_is_dull() -> None:
@@ -241,7 +273,7 @@ def test_a_symbol_that_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> 
     lines = SymbolsPanel().draw(
         replace(view, rows=(replace(view.rows[0], freshness=unproven), *view.rows[1:])), paper()
     )
-    assert roles([lines[1][1:-1]]) == {Role.SOFT}
+    assert roles([lines[1][1:-1]]) == {Role.SOFT, Role.BID_SOFT}
 
 
 def test_a_paused_list_of_symbols_is_not_drawn_as_live() -> None:
