@@ -30,6 +30,7 @@ EXACT: Final = Context(prec=64)
 
 _MAX_INTEGER: Final = 10**18
 _SATS_SHIFT: Final = 8
+_ALL_BITCOINS: Final = 21_000_000
 _grammar = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?").fullmatch
 
 NumberT = TypeVar("NumberT", bound=Decimal)
@@ -135,7 +136,18 @@ def _btc_amount(text: str) -> Btc:
 
 
 def _unstated_amount(text: str) -> Btc:
-    return Btc(UnstatedAmount(text))
+    amount = UnstatedAmount(text)
+    if abs(amount) > _ALL_BITCOINS:
+        raise ValueError("more than there are")
+    return Btc(amount)
+
+
+def _no_price(text: str) -> Price:
+    raise ValueError(f"in which unit is {text}?")
+
+
+def _no_amount(text: str) -> Btc:
+    raise ValueError(f"in which unit is {text}?")
 
 
 class Money(NamedTuple):
@@ -170,6 +182,9 @@ UNSTATED: Final = {
 """Money in a GET's answer that states no unit: text is most likely in the unit asked for, but the older answers are
 JSON integers, and those are sats whatever was asked for (protocol 5.3, 7.4)."""
 
+
+UNREADABLE_MONEY: Final = Money(NumberMemo(_no_price), NumberMemo(_no_amount), NumberMemo(_no_price))
+"""Money in a unit that cannot be found out."""
 
 BOOK_MONEY: Final = {
     Unit.BTC: Money(NumberMemo(_btc_price, _sats_price), MONEY[Unit.BTC].amounts, MONEY[Unit.BTC].marks),

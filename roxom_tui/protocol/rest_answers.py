@@ -20,6 +20,7 @@ from roxom_tui.model.events import Balance, BalancesSeed, BookSnapshot, OrdersSe
 from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
+from roxom_tui.protocol.account_messages import BTC_ASSET
 from roxom_tui.protocol.fields import TIME_KEYS, first, identifier, money_of, number, time
 from roxom_tui.protocol.limits import ANSWER, MAX_LISTED, parse_object
 from roxom_tui.protocol.market_messages import ASK_SIGN, BID_SIGN, best_of, resting
@@ -29,6 +30,7 @@ from roxom_tui.protocol.orders import read_listed_order
 from roxom_tui.protocol.positions import position_in
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.text import EXCERPT_LIMIT, capitals, gate
+from roxom_tui.protocol.unstated import money_of_numbers
 
 UNREADABLE: Final = "unreadable"
 NO_TIME: Final = 0
@@ -58,8 +60,8 @@ def decode_positions(body: bytes, status: int, symbol: Symbol, unit: Unit = Unit
     """The open positions in `symbol`: the newer answer does not repeat it, the older may list others, left out."""
 
     def read(data: Any) -> PositionsSeed:
-        default = _default(data, unit)
         listed = [_camel(item) for item in _list(data, "positions")]
+        default = _default(data, listed, unit)
         told = [item for item in listed if _is_in(item, symbol)]
         items = newest(told, MAX_LISTED, TIME_KEYS)
         left_out = _left_out(told, items, "id", "positionId")
@@ -72,11 +74,12 @@ def decode_orders(body: bytes, status: int, unit: Unit = Unit.BTC) -> OrdersSeed
     """The open orders of every symbol asked for."""
 
     def read(data: Any) -> OrdersSeed:
-        default = _default(data, unit)
         told = _list(data, "orders")
         items = newest(told, MAX_LISTED, _ORDER_TIMES)
         left_out = _left_out(told, items, "id", "orderId")
-        return OrdersSeed(tuple([read_listed_order(_camel(item), default) for item in items]), left_out)
+        listed = [_camel(item) for item in items]
+        default = _default(data, listed, unit)
+        return OrdersSeed(tuple([read_listed_order(item, default) for item in listed]), left_out)
 
     return _answer(body, status, read)
 
@@ -93,7 +96,8 @@ def decode_order_book(
         book = _object(data)
         if not _is_in(book, symbol):
             raise Refusal(RejectReason.SYMBOL_MISMATCH, f"asked for {symbol}, got {shown(book['symbol'])}")
-        money = money_of(book, BOOK_MONEY[unit])
+        sides = [*_list(book, "buys"), *_list(book, "sells")]
+        money = money_of(book, money_of_numbers(sides, BOOK_MONEY[unit]))
         buys, fewer_buys = _levels(book, "buys", money, BID_SIGN)
         sells, fewer_sells = _levels(book, "sells", money, ASK_SIGN)
         return BookSnapshot(symbol, buys, sells, exchange_at, fewer_buys + fewer_sells)
@@ -135,14 +139,19 @@ def _refused(message: Message, status: int) -> GetRefused:
 
 
 def _balances(data: Message, default: Money) -> BalancesSeed:
-    default = money_of(data, default)
-    items = _list(data, "balances") if "balances" in data else [data]
-    return BalancesSeed(tuple([_balance(_camel(item), default) for item in items]), time(data, "lastUpdated"))
+    items = [_camel(item) for item in (_list(data, "balances") if "balances" in data else [data])]
+    bitcoin = [item for item in items if _asset(item) == BTC_ASSET]
+    default = money_of(data, money_of_numbers(bitcoin, default))
+    return BalancesSeed(tuple([_balance(item, default) for item in items]), time(data, "lastUpdated"))
+
+
+def _asset(data: Message) -> str:
+    return capitals(identifier(data, "asset", "currency"))
 
 
 def _balance(data: Message, default: Money) -> Balance:
-    asset = capitals(identifier(data, "asset", "currency"))
-    amounts = (money_of(data, default) if asset == "BTC" else MONEY[Unit.BTC]).amounts
+    asset = _asset(data)
+    amounts = (money_of(data, default) if asset == BTC_ASSET else MONEY[Unit.BTC]).amounts
     total, available = number(amounts, data, "current", "balance"), number(amounts, data, "available")
     if total is None and available is None:
         raise missing("current, available")
@@ -158,9 +167,10 @@ def _level(item: Message, money: Money) -> Level:
     return Level(required(money.prices, item.get("price"), "price"), required(SIZES, item.get("size"), "size"))
 
 
-def _default(data: Any, unit: Unit) -> Money:
-    """How money is read that states no unit of its own: by the unit of the whole answer, else as asked for."""
-    return money_of(data, UNSTATED[unit]) if type(data) is dict else UNSTATED[unit]
+def _default(data: Any, items: list[Message], unit: Unit) -> Money:
+    """How money is read that states no unit of its own: by the unit of the whole answer, else as its numbers say."""
+    told = money_of_numbers([item for item in items if item.get("unit") is None], UNSTATED[unit])
+    return money_of(data, told) if type(data) is dict else told
 
 
 def _is_in(data: Message, symbol: Symbol) -> bool:

@@ -15,6 +15,9 @@ PATIENCE_NS: Final = 1_000_000_000
 """How far the stream of deltas may be behind an answer from elsewhere."""
 
 MOST_DELTAS: Final = 8192
+MOST_LEVELS: Final = 200_000
+"""In all of them together."""
+
 
 GAP_NS: Final = 1_000_000_000
 """How long the stream may be left for a fresh snapshot without a word."""
@@ -96,18 +99,20 @@ class Replay:
     Of all moments from the question until a second after the answer, the one that fits best is taken.
     """
 
-    __slots__ = ("_base", "_deltas", "_snapshot", "_until")
+    __slots__ = ("_base", "_deltas", "_levels", "_snapshot", "_until")
 
     def __init__(self, book: OrderBook) -> None:
         self._base = book.copy()
         self._deltas: list[BookDelta] = []
+        self._levels = 0
         self._snapshot: BookSnapshot | None = None
         self._until: int | None = None
 
     def note(self, delta: BookDelta) -> bool:
         """A delta was applied to the book; False when there were too many to remember."""
         self._deltas.append(delta)
-        return len(self._deltas) <= MOST_DELTAS
+        self._levels += len(delta.bids) + len(delta.asks)
+        return len(self._deltas) <= MOST_DELTAS and self._levels <= MOST_LEVELS
 
     def answer(self, snapshot: BookSnapshot, at: int) -> None:
         """The answer came; deltas that it knows of may still be on their way."""

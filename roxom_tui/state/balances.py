@@ -7,7 +7,7 @@ from typing import Final
 
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.number import Btc
-from roxom_tui.state.exact import add, subtract
+from roxom_tui.state.exact import ZERO, add, subtract
 from roxom_tui.state.merge import Request, SameMoment, is_older
 from roxom_tui.state.views import BalanceChange, BalanceRow
 
@@ -124,7 +124,9 @@ def _amount(update: BalanceUpdate) -> Btc | None:
 def _row(balance: Balance) -> BalanceRow:
     in_margin = None
     if balance.total is not None and balance.available is not None and balance.in_orders is not None:
-        in_margin = Btc(subtract(subtract(balance.total, balance.available), balance.in_orders))
+        margin = subtract(subtract(balance.total, balance.available), balance.in_orders)
+        # Less than nothing is in no margin: then one of the three is not what its name says.
+        in_margin = Btc(margin) if margin >= ZERO else None
     return BalanceRow(
         balance.asset, balance.available, balance.in_orders, in_margin, balance.total, last_reported=False
     )

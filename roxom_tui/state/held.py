@@ -84,7 +84,9 @@ class Held(ABC, Generic[T]):
         self._left_out.pop(key, None)
         if not self._is_over(thing):
             self._ended.pop(key, None)
-            self._open[key] = thing
+            held = self._open.get(key)
+            # One that says the same stays the same object: what was made from it stands.
+            self._open[key] = held if held == thing else thing
             self._received_at[key] = at
             if len(self._open) > self._most_open:
                 self._make_room()

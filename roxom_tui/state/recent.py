@@ -13,6 +13,12 @@ from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.state.recency import OVERTAKEN_NS
 
 MOST_RECENT: Final = 512
+MOST_LEVELS: Final = 100_000
+"""In all of them together."""
+
+_LIGHT: Final = 128
+"""So many levels in each of `MOST_RECENT` deltas are too few to be counted."""
+
 REACH_NS: Final = 5_000_000_000
 """So much older than the newest delta a snapshot may be, in exchange time."""
 
@@ -20,13 +26,26 @@ TOO_OLD: Final = "a snapshot too old to be compared"
 
 
 class RecentDeltas:
-    """`note` is called for every delta, so it only keeps it."""
+    """The last of them, as far as their number and their levels allow."""
 
-    __slots__ = ("_deltas", "note")
+    __slots__ = ("_deltas", "_is_cut")
 
     def __init__(self) -> None:
         self._deltas: deque[BookDelta] = deque(maxlen=MOST_RECENT)
-        self.note = self._deltas.append
+        self._is_cut = False
+
+    def note(self, delta: BookDelta) -> None:
+        """A delta was applied."""
+        self._deltas.append(delta)
+        if len(delta.bids) + len(delta.asks) > _LIGHT:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        levels = sum(len(delta.bids) + len(delta.asks) for delta in self._deltas)
+        while levels > MOST_LEVELS and len(self._deltas) > 1:
+            oldest = self._deltas.popleft()
+            levels -= len(oldest.bids) + len(oldest.asks)
+            self._is_cut = True
 
     def holds(self, delta: BookDelta) -> bool:
         """Whether that very delta was applied already."""
@@ -59,4 +78,5 @@ class RecentDeltas:
             if following > moment:
                 newer.append(delta)
         is_far = any(delta.exchange_at - moment > REACH_NS for delta in newer)
-        return None if is_far or len(newer) == MOST_RECENT else newer[::-1]
+        has_more = len(newer) == MOST_RECENT or (self._is_cut and len(newer) == len(self._deltas))
+        return None if is_far or has_more else newer[::-1]

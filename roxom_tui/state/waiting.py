@@ -11,6 +11,9 @@ from roxom_tui.model.events import BookDelta, BookSnapshot
 MAX_HELD: Final = 256
 """Deltas kept while a snapshot is awaited."""
 
+MOST_LEVELS: Final = 100_000
+"""In all of them together."""
+
 PATIENCE_NS: Final = 5_000_000_000
 """How long deltas are held before a snapshot is asked for again."""
 
@@ -18,10 +21,11 @@ PATIENCE_NS: Final = 5_000_000_000
 class WaitingDeltas:
     """Times called `at` and `now` are monotonic ns."""
 
-    __slots__ = ("_deltas", "_lost_at", "_since")
+    __slots__ = ("_deltas", "_levels", "_lost_at", "_since")
 
     def __init__(self) -> None:
-        self._deltas: deque[BookDelta] = deque(maxlen=MAX_HELD)
+        self._deltas: deque[BookDelta] = deque()
+        self._levels = 0
         self._since: int | None = None
         self._lost_at: int | None = None
         """Exchange time of the newest that found no room."""
@@ -30,12 +34,14 @@ class WaitingDeltas:
         """Keep one more; whether it is the first that cost another its room."""
         if self._since is None:
             self._since = at
-        first_loss = False
-        if len(self._deltas) == MAX_HELD:
-            first_loss = self._lost_at is None
-            self._lost_at = max(self._lost_at or 0, self._deltas[0].exchange_at)
+        had_lost = self._lost_at is not None
         self._deltas.append(delta)
-        return first_loss
+        self._levels += len(delta.bids) + len(delta.asks)
+        while len(self._deltas) > MAX_HELD or (self._levels > MOST_LEVELS and len(self._deltas) > 1):
+            oldest = self._deltas.popleft()
+            self._levels -= len(oldest.bids) + len(oldest.asks)
+            self._lost_at = max(self._lost_at or 0, oldest.exchange_at)
+        return self._lost_at is not None and not had_lost
 
     def is_overdue(self, now: int) -> bool:
         """Whether it is time to ask for a snapshot; once in a while."""

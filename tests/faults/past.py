@@ -194,6 +194,12 @@ class Past:
             self._lines_in[order.symbol].append(self.orders[order.id])
         world.listen(self)
 
+    def add_order(self, order_id: str, symbol: Symbol, line: Timeline[Order | None]) -> Timeline[Order | None]:
+        """One more of the account's orders."""
+        self.orders[order_id] = line
+        self._lines_in[symbol].append(line)
+        return line
+
     def orders_in(self, symbol: Symbol) -> list[Timeline[Order | None]]:
         """The account's orders in a contract."""
         return self._lines_in[symbol]
@@ -228,10 +234,7 @@ class Past:
         self.funds.note(at, self._funds())
 
     def _note_order(self, order: Order, at: int) -> None:
-        line = self.orders.get(order.id)
-        if line is None:
-            line = self.orders[order.id] = Timeline(0, None)
-            self._lines_in[order.symbol].append(line)
+        line = self.orders.get(order.id) or self.add_order(order.id, order.symbol, Timeline(0, None))
         line.note(at, order)
         if not order.is_live:
             line.note(at, None)

@@ -271,7 +271,7 @@ def test_some_of_ours_at_a_price_is_the_truth_only_where_it_is_told_as_the_least
     one = next(
         order for line in past.orders.values() if (order := line.newest) and order.rests and order.symbol == GOLD
     )
-    past.orders["another"] = Timeline(0, replace(one, id="another", lots=one.lots + 7))
+    past.add_order("another", GOLD, Timeline(0, replace(one, id="another", lots=one.lots + 7)))
     oracle, side = BookOracle(past, Tally(START)), Side.BID if one.side is OrderSide.BUY else Side.ASK
     both = 2 * one.lots + 7
     assert oracle.ours(GOLD, side, one.price or 0, 1, START) == {both}

@@ -25,7 +25,7 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import Channel, Level, OrderSide, PositionSide, Stream
-from roxom_tui.model.number import SATS_PER_BTC, Price
+from roxom_tui.model.number import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.status import (
     ErrorClass,
     ErrorReceived,
@@ -62,7 +62,7 @@ def a_time(value: int | None) -> None:
 
 
 def a_price(price: Price) -> None:
-    hold(type(price) is Price and 0 < price <= LARGEST and 0 < price.key <= 10**36, price)
+    hold(type(price) in (Price, UnstatedPrice) and 0 < price <= LARGEST and 0 < price.key <= 10**36, price)
 
 
 def a_number(value: Decimal) -> None:
@@ -151,8 +151,8 @@ def _a_value(_name: str, value: Any, _limit: int) -> None:
 
 _BY_TYPE: Final[dict[type[Any], Callable[[str, Any, int], None]]] = {
     **dict.fromkeys((str, OrderStatus, OrderSide, PositionSide, RejectReason, Channel), _a_text),
-    Price: lambda _name, value, _limit: a_price(value),
-    Decimal: lambda _name, value, _limit: a_number(value),
+    **dict.fromkeys((Price, UnstatedPrice), lambda _name, value, _limit: a_price(value)),
+    **dict.fromkeys((Decimal, UnstatedAmount), lambda _name, value, _limit: a_number(value)),
     int: _an_integer,
     bool: lambda _name, _value, _limit: None,
     tuple: _items,

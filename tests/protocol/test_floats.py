@@ -18,20 +18,23 @@ from roxom_tui.model.events import (
     BookSnapshot,
     OrdersSeed,
     OrderUpdate,
+    PositionsSeed,
     PositionUpdate,
     Quote,
     Ticker,
     Trade,
 )
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.number import UnstatedPrice
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
 from roxom_tui.protocol.floats import FLOATS, MAX_DIGITS, text_of_float
-from roxom_tui.protocol.rest import decode_balance, decode_order_book, decode_orders
+from roxom_tui.protocol.rest import GetRefused, decode_balance, decode_order_book, decode_orders, decode_positions
 from roxom_tui.protocol.times import to_ns
 from tests.protocol.samples import DEPTH, LONG_ORDER, POSITION, TICKER, account, market
 from tests.protocol.test_rest_answers import NEWER_ORDER, body
 
+GOLD = Symbol("GOLD-BTC")
 DIGITS = st.integers(1, 10**MAX_DIGITS - 1)
 
 
@@ -173,3 +176,46 @@ def test_each_number_taken_from_a_fraction_is_counted() -> None:
     before = FLOATS.taken
     decoded(market("depth", bid=[[0.0431, 7.0], ["0.0432", 3]], ask=[]))
     assert FLOATS.taken - before == 2
+
+
+def positions_of(*items: dict[str, Any]) -> tuple[PositionUpdate, ...]:
+    seed = decode_positions(body([{"positionId": f"p-{n}", **item} for n, item in enumerate(items)]), 200, GOLD)
+    assert isinstance(seed, PositionsSeed)
+    return seed.positions
+
+
+def test_beside_large_integers_a_fraction_in_an_answer_without_a_unit_is_sats_too() -> None:
+    (position,) = positions_of({"avgEntry": 4_300_000.5, "markPrice": 4_312_200, "unrealizedPnl": -18_300})
+    assert (position.entry_price, position.mark_price) == (Decimal("0.043000005"), Decimal("0.043122"))
+    assert position.unrealized_pnl == Decimal("-0.000183")
+
+
+def test_alone_a_fraction_is_in_the_unit_asked_for_and_states_none() -> None:
+    (position,) = positions_of({"avgEntry": 0.0431, "unrealizedPnl": 0.0})
+    assert position.entry_price == UnstatedPrice("0.0431")
+    assert isinstance(position.entry_price, UnstatedPrice)
+
+
+def test_beside_small_integers_nothing_tells_the_unit_and_nothing_is_read() -> None:
+    position, other = positions_of({"avgEntry": 0.5, "markPrice": 1}, {"avgEntry": "0.0431"})
+    assert (position.entry_price, position.mark_price) == (None, None)
+    assert position.unread == ("entry_price", "mark_price")
+    assert other.entry_price is None, "the whole answer is in one unit"
+
+
+def test_a_balance_of_more_bitcoins_than_there_are_is_in_another_unit() -> None:
+    for told, total in ((80_000_000, "0.8"), (0.8, "0.8"), (80_000_000.5, None), ("80000000", None)):
+        seed = decode_balance(body({"balances": [{"asset": "BTC", "current": told, "available": "0.1"}]}), 200)
+        assert isinstance(seed, BalancesSeed)
+        assert seed.balances[0].total == (None if total is None else Decimal(total))
+
+
+def test_a_book_of_whole_and_broken_sats_is_one_book_and_one_that_mixes_units_is_none() -> None:
+    def book(buy: float, sell: float) -> object:
+        sides = {"buys": [{"price": buy, "size": 1}], "sells": [{"price": sell, "size": 2}]}
+        return decode_order_book(body(sides), 200, GOLD)
+
+    read = book(4_312_300, 4_312_700.5)
+    assert isinstance(read, BookSnapshot)
+    assert (read.bids[0].price, read.asks[0].price) == (Decimal("0.043123"), Decimal("0.043127005"))
+    assert isinstance(book(1, 1.5), GetRefused)

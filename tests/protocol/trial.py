@@ -15,7 +15,16 @@ from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, Ticke
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, POSITIVE_SIZES, SIZES, UNSTATED
+from roxom_tui.protocol.numbers import (
+    BOOK_MONEY,
+    DECIMALS,
+    INTERESTS,
+    MONEY,
+    POSITIVE_SIZES,
+    SIZES,
+    UNNAMED,
+    UNSTATED,
+)
 from roxom_tui.protocol.rest import GetKind, GetRefused, GetRequest, decode_answer, request
 from tests.protocol.corpus import BALANCES, BOOKS, ORDERS, POSITIONS, REFUSALS
 from tests.protocol.invariants import HOLDS, were_sent
@@ -23,7 +32,7 @@ from tests.protocol.mutants import Mutants
 
 MEMOS: Final = (
     *(SIZES, POSITIVE_SIZES, INTERESTS, DECIMALS),
-    *(memo for money in (*MONEY.values(), *UNSTATED.values()) for memo in money),
+    *(memo for money in (*MONEY.values(), *UNSTATED.values(), *BOOK_MONEY.values(), UNNAMED) for memo in money),
 )
 LIMIT_NS: Final = 5_000_000
 """Of processor time, for a frame or an answer of usual size."""

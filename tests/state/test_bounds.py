@@ -6,14 +6,26 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate, OrdersSeed, OrderStatus, PositionsSeed
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.events import (
+    Balance,
+    BalancesSeed,
+    BalanceUpdate,
+    BookDelta,
+    OrdersSeed,
+    OrderStatus,
+    PositionsSeed,
+)
+from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.state.audit import Replay
 from roxom_tui.state.balances import Balances
+from roxom_tui.state.book import OrderBook
 from roxom_tui.state.crosscheck import Crosscheck
 from roxom_tui.state.merge import Request, SameMoment
 from roxom_tui.state.orders import Orders
 from roxom_tui.state.positions import Positions
-from tests.state.words import WALL, as_told, btc, order, position, s
+from roxom_tui.state.recent import RecentDeltas
+from roxom_tui.state.waiting import WaitingDeltas
+from tests.state.words import WALL, as_told, btc, level, order, position, s, snapshot
 
 
 @pytest.fixture
@@ -130,3 +142,35 @@ def test_one_more_contract_than_can_be_compared_is_not_judged_and_the_others_are
     assert [check.judge(s(second)) for second in range(6, 10)] == [()] * 4
     check.executed(Symbol("199"), Decimal(1), s(10))
     assert any(check.judge(s(second)) for second in range(11, 15))
+
+
+def heavy(at: float, count: int = 30_000) -> BookDelta:
+    return BookDelta(Symbol("GOLD-BTC"), (level("100", "1"),) * count, (), WALL + s(at))
+
+
+def test_deltas_of_very_many_levels_are_remembered_by_their_levels_and_what_is_gone_is_known_to_be() -> None:
+    recent = RecentDeltas()
+    for number in range(5):
+        recent.note(heavy(number / 10))
+    assert recent.since(snapshot(at=0.25)) is not None, "all that is newer is there"
+    assert recent.since(snapshot(at=-0.1)) is None
+
+
+def test_of_deltas_of_very_many_levels_few_wait_for_their_snapshot() -> None:
+    waiting = WaitingDeltas()
+    assert [waiting.hold(heavy(number), s(number)) for number in range(5)] == [False, False, False, True, False]
+    assert waiting.has_lost(snapshot(at=1))
+    assert not waiting.has_lost(snapshot(at=2))
+    assert len(list(waiting.following(snapshot(at=0)))) == 3
+
+
+def test_a_book_is_not_followed_from_elsewhere_through_deltas_of_very_many_levels() -> None:
+    replay = Replay(OrderBook(DepthMode.ABSOLUTE))
+    assert [replay.note(heavy(number)) for number in range(7)] == [True] * 6 + [False]
+
+
+def test_less_than_nothing_is_in_no_margin() -> None:
+    balances = Balances()
+    balances.seed(BalancesSeed((Balance("BTC", btc("0.5"), btc("0.8"), btc("0")),)), Request(WALL, 0))
+    (row,) = balances.rows
+    assert (row.total, row.available, row.in_margin) == (btc("0.5"), btc("0.8"), None)

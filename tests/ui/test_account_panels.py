@@ -14,6 +14,7 @@ from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
+from tests.state.words import btc
 from tests.ui.boards import board, down
 from tests.ui.drawing import drawn, inks, paper, roles, texts
 
@@ -57,6 +58,40 @@ def test_profit_as_reported_says_so() -> None:
     view = board().positions
     rows = (replace(view.rows[0], pnl_local=False),)
     assert any("reported" in line for line in texts(PositionsPanel().draw(replace(view, rows=rows), paper(118, 7))))
+
+
+def test_a_profit_that_the_exchange_contradicts_shows_both_in_no_colour_and_says_why() -> None:
+    view = board().positions
+    row = replace(view.rows[0], pnl_disputed=btc("-0.000183"), state=PanelState.UNPROVEN)
+    lines = PositionsPanel().draw(replace(view, rows=(row,)), paper(150, 7))
+    assert "GOLD-BTC UNPROVEN: the exchange reports another PnL" in texts(lines)[0]
+    assert "+0.00018300 or -0.00018300" in texts(lines)[2]
+    assert {Role.BID, Role.ASK} & set(inks(lines[2]).values()) <= {inks(lines[2])[row.side or ""]}
+    hidden = texts(PositionsPanel().draw(replace(view, rows=(row,)), paper(150, 7, look=HIDDEN)))
+    assert "18300" not in "".join(hidden)
+
+
+def test_a_price_in_a_unit_nobody_knows_is_no_number() -> None:
+    picture = board()
+    order = replace(picture.orders.rows[0], price=None, distance=None, unit_unknown=("price",))
+    stop = replace(order, unit_unknown=("trigger",), trigger=None)
+    orders = replace(picture.orders, rows=(order, stop))
+    assert [line.count("unit?") for line in texts(OrdersPanel().draw(orders, paper(150, 7)))[2:4]] == [1, 2]
+    names = ("entry_price", "liquidation_price")
+    position = replace(picture.positions.rows[0], entry=None, liquidation=None, unit_unknown=names)
+    positions = replace(picture.positions, rows=(position,))
+    assert texts(PositionsPanel().draw(positions, paper(150, 7)))[2].count("unit?") == 2
+
+
+def test_of_a_list_too_long_to_be_kept_the_title_says_how_many_of_how_many_there_are() -> None:
+    picture = board()
+    for panel, view in ((OrdersPanel(), picture.orders), (PositionsPanel(), picture.positions)):
+        rows = (view.rows * 5_000)[:5_000]
+        title = texts(panel.draw(replace(view, rows=rows, left_out=1_200), paper(150, 12)))[0]  # type: ignore[arg-type]
+        assert "newest 5,000 of 6,200" in title
+    balances = replace(picture.balances, left_out=3)
+    count = len(balances.rows)
+    assert f"{count} of {count + 3} assets" in texts(BalancesPanel().draw(balances, paper(150, 12)))[0]
 
 
 def test_a_position_near_liquidation_is_a_warning() -> None:

@@ -82,6 +82,12 @@ def test_where_older_orders_are_not_known_the_gutter_says_at_least() -> None:
     assert not any("●" in line for line in shown)
 
 
+def test_of_a_book_too_long_to_be_kept_the_title_says_how_many_of_how_many_levels_there_are() -> None:
+    view = replace(board().book, levels_held=10_000, left_out=14_800, proof="verified 4 s ago, 99 levels")
+    assert "best 10,000 of 24,800 levels, verified" in texts(BookPanel().draw(view, paper(120, 16)))[0]
+    assert "best 10,000 of 24,800 levels ·" in texts(BookPanel().draw(view, paper(68, 16)))[0]
+
+
 def test_an_empty_side_is_named_and_no_mid_is_made_up() -> None:
     one_sided = replace(board().book, bid=None, bid_size=None, spread=None, spread_bp=None, mid=None, bids=())
     lines = texts(BookPanel().draw(one_sided, paper(52, 24)))

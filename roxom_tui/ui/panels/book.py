@@ -110,7 +110,7 @@ class BookPanel(Panel[BookView]):
 
     def remark(self, view: BookView, paper: Paper) -> str:
         """What of a very long book is kept, and what was verified, in as many of its words as fit."""
-        words = view.proof.split(", ")
+        words = view.proof.split(", ") if view.proof else []
         if view.left_out:
             total = view.levels_held + view.left_out
             words = [f"best {view.levels_held:,} of {total:,} levels", *words]

@@ -43,7 +43,6 @@ class ListPanel(Panel[L]):
         words = (
             self.rows_in_sight(view, paper),
             newest_words(view),
-            disputed_words(view.rows),
             dull_rows(view.rows) if live else "",
             "since connect" if view.since_connect else "",
         )
@@ -70,18 +69,15 @@ def newest_words(view: PositionsView | OrdersView) -> str:
     return f"newest {count:,} of {count + view.left_out:,}" if view.left_out else ""
 
 
-def disputed_words(rows: Sequence[PositionRow | OrderRow]) -> str:
-    """Of which contracts the exchange reports another profit than ours at its own mark."""
-    symbols = [row.symbol for row in rows if isinstance(row, PositionRow) and row.pnl_disputed is not None]
-    if not symbols:
-        return ""
-    return f"{symbols[0] if len(symbols) == 1 else f'{len(symbols)} contracts'}: the exchange reports another PnL"
-
-
 def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
     """Which contracts' prices are not live though the list is."""
     states = {row.symbol: row.state for row in rows if not row.state.is_live}
     if not states:
         return ""
     names = next(iter(states)) if len(states) == 1 else f"{len(states)} contracts"
-    return f"{names} {worst(*states.values()).value}"
+    why = ": the exchange reports another PnL" if any(map(_is_disputed, rows)) else ""
+    return f"{names} {worst(*states.values()).value}{why}"
+
+
+def _is_disputed(row: PositionRow | OrderRow) -> bool:
+    return isinstance(row, PositionRow) and row.pnl_disputed is not None

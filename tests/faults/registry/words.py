@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -85,7 +86,7 @@ FAULTS: Final = (
     Fault("too deep", "a message nested 3,000 deep", change(of(LEVEL1), beside(_DEEP)), harmless=True),
     Fault(
         "too large",
-        "a message of depth of over 1 MiB: nobody knows what it told",
+        "a message of depth of over 4 MiB: nobody knows what it told",
         change(of(LEVEL1), beside(_HUGE)),
         seen_within=1,
     ),
@@ -136,6 +137,13 @@ FAULTS: Final = (
         "all decimals are JSON numbers, by the stream and in the answers of GETs",
         setting=Setting(scenario=SCENARIOS["json_numbers"]),
         then=40,
+        harmless=True,
+    ),
+    Fault(
+        "numbers with a fraction in older GETs",
+        "the same in the older answers, where integers are sats",
+        setting=Setting(scenario=replace(SCENARIOS["json_numbers"], old_rest=True)),
+        then=10,
         harmless=True,
     ),
     Fault(
