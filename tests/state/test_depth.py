@@ -207,7 +207,10 @@ def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_s
 
 def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() -> None:
     depth, reading = undecided()
-    assert (depth.is_sound, depth.doubt(0)) == (True, "detecting depth format 0 of 12")
+    assert (depth.is_sound, depth.doubt(0)) == (
+        True,
+        "depth format 0 of 12: detecting whether sizes are absolute or signed",
+    )
     depth.apply_delta(delta(("100 -10",), at=1), s(1))
     assert depth.book.best_bid is None
     depth.hear(quote("100 40", "101 50", at=1), s(1))
