@@ -279,12 +279,15 @@ def silence_words(since: int | None, now: int) -> str:
 def state_words(fresh: Freshness, remark: str, paper: Paper, room: int) -> Line:
     """The state in words for a title: LIVE is quiet about itself, everything else says why and how old.
 
-    Where there is no `room` for the whole reason, what stands before its first colon says it.
+    Where there is no `room` for all of it the remark goes first; then what stands before the first colon of the reason
+    has to say it.
     """
-    whole = _state_words(fresh, remark, paper)
-    if width_of(whole) <= room:
-        return whole
-    return _state_words(fresh._replace(reason=fresh.reason.partition(":")[0]), remark, paper)
+    head = fresh._replace(reason=fresh.reason.partition(":")[0])
+    for told, beside in ((fresh, remark), (fresh, "")):
+        words = _state_words(told, beside, paper)
+        if width_of(words) <= room:
+            return words
+    return _state_words(head, remark, paper)
 
 
 def _state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
