@@ -115,12 +115,22 @@ class Commands(Provider):
 
 
 class Entries(CommandList, can_focus=False):
-    """Textual's list, for clicks on what has gone since it was drawn."""
+    """Textual's list, for clicks on what has gone since it was drawn, and pages where there is no room for a line."""
 
     async def _on_click(self, event: Click) -> None:
         option = event.style.meta.get("option")
         if option is not None and option >= self.option_count:
             event.prevent_default()
+
+    def action_page_up(self) -> None:
+        """A page up, where there are lines."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """A page down, where there are lines."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
 
 
 class Palette(CommandPalette):
