@@ -240,7 +240,11 @@ def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
 
 
 def resting(levels: tuple[Level, ...]) -> tuple[Level, ...]:
-    """The levels of a snapshot that hold something; a negative size has no meaning there."""
-    if any(level.size < 0 for level in levels):
+    """The levels of a snapshot that hold something; neither a negative size nor two sizes at a price mean anything."""
+    held = tuple([level for level in levels if level[1]])
+    if any(level[1] < 0 for level in held):
         raise Refusal(RejectReason.BAD_NUMBER, "a negative size in a snapshot")
-    return tuple([level for level in levels if level.size])
+    keys = {level[0].key for level in held}
+    if len(keys) < len(held) and len({(price.key, size) for price, size in held}) > len(keys):
+        raise Refusal(RejectReason.BAD_NUMBER, "two sizes at one price in a snapshot")
+    return held
