@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import select
 from collections import deque
 from threading import Condition, Thread
 from typing import Final
 
 from roxom_tui.model.errors import NotFresh, RoxomError
+from roxom_tui.ui.terminal.descriptor import Descriptor, write_all
 
 MOST_WAITING: Final = 100_000
 """Lines; some tens of megabytes."""
@@ -51,7 +51,7 @@ class LinesOut:
         failure: Exception | None = None
         try:
             while data := self._next():
-                _write(self._descriptor, data)
+                write_all(data, Descriptor(self._descriptor))
         except BrokenPipeError as error:
             failure = error
         except OSError as error:
@@ -86,9 +86,3 @@ def _is_left(descriptor: int) -> bool:
     # Nothing is asked for: a reader that is gone is reported all the same.
     watch.register(descriptor, 0)
     return any(event & (select.POLLERR | select.POLLHUP) for _, event in watch.poll(0))
-
-
-def _write(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]

@@ -19,9 +19,11 @@ from roxom_tui.commands.wiring import open_profile
 from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.intake import exchange_error
 from roxom_tui.feed.source import Failed
 from roxom_tui.feed.stream import Received, Tap, as_error, stream_of
 from roxom_tui.model.errors import NotFresh
+from roxom_tui.model.folding import RepeatGate, times
 from roxom_tui.model.market import MARKET_CHANNELS, Channel, Stream, Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.model.visible import escaped
@@ -29,6 +31,10 @@ from roxom_tui.protocol.session import SubscriptionState
 
 _DOCUMENTED: Final[tuple[Channel, ...]] = tuple(channel for channel in Channel if channel is not Channel.ACCOUNT)
 """Some pages do not know the `account` channel (protocol 4.8): it is followed only when asked for."""
+
+
+WORDS_EVERY_NS: Final = 10_000_000_000
+"""A line that repeats is told so often."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,9 +67,26 @@ def _streams(channels: Iterable[Channel], symbols: Sequence[Symbol]) -> Iterator
             yield from (Stream(channel, symbol) for symbol in symbols)
 
 
+class Words:
+    """What there is to say beside the data: at once what is new, and what repeats once in a while with a count."""
+
+    def __init__(self) -> None:
+        self._gate = RepeatGate(WORDS_EVERY_NS)
+
+    def say(self, text: str, at: int) -> None:
+        """A line for the person, at `at` (monotonic ns)."""
+        for said, count in self._gate.pass_(text, at):
+            tell(times(count, said))
+
+    def end(self) -> None:
+        """What was only counted so far."""
+        for said, count in self._gate.rest():
+            tell(times(count, said))
+
+
 async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, count: int | None) -> int:
-    out = LinesOut()
-    reading = asyncio.create_task(_read(profile, streams, out, raw=raw, count=count))
+    out, words = LinesOut(), Words()
+    reading = asyncio.create_task(_read(profile, streams, out, words, raw=raw, count=count))
     # The reader of our output may leave while nothing comes from the exchange.
     await asyncio.wait({reading, out.ended}, return_when=asyncio.FIRST_COMPLETED)
     if not reading.done():
@@ -74,11 +97,14 @@ async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, cou
     try:
         await reading
     finally:
+        words.end()
         await out.close()
     return 0
 
 
-async def _read(profile: Profile, streams: Sequence[Stream], out: LinesOut, *, raw: bool, count: int | None) -> None:
+async def _read(
+    profile: Profile, streams: Sequence[Stream], out: LinesOut, words: Words, *, raw: bool, count: int | None
+) -> None:
     left = count
     wished = frozenset(streams)
     async with open_profile(profile) as endpoint, Tap(endpoint, streams) as tap:
@@ -91,7 +117,7 @@ async def _read(profile: Profile, streams: Sequence[Stream], out: LinesOut, *, r
             received = await tap.receive()
             if isinstance(received, Failed):
                 raise as_error(received)
-            for line in _raw_lines(received) if raw else event_lines(received, wished):
+            for line in _raw_lines(received) if raw else event_lines(received, wished, words):
                 if left is None or left > 0:
                     out.put(line)
                     left = None if left is None else left - 1
@@ -110,15 +136,15 @@ def _raw_lines(received: Received) -> Iterator[str]:
         yield payload
 
 
-def event_lines(received: Received, wished: Collection[Stream]) -> Iterator[str]:
+def event_lines(received: Received, wished: Collection[Stream], words: Words) -> Iterator[str]:
     """The events of a frame that were asked for, as JSON; what else there is to say goes to the person."""
     for item in received.decoded:
         if isinstance(item, FrameRejected):
-            tell(f"not understood: {item.reason}, {item.detail}: {item.excerpt}")
+            words.say(f"not understood: {item.reason}, {item.detail}: {item.excerpt}", received.frame.received_at)
         elif isinstance(item, Rejected):
-            tell(f"{item.stream} refused: {item.code} {item.text}")
+            words.say(f"{item.stream} refused: {item.code} {item.text}", received.frame.received_at)
         elif isinstance(item, ErrorReceived):
-            tell(f"the exchange says: {item.code} {item.text}")
+            words.say(exchange_error(item), received.frame.received_at)
         # The exchange may send account events that nobody subscribed to (protocol 3.5).
         elif not isinstance(item, Subscribed | Unsubscribed) and stream_of(item) in wished:
             yield event_line(item, received.frame.received_wall)

@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import TextIOWrapper, UnsupportedOperation
+from typing import TextIO
 
 from roxom_tui.commands.plain_glyphs import register
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.visible import escaped
+from roxom_tui.ui.terminal.descriptor import Descriptor, write_all
 
 _closed: set[int] = set()
 """Standard streams that were closed when the program began."""
@@ -46,8 +48,7 @@ def write_ascii() -> None:
 def tell(words: str) -> None:
     """A line for the person, or some. One who cannot be told is no reason to fail."""
     try:
-        sys.stderr.write(_harmless(words) + "\n")
-        sys.stderr.flush()
+        _write(sys.stderr, _harmless(words) + "\n")
     except OSError:
         silence(2)
 
@@ -70,8 +71,7 @@ def put(data: str) -> None:
     """
     demand_reader()
     with _writing():
-        sys.stdout.write((_harmless(data) if os.isatty(1) else data) + "\n")
-        sys.stdout.flush()
+        _write(sys.stdout, (_harmless(data) if os.isatty(1) else data) + "\n")
 
 
 def offer(data: str) -> None:
@@ -91,6 +91,18 @@ def flush_data() -> None:
 def _harmless(text: str) -> str:
     """The last gate before a terminal, whatever path or argument the text repeats; its lines stay lines."""
     return "\n".join(map(escaped, text.split("\n")))
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """All of it, also where another job has made a descriptor that it shares with us non-blocking."""
+    stream.flush()
+    try:
+        descriptor = Descriptor(stream.fileno())
+    except UnsupportedOperation:
+        # Whoever runs us in a program of their own may have put anything in its place.
+        stream.write(text)
+    else:
+        write_all(text.encode(stream.encoding, stream.errors or "strict"), descriptor)
 
 
 @contextmanager

@@ -74,7 +74,11 @@ class TerminalGuard:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # The watchdog stays armed: what comes after the app (threads, the interpreter) shares its patience.
+        # The watchdog stays armed: what comes after the app (threads, the interpreter) shares its patience. Without
+        # it nothing else may end us; with it keys and signals behind the wish to leave change nothing any more.
+        if self._watchdog is not None:
+            for number in ENDING:
+                signal.signal(number, signal.SIG_IGN)
         self._restore_attributes()
         if self.words:
             tell(self.words)

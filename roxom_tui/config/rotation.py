@@ -38,13 +38,15 @@ class PrivateRotatingHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """One record, or nothing if the disk does not take it."""
         try:
-            line = self.format(record)[:LONGEST_RECORD].encode("utf-8", "backslashreplace") + b"\n"
-            self._write(line)
-        except OSError:
-            # A full disk, or a folder that is gone: the log is never the reason for a failure.
-            return
+            self.write_line(self.format(record))
         except Exception:  # noqa: BLE001 - as every handler of the library: a record that cannot be formatted
             self.handleError(record)
+
+    def write_line(self, text: str) -> None:
+        """A line, or nothing if the disk does not take it."""
+        # A full disk, or a folder that is gone: the log is never the reason for a failure.
+        with suppress(OSError):
+            self._write(text[:LONGEST_RECORD].encode("utf-8", "backslashreplace") + b"\n")
 
     def close(self) -> None:
         """Let go of the file."""

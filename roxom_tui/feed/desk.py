@@ -20,6 +20,7 @@ from roxom_tui.feed.subscriptions import ACCOUNT_LISTS, Subscriptions, wanted_st
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.model.status import FrameRejected, Notice, Phase
@@ -169,14 +170,21 @@ class Desk:
             self.doubts.resume()
             self.publisher.news()
 
-    def tell(self, sentence: str, severity: str = "information", *, private: bool = False) -> None:
+    def tell(
+        self,
+        sentence: str,
+        severity: str = "information",
+        *,
+        private: bool = False,
+        order: OrderOutcome | None = None,
+    ) -> None:
         """Something the person must not miss: on the notice line and in the log. `private` if it is of the account."""
-        self._mailbox.tell(Notice(self._clock.wall(), sentence, severity, private))
-        self.say(sentence, private=private)
+        self._mailbox.tell(Notice(self._clock.wall(), sentence, severity, private, order))
+        self.say(sentence, private=private, order=order)
 
-    def say(self, sentence: str, *, private: bool = False) -> None:
+    def say(self, sentence: str, *, private: bool = False, order: OrderOutcome | None = None) -> None:
         """One line for the connection screen and the log file."""
-        self.traffic.log(sentence, self._clock.wall(), private=private)
+        self.traffic.log(sentence, self._clock.wall(), private=private, order=order)
         _log.info("%s: %s", self.link.profile, sentence)
         self.publisher.news()
 

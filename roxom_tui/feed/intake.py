@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from roxom_tui.feed.lateness import Lateness
 from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
 from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.order_outcome import OrderOutcome, outcome_of
 from roxom_tui.model.outcome import Applied, NeedsResync
 from roxom_tui.model.status import (
     ErrorClass,
@@ -36,9 +37,11 @@ _NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorRecei
 
 
 class Tell(Protocol):
-    """Takes a sentence for the person; a private one is of the account."""
+    """Takes a sentence for the person; a private one is of the account, and may have the facts of an order."""
 
-    def __call__(self, sentence: str, severity: str, *, private: bool = False) -> None: ...
+    def __call__(
+        self, sentence: str, severity: str, *, private: bool = False, order: OrderOutcome | None = None
+    ) -> None: ...
 
 
 class Intake:
@@ -154,13 +157,14 @@ class Intake:
         if isinstance(event, AccountNotice):
             self._tell(f"account: {event.text}", "information", private=True)
         elif isinstance(event.status, OrderStatus) and event.status in _WORTH_TELLING:
-            self._tell(order_sentence(event), _WORTH_TELLING[event.status], private=True)
+            outcome = outcome_of(event)
+            self._tell(outcome.plain_sentence, _WORTH_TELLING[event.status], private=True, order=outcome)
 
     def _error(self, error: ErrorReceived) -> None:
         if error.error_class is ErrorClass.AUTHENTICATION:
             self.refusal = error
             return
-        sentence = f"the exchange says: {error.code} {error.text}".rstrip()
+        sentence = exchange_error(error)
         if error.error_class is ErrorClass.SUBSCRIPTION:
             # Who it is about is for the session to find out; the person is told then.
             self._say(sentence)
@@ -168,16 +172,6 @@ class Intake:
             self._tell(sentence, "warning")
 
 
-_BECAME: Final[Mapping[str, str]] = {
-    OrderStatus.PARTIALLY_FILLED: "partly filled",
-    OrderStatus.PARTIALLY_FILLED_CANCELLED: "partly filled, then cancelled",
-}
-
-
-def order_sentence(order: OrderUpdate) -> str:
-    """What became of an order, in words that fit a line."""
-    side = "order" if order.side is None else order.side.value
-    size = "" if order.executed is None else f" {order.executed}"
-    price = "" if order.average_price is None or not order.average_price else f" at {order.average_price}"
-    reason = f" ({order.reason})" if order.reason else ""
-    return f"{order.symbol}: {side}{size} {_BECAME.get(order.status, order.status)}{price}{reason}"
+def exchange_error(error: ErrorReceived) -> str:
+    """An error message in words."""
+    return f"exchange error {error.code}: {error.text}".rstrip(": ")

@@ -6,12 +6,13 @@ that stands still costs the feed nothing, and a flood costs as many pictures as 
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
+from roxom_tui.model.folding import FoldedLines
 from roxom_tui.model.status import Notice
 
 NOTICES_KEPT: Final = 100
@@ -27,8 +28,7 @@ class SlotMailbox(Generic[T]):
         self._slot: T | None = None
         self._wake: Callable[[], None] | None = None
         self._asked: Callable[[], None] | None = None
-        self._notices: deque[Notice] = deque()
-        self._dropped = 0
+        self._notices = _no_notices()
         self.is_asked = False
         """Whether the screen waits for a picture. Read by the feed after each message, so a plain attribute."""
 
@@ -56,12 +56,10 @@ class SlotMailbox(Generic[T]):
         return picture
 
     def notices(self) -> tuple[tuple[Notice, ...], int]:
-        """Notices since the last call, the oldest first, and how many were dropped because nobody looked."""
+        """Notices since the last call, equal ones once, and how many were dropped because nobody looked."""
         with self._lock:
-            told, dropped = tuple(self._notices), self._dropped
-            self._notices.clear()
-            self._dropped = 0
-        return told, dropped
+            told, self._notices = self._notices, _no_notices()
+        return tuple(replace(entry.line, count=entry.count) for entry in told.entries()), told.left_out
 
     # The feed's end
 
@@ -83,12 +81,9 @@ class SlotMailbox(Generic[T]):
             self._ring()
 
     def tell(self, notice: Notice) -> None:
-        """Add what must not be lost; the oldest goes when the queue is full."""
+        """Add what must not be lost; when the queue is full, one of the kind that is told most goes."""
         with self._lock:
-            if len(self._notices) == NOTICES_KEPT:
-                self._notices.popleft()
-                self._dropped += 1
-            self._notices.append(notice)
+            self._notices.add(notice, notice.at)
 
     def _ring(self) -> None:
         wake = self._wake
@@ -96,3 +91,7 @@ class SlotMailbox(Generic[T]):
             # A screen that is just closing cannot be woken; that is its affair, not the feed's.
             with suppress(RuntimeError):
                 wake()
+
+
+def _no_notices() -> FoldedLines[Notice]:
+    return FoldedLines(NOTICES_KEPT, lambda notice: notice.text)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import Final
 
+from roxom_tui.model.folding import Folded, FoldedLines
+from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.floats import FLOATS
 from roxom_tui.state.views import LogLine, RejectedRow, RejectRow
@@ -38,8 +41,10 @@ class Traffic:
         self.arrivals: tuple[int, ...] = ()
         """When some of the messages came that the screen has not been shown yet."""
         self._rejects: dict[RejectReason, RejectRow] = {}
-        self._rejected: deque[RejectedRow] = deque(maxlen=REJECTED_KEPT)
-        self._log: deque[LogLine] = deque(maxlen=LOG_LINES)
+        self._rejected = FoldedLines[RejectedRow](REJECTED_KEPT, _said_of)
+        self._log = FoldedLines[LogLine](LOG_LINES, lambda line: line.text)
+        self._drawn: tuple[Folded[LogLine], ...] | None = None
+        self._lines: tuple[LogLine, ...] = ()
         self._unpublished: list[int] = []
         self._latencies: deque[int] = deque(maxlen=LATENCIES_KEPT)
         self._counted_at: int | None = None
@@ -78,11 +83,11 @@ class Traffic:
         count = 1 if before is None else before.count + 1
         reason, detail, excerpt = rejection.reason.value, rejection.detail, rejection.excerpt
         self._rejects[rejection.reason] = RejectRow(reason, count, detail, excerpt)
-        self._rejected.append(RejectedRow(wall, reason, str(rejection.stream or ""), detail, excerpt))
+        self._rejected.add(RejectedRow(wall, reason, str(rejection.stream or ""), detail, excerpt), wall)
 
-    def log(self, text: str, wall: int, *, private: bool = False) -> None:
-        """One line for the connection screen."""
-        self._log.append(LogLine(wall, text, private))
+    def log(self, text: str, wall: int, *, private: bool = False, order: OrderOutcome | None = None) -> None:
+        """One line for the connection screen; an equal one of a moment ago takes it in."""
+        self._log.add(LogLine(wall, text, private, order), wall)
 
     def beat(self, now: int) -> None:
         """About once a second: the rate since the last beat, and how long messages took to reach the screen."""
@@ -100,12 +105,22 @@ class Traffic:
         return tuple(sorted(self._rejects.values(), key=lambda row: -row.count))
 
     def last_rejected(self) -> tuple[RejectedRow, ...]:
-        """The newest rejected messages, the oldest first."""
-        return tuple(self._rejected)
+        """The newest rejected messages, each kind once, the one that came last at the end."""
+        return tuple(replace(entry.line, count=entry.count) for entry in self._rejected.entries())
 
     def log_lines(self) -> tuple[LogLine, ...]:
-        """The log, the oldest line first."""
-        return tuple(self._log)
+        """The log, equal lines folded, the one that came last at the end."""
+        entries = self._log.entries()
+        if entries is not self._drawn:
+            self._drawn = entries
+            self._lines = tuple(
+                replace(entry.line, at=entry.last_at, count=entry.count, since=entry.first_at) for entry in entries
+            )
+        return self._lines
+
+
+def _said_of(row: RejectedRow) -> str:
+    return f"{row.stream} {row.reason} {row.detail} {row.excerpt}"
 
 
 def _size(payload: str | bytes) -> int:

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.market import Stream
+from roxom_tui.model.order_outcome import OrderOutcome
 
 
 class PanelState(StrEnum):
@@ -137,10 +138,15 @@ Control: TypeAlias = Subscribed | Unsubscribed | Rejected | ErrorReceived
 class Notice:
     """Something that must not be lost between frames, for the log and the notice line. Times: wall nanoseconds.
 
-    `private` is what tells of the account, and is hidden with its figures.
+    `private` is what tells of the account, and is hidden with its figures. `order` are the facts of a notice about
+    one: its `text` says them in BTC, the screen in the unit in use. `count` equal ones came since `since`; `more` is
+    what stands behind the text.
     """
 
     at: int
     text: str
     severity: str = "information"
     private: bool = False
+    order: OrderOutcome | None = None
+    count: int = 1
+    more: str = ""

@@ -144,12 +144,15 @@ REJECTED: Final[tuple[Fact[RejectedRow], ...]] = (
     Fact("stream", "", Kind.TEXT, lambda row, _: row.stream or None),
     Fact("detail", "", Kind.TEXT, lambda row, _: row.detail or None),
     Fact("excerpt", "", Kind.TEXT, lambda row, _: row.excerpt or None),
+    Fact("count", "", Kind.COUNT, lambda row, _: row.count),
 )
 
 LOG: Final[tuple[Fact[LogLine], ...]] = (
     Fact("at", "", Kind.MOMENT, lambda line, _: line.at),
     Fact("text", "", Kind.TEXT, lambda line, _: line.text),
     Fact("private", "", Kind.YES, lambda line, _: line.private),
+    Fact("count", "", Kind.COUNT, lambda line, _: line.count),
+    Fact("since", "", Kind.MOMENT, lambda line, _: line.since),
 )
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Stream, Symbol
 from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.status import Freshness, PanelState, Phase
 
 
@@ -252,22 +253,32 @@ class RejectRow:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """One of the newest messages that were not believed. `at` is wall ns; text is clipped and gated."""
+    """One of the newest messages that were not believed, the last of `count` that are alike.
+
+    `at` is wall ns; text is clipped and gated.
+    """
 
     at: int
     reason: str
     stream: str
     detail: str
     excerpt: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of the connection screen's log. `at` is wall ns; `private` lines tell of the account."""
+    """A line of the connection screen's log, `count` times told from `since` to `at` (wall ns).
+
+    `private` lines tell of the account; `order` are the facts of a line about one, whose `text` says them in BTC.
+    """
 
     at: int
     text: str
     private: bool = False
+    order: OrderOutcome | None = None
+    count: int = 1
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,29 +37,23 @@ def rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
 
 
-def price(value: Decimal | None, unit: Unit, decimals: int | None = None) -> str:
-    """A price in the unit in use. `decimals` pads a BTC price so that a column lines up; nothing is rounded."""
+def price(value: Decimal | None, unit: Unit) -> str:
+    """A price in the unit in use, with the digits that were sent."""
     if value is None:
         return UNKNOWN
-    if unit is Unit.SATS:
-        return grouped(sats(value))
-    return padded(value, decimals or 0)
+    return grouped(sats(value)) if unit is Unit.SATS else format(value, "f")
 
 
-def padded(value: Decimal, decimals: int) -> str:
-    """The number with at least so many decimals."""
-    text = format(value, "f")
-    have = len(text) - text.index(".") - 1 if "." in text else 0
-    if have >= decimals:
-        return text
-    return f"{text}{'' if have else '.'}{'0' * (decimals - have)}"
+def price_with_unit(value: Decimal | None, unit: Unit) -> str:
+    """A price inside a sentence, where no heading tells the unit."""
+    return price(value, unit) + ("" if value is None else " sats" if unit is Unit.SATS else " BTC")
 
 
 def money(value: Btc | None, unit: Unit) -> str:
-    """An amount: at least 8 decimals in BTC, whole sats with separators."""
+    """An amount in the unit in use, with the digits that were sent."""
     if value is None:
         return UNKNOWN
-    return grouped(sats(value)) if unit is Unit.SATS else padded(value, 8)
+    return grouped(sats(value)) if unit is Unit.SATS else format(value, "f")
 
 
 def signed_money(value: Btc | None, unit: Unit) -> str:
@@ -74,14 +68,9 @@ def with_sign(value: Decimal, magnitude: str) -> str:
     return ("+" if value > 0 else "-" if value < 0 else " ") + magnitude
 
 
-def size(value: Size | None, decimals: int = 2) -> str:
-    """A quantity of contracts, separated and padded to a column's decimals."""
-    if value is None:
-        return UNKNOWN
-    whole, _, fraction = padded(value, decimals).partition(".")
-    sign = "-" if whole.startswith("-") else ""
-    digits = f"{int(whole.lstrip('-') or '0'):,}"
-    return f"{sign}{digits}.{fraction}" if fraction else f"{sign}{digits}"
+def size(value: Size | None) -> str:
+    """A quantity of contracts, separated, with the digits that were sent."""
+    return UNKNOWN if value is None else grouped(value)
 
 
 def percent(fraction: Decimal | None, places: int = 2, *, signed: bool = True) -> str:

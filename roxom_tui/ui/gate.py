@@ -19,7 +19,7 @@ MOST_WAITING: Final = 4096
 """Events; what comes on top is dropped, but for Ctrl+C."""
 LONGEST: Final = 0.5
 """Seconds that one event is waited for, should it never be done."""
-HURRY: Final = 0.3
+HURRY: Final = 0.15
 """Seconds that Ctrl+C waits for its turn."""
 CALM: Final = 3
 """Turns of the loop with nothing left to do, after which an event is done: handlers hand on to each other."""

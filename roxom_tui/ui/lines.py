@@ -5,6 +5,7 @@ A `Line` is a tuple of `Span`s and compares by value, so a widget can tell which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -66,6 +67,9 @@ Line: TypeAlias = tuple[Span, ...]
 EMPTY: Line = ()
 
 _FIGURES = "0123456789.,+-% "
+_IN_NUMBERS = frozenset("0123456789.,")
+_NUMBER_AT_END = re.compile(r"(?<![\w.,])[+-]?\d[\d.,]*$")
+"""A number that is none of a name's, such as the 500 in US500."""
 _BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 
 
@@ -75,12 +79,15 @@ def width_of(line: Iterable[Span]) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """The text in at most `width` cells, an ellipsis where something was left out. For words, never for numbers."""
+    """The text in at most `width` cells, an ellipsis for what was left out. A number in it stays whole or goes."""
     if width <= 0:
         return ""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, width - 1).rstrip() + "…"
+    kept = set_cell_size(text, width - 1)
+    if text[len(kept) : len(kept) + 1] in _IN_NUMBERS:
+        kept = _NUMBER_AT_END.sub("", kept)
+    return kept.rstrip() + "…"
 
 
 def left(text: str, width: int) -> str:
@@ -125,6 +132,18 @@ def spread_out(start: Iterable[Span], end: Iterable[Span], width: int) -> Line:
     if room <= 0:
         return fit(end, width)
     return (*fit(start, room), *end)
+
+
+def with_number(label: Iterable[Span], numbers: Iterable[Line], width: int) -> Line:
+    """A label at the left and at the right its number, in the first of its forms that has room beside the label.
+
+    Where none has, the number is hidden whole: a number that nobody knows the name of is worth nothing.
+    """
+    label = tuple(label)
+    for number in numbers:
+        if width_of(label) + width_of(number) <= width:
+            return spread_out(label, number, width)
+    return spread_out(label, (Span(" …", Role.FAINT),), width)
 
 
 def merged(line: Iterable[Span]) -> Line:

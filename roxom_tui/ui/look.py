@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.ui.widgets.decimal_columns import ColumnMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Paper:
     """While paused: how much has come since. None when not paused."""
     glowing: frozenset[int] = frozenset()
     """Keys of prices whose size changed a moment ago."""
+    columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
+    """How wide the columns have been so far."""
 
 
 def seen(freshness: Freshness, now: int) -> Freshness:

@@ -5,21 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from roxom_tui.model.folding import FoldedLines, meaning
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views import Board
 
 STANDS_NS: Final = 8_000_000_000
+REMEMBERED: Final = 20
 
 
 class Notices:
-    """What stands there. `key` is what opens the log with the others."""
+    """What stands there. `key` is what opens the log with the others.
+
+    A notice that was told a moment ago is no news: it adds to its count, and takes the place of another only when
+    that one has stood for its time.
+    """
 
     def __init__(self, mailbox: Mailbox[Board], clock: Clock, key: str) -> None:
         self.standing: Notice | None = None
         self._mailbox = mailbox
         self._clock = clock
         self._key = key
+        self._told = FoldedLines[Notice](REMEMBERED, lambda notice: notice.text)
         self._since = 0
         """Monotonic ns: the time of day can be set."""
 
@@ -30,12 +37,32 @@ class Notices:
     def take(self) -> None:
         """What the feed has told since the last time; the one before goes when its time is over."""
         notices, dropped = self._mailbox.notices()
-        if notices:
+        counted = [self._counted(notice) for notice in notices]
+        news = [notice for told, notice in zip(notices, counted, strict=True) if notice.count == told.count]
+        is_over = self._clock.monotonic() - self._since > STANDS_NS
+        if news:
             others = len(notices) - 1 + dropped
-            more = f" (and {others} more: {self._key})" if others else ""
-            self._show(replace(notices[-1], text=notices[-1].text + more))
-        elif self._clock.monotonic() - self._since > STANDS_NS:
+            self._show(replace(news[-1], more=f" (and {others} more: {self._key})" if others else ""))
+        elif counted and (is_over or self.standing is None):
+            self._show(counted[-1])
+        elif is_over:
             self.standing = None
+        else:
+            self._recount(counted)
+
+    def _counted(self, notice: Notice) -> Notice:
+        """The notice with how often it came lately."""
+        entry = None
+        for _ in range(notice.count):
+            entry = self._told.add(notice, self._clock.monotonic())
+        return notice if entry is None else replace(notice, count=entry.count)
+
+    def _recount(self, counted: list[Notice]) -> None:
+        """The one that stands came again: it says so, and stands no longer for it."""
+        standing = self.standing
+        if standing is not None:
+            again = [notice for notice in counted if meaning(notice.text) == meaning(standing.text)]
+            self.standing = replace(again[-1], more=standing.more) if again else standing
 
     def _show(self, notice: Notice) -> None:
         self.standing, self._since = notice, self._clock.monotonic()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -27,6 +29,35 @@ async def test_lines_go_out_in_order_and_whole() -> None:
     await out.close()
     os.close(writing)
     assert everything(reading).decode() == "".join(f"line {number} é\\udcff\n" for number in range(500))
+
+
+async def test_a_pipe_that_another_job_made_non_blocking_is_waited_for() -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    out = LinesOut(writing)
+    for number in range(5000):
+        out.put(f"{number:0>100}")
+    received = bytearray()
+    while not received.endswith(b"4999\n"):
+        received += await asyncio.to_thread(os.read, reading, 65536)
+    await out.close()
+    assert received.decode().split() == [f"{number:0>100}" for number in range(5000)]
+    assert not os.get_blocking(writing)
+    os.close(reading)
+    os.close(writing)
+
+
+def test_data_and_words_wait_for_a_pipe_that_is_non_blocking() -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    script = (
+        "from roxom_tui.commands.streams import put, tell\nfor n in range(2000): put(f'{n:0>99}'); tell(f'{n:0>99}')"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=writing, stderr=writing) as process:
+        os.close(writing)
+        received = everything(reading).decode().split()
+        assert process.wait(PATIENCE) == 0
+    assert received == [f"{number:0>99}" for number in range(2000) for _ in range(2)]
 
 
 async def test_a_reader_that_left_is_noticed_without_another_line() -> None:

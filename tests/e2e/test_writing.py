@@ -30,11 +30,11 @@ open(sys.argv[1] + ".done", "w").close()
 """Another job of the same shell: it has the same descriptor, and changes the flags that all share."""
 
 FAILING = """
-import errno, os
-from roxom_tui.ui.terminal.writer import Descriptor
+import errno, os, threading
+from roxom_tui.ui.terminal.descriptor import Descriptor
 write = Descriptor.write
 def fail(self, data):
-    if os.path.exists(TRIGGER):
+    if os.path.exists(TRIGGER) and threading.current_thread().name in WHERE:
         raise OSError(errno.ERRNO, os.strerror(errno.ERRNO))
     return write(self, data[:97])
 Descriptor.write = fail
@@ -98,19 +98,23 @@ def test_a_job_that_makes_the_shared_terminal_non_blocking_while_nobody_reads_st
         assert terminal.modes() == terminal.modes_before
 
 
-@pytest.mark.parametrize("error", ["EIO", "EPIPE", "ENXIO", "EBADF"])
+@pytest.mark.parametrize("where", ["the writer", "everywhere"])
+@pytest.mark.parametrize("error", ["EIO", "EPIPE", "ENXIO"])
 def test_an_error_of_the_terminal_ends_the_program_with_a_sentence_and_restores_what_can_be(
-    error: str, tmp_path: Path
+    error: str, where: str, tmp_path: Path
 ) -> None:
-    trigger, path = patched(tmp_path, FAILING.replace("ERRNO", error))
+    threads = "('textual-output',)" if where == "the writer" else "('textual-output', 'MainThread')"
+    trigger, path = patched(tmp_path, FAILING.replace("ERRNO", error).replace("WHERE", threads))
     with Terminal([], tmp_path, PYTHONPATH=path) as terminal:
         terminal.shows("DEMO", "LIVE")
         stays_alive(terminal, changes=1)
         trigger.touch()
         assert terminal.ends() == 1
         assert terminal.modes() == terminal.modes_before
-        assert b"the terminal cannot be written to" in terminal.output
         assert b"Traceback" not in terminal.output
+        if where == "the writer":
+            assert is_restored(bytes(terminal.output))
+            assert b"the terminal cannot be written to" in terminal.output
 
 
 def test_a_writer_that_dies_ends_the_program_with_a_report_and_the_terminal_is_restored_without_it(

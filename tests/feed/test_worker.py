@@ -312,11 +312,11 @@ async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpo
         await exchange.until(lambda: exchange.said)
         filled = messages.order("o-1", "filled", side="buy", executedQty="0.50", remainingQty="0", avgPx="0.0431")
         await exchange.send(filled)
-        await screen.until(lambda board: "GOLD-BTC: buy 0.50 filled at 0.0431" in screen.told())
+        await screen.until(lambda board: "GOLD-BTC: buy 0.50 filled at 0.0431 BTC" in screen.told())
         await exchange.send(filled)
         await exchange.send(messages.ticker("GOLD-BTC", last="0.05000000"))
         await screen.until(lambda board: str(board.ticker.last) == "0.05000000")
-        sentence = "GOLD-BTC: buy 0.50 filled at 0.0431"
+        sentence = "GOLD-BTC: buy 0.50 filled at 0.0431 BTC"
         assert [notice.private for notice in screen.notices if notice.text == sentence] == [True]
         log = screen.boards[-1].connection.log
         assert [line.text for line in log if line.private] == [sentence]
@@ -330,7 +330,7 @@ async def test_an_order_that_was_cancelled_in_the_middle_is_told_in_words(
         await exchange.until(lambda: exchange.said)
         ended = {"side": "sell", "executedQty": "0.20", "remainingQty": "0.30", "avgPx": "0.0431"}
         await exchange.send(messages.order("o-1", "partiallyfilledcancelled", **ended))
-        told = "GOLD-BTC: sell 0.20 partly filled, then cancelled at 0.0431"
+        told = "GOLD-BTC: sell 0.20 partly filled, then cancelled at 0.0431 BTC"
         await screen.until(lambda board: told in screen.told())
 
 

@@ -11,9 +11,9 @@ from tests.hostile.sequences import foreign, titles
 
 OURS = (
     "\x1b[38;2;143;159;216;48;2;15;18;22mGOLD\x1b[0m\x1b[1;1H\x1b[?2026h\x1b[?2026l"
-    "\x1b]2;GOLD-BTC 0.043127 LIVE · roxom-tui\x07\x1b[22;2t\x1b[23;2t\x1b[>1u\x1b[<u\x1b[?1049h"
+    "\x1b]2;GOLD-BTC 0.043127 LIVE · roxom-tui\x07\x1b[22;2t\x1b[23;2t\x1b[>29u\x1b[<u\x1b[?1049h"
 )
-ASKED_AS_WE_DO = {"?1049l", "?1049h", "?25h", "?25l", "?1000h", "?1003h", "?2004l", "?7l", "?2026h", ">1u", "<u"} | {
+ASKED_AS_WE_DO = {"?1049l", "?1049h", "?25h", "?25l", "?1000h", "?1003h", "?2004l", "?7l", "?2026h", "<u"} | {
     "1;1H",
     "H",
     "22;2t",

@@ -29,7 +29,7 @@ _WRITERS: Final = {
     "config/rotation.py": "the log",
     "commands/simulate.py": "the key",
     "commands/lines_out.py": "events, and frames as they came",
-    "ui/terminal/writer.py": "what the driver was given, and what restores the terminal",
+    "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
     "simulator/server.py": "the socket",
 }
 _WRITING: Final = frozenset({"write", "writelines", "writev", "pwrite"})

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from roxom_tui.model.market import Channel
 from roxom_tui.model.number import Btc, Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import BalanceChange, BalanceRow, BalancesView, Board
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, left, spread_out
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.checked import proof_words
+from roxom_tui.ui.widgets.decimal_columns import Room, in_column
 from roxom_tui.ui.widgets.digits import dimmed
+
+
+class _Figure(NamedTuple):
+    """One line of an asset."""
+
+    label: str
+    text: str
+    role: Role
 
 
 class BalancesPanel(Panel[BalancesView]):
@@ -43,7 +54,9 @@ class BalancesPanel(Panel[BalancesView]):
     def body(self, view: BalancesView, paper: Paper) -> list[Line]:
         if not view.rows:
             return at_the_top(view.freshness.reason or "no balance reported yet", paper)
-        lines = [line for row in view.rows for line in _asset(row, paper)]
+        figures = [_figures(row, paper) for row in view.rows]
+        column = paper.columns.room("amount", (figure.text for asset in figures for figure in asset))
+        lines = [line for asset in figures for figure in asset for line in _drawn(figure, column, paper.width)]
         room = paper.height - (view.last_change is not None)
         if len(lines) < room:
             lines += [EMPTY] * (room - len(lines))
@@ -51,24 +64,32 @@ class BalancesPanel(Panel[BalancesView]):
         return [*lines, _change(view.last_change, paper)] if view.last_change else lines
 
 
-def _asset(row: BalanceRow, paper: Paper) -> list[Line]:
+def _figures(row: BalanceRow, paper: Paper) -> tuple[_Figure, ...]:
     unit = paper.look.unit if row.asset == "BTC" else Unit.BTC
     name = "sats" if unit is Unit.SATS else row.asset
     label = "reported" if row.last_reported else "total"
     free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
-    figures = (
-        (f"{name} {label}", row.total, Role.STRONG),
-        ("available", row.available, free),
-        ("in orders", row.in_orders, bound),
-        ("in margin", row.in_margin, bound),
+
+    def text(value: Btc | None) -> str:
+        return fmt.HIDDEN if paper.look.hide_account else fmt.money(value, unit)
+
+    return (
+        _Figure(f"{name} {label}", text(row.total), Role.STRONG),
+        _Figure("available", text(row.available), free),
+        _Figure("in orders", text(row.in_orders), bound),
+        _Figure("in margin", text(row.in_margin), bound),
     )
-    return [_figure(word, value, role, unit, paper) for word, value, role in figures]
 
 
-def _figure(word: str, value: Btc | None, role: Role, unit: Unit, paper: Paper) -> Line:
-    text = fmt.HIDDEN if paper.look.hide_account else fmt.money(value, unit)
-    end = (*dimmed(text, role, Role.STALE if role is Role.STALE else Role.FAINT), Span(" "))
-    return spread_out((Span(f" {word}", Role.TEXT if role is Role.STRONG else Role.FAINT),), end, paper.width)
+def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
+    """The label and its number beside it; below it where the label leaves too little room."""
+    role = figure.role
+    label = (Span(f" {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
+    soft = Role.STALE if role is Role.STALE else Role.FAINT
+    forms = [(*dimmed(text, role, soft), Span(" ")) for text in (in_column(figure.text, column), figure.text)]
+    if any(width_of(label) + width_of(form) <= width for form in forms) or width_of(forms[-1]) > width:
+        return [with_number(label, forms, width)]
+    return [fit(label, width), with_number((), forms, width)]
 
 
 def _change(change: BalanceChange, paper: Paper) -> Line:

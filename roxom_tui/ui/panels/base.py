@@ -18,6 +18,7 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
 from roxom_tui.ui.look import Look, Paper, seen
+from roxom_tui.ui.widgets.decimal_columns import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
@@ -67,6 +68,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         self.scrolled = 0
         self.held: V | None = None
         self.changes_held = 0
+        self._columns = ColumnMemory()
 
     # --- what a panel must say ---------------------------------------------------------------
 
@@ -160,7 +162,19 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def paper(self, width: int, height: int) -> Paper:
         """The conditions of this drawing."""
         held_back = None if self.held is None or self.view is None else self.held_back(self.view)
-        return Paper(width, height, self.look, self.now, self.wall, self.has_focus, self.scrolled, held_back)
+        shown = self.shown
+        self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.look))
+        return Paper(
+            width,
+            height,
+            self.look,
+            self.now,
+            self.wall,
+            self.has_focus,
+            self.scrolled,
+            held_back,
+            columns=self._columns,
+        )
 
     def draw(self, view: V, paper: Paper) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""

@@ -13,10 +13,11 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, BookRow, BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, number
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import bars, digits
+from roxom_tui.ui.widgets.decimal_columns import Room, in_column
 from roxom_tui.ui.widgets.glow import Glow
 
 HEADING_FROM = 9
@@ -28,17 +29,23 @@ _STATE_ROOM = 20
 
 
 class _Grid(NamedTuple):
-    """Widths of the columns, the same for every row while the size of the panel stands."""
+    """The columns, the same for every row while the size of the panel stands; `total` is None where it has no room."""
 
-    mine: int
-    price: int
-    size: int
-    total: int
+    mine: Room
+    price: Room
+    size: Room
+    total: Room | None
     gap: int
 
     @property
     def width(self) -> int:
-        return self.mine + self.price + self.size + self.total + 3 * self.gap
+        total = 0 if self.total is None else self.total.width + self.gap
+        return self.gutter + self.price.width + self.gap + self.size.width + total + self.gap
+
+    @property
+    def gutter(self) -> int:
+        """Our own, with its mark."""
+        return 2 + self.mine.width
 
 
 class _Level(NamedTuple):
@@ -154,17 +161,15 @@ def _window(
 ) -> tuple[list[_Level | None], list[_Level | None]]:
     """The levels around the spread that fit, best first, None where a side has no more."""
     asks_above = max(0, min(rows, asks_above))
-    decimals = view.bid.decimals if view.bid else 0
-    asks = _levels(view.asks, asks_above, decimals, paper)
-    return asks, _levels(view.bids, rows - asks_above, decimals, paper)
+    return _levels(view.asks, asks_above, paper), _levels(view.bids, rows - asks_above, paper)
 
 
-def _levels(rows: Sequence[BookRow], count: int, decimals: int, paper: Paper) -> list[_Level | None]:
+def _levels(rows: Sequence[BookRow], count: int, paper: Paper) -> list[_Level | None]:
     unit = paper.look.unit
     levels: list[_Level | None] = [
         _Level(
             row,
-            fmt.price(row.price, unit, max(row.price.decimals, decimals)),
+            fmt.price(row.price, unit),
             fmt.size(row.size),
             fmt.size(row.total),
             is_best=not place,
@@ -175,19 +180,24 @@ def _levels(rows: Sequence[BookRow], count: int, decimals: int, paper: Paper) ->
 
 
 def _grid(levels: Sequence[_Level], paper: Paper) -> _Grid:
-    price = max([11, *(len(level.price) for level in levels)])
-    size = max([8, *(len(level.size) for level in levels)])
-    total = max([9, *(len(level.total) for level in levels)])
-    mine = 8
-    free = paper.width - (mine + price + size + total)
-    return _Grid(mine, price, size, total, max(1, min(14, free // 3)))
+    columns = paper.columns
+    own = [] if paper.look.hide_account else [fmt.size(level.row.mine) for level in levels if level.row.mine]
+    mine = columns.room("mine", own).at_least(6)
+    price = columns.room("price", (level.price for level in levels)).at_least(11)
+    size = columns.room("size", (level.size for level in levels)).at_least(8)
+    total = columns.room("total", (level.total for level in levels)).at_least(9)
+    free = paper.width - (2 + mine.width + price.width + size.width)
+    # Whole numbers or none: the running total is what can be done without.
+    if free < total.width + 3:
+        return _Grid(mine, price, size, None, max(1, min(14, free // 2)))
+    return _Grid(mine, price, size, total, max(1, min(14, (free - total.width) // 3)))
 
 
 def _heading(sheet: _Sheet) -> Line:
     grid, gap = sheet.grid, " " * sheet.grid.gap
     unit = "sats" if sheet.paper.look.unit is Unit.SATS else "BTC"
-    text = f"{'mine':<{grid.mine}}{'price ' + unit:>{grid.price}}{gap}{'size':>{grid.size}}{gap}{'total':>{grid.total}}"
-    return (Span(text, Role.FAINT),)
+    text = f"{'mine':<{grid.gutter}}{'price ' + unit:>{grid.price.width}}{gap}{'size':>{grid.size.width}}"
+    return (Span(text if grid.total is None else f"{text}{gap}{'total':>{grid.total.width}}", Role.FAINT),)
 
 
 def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
@@ -198,15 +208,16 @@ def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
     if not row.vouched:
         best = bright = soft = Role.STALE
     gap = " " * grid.gap
+    total = "" if grid.total is None else gap + in_column(level.total, grid.total)
     behind = (
-        Span(gap + number(level.size, grid.size), _size_role(row, paper, best=level.is_best)),
-        Span(gap + number(level.total, grid.total), Role.SOFT if row.vouched else Role.STALE),
+        Span(gap + in_column(level.size, grid.size), _size_role(row, paper, best=level.is_best)),
+        Span(total, Role.SOFT if row.vouched else Role.STALE),
         Span(" " * max(0, paper.width - grid.width + grid.gap)),
     )
-    length = bars.eighths(row.size / sheet.scale, paper.width - grid.mine - grid.price)
+    length = bars.eighths(row.size / sheet.scale, paper.width - grid.gutter - grid.price.width)
     return (
-        Span(_mine(row, sheet).ljust(grid.mine), Role.OWN),
-        *digits.split(number(level.price, grid.price), sheet.shared, best if level.is_best else bright, soft),
+        Span(_mine(row, sheet).ljust(grid.gutter), Role.OWN),
+        *digits.split(in_column(level.price, grid.price), sheet.shared, best if level.is_best else bright, soft),
         *bars.behind(behind, length, tint, edge),
     )
 
@@ -214,7 +225,7 @@ def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
 def _mine(row: BookRow, sheet: _Sheet) -> str:
     if not row.mine or sheet.paper.look.hide_account:
         return ""
-    return f"{'≥' if sheet.at_least else '●'} {fmt.size(row.mine)}"
+    return f"{'≥' if sheet.at_least else '●'} {in_column(fmt.size(row.mine), sheet.grid.mine)}"
 
 
 def _size_role(row: BookRow, paper: Paper, *, best: bool) -> Role:

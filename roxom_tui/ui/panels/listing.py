@@ -60,7 +60,7 @@ class ListPanel(Panel[L]):
         first = min(paper.offset, len(view.rows) - 1)
         # Only what is to be seen is made: a list may have thousands of rows.
         shown = replace(view, rows=view.rows[first : first + paper.height])
-        return table(self.columns, self.cells(shown, paper.look), paper.width)
+        return table(self.columns, self.cells(shown, paper.look), paper.width, paper.columns)
 
 
 def newest_words(view: PositionsView | OrdersView) -> str:

@@ -9,10 +9,11 @@ from roxom_tui.model.market import Channel
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views import Board, SymbolRow, SymbolsView
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import STATE_ROLES, Panel, dulled, state_of
 from roxom_tui.ui.widgets import bars, digits
+from roxom_tui.ui.widgets.decimal_columns import Room, in_column
 
 ARROWS = {1: "▲", 0: " ", -1: "▼"}
 ARROW_ROLES = {1: Role.BID, 0: Role.SOFT, -1: Role.ASK}
@@ -59,9 +60,10 @@ class SymbolsPanel(Panel[SymbolsView]):
     def body(self, view: SymbolsView, paper: Paper) -> list[Line]:
         tall = card_height(paper.height, len(view.rows))
         first = first_card(paper.height, len(view.rows), paper.offset)
+        prices = paper.columns.room("price", (fmt.price(row.last, paper.look.unit) for row in view.rows))
         lines: list[Line] = []
         for index, row in enumerate(view.rows[first:], first + 1):
-            lines += _card(row, index, row.symbol == view.selected, tall, paper)
+            lines += _card(row, index, row.symbol == view.selected, tall, prices, paper)
         if self._live_count(view, paper):
             return lines
         return dulled(lines, seen(self.freshness(view), paper.now).state)
@@ -87,13 +89,13 @@ def first_card(height: int, count: int, scrolled: int) -> int:
     return min(scrolled, max(0, count - height // card_height(height, count)))
 
 
-def _card(row: SymbolRow, index: int, selected: bool, tall: int, paper: Paper) -> list[Line]:
+def _card(row: SymbolRow, index: int, selected: bool, tall: int, prices: Room, paper: Paper) -> list[Line]:
     """A symbol that is not live is dull as a whole, but for the words that say so."""
     fresh = seen(row.freshness, paper.now)
     live, gap = fresh.state.is_live, tall >= 4
     graph = bars.chart(row.trail, paper.width - 5, tall - 2 - gap) if tall >= 3 else ()
     lines = [
-        _headline(row, index, selected, paper),
+        _headline(row, index, selected, prices, paper),
         _second(row, paper),
         *((Span("   "), Span(text, _TREND_ROLES[_sign(row)])) for text in graph),
     ]
@@ -105,18 +107,17 @@ def _card(row: SymbolRow, index: int, selected: bool, tall: int, paper: Paper) -
     return [*lines[: tall - gap], *[EMPTY] * gap]
 
 
-def _headline(row: SymbolRow, index: int, selected: bool, paper: Paper) -> Line:
+def _headline(row: SymbolRow, index: int, selected: bool, prices: Room, paper: Paper) -> Line:
     bright = Role.STRONG if selected else Role.TEXT
     start = (
         Span("▸" if selected else " ", Role.ACCENT),
         Span(f"{index} " if index <= 9 else "  ", Role.FAINT),
         Span(row.symbol, bright),
     )
-    end = (
-        *digits.dimmed(fmt.price(row.last, paper.look.unit), bright, Role.FAINT),
-        Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction]),
-    )
-    return spread_out(start, end, paper.width)
+    text = fmt.price(row.last, paper.look.unit)
+    arrow = Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction])
+    forms = [(Span(" "), *digits.dimmed(form, bright, Role.FAINT), arrow) for form in (in_column(text, prices), text)]
+    return with_number(start, forms, paper.width)
 
 
 def _second(row: SymbolRow, paper: Paper) -> Line:

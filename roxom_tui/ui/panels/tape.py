@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from roxom_tui.model.market import AggressorSide, Channel
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, TapeRow, TapeView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
-from roxom_tui.ui.lines import Line, Role, Span, number
+from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import digits
+from roxom_tui.ui.widgets.decimal_columns import Room, in_column
 
 _GLYPHS = {
     (AggressorSide.BUY, False): "▲",
@@ -19,6 +22,15 @@ _GLYPHS = {
     (AggressorSide.BUY, True): "△",
     (AggressorSide.SELL, True): "▽",
 }
+
+
+class _Grid(NamedTuple):
+    """Cells of the time (11 with hundredths, 8 without, 0 for none), the numbers' columns, and cells between."""
+
+    time: int
+    price: Room
+    size: Room
+    gap: int
 
 
 class TapePanel(Panel[TapeView]):
@@ -58,39 +70,44 @@ class TapePanel(Panel[TapeView]):
         shown = view.rows[paper.offset : paper.offset + paper.height - headed]
         unit = paper.look.unit
         texts = [_price(row, unit) for row in shown]
-        width = max(11, *map(len, texts), *(len(_price(row, unit)) for row in view.rows[:60]))
-        sizes = max(7, *(len(fmt.size(row.size)) for row in view.rows[:60]))
+        deeper = view.rows[:60]
+        prices = (*texts, *(_price(row, unit) for row in deeper))
+        sizes = (fmt.size(row.size) for row in (*shown, *deeper))
+        price, size = paper.columns.room("price", prices), paper.columns.room("size", sizes)
+        grid = _grid(paper.width, price, size)
         dim = digits.shared(texts)
-        hundredths = paper.width >= 11 + width + sizes + 6
-        gap = _gap(paper.width, width, sizes, hundredths)
-        lines = [
-            _row(row, t, dim, width, sizes, gap, hundredths=hundredths) for row, t in zip(shown, texts, strict=True)
-        ]
-        return [_heading(width, sizes, gap, hundredths=hundredths), *lines] if headed else lines
+        lines = [_row(row, text, dim, grid) for row, text in zip(shown, texts, strict=True)]
+        return [_heading(grid), *lines] if headed else lines
 
 
 def _price(row: TapeRow, unit: Unit) -> str:
     return fmt.price(row.price, unit)
 
 
-def _gap(width: int, price: int, size: int, hundredths: bool) -> int:
-    return max(1, min(10, (width - (11 if hundredths else 8) - price - size - 4) // 2))
+def _grid(width: int, price: Room, size: Room) -> _Grid:
+    """The columns of this drawing; the time gives way to the numbers, first its hundredths, then all of it."""
+    price, size = price.at_least(11), size.at_least(7)
+    numbers = price.width + size.width
+    time = 11 if width >= 11 + numbers + 6 else 8 if width >= 8 + numbers + 5 else 0
+    gap = max(1, min(10, (width - time - numbers - 4) // 2))
+    return _Grid(time, price, size, gap)
 
 
-def _heading(price: int, size: int, gap: int, *, hundredths: bool) -> Line:
-    time = "time UTC".ljust(11 if hundredths else 8)
-    return (Span(f" {time}{' ' * gap}{'price':>{price}}{' ' * gap}{'size':>{size}}", Role.FAINT),)
+def _heading(grid: _Grid) -> Line:
+    time = f" {'time UTC'.ljust(grid.time)}{' ' * grid.gap}" if grid.time else " "
+    return (Span(f"{time}{'price':>{grid.price.width}}{' ' * grid.gap}{'size':>{grid.size.width}}", Role.FAINT),)
 
 
-def _row(row: TapeRow, text: str, dim: digits.Shared, width: int, sizes: int, gap: int, *, hundredths: bool) -> Line:
+def _row(row: TapeRow, text: str, dim: digits.Shared, grid: _Grid) -> Line:
     buy, sell = row.aggressor is AggressorSide.BUY, row.aggressor is AggressorSide.SELL
     bright = Role.BID if buy else Role.ASK if sell else Role.TEXT
     soft = Role.BID_SOFT if buy else Role.ASK_SOFT if sell else Role.FAINT
     glyph = _GLYPHS[row.aggressor, row.estimated] if row.aggressor else "·"
+    time = f" {fmt.clock(row.exchange_at, hundredths=grid.time == 11)}{' ' * grid.gap}" if grid.time else " "
     return (
-        Span(f" {fmt.clock(row.exchange_at, hundredths=hundredths)}{' ' * gap}", Role.FAINT),
-        *digits.split(number(text, width), dim, bright, soft),
-        Span(" " * gap),
-        Span(number(fmt.size(row.size), sizes)),
+        Span(time, Role.FAINT),
+        *digits.split(in_column(text, grid.price), dim, bright, soft),
+        Span(" " * grid.gap),
+        Span(in_column(fmt.size(row.size), grid.size)),
         Span(f" {glyph}", bright),
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 from typing import Final
 
+from roxom_tui.model.folding import times
 from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.facts import SECTIONS, STREAM, Fact, Kind, Section, Value
@@ -203,7 +204,7 @@ def _reason(row: RejectRow, width: int) -> Block:
 
 
 def _message(row: RejectedRow, width: int) -> Block:
-    words = " · ".join(part for part in (row.stream, row.reason, row.detail) if part)
+    words = times(row.count, " · ".join(part for part in (row.stream, row.reason, row.detail) if part))
     head = (Span(f"{fmt.clock(row.at)}  ", Role.FAINT), Span(cut(words, width - _INDENT), Role.SOFT))
     body = (Span(" " * _INDENT), Span(cut(row.excerpt, width - _INDENT), Role.FAINT))
     return [head, body] if row.excerpt else [head]
@@ -214,5 +215,6 @@ def _log(title: str, log: Sequence[LogLine], width: int) -> Block:
     lines: Block = []
     for entry in log:
         lead = (Span(f"{fmt.clock(entry.at)}  ", Role.FAINT),)
-        lines += wrapped(entry.text, width, Role.SOFT, lead=lead, indent=_INDENT)
+        since = "" if entry.count < 2 else f" · since {fmt.clock(entry.since)}"
+        lines += wrapped(times(entry.count, entry.text) + since, width, Role.SOFT, lead=lead, indent=_INDENT)
     return headed(title, lines, width) if lines else []

@@ -23,6 +23,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.theme import Paint
+from roxom_tui.ui.widgets.decimal_columns import ColumnMemory
 from roxom_tui.ui.widgets.header import header_line
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from roxom_tui.ui.widgets.ticker import ticker_lines
@@ -104,6 +105,7 @@ class Dashboard(Screen[None]):
     def __init__(self, symbols: int) -> None:
         super().__init__(id="dashboard")
         self.house = House(symbols)
+        self._columns = ColumnMemory()
 
     def compose(self) -> ComposeResult:
         yield self.house
@@ -124,6 +126,7 @@ class Dashboard(Screen[None]):
         The time of day is the exchange's, as are all times that it tells.
         """
         wall = exchange_wall(board.connection, now, wall)
+        self._columns.about((board.ticker.symbol, look))
         regions = self.house.plan_for(self.house.size).regions
         self._bar(HEADER).show_lines(
             [header_line(board, self._paper(HEADER, look, now, wall), alone=TICKER not in regions)]
@@ -209,4 +212,4 @@ class Dashboard(Screen[None]):
 
     def _paper(self, bar: str, look: Look, now: int, wall: int) -> Paper:
         size = self._bar(bar).size
-        return Paper(size.width, size.height, look, now, wall)
+        return Paper(size.width, size.height, look, now, wall, columns=self._columns)

@@ -23,9 +23,10 @@ from textual.drivers.linux_driver import (
 from textual.events import Event
 
 from roxom_tui.model.visible import is_visible
+from roxom_tui.ui.terminal.descriptor import Descriptor
 from roxom_tui.ui.terminal.reader import Reader
 from roxom_tui.ui.terminal.restore import RESTORE, write_at_last
-from roxom_tui.ui.terminal.writer import MOST_WAITING, Descriptor, Writer
+from roxom_tui.ui.terminal.writer import MOST_WAITING, Writer
 
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"

@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from typing import Final
 
-from roxom_tui.ui.terminal.writer import Descriptor, write_all
+from roxom_tui.ui.terminal.descriptor import Descriptor, write_all
 
 RESTORE: Final = (
     b"\x1b[?2026l"  # no frame half drawn

@@ -1,86 +1,20 @@
-"""Writes to a terminal that may be slow, full, shared with others, or gone, and never fails without telling.
-
-The descriptor is shared with the shell and its other jobs, and any of them may have made it non-blocking. That flag
-is theirs: it is never changed, only lived with.
-"""
+"""Writes to the terminal in a thread of its own, and never fails without telling."""
 
 from __future__ import annotations
 
-import os
-import select
-import time
 from codecs import lookup
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Final, Protocol
+from typing import Final
+
+from roxom_tui.ui.terminal.descriptor import Way, write_all
 
 NAME: Final = "textual-output"
 """The thread's name, by which a stuck write is found and woken."""
 
-A_MOMENT: Final = 0.005
-"""Seconds between tries where the system says that there is room and then takes nothing."""
-A_WHILE: Final = 0.25
-"""Seconds of waiting for room after which it is tried all the same."""
-
-
 MOST_WAITING: Final = 1 << 20
 """Characters that may wait for a terminal that is not read, before pictures are held back."""
-
-
-class Way(Protocol):
-    """A way to the terminal, as the system has it."""
-
-    def write(self, data: memoryview) -> int:
-        """Write some of it; how many bytes. Raises OSError, BlockingIOError where there is no room."""
-
-    def wait(self, seconds: float) -> bool:
-        """Whether there is room within that time, or an error to be met by writing."""
-
-
-class Descriptor:
-    """The way through a file descriptor."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._poll = select.poll()
-        self._poll.register(number, select.POLLOUT)
-
-    def write(self, data: memoryview) -> int:
-        """As the system does."""
-        return os.write(self._number, data)
-
-    def wait(self, seconds: float) -> bool:
-        """As the system does."""
-        return bool(self._poll.poll(seconds * 1000))
-
-
-def write_all(data: bytes, way: Way, goes_on: Callable[[], bool] = lambda: True) -> int:
-    """Write all of it in order, however small the parts and long the waits; returns how many bytes went.
-
-    Fewer than all only where `goes_on`, asked at each wait, said no. Raises the OSError that ended the way.
-    """
-    rest, has_room = memoryview(data), False
-    while rest:
-        written = _write_some(rest, way)
-        rest = rest[written:]
-        if written:
-            has_room = False
-        elif not goes_on():
-            break
-        else:
-            if has_room:
-                # The system says that there is, and then takes nothing: that must not become a spin.
-                time.sleep(A_MOMENT)
-            has_room = way.wait(A_WHILE)
-    return len(data) - len(rest)
-
-
-def _write_some(data: memoryview, way: Way) -> int:
-    try:
-        return way.write(data)
-    except (BlockingIOError, InterruptedError):
-        return 0
 
 
 class Writer(Thread):

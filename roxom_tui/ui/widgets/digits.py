@@ -28,17 +28,17 @@ def shared(texts: Sequence[str]) -> Shared:
 
 
 def split(text: str, dim: Shared, bright: Role, soft: Role, tint: Tint = Tint.NONE) -> tuple[Span, ...]:
-    """The text in two roles: what is shared is soft. Padding before the number counts as shared."""
+    """The text in two roles: what is shared is soft. Padding around the number counts as shared."""
     lead = len(text) - len(text.lstrip(" "))
     start = min(len(text), lead + dim.before)
-    end = max(start, len(text) - dim.after)
+    end = max(start, len(text.rstrip(" ")) - dim.after)
     pieces = (Span(text[:start], soft, tint), Span(text[start:end], bright, tint), Span(text[end:], soft, tint))
     return tuple(piece for piece in pieces if piece.text)
 
 
 def dimmed(text: str, bright: Role, soft: Role) -> tuple[Span, ...]:
-    """A lone number: its leading zeros are soft."""
-    return split(text, Shared(leading_zeros(text)), bright, soft)
+    """A lone number, with or without blanks around it: its leading zeros are soft."""
+    return split(text, Shared(leading_zeros(text.strip(" "))), bright, soft)
 
 
 def leading_zeros(text: str) -> int:

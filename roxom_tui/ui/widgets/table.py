@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from rich.cells import cell_len
 
 from roxom_tui.ui.lines import Line, Role, Span, left
+from roxom_tui.ui.widgets.decimal_columns import ColumnMemory, in_column
 
 
 class Column(NamedTuple):
@@ -24,9 +25,15 @@ Cell: TypeAlias = Span | tuple[Span, ...]
 GAP = 2
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) -> list[Line]:
-    """A heading and a line a row, in as many columns as fit. The first to go has the highest `drop`."""
-    aligned = [_aligned(column, [row[i] for row in rows]) for i, column in enumerate(columns)]
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, memory: ColumnMemory | None = None
+) -> list[Line]:
+    """A heading and a line a row, in as many columns as fit. The first to go has the highest `drop`.
+
+    With a memory no column becomes narrower, and no point moves, until its subject changes.
+    """
+    memory = memory or ColumnMemory()
+    aligned = [_aligned(column, [row[i] for row in rows], memory) for i, column in enumerate(columns)]
     widths = [
         max([column.width, len(column.heading), *map(_width, cells)])
         for column, cells in zip(columns, aligned, strict=True)
@@ -57,26 +64,19 @@ def _kept(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[
     return kept
 
 
-def _aligned(column: Column, cells: Sequence[Cell]) -> list[tuple[Span, ...]]:
-    """Numbers get spaces behind them until all points stand in one place."""
+def _aligned(column: Column, cells: Sequence[Cell], memory: ColumnMemory) -> list[tuple[Span, ...]]:
+    """Numbers get spaces around them until all points stand in one place."""
     spans = [(cell,) if isinstance(cell, Span) else cell for cell in cells]
     if not column.is_number:
         return spans
-    tails = [_tail("".join(span.text for span in cell)) for cell in spans]
-    longest = max((tail for tail in tails if tail is not None), default=0)
-    return [
-        cell if tail is None or tail == longest else (*cell, Span(" " * (longest - tail)))
-        for cell, tail in zip(spans, tails, strict=True)
-    ]
+    texts = ["".join(span.text for span in cell) for cell in spans]
+    room = memory.room(column.heading, texts)
+    return [_placed(cell, text, in_column(text, room)) for cell, text in zip(spans, texts, strict=True)]
 
 
-def _tail(text: str) -> int | None:
-    """How many cells stand behind the units digit; None when there is no number at all."""
-    last_digit = max((i for i, c in enumerate(text) if c.isdigit()), default=-1)
-    if last_digit < 0:
-        return None
-    point = text.find(".")
-    return len(text) - (point if point >= 0 else last_digit + 1)
+def _placed(cell: tuple[Span, ...], text: str, placed: str) -> tuple[Span, ...]:
+    before, _, behind = placed.partition(text) if text else (placed, "", "")
+    return (*((Span(before),) if before else ()), *cell, *((Span(behind),) if behind else ()))
 
 
 def _width(cell: Sequence[Span]) -> int:

@@ -11,6 +11,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.symbols import ARROW_ROLES, ARROWS
+from roxom_tui.ui.widgets.decimal_columns import room_of
 from roxom_tui.ui.widgets.digits import dimmed
 from roxom_tui.ui.widgets.header import glance, header
 
@@ -37,7 +38,7 @@ def ticker_lines(board: Board, paper: Paper) -> list[Line]:
 
     In a terminal with no room for a panel the strip has all the rows there are.
     """
-    figures = _figures(board, paper)
+    figures = [_kept_wide(figure, paper) for figure in _figures(board, paper)]
     labelled = paper.height < 2
     if paper.width <= sum(_room(figure, labelled) for figure in figures if figure.label in _SIDES):
         return _stack(board, figures, paper)
@@ -58,12 +59,28 @@ def _stack(board: Board, figures: list[Figure], paper: Paper) -> list[Line]:
     room = paper.height - len(rows)
     if room < 1 and rows:
         rows[-1] = _joined(rows[-1], figures[0], paper.width)
-    fitting = [line for figure in figures[:_PRICES] if (line := _row(figure, paper.width))]
+    fitting = [line for figure in _below_one_another(figures[:_PRICES]) if (line := _row(figure, paper.width))]
     # Two rows are bid and ask; one, or three and more, begin with the last price.
     rows.extend(fitting[1:] if room == 2 and len(fitting) > 2 else fitting)
     kept = [row for row in rows if width_of(row) <= paper.width][: paper.height]
     margin = (Span(" "),) if all(width_of(row) < paper.width for row in kept) else ()
     return [(*margin, *row) for row in kept] or [EMPTY]
+
+
+def _kept_wide(figure: Figure, paper: Paper) -> Figure:
+    """The figure with as much room as it has needed so far, so that those behind it stand still."""
+    room = paper.columns.room(figure.label, ("".join(span.text for span in figure.value),))
+    return figure._replace(width=max(figure.width, room.width))
+
+
+def _below_one_another(figures: list[Figure]) -> list[Figure]:
+    """The same with blanks before the shorter ones, so that all points stand in one column."""
+    rooms = [room_of("".join(span.text for span in figure.value)) for figure in figures]
+    before = max((room.before for room in rooms if room is not None), default=0)
+    return [
+        figure if room is None else figure._replace(value=(Span(" " * (before - room.before)), *figure.value))
+        for figure, room in zip(figures, rooms, strict=True)
+    ]
 
 
 def _row(figure: Figure, width: int) -> Line:

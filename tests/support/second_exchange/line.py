@@ -27,10 +27,8 @@ class Line:
     def __init__(self, writer: asyncio.StreamWriter, received: bytes) -> None:
         self.id = str(uuid.uuid4())
         self.streams: set[Stream] = set()
-        self.received: list[str] = []
         self.tamperings: list[Tampering] = []
         self.fragmented = 0
-        self.sent = 0
         self.is_open = True
         self._silent_until = 0.0
         self._parts: list[str | bytes] = []
@@ -79,7 +77,6 @@ class Line:
 
     def say(self, message: Message) -> None:
         """Send a message as it is."""
-        self.sent += 1
         if self.fragmented > 0:
             self.fragmented -= 1
             self._in_fragments(text(message))

@@ -55,7 +55,6 @@ class Exchange:
         self.lines: list[Line] = []
         self.refusals: deque[Refusal] = deque()
         self.recent: dict[str, deque[Message]] = {symbol: deque() for symbol in self.venue.floors}
-        self.upgrades = 0
         self.lost: list[Message] = []
         """Deltas that a fault kept back."""
         self.invented: list[Message] = []
@@ -178,7 +177,6 @@ class Exchange:
     async def _upgrade(
         self, caller: Caller, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        self.upgrades += 1
         complaint = self.key.complaint(request.headers, "GET:/ws")
         if self.refusals:
             caller.answer(faults.refusal(self.refusals.popleft()))

@@ -34,7 +34,6 @@ class Desk:
         if isinstance(received, bytes):
             line.complain(BINARY)
             return
-        line.received.append(received)
         asked = understood(received, self.venue.floors, account_channel=self.conventions.account_channel)
         if isinstance(asked, Complaint):
             line.complain(asked)

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roxom_tui.ui.terminal import writer
+from roxom_tui.ui.terminal import descriptor
+from roxom_tui.ui.terminal.descriptor import Descriptor, Way, write_all
 from roxom_tui.ui.terminal.restore import RESTORE, write_at_last
-from roxom_tui.ui.terminal.writer import Descriptor, Way, Writer, write_all
+from roxom_tui.ui.terminal.writer import Writer
 from tests.ui.terminal.ways import MoodyWay
 
 PATIENCE = 20.0
@@ -27,7 +28,7 @@ texts = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "A_MOMENT", 0.0)
+    monkeypatch.setattr(descriptor, "A_MOMENT", 0.0)
 
 
 def written(way: Way, given_: list[str]) -> tuple[Writer, list[Exception]]:

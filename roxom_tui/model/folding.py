@@ -1,0 +1,141 @@
+"""Equal lines told once, with how often: what repeats must not drive out what is rare. Pure; times are given.
+
+Two lines are equal where they differ only in a measured time ("3 s late", "4 s late"); codes, prices and names tell
+lines apart. Where a list is full, the kind of line with the most entries gives one up, whatever numbers are in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+
+WINDOW_NS: Final = 60_000_000_000
+"""A line that was not told for so long begins anew: one from this morning is not the one from now."""
+
+_MEASURED: Final = re.compile(r"\d+(?:[.,]\d+)*(?= ?(?:ns|µs|ms|s|min|h|d)\b)")
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def meaning(text: str) -> str:
+    """The text without its measured times: what makes two lines equal."""
+    return _MEASURED.sub("#", text)
+
+
+def kind(text: str) -> str:
+    """The text without any number."""
+    return _NUMBER.sub("#", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded(Generic[T]):
+    """The newest of some equal lines, how many there were, and when the first and the last came (ns)."""
+
+    line: T
+    count: int
+    first_at: int
+    last_at: int
+
+
+class FoldedLines(Generic[T]):
+    """At most `most` different lines, the one told last at the end. `text_of` is what makes two of them equal."""
+
+    def __init__(self, most: int, text_of: Callable[[T], str], window: int = WINDOW_NS) -> None:
+        self._most = most
+        self._text_of = text_of
+        self._window = window
+        self._lines: dict[tuple[str, int], Folded[T]] = {}
+        self._open: dict[str, int] = {}
+        """Of each text the number of its newest entry."""
+        self._made = 0
+        self._entries: tuple[Folded[T], ...] | None = ()
+        self.left_out = 0
+        """How many lines stand in no entry any more."""
+
+    def add(self, line: T, at: int) -> Folded[T]:
+        """Take a line, and answer the entry it now stands in."""
+        text = meaning(self._text_of(line))
+        known = self._lines.get((text, self._open.get(text, -1)))
+        if known is None or at - known.last_at > self._window:
+            self._made += 1
+            self._open[text] = self._made
+            entry = Folded(line, 1, at, at)
+        else:
+            del self._lines[text, self._open[text]]
+            entry = Folded(line, known.count + 1, known.first_at, max(at, known.last_at))
+        self._lines[text, self._open[text]] = entry
+        if len(self._lines) > self._most:
+            self._leave_one_out()
+        self._entries = None
+        return entry
+
+    def entries(self) -> tuple[Folded[T], ...]:
+        """All entries; the same object as long as nothing was added."""
+        if self._entries is None:
+            self._entries = tuple(self._lines.values())
+        return self._entries
+
+    def _leave_one_out(self) -> None:
+        kinds = {key: kind(key[0]) for key in self._lines}
+        ((commonest, _),) = Counter(kinds.values()).most_common(1)
+        text, number = next(key for key, its_kind in kinds.items() if its_kind == commonest)
+        self.left_out += self._lines.pop((text, number)).count
+        if self._open.get(text) == number:
+            del self._open[text]
+
+
+class RepeatGate:
+    """For what can only be appended to: a new line passes, repeats are counted and told once a window.
+
+    `pass_` and `rest` answer the lines to write now, as text and count. At most `most` texts are remembered.
+    """
+
+    def __init__(self, window: int, most: int = 64) -> None:
+        self._window = window
+        self._most = most
+        self._held: dict[str, tuple[str, int, int]] = {}
+        """By what makes lines equal: the newest of them, how many were not written, when one was written last."""
+
+    def pass_(self, text: str, at: int) -> list[tuple[str, int]]:
+        """A line that came at `at` (ns)."""
+        due = self._due(at)
+        key = meaning(text)
+        if key in self._held:
+            _, count, written_at = self._held[key]
+            self._held[key] = (text, count + 1, written_at)
+            return due
+        if len(self._held) >= self._most:
+            oldest = next(iter(self._held))
+            due += self._told(self._held.pop(oldest))
+        self._held[key] = (text, 0, at)
+        return [*due, (text, 1)]
+
+    def rest(self) -> list[tuple[str, int]]:
+        """What was counted and not written: nothing more comes."""
+        told = [line for held in self._held.values() for line in self._told(held)]
+        self._held.clear()
+        return told
+
+    def _due(self, at: int) -> list[tuple[str, int]]:
+        over = [key for key, (_, _, written_at) in self._held.items() if not 0 <= at - written_at < self._window]
+        told: list[tuple[str, int]] = []
+        for key in over:
+            text, count, _ = self._held.pop(key)
+            if count:
+                told.append((text, count))
+                self._held[key] = (text, 0, at)
+        return told
+
+    @staticmethod
+    def _told(held: tuple[str, int, int]) -> list[tuple[str, int]]:
+        text, count, _ = held
+        return [(text, count)] if count else []
+
+
+def times(count: int, text: str) -> str:
+    """A line with how often it came, where that is more than once."""
+    return f"x{count} {text}" if count > 1 else text
