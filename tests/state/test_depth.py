@@ -255,7 +255,7 @@ def test_an_audit_with_a_difference_or_two_leaves_the_book_proven_and_evidence_c
         depth.apply_delta(delta((f"100 {moment}",), at=moment), s(moment))
         assert depth.hear(quote(f"100 {moment}", "101 50", at=moment), s(moment)) is None
         moment += 1
-    assert (reading.decided, depth.is_sound, moment) == (DepthMode.ABSOLUTE, True, 8)
+    assert (reading.decided, depth.is_sound, moment) == (DepthMode.ABSOLUTE, True, 7)
 
 
 def test_a_reversal_by_one_symbol_breaks_the_books_of_the_others() -> None:

@@ -44,8 +44,8 @@ class _Grid(NamedTuple):
 
     @property
     def gutter(self) -> int:
-        """Our own, with its mark."""
-        return 2 + self.mine.width
+        """Our own, with its mark in front and a blank behind."""
+        return max(8, 3 + self.mine.width)
 
 
 class _Level(NamedTuple):
@@ -182,11 +182,11 @@ def _levels(rows: Sequence[BookRow], count: int, paper: Paper) -> list[_Level | 
 def _grid(levels: Sequence[_Level], paper: Paper) -> _Grid:
     columns = paper.columns
     own = [] if paper.look.hide_account else [fmt.size(level.row.mine) for level in levels if level.row.mine]
-    mine = columns.room("mine", own).at_least(6)
+    mine = columns.room("mine", own)
     price = columns.room("price", (level.price for level in levels)).at_least(11)
     size = columns.room("size", (level.size for level in levels)).at_least(8)
     total = columns.room("total", (level.total for level in levels)).at_least(9)
-    free = paper.width - (2 + mine.width + price.width + size.width)
+    free = paper.width - (max(8, 3 + mine.width) + price.width + size.width)
     # Whole numbers or none: the running total is what can be done without.
     if free < total.width + 3:
         return _Grid(mine, price, size, None, max(1, min(14, free // 2)))

@@ -4,7 +4,7 @@ the memory of how wide a column has been, which keeps it from dancing while data
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Room(NamedTuple):
@@ -23,6 +23,9 @@ class Room(NamedTuple):
         return self._replace(before=self.before + max(0, width - self.width))
 
 
+NOTHING: Final = Room()
+
+
 def room_of(text: str) -> Room | None:
     """What one text takes; None where there is no digit, so nothing to align."""
     last_digit = max((i for i, character in enumerate(text) if character.isdigit()), default=-1)
@@ -33,15 +36,12 @@ def room_of(text: str) -> Room | None:
     return Room(before, len(text) - before)
 
 
-def room_for(texts: Iterable[str], least: Room) -> Room:
-    """What a column of these takes that is no narrower than `least` on either side of its point."""
+def room_for(texts: Iterable[str], least: Room = NOTHING) -> Room:
+    """What the numbers among these take, no narrower than `least` on either side of the point."""
     before, after = least
     for text in texts:
         room = room_of(text)
-        if room is None:
-            # Words stand at the right edge, wherever the point is.
-            before = max(before, len(text) - after)
-        else:
+        if room is not None:
             before, after = max(before, room.before), max(after, room.after)
     return Room(before, after)
 
@@ -58,7 +58,8 @@ class ColumnMemory:
 
     def __init__(self) -> None:
         self._subject: object = None
-        self._rooms: dict[str, Room] = {}
+        self._rooms: dict[str, tuple[Room, int]] = {}
+        """Of each column the numbers, and the longest word such as `--`."""
 
     def about(self, subject: object) -> None:
         """Numbers of another subject begin anew."""
@@ -68,5 +69,10 @@ class ColumnMemory:
 
     def room(self, name: str, texts: Iterable[str]) -> Room:
         """The room of a column by its name: never less than before."""
-        room = self._rooms[name] = room_for(texts, self._rooms.get(name, Room()))
-        return room
+        texts = tuple(texts)
+        numbers, words = self._rooms.get(name, (NOTHING, 0))
+        numbers = room_for(texts, numbers)
+        words = max((words, *(len(text) for text in texts if room_of(text) is None)))
+        self._rooms[name] = numbers, words
+        # Words stand at the right edge, wherever the point is.
+        return numbers.at_least(words)

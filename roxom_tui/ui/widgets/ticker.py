@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from roxom_tui.model.number import Unit
 from roxom_tui.state.views import Board, TickerView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
@@ -110,7 +109,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
     view, book, unit = board.ticker, board.book, paper.look.unit
     live = seen(view.freshness, paper.now).state.is_live
     quoted = seen(book.quote_freshness, paper.now).state.is_live
-    wide = 11 if unit is Unit.BTC else 12
+    wide = 11
 
     def price(value: Decimal | None, role: Role, believed: bool) -> Line:
         text = fmt.price(value, unit)
