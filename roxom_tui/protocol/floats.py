@@ -22,10 +22,17 @@ _shortest = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?").fullmat
 class FloatCount:
     """How many numbers came as JSON numbers with a fraction and were read, in the life of the program."""
 
-    __slots__ = ("taken",)
+    __slots__ = ("_last", "taken")
 
     def __init__(self) -> None:
         self.taken = 0
+        self._last = 0.0
+
+    def take(self, value: float) -> None:
+        """One more; the same one that is read again at once, as with more care, is none."""
+        if value is not self._last:
+            self._last = value
+            self.taken += 1
 
 
 FLOATS: Final = FloatCount()
@@ -38,7 +45,7 @@ def text_of_float(value: float) -> str | None:
     """
     shortest = repr(value)
     if len(shortest) <= MAX_DIGITS and shortest[-1] not in _UNUSUAL_ENDS and "e" not in shortest and value:
-        FLOATS.taken += 1
+        FLOATS.take(value)
         return shortest
     found = _shortest(shortest)
     if found is None:
@@ -47,7 +54,7 @@ def text_of_float(value: float) -> str | None:
     digits, point = whole + fraction, len(whole) + int(exponent or 0)
     if len(digits.strip("0")) > MAX_DIGITS or not -_PLACES < point <= _PLACES:
         return None
-    FLOATS.taken += 1
+    FLOATS.take(value)
     digits = digits.ljust(point, "0") if point >= 0 else "0" * -point + digits
     point = max(point, 0)
     head, tail = digits[:point].lstrip("0") or "0", digits[point:].rstrip("0")

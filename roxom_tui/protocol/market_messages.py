@@ -22,6 +22,7 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
+from roxom_tui.protocol.floats import FLOATS
 from roxom_tui.protocol.limits import MAX_LEVELS
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, NumberMemo, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
@@ -164,13 +165,15 @@ def best_of(side: Any, prices: NumberMemo[Price], price_in: Callable[[Any], Any]
     """
     if type(side) is not list or len(side) <= MAX_LEVELS:
         return side, 0
-    told = []
+    told, counted = [], FLOATS.taken
     for item in side:
         price = optional(prices, price_in(item))
         if price is None:
             return side, 0
         told.append((price.key * sign, item))
     told.sort(key=itemgetter(0), reverse=True)
+    # The prices of those that are kept are read once more.
+    FLOATS.taken = counted
     return [item for _, item in told[:MAX_LEVELS]], len(side) - MAX_LEVELS
 
 
@@ -240,7 +243,11 @@ def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
 
 
 def resting(levels: tuple[Level, ...]) -> tuple[Level, ...]:
-    """The levels of a snapshot that hold something; a negative size has no meaning there."""
-    if any(level.size < 0 for level in levels):
+    """The levels of a snapshot that hold something; neither a negative size nor two sizes at a price mean anything."""
+    held = tuple([level for level in levels if level[1]])
+    if any(level[1] < 0 for level in held):
         raise Refusal(RejectReason.BAD_NUMBER, "a negative size in a snapshot")
-    return tuple([level for level in levels if level.size])
+    keys = {level[0].key for level in held}
+    if len(keys) < len(held) and len({(price.key, size) for price, size in held}) > len(keys):
+        raise Refusal(RejectReason.BAD_NUMBER, "two sizes at one price in a snapshot")
+    return held

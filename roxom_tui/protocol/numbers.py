@@ -203,8 +203,19 @@ def _positive_size(text: str) -> Size:
 SIZES: Final[NumberMemo[Size]] = NumberMemo(cast("Callable[[str], Size]", Decimal), share=BOOKS_SHARE)
 """Contracts, the same in every unit. A change may be negative."""
 
-INTERESTS: Final[NumberMemo[Size]] = NumberMemo(cast("Callable[[str], Size]", Decimal))
-"""Contracts held by all: as `SIZES`, and nearly each is new."""
+
+def _size_at_all(text: str) -> Size:
+    size = Decimal(text)
+    if size < 0:
+        raise ValueError("below zero")
+    return Size(size)
+
+
+RESTING_SIZES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
+"""Contracts that rest somewhere: as `SIZES`, but never less than none."""
+
+INTERESTS: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
+"""Contracts held by all: the same, and nearly each is new."""
 
 POSITIVE_SIZES: Final[NumberMemo[Size]] = NumberMemo(_positive_size)
 """Contracts, where zero and less are no size: what is known here needs no further look."""

@@ -20,9 +20,9 @@ from roxom_tui.model.events import Ticker, TickerDelta
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.fields import not_below_zero, unit_of
+from roxom_tui.protocol.fields import unit_of
 from roxom_tui.protocol.market_messages import exchange_time, market_data
-from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, SIZES, optional
+from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, optional
 from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
@@ -42,11 +42,11 @@ def _mark(value: Any, unit: Unit) -> Figure:
 
 
 def _interest(value: Any, _unit: Unit) -> Figure:
-    return not_below_zero(optional(INTERESTS, value))
+    return optional(INTERESTS, value)
 
 
 def _size(value: Any, _unit: Unit) -> Figure:
-    return not_below_zero(optional(SIZES, value))
+    return optional(RESTING_SIZES, value)
 
 
 def _btc(value: Any, _unit: Unit) -> Figure:
@@ -108,10 +108,10 @@ def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
         optional(marks, get("markPrice")),
         optional(marks, get("indexPrice")),
         optional(prices, get("bestBid")),
-        not_below_zero(optional(SIZES, get("bestBidQty"))),
+        optional(RESTING_SIZES, get("bestBidQty")),
         optional(prices, get("bestAsk")),
-        not_below_zero(optional(SIZES, get("bestAskQty"))),
-        not_below_zero(optional(INTERESTS, get("openInterest"))),
+        optional(RESTING_SIZES, get("bestAskQty")),
+        optional(INTERESTS, get("openInterest")),
         optional(_BTC.amounts, get("openInterestValue")),
         optional(DECIMALS, get("fundingRate")),
         at,

@@ -49,6 +49,7 @@ _exchange_at = attrgetter("exchange_at")
 class _Shape:
     """Which of the names to try occur among the keys of an object, in the order to try them."""
 
+    has_flags: bool
     prices: tuple[str, ...]
     sizes: tuple[str, ...]
     sides: tuple[str, ...]
@@ -59,7 +60,8 @@ class _Shape:
 
 def _shape_of(names: tuple[str, ...]) -> _Shape:
     groups = (PRICE_KEYS, SIZE_KEYS, SIDE_KEYS, ID_KEYS, TRADE_TIME_KEYS, STATISTICS)
-    return _Shape(*(tuple([key for key in keys if key in names]) for keys in groups))
+    found = [tuple([key for key in keys if key in names]) for keys in groups]
+    return _Shape("isBuy" in names or "isBuyerMaker" in names, *found)
 
 
 class TradeReader:
@@ -99,7 +101,7 @@ class TradeReader:
         except NOT_KNOWN:
             price = required(prices, _value(data, shape.prices), "price")
             size, is_sale = _size(_value(data, shape.sizes))
-        aggressor = _aggressor(data, shape.sides)
+        aggressor = _aggressor(data, shape)
         if is_sale:
             aggressor = None if aggressor is AggressorSide.BUY else AggressorSide.SELL
         trade_id = _trade_id(data, shape.ids) if shape.ids else None
@@ -125,11 +127,11 @@ def _value(data: Message, keys: tuple[str, ...]) -> Any:
     return None
 
 
-def _aggressor(data: Message, keys: tuple[str, ...]) -> AggressorSide | None:
+def _aggressor(data: Message, shape: _Shape) -> AggressorSide | None:
     """Who crossed the spread; None where nothing says so, or where what is said contradicts itself."""
-    side = _value(data, keys)
+    side = _value(data, shape.sides)
     named = None if type(side) is not str else _AGGRESSORS.get(side) or _AGGRESSORS.get(word(side))
-    if "isBuy" not in data and "isBuyerMaker" not in data:
+    if not shape.has_flags:
         return named
     said = {named, _flagged(data.get("isBuy")), _flagged(data.get("isBuyerMaker"), is_maker=True)} - {None}
     return said.pop() if len(said) == 1 else None

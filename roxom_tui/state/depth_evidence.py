@@ -18,6 +18,11 @@ from roxom_tui.state.book import OrderBook
 SKEW_NS: Final = 1_000_000_000
 """How far apart, in exchange time, quotes and deltas may tell of the same best level."""
 
+AT_ITS_MOMENT: Final = 2
+WITHIN_THE_SKEW: Final = 1
+"""What evidence weighs. In the simulated markets, batched by 50 ms to 1 s, 0.2 to 4 % of the first kind and 18 % of the
+second speak for the wrong reading."""
+
 REMEMBERED_NS: Final = 3 * SKEW_NS
 MOST_REMEMBERED: Final = 4096
 """So long, and so many, best levels of a side are remembered, and quotes wait to be compared."""
@@ -77,8 +82,8 @@ class Evidence:
 
     __slots__ = ("_claims", "_favour", "_late", "_lately", "_named", "_newest")
 
-    def __init__(self, favour: Callable[[DepthMode], None], books: Mapping[DepthMode, OrderBook], at: int) -> None:
-        """`favour` is told of each piece of evidence; the books hold what was so `at` that moment."""
+    def __init__(self, favour: Callable[[DepthMode, int], None], books: Mapping[DepthMode, OrderBook], at: int) -> None:
+        """`favour` is told of each piece of evidence and its weight; the books hold what was so `at` that moment."""
         self._favour = favour
         self._lately = {side: [_BestLately(_best(books[mode], side)) for mode in READINGS] for side in Side}
         self._claims: deque[_Claim] = deque(maxlen=MOST_REMEMBERED)
@@ -107,7 +112,7 @@ class Evidence:
         late, claims = self._late, self._claims
         while late and late[0].at + SKEW_NS < at:
             claim = late.popleft()
-            self._count(claim, claim.at - SKEW_NS)
+            self._count(claim, claim.at - SKEW_NS, WITHIN_THE_SKEW)
         for side, lately in self._lately.items():
             for place, mode in enumerate(READINGS):
                 lately[place].move(_best(books[mode], side), at)
@@ -116,18 +121,18 @@ class Evidence:
             self._judge(claims.popleft())
 
     def _judge(self, claim: _Claim) -> None:
-        if self._count(claim, claim.at):
+        if self._count(claim, claim.at, AT_ITS_MOMENT):
             return
         if claim.at + SKEW_NS < self._newest:
-            self._count(claim, claim.at - SKEW_NS)
+            self._count(claim, claim.at - SKEW_NS, WITHIN_THE_SKEW)
         else:
             self._late.append(claim)
 
-    def _count(self, claim: _Claim, since: int) -> bool:
+    def _count(self, claim: _Claim, since: int, weight: int) -> bool:
         """Count it for the one reading that has it, if it is one; whether any has."""
         fits = [lately.stood(claim.best, since) for lately in self._lately[claim.side]]
         if fits[0] is not fits[1]:
-            self._favour(READINGS[fits.index(True)])
+            self._favour(READINGS[fits.index(True)], weight)
         return any(fits)
 
 

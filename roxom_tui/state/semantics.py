@@ -48,7 +48,7 @@ class DepthReading:
         if not self.is_open:
             return ""
         if self.decided is None:
-            return f"detecting depth format {abs(self.lead)} of {LEAD}"
+            return f"depth format {abs(self.lead)} of {LEAD}: detecting whether sizes are absolute or signed"
         return "" if self._leader is self.decided else f"deltas do not look {self.decided.value} any more"
 
     @property

@@ -42,6 +42,8 @@ class Gate:
         self._waiting: deque[Entering] = deque()
         self._task: asyncio.Task[None] | None = None
         self.is_closed = False
+        self.patience = LONGEST
+        """Seconds, as above."""
 
     @property
     def is_idle(self) -> bool:
@@ -83,7 +85,7 @@ class Gate:
 
     async def _until_calm(self) -> None:
         loop = asyncio.get_running_loop()
-        until, calm = loop.time() + LONGEST, 0
+        until, calm = loop.time() + self.patience, 0
         while calm < CALM and loop.time() < until and not self.is_closed:
             calm = calm + 1 if self._is_calm() else 0
             # Where only time helps (a screen waits for its turn to be laid out), turns alone would be a spin.

@@ -10,12 +10,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, cast
 
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import (
+    CommandInput,
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+    SearchIcon,
+)
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
+from textual.widgets import LoadingIndicator
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.ui.actions import ACTIONS, Action
@@ -102,12 +114,41 @@ class Commands(Provider):
         return name + keys + Content.styled(command.help, "$text-muted")
 
 
+class Entries(CommandList, can_focus=False):
+    """Textual's list, for clicks on what has gone since it was drawn, and pages where there is no room for a line."""
+
+    async def _on_click(self, event: Click) -> None:
+        option = event.style.meta.get("option")
+        if option is not None and option >= self.option_count:
+            event.prevent_default()
+
+    def action_page_up(self) -> None:
+        """A page up, where there are lines."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """A page down, where there are lines."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+
 class Palette(CommandPalette):
     """Textual's palette, which takes no harm from what comes before it stands, or twice, or after it has left."""
 
     def __init__(self) -> None:
-        super().__init__([Commands], placeholder="type an action, a symbol or a profile")
+        super().__init__([Commands])
         self._has_left = False
+
+    def compose(self) -> ComposeResult:
+        """As Textual's own, but for the list."""
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield SearchIcon()
+                yield CommandInput(placeholder="type an action, a symbol or a profile", select_on_focus=False)
+            with Vertical(id="--results"):
+                yield Entries()
+                yield LoadingIndicator()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Its actions look for widgets that must be there."""

@@ -51,6 +51,17 @@ def test_characters_that_the_gate_marks_are_counted(private_key: rsa.RSAPrivateK
     assert rig.desk.traffic.text_marks == marks
 
 
+def test_json_numbers_with_a_fraction_are_counted_by_connection(private_key: rsa.RSAPrivateKey) -> None:
+    rig = Rig(private_key.public_key())
+    rig.pass_(1)
+    assert rig.desk.traffic.floats == 0
+    frame = '{"topic":"level1.GOLD-BTC","createdTime":1,"data":{"bid":[0.0431,"1"],"ask":["0.0432",1.5]}}'
+    rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
+    assert rig.desk.link.view(rig.clock.now, rig.desk.traffic, rig.desk.store, ()).floats == 2
+    rig.connect()
+    assert rig.desk.traffic.floats == 0
+
+
 def test_the_way_of_the_audits_is_told_and_whether_it_was_learned(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key())
     rig.pass_(2)

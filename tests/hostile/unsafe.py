@@ -17,7 +17,7 @@ _PARSERS: Final = frozenset(
 _BEARERS: Final = frozenset({"border_title", "border_subtitle", "tooltip", "sub_title", "placeholder", "content"})
 """Attributes of widgets whose text is parsed when it is set."""
 
-_WIDGETS: Final = frozenset({"Input"})
+_WIDGETS: Final = frozenset({"Input", "LoadingIndicator"})
 _FORBIDDEN_MODULES: Final = ("rich.markup", "rich.text", "rich.ansi", "textual.markup", "rich.traceback", "rich.pretty")
 _PRINTERS: Final = frozenset({"print", "pprint", "breakpoint", "input", "eval", "exec"})
 _STREAMS: Final = frozenset({"stdout", "stderr", "__stdout__", "__stderr__"})

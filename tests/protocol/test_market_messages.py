@@ -93,6 +93,14 @@ def test_a_negative_size_in_a_snapshot_rejects_it() -> None:
     assert rejected(market("depth", bid=[["0.043", "-1"]], ask=[])).reason is RejectReason.BAD_NUMBER
 
 
+def test_two_sizes_at_one_price_of_a_snapshot_reject_it_and_one_told_twice_does_not() -> None:
+    contradicted = market("depth", bid=[["0.043", "1"], ["0.0430", "2"]], ask=[])
+    assert rejected(contradicted).reason is RejectReason.BAD_NUMBER
+    twice = decoded(market("depth", bid=[["0.043", "1"], ["0.0430", "1.0"], ["0.042", "0"], ["0.042", "3"]], ask=[]))
+    assert isinstance(twice, BookSnapshot)
+    assert set(twice.bids) == {level("0.043", "1"), level("0.042", "3")}
+
+
 @pytest.mark.parametrize("unchanged", [None, [], ...])
 def test_a_depth_delta_keeps_zero_and_negative_sizes_and_an_absent_side_is_no_change(unchanged: Any) -> None:
     delta = decoded(market("depth", "delta", bid=unchanged, ask=[["0.04312700", "-0.40"], ["0.04312800", "0"]]))

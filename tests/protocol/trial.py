@@ -21,6 +21,7 @@ from roxom_tui.protocol.numbers import (
     INTERESTS,
     MONEY,
     POSITIVE_SIZES,
+    RESTING_SIZES,
     SIZES,
     UNNAMED,
     UNSTATED,
@@ -31,7 +32,7 @@ from tests.protocol.invariants import HOLDS, were_sent
 from tests.protocol.mutants import Mutants
 
 MEMOS: Final = (
-    *(SIZES, POSITIVE_SIZES, INTERESTS, DECIMALS),
+    *(SIZES, POSITIVE_SIZES, RESTING_SIZES, INTERESTS, DECIMALS),
     *(memo for money in (*MONEY.values(), *UNSTATED.values(), *BOOK_MONEY.values(), UNNAMED) for memo in money),
 )
 LIMIT_NS: Final = 5_000_000

@@ -207,7 +207,10 @@ def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_s
 
 def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() -> None:
     depth, reading = undecided()
-    assert (depth.is_sound, depth.doubt(0)) == (True, "detecting depth format 0 of 12")
+    assert (depth.is_sound, depth.doubt(0)) == (
+        True,
+        "depth format 0 of 12: detecting whether sizes are absolute or signed",
+    )
     depth.apply_delta(delta(("100 -10",), at=1), s(1))
     assert depth.book.best_bid is None
     depth.hear(quote("100 40", "101 50", at=1), s(1))
@@ -255,7 +258,7 @@ def test_an_audit_with_a_difference_or_two_leaves_the_book_proven_and_evidence_c
         depth.apply_delta(delta((f"100 {moment}",), at=moment), s(moment))
         assert depth.hear(quote(f"100 {moment}", "101 50", at=moment), s(moment)) is None
         moment += 1
-    assert (reading.decided, depth.is_sound, moment) == (DepthMode.ABSOLUTE, True, 8)
+    assert (reading.decided, depth.is_sound, moment) == (DepthMode.ABSOLUTE, True, 7)
 
 
 def test_a_reversal_by_one_symbol_breaks_the_books_of_the_others() -> None:

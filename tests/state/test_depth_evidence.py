@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import BookDelta, Quote
 from roxom_tui.model.market import READINGS, DepthMode, Level
 from roxom_tui.model.number import Price, Size
-from roxom_tui.state.depth_evidence import REMEMBERED_NS, SKEW_NS, Evidence
+from roxom_tui.state.depth_evidence import AT_ITS_MOMENT, REMEMBERED_NS, SKEW_NS, WITHIN_THE_SKEW, Evidence
 from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
 from tests.integrity.batches import BatchedMarket
 from tests.state.words import GOLD, WALL, delta, quote, s, snapshot
@@ -41,20 +41,20 @@ def test_a_quote_between_two_deltas_counts_for_the_reading_that_stood_then(
     rivals.hear(quote("100 2", "101 5", at=1.05))
     assert reading.lead == 0, "a delta of before the quote may still be under way"
     rivals.apply_delta(delta((), ("101 9",), at=1.1))
-    assert reading.lead == 1
+    assert reading.lead == AT_ITS_MOMENT
 
 
 def test_a_quote_of_what_the_next_batch_tells_counts_at_once(reading: DepthReading, rivals: Rivals) -> None:
     rivals.hear(quote("100 7", "101 5", at=1.05))
     rivals.apply_delta(delta(("100 2",), at=1.1))
-    assert reading.lead == -1, "signed: 5 and 2"
+    assert reading.lead == -AT_ITS_MOMENT, "signed: 5 and 2"
 
 
 def test_a_quote_that_comes_behind_newer_deltas_counts_too(reading: DepthReading, rivals: Rivals) -> None:
     rivals.apply_delta(delta(("100 2",), at=1))
     rivals.apply_delta(delta(("100 1",), at=1.2))
     rivals.hear(quote("100 2", "101 5", at=1.1))
-    assert reading.lead == 1
+    assert reading.lead == AT_ITS_MOMENT
 
 
 def test_channels_out_of_step_count_once_the_window_is_over(reading: DepthReading, rivals: Rivals) -> None:
@@ -63,7 +63,7 @@ def test_channels_out_of_step_count_once_the_window_is_over(reading: DepthReadin
     rivals.apply_delta(delta(("100 2",), at=1.8))
     assert reading.lead == 0, "nothing fits its own moment, and the window is open"
     rivals.apply_delta(delta(at=2.1))
-    assert reading.lead == 1
+    assert reading.lead == WITHIN_THE_SKEW
 
 
 def test_what_comes_after_the_window_is_no_evidence(reading: DepthReading, rivals: Rivals) -> None:
@@ -109,7 +109,7 @@ def test_the_guess_leads_where_nothing_is_known_and_decides_nothing(reading: Dep
 
 def test_the_doubt_says_how_far_the_detection_is(reading: DepthReading) -> None:
     reading.favour(SIGNED, 7)
-    assert reading.doubt == f"detecting depth format 7 of {LEAD}"
+    assert reading.doubt.startswith(f"depth format 7 of {LEAD}: ")
 
 
 @pytest.mark.parametrize("every", [0.1, 0.25, 0.5])
@@ -129,10 +129,14 @@ def test_batches_that_coincide_with_no_quote_are_decided_and_rightly(mode: Depth
 @given(st.integers(0, 2**32))
 def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -> None:
     random = Random(seed)
-    favoured: list[DepthMode] = []
+    favoured: list[tuple[DepthMode, int]] = []
     rivals = Rivals(DepthReading(DepthMode.AUTO))
     rivals.replace(START)
-    evidence = Evidence(favoured.append, {mode: rivals.book(mode) for mode in READINGS}, START.exchange_at)
+    evidence = Evidence(
+        lambda mode, weight: favoured.append((mode, weight)),
+        {mode: rivals.book(mode) for mode in READINGS},
+        START.exchange_at,
+    )
     history = [(START.exchange_at, [_best(rivals, mode) for mode in READINGS])]
     quotes: list[tuple[int, object]] = []
     at, told = WALL, None
@@ -150,7 +154,7 @@ def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -
             rivals.apply_delta(_delta(random, at))
             evidence.move({mode: rivals.book(mode) for mode in READINGS}, at)
             history.append((at, [_best(rivals, mode) for mode in READINGS]))
-    expected = [mode for quote_at, level in quotes for mode in _naive(history, quote_at, level)]
+    expected = [found for quote_at, level in quotes for found in _naive(history, quote_at, level)]
     assert sorted(favoured) == sorted(expected)
 
 
@@ -169,19 +173,21 @@ def _delta(random: Random, at: int) -> BookDelta:
     return BookDelta(GOLD, (Level(price, Size(Decimal(random.randint(0, 4)))),), (), at)
 
 
-def _naive(history: list[tuple[int, list[tuple[int, Decimal] | None]]], at: int, level: object) -> Iterable[DepthMode]:
+def _naive(
+    history: list[tuple[int, list[tuple[int, Decimal] | None]]], at: int, level: object
+) -> Iterable[tuple[DepthMode, int]]:
     """Who is favoured by a quote, by looking at every moment: first around its own, then in the whole window."""
     if history[-1][0] < at:
         return []
     following = next(moment for moment, _ in history if moment >= at)
-    for since, until in ((at, following), (at - SKEW_NS, at + SKEW_NS)):
+    for since, until, weight in ((at, following, AT_ITS_MOMENT), (at - SKEW_NS, at + SKEW_NS, WITHIN_THE_SKEW)):
         fits = [False, False]
         for place, (begins, tops) in enumerate(history):
             ends = history[place + 1][0] if place + 1 < len(history) else None
             if begins <= until and (ends is None or ends > since):
                 fits = [fit or top == level for fit, top in zip(fits, tops, strict=True)]
         if any(fits):
-            return [READINGS[fits.index(True)]] if fits[0] is not fits[1] else []
+            return [(READINGS[fits.index(True)], weight)] if fits[0] is not fits[1] else []
         if history[-1][0] <= at + SKEW_NS:
             return []
     return []

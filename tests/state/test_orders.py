@@ -10,11 +10,11 @@ import pytest
 
 from roxom_tui.model.events import FINAL_STATUSES, OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side
-from roxom_tui.model.number import Price
+from roxom_tui.model.number import Price, UnstatedPrice
 from roxom_tui.state.merge import Request
 from roxom_tui.state.orders import MAX_ENDED, Orders, grown, remaining_of
 from roxom_tui.state.units import in_btc
-from tests.state.words import GOLD, OIL, WALL, as_told, order, s, size
+from tests.state.words import GOLD, OIL, WALL, as_told, order, s, size, unstated
 
 NEW = order("a", OrderStatus.SUBMITTED, 1)
 PART = order("a", OrderStatus.PARTIALLY_FILLED, 2, executed="1")
@@ -264,3 +264,14 @@ def test_a_resting_price_in_sats_finds_its_level() -> None:
 @pytest.mark.parametrize("status", ["hibernating", ""])
 def test_an_order_without_a_trigger_is_in_the_book_whatever_word_its_status_is(status: str) -> None:
     assert orders_of(order("a", status)).resting(GOLD, as_told)[Side.BID] == {Price("100").key: Decimal(2)}
+
+
+def test_a_price_told_without_its_unit_stays_the_one_whose_unit_is_known() -> None:
+    orders = orders_of(order("a", price="60"))
+    told = replace(order("a", OrderStatus.PARTIALLY_FILLED, 1, executed="1"), limit_price=unstated("60"))
+    orders.apply(told, s(1))
+    assert type(orders.open[0].limit_price) is Price
+    orders.apply(replace(told, exchange_at=WALL + s(2), limit_price=unstated("6000000000")), s(2))
+    assert (type(orders.open[0].limit_price), orders.open[0].limit_price) == (Price, Price("60"))
+    orders.apply(replace(told, exchange_at=WALL + s(3), limit_price=unstated("61")), s(3))
+    assert type(orders.open[0].limit_price) is UnstatedPrice, "it was amended"

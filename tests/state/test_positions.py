@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
+from roxom_tui.model.market import PositionSide
 from roxom_tui.model.number import Price
 from roxom_tui.state.merge import Request
 from roxom_tui.state.positions import Positions
@@ -123,3 +125,32 @@ def test_a_position_that_was_opened_again_takes_reports_without_a_time() -> None
     positions = positions_of(position("p", "0", at=2), position("p", "1", at=3))
     assert positions.apply(position("p", "2", at=None), s(4)) == ""
     assert positions.open[0].size == 2
+
+
+def test_where_a_sign_alone_tells_a_side_a_size_without_one_is_that_of_a_long_position() -> None:
+    positions, unsided = Positions(), replace(position("a"), side=None)
+    positions.apply(unsided, 0)
+    assert positions.open[0].side is None, "nothing has told that sizes have signs here"
+    positions.apply(replace(position("b"), side=PositionSide.SHORT, is_signed=True), 0)
+    positions.apply(replace(position("b", "2", at=1), side=None), 1)
+    positions.apply(replace(position("a", at=1), side=None, unread=("side",)), 1)
+    a, b = positions.open
+    assert b.side is PositionSide.LONG, "it was turned round"
+    assert a.side is None, "what contradicts itself is no side"
+    positions.seed(PositionsSeed(GOLD, (replace(position("a", at=2), side=None),)), s(9), Request(WALL + s(8), s(8)))
+    assert positions.open[0].side is PositionSide.LONG
+
+
+def test_a_profit_goes_with_the_position_and_the_mark_that_it_was_told_of() -> None:
+    positions = Positions()
+
+    def after(update: PositionUpdate, at: float) -> tuple[object, object]:
+        positions.apply(replace(update, updated_at=WALL + s(at)), s(at))
+        (held,) = positions.open
+        return held.unrealized_pnl, held.mark_price
+
+    mark = Price("0.05")
+    assert after(replace(position("a"), unrealized_pnl=btc("1"), mark_price=mark), 0) == (Decimal(1), mark)
+    assert after(replace(position("a"), leverage=Decimal(3)), 1) == (Decimal(1), mark)
+    assert after(position("a", "3"), 2) == (None, mark), "it was that of another size"
+    assert after(replace(position("a", "3"), unrealized_pnl=btc("2")), 3) == (Decimal(2), None)

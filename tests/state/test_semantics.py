@@ -49,7 +49,7 @@ def test_twelve_more_pieces_of_evidence_decide(reading: DepthReading, mode: Dept
     for _ in range(LEAD - 1):
         reading.favour(mode)
     assert reading.is_open
-    assert reading.doubt == f"detecting depth format {LEAD - 1} of {LEAD}"
+    assert reading.doubt.startswith(f"depth format {LEAD - 1} of {LEAD}: ")
     reading.favour(mode)
     assert (reading.decided, reading.is_open, reading.doubt) == (mode, False, "")
 
@@ -92,7 +92,7 @@ def test_an_audit_without_differences_opens_nothing(reading: DepthReading) -> No
 def test_a_quote_that_names_one_reading_in_price_and_size_is_evidence(reading: DepthReading, rivals: Rivals) -> None:
     rivals.apply_delta(delta(("100 2",), at=1))
     rivals.hear(quote("100 2", "101 5", at=1))
-    assert reading.lead == 1, "set to 2, not 7"
+    assert reading.lead == 2, "set to 2, not 7"
     rivals.apply_delta(delta(("100 2",), at=2))
     rivals.hear(quote("100 9", "101 5", at=2))
     assert reading.lead == 0, "5 and 2 and 2"
@@ -102,7 +102,7 @@ def test_the_quote_may_come_before_the_delta_of_its_moment(reading: DepthReading
     rivals.hear(quote("100 7", "101 5", at=1))
     assert reading.lead == 0
     rivals.apply_delta(delta(("100 2",), at=1))
-    assert reading.lead == -1
+    assert reading.lead == -2
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_side_that_stands_as_before_is_not_counted_again(reading: DepthReading
     for moment in range(1, 20):
         rivals.apply_delta(delta(("100 2",) if moment == 1 else (), (f"101 {moment}",), at=moment))
         rivals.hear(quote("100 2", None, at=moment))
-    assert reading.lead == 1
+    assert reading.lead == 2
 
 
 def test_a_signed_book_below_zero_speaks_for_absolute_and_exactly_zero_does_not(

@@ -361,7 +361,10 @@ def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, 
 def test_a_book_whose_reading_is_not_decided_is_unproven_and_says_why() -> None:
     store = new_store(DepthMode.AUTO)
     store.apply(snapshot(("100 1",), ("101 1",)), 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.UNPROVEN, "detecting depth format 0 of 12")
+    assert store.freshness(DEPTH, 0)[:2] == (
+        PanelState.UNPROVEN,
+        "depth format 0 of 12: detecting whether sizes are absolute or signed",
+    )
     store.markets.reading.favour(DepthMode.SIGNED, LEAD)
     store.overdue(s(1))
     assert state_of(store, DEPTH, 1) is PanelState.LIVE

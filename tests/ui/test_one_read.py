@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from random import Random
 
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.widgets import Input
 
 from roxom_tui.ui.screens.help import HelpScreen
@@ -109,6 +109,17 @@ async def test_once_leaving_has_begun_nothing_else_does(data: bytes, code: int, 
         assert await made.until(lambda: not made.app.is_running)
         assert made.app.return_value == code
         assert made.done == begun
+        assert made.app._exception is None
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 1), (20, 4), (120, 2)])
+async def test_a_palette_without_room_for_a_line_takes_every_key(size: tuple[int, int], at_once: bool) -> None:
+    made = Session(1)
+    async with made.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await send(made, PALETTE, at_once=True)
+        assert await made.until(lambda: made.app.screen.query_one(CommandList).option_count > 0)
+        await send(made, PAGE_UP + b"\x1b[6~\x1b[B\x1b[A\x1b[1;5F" + PAGE_UP + CLICK_BESIDE, at_once=at_once)
         assert made.app._exception is None
 
 

@@ -279,3 +279,18 @@ def test_a_symbol_that_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> 
 def test_a_paused_list_of_symbols_is_not_drawn_as_live() -> None:
     lines = SymbolsPanel().draw(board().symbols, paper(34, 30, held_back=3))
     assert roles([line[1:-1] for line in lines[1:-1]]) == {Role.STALE}
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (100, "─ depth format 7 of 12: detecting whether sizes are absolute or signed · UNPROVEN ─"),
+        (52, "─ depth format 7 of 12 · UNPROVEN ─"),
+        (40, "─ UNPROVEN ─"),
+    ],
+)
+def test_a_reason_that_does_not_fit_whole_is_told_by_its_head(width: int, words: str) -> None:
+    reason = "depth format 7 of 12: detecting whether sizes are absolute or signed"
+    unproven = Freshness(PanelState.UNPROVEN, reason, NOW, NOW + SECOND)
+    view = replace(board().book, freshness=unproven, proof="unaudited")
+    assert words in texts(BookPanel().draw(view, paper(width)))[0]

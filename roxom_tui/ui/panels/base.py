@@ -24,6 +24,7 @@ from roxom_tui.ui.widgets.line_widget import LineWidget
 V = TypeVar("V")
 
 _SECOND = 1_000_000_000
+_IN_TIME = 2 * _SECOND
 
 STATE_ROLES = {
     PanelState.DOWN: Role.ERROR,
@@ -192,7 +193,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         filled = [*rows, *([(Span(blank),)] * (inner.height - len(rows)))]
         side = Span("│", edge)
         framed: list[Line] = [(side, *fit(row, inner.width), side) for row in filled]
-        top = title_line(self.heading(view), state_words(fresh, self.remark(view, paper), paper), paper.width, edge)
+        heading = self.heading(view)
+        words = state_words(fresh, self.remark(view, paper), paper, room_beside(heading, paper.width))
+        top = title_line(heading, words, paper.width, edge)
         bottom: Line = (Span("╰" + "─" * inner.width + "╯", edge),)
         return [top, *framed, bottom]
 
@@ -257,6 +260,9 @@ def state_of(fresh: Freshness, now: int) -> str:
         return f"{fresh.state.value} · {silence_words(fresh.silent_since, now)}"
     if fresh.state.is_live or fresh.data_at is None:
         return fresh.state.value
+    if fresh.state is PanelState.UNPROVEN and now - fresh.data_at < _IN_TIME:
+        # It comes in time, so its age is not what is wrong.
+        return fresh.state.value
     return f"{fresh.state.value} {age(now - fresh.data_at)}"
 
 
@@ -270,8 +276,21 @@ def silence_words(since: int | None, now: int) -> str:
     return "" if since is None else f"data {age(now - since)} old"
 
 
-def state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
-    """The state in words for a title: LIVE is quiet about itself, everything else says why and how old."""
+def state_words(fresh: Freshness, remark: str, paper: Paper, room: int) -> Line:
+    """The state in words for a title: LIVE is quiet about itself, everything else says why and how old.
+
+    Where there is no `room` for all of it the remark goes first; then what stands before the first colon of the reason
+    has to say it.
+    """
+    head = fresh._replace(reason=fresh.reason.partition(":")[0])
+    for told, beside in ((fresh, remark), (fresh, "")):
+        words = _state_words(told, beside, paper)
+        if width_of(words) <= room:
+            return words
+    return _state_words(head, remark, paper)
+
+
+def _state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
     words = state_of(fresh, paper.now)
     parts: list[Span] = []
     if remark:
@@ -292,11 +311,16 @@ def state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
 def title_line(title: str, words: Line, width: int, edge: Role) -> Line:
     """The top of a frame: the name at the left, the state at the right; the name gives way last."""
     name = left(title, min(len(title), max(0, width - 6)))
-    words = _fitting(words, width - len(name) - 8)
+    words = _fitting(words, room_beside(name, width))
     rule = "─" * (width - len(name) - width_of(words) - (7 if words else 5))
     end: Line = (Span(" ", edge), *words, Span(" ─╮", edge)) if words else (Span("─╮", edge),)
     start = (Span("╭ ", edge), Span(name, Role.TEXT if edge is Role.FOCUS else Role.SOFT), Span(" " + rule, edge))
     return fit((*start, *end), width)
+
+
+def room_beside(title: str, width: int) -> int:
+    """Columns of a frame's top that the name leaves to the state."""
+    return width - len(title) - 8
 
 
 def _fitting(words: Line, room: int) -> Line:

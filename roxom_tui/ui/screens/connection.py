@@ -40,7 +40,7 @@ class ConnectionScreen(Reading):
     def update(self, view: ConnectionView, now: int, wall: int) -> None:
         """Take this frame's picture. `now` is monotonic ns, `wall` wall ns; only lines that changed are drawn."""
         self.view, self.times = view, (now, wall)
-        if self.is_mounted:
+        if self.stands:
             self.redraw()
 
     def wanted(self) -> tuple[int, int]:

@@ -158,7 +158,7 @@ class SymbolPicker(Sheet[Symbol | None]):
     def follow(self, board: Board, look: Look, now: int, wall: int) -> None:
         """Prices and states are those of this moment for as long as the box is open."""
         rows = rows_of(board.symbols, look.unit, now)
-        if rows == self.rows or not self.is_mounted:
+        if rows == self.rows or not self.stands:
             return
         has_room = len(rows) == len(self.rows)
         self.rows, self.choices.why_empty = rows, why_nothing(rows)

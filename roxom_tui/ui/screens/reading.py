@@ -71,7 +71,8 @@ class Reading(Sheet[None]):
     def redraw(self) -> None:
         """Text first: the title line tells where in it the window is."""
         self.text.redraw()
-        self.query_one("#title", Drawn).redraw()
+        for title in self.query("#title").results(Drawn):
+            title.redraw()
 
     def on_drawn_wheel(self, event: Drawn.Wheel) -> None:
         """The wheel moves the text."""

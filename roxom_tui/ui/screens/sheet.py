@@ -173,9 +173,14 @@ class Sheet(ModalScreen[Result]):
         for widget in self.query(Drawn):
             widget.redraw()
 
+    @property
+    def stands(self) -> bool:
+        """Whether all of it is there, and it has not left."""
+        return not self._has_left and bool(self.query("#hint"))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A box that has left, or lies under another, is not acted on."""
-        return not self._has_left and self.is_current and super().check_action(action, parameters)
+        """A box that does not stand yet, has left, or lies under another, is not acted on."""
+        return self.stands and self.is_current and super().check_action(action, parameters)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with an answer, once: the first one counts."""
@@ -194,8 +199,8 @@ class Sheet(ModalScreen[Result]):
         self.set_class(height >= _TALL, "-tall")
         columns, rows = (width, height) if self.is_full else self._room(width, height)
         top = 0 if self.is_full else max(_HEADER, (height - rows) // 2)
-        box = self.query_one("#box")
-        box.styles.width, box.styles.height, box.styles.margin = columns, rows, (top, 0, 0, 0)
+        for box in self.query("#box"):
+            box.styles.width, box.styles.height, box.styles.margin = columns, rows, (top, 0, 0, 0)
 
     def _room(self, width: int, height: int) -> tuple[int, int]:
         """What the subclass wants, or all there is where a few columns or rows more would only be ragged edges."""

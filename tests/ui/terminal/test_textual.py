@@ -22,6 +22,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
 from textual.messages import InBandWindowResize
 from textual.screen import Screen
+from textual.widgets import OptionList
 
 from roxom_tui.ui.terminal import driver
 from roxom_tui.ui.terminal.writer import Writer
@@ -41,6 +42,8 @@ LEANED_ON: dict[str, tuple[Callable[..., Any], str]] = {
     "the app draws": (App._display, "4b78dff6669a"),
     "a screen is dismissed": (Screen.dismiss, "0c6d250ef5e6"),
     "the palette is clicked beside": (CommandPalette._on_click, "1d644a55e632"),
+    "the palette is made of": (CommandPalette.compose, "055ae3b84d55"),
+    "the palette's list is clicked": (OptionList._on_click, "5ceb90ee0983"),
     "the palette passes actions on": (CommandPalette._action_command_list, "48813d9c9f89"),
     "a key has its name": (keys._character_to_key, "422e0a6af915"),
     "a mode is reported": (InBandWindowResize.from_setting_parameter, "6c81c81637f6"),
