@@ -12,6 +12,7 @@ from roxom_tui.state.views import Board
 
 STANDS_NS: Final = 8_000_000_000
 REMEMBERED: Final = 20
+ERROR: Final = "error"
 
 
 class Notices:
@@ -41,14 +42,23 @@ class Notices:
         news = [notice for told, notice in zip(notices, counted, strict=True) if notice.count == told.count]
         is_over = self._clock.monotonic() - self._since > STANDS_NS
         if news:
-            others = len(notices) - 1 + dropped
-            self._show(replace(news[-1], more=f" (and {others} more: {self._key})" if others else ""))
+            self._show_first(news, len(notices) + dropped, is_over=is_over)
         elif counted and (is_over or self.standing is None):
             self._show(counted[-1])
         elif is_over:
             self.standing = None
         else:
             self._recount(counted)
+
+    def _show_first(self, news: list[Notice], came: int, *, is_over: bool) -> None:
+        """The newest error, else the newest; what is no error takes no error's place before its time."""
+        errors = [notice for notice in news if notice.severity == ERROR]
+        standing = self.standing
+        if standing is not None and standing.severity == ERROR and not errors and not is_over:
+            self.standing = replace(standing, more=f" (and {came} more: {self._key})")
+            return
+        others = f" (and {came - 1} more: {self._key})" if came > 1 else ""
+        self._show(replace((errors or news)[-1], more=others))
 
     def _counted(self, notice: Notice) -> Notice:
         """The notice with how often it came lately."""

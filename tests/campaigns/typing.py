@@ -1,4 +1,6 @@
-"""100,000 keys, clicks, pastes, sizes and answers in random cuts: `python -m tests.campaigns.typing` takes ten minutes.
+"""100,000 keys, clicks, pastes, sizes and answers in random cuts: `python -m tests.campaigns.typing`.
+
+It stops after ten minutes if that is earlier; another seed then goes on from there.
 
 Exit code 1 if anything raised, hung, went on after leaving had begun, or could not be left.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import termios
 import time
 from pathlib import Path
 from random import Random
@@ -112,7 +113,9 @@ def test_a_crash_after_the_wish_to_leave_is_a_crash(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_after_a_while_of_anything_ctrl_c_still_leaves_a_terminal_as_it_was(seed: int, tmp_path: Path) -> None:
     session, random = Session(seed), Random(seed)
-    with Terminal([], tmp_path) as terminal:
+    # What is typed once the terminal is given back would be echoed, and is nothing that the program said.
+    with Terminal([], tmp_path, before='stty -echo < "$0"; ') as terminal:
+        terminal.modes_before[3] &= ~termios.ECHO
         terminal.shows("DEMO", "LIVE")
         for _ in range(150):
             if terminal.process.poll() is None:

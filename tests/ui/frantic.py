@@ -173,7 +173,7 @@ async def _run(session: Session, count: int) -> None:
     if session.random.random() < 0.3:
         # As on a machine that does much else: nothing is ever done in time.
         app._gate.patience = 0.0
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=session.random.choice(((120, 40), (80, 24), (60, 16)))) as pilot:
         if session.random.random() < 0.7:
             await pilot.pause()
         while not app.is_leaving and session.sent < count:
@@ -191,6 +191,8 @@ async def _run(session: Session, count: int) -> None:
 
 
 async def _turn(session: Session) -> None:
+    if session.app._exception is not None:
+        raise session.app._exception
     for read in session.reads():
         session.read(read, session.random.choice((0.0, 0.0, 0.02, 0.15, 0.5, 1.2)))
         await session.work(session.random.choice((0, 0, 1, 5, 30)))

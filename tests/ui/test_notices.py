@@ -1,0 +1,45 @@
+"""Which notice stands in the footer, and for how long."""
+
+from __future__ import annotations
+
+from roxom_tui.model.status import Notice
+from roxom_tui.ui.notices import STANDS_NS, Notices
+from tests.ui.desk import HandMailbox, StillClock
+
+
+class Line:
+    """The notice line with its mailbox and clock."""
+
+    def __init__(self) -> None:
+        self.mailbox, self.clock = HandMailbox(), StillClock()
+        self.notices = Notices(self.mailbox, self.clock, "i")
+
+    def told(self, *notices: tuple[str, str]) -> tuple[str, str]:
+        """What stands after these, each with its severity, came at once."""
+        for text, severity in notices:
+            self.mailbox.tell(Notice(self.clock.wall(), text, severity))
+        self.notices.take()
+        standing = self.notices.standing
+        return ("", "") if standing is None else (standing.text, standing.more)
+
+
+FAILED, FILLED, FILLED_TOO = ("it failed", "error"), ("a fill of 1", "information"), ("an order of 2", "information")
+
+
+def test_an_error_is_not_pushed_out_by_what_is_none_before_its_time_is_over() -> None:
+    line = Line()
+    assert line.told(FAILED) == ("it failed", "")
+    line.clock.advance(STANDS_NS)
+    assert line.told(FILLED) == ("it failed", " (and 1 more: i)")
+    line.clock.advance(1)
+    assert line.told(FILLED_TOO) == ("an order of 2", "")
+
+
+def test_of_those_that_come_at_once_an_error_stands_first() -> None:
+    assert Line().told(FILLED, FAILED, FILLED_TOO) == ("it failed", " (and 2 more: i)")
+
+
+def test_a_newer_error_takes_the_place_of_an_older() -> None:
+    line = Line()
+    line.told(FAILED)
+    assert line.told(("that failed too", "error")) == ("that failed too", "")
