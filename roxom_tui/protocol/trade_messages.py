@@ -12,6 +12,7 @@ is read, and one without a recognisable price or quantity is refused as a missin
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -58,7 +59,7 @@ class _Shape:
     statistics: tuple[str, ...]
 
 
-def _shape_of(names: tuple[str, ...]) -> _Shape:
+def _shape_of(names: Container[str]) -> _Shape:
     groups = (PRICE_KEYS, SIZE_KEYS, SIDE_KEYS, ID_KEYS, TRADE_TIME_KEYS, STATISTICS)
     found = [tuple([key for key in keys if key in names]) for keys in groups]
     return _Shape("isBuy" in names or "isBuyerMaker" in names, *found)
@@ -92,7 +93,7 @@ class TradeReader:
         if data.get("symbol") != symbol:
             check_symbol(data, symbol)
         names = tuple(data)
-        shape = self._shapes.get(names) or self._learn(names)
+        shape = self._shapes.get(names) or self._learn(names, data)
         prices = money_of(data).prices if "unit" in data else _BTC_PRICES
         is_sale = False
         try:
@@ -109,8 +110,8 @@ class TradeReader:
         at = _time(data, shape.times, message)
         return _new_tuple(Trade, (symbol, price, size, aggressor, trade_id, at, statistics))
 
-    def _learn(self, names: tuple[str, ...]) -> _Shape:
-        shape = _shape_of(names)
+    def _learn(self, names: tuple[str, ...], data: Message) -> _Shape:
+        shape = _shape_of(data)
         if len(names) <= _MAX_KEYS:
             if len(self._shapes) >= MAX_SHAPES:
                 self._shapes.clear()
