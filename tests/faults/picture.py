@@ -49,8 +49,8 @@ class Panel(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The last words of the title: LIVE, or what else it is, without the age."""
-        found = re.search(r"(?:^|[ ·─])([A-Z]{4,})(?: [\d a-z]+)?(?: ─*)?$", self.title)
+        """The last words of the title: LIVE, or what else it is, without the age of state or data."""
+        found = re.search(r"(?:^|[ ·─])([A-Z]{4,})(?: [\d a-z]+| · data [\d a-z]+ old)?(?: ─*)?$", self.title)
         return found[1] if found else ""
 
 
