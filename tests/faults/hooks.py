@@ -71,6 +71,11 @@ def later(seconds: float) -> Change:
     return lambda message: (message._replace(delay=round(seconds * 10**9)),)
 
 
+def again(seconds: float) -> Change:
+    """Told a second time, so much later."""
+    return lambda message: (message, message._replace(delay=round(seconds * 10**9)))
+
+
 class Batches:
     """Sums up the absolute deltas of a depth stream, and lets them leave as one with the first message after a batch's
     time. Its sizes are as old as that at most."""

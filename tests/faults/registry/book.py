@@ -16,6 +16,7 @@ from tests.faults.fault import AUDIT_BOUND, Ending, Fault, until_audit
 from tests.faults.hooks import (
     DEPTH,
     Batches,
+    again,
     all_of,
     change,
     delta_of,
@@ -157,10 +158,33 @@ FAULTS: Final = (
     ),
     Fault(
         "overtaken delta",
-        "a depth delta arrives 0.3 s late, after newer ones",
-        change(delta_of(DEPTH), later(0.3)),
+        "depth deltas arrive 0.3 s late, after newer ones",
+        change(delta_of(DEPTH), later(0.3), 10),
         then=30,
+    ),
+    Fault(
+        "overtaken signed delta",
+        "the same where deltas state differences",
+        change(delta_of(DEPTH), later(0.3), 10),
+        then=30,
+        setting=Setting(scenario=SCENARIOS["signed"]),
+        # A change that comes before the level it changes is there says nothing of itself.
         allowances=until_audit(DEPTH),
+    ),
+    Fault(
+        "replayed deltas",
+        "depth deltas come again 0.7 s later, after newer ones",
+        change(delta_of(DEPTH), again(0.7), 20),
+        then=30,
+        harmless=True,
+    ),
+    Fault(
+        "replayed signed deltas",
+        "the same where deltas state differences",
+        change(delta_of(DEPTH), again(0.7), 20),
+        then=30,
+        setting=Setting(scenario=SCENARIOS["signed"]),
+        harmless=True,
     ),
     Fault(
         "overtaken quote",
