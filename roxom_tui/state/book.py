@@ -61,8 +61,9 @@ class HalfBook:
                 self._remove(key)
         return True
 
-    def add_sizes(self, changes: Iterable[Level]) -> bool:
-        """Signed reading: the size is a change, an explicit zero removes. False if a level fell below zero."""
+    def add_sizes(self, changes: Iterable[Level], low: int, high: int) -> bool:
+        """Signed reading: the size is a change, an explicit zero removes. False if a level fell below zero, but for
+        one beyond the prices from `low` to `high` (keys): what was there before is not known."""
         sign, keys, levels, sound = self._sign, self.keys, self.levels, True
         for price, change in changes:
             key = price.key * sign
@@ -77,7 +78,7 @@ class HalfBook:
                 levels[key] = Level(price, size)
             else:
                 self._remove(key)
-                sound = sound and not size
+                sound = sound and (not size or not low <= price.key <= high)
         return sound
 
     def mend(self, levels: Iterable[Level]) -> None:
@@ -175,7 +176,8 @@ class OrderBook:
         if self.mode is DepthMode.ABSOLUTE:
             sound = bids.set_sizes(delta.bids) & asks.set_sizes(delta.asks)
         else:
-            sound = bids.add_sizes(delta.bids) & asks.add_sizes(delta.asks)
+            low, high = self.vouched
+            sound = bids.add_sizes(delta.bids, low, high) & asks.add_sizes(delta.asks, low, high)
         self.exchange_at = delta.exchange_at
         if len(bids.keys) > MAX_LEVELS or len(asks.keys) > MAX_LEVELS:
             return Verdict.TOO_LONG

@@ -22,6 +22,7 @@ from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
 from roxom_tui.state.waiting import MAX_HELD, WaitingDeltas
 
 HELD: Final = "held until a snapshot comes"
+TOLD_BEFORE: Final = "told before"
 DISAGREES: Final = "level1 tells other best prices"
 
 
@@ -175,6 +176,7 @@ class Depth:
             self.book = finding.mended
             self._check.restart(now)
             self._check.moved(*self.book.best, now)
+            self.crossing.look(*self.book.best, now)
         self._prove(Proof(now, finding.levels, finding.differences))
         if self._reading.is_open:
             self._rivals = Rivals(self._reading)
@@ -200,26 +202,34 @@ class Depth:
 
     def _amend(self, delta: BookDelta, at: int) -> Outcome:
         newest, snapshot_at = self.book.exchange_at, self.book.snapshot_at
-        if newest is not None and snapshot_at is not None and snapshot_at <= delta.exchange_at < newest:
-            return self._amend_behind(delta, newest, at)
-        return self._take(delta, self._apply(delta), at)
+        if newest is not None and snapshot_at is not None and snapshot_at <= delta.exchange_at <= newest:
+            if delta.exchange_at < newest:
+                return self._amend_behind(delta, newest, at)
+            if self._recent.is_told_twice(delta):
+                return Skipped(self.stream, TOLD_BEFORE)
+        return self._take(delta, delta, self._apply(delta), at)
 
     def _amend_behind(self, delta: BookDelta, newest: int, at: int) -> Outcome:
         """A delta came behind newer ones: told a second time it says nothing, overtaken it counts where it can."""
         if self._recent.holds(delta):
-            return Skipped(self.stream, "told before")
-        left = self._recent.not_overtaken(delta)
-        if left is None:
+            return Skipped(self.stream, TOLD_BEFORE)
+        overtaking = self._recent.overtaking(delta)
+        if overtaking is None:
             return self._break("a delta is much older than those before it")
+        rivals, is_signed = self._rivals, self.book.mode is DepthMode.SIGNED
+        signed = self.book if rivals is None else rivals.book(DepthMode.SIGNED)
+        if (is_signed or rivals is not None) and not overtaking.adds_up(delta, signed):
+            return self._break("a delta came behind newer ones of its levels")
         # Of the newest moment, because a book's time does not go back.
-        whole, left = delta._replace(exchange_at=newest), left._replace(exchange_at=newest)
-        if self._rivals is not None:
-            return self._take(delta, self._rivals.apply_overtaken(whole, left), at)
-        mode = self.book.mode
-        return self._take(delta, self.book.apply_delta(left if mode is DepthMode.ABSOLUTE else whole), at)
+        whole = delta._replace(exchange_at=newest)
+        left = overtaking.left_of(whole)
+        if rivals is not None:
+            return self._take(delta, whole, rivals.apply_overtaken(whole, left), at)
+        applied = whole if is_signed else left
+        return self._take(delta, applied, self.book.apply_delta(applied), at)
 
-    def _take(self, delta: BookDelta, verdict: Verdict, at: int) -> Outcome:
-        """What became of a delta, and what follows."""
+    def _take(self, delta: BookDelta, applied: BookDelta, verdict: Verdict, at: int) -> Outcome:
+        """What became of a delta, of which so much was applied, and what follows."""
         rivals = self._rivals
         if verdict is Verdict.LATE and not self._recency.admits(delta.exchange_at):
             return Skipped(self.stream, verdict.value)
@@ -232,7 +242,7 @@ class Depth:
             reversal = self._follow_reading(rivals, at)
             if reversal is not None:
                 return reversal
-        elif self._replay is not None and not self._replay.note(delta):
+        elif self._replay is not None and not self._replay.note(applied):
             self._replay = None
         return self._judge(at)
 
@@ -274,6 +284,7 @@ class Depth:
         self.book = rivals.book(reading.mode)
         self._check.restart(at)
         self._check.moved(*self.book.best, at)
+        self.crossing.look(*self.book.best, at)
         return None
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:

@@ -80,7 +80,7 @@ class Evidence:
     window is over. A quote that both readings fit, or neither, says nothing.
     """
 
-    __slots__ = ("_claims", "_favour", "_late", "_lately", "_named", "_newest")
+    __slots__ = ("_claims", "_counted", "_favour", "_late", "_lately", "_named", "_newest")
 
     def __init__(self, favour: Callable[[DepthMode, int], None], books: Mapping[DepthMode, OrderBook], at: int) -> None:
         """`favour` is told of each piece of evidence and its weight; the books hold what was so `at` that moment."""
@@ -91,6 +91,8 @@ class Evidence:
         self._late: deque[_Claim] = deque(maxlen=MOST_REMEMBERED)
         """Neither reading had it at its moment: what stands until the window is over counts too."""
         self._named: dict[Side, Best] = {}
+        self._counted: set[Side] = set()
+        """Sides of which a piece of evidence was counted since the newest delta: more of them say the same again."""
         self._newest = at
 
     def hear(self, quote: Quote) -> None:
@@ -110,6 +112,7 @@ class Evidence:
     def move(self, books: Mapping[DepthMode, OrderBook], at: int) -> None:
         """A delta of that moment was applied to both books."""
         late, claims = self._late, self._claims
+        self._counted.clear()
         while late and late[0].at + SKEW_NS < at:
             claim = late.popleft()
             self._count(claim, claim.at - SKEW_NS, WITHIN_THE_SKEW)
@@ -131,7 +134,8 @@ class Evidence:
     def _count(self, claim: _Claim, since: int, weight: int) -> bool:
         """Count it for the one reading that has it, if it is one; whether any has."""
         fits = [lately.stood(claim.best, since) for lately in self._lately[claim.side]]
-        if fits[0] is not fits[1]:
+        if fits[0] is not fits[1] and claim.side not in self._counted:
+            self._counted.add(claim.side)
             self._favour(READINGS[fits.index(True)], weight)
         return any(fits)
 

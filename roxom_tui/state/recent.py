@@ -7,9 +7,12 @@ them. So would a delta that was overtaken by newer ones, or is told a second tim
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
+from roxom_tui.model.market import Level, Side
+from roxom_tui.state.book import OrderBook
 from roxom_tui.state.recency import OVERTAKEN_NS
 
 MOST_RECENT: Final = 512
@@ -19,10 +22,40 @@ MOST_LEVELS: Final = 100_000
 _LIGHT: Final = 128
 """So many levels in each of `MOST_RECENT` deltas are too few to be counted."""
 
+_MILLISECOND: Final = 1_000_000
+
 REACH_NS: Final = 5_000_000_000
 """So much older than the newest delta a snapshot may be, in exchange time."""
 
 TOO_OLD: Final = "a snapshot too old to be compared"
+
+
+class Overtaking:
+    """What newer deltas told of the levels of one that they overtook."""
+
+    __slots__ = ("_touched",)
+
+    def __init__(self, touched: Mapping[Side, Mapping[int, bool]]) -> None:
+        """`touched` are price keys that newer deltas told of, and whether one of them set the level to zero."""
+        self._touched = touched
+
+    def left_of(self, delta: BookDelta) -> BookDelta:
+        """By the absolute reading: the levels of which nothing newer was told."""
+        bids, asks = self._touched[Side.BID], self._touched[Side.ASK]
+        return delta._replace(
+            bids=tuple(level for level in delta.bids if level.price.key not in bids),
+            asks=tuple(level for level in delta.asks if level.price.key not in asks),
+        )
+
+    def adds_up(self, delta: BookDelta, book: OrderBook) -> bool:
+        """By the signed reading: whether the order makes no difference. A level that ended meanwhile tells nothing."""
+        sides: tuple[tuple[Side, tuple[Level, ...]], ...] = ((Side.BID, delta.bids), (Side.ASK, delta.asks))
+        return not any(
+            not level.size or touched[level.price.key] or book.at(side, level.price.key) is None
+            for side, levels in sides
+            for level in levels
+            if level.price.key in (touched := self._touched[side])
+        )
 
 
 class RecentDeltas:
@@ -51,17 +84,25 @@ class RecentDeltas:
         """Whether that very delta was applied already."""
         return delta in self._deltas
 
-    def not_overtaken(self, delta: BookDelta) -> BookDelta | None:
-        """What is left of a delta by the absolute reading: levels of which nothing newer was told; None if unknown."""
-        deltas, moment = self._deltas, delta.exchange_at
-        newer = [one for one in deltas if one.exchange_at > moment]
-        if not newer or len(newer) == MOST_RECENT or newer[-1].exchange_at - moment > OVERTAKEN_NS:
+    def is_told_twice(self, delta: BookDelta) -> bool:
+        """Whether a delta of the newest moment is the same message again.
+
+        Only where the exchange's times are finer than milliseconds: two changes may be alike in a millisecond.
+        """
+        return delta.exchange_at % _MILLISECOND != 0 and self.holds(delta)
+
+    def overtaking(self, delta: BookDelta) -> Overtaking | None:
+        """What newer deltas told of the levels of an older one; None where that is not known."""
+        moment = delta.exchange_at
+        newer = [one for one in self._deltas if one.exchange_at > moment]
+        has_more = len(newer) == MOST_RECENT or (self._is_cut and len(newer) == len(self._deltas))
+        if not newer or has_more or max(one.exchange_at for one in newer) - moment > OVERTAKEN_NS:
             return None
-        bids = {level.price.key for one in newer for level in one.bids}
-        asks = {level.price.key for one in newer for level in one.asks}
-        return delta._replace(
-            bids=tuple(level for level in delta.bids if level.price.key not in bids),
-            asks=tuple(level for level in delta.asks if level.price.key not in asks),
+        return Overtaking(
+            {
+                Side.BID: _changes(delta.bids, (one.bids for one in newer)),
+                Side.ASK: _changes(delta.asks, (one.asks for one in newer)),
+            }
         )
 
     def since(self, snapshot: BookSnapshot) -> list[BookDelta] | None:
@@ -79,4 +120,20 @@ class RecentDeltas:
                 newer.append(delta)
         is_far = any(delta.exchange_at - moment > REACH_NS for delta in newer)
         has_more = len(newer) == MOST_RECENT or (self._is_cut and len(newer) == len(self._deltas))
-        return None if is_far or has_more else newer[::-1]
+        # In the order of their times: one that was overtaken must not undo what is newer a second time.
+        newer.reverse()
+        newer.sort(key=_moment)
+        return None if is_far or has_more else newer
+
+
+def _moment(delta: BookDelta) -> int:
+    return delta.exchange_at
+
+
+def _changes(levels: Iterable[Level], newer: Iterable[Iterable[Level]]) -> dict[int, bool]:
+    """The price keys of some levels that newer deltas told of, and whether one of them set the level to zero."""
+    keys, found = {level.price.key for level in levels}, dict[int, bool]()
+    for price, size in (level for told in newer for level in told):
+        if price.key in keys:
+            found[price.key] = found.get(price.key, False) or not size
+    return found

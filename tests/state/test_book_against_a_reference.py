@@ -24,8 +24,9 @@ LEVELS = st.lists(st.builds(Level, PRICES, SIZES), max_size=8).map(tuple)
 Reference = dict[Decimal, tuple[str, Decimal]]
 
 
-def amend(side: Reference, changes: tuple[Level, ...], mode: DepthMode) -> bool:
-    """The rules of the protocol, written as plainly as possible. False for a size below zero."""
+def amend(side: Reference, changes: tuple[Level, ...], mode: DepthMode, told: tuple[Decimal, ...]) -> bool:
+    """The rules of the protocol, written as plainly as possible. False for a size below zero at a price within those
+    that the snapshot told: beyond them nobody knows what was there."""
     sound = True
     for price, change in changes:
         known = Decimal(price) in side
@@ -34,7 +35,8 @@ def amend(side: Reference, changes: tuple[Level, ...], mode: DepthMode) -> bool:
         if new > 0:
             side[Decimal(price)] = (str(price), new)
             continue
-        if known and new < 0 and mode is DepthMode.SIGNED:
+        is_told = bool(told) and min(told) <= Decimal(price) <= max(told)
+        if known and is_told and new < 0 and mode is DepthMode.SIGNED:
             sound = False
         side.pop(Decimal(price), None)
     return sound
@@ -52,6 +54,7 @@ class BookMachine(RuleBasedStateMachine):
         self.asks: Reference = {}
         self.clock = count(1)
         self.snapshot_at = 0
+        self.told: tuple[Decimal, ...] = ()
 
     @initialize(bids=LEVELS, asks=LEVELS)
     def begin(self, bids: tuple[Level, ...], asks: tuple[Level, ...]) -> None:
@@ -63,11 +66,12 @@ class BookMachine(RuleBasedStateMachine):
         self.book.apply_snapshot(BookSnapshot(GOLD, bids, asks, self.snapshot_at))
         self.bids = {Decimal(p): (str(p), q) for p, q in bids if q > 0}
         self.asks = {Decimal(p): (str(p), q) for p, q in asks if q > 0}
+        self.told = tuple(Decimal(price) for price, size in (*bids, *asks) if size > 0)
 
     @rule(bids=LEVELS, asks=LEVELS)
     def delta(self, bids: tuple[Level, ...], asks: tuple[Level, ...]) -> None:
         verdict = self.book.apply_delta(BookDelta(GOLD, bids, asks, next(self.clock)))
-        sound = [amend(self.bids, bids, self.mode), amend(self.asks, asks, self.mode)]
+        sound = [amend(self.bids, bids, self.mode, self.told), amend(self.asks, asks, self.mode, self.told)]
         assert verdict is (Verdict.APPLIED if all(sound) else Verdict.BELOW_ZERO)
 
     @rule(bids=LEVELS, asks=LEVELS)

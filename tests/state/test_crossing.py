@@ -89,3 +89,14 @@ def test_a_side_that_is_empty_crosses_nothing(pair: tuple[str | None, str | None
     bid, ask = (None if text is None else level(*text.split()) for text in pair)
     crossing.look(bid, ask, 1)
     assert (crossing.since, crossing.doubt(s(9)), crossing.is_too_long(s(9))) == (None, "", False)
+
+
+def test_a_book_that_an_answer_without_a_time_crosses_is_doubted_too(store: Store) -> None:
+    depth = store.markets.depth(GOLD)
+    assert depth is not None
+    depth.expect_answer()
+    depth.answer(snapshot(("102 4", "100 1", "99 2"), ("101 1", "102 2")), s(1.2))
+    assert store.overdue(s(4)) == ()
+    assert depth.book.is_crossed_or_locked
+    assert store.freshness(DEPTH, s(4.2)).state is PanelState.UNPROVEN
+    assert [verdict.why for verdict in store.overdue(s(5.1))] == ["crossed or locked for over 1 s"]

@@ -129,11 +129,11 @@ def test_batches_that_coincide_with_no_quote_are_decided_and_rightly(mode: Depth
 @given(st.integers(0, 2**32))
 def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -> None:
     random = Random(seed)
-    favoured: list[tuple[DepthMode, int]] = []
+    favoured: list[tuple[int, DepthMode, int]] = []
     rivals = Rivals(DepthReading(DepthMode.AUTO))
     rivals.replace(START)
     evidence = Evidence(
-        lambda mode, weight: favoured.append((mode, weight)),
+        lambda mode, weight: favoured.append((len(history) - 1, mode, weight)),
         {mode: rivals.book(mode) for mode in READINGS},
         START.exchange_at,
     )
@@ -154,8 +154,12 @@ def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -
             rivals.apply_delta(_delta(random, at))
             evidence.move({mode: rivals.book(mode) for mode in READINGS}, at)
             history.append((at, [_best(rivals, mode) for mode in READINGS]))
-    expected = [found for quote_at, level in quotes for found in _naive(history, quote_at, level)]
-    assert sorted(favoured) == sorted(expected)
+    expected: dict[int, list[tuple[DepthMode, int]]] = {}
+    for quote_at, quoted in quotes:
+        for step, mode, weight in _naive(history, quote_at, quoted):
+            expected.setdefault(step, []).append((mode, weight))
+    assert [step for step, _, _ in favoured] == sorted(expected), "one for each delta that brings any"
+    assert all((mode, weight) in expected[step] for step, mode, weight in favoured)
 
 
 def _best(rivals: Rivals, mode: DepthMode) -> tuple[int, Decimal] | None:
@@ -175,22 +179,31 @@ def _delta(random: Random, at: int) -> BookDelta:
 
 def _naive(
     history: list[tuple[int, list[tuple[int, Decimal] | None]]], at: int, level: object
-) -> Iterable[tuple[DepthMode, int]]:
+) -> Iterable[tuple[int, DepthMode, int]]:
     """Who is favoured by a quote, by looking at every moment: first around its own, then in the whole window."""
-    if history[-1][0] < at:
+    following = next((step for step, (moment, _) in enumerate(history) if moment >= at), None)
+    if following is None:
         return []
-    following = next(moment for moment, _ in history if moment >= at)
-    for since, until, weight in ((at, following, AT_ITS_MOMENT), (at - SKEW_NS, at + SKEW_NS, WITHIN_THE_SKEW)):
-        fits = [False, False]
-        for place, (begins, tops) in enumerate(history):
-            ends = history[place + 1][0] if place + 1 < len(history) else None
-            if begins <= until and (ends is None or ends > since):
-                fits = [fit or top == level for fit, top in zip(fits, tops, strict=True)]
-        if any(fits):
-            return [(READINGS[fits.index(True)], weight)] if fits[0] is not fits[1] else []
-        if history[-1][0] <= at + SKEW_NS:
-            return []
-    return []
+    fits = _fits(history, at, history[following][0], level)
+    if any(fits):
+        return [(following - 1, READINGS[fits.index(True)], AT_ITS_MOMENT)] if fits[0] is not fits[1] else []
+    over = next((step for step, (moment, _) in enumerate(history) if moment > at + SKEW_NS), None)
+    if over is None:
+        return []
+    fits = _fits(history, at - SKEW_NS, at + SKEW_NS, level)
+    return [(over - 1, READINGS[fits.index(True)], WITHIN_THE_SKEW)] if fits[0] is not fits[1] else []
+
+
+def _fits(
+    history: list[tuple[int, list[tuple[int, Decimal] | None]]], since: int, until: int, level: object
+) -> list[bool]:
+    """By which readings that was the best level at any moment from `since` until `until`."""
+    fits = [False, False]
+    for place, (begins, tops) in enumerate(history):
+        ends = history[place + 1][0] if place + 1 < len(history) else None
+        if begins <= until and (ends is None or ends > since):
+            fits = [fit or top == level for fit, top in zip(fits, tops, strict=True)]
+    return fits
 
 
 def test_sides_are_judged_apart(reading: DepthReading, rivals: Rivals) -> None:

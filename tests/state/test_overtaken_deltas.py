@@ -123,3 +123,68 @@ def _change(random: Random, mode: DepthMode, at: int) -> BookDelta:
     price = Price(str(random.choice((97, 98, 99, 100))))
     size = Size(Decimal(0)) if mode is DepthMode.ABSOLUTE and random.random() < 0.3 else sizes
     return BookDelta(GOLD, (Level(price, size),), (), at)
+
+
+# What follows on one that was overtaken
+
+
+def test_an_audit_does_not_undo_what_overtook_a_delta() -> None:
+    depth = book_by(DepthMode.ABSOLUTE)
+    depth.apply_delta(delta(("99 6",), at=1), s(1))
+    depth.apply_delta(delta(("99 3",), at=0.95), s(1))
+    depth.apply_snapshot(snapshot(("100 5", "99 4"), ("101 5", "102 4"), at=0.9), s(2))
+    assert depth.book.levels(Side.BID) == [level("100", "5"), level("99", "6")]
+    assert depth.verification.words(s(2)).endswith(" 0 differences")
+    assert depth.book.exchange_at == WALL + s(1)
+
+
+def test_an_answer_without_a_time_does_not_undo_it_either() -> None:
+    depth = book_by(DepthMode.ABSOLUTE)
+    depth.expect_answer()
+    depth.apply_delta(delta(("99 6",), at=1), s(1))
+    depth.apply_delta(delta(("99 3",), at=0.95), s(1))
+    depth.answer(snapshot(("100 5", "99 6", "98 2"), ("101 5", "102 4")), s(2))
+    assert depth.overdue(s(4)) is None
+    assert depth.book.levels(Side.BID)[1] == level("99", "6")
+
+
+@pytest.mark.parametrize(
+    ("first", "late"),
+    [("99 5", "99 0"), ("99 0", "99 5"), ("98 -4", "98 5"), ("99 -4", "99 5")],
+    ids=["a zero was overtaken", "by a zero", "a reduction of nothing", "a level that ended"],
+)
+def test_where_the_order_of_changes_makes_a_difference_the_book_begins_anew(first: str, late: str) -> None:
+    depth = book_by(DepthMode.SIGNED)
+    depth.apply_delta(delta((first,), at=1), s(1))
+    assert depth.apply_delta(delta((late,), at=0.9), s(1)) == NeedsResync(
+        DEPTH, "a delta came behind newer ones of its levels"
+    )
+
+
+def test_the_newest_delta_told_twice_counts_once_where_times_are_finer_than_milliseconds() -> None:
+    depth = book_by(DepthMode.SIGNED)
+    for at, sizes in ((1.0000001, ("8", "8")), (2, ("11", "14"))):
+        told = delta(("100 3",), at=at)
+        for size in sizes:
+            depth.apply_delta(told, s(at))
+            assert depth.book.levels(Side.BID)[0] == level("100", size), "two changes may be alike in a millisecond"
+
+
+@pytest.mark.parametrize("mode", [DepthMode.SIGNED, DepthMode.AUTO])
+def test_beyond_the_reach_of_the_snapshot_nothing_falls_below_zero(mode: DepthMode) -> None:
+    reading = DepthReading(mode)
+    depth = Depth(GOLD, reading, IntegrityCounts())
+    depth.apply_snapshot(START, 0)
+    for number, change in enumerate(("90 5", "90 -10", "100 -6"), start=1):
+        outcome = depth.apply_delta(delta((change,), at=number), s(number))
+        assert isinstance(outcome, NeedsResync) is (number == 3 and mode is DepthMode.SIGNED)
+    assert reading.lead == (1 if mode is DepthMode.AUTO else 0), "the third is within its reach"
+
+
+def test_what_was_pushed_out_by_many_levels_is_not_taken_for_known() -> None:
+    depth = book_by(DepthMode.ABSOLUTE)
+    depth.apply_delta(delta(("100 3",), at=1), s(1))
+    many = tuple(f"{50 + number / 10_000:.4f} 1" for number in range(30_000))
+    for number in range(4):
+        depth.apply_delta(delta(many, at=1.1 + number / 10), s(1))
+    assert isinstance(depth.apply_delta(delta(("100 7",), at=0.9), s(1)), NeedsResync)
