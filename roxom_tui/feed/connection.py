@@ -111,3 +111,4 @@ class Connection:
 
     def _pong(self, round_trip: float) -> None:
         self._desk.traffic.round_trip_ms = round_trip * 1000
+        self._desk.store.clocks.line.round_trip = int(round_trip * _NANOSECONDS)

@@ -201,10 +201,10 @@ class Desk:
         self.subscriptions.want(streams, self._clock.monotonic())
         self.send_due()
 
-    def _break_silence(self, now: int) -> None:
+    def _break_silence(self, now: int, length: int) -> None:
         # Whether it was this computer that stood still is looked at first: what it has not read is not lost.
         self.publisher.before()
-        self.doubts.break_silence(now)
+        self.doubts.break_silence(now, length)
 
     def _blame(self, rejection: FrameRejected, now: int) -> None:
         """What a rejected message loses is asked for; broken text again and again loses more than it shows."""

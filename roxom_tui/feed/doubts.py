@@ -13,7 +13,7 @@ from roxom_tui.model.status import Phase
 from roxom_tui.protocol.pace import SECOND
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.figures import clocks_agree
-from roxom_tui.state.freshness import COMMON_SILENCE_NS
+from roxom_tui.state.freshness import ASKED_SILENCE_NS, COMMON_SILENCE_NS
 from roxom_tui.state.store import Store
 
 JUDGED_WITHIN_NS: Final = 2_000_000_000
@@ -47,7 +47,7 @@ class Doubts:
         self._seed = seed
         self._silent_at: int | None = None
         self._stood_still_at: int | None = None
-        self._is_silent = self._is_unsure = False
+        self._is_silent = self._is_long = self._is_unsure = False
         self._told = ""
         self._is_clock_doubted = False
 
@@ -68,9 +68,10 @@ class Doubts:
         self._link.standstill = ""
         self._store.clocks.suspended = ""
 
-    def break_silence(self, now: int) -> None:
-        """Something comes after a silence of which no beat may have known."""
+    def break_silence(self, now: int, length: int) -> None:
+        """Something comes after a silence of so many ns, of which no beat may have known."""
         self._is_silent, self._silent_at = True, now
+        self._is_long = length >= ASKED_SILENCE_NS
         self._store.clocks.behind = _AFTER_SILENCE
         self._judge_lists(now, is_unsure=True)
 
@@ -101,6 +102,7 @@ class Doubts:
 
     def _judge_silence(self, now: int) -> None:
         self._is_silent = self._store.clocks.is_silent(now) and not self._is_beginning(now)
+        self._is_long = self._is_silent and self._store.clocks.is_silent_for_long(now)
         if self._is_silent:
             self._silent_at = now
 
@@ -155,7 +157,8 @@ class Doubts:
         if self._link.phase is not Phase.CONNECTED:
             return
         account = self._store.account
-        if self._is_silent and self._store.has_heard() and self._is_of_the_exchange(now):
+        # What nobody can be asked for again is not given up for a lull.
+        if self._is_long and self._store.has_heard() and self._is_of_the_exchange(now):
             account.crosscheck.restart()
             for stream in ACCOUNT_LISTS:
                 self._store.miss(stream, f"a silence may have swallowed events, and {_NO_GET}")

@@ -47,7 +47,7 @@ class Tell(Protocol):
 class Intake:
     """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams of which
     something was lost, `ask` the lists of which an event told only a part, `blame` what was rejected and when it came
-    (monotonic ns), `break_silence` when something comes after a suspicious silence of the market streams."""
+    (monotonic ns), `break_silence` when something comes after a suspicious silence of the market streams (ns)."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Intake:
         needs: Callable[[NeedsResync], None],
         ask: Callable[[Stream], None],
         blame: Callable[[FrameRejected, int], None],
-        break_silence: Callable[[int], None],
+        break_silence: Callable[[int, int], None],
     ) -> None:
         self._store = store
         self._session = session
@@ -108,7 +108,7 @@ class Intake:
     def _event(self, event: Event, at: int) -> bool:
         if self._market_at is not None and at - self._market_at >= LEAST_SILENCE_NS:
             # A silence may begin and end between two beats.
-            self._look_for_silence(at)
+            self._look_for_silence(at, at - self._market_at)
         outcome = self._store.apply(event, at)
         self.proven = True
         self.data_at = at
@@ -121,9 +121,9 @@ class Intake:
                 self._time(event, at)
         return self._session.on_data(outcome.stream)
 
-    def _look_for_silence(self, at: int) -> None:
+    def _look_for_silence(self, at: int, length: int) -> None:
         if self._store.clocks.is_silent(at):
-            self._break_silence(at)
+            self._break_silence(at, length)
 
     def _time(self, event: Any, at: int) -> None:
         self._market_at = at

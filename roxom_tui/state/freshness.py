@@ -20,6 +20,9 @@ ASKED_SILENCE_NS: Final = 4_750_000_000
 """Silent for this long while a question waits: suspicious. Seen on the screen within 5 s. Where data usually comes much
 oftener it is twice the time after which it was asked."""
 
+ANSWER_NS: Final = 500_000_000
+"""What the exchange may need for an answer, beside the way."""
+
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
 """No silence is suspicious before it has lasted so long."""
 
@@ -42,6 +45,16 @@ _NEVER: Final = 1 << 62
 _SECOND: Final = 1_000_000_000
 
 
+class Line(UsualGap):
+    """What all streams come by. Told of every frame of the connection, and of the round trip of a ping (ns)."""
+
+    __slots__ = ("round_trip",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.round_trip = 0
+
+
 class StreamClock:
     """What is known of one stream. Times are monotonic ns.
 
@@ -60,6 +73,7 @@ class StreamClock:
         "gaps",
         "heard",
         "hidden",
+        "line",
         "messages",
         "missed",
         "moved_at",
@@ -74,8 +88,9 @@ class StreamClock:
         "trouble",
     )
 
-    def __init__(self, stream: Stream, siblings: list[StreamClock]) -> None:
+    def __init__(self, stream: Stream, siblings: list[StreamClock], line: Line | None = None) -> None:
         self.stream = stream
+        self.line = line or Line()
         self.siblings = siblings
         self.data_at: int | None = None
         self.moved_at: int | None = None
@@ -136,8 +151,9 @@ class StreamClock:
 
     @property
     def stale_after(self) -> int:
-        """How long it may be silent while a question waits (ns)."""
-        return min(ASKED_SILENCE_NS, 2 * self.ask_after)
+        """How long it may be silent while a question waits (ns); longer where a ping takes long."""
+        patience = max(self.ask_after, self.line.round_trip * 2 + ANSWER_NS)
+        return min(ASKED_SILENCE_NS, self.ask_after + patience)
 
     @property
     def known_at(self) -> int | None:
@@ -159,8 +175,7 @@ class Clocks:
         self._clocks: dict[Stream, StreamClock] = {}
         self._families: dict[Symbol | None, list[StreamClock]] = {}
         self._down: str | None = "not connected yet"
-        self.line = UsualGap()
-        """Told of every frame of the connection."""
+        self.line = Line()
         self.suspended = ""
         """Why nothing at all is believed although there is a connection: this computer stood still."""
         self.behind = ""
@@ -171,7 +186,7 @@ class Clocks:
         clock = self._clocks.get(stream)
         if clock is None:
             family = self._families.setdefault(stream.symbol, [])
-            clock = self._clocks[stream] = StreamClock(stream, family)
+            clock = self._clocks[stream] = StreamClock(stream, family, self.line)
             family.append(clock)
         return clock
 
@@ -244,6 +259,12 @@ class Clocks:
     def is_silent(self, now: int) -> bool:
         """Whether of the market streams that were not refused none speaks: suspiciously silent, or never heard."""
         return now >= self._silent_at()
+
+    def is_silent_for_long(self, now: int) -> bool:
+        """The same, for so long that something may be lost where no list can be asked for."""
+        known = [clock.known_at for clock in self._clocks.values() if clock.stream.symbol is not None]
+        newest = max((at for at in known if at is not None), default=None)
+        return self.is_silent(now) and (newest is None or now - newest >= ASKED_SILENCE_NS)
 
     def _is_line_silent(self, now: int) -> bool:
         """Whether a question to one stream waits while nothing comes by any: then this one is no better."""

@@ -16,9 +16,9 @@ _WIDE: Final = Context(prec=80)
 """The default keeps 28 digits and fails beyond; what two numbers of the wire make of each other can have 60."""
 
 
-def plain(value: Decimal | None) -> str:
-    """The digits as the exchange sent them, never in scientific notation."""
-    return UNKNOWN if value is None else format(value, "f")
+def unit_word(unit: Unit) -> str:
+    """The name of the unit in use, for labels."""
+    return "sats" if unit is Unit.SATS else "BTC"
 
 
 def grouped(value: Decimal) -> str:

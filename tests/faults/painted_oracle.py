@@ -186,8 +186,9 @@ class PaintedOracle:
         self._countdown(ticker, cells["FUNDING %"])
         open_interest = [Decimal(one.open_interest) / 100 for one in figures]
         reader.near(ticker, "strip open interest", cells["OPEN INTEREST"], open_interest)
-        values = [value(one.mark, one.open_interest) / SATS for one in figures]
-        reader.near(ticker, "strip its value", cells["OI VALUE BTC"], values)
+        values = [value(one.mark, one.open_interest) for one in figures]
+        for unit in ("BTC", "sats"):
+            reader.price(ticker, "strip its value", cells[f"OI VALUE {unit}"], values)
         tops = [priced(top, past.tick) for top in past.top.since(self._since)]
         reader.near(
             Stream(Channel.LEVEL1, symbol), "strip spread", cells["SPREAD bp"], reader.spreads(tops), Decimal("0.05")

@@ -43,12 +43,33 @@ def test_a_silence_that_no_beat_has_seen_leaves_an_account_without_gets_unproven
     orders = Stream(Channel.ORDERS)
     rig.mute()
     rig.until(lambda: rig.state(orders) is STALE, within=6)
+    rig.pass_(1.5)
     rig.unmute()
     rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
     assert rig.fresh(orders)[:2] == (
         PanelState.UNPROVEN,
         "a silence may have swallowed events, and no GET can tell",
     )
+
+
+def test_a_lull_costs_an_account_without_gets_nothing(rig: Rig) -> None:
+    orders = Stream(Channel.ORDERS)
+    rig.mute()
+    rig.until(lambda: rig.state(orders) is STALE, within=3.9)
+    rig.unmute()
+    rig.until(lambda: rig.state(orders) is LIVE, within=3)
+
+
+def test_where_an_answer_takes_long_it_is_waited_for(rig: Rig) -> None:
+    for round_trip, stale_at in ((0, 3.1), (SECOND, 4.1), (2 * SECOND, 4.9)):
+        rig.desk.store.clocks.line.round_trip = round_trip
+        rig.pass_(20)
+        rig.mute()
+        waited = rig.until(lambda: rig.state() is STALE, within=5.1)
+        assert stale_at - 0.4 <= waited <= stale_at + 0.4
+        rig.unmute()
+        rig.until(lambda: rig.state() is LIVE, within=8)
+        rig.pass_(60)
 
 
 def test_a_connection_that_has_had_no_time_to_speak_is_not_silent(rig: Rig) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -294,3 +295,10 @@ def test_a_reason_that_does_not_fit_whole_is_told_by_its_head(width: int, words:
     unproven = Freshness(PanelState.UNPROVEN, reason, NOW, NOW + SECOND)
     view = replace(board().book, freshness=unproven, proof="unaudited")
     assert words in texts(BookPanel().draw(view, paper(width)))[0]
+
+
+@pytest.mark.parametrize(("unit", "step"), [(Unit.BTC, "by 0.00005"), (Unit.SATS, "by 5,000")])
+def test_the_step_of_grouped_rows_is_told_in_the_unit_in_use(unit: Unit, step: str) -> None:
+    panel = BookPanel()
+    panel.look = Look(unit)
+    assert panel.heading(replace(board().book, group=Decimal("0.00005"))).endswith(step)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from roxom_tui.model.market import Channel, Symbol
-from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, BookRow, BookView
 from roxom_tui.ui import format as fmt
@@ -106,7 +105,7 @@ class BookPanel(Panel[BookView]):
         return (view.freshness.valid_until, view.quote_freshness.valid_until)
 
     def heading(self, view: BookView) -> str:
-        return self.title if view.group is None else f"{self.title} · by {fmt.plain(view.group)}"
+        return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.look.unit)}"
 
     def remark(self, view: BookView, paper: Paper) -> str:
         """What of a very long book is kept, and what was verified, in as many of its words as fit."""
@@ -195,7 +194,7 @@ def _grid(levels: Sequence[_Level], paper: Paper) -> _Grid:
 
 def _heading(sheet: _Sheet) -> Line:
     grid, gap = sheet.grid, " " * sheet.grid.gap
-    unit = "sats" if sheet.paper.look.unit is Unit.SATS else "BTC"
+    unit = fmt.unit_word(sheet.paper.look.unit)
     text = f"{'mine':<{grid.gutter}}{'price ' + unit:>{grid.price.width}}{gap}{'size':>{grid.size.width}}"
     return (Span(text if grid.total is None else f"{text}{gap}{'total':>{grid.total.width}}", Role.FAINT),)
 

@@ -125,7 +125,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
         Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
         Figure("FUNDING %", _funding(view, paper.wall, live, board.connection.skew_ms is not None), 28, 2),
         Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
-        Figure("OI VALUE BTC", (_plain(fmt.plain(view.open_interest_value), live),), 13, 6),
+        Figure(f"OI VALUE {fmt.unit_word(unit)}", (_plain(fmt.money(view.open_interest_value, unit), live),), 15, 6),
         Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),
     ]
 
