@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_the_quantity_of_a_sale_was_sent_with_or_without_a_minus(quantity: str) 
 
 @pytest.mark.parametrize("quantity", [-1, -1.5, "-0.75"])
 @pytest.mark.parametrize("told", [{}, {"side": "sell"}, {"side": "buy"}, {"isBuyerMaker": True}])
-def test_a_negative_quantity_as_it_is_read_stands_before_the_witness(quantity: object, told: dict[str, object]) -> None:
+def test_a_negative_quantity_as_it_is_read_stands_before_the_witness(quantity: object, told: dict[str, Any]) -> None:
     text = market("trade", px="0.043", qty=quantity, **told)
     (trade,) = Decoder().decode(text)
     assert isinstance(trade, Trade), trade
