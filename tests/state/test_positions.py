@@ -131,7 +131,7 @@ def test_a_position_that_was_opened_again_takes_reports_without_a_time() -> None
     assert positions.open[0].size == 2
 
 
-def said(held: Positions, key: str = "a") -> tuple[PositionSide | None, Decimal | None]:
+def said(held: Positions, key: str = "a") -> tuple[object, object]:
     (one,) = [position for position in held.open if position.position_id == key]
     return one.side, one.size
 
