@@ -27,6 +27,9 @@ MAX_NESTING: Final = 16
 MAX_LEVELS: Final = 5_000
 """Levels of one side of a book that are kept, the best ones."""
 
+MAX_READ: Final = 15_000
+"""Levels of one side that are read one by one: changes, and a book of which the best cannot be told without."""
+
 MAX_LISTED: Final = 5_000
 """Trades, orders or positions that one message or answer may bring, the newest ones."""
 
@@ -38,17 +41,22 @@ SURELY_SMALL: Final = 2048
 
 
 class Bounds(NamedTuple):
-    """What a text may hold before it is parsed. An array or object costs the parser as much as twenty numbers do."""
+    """What a text may hold before it is parsed. An array or object costs the parser as much as twenty numbers do.
+
+    As many arrays as a frame has room for may be the levels of a book; nothing brings so many objects.
+    """
 
     size: int
     values: int
     """Commas."""
     containers: int
     """Opening brackets of either kind."""
+    objects: int
+    """Opening braces."""
 
 
-FRAME: Final = Bounds(MAX_BYTES, 400_000, 30_000)
-ANSWER: Final = Bounds(MAX_ANSWER_BYTES, 1_600_000, 120_000)
+FRAME: Final = Bounds(MAX_BYTES, 400_000, 200_000, 30_000)
+ANSWER: Final = Bounds(MAX_ANSWER_BYTES, 1_600_000, 120_000, 120_000)
 
 
 def parse_object(payload: str | bytes, bounds: Bounds = FRAME) -> Message:
@@ -81,7 +89,9 @@ def refuse_large(text: str, bounds: Bounds) -> None:
     size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     if size > most:
         raise Refusal(RejectReason.TOO_LARGE, f"{size:,} bytes, over {most:,}")
-    refuse_many(text.count("[") + text.count("{"), bounds.containers, "arrays and objects")
+    objects = text.count("{")
+    refuse_many(objects, bounds.objects, "objects")
+    refuse_many(text.count("[") + objects, bounds.containers, "arrays and objects")
     refuse_many(text.count(","), bounds.values, "values")
 
 

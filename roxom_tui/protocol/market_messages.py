@@ -12,18 +12,16 @@ than what it does, and build named tuples through `tuple.__new__`, at half the p
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import islice
-from operator import itemgetter
 from typing import Any, Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import RejectReason
+from roxom_tui.protocol.best_levels import ASK_SIGN, BID_SIGN, best_of, pair_price
 from roxom_tui.protocol.fields import money_of
-from roxom_tui.protocol.floats import FLOATS
-from roxom_tui.protocol.limits import MAX_LEVELS
+from roxom_tui.protocol.limits import MAX_READ, refuse_many
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, NumberMemo, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.times import to_ns
@@ -31,10 +29,6 @@ from roxom_tui.protocol.times import to_ns
 _new_tuple = tuple.__new__
 NOT_KNOWN: Final = (LookupError, TypeError, ValueError)
 """What becomes of looking up a number not met before, or none, or of taking something else for a pair."""
-
-BID_SIGN: Final = 1
-ASK_SIGN: Final = -1
-"""By which a price is better the larger it is."""
 
 _BTC_PRICES: Final = MONEY[Unit.BTC].prices
 _ZEROS: Final = frozenset({0, "0", "0.00", "0.00000000"})
@@ -158,30 +152,6 @@ def _snapshot(symbol: Symbol, bid: Any, ask: Any, prices: NumberMemo[Price], at:
     )
 
 
-def best_of(side: Any, prices: NumberMemo[Price], price_in: Callable[[Any], Any], sign: int) -> tuple[Any, int]:
-    """The best `MAX_LEVELS` of a side as they were sent, and how many were left out: of those only prices are read.
-
-    Where one has no price all stay, for whoever reads the levels to refuse it or not.
-    """
-    if type(side) is not list or len(side) <= MAX_LEVELS:
-        return side, 0
-    told, counted = [], FLOATS.taken
-    for item in side:
-        price = optional(prices, price_in(item))
-        if price is None:
-            return side, 0
-        told.append((price.key * sign, item))
-    told.sort(key=itemgetter(0), reverse=True)
-    # The prices of those that are kept are read once more.
-    FLOATS.taken = counted
-    return [item for _, item in told[:MAX_LEVELS]], len(side) - MAX_LEVELS
-
-
-def pair_price(pair: Any) -> Any:
-    """The price of a level, as sent."""
-    return pair[0] if type(pair) is list and pair else None
-
-
 def _sides(message: Message, symbol: Symbol) -> tuple[Message, Any, Any]:
     """`data` and its two sides where something usual is absent, or `data` itself is no object."""
     data = market_data(message, symbol)
@@ -194,6 +164,8 @@ def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ..
         if side is None:
             return ()
         raise wrong_type(field, side)
+    if len(side) > MAX_READ:
+        refuse_many(len(side), MAX_READ, "levels")
     known, sizes = prices.known, SIZES.known
     levels = []
     try:

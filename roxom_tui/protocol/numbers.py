@@ -3,8 +3,9 @@
 `Decimal` itself accepts `1_000`, Arabic digits, `NaN` and `1e9`; the grammar here does not (reliability 5). JSON
 integers are taken as well, and JSON numbers with a fraction where these are exact (`floats`); booleans never.
 
-The same few thousand texts come again and again, so a memo keeps what they mean: a hit costs one look-up. Only text is
-kept as a key, because `1`, `1.0` and `True` are one key to a dictionary.
+The same few thousand texts come again and again, so a memo keeps what they mean: a hit costs one look-up. JSON integers
+and fractions have memos of their own, because `"1"`, `1` and `1.0` may be in different units, and `1`, `1.0` and `True`
+are one key to a dictionary.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Final, Generic, NamedTuple, TypeVar, cast
 
 from roxom_tui.model.number import Btc, Price, Size, Unit, UnstatedAmount, UnstatedPrice, spelled_price
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.floats import text_of_float
+from roxom_tui.protocol.floats import FLOATS, text_of_float
 from roxom_tui.protocol.refusal import Refusal, missing, shown
 
 MEMO_SIZE: Final = 4096
@@ -37,12 +38,13 @@ NumberT = TypeVar("NumberT", bound=Decimal)
 
 
 class NumberMemo(Generic[NumberT]):
-    """Numbers by their text. `known` is emptied when it is full; the hot readers look there first.
+    """Numbers by what was sent. `known` holds those sent as text; the hot readers look there first. Each of its memos
+    is emptied when it is full.
 
     A plain dictionary, because the interpreter looks things up in that faster than in any of its kind.
     """
 
-    __slots__ = ("_make", "_make_integer", "_share", "known")
+    __slots__ = ("_floats", "_integers", "_make", "_make_integer", "_most", "known")
 
     def __init__(
         self,
@@ -56,46 +58,71 @@ class NumberMemo(Generic[NumberT]):
         `integers` reads JSON integers where those mean something else. `share` times `MEMO_SIZE` numbers are kept.
         """
         self.known: dict[str, NumberT] = {}
+        self._floats: dict[float, NumberT] = {}
+        self._integers: dict[int, NumberT] = {}
         self._make = make
         self._make_integer = integers or make
-        self._share = share
+        self._most = MEMO_SIZE * share
 
     def read(self, value: object) -> NumberT:
         """The number in a text or a JSON number; `Refusal` if there is none, for any value whatever."""
-        if type(value) is not str:
-            return self._from_number(value)
-        number = self.known.get(value)
-        return self.learn(value) if number is None else number
+        if type(value) is str:
+            number = self.known.get(value)
+            return self.learn(value) if number is None else number
+        if type(value) is int:
+            number = self._integers.get(value)
+            return self._learn_integer(value) if number is None else number
+        if type(value) is not float:
+            raise Refusal(RejectReason.WRONG_TYPE, f"a {type(value).__name__} for a number")
+        number = self._floats.get(value)
+        if number is None:
+            return self._learn_float(value)
+        FLOATS.take(value)
+        return number
 
     def learn(self, text: str) -> NumberT:
         """The number in a text not met before. TypeError if it is no text."""
-        if _grammar(text) is None:
-            raise Refusal(RejectReason.BAD_NUMBER, shown(text))
-        try:
-            number = self._make(text)
-        except ValueError:
-            raise Refusal(RejectReason.BAD_NUMBER, shown(text)) from None
-        if len(self.known) >= MEMO_SIZE * self._share:
+        number = self._number(text)
+        if len(self.known) >= self._most:
             self.known.clear()
         self.known[text] = number
         return number
 
-    def _from_number(self, value: object) -> NumberT:
-        if type(value) is float:
-            text = text_of_float(value)
-            if text is None:
-                raise Refusal(RejectReason.BAD_NUMBER, "a JSON number of too many digits")
-            return self.read(text)
-        if type(value) is not int:
-            raise Refusal(RejectReason.WRONG_TYPE, f"a {type(value).__name__} for a number")
+    def forget(self) -> None:
+        """Keep nothing of what was read."""
+        self.known.clear()
+        self._floats.clear()
+        self._integers.clear()
+
+    def _number(self, text: str) -> NumberT:
+        if _grammar(text) is None:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(text))
+        try:
+            return self._make(text)
+        except ValueError:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(text)) from None
+
+    def _learn_float(self, value: float) -> NumberT:
+        text = text_of_float(value)
+        if text is None:
+            raise Refusal(RejectReason.BAD_NUMBER, "a JSON number of too many digits")
+        number = self._number(text)
+        if len(self._floats) >= self._most:
+            self._floats.clear()
+        self._floats[value] = number
+        return number
+
+    def _learn_integer(self, value: int) -> NumberT:
         if not -_MAX_INTEGER < value < _MAX_INTEGER:
             raise Refusal(RejectReason.BAD_NUMBER, "an integer of more than 18 digits")
-        if self._make_integer is self._make:
-            return self.read(str(value))
         try:
-            return self._make_integer(str(value))
+            number = self._make_integer(str(value))
         except ValueError:
             raise Refusal(RejectReason.BAD_NUMBER, shown(str(value))) from None
+        if len(self._integers) >= self._most:
+            self._integers.clear()
+        self._integers[value] = number
+        return number
 
 
 def sats_to_btc(sats: Decimal) -> Decimal:

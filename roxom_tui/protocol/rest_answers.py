@@ -21,9 +21,10 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.account_messages import BTC_ASSET
+from roxom_tui.protocol.best_levels import ASK_SIGN, BID_SIGN, best_of
 from roxom_tui.protocol.fields import TIME_KEYS, first, identifier, money_of, number, time
 from roxom_tui.protocol.limits import ANSWER, MAX_LISTED, parse_object
-from roxom_tui.protocol.market_messages import ASK_SIGN, BID_SIGN, best_of, resting
+from roxom_tui.protocol.market_messages import resting
 from roxom_tui.protocol.newest import newest
 from roxom_tui.protocol.numbers import BOOK_MONEY, MONEY, SIZES, UNSTATED, Money, required
 from roxom_tui.protocol.orders import read_listed_order

@@ -90,7 +90,7 @@ class PositionsPainter:
         tickers = {p.symbol: Stream(Channel.TICKER, p.symbol) for p in held}
         states = {symbol: store.freshness(stream, now).state for symbol, stream in tickers.items()}
         revisions = tuple(store.revision(stream) for stream in tickers.values())
-        key = (store.revision(POSITIONS), revisions, tuple(states.values()))
+        key = (store.revision(POSITIONS), revisions, store.units.priced(tickers), tuple(states.values()))
         if old is not None and key == self._key and old.freshness is freshness:
             return old
         store.units.refresh()
@@ -213,7 +213,13 @@ class OrdersPainter:
         states = {stream: store.freshness(stream, now).state for stream in streams}
         # A trade moves the last price, from which a trigger is measured.
         lasts = tuple(store.markets.market(symbol).last for symbol in symbols)
-        key = (store.revision(ORDERS), lasts, *map(store.revision, streams), *states.values())
+        key = (
+            store.revision(ORDERS),
+            lasts,
+            store.units.priced(symbols),
+            *map(store.revision, streams),
+            *states.values(),
+        )
         if old is not None and key == self._key and old.freshness is freshness:
             return old
         store.units.refresh()
@@ -229,11 +235,13 @@ class OrdersPainter:
 
     def _around(self, symbol: Symbol, state: PanelState, states: dict[Stream, PanelState]) -> _Around:
         """What the rows of a contract are made from besides their orders."""
-        market, neighbours = self._store.markets.market(symbol), self._store.units.neighbours
+        market, units = self._store.markets.market(symbol), self._store.units
         quote = market.quote or Quote(symbol, None, None, 0)
         best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
         quoted, ticked = (states[Stream(channel, symbol)] for channel in (Channel.LEVEL1, Channel.TICKER))
-        return _Around(_Measure(best, market.last, state, quoted, ticked), (neighbours, market.mark))
+        return _Around(
+            _Measure(best, market.last, state, quoted, ticked), (units.neighbours, units.market_price(symbol))
+        )
 
     def _kept(self, order: OrderUpdate, around: _Around) -> _Kept:
         """The row with what it was made from; the one before if nothing of that changed."""

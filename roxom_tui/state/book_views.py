@@ -106,7 +106,7 @@ class BookPainter:
             self._rows[side] = draw_rows(levels, depth.book, mine, self._rows[side])
 
     def _resting_key(self, symbol: Symbol) -> object:
-        return symbol, self._store.revision(ORDERS), self._store.markets.market(symbol).mark is None
+        return symbol, self._store.revision(ORDERS), self._store.units.market_price(symbol) is None
 
     def _ours(self, symbol: Symbol) -> RestingSizes:
         key = self._resting_key(symbol)

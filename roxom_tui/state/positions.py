@@ -25,8 +25,6 @@ class Positions(Held[PositionUpdate]):
 
     def __init__(self) -> None:
         super().__init__(MAX_OPEN, MAX_CLOSED)
-        self._signs_tell = False
-        """Whether a side was told by nothing but a sign: then a size without one is that of a long position."""
 
     def apply(self, update: PositionUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
@@ -75,11 +73,18 @@ class Positions(Held[PositionUpdate]):
         return total
 
     def _oriented(self, update: PositionUpdate) -> PositionUpdate:
-        """With the side that its size's sign tells, where the exchange tells sides by it."""
-        self._signs_tell = self._signs_tell or update.is_signed
-        if not self._signs_tell or update.side is not None or not update.size or "side" in update.unread:
+        """With the side that its size's sign tells, where nothing but signs told the side of this position so far.
+
+        A side that was told by word stands until something says another: what other positions say is not about it.
+        """
+        held = self.known(update.position_id)
+        if held is None or held.side is None or "side" in update.unread:
             return update
-        return replace(update, side=PositionSide.LONG)
+        if update.side is None and held.is_signed:
+            return replace(update, side=PositionSide.LONG if update.size else None, is_signed=True)
+        if update.is_signed and not held.is_signed and update.side is held.side:
+            return replace(update, is_signed=False)
+        return update
 
     def _is_over(self, thing: PositionUpdate) -> bool:
         return thing.is_closed

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.events import PositionUpdate
-from roxom_tui.model.market import Side, Stream, Symbol
+from roxom_tui.model.market import Level, Side, Stream, Symbol
 from roxom_tui.model.number import Price, Unit, UnstatedPrice
 from roxom_tui.state.account import ORDERS, POSITIONS, Account
 from roxom_tui.state.grouping import StepFinder
@@ -17,6 +17,10 @@ from roxom_tui.state.units import Reading, common_unit, read_price, sure_unit
 _LEVELS: Final = 20
 _ENOUGH_LEVELS: Final = 10
 """Of fewer prices the common step may be coarser than the contract's."""
+
+
+_WIDEST: Final = 2
+"""Where the ask is more than so many times the bid, neither tells what a contract costs."""
 
 
 class PriceUnits:
@@ -35,14 +39,12 @@ class PriceUnits:
         """A price of an order or position in that contract."""
         if not isinstance(price, UnstatedPrice):
             return Reading(price)
-        mark = self._markets.market(symbol).mark
-        return read_price(price, mark, self.neighbours, self._step(symbol))
+        return read_price(price, self.market_price(symbol), self.neighbours, self._step(symbol))
 
     def unit_of(self, position: PositionUpdate) -> Unit | None:
         """The unit of all of a position: of its own mark, which is near the market's, else of its entry."""
-        mark = self._markets.market(position.symbol).mark
         if isinstance(position.mark_price, UnstatedPrice):
-            unit = sure_unit(position.mark_price, mark)
+            unit = sure_unit(position.mark_price, self.market_price(position.symbol))
             if unit is not None:
                 return unit
         told = position.entry_price or position.liquidation_price
@@ -51,25 +53,39 @@ class PriceUnits:
         price = self.read(told, position.symbol).price
         return None if price is None else Unit.BTC if price == told else Unit.SATS
 
+    def market_price(self, symbol: Symbol) -> Price | None:
+        """Roughly what a contract costs, in BTC: its mark; before one is known what is quoted, traded or in its book.
+
+        None where nothing of it is known.
+        """
+        market, depth = self._markets.market(symbol), self._markets.depth(symbol)
+        if market.mark:
+            return market.mark
+        quoted = _narrow(market.quote.bid, market.quote.ask) if market.quote is not None else None
+        return quoted or market.last or (_narrow(*depth.book.best) if depth is not None else None)
+
+    def priced(self, symbols: Iterable[Symbol]) -> frozenset[Symbol]:
+        """Those of the contracts of which it is known roughly what they cost."""
+        return frozenset(symbol for symbol in symbols if self.market_price(symbol) is not None)
+
     def refresh(self) -> None:
         """Before anything is read of a picture: look at what is held now."""
         account = self._account
         symbols = {order.symbol for order in account.orders.open} | account.positions.symbols
-        marked = frozenset(symbol for symbol in symbols if self._markets.market(symbol).mark is not None)
-        key = (self._revision(ORDERS), self._revision(POSITIONS), marked)
+        key = (self._revision(ORDERS), self._revision(POSITIONS), self.priced(symbols))
         if key != self._key:
             self._key = key
             self._steps.clear()
             self.neighbours = common_unit(self._told())
 
     def _told(self) -> Iterator[tuple[Price | None, Price | None]]:
-        """Every price of the account, with the mark of its contract."""
+        """Every price of the account, with the price of its contract on the market."""
         for order in self._account.orders.open:
-            mark = self._markets.market(order.symbol).mark
+            mark = self.market_price(order.symbol)
             for price in (order.limit_price, order.trigger_price, order.average_price, order.fill_price):
                 yield price, mark
         for held in self._account.positions.open:
-            mark = self._markets.market(held.symbol).mark
+            mark = self.market_price(held.symbol)
             for price in (held.mark_price, held.entry_price, held.liquidation_price):
                 yield price, mark
 
@@ -81,3 +97,8 @@ class PriceUnits:
             steps.note(levels)
             self._steps[symbol] = steps.step if len(levels) >= _ENOUGH_LEVELS else None
         return self._steps[symbol]
+
+
+def _narrow(bid: Level | None, ask: Level | None) -> Price | None:
+    """A price of two sides that are near each other."""
+    return bid.price if bid is not None and ask is not None and bid.price <= ask.price <= _WIDEST * bid.price else None

@@ -6,12 +6,13 @@
 | near the mark as sats | none is surely BTC | yes, or not known | sats |
 | neither | all that are sure are BTC | whatever | BTC |
 | neither | all that are sure are sats | yes, or not known | sats |
-| neither, at most 10,000 marks | otherwise | whatever | BTC |
+| neither, at most 10,000 marks, or less than 1 without a mark | otherwise | whatever | BTC |
 | neither, beyond | otherwise | no | BTC |
 | neither, beyond | otherwise | yes, or not known | not known |
 
-Near is from half of the mark to twice of it for sats, the band in which an exchange takes orders, and a hundred times
-as wide for BTC, the documented unit.
+The mark is that of the contract's market, or before one is known another price of it. Near is from half of the mark to
+twice of it for sats, the band in which an exchange takes orders, and a hundred times as wide for BTC, the documented
+unit.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ _SATS_DECIMALS: Final = 8
 _WIDE: Final = Decimal(100)
 _BAND: Final = Decimal(2)
 _BOTH_POSSIBLE: Final = Decimal(10_000)
-"""Beyond so many marks a price may be either; without a mark beyond as many bitcoins, which no contract costs."""
+"""Beyond so many marks a price may be either."""
+
+_ONE_SAT: Final = Decimal(1)
+"""Without a mark a price may be either from here on: less than one sat no contract costs."""
 
 
 class Reading(NamedTuple):
@@ -81,8 +85,9 @@ def _unit(price: Price, mark: Price | None, neighbours: frozenset[Unit], step: D
         return Unit.SATS
     if others is Unit.BTC or (others is Unit.SATS and fits):
         return others
-    bound = _BOTH_POSSIBLE if mark is None or mark <= 0 else multiply(mark, _BOTH_POSSIBLE)
-    return Unit.BTC if price <= bound or not fits else None
+    if mark is None or mark <= 0:
+        return Unit.BTC if price < _ONE_SAT or not fits else None
+    return Unit.BTC if price <= multiply(mark, _BOTH_POSSIBLE) or not fits else None
 
 
 def is_told_already(price: UnstatedPrice, known: object) -> bool:

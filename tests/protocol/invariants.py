@@ -24,7 +24,7 @@ from roxom_tui.model.events import (
     TickerDelta,
     Trade,
 )
-from roxom_tui.model.market import Channel, Level, OrderSide, PositionSide, Stream
+from roxom_tui.model.market import AggressorSide, Channel, Level, OrderSide, PositionSide, Stream
 from roxom_tui.model.number import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.status import (
     ErrorClass,
@@ -197,14 +197,24 @@ def figures(event: Any) -> Iterator[Decimal]:
 
 
 def were_sent(event: Any, payload: str) -> None:
-    """Every figure of an accepted market event stands in the message, as BTC or as sats.
+    """Every figure of an accepted market event stands in the message, as BTC or as sats; only the quantity of an
+    execution may have been negative, and then it was no purchase.
 
     The message is read by the standard library, which turns nothing into floats here.
     """
     sent: set[Decimal] = set()
     _numbers_in(json.loads(payload, parse_float=_written, parse_int=Decimal), sent)
+    if _is_sale_by_sign(event, sent):
+        event = event._replace(size=-event.size)
     for figure in figures(event):
         hold(figure in sent or figure * SATS_PER_BTC in sent, figure, payload)
+
+
+def _is_sale_by_sign(event: Any, sent: set[Decimal]) -> bool:
+    """Whether it is an execution of which the quantity was sent with a minus, in place of its side or beside it."""
+    if type(event) is not Trade or event.size in sent:
+        return False
+    return event.aggressor is not AggressorSide.BUY and -event.size in sent
 
 
 def _written(text: str) -> Decimal:

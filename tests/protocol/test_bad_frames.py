@@ -146,7 +146,7 @@ def test_a_depth_of_hundreds_in_a_short_frame_meets_no_recursion() -> None:
         text = json.dumps({"topic": "level1.A", "data": {key: "@"}}).replace('"@"', deep)
         (event,) = decoder.decode(text)
         assert isinstance(event, FrameRejected)
-    deeper = json.dumps({"topic": "level1.A", "data": "@"}).replace('"@"', "[" * 50_000 + "]" * 50_000)
+    deeper = json.dumps({"topic": "level1.A", "data": "@"}).replace('"@"', "[" * 251_000 + "]" * 251_000)
     (event,) = decoder.decode(deeper)
     assert isinstance(event, FrameRejected)
     assert event.reason is RejectReason.TOO_LARGE

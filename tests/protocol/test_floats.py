@@ -203,6 +203,40 @@ def test_beside_small_integers_nothing_tells_the_unit_and_nothing_is_read() -> N
     assert other.entry_price is None, "the whole answer is in one unit"
 
 
+OLDER_ANSWER: dict[str, Any] = {"avgEntry": 4_312_345.5, "markPrice": 4_320_000, "margin": 862_469}
+
+
+@pytest.mark.parametrize("small", [250, -250, 1, 0.5, -9_999, 25_000])
+def test_a_small_amount_beside_large_prices_changes_nothing_of_their_unit(small: float) -> None:
+    (position,) = positions_of({**OLDER_ANSWER, "unrealizedPnl": small, "realizedPnl": 0})
+    assert (position.entry_price, position.mark_price) == (Decimal("0.043123455"), Decimal("0.0432"))
+    assert position.unrealized_pnl == Decimal(str(small)).scaleb(-8)
+    assert position.unread == ()
+
+
+def test_the_largest_price_decides_whole_or_not_and_no_amount_in_its_stead() -> None:
+    (position,) = positions_of({"avgEntry": 4_312_345.5, "unrealizedPnl": 250})
+    assert position.entry_price == Decimal("0.043123455")
+    for prices in ({"avgEntry": 950.5}, {"avgEntry": 951, "markPrice": 950.5}, {"avgEntry": "0.0431"}):
+        (position,) = positions_of({**prices, "unrealizedPnl": 25_000, "margin": 862_469.5})
+        assert (position.entry_price, position.unrealized_pnl) == (None, None), prices
+
+
+@given(st.floats(10_000.5, 1e7), st.integers(-(10**7), 10**7), st.integers(1, 10**7), st.booleans())
+def test_with_a_price_beyond_any_in_bitcoins_every_number_is_sats(
+    price: float, profit: int, fee: int, is_whole: bool
+) -> None:
+    told = {"avgEntry": round(price, 1), "markPrice": round(price) if is_whole else round(price) + 0.5}
+    (position,) = positions_of({**told, "unrealizedPnl": profit, "margin": fee})
+    assert position.entry_price == Decimal(str(told["avgEntry"])).scaleb(-8)
+    assert (position.unrealized_pnl, position.margin) == (Decimal(profit).scaleb(-8), Decimal(fee).scaleb(-8))
+
+
+def test_a_zero_is_no_fraction_beside_integers_however_it_is_written() -> None:
+    (position,) = positions_of({"avgEntry": 950, "markPrice": 951, "unrealizedPnl": 0.0})
+    assert (position.entry_price, position.unrealized_pnl) == (Decimal("0.0000095"), Decimal(0))
+
+
 def test_a_balance_of_more_bitcoins_than_there_are_is_in_another_unit() -> None:
     for told, total in ((80_000_000, "0.8"), (0.8, "0.8"), (80_000_000.5, None), ("80000000", None)):
         seed = decode_balance(body({"balances": [{"asset": "BTC", "current": told, "available": "0.1"}]}), 200)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from roxom_tui.protocol.limits import (
     MAX_BYTES,
     MAX_LEVELS,
     MAX_LISTED,
+    MAX_READ,
     MAX_STREAMS,
     Bounds,
     parse_object,
@@ -67,6 +70,60 @@ def test_of_a_longer_book_the_best_levels_are_kept_whatever_their_order_and_the_
     assert book.left_out == 701
 
 
+SPELLINGS: dict[str, Callable[[int], object]] = {
+    "texts": lambda number: f"0.{number:08d}",
+    "integers": lambda number: number,
+    "fractions": lambda number: number / 1e8,
+    "large fractions": lambda number: number + 0.5,
+    "texts of two lengths": lambda number: f"0.{number:08d}" if number % 2 else f"0.{number:08d}00",
+    "texts that no double tells apart": lambda number: f"12345678.{number:010d}",
+    "texts of more decimals than sats have": lambda number: f"0.{number:012d}" if number < 9_000 else f"0.{number:09d}",
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("unit", ["btc", "sats"])
+def test_the_best_levels_are_the_best_however_their_prices_are_spelled(spelling: str, unit: str) -> None:
+    sent = [[SPELLINGS[spelling](number), 1] for number in range(1, 12_000)]
+    Random(spelling).shuffle(sent)
+    book = decoded(market("depth", bid=sent, ask=sent, unit=unit))
+    if unit == "sats" and spelling == "texts of more decimals than sats have":
+        assert isinstance(book, FrameRejected), "nothing unreadable is left out in silence"
+        return
+    assert isinstance(book, BookSnapshot), book
+    prices = sorted(Decimal(str(price)) for price, _ in sent)
+    scale = -8 if unit == "sats" else 0
+    assert sorted(level.price for level in book.bids) == [price.scaleb(scale) for price in prices[-MAX_LEVELS:]]
+    assert sorted(level.price for level in book.asks) == [price.scaleb(scale) for price in prices[:MAX_LEVELS]]
+    assert book.left_out == 2 * (11_999 - MAX_LEVELS)
+
+
+@pytest.mark.parametrize("count", [15_001, 40_000, 75_000])
+def test_a_book_of_any_number_of_levels_that_a_frame_has_room_for_is_cut_and_not_refused(count: int) -> None:
+    text = market("depth", bid=levels(count), ask=levels(count)).replace(", ", ",")
+    book = decoded(text)
+    assert isinstance(book, BookSnapshot), book
+    assert (len(book.bids), len(book.asks), book.left_out) == (MAX_LEVELS, MAX_LEVELS, 2 * (count - MAX_LEVELS))
+
+
+@pytest.mark.parametrize(
+    "bad", ["0.1.2", "1e5", "nan", "inf", "1_0", " 1", "\u0661", "-1", True, None, 1e-30, 10**18, {}]
+)
+@pytest.mark.parametrize("spelling", ["texts", "integers", "fractions"])
+def test_one_unreadable_price_refuses_a_longer_book_wherever_it_stands(spelling: str, bad: object) -> None:
+    for count in (MAX_LEVELS + 9, MAX_READ + 9):
+        sent: list[list[object]] = [[SPELLINGS[spelling](number), 1] for number in range(1, count)]
+        sent[count // 2][0] = bad
+        assert isinstance(decoded(market("depth", bid=[], ask=sent)), FrameRejected)
+
+
+def test_changes_of_more_levels_than_are_read_one_by_one_are_too_large() -> None:
+    assert isinstance(decoded(market("depth", "delta", bid=levels(MAX_READ), ask=levels(MAX_READ))), BookDelta)
+    refusal = decoded(market("depth", "delta", bid=[], ask=levels(MAX_READ + 1)))
+    assert isinstance(refusal, FrameRejected)
+    assert (refusal.reason, refusal.detail) == (RejectReason.TOO_LARGE, "15,001 levels, over 15,000")
+
+
 def test_of_a_longer_book_nothing_unreadable_is_left_out_in_silence() -> None:
     sent = levels(MAX_LEVELS + 3)
     filled = decoded(market("depth", bid=[["0", "0"], *sent], ask=sent))
@@ -110,10 +167,14 @@ def test_an_answer_of_sixteen_mebibytes_is_read_and_one_byte_more_is_too_large()
 
 @pytest.mark.parametrize("bounds", [FRAME, ANSWER], ids=["frame", "answer"])
 def test_so_many_values_and_so_many_containers_are_read_and_no_more(bounds: Bounds) -> None:
-    for opening, closing in ("[]", "{}"):
-        assert parse_object(f'{{"a":[{",".join([opening + closing] * (bounds.containers - 2))}]}}', bounds)
-        with pytest.raises(Refusal, match="arrays and objects"):
-            parse_object(f'{{"a":[{",".join([opening + closing] * (bounds.containers - 1))}]}}', bounds)
+    for inner, most, word in (
+        ("[]", bounds.containers - 2, "arrays and objects"),
+        ("{}", bounds.objects - 1, "objects"),
+    ):
+        most = min(most, bounds.containers - 2)
+        assert parse_object(f'{{"a":[{",".join([inner] * most)}]}}', bounds)
+        with pytest.raises(Refusal, match=word):
+            parse_object(f'{{"a":[{",".join([inner] * (most + 1))}]}}', bounds)
     assert parse_object(f'{{"a":[{"0," * bounds.values}0]}}', bounds)
     with pytest.raises(Refusal, match="values"):
         parse_object(f'{{"a":[{"0," * bounds.values}0,0]}}', bounds)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.number import SATS_PER_BTC, Price, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.decode import Decoder
+from roxom_tui.protocol.floats import FLOATS
 from roxom_tui.protocol.numbers import DECIMALS, MEMO_SIZE, MONEY, SIZES, UNSTATED, NumberMemo, optional, sats_to_btc
 from roxom_tui.protocol.refusal import Refusal
 from roxom_tui.protocol.times import to_ns
@@ -148,6 +149,45 @@ def test_a_memo_is_emptied_when_full_and_goes_on() -> None:
     for number in range(MEMO_SIZE + 10):
         assert memo.read(str(number)) == number
     assert len(memo.known) == 10
+
+
+@pytest.mark.parametrize("kind", [int, float])
+def test_the_memo_of_json_numbers_is_emptied_when_full_and_goes_on(kind: type[int] | type[float]) -> None:
+    made: list[str] = []
+
+    def make(text: str) -> Decimal:
+        made.append(text)
+        return Decimal(text)
+
+    memo = NumberMemo(make)
+    for number in range(MEMO_SIZE + 10):
+        assert memo.read(kind(number)) == number
+    again = [memo.read(kind(number)) for number in (MEMO_SIZE + 5, MEMO_SIZE + 5, 0)]
+    assert again == [MEMO_SIZE + 5, MEMO_SIZE + 5, 0]
+    assert len(made) == MEMO_SIZE + 11, "the newest are remembered, the oldest are not"
+    memo.forget()
+    memo.read(kind(MEMO_SIZE + 5))
+    assert len(made) == MEMO_SIZE + 12
+
+
+@given(st.permutations(["4312500", 4312500, 4312500.0, True, "1", 1, 1.0]))
+def test_a_text_an_integer_and_a_fraction_of_one_value_are_never_taken_for_each_other(values: list[Any]) -> None:
+    memo = NumberMemo(lambda text: Decimal(f"{text}.0"), lambda text: Decimal(f"{text}.00"))
+    for value in [*values, *values]:
+        if value is True:
+            with pytest.raises(Refusal):
+                memo.read(value)
+        else:
+            expected = f"{int(value)}.00" if type(value) is int else f"{int(value)}.0"
+            assert str(memo.read(value)) == expected, type(value)
+
+
+def test_a_fraction_that_is_remembered_is_counted_as_often_as_it_is_read() -> None:
+    memo = NumberMemo(Decimal)
+    before = FLOATS.taken
+    for value in (0.5, 0.25, 0.5, 0.25):
+        memo.read(value)
+    assert FLOATS.taken - before == 4
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LEVELS
+from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LEVELS, MAX_READ
 from tests.protocol.corpus import specimen
 from tests.protocol.samples import DEPTH, LEVEL1, LONG_ORDER, POSITION, account, market
 from tests.protocol.trial import LIMIT_NS, Tally, answer, least, no_collector
@@ -18,7 +18,10 @@ ROOM: Final = MAX_BYTES // 4
 
 VALUES: Final = FRAME.values - 60
 CONTAINERS: Final = FRAME.containers - 60
+OBJECTS: Final = FRAME.objects - 60
 KEPT: Final = MAX_LEVELS
+MANY: Final = 150_000
+"""Levels of usual length that a frame has room for."""
 
 
 def text_of(bit: str) -> str:
@@ -40,14 +43,24 @@ FILLS: Final = {
     "zeros": array_of(*["0"] * VALUES),
     "fractions": array_of(*["4.312e-05"] * (ROOM // 10)),
     "empty arrays": array_of(*["[]"] * CONTAINERS),
-    "empty objects": array_of(*["{}"] * CONTAINERS),
+    "empty objects": array_of(*["{}"] * OBJECTS),
     "an object": "{" + ",".join(f'"{number}":0' for number in range(100_000)) + "}",
-    "fillers": array_of(*["[0,0]"] * CONTAINERS),
-    "levels of integers": array_of(*[f"[{number},{number}]" for number in range(1, CONTAINERS)]),
+    "fillers": array_of(*["[0,0]"] * MAX_READ),
+    "more fillers": array_of(*["[0,0]"] * CONTAINERS),
+    "levels of integers": array_of(*[f"[{number},{number}]" for number in range(1, MAX_READ)]),
+    "more levels of integers": array_of(*[f"[{number},{number}]" for number in range(1, CONTAINERS)]),
+    "levels that no double tells apart": array_of(*[f'["12345678.{number:010}",1]' for number in range(1, MAX_READ)]),
+    "more of those": array_of(*[f'["12345678.{number:010}",1]' for number in range(1, MANY)]),
     "levels of fractions": array_of(*[f"[{number}e-7,{number}.25]" for number in range(1, KEPT)]),
     "new levels": array_of(*[f'["0.{number:017}1","{number}.{number:017}1"]' for number in range(1, KEPT)]),
-    "more new levels than are kept": array_of(
-        *[f'["0.{number:08}1","{number}.25"]' for number in range(1, CONTAINERS)]
+    "new levels of two kinds": array_of(
+        *[f'["0.{number:017}1","{number}.25"],[{number},{number}.25]' for number in range(1, MAX_READ // 2)]
+    ),
+    "as many new levels as there is room for": array_of(
+        *[f'["0.{number * 7919 % MANY:08}1","{number % 9}.25"]' for number in range(1, MANY)]
+    ),
+    "as many fractions as there is room for": array_of(
+        *[f"[{number * 7919 % MANY + 1}e-10,{number % 9}.25]" for number in range(1, MANY)]
     ),
     "nested": "[" * 900 + "]" * 900,
     "too nested": "[" * 1500 + "]" * 1500,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
 from roxom_tui.model.market import PositionSide
@@ -127,18 +131,77 @@ def test_a_position_that_was_opened_again_takes_reports_without_a_time() -> None
     assert positions.open[0].size == 2
 
 
-def test_where_a_sign_alone_tells_a_side_a_size_without_one_is_that_of_a_long_position() -> None:
-    positions, unsided = Positions(), replace(position("a"), side=None)
-    positions.apply(unsided, 0)
-    assert positions.open[0].side is None, "nothing has told that sizes have signs here"
-    positions.apply(replace(position("b"), side=PositionSide.SHORT, is_signed=True), 0)
-    positions.apply(replace(position("b", "2", at=1), side=None), 1)
-    positions.apply(replace(position("a", at=1), side=None, unread=("side",)), 1)
-    a, b = positions.open
-    assert b.side is PositionSide.LONG, "it was turned round"
-    assert a.side is None, "what contradicts itself is no side"
-    positions.seed(PositionsSeed(GOLD, (replace(position("a", at=2), side=None),)), s(9), Request(WALL + s(8), s(8)))
-    assert positions.open[0].side is PositionSide.LONG
+def said(held: Positions, key: str = "a") -> tuple[object, object]:
+    (one,) = [position for position in held.open if position.position_id == key]
+    return one.side, one.size
+
+
+def sized(told: str, at: float, key: str = "a") -> PositionUpdate:
+    """A size with or without a minus, as the reader makes it of a report that says no side."""
+    number = Decimal(told)
+    side = PositionSide.SHORT if number < 0 else None
+    return replace(position(key, str(abs(number)), at), side=side, is_signed=side is not None)
+
+
+def worded(side: PositionSide, quantity: str, at: float, key: str = "a") -> PositionUpdate:
+    return replace(position(key, quantity, at), side=side)
+
+
+def test_where_signs_alone_told_the_side_of_a_position_a_size_without_one_turns_it_round() -> None:
+    positions = positions_of(sized("-3", 0))
+    assert said(positions) == (PositionSide.SHORT, 3)
+    positions.apply(replace(position("a", at=1), size=None, side=None, leverage=Decimal(2)), 1)
+    assert said(positions) == (PositionSide.SHORT, 3), "no size, no sign"
+    positions.apply(sized("2", 2), 2)
+    assert said(positions) == (PositionSide.LONG, 2)
+    positions.apply(sized("-1", 3), 3)
+    listed = (replace(sized("4", 4), updated_at=WALL + s(4)),)
+    positions.seed(PositionsSeed(GOLD, listed), s(9), Request(WALL + s(8), s(8)))
+    assert said(positions) == (PositionSide.LONG, 4)
+
+
+def test_a_side_told_by_word_is_kept_where_a_later_report_says_none() -> None:
+    positions = positions_of(worded(PositionSide.SHORT, "3", 0), sized("2", 1))
+    assert said(positions) == (PositionSide.SHORT, 2)
+    positions.apply(sized("-1", 2), 2)
+    positions.apply(sized("4", 3), 3)
+    assert said(positions) == (PositionSide.SHORT, 4), "the minus said no more than the word"
+    positions.apply(sized("-1", 4, key="b"), 4)
+    positions.apply(sized("2", 5), 5)
+    assert (said(positions), said(positions, "b")) == ((PositionSide.SHORT, 2), (PositionSide.SHORT, 1))
+
+
+def test_a_word_ends_what_signs_told_and_a_sign_against_a_word_begins_it() -> None:
+    positions = positions_of(sized("-3", 0), worded(PositionSide.SHORT, "3", 1), sized("2", 2))
+    assert said(positions) == (PositionSide.SHORT, 2)
+    positions = positions_of(worded(PositionSide.LONG, "3", 0), sized("-2", 1), sized("1", 2))
+    assert said(positions) == (PositionSide.LONG, 1)
+
+
+def test_a_size_without_sign_or_side_is_no_side_where_none_was_ever_told_or_it_contradicts_itself() -> None:
+    positions = positions_of(sized("-1", 0, key="b"), sized("2", 1))
+    assert said(positions) == (None, 2), "a sign of another position says nothing of this one"
+    positions = positions_of(sized("-1", 0), replace(sized("2", 1), unread=("side",)), sized("3", 2))
+    assert said(positions) == (None, 3)
+
+
+REPORTS = st.tuples(
+    st.sampled_from(["3", "-2", "1", "-1"]), st.sampled_from([None, None, PositionSide.LONG, PositionSide.SHORT])
+)
+
+
+@given(st.lists(REPORTS, min_size=1, max_size=6), st.lists(REPORTS, max_size=6), st.booleans())
+def test_how_one_position_is_read_never_depends_on_what_another_says(
+    own: list[tuple[str, PositionSide | None]], others: list[tuple[str, PositionSide | None]], first: bool
+) -> None:
+    def report(key: str, number: int, told: tuple[str, PositionSide | None]) -> PositionUpdate:
+        size_told, side = told
+        return worded(side, size_told.strip("-"), number, key) if side is not None else sized(size_told, number, key)
+
+    of_a = [report("a", number, told) for number, told in enumerate(own)]
+    of_b = [report("b", number, told) for number, told in enumerate(others)]
+    mixed = [update for pair in zip_longest(of_b, of_a) for update in pair if update is not None]
+    assert said(positions_of(*(mixed if first else [*of_b, *of_a]))) == said(positions_of(*of_a))
 
 
 def test_a_profit_goes_with_the_position_and_the_mark_that_it_was_told_of() -> None:
