@@ -6,13 +6,14 @@ A guess proves nothing, so a file that is missing, damaged or not ours to write 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import orjson
 
-from roxom_tui.config.paths import make_private_folder, state_folder, write_private
+from roxom_tui.config.paths import make_private_folder, open_private, state_folder, write_private
 from roxom_tui.model.market import READINGS, DepthMode
 
 NAME: Final = "depth-formats.json"
@@ -52,7 +53,8 @@ def _path(environ: Mapping[str, str]) -> Path | None:
 
 def _read(path: Path) -> dict[str, DepthMode]:
     try:
-        with path.open("rb") as file:
+        # Whatever may lie there: a pipe is not waited for, and a link is not followed.
+        with open(open_private(path, os.O_RDONLY), "rb") as file:
             kept = orjson.loads(file.read(MOST_BYTES))
     except (OSError, orjson.JSONDecodeError):
         return {}

@@ -1,4 +1,4 @@
-"""The text of a GET's answer, whatever it was wrapped in: JSON is UTF-8 by its standard, and not all who write it know.
+"""An HTTP answer and its text, whatever that was wrapped in: JSON is UTF-8 by its standard, which not all writers know.
 
 Content codings are the HTTP library's affair; what it cannot unpack is named. Pure.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final
-
-from roxom_tui.feed.between import Answer
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,6 +24,14 @@ _NARROW: Final = frozenset({"iso8859-1", "iso8859-15", "cp1252"})
 """Charsets that may be stated of an answer; in the narrow ones it is read only where it is no UTF-8."""
 
 _UNPACKED: Final = frozenset({"", "identity", "gzip", "deflate"})
+
+
+class Answer(NamedTuple):
+    """An HTTP answer as far as it tells who gave it. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
 
 
 def as_utf8(answer: Answer) -> bytes:

@@ -32,6 +32,8 @@ class ReconnectPolicy:
     on_close: Mapping[int, Range] = field(
         default_factory=lambda: {1000: (0, 5), GOING_AWAY: (0, 5), RESTARTING: (2, 15), TRY_LATER: (15, 60)}
     )
+    closes_apart: float = 60.0
+    """A close so long after the one before is a first one again, and waits as its code says."""
     after_violation: float = 60.0
     throttled: Range = (30.0, 60.0)
     retry_after: Range = (1.0, 600.0)
@@ -53,6 +55,7 @@ class Backoff:
         self._died: deque[int] = deque(maxlen=policy.deaths)
         self._up_at: int | None = None
         self._closed_at: int | None = None
+        self._violated = False
         self._proven = False
 
     def trying(self, now: int) -> None:
@@ -74,15 +77,15 @@ class Backoff:
 
     def after_close(self, code: int | None, now: int) -> float:
         """Seconds to wait after a connection ended with that close code (None: it was cut)."""
-        first_time = self._is_steady(now) or (self._closed_at is None and not self._attempts)
+        closed_at, self._closed_at = self._closed_at, now
+        is_first = closed_at is None or now - closed_at >= self._policy.closes_apart * _NANOSECONDS
         self._forgive(now)
-        self._closed_at = now
-        if code == POLICY_VIOLATION and not first_time:
-            return self._policy.after_violation
+        if code == POLICY_VIOLATION:
+            return self._violation(is_first)
         told = None if code is None else self._policy.on_close.get(code)
-        if told is not None and first_time:
-            self._attempts = 1
-            return self._random.uniform(*told)
+        if told is not None and is_first:
+            self._attempts += 1
+            return self._spaced(self._random.uniform(*told))
         return self._doubling()
 
     def after_death(self, now: int) -> float:
@@ -109,7 +112,9 @@ class Backoff:
     def _forgive(self, now: int) -> None:
         if self._proven and self._up_at is not None:
             forgiven = int((now - self._up_at) / _NANOSECONDS / self._policy.forgiven_after)
-            self._attempts = 0 if self._is_steady(now) else max(0, self._attempts - forgiven)
+            self._attempts = max(0, self._attempts - forgiven)
+            if self._is_steady(now):
+                self._attempts, self._violated = 0, False
         self._up_at, self._proven = None, False
 
     def _is_steady(self, now: int) -> bool:
@@ -117,17 +122,26 @@ class Backoff:
         up_at = self._up_at
         return self._proven and up_at is not None and now - up_at >= self._policy.steady_after * _NANOSECONDS
 
+    def _violation(self, is_first: bool) -> float:
+        # One minute apart, as these then are, each would be a first one: only a steady line makes up for it.
+        before, self._violated = self._violated, True
+        return self._doubling() if is_first and not before else self._spaced(self._policy.after_violation)
+
     def _throttled(self, retry_after: float | None) -> float:
         if retry_after is None:
-            return self._random.uniform(*self._policy.throttled)
+            return self._spaced(self._random.uniform(*self._policy.throttled))
         least, most = self._policy.retry_after
-        return min(max(retry_after, least), most)
+        return self._spaced(min(max(retry_after, least), most))
 
     def _doubling(self) -> float:
         # The exponent is bounded too: a connection that fails for a year must not overflow a float.
         longest = min(self._policy.first * 2.0 ** min(self._attempts, 30), self._policy.most)
         self._attempts += 1
-        return max(self._random.uniform(0, longest), self._until_room())
+        return self._spaced(self._random.uniform(0, longest))
+
+    def _spaced(self, delay: float) -> float:
+        """That delay, or the longer one that keeps to the number of attempts."""
+        return max(delay, self._until_room())
 
     def _until_room(self) -> float:
         """Seconds from the last try until the next would not be one too many."""

@@ -3,6 +3,7 @@ the exchange, and any of them may answer in its place. An exchange speaks JSON, 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,10 +11,11 @@ from typing import Final, NamedTuple
 
 import orjson
 
+from roxom_tui.feed.answer_text import Answer, as_utf8, unknown_packing
+
 LOOKED_AT: Final = 64 * 1024
 """Bytes of a body that are looked at, also after unpacking."""
 
-_BOM: Final = b"\xef\xbb\xbf"
 _PACKED: Final = ("gzip", "x-gzip", "deflate")
 _EITHER_FORM: Final = zlib.MAX_WBITS | 32
 _HTML: Final = ("text/html", "application/xhtml+xml")
@@ -50,16 +52,12 @@ _SERVERS: Final[tuple[tuple[str, str], ...]] = (
 """How the `Server` header of such a network begins."""
 
 
-class Answer(NamedTuple):
-    """An HTTP answer as far as it tells who gave it. Header names are in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
+_WORDS: Final = re.compile(rb"error code: \d{3,4}")
+"""What such a network says of its own where it sends no page."""
 
 
 class Stranger(NamedTuple):
-    """What shows that another party answered: a web page, or a network's headers on a body that is no JSON."""
+    """What shows that another party answered: a web page, or a network's headers where the exchange said nothing."""
 
     is_page: bool = False
     network: str = ""
@@ -77,13 +75,19 @@ NOBODY: Final = Stranger()
 
 
 def stranger(answer: Answer) -> Stranger:
-    """Who but the exchange can have given this answer. JSON is the exchange's, whatever it came through."""
+    """Who but the exchange can have given this answer.
+
+    Text is the exchange's, JSON or not, whatever it came through: most exchanges stand behind such a network, which
+    puts its headers on their answers too. They count where there are no words, or only those of the network.
+    """
     body = _start_of(answer)
     if _is_json(body):
         return NOBODY
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     is_page = body.startswith(b"<") or (bool(body) and kind in _HTML)
-    return Stranger(is_page, _network(answer.headers))
+    if is_page or not body or unknown_packing(answer) or _WORDS.fullmatch(body):
+        return Stranger(is_page, _network(answer.headers))
+    return NOBODY
 
 
 def _start_of(answer: Answer) -> bytes:
@@ -92,7 +96,7 @@ def _start_of(answer: Answer) -> bytes:
         # It fails on what the library has unpacked already.
         with suppress(zlib.error):
             body = zlib.decompressobj(_EITHER_FORM).decompress(body, LOOKED_AT)
-    return body.removeprefix(_BOM).strip()
+    return as_utf8(answer._replace(body=body)).strip()
 
 
 def _is_json(body: bytes) -> bool:

@@ -15,7 +15,8 @@ from websockets.exceptions import (
     ProxyError,
 )
 
-from roxom_tui.feed.between import NOBODY, Answer, Stranger, stranger
+from roxom_tui.feed.answer_text import Answer
+from roxom_tui.feed.between import NOBODY, Stranger, stranger
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.network_failure import explain_network, explain_proxy
 from roxom_tui.feed.source import Failed, Trouble

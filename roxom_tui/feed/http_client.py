@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import httpx2
 
 from roxom_tui.feed.address import Address
-from roxom_tui.feed.between import Answer
+from roxom_tui.feed.answer_text import Answer
 from roxom_tui.feed.live import USER_AGENT
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.tls import client_context

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from roxom_tui.feed.address import Address, AddressRefused, check_address
-from roxom_tui.feed.answer_text import as_utf8, unknown_packing
-from roxom_tui.feed.between import Answer, stranger
+from roxom_tui.feed.answer_text import Answer, as_utf8, unknown_packing
+from roxom_tui.feed.between import stranger
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.failure import explain_status, intercepted
 from roxom_tui.feed.network_failure import explain_network, explain_proxy, proxy_status

@@ -144,6 +144,8 @@ class Seeder:
 
     async def _failed(self, stream: Stream, failure: Failed) -> bool:
         """Plan to ask again; False if only the person can change anything."""
+        # Only what failed counts as a try: who answers "come back at once" is not asked at once for ever.
+        self._backoff.trying(self._clock.monotonic())
         delay = self._backoff.after_failure(failure)
         if delay is None:
             self._tell(f"account lists hold only what came since connecting: {failure.sentence}", "warning")

@@ -51,6 +51,10 @@ class FoldedLines(Generic[T]):
         self._lines: dict[tuple[str, int], Folded[T]] = {}
         self._open: dict[str, int] = {}
         """Of each text the number of its newest entry."""
+        self._kinds: dict[tuple[str, int], str] = {}
+        """Of each entry its kind, in the order of the entries: worked out once, not each time that one is left out."""
+        self._of_kind: Counter[str] = Counter()
+        """Of each kind how many entries there are."""
         self._made = 0
         self._entries: tuple[Folded[T], ...] | None = ()
         self.left_out = 0
@@ -59,15 +63,19 @@ class FoldedLines(Generic[T]):
     def add(self, line: T, at: int) -> Folded[T]:
         """Take a line, and answer the entry it now stands in."""
         text = meaning(self._text_of(line))
-        known = self._lines.get((text, self._open.get(text, -1)))
+        key = (text, self._open.get(text, -1))
+        known = self._lines.get(key)
         if known is None or at - known.last_at > self._window:
             self._made += 1
+            key = (text, self._made)
             self._open[text] = self._made
-            entry = Folded(line, 1, at, at)
+            entry, its_kind = Folded(line, 1, at, at), kind(text)
+            self._of_kind[its_kind] += 1
         else:
-            del self._lines[text, self._open[text]]
             entry = Folded(line, known.count + 1, known.first_at, max(at, known.last_at))
-        self._lines[text, self._open[text]] = entry
+            its_kind = self._kinds.pop(key)
+            del self._lines[key]
+        self._lines[key], self._kinds[key] = entry, its_kind
         if len(self._lines) > self._most:
             self._leave_one_out()
         self._entries = None
@@ -80,12 +88,17 @@ class FoldedLines(Generic[T]):
         return self._entries
 
     def _leave_one_out(self) -> None:
-        kinds = {key: kind(key[0]) for key in self._lines}
-        ((commonest, _),) = Counter(kinds.values()).most_common(1)
-        text, number = next(key for key, its_kind in kinds.items() if its_kind == commonest)
+        most = max(self._of_kind.values())
+        text, number = next(key for key, its_kind in self._kinds.items() if self._of_kind[its_kind] == most)
+        self._forget_kind(self._kinds.pop((text, number)))
         self.left_out += self._lines.pop((text, number)).count
         if self._open.get(text) == number:
             del self._open[text]
+
+    def _forget_kind(self, its_kind: str) -> None:
+        self._of_kind[its_kind] -= 1
+        if not self._of_kind[its_kind]:
+            del self._of_kind[its_kind]
 
 
 class RepeatGate:

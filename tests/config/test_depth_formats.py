@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from socket import AF_UNIX, socket
+from threading import Thread
 
 import orjson
 import pytest
@@ -78,6 +82,39 @@ def test_a_damaged_file_is_no_guess_and_is_replaced(environ: dict[str, str], fil
     assert recall(HOST, environ) is None
     remember(HOST, DepthMode.SIGNED, environ)
     assert recall(HOST, environ) is DepthMode.SIGNED
+
+
+def a_socket(path: Path) -> None:
+    """The name of a socket that nobody listens at."""
+    with socket(AF_UNIX) as listener:
+        listener.bind(str(path))
+
+
+def a_link_to_good_words(path: Path) -> None:
+    """A link to a file that would be read, were it in place."""
+    kept = path.with_name("elsewhere")
+    kept.write_text('{"ws.roxom.com": "signed"}')
+    path.symlink_to(kept)
+
+
+@pytest.mark.parametrize("put", [os.mkfifo, a_socket, a_link_to_good_words], ids=["a pipe", "a socket", "a link"])
+def test_what_is_no_file_of_ours_is_no_guess_and_never_waited_for(
+    environ: dict[str, str], file: Path, put: Callable[[Path], None]
+) -> None:
+    file.parent.mkdir(mode=0o700)
+    put(file)
+    found: list[DepthMode | None] = []
+
+    def try_it() -> None:
+        found.append(recall(HOST, environ))
+        remember(HOST, DepthMode.SIGNED, environ)
+        found.append(recall(HOST, environ))
+
+    # In a thread that the run does not wait for, should it hang.
+    thread = Thread(target=try_it, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert found == [None, DepthMode.SIGNED]
 
 
 def test_where_nothing_can_be_written_nothing_is_remembered_and_nothing_fails(

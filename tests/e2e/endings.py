@@ -22,6 +22,11 @@ PACKAGE_HOME: Final = Path(roxom_tui.__file__).parents[1]
 
 OTHER_SCREEN: Final = b"\x1b[?1049h"
 
+SAVE_TITLE: Final = b"\x1b[22;2t"
+RESTORE_TITLE: Final = b"\x1b[23;2t"
+TAKE_KEYS: Final = b"\x1b[>29u"
+GIVE_KEYS: Final = b"\x1b[<u"
+
 MODES: Final = (
     (OTHER_SCREEN, b"\x1b[?1049l"),
     (b"\x1b[?25l", b"\x1b[?25h"),
@@ -35,8 +40,8 @@ MODES: Final = (
     (b"\x1b[?2004h", b"\x1b[?2004l"),
     (b"\x1b[?1004h", b"\x1b[?1004l"),
     (b"\x1b[?2048h", b"\x1b[?2048l"),
-    (b"\x1b[>29u", b"\x1b[<u"),
-    (b"\x1b[22;2t", b"\x1b[23;2t"),
+    (TAKE_KEYS, GIVE_KEYS),
+    (SAVE_TITLE, RESTORE_TITLE),
 )
 """On and off: the other screen, a hidden cursor, the mouse, its pixels and its pointer, lines that are cut, pasting,
 focus, sizes, keys, and the title."""

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import PACKAGE_HOME, is_restored
+from tests.e2e.endings import GIVE_KEYS, PACKAGE_HOME, RESTORE_TITLE, SAVE_TITLE, TAKE_KEYS, is_restored
 from tests.e2e.shell import Shell
 
 CTRL_Z = "\x1a"
-SAVE_TITLE, RESTORE_TITLE = b"\x1b[22;2t", b"\x1b[23;2t"
-TAKE_KEYS, GIVE_KEYS = b"\x1b[>25u", b"\x1b[<u"
 PROMPT_BEGINS = "\x1b[?2004hREADY$"
 LIVE = ("DEMO", "● LIVE", "Order book", "Positions")
 

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from roxom_tui.feed.between import Answer
+from roxom_tui.feed.answer_text import Answer
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.failure import explain_status
 from roxom_tui.feed.network_failure import explain_network

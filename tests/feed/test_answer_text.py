@@ -15,8 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.feed.answer_text import as_utf8
-from roxom_tui.feed.between import Answer
+from roxom_tui.feed.answer_text import Answer, as_utf8
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.http_client import LARGEST_ANSWER
 from roxom_tui.feed.rest import RestClient

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import cycle, islice
+from math import ceil
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roxom_tui.feed.backoff import Backoff, ReconnectPolicy
 from roxom_tui.feed.source import Failed, Trouble
@@ -127,6 +132,75 @@ def test_data_of_an_earlier_connection_proves_nothing_for_this_one() -> None:
     backoff.after_close(None, SECOND)
     backoff.up(2 * SECOND)
     assert backoff.after_close(None, 100 * SECOND) == 2
+
+
+CLOSES = [1000, 1001, 1012, 1013, 1008, 1011, None]
+
+
+@pytest.mark.parametrize(("code", "delay"), [(1000, 5), (1001, 5), (1012, 15), (1013, 60)])
+def test_a_first_close_waits_as_its_code_says_whatever_failed_before(code: int, delay: int) -> None:
+    backoff = longest()
+    for _ in range(4):
+        backoff.after_failure(UNREACHABLE)
+    backoff.up(0)
+    assert backoff.after_close(code, SECOND) == delay
+    backoff.up(2 * SECOND)
+    backoff.after_death(30 * SECOND)
+    assert backoff.after_close(code, 61 * SECOND) == delay
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1012, 1013])
+@given(st.integers(0, 200), st.sampled_from(CLOSES), st.booleans())
+def test_only_a_close_within_the_last_minute_makes_the_next_a_second_one(
+    code: int, seconds: int, before: int | None, is_proven: bool
+) -> None:
+    backoff = longest()
+    backoff.after_close(before, 0)
+    backoff.up(0)
+    if is_proven:
+        backoff.proven()
+    waited = backoff.after_close(code, seconds * SECOND)
+    assert (waited == ReconnectPolicy().on_close[code][1]) == (seconds >= 60)
+
+
+def test_after_a_second_violation_it_is_tried_once_a_minute_until_a_line_was_steady() -> None:
+    backoff = longest()
+    waited, now = [], 0
+    for _ in range(4):
+        backoff.up(now)
+        waited.append(backoff.after_close(1008, now))
+        now += int(waited[-1] + 1) * SECOND
+    assert waited == [1, 60, 60, 60]
+    backoff.up(now)
+    backoff.proven()
+    assert backoff.after_close(1008, now + 60 * SECOND) == 1
+
+
+FAILURES = st.one_of(
+    st.sampled_from(CLOSES),
+    st.sampled_from([Failed(Trouble.THROTTLED, "", 429, after) for after in (0.0, 1.0, 2.5, None)]),
+    st.sampled_from([Failed(trouble, "") for trouble in (Trouble.UNREACHABLE, Trouble.UNAVAILABLE)]),
+)
+
+
+@given(st.lists(FAILURES, min_size=1, max_size=4), st.sampled_from([Shortest(), Longest(), Random(1)]))
+def test_however_it_fails_and_the_dice_fall_a_minute_has_no_more_than_twenty_tries(
+    failures: list[Failed | int | None], dice: Random
+) -> None:
+    backoff, now = Backoff(ReconnectPolicy(), dice), 0
+    tries: deque[int] = deque(maxlen=21)
+    for failure in islice(cycle(failures), 100):
+        backoff.trying(now)
+        tries.append(now)
+        assert len(tries) < 21 or tries[-1] - tries[0] >= 60 * SECOND
+        if isinstance(failure, Failed):
+            waited = backoff.after_failure(failure)
+        else:
+            backoff.up(now)
+            backoff.proven()
+            waited = backoff.after_close(failure, now)
+        assert waited is not None
+        now += ceil(waited * SECOND)
 
 
 @pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.REDIRECTED, Trouble.NOT_ALLOWED])

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roxom_tui.feed.answer_text import Answer
 from roxom_tui.feed.backoff import Backoff, ReconnectPolicy
-from roxom_tui.feed.between import LOOKED_AT, NOBODY, Answer, Stranger, stranger
+from roxom_tui.feed.between import LOOKED_AT, NOBODY, Stranger, stranger
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.live import LiveSource
@@ -100,6 +101,8 @@ async def both(endpoint: Endpoint) -> list[Failed]:
         (b"", "X-Akamai-Request-ID: 1\r\n", "headers of Akamai"),
         (b"", "Via: 1.1 squid\r\n", "headers of a proxy"),
         (b" \r\n", "X-Cache: MISS\r\n", "headers of a cache"),
+        (PAGE.decode().encode("utf-16"), "Content-Type: text/plain\r\n", "a web page"),
+        (b"\x1b\x2a\x00", "Content-Encoding: br\r\ncf-ray: 1\r\n", "headers of Cloudflare"),
         (b"error code: 1020", "cf-ray: 1\r\nContent-Type: text/plain\r\n", "headers of Cloudflare"),
     ],
 )
@@ -127,6 +130,11 @@ async def test_a_refusal_by_another_party_is_no_refusal_of_the_key(
         (b"", "Server: nginx\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\n"),
         (b"Invalid API key", "Content-Type: text/plain\r\n"),
         (b'"Forbidden"', "cf-ray: 1\r\n"),
+        (b"Unauthorized\n", "Content-Type: text/plain\r\ncf-ray: 1\r\nServer: cloudflare\r\n"),
+        (b"invalid signature", "Via: 1.1 google\r\n"),
+        (b"error code: 60019, invalid key", "cf-ray: 1\r\n"),
+        (JSON.decode().encode("utf-16"), "Content-Type: application/json\r\ncf-ray: 1\r\n"),
+        (JSON.decode().encode("utf-16-be"), "Content-Type: text/html; charset=utf-16be\r\nX-Cache: MISS\r\n"),
     ],
 )
 async def test_the_exchanges_own_refusal_stops_at_once(
@@ -187,6 +195,19 @@ def test_json_is_always_the_exchanges_and_a_page_never(status: int, noise: bytes
     assert stranger(Answer(status, headers, JSON)) is NOBODY
     assert stranger(Answer(status, headers, b"<html>" + noise)).is_page
     assert isinstance(stranger(Answer(status, headers, noise)), Stranger)
+
+
+@given(
+    st.text(max_size=60),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
+    st.sampled_from(["cf-ray", "x-amz-cf-id", "via", "x-cache", "x-akamai-request-id"]),
+    st.sampled_from(["", "text/plain", "application/json"]),
+)
+def test_words_are_the_exchanges_in_any_charset_whatever_network_they_came_through(
+    words: str, charset: str, header: str, kind: str
+) -> None:
+    body = ("k" + words).encode(charset, "replace")
+    assert stranger(Answer(401, {header: "x", "content-type": kind}, body)) is NOBODY
 
 
 def test_a_packed_page_is_looked_at_only_so_far() -> None:

@@ -8,6 +8,7 @@ import json
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.feed.backoff import ReconnectPolicy
 from roxom_tui.feed.rest import Answered, RestClient
 from roxom_tui.feed.seeding import Seeder
 from roxom_tui.feed.source import Failed, Trouble
@@ -22,6 +23,7 @@ from tests.feed.rig import GOLD, Rig
 from tests.feed.test_backoff import Longest
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
+USUAL = Timing()
 IN_TROUBLE = Failed(Trouble.UNREACHABLE, "HTTP 503")
 
 
@@ -52,13 +54,13 @@ def rig(private_key: rsa.RSAPrivateKey) -> Rig:
 
 async def all_that_can_happen() -> None:
     """Let everything run that does not wait for time."""
-    for _ in range(50):
+    for _ in range(200):
         await asyncio.sleep(0)
 
 
-def seeder_of(rig: Rig, rest: RestClient) -> tuple[Seeder, asyncio.Task[None]]:
+def seeder_of(rig: Rig, rest: RestClient, timing: Timing = USUAL) -> tuple[Seeder, asyncio.Task[None]]:
     """One at work for the rig's connection, which is settled."""
-    seeder, settled = Seeder(rest, rig.desk, rig.clock, Timing(), Longest()), asyncio.Event()
+    seeder, settled = Seeder(rest, rig.desk, rig.clock, timing, Longest()), asyncio.Event()
     settled.set()
     return seeder, asyncio.create_task(seeder.run(settled))
 
@@ -70,6 +72,16 @@ async def test_while_one_list_waits_after_a_failure_no_other_is_asked_for(rig: R
     await all_that_can_happen()
     assert rest.asked == [GetKind.ORDERS]
     assert rig.state(ORDERS) is PanelState.STALE
+    running.cancel()
+
+
+async def test_a_host_that_says_come_back_at_once_is_asked_twenty_times_a_minute_and_no_more(rig: Rig) -> None:
+    rest = Answers()
+    rest.failure = Failed(Trouble.THROTTLED, "HTTP 429", 429, 0.0)
+    policy = ReconnectPolicy(retry_after=(0.0, 600.0))
+    _, running = seeder_of(rig, rest, Timing(rest_backoff=policy))
+    await all_that_can_happen()
+    assert len(rest.asked) == policy.attempts
     running.cancel()
 
 

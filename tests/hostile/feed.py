@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.between import Answer
+from roxom_tui.feed.answer_text import Answer
 from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox

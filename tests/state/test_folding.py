@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roxom_tui.model import folding
 from roxom_tui.model.folding import WINDOW_NS, FoldedLines, RepeatGate, kind, meaning, times
 
 MOST = 8
@@ -63,6 +65,36 @@ def test_with_room_every_text_stands_with_its_count_and_its_newest_words(events:
 def test_what_is_rare_outlives_whatever_repeats(events: list[tuple[str, int]], rare: list[str]) -> None:
     lines = folded([*((text, SECOND) for text in rare), *events, *events])
     assert {entry.line for entry in lines.entries()} >= set(rare)
+
+
+@settings(deadline=None)
+@given(EVENTS, st.integers(1, MOST))
+def test_a_full_list_gives_up_the_oldest_entry_of_the_kind_with_the_most(
+    events: list[tuple[str, int]], most: int
+) -> None:
+    lines: FoldedLines[str] = FoldedLines(most, lambda line: line)
+    at = 0
+    for text, gap in events:
+        at += gap
+        before, left_out = lines.entries(), lines.left_out
+        entry = lines.add(text, at)
+        held = [*(each for each in before if entry.count == 1 or each.line != text), entry]
+        if lines.left_out > left_out:
+            ((commonest, _),) = Counter(kind(meaning(each.line)) for each in held).most_common(1)
+            held.remove(next(each for each in held if kind(meaning(each.line)) == commonest))
+            assert list(lines.entries()) == held
+
+
+def test_the_kind_of_a_line_is_worked_out_once_however_many_come_and_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str] = Counter()
+
+    def counting(text: str) -> str:
+        asked[text] += 1
+        return kind(text)
+
+    monkeypatch.setattr(folding, "kind", counting)
+    folded([(f"order {number} filled", 1) for number in range(500)])
+    assert asked.total() == 500
 
 
 def test_lines_that_alternate_fold_as_well() -> None:
