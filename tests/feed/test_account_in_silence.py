@@ -43,7 +43,7 @@ def test_a_silence_that_no_beat_has_seen_leaves_an_account_without_gets_unproven
     orders = Stream(Channel.ORDERS)
     rig.mute()
     rig.until(lambda: rig.state(orders) is STALE, within=6)
-    rig.pass_(1.5)
+    rig.pass_(2.5)
     rig.unmute()
     rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
     assert rig.fresh(orders)[:2] == (
