@@ -138,9 +138,9 @@ LARGE = tuple(
         market("level1", note="x" * 1_000_000, bid=None, ask=None),
         account("account", {"text": "\u202eé\\\n" * 60_000}),
         account("account", list(range(3000))),
-        account("account", [[]] * 30_010),
+        account("account", [{}] * 30_010),
         account("order", [{}] * 30_010),
-        market("trade", fills=[[{}]] * 15_010),
+        market("trade", fills=[[{}]] * 30_010),
         market("level1", note="7" * 500_000, bid=["1", "2"], ask=["1", "9" * 500_000]),
     )
 )
