@@ -32,7 +32,7 @@ FRAMES_PROMISED: Final = 500_000
 LEAST_ACCEPTED: Final = 0.3
 """The share of mutants that must get past every check, or the readers behind the parser were hardly tried."""
 
-LEAST_OF_EACH: Final = 10
+LEAST_OF_EACH: Final = 2
 
 _KINDS: Final = (
     *(Quote, BookSnapshot, BookDelta, Trade, Ticker, TickerDelta),
