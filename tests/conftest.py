@@ -23,8 +23,8 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
 
 FIRST = (
     "faults/test_faults.py",
-    "protocol/test_first_million_frames.py",
-    "protocol/test_second_million_frames.py",
+    "protocol/test_mutated_frames.py",
+    "protocol/test_more_mutated_frames.py",
     "ui/test_resizing.py",
     "e2e/test_unread.py",
     "e2e/test_endings.py",

@@ -1,6 +1,6 @@
 """Mutated frames and answers for as long as one likes: `python -m tests.campaigns.frames [--frames N] [--seed S]`.
 
-The same as the tests do with two million, on other seeds. Fifty million frames take about half an hour. Ends with what
+The same as the tests do with half a million, on other seeds. Fifty million take about half an hour. Ends with what
 became of them; an exception, something accepted that does not hold, or a frame that takes over 5 ms is a traceback.
 """
 

@@ -1,6 +1,6 @@
 """Hostile texts for as long as one likes: `python -m tests.campaigns.hostile [--payloads N] [--seed S]`.
 
-The same as the tests do with two thousand, on other seeds: each in every field that an exchange can write, and on
+The same as the tests do with one thousand, on other seeds: each in every field that an exchange can write, and on
 every screen. Ends with what was looked at; a character or a style that is not ours is a traceback.
 """
 

@@ -98,8 +98,10 @@ def test_a_job_that_makes_the_shared_terminal_non_blocking_while_nobody_reads_st
         assert terminal.modes() == terminal.modes_before
 
 
-@pytest.mark.parametrize("where", ["the writer", "everywhere"])
-@pytest.mark.parametrize("error", ["EIO", "EPIPE", "ENXIO"])
+@pytest.mark.parametrize(
+    ("error", "where"),
+    [("EIO", "the writer"), ("EIO", "everywhere"), ("EPIPE", "the writer"), ("ENXIO", "everywhere")],
+)
 def test_an_error_of_the_terminal_ends_the_program_with_a_sentence_and_restores_what_can_be(
     error: str, where: str, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from tests.faults.bench import Bench, Setting
 from tests.faults.witness import Witness
 
-DAYS: Final = 12
+DAYS: Final = 8
 
 
 def timed(seed: int, *, mute: bool) -> tuple[float | None, float | None]:

@@ -6,11 +6,11 @@ from tests.hostile.payloads import KINDS, payloads
 from tests.hostile.screens import DASHBOARDS, PANELS
 from tests.hostile.trial import try_payloads
 
-HALF = 1000
+HALF = 500
 SEED = 20260101
 
 
-async def test_a_thousand_payloads_in_every_field_do_nothing_on_any_screen() -> None:
+async def test_five_hundred_payloads_in_every_field_do_nothing_on_any_screen() -> None:
     tally = await try_payloads(list(payloads(HALF, SEED)))
     assert len(tally.pictures) == len(DASHBOARDS) + len(PANELS) + 1
     assert all(count > HALF // 20 for count in tally.pictures.values()), tally

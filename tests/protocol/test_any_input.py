@@ -14,7 +14,7 @@ from tests.protocol.odd_values import any_object, any_tree
 from tests.protocol.samples import FRAMES
 from tests.protocol.trial import Tally, answer, no_collector
 
-PROMISED = 20_000
+PROMISED = 10_000
 
 tally = Tally()
 planned: list[int] = []
@@ -47,19 +47,19 @@ def test_any_json_is_answered(tree: Any) -> None:
     answers(json.dumps(tree))
 
 
-@examples(4000)
+@examples(2000)
 @given(seeds)
 def test_any_object_with_familiar_names_is_answered(seed: int) -> None:
     answers(json.dumps(any_object(Random(seed)), ensure_ascii=False))
 
 
-@examples(4000)
+@examples(2000)
 @given(st.text(st.characters(codec=None), max_size=40) | st.binary(max_size=40))
 def test_any_text_and_any_bytes_are_answered(payload: str | bytes) -> None:
     answers(payload)
 
 
-@examples(4000)
+@examples(2000)
 @given(st.sampled_from(FRAMES), seeds)
 def test_a_frame_with_a_piece_cut_out_doubled_or_replaced_is_answered(frame: str, seed: int) -> None:
     random = Random(seed)
@@ -69,13 +69,13 @@ def test_a_frame_with_a_piece_cut_out_doubled_or_replaced_is_answered(frame: str
     answers(frame[:start] + instead + frame[stop:])
 
 
-@examples(4000)
+@examples(2000)
 @given(st.sampled_from(FRAMES), seeds)
 def test_a_frame_with_any_value_replaced_is_answered(frame: str, seed: int) -> None:
     answers(with_a_value_replaced(frame, Random(seed)))
 
 
-@examples(4000)
+@examples(2000)
 @given(st.sampled_from(FRAMES), seeds)
 def test_a_decoder_that_knows_the_topic_says_the_same_as_one_that_never_met_it(frame: str, seed: int) -> None:
     damaged = with_a_value_replaced(frame, Random(seed))

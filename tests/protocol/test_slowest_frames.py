@@ -105,7 +105,7 @@ def test_whatever_fills_a_frame_it_is_read_within_the_limit_of_its_size(place: s
     assert tally.total == len(FILLS)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", ["bids", "a unit", "a topic", "everything"])
 def test_a_frame_cut_anywhere_near_its_end_is_read_within_the_same_limit(place: str) -> None:
     tally = Tally()
     with no_collector():

@@ -24,7 +24,7 @@ QUICK = (
 
 
 def test_nothing_on_the_screen_is_wrong_in_a_troubled_time(tmp_path: Path) -> None:
-    course = Course(22.0, 3, pause=(2.0, 4.0), faults=QUICK)
+    course = Course(12.0, 3, pause=(1.5, 3.0), faults=QUICK)
     report = troubled(course, tmp_path)
     lines = "\n".join(told(report))
     assert report.wrong == 0, lines

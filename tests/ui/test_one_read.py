@@ -161,7 +161,7 @@ ACTING = {
 }
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 async def test_among_answers_and_pastes_in_any_cut_each_key_acts_once_and_nothing_else_does(seed: int) -> None:
     random = Random(seed)
     typed = [random.choice(list(ACTING)) for _ in range(40)]
@@ -178,7 +178,7 @@ async def test_among_answers_and_pastes_in_any_cut_each_key_acts_once_and_nothin
         assert made.done == Counter(ACTING[key] for key in typed)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_a_person_out_of_hand_breaks_nothing(seed: int) -> None:
     tally = await play(seed, 60)
     assert tally.wrong == []

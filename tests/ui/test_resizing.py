@@ -1,4 +1,4 @@
-"""No size of the terminal breaks a screen: 300 changes here, 10,000 by `python -m tests.campaigns.resizes`."""
+"""No size of the terminal breaks a screen: 150 changes here, 10,000 by `python -m tests.campaigns.resizes`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.resizing import EDGES, SCENES, resize
 
-CHANGES = 300
+CHANGES = 150
 
 
 @pytest.mark.parametrize("scene", SCENES)

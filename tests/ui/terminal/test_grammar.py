@@ -60,7 +60,7 @@ def test_an_answer_cut_after_its_escape_is_the_key_esc_and_no_other(answer: byte
     assert keys(events) == ["escape", "z"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(answers, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_answers_in_any_pieces_at_any_pace_are_no_keys(sent: list[bytes], random_: random.Random) -> None:
     line = Line()
@@ -75,7 +75,7 @@ def test_answers_in_any_pieces_at_any_pace_are_no_keys(sent: list[bytes], random
     assert keys(events) == ["z"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(answers, st.data())
 def test_a_rest_that_comes_in_one_read_within_a_second_of_an_esc_is_swallowed(
     answer: bytes, data: st.DataObject
@@ -88,7 +88,7 @@ def test_a_rest_that_comes_in_one_read_within_a_second_of_an_esc_is_swallowed(
     assert keys(events) == ["escape", "z"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(pastes, st.randoms(use_true_random=False))
 @example(b"\x1b[200~q1b\x1b[201~", random.Random(1))
 def test_a_paste_cut_anywhere_is_one_paste_and_no_key(paste: bytes, random_: random.Random) -> None:
@@ -101,7 +101,7 @@ def test_a_paste_cut_anywhere_is_one_paste_and_no_key(paste: bytes, random_: ran
     assert pasted == [paste[6:-6].decode().replace("\0", "")]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.binary(max_size=40), st.floats(0, 4)), max_size=12))
 def test_no_bytes_at_any_pace_fail_and_in_the_end_a_key_is_a_key_again(sent: list[tuple[bytes, float]]) -> None:
     line = Line()
@@ -110,7 +110,7 @@ def test_no_bytes_at_any_pace_fail_and_in_the_end_a_key_is_a_key_again(sent: lis
     assert keys(line.send(b"z", PASTE_PATIENCE * 2))[-1:] == ["z"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\x1b"), max_size=30), st.data())
 def test_what_is_typed_is_typed_however_its_bytes_come(typed: str, data: st.DataObject) -> None:
     line = Line()

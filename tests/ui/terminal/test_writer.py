@@ -43,7 +43,7 @@ def written(way: Way, given_: list[str]) -> tuple[Writer, list[Exception]]:
     return thread, failures
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(texts, st.integers(0, 2**32))
 def test_all_of_it_arrives_in_order_whatever_the_terminal_takes_at_a_time(given_: list[str], seed: int) -> None:
     way = MoodyWay(seed)
@@ -53,7 +53,7 @@ def test_all_of_it_arrives_in_order_whatever_the_terminal_takes_at_a_time(given_
     assert thread.failure is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(texts, st.integers(0, 2**32), st.integers(0, 400), st.sampled_from(ERRORS))
 def test_an_error_anywhere_is_told_and_what_arrived_is_the_beginning(
     given_: list[str], seed: int, after: int, error: int
