@@ -23,7 +23,6 @@ from tests.faults.painted_account import PaintedAccount
 from tests.faults.past import Execution, Past
 from tests.faults.picture import Panel, Picture, Row, figure
 from tests.faults.reading import PAINTED, Reader
-from tests.faults.units import SATS
 from tests.faults.verdicts import Tally
 from tests.faults.virtual_time import SECOND
 
@@ -203,8 +202,8 @@ class PaintedOracle:
 
     def _book(self, symbol: Symbol, panel: Panel) -> None:
         """The ladder: asks above the line with the spread, bids below, each in their order."""
-        group = re.search(r"Order book · by ([\d.]+)", panel.title)
-        width = int(Decimal(group[1]) * SATS) if group else 1
+        group = re.search(r"Order book · by ([\d.,]+)", panel.title)
+        width = int(self._reader.sats(group[1])) if group else 1
         middle = next((y for y, row in enumerate(panel.rows) if row.text.startswith("─")), None)
         if middle is None:
             return

@@ -100,9 +100,9 @@ FAULTS: Final = (
             lambda bench: bench.later(70, lambda: bench.network.close_all(1013, "too slow")),
         ),
         lasts=70,
-        then=40,
+        then=70,
         seen_within=0.5,
-        healed_within=35,
+        healed_within=65,
     ),
     Fault(
         "accept then close",
