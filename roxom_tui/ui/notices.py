@@ -28,6 +28,8 @@ class Notices:
         self._clock = clock
         self._key = key
         self._told = FoldedLines[Notice](REMEMBERED, lambda notice: notice.text)
+        self._waiting: Notice | None = None
+        """The newest that an error kept from its place: its turn comes when that has stood for its time."""
         self._since = 0
         """Monotonic ns: the time of day can be set."""
 
@@ -43,6 +45,9 @@ class Notices:
         is_over = self._clock.monotonic() - self._since > STANDS_NS
         if news:
             self._show_first(news, len(notices) + dropped, is_over=is_over)
+        elif is_over and self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._show(waiting)
         elif counted and (is_over or self.standing is None):
             self._show(counted[-1])
         elif is_over:
@@ -56,7 +61,10 @@ class Notices:
         standing = self.standing
         if standing is not None and standing.severity == ERROR and not errors and not is_over:
             self.standing = replace(standing, more=f" (and {came} more: {self._key})")
+            self._waiting = news[-1]
             return
+        if errors and len(errors) < len(news):
+            self._waiting = [notice for notice in news if notice.severity != ERROR][-1]
         others = f" (and {came - 1} more: {self._key})" if came > 1 else ""
         self._show(replace((errors or news)[-1], more=others))
 

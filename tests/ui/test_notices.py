@@ -43,3 +43,26 @@ def test_a_newer_error_takes_the_place_of_an_older() -> None:
     line = Line()
     line.told(FAILED)
     assert line.told(("that failed too", "error")) == ("that failed too", "")
+
+
+def test_what_an_error_kept_from_its_place_has_its_turn_afterwards_however_often_the_error_comes_again() -> None:
+    line = Line()
+    line.told(FAILED)
+    line.clock.advance(1)
+    line.told(FILLED)
+    for _ in range(3):
+        line.clock.advance(STANDS_NS // 4)
+        assert line.told(FAILED)[0] == "it failed"
+    line.clock.advance(STANDS_NS // 4)
+    assert line.told(FAILED)[0] == "a fill of 1"
+    line.clock.advance(STANDS_NS)
+    assert line.told(FAILED)[0] == "a fill of 1"
+    line.clock.advance(1)
+    assert line.told(FAILED)[0] == "it failed"
+
+
+def test_what_came_at_once_with_an_error_has_its_turn_too() -> None:
+    line = Line()
+    line.told(FILLED, FAILED)
+    line.clock.advance(STANDS_NS + 1)
+    assert line.told()[0] == "a fill of 1"
