@@ -24,7 +24,7 @@ from tests.faults.fault import (
     parse_stream,
     silence,
 )
-from tests.faults.hooks import all_of, change, edit, later, of, twice
+from tests.faults.hooks import Document, all_of, change, edit, later, of, twice
 from tests.faults.verdicts import Excuse
 from tests.faults.virtual_time import SECOND
 
@@ -161,10 +161,17 @@ class _Dispute:
 
     def __init__(self) -> None:
         self._is_seen = False
+        self._told_at: int | None = None
+        """When the exchange first contradicted us: in a short span it may have had nothing to say of positions."""
 
     def begin(self, bench: Bench) -> None:
-        self._is_seen = False
-        change(of("positions"), edit(_other_sign), _ALL_DAY)(bench)
+        self._is_seen, self._told_at = False, None
+
+        def contradict(document: Document) -> None:
+            _other_sign(document)
+            self._told_at = self._told_at or bench.clock.true()
+
+        change(of("positions"), edit(contradict), _ALL_DAY)(bench)
         bench.watchers.append(self._look)
 
     def _look(self, board: Board, now: int) -> None:
@@ -173,7 +180,8 @@ class _Dispute:
 
     def end(self, bench: Bench) -> None:
         bench.tally.checks["positions"] += 1
-        if not self._is_seen:
+        told_at, now = self._told_at, bench.clock.true()
+        if told_at is not None and now - told_at > SECOND and not self._is_seen:
             bench.tally.miss(parse_stream("positions"), "a disputed profit", bench.clock.true(), "live", ("not live",))
 
 
