@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.status import Notice
 from roxom_tui.protocol.text import gate
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.hostile.cells import Examiner
 from tests.hostile.feed import Story
 from tests.hostile.screens import DASHBOARDS, PANELS, ZOOMED, Screen, screen, zoom
