@@ -1,4 +1,4 @@
-"""Gives the terminal back, whatever ends the program, and ends it in time (reliability 8).
+"""Gives the terminal back, whatever ends the program, and ends it in time (client 8).
 
 Signals ask the app to leave. If it has not left a moment later (the terminal is not being read, a task hangs), a
 thread restores the terminal without it, says what was left to say, and ends the process. A terminal that is gone

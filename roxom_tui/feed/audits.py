@@ -1,4 +1,4 @@
-"""A fresh snapshot of the book in view about once a minute, to find what nothing else reveals (reliability 3).
+"""A fresh snapshot of the book in view about once a minute, to find what nothing else reveals (client 3.6).
 
 How to get one without disturbing the stream is not documented, so it is learned: subscribing once more; else leaving
 and joining again; else the GET; else there is none, and the panel says so. A way that has worked is not left for one

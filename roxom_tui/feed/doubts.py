@@ -1,4 +1,4 @@
-"""What makes everything doubtful at once: this computer stood still, data comes late, nothing comes (reliability 2)."""
+"""What makes everything doubtful at once: a standstill, late data, silence (client 2.6, 2.9, 2.10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a message costs that was not believed (reliability 5).
+"""What a message costs that was not believed (client 5.4).
 
 Where one message lost makes all that is held wrong, its stream is asked for afresh at once. Broken JSON or text, again
 and again, says that something on the way is broken: the channel is asked for afresh, then the connection is left. A

@@ -1,4 +1,4 @@
-"""Notices when this program or this computer stood still: asyncio's timers do not (reliability 2)."""
+"""Notices when this program or this computer stood still: asyncio's timers do not (client 2.9)."""
 
 from __future__ import annotations
 

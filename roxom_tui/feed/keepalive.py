@@ -1,6 +1,6 @@
 """Proof that the exchange is still there: a ping as documented, and one at once where silence is suspicious.
 
-It proves the transport and never the data: nothing here makes a value fresh (protocol 3.2, reliability 2).
+It proves the transport and never the data: nothing here makes a value fresh (protocol 3.2, client 2.5).
 """
 
 from __future__ import annotations

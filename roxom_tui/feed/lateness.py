@@ -1,4 +1,4 @@
-"""How far the exchange's clock is from ours, and how late its data comes (reliability 2). Pure.
+"""How far the exchange's clock is from ours, and how late its data comes (client 2.10). Pure.
 
 Only the difference of two clocks can be seen. Its least value in some minutes is the exchange's clock plus the
 shortest way; what a message needs more than that is lateness.

@@ -1,4 +1,4 @@
-"""What silence and a broken book make necessary: a question, fresh subscriptions, another connection (reliability 2).
+"""What silence and a broken book make necessary: a question, fresh subscriptions, another connection (client 2.7).
 
 A stream of which nothing is heard is subscribed once more, for that is answered with what it holds now. While nothing
 answers, it climbs: left and subscribed afresh, once more, and then the connection is given up. Every step is bounded.

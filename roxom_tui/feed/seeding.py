@@ -1,4 +1,4 @@
-"""The account's lists by GET: all on every connection, again after what calls for it, and now and then (reliability 4).
+"""The account's lists by GET: all on every connection, again after what calls for it, and now and then (client 4.1).
 
 What the stream reports after a question was sent wins over its answer; the store sees to that, for it knows both.
 """

@@ -1,4 +1,4 @@
-"""Every wait and bound of the feed, in one place. Seconds, unless the name says otherwise (reliability 2)."""
+"""Every wait and bound of the feed, in one place. Seconds, unless the name says otherwise (client 9)."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ FINAL_STATUSES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class OrderUpdate:
-    """An order as last reported by the stream (protocol 4.5) or a GET (5.4). `executed` is cumulative.
+    """An order as last reported by the stream (protocol 4.5) or a GET (protocol 5.4). `executed` is cumulative.
 
     `status` stays raw text when the exchange uses a word we do not know; such an order counts as live. `unread` names
     the fields that were told and could not be read: what was told before of them is not true any more.
@@ -156,7 +156,7 @@ class BalanceUpdate:
 
 @dataclass(frozen=True, slots=True)
 class PositionUpdate:
-    """A position as last reported by the stream (protocol 4.7) or a GET (5.3). `unread` as of an order.
+    """A position as last reported by the stream (protocol 4.7) or a GET (protocol 5.3). `unread` as of an order.
 
     `size` has no sign; `is_signed` says that nothing but its sign told the side.
     """

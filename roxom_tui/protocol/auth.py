@@ -2,7 +2,7 @@
 
 What can be signed is fixed by type: the handshake, which is a constant, or a `GetRequest`, whose target is built
 from a closed list. There is no way to sign another verb or a text of one's own. The signature of the handshake is
-valid for as long as the key is, so headers are passwords: never logged, shown or recorded (reliability 7).
+valid for as long as the key is, so headers are passwords: never logged, shown or recorded (client 7).
 """
 
 from __future__ import annotations

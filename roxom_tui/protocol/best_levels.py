@@ -1,4 +1,4 @@
-"""The best levels of a side that is longer than what is kept of one (reliability 5).
+"""The best levels of a side that is longer than what is kept of one (client 5.1).
 
 A book may be many times as long. Which of its levels are the best is found out without making an exact number of each
 price: binary fractions stand in the same order, but for some that are too near each other to be told apart, and those

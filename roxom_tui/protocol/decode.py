@@ -1,4 +1,4 @@
-"""From the text of a frame to what it says. Nothing raises, whatever the bytes (reliability 5).
+"""From the text of a frame to what it says. Nothing raises, whatever the bytes (client 5.3).
 
 A message is accepted whole or refused whole, and a refusal says why, where, and for which stream.
 """

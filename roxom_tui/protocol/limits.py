@@ -1,4 +1,4 @@
-"""What a message may cost (reliability 5): bounds that protect memory and time, far above what an exchange could mean.
+"""What a message may cost (client 5.1): bounds that protect memory and time, far above what an exchange could mean.
 
 Size and number of values are bounded before parsing. Nesting is not: the parser never recurses beyond 1,024 levels, and
 most readers look at fixed places and never go down a tree. It is measured on what was parsed, before someone does go

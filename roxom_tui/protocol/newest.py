@@ -1,4 +1,4 @@
-"""Of a list that is longer than its bound the newest entries, and how to say so (reliability 5)."""
+"""Of a list that is longer than its bound the newest entries, and how to say so (client 5.1)."""
 
 from __future__ import annotations
 

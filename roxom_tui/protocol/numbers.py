@@ -1,6 +1,6 @@
 """Numbers on the wire to exact numbers, strictly: what `Decimal` would take and an exchange never sends is refused.
 
-`Decimal` itself accepts `1_000`, Arabic digits, `NaN` and `1e9`; the grammar here does not (reliability 5). JSON
+`Decimal` itself accepts `1_000`, Arabic digits, `NaN` and `1e9`; the grammar here does not (client 5.2). JSON
 integers are taken as well, and JSON numbers with a fraction where these are exact (`floats`); booleans never.
 
 The same few thousand texts come again and again, so a memo keeps what they mean: a hit costs one look-up. JSON integers

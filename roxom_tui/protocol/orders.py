@@ -1,4 +1,4 @@
-"""One order, in every form that the stream (protocol 4.5) and the GETs (5.4) write it.
+"""One order, in every form that the stream (protocol 4.5) and the GETs (protocol 5.4) write it.
 
 | meaning | stream | GET, newer | GET, older |
 |---|---|---|---|

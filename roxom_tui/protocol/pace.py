@@ -38,7 +38,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class ResyncPolicy:
-    """How often one stream may be sent afresh (reliability 2, the ladder). Nanoseconds."""
+    """How often one stream may be sent afresh (client 2.7). Nanoseconds."""
 
     gap: int = 5 * SECOND
     many: int = 5

@@ -1,4 +1,4 @@
-"""One position, in every form that the stream (protocol 4.7) and the GETs (5.3) write it.
+"""One position, in every form that the stream (protocol 4.7) and the GETs (protocol 5.3) write it.
 
 | meaning | stream | GET, newer | GET, older |
 |---|---|---|---|

@@ -1,4 +1,4 @@
-"""The one gate for text from outside (reliability 6): what passes can be painted, logged and measured.
+"""The one gate for text from outside (client 6): what passes can be painted, logged and measured.
 
 Only visible characters pass. Controls (C0, DEL, C1), bidirectional and zero-width marks, surrogates, combining
 marks, letters from right to left and blank fillers become U+FFFD, so that something hidden is seen. Brackets are text

@@ -1,4 +1,4 @@
-"""What is really so at the exchange, as the client's own values: the oracle of tests (reliability 1)."""
+"""What is really so at the exchange, as the client's own values: the oracle of tests (client 1.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a fresh snapshot proved about a book, and how one that states no time is compared (reliability 3)."""
+"""What a fresh snapshot proved about a book, and how one that states no time is compared (client 3.6)."""
 
 from __future__ import annotations
 

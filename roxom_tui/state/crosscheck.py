@@ -1,4 +1,4 @@
-"""The account's three streams held against each other: when one tells something another must have told (reliability 4).
+"""The account's three streams held against each other: when one tells something another must have told (client 4.3).
 
 An execution moves a position, a position is moved by an execution; a fee moves the balance, and what the balance was
 moved by for an order is an execution. A list whose stream kept silent is doubted. A rule that accuses wrongly again

@@ -1,4 +1,4 @@
-"""A best bid at or above the best ask: no market is so for longer than it takes to tell of it (reliability 3)."""
+"""A best bid at or above the best ask: no market is so for longer than it takes to tell of it (client 3.5)."""
 
 from __future__ import annotations
 

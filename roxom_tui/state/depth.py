@@ -1,4 +1,4 @@
-"""A symbol's book and whether it can be believed: there are no sequence numbers to tell (protocol 4.3, reliability 3).
+"""A symbol's book and whether it can be believed: there are no sequence numbers to tell (protocol 4.3, client 3).
 
 Three witnesses: `semantics` says what a delta's size means, `integrity` compares the top with the quotes, `audit` says
 what a fresh snapshot proved. The rest of the state sees `book`, `is_sound`, `rebuilding`, `doubt` and `verification`.

@@ -1,4 +1,4 @@
-"""Which of two readings of depth deltas agrees with the quotes (protocol 4.3, reliability 3).
+"""Which of two readings of depth deltas agrees with the quotes (protocol 4.3, client 3.4).
 
 A quote tells the best price and size of its moment. A reading of the deltas that had them is favoured over one that had
 not. The two channels need not coincide: deltas may be batched, and quotes be told between the batches.

@@ -1,4 +1,4 @@
-"""How far each stream may be believed now: one clock per channel and symbol (reliability 1, 2).
+"""How far each stream may be believed now: one clock per channel and symbol (client 1.2, 2.6).
 
 Only data moves these clocks, never a pong or an acknowledgement. News makes a stream LIVE; a fresh snapshot that equals
 what we hold, asked for because nothing came, proves it QUIET for as long as silence is no cause for suspicion again.

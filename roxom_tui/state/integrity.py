@@ -1,7 +1,7 @@
 """Does the rebuilt book agree with the quotes? A check over time, because the two channels are not in step.
 
 A quote is confirmed if the rebuilt top equalled it at some moment within a second of its arrival, before or after. One
-that was not makes the book suspect, two in a row prove it broken (reliability 3).
+that was not makes the book suspect, two in a row prove it broken (client 3.5).
 
 An exchange that sums up its depth and tells each best price leaves quotes unconfirmed although nothing is wrong. But
 then each rebuilt top equals some quote, as long as the book is right. So the tops are held against the quotes as well,

@@ -1,4 +1,4 @@
-"""Partial reports of one thing put together, and what a GET's answer may overrule (reliability 4)."""
+"""Partial reports of one thing put together, and what a GET's answer may overrule (client 4.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders merged by id from events and GETs; the open ones are listed (protocol 4.5, reliability 4)."""
+"""Orders merged by id from events and GETs; the open ones are listed (protocol 4.5, client 4.2)."""
 
 from __future__ import annotations
 

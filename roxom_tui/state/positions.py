@@ -1,4 +1,4 @@
-"""Positions by id, from events and GETs; the open ones are listed (protocol 4.7, reliability 4)."""
+"""Positions by id, from events and GETs; the open ones are listed (protocol 4.7, client 4.2)."""
 
 from __future__ import annotations
 

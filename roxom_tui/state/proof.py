@@ -1,4 +1,4 @@
-"""Whether a snapshot says what we hold already: the proof that silence was no loss (reliability 2)."""
+"""Whether a snapshot says what we hold already: the proof that silence was no loss (client 2.6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The deltas applied last, because what comes next may be older than they are (reliability 3).
+"""The deltas applied last, because what comes next may be older than they are (client 3.3).
 
 A snapshot can be made by another machine than the deltas, or be kept ready for a while. Taken as it is, it would undo
 them. So would a delta that was overtaken by newer ones, or is told a second time.

@@ -1,4 +1,4 @@
-"""What the sizes of depth deltas mean, found out by evidence (protocol 4.3, reliability 3).
+"""What the sizes of depth deltas mean, found out by evidence (protocol 4.3, client 3.4).
 
 `DepthReading` is the judge, one for all symbols of an exchange, for it means the same by all of them. `Rivals` are two
 books of one symbol, fed alike and read differently, that bring the evidence while the judge has not decided.

@@ -1,7 +1,7 @@
 """One contract's two accounts of one thing: what was executed, by the orders, and what is held, by the positions.
 
 Neither stream is numbered, and either may be ahead of the other. A change told by one is confirmed if the other was
-there, or passed it, at some moment from `WINDOW_NS` before it until it is judged (reliability 4).
+there, or passed it, at some moment from `WINDOW_NS` before it until it is judged (client 4.3).
 """
 
 from __future__ import annotations

@@ -194,7 +194,7 @@ class Store:
         self.selected = symbol
         self._known.clear()
 
-    # Silence (reliability 2)
+    # Silence (client 2.6)
 
     def silent(self, now: int) -> tuple[Stream, ...]:
         """Streams of which nothing was heard for so long that it is time to ask; ask about once a second."""

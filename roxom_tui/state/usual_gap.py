@@ -1,4 +1,4 @@
-"""How far apart messages usually come, so that an unusual silence is known for one (reliability 2). Pure."""
+"""How far apart messages usually come, so that an unusual silence is known for one (client 2.6). Pure."""
 
 from __future__ import annotations
 

@@ -242,7 +242,7 @@ class Stage(Doorway, inherit_bindings=False):
         wished = Wish(self.symbol, levels, self.grouping.step(self.symbol))
         if wished != self._wished:
             self._wished = wished
-            self.control.wish(wished)
+            self.control.send(wished)
 
     def on_panel_room_changed(self) -> None:
         """Another size of a panel is another number of levels."""

@@ -10,7 +10,7 @@ import pytest
 
 from roxom_tui.commands.late_feed import MOST_KEPT, Feed, LateFeed
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, Wish
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import Board
 
@@ -34,17 +34,16 @@ class Recorder:
         self.calls.append("close")
         return True
 
-    def wish(self, wish: Wish) -> None:
-        self.calls.append(f"wish {wish.symbol} {wish.levels}")
-
-    def resync(self, stream: Stream) -> None:
-        self.calls.append(f"resync {stream}")
-
-    def reconnect(self) -> None:
-        self.calls.append("reconnect")
-
-    def switch_profile(self, name: str) -> None:
-        self.calls.append(f"switch {name}")
+    def send(self, command: FeedCommand) -> None:
+        match command:
+            case Wish():
+                self.calls.append(f"wish {command.symbol} {command.levels}")
+            case Resync(stream):
+                self.calls.append(f"resync {stream}")
+            case Reconnect():
+                self.calls.append("reconnect")
+            case SwitchProfile(name):
+                self.calls.append(f"switch {name}")
 
     def on_news(self, wake: Callable[[], None] | None) -> None:
         self.calls.append("on_news")
@@ -63,7 +62,7 @@ def brought_up(late: LateFeed, recorder: Recorder) -> None:
     late.start()
     assert recorder.started.wait(PATIENCE)
     # The last thing done while loading; calls that come meanwhile wait for it.
-    late.reconnect()
+    late.send(Reconnect())
 
 
 def test_wishes_before_the_feed_are_handed_over_in_order_before_it_starts() -> None:
@@ -71,9 +70,9 @@ def test_wishes_before_the_feed_are_handed_over_in_order_before_it_starts() -> N
     late = LateFeed(lambda: recorder)
     late.on_news(None)
     late.ask()
-    late.wish(GOLD)
-    late.resync(BOOK)
-    late.switch_profile("x")
+    late.send(GOLD)
+    late.send(Resync(BOOK))
+    late.send(SwitchProfile("x"))
     assert late.take() is None
     assert late.notices() == ((), 0)
     brought_up(late, recorder)
@@ -93,7 +92,7 @@ def test_what_is_kept_is_bounded_and_the_newest_wins() -> None:
     recorder = Recorder()
     late = LateFeed(lambda: recorder)
     for levels in range(MOST_KEPT + 10):
-        late.wish(Wish(Symbol("A"), levels))
+        late.send(Wish(Symbol("A"), levels))
     brought_up(late, recorder)
     assert recorder.calls[0] == "wish A 10"
     assert recorder.calls[-3] == f"wish A {MOST_KEPT + 9}"

@@ -13,7 +13,7 @@ from tests.faults.bench import Bench, Setting
 Act = Callable[[Bench], None]
 
 SILENCE_BOUND: Final = 6.0
-"""Seconds in which an injected silence cannot be told from a quiet market (reliability 1)."""
+"""Seconds in which an injected silence cannot be told from a quiet market (client 1.3)."""
 
 LISTS_BOUND: Final = 35.0
 """The same for the account: an event that never came is seen when the lists are asked for, each half minute."""
@@ -22,7 +22,7 @@ WITNESS_BOUND: Final = 5.0
 """The same where another of the account's streams tells that something was executed."""
 
 AUDIT_BOUND: Final = 80.0
-"""Seconds until the next audit of the book in view at the latest: 60 s +-20 %, and its answer (reliability 3.6)."""
+"""Seconds until the next audit of the book in view at the latest: 60 s +-20 %, and its answer (client 3.6)."""
 
 SILENCE: Final = "silence"
 UNTIL_AUDIT: Final = "until the audit"

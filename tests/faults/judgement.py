@@ -1,4 +1,4 @@
-"""Whether a fault was borne as the rules demand (reliability 1): visible, bounded, recoverable, never wrong as live."""
+"""Whether a fault was borne as the rules demand (client 1.1): visible, bounded, recoverable, never wrong as live."""
 
 from __future__ import annotations
 

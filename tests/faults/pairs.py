@@ -30,7 +30,7 @@ AFTERWARDS: Final = 40.0
 
 LONGEST_WAIT: Final = 75
 """Seconds until all is well, beside what either fault may take: a connection that ends twice in a minute may cost one
-(reliability 2)."""
+(client 2.2)."""
 
 BETWEEN_LOOKS: Final = 0.05
 """Nothing begins amid a look: a program that is stopped between taking a picture and painting it paints it."""

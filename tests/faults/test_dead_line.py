@@ -1,4 +1,4 @@
-"""How soon it is said that a line is dead, and how soon another is there; a quiet one is kept (reliability 2)."""
+"""How soon it is said that a line is dead, and how soon another is there; a quiet one is kept (client 2.5)."""
 
 from __future__ import annotations
 

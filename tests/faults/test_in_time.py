@@ -1,4 +1,4 @@
-"""How long it takes, over many days: until a silence is seen, and until all is live after a cut (reliability 2)."""
+"""How long it takes, over many days: until a silence is seen, and until all is live after a cut (client 2.2, 2.6)."""
 
 from __future__ import annotations
 

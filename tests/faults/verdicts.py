@@ -24,7 +24,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """A lie that cannot be helped (reliability 1): values of these streams, in this span of exchange time (ns)."""
+    """A lie that cannot be helped (client 1.3): values of these streams, in this span of exchange time (ns)."""
 
     why: str
     streams: frozenset[Stream]

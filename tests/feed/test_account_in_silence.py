@@ -1,4 +1,4 @@
-"""A connection that falls silent altogether, and what becomes of the account by it (reliability 2)."""
+"""A connection that falls silent altogether, and what becomes of the account by it (client 2.6)."""
 
 from __future__ import annotations
 

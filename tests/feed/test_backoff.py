@@ -1,4 +1,4 @@
-"""When to connect again (reliability 2)."""
+"""When to connect again (client 2.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tape that was left and joined again: trades have no numbers, so nothing shows its hole (reliability 3)."""
+"""A tape that was left and joined again: trades have no numbers, so nothing shows its hole (client 3.7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What costs a fresh subscription or a connection, and what does not (reliability 2)."""
+"""What costs a fresh subscription or a connection, and what does not (client 2.7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The socket itself: who is spoken to, with what headers, and what never leaves (reliability 2, 7)."""
+"""The socket itself: who is spoken to, with what headers, and what never leaves (client 2.3, 7)."""
 
 from __future__ import annotations
 

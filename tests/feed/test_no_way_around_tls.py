@@ -1,4 +1,4 @@
-"""TLS is always verified: nothing in the source, the settings or the flags could turn that off (reliability 2)."""
+"""TLS is always verified: nothing in the source, the settings or the flags could turn that off (client 2.4)."""
 
 from __future__ import annotations
 

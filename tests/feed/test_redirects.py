@@ -1,4 +1,4 @@
-"""A redirect reaches nobody: where it points to, not even a connection is made (reliability 2)."""
+"""A redirect reaches nobody: where it points to, not even a connection is made (client 2.3)."""
 
 from __future__ import annotations
 

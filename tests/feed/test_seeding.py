@@ -1,4 +1,4 @@
-"""The account's lists by GET: what calls for one, and what a failure does and does not do (reliability 4)."""
+"""The account's lists by GET: what calls for one, and what a failure does and does not do (client 4.1)."""
 
 from __future__ import annotations
 

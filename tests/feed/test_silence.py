@@ -1,4 +1,4 @@
-"""Quiet told from mute: what is asked, what is believed meanwhile, and how far it goes (reliability 2)."""
+"""Quiet told from mute: what is asked, what is believed meanwhile, and how far it goes (client 2.6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a connection must have brought before the delays start over (reliability 2)."""
+"""What a connection must have brought before the delays start over (client 2.2)."""
 
 from __future__ import annotations
 

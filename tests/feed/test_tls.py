@@ -1,5 +1,5 @@
 """TLS with real servers on the loopback: each fault in one sentence, for the socket and for the GETs alike, and the
-key reaches none of them (reliability 2)."""
+key reaches none of them (client 2.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever an exchange says, in whatever field, nothing of it acts on any screen (reliability 6)."""
+"""Whatever an exchange says, in whatever field, nothing of it acts on any screen (client 6)."""
 
 from __future__ import annotations
 

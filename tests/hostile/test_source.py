@@ -1,4 +1,4 @@
-"""Nowhere in the source is a text parsed as markup, or written to a terminal past the gates (reliability 6)."""
+"""Nowhere in the source is a text parsed as markup, or written to a terminal past the gates (client 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever Hypothesis can think of, `decode` answers with values: twenty thousand examples a run (reliability 5)."""
+"""Whatever Hypothesis can think of, `decode` answers with values: twenty thousand examples a run (client 5.3)."""
 
 from __future__ import annotations
 

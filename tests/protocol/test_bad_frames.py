@@ -1,4 +1,4 @@
-"""Whatever comes, `decode` answers with values (reliability 5)."""
+"""Whatever comes, `decode` answers with values (client 5.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a stream holds now, asked without leaving it (reliability 2)."""
+"""What a stream holds now, asked without leaving it (client 2.6)."""
 
 from __future__ import annotations
 

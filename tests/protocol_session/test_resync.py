@@ -1,4 +1,4 @@
-"""A fresh snapshot on request, at a bounded rate (reliability 2)."""
+"""A fresh snapshot on request, at a bounded rate (client 2.7)."""
 
 from __future__ import annotations
 

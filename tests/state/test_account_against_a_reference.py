@@ -1,4 +1,4 @@
-"""Any interleaving of lists and events ends in the exchange's truth (reliability 4)."""
+"""Any interleaving of lists and events ends in the exchange's truth (client 4.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list of the account that nobody has checked for long is not proven (reliability 4)."""
+"""A list of the account that nobody has checked for long is not proven (client 4.5)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Stream
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, Wish
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import Board
 from tests.ui.boards import GOLD, NOW, OIL, US100, US500, WALL
@@ -39,17 +39,16 @@ class Recorder:
         self.reconnects = 0
         self.switches: list[str] = []
 
-    def wish(self, wish: Wish) -> None:
-        self.wishes.append(wish)
-
-    def resync(self, stream: Stream) -> None:
-        self.resyncs.append(stream)
-
-    def reconnect(self) -> None:
-        self.reconnects += 1
-
-    def switch_profile(self, name: str) -> None:
-        self.switches.append(name)
+    def send(self, command: FeedCommand) -> None:
+        match command:
+            case Wish():
+                self.wishes.append(command)
+            case Resync(stream):
+                self.resyncs.append(stream)
+            case Reconnect():
+                self.reconnects += 1
+            case SwitchProfile(name):
+                self.switches.append(name)
 
 
 class HandMailbox:

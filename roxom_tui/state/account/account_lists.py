@@ -1,4 +1,4 @@
-"""The account's three lists and when each may be believed (reliability 4)."""
+"""The account's three lists and when each may be believed (client 4.1)."""
 
 from __future__ import annotations
 

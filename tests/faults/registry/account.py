@@ -1,4 +1,4 @@
-"""What can happen to the account's events and GETs (reliability 4)."""
+"""What can happen to the account's events and GETs (client 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can happen to a book that has no sequence numbers (reliability 3)."""
+"""What can happen to a book that has no sequence numbers (client 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a connection can end, and what can be wrong about its subscriptions (reliability 2)."""
+"""How a connection can end, and what can be wrong about its subscriptions (client 2.2, 2.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the exchange may answer instead of letting us in (reliability 2)."""
+"""What the exchange may answer instead of letting us in (client 2.3)."""
 
 from __future__ import annotations
 

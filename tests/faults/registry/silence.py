@@ -1,4 +1,4 @@
-"""What stops coming (reliability 2, Mute)."""
+"""What stops coming (client 2.6)."""
 
 from __future__ import annotations
 

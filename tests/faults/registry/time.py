@@ -1,4 +1,4 @@
-"""Wrong clocks, late data, a computer that slept, a screen that does not look (reliability 2)."""
+"""Wrong clocks, late data, a computer that slept, a screen that does not look (client 2.10)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ FAULTS: Final = (
     ),
     Fault(
         "late by 3 s",
-        "everything takes 3 s each way for 20 s: shown as lagging, and live (reliability 2)",
+        "everything takes 3 s each way for 20 s: shown as lagging, and live (client 2.10)",
         _lag(3),
         _lag(0.025),
         lasts=20,

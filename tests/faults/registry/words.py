@@ -1,4 +1,4 @@
-"""What cannot be read, or should not be believed (reliability 5)."""
+"""What cannot be read, or should not be believed (client 5)."""
 
 from __future__ import annotations
 
