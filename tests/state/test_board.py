@@ -17,7 +17,7 @@ from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views import Board, BookView
 from tests.state.pictures import LINK, build
-from tests.state.words import (
+from tests.support.spellings import (
     DEPTH,
     GOLD,
     OIL,

@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.market import READINGS, DepthMode, Side
 from roxom_tui.model.number import Price
 from roxom_tui.state.book import OrderBook, Verdict
-from tests.state.words import delta, level, levels, snapshot
+from tests.support.spellings import delta, level, levels, snapshot
 
 BOTH = pytest.mark.parametrize("mode", list(READINGS))
 
