@@ -12,7 +12,7 @@ from roxom_tui.commands.late_feed import MOST_KEPT, Feed, LateFeed
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, Wish
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 PATIENCE = 5.0
 GOLD = Wish(Symbol("GOLD-BTC"))

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Unit
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role

@@ -9,7 +9,7 @@ from typing import Final
 
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.scenarios import DEFAULT
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.bench import Bench, Setting
 from tests.support.virtual_time import SECOND
 

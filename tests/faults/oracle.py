@@ -14,7 +14,9 @@ from roxom_tui.model.market import Channel, Environment, Stream, Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.model.status import Phase
 from roxom_tui.simulator.ledger import value
-from roxom_tui.state.views import Board, BookView, ConnectionView, SymbolRow, TickerView
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.market_views import BookView, SymbolRow, TickerView
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.account_oracle import AccountOracle
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle

@@ -13,7 +13,7 @@ from roxom_tui.feed.keepalive import KeepAlive
 from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.feed.peers import Pongs, SlowPeer
 from tests.feed.rig import Rig
 from tests.support.mailbox_reader import FAST, Screen, watching

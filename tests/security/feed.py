@@ -20,7 +20,7 @@ from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import Notice, Phase
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.rest import GetKind
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.security.messages import GOLD, Reply, benign, endings, frames, lists, refusal, refusals
 from tests.support.samples import AT, private_key
 from tests.support.standing_clock import SECOND

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role, Tint

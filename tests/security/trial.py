@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.status import Notice
 from roxom_tui.protocol.text import gate
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.security.cells import Examiner
 from tests.security.feed import Story
 from tests.security.screens import DASHBOARDS, PANELS, ZOOMED, Screen, screen, zoom

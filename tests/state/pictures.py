@@ -5,7 +5,7 @@ from __future__ import annotations
 from roxom_tui.model.ports import Wish
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.support.spellings import WALL, WISH, connection, new_store, quote, s, snapshot, ticker, trade
 
 LINK = connection()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from roxom_tui.model.events import BalanceUpdate, OrderStatus, OrderUpdate, Seed
-from roxom_tui.state.account import Account
+from roxom_tui.state.account.account_lists import Account
 from roxom_tui.state.held import BEHIND_NS
 from roxom_tui.state.merge import Request
 from tests.state.interleaving import EVERY, MOVES, QUESTIONS, Event, Journey, Move, Question

@@ -6,7 +6,7 @@ from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.number import Btc
 from roxom_tui.state.balances import Balances
 from roxom_tui.state.merge import Request
-from roxom_tui.state.views import BalanceRow
+from roxom_tui.state.views.account_views import BalanceRow
 from tests.support.spellings import WALL, btc, s
 
 SEED = BalancesSeed(

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
 from roxom_tui.model.number import Price, Size
-from roxom_tui.state.book import OrderBook, Verdict
+from roxom_tui.state.book.order_book import OrderBook, Verdict
 from tests.support.spellings import GOLD
 
 PRICES = st.builds(

@@ -6,7 +6,7 @@ import pytest
 
 from roxom_tui.model.events import Quote
 from roxom_tui.model.market import READINGS, DepthMode
-from roxom_tui.state.book import Verdict
+from roxom_tui.state.book.order_book import Verdict
 from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
 from tests.support.spellings import delta, quote, snapshot
 

@@ -8,7 +8,7 @@ from roxom_tui.model.events import OrdersSeed, TickerDelta
 from roxom_tui.model.number import Price
 from roxom_tui.model.outcome import Applied, Skipped
 from roxom_tui.model.status import Control, PanelState, Phase, Rejected, Subscribed
-from roxom_tui.state.account import ORDERS
+from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.store import Store
 from tests.support.spellings import (
     DEPTH,

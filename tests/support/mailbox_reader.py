@@ -17,7 +17,7 @@ from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
 from roxom_tui.protocol.session import SessionPolicy
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 MILLISECOND = 1_000_000
 

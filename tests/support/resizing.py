@@ -9,7 +9,7 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.screens.sheet import Sheet

@@ -9,7 +9,18 @@ from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import AggressorSide, Channel, Environment, OrderSide, PositionSide, Stream, Symbol
 from roxom_tui.model.number import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.state import views
+from roxom_tui.state.views.account_views import (
+    BalanceChange,
+    BalanceRow,
+    BalancesView,
+    OrderRow,
+    OrdersView,
+    PositionRow,
+    PositionsView,
+)
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine, StreamRow
+from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView
+from roxom_tui.state.views.screen_snapshot import Board
 
 SECOND = 1_000_000_000
 NOW = 1_000 * SECOND
@@ -20,22 +31,22 @@ GOLD, US500, US100, OIL = Symbol("GOLD-BTC"), Symbol("US500-BTC"), Symbol("US100
 LIVE = Freshness(PanelState.LIVE, "", NOW - SECOND // 10, NOW + 3 * SECOND)
 
 
-def book_rows(best: int, step: int, count: int, own: int | None = None) -> tuple[views.BookRow, ...]:
+def book_rows(best: int, step: int, count: int, own: int | None = None) -> tuple[BookRow, ...]:
     """Rows from a best price in millionths of a BTC, one step apart, sizes that vary."""
-    rows: list[views.BookRow] = []
+    rows: list[BookRow] = []
     total = Decimal(0)
     for n in range(count):
         size = Decimal((n * 37 + 40) % 290 + 25) / 100 * (1 + n // 6)
         total += size
         price = Price(Decimal(best + step * n).scaleb(-6).quantize(Decimal("0.00000001")))
         mine = Size(Decimal("0.50")) if own == n else None
-        rows.append(views.BookRow(price, Size(size), Size(total), mine))
+        rows.append(BookRow(price, Size(size), Size(total), mine))
     return tuple(rows)
 
 
-def book_view(levels: int = 40) -> views.BookView:
+def book_view(levels: int = 40) -> BookView:
     """Gold, four ticks wide."""
-    return views.BookView(
+    return BookView(
         symbol=GOLD,
         freshness=LIVE,
         bids=book_rows(43123, -1, levels, own=2),
@@ -55,14 +66,14 @@ def book_view(levels: int = 40) -> views.BookView:
     )
 
 
-def tape_view(count: int = 60) -> views.TapeView:
+def tape_view(count: int = 60) -> TapeView:
     """Trades a few hundred milliseconds apart, both sides, one estimated."""
     rows = []
     at = WALL - SECOND
     for n in range(count):
         buy = (n * 7) % 5 < 3
         rows.append(
-            views.TapeRow(
+            TapeRow(
                 at,
                 Price(f"0.0431{20 + (n * 13) % 11:02d}00"),
                 Size(Decimal((n * 53) % 400 + 1) / 100),
@@ -71,19 +82,17 @@ def tape_view(count: int = 60) -> views.TapeView:
             )
         )
         at -= (n * 97 % 13 + 1) * SECOND // 9
-    return views.TapeView(GOLD, LIVE, tuple(rows), count, WALL - 60 * SECOND)
+    return TapeView(GOLD, LIVE, tuple(rows), count, WALL - 60 * SECOND)
 
 
-def symbol_row(symbol: Symbol, about: str, last: str, change: str, direction: int, phase: int) -> views.SymbolRow:
+def symbol_row(symbol: Symbol, about: str, last: str, change: str, direction: int, phase: int) -> SymbolRow:
     """One contract with a course of 40 samples."""
     base = Decimal(last)
     trail = tuple(Price(base * (1 + Decimal((n * n * 7 + phase * n * 3) % 41 - 20) / 20000)) for n in range(40))
-    return views.SymbolRow(
-        symbol, about, LIVE, Price(last), direction, Price(last), Price(last), Decimal(change), trail
-    )
+    return SymbolRow(symbol, about, LIVE, Price(last), direction, Price(last), Price(last), Decimal(change), trail)
 
 
-def symbols_view() -> views.SymbolsView:
+def symbols_view() -> SymbolsView:
     """The four contracts, gold selected."""
     rows = (
         symbol_row(US500, "S&P 500 · SPY", "0.00684210", "0.00123", 1, 1),
@@ -91,12 +100,12 @@ def symbols_view() -> views.SymbolsView:
         symbol_row(GOLD, "Gold · 1 PAXG", "0.04312700", "0.0007", 1, 9),
         symbol_row(OIL, "Oil · 10 WTI", "0.00598320", "0", 0, 14),
     )
-    return views.SymbolsView(rows, GOLD, WALL - 600 * SECOND)
+    return SymbolsView(rows, GOLD, WALL - 600 * SECOND)
 
 
-def ticker_view() -> views.TickerView:
+def ticker_view() -> TickerView:
     """Gold's figures."""
-    return views.TickerView(
+    return TickerView(
         symbol=GOLD,
         freshness=LIVE,
         last=Price("0.04312700"),
@@ -115,9 +124,9 @@ def ticker_view() -> views.TickerView:
     )
 
 
-def position_row(symbol: Symbol, side: PositionSide, size: str, entry: str, mark: str, pnl: str) -> views.PositionRow:
+def position_row(symbol: Symbol, side: PositionSide, size: str, entry: str, mark: str, pnl: str) -> PositionRow:
     """A position at ten times leverage."""
-    return views.PositionRow(
+    return PositionRow(
         position_id=f"position-{symbol}",
         symbol=symbol,
         side=side,
@@ -138,9 +147,9 @@ def position_row(symbol: Symbol, side: PositionSide, size: str, entry: str, mark
 
 def order_row(
     number: int, symbol: Symbol, side: OrderSide, price: str, executed: str, status: OrderStatus | str
-) -> views.OrderRow:
+) -> OrderRow:
     """An order of two contracts."""
-    return views.OrderRow(
+    return OrderRow(
         order_id=f"order-{number}",
         symbol=symbol,
         side=side,
@@ -157,17 +166,17 @@ def order_row(
     )
 
 
-def connection_view(environment: Environment = Environment.DEMO) -> views.ConnectionView:
+def connection_view(environment: Environment = Environment.DEMO) -> ConnectionView:
     """A healthy connection."""
     streams = tuple(
-        views.StreamRow(Stream(channel, symbol), LIVE, acknowledged=True, messages=120 * (n + 1))
+        StreamRow(Stream(channel, symbol), LIVE, acknowledged=True, messages=120 * (n + 1))
         for n, (channel, symbol) in enumerate(
             [(Channel.DEPTH, GOLD), (Channel.TRADE, GOLD)]
             + [(channel, s) for s in (US500, US100, GOLD, OIL) for channel in (Channel.LEVEL1, Channel.TICKER)]
             + [(Channel.ORDERS, None), (Channel.BALANCE, None), (Channel.POSITIONS, None)]
         )
     )
-    return views.ConnectionView(
+    return ConnectionView(
         environment=environment,
         profile=environment.value,
         host="127.0.0.1:43211",
@@ -189,17 +198,17 @@ def connection_view(environment: Environment = Environment.DEMO) -> views.Connec
         rejected=0,
         streams=streams,
         rejects=(),
-        log=(views.LogLine(WALL - 600 * SECOND, "connected"),),
+        log=(LogLine(WALL - 600 * SECOND, "connected"),),
         proxy="none (loopback)",
         depth_mode="absolute",
         skew_ms=0.4,
     )
 
 
-def board(environment: Environment = Environment.DEMO) -> views.Board:
+def board(environment: Environment = Environment.DEMO) -> Board:
     """Everything live."""
-    change = views.BalanceChange("BTC", Btc(Decimal("-0.00012000")), Btc(Decimal("0.79988000")), "ordersettle", WALL)
-    return views.Board(
+    change = BalanceChange("BTC", Btc(Decimal("-0.00012000")), Btc(Decimal("0.79988000")), "ordersettle", WALL)
+    return Board(
         revision=1,
         built_at=NOW,
         valid_until=NOW + 3 * SECOND,
@@ -208,7 +217,7 @@ def board(environment: Environment = Environment.DEMO) -> views.Board:
         ticker=ticker_view(),
         book=book_view(),
         tape=tape_view(),
-        positions=views.PositionsView(
+        positions=PositionsView(
             LIVE,
             (
                 position_row(GOLD, PositionSide.LONG, "1.50", "0.04300000", "0.04312200", "0.00018300"),
@@ -217,10 +226,10 @@ def board(environment: Environment = Environment.DEMO) -> views.Board:
             since_connect=False,
             checked_at=NOW - 23 * SECOND,
         ),
-        balances=views.BalancesView(
+        balances=BalancesView(
             LIVE,
             (
-                views.BalanceRow(
+                BalanceRow(
                     "BTC",
                     Btc(Decimal("0.74120000")),
                     Btc(Decimal("0.01000000")),
@@ -233,7 +242,7 @@ def board(environment: Environment = Environment.DEMO) -> views.Board:
             since_connect=False,
             checked_at=NOW - 23 * SECOND,
         ),
-        orders=views.OrdersView(
+        orders=OrdersView(
             LIVE,
             (
                 order_row(1, GOLD, OrderSide.BUY, "0.04312100", "0.50", OrderStatus.PARTIALLY_FILLED),
@@ -247,7 +256,7 @@ def board(environment: Environment = Environment.DEMO) -> views.Board:
     )
 
 
-def down(picture: views.Board, reason: str) -> views.Board:
+def down(picture: Board, reason: str) -> Board:
     """The same board after the connection was lost."""
     lost = Freshness(PanelState.DOWN, reason, NOW - 4 * SECOND, NOW + 3 * SECOND)
     connection = replace(
@@ -272,7 +281,7 @@ def down(picture: views.Board, reason: str) -> views.Board:
     )
 
 
-def partly_refused(picture: views.Board) -> views.Board:
+def partly_refused(picture: Board) -> Board:
     """The same board where the exchange knows nothing of the last symbol."""
     refused = Freshness(PanelState.REJECTED, "60015 invalid symbol", None, NOW + 3 * SECOND)
     *others, last = picture.symbols.rows

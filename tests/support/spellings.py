@@ -18,10 +18,10 @@ from roxom_tui.model.market import Channel, DepthMode, Environment, Level, Order
 from roxom_tui.model.number import Btc, Price, Size, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState, Phase, Subscribed
-from roxom_tui.state.account import LISTS
-from roxom_tui.state.market import empty_ticker
+from roxom_tui.state.account.account_lists import LISTS
+from roxom_tui.state.market.symbol_market import empty_ticker
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
 
 GOLD = Symbol("GOLD-BTC")
 OIL = Symbol("OIL-BTC")

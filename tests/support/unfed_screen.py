@@ -8,7 +8,7 @@ from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Stream
 from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, Wish
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.support.sample_screens import GOLD, NOW, OIL, US100, US500, WALL
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.base import Panel

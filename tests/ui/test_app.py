@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.number import Size, Unit
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS

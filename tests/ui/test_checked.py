@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.balances import BalancesPanel

@@ -8,7 +8,7 @@ import pytest
 from roxom_tui.model.market import Environment
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Line, Role, fit
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.widgets.header import header_line, window_title

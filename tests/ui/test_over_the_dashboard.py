@@ -12,7 +12,8 @@ from textual.widgets import Input
 from roxom_tui.model.market import Environment
 from roxom_tui.model.number import Price
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board, LogLine, RejectedRow
+from roxom_tui.state.views.connection_views import LogLine, RejectedRow
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.screens.connection import ConnectionScreen

@@ -8,7 +8,7 @@ import pytest
 
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import SymbolsView
+from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS

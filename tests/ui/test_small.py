@@ -9,7 +9,7 @@ import pytest
 
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.layout import HEADER, TICKER, plan
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from roxom_tui.model.market import Environment
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from tests.support.sample_screens import GOLD, board, down, partly_refused

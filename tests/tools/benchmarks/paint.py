@@ -13,7 +13,7 @@ from dataclasses import replace
 from statistics import mean, median
 from typing import NamedTuple
 
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from tests.support.sample_screens import GOLD, NOW, WALL

@@ -19,7 +19,7 @@ from roxom_tui.model.status import (
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.support.sample_screens import NOW, WALL, board
 from tests.tools.benchmarks.market import GOLD, STAMP, SYMBOLS, Market
 

@@ -20,7 +20,7 @@ from roxom_tui.feed.intake import Intake
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.frames import FrameClock
 from roxom_tui.ui.stage import Stage
 from tests.tools.benchmarks.channel import Line, child_channel
