@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roxom_tui.config.settings import Profile, Settings
-from roxom_tui.model.market import Environment, Stream, Symbol
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.ports import FeedCommand
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from screenshots.rehearsal import Rehearsal
@@ -57,13 +57,7 @@ class Sitting:
     def wall(self) -> int:
         return self._wall
 
-    def wish(self, wish: Wish) -> None: ...
-
-    def resync(self, stream: Stream) -> None: ...
-
-    def reconnect(self) -> None: ...
-
-    def switch_profile(self, name: str) -> None: ...
+    def send(self, command: FeedCommand) -> None: ...
 
     def on_news(self, wake: Callable[[], None] | None) -> None:
         self._wake = wake

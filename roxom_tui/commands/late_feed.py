@@ -11,10 +11,9 @@ from collections.abc import Callable
 from threading import Lock, Thread
 from typing import Final, Protocol, TypeAlias
 
-from roxom_tui.model.market import Stream
-from roxom_tui.model.ports import FeedControl, Mailbox, Wish
+from roxom_tui.model.ports import FeedCommand, FeedControl, Mailbox
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 MOST_KEPT: Final = 256
 
@@ -54,21 +53,9 @@ class LateFeed:
 
     # FeedControl
 
-    def wish(self, wish: Wish) -> None:
-        """What is in view."""
-        self._pass_on(lambda feed: feed.wish(wish))
-
-    def resync(self, stream: Stream) -> None:
-        """Ask for a stream afresh."""
-        self._pass_on(lambda feed: feed.resync(stream))
-
-    def reconnect(self) -> None:
-        """Connect now."""
-        self._pass_on(lambda feed: feed.reconnect())
-
-    def switch_profile(self, name: str) -> None:
-        """Open another profile."""
-        self._pass_on(lambda feed: feed.switch_profile(name))
+    def send(self, command: FeedCommand) -> None:
+        """What the screen asks."""
+        self._pass_on(lambda feed: feed.send(command))
 
     # Mailbox
 

@@ -12,10 +12,9 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.worker import Worker
-from roxom_tui.model.market import Stream
-from roxom_tui.model.ports import Clock, Wish
+from roxom_tui.model.ports import Clock, FeedCommand, Reconnect, Resync, SwitchProfile, Wish
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 OpenProfile = Callable[[str], AbstractAsyncContextManager[Endpoint]]
 
@@ -59,24 +58,24 @@ class Host:
                 await asyncio.gather(switching, watching, return_exceptions=True)
             name = self._next or name
 
-    def wish(self, wish: Wish) -> None:
-        """What is in view; it stays so across profiles where the symbol exists."""
-        self._wish = wish
-        if self._worker is not None:
-            self._worker.wish(wish)
+    def obey(self, command: FeedCommand) -> None:
+        """Do what the screen asks. What is in view stays so across profiles where the symbol exists."""
+        if isinstance(command, SwitchProfile):
+            self._switch_profile(command.name)
+            return
+        if isinstance(command, Wish):
+            self._wish = command
+        if self._worker is None:
+            return
+        match command:
+            case Wish():
+                self._worker.wish(command)
+            case Resync(stream):
+                self._worker.resync(stream)
+            case Reconnect():
+                self._worker.reconnect()
 
-    def resync(self, stream: Stream) -> None:
-        """Ask for a stream afresh."""
-        if self._worker is not None:
-            self._worker.resync(stream)
-
-    def reconnect(self) -> None:
-        """Connect now."""
-        if self._worker is not None:
-            self._worker.reconnect()
-
-    def switch_profile(self, name: str) -> None:
-        """Leave the profile that is open and open `name`."""
+    def _switch_profile(self, name: str) -> None:
         if name not in self._profiles:
             self._mailbox.tell(Notice(self._clock.wall(), f"there is no profile {name}", "error"))
             return

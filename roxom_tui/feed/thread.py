@@ -19,10 +19,9 @@ from roxom_tui.feed.loop import FeedLoop
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.supervisor import where
 from roxom_tui.feed.timing import Timing
-from roxom_tui.model.market import Stream
-from roxom_tui.model.ports import Clock, Wish
+from roxom_tui.model.ports import Clock, FeedCommand, SwitchProfile, Wish
 from roxom_tui.model.status import Notice, Phase
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 _log = logging.getLogger(__name__)
 
@@ -75,23 +74,14 @@ class FeedThread:
 
     # FeedControl
 
-    def wish(self, wish: Wish) -> None:
-        """What is in view, so what to follow and to publish."""
-        self._wish = wish
-        self._hand_over(lambda host: host.wish(wish))
-
-    def resync(self, stream: Stream) -> None:
-        """Ask for a stream afresh."""
-        self._hand_over(lambda host: host.resync(stream))
-
-    def reconnect(self) -> None:
-        """Connect now."""
-        self._hand_over(Host.reconnect)
-
-    def switch_profile(self, name: str) -> None:
-        """Leave the profile that is open and open `name`."""
-        self._profile = name if name in self._profiles else self._profile
-        self._hand_over(lambda host: host.switch_profile(name))
+    def send(self, command: FeedCommand) -> None:
+        """What the screen asks, to be done in the feed's loop."""
+        match command:
+            case Wish():
+                self._wish = command
+            case SwitchProfile(name) if name in self._profiles:
+                self._profile = name
+        self._hand_over(lambda host: host.obey(command))
 
     # Mailbox
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.model.status import Notice
@@ -29,16 +30,34 @@ class Wish(NamedTuple):
     group: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Resync:
+    """Ask the exchange for a stream afresh."""
+
+    stream: Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnect:
+    """Drop the connection and dial now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchProfile:
+    """Leave the profile that is open and open the one of this name."""
+
+    name: str
+
+
+FeedCommand: TypeAlias = Wish | Resync | Reconnect | SwitchProfile
+"""All that the screen may ask of the feed."""
+
+
 class FeedControl(Protocol):
-    """What the screen may ask of the feed. Each call returns at once and may come from any thread."""
+    """The feed's end of what the screen asks."""
 
-    def wish(self, wish: Wish) -> None: ...
-
-    def resync(self, stream: Stream) -> None: ...
-
-    def reconnect(self) -> None: ...
-
-    def switch_profile(self, name: str) -> None: ...
+    def send(self, command: FeedCommand) -> None:
+        """Returns at once, from any thread; commands are obeyed in the order in which they came."""
 
 
 T_co = TypeVar("T_co", covariant=True)

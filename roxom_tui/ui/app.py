@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from roxom_tui.model.market import Stream, Symbol
 from roxom_tui.model.number import Unit
-from roxom_tui.state.views import SymbolRow
+from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
+from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.grouping import Grouping
 from roxom_tui.ui.keymap import gives_way_to_modals
 from roxom_tui.ui.panels.book import BookPanel
@@ -153,11 +154,11 @@ class RoxomApp(Stage):
     def action_resync(self) -> None:
         panel = self.dashboard.focused_panel
         for channel in panel.channels:
-            self.control.resync(Stream(channel, None if channel.is_account else self.symbol))
+            self.control.send(Resync(Stream(channel, None if channel.is_account else self.symbol)))
         self.say(f"asked the exchange for {panel.title.lower()} anew")
 
     def action_reconnect(self) -> None:
-        self.control.reconnect()
+        self.control.send(Reconnect())
         self.say("reconnecting now")
 
     def action_connection(self) -> None:
@@ -187,7 +188,7 @@ class RoxomApp(Stage):
         self.dashboard.resume_all()
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]
-        self.control.switch_profile(name)
+        self.control.send(SwitchProfile(name))
         self.wish()
 
     # --- the program --------------------------------------------------------------------------

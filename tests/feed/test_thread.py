@@ -17,11 +17,11 @@ from roxom_tui.feed.host import Host
 from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.ports import FeedControl, Mailbox, Wish
+from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, SwitchProfile, Wish
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.views import Board
-from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST, Screen, handing_over, profile_of
+from roxom_tui.state.views.screen_snapshot import Board
+from tests.support.mailbox_reader import FAST, Screen, handing_over, profile_of
+from tests.support.scripted_exchange import LoopbackExchange
 
 Profiles = Callable[[str], AbstractAsyncContextManager[Endpoint]]
 
@@ -72,7 +72,7 @@ async def test_it_is_what_the_screen_expects_of_a_feed(endpoint: Endpoint) -> No
 async def test_wishes_made_before_the_start_are_kept(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     profiles = {"one": profile_of(endpoint)}
     feed = FeedThread(profiles, "one", opener_of(one=endpoint), timing=FAST)
-    feed.wish(Wish(Symbol("OIL-BTC"), levels=3))
+    feed.send(Wish(Symbol("OIL-BTC"), levels=3))
     screen = Screen(feed)
     feed.start()
     board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
@@ -84,11 +84,11 @@ async def test_wishes_made_before_the_start_are_kept(exchange: LoopbackExchange,
 async def test_every_command_reaches_the_worker(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     async with running(one=endpoint) as (feed, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
-        feed.resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC")))
+        feed.send(Resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC"))))
         await screen.until(lambda board: board.connection.resyncs == 1)
-        feed.wish(Wish(Symbol("OIL-BTC")))
+        feed.send(Wish(Symbol("OIL-BTC")))
         await screen.until(lambda board: board.book.symbol == "OIL-BTC")
-        feed.reconnect()
+        feed.send(Reconnect())
         await screen.until(lambda board: board.connection.connection_number == 2)
 
 
@@ -97,12 +97,12 @@ async def test_switching_the_profile_leaves_the_old_and_opens_the_new(
 ) -> None:
     async with running(one=endpoint, two=replace(endpoint, profile="two")) as (feed, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
-        feed.switch_profile("two")
+        feed.send(SwitchProfile("two"))
         board = await screen.until(lambda board: board.connection.profile == "two")
         assert board.book.bids == ()
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         assert exchange.closes == [1000]
-        feed.switch_profile("three")
+        feed.send(SwitchProfile("three"))
         await screen.until(lambda board: "there is no profile three" in screen.told())
         assert exchange.handshakes == 2
 
@@ -113,7 +113,7 @@ async def test_a_profile_that_cannot_be_opened_is_a_stop_with_its_sentence(endpo
         board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
         assert board.connection.reason == "the private key file is open to group or others"
         assert board.connection.state is PanelState.DOWN
-        feed.switch_profile("fine")
+        feed.send(SwitchProfile("fine"))
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
 
 
@@ -215,7 +215,7 @@ async def test_closing_twice_or_before_the_start_does_no_harm(endpoint: Endpoint
     feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint))
     assert feed.close()
     assert feed.close()
-    feed.reconnect()
+    feed.send(Reconnect())
     feed.ask()
     assert feed.take() is None
 
