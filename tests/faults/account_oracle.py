@@ -22,7 +22,7 @@ from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.past import Past, Timeline
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 ORDERS: Final = Stream(Channel.ORDERS)
 BALANCE: Final = Stream(Channel.BALANCE)

@@ -34,7 +34,7 @@ from tests.faults.network import Network
 from tests.faults.oracle import WINDOW, Oracle
 from tests.faults.past import Past
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND, START, VirtualClock, live_through
+from tests.support.virtual_time import SECOND, START, VirtualClock, live_through
 
 GOLD: Final = Symbol("GOLD-BTC")
 US500: Final = Symbol("US500-BTC")

@@ -20,7 +20,7 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.look import Look
 from tests.faults.picture import Picture, ink_of
-from tests.ui.desk import HandMailbox, Recorder, StillClock
+from tests.support.unfed_screen import HandMailbox, Recorder, StillClock
 
 WIDE: Final = (200, 60)
 """Every panel is in sight."""

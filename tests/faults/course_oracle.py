@@ -13,7 +13,7 @@ from roxom_tui.state.views.market_views import SymbolRow
 from tests.faults.past import REMEMBERED, MarketPast, Past
 from tests.faults.units import SATS, sats
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 _UNSEEN: Final = SECOND
 """Tickers come a few times a second and tell one price each: so old may be the price before that they told."""

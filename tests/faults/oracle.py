@@ -24,7 +24,7 @@ from tests.faults.past import Past, Timeline, Top
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 WINDOW: Final = SECOND
 FUNDING_EVERY: Final = 8 * 3600 * SECOND

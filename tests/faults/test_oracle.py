@@ -25,7 +25,7 @@ from tests.faults.past import Timeline
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import lots, sats
 from tests.faults.verdicts import Excuse, Tally
-from tests.faults.virtual_time import SECOND, START, VirtualClock, live_through
+from tests.support.virtual_time import SECOND, START, VirtualClock, live_through
 
 Tamper = Callable[[Board], Board]
 

@@ -23,7 +23,7 @@ from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.test_oracle import WRONG, scene
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 UNPAINTED = {
     "a bid in the list",

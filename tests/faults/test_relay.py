@@ -21,7 +21,7 @@ from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.relay import HOST, Relay
-from tests.feed.screen import FAST, Screen
+from tests.support.mailbox_reader import FAST, Screen
 
 GOLD, US500 = Symbol("GOLD-BTC"), Symbol("US500-BTC")
 LEVELS = 10

@@ -17,7 +17,7 @@ from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.discretion import discreet_notice
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.notices import STANDS_NS, Notices
-from tests.feed.clock import SECOND, FakeClock
+from tests.support.standing_clock import SECOND, FakeClock
 
 ERROR = "exchange error 60019: internal error"
 

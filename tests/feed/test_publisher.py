@@ -19,7 +19,7 @@ from roxom_tui.protocol.session import Session
 from roxom_tui.state.crossing import DOUBT_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import Board
-from tests.state.words import GOLD, delta, quote, snapshot
+from tests.support.spellings import GOLD, delta, quote, snapshot
 
 MILLISECOND = 1_000_000
 

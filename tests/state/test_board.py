@@ -18,7 +18,7 @@ from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import Board
 from tests.state.pictures import LINK, build
-from tests.state.words import (
+from tests.support.spellings import (
     DEPTH,
     GOLD,
     OIL,

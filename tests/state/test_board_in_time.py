@@ -14,7 +14,7 @@ from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
 from tests.state.pictures import build
-from tests.state.words import GOLD, btc, order, position, quote, s, snapshot, ticker
+from tests.support.spellings import GOLD, btc, order, position, quote, s, snapshot, ticker
 
 LIVE, STALE = PanelState.LIVE, PanelState.STALE
 

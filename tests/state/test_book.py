@@ -10,7 +10,7 @@ from roxom_tui.model.market import READINGS, DepthMode, Side
 from roxom_tui.model.number import Price
 from roxom_tui.state.book.order_book import OrderBook, Verdict
 from tests.state.books import is_crossed_or_locked, vouches_for
-from tests.state.words import delta, level, levels, snapshot
+from tests.support.spellings import delta, level, levels, snapshot
 
 BOTH = pytest.mark.parametrize("mode", list(READINGS))
 

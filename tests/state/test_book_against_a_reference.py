@@ -14,7 +14,7 @@ from roxom_tui.model.market import DepthMode, Level, Side
 from roxom_tui.model.number import Price, Size
 from roxom_tui.state.book.order_book import OrderBook, Verdict
 from tests.state.books import is_crossed_or_locked
-from tests.state.words import GOLD
+from tests.support.spellings import GOLD
 
 PRICES = st.builds(
     lambda ticks, zeros: Price(f"0.{ticks:04d}{'0' * zeros}"), st.integers(1, 40), st.integers(min_value=0, max_value=4)

@@ -24,7 +24,7 @@ from roxom_tui.state.merge import Request, SameMoment
 from roxom_tui.state.orders import Orders
 from roxom_tui.state.positions import Positions
 from roxom_tui.state.recent import RecentDeltas, WaitingDeltas
-from tests.state.words import WALL, as_told, btc, level, order, position, s, snapshot
+from tests.support.spellings import WALL, as_told, btc, level, order, position, s, snapshot
 
 
 @pytest.fixture

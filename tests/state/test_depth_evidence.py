@@ -23,8 +23,8 @@ from roxom_tui.state.semantics import (
     Evidence,
     Rivals,
 )
-from tests.integrity.batches import BatchedMarket
-from tests.state.words import GOLD, WALL, delta, quote, s, snapshot
+from tests.seeded_markets.batches import BatchedMarket
+from tests.support.spellings import GOLD, WALL, delta, quote, s, snapshot
 
 ABSOLUTE, SIGNED = DepthMode.ABSOLUTE, DepthMode.SIGNED
 START = snapshot(("100 5", "99 4"), ("101 5", "102 4"))

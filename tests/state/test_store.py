@@ -31,7 +31,7 @@ from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, LISTS, ORDER
 from roxom_tui.state.integrity import SUSPECT
 from roxom_tui.state.semantics import LEAD
 from roxom_tui.state.store import BEHIND, Store
-from tests.state.words import (
+from tests.support.spellings import (
     DEPTH,
     GOLD,
     LEVEL1,

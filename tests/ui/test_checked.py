@@ -15,7 +15,7 @@ from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
-from tests.ui.boards import NOW, WALL, board, down
+from tests.support.sample_screens import NOW, WALL, board, down
 
 LISTS = (OrdersPanel, PositionsPanel, BalancesPanel)
 

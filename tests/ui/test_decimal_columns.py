@@ -27,7 +27,7 @@ from roxom_tui.ui.widgets.decimal_columns import ColumnMemory, in_column
 from roxom_tui.ui.widgets.digits import Shared, split
 from roxom_tui.ui.widgets.table import Column, table
 from roxom_tui.ui.widgets.ticker import ticker_lines
-from tests.ui.boards import WALL, board
+from tests.support.sample_screens import WALL, board
 from tests.ui.drawing import drawn, paper, texts
 
 NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(

@@ -15,7 +15,7 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.widgets.header import header_line
 from roxom_tui.ui.widgets.ticker import ticker_lines
-from tests.ui.boards import NOW, SECOND, WALL, board
+from tests.support.sample_screens import NOW, SECOND, WALL, board
 
 UNIT = re.compile(r"0\.\d+")
 WHOLE = {"0.04312700", "0.04312300", "0.04312200", "0.04311900"}

@@ -26,7 +26,7 @@ from tests.faults.fault import (
 )
 from tests.faults.hooks import Document, all_of, change, edit, later, of, twice
 from tests.faults.verdicts import Excuse
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 _ALL_DAY: Final = 300
 _BALANCE: Final = parse_stream("balance")
