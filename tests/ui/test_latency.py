@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from roxom_tui.ui.latency import ScreenLatency
+from roxom_tui.ui.frames import ScreenLatency
 from tests.ui.boards import board
 from tests.ui.connection_views import connection_view
 from tests.ui.opened import opened
