@@ -20,7 +20,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.outcome import Skipped
-from roxom_tui.state.account import ACCOUNT, BALANCE, ORDERS, POSITIONS
+from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.freshness import Clocks, StreamClock
 
 _CHANNELS: Final[Mapping[type, Channel]] = {

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.ports import Mailbox
-from roxom_tui.state.views import ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
 
 T = TypeVar("T")
 

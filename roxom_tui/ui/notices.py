@@ -10,7 +10,8 @@ from roxom_tui.model.folding import FoldedLines, meaning, times
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board, ConnectionView, LogLine
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.format import HIDDEN, price_with_unit
 from roxom_tui.ui.look import Look
 

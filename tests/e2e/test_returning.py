@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import GIVE_KEYS, PACKAGE_HOME, RESTORE_TITLE, SAVE_TITLE, TAKE_KEYS, is_restored
+from tests.e2e.key_readers import import_counting, key_readers
 from tests.e2e.shell import Shell
+from tests.support.endings import GIVE_KEYS, PACKAGE_HOME, RESTORE_TITLE, SAVE_TITLE, TAKE_KEYS, is_restored
 
 CTRL_Z = "\x1a"
 PROMPT_BEGINS = "\x1b[?2004hREADY$"
@@ -71,11 +72,13 @@ def test_a_failure_at_the_moment_of_return_gives_the_terminal_back_and_is_told(s
     assert gave_back(shell, "roxom-tui stopped")
 
 
-def test_a_return_in_the_middle_of_another_leaves_one_reader_of_keys_and_nothing_taken_twice(shell: Shell) -> None:
+def test_a_return_in_the_middle_of_another_leaves_one_reader_of_keys_and_nothing_taken_twice(
+    shell: Shell, tmp_path: Path
+) -> None:
+    import_counting(tmp_path)
     pid = shell.start_job()
     shell.await_dashboard(*LIVE)
-    threads = Path(f"/proc/{pid}/task")
-    before = len(list(threads.glob("*")))
+    assert key_readers(shell, pid, tmp_path) == 1
     for times in range(1, 4):
         # The second comes while the first is still giving the terminal back.
         os.kill(pid, signal.SIGCONT)
@@ -86,7 +89,7 @@ def test_a_return_in_the_middle_of_another_leaves_one_reader_of_keys_and_nothing
     for number in (2, 3, 4, 1):
         shell.press(str(number))
         shell.shows(f"▸{number} ")
-    assert len(list(threads.glob("*"))) == before
+    assert key_readers(shell, pid, tmp_path) == 1
     assert shell.output.count(TAKE_KEYS) == shell.output.count(GIVE_KEYS) + 1
     assert shell.output.count(SAVE_TITLE) == shell.output.count(RESTORE_TITLE) + 1
     shell.press("q")

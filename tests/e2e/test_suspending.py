@@ -12,8 +12,9 @@ from pathlib import Path
 import pyte
 import pytest
 
-from tests.e2e.endings import is_restored
+from tests.e2e.key_readers import import_counting, key_readers
 from tests.e2e.shell import COMMAND, Shell
+from tests.support.endings import PACKAGE_HOME, is_restored
 
 CTRL_Z = "\x1a"
 OTHER_SCREEN = b"\x1b[?1049h"
@@ -27,7 +28,7 @@ STALE_AFTER = 3.2
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
-    with Shell(tmp_path) as shell:
+    with Shell(tmp_path, PYTHONPATH=f"{tmp_path}{os.pathsep}{PACKAGE_HOME}") as shell:
         shell.await_prompt()
         yield shell
 
@@ -135,18 +136,19 @@ def test_a_job_that_is_killed_after_a_stop_that_nobody_announces_gives_the_termi
     assert shell.modes() == before
 
 
-def test_a_stop_that_nobody_announces_is_made_good_on_return(shell: Shell) -> None:
+def test_a_stop_that_nobody_announces_is_made_good_on_return(shell: Shell, tmp_path: Path) -> None:
+    import_counting(tmp_path)
     pid = shell.start_job()
     shell.await_dashboard(*LIVE)
-    of_dashboard, threads = shell.modes(), Path(f"/proc/{pid}/task")
-    before = len(list(threads.glob("*")))
+    of_dashboard = shell.modes()
+    assert key_readers(shell, pid, tmp_path) == 1
     os.kill(pid, signal.SIGSTOP)
     shell.until(lambda seen: "Stopped" in seen.text)
     shell.type("clear; fg")
     shell.until(lambda _: is_whole(shell))
     assert shell.modes() == of_dashboard
     # Two threads that read keys would each get part of what is typed.
-    assert len(list(threads.glob("*"))) == before
+    assert key_readers(shell, pid, tmp_path) == 1
     for number in (2, 3, 4, 1) * 2:
         shell.press(str(number))
         shell.shows(f"▸{number} ")

@@ -21,7 +21,7 @@ from roxom_tui.model.status import (
 )
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoded, Decoder
-from tests.protocol.samples import CONNECTION_ID
+from tests.support.samples import CONNECTION_ID
 
 TICKER = Stream(Channel.TICKER, Symbol("GOLD-BTC"))
 ORDERS = Stream(Channel.ORDERS)

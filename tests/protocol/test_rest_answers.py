@@ -27,7 +27,7 @@ from roxom_tui.protocol.rest import (
     decode_orders,
     decode_positions,
 )
-from tests.protocol.samples import ORDER_ID, POSITION_ID
+from tests.support.samples import ORDER_ID, POSITION_ID
 
 GOLD = Symbol("GOLD-BTC")
 DAY_NS = 1_767_225_600_000_000_000

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import ClassVar, Final, TypeVar
 
 from roxom_tui.model.status import Freshness, PanelState, worst
-from roxom_tui.state.views import OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper, seen

@@ -17,7 +17,8 @@ from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.facts import SECTIONS, STREAM, Fact, Kind, Section, Value
 from roxom_tui.state.verdict import Verdict, verdict
-from roxom_tui.state.views import Board, ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, width_of
