@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Context, by_group, footer, here
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, KeyProblems, gives_way_to_modals, keymap
-from roxom_tui.ui.keys import is_typing, key_label, key_name
+from roxom_tui.ui.keymap import (
+    DEFAULT_KEYMAP,
+    Keymap,
+    KeyProblems,
+    gives_way_to_modals,
+    is_typing,
+    key_label,
+    key_name,
+    keymap,
+)
 
 
 def made(overrides: dict[str, str]) -> Keymap:

@@ -15,7 +15,7 @@ from roxom_tui.ui.actions import ACTIONS, Context
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import width_of
 from roxom_tui.ui.palette import Palette
-from roxom_tui.ui.screens.help_lines import STATES, help_lines, help_rows
+from roxom_tui.ui.screens.help import STATES, help_lines, help_rows
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
 from tests.support.screen_host import Host, rebound, until
 
