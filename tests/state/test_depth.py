@@ -213,10 +213,10 @@ def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() ->
         "depth format 0 of 12: detecting whether sizes are absolute or signed",
     )
     depth.apply_delta(delta(("100 -10",), at=1), s(1))
-    assert depth.book.best_bid is None
+    assert depth.book.best[0] is None
     depth.hear(quote("100 40", "101 50", at=1), s(1))
     assert reading.mode is DepthMode.SIGNED
-    assert depth.book.best_bid == level("100", "40"), "what leads is shown"
+    assert depth.book.best[0] == level("100", "40"), "what leads is shown"
 
 
 def test_once_decided_only_the_winner_is_kept() -> None:
@@ -234,7 +234,7 @@ def test_another_symbols_book_begins_with_what_is_decided() -> None:
     other = Depth(OIL, reading, IntegrityCounts())
     other.apply_snapshot(snapshot(("100 5",), (), symbol=OIL), 0)
     other.apply_delta(delta(("100 2",), symbol=OIL, at=1), 0)
-    assert (other.doubt(0), other.book.best_bid) == ("", level("100", "7"))
+    assert (other.doubt(0), other.book.best[0]) == ("", level("100", "7"))
 
 
 def test_an_audit_with_differences_has_both_readings_judged_again_and_a_reversal_forces_a_resync() -> None:
