@@ -49,12 +49,14 @@ def _counted(number: int, noun: str) -> str:
 
 
 class Verification:
-    """What fresh snapshots have proved of one book; `last` is the newest proof. `now` is monotonic ns."""
+    """What fresh snapshots have proved of one book; `last` is the newest proof. `now` is monotonic ns.
 
-    __slots__ = ("_gap_since", "last")
+    `replay` waits for a snapshot without a time, which was asked for elsewhere; None where none was.
+    """
 
     def __init__(self) -> None:
         self.last: Proof | None = None
+        self.replay: Replay | None = None
         self._gap_since: int | None = None
 
     @property
@@ -71,7 +73,8 @@ class Verification:
         self._gap_since = now
 
     def end_gap(self) -> bool:
-        """A snapshot came; whether there was a gap before it."""
+        """A snapshot came, and settles what was asked elsewhere too; whether there was a gap before it."""
+        self.replay = None
         has_gap, self._gap_since = self._gap_since is not None, None
         return has_gap
 
@@ -79,6 +82,23 @@ class Verification:
         """Why the book is not proven; empty when nothing speaks against it."""
         lasts_long = self._gap_since is not None and now - self._gap_since > GAP_NS
         return "left for a fresh snapshot, which has not come yet" if lasts_long else ""
+
+    def note(self, delta: BookDelta) -> None:
+        """A delta was applied to the book."""
+        if self.replay is not None and not self.replay.note(delta):
+            self.replay = None
+
+    def answer(self, snapshot: BookSnapshot, at: int) -> None:
+        """The snapshot from elsewhere came; it is compared within two seconds."""
+        if self.replay is not None:
+            self.replay.answer(snapshot, at)
+
+    def finding(self, now: int) -> Finding | None:
+        """How it compared, once that can be told."""
+        finding = self.replay.finding(now) if self.replay is not None else None
+        if finding is not None:
+            self.replay = None
+        return finding
 
 
 class Finding(NamedTuple):
