@@ -13,8 +13,9 @@ from roxom_tui.model.status import Phase
 from roxom_tui.protocol.pace import SECOND
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.figures import clocks_agree
-from roxom_tui.state.freshness import ASKED_SILENCE_NS, COMMON_SILENCE_NS
+from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.store import Store
+from roxom_tui.state.usual_gap import ASKED_SILENCE_NS
 
 JUDGED_WITHIN_NS: Final = 2_000_000_000
 """After a silence it may take so long until a change tells how late the data comes."""

@@ -21,7 +21,8 @@ from roxom_tui.model.events import (
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.outcome import Skipped
 from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, ORDERS, POSITIONS
-from roxom_tui.state.freshness import Clocks, StreamClock
+from roxom_tui.state.freshness import Clocks
+from roxom_tui.state.usual_gap import StreamClock
 
 _CHANNELS: Final[Mapping[type, Channel]] = {
     BookDelta: Channel.DEPTH,

@@ -8,7 +8,7 @@ from typing import Final
 
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.number import Price
-from roxom_tui.state.trail import TRAIL_INTERVAL_NS
+from roxom_tui.state.market.symbol_market import TRAIL_INTERVAL_NS
 from roxom_tui.state.views.market_views import SymbolRow
 from tests.faults.past import REMEMBERED, MarketPast, Past
 from tests.faults.units import SATS, sats

@@ -13,7 +13,7 @@ from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing import Outgoing
-from roxom_tui.state.book_views import BookPainter
+from roxom_tui.state.market_views import BookPainter
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, OIL, TICKER, TRADE, Rig
 from tests.support.standing_clock import SECOND
 
