@@ -20,8 +20,8 @@ from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.feed.stream import Received, Tap
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
-from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import Subscribed
 from roxom_tui.protocol.rest import GetKind
@@ -39,8 +39,6 @@ _ADVICE = {
     Trouble.UNREACHABLE: "check the network, the host's name in the profile, and the proxy",
     Trouble.NOT_ALLOWED: "fix the address in the profile, or the proxy's in the environment",
 }
-
-_AS_IT_COMES = ACCOUNT_CHANNELS | {Channel.TRADE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,8 @@ class _Heard:
         """Whether nothing more is to be expected. Trades and account events come when they come."""
         changes = tap.subscriptions()
         refused = {change.stream for change in changes if change.state is SubscriptionState.REFUSED}
-        waited_for = {stream.channel for stream in self._streams if stream not in refused} - _AS_IT_COMES
+        channels = {stream.channel for stream in self._streams if stream not in refused}
+        waited_for = {channel for channel in channels if not channel.traits.is_sparse}
         return all(_is_settled(change) for change in changes) and waited_for <= self._data.keys()
 
     def subscription_step(self, change: Change) -> CheckStep:
@@ -161,8 +160,7 @@ class _Heard:
         name = f"subscribe {change.stream}"
         at = self._acknowledged.get(change.stream)
         if change.state is SubscriptionState.REFUSED:
-            # Only some pages know the `account` channel (protocol 7.1 #13).
-            harmless = change.stream.channel is Channel.ACCOUNT
+            harmless = change.stream.channel.traits.is_optional
             advice = "" if harmless else "check the symbol in the profile, or ask for fewer streams"
             return CheckStep(name, None if harmless else False, f"refused: {change.code} {change.text}", None, advice)
         if at is not None:
@@ -177,7 +175,7 @@ class _Heard:
         at = self._data.get(channel)
         if at is not None:
             return CheckStep(name, True, "first message", (at - self._began) / _NANOSECONDS)
-        if channel in _AS_IT_COMES:
+        if channel.traits.is_sparse:
             return CheckStep(name, None, "nothing yet; it comes when there is something to say")
         return CheckStep(name, False, f"nothing within {patience:g} s", None, "is the market open? else try later")
 

@@ -7,8 +7,7 @@ from typing import Final
 
 from roxom_tui.feed.lateness import Lateness
 from roxom_tui.feed.link import LAGGING_S, TOO_LATE_S, Link
-from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import ACCOUNT_LISTS, Stream
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.pace import SECOND
 from roxom_tui.protocol.session import Session

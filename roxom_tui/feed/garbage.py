@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.pace import SECOND, Pace
 
@@ -76,4 +76,4 @@ def lost_from(rejection: FrameRejected) -> Stream | None:
     if rejection.reason not in _UNREAD:
         return None
     stream = rejection.stream
-    return stream if stream is not None and stream.channel is not Channel.ACCOUNT else None
+    return stream if stream is not None and not stream.channel.traits.is_optional else None

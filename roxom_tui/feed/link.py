@@ -9,7 +9,8 @@ from typing import Final
 from roxom_tui.feed.address import shown_host
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.traffic import Traffic
-from roxom_tui.model.market import Environment, Stream
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.market import Environment
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.usual_gap import UsualGap

@@ -10,7 +10,7 @@ from roxom_tui.feed.link import Link
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.subscriptions import Subscriptions
 from roxom_tui.feed.traffic import Traffic
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store

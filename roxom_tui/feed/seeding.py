@@ -14,11 +14,12 @@ from roxom_tui.feed.backoff import Backoff
 from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Failed
-from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.events import BookSnapshot, PositionsSeed, Seed
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.outcome import NeedsResync, Outcome
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState
@@ -26,7 +27,6 @@ from roxom_tui.protocol.rest import GetKind
 from roxom_tui.state.store import BEHIND
 
 _NANOSECONDS = 1_000_000_000
-_UNKNOWN_SYMBOL = "60015"
 _MOST_WAITS = 30
 _BEHIND_AT_MOST = 4
 """So often in a row a list may know less than the stream, and is asked for again soon."""
@@ -140,7 +140,7 @@ class Seeder:
     def _is_unknown(self, symbol: Symbol, now: int) -> bool:
         """Refused for what it is (protocol 3.4), not for a limit: what is merely not followed can be held."""
         quote = self._store.freshness(Stream(Channel.LEVEL1, symbol), now)
-        return quote.state is PanelState.REJECTED and quote.reason.startswith(_UNKNOWN_SYMBOL)
+        return quote.state is PanelState.REJECTED and quote.reason.startswith(ErrorCode.UNKNOWN_SYMBOL)
 
     async def _failed(self, stream: Stream, failure: Failed) -> bool:
         """Plan to ask again; False if only the person can change anything."""

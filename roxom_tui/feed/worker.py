@@ -30,8 +30,8 @@ from roxom_tui.feed.source import Closed, Failed, Opened, Source
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.errors import RoxomError
-from roxom_tui.model.market import Stream
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views import Board
@@ -69,9 +69,7 @@ class Worker:
         self._supervisor = Supervisor(self._clock, self._timing, lambda text: self._desk.tell(text, "error"))
         self._connection: Connection | None = None
         self._again = asyncio.Event()
-        # A clock that is not this machine's (a recording's) knows nothing of its sleep.
-        awake = getattr(self._clock, "awake", self._clock.monotonic)
-        self._heartbeat = Heartbeat(awake, self._clock.monotonic, self._timing.stall)
+        self._heartbeat = Heartbeat(self._clock.awake, self._clock.monotonic, self._timing.stall)
         self._desk.publisher.before = self._look
 
     # What the screen asks

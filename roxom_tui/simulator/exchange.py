@@ -11,7 +11,9 @@ from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from roxom_tui.model.market import Stream, Symbol
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.error_codes import ErrorCode
+from roxom_tui.model.market import Symbol
 from roxom_tui.simulator import control
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
 from roxom_tui.simulator.faults import hooks_for
@@ -173,9 +175,9 @@ class Exchange:
             return None
         if self.failing_subscribes > 0:
             self.failing_subscribes -= 1
-            return "60019"
+            return ErrorCode.INTERNAL_ERROR
         if stream not in connection.subscriptions and len(connection.subscriptions) >= self._most:
-            return "60016"
+            return ErrorCode.TOO_MANY_STREAMS
         connection.subscriptions[stream] = None
         self._acknowledge(op, connection, stream)
         self._publisher.subscribe(connection.number, stream)

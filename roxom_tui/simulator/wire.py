@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from roxom_tui.model.market import Channel, DepthMode, Symbol
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.simulator.contracts import btc_text, rate_text, size_text
 from roxom_tui.simulator.ledger import LEVERAGE, Entry, Holding, value

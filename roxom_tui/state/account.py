@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import (
     AccountNotice,
     BalancesSeed,
@@ -16,7 +17,7 @@ from roxom_tui.model.events import (
     PositionUpdate,
     Seed,
 )
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.balances import LOST_EVENT, Balances
 from roxom_tui.state.crosscheck import Crosscheck

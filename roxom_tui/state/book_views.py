@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from roxom_tui.model.market import Channel, Level, Side, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.number import Price, Size
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import Freshness

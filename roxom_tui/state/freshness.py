@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.usual_gap import TOLD_FROM_NS, UsualGap
 
@@ -231,7 +232,7 @@ class Clocks:
         if clock is None or stream.symbol is None:
             return None
         # Trades are sparse by nature, so how long the last is ago says nothing.
-        alone = None if stream.channel is Channel.TRADE else clock.gaps.silent_since(now)
+        alone = None if stream.channel.traits.is_sparse else clock.gaps.silent_since(now)
         return alone if alone is not None else self.line.silent_since(now)
 
     def _judge(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
@@ -296,14 +297,13 @@ def _is_to_be_asked(clock: StreamClock, now: int) -> bool:
     known = clock.known_at
     if known is None or clock.asked_at is not None or clock.refusal:
         return False
-    channel = clock.stream.channel
-    return not channel.is_account and channel is not Channel.TRADE and now - known >= clock.ask_after
+    return not clock.stream.channel.traits.is_sparse and now - known >= clock.ask_after
 
 
 def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
     """When silence becomes suspicious if nothing more comes, and the words for it."""
     mine = clock.known_at
-    if clock.stream.channel is Channel.TRADE:
+    if clock.stream.channel.traits.is_sparse:
         return _tape_suspicious_at(clock, mine)
     if mine is None:
         return _NEVER, ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import Quote, Ticker, TickerDelta, Trade
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.model.outcome import Applied
 from roxom_tui.state.crossing import Crossing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.contracts import description_of
 from roxom_tui.state.figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views import ConnectionView, StreamRow
 
 _SECOND: Final = 1_000_000_000
 _NAMED: Final = 2
-_UNKNOWN_CHANNEL: Final = "60014"
 _YES: Final = "Yes: every stream is in time and every check passes."
 _LATE: Final = "Yes, but late: every stream comes, and every check passes."
 _SILENT: Final = "Yes, but nothing came for {seconds} s, which is unusual here."
@@ -55,8 +54,8 @@ def _on_time(view: ConnectionView, now: int) -> str:
 
 def _is_needless(row: StreamRow) -> bool:
     """Only some pages know the `account` channel, and nothing is drawn from it (protocol 7.1 #13)."""
-    is_unknown = row.freshness.reason.startswith(_UNKNOWN_CHANNEL)
-    return row.stream.channel is Channel.ACCOUNT and row.freshness.state is PanelState.REJECTED and is_unknown
+    is_unknown = row.freshness.reason.startswith(ErrorCode.UNKNOWN_CHANNEL)
+    return row.stream.channel.traits.is_optional and row.freshness.state is PanelState.REJECTED and is_unknown
 
 
 def _why(view: ConnectionView, now: int) -> tuple[str, ...]:

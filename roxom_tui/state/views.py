@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Stream, Symbol
+from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import Btc, Price, Size
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.status import Freshness, PanelState, Phase

@@ -10,18 +10,7 @@ import argparse
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from tests.benchmarks import (
-    book_cost,
-    ceiling,
-    cpu,
-    decode_cost,
-    idle,
-    latency,
-    memory,
-    paint,
-    slow,
-    start,
-)
+from tests.benchmarks import book_cost, ceiling, cpu, decode_cost, idle, latency, memory, paint, slow, start
 from tests.benchmarks.table import Figure, Measure, print_table
 
 BENCHMARKS: Mapping[str, Measure] = {

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.state.trail import TRAIL_INTERVAL_NS
 from roxom_tui.state.views import SymbolRow

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.model.status import Phase
 from roxom_tui.simulator.ledger import value

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Side, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Side, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.ledger import value

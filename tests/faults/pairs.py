@@ -11,7 +11,8 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Wish
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults import restless

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import AggressorSide, Channel, Environment, OrderSide, PositionSide, Side, Stream
+from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Side
 from roxom_tui.model.number import Price
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views import Board, TapeRow

@@ -11,8 +11,9 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.timing import Timing
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookSnapshot
-from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.frame import Frame

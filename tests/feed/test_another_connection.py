@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing import CONTROL
 from tests.feed.clock import SECOND

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.garbage import AGAIN, RECONNECTS, WINDOW_NS, Garbage, Remedy
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.attribution import stream_named
 from roxom_tui.protocol.frame import Frame

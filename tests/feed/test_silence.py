@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing import Outgoing

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.keepalive import KeepAlive
-from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views import Board
 from tests.feed.clock import SECOND, FakeClock

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from roxom_tui.feed.backoff import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.session import SessionPolicy

@@ -37,6 +37,9 @@ class Clock:
     def monotonic(self) -> int:
         return self.now
 
+    def awake(self) -> int:
+        return self.now
+
     def wall(self) -> int:
         return AT + self.now - 1000 * SECOND
 

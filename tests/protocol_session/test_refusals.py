@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.status import ErrorClass, ErrorReceived
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.error_codes import ErrorClass
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import ErrorReceived
 from tests.protocol_session.words import (
     ACCOUNT,
     DEPTH,

@@ -7,8 +7,9 @@ from random import Random
 from typing import NamedTuple
 
 from roxom_tui.feed.timing import Timing
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookSnapshot, Event
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.status import FrameRejected, PanelState, Phase
 from roxom_tui.protocol.decode import Decoder

@@ -7,16 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.e2e.terminal import Terminal
-from tests.support.judging import (
-    Excuses,
-    Key,
-    Past,
-    Wrong,
-    wrong_figures,
-    wrong_in_book,
-    wrong_in_tape,
-    wrong_top,
-)
+from tests.support.judging import Excuses, Key, Past, Wrong, wrong_figures, wrong_in_book, wrong_in_tape, wrong_top
 from tests.support.screen_reading import Seen, read_screen
 from tests.support.second_exchange.encoding import Message
 from tests.support.second_exchange.happenings import Instrument, Side

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import AggressorSide, Channel, Environment, OrderSide, PositionSide, Stream, Symbol
+from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state import views

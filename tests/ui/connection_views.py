@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
 

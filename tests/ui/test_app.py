@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Size, Unit
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views import Board

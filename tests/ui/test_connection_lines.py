@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.channels import Channel
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.facts import SECTIONS, STREAM
 from roxom_tui.state.views import ConnectionView, StreamRow

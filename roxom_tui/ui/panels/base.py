@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual.message import Message
 from textual.reactive import reactive
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.channels import Channel
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views import Board
 from roxom_tui.ui.actions import Context

@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from roxom_tui.model.market import Channel, Symbol
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, BookRow, BookView
 from roxom_tui.ui import format as fmt

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from roxom_tui.model.market import AggressorSide, Channel
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views import Board, TapeRow, TapeView

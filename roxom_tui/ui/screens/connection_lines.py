@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import chain, groupby
 from typing import Final
 
+from roxom_tui.model.channels import Channel
 from roxom_tui.model.folding import times
-from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.facts import SECTIONS, STREAM, Fact, Kind, Section, Value
 from roxom_tui.state.verdict import Verdict, verdict
