@@ -13,7 +13,7 @@ from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.ports import FeedCommand
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from screenshots.rehearsal import Rehearsal

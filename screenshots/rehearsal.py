@@ -28,7 +28,7 @@ from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 SECOND = 1_000_000_000
 START = FIRST_DAY + 51_600 * SECOND

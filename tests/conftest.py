@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import canaries
-from tests.read_only import journal
+from tests.support import canaries, journal
 
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
 os.environ.pop("NO_COLOR", None)
@@ -28,15 +27,15 @@ FIRST = (
     "ui/test_resizing.py",
     "e2e/test_unread.py",
     "e2e/test_endings.py",
-    "soak/test_life.py",
-    "integrity/test_out_of_step.py",
+    "faults/test_long_life.py",
+    "seeded_markets/test_out_of_step.py",
     "test_house.py",
-    "hostile/",
+    "security/",
     "e2e/",
     "ui/test_app.py",
     "feed/test_storms.py",
     "faults/",
-    "cli/",
+    "commands/",
 )
 """What takes longest begins first, so that processes side by side end together."""
 

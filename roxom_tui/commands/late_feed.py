@@ -13,7 +13,7 @@ from typing import Final, Protocol, TypeAlias
 
 from roxom_tui.model.ports import FeedCommand, FeedControl, Mailbox
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 MOST_KEPT: Final = 256
 

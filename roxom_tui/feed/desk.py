@@ -27,7 +27,7 @@ from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.model.status import FrameRejected, Notice, Phase
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 _log = logging.getLogger(__name__)
 

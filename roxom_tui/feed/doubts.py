@@ -8,8 +8,8 @@ from typing import Final
 from roxom_tui.feed.lateness import Lateness
 from roxom_tui.feed.link import LAGGING_S, TOO_LATE_S, Link
 from roxom_tui.model.channels import ACCOUNT_LISTS, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Phase
-from roxom_tui.protocol.pace import SECOND
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.figures import clocks_agree
 from roxom_tui.state.freshness import ASKED_SILENCE_NS, COMMON_SILENCE_NS

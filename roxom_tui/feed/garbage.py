@@ -11,8 +11,9 @@ from collections import deque
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import FrameRejected, RejectReason
-from roxom_tui.protocol.pace import SECOND, Pace
+from roxom_tui.protocol.pace import Pace
 
 BROKEN: Final = frozenset({RejectReason.BAD_JSON, RejectReason.BAD_TEXT})
 AGAIN: Final = 6

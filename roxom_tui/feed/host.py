@@ -14,7 +14,7 @@ from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import Clock, FeedCommand, Reconnect, Resync, SwitchProfile, Wish
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 OpenProfile = Callable[[str], AbstractAsyncContextManager[Endpoint]]
 

@@ -19,7 +19,8 @@ from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.verdict import Verdict, verdict
-from roxom_tui.state.views import Board, ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.screen_snapshot import Board
 
 _AUDIT_AFTER = 0.5
 """Seconds: nobody watches here for a minute, so the book is verified at once."""

@@ -14,7 +14,7 @@ from roxom_tui.model.market import Environment
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.usual_gap import UsualGap
-from roxom_tui.state.views import ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
 
 SILENT_AFTER_NS: Final = 5_000_000_000
 """No data of any stream for this long, although what is silent is asked before; sooner where much comes."""

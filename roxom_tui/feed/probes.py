@@ -14,7 +14,8 @@ from typing import Final
 
 from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.protocol.pace import SECOND, Pace
+from roxom_tui.model.durations import SECOND
+from roxom_tui.protocol.pace import Pace
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.store import Store
 

@@ -14,7 +14,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 _NANOSECONDS: Final = 1_000_000_000
 _DOUBTED: Final = (Channel.DEPTH, Channel.LEVEL1)

@@ -21,7 +21,7 @@ from roxom_tui.feed.supervisor import where
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.ports import Clock, FeedCommand, SwitchProfile, Wish
 from roxom_tui.model.status import Notice, Phase
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 _log = logging.getLogger(__name__)
 

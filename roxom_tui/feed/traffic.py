@@ -10,7 +10,7 @@ from roxom_tui.model.folding import Folded, FoldedLines
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.floats import FLOATS
-from roxom_tui.state.views import LogLine, RejectedRow, RejectRow
+from roxom_tui.state.views.connection_views import LogLine, RejectedRow, RejectRow
 
 LOG_LINES: Final = 200
 REJECTED_KEPT: Final = 20

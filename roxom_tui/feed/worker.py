@@ -34,7 +34,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.model.status import Phase
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 _NANOSECONDS: Final = 1_000_000_000
 

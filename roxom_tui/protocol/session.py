@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorClass, ErrorCode
 from roxom_tui.model.status import Control, ErrorReceived, Rejected, Subscribed
 from roxom_tui.protocol.culprit import CulpritHunt
 from roxom_tui.protocol.outbox import Command, Outbox, Verb
-from roxom_tui.protocol.pace import SECOND, Pace, Repeat, ResyncPace, ResyncPolicy
+from roxom_tui.protocol.pace import Pace, Repeat, ResyncPace, ResyncPolicy
 from roxom_tui.protocol.roster import Roster
 from roxom_tui.protocol.subscription import Change, Signal, Subscription, SubscriptionState
 

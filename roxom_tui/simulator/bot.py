@@ -5,11 +5,12 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import SATS_PER_BTC
 from roxom_tui.simulator.account import Account
-from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT, SECOND
+from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import Holding, value
 from roxom_tui.simulator.market import Market, Taken
 from roxom_tui.simulator.orders import Order

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.market import Symbol
 from roxom_tui.simulator import control
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
+from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.faults import hooks_for
 from roxom_tui.simulator.fractions import with_numbers
 from roxom_tui.simulator.http import SOCKET_PATH, Gate, HttpAnswer, HttpRequest, not_allowed, refused

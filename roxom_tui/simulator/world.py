@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import Final, Protocol
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.simulator.account import Account
 from roxom_tui.simulator.bot import Bot
-from roxom_tui.simulator.contracts import SECOND, contract_for
+from roxom_tui.simulator.contracts import contract_for
 from roxom_tui.simulator.factors import STEP, Weather
 from roxom_tui.simulator.market import Market, Taken
 from roxom_tui.simulator.matching import Changes

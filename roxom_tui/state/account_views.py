@@ -10,7 +10,7 @@ from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
 from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.number import Btc, Price, UnstatedPrice
 from roxom_tui.model.status import PanelState, worst
-from roxom_tui.state.account import BALANCE, ORDERS, POSITIONS
+from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.exact import NO_SIZE
 from roxom_tui.state.figures import (
     contradicts,
@@ -24,7 +24,7 @@ from roxom_tui.state.orders import executed_of, is_in_the_book, remaining_of
 from roxom_tui.state.settle import settled
 from roxom_tui.state.store import Store
 from roxom_tui.state.units import amount_in_btc, price_in
-from roxom_tui.state.views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.state.views.account_views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
 
 _PRICES: Final = ("entry_price", "mark_price", "liquidation_price")
 _AMOUNTS: Final = ("margin", "maintenance_margin", "unrealized_pnl")

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import Level, Side
-from roxom_tui.state.book import OrderBook
+from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.exact import ZERO
 
 PATIENCE_NS: Final = 1_000_000_000

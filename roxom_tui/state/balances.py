@@ -9,7 +9,7 @@ from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.number import Btc
 from roxom_tui.state.exact import ZERO, add, subtract
 from roxom_tui.state.merge import Request, SameMoment, is_older
-from roxom_tui.state.views import BalanceChange, BalanceRow
+from roxom_tui.state.views.account_views import BalanceChange, BalanceRow
 
 MAX_ASSETS: Final = 1_000
 

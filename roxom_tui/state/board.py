@@ -9,7 +9,8 @@ from roxom_tui.state.figures import exchange_wall
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.market_views import SymbolsPainter, TickerPainter
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board, ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.screen_snapshot import Board
 
 
 class BoardBuilder:

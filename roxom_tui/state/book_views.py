@@ -10,15 +10,15 @@ from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.number import Price, Size
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.account import ORDERS
-from roxom_tui.state.book import OrderBook
+from roxom_tui.state.account.account_lists import ORDERS
+from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.exact import NO_SIZE, add_sizes
 from roxom_tui.state.figures import spread_of
 from roxom_tui.state.grouping import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.orders import RestingSizes
 from roxom_tui.state.settle import no_worse, settled
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import BookRow, BookView, TapeView
+from roxom_tui.state.views.market_views import BookRow, BookView, TapeView
 
 _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 

@@ -14,7 +14,7 @@ from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.audit import Proof, Replay, Verification
-from roxom_tui.state.book import OrderBook, Verdict
+from roxom_tui.state.book.order_book import OrderBook, Verdict
 from roxom_tui.state.crossing import Crossing
 from roxom_tui.state.integrity import CrossCheck, IntegrityCounts
 from roxom_tui.state.recency import Recency

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.events import Quote
 from roxom_tui.model.market import READINGS, DepthMode, Side
-from roxom_tui.state.book import OrderBook
+from roxom_tui.state.book.order_book import OrderBook
 
 SKEW_NS: Final = 1_000_000_000
 """How far apart, in exchange time, quotes and deltas may tell of the same best level."""

@@ -13,7 +13,7 @@ from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from roxom_tui.model.status import Phase
 from roxom_tui.state.verdict import verdict
-from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
 
 V = TypeVar("V")
 Value: TypeAlias = str | int | float | bool | None

@@ -9,7 +9,7 @@ from roxom_tui.model.events import PositionUpdate, Quote
 from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.model.number import Btc, Price, Size
 from roxom_tui.state.exact import ZERO, add, multiply, ratio, subtract
-from roxom_tui.state.views import ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
 
 FUNDING_INTERVAL_NS: Final = 8 * 3600 * 10**9
 FUNDING_CAP: Final = Decimal("0.03")

@@ -9,11 +9,11 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.contracts import description_of
 from roxom_tui.state.figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
-from roxom_tui.state.market import empty_ticker
+from roxom_tui.state.market.symbol_market import empty_ticker
 from roxom_tui.state.settle import no_worse, settled, worst_of
 from roxom_tui.state.store import Store
 from roxom_tui.state.trail import TRAIL_INTERVAL_NS
-from roxom_tui.state.views import SymbolRow, SymbolsView, TickerView
+from roxom_tui.state.views.market_views import SymbolRow, SymbolsView, TickerView
 
 _ROW_CHANNELS: Final = (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
 

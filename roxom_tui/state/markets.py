@@ -10,7 +10,7 @@ from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.integrity import IntegrityCounts
-from roxom_tui.state.market import Market
+from roxom_tui.state.market.symbol_market import Market
 from roxom_tui.state.recency import Arrival
 from roxom_tui.state.semantics import DepthReading
 from roxom_tui.state.tape import Tape

@@ -10,7 +10,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import PositionUpdate
 from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.number import Price, Unit, UnstatedPrice
-from roxom_tui.state.account import ORDERS, POSITIONS, Account
+from roxom_tui.state.account.account_lists import ORDERS, POSITIONS, Account
 from roxom_tui.state.grouping import StepFinder
 from roxom_tui.state.markets import Markets
 from roxom_tui.state.units import Reading, common_unit, read_price, sure_unit

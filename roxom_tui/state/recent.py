@@ -12,7 +12,7 @@ from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import Level, Side
-from roxom_tui.state.book import OrderBook
+from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.recency import OVERTAKEN_NS
 
 MOST_RECENT: Final = 512

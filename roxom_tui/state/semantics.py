@@ -12,7 +12,7 @@ from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import READINGS, DepthMode
-from roxom_tui.state.book import OrderBook, Verdict
+from roxom_tui.state.book.order_book import OrderBook, Verdict
 from roxom_tui.state.depth_evidence import Evidence
 
 LEAD: Final = 12

@@ -32,7 +32,7 @@ from roxom_tui.model.status import (
     Subscribed,
     Unsubscribed,
 )
-from roxom_tui.state.account import BALANCE, Account
+from roxom_tui.state.account.account_lists import BALANCE, Account
 from roxom_tui.state.depth import HELD
 from roxom_tui.state.freshness import EXPIRY_NS, Clocks
 from roxom_tui.state.markets import Markets
@@ -40,7 +40,7 @@ from roxom_tui.state.merge import Request
 from roxom_tui.state.price_units import PriceUnits
 from roxom_tui.state.proof import says_the_same
 from roxom_tui.state.routes import Routes
-from roxom_tui.state.views import StreamRow
+from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = "the GET and the stream disagree"
 

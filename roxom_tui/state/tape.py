@@ -7,7 +7,7 @@ from typing import Final
 
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
-from roxom_tui.state.views import TapeRow
+from roxom_tui.state.views.market_views import TapeRow
 
 TAPE_LENGTH: Final = 500
 _IDS_KEPT: Final = 4 * TAPE_LENGTH

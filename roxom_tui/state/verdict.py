@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.status import PanelState, Phase, worst
-from roxom_tui.state.views import ConnectionView, StreamRow
+from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 
 _SECOND: Final = 1_000_000_000
 _NAMED: Final = 2

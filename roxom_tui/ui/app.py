@@ -12,7 +12,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
-from roxom_tui.state.views import SymbolRow
+from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.grouping import Grouping
 from roxom_tui.ui.keymap import gives_way_to_modals
 from roxom_tui.ui.panels.book import BookPanel

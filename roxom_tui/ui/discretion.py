@@ -8,7 +8,7 @@ from typing import Final
 from roxom_tui.model.folding import times
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import ConnectionView, LogLine
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine
 from roxom_tui.ui.format import HIDDEN, price_with_unit
 from roxom_tui.ui.look import Look
 

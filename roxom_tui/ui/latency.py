@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from roxom_tui.state.views import ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
 
 KEPT: Final = 512
 RENEWED_NS: Final = 1_000_000_000

@@ -8,7 +8,7 @@ from typing import Final
 from roxom_tui.model.folding import FoldedLines, meaning
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 
 STANDS_NS: Final = 8_000_000_000
 REMEMBERED: Final = 20

@@ -18,7 +18,7 @@ from roxom_tui.config.settings import Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.discretion import discreet_notice
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.few_colours import WithoutColour, colour_system, for_terminal

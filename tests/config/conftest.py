@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.helpers import Load, loader
+from tests.support.config_texts import Load, loader
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from roxom_tui.config import schema
 from roxom_tui.config.lines import key_lines
 from roxom_tui.config.settings import Profile, Settings, UiSettings
 from roxom_tui.config.source import CONFIG_VARIABLE
-from tests.config.helpers import Load, good
+from tests.support.config_texts import Load, good
 
 
 def test_the_example_loads(load: Load, example: str) -> None:

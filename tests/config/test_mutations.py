@@ -11,8 +11,8 @@ from roxom_tui.commands.options import refused_keys
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import MOST_TOLD
 from roxom_tui.config.show import settings_text
-from tests.config.helpers import Load, good, said
 from tests.config.mutations import try_files
+from tests.support.config_texts import Load, good, said
 
 FULL = 65_000
 """A file about as large as is read."""

@@ -14,7 +14,7 @@ import pytest
 
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.paths import config_file, state_folder
-from tests.config.helpers import good, said
+from tests.support.config_texts import good, said
 
 
 def fifo(file: Path) -> None:

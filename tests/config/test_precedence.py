@@ -12,7 +12,7 @@ from roxom_tui.config.problems import ConfigProblems
 from roxom_tui.config.settings import DEFAULT_SYMBOLS
 from roxom_tui.config.source import find_place
 from roxom_tui.model.market import DepthMode, Environment
-from tests.config.helpers import Load, good, said
+from tests.support.config_texts import Load, good, said
 
 TWO = """\
 profile = "one"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from roxom_tui.config.problems import ConfigProblems
-from tests.config.helpers import Load, good, said
+from tests.support.config_texts import Load, good, said
 
 SANDBOX = """\
 [profiles.sandbox]

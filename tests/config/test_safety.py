@@ -11,7 +11,7 @@ import pytest
 from roxom_tui.config.credentials import LARGEST_KEY_FILE
 from roxom_tui.config.problems import ConfigProblems
 from roxom_tui.config.settings import Settings
-from tests.config.helpers import Load, good, said
+from tests.support.config_texts import Load, good, said
 
 
 def profile(name: str, environment: str, *lines: str) -> str:

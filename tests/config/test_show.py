@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from roxom_tui.config.show import settings_text, toml_text
-from tests.config.helpers import Load, good
+from tests.support.config_texts import Load, good
 
 
 def test_the_shown_settings_load_to_the_same_settings(load: Load, example: str, tmp_path: Path) -> None:

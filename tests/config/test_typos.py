@@ -19,7 +19,7 @@ from roxom_tui.config.settings import THEMES, UNITS
 from roxom_tui.config.source import CONFIG_VARIABLE
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.ui.actions import BY_ID
-from tests.config.helpers import Load, good, said
+from tests.support.config_texts import Load, good, said
 
 ROWS: Final = ("1234567890-", "qwertyuiop", "asdfghjkl", "zxcvbnm_")
 SAMPLES: Final[Mapping[type, str]] = {str: '"x"', int: "1", bool: "true", list: "[]", dict: "{}"}

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import Final
 
-from tests.e2e.terminal import Terminal
+from tests.support.terminal import Terminal
 
 OLDEST: Final = 5.0
 """Seconds that the clock on a picture with a live panel may be behind."""

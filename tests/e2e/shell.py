@@ -9,7 +9,7 @@ from typing import Any
 
 import pyte
 
-from tests.e2e.terminal import Terminal
+from tests.support.terminal import Terminal
 
 PROMPT = "READY$ "
 COMMAND = f"{sys.executable} -m roxom_tui"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import LONGEST, WAYS, Way, business, is_restored, stand
+from tests.support.endings import LONGEST, WAYS, Way, business, is_restored, stand
 
 MOMENTS = ("starting", "streaming", "reconnecting")
 

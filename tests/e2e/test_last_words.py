@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_dashboard import wait_until_full
-from tests.e2e.endings import CANCELLED_ACTION, FAILING_ACTION, OTHER_SCREEN, PACKAGE_HOME, is_restored
-from tests.e2e.terminal import Terminal
+from tests.commands.test_dashboard import wait_until_full
+from tests.support.endings import CANCELLED_ACTION, FAILING_ACTION, OTHER_SCREEN, PACKAGE_HOME, is_restored
+from tests.support.terminal import Terminal
 
 FIRST_SCREEN, RESTORE_TITLE = b"\x1b[?1049l", b"\x1b[23;2t"
 SENTENCE = b"roxom-tui stopped on an unexpected LookupError; a report without secrets is in"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.exchange import running_exchange, write_profile
-from tests.e2e.terminal import Terminal, clean_environment
+from tests.support.simulated_exchange import running_exchange, write_profile
+from tests.support.terminal import Terminal, clean_environment
 
 SHOW_CURSOR, LEAVE_SCREEN = b"\x1b[?25h", b"\x1b[?1049l"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import is_restored
 from tests.e2e.shell import COMMAND, Shell
-from tests.e2e.terminal import Terminal
+from tests.support.endings import is_restored
+from tests.support.terminal import Terminal
 
 REPORTS_SIZES = "\x1b[?2048;2$y"
 IN_PIXELS, AS_TEXT = b"\x1b[?1016h", b"\x1b]22;text\x07"

@@ -10,9 +10,9 @@ from random import Random
 
 import pytest
 
-from tests.e2e.endings import LONGEST, PACKAGE_HOME, business, is_restored
-from tests.e2e.terminal import Terminal
-from tests.ui.frantic import Session
+from tests.support.endings import LONGEST, PACKAGE_HOME, business, is_restored
+from tests.support.frantic import Session
+from tests.support.terminal import Terminal
 from tests.ui.terminal.answers import KNOWN
 
 PALETTE, PAGE_UP, CLICK_BESIDE = b"\x10", b"\x1b[5~", b"\x1b[<0;1;1M\x1b[<0;1;1m"

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.simulated import simulated
-from tests.cli.test_dashboard import wait_until_full
-from tests.e2e.endings import LONGEST, PACKAGE_HOME, business, is_restored, write_profile
-from tests.e2e.exchange import nowhere
-from tests.e2e.terminal import Terminal
+from tests.commands.test_dashboard import wait_until_full
+from tests.support.endings import LONGEST, PACKAGE_HOME, business, is_restored, write_profile
+from tests.support.simulated_exchange import nowhere
+from tests.support.simulated_process import simulated
+from tests.support.terminal import Terminal
 
 INTERRUPT = "\x03"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from tests.e2e.terminal import Terminal
-from tests.ui.resizing import sizes
+from tests.support.resizing import sizes
+from tests.support.terminal import Terminal
 
 CHANGES = 100
 LAST = (120, 40)

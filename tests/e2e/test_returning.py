@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import GIVE_KEYS, PACKAGE_HOME, RESTORE_TITLE, SAVE_TITLE, TAKE_KEYS, is_restored
 from tests.e2e.key_readers import import_counting, key_readers
 from tests.e2e.shell import Shell
+from tests.support.endings import GIVE_KEYS, PACKAGE_HOME, RESTORE_TITLE, SAVE_TITLE, TAKE_KEYS, is_restored
 
 CTRL_Z = "\x1a"
 PROMPT_BEGINS = "\x1b[?2004hREADY$"

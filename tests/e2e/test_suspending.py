@@ -12,9 +12,9 @@ from pathlib import Path
 import pyte
 import pytest
 
-from tests.e2e.endings import PACKAGE_HOME, is_restored
 from tests.e2e.key_readers import import_counting, key_readers
 from tests.e2e.shell import COMMAND, Shell
+from tests.support.endings import PACKAGE_HOME, is_restored
 
 CTRL_Z = "\x1a"
 OTHER_SCREEN = b"\x1b[?1049h"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import is_restored
-from tests.e2e.terminal import Terminal
+from tests.support.endings import is_restored
+from tests.support.terminal import Terminal
 
 SGR = re.compile(rb"\x1b\[([0-9;]*)m")
 WITHOUT = re.compile(rb"(1|2|4|7|22|24|27)")

@@ -6,7 +6,7 @@ import re
 import time
 from pathlib import Path
 
-from tests.e2e.terminal import Terminal
+from tests.support.terminal import Terminal
 
 TITLE = re.compile(rb"\x1b\]2;([^\x07\x1b]*)\x07")
 NAMED = re.compile(rb"[A-Z0-9]+-BTC (0\.\d{8}|--) [A-Z]+ \xc2\xb7 roxom-tui")

@@ -18,8 +18,8 @@ from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.server import SimulatedServer
 from roxom_tui.ui.layout import plan
-from tests.e2e.exchange import running_exchange, write_profile
-from tests.e2e.terminal import Terminal
+from tests.support.simulated_exchange import running_exchange, write_profile
+from tests.support.terminal import Terminal
 
 GOLD, US500 = Symbol("GOLD-BTC"), Symbol("US500-BTC")
 NUMBER = r"([\d,]+\.\d+)"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import PACKAGE_HOME, is_restored
-from tests.e2e.terminal import Terminal
+from tests.support.endings import PACKAGE_HOME, is_restored
+from tests.support.terminal import Terminal
 
 FAILING_KEYBOARD = """
 from roxom_tui.ui.terminal.reader import Reader

@@ -12,8 +12,8 @@ from typing import Final
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
-from tests.e2e.exchange import write_profile
-from tests.e2e.terminal import Terminal
+from tests.support.simulated_exchange import write_profile
+from tests.support.terminal import Terminal
 
 UNREAD: Final = 20.0
 """Seconds that nobody reads."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.endings import PACKAGE_HOME, is_restored
 from tests.e2e.liveness import stays_alive
-from tests.e2e.terminal import Terminal
+from tests.support.endings import PACKAGE_HOME, is_restored
+from tests.support.terminal import Terminal
 
 SIBLING = """
 import os, subprocess, sys

@@ -11,11 +11,19 @@ from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import LEVERAGE, Holding
 from roxom_tui.simulator.orders import Order
-from roxom_tui.state.views import BalanceRow, BalancesView, Board, OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.state.views.account_views import (
+    BalanceRow,
+    BalancesView,
+    OrderRow,
+    OrdersView,
+    PositionRow,
+    PositionsView,
+)
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.past import Past, Timeline
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 ORDERS: Final = Stream(Channel.ORDERS)
 BALANCE: Final = Stream(Channel.BALANCE)

@@ -29,12 +29,12 @@ from roxom_tui.model.ports import Wish
 from roxom_tui.model.secret import Secret
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.network import Network
 from tests.faults.oracle import WINDOW, Oracle
 from tests.faults.past import Past
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND, START, VirtualClock, live_through
+from tests.support.virtual_time import SECOND, START, VirtualClock, live_through
 
 GOLD: Final = Symbol("GOLD-BTC")
 US500: Final = Symbol("US500-BTC")

@@ -9,7 +9,7 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Side, Symbol
 from roxom_tui.simulator.orders import Order
-from roxom_tui.state.views import BookRow, BookView
+from roxom_tui.state.views.market_views import BookRow, BookView
 from tests.faults.past import MarketPast, Past
 from tests.faults.units import lots, sats
 from tests.faults.verdicts import Tally

@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.screens.picker import SymbolPicker
 from tests.faults import restless

@@ -14,13 +14,13 @@ from typing import Final, TypeAlias
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Unit
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.look import Look
 from tests.faults.picture import Picture, ink_of
-from tests.ui.desk import HandMailbox, Recorder, StillClock
+from tests.support.unfed_screen import HandMailbox, Recorder, StillClock
 
 WIDE: Final = (200, 60)
 """Every panel is in sight."""

@@ -9,9 +9,9 @@ from typing import Final
 
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.scenarios import DEFAULT
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.bench import Bench, Setting
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 BUSY: Final = replace(DEFAULT, pace=2.0)
 """A hundred messages a second and more."""

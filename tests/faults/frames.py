@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from roxom_tui.model.number import Unit
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.canvas import PICKER, canvas
 from tests.faults.painted_oracle import PaintedOracle

@@ -26,7 +26,7 @@ from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing import CONTROL, Departing, Leave, Outgoing
 from roxom_tui.simulator.scenarios import Refusal
 from tests.faults.past import Past, Timeline
-from tests.faults.virtual_time import SECOND, VirtualClock
+from tests.support.virtual_time import SECOND, VirtualClock
 
 STEP: Final = SECOND // 40
 _HOST: Final = "127.0.0.1"

@@ -15,7 +15,9 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.model.status import Phase
 from roxom_tui.simulator.ledger import value
-from roxom_tui.state.views import Board, BookView, ConnectionView, SymbolRow, TickerView
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.market_views import BookView, SymbolRow, TickerView
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.account_oracle import AccountOracle
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
@@ -23,7 +25,7 @@ from tests.faults.past import Past, Timeline, Top
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 WINDOW: Final = SECOND
 FUNDING_EVERY: Final = 8 * 3600 * SECOND

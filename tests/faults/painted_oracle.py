@@ -25,7 +25,7 @@ from tests.faults.past import Execution, Past
 from tests.faults.picture import Panel, Picture, Row, figure
 from tests.faults.reading import PAINTED, Reader
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 LIVE: Final = ("LIVE", "QUIET")
 PANELS: Final = ("Order book", "Trades", "Symbols", "Positions", "Balances", "Orders")

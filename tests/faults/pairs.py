@@ -20,8 +20,8 @@ from tests.faults.bench import US500, Bench, Setting
 from tests.faults.fault import SILENCE_BOUND, Fault
 from tests.faults.stories import BEFORE, excuses
 from tests.faults.verdicts import Excuse, Tally
-from tests.faults.virtual_time import SECOND
 from tests.faults.witness import Witness
+from tests.support.virtual_time import SECOND
 
 AFTERMATH: Final = 8.0
 """The second begins so many seconds after the end of the first at the latest."""

@@ -17,7 +17,7 @@ from roxom_tui.model.ports import Wish
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Scenario
 from tests.faults.bench import Bench, Setting, Story
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 LASTS: Final = 150.0
 _BEFORE: Final = 6.0

@@ -12,8 +12,8 @@ from tests.faults.frames import Frames
 from tests.faults.network import STEP
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Excuse, Hit
-from tests.faults.virtual_time import SECOND
 from tests.faults.witness import Witness
+from tests.support.virtual_time import SECOND
 
 BEFORE: Final = 6.0
 """Seconds of ordinary life before a fault."""

@@ -1,4 +1,4 @@
-"""Whatever the keys make of the screen, it tells the truth. `python -m tests.campaigns.browsing` presses more."""
+"""Whatever the keys make of the screen, it tells the truth. `python -m tests.tools.campaigns.browsing` presses more."""
 
 from __future__ import annotations
 

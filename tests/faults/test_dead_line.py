@@ -9,7 +9,7 @@ import pytest
 from tests.faults.dead_line import Course, Quiet
 
 RUNS: Final = 4
-"""`python -m tests.campaigns.dead_line` plays twenty, and whole hours."""
+"""`python -m tests.tools.campaigns.dead_line` plays twenty, and whole hours."""
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Side
 from roxom_tui.model.number import Price
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views import Board, TapeRow
+from roxom_tui.state.views.market_views import TapeRow
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
@@ -25,7 +26,7 @@ from tests.faults.past import Timeline
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import lots, sats
 from tests.faults.verdicts import Excuse, Tally
-from tests.faults.virtual_time import SECOND, START, VirtualClock, live_through
+from tests.support.virtual_time import SECOND, START, VirtualClock, live_through
 
 Tamper = Callable[[Board], Board]
 

@@ -10,7 +10,8 @@ import pytest
 
 from roxom_tui.model.number import Price, Size, Unit
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import Board, BookView
+from roxom_tui.state.views.market_views import BookView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.panels import base, symbols
 from roxom_tui.ui.panels.book import BookPanel
@@ -22,7 +23,7 @@ from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.test_oracle import WRONG, scene
 from tests.faults.verdicts import Tally
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 UNPAINTED = {
     "a bid in the list",

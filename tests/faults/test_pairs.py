@@ -1,4 +1,4 @@
-"""Nothing wrong is drawn as live when two faults meet. `python -m tests.campaigns.pairs` plays more."""
+"""Nothing wrong is drawn as live when two faults meet. `python -m tests.tools.campaigns.pairs` plays more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing wrong is drawn as live, however restless the person is. `python -m tests.campaigns.restless` plays more."""
+"""Nothing wrong is drawn as live, however restless one is. `python -m tests.tools.campaigns.restless` plays more."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.look import seen
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.fault import Ending

@@ -12,8 +12,8 @@ from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState
-from tests.feed.exchange import KEY_ID, LoopbackExchange
 from tests.feed.rig import Rig
+from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,9 @@ from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.outgoing import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.state.proof import says_the_same
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.look import seen
-from tests.feed.clock import SECOND, FakeClock
+from tests.support.standing_clock import SECOND, FakeClock
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
 DEPTH, LEVEL1, TICKER, TRADE = (

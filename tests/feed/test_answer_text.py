@@ -22,8 +22,8 @@ from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.protocol.rest import GetKind
-from tests.feed.screen import FAST
 from tests.feed.test_between import answering, raw
+from tests.support.mailbox_reader import FAST
 
 TEXT: Final = '{"data": {"balances": [{"asset": "BTC", "current": "0.80", "note": "é"}]}, "error": false}'
 BODY: Final = TEXT.encode()

@@ -29,8 +29,8 @@ from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.store import Store
-from tests.feed.clock import SECOND
 from tests.feed.rig import DEPTH, GOLD, OIL, Rig
+from tests.support.standing_clock import SECOND
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from roxom_tui.feed.stream import as_error
 from roxom_tui.model.errors import ConnectionFailed
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.rest import GetKind
-from tests.feed.screen import FAST, watching
+from tests.support.mailbox_reader import FAST, watching
 
 PAGE: Final = b"<!DOCTYPE html><html><head><title>Attention Required!</title></head><body>Sorry</body></html>"
 JSON: Final = b'{"error": 403, "message": "Invalid API key"}'

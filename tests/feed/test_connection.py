@@ -19,9 +19,9 @@ from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.feed import messages
-from tests.feed.screen import FAST
+from tests.support.mailbox_reader import FAST
 
 GOLD = Symbol("GOLD-BTC")
 

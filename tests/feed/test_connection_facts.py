@@ -12,9 +12,9 @@ from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.traffic import LATENCIES_A_PICTURE, REJECTED_KEPT, Traffic
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.frame import Frame
-from tests.feed.exchange import LoopbackExchange
 from tests.feed.rig import Rig
-from tests.feed.screen import watching
+from tests.support.mailbox_reader import watching
+from tests.support.scripted_exchange import LoopbackExchange
 
 
 def test_what_the_screen_has_not_taken_is_timed_from_the_first_moment() -> None:

@@ -12,10 +12,10 @@ from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.attribution import stream_named
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
-from tests.feed.clock import SECOND
-from tests.feed.exchange import LoopbackExchange
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
-from tests.feed.screen import watching
+from tests.support.mailbox_reader import watching
+from tests.support.scripted_exchange import LoopbackExchange
+from tests.support.standing_clock import SECOND
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
 CUT = '{"topic":"depth.GOLD-BTC","type":"delta","da'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.inspection import inspect
 from roxom_tui.model.status import PanelState, Phase
-from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST, profile_of
+from tests.support.mailbox_reader import FAST, profile_of
+from tests.support.scripted_exchange import LoopbackExchange
 
 
 async def test_an_exchange_that_does_not_let_us_in_ends_the_watch_at_once(

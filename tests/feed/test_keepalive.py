@@ -18,11 +18,11 @@ from roxom_tui.feed.source import Closed
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.feed import messages
-from tests.feed.clock import SECOND, FakeClock
 from tests.feed.peers import Pongs, SlowPeer
 from tests.feed.test_connection import ScriptedSource
+from tests.support.standing_clock import SECOND, FakeClock
 
 DEAD = "no answer to a ping within 5 s"
 DEAD_FROM_THE_START = "no answer to a ping within 10 s"

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.feed.lateness import Lateness
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing import Hook, Outgoing
-from tests.feed.clock import SECOND
 from tests.feed.rig import DEPTH, LEVEL1, TRADE, Rig
+from tests.support.standing_clock import SECOND
 
 MS = 1_000_000
 

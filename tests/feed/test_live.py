@@ -18,8 +18,8 @@ from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.limits import MAX_BYTES
-from tests.feed.exchange import KEY_ID, LoopbackExchange
-from tests.feed.screen import FAST
+from tests.support.mailbox_reader import FAST
+from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
 
 
 def source_for(endpoint: Endpoint) -> LiveSource:

@@ -26,9 +26,9 @@ from roxom_tui.feed.tls import client_context
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.protocol.rest import GetKind
 from tests.feed.certificates import Authority, server_context, write_pem
-from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST
 from tests.feed.test_between import answering, both
+from tests.support.mailbox_reader import FAST
+from tests.support.scripted_exchange import LoopbackExchange
 
 HOST = "exchange.example"
 

@@ -23,8 +23,8 @@ from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.traffic import LOG_LINES, Traffic
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
-from tests.feed.clock import SECOND, FakeClock
-from tests.feed.screen import FAST
+from tests.support.mailbox_reader import FAST
+from tests.support.standing_clock import SECOND, FakeClock
 
 WS = ("ws", "wss")
 

@@ -17,7 +17,7 @@ from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.rest import GetKind
-from tests.feed.screen import FAST
+from tests.support.mailbox_reader import FAST
 
 WSS = "wss://exchange.example/ws"
 HTTPS = "https://exchange.example/v1"

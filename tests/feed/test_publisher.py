@@ -19,8 +19,8 @@ from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.crossing import DOUBT_NS
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board
-from tests.state.words import GOLD, delta, quote, snapshot
+from roxom_tui.state.views.screen_snapshot import Board
+from tests.support.spellings import GOLD, delta, quote, snapshot
 
 MILLISECOND = 1_000_000
 

@@ -18,8 +18,8 @@ from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.protocol.rest import GetKind
 from tests.feed.certificates import Authority, server_context, write_pem
-from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST
+from tests.support.mailbox_reader import FAST
+from tests.support.scripted_exchange import LoopbackExchange
 
 STATUSES = (300, 301, 302, 303, 307, 308)
 

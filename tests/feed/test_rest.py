@@ -19,9 +19,9 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.rest import GetKind
 from tests.feed import messages
-from tests.feed.clock import FakeClock
-from tests.feed.exchange import KEY_ID, LoopbackExchange
-from tests.feed.screen import FAST, watching, with_rest
+from tests.support.mailbox_reader import FAST, watching, with_rest
+from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
+from tests.support.standing_clock import FakeClock
 
 
 def client_for(exchange: LoopbackExchange, endpoint: Endpoint, rest_url: str | None = None) -> RestClient:

@@ -13,9 +13,9 @@ from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
-from roxom_tui.state.views import Board
-from tests.feed.clock import FakeClock
-from tests.feed.screen import FAST, Screen, watching
+from roxom_tui.state.views.screen_snapshot import Board
+from tests.support.mailbox_reader import FAST, Screen, watching
+from tests.support.standing_clock import FakeClock
 
 
 def endpoint_of(server: SimulatedServer) -> Endpoint:

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from roxom_tui.feed.backoff import Backoff, ReconnectPolicy
-from tests.feed.clock import SECOND
-from tests.soak.reconnects import come_back
+from tests.support.standing_clock import SECOND
+from tests.tools.soak.reconnects import come_back
 
 RECONNECTS = 500
 
@@ -40,5 +40,5 @@ def test_at_most_twenty_connections_a_minute_to_a_server_that_accepts_and_closes
 
 
 async def test_connections_made_again_and_again_leave_nothing_behind() -> None:
-    """`python -m tests.campaigns.reconnects` makes 10,000."""
+    """`python -m tests.tools.campaigns.reconnects` makes 10,000."""
     assert (await come_back(RECONNECTS)).flaws == []

@@ -17,8 +17,8 @@ from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, Subscribed
 from tests.feed import messages
-from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST, with_rest
+from tests.support.mailbox_reader import FAST, with_rest
+from tests.support.scripted_exchange import LoopbackExchange
 
 GOLD = Symbol("GOLD-BTC")
 TICKER, DEPTH = Stream(Channel.TICKER, GOLD), Stream(Channel.DEPTH, GOLD)

@@ -20,9 +20,9 @@ from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, SwitchProfile, Wish
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.views import Board
-from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST, Screen, handing_over, profile_of
+from roxom_tui.state.views.screen_snapshot import Board
+from tests.support.mailbox_reader import FAST, Screen, handing_over, profile_of
+from tests.support.scripted_exchange import LoopbackExchange
 
 Profiles = Callable[[str], AbstractAsyncContextManager[Endpoint]]
 

@@ -31,8 +31,8 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.rest import GetKind
 from tests.feed.certificates import Authority, server_context, show, write_pem
-from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST, watching
+from tests.support.mailbox_reader import FAST, watching
+from tests.support.scripted_exchange import LoopbackExchange
 
 NOT_TRUSTED = "the certificate of 127.0.0.1 is not trusted: "
 NAME_IT = "if it can be trusted, name it in SSL_CERT_FILE"

@@ -14,8 +14,8 @@ from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.session import SessionPolicy
 from tests.feed import messages
-from tests.feed.exchange import LoopbackExchange
-from tests.feed.screen import FAST, MILLISECOND, watching
+from tests.support.mailbox_reader import FAST, MILLISECOND, watching
+from tests.support.scripted_exchange import LoopbackExchange
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
 EVERYTHING = [

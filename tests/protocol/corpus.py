@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from tests.protocol.samples import AT, BALANCE, CONNECTION_ID, FRAMES, LONG_ORDER, POSITION, TICKER, account, market
 from tests.protocol.test_rest_answers import (
     BOOK,
     NEWER_BALANCE,
@@ -19,6 +18,7 @@ from tests.protocol.test_rest_answers import (
     OLDER_POSITION,
     SNAKE_POSITION,
 )
+from tests.support.samples import AT, BALANCE, CONNECTION_ID, FRAMES, LONG_ORDER, POSITION, TICKER, account, market
 
 
 class Specimen(NamedTuple):

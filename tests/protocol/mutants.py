@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from tests.protocol.corpus import LARGE, MEDIUM, SMALL, Specimen
-from tests.protocol.samples import AT
+from tests.support.samples import AT
 
 _NUMBERS: Final = (
     *("0", "-0", "1", "-1", "7", "0.1", "1.0", "1e5", "1E400", "-1e-400", "9" * 18, "9" * 19, "9" * 400),

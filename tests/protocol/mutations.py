@@ -1,6 +1,6 @@
 """How many mutants the default run tries, in how many files, so that they can run side by side.
 
-`python -m tests.campaigns.frames` tries millions.
+`python -m tests.tools.campaigns.frames` tries millions.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.protocol.samples import AT
+from tests.support.samples import AT
 
 KEYS = (
     *("topic", "type", "data", "event", "arg", "args", "channel", "symbol", "instId", "code", "msg", "bid", "ask"),

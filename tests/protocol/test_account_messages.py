@@ -14,7 +14,7 @@ from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import Btc, Price, Size
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
-from tests.protocol.samples import AT, BALANCE, LONG_ORDER, ORDER_ID, POSITION, POSITION_ID, SHORT_ORDER, account
+from tests.support.samples import AT, BALANCE, LONG_ORDER, ORDER_ID, POSITION, POSITION_ID, SHORT_ORDER, account
 
 GOLD = Symbol("GOLD-BTC")
 

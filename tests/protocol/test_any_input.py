@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from roxom_tui.protocol.decode import Decoder
 from tests.protocol.odd_values import any_object, any_tree
-from tests.protocol.samples import FRAMES
 from tests.protocol.trial import Tally, answer, no_collector
+from tests.support.samples import FRAMES
 
 PROMISED = 10_000
 

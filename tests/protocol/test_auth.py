@@ -18,7 +18,7 @@ from roxom_tui.protocol import auth
 from roxom_tui.protocol.auth import HANDSHAKE_PAYLOAD, get_headers, get_payload, handshake_headers, verify
 from roxom_tui.protocol.rest import GetKind, request
 from tests.protocol.fixed_key import FIXED_KEY, FIXED_SIGNATURE
-from tests.protocol.samples import private_key
+from tests.support.samples import private_key
 
 KEY_ID = "xrxk_key_0123456789abcdef0123456789abcdef"
 

@@ -18,7 +18,7 @@ from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_NESTING, refuse_dept
 from roxom_tui.protocol.refusal import Refusal
 from roxom_tui.protocol.ticker_messages import MAX_SYMBOLS, TickerReader
 from roxom_tui.protocol.trade_messages import MAX_SHAPES, TradeReader
-from tests.protocol.samples import AT, DEPTH, FRAMES, LEVEL1, account, market
+from tests.support.samples import AT, DEPTH, FRAMES, LEVEL1, account, market
 
 
 def reason(payload: str | bytes) -> RejectReason:

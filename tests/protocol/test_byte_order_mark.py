@@ -5,7 +5,7 @@ from __future__ import annotations
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.limits import BOM, MAX_BYTES
-from tests.protocol.samples import FRAMES, LEVEL1, market
+from tests.support.samples import FRAMES, LEVEL1, market
 
 
 def test_every_message_is_read_behind_a_mark() -> None:

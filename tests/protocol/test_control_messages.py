@@ -15,7 +15,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoded, Decoder
-from tests.protocol.samples import CONNECTION_ID
+from tests.support.samples import CONNECTION_ID
 
 TICKER = Stream(Channel.TICKER, Symbol("GOLD-BTC"))
 ORDERS = Stream(Channel.ORDERS)

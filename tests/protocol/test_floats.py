@@ -31,8 +31,8 @@ from roxom_tui.protocol.decode import Decoded, Decoder
 from roxom_tui.protocol.floats import FLOATS, MAX_DIGITS, text_of_float
 from roxom_tui.protocol.rest import GetRefused, decode_balance, decode_order_book, decode_orders, decode_positions
 from roxom_tui.protocol.times import to_ns
-from tests.protocol.samples import DEPTH, LONG_ORDER, POSITION, TICKER, account, market
 from tests.protocol.test_rest_answers import NEWER_ORDER, body
+from tests.support.samples import DEPTH, LONG_ORDER, POSITION, TICKER, account, market
 
 GOLD = Symbol("GOLD-BTC")
 DIGITS = st.integers(1, 10**MAX_DIGITS - 1)

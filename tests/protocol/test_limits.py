@@ -29,8 +29,8 @@ from roxom_tui.protocol.limits import (
 )
 from roxom_tui.protocol.refusal import Refusal
 from roxom_tui.protocol.rest import GetRefused, decode_order_book, decode_orders, decode_positions
-from tests.protocol.samples import BALANCE, LONG_ORDER, account, market
 from tests.protocol.test_rest_answers import NEWER_POSITION, OLDER_ORDER, body
+from tests.support.samples import BALANCE, LONG_ORDER, account, market
 
 
 def levels(count: int) -> list[list[str]]:

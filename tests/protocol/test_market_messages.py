@@ -14,7 +14,7 @@ from roxom_tui.model.market import AggressorSide, Level, Symbol
 from roxom_tui.model.number import Btc, Price, Size
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
-from tests.protocol.samples import AT, DEPTH, LEVEL1, TICKER, market
+from tests.support.samples import AT, DEPTH, LEVEL1, TICKER, market
 
 GOLD = Symbol("GOLD-BTC")
 

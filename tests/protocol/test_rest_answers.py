@@ -20,8 +20,14 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import Level, OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import Btc, Price, Size, Unit
-from roxom_tui.protocol.rest import GetRefused, decode_balance, decode_order_book, decode_orders, decode_positions
-from tests.protocol.samples import ORDER_ID, POSITION_ID
+from roxom_tui.protocol.rest import (
+    GetRefused,
+    decode_balance,
+    decode_order_book,
+    decode_orders,
+    decode_positions,
+)
+from tests.support.samples import ORDER_ID, POSITION_ID
 
 GOLD = Symbol("GOLD-BTC")
 DAY_NS = 1_767_225_600_000_000_000

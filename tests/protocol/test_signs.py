@@ -14,8 +14,8 @@ from roxom_tui.model.events import OrderUpdate, PositionUpdate, Ticker, Trade
 from roxom_tui.model.market import AggressorSide, OrderSide, PositionSide
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.rest import decode_orders, decode_positions
-from tests.protocol.samples import LONG_ORDER, POSITION, TICKER, account, market
 from tests.protocol.test_rest_answers import GOLD, NEWER_ORDER, NEWER_POSITION, body
+from tests.support.samples import LONG_ORDER, POSITION, TICKER, account, market
 
 LONG, SHORT = PositionSide.LONG, PositionSide.SHORT
 BUY, SELL = OrderSide.BUY, OrderSide.SELL

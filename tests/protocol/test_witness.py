@@ -12,8 +12,8 @@ from roxom_tui.model.market import AggressorSide, Level, Symbol
 from roxom_tui.model.number import Price
 from roxom_tui.protocol.decode import Decoder
 from tests.protocol.invariants import Broken, were_sent
-from tests.protocol.samples import market
-from tests.state.words import size
+from tests.support.samples import market
+from tests.support.spellings import size
 
 GOLD = Symbol("GOLD-BTC")
 SALE = Trade(GOLD, Price("0.043"), size("1.5"), AggressorSide.SELL, None, 1, ())

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide
-from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
 from roxom_tui.simulator.orders import BalanceChanged, Order, OrderChanged, PositionsChanged
 from roxom_tui.simulator.scenarios import Scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.freshness import Clocks
-from tests.state.words import s
+from tests.support.spellings import s
 
 
 def moved(clocks: Clocks, *moves: tuple[Stream, float]) -> None:

@@ -13,7 +13,7 @@ from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.semantics import DepthReading
 from roxom_tui.state.store import Store
 from tests.state.pictures import told_store
-from tests.state.words import DEPTH, GOLD, snapshot
+from tests.support.spellings import DEPTH, GOLD, snapshot
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import Btc, Price, Size
-from tests.state.words import GOLD, OIL, WALL
+from tests.support.spellings import GOLD, OIL, WALL
 
 Event = OrderUpdate | PositionUpdate | BalanceUpdate
 EVERY: Final = 10

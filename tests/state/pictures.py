@@ -5,8 +5,8 @@ from __future__ import annotations
 from roxom_tui.model.ports import Wish
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board
-from tests.state.words import WALL, WISH, connection, new_store, quote, s, snapshot, ticker, trade
+from roxom_tui.state.views.screen_snapshot import Board
+from tests.support.spellings import WALL, WISH, connection, new_store, quote, s, snapshot, ticker, trade
 
 LINK = connection()
 

@@ -8,9 +8,9 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import AccountEvent, Balance, BalancesSeed, BalanceUpdate, PositionsSeed
 from roxom_tui.model.outcome import Applied, NeedsResync
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.account import BALANCE, LISTS, ORDERS, POSITIONS, Account
+from roxom_tui.state.account.account_lists import BALANCE, LISTS, ORDERS, POSITIONS, Account
 from roxom_tui.state.store import BEHIND, Store
-from tests.state.words import GOLD, OIL, SPX, WALL, btc, new_store, order, position, s
+from tests.support.spellings import GOLD, OIL, SPX, WALL, btc, new_store, order, position, s
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from roxom_tui.model.events import BalanceUpdate, OrderStatus, OrderUpdate, Seed
-from roxom_tui.state.account import Account
+from roxom_tui.state.account.account_lists import Account
 from roxom_tui.state.held import BEHIND_NS
 from roxom_tui.state.merge import Request
 from tests.state.interleaving import EVERY, MOVES, QUESTIONS, Event, Journey, Move, Question
-from tests.state.words import GOLD, OIL, WALL
+from tests.support.spellings import GOLD, OIL, WALL
 
 _SETTINGS = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -6,8 +6,8 @@ import pytest
 
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.state.audit import MOST_DELTAS, PATIENCE_NS, Proof, Replay
-from roxom_tui.state.book import OrderBook
-from tests.state.words import delta, level, levels, s, snapshot
+from roxom_tui.state.book.order_book import OrderBook
+from tests.support.spellings import delta, level, levels, s, snapshot
 
 
 @pytest.mark.parametrize(

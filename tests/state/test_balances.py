@@ -6,8 +6,8 @@ from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.number import Btc
 from roxom_tui.state.balances import Balances
 from roxom_tui.state.merge import Request
-from roxom_tui.state.views import BalanceRow
-from tests.state.words import WALL, btc, s
+from roxom_tui.state.views.account_views import BalanceRow
+from tests.support.spellings import WALL, btc, s
 
 SEED = BalancesSeed(
     (Balance("USDT", btc("5"), btc("5"), None), Balance("BTC", btc("0.80"), btc("0.74"), btc("0.01"))),

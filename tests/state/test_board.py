@@ -11,13 +11,14 @@ from roxom_tui.model.events import OrdersSeed, OrderStatus
 from roxom_tui.model.number import Price
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.account import ORDERS
+from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
-from roxom_tui.state.views import Board, BookView
+from roxom_tui.state.views.market_views import BookView
+from roxom_tui.state.views.screen_snapshot import Board
 from tests.state.pictures import LINK, build
-from tests.state.words import (
+from tests.support.spellings import (
     DEPTH,
     GOLD,
     OIL,

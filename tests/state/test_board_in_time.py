@@ -10,11 +10,11 @@ import pytest
 from roxom_tui.model.events import Event, OrderStatus
 from roxom_tui.model.number import Btc, Price
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.account import ORDERS
+from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
 from tests.state.pictures import build
-from tests.state.words import GOLD, btc, order, position, quote, s, snapshot, ticker
+from tests.support.spellings import GOLD, btc, order, position, quote, s, snapshot, ticker
 
 LIVE, STALE = PanelState.LIVE, PanelState.STALE
 

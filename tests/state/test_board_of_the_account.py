@@ -13,7 +13,7 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
 from tests.state.pictures import build
-from tests.state.words import OIL, WALL, amount, btc, order, position, quote, s, size, ticker, trade, unstated
+from tests.support.spellings import OIL, WALL, amount, btc, order, position, quote, s, size, ticker, trade, unstated
 
 
 def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, builder: BoardBuilder) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from roxom_tui.model.market import READINGS, DepthMode, Side
 from roxom_tui.model.number import Price
-from roxom_tui.state.book import OrderBook, Verdict
-from tests.state.words import delta, level, levels, snapshot
+from roxom_tui.state.book.order_book import OrderBook, Verdict
+from tests.support.spellings import delta, level, levels, snapshot
 
 BOTH = pytest.mark.parametrize("mode", list(READINGS))
 
@@ -165,7 +165,7 @@ def test_an_empty_snapshot_vouches_for_nothing() -> None:
 
 
 def test_a_side_of_impossible_length_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roxom_tui.state.book.MAX_LEVELS", 2)
+    monkeypatch.setattr("roxom_tui.state.book.order_book.MAX_LEVELS", 2)
     assert book_of().apply_delta(delta(("1 1",), at=1)) is Verdict.TOO_LONG
 
 

@@ -12,8 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
 from roxom_tui.model.number import Price, Size
-from roxom_tui.state.book import OrderBook, Verdict
-from tests.state.words import GOLD
+from roxom_tui.state.book.order_book import OrderBook, Verdict
+from tests.support.spellings import GOLD
 
 PRICES = st.builds(
     lambda ticks, zeros: Price(f"0.{ticks:04d}{'0' * zeros}"), st.integers(1, 40), st.integers(min_value=0, max_value=4)

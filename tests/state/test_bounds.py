@@ -18,14 +18,14 @@ from roxom_tui.model.events import (
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.state.audit import Replay
 from roxom_tui.state.balances import Balances
-from roxom_tui.state.book import OrderBook
+from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.crosscheck import Crosscheck
 from roxom_tui.state.merge import Request, SameMoment
 from roxom_tui.state.orders import Orders
 from roxom_tui.state.positions import Positions
 from roxom_tui.state.recent import RecentDeltas
 from roxom_tui.state.waiting import WaitingDeltas
-from tests.state.words import WALL, as_told, btc, level, order, position, s, snapshot
+from tests.support.spellings import WALL, as_told, btc, level, order, position, s, snapshot
 
 
 @pytest.fixture

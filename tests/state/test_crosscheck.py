@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
-from roxom_tui.state.account import BALANCE, POSITIONS, Account
+from roxom_tui.state.account.account_lists import BALANCE, POSITIONS, Account
 from roxom_tui.state.crosscheck import WRONG_AT_MOST, Crosscheck, Rule
 from roxom_tui.state.merge import Request
 from tests.state.trading import Event, Trading
-from tests.state.words import GOLD, OIL, SPX, WALL, btc, order, position, s
+from tests.support.spellings import GOLD, OIL, SPX, WALL, btc, order, position, s
 
 FROM = s(60)
 

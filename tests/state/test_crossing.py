@@ -10,7 +10,7 @@ from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.crossing import DOUBT_NS, Crossing
 from roxom_tui.state.store import Store
-from tests.state.words import DEPTH, GOLD, delta, level, quote, s, snapshot
+from tests.support.spellings import DEPTH, GOLD, delta, level, quote, s, snapshot
 
 LEVEL1 = Stream(Channel.LEVEL1, GOLD)
 

@@ -10,7 +10,7 @@ from roxom_tui.state.depth import DISAGREES, HELD, Depth
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.semantics import LEAD, DepthReading
 from roxom_tui.state.waiting import MAX_HELD
-from tests.state.words import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
+from tests.support.spellings import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
 
 
 def test_a_delta_before_the_snapshot_is_held_back_and_applied_after_it(depth: Depth) -> None:

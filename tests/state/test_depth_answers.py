@@ -9,7 +9,7 @@ from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.semantics import LEAD, DepthReading
-from tests.state.words import GOLD, delta, levels, quote, s, snapshot
+from tests.support.spellings import GOLD, delta, levels, quote, s, snapshot
 
 TOLD = snapshot(("100 1", "99 2"), ("101 1", "102 2"))
 

@@ -15,8 +15,8 @@ from roxom_tui.model.market import READINGS, DepthMode, Level
 from roxom_tui.model.number import Price, Size
 from roxom_tui.state.depth_evidence import AT_ITS_MOMENT, REMEMBERED_NS, SKEW_NS, WITHIN_THE_SKEW, Evidence
 from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
-from tests.integrity.batches import BatchedMarket
-from tests.state.words import GOLD, WALL, delta, quote, s, snapshot
+from tests.seeded_markets.batches import BatchedMarket
+from tests.support.spellings import GOLD, WALL, delta, quote, s, snapshot
 
 ABSOLUTE, SIGNED = DepthMode.ABSOLUTE, DepthMode.SIGNED
 START = snapshot(("100 5", "99 4"), ("101 5", "102 4"))

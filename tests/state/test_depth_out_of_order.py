@@ -8,7 +8,7 @@ from roxom_tui.state.depth import HELD, Depth
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.recent import MOST_RECENT, TOO_OLD
 from roxom_tui.state.semantics import DepthReading
-from tests.state.words import DEPTH, GOLD, delta, level, s, snapshot
+from tests.support.spellings import DEPTH, GOLD, delta, level, s, snapshot
 
 # A book that broke
 

@@ -22,7 +22,7 @@ from roxom_tui.state.figures import (
     trigger_distance,
     unrealized_pnl,
 )
-from tests.state.words import GOLD, WALL, btc, position, quote, s
+from tests.support.spellings import GOLD, WALL, btc, position, quote, s
 
 MARK = Price("0.04312200")
 ENTRY = Price("0.04300000")

@@ -8,7 +8,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.freshness import Clocks
 from tests.state.clocks import moved, state_of
-from tests.state.words import DEPTH, LEVEL1, OIL, TICKER, TRADE, s
+from tests.support.spellings import DEPTH, LEVEL1, OIL, TICKER, TRADE, s
 
 ORDERS = Stream(Channel.ORDERS)
 MARKET = pytest.mark.parametrize("stream", [LEVEL1, DEPTH, TICKER], ids=str)

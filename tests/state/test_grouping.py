@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.market import Level, Side
 from roxom_tui.model.number import Price, Size
 from roxom_tui.state.grouping import StepFinder, group_levels
-from tests.state.words import levels
+from tests.support.spellings import levels
 
 STEPS = st.sampled_from(["0.01", "0.05", "0.25", "1", "7"]).map(Decimal)
 LEVELS = st.dictionaries(st.integers(1, 5000), st.decimals(0, 10**17, places=18), max_size=40).map(

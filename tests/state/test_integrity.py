@@ -7,7 +7,7 @@ import pytest
 from roxom_tui.model.market import Level
 from roxom_tui.state.confirmation import MOST_HELD
 from roxom_tui.state.integrity import SUSPECT, CrossCheck, IntegrityCounts
-from tests.state.words import level, quote, s
+from tests.support.spellings import level, quote, s
 
 ASK = level("101", "1")
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from roxom_tui.model.events import TickerDelta
 from roxom_tui.model.number import Price
-from roxom_tui.state.market import Market
+from roxom_tui.state.market.symbol_market import Market
 from roxom_tui.state.trail import TRAIL_LENGTH, Trail
-from tests.state.words import GOLD, WALL, quote, s, ticker, trade
+from tests.support.spellings import GOLD, WALL, quote, s, ticker, trade
 
 
 def changes(at: float, **named: Price | None) -> TickerDelta:

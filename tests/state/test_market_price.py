@@ -11,7 +11,7 @@ from roxom_tui.model.number import Price
 from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
 from tests.state.pictures import build
-from tests.state.words import OIL, order, position, quote, s, snapshot, ticker, trade, unstated
+from tests.support.spellings import OIL, order, position, quote, s, snapshot, ticker, trade, unstated
 
 COSTS = "0.0000095"
 SOURCES: dict[str, Ticker | Quote | Trade | BookSnapshot] = {

@@ -14,7 +14,7 @@ from roxom_tui.model.number import Price, UnstatedPrice
 from roxom_tui.state.merge import Request
 from roxom_tui.state.orders import MAX_ENDED, Orders, grown, remaining_of
 from roxom_tui.state.units import in_btc
-from tests.state.words import GOLD, OIL, WALL, as_told, order, s, size, unstated
+from tests.support.spellings import GOLD, OIL, WALL, as_told, order, s, size, unstated
 
 NEW = order("a", OrderStatus.SUBMITTED, 1)
 PART = order("a", OrderStatus.PARTIALLY_FILLED, 2, executed="1")

@@ -17,7 +17,7 @@ from roxom_tui.state.depth import Depth
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.recent import MOST_RECENT
 from roxom_tui.state.semantics import DepthReading
-from tests.state.words import DEPTH, GOLD, WALL, delta, level, quote, s, snapshot
+from tests.support.spellings import DEPTH, GOLD, WALL, delta, level, quote, s, snapshot
 
 START = snapshot(("100 5", "99 4"), ("101 5", "102 4"))
 

@@ -14,7 +14,7 @@ from roxom_tui.model.market import PositionSide
 from roxom_tui.model.number import Price
 from roxom_tui.state.merge import Request
 from roxom_tui.state.positions import Positions
-from tests.state.words import GOLD, OIL, WALL, btc, position, s, size
+from tests.support.spellings import GOLD, OIL, WALL, btc, position, s, size
 
 
 def positions_of(*updates: PositionUpdate) -> Positions:

@@ -8,7 +8,7 @@ from roxom_tui.model.events import Event
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.proof import says_the_same
 from roxom_tui.state.store import Store
-from tests.state.words import DEPTH, LEVEL1, TICKER, delta, new_store, quote, s, snapshot, ticker, trade
+from tests.support.spellings import DEPTH, LEVEL1, TICKER, delta, new_store, quote, s, snapshot, ticker, trade
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.state.recency import Arrival, Recency
-from tests.state.words import s
+from tests.support.spellings import s
 
 NEWER, OLDER, SET_BACK = Arrival.NEWER, Arrival.OLDER, Arrival.SET_BACK
 

@@ -6,9 +6,9 @@ import pytest
 
 from roxom_tui.model.events import Quote
 from roxom_tui.model.market import READINGS, DepthMode
-from roxom_tui.state.book import Verdict
+from roxom_tui.state.book.order_book import Verdict
 from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
-from tests.state.words import delta, quote, snapshot
+from tests.support.spellings import delta, quote, snapshot
 
 AUTO, ABSOLUTE, SIGNED = DepthMode.AUTO, DepthMode.ABSOLUTE, DepthMode.SIGNED
 

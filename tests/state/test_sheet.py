@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from roxom_tui.state.sheet import Track
-from tests.state.words import s
+from tests.support.spellings import s
 
 
 def test_a_total_that_stood_at_the_beginning_of_the_window_confirms() -> None:

@@ -21,11 +21,11 @@ from roxom_tui.model.events import (
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
 from roxom_tui.model.status import ErrorReceived, PanelState, Phase, Rejected, Subscribed, Unsubscribed
-from roxom_tui.state.account import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
+from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
 from roxom_tui.state.integrity import SUSPECT
 from roxom_tui.state.semantics import LEAD
 from roxom_tui.state.store import BEHIND, Store
-from tests.state.words import (
+from tests.support.spellings import (
     DEPTH,
     GOLD,
     LEVEL1,

@@ -8,9 +8,22 @@ from roxom_tui.model.events import OrdersSeed, TickerDelta
 from roxom_tui.model.number import Price
 from roxom_tui.model.outcome import Applied, Skipped
 from roxom_tui.model.status import Control, PanelState, Phase, Rejected, Subscribed
-from roxom_tui.state.account import ORDERS
+from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.store import Store
-from tests.state.words import DEPTH, GOLD, LEVEL1, TICKER, TRADE, WALL, new_store, quote, s, snapshot, ticker, trade
+from tests.support.spellings import (
+    DEPTH,
+    GOLD,
+    LEVEL1,
+    TICKER,
+    TRADE,
+    WALL,
+    new_store,
+    quote,
+    s,
+    snapshot,
+    ticker,
+    trade,
+)
 
 
 @pytest.fixture

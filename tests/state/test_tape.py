@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.state.tape import TAPE_LENGTH, Tape
-from tests.state.words import s, trade
+from tests.support.spellings import s, trade
 
 
 def tape_of(*prices: str) -> Tape:

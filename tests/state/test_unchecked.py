@@ -6,9 +6,9 @@ import pytest
 
 from roxom_tui.model.events import OrdersSeed, PositionsSeed
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.account import ORDERS, POSITIONS
+from roxom_tui.state.account.account_lists import ORDERS, POSITIONS
 from roxom_tui.state.store import Store
-from tests.state.words import GOLD, OIL, WALL, new_store, order, s
+from tests.support.spellings import GOLD, OIL, WALL, new_store, order, s
 
 
 @pytest.fixture

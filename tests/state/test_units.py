@@ -19,7 +19,7 @@ from roxom_tui.state.units import (
     read_price,
     sure_unit,
 )
-from tests.state.words import amount, btc, unstated
+from tests.support.spellings import amount, btc, unstated
 
 NOBODY: frozenset[Unit] = frozenset()
 BTC, SATS, BOTH = frozenset({Unit.BTC}), frozenset({Unit.SATS}), frozenset(Unit)

@@ -11,7 +11,7 @@ from roxom_tui.model.market import DepthMode
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.usual_gap import ENOUGH, SPAN_NS, UsualGap
-from tests.state.words import DEPTH, GOLD, delta, quote, s, snapshot, ticker, trade
+from tests.support.spellings import DEPTH, GOLD, delta, quote, s, snapshot, ticker, trade
 
 
 def busy(gap: float = 0.01, seconds: float = 10) -> UsualGap:

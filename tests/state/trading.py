@@ -24,10 +24,10 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import Btc, Price, Size
-from roxom_tui.state.account import BALANCE, ORDERS, POSITIONS, Account
+from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, Account
 from roxom_tui.state.crosscheck import Doubt
 from roxom_tui.state.merge import Request
-from tests.state.words import GOLD, OIL, SPX, WALL, s
+from tests.support.spellings import GOLD, OIL, SPX, WALL, s
 
 MOST_SKEW: Final = s(0.9)
 LISTS_EVERY: Final = s(30)

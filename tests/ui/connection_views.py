@@ -8,7 +8,7 @@ from typing import Any
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
 
 SECOND = 1_000_000_000
 NOW = 5_000 * SECOND

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.base import Panel
-from tests.ui.boards import NOW, WALL
+from tests.support.sample_screens import NOW, WALL
 
 
 def paper(width: int = 52, height: int = 24, **more: Any) -> Paper:

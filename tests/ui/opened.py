@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from roxom_tui.model.market import Environment
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.widgets.line_widget import LineWidget
-from tests.ui.boards import GOLD, board
-from tests.ui.desk import HandMailbox, Recorder, StillClock, settings
+from tests.support.sample_screens import GOLD, board
+from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
 
 class Desk:

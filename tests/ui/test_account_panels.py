@@ -14,8 +14,8 @@ from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
-from tests.state.words import btc
-from tests.ui.boards import board, down
+from tests.support.sample_screens import board, down
+from tests.support.spellings import btc
 from tests.ui.drawing import drawn, inks, paper, roles, texts
 
 HIDDEN = Look(hide_account=True)

@@ -10,14 +10,14 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Size, Unit
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.symbols import SymbolsPanel
-from tests.ui.boards import GOLD, OIL, SECOND, US100, US500, board, down
+from tests.support.sample_screens import GOLD, OIL, SECOND, US100, US500, board, down
+from tests.support.screen_host import until
 from tests.ui.opened import Desk, opened
-from tests.ui.screen_host import until
 
 
 async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
-from tests.ui.boards import NOW, WALL, board, down
+from tests.support.sample_screens import NOW, WALL, board, down
 
 LISTS = (OrdersPanel, PositionsPanel, BalancesPanel)
 

@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.facts import SECTIONS, STREAM
-from roxom_tui.state.views import ConnectionView, StreamRow
+from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.ui.lines import Role, width_of
 from roxom_tui.ui.screens.blocks import balanced, headed
 from roxom_tui.ui.screens.connection_lines import STREAM_COLUMNS, byte_count, connection_lines

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.number import Btc, Price, Size, Unit
-from roxom_tui.state import views
+from roxom_tui.state.views.account_views import BalanceRow
+from roxom_tui.state.views.market_views import BookRow, TapeRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Role, Span, cut, with_number
 from roxom_tui.ui.look import Look
@@ -26,7 +27,7 @@ from roxom_tui.ui.widgets.decimal_columns import ColumnMemory, in_column
 from roxom_tui.ui.widgets.digits import Shared, split
 from roxom_tui.ui.widgets.table import Column, table
 from roxom_tui.ui.widgets.ticker import ticker_lines
-from tests.ui.boards import WALL, board
+from tests.support.sample_screens import WALL, board
 from tests.ui.drawing import drawn, paper, texts
 
 NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(
@@ -107,7 +108,7 @@ def column_of(lines: Sequence[str], numbers: Sequence[str]) -> list[str]:
 def test_prices_sizes_and_totals_of_the_book_line_up(unit: Unit) -> None:
     picture = board()
     rows = tuple(
-        views.BookRow(Price(price), Size(Decimal(size)), Size(Decimal(size)), Size(Decimal(size)))
+        BookRow(Price(price), Size(Decimal(size)), Size(Decimal(size)), Size(Decimal(size)))
         for price, size in zip(PRICES, SIZES, strict=True)
     )
     picture = replace(picture, book=replace(picture.book, bids=rows, asks=()))
@@ -128,7 +129,7 @@ def test_prices_sizes_and_totals_of_the_book_line_up(unit: Unit) -> None:
 def test_the_tape_lines_up(width: int, unit: Unit) -> None:
     picture = board()
     rows = tuple(
-        views.TapeRow(WALL, Price(price), Size(Decimal(size)), AggressorSide.BUY, False)
+        TapeRow(WALL, Price(price), Size(Decimal(size)), AggressorSide.BUY, False)
         for price, size in zip(PRICES, SIZES, strict=True)
     )
     picture = replace(picture, tape=replace(picture.tape, rows=rows))
@@ -179,12 +180,12 @@ def test_prices_of_the_symbols_line_up_and_so_do_those_that_stand_in_the_strip()
 LONG = "123456.123456789012345678"
 
 
-def balance(asset: str, total: str) -> views.BalanceRow:
+def balance(asset: str, total: str) -> BalanceRow:
     value = Btc(Decimal(total))
-    return views.BalanceRow(asset, value, value, value, value, last_reported=False)
+    return BalanceRow(asset, value, value, value, value, last_reported=False)
 
 
-def balances(width: int, *rows: views.BalanceRow) -> list[str]:
+def balances(width: int, *rows: BalanceRow) -> list[str]:
     picture = board()
     picture = replace(picture, balances=replace(picture.balances, rows=rows, last_change=None))
     lines = texts(drawn(BalancesPanel(), picture, paper(width, 4 + 8 * len(rows))))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.number import Btc, Price, Size, Unit
 from roxom_tui.ui import format as fmt
-from tests.ui.boards import SECOND, WALL
+from tests.support.sample_screens import SECOND, WALL
 
 EXACT = st.decimals(min_value=Decimal("0.00000001"), max_value=Decimal("999999"), places=8)
 

@@ -8,7 +8,7 @@ from roxom_tui.ui.lines import Role
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.widgets.glow import GLOW_NS, Glow
-from tests.ui.boards import NOW, WALL, board, book_rows
+from tests.support.sample_screens import NOW, WALL, board, book_rows
 
 ROWS = book_rows(43123, -1, 5)
 GROWN = (replace(ROWS[0], size=Size(Decimal("9.99"))), *ROWS[1:])

@@ -10,8 +10,8 @@ from textual.screen import Screen
 
 from roxom_tui.ui.terminal import words
 from roxom_tui.ui.terminal.writer import MOST_WAITING, Writer
+from tests.support.screen_host import until
 from tests.ui.opened import opened
-from tests.ui.screen_host import until
 from tests.ui.terminal.ways import MoodyWay
 
 

@@ -17,7 +17,7 @@ from roxom_tui.ui.lines import width_of
 from roxom_tui.ui.palette import Palette
 from roxom_tui.ui.screens.help_lines import STATES, help_lines, help_rows
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
-from tests.ui.screen_host import Host, rebound, until
+from tests.support.screen_host import Host, rebound, until
 
 GOLD = Symbol("GOLD-BTC")
 ROWS = (PickRow(GOLD, "Gold · 1 oz PAXG", "0.043127", PanelState.LIVE),)

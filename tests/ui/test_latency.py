@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from roxom_tui.ui.latency import ScreenLatency
-from tests.ui.boards import board
+from tests.support.sample_screens import board
+from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
 from tests.ui.opened import opened
-from tests.ui.screen_host import until
 
 MILLISECOND = 1_000_000
 SECOND = 1_000 * MILLISECOND

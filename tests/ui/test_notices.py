@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roxom_tui.model.status import Notice
 from roxom_tui.ui.notices import STANDS_NS, Notices
-from tests.ui.desk import HandMailbox, StillClock
+from tests.support.unfed_screen import HandMailbox, StillClock
 
 
 class Line:

@@ -14,8 +14,8 @@ from textual.widgets import Input
 from roxom_tui.ui.screens.help import HelpScreen
 from roxom_tui.ui.screens.picker import SymbolPicker
 from roxom_tui.ui.terminal.grammar import ESCAPE_PATIENCE, REST_PATIENCE
-from tests.ui.boards import GOLD, OIL
-from tests.ui.frantic import Session, play
+from tests.support.frantic import Session, play
+from tests.support.sample_screens import GOLD, OIL
 from tests.ui.terminal.answers import KNOWN, cuts
 
 PALETTE, PAGE_UP, ENTER, ESC = b"\x10", b"\x1b[5~", b"\r", b"\x1b"

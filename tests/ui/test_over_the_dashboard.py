@@ -12,14 +12,15 @@ from textual.widgets import Input
 from roxom_tui.model.market import Environment
 from roxom_tui.model.number import Price
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views import Board, LogLine, RejectedRow
+from roxom_tui.state.views.connection_views import LogLine, RejectedRow
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.screens.connection import ConnectionScreen
-from tests.ui.boards import GOLD, OIL, SECOND, board
-from tests.ui.desk import settings
+from tests.support.sample_screens import GOLD, OIL, SECOND, board
+from tests.support.screen_host import until
+from tests.support.unfed_screen import settings
 from tests.ui.opened import Desk, opened, sheet_text
-from tests.ui.screen_host import until
 
 
 async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:

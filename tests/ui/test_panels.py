@@ -8,7 +8,7 @@ import pytest
 
 from roxom_tui.model.number import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import SymbolsView
+from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS
@@ -16,7 +16,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.panels.tape import TapePanel
-from tests.ui.boards import LIVE, NOW, SECOND, WALL, board, down
+from tests.support.sample_screens import LIVE, NOW, SECOND, WALL, board, down
 from tests.ui.drawing import drawn, inks, paper, roles, texts
 
 EMPTY_FRESH = Freshness(PanelState.WAITING, "", None, NOW + SECOND)

@@ -1,10 +1,10 @@
-"""No size of the terminal breaks a screen: 150 changes here, 10,000 by `python -m tests.campaigns.resizes`."""
+"""No size of the terminal breaks a screen: 150 changes here, 10,000 by `python -m tests.tools.campaigns.resizes`."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.ui.resizing import EDGES, SCENES, resize
+from tests.support.resizing import EDGES, SCENES, resize
 
 CHANGES = 150
 

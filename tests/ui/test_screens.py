@@ -20,8 +20,8 @@ from roxom_tui.ui.screens.picker import PickRow, SymbolPicker, choice_lines, fin
 from roxom_tui.ui.screens.profiles import ProfilePicker, ProfileRow, host_of
 from roxom_tui.ui.theme import LIGHT, textual_theme
 from roxom_tui.ui.widgets.line_widget import LineWidget
+from tests.support.screen_host import SIZES, Host, on_screen, rebound, until
 from tests.ui.connection_views import NOW, WALL, connection_view
-from tests.ui.screen_host import SIZES, Host, on_screen, rebound, until
 
 GOLD, US500, HOSTILE = Symbol("GOLD-BTC"), Symbol("US500-BTC"), Symbol("[red]X[/x]")
 ROWS = (

@@ -9,13 +9,13 @@ import pytest
 
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.layout import HEADER, TICKER, plan
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.widgets.header import header_line
 from roxom_tui.ui.widgets.ticker import ticker_lines
-from tests.ui.boards import NOW, SECOND, WALL, board
+from tests.support.sample_screens import NOW, SECOND, WALL, board
 
 UNIT = re.compile(r"0\.\d+")
 WHOLE = {"0.04312700", "0.04312300", "0.04312200", "0.04311900"}

@@ -8,11 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from roxom_tui.model.market import Environment
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from tests.ui.boards import GOLD, board, down, partly_refused
-from tests.ui.desk import HandMailbox, Recorder, StillClock, settings
+from tests.support.sample_screens import GOLD, board, down, partly_refused
+from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.number import Btc, Unit
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views import BalanceChange, BalanceRow, BalancesView, Board
+from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, BalancesView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.look import Paper

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views import Board, BookRow, BookView
+from roxom_tui.state.views.market_views import BookRow, BookView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut

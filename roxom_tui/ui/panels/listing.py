@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import ClassVar, Final, TypeVar
 
 from roxom_tui.model.status import Freshness, worst
-from roxom_tui.state.views import OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper, seen
 from roxom_tui.ui.panels.base import Panel, at_the_top

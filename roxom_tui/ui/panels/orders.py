@@ -6,7 +6,8 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.number import Price
-from roxom_tui.state.views import Board, OrderRow, OrdersView
+from roxom_tui.state.views.account_views import OrderRow, OrdersView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.look import Look

@@ -7,7 +7,8 @@ from decimal import Decimal
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import PositionSide
 from roxom_tui.model.number import Btc, Price
-from roxom_tui.state.views import Board, PositionRow, PositionsView
+from roxom_tui.state.views.account_views import PositionRow, PositionsView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.look import Look

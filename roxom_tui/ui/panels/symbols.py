@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views import Board, SymbolRow, SymbolsView
+from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
 from roxom_tui.ui.look import Paper, seen

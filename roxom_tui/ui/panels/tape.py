@@ -8,7 +8,8 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views import Board, TapeRow, TapeView
+from roxom_tui.state.views.market_views import TapeRow, TapeView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.lines import Line, Role, Span

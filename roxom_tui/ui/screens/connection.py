@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from roxom_tui.state.views import Board, ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.discretion import discreet_view
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line

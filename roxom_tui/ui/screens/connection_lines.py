@@ -15,7 +15,7 @@ from roxom_tui.model.folding import times
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.facts import SECTIONS, STREAM, Fact, Kind, Section, Value
 from roxom_tui.state.verdict import Verdict, verdict
-from roxom_tui.state.views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, width_of
 from roxom_tui.ui.look import seen

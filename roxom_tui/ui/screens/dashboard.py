@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.figures import exchange_wall
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.layout import FOOTER, HEADER, TICKER, Plan, plan
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper

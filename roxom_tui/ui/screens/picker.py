@@ -17,7 +17,8 @@ from textual.widgets import Input
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views import Board, SymbolsView
+from roxom_tui.state.views.market_views import SymbolsView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted
 from roxom_tui.ui.look import Look, seen

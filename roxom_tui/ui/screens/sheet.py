@@ -20,7 +20,7 @@ from textual.screen import ModalScreen
 from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.few_colours import colour_system, for_terminal
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.keys import is_typing

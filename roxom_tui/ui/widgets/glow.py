@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from roxom_tui.model.number import Size
-from roxom_tui.state.views import BookRow
+from roxom_tui.state.views.market_views import BookRow
 
 GLOW_NS: Final = 500_000_000
 

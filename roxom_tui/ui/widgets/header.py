@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import PanelState, Phase, worst
-from roxom_tui.state.views import Board, ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 from roxom_tui.ui.look import Paper, seen

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from roxom_tui.state.views import Board, TickerView
+from roxom_tui.state.views.market_views import TickerView
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
 from roxom_tui.ui.look import Paper, seen

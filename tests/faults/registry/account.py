@@ -10,7 +10,7 @@ from typing import Any, Final
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Refusal
-from roxom_tui.state.views import Board
+from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.look import seen
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import (
@@ -26,7 +26,7 @@ from tests.faults.fault import (
 )
 from tests.faults.hooks import Document, all_of, change, edit, later, of, twice
 from tests.faults.verdicts import Excuse
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 _ALL_DAY: Final = 300
 _BALANCE: Final = parse_stream("balance")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import EVERYTHING, SILENCE_BOUND, Fault, lost_trades, silence
 from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE, all_of, change, edit, of
-from tests.faults.virtual_time import SECOND
+from tests.support.virtual_time import SECOND
 
 _HOUR: Final = 3600
 

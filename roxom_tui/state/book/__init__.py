@@ -1,0 +1,1 @@
+"""One book: its levels, and what they are held against before they are believed."""

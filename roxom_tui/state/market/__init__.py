@@ -1,0 +1,1 @@
+"""Quotes, tickers, trades and books, kept apart by symbol."""

@@ -1,0 +1,1 @@
+"""Frozen views of the state and what builds them."""

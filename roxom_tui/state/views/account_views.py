@@ -1,0 +1,114 @@
+"""Frozen views of the account: positions, balances and open orders. Times as in `market_views`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from roxom_tui.model.events import OrderStatus
+from roxom_tui.model.market import OrderSide, PositionSide, Symbol
+from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.status import Freshness, PanelState
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """A position. `pnl` is ours, from the live mark (`pnl_local`), else as last reported. Ratios are fractions.
+
+    `pnl_disputed` is what the exchange reported where ours, at its mark, is another: then neither is proven.
+    """
+
+    position_id: str
+    symbol: Symbol
+    side: PositionSide | None
+    size: Size | None
+    entry: Price | None
+    mark: Price | None
+    pnl: Btc | None
+    pnl_local: bool
+    leverage: Decimal | None
+    liquidation: Price | None
+    liquidation_distance: Decimal | None
+    margin_ratio: Decimal | None
+    status: str | None
+    adl_rank: int | None
+    state: PanelState
+    """The worst state of what the row is derived from."""
+    pnl_disputed: Btc | None = None
+    unit_unknown: tuple[str, ...] = ()
+    """Fields that were told in a unit that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsView:
+    freshness: Freshness
+    rows: tuple[PositionRow, ...]
+    since_connect: bool
+    """No GET seeded the list: it holds only what came since the connection was made."""
+    checked_at: int | None = None
+    """When the question was sent whose answer was the newest whole list, monotonic ns."""
+    left_out: int = 0
+    """Older ones that found no room, though they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    asset: str
+    available: Btc | None
+    in_orders: Btc | None
+    in_margin: Btc | None
+    total: Btc | None
+    last_reported: bool
+    """`total` is the stream's last `balanceAfter`, not a GET's."""
+    outdated: bool = False
+    """Something happened since the GET that told available, in orders and in margin; they are history."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceChange:
+    """The newest change of a balance and its cause, as the exchange words it."""
+
+    asset: str
+    amount: Btc | None
+    after: Btc | None
+    cause: str | None
+    exchange_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BalancesView:
+    freshness: Freshness
+    rows: tuple[BalanceRow, ...]
+    last_change: BalanceChange | None
+    since_connect: bool
+    checked_at: int | None = None
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An open order. `distance` is the fraction the market must move to reach it; negative is already through."""
+
+    order_id: str
+    symbol: Symbol
+    side: OrderSide | None
+    order_type: str | None
+    status: OrderStatus | str
+    price: Price | None
+    trigger: Price | None
+    size: Size | None
+    executed: Size | None
+    remaining: Size | None
+    distance: Decimal | None
+    at: int | None
+    state: PanelState
+    unit_unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersView:
+    freshness: Freshness
+    rows: tuple[OrderRow, ...]
+    since_connect: bool
+    checked_at: int | None = None
+    left_out: int = 0

@@ -1,0 +1,126 @@
+"""Frozen views of the market: symbols, ticker, book and trades.
+
+Built in the feed's thread, read in the screen's. `Freshness` times are monotonic nanoseconds, `exchange_at` is
+wall nanoseconds. None is "not known" and is drawn as `--`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from roxom_tui.model.market import AggressorSide, Symbol
+from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.status import Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size."""
+
+    price: Price
+    size: Size
+    total: Size
+    mine: Size | None = None
+    vouched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BookView:
+    """The book around the spread, best first on both sides. `bid`, `ask` and their sizes come from level1."""
+
+    symbol: Symbol
+    freshness: Freshness
+    bids: tuple[BookRow, ...]
+    asks: tuple[BookRow, ...]
+    bid: Price | None
+    bid_size: Size | None
+    ask: Price | None
+    ask_size: Size | None
+    spread: Decimal | None
+    spread_bp: Decimal | None
+    mid: Decimal | None
+    quote_freshness: Freshness
+    group: Decimal | None
+    step: Decimal | None
+    """The finest price step seen: what `+` and `-` multiply."""
+    levels_held: int
+    proof: str
+    """What was verified and when, in words; empty when nothing was."""
+    left_out: int = 0
+    """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
+    mine_at_least: bool = False
+    """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TapeRow:
+    """One trade; `estimated` when the aggressor was guessed from the price before."""
+
+    exchange_at: int
+    price: Price
+    size: Size
+    aggressor: AggressorSide | None
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TapeView:
+    """The newest trades first. `count` is all since `since` (wall ns), so a paused panel knows what it holds back."""
+
+    symbol: Symbol
+    freshness: Freshness
+    rows: tuple[TapeRow, ...]
+    count: int
+    since: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TickerView:
+    """The strip of figures for the symbol in view. Basis is mark over index, in basis points."""
+
+    symbol: Symbol
+    freshness: Freshness
+    last: Price | None
+    last_direction: int
+    last_at: int | None
+    mark: Price | None
+    index: Price | None
+    basis_bp: Decimal | None
+    spread: Decimal | None
+    spread_bp: Decimal | None
+    funding_rate: Decimal | None
+    funding_suspect: bool
+    next_funding_at: int
+    open_interest: Size | None
+    open_interest_value: Btc | None
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolRow:
+    """One line of the symbol list. `direction` is -1, 0 or 1 against the price before.
+
+    `change` is a fraction: the last price against the first we saw.
+    """
+
+    symbol: Symbol
+    description: str
+    freshness: Freshness
+    last: Price | None
+    direction: int
+    bid: Price | None
+    ask: Price | None
+    change: Decimal | None
+    trail: tuple[Price | None, ...]
+    """Last price at even intervals, oldest first; None where nothing was known: the sparkline."""
+    extra: bool = False
+    """Not in the configured list: brought along by a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolsView:
+    """The symbols in the order of the configuration, then those that positions brought."""
+
+    rows: tuple[SymbolRow, ...]
+    selected: Symbol
+    since: int

@@ -1,0 +1,26 @@
+"""Everything visible at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roxom_tui.state.views.account_views import BalancesView, OrdersView, PositionsView
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One picture of everything visible; parts that did not change are the same objects as in the one before."""
+
+    revision: int
+    built_at: int
+    valid_until: int
+    connection: ConnectionView
+    symbols: SymbolsView
+    ticker: TickerView
+    book: BookView
+    tape: TapeView
+    positions: PositionsView
+    balances: BalancesView
+    orders: OrdersView

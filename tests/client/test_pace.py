@@ -1,0 +1,84 @@
+"""At most five control messages a second, whatever makes them necessary (protocol 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
+from roxom_tui.protocol.session import Command, Session, Verb
+from tests.client.words import acknowledge, at, refuse, run
+
+STREAMS = tuple(Stream(Channel.DEPTH, Symbol(f"X{number}-BTC")) for number in range(60))
+ASKED = tuple(Stream(Channel.TICKER, Symbol(f"X{number}-BTC")) for number in range(60))
+STEP = 0.05
+Stir = Callable[[Session, int], object]
+
+
+def wanting_more(session: Session, step: int) -> None:
+    session.want(STREAMS[: step + 1], at(step * STEP))
+
+
+def wanting_less(session: Session, step: int) -> None:
+    session.want(STREAMS[step:], at(step * STEP))
+
+
+def renewing(session: Session, step: int) -> None:
+    session.resync(STREAMS[step], at(step * STEP))
+
+
+def asking(session: Session, step: int) -> None:
+    session.probe(STREAMS[step])
+
+
+def hunting(session: Session, step: int) -> None:
+    if step == 0:
+        refuse(session, "60015")
+
+
+def everything(session: Session, step: int) -> None:
+    """Half are left one by one; of the others each is asked or renewed, an error of nobody among them."""
+    session.want((*STREAMS[step // 2 : 40], *ASKED[:step]), at(step * STEP))
+    session.resync(STREAMS[59 - step], at(step * STEP))
+    session.probe(STREAMS[step])
+    if step == 20:
+        refuse(session, "60015", step * STEP)
+
+
+def sent_while(stir: Stir, held: Sequence[Stream], *, answered: bool) -> list[tuple[float, Command]]:
+    """What three seconds of it cause until all is quiet; the exchange acknowledges at once what is asked of it."""
+    session = Session()
+    session.want(held, 0)
+    session.connected()
+    sent = [(0.0, command) for command in session.due(0)]
+    if answered:
+        acknowledge(session, *held)
+    for step in range(400):
+        if step < len(STREAMS):
+            stir(session, step)
+        news = run(session, step * STEP, (step + 0.98) * STEP)
+        acknowledge(
+            session, *(stream for _, command in news if command.verb is Verb.SUBSCRIBE for stream in command[1])
+        )
+        sent += news
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("stir", "held", "answered", "most"),
+    [
+        (wanting_more, (), True, 5),
+        (wanting_less, STREAMS, True, 5),
+        (renewing, STREAMS, True, 5),
+        # Questions leave two messages to what the person wants.
+        (asking, STREAMS, True, 3),
+        (hunting, STREAMS, False, 5),
+        (everything, STREAMS[20:], True, 5),
+    ],
+)
+def test_no_second_holds_more_than_five_messages(stir: Stir, held: Sequence[Stream], answered: bool, most: int) -> None:
+    sent = sent_while(stir, held, answered=answered)
+    # A little more than a second, for the network may bunch up what we sent evenly.
+    assert max(sum(1 for other, _ in sent if when <= other < when + 1.09) for when, _ in sent) == most

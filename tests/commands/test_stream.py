@@ -1,0 +1,207 @@
+"""stream: one JSON object per event, as it comes, and every way it can end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roxom_tui.commands.stream import Words, event_lines, wanted
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.stream import Received
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.error_codes import ErrorClass
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.events import BalanceUpdate
+from roxom_tui.model.market import Environment
+from roxom_tui.model.status import ErrorReceived, FrameRejected, RejectReason
+from roxom_tui.protocol.frame import Frame
+from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
+from tests.support.simulated_process import simulated
+
+DEMO = Profile("demo", Environment.DEMO)
+
+
+def lines_of(ran: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def streaming(home: Path, *arguments: str) -> subprocess.Popen[str]:
+    """A stream that has written its first line."""
+    process = subprocess.Popen(
+        [*PROGRAM, "stream", *arguments],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("{")
+    return process
+
+
+def test_the_demo_streams_events_with_exact_decimals_and_stops_after_count(tmp_path: Path) -> None:
+    ran = run(tmp_path, "stream", "--count", "30")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    events = lines_of(ran)
+    assert len(events) == 30
+    quote = next(event for event in events if event["event"] == "quote")
+    assert isinstance(quote["bid"]["price"], str)
+    assert Decimal(quote["bid"]["price"]) < Decimal(quote["ask"]["price"])
+    assert isinstance(quote["exchange_at"], int)
+    assert isinstance(quote["received_at"], int)
+
+
+def test_only_the_channel_and_symbol_asked_for_come(tmp_path: Path) -> None:
+    ran = run(tmp_path, "stream", "--channel", "depth", "--channel", "ticker", "--symbol", "GOLD-BTC", "--count", "20")
+    kinds = {(event["event"], event["symbol"]) for event in lines_of(ran)}
+    assert {symbol for _, symbol in kinds} == {"GOLD-BTC"}
+    assert {kind for kind, _ in kinds} <= {"book_snapshot", "book_delta", "ticker", "ticker_delta"}
+
+
+def test_account_events_that_come_unasked_are_left_out_and_faults_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    balance = BalanceUpdate("BTC", None, None, None, None, 1)
+    fault = FrameRejected(RejectReason.BAD_JSON, "column 3", "{x")
+    error = ErrorReceived("60019", ErrorClass.TEMPORARY, "later")
+    received = Received(Frame(1, 2, 1, ""), (balance, fault, error), (Stream(Channel.BALANCE),))
+    assert list(event_lines(received, {Stream(Channel.ORDERS)}, Words())) == []
+    assert capsys.readouterr().err == "not understood: not JSON, column 3: {x\nexchange error 60019: later\n"
+    (line,) = event_lines(received, {Stream(Channel.BALANCE)}, Words())
+    assert json.loads(line)["event"] == "balance"
+
+
+def test_raw_prints_the_frames_as_received(tmp_path: Path) -> None:
+    ran = run(tmp_path, "stream", "--raw", "--channel", "level1", "--symbol", "GOLD-BTC", "--count", "2")
+    acknowledgement, first = lines_of(ran)
+    assert acknowledgement["event"] == "subscribe"
+    assert first["topic"] == "level1.GOLD-BTC"
+
+
+def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:
+    process = streaming(tmp_path)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=PATIENCE) == 0
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
+def test_a_reader_that_leaves_a_channel_that_says_nothing_ends_it_too(tmp_path: Path) -> None:
+    command = [*PROGRAM, "stream", "--channel", "account"]
+    with subprocess.Popen(
+        command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            assert process.stdout is not None
+            process.stdout.close()
+            assert process.wait(PATIENCE) == 0
+            assert process.stderr is not None
+            assert process.stderr.read() == b""
+        finally:
+            process.kill()
+
+
+def test_a_full_disk_ends_it_with_one_sentence(tmp_path: Path) -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    with open("/dev/full", "w") as full:
+        ran = subprocess.run(
+            [*PROGRAM, "stream"],
+            env=environment(tmp_path),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (1, "the output cannot be written: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)]
+)
+def test_a_signal_ends_it_with_its_code(tmp_path: Path, number: int, code: int) -> None:
+    process = streaming(tmp_path)
+    process.send_signal(number)
+    _, words = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, words) == (code, "")
+
+
+def test_a_pipe_that_is_not_read_does_not_hold_up_a_signal(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    process = subprocess.Popen([*PROGRAM, "stream"], env=environment(tmp_path), stdout=writing)
+    os.close(writing)
+    try:
+        assert os.read(reading, 1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 143
+    finally:
+        process.kill()
+        process.wait()
+        os.close(reading)
+
+
+def test_an_exchange_that_leaves_is_exit_3(tmp_path: Path) -> None:
+    with simulated(tmp_path) as exchange:
+        config = exchange.config(tmp_path)
+        process = streaming(tmp_path, "--config", str(config))
+        exchange.process.kill()
+        _, words = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 3
+    assert len(words.splitlines()) == 1
+
+
+def test_nothing_listening_is_exit_3_and_a_refused_key_exit_4(tmp_path: Path) -> None:
+    with simulated(tmp_path, "--scenario", "auth_rejected") as exchange:
+        config = exchange.config(tmp_path)
+        refused = run(tmp_path, "--config", str(config), "stream")
+        assert refused.returncode == 4
+        assert "refuses the key" in one_sentence(refused)
+        exchange.process.kill()
+        exchange.process.wait()
+        # The key went with the exchange only if it could say goodbye; killed, it left the file behind.
+        gone = run(tmp_path, "--config", str(config), "stream")
+        assert gone.returncode == 3
+        assert "connection refused" in one_sentence(gone)
+
+
+def test_a_key_that_cannot_be_used_is_exit_2(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text(
+        '[profiles.s]\nenvironment = "sandbox"\nws_url = "wss://h.example/ws"\napi_key_env = "NO_SUCH_KEY"\n'
+    )
+    ran = run(tmp_path, "--config", str(file), "--profile", "s", "stream")
+    assert ran.returncode == 2
+    assert "NO_SUCH_KEY is not set" in one_sentence(ran)
+
+
+def test_a_symbol_outside_the_profile_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    ran = run(tmp_path, "stream", "--symbol", "GOLD-BT")
+    assert ran.returncode == 2
+    assert "did you mean GOLD-BTC?" in one_sentence(ran)
+
+
+def test_without_a_wish_every_documented_channel_is_followed() -> None:
+    streams = [str(stream) for stream in wanted(DEMO, None, None)]
+    assert len(streams) == 4 * 4 + 3
+    assert {"trade.OIL-BTC", "orders", "balance", "positions"} <= set(streams)
+    assert "account" not in streams
+
+
+def test_a_symbol_alone_means_its_market_channels() -> None:
+    assert [str(stream) for stream in wanted(DEMO, None, ["GOLD-BTC"])] == [
+        "level1.GOLD-BTC",
+        "trade.GOLD-BTC",
+        "depth.GOLD-BTC",
+        "ticker.GOLD-BTC",
+    ]
+    assert [str(stream) for stream in wanted(DEMO, ["orders", "orders"], ["GOLD-BTC"])] == ["orders"]
+    with pytest.raises(UsageError):
+        wanted(DEMO, None, ["XXX"])

@@ -1,0 +1,147 @@
+"""The feed's own parts, without sockets: what an exchange says goes the whole way to a picture."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.answer_text import Answer
+from roxom_tui.feed.desk import Desk
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.rest import RestClient
+from roxom_tui.feed.source import Failed
+from roxom_tui.feed.timing import Timing
+from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.secret import Secret
+from roxom_tui.model.status import Notice, Phase
+from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.rest import GetKind
+from roxom_tui.state.views.screen_snapshot import Board
+from tests.security.messages import GOLD, Reply, benign, endings, frames, lists, refusal, refusals
+from tests.support.samples import AT, private_key
+from tests.support.standing_clock import SECOND
+
+SYMBOLS = (Symbol(GOLD), Symbol("OIL-BTC"))
+KEY_ID = "xrxk_key_of_the_hostile_0123"
+
+
+class Clock:
+    """Stands, and shows the time at which the messages were made."""
+
+    now = 1000 * SECOND
+
+    def monotonic(self) -> int:
+        return self.now
+
+    def awake(self) -> int:
+        return self.now
+
+    def wall(self) -> int:
+        return AT + self.now - 1000 * SECOND
+
+
+class Answering(RestClient):
+    """The GETs, with the answer at hand instead of a network."""
+
+    reply: Reply
+
+    async def _exchange(self, address: object, asked: object) -> Answer:
+        wait = {} if self.reply.retry_after is None else {"retry-after": self.reply.retry_after}
+        return Answer(self.reply.status, wait, self.reply.body)
+
+    async def hear(self, reply: Reply) -> object:
+        """What the feed makes of an answer."""
+        self.reply = reply
+        return await self.get(reply.asked, Symbol(GOLD) if reply.asked is GetKind.POSITIONS else None)
+
+
+class Story:
+    """One profile's desk. `hear` some payloads, then look at `picture` and `notices`."""
+
+    def __init__(self, profile: str = "loop", proxy: str = "") -> None:
+        self.clock = Clock()
+        self.mailbox: SlotMailbox[Board] = SlotMailbox()
+        settings = Profile(profile, Environment.SANDBOX, symbols=SYMBOLS)
+        self.desk = Desk(settings, self.mailbox, None, self.clock, Timing(), Random(1))
+        self.endpoint = _endpoint()
+        self.desk.link.opened(self.endpoint)
+        self.desk.link.proxy = proxy
+        self.marked: list[str] = []
+        """What the debug view was told of messages that were not believed: it keeps only the newest."""
+        self._rest = Answering(self.endpoint, "https://loop.invalid/v1", Timing())
+
+    def connect(self, refused: str | None = None) -> None:
+        """Another connection, with data in every panel; but no trades, if these are `refused` in such words."""
+        desk, now = self.desk, self.clock.now
+        desk.subscriptions.disconnected()
+        desk.moved(Phase.WAITING, "gone")
+        desk.intake.connected()
+        desk.session.connected()
+        desk.moved(Phase.CONNECTED)
+        desk.subscriptions.due(now)
+        if refused is not None:
+            self._take(refusal(refused))
+        for text in benign():
+            self._take(text)
+        desk.beat(now)
+
+    def hear(self, text: str, number: int) -> None:
+        """All that an exchange can say with this payload."""
+        for payload in frames(text, number):
+            self._take(payload)
+
+    async def ask(self, text: str, number: int) -> None:
+        """All that it can answer to a GET."""
+        for reply in refusals(text):
+            answer = await self._rest.hear(reply)
+            assert isinstance(answer, Failed)
+            self.desk.tell(f"orders: {answer.sentence}", "warning")
+        for reply in lists(text, number):
+            self._seed(await self._rest.hear(reply))
+
+    def end(self, text: str) -> Board:
+        """The ends of a connection and of tries to make one, all in the log, the last one everywhere."""
+        said = list(endings(text, self.endpoint))
+        for _, sentence in said:
+            self.desk.tell(f"{sentence}; next try in 3.0 s", "warning")
+        code, sentence = said[-1]
+        self.desk.link.ended(sentence, code, self.clock.wall())
+        self.desk.moved(Phase.WAITING, sentence, self.clock.now + 3 * SECOND)
+        return self.picture()
+
+    def picture(self) -> Board:
+        """What the screen is given."""
+        self.desk.publisher.publish()
+        board = self.mailbox.take()
+        assert board is not None
+        return board
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What the notice line is given."""
+        return self.mailbox.notices()[0]
+
+    def _take(self, payload: str | bytes) -> None:
+        frame = Frame(self.clock.now, self.clock.wall(), 1, payload)
+        rejected = self.desk.traffic.rejected
+        news = self.desk.intake.take(frame)
+        if self.desk.traffic.rejected != rejected:
+            newest = self.desk.traffic.last_rejected()[-1]
+            self.marked += (newest.stream, newest.detail, newest.excerpt)
+        if news:
+            self.desk.subscriptions.absorb()
+        self.desk.link.data_at = self.desk.intake.data_at
+
+    def _seed(self, answer: object) -> None:
+        if isinstance(answer, BalancesSeed | OrdersSeed | PositionsSeed):
+            self.desk.store.seed(answer, self.clock.now, self.clock.wall(), self.clock.now)
+
+
+@cache
+def _endpoint() -> Endpoint:
+    credentials = Credentials(Secret(KEY_ID), private_key())
+    url = "wss://loop.invalid/ws"
+    return Endpoint("loop", Environment.SANDBOX, url, "https://loop.invalid/v1", credentials, SYMBOLS)

@@ -1,0 +1,290 @@
+"""A board made by hand, with every kind of value on it, for drawing without a feed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.events import OrderStatus
+from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Symbol
+from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.state.views.account_views import (
+    BalanceChange,
+    BalanceRow,
+    BalancesView,
+    OrderRow,
+    OrdersView,
+    PositionRow,
+    PositionsView,
+)
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine, StreamRow
+from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView
+from roxom_tui.state.views.screen_snapshot import Board
+
+SECOND = 1_000_000_000
+NOW = 1_000 * SECOND
+WALL = 1_767_277_327 * SECOND + 810_000_000
+"""2026-01-01 14:22:07.81 UTC."""
+
+GOLD, US500, US100, OIL = Symbol("GOLD-BTC"), Symbol("US500-BTC"), Symbol("US100-BTC"), Symbol("OIL-BTC")
+LIVE = Freshness(PanelState.LIVE, "", NOW - SECOND // 10, NOW + 3 * SECOND)
+
+
+def book_rows(best: int, step: int, count: int, own: int | None = None) -> tuple[BookRow, ...]:
+    """Rows from a best price in millionths of a BTC, one step apart, sizes that vary."""
+    rows: list[BookRow] = []
+    total = Decimal(0)
+    for n in range(count):
+        size = Decimal((n * 37 + 40) % 290 + 25) / 100 * (1 + n // 6)
+        total += size
+        price = Price(Decimal(best + step * n).scaleb(-6).quantize(Decimal("0.00000001")))
+        mine = Size(Decimal("0.50")) if own == n else None
+        rows.append(BookRow(price, Size(size), Size(total), mine))
+    return tuple(rows)
+
+
+def book_view(levels: int = 40) -> BookView:
+    """Gold, four ticks wide."""
+    return BookView(
+        symbol=GOLD,
+        freshness=LIVE,
+        bids=book_rows(43123, -1, levels, own=2),
+        asks=book_rows(43127, 1, levels, own=4),
+        bid=Price("0.04312300"),
+        bid_size=Size(Decimal("0.65")),
+        ask=Price("0.04312700"),
+        ask_size=Size(Decimal("0.65")),
+        spread=Decimal("0.00000400"),
+        spread_bp=Decimal("0.9275"),
+        mid=Decimal("0.04312500"),
+        quote_freshness=LIVE,
+        group=None,
+        step=Decimal("0.000001"),
+        levels_held=2 * levels,
+        proof="",
+    )
+
+
+def tape_view(count: int = 60) -> TapeView:
+    """Trades a few hundred milliseconds apart, both sides, one estimated."""
+    rows = []
+    at = WALL - SECOND
+    for n in range(count):
+        buy = (n * 7) % 5 < 3
+        rows.append(
+            TapeRow(
+                at,
+                Price(f"0.0431{20 + (n * 13) % 11:02d}00"),
+                Size(Decimal((n * 53) % 400 + 1) / 100),
+                AggressorSide.BUY if buy else AggressorSide.SELL,
+                estimated=n == 3,
+            )
+        )
+        at -= (n * 97 % 13 + 1) * SECOND // 9
+    return TapeView(GOLD, LIVE, tuple(rows), count, WALL - 60 * SECOND)
+
+
+def symbol_row(symbol: Symbol, about: str, last: str, change: str, direction: int, phase: int) -> SymbolRow:
+    """One contract with a course of 40 samples."""
+    base = Decimal(last)
+    trail = tuple(Price(base * (1 + Decimal((n * n * 7 + phase * n * 3) % 41 - 20) / 20000)) for n in range(40))
+    return SymbolRow(symbol, about, LIVE, Price(last), direction, Price(last), Price(last), Decimal(change), trail)
+
+
+def symbols_view() -> SymbolsView:
+    """The four contracts, gold selected."""
+    rows = (
+        symbol_row(US500, "S&P 500 · SPY", "0.00684210", "0.00123", 1, 1),
+        symbol_row(US100, "Nasdaq 100 · 40 QQQ", "0.24418000", "-0.00041", -1, 5),
+        symbol_row(GOLD, "Gold · 1 PAXG", "0.04312700", "0.0007", 1, 9),
+        symbol_row(OIL, "Oil · 10 WTI", "0.00598320", "0", 0, 14),
+    )
+    return SymbolsView(rows, GOLD, WALL - 600 * SECOND)
+
+
+def ticker_view() -> TickerView:
+    """Gold's figures."""
+    return TickerView(
+        symbol=GOLD,
+        freshness=LIVE,
+        last=Price("0.04312700"),
+        last_direction=1,
+        last_at=WALL - SECOND,
+        mark=Price("0.04312200"),
+        index=Price("0.04311900"),
+        basis_bp=Decimal("0.695"),
+        spread=Decimal("0.000004"),
+        spread_bp=Decimal("0.9275"),
+        funding_rate=Decimal("0.00012"),
+        funding_suspect=False,
+        next_funding_at=WALL + 5873 * SECOND,
+        open_interest=Size(Decimal("812.50")),
+        open_interest_value=Btc(Decimal("35.03662500")),
+    )
+
+
+def position_row(symbol: Symbol, side: PositionSide, size: str, entry: str, mark: str, pnl: str) -> PositionRow:
+    """A position at ten times leverage."""
+    return PositionRow(
+        position_id=f"position-{symbol}",
+        symbol=symbol,
+        side=side,
+        size=Size(Decimal(size)),
+        entry=Price(entry),
+        mark=Price(mark),
+        pnl=Btc(Decimal(pnl)),
+        pnl_local=True,
+        leverage=Decimal("10.0"),
+        liquidation=Price((Decimal(entry) * Decimal("0.95")).quantize(Decimal("0.00000001"))),
+        liquidation_distance=Decimal("0.0527"),
+        margin_ratio=Decimal("0.49"),
+        status="normal",
+        adl_rank=2,
+        state=PanelState.LIVE,
+    )
+
+
+def order_row(
+    number: int, symbol: Symbol, side: OrderSide, price: str, executed: str, status: OrderStatus | str
+) -> OrderRow:
+    """An order of two contracts."""
+    return OrderRow(
+        order_id=f"order-{number}",
+        symbol=symbol,
+        side=side,
+        order_type="limit",
+        status=status,
+        price=Price(price),
+        trigger=None,
+        size=Size(Decimal("2.00")),
+        executed=Size(Decimal(executed)),
+        remaining=Size(Decimal("2.00") - Decimal(executed)),
+        distance=Decimal("0.0004") * number,
+        at=WALL - number * 200 * SECOND,
+        state=PanelState.LIVE,
+    )
+
+
+def connection_view(environment: Environment = Environment.DEMO) -> ConnectionView:
+    """A healthy connection."""
+    streams = tuple(
+        StreamRow(Stream(channel, symbol), LIVE, acknowledged=True, messages=120 * (n + 1))
+        for n, (channel, symbol) in enumerate(
+            [(Channel.DEPTH, GOLD), (Channel.TRADE, GOLD)]
+            + [(channel, s) for s in (US500, US100, GOLD, OIL) for channel in (Channel.LEVEL1, Channel.TICKER)]
+            + [(Channel.ORDERS, None), (Channel.BALANCE, None), (Channel.POSITIONS, None)]
+        )
+    )
+    return ConnectionView(
+        environment=environment,
+        profile=environment.value,
+        host="127.0.0.1:43211",
+        key_tail="…9f3a",
+        phase=Phase.CONNECTED,
+        state=PanelState.LIVE,
+        reason="",
+        retry_at=None,
+        connected_at=NOW - 600 * SECOND,
+        connection_number=1,
+        round_trip_ms=1.8,
+        wire_p50_ms=0.4,
+        wire_p99_ms=2.1,
+        rate=118,
+        messages=70_123,
+        bytes_received=17_530_750,
+        reconnects=0,
+        resyncs=0,
+        rejected=0,
+        streams=streams,
+        rejects=(),
+        log=(LogLine(WALL - 600 * SECOND, "connected"),),
+        proxy="none (loopback)",
+        depth_mode="absolute",
+        skew_ms=0.4,
+    )
+
+
+def board(environment: Environment = Environment.DEMO) -> Board:
+    """Everything live."""
+    change = BalanceChange("BTC", Btc(Decimal("-0.00012000")), Btc(Decimal("0.79988000")), "ordersettle", WALL)
+    return Board(
+        revision=1,
+        built_at=NOW,
+        valid_until=NOW + 3 * SECOND,
+        connection=connection_view(environment),
+        symbols=symbols_view(),
+        ticker=ticker_view(),
+        book=book_view(),
+        tape=tape_view(),
+        positions=PositionsView(
+            LIVE,
+            (
+                position_row(GOLD, PositionSide.LONG, "1.50", "0.04300000", "0.04312200", "0.00018300"),
+                position_row(US500, PositionSide.SHORT, "12.00", "0.00683100", "0.00684210", "-0.00013320"),
+            ),
+            since_connect=False,
+            checked_at=NOW - 23 * SECOND,
+        ),
+        balances=BalancesView(
+            LIVE,
+            (
+                BalanceRow(
+                    "BTC",
+                    Btc(Decimal("0.74120000")),
+                    Btc(Decimal("0.01000000")),
+                    Btc(Decimal("0.04868000")),
+                    Btc(Decimal("0.79988000")),
+                    last_reported=False,
+                ),
+            ),
+            change,
+            since_connect=False,
+            checked_at=NOW - 23 * SECOND,
+        ),
+        orders=OrdersView(
+            LIVE,
+            (
+                order_row(1, GOLD, OrderSide.BUY, "0.04312100", "0.50", OrderStatus.PARTIALLY_FILLED),
+                order_row(2, GOLD, OrderSide.SELL, "0.04313100", "0.00", OrderStatus.SUBMITTED),
+                order_row(3, US500, OrderSide.BUY, "0.00683000", "0.00", OrderStatus.WAITING_TRIGGER),
+                order_row(4, OIL, OrderSide.SELL, "0.00601000", "0.00", "a word we do not know"),
+            ),
+            since_connect=False,
+            checked_at=NOW - 23 * SECOND,
+        ),
+    )
+
+
+def down(picture: Board, reason: str) -> Board:
+    """The same board after the connection was lost."""
+    lost = Freshness(PanelState.DOWN, reason, NOW - 4 * SECOND, NOW + 3 * SECOND)
+    connection = replace(
+        picture.connection,
+        phase=Phase.WAITING,
+        state=PanelState.DOWN,
+        reason=reason,
+        retry_at=NOW + 2 * SECOND,
+        connected_at=None,
+    )
+    rows = tuple(replace(row, freshness=lost) for row in picture.symbols.rows)
+    return replace(
+        picture,
+        connection=connection,
+        symbols=replace(picture.symbols, rows=rows),
+        ticker=replace(picture.ticker, freshness=lost),
+        book=replace(picture.book, freshness=lost, quote_freshness=lost),
+        tape=replace(picture.tape, freshness=lost),
+        positions=replace(picture.positions, freshness=lost),
+        balances=replace(picture.balances, freshness=lost),
+        orders=replace(picture.orders, freshness=lost),
+    )
+
+
+def partly_refused(picture: Board) -> Board:
+    """The same board where the exchange knows nothing of the last symbol."""
+    refused = Freshness(PanelState.REJECTED, "60015 invalid symbol", None, NOW + 3 * SECOND)
+    *others, last = picture.symbols.rows
+    last = replace(last, freshness=refused, last=None, bid=None, ask=None, change=None, direction=0, trail=())
+    return replace(picture, symbols=replace(picture.symbols, rows=(*others, last)))

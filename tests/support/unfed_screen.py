@@ -1,0 +1,99 @@
+"""The screen without a feed: a mailbox filled by hand, a control that remembers, and a clock that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.market import Environment
+from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, Wish
+from roxom_tui.model.status import Notice
+from roxom_tui.state.views.screen_snapshot import Board
+from tests.support.sample_screens import GOLD, NOW, OIL, US100, US500, WALL
+
+
+class StillClock:
+    """Time that moves only when told to."""
+
+    def __init__(self) -> None:
+        self.now, self.day = NOW, WALL
+
+    def monotonic(self) -> int:
+        return self.now
+
+    def awake(self) -> int:
+        return self.now
+
+    def wall(self) -> int:
+        return self.day
+
+    def advance(self, ns: int) -> None:
+        """Both clocks go on."""
+        self.now += ns
+        self.day += ns
+
+
+class Recorder:
+    """The feed's control, written down instead of done."""
+
+    def __init__(self) -> None:
+        self.wishes: list[Wish] = []
+        self.resyncs: list[Stream] = []
+        self.reconnects = 0
+        self.switches: list[str] = []
+
+    def send(self, command: FeedCommand) -> None:
+        match command:
+            case Wish():
+                self.wishes.append(command)
+            case Resync(stream):
+                self.resyncs.append(stream)
+            case Reconnect():
+                self.reconnects += 1
+            case SwitchProfile(name):
+                self.switches.append(name)
+
+
+class HandMailbox:
+    """A single slot that a test fills."""
+
+    def __init__(self, board: Board | None = None) -> None:
+        self._board = board
+        self._wake: Callable[[], None] | None = None
+        self._notices: list[Notice] = []
+        self.asked = 0
+
+    def on_news(self, wake: Callable[[], None] | None) -> None:
+        self._wake = wake
+
+    def ask(self) -> None:
+        self.asked += 1
+        if self._board is not None and self._wake is not None:
+            self._wake()
+
+    def take(self) -> Board | None:
+        board, self._board = self._board, None
+        return board
+
+    def notices(self) -> tuple[tuple[Notice, ...], int]:
+        taken, self._notices = tuple(self._notices), []
+        return taken, 0
+
+    def put(self, board: Board) -> None:
+        """A new picture from the feed."""
+        self._board = board
+        if self._wake is not None:
+            self._wake()
+
+    def tell(self, notice: Notice) -> None:
+        """Something that must not be lost."""
+        self._notices.append(notice)
+
+
+def settings(environment: Environment = Environment.DEMO) -> Settings:
+    """Two profiles with the four contracts."""
+    symbols = (US500, US100, GOLD, OIL)
+    first = Profile(environment.value, environment, symbols=symbols)
+    other = Profile("second", Environment.SANDBOX, ws_url="wss://sandbox.invalid/ws", symbols=symbols)
+    return Settings(first.name, {first.name: first, other.name: other})

@@ -1,0 +1,72 @@
+"""The numbers that the client's README prints are those of the code, and none of its policies is left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from functools import reduce
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import pytest
+
+from roxom_tui.feed.backoff import ReconnectPolicy
+from roxom_tui.feed.timing import Timing
+from roxom_tui.protocol.pace import ResyncPolicy
+from roxom_tui.protocol.session import SessionPolicy
+
+README: Final = Path(__file__).resolve().parent.parent / "roxom_tui" / "client" / "README.md"
+_ROW: Final = re.compile(r"^\| `(\w+\.[\w.]+)(?:\[(\d+)\])?` \| ([^|]+) \|", re.MULTILINE)
+_SECONDS: Final = re.compile(r"([\d.]+)(?: to ([\d.]+))? s")
+_MEBIBYTES: Final = re.compile(r"(\d+) MiB")
+_NANOSECONDS: Final = 1_000_000_000
+
+PRINTED: Final = [(name, key, value.strip()) for name, key, value in _ROW.findall(README.read_text("utf-8"))]
+
+
+def value_of(name: str, key: str = "") -> Any:
+    """What a dotted name below the package stands for; of a policy it is the default of that field."""
+    module, attributes = _module_of(name)
+    found: Any = reduce(_attribute, attributes, module)
+    return found[int(key)] if key else found
+
+
+def _module_of(name: str) -> tuple[ModuleType, list[str]]:
+    parts = name.split(".")
+    for count in range(len(parts) - 1, 0, -1):
+        try:
+            return import_module(".".join(["roxom_tui", *parts[:count]])), parts[count:]
+        except ModuleNotFoundError:
+            continue
+    raise LookupError(name)
+
+
+def _attribute(owner: Any, name: str) -> Any:
+    found = getattr(owner, name)
+    return found() if isinstance(found, type) and is_dataclass(found) else found
+
+
+def numbers_of(printed: str) -> tuple[float, ...]:
+    """The numbers of a cell, in bytes, seconds or as they are."""
+    if seconds := _SECONDS.fullmatch(printed):
+        return tuple(float(one) for one in seconds.groups() if one is not None)
+    if mebibytes := _MEBIBYTES.fullmatch(printed):
+        return (int(mebibytes[1]) * 2**20,)
+    return (float(printed.replace(",", "")),)
+
+
+@pytest.mark.parametrize(("name", "key", "printed"), PRINTED, ids=[f"{name}{key}" for name, key, _ in PRINTED])
+def test_a_printed_number_is_the_one_in_the_code(name: str, key: str, printed: str) -> None:
+    value = value_of(name, key)
+    values = value if isinstance(value, tuple) else (value,)
+    scale = _NANOSECONDS if printed.endswith(" s") and isinstance(value, int) and value > _NANOSECONDS / 1000 else 1
+    assert numbers_of(printed) == pytest.approx(tuple(one / scale for one in values))
+
+
+@pytest.mark.parametrize("policy", [Timing, ReconnectPolicy, SessionPolicy, ResyncPolicy])
+def test_no_number_of_a_policy_is_left_out(policy: type[Any]) -> None:
+    printed = {part for name, _, _ in PRINTED for part in name.split(".")}
+    nested = {"reconnect", "session"}
+    assert {field.name for field in fields(policy)} - nested <= printed

@@ -1,0 +1,141 @@
+"""A process that sends the mix to whoever connects, at the pace it is told, encoded beforehand so that it costs little.
+
+`/ws` and `/bare` may be connected at once, and either can be sent to: two clients are compared in alternate slices of
+one run. It checks no signature: the simulated exchange does that; this one has to be fast.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import Any
+
+from tests.tools.benchmarks import wire
+from tests.tools.benchmarks.channel import Line, child_channel
+from tests.tools.benchmarks.market import ACCOUNT, GOLD, STAMP, Market, book_after
+
+ROUND = 20_000
+SPIN = 0.0002
+"""Seconds before a message is due from which on the sender no longer sleeps long."""
+
+Template = list[bytes]
+
+
+class Client:
+    """One connection: answers what is asked, and sends the round from its beginning."""
+
+    def __init__(self, connection: socket.socket, exchange: Exchange) -> None:
+        self._connection = connection
+        self._exchange = exchange
+        self._sending = threading.Lock()
+        self.path = wire.accept(connection)
+        self.position = 0
+        self.is_ready = self.path != "/ws"
+        """A dashboard is once it looks at a book; another client at once."""
+
+    def listen(self) -> None:
+        """Acknowledge subscriptions, answer pings, until the connection ends."""
+        with suppress(EOFError, OSError):
+            while True:
+                heard = wire.hear(self._connection)
+                if heard.opcode == wire.PING:
+                    self._write(wire.frame(heard.payload, wire.PONG))
+                elif heard.opcode == wire.TEXT:
+                    self._answer(json.loads(heard.payload))
+                elif heard.opcode == wire.CLOSE:
+                    self._write(wire.frame(heard.payload, wire.CLOSE))
+                    break
+        self._connection.close()
+
+    def send(self, rate: float, seconds: float, count: int) -> int:
+        """Send for so long, or so many; evenly, or as fast as it is read if the rate is 0. How many were sent."""
+        started, sent = time.perf_counter(), 0
+        while sent < count and (now := time.perf_counter() - started) < seconds:
+            due = sent / rate if rate else 0.0
+            if now < due:
+                time.sleep(max(0.0, due - now - SPIN) or 0.00005)
+                continue
+            with self._sending:
+                self._connection.sendall(stamped(self._exchange.round[self.position]))
+                self.position = (self.position + 1) % len(self._exchange.round)
+            sent += 1
+        return sent
+
+    def _answer(self, said: dict[str, Any]) -> None:
+        for arg in said["args"]:
+            acknowledged = {"event": said["op"], "arg": arg, "code": "0", "msg": "", "connId": "c-1"}
+            self._write(wire.frame(json.dumps(acknowledged).encode()))
+            if said["op"] == "subscribe" and arg["channel"] not in ACCOUNT:
+                self._first(arg["channel"], arg["symbol"])
+
+    def _first(self, channel: str, symbol: str) -> None:
+        """What a fresh subscription is answered with; a book as it is at this place of the round."""
+        if channel != "depth":
+            self._write(stamped(self._exchange.first(channel, symbol)))
+        elif symbol == GOLD:
+            with self._sending:
+                self._connection.sendall(stamped(template(book_after(self._exchange.texts[: self.position]))))
+            self.is_ready = True
+
+    def _write(self, data: bytes) -> None:
+        with self._sending:
+            self._connection.sendall(data)
+
+
+class Exchange:
+    """The round of messages, and who is connected."""
+
+    def __init__(self) -> None:
+        self._quiet = Market()
+        self.texts = list(Market().round(ROUND))
+        self.round = [template(text) for text in self.texts]
+        self.clients: dict[str, Client] = {}
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+
+    def first(self, channel: str, symbol: str) -> Template:
+        """The first message of a stream other than a book."""
+        makers = {"level1": self._quiet.level1, "trade": self._quiet.trade, "ticker": self._quiet.ticker}
+        return template(makers[channel](symbol))
+
+    def accept(self) -> None:
+        """Take in clients until the process ends."""
+        while True:
+            connection, _ = self._listening.accept()
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with suppress(EOFError, OSError):
+                client = Client(connection, self)
+                self.clients[client.path] = client
+                threading.Thread(target=client.listen, daemon=True).start()
+
+    def obey(self, line: Line) -> Line:
+        """`{"to": "/ws", "rate": 1000, "seconds": 2}`: wait for that client, send, and say how many were sent."""
+        while (client := self.clients.get(line["to"])) is None or not client.is_ready:
+            time.sleep(0.01)
+        sent = client.send(line.get("rate", 0), line.get("seconds", 60.0), line.get("count", 1 << 60))
+        return {"sent": sent}
+
+
+def stamped(parts: Template) -> bytes:
+    """The frame, with the time of now wherever a time belongs."""
+    return (b"%d" % time.time_ns()).join(parts)
+
+
+def template(text: str) -> Template:
+    """A message as the pieces between its times, the frame's header before the first."""
+    payload = text.encode()
+    first, *rest = payload.split(str(STAMP).encode())
+    return [wire.header(len(payload)) + first, *rest]
+
+
+def main() -> None:
+    exchange = Exchange()
+    threading.Thread(target=exchange.accept, daemon=True).start()
+    child_channel(exchange.obey, {"port": exchange.port})
+
+
+if __name__ == "__main__":
+    main()

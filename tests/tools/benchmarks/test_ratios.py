@@ -1,0 +1,141 @@
+"""What can be relied on to repeat, with wide margins: ratios of one interleaved run, and counts."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Callable
+from random import Random
+from statistics import median
+from time import process_time_ns
+from typing import Any
+
+import orjson
+import pytest
+
+from roxom_tui.model.market import DepthMode
+from roxom_tui.protocol.decode import Decoder
+from tests.tools.benchmarks.book import OurBook, deltas_of, snapshot_of
+from tests.tools.benchmarks.market import GOLD, STAMP, Market, book_after
+from tests.tools.benchmarks.mix import mix
+from tests.tools.benchmarks.paint import our_frames
+from tests.tools.benchmarks.pictures import pictures
+from tests.tools.benchmarks.table import Figure, at_least, at_most, row
+
+ROUNDS = 9
+
+
+def ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
+    """The median over the rounds of what one costs over what the other costs in the same round."""
+    ratios = []
+    for _ in range(ROUNDS):
+        gc.collect()
+        costs = []
+        for work in (ours, theirs):
+            started = process_time_ns()
+            work()
+            costs.append(process_time_ns() - started)
+        ratios.append(costs[0] / costs[1])
+    return median(ratios)
+
+
+def each(work: Callable[[str], Any], texts: list[str]) -> Callable[[], None]:
+    def run() -> None:
+        for text in texts:
+            work(text)
+
+    return run
+
+
+def test_decoding_costs_at_most_six_times_a_parser_that_checks_nothing() -> None:
+    texts = mix(2_000)
+    assert ratio(each(Decoder().decode, texts), each(orjson.loads, texts)) < 6
+
+
+def test_decoding_costs_at_most_two_and_a_half_times_the_standard_library_s_parser() -> None:
+    texts = mix(2_000)
+    assert ratio(each(Decoder().decode, texts), each(json.loads, texts)) < 2.5
+
+
+def test_applying_a_delta_does_not_grow_with_the_depth_of_the_book() -> None:
+    messages = deltas_of(20, 1_500, Random(1))
+
+    def applying(depth: int) -> Callable[[], None]:
+        book = OurBook(DepthMode.ABSOLUTE)
+        book.apply_snapshot(snapshot_of(depth))
+
+        def run() -> None:
+            for message in messages:
+                book.apply_delta(message)
+
+        return run
+
+    assert ratio(applying(2_000), applying(50)) < 2.5
+
+
+def test_reading_the_top_does_not_grow_with_the_depth_of_the_book() -> None:
+    def reading(depth: int) -> Callable[[], None]:
+        book = OurBook(DepthMode.ABSOLUTE)
+        book.apply_snapshot(snapshot_of(depth))
+
+        def run() -> None:
+            for _ in range(500):
+                book.tops()
+
+        return run
+
+    assert ratio(reading(2_000), reading(50)) < 2.5
+
+
+async def test_a_frame_that_changes_nothing_writes_nothing_and_one_that_does_writes_less_than_the_screen() -> None:
+    painted = await our_frames(list(pictures(4)))
+    assert painted.unchanged == [0, 0, 0]
+    assert all(0 < written < 15_000 for written in painted.bytes)
+
+
+def test_the_market_s_book_is_never_crossed_and_its_quotes_are_its_best_levels() -> None:
+    market = Market()
+    book: dict[str, dict[str, str]] = {}
+    for text in [market.first, *market.round(3_000)]:
+        message = json.loads(text)
+        data = message["data"]
+        if message["topic"] == f"depth.{GOLD}":
+            if message["type"] == "snapshot":
+                book = {"bid": {}, "ask": {}}
+            for side in ("bid", "ask"):
+                book[side] |= dict(data[side])
+                book[side] = {price: size for price, size in book[side].items() if float(size)}
+            assert max(book["bid"]) < min(book["ask"])
+        elif message["topic"] == f"level1.{GOLD}":
+            best = {"bid": max(book["bid"]), "ask": min(book["ask"])}
+            assert {side: data[side] for side in best} == {s: [price, book[s][price]] for s, price in best.items()}
+
+
+def test_a_book_asked_for_in_the_middle_is_the_one_the_messages_lead_to() -> None:
+    market = Market()
+    texts = list(market.round(2_000))[:-1]
+    asked, true = (json.loads(text)["data"] for text in (book_after(texts), market.snapshot()))
+    assert {side: sorted(asked[side]) for side in ("bid", "ask")} == {s: sorted(true[s]) for s in ("bid", "ask")}
+
+
+def test_the_mix_has_the_kinds_and_the_length_it_says() -> None:
+    texts = list(Market().round(4_000))[:-1]
+    kinds = [text[10:].partition(".")[0] for text in texts]
+    shares = [kinds.count(kind) / len(kinds) for kind in ("depth", "level1", "trade", "ticker")]
+    assert shares == pytest.approx([0.6, 0.25, 0.1, 0.05], abs=0.03)
+    assert 200 < sum(map(len, texts)) / len(texts) < 320
+    assert all(text.count(str(STAMP)) >= 2 for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("figure", "met"),
+    [
+        (at_most(1, "a", 1.3, 1.3), "yes"),
+        (at_most(1, "a", 1.3, 1.31), "NO"),
+        (at_least(3, "a", 0.5, 0.5), "yes"),
+        (at_least(3, "a", 0.5, 0.49), "NO"),
+        (Figure(5, "a", "b", "not installed", None), "?"),
+    ],
+)
+def test_a_row_says_whether_its_goal_is_met(figure: Figure, met: str) -> None:
+    assert met in row(figure).split()

@@ -1,0 +1,34 @@
+"""Our bounded containers with smaller bounds, so that all of them are full after half an hour of a life.
+
+A week fills them as they are; a run of the tests has to see sooner that nothing else grows.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Final
+from unittest.mock import patch
+
+BOUNDS: Final = (
+    ("roxom_tui.feed.traffic", "LATENCIES_KEPT", 64),
+    ("roxom_tui.feed.traffic", "LOG_LINES", 20),
+    ("roxom_tui.protocol.numbers", "MEMO_SIZE", 512),
+    ("roxom_tui.state.account.account_lists", "NOTICES_KEPT", 5),
+    ("roxom_tui.state.confirmation", "MOST_HELD", 512),
+    ("roxom_tui.state.orders", "MAX_ENDED", 50),
+    ("roxom_tui.state.positions", "MAX_CLOSED", 50),
+    ("roxom_tui.state.quoted", "MOST_NOTED", 512),
+    ("roxom_tui.state.tape", "_IDS_KEPT", 600),
+)
+"""Module, name, and what it is for now."""
+
+
+@contextmanager
+def small_bounds() -> Iterator[None]:
+    """For whatever is built inside."""
+    with ExitStack() as stack:
+        for module, name, bound in BOUNDS:
+            stack.enter_context(patch.object(importlib.import_module(module), name, bound))
+        yield
