@@ -21,13 +21,12 @@ from roxom_tui.feed.stream import Received, Tap
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import Subscribed
 from roxom_tui.protocol.rest import GetKind
 from roxom_tui.protocol.session import Change, SubscriptionState
-
-_NANOSECONDS = 1_000_000_000
 
 _ADVICE = {
     Trouble.REFUSED: "check that the key, its private key file and the profile's environment belong together",
@@ -164,7 +163,7 @@ class _Heard:
             advice = "" if harmless else "check the symbol in the profile, or ask for fewer streams"
             return CheckStep(name, None if harmless else False, f"refused: {change.code} {change.text}", None, advice)
         if at is not None:
-            return CheckStep(name, True, "acknowledged", (at - self._began) / _NANOSECONDS)
+            return CheckStep(name, True, "acknowledged", (at - self._began) / SECOND)
         if change.state is SubscriptionState.ACTIVE:
             return CheckStep(name, True, "not acknowledged, but data comes")
         return CheckStep(name, False, "not acknowledged", None, "the exchange answers slowly or not at all; try later")
@@ -174,7 +173,7 @@ class _Heard:
         name = f"data {channel.value}"
         at = self._data.get(channel)
         if at is not None:
-            return CheckStep(name, True, "first message", (at - self._began) / _NANOSECONDS)
+            return CheckStep(name, True, "first message", (at - self._began) / SECOND)
         if channel.traits.is_sparse:
             return CheckStep(name, None, "nothing yet; it comes when there is something to say")
         return CheckStep(name, False, f"nothing within {patience:g} s", None, "is the market open? else try later")
@@ -217,4 +216,4 @@ def _failed(name: str, failed: Failed, seconds: float | None = None) -> CheckSte
 
 
 def _since(began: int, clock: Clock) -> float:
-    return (clock.monotonic() - began) / _NANOSECONDS
+    return (clock.monotonic() - began) / SECOND

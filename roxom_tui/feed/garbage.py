@@ -11,7 +11,7 @@ from collections import deque
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.pace import Pace
 
@@ -19,9 +19,9 @@ BROKEN: Final = frozenset({RejectReason.BAD_JSON, RejectReason.BAD_TEXT})
 AGAIN: Final = 6
 """So many within the window are no accident."""
 
-WINDOW_NS: Final = 60 * SECOND
+WINDOW_NS: Final = MINUTE
 RECONNECTS: Final = 3
-PERIOD_NS: Final = 300 * SECOND
+PERIOD_NS: Final = 5 * MINUTE
 """So many connections are left for it in this time: what another does not cure, a fourth will not."""
 
 _UNREAD: Final = frozenset(

@@ -14,7 +14,7 @@ from typing import Final
 
 from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.protocol.pace import Pace
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.store import Store
@@ -23,7 +23,7 @@ PATIENCE_NS: Final = 5 * SECOND
 """How long an answer may take."""
 
 RECONNECTS: Final = 3
-PERIOD_NS: Final = 300 * SECOND
+PERIOD_NS: Final = 5 * MINUTE
 """So many connections are given up for silence in this time; then what is silent stays STALE, in sight."""
 
 DEAF_AFTER: Final = 2

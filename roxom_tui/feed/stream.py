@@ -16,6 +16,7 @@ from roxom_tui.feed.live import LiveSource
 from roxom_tui.feed.source import Closed, Failed, Opened, Trouble
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.channels import Stream, stream_of
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
 from roxom_tui.model.ports import Clock
@@ -24,8 +25,6 @@ from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoded, Decoder
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.session import Change, Session, Verb
-
-_NANOSECONDS = 1_000_000_000
 
 
 class Received(NamedTuple):
@@ -129,7 +128,7 @@ class Tap:
         now = self._clock.monotonic()
         self._keep_alive.check(now)
         at = self._session.next_at(now)
-        until = self._timing.watch if at is None else min((at - now) / _NANOSECONDS, self._timing.watch)
+        until = self._timing.watch if at is None else min((at - now) / SECOND, self._timing.watch)
         try:
             async with asyncio.timeout(max(0.0, until)):
                 return await self._source.receive()

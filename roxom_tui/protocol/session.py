@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.error_codes import ErrorClass, ErrorCode
 from roxom_tui.model.status import Control, ErrorReceived, Rejected, Subscribed
 from roxom_tui.protocol.culprit import CulpritHunt
@@ -36,7 +36,7 @@ class SessionPolicy:
     probe_patience: int = 2 * SECOND
     again_first: int = SECOND
     again_most: int = 15 * SECOND
-    again_calm: int = 60 * SECOND
+    again_calm: int = MINUTE
     messages: int = 5
     window: int = SECOND + SECOND // 10
     """A little over a second: the network may bunch up what we sent evenly."""

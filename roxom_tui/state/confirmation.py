@@ -6,9 +6,10 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Level
 
-WINDOW_NS: Final = 1_000_000_000
+WINDOW_NS: Final = SECOND
 """How far the channels may be apart."""
 
 MOST_HELD: Final = 8192

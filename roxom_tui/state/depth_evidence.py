@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Quote
 from roxom_tui.model.market import READINGS, DepthMode, Side
 from roxom_tui.state.book.order_book import OrderBook
 
-SKEW_NS: Final = 1_000_000_000
+SKEW_NS: Final = SECOND
 """How far apart, in exchange time, quotes and deltas may tell of the same best level."""
 
 AT_ITS_MOMENT: Final = 2

@@ -10,40 +10,40 @@ from collections.abc import Iterable
 from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.usual_gap import TOLD_FROM_NS, UsualGap
 
-ASK_AFTER_NS: Final = 3_000_000_000
+ASK_AFTER_NS: Final = 3 * SECOND
 """Silent for this long, or unusually long: time to ask, so that the answer is here before the silence is suspicious."""
 
-ASKED_SILENCE_NS: Final = 4_750_000_000
+ASKED_SILENCE_NS: Final = 4750 * MILLISECOND
 """Silent for this long while a question waits: suspicious. Seen on the screen within 5 s. Where data usually comes much
 oftener it is twice the time after which it was asked."""
 
-ANSWER_NS: Final = 500_000_000
+ANSWER_NS: Final = 500 * MILLISECOND
 """What the exchange may need for an answer, beside the way."""
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
 """No silence is suspicious before it has lasted so long."""
 
-LONE_SILENCE_NS: Final = 5_000_000_000
+LONE_SILENCE_NS: Final = 5 * SECOND
 """Silent for this long while the symbol's other channels moved on: suspicious."""
 
-COMMON_SILENCE_NS: Final = 10_000_000_000
+COMMON_SILENCE_NS: Final = 10 * SECOND
 """Nothing from any of the symbol's channels for this long: suspicious."""
 
-SAME_MOMENT_NS: Final = 250_000_000
+SAME_MOMENT_NS: Final = 250 * MILLISECOND
 """Channels that moved this close together told one event: their order says nothing about silence."""
 
-EXPIRY_NS: Final = 3_000_000_000
+EXPIRY_NS: Final = 3 * SECOND
 """No view is believed for longer than this without being looked at again."""
 
 _ASKED: Final = "silent, and asked again"
 _NOTHING: Final = "nothing came for 10 s"
 _NO_STREAM: Final = "no data on any stream"
 _NEVER: Final = 1 << 62
-_SECOND: Final = 1_000_000_000
 
 
 class Line(UsualGap):
@@ -344,7 +344,7 @@ def _heard_state(clock: StreamClock, now: int, changes_at: int) -> tuple[PanelSt
     proven_at = _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
     if proven_at is None or (clock.moved_at is not None and clock.moved_at >= proven_at):
         return PanelState.LIVE, "", changes_at
-    return PanelState.QUIET, f"nothing new, proven {max(0, now - proven_at) // _SECOND} s ago", changes_at
+    return PanelState.QUIET, f"nothing new, proven {max(0, now - proven_at) // SECOND} s ago", changes_at
 
 
 def _tape_proven_at(clock: StreamClock, now: int) -> int | None:

@@ -14,16 +14,17 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
+from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.events import Quote
 from roxom_tui.state.confirmation import WINDOW_NS, Best, Confirmation, top_of
 from roxom_tui.state.quoted import QuotedTops
 
 IN_A_ROW: Final = 2
 OFTEN: Final = 4
-SOON_NS: Final = 60_000_000_000
+SOON_NS: Final = MINUTE
 """So often within a minute quotes alone speak against a book only where depth is told in batches."""
 
-LONG_NS: Final = 120_000_000_000
+LONG_NS: Final = 2 * MINUTE
 """If they have not for so long, it is told at once again."""
 
 SUSPECT: Final = "the best prices of the book and of level1 disagree"

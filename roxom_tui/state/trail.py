@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.number import Price
 
 TRAIL_LENGTH: Final = 48
-TRAIL_INTERVAL_NS: Final = 5_000_000_000
+TRAIL_INTERVAL_NS: Final = 5 * SECOND
 
 
 class Trail:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-TOLD_FROM_NS: Final = 1_500_000_000
+from roxom_tui.model.durations import MILLISECOND, SECOND
+
+TOLD_FROM_NS: Final = 1500 * MILLISECOND
 """No silence is called unusual before it has lasted so long."""
 
-TOLD_UNTIL_NS: Final = 4_750_000_000
+TOLD_UNTIL_NS: Final = 4750 * MILLISECOND
 """Where gaps are so long that only a longer silence were unusual, none is: it is asked about before."""
 
 TIMES: Final = 4
 """A silence is unusual from so many times the longest gap on."""
 
-SPAN_NS: Final = 30_000_000_000
+SPAN_NS: Final = 30 * SECOND
 """The longest gap of the last one to two spans counts."""
 
 ENOUGH: Final = 20
 """So many messages, over so long at least, before anything is called usual."""
-ENOUGH_NS: Final = 3_000_000_000
+ENOUGH_NS: Final = 3 * SECOND
 
 _LEAST_NS: Final = 250_000_000
 

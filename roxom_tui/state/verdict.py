@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 
-_SECOND: Final = 1_000_000_000
 _NAMED: Final = 2
 _YES: Final = "Yes: every stream is in time and every check passes."
 _LATE: Final = "Yes, but late: every stream comes, and every check passes."
@@ -49,7 +49,7 @@ def verdict(view: ConnectionView, now: int) -> Verdict:
 def _on_time(view: ConnectionView, now: int) -> str:
     if view.silent_since is None:
         return _YES
-    return _SILENT.format(seconds=max(0, now - view.silent_since) // _SECOND)
+    return _SILENT.format(seconds=max(0, now - view.silent_since) // SECOND)
 
 
 def _is_needless(row: StreamRow) -> bool:
@@ -62,7 +62,7 @@ def _why(view: ConnectionView, now: int) -> tuple[str, ...]:
     """What is wrong with the connection as a whole."""
     if view.retry_at is None:
         return (view.reason,) if view.reason else ()
-    seconds = max(0, view.retry_at - now + _SECOND - 1) // _SECOND
+    seconds = max(0, view.retry_at - now + SECOND - 1) // SECOND
     return (f"{view.reason or 'no connection'}; next try in {seconds} s",)
 
 

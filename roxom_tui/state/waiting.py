@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
 
 MAX_HELD: Final = 256
@@ -14,7 +15,7 @@ MAX_HELD: Final = 256
 MOST_LEVELS: Final = 100_000
 """In all of them together."""
 
-PATIENCE_NS: Final = 5_000_000_000
+PATIENCE_NS: Final = 5 * SECOND
 """How long deltas are held before a snapshot is asked for again."""
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folding import FoldedLines, meaning
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import Board
 
-STANDS_NS: Final = 8_000_000_000
+STANDS_NS: Final = 8 * SECOND
 REMEMBERED: Final = 20
 ERROR: Final = "error"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import ErrorReceived
@@ -11,7 +12,6 @@ from tests.client.words import (
     DEPTH,
     OIL_DEPTH,
     ORDERS,
-    SECOND,
     TICKER,
     TRADES,
     acknowledge,

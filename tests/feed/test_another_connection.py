@@ -6,10 +6,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing import CONTROL
 from tests.feed.rig import DEPTH, LEVEL1, Rig
-from tests.support.standing_clock import SECOND
 
 
 @pytest.fixture

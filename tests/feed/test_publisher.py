@@ -13,6 +13,7 @@ from roxom_tui.feed.publisher import Publisher
 from roxom_tui.feed.subscriptions import Subscriptions
 from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState, Phase
@@ -21,8 +22,6 @@ from roxom_tui.state.crossing import DOUBT_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import Board
 from tests.support.spellings import GOLD, delta, quote, snapshot
-
-MILLISECOND = 1_000_000
 
 
 class SystemTime:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import (
     AccountNotice,
     BalancesSeed,
@@ -34,7 +35,7 @@ LISTS: Final = (ORDERS, BALANCE, POSITIONS)
 
 NOTICES_KEPT: Final = 50
 
-CHECKED_WITHIN_NS: Final = 100_000_000_000
+CHECKED_WITHIN_NS: Final = 100 * SECOND
 """A list that no GET has confirmed for so long is not proven any more: asked for each half minute, that is three times
 in vain and the time of an answer."""
 
