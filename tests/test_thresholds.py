@@ -18,8 +18,9 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.protocol.pace import ResyncPolicy
 from roxom_tui.protocol.session import SessionPolicy
 
-README: Final = Path(__file__).resolve().parent.parent / "roxom_tui" / "client" / "README.md"
-_ROW: Final = re.compile(r"^\| `(\w+\.[\w.]+)(?:\[(\d+)\])?` \| ([^|]+) \|", re.MULTILINE)
+PACKAGE: Final = Path(__file__).resolve().parent.parent / "roxom_tui"
+README: Final = PACKAGE / "client" / "README.md"
+_ROW: Final = re.compile(r"^\| `(\w+\.\w+\.[\w.]+)(?:\[(\d+)\])?` \| ([^|]+) \|", re.MULTILINE)
 _SECONDS: Final = re.compile(r"([\d.]+)(?: to ([\d.]+))? s")
 _MEBIBYTES: Final = re.compile(r"(\d+) MiB")
 
@@ -27,20 +28,16 @@ PRINTED: Final = [(name, key, value.strip()) for name, key, value in _ROW.findal
 
 
 def value_of(name: str, key: str = "") -> Any:
-    """What a dotted name below the package stands for; of a policy it is the default of that field."""
-    module, attributes = _module_of(name)
-    found: Any = reduce(_attribute, attributes, module)
+    """What `room.module.name` stands for, wherever in its room the module is; of a policy it is a field's default."""
+    room, module, *attributes = name.split(".")
+    found: Any = reduce(_attribute, attributes, _module_with(room, module, attributes[0]))
     return found[int(key)] if key else found
 
 
-def _module_of(name: str) -> tuple[ModuleType, list[str]]:
-    parts = name.split(".")
-    for count in range(len(parts) - 1, 0, -1):
-        try:
-            return import_module(".".join(["roxom_tui", *parts[:count]])), parts[count:]
-        except ModuleNotFoundError:
-            continue
-    raise LookupError(name)
+def _module_with(room: str, module: str, attribute: str) -> ModuleType:
+    paths = [path.relative_to(PACKAGE) for path in (PACKAGE / room).rglob(f"{module}.py")]
+    modules = [import_module(".".join(["roxom_tui", *path.with_suffix("").parts])) for path in paths]
+    return next(one for one in modules if hasattr(one, attribute))
 
 
 def _attribute(owner: Any, name: str) -> Any:
