@@ -12,8 +12,9 @@ from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.figures import clocks_agree
-from roxom_tui.state.freshness import ASKED_SILENCE_NS, COMMON_SILENCE_NS
+from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.store import Store
+from roxom_tui.state.usual_gap import ASKED_SILENCE_NS
 
 JUDGED_WITHIN_NS: Final = 2 * SECOND
 """After a silence it may take so long until a change tells how late the data comes."""

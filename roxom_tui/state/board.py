@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from roxom_tui.model.ports import Wish
 from roxom_tui.state.account_views import BalancesPainter, OrdersPainter, PositionsPainter
-from roxom_tui.state.book_views import BookPainter, TapePainter
 from roxom_tui.state.figures import exchange_wall
 from roxom_tui.state.freshness import EXPIRY_NS
-from roxom_tui.state.market_views import SymbolsPainter, TickerPainter
+from roxom_tui.state.market_views import BookPainter, SymbolsPainter, TapePainter, TickerPainter
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.screen_snapshot import Board

@@ -18,9 +18,8 @@ from roxom_tui.state.book.order_book import OrderBook, Verdict
 from roxom_tui.state.crossing import Crossing
 from roxom_tui.state.integrity import CrossCheck, IntegrityCounts
 from roxom_tui.state.recency import Recency
-from roxom_tui.state.recent import TOO_OLD, RecentDeltas
+from roxom_tui.state.recent import MAX_HELD, TOO_OLD, RecentDeltas, WaitingDeltas
 from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
-from roxom_tui.state.waiting import MAX_HELD, WaitingDeltas
 
 HELD: Final = "held until a snapshot comes"
 TOLD_BEFORE: Final = "told before"

@@ -13,17 +13,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.usual_gap import TOLD_FROM_NS, UsualGap
-
-ASK_AFTER_NS: Final = 3 * SECOND
-"""Silent for this long, or unusually long: time to ask, so that the answer is here before the silence is suspicious."""
-
-ASKED_SILENCE_NS: Final = 4750 * MILLISECOND
-"""Silent for this long while a question waits: suspicious. Seen on the screen within 5 s. Where data usually comes much
-oftener it is twice the time after which it was asked."""
-
-ANSWER_NS: Final = 500 * MILLISECOND
-"""What the exchange may need for an answer, beside the way."""
+from roxom_tui.state.usual_gap import ASKED_SILENCE_NS, TOLD_FROM_NS, Line, StreamClock
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
 """No silence is suspicious before it has lasted so long."""
@@ -44,129 +34,6 @@ _ASKED: Final = "silent, and asked again"
 _NOTHING: Final = "nothing came for 10 s"
 _NO_STREAM: Final = "no data on any stream"
 _NEVER: Final = 1 << 62
-
-
-class Line(UsualGap):
-    """What all streams come by. Told of every frame of the connection, and of the round trip of a ping (ns)."""
-
-    __slots__ = ("round_trip",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.round_trip = 0
-
-
-class StreamClock:
-    """What is known of one stream. Times are monotonic ns.
-
-    `data_at` survives the connection, so that an age can be shown; the other times are of this connection: `moved_at`
-    of the newest news, `proven_at` of the newest proof, `asked_at` of a question without an answer, `snapshot_at` of
-    the newest whole book. `heard`: something came by this connection, which for account channels may be a seed or the
-    acknowledgement. `seeding` is why an account's list must be asked for again, and `seeding_since` the moment before
-    which a question does not count. `missed` is why something is known to be missing that only a whole telling brings
-    back. `hidden` is why the stream is not to be drawn at all.
-    """
-
-    __slots__ = (
-        "acknowledged",
-        "asked_at",
-        "data_at",
-        "gaps",
-        "heard",
-        "hidden",
-        "line",
-        "messages",
-        "missed",
-        "moved_at",
-        "proven_at",
-        "refusal",
-        "revision",
-        "seeding",
-        "seeding_since",
-        "siblings",
-        "snapshot_at",
-        "stream",
-        "trouble",
-    )
-
-    def __init__(self, stream: Stream, siblings: list[StreamClock], line: Line | None = None) -> None:
-        self.stream = stream
-        self.line = line or Line()
-        self.siblings = siblings
-        self.data_at: int | None = None
-        self.moved_at: int | None = None
-        self.proven_at: int | None = None
-        self.asked_at: int | None = None
-        self.snapshot_at: int | None = None
-        self.messages = 0
-        self.revision = 0
-        self.gaps = UsualGap()
-        self.restart()
-
-    def touch(self, at: int) -> None:
-        """News came that stands for itself: a quote, a trade, a whole book, or an event of the account."""
-        self.data_at = self.moved_at = at
-        self.gaps.note(at)
-        self.asked_at = None
-        self.heard = True
-        self.refusal = ""
-        if self.stream.symbol is not None:
-            self.missed = ""
-
-    def amend(self, at: int) -> None:
-        """News came that only changes what we hold. After a suspicious silence that needs a whole answer first."""
-        if self.asked_at is None:
-            self.touch(at)
-            return
-        known = self.known_at
-        self.data_at = at
-        self.gaps.note(at)
-        if known is not None and at - known < self.stale_after:
-            self.moved_at = at
-
-    def prove(self, at: int) -> None:
-        """Data came because we asked, and says what we hold already."""
-        self.data_at = self.proven_at = at
-        self.gaps.note(at)
-        self.asked_at = None
-        self.heard = True
-        self.missed = ""
-
-    def ask(self, at: int) -> None:
-        """The exchange was asked what the stream holds."""
-        self.asked_at = at
-        self.trouble = ""
-
-    def restart(self) -> None:
-        """The connection went: nothing of it counts for the next."""
-        self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None
-        self.acknowledged = self.heard = False
-        self.refusal = self.seeding = self.trouble = self.hidden = self.missed = ""
-        self.seeding_since = 0
-        self.gaps.interrupt()
-
-    @property
-    def ask_after(self) -> int:
-        """How long it may be silent until the exchange is asked (ns)."""
-        return min(ASK_AFTER_NS, self.gaps.unusual_after or ASK_AFTER_NS)
-
-    @property
-    def stale_after(self) -> int:
-        """How long it may be silent while a question waits (ns); longer where a ping takes long."""
-        patience = max(self.ask_after, self.line.round_trip * 2 + ANSWER_NS)
-        return min(ASKED_SILENCE_NS, self.ask_after + patience)
-
-    @property
-    def known_at(self) -> int | None:
-        """When what we hold was last known to be right."""
-        if self.proven_at is None or self.moved_at is None:
-            return self.moved_at if self.proven_at is None else self.proven_at
-        return max(self.moved_at, self.proven_at)
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether the newest data was a proof and no news."""
-        return self.proven_at is not None and (self.moved_at is None or self.moved_at < self.proven_at)
 
 
 class Clocks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, TickerDelta, Trade
+from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
 from roxom_tui.state.depth import Depth
@@ -76,6 +76,19 @@ class Markets:
             return Skipped(market.trade_applied.stream, "already known")
         market.apply_trade(trade, at)
         return market.trade_applied
+
+    def says_the_same(self, event: Event) -> bool:
+        """Whether applying `event` would change nothing but its time. False for what is no snapshot."""
+        if isinstance(event, Quote):
+            quote = self.market(event.symbol).quote
+            return quote is not None and (quote.bid, quote.ask) == (event.bid, event.ask)
+        if isinstance(event, Ticker):
+            ticker = self.market(event.symbol).ticker
+            return ticker is not None and ticker._replace(exchange_at=event.exchange_at) == event
+        if not isinstance(event, BookSnapshot):
+            return False
+        depth = self._depths.get(event.symbol)
+        return depth is not None and depth.is_sound and depth.book.equals(event)
 
     def disconnected(self, at: int) -> None:
         """Books are void, tapes start anew; old figures stay to be drawn dimmed."""

@@ -8,7 +8,8 @@ from roxom_tui.model.channels import Channel, Stream, stream_of
 from roxom_tui.model.events import Event
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.outcome import Skipped
-from roxom_tui.state.freshness import Clocks, StreamClock
+from roxom_tui.state.freshness import Clocks
+from roxom_tui.state.usual_gap import StreamClock
 
 
 class Routes:

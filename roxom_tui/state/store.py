@@ -38,7 +38,6 @@ from roxom_tui.state.freshness import EXPIRY_NS, Clocks
 from roxom_tui.state.markets import Markets
 from roxom_tui.state.merge import Request
 from roxom_tui.state.price_units import PriceUnits
-from roxom_tui.state.proof import says_the_same
 from roxom_tui.state.routes import Routes
 from roxom_tui.state.views.connection_views import StreamRow
 
@@ -77,7 +76,7 @@ class Store:
         clock = self._known.get((kind, getattr(event, "symbol", None))) or self._routes.find(kind, event)
         if isinstance(clock, Skipped):
             return clock
-        is_proof = (clock.asked_at is not None or clock.is_quiet) and says_the_same(self.markets, event)
+        is_proof = (clock.asked_at is not None or clock.is_quiet) and self.markets.says_the_same(event)
         outcome = self._appliers[kind](event, at)
         clock.messages += 1
         if kind is BookSnapshot:

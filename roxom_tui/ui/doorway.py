@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
+from collections.abc import Callable
 from typing import Any, Final
 from weakref import WeakSet
 
@@ -9,14 +12,91 @@ from rich.console import RenderableType
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
-from textual.events import Event, InputEvent, Key, Paste
+from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.message import Message
 from textual.screen import Screen
 
 from roxom_tui.model.visible import is_visible
-from roxom_tui.ui.gate import Gate
-from roxom_tui.ui.terminal import words
 from roxom_tui.ui.terminal.driver import GuestDriver
+
+INTERRUPT: Final = "ctrl+c"
+
+MOST_WAITING: Final = 4096
+"""Events; what comes on top is dropped, but for Ctrl+C."""
+LONGEST: Final = 0.5
+"""Seconds that one event is waited for, should it never be done."""
+HURRY: Final = 0.15
+"""Seconds that Ctrl+C waits for its turn."""
+CALM: Final = 3
+"""Turns of the loop with nothing left to do, after which an event is done: handlers hand on to each other."""
+
+Entering = InputEvent | Paste
+
+
+class Gate:
+    """`let_in` hands an event to the app, `is_calm` says whether nothing of it is left to be done.
+
+    `interrupt` leaves without the app's queue: for a Ctrl+C that does not get through.
+    """
+
+    def __init__(
+        self, let_in: Callable[[Entering], object], is_calm: Callable[[], bool], interrupt: Callable[[], object]
+    ) -> None:
+        self._let_in = let_in
+        self._is_calm = is_calm
+        self._interrupt = interrupt
+        self._waiting: deque[Entering] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self.is_closed = False
+        self.patience = LONGEST
+        """Seconds, as above."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that entered has been acted on."""
+        return self._task is None
+
+    def enter(self, event: Entering) -> None:
+        """Let it in now, or after those before it. In the loop's thread."""
+        is_interrupt = isinstance(event, Key) and event.key == INTERRUPT
+        if self.is_closed or (len(self._waiting) >= MOST_WAITING and not is_interrupt):
+            return
+        if isinstance(event, MouseMove) and self._waiting and isinstance(self._waiting[-1], MouseMove):
+            # Where the mouse went through meanwhile has no meaning.
+            self._waiting.pop()
+        self._waiting.append(event)
+        if is_interrupt:
+            asyncio.get_running_loop().call_later(HURRY, self._hurry)
+        if self.is_idle:
+            self._task = asyncio.get_running_loop().create_task(self._pass_on())
+
+    def close(self) -> None:
+        """Nothing enters any more."""
+        self.is_closed = True
+        self._waiting.clear()
+
+    def _hurry(self) -> None:
+        """Whatever stands before a Ctrl+C, or hangs, must not keep it from the end."""
+        if not self.is_closed:
+            self._interrupt()
+
+    async def _pass_on(self) -> None:
+        try:
+            await self._until_calm()
+            while self._waiting:
+                self._let_in(self._waiting.popleft())
+                await self._until_calm()
+        finally:
+            self._task = None
+
+    async def _until_calm(self) -> None:
+        loop = asyncio.get_running_loop()
+        until, calm = loop.time() + self.patience, 0
+        while calm < CALM and loop.time() < until and not self.is_closed:
+            calm = calm + 1 if self._is_calm() else 0
+            # Where only time helps (a screen waits for its turn to be laid out), turns alone would be a spin.
+            await asyncio.sleep(0 if calm else 0.001)
+
 
 INTERRUPTED: Final = 130
 """The exit code of Ctrl+C."""
@@ -43,9 +123,24 @@ class Doorway(App[int], inherit_bindings=False):
         return GuestDriver
 
     @property
+    def guest(self) -> GuestDriver | None:
+        """The driver, where there is a terminal."""
+        return self._driver if isinstance(self._driver, GuestDriver) else None
+
+    @property
     def has_terminal(self) -> bool:
         """Whether the terminal is in our modes now."""
-        return isinstance(self._driver, GuestDriver) and self._driver.has_terminal
+        return self.guest is not None and self.guest.has_terminal
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether frames are still waiting to be read by the terminal, so that another would only queue behind them."""
+        return self.guest is not None and self.guest.is_behind
+
+    @property
+    def is_far_behind(self) -> bool:
+        """Whether so much waits for the terminal that memory is at stake, however little each picture adds."""
+        return self.guest is not None and self.guest.is_far_behind
 
     def on_guest_driver_lost(self, message: GuestDriver.Lost) -> None:
         """What is drawn reaches nobody."""
@@ -57,7 +152,7 @@ class Doorway(App[int], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Draw, unless far too much waits to be read already; the first picture after that is a whole one."""
-        if words.is_far_behind(self._driver):
+        if self.is_far_behind:
             self._owes_picture = True
             return
         if self._owes_picture and self.screen_stack:

@@ -1,11 +1,18 @@
-"""When to paint: at once in a quiet market, at most so often in a busy one, never for nothing."""
+"""When to paint: at once in a quiet market, at most so often in a busy one, never for nothing.
+
+And how long messages take from the wire to the terminal, measured where the way ends. Pure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final, Generic, TypeVar
 
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.ports import Mailbox
+from roxom_tui.state.views.connection_views import ConnectionView
 
 T = TypeVar("T")
 
@@ -34,8 +41,6 @@ class FrameClock(Generic[T]):
         self._is_waiting = False
         self._wake: Callable[[], None] | None = None
         self.interval = 1 / max_fps
-        self.painted = 0
-        self.skipped = 0
 
     def start(self, wake: Callable[[], None]) -> None:
         """Have `wake` called from the feed's thread when there is something to paint, and ask for the first.
@@ -56,7 +61,6 @@ class FrameClock(Generic[T]):
             return
         if self._is_behind():
             # Asking meanwhile keeps the slot fresh: the first frame after the wait is the newest.
-            self.skipped += 1
             self._is_waiting = True
             self._mailbox.ask()
             self._later(self.interval, self._try_again)
@@ -65,7 +69,6 @@ class FrameClock(Generic[T]):
         picture = self._mailbox.take()
         if picture is not None:
             self._draw(picture)
-            self.painted += 1
         self._later(max(0.0, self.interval - (self._now() - began)), self._mailbox.ask)
 
     def nudge(self) -> None:
@@ -77,3 +80,36 @@ class FrameClock(Generic[T]):
         self._is_waiting = False
         if self._wake is not None:
             self._wake()
+
+
+KEPT: Final = 512
+RENEWED_NS: Final = SECOND
+"""Quantiles are told anew so often: figures that dance cannot be read."""
+
+
+class ScreenLatency:
+    """The delays of the newest messages painted. Times are monotonic nanoseconds."""
+
+    def __init__(self) -> None:
+        self._delays: deque[int] = deque(maxlen=KEPT)
+        self._told: tuple[float | None, float | None] = (None, None)
+        self._told_at: int | None = None
+
+    def painted(self, arrivals: Iterable[int], now: int) -> None:
+        """The frame that shows messages which came at `arrivals` was handed to the terminal."""
+        self._delays.extend(now - at for at in arrivals)
+
+    def measured(self, view: ConnectionView, now: int) -> ConnectionView:
+        """The view with the screen's own latencies in place of the feed's."""
+        if self._told_at is None or now - self._told_at >= RENEWED_NS:
+            ordered = sorted(self._delays)
+            self._told = (_quantile(ordered, 0.5), _quantile(ordered, 0.99))
+            self._told_at = now if ordered else None
+        p50, p99 = self._told
+        return replace(view, wire_p50_ms=p50, wire_p99_ms=p99, wire_end="screen")
+
+
+def _quantile(ordered: list[int], fraction: float) -> float | None:
+    if not ordered:
+        return None
+    return ordered[min(int(fraction * len(ordered)), len(ordered) - 1)] / MILLISECOND

@@ -1,16 +1,18 @@
-"""Which keys lead to which action, after the configuration had its say."""
+"""Which keys lead to which action, after the configuration had its say; and the names of keys, from what a person
+writes to what Textual knows, and from there to a label. Pure."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, key_to_character
 
 from roxom_tui.config.problems import nearest
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Action
-from roxom_tui.ui.keys import is_typing, key_label, key_list, key_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,6 @@ def keymap(overrides: Mapping[str, str]) -> Keymap | KeyProblems:
         return KeyProblems(tuple(problems))
     changed = {action_id: _movable(action_id, keys) for action_id, keys in rebound.items()}
     return Keymap({**_DEFAULT_KEYS, **rebound}, {action_id: keys for action_id, keys in changed.items() if keys})
-
-
-def gives_way_to_modals(name: str) -> bool:
-    """Whether an action must not reach the dashboard while a modal is open (for the app's `check_action`).
-
-    Textual offers priority keys to the app first, whatever lies on top.
-    """
-    action = BY_ID.get(name)
-    return action is not None and action.priority and not action.fixed
 
 
 def _binding(action: Action, key: str) -> Binding:
@@ -115,3 +108,99 @@ def _movable(action_id: str, keys: Iterable[str]) -> str:
 _DEFAULT_KEYS: Final = {action.id: action.keys for action in ACTIONS}
 
 DEFAULT_KEYMAP: Final = Keymap(_DEFAULT_KEYS, {})
+
+
+_MODIFIERS: Final = ("ctrl", "alt", "shift", "super", "hyper", "meta")
+_SPOKEN: Final = {
+    "esc": "escape",
+    "return": "enter",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    "del": "delete",
+    "ins": "insert",
+    "control": "ctrl",
+    "option": "alt",
+    "↑": "up",
+    "↓": "down",
+    "←": "left",
+    "→": "right",
+}
+_LABELS: Final = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "Esc",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "space": "Space",
+}
+_NAMED: Final = frozenset(key.value for key in Keys if "+" not in key.value and key.value[0].isalpha())
+
+
+def key_list(text: str) -> list[str]:
+    """The keys in a setting: separated by spaces, or by commas where a comma is not itself the key."""
+    return [key for part in text.split() for key in ([part] if part == "," else part.split(","))]
+
+
+def key_name(written: str) -> str | None:
+    """Textual's name of a key written as `z`, `[`, `Ctrl+P` or `PgUp`; None if there is no such key."""
+    *prefix, base = written.split("+") if len(written) > 1 else [written]
+    if written.endswith("++"):
+        prefix, base = written[:-2].split("+"), "+"
+    modifiers = [_SPOKEN.get(word.lower(), word.lower()) for word in prefix]
+    if any(word not in _MODIFIERS for word in modifiers):
+        return None
+    return _joined(modifiers, _base_name(base))
+
+
+def key_label(name: str) -> str:
+    """What is printed on the key: `Shift+Tab`, `Ctrl+P`, `PgUp`, `?`."""
+    *modifiers, base = name.split("+")
+    return "+".join([*(word.capitalize() for word in modifiers), _base_label(base, bool(modifiers))])
+
+
+def is_typing(name: str) -> bool:
+    """Whether the key puts a character into a text field."""
+    return _character(name) is not None
+
+
+def _character(name: str) -> str | None:
+    character = key_to_character(REPLACED_KEYS.get(name, name))
+    return character if character is not None and character.isprintable() else None
+
+
+def _base_name(base: str) -> str | None:
+    base = _SPOKEN.get(base.lower(), base)
+    if len(base) == 1:
+        return _character_name(base)
+    lower = base.lower()
+    return lower if lower in _NAMED or _character(lower) is not None else None
+
+
+def _character_name(character: str) -> str | None:
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name) or None
+
+
+def _joined(modifiers: list[str], base: str | None) -> str | None:
+    """Terminals send Shift and a letter as the capital, and know no case under Ctrl."""
+    if base is None:
+        return None
+    if modifiers == ["shift"] and len(base) == 1:
+        return base.upper() if base.isalpha() else None
+    if "ctrl" in modifiers and len(base) == 1:
+        base = base.lower()
+    ordered = [word for word in _MODIFIERS if word in modifiers]
+    return "+".join([*ordered, base])
+
+
+def _base_label(base: str, modified: bool) -> str:
+    if base in _LABELS:
+        return _LABELS[base]
+    character = _character(base)
+    if character is not None:
+        return character.upper() if modified else character
+    return base.capitalize()

@@ -95,11 +95,6 @@ def left(text: str, width: int) -> str:
     return set_cell_size(cut(text, width), width)
 
 
-def number(text: str, width: int) -> str:
-    """A number in exactly `width` cells; one that does not fit is hidden whole, because half a number is a lie."""
-    return text.rjust(width) if len(text) <= width else "·" * width
-
-
 def fit(line: Iterable[Span], width: int, tint: Tint = Tint.NONE) -> Line:
     """The line in exactly `width` cells: padded, or cut at a span's edge or inside words."""
     line = tuple(line)

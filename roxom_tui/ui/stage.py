@@ -19,21 +19,16 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, Wish
 from roxom_tui.state.views.screen_snapshot import Board
-from roxom_tui.ui.discretion import discreet_notice
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.few_colours import WithoutColour, colour_system, for_terminal
-from roxom_tui.ui.frames import FrameClock
-from roxom_tui.ui.grouping import Grouping
+from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
-from roxom_tui.ui.latency import ScreenLatency
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.look import Look
-from roxom_tui.ui.notices import Notices
+from roxom_tui.ui.look import Grouping, Look
+from roxom_tui.ui.notices import Notices, discreet_notice
 from roxom_tui.ui.panels.book import rows_wanted
 from roxom_tui.ui.screens.dashboard import Dashboard
 from roxom_tui.ui.screens.sheet import Sheet
-from roxom_tui.ui.terminal import words
-from roxom_tui.ui.terminal.driver import GuestDriver
 from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import footer_line
 from roxom_tui.ui.widgets.header import window_title
@@ -84,7 +79,7 @@ class Stage(Doorway, inherit_bindings=False):
             mailbox,
             self.show_board,
             self._later,
-            lambda: words.is_behind(self._driver),
+            lambda: self.is_behind,
             settings.ui.max_fps,
             lambda: clock.monotonic() / 1e9,
         )
@@ -148,8 +143,8 @@ class Stage(Doorway, inherit_bindings=False):
         try:
             self.repaint()
         finally:
-            if isinstance(self._driver, GuestDriver):
-                self._driver.release()
+            if self.guest is not None:
+                self.guest.release()
 
     # --- frames -------------------------------------------------------------------------------
 
@@ -166,12 +161,12 @@ class Stage(Doorway, inherit_bindings=False):
 
     def tick(self) -> None:
         """Ages, countdowns and the clock go on even when nothing comes."""
-        if words.is_lost(self._driver):
+        if self.guest is not None and self.guest.is_lost:
             self.exit(1)
             return
         self.notices.take()
         self.frames.nudge()
-        if self.board is not None and not words.is_behind(self._driver):
+        if self.board is not None and not self.is_behind:
             self.show_board(self.board)
             self._retitle(self.board)
 
@@ -269,4 +264,5 @@ class Stage(Doorway, inherit_bindings=False):
         title = window_title(board, self.look.unit, self.clock.monotonic())
         if title != self._titled:
             self._titled = title
-            words.set_title(self._driver, title)
+            if self.guest is not None:
+                self.guest.name_window(title)

@@ -114,10 +114,6 @@ class Paint:
         """The terminal style of a role over a tint."""
         return _style(self.palette, self.environment, role, tint)
 
-    def style_of_nothing(self) -> Style:
-        """The plain background."""
-        return self.style(Role.TEXT)
-
 
 def accent_of(palette: Palette, environment: Environment) -> str:
     """The colour that belongs to an environment."""

@@ -22,7 +22,6 @@ from roxom_tui.simulator import wire
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.outgoing import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
-from roxom_tui.state.proof import says_the_same
 from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.look import seen
 from tests.support.standing_clock import FakeClock
@@ -115,7 +114,7 @@ class Rig:
         truth = wire.depth_snapshot(self.exchange.world.markets[GOLD], self.exchange.world.now)
         (snapshot,) = Decoder().decode(truth.decode())
         assert isinstance(snapshot, BookSnapshot)
-        return says_the_same(self.desk.store.markets, snapshot)
+        return self.desk.store.markets.says_the_same(snapshot)
 
     def asked_for(self, stream: Stream, since: int = 0) -> int:
         """How often a stream was subscribed, from a place in `said` on."""

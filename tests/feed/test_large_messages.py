@@ -18,7 +18,7 @@ from roxom_tui.protocol.limits import MAX_BYTES, MAX_LEVELS, MAX_LISTED
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS
 from roxom_tui.state.account.account_lists import ORDERS
-from roxom_tui.state.book_views import BookPainter
+from roxom_tui.state.market_views import BookPainter
 from roxom_tui.state.views.account_views import OrdersView
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.look import Look, Paper

@@ -14,7 +14,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Wish
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing import Outgoing
-from roxom_tui.state.book_views import BookPainter
+from roxom_tui.state.market_views import BookPainter
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, OIL, TICKER, TRADE, Rig
 
 QUIET, LIVE, STALE = PanelState.QUIET, PanelState.LIVE, PanelState.STALE

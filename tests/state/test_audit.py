@@ -7,6 +7,7 @@ import pytest
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.state.audit import MOST_DELTAS, PATIENCE_NS, Proof, Replay
 from roxom_tui.state.book.order_book import OrderBook
+from tests.state.books import vouches_for
 from tests.support.spellings import delta, level, levels, s, snapshot
 
 
@@ -56,7 +57,7 @@ def test_what_differs_at_the_best_moment_is_mended_and_later_deltas_are_kept(boo
     assert found.differences == 1
     assert found.mended.levels(Side.BID) == list(levels("100 6", "99 3", "98 1"))
     assert found.mended.levels(Side.ASK) == list(levels("101 5", "102 4")), "beyond its reach nothing is forgotten"
-    assert not found.mended.vouches_for(level("102", "1").price)
+    assert not vouches_for(found.mended, level("102", "1").price)
     assert book.levels(Side.BID)[1] == level("99", "4"), "the book itself is left alone"
 
 

@@ -13,6 +13,7 @@ from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
 from roxom_tui.model.number import Price, Size
 from roxom_tui.state.book.order_book import OrderBook, Verdict
+from tests.state.books import is_crossed_or_locked
 from tests.support.spellings import GOLD
 
 PRICES = st.builds(
@@ -86,7 +87,7 @@ class BookMachine(RuleBasedStateMachine):
             assert [(str(price), size) for price, size in self.book.levels(side)] == expected
             assert [(str(price), size) for price, size in self.book.levels(side, 3)] == expected[:3]
         crossed = bool(self.bids and self.asks) and max(self.bids) >= min(self.asks)
-        assert self.book.is_crossed_or_locked is crossed
+        assert is_crossed_or_locked(self.book) is crossed
         assert len(self.book) == len(self.bids) + len(self.asks)
 
 

@@ -23,8 +23,7 @@ from roxom_tui.state.crosscheck import Crosscheck
 from roxom_tui.state.merge import Request, SameMoment
 from roxom_tui.state.orders import Orders
 from roxom_tui.state.positions import Positions
-from roxom_tui.state.recent import RecentDeltas
-from roxom_tui.state.waiting import WaitingDeltas
+from roxom_tui.state.recent import RecentDeltas, WaitingDeltas
 from tests.support.spellings import WALL, as_told, btc, level, order, position, s, snapshot
 
 

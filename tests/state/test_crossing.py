@@ -10,6 +10,7 @@ from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.crossing import DOUBT_NS, Crossing
 from roxom_tui.state.store import Store
+from tests.state.books import is_crossed_or_locked
 from tests.support.spellings import DEPTH, GOLD, delta, level, quote, s, snapshot
 
 LEVEL1 = Stream(Channel.LEVEL1, GOLD)
@@ -98,6 +99,6 @@ def test_a_book_that_an_answer_without_a_time_crosses_is_doubted_too(store: Stor
     depth.expect_answer()
     depth.answer(snapshot(("102 4", "100 1", "99 2"), ("101 1", "102 2")), s(1.2))
     assert store.overdue(s(4)) == ()
-    assert depth.book.is_crossed_or_locked
+    assert is_crossed_or_locked(depth.book)
     assert store.freshness(DEPTH, s(4.2)).state is PanelState.UNPROVEN
     assert [verdict.why for verdict in store.overdue(s(5.1))] == ["crossed or locked for over 1 s"]

@@ -8,8 +8,9 @@ from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
 from roxom_tui.state.depth import DISAGREES, HELD, Depth
 from roxom_tui.state.integrity import IntegrityCounts
+from roxom_tui.state.recent import MAX_HELD
 from roxom_tui.state.semantics import LEAD, DepthReading
-from roxom_tui.state.waiting import MAX_HELD
+from tests.state.books import vouches_for
 from tests.support.spellings import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
 
 
@@ -202,7 +203,7 @@ def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_s
     sound.overdue(s(3))
     assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 1 difference"
     assert sound.book.levels(Side.BID) == [level("100", "3"), level("98", "1")]
-    assert not sound.book.vouches_for(level("105", "1").price)
+    assert not vouches_for(sound.book, level("105", "1").price)
 
 
 def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() -> None:

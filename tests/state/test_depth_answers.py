@@ -9,6 +9,7 @@ from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.semantics import LEAD, DepthReading
+from tests.state.books import vouches_for
 from tests.support.spellings import GOLD, delta, levels, quote, s, snapshot
 
 TOLD = snapshot(("100 1", "99 2"), ("101 1", "102 2"))
@@ -66,7 +67,7 @@ def test_an_answer_without_differences_narrows_what_is_vouched_for(sound: Depth)
     sound.answer(snapshot(("100 1",), ("101 1",)), s(1))
     sound.overdue(s(3))
     assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
-    vouched = [sound.book.vouches_for(told.price) for told in levels("99 2", "100 1", "101 1", "102 2")]
+    vouched = [vouches_for(sound.book, told.price) for told in levels("99 2", "100 1", "101 1", "102 2")]
     assert vouched == [False, True, True, False]
 
 

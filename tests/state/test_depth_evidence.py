@@ -13,8 +13,16 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import BookDelta, Quote
 from roxom_tui.model.market import READINGS, DepthMode, Level
 from roxom_tui.model.number import Price, Size
-from roxom_tui.state.depth_evidence import AT_ITS_MOMENT, REMEMBERED_NS, SKEW_NS, WITHIN_THE_SKEW, Evidence
-from roxom_tui.state.semantics import LEAD, DepthReading, Rivals
+from roxom_tui.state.semantics import (
+    AT_ITS_MOMENT,
+    LEAD,
+    REMEMBERED_NS,
+    SKEW_NS,
+    WITHIN_THE_SKEW,
+    DepthReading,
+    Evidence,
+    Rivals,
+)
 from tests.seeded_markets.batches import BatchedMarket
 from tests.support.spellings import GOLD, WALL, delta, quote, s, snapshot
 

@@ -9,7 +9,6 @@ import pytest
 
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.number import Price
-from roxom_tui.state.contracts import description_of
 from roxom_tui.state.figures import (
     Spread,
     basis_bp,
@@ -22,6 +21,7 @@ from roxom_tui.state.figures import (
     trigger_distance,
     unrealized_pnl,
 )
+from roxom_tui.state.market_views import DESCRIPTIONS
 from tests.support.spellings import GOLD, WALL, btc, position, quote, s
 
 MARK = Price("0.04312200")
@@ -92,5 +92,5 @@ def test_distance_to_a_trigger_has_no_sign() -> None:
 
 
 def test_known_contracts_are_described_and_unknown_ones_are_not() -> None:
-    assert description_of(GOLD) == "Gold · 1 PAXG"
-    assert description_of(Symbol("USDT-BTC")) == ""
+    assert DESCRIPTIONS[GOLD] == "Gold · 1 PAXG"
+    assert Symbol("USDT-BTC") not in DESCRIPTIONS

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import Level
-from roxom_tui.state.confirmation import MOST_HELD
-from roxom_tui.state.integrity import SUSPECT, CrossCheck, IntegrityCounts
+from roxom_tui.state.integrity import MOST_HELD, SUSPECT, CrossCheck, IntegrityCounts
 from tests.support.spellings import level, quote, s
 
 ASK = level("101", "1")

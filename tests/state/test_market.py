@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from roxom_tui.model.events import TickerDelta
 from roxom_tui.model.number import Price
-from roxom_tui.state.market.symbol_market import Market
-from roxom_tui.state.trail import TRAIL_LENGTH, Trail
+from roxom_tui.state.market.symbol_market import TRAIL_LENGTH, Market, Trail
 from tests.support.spellings import GOLD, WALL, quote, s, ticker, trade
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from roxom_tui.model.events import Event
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.proof import says_the_same
 from roxom_tui.state.store import Store
 from tests.support.spellings import DEPTH, LEVEL1, TICKER, delta, new_store, quote, s, snapshot, ticker, trade
 
@@ -31,7 +30,7 @@ def store() -> Store:
     ids=["book", "book with a level of nothing", "quote", "ticker"],
 )
 def test_the_same_in_other_digits_is_the_same(store: Store, event: Event) -> None:
-    assert says_the_same(store.markets, event)
+    assert store.markets.says_the_same(event)
 
 
 @pytest.mark.parametrize(
@@ -50,18 +49,18 @@ def test_the_same_in_other_digits_is_the_same(store: Store, event: Event) -> Non
     ids=str,
 )
 def test_what_differs_in_anything_is_not_the_same(store: Store, event: Event) -> None:
-    assert not says_the_same(store.markets, event)
+    assert not store.markets.says_the_same(event)
 
 
 def test_before_anything_came_nothing_is_the_same() -> None:
     store = new_store()
     for event in (snapshot(), quote(), ticker()):
-        assert not says_the_same(store.markets, event)
+        assert not store.markets.says_the_same(event)
 
 
 def test_a_book_that_is_not_sound_is_not_proven(store: Store) -> None:
     store.void(DEPTH, "crossed")
-    assert not says_the_same(store.markets, snapshot(("100 1", "99 2"), ("101 3",), at=4))
+    assert not store.markets.says_the_same(snapshot(("100 1", "99 2"), ("101 3",), at=4))
 
 
 def test_an_answer_that_says_the_same_is_quiet_and_what_nobody_asked_for_is_live(store: Store) -> None:

@@ -12,8 +12,8 @@ from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.facts import SECTIONS, STREAM
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.ui.lines import Role, width_of
-from roxom_tui.ui.screens.blocks import balanced, headed
-from roxom_tui.ui.screens.connection_lines import STREAM_COLUMNS, byte_count, connection_lines
+from roxom_tui.ui.screens.connection import STREAM_COLUMNS, byte_count, connection_lines
+from roxom_tui.ui.screens.reading import balanced, headed
 from tests.ui.connection_views import GOLD, NOW, WALL, connection_view, stream
 
 

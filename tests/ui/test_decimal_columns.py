@@ -23,8 +23,7 @@ from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.panels.tape import TapePanel
-from roxom_tui.ui.widgets.decimal_columns import ColumnMemory, in_column
-from roxom_tui.ui.widgets.digits import Shared, split
+from roxom_tui.ui.widgets.digits import ColumnMemory, Shared, in_column, split
 from roxom_tui.ui.widgets.table import Column, table
 from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import WALL, board

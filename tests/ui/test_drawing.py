@@ -18,8 +18,7 @@ def text_of(line: lines.Line) -> str:
 def test_words_are_cut_with_an_ellipsis_and_numbers_are_hidden_whole() -> None:
     assert lines.cut("Nasdaq 100", 7) == "Nasdaq…"
     assert lines.left("東京", 3) == "東…" or cell_len(lines.left("東京", 3)) == 3
-    assert lines.number("123456", 4) == "····"
-    assert lines.number("12", 4) == "  12"
+    assert text_of(lines.fit((Span("123456"),), 4)) == "····"
 
 
 @pytest.mark.parametrize("width", range(30))

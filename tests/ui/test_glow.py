@@ -6,8 +6,7 @@ from decimal import Decimal
 from roxom_tui.model.number import Size
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.look import Look, Paper
-from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.widgets.glow import GLOW_NS, Glow
+from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow
 from tests.support.sample_screens import NOW, WALL, board, book_rows
 
 ROWS = book_rows(43123, -1, 5)

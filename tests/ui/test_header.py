@@ -12,7 +12,7 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.lines import Line, Role, fit
 from roxom_tui.ui.look import Look, Paper
-from roxom_tui.ui.widgets.header import header_line, window_title
+from roxom_tui.ui.widgets.header import header, window_title
 from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import NOW, WALL, board, down
 
@@ -28,7 +28,7 @@ def text(line: Line) -> str:
 @pytest.mark.parametrize("environment", list(Environment))
 @pytest.mark.parametrize("width", [14, 16, 24, 40, 60, 80, 120, 200])
 def test_the_badge_is_on_screen_at_every_width(environment: Environment, width: int) -> None:
-    line = header_line(board(environment), paper(width))
+    line = header(board(environment), paper(width)).line
     badge = next(span for span in line if span.role is Role.BADGE)
     assert badge.text.strip() == environment.value.upper()
     assert len(text(line)) == width
@@ -36,20 +36,20 @@ def test_the_badge_is_on_screen_at_every_width(environment: Environment, width: 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_state_and_symbol_are_on_screen_from_40_columns(width: int) -> None:
-    line = text(header_line(board(Environment.PRODUCTION), paper(width)))
+    line = text(header(board(Environment.PRODUCTION), paper(width)).line)
     assert "● LIVE" in line
     assert "GOLD-BTC" in line
 
 
 def test_a_lost_connection_says_why_and_when_the_next_try_is() -> None:
-    line = text(header_line(down(board(), "reset by the exchange"), paper(120)))
+    line = text(header(down(board(), "reset by the exchange"), paper(120)).line)
     assert "○ DOWN" in line
     assert "reset by the exchange" in line
     assert "next try in 3 s" in line
 
 
 def test_a_silent_feed_is_stale_whatever_the_last_picture_said() -> None:
-    line = text(header_line(board(), paper(120, now=NOW + 4 * SECOND)))
+    line = text(header(board(), paper(120, now=NOW + 4 * SECOND)).line)
     assert "STALE" in line
     assert "LIVE" not in line
     assert "STALE" in window_title(board(), Unit.BTC, NOW + 4 * SECOND)
@@ -59,19 +59,19 @@ def test_a_silent_feed_is_stale_whatever_the_last_picture_said() -> None:
 def test_data_that_lags_says_so_beside_the_state(width: int) -> None:
     late = board()
     late = replace(late, connection=replace(late.connection, reason="lagging 3 s"))
-    assert "● LIVE · lagging 3 s" in text(header_line(late, paper(width)))
+    assert "● LIVE · lagging 3 s" in text(header(late, paper(width)).line)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_an_unusual_silence_is_told_beside_the_state(width: int) -> None:
     silent = board()
     silent = replace(silent, connection=replace(silent.connection, silent_since=NOW - 2 * SECOND))
-    assert "● LIVE · data 2 s old" in text(header_line(silent, paper(width)))
+    assert "● LIVE · data 2 s old" in text(header(silent, paper(width)).line)
 
 
 def test_the_price_on_a_line_that_is_alone_is_as_true_as_the_ticker() -> None:
     for picture, ink in ((board(), Role.STRONG), (down(board(), "gone"), Role.STALE)):
-        line = header_line(picture, paper(60), alone=True)
+        line = header(picture, paper(60), alone=True).line
         assert {span.role for span in line if "0.0431" in span.text} == {ink}
 
 
@@ -118,19 +118,19 @@ def test_figures_of_a_dead_connection_are_dull() -> None:
 def test_the_state_beside_the_symbol_is_the_worst_of_what_is_drawn_for_it() -> None:
     picture = board()
     broken = replace(picture, book=replace(picture.book, freshness=Freshness(PanelState.RESYNC, "", NOW, NOW + SECOND)))
-    assert "● RESYNC" in text(header_line(broken, paper(120)))
+    assert "● RESYNC" in text(header(broken, paper(120)).line)
     assert "RESYNC" in window_title(broken, Unit.BTC, NOW)
     expired = replace(
         picture, ticker=replace(picture.ticker, freshness=picture.ticker.freshness._replace(valid_until=0))
     )
-    assert "● STALE" in text(header_line(expired, paper(120)))
+    assert "● STALE" in text(header(expired, paper(120)).line)
 
 
 def test_bid_and_ask_are_as_true_as_the_quote_and_the_others_as_the_ticker() -> None:
     picture = board()
     stale = Freshness(PanelState.STALE, "silent", NOW, NOW + SECOND)
     quote_gone = replace(picture, book=replace(picture.book, quote_freshness=stale))
-    assert "● STALE" in text(header_line(quote_gone, paper(120)))
+    assert "● STALE" in text(header(quote_gone, paper(120)).line)
     assert "STALE" in window_title(quote_gone, Unit.BTC, NOW)
     ticker_gone = replace(picture, ticker=replace(picture.ticker, freshness=stale))
     for shown, dull, bright in ((quote_gone, "BID", "LAST"), (ticker_gone, "LAST", "BID")):

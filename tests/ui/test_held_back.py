@@ -8,7 +8,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.screen import Screen
 
-from roxom_tui.ui.terminal import words
+from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.terminal.writer import MOST_WAITING, Writer
 from tests.support.screen_host import until
 from tests.ui.opened import opened
@@ -25,7 +25,7 @@ async def test_the_first_picture_after_those_that_were_held_back_is_a_whole_one(
         drawn.append(renderable)
 
     monkeypatch.setattr(App, "_display", display)
-    monkeypatch.setattr(words, "is_far_behind", lambda driver: is_far_behind)
+    monkeypatch.setattr(Doorway, "is_far_behind", property(lambda app: is_far_behind))
     async with opened() as (_, pilot):
         await pilot.press("u")
         await until(pilot, lambda: isinstance(drawn[-1], ChopsUpdate))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
-from roxom_tui.ui.latency import ScreenLatency
+from roxom_tui.ui.frames import ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view

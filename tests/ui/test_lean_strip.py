@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from roxom_tui.ui.widgets.lean_strip import LeanStrip
+from roxom_tui.ui.widgets.line_widget import LeanStrip
 
 COLOURS = st.sampled_from(["#bcc4ce", "#f2f5f8", "#6cb08a", "#d17f83"])
 STYLES = st.builds(lambda fg, bg, bold: Style(color=fg, bgcolor=bg, bold=bold), COLOURS, COLOURS, st.booleans())

@@ -10,8 +10,8 @@ from roxom_tui.model.number import Price, Size, Unit
 from roxom_tui.model.order_outcome import outcome_of
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.connection_views import LogLine
-from roxom_tui.ui.discretion import NEWS, discreet_notice, discreet_view
 from roxom_tui.ui.look import Look
+from roxom_tui.ui.notices import NEWS, discreet_notice, discreet_view
 from tests.ui.connection_views import WALL, connection_view
 
 FILLED = OrderUpdate(

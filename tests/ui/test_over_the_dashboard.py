@@ -135,9 +135,9 @@ async def test_a_box_that_is_opened_before_the_first_paint_does_not_keep_the_fee
     app = Unrefreshed(settings(), desk.control, desk.mailbox, desk.clock, DEFAULT_KEYMAP, symbol=GOLD)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert not app.frames.painted
+        assert app.board is None
         await pilot.press("question_mark")
-        await until(pilot, lambda: app.frames.painted)
+        await until(pilot, lambda: app.board is not None)
         await pilot.press("escape", "s")
         assert len(desk.control.wishes) == 1
 

@@ -14,7 +14,7 @@ from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.layout import HEADER, TICKER, plan
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper
-from roxom_tui.ui.widgets.header import header_line
+from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import NOW, WALL, board
 
@@ -34,7 +34,7 @@ def doubted(environment: Environment, state: PanelState) -> Board:
 def seen(picture: Board, width: int, height: int) -> list[str]:
     """The header and the strip as a terminal of that size gets them."""
     regions = plan(width, height, 4, "book", None).regions
-    lines = [header_line(picture, paper(width, 1), alone=TICKER not in regions)]
+    lines = [header(picture, paper(width, 1), alone=TICKER not in regions).line]
     if TICKER in regions:
         lines += ticker_lines(picture, paper(width, regions[TICKER].height))
     assert regions[HEADER].y == 0

@@ -13,7 +13,6 @@ from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
-from roxom_tui.model.number import Price
 from roxom_tui.state.exact import NO_SIZE, ZERO, add_sizes
 
 MAX_LEVELS: Final = 50_000
@@ -106,6 +105,13 @@ class HalfBook:
         untold = held.keys() - told.keys()
         lowest = min(told, default=None)
         return differ + (len(untold) if lowest is None else sum(key >= lowest for key in untold))
+
+    def equals(self, levels: Iterable[Level]) -> bool:
+        """Whether these levels, and no others, stand here."""
+        told = _by_key(levels, self._sign)
+        return len(told) == len(self.keys) and all(
+            key in self.levels and self.levels[key].size == level.size for key, level in told.items()
+        )
 
     def differences_from(self, other: HalfBook, low: int, high: int) -> int:
         """How many prices from one key to another, both included, stand differently in another side."""
@@ -216,6 +222,10 @@ class OrderBook:
         bids = self._bids.differences_from(told._bids, low, high)
         return bids + self._asks.differences_from(told._asks, low, high)
 
+    def equals(self, snapshot: BookSnapshot) -> bool:
+        """Whether a snapshot says just what is held."""
+        return self._bids.equals(snapshot.bids) and self._asks.equals(snapshot.asks)
+
     @property
     def best_bid(self) -> Level | None:
         """The highest bid; None when the side is empty."""
@@ -246,21 +256,11 @@ class OrderBook:
     def __len__(self) -> int:
         return len(self._bids.keys) + len(self._asks.keys)
 
-    @property
-    def is_crossed_or_locked(self) -> bool:
-        """Whether a bid stands at or above an ask: true only for an instant in a sound book."""
-        bids, asks = self._bids.keys, self._asks.keys
-        return bool(bids and asks) and bids[-1] >= -asks[-1]
-
     def _reach(self) -> tuple[int, int]:
         """From the lowest price key held to the highest, whatever stands between them."""
         bids, asks = self._bids.keys, self._asks.keys
         ends = [*(bids[:1] + bids[-1:]), *(-key for key in asks[:1] + asks[-1:])]
         return (min(ends), max(ends)) if ends else _NOTHING_VOUCHED
-
-    def vouches_for(self, price: Price) -> bool:
-        """Whether the price is in the range of the last snapshot; beyond it there may be levels we never heard of."""
-        return self.vouched[0] <= price.key <= self.vouched[1]
 
 
 def _by_key(levels: Iterable[Level], sign: int) -> dict[int, Level]:

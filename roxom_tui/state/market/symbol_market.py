@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from decimal import Decimal
 from typing import Any, Final
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Price
@@ -13,9 +15,52 @@ from roxom_tui.model.outcome import Applied
 from roxom_tui.state.crossing import Crossing
 from roxom_tui.state.exact import ratio
 from roxom_tui.state.recency import Recency
-from roxom_tui.state.trail import Trail
+
+TRAIL_LENGTH: Final = 48
+TRAIL_INTERVAL_NS: Final = 5 * SECOND
 
 _CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
+
+
+class Trail:
+    """A price sampled at even intervals, for the sparkline: the last `TRAIL_LENGTH` samples, the newest of
+    them running. Times are monotonic ns.
+
+    A price counts for the interval in which it was told and no further: while nobody speaks, nothing is known. Nor is
+    it where what is told is not believed: it may be of another time.
+    """
+
+    __slots__ = ("_current", "_is_fresh", "_past", "_slot", "is_believed")
+
+    def __init__(self) -> None:
+        self._past: deque[Price | None] = deque(maxlen=TRAIL_LENGTH - 1)
+        self._slot: int | None = None
+        self._current: Price | None = None
+        self._is_fresh = False
+        self.is_believed = True
+
+    def note(self, price: Price | None, at: int) -> None:
+        """The price from now on; None when it is not known any more."""
+        self.advance(at)
+        self._current = price
+        self._is_fresh = True
+
+    def advance(self, now: int) -> bool:
+        """Close the intervals that have passed: the first with the price it was told; True if any did."""
+        slot = now // TRAIL_INTERVAL_NS
+        passed = 0 if self._slot is None else slot - self._slot
+        self._slot = slot
+        if passed <= 0:
+            return False
+        self._past.append(self._current if self._is_fresh and self.is_believed else None)
+        self._past.extend([None] * min(passed - 1, TRAIL_LENGTH))
+        self._is_fresh = False
+        return True
+
+    @property
+    def samples(self) -> tuple[Price | None, ...]:
+        """Oldest first."""
+        return (*self._past, self._current)
 
 
 def empty_ticker(symbol: Symbol, exchange_at: int) -> Ticker:

@@ -13,9 +13,8 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel, at_the_top
-from roxom_tui.ui.panels.checked import proof_words
-from roxom_tui.ui.widgets.decimal_columns import Room, in_column
-from roxom_tui.ui.widgets.digits import dimmed
+from roxom_tui.ui.panels.listing import proof_words
+from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
 
 
 class _Figure(NamedTuple):

@@ -19,7 +19,7 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
 from roxom_tui.ui.look import Look, Paper, seen
-from roxom_tui.ui.widgets.decimal_columns import ColumnMemory
+from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")

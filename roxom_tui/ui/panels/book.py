@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.number import Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.state.views.screen_snapshot import Board
@@ -18,8 +19,32 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import bars, digits
-from roxom_tui.ui.widgets.decimal_columns import Room, in_column
-from roxom_tui.ui.widgets.glow import Glow
+from roxom_tui.ui.widgets.digits import Room, in_column
+
+GLOW_NS: Final = 500_000_000
+
+
+class Glow:
+    """Remembers the size of each price that was in sight and when it changed. Times are monotonic nanoseconds."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[int, Size] = {}
+        self._changed_at: dict[int, int] = {}
+
+    def take(self, rows: Iterable[BookRow], now: int) -> frozenset[int]:
+        """The keys of prices whose size changed lately. What was not in sight before is new, not changed."""
+        sizes = {row.price.key: row.size for row in rows}
+        changed = {key: at for key, at in self._changed_at.items() if now - at < GLOW_NS and key in sizes}
+        for key, size in sizes.items():
+            if key in self._sizes and self._sizes[key] != size:
+                changed[key] = now
+        self._sizes, self._changed_at = sizes, changed
+        return frozenset(changed)
+
+    def forget(self) -> None:
+        """Another book: nothing in it has changed yet."""
+        self._sizes, self._changed_at = {}, {}
+
 
 HEADING_FROM = 9
 """Rows inside the frame from which the columns get a heading."""

@@ -1,4 +1,6 @@
-"""What positions and orders have in common: a table that says how old it is and what of it cannot be live."""
+"""What the account's lists have in common: how old their proof is, and for positions and orders a table that says what
+of it cannot be live. Nothing in a stream tells of an event that was lost, so the title tells when a list was checked.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final, TypeVar
 
-from roxom_tui.model.status import Freshness, worst
+from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look, Paper, seen
 from roxom_tui.ui.panels.base import Panel, at_the_top
-from roxom_tui.ui.panels.checked import proof_words
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
 UNIT_UNKNOWN: Final = "unit?"
@@ -81,3 +83,20 @@ def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
 
 def _is_disputed(row: PositionRow | OrderRow) -> bool:
     return isinstance(row, PositionRow) and row.pnl_disputed is not None
+
+
+_ROOM_FOR_STATE = 20
+"""Of a title's width, for the frame and the longest state."""
+
+
+def proof_words(heading: str, words: str, fresh: Freshness, checked_at: int | None, paper: Paper) -> str:
+    """`words` and how long ago the list was checked, where there is room for both; while it is believed at all.
+
+    Where it is not proven because that is too long ago, this is what the title is for.
+    """
+    state = seen(fresh, paper.now).state
+    if checked_at is None or not (state.is_live or state is PanelState.UNPROVEN):
+        return words
+    checked = f"checked {age(paper.now - checked_at)} ago"
+    both = f"{words} · {checked}" if words else checked
+    return both if len(both) <= paper.width - len(heading) - _ROOM_FOR_STATE else words

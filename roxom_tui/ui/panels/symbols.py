@@ -14,7 +14,7 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, spread_out, t
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import STATE_ROLES, Panel, dulled, state_of
 from roxom_tui.ui.widgets import bars, digits
-from roxom_tui.ui.widgets.decimal_columns import Room, in_column
+from roxom_tui.ui.widgets.digits import Room, in_column
 
 ARROWS = {1: "▲", 0: " ", -1: "▼"}
 ARROW_ROLES = {1: Role.BID, 0: Role.SOFT, -1: Role.ASK}

@@ -17,7 +17,7 @@ from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import digits
-from roxom_tui.ui.widgets.decimal_columns import Room, in_column
+from roxom_tui.ui.widgets.digits import Room, in_column
 
 _GLYPHS = {
     (AggressorSide.BUY, False): "▲",

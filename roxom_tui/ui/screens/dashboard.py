@@ -23,8 +23,8 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.theme import Paint
-from roxom_tui.ui.widgets.decimal_columns import ColumnMemory
-from roxom_tui.ui.widgets.header import header_line
+from roxom_tui.ui.widgets.digits import ColumnMemory
+from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from roxom_tui.ui.widgets.ticker import ticker_lines
 
@@ -129,7 +129,7 @@ class Dashboard(Screen[None]):
         self._columns.about((board.ticker.symbol, look))
         regions = self.house.plan_for(self.house.size).regions
         self._bar(HEADER).show_lines(
-            [header_line(board, self._paper(HEADER, look, now, wall), alone=TICKER not in regions)]
+            [header(board, self._paper(HEADER, look, now, wall), alone=TICKER not in regions).line]
         )
         self._bar(FOOTER).show_lines([footer])
         if TICKER in regions:

@@ -1,20 +1,20 @@
-"""The help screen: what the keys do where the person is, and everywhere else."""
+"""The help: what the keys do where the person is, then everywhere else, then what words and signs mean."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Final, NamedTuple
 
 from textual.binding import BindingType
 
-from roxom_tui.ui.actions import Context
-from roxom_tui.ui.keymap import Keymap
-from roxom_tui.ui.lines import Line
-from roxom_tui.ui.screens.help_lines import TWO_COLUMNS, help_lines
-from roxom_tui.ui.screens.reading import Reading
+from roxom_tui.model.status import PanelState
+from roxom_tui.ui.actions import HEADINGS, Action, Context, here
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, left
+from roxom_tui.ui.panels.base import STATE_ROLES
+from roxom_tui.ui.screens.reading import GAP, Block, Reading, balanced, headed, stacked, wrapped
 from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.theme import Paint
-
-_WIDTH = TWO_COLUMNS + 12
 
 
 class HelpScreen(Reading):
@@ -36,3 +36,104 @@ class HelpScreen(Reading):
     def lines(self, width: int) -> list[Line]:
         """The help for this width."""
         return help_lines(self.keymap, self.context, width)
+
+
+TWO_COLUMNS: Final = 100
+"""The least width for two columns of help."""
+
+_WIDTH = TWO_COLUMNS + 12
+_KEYS = 12
+_WORD = 10
+
+STATES: Final = {
+    PanelState.LIVE: "Events arrive and every check passes.",
+    PanelState.QUIET: "Nothing to tell: the market is quiet, the connection is proven alive.",
+    PanelState.WAITING: "Asked for; nothing has come yet.",
+    PanelState.UNPROVEN: "Shown, while a check has not decided yet.",
+    PanelState.RESYNC: "The book is being built anew; the dim one is the old one.",
+    PanelState.STALE: "Older than it may be; dim, with its age.",
+    PanelState.REJECTED: "The exchange refused to send this, and said why.",
+    PanelState.DOWN: "No connection; the reason and the next try stand beside it.",
+}
+
+SIGNS: Final = (
+    (
+        Span("▲", Role.BID),
+        Span(" "),
+        Span("▼", Role.ASK),
+        "The price rose or fell; in the trades, who crossed the spread.",
+    ),
+    (Span("△", Role.BID), Span(" "), Span("▽", Role.ASK), "The same, guessed: the exchange did not say."),
+    (Span("●", Role.OWN), Span(""), Span(""), "A resting order of your own, and its size."),
+    (Span("≥", Role.OWN), Span(""), Span(""), "At least so much is yours: not all orders are known."),
+    (Span("--", Role.TEXT), Span(""), Span(""), "Not known. Never zero."),
+    (Span("··", Role.TEXT), Span(""), Span(""), "A number that does not fit; it is never cut."),
+)
+
+
+class HelpRow(NamedTuple):
+    """Keys and what they do. Several actions share a row where their keys are a series."""
+
+    ids: tuple[str, ...]
+    keys: str
+    help: str
+
+
+def help_rows(keymap: Keymap, actions: Sequence[Action]) -> list[HelpRow]:
+    """A row an action; the digits of the symbol list share one."""
+    series = [action for action in actions if _is_digit(keymap, action)]
+    rows: list[HelpRow] = []
+    for action in actions:
+        if action not in series or len(series) < 2:
+            rows.append(HelpRow((action.id,), " ".join(keymap.key_labels(action.id)), action.help))
+        elif action is series[0]:
+            first, last = keymap.key_label(action.id), keymap.key_label(series[-1].id)
+            ids = tuple(one.id for one in series)
+            rows.append(HelpRow(ids, f"{first} … {last}", "Show that symbol of the list."))
+    return rows
+
+
+def help_lines(keymap: Keymap, context: Context, width: int) -> list[Line]:
+    """The whole help in one column, or in two where it is wide."""
+    wide = width >= TWO_COLUMNS
+    column = (width - GAP) // 2 if wide else width
+    local = here(context)
+    blocks = [_keys_block(f"Here: {context.value}", keymap, local, column)] if local else []
+    for heading, actions in HEADINGS.items():
+        others = [action for action in actions if action not in local]
+        blocks += [_keys_block(heading, keymap, others, column)] if others else []
+    blocks += [_states(column), _signs(column)]
+    return balanced(blocks, column) if wide else stacked(blocks)
+
+
+def _is_digit(keymap: Keymap, action: Action) -> bool:
+    """Whether a symbol's key is still the digit it has by default."""
+    return action.id.startswith("symbol_") and keymap.keys[action.id] == DEFAULT_KEYMAP.keys[action.id]
+
+
+def _keys_block(title: str, keymap: Keymap, actions: Sequence[Action], width: int) -> Block:
+    lines: Block = []
+    for row in help_rows(keymap, actions):
+        lines += _row(Span(left(row.keys, max(_KEYS - 1, len(row.keys))) + " ", Role.TEXT), row.help, width, _KEYS)
+    return headed(title, lines, width)
+
+
+def _row(lead: Span, text: str, width: int, indent: int) -> Block:
+    return wrapped(text, width, Role.SOFT, lead=(lead,), indent=max(indent, len(lead.text)))
+
+
+def _states(width: int) -> Block:
+    lines: Block = []
+    for state, meaning in STATES.items():
+        role = Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
+        lines += _row(Span(f"{state.value:<{_WORD}}", role), meaning, width, _WORD)
+    return headed("What the states mean", lines, width)
+
+
+def _signs(width: int) -> Block:
+    lines: Block = []
+    for first, gap, second, meaning in SIGNS:
+        used = len(first.text + gap.text + second.text)
+        lead: Line = (first, gap, second, Span(" " * (_WORD - used)))
+        lines += wrapped(meaning, width, Role.SOFT, lead=lead, indent=_WORD)
+    return headed("Signs", lines or [EMPTY], width)

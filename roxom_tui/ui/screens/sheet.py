@@ -22,12 +22,11 @@ from textual.theme import Theme
 from roxom_tui.model.market import Environment
 from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.few_colours import colour_system, for_terminal
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from roxom_tui.ui.keys import is_typing
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, is_typing
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, spread_out, width_of
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.theme import DARK, PALETTES, Paint, theme_name
-from roxom_tui.ui.widgets.badge import badge
+from roxom_tui.ui.widgets.header import badge
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 Result = TypeVar("Result")

@@ -7,6 +7,7 @@ protocol with all its parameters: `CSI code:shifted:base ; modifiers:event ; tex
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -14,7 +15,36 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from roxom_tui.ui.terminal.layouts import us_key, with_shift
+# Where letters of other alphabets stand on a US keyboard, for Ctrl and Alt with such a letter, where the terminal does
+# not report the base layout key itself. What a letter means alone is never guessed from here: phonetic layouts have it
+# in other places.
+_US: Final = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
+_RUSSIAN: Final = "йцукенгшщзхъфывапролджэячсмитьбю"
+_UKRAINIAN: Final = "йцукенгшщзхїфівапролджєячсмитьбю"
+_GREEK: Final = ";ςερτυθιοπ[]ασδφγηξκλ΄'ζχψωβνμ,."
+
+_SHIFTED_FROM: Final = "`1234567890-=[]\\;',./"
+_SHIFTED_TO: Final = '~!@#$%^&*()_+{}|:"<>?'
+_SHIFTED: Final = str.maketrans(_SHIFTED_FROM, _SHIFTED_TO)
+
+US_KEYS: Final[Mapping[str, str]] = {
+    letter: key
+    for layout in (_RUSSIAN, _UKRAINIAN, _GREEK)
+    for letter, key in zip(layout, _US, strict=True)
+    if not letter.isascii()
+}
+"""From the letter to the US key, both without Shift."""
+
+
+def us_key(letter: str) -> str:
+    """The US key where this letter stands; the letter itself where it is ASCII or in no layout known here."""
+    return US_KEYS.get(letter.lower(), letter)
+
+
+def with_shift(key: str) -> str:
+    """What a US key types with Shift."""
+    return key.upper() if key.isalpha() else key.translate(_SHIFTED)
+
 
 _REPORT: Final = re.compile(r"\x1b\[(\d*(?::\d*){0,2})(?:;(\d*(?::\d*)?))?(?:;([\d:]*))?([A-HP-Su~])")
 _MODIFY_OTHER_KEYS: Final = re.compile(r"\x1b\[27;(\d+);(\d+)~")

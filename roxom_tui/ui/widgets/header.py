@@ -1,4 +1,4 @@
-"""The first line: environment badge, symbol, connection state, latency, rate. The badge goes last. Pure."""
+"""The first line: environment badge, symbol, state, latency, rate. The badge is the last thing to go. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Environment
 from roxom_tui.model.number import Unit
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView
@@ -14,7 +15,6 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.base import STATE_ROLES, silence_words
-from roxom_tui.ui.widgets.badge import badge
 
 _LEAST_REASON = 8
 """Columns below which a reason that is cut tells nothing."""
@@ -28,16 +28,12 @@ class Header(NamedTuple):
     names_symbol: bool
 
 
-def header_line(board: Board, paper: Paper, *, alone: bool = False) -> Line:
-    """One line that always says where the data comes from and whether it can be believed.
-
-    `alone` says that there is no other line, so that the price belongs here.
-    """
-    return header(board, paper, alone=alone).line
-
-
 def header(board: Board, paper: Paper, *, alone: bool = False) -> Header:
-    """The line, and what it could not say. Details go first, then the symbol's unit, the symbol, the state."""
+    """One line that always says where the data comes from and whether it can be believed; and what it could not say.
+
+    Details go first, then the symbol's unit, the symbol, the state. `alone` says that there is no other line, so that
+    the price belongs here.
+    """
     view = board.connection
     mark = badge(view.environment, paper.width)
     start = (Span(" roxom ", Role.SOFT), mark) if paper.width >= 60 else (mark,)
@@ -140,3 +136,9 @@ def window_title(board: Board, unit: Unit, now: int) -> str:
     """Symbol, price and state, for the title of the terminal's window."""
     price = fmt.price(board.ticker.last, unit)
     return f"{board.symbols.selected} {price} {glance(board, now).value} · roxom-tui"
+
+
+def badge(environment: Environment, width: int) -> Span:
+    """The word, or as much of its beginning as there are columns: the first letters differ."""
+    word = environment.value.upper()
+    return Span(f" {word} " if len(word) + 2 <= width else word[:width], Role.BADGE)

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from rich.cells import cell_len
 
 from roxom_tui.ui.lines import Line, Role, Span, left
-from roxom_tui.ui.widgets.decimal_columns import ColumnMemory, in_column
+from roxom_tui.ui.widgets.digits import ColumnMemory, in_column
 
 
 class Column(NamedTuple):

@@ -11,8 +11,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
 from roxom_tui.ui.look import Paper, seen
 from roxom_tui.ui.panels.symbols import ARROW_ROLES, ARROWS
-from roxom_tui.ui.widgets.decimal_columns import room_of
-from roxom_tui.ui.widgets.digits import dimmed
+from roxom_tui.ui.widgets.digits import dimmed, room_of
 from roxom_tui.ui.widgets.header import glance, header
 
 MOST_URGENT = Decimal("0.0005")

@@ -16,10 +16,10 @@ BOUNDS: Final = (
     ("roxom_tui.feed.traffic", "LOG_LINES", 20),
     ("roxom_tui.protocol.numbers", "MEMO_SIZE", 512),
     ("roxom_tui.state.account.account_lists", "NOTICES_KEPT", 5),
-    ("roxom_tui.state.confirmation", "MOST_HELD", 512),
+    ("roxom_tui.state.integrity", "MOST_HELD", 512),
     ("roxom_tui.state.orders", "MAX_ENDED", 50),
     ("roxom_tui.state.positions", "MAX_CLOSED", 50),
-    ("roxom_tui.state.quoted", "MOST_NOTED", 512),
+    ("roxom_tui.state.integrity", "MOST_NOTED", 512),
     ("roxom_tui.state.tape", "_IDS_KEPT", 600),
 )
 """Module, name, and what it is for now."""

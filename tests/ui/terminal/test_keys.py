@@ -11,8 +11,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.events import Key
 
 from roxom_tui.ui.terminal.grammar import REST_PATIENCE
-from roxom_tui.ui.terminal.keys import keys_of_character, keys_of_sequence, keys_with_alt
-from roxom_tui.ui.terminal.layouts import US_KEYS, us_key, with_shift
+from roxom_tui.ui.terminal.keys import US_KEYS, keys_of_character, keys_of_sequence, keys_with_alt, us_key, with_shift
 from tests.ui.terminal.answers import Line
 
 

@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roxom_tui.ui.terminal import descriptor
-from roxom_tui.ui.terminal.descriptor import Descriptor, Way, write_all
-from roxom_tui.ui.terminal.restore import RESTORE, write_at_last
+from roxom_tui.ui.terminal.descriptor import RESTORE, Descriptor, Way, write_all, write_at_last
 from roxom_tui.ui.terminal.writer import Writer
 from tests.ui.terminal.ways import MoodyWay
 

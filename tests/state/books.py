@@ -1,0 +1,17 @@
+"""What tests ask of an order book."""
+
+from __future__ import annotations
+
+from roxom_tui.model.number import Price
+from roxom_tui.state.book.order_book import OrderBook
+
+
+def is_crossed_or_locked(book: OrderBook) -> bool:
+    """Whether the best bid stands at or above the best ask."""
+    bid, ask = book.best
+    return bid is not None and ask is not None and bid.price >= ask.price
+
+
+def vouches_for(book: OrderBook, price: Price) -> bool:
+    """Whether a price lies within the last snapshot."""
+    return book.vouched[0] <= price.key <= book.vouched[1]
