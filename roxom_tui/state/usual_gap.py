@@ -23,7 +23,7 @@ ENOUGH: Final = 20
 """So many messages, over so long at least, before anything is called usual."""
 ENOUGH_NS: Final = 3 * SECOND
 
-_LEAST_NS: Final = 250_000_000
+_LEAST_NS: Final = 250 * MILLISECOND
 
 ASK_AFTER_NS: Final = 3 * SECOND
 """Silent for this long, or unusually long: time to ask, so that the answer is here before the silence is suspicious."""
@@ -32,7 +32,7 @@ ASKED_SILENCE_NS: Final = 4750 * MILLISECOND
 """Silent for this long while a question waits: suspicious. Seen on the screen within 5 s. Where data usually comes much
 oftener it is twice the time after which it was asked."""
 
-ANSWER_NS: Final = 500_000_000
+ANSWER_NS: Final = 500 * MILLISECOND
 """What the exchange may need for an answer, beside the way."""
 
 
