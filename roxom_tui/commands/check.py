@@ -29,8 +29,9 @@ from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.inspection import Inspection, inspect
 from roxom_tui.feed.source import Failed
 from roxom_tui.feed.stream import as_error
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.errors import NotFresh, RoxomError
-from roxom_tui.model.market import Channel, Environment, Stream
+from roxom_tui.model.market import Environment
 from roxom_tui.state.facts import as_data
 
 PATIENCE: Final = 15.0

@@ -16,6 +16,7 @@ from typing import Final
 from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Failed
 from roxom_tui.feed.timing import Timing
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock
@@ -23,8 +24,6 @@ from roxom_tui.protocol.rest import GetKind
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.store import Store
-
-_SECOND: Final = 1_000_000_000
 
 
 class Way(Enum):
@@ -129,15 +128,15 @@ class Audits:
     @property
     def _patience(self) -> int:
         seconds = self._timing.rest_timeout + 2 if self.way is Way.GET else self._timing.audit_answer
-        return int(seconds * _SECOND)
+        return int(seconds * SECOND)
 
     def _plan(self, now: int, seconds: float) -> None:
         spread = self._timing.audit_spread
         self._began = None
-        self._due = now + int(seconds * self._random.uniform(1 - spread, 1 + spread) * _SECOND)
+        self._due = now + int(seconds * self._random.uniform(1 - spread, 1 + spread) * SECOND)
 
     def _begin(self, depth: Depth, now: int) -> None:
-        if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * _SECOND:
+        if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * SECOND:
             self.take(Way.REPEAT, now)
             self._say(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
         self._stood_at = depth.book.exchange_at

@@ -9,9 +9,8 @@ from roxom_tui.feed.keepalive import KeepAlive
 from roxom_tui.feed.source import Closed, Source
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
-
-_NANOSECONDS = 1_000_000_000
 
 
 class Connection:
@@ -107,8 +106,8 @@ class Connection:
             desk.publisher.news()
             now = self._clock.monotonic()
             at = desk.session.next_at(now)
-            await happens(self._send_due, None if at is None else max(0.0, (at - now) / _NANOSECONDS))
+            await happens(self._send_due, None if at is None else max(0.0, (at - now) / SECOND))
 
     def _pong(self, round_trip: float) -> None:
         self._desk.traffic.round_trip_ms = round_trip * 1000
-        self._desk.store.clocks.line.round_trip = int(round_trip * _NANOSECONDS)
+        self._desk.store.clocks.line.round_trip = int(round_trip * SECOND)

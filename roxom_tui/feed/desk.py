@@ -16,10 +16,11 @@ from roxom_tui.feed.link import LAGGING_S, Link
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.probes import Probes
 from roxom_tui.feed.publisher import Publisher
-from roxom_tui.feed.subscriptions import ACCOUNT_LISTS, Subscriptions, wanted_streams
+from roxom_tui.feed.subscriptions import Subscriptions, wanted_streams
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.traffic import Traffic
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.ports import Clock, Wish
@@ -225,7 +226,7 @@ class Desk:
     def _distrust(self, stream: Stream, why: str) -> None:
         """Part of a stream is known to be lost: it is not believed until it was told afresh."""
         now = self._clock.monotonic()
-        if stream.channel is Channel.DEPTH:
+        if stream.channel.traits.loss_corrupts:
             self.store.void(stream, why)
             self.probes.unread(stream, why, now)
         elif stream in ACCOUNT_LISTS and self.seed_now is not nothing:

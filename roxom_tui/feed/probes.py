@@ -13,8 +13,9 @@ from enum import IntEnum
 from typing import Final
 
 from roxom_tui.feed.traffic import Traffic
-from roxom_tui.model.market import Channel, Stream
-from roxom_tui.protocol.pace import SECOND, Pace
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.protocol.pace import Pace
 from roxom_tui.protocol.session import Session
 from roxom_tui.state.store import Store
 
@@ -22,14 +23,11 @@ PATIENCE_NS: Final = 5 * SECOND
 """How long an answer may take."""
 
 RECONNECTS: Final = 3
-PERIOD_NS: Final = 300 * SECOND
+PERIOD_NS: Final = 5 * MINUTE
 """So many connections are given up for silence in this time; then what is silent stays STALE, in sight."""
 
 DEAF_AFTER: Final = 2
 """So often in a row a channel answered only once it was left: from then on it is left first."""
-
-_ANSWERING: Final = frozenset({Channel.LEVEL1, Channel.DEPTH, Channel.TICKER})
-"""Channels that say what they hold when they are subscribed (protocol 4.1, 4.3, 4.4)."""
 
 
 class Step(IntEnum):
@@ -144,7 +142,7 @@ class Probes:
     def _subscribe(self, stream: Stream, step: Step, why: str, now: int) -> bool:
         if not self._session.resync(stream, now):
             return False
-        if stream.channel in _ANSWERING:
+        if stream.channel.traits.answers_subscribe:
             self._open[stream] = _Question(now, step, why)
         self._refused.pop(stream, None)
         self._traffic.resyncs += 1

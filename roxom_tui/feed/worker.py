@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from itertools import count
 from random import Random
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.audits import BookAnswers, no_book
@@ -30,13 +30,12 @@ from roxom_tui.feed.source import Closed, Failed, Opened, Source
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import RoxomError
-from roxom_tui.model.market import Stream
 from roxom_tui.model.ports import Clock, Wish
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import Board
-
-_NANOSECONDS: Final = 1_000_000_000
 
 OpenEndpoint = Callable[[], AbstractAsyncContextManager[Endpoint]]
 
@@ -69,9 +68,7 @@ class Worker:
         self._supervisor = Supervisor(self._clock, self._timing, lambda text: self._desk.tell(text, "error"))
         self._connection: Connection | None = None
         self._again = asyncio.Event()
-        # A clock that is not this machine's (a recording's) knows nothing of its sleep.
-        awake = getattr(self._clock, "awake", self._clock.monotonic)
-        self._heartbeat = Heartbeat(awake, self._clock.monotonic, self._timing.stall)
+        self._heartbeat = Heartbeat(self._clock.awake, self._clock.monotonic, self._timing.stall)
         self._desk.publisher.before = self._look
 
     # What the screen asks
@@ -173,7 +170,7 @@ class Worker:
             self._desk.moved(Phase.STOPPED, end.sentence)
             await self._asked_again()
             return
-        retry_at = self._clock.monotonic() + int(end.delay * _NANOSECONDS)
+        retry_at = self._clock.monotonic() + int(end.delay * SECOND)
         self._desk.moved(Phase.WAITING, end.sentence, retry_at)
         self._desk.tell(f"{end.sentence}; next try in {end.delay:.1f} s", "warning")
         if await happens(self._again, end.delay):

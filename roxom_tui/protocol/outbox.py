@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.protocol.culprit import CulpritHunt
 from roxom_tui.protocol.pace import Pace
 from roxom_tui.protocol.roster import Roster
 from roxom_tui.protocol.subscription import Signal, Subscription
-
-TOO_MANY: Final = "60016"
 
 KEPT_FREE: Final = 2
 """Messages a question leaves to what the person wants."""
@@ -78,7 +77,7 @@ class Outbox:
 
     def _use_room(self, room: int) -> None:
         self.is_full = False
-        waiting = [held for held in self._roster.known(self._roster.wanted) if held.code == TOO_MANY]
+        waiting = [held for held in self._roster.known(self._roster.wanted) if held.code == ErrorCode.TOO_MANY_STREAMS]
         for held in waiting[:room]:
             held.code = held.text = ""
             self._roster.signal(held, Signal.RETRY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 from roxom_tui.protocol.subscription import TRIES, Change, Signal, Subscription, SubscriptionState
 
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from roxom_tui.model.market import Channel, OrderSide, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator import wire
 from roxom_tui.simulator.market import Figures, Market, Taken
 from roxom_tui.simulator.matching import Changes
-from roxom_tui.simulator.orders import (
-    AccountHappening,
-    BalanceChanged,
-    Notified,
-    OrderChanged,
-    PositionsChanged,
-)
+from roxom_tui.simulator.orders import AccountHappening, BalanceChanged, Notified, OrderChanged, PositionsChanged
 from roxom_tui.simulator.outgoing import Outgoing, Post
 from roxom_tui.simulator.scenarios import Scenario
 from roxom_tui.simulator.signs import signed, unsigned

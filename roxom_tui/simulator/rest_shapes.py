@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.number import Unit
 from roxom_tui.simulator.account import Account
 from roxom_tui.simulator.contracts import size_text
@@ -12,8 +13,6 @@ from roxom_tui.simulator.market import Market
 from roxom_tui.simulator.matching import HalfBook
 from roxom_tui.simulator.orders import Order
 from roxom_tui.simulator.wire import Document, money_text
-
-_MS = 1_000_000
 
 
 def balance(account: Account, unit: Unit, now: int) -> Document:
@@ -25,7 +24,7 @@ def balance(account: Account, unit: Unit, now: int) -> Document:
         "current": money_text(account.ledger.balance, unit),
         "lockedInOrders": money_text(account.in_orders, unit),
     }
-    return {"balances": [bitcoin], "lastUpdated": now // _MS}
+    return {"balances": [bitcoin], "lastUpdated": now // MILLISECOND}
 
 
 def old_balance(account: Account, unit: Unit, now: int) -> Document:
@@ -59,10 +58,10 @@ def position(held: Holding, account_id: str, unit: Unit) -> Document:
         "status": "normal",
         "adlRank": 1,
         "unit": unit.value,
-        "openDate": held.opened_at // _MS,
+        "openDate": held.opened_at // MILLISECOND,
         "closeDate": None,
-        "createdAt": held.opened_at // _MS,
-        "updatedAt": held.updated_at // _MS,
+        "createdAt": held.opened_at // MILLISECOND,
+        "updatedAt": held.updated_at // MILLISECOND,
     }
 
 
@@ -78,14 +77,14 @@ def old_position(held: Holding, mark: int) -> Document:
         "size": size_text(held.lots),
         "avgEntry": held.entry_price,
         "avgExit": held.exit_price,
-        "openDate": held.opened_at // _MS,
+        "openDate": held.opened_at // MILLISECOND,
         "closeDate": None,
         "unrealizedPnl": held.unrealized(mark),
         "markPrice": mark,
         "liquidationPrice": held.liquidation_price,
         "unit": "sats",
-        "createdAt": held.opened_at // _MS,
-        "updatedAt": held.updated_at // _MS,
+        "createdAt": held.opened_at // MILLISECOND,
+        "updatedAt": held.updated_at // MILLISECOND,
     }
 
 
@@ -126,7 +125,7 @@ def old_order(held: Order, account_id: str, unit: Unit) -> Document:
         "size": size_text(held.remaining),
         "unit": unit.value.upper(),
         "isTriggered": held.triggered_at is not None,
-        "createdAt": held.created_at // _MS,
+        "createdAt": held.created_at // MILLISECOND,
     }
 
 

@@ -6,24 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import Level, Side
 from roxom_tui.state.book.order_book import HalfBook, OrderBook
 
-PATIENCE_NS: Final = 1_000_000_000
+PATIENCE_NS: Final = SECOND
 """How far the stream of deltas may be behind an answer from elsewhere."""
 
 MOST_DELTAS: Final = 8192
 MOST_LEVELS: Final = 200_000
 """In all of them together."""
 
-GAP_NS: Final = 1_000_000_000
+GAP_NS: Final = SECOND
 """How long the stream may be left for a fresh snapshot without a word."""
 
 UNAUDITED: Final = "unaudited"
 
-_SECOND: Final = 1_000_000_000
-_MINUTE: Final = 60 * _SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Proof:
     def words(self, now: int) -> str:
         """For the panel's title."""
         past = max(0, now - self.at)
-        age = f"{past // _SECOND} s" if past < 2 * _MINUTE else f"{past // _MINUTE} min"
+        age = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
         levels = _counted(self.levels, "level")
         if self.differences is None:
             return f"renewed {age} ago, {levels}"

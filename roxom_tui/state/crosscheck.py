@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.state.sheet import BEATS, WINDOW_NS, Sheet
 
 _ORDERS: Final = Stream(Channel.ORDERS)

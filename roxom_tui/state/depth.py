@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.audit import Finding, Proof, Replay, Verification
 from roxom_tui.state.book.order_book import OrderBook, Verdict

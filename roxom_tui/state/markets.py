@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
 from roxom_tui.state.depth import Depth
 from roxom_tui.state.integrity import IntegrityCounts

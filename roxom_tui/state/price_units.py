@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import PositionUpdate
-from roxom_tui.model.market import Level, Side, Stream, Symbol
+from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.number import Price, Unit, UnstatedPrice
 from roxom_tui.state.account.account_lists import ORDERS, POSITIONS, Account
 from roxom_tui.state.grouping import StepFinder

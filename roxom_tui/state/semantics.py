@@ -15,6 +15,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import READINGS, DepthMode, Side
 from roxom_tui.state.book.order_book import OrderBook, Verdict
@@ -22,7 +23,7 @@ from roxom_tui.state.book.order_book import OrderBook, Verdict
 LEAD: Final = 12
 """So many more pieces of evidence for the one than for the other decide."""
 
-SKEW_NS: Final = 1_000_000_000
+SKEW_NS: Final = SECOND
 """How far apart, in exchange time, quotes and deltas may tell of the same best level."""
 
 AT_ITS_MOMENT: Final = 2

@@ -6,9 +6,10 @@ of every panel and of the whole program hold.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 
 class Context(StrEnum):
@@ -39,17 +40,6 @@ _PARENTS: Final = {
 }
 
 
-class Group(StrEnum):
-    """A heading of the help."""
-
-    SYMBOLS = "Symbols"
-    PANELS = "Panels"
-    BOOK = "Streams and order book"
-    FIGURES = "Figures"
-    CONNECTION = "Connection"
-    PROGRAM = "Program"
-
-
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing the person can ask for. `label` is for the footer, `help` one sentence.
@@ -60,10 +50,9 @@ class Action:
 
     id: str
     keys: tuple[str, ...]
-    context: Context
-    group: Group
     label: str
     help: str
+    context: Context = Context.GLOBAL
     fixed: tuple[str, ...] = ()
     priority: bool = False
     in_footer: bool = False
@@ -74,222 +63,119 @@ class Action:
         """The action in Textual's spelling: a method `action_<id>` of the app unless `command` says else."""
         return f"app.{self.command or self.id}"
 
-
-def _show_symbol(number: int) -> Action:
-    return Action(
-        id=f"symbol_{number}",
-        keys=(str(number),),
-        context=Context.GLOBAL,
-        group=Group.SYMBOLS,
-        label=f"Symbol {number}",
-        help=f"Show symbol {number} of the list.",
-        command=f"symbol({number})",
-    )
+    @property
+    def method(self) -> str:
+        """The name of that method, without its prefix and arguments."""
+        return (self.command or self.id).partition("(")[0]
 
 
-_SYMBOLS: Final = (
-    *(_show_symbol(number) for number in range(1, 10)),
-    Action(
-        "previous_symbol",
-        ("left_square_bracket", "comma"),
-        Context.GLOBAL,
-        Group.SYMBOLS,
-        "Previous symbol",
-        "Show the symbol before this one.",
-    ),
-    Action(
-        "next_symbol",
-        ("right_square_bracket", "full_stop"),
-        Context.GLOBAL,
-        Group.SYMBOLS,
-        "Next symbol",
-        "Show the symbol after this one.",
-    ),
-    Action(
-        "pick_symbol",
-        ("s",),
-        Context.GLOBAL,
-        Group.SYMBOLS,
-        "Symbol",
-        "Find a symbol by typing part of its name.",
-        in_footer=True,
-    ),
-)
+def _action(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    """A line of the table, its keys separated by blanks."""
+    return Action(action_id, tuple(keys.split()), label, sentence, **more)
 
-_PANELS: Final = (
-    Action(
-        "next_panel",
-        ("tab",),
-        Context.GLOBAL,
-        Group.PANELS,
-        "Next panel",
-        "Move the keys to the next panel.",
-        priority=True,
-    ),
-    Action(
-        "previous_panel",
-        ("shift+tab",),
-        Context.GLOBAL,
-        Group.PANELS,
-        "Previous panel",
-        "Move the keys to the panel before.",
-        priority=True,
-    ),
-    Action("move_down", ("j", "down"), Context.PANEL, Group.PANELS, "Down", "Move one line down."),
-    Action("move_up", ("k", "up"), Context.PANEL, Group.PANELS, "Up", "Move one line up."),
-    Action("move_first", ("g", "home"), Context.PANEL, Group.PANELS, "First", "Move to the first line."),
-    Action("move_last", ("G", "end"), Context.PANEL, Group.PANELS, "Last", "Move to the last line."),
-    Action("page_down", ("pagedown",), Context.PANEL, Group.PANELS, "Page down", "Move one page down."),
-    Action("page_up", ("pageup",), Context.PANEL, Group.PANELS, "Page up", "Move one page up."),
-    Action(
-        "zoom",
-        ("z",),
-        Context.PANEL,
-        Group.PANELS,
-        "Zoom",
-        "Fill the screen with this panel, and back.",
-        in_footer=True,
-    ),
-)
 
-_STREAMS: Final = (
-    Action(
-        "pause",
-        ("space",),
-        Context.STREAM,
-        Group.BOOK,
-        "Pause",
-        "Hold the picture; what arrives is counted.",
-        in_footer=True,
-    ),
-    Action(
-        "coarser",
-        ("plus",),
-        Context.BOOK,
-        Group.BOOK,
-        "Coarser",
-        "Join more prices in each row of the book.",
-        in_footer=True,
-    ),
-    Action("finer", ("minus",), Context.BOOK, Group.BOOK, "Finer", "Join fewer prices in each row.", in_footer=True),
-)
+def _urgent(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, priority=True, **more)
 
-_FIGURES: Final = (
-    Action(
-        "toggle_units",
-        ("u",),
-        Context.GLOBAL,
-        Group.FIGURES,
-        "BTC/sats",
-        "Show all money in BTC, or all in sats.",
-        in_footer=True,
-    ),
-    Action(
-        "toggle_account",
-        ("b",),
-        Context.GLOBAL,
-        Group.FIGURES,
-        "Hide account",
-        "Hide the account's figures, or show them.",
-        in_footer=True,
-    ),
-)
 
-_CONNECTION: Final = (
-    Action(
-        "pick_profile",
-        ("P",),
-        Context.GLOBAL,
-        Group.CONNECTION,
-        "Profile",
-        "Switch to another configured profile.",
-    ),
-    Action(
-        "resync",
-        ("r",),
-        Context.PANEL,
-        Group.CONNECTION,
-        "Resync",
-        "Ask for this panel's data anew.",
-        in_footer=True,
-    ),
-    Action("reconnect", ("R",), Context.GLOBAL, Group.CONNECTION, "Reconnect", "Drop the connection and dial now."),
-    Action(
-        "connection",
-        ("i",),
-        Context.GLOBAL,
-        Group.CONNECTION,
-        "Connection",
-        "Show rates, latency, counters and the log.",
-        in_footer=True,
-    ),
-)
+def _in_panel(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, context=Context.PANEL, **more)
 
-_PROGRAM: Final = (
-    Action("theme", ("t",), Context.GLOBAL, Group.PROGRAM, "Theme", "Change to the next theme."),
-    Action(
-        "help",
-        ("question_mark", "f1"),
-        Context.GLOBAL,
-        Group.PROGRAM,
-        "Help",
-        "Show what the keys do, here first.",
-        in_footer=True,
-    ),
-    Action(
-        "palette",
-        ("ctrl+p",),
-        Context.GLOBAL,
-        Group.PROGRAM,
-        "Commands",
-        "Find any action by its name.",
-        priority=True,
-        in_footer=True,
-    ),
-    Action(
-        "back",
-        ("escape",),
-        Context.GLOBAL,
-        Group.PROGRAM,
-        "Back",
-        "Leave what is open; never the program.",
-        fixed=("escape",),
-    ),
-    Action(
-        "suspend",
-        ("ctrl+z",),
-        Context.GLOBAL,
-        Group.PROGRAM,
-        "Suspend",
-        "Leave for the shell; `fg` brings you back.",
-        fixed=("ctrl+z",),
-        priority=True,
-        command="suspend_process",
-    ),
-    Action(
-        "quit",
-        ("q",),
-        Context.GLOBAL,
-        Group.PROGRAM,
-        "Quit",
-        "Leave the program.",
-        in_footer=True,
-    ),
-    Action(
-        "interrupt",
-        ("ctrl+c",),
-        Context.GLOBAL,
-        Group.PROGRAM,
-        "Interrupt",
-        "Leave the program from anywhere, with the exit code of an interrupt.",
-        fixed=("ctrl+c",),
-        priority=True,
-    ),
-)
 
-ACTIONS: Final[tuple[Action, ...]] = (*_SYMBOLS, *_PANELS, *_STREAMS, *_FIGURES, *_CONNECTION, *_PROGRAM)
+def _in_book(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, context=Context.BOOK, in_footer=True, **more)
+
+
+_BRACKETS: Final = ("left_square_bracket comma", "right_square_bracket full_stop")
+
+HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
+    "Symbols": (
+        *(
+            _action(f"symbol_{n}", f"{n}", f"Symbol {n}", f"Show symbol {n} of the list.", command=f"symbol({n})")
+            for n in range(1, 10)
+        ),
+        _action(
+            "previous_symbol",
+            _BRACKETS[0],
+            "Previous symbol",
+            "Show the symbol before this one.",
+            command="step_symbol(-1)",
+        ),
+        _action(
+            "next_symbol", _BRACKETS[1], "Next symbol", "Show the symbol after this one.", command="step_symbol(1)"
+        ),
+        _action("pick_symbol", "s", "Symbol", "Find a symbol by typing part of its name.", in_footer=True),
+    ),
+    "Panels": (
+        _urgent("next_panel", "tab", "Next panel", "Move the keys to the next panel.", command="cycle_panel(1)"),
+        _urgent(
+            "previous_panel",
+            "shift+tab",
+            "Previous panel",
+            "Move the keys to the panel before.",
+            command="cycle_panel(-1)",
+        ),
+        _in_panel("move_down", "j down", "Down", "Move one line down.", command="move(1)"),
+        _in_panel("move_up", "k up", "Up", "Move one line up.", command="move(-1)"),
+        _in_panel("move_first", "g home", "First", "Move to the first line."),
+        _in_panel("move_last", "G end", "Last", "Move to the last line.", command="move(1_000_000)"),
+        _in_panel("page_down", "pagedown", "Page down", "Move one page down.", command="page(1)"),
+        _in_panel("page_up", "pageup", "Page up", "Move one page up.", command="page(-1)"),
+        _in_panel("zoom", "z", "Zoom", "Fill the screen with this panel, and back.", in_footer=True),
+    ),
+    "Streams and order book": (
+        _action(
+            "pause",
+            "space",
+            "Pause",
+            "Hold the picture; what arrives is counted.",
+            context=Context.STREAM,
+            in_footer=True,
+        ),
+        _in_book("coarser", "plus", "Coarser", "Join more prices in each row of the book.", command="regroup(1)"),
+        _in_book("finer", "minus", "Finer", "Join fewer prices in each row.", command="regroup(-1)"),
+    ),
+    "Figures": (
+        _action("toggle_units", "u", "BTC/sats", "Show all money in BTC, or all in sats.", in_footer=True),
+        _action("toggle_account", "b", "Hide account", "Hide the account's figures, or show them.", in_footer=True),
+    ),
+    "Connection": (
+        _action("pick_profile", "P", "Profile", "Switch to another configured profile."),
+        _in_panel("resync", "r", "Resync", "Ask for this panel's data anew.", in_footer=True),
+        _action("reconnect", "R", "Reconnect", "Drop the connection and dial now."),
+        _action("connection", "i", "Connection", "Show rates, latency, counters and the log.", in_footer=True),
+    ),
+    "Program": (
+        _action("theme", "t", "Theme", "Change to the next theme."),
+        _action("help", "question_mark f1", "Help", "Show what the keys do, here first.", in_footer=True),
+        _urgent("palette", "ctrl+p", "Commands", "Find any action by its name.", in_footer=True),
+        _action("back", "escape", "Back", "Leave what is open; never the program.", fixed=("escape",)),
+        _urgent(
+            "suspend",
+            "ctrl+z",
+            "Suspend",
+            "Leave for the shell; `fg` brings you back.",
+            fixed=("ctrl+z",),
+            command="suspend_process",
+        ),
+        _action("quit", "q", "Quit", "Leave the program.", in_footer=True),
+        _urgent(
+            "interrupt",
+            "ctrl+c",
+            "Interrupt",
+            "Leave the program from anywhere, with the exit code of an interrupt.",
+            fixed=("ctrl+c",),
+        ),
+    ),
+}
+"""All actions under the headings of the help."""
+
+ACTIONS: Final[tuple[Action, ...]] = tuple(action for actions in HEADINGS.values() for action in actions)
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
+
+UNDER_BOXES: Final = frozenset(action.method for action in ACTIONS if action.priority and not action.fixed)
+"""Methods that must not reach the dashboard through a box over it: Textual offers priority keys to the app first."""
 
 
 def footer(context: Context) -> tuple[Action, ...]:
@@ -300,16 +186,6 @@ def footer(context: Context) -> tuple[Action, ...]:
 
 
 def here(context: Context) -> tuple[Action, ...]:
-    """The actions that belong to the focused panel and not to every place."""
-    return tuple(
-        action
-        for place in context.chain
-        if place is not Context.GLOBAL
-        for action in ACTIONS
-        if action.context is place
-    )
-
-
-def by_group() -> dict[Group, tuple[Action, ...]]:
-    """All actions under the headings of the help, in the order of the table."""
-    return {group: tuple(action for action in ACTIONS if action.group is group) for group in Group}
+    """The actions that belong to the focused panel and not to every place, the innermost context first."""
+    places = [place for place in context.chain if place is not Context.GLOBAL]
+    return tuple(action for place in places for action in ACTIONS if action.context is place)

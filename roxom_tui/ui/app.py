@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from roxom_tui.model.market import Stream, Symbol
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
-from roxom_tui.ui.keymap import gives_way_to_modals
+from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.look import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
@@ -24,15 +25,15 @@ class RoxomApp(Stage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the dashboard do not reach it through a screen that lies over it."""
-        if self.screen is not self.dashboard and gives_way_to_modals(action):
+        if self.screen is not self.dashboard and action in UNDER_BOXES:
             return False
         return super().check_action(action, parameters)
 
     # --- symbols ------------------------------------------------------------------------------
 
-    def go_to_symbol(self, symbol: Symbol) -> None:
-        """Put another contract in view; a pause of the old one ends."""
-        if symbol != self.symbol:
+    def go_to_symbol(self, symbol: Symbol | None) -> None:
+        """Put another contract in view, if one was chosen; a pause of the old one ends."""
+        if symbol not in (None, self.symbol):
             self.symbol = symbol
             self.dashboard.resume_all()
             self.wish()
@@ -43,16 +44,9 @@ class RoxomApp(Stage):
         if number <= len(rows):
             self.go_to_symbol(rows[number - 1].symbol)
 
-    def action_next_symbol(self) -> None:
-        """The one after, round and round."""
-        self._step_symbol(1)
-
-    def action_previous_symbol(self) -> None:
-        """The one before, round and round."""
-        self._step_symbol(-1)
-
-    def _step_symbol(self, step: int) -> None:
-        symbols = [row.symbol for row in self._rows()] or list(self.profile.symbols)
+    def action_step_symbol(self, step: int) -> None:
+        """The one after or before, round and round."""
+        symbols = self.palette_symbols()
         at = symbols.index(self.symbol) if self.symbol in symbols else 0
         self.go_to_symbol(symbols[(at + step) % len(symbols)])
 
@@ -61,11 +55,7 @@ class RoxomApp(Stage):
         from roxom_tui.ui.screens.picker import SymbolPicker, rows_of
 
         rows = () if self.board is None else rows_of(self.board.symbols, self.look.unit, self.clock.monotonic())
-        self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self._picked)
-
-    def _picked(self, symbol: Symbol | None) -> None:
-        if symbol is not None:
-            self.go_to_symbol(symbol)
+        self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self.go_to_symbol)
 
     def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
         """By mouse."""
@@ -76,35 +66,16 @@ class RoxomApp(Stage):
 
     # --- panels -------------------------------------------------------------------------------
 
-    def action_next_panel(self) -> None:
-        self.dashboard.cycle_panel(1)
-
-    def action_previous_panel(self) -> None:
-        self.dashboard.cycle_panel(-1)
-
-    def action_move_down(self) -> None:
-        self._move(1)
-
-    def action_move_up(self) -> None:
-        self._move(-1)
+    def action_cycle_panel(self, step: int) -> None:
+        self.dashboard.cycle_panel(step)
 
     def action_move_first(self) -> None:
-        panel = self.dashboard.focused_panel
-        self._move(-panel.scrolled)
+        self.action_move(-self.dashboard.focused_panel.scrolled)
 
-    def action_move_last(self) -> None:
-        self._move(1_000_000)
+    def action_page(self, pages: int) -> None:
+        self.action_move(pages * max(1, self.dashboard.focused_panel.size.height - 4))
 
-    def action_page_down(self) -> None:
-        self._move(self._page())
-
-    def action_page_up(self) -> None:
-        self._move(-self._page())
-
-    def _page(self) -> int:
-        return max(1, self.dashboard.focused_panel.size.height - 4)
-
-    def _move(self, rows: int) -> None:
+    def action_move(self, rows: int) -> None:
         panel = self.dashboard.focused_panel
         panel.move(rows)
         if isinstance(panel, BookPanel):
@@ -116,11 +87,8 @@ class RoxomApp(Stage):
     def action_pause(self) -> None:
         self.dashboard.focused_panel.toggle_pause()
 
-    def action_coarser(self) -> None:
-        self.regroup(self.grouping.moved(self.symbol, 1))
-
-    def action_finer(self) -> None:
-        self.regroup(self.grouping.moved(self.symbol, -1))
+    def action_regroup(self, steps: int) -> None:
+        self.regroup(self.grouping.moved(self.symbol, steps))
 
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
@@ -130,7 +98,7 @@ class RoxomApp(Stage):
         elif self.dashboard.house.zoomed is not None:
             self.dashboard.toggle_zoom()
         elif panel.scrolled:
-            self._move(-panel.scrolled)
+            self.action_move_first()
 
     # --- figures and colours ------------------------------------------------------------------
 
@@ -172,15 +140,11 @@ class RoxomApp(Stage):
         from roxom_tui.ui.screens.profiles import ProfilePicker
 
         profiles = tuple(self.settings.profiles.values())
-        self.push_screen(ProfilePicker(profiles, self.profile.name, self.colours), self._switched)
+        self.push_screen(ProfilePicker(profiles, self.profile.name, self.colours), self.go_to_profile)
 
-    def _switched(self, name: str | None) -> None:
-        if name is not None:
-            self.go_to_profile(name)
-
-    def go_to_profile(self, name: str) -> None:
-        """Watch another profile; everything of the old one is let go."""
-        if name == self.profile.name:
+    def go_to_profile(self, name: str | None) -> None:
+        """Watch another profile, if one was chosen; everything of the old one is let go."""
+        if name in (None, self.profile.name):
             return
         self.profile = self.settings.profiles[name]
         # Another exchange has steps of its own.

@@ -58,15 +58,6 @@ def keymap(overrides: Mapping[str, str]) -> Keymap | KeyProblems:
     return Keymap({**_DEFAULT_KEYS, **rebound}, {action_id: keys for action_id, keys in changed.items() if keys})
 
 
-def gives_way_to_modals(name: str) -> bool:
-    """Whether an action must not reach the dashboard while a modal is open (for the app's `check_action`).
-
-    Textual offers priority keys to the app first, whatever lies on top.
-    """
-    action = BY_ID.get(name)
-    return action is not None and action.priority and not action.fixed
-
-
 def _binding(action: Action, key: str) -> Binding:
     fixed = key in action.fixed
     return Binding(

@@ -17,6 +17,7 @@ from roxom_tui.feed.network_failure import explain_network
 from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.source import Closed, Failed, Opened
 from roxom_tui.feed.timing import Timing
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.frame import Frame
@@ -26,7 +27,7 @@ from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing import CONTROL, Departing, Leave, Outgoing
 from roxom_tui.simulator.scenarios import Refusal
 from tests.faults.past import Past, Timeline
-from tests.support.virtual_time import SECOND, VirtualClock
+from tests.support.virtual_time import VirtualClock
 
 STEP: Final = SECOND // 40
 _HOST: Final = "127.0.0.1"

@@ -6,8 +6,8 @@ from collections import Counter, deque
 from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side, Symbol
-from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.ledger import Entry, Holding
 from roxom_tui.simulator.market import Figures, Market, Taken
 from roxom_tui.simulator.matching import Changes

@@ -16,6 +16,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.rest import RestClient
 from roxom_tui.feed.timing import Timing
 from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
 from roxom_tui.model.ports import Wish
@@ -30,7 +31,6 @@ from roxom_tui.state.depth import Depth
 from roxom_tui.state.integrity import IntegrityCounts
 from roxom_tui.state.store import Store
 from tests.feed.rig import DEPTH, GOLD, OIL, Rig
-from tests.support.standing_clock import SECOND
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from roxom_tui.feed.backoff import Backoff, ReconnectPolicy
 from roxom_tui.feed.source import Failed, Trouble
-from tests.support.standing_clock import SECOND
+from roxom_tui.model.durations import SECOND
 
 
 class Longest(Random):

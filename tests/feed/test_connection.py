@@ -15,7 +15,7 @@ from roxom_tui.feed.connection import Connection
 from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.source import Closed, Opened
-from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
+from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.frame import Frame

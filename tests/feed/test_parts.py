@@ -21,10 +21,11 @@ from roxom_tui.feed.source import Closed
 from roxom_tui.feed.subscriptions import wanted_streams
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.traffic import LOG_LINES, Traffic
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from tests.support.mailbox_reader import FAST
-from tests.support.standing_clock import SECOND, FakeClock
+from tests.support.standing_clock import FakeClock
 
 WS = ("ws", "wss")
 

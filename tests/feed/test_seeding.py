@@ -13,8 +13,9 @@ from roxom_tui.feed.rest import Answered, RestClient
 from roxom_tui.feed.seeding import Seeder
 from roxom_tui.feed.source import Failed, Trouble
 from roxom_tui.feed.timing import Timing
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.rest import GetKind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.model.market import Channel, DepthMode, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import DepthMode
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.crossing import DOUBT_NS, Crossing

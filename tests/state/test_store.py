@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import (
     AccountNotice,
     Balance,
@@ -16,17 +18,9 @@ from roxom_tui.model.events import (
     PositionsSeed,
     TickerDelta,
 )
-from roxom_tui.model.market import Channel, DepthMode, Stream
+from roxom_tui.model.market import DepthMode
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.model.status import (
-    ErrorClass,
-    ErrorReceived,
-    PanelState,
-    Phase,
-    Rejected,
-    Subscribed,
-    Unsubscribed,
-)
+from roxom_tui.model.status import ErrorReceived, PanelState, Phase, Rejected, Subscribed, Unsubscribed
 from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
 from roxom_tui.state.integrity import SUSPECT
 from roxom_tui.state.semantics import LEAD

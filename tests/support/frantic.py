@@ -52,7 +52,7 @@ OTHERS: Final = (
 )
 LEAVING: Final = (b"q", b"\x03", b"\x1b[99;5u", b"\x1b[1089;5u", b"\x1b[1089::99;5u")
 
-LEADS_TO: Final = {action.id: action.command.partition("(")[0] or action.id for action in ACTIONS}
+LEADS_TO: Final = {action.id: action.method for action in ACTIONS}
 
 
 @dataclass

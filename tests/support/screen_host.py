@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 
 import roxom_tui.ui
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.ui.actions import ACTIONS
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, gives_way_to_modals, keymap
+from roxom_tui.ui.actions import ACTIONS, UNDER_BOXES
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, keymap
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.screens.sheet import Drawn
 from roxom_tui.ui.theme import DARK, Paint, textual_theme
@@ -45,7 +45,7 @@ class Host(App[None], inherit_bindings=False):
         yield Drawn(self._behind, id="behind")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not (self.screen.is_modal and gives_way_to_modals(action))
+        return not (self.screen.is_modal and action in UNDER_BOXES)
 
     def palette_symbols(self) -> Sequence[Symbol]:
         return self.symbols
@@ -75,8 +75,7 @@ def _noting(name: str) -> Callable[..., None]:
 
 
 for _action in ACTIONS:
-    _name = _action.call.removeprefix("app.").partition("(")[0]
-    setattr(Host, f"action_{_name}", _noting(_name))
+    setattr(Host, f"action_{_action.method}", _noting(_action.method))
 
 
 def rebound(**overrides: str) -> Keymap:

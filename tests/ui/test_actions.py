@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.ui.actions import ACTIONS, BY_ID, Context, by_group, footer, here
+from roxom_tui.ui.actions import ACTIONS, BY_ID, HEADINGS, UNDER_BOXES, Context, footer, here
 from roxom_tui.ui.keymap import (
     DEFAULT_KEYMAP,
     Keymap,
     KeyProblems,
-    gives_way_to_modals,
     is_typing,
     key_label,
     key_name,
@@ -50,12 +49,12 @@ def test_keys_of_the_contract_lead_to_their_actions() -> None:
     expected = {
         "1": "app.symbol(1)",
         "9": "app.symbol(9)",
-        "left_square_bracket": "app.previous_symbol",
-        "full_stop": "app.next_symbol",
-        "tab": "app.next_panel",
-        "G": "app.move_last",
+        "left_square_bracket": "app.step_symbol(-1)",
+        "full_stop": "app.step_symbol(1)",
+        "tab": "app.cycle_panel(1)",
+        "G": "app.move(1_000_000)",
         "space": "app.pause",
-        "plus": "app.coarser",
+        "plus": "app.regroup(1)",
         "P": "app.pick_profile",
         "r": "app.resync",
         "R": "app.reconnect",
@@ -176,13 +175,13 @@ def test_the_actions_of_a_place_leave_out_those_of_every_place() -> None:
 
 
 def test_every_action_stands_under_one_heading() -> None:
-    assert sorted(action.id for actions in by_group().values() for action in actions) == sorted(BY_ID)
+    assert sorted(action.id for actions in HEADINGS.values() for action in actions) == sorted(BY_ID)
 
 
 def test_priority_keys_give_way_to_a_modal_but_the_ways_out_do_not() -> None:
-    assert [action.id for action in ACTIONS if gives_way_to_modals(action.id)] == [
+    assert [action.id for action in ACTIONS if action.method in UNDER_BOXES] == [
         "next_panel",
         "previous_panel",
         "palette",
     ]
-    assert not gives_way_to_modals("focus_next")
+    assert "focus_next" not in UNDER_BOXES

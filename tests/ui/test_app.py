@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.number import Size, Unit
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import Board
@@ -14,7 +16,7 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.symbols import SymbolsPanel
-from tests.support.sample_screens import GOLD, OIL, SECOND, US100, US500, board, down
+from tests.support.sample_screens import GOLD, OIL, US100, US500, board, down
 from tests.support.screen_host import until
 from tests.ui.opened import Desk, opened
 

@@ -111,7 +111,7 @@ async def test_every_default_key_reaches_its_action() -> None:
             for key in action.keys:
                 app.asked.clear()
                 await pilot.press(key)
-                name = action.call.removeprefix("app.").replace("(", " ").rstrip(")")
+                name = action.call.removeprefix("app.").replace("(", " ").rstrip(")").replace("_000", "000")
                 assert app.asked == [name], f"{key} for {action.id}"
 
 

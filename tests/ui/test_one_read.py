@@ -151,13 +151,13 @@ ACTING = {
     b"u": "toggle_units",
     b"t": "theme",
     b"z": "zoom",
-    b"j": "move_down",
-    b"\x1b[B": "move_down",
+    b"j": "move",
+    b"\x1b[B": "move",
     b"R": "reconnect",
-    b"\t": "next_panel",
-    b"\x1b[Z": "previous_panel",
+    b"\t": "cycle_panel",
+    b"\x1b[Z": "cycle_panel",
     b"2": "symbol",
-    b"]": "next_symbol",
+    b"]": "step_symbol",
 }
 
 

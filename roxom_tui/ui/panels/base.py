@@ -11,7 +11,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual.message import Message
 from textual.reactive import reactive
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui.actions import Context
@@ -23,8 +24,7 @@ from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
 
-_SECOND = 1_000_000_000
-_IN_TIME = 2 * _SECOND
+_IN_TIME = 2 * SECOND
 
 STATE_ROLES = {
     PanelState.DOWN: Role.ERROR,
@@ -122,7 +122,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             # Paused in the moment before: what is held must not stand under another symbol.
             self.toggle_pause()
         ran_out = any(self.now <= end < now for end in self.ends(picked))
-        if picked is self.view and look is self.look and now // _SECOND == self.now // _SECOND and not ran_out:
+        if picked is self.view and look is self.look and now // SECOND == self.now // SECOND and not ran_out:
             return
         self.look, self.now, self.wall = look, now, wall
         if picked is self.view:

@@ -12,8 +12,9 @@ from typing import ClassVar, Final
 
 from textual.binding import BindingType
 
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folding import times
-from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.facts import SECTIONS, STREAM, Fact, Kind, Section, Value
 from roxom_tui.state.verdict import Verdict, verdict
@@ -80,7 +81,6 @@ _INDENT = 10
 _LOG_LINES = 24
 """So many stand beside the facts; the others come at the very end."""
 _MOST_TROUBLES = 6
-_SECOND = 1_000_000_000
 _WORDS: Final = frozenset({Kind.TEXT, Kind.BADGE, Kind.YES})
 
 STREAM_COLUMNS: Final = {
@@ -183,7 +183,7 @@ def fact_text(kind: Kind, value: Value) -> str:
 
 
 def _seconds(value: float) -> str:
-    return fmt.age(int(value * _SECOND)) if value >= 10 else f"{value:.1f} s"
+    return fmt.age(int(value * SECOND)) if value >= 10 else f"{value:.1f} s"
 
 
 _DRAWN: Final[Mapping[Kind, Callable[[float], str]]] = {

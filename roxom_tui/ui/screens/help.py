@@ -8,7 +8,7 @@ from typing import ClassVar, Final, NamedTuple
 from textual.binding import BindingType
 
 from roxom_tui.model.status import PanelState
-from roxom_tui.ui.actions import Action, Context, by_group, here
+from roxom_tui.ui.actions import HEADINGS, Action, Context, here
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, left
 from roxom_tui.ui.panels.base import STATE_ROLES
@@ -99,9 +99,9 @@ def help_lines(keymap: Keymap, context: Context, width: int) -> list[Line]:
     column = (width - GAP) // 2 if wide else width
     local = here(context)
     blocks = [_keys_block(f"Here: {context.value}", keymap, local, column)] if local else []
-    for group, actions in by_group().items():
+    for heading, actions in HEADINGS.items():
         others = [action for action in actions if action not in local]
-        blocks += [_keys_block(group.value, keymap, others, column)] if others else []
+        blocks += [_keys_block(heading, keymap, others, column)] if others else []
     blocks += [_states(column), _signs(column)]
     return balanced(blocks, column) if wide else stacked(blocks)
 
