@@ -1,10 +1,12 @@
 """What the sizes of depth deltas mean, found out by evidence (protocol 4.3, client 3.4).
 
-`DepthModeDetector` is the judge, one for all symbols of an exchange, for it means the same by all of them. `CandidateBooks` are two
-books of one symbol, fed alike and read differently, that bring the evidence while the judge has not decided.
+`DepthModeDetector` is the judge, one for all symbols of an exchange, for it means the same by all of them.
+`CandidateBooks` are two books of one symbol, fed alike and read differently, that bring the evidence while the judge
+has not decided.
 
-`QuoteEvidence` is what quotes say: one tells the best price and size of its moment, and a reading of the deltas that had
-them is favoured over one that had not. The channels need not coincide: deltas may be batched, quotes told between them.
+`QuoteEvidence` is what quotes say: one tells the best price and size of its moment, and a reading of the deltas that
+had them is favoured over one that had not. The channels need not coincide: deltas may be
+batched, quotes told between them.
 """
 
 from __future__ import annotations
