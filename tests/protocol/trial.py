@@ -173,9 +173,11 @@ def limit_of(payload: str | bytes) -> int:
     return min(LIMIT_NS + LIMIT_PER_BYTE_NS * len(text) + LIMIT_PER_CONTAINER_NS * containers, LARGEST_LIMIT_NS)
 
 
-def answer(tally: Tally, decode: Decode, payload: str | bytes) -> Sequence[Any]:
+def answer(
+    tally: Tally, decode: Decode, payload: str | bytes, *, limit: Callable[[str | bytes], int] = limit_of
+) -> Sequence[Any]:
     """What `decode` says to one payload, checked and counted."""
-    limit_ns = limit_of(payload)
+    limit_ns = limit(payload)
     started = perf_counter_ns()
     try:
         events = decode(payload)
