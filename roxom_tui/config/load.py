@@ -73,7 +73,7 @@ def _source(place: ConfigPlace) -> ConfigText | Problem | None:
 
 
 def _despite(unreadable: Problem, settings: Settings | ConfigProblems) -> Settings | ConfigProblems:
-    """What can still be had when the file in the usual place cannot be read."""
+    """The settings that can be had although the file in the usual place cannot be read, or the problems."""
     if isinstance(settings, ConfigProblems):
         return ConfigProblems((unreadable, *settings.problems))
     return replace(settings, remarks=(f"{unreadable}; only the built-in demo is there",))

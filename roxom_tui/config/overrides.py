@@ -19,7 +19,7 @@ _WORDS_OF_FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def read_overrides(environ: Mapping[str, str]) -> tuple[Overrides, list[Problem]]:
-    """What the variables of the schema say. An empty variable says nothing."""
+    """Reads the environment variables of the schema. An empty variable says nothing."""
     problems: list[Problem] = []
     top = _read(environ, schema.TOP, problems)
     ui = _read(environ, schema.UI, problems)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Credentials:
-    """What the handshake and the GETs are signed with (protocol 2.1)."""
+    """The key id and private key that sign the handshake and the GETs (protocol 2.1)."""
 
     __slots__ = ("key_id", "private_key")
 

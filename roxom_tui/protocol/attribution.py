@@ -1,4 +1,4 @@
-"""Which stream a message is of that is not parsed: its head or its end may still tell (client 5.3)."""
+"""Finds the stream of a message that cannot be parsed, by its head or its end (client 5.3)."""
 
 from __future__ import annotations
 

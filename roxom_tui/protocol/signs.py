@@ -1,4 +1,4 @@
-"""Which way something goes and how much of it, where no page says whether a size has a sign (protocol 4.5, 4.7).
+"""Sides and sizes of orders and positions, with or without a sign: no page says which (protocol 4.5, 4.7).
 
 Sizes are documented as positive, beside a word for the side. One that is negative where something is sold means the
 same, and with nothing but the sign the sign is the side. Word and sign that contradict each other tell no side at all.

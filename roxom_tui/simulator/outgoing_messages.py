@@ -1,4 +1,4 @@
-"""What leaves the exchange by one connection, and the outbox where it waits for a socket."""
+"""Outgoing messages of one connection, and the outbox where they wait for a socket."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Post:
 
     @property
     def next_due(self) -> int | None:
-        """When the next delayed message is due."""
+        """The time at which the next delayed message is due."""
         return self._later[0][0] if self._later else None
 
     def send(self, message: Outgoing) -> None:
