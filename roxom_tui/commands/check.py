@@ -20,8 +20,8 @@ from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.streams import offer
 from roxom_tui.commands.wiring import open_profile
-from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
+from roxom_tui.config.safety import refuse_key_log
 from roxom_tui.config.settings import Profile
 from roxom_tui.config.values import is_loopback
 from roxom_tui.feed.address import shown_host

@@ -9,8 +9,7 @@ from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.streams import put, tell
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.show import settings_text
-from roxom_tui.config.source import find_place
-from roxom_tui.config.start import write_first
+from roxom_tui.config.source import find_place, write_first
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.visible import escaped
 

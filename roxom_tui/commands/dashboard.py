@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Final
 from roxom_tui.commands.late_feed import Feed, LateFeed
 from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import known_symbol, settings_of
-from roxom_tui.commands.plain_glyphs import lacks_glyphs
-from roxom_tui.commands.streams import write_ascii
+from roxom_tui.commands.streams import lacks_glyphs, write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
-from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.logs import start_log
+from roxom_tui.config.safety import refuse_key_log
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol

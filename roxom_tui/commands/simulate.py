@@ -23,9 +23,9 @@ from roxom_tui.config.logs import start_log
 from roxom_tui.config.paths import open_private
 from roxom_tui.config.settings import Profile
 from roxom_tui.config.show import profile_text
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.visible import escaped
 from roxom_tui.simulator.scenarios import Scenario, scenario_named
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer

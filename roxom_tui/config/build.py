@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from roxom_tui.config import safety, schema
 from roxom_tui.config.problems import Problem, did_you_mean, shown
+from roxom_tui.config.schema import read_table
 from roxom_tui.config.settings import DEMO, Profile, Settings, UiSettings
-from roxom_tui.config.table import read_table
 from roxom_tui.config.values import type_name
 from roxom_tui.model.market import Environment
 

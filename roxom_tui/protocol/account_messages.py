@@ -29,9 +29,9 @@ import orjson
 from roxom_tui.model.channels import ACCOUNT_CHANNELS, Channel
 from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
 from roxom_tui.model.number import Btc, Unit
+from roxom_tui.protocol.best_levels import newest, too_long
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
 from roxom_tui.protocol.limits import MAX_LISTED
-from roxom_tui.protocol.newest import newest, too_long
 from roxom_tui.protocol.numbers import EXACT, MONEY
 from roxom_tui.protocol.orders import read_order
 from roxom_tui.protocol.positions import read_position

@@ -18,12 +18,12 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.simulator import control
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.faults import hooks_for
-from roxom_tui.simulator.fractions import with_numbers
 from roxom_tui.simulator.http import SOCKET_PATH, Gate, HttpAnswer, HttpRequest, not_allowed, refused
 from roxom_tui.simulator.outgoing import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
 from roxom_tui.simulator.publisher import Publisher
 from roxom_tui.simulator.rest import RestDesk
 from roxom_tui.simulator.scenarios import DEFAULT, AckStyle, Refusal, Scenario
+from roxom_tui.simulator.wire import with_numbers
 from roxom_tui.simulator.world import World
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Exchange:
                 self._publisher.unsubscribe(number, stream)
 
     def receive(self, number: int, data: str | bytes) -> None:
-        """A client's frame; the answers go to its outbox."""
+        """A client's frame; the answers wait for its socket."""
         connection = self._post.connections.get(number)
         if connection is None:
             return
@@ -135,8 +135,8 @@ class Exchange:
         if isinstance(command, str):
             self._say(number, control.error(command, connection.name))
             return
-        for wish in command.wishes:
-            code = wish.code or self._do(command.op, connection, wish.stream)
+        for asked in command.asked:
+            code = asked.code or self._do(command.op, connection, asked.stream)
             if code is not None:
                 self._say(number, control.error(code, connection.name))
 
@@ -155,9 +155,9 @@ class Exchange:
     def take(self, number: int) -> Sequence[Departing]:
         """What a connection is to be sent, oldest first; it is handed out once."""
         connection = self._post.connections.get(number)
-        if connection is None or not connection.outbox:
+        if connection is None or not connection.waiting:
             return ()
-        messages, connection.outbox = connection.outbox, []
+        messages, connection.waiting = connection.waiting, []
         return messages
 
     def subscriptions(self, number: int) -> tuple[Stream, ...]:

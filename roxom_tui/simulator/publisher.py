@@ -12,7 +12,7 @@ from roxom_tui.simulator.matching import Changes
 from roxom_tui.simulator.orders import AccountHappening, BalanceChanged, Notified, OrderChanged, PositionsChanged
 from roxom_tui.simulator.outgoing import Outgoing, Post
 from roxom_tui.simulator.scenarios import Scenario
-from roxom_tui.simulator.signs import signed, unsigned
+from roxom_tui.simulator.wire import signed, unsigned
 from roxom_tui.simulator.world import World
 
 

@@ -10,11 +10,10 @@ from urllib.parse import parse_qsl
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.number import Unit
 from roxom_tui.simulator import rest_shapes
-from roxom_tui.simulator.fractions import as_numbers, as_texts
 from roxom_tui.simulator.http import Gate, HttpAnswer, HttpRequest, answer, failure, invalid, refused
 from roxom_tui.simulator.orders import Order
 from roxom_tui.simulator.scenarios import Refusal, Scenario
-from roxom_tui.simulator.signs import signed, unsigned
+from roxom_tui.simulator.wire import as_numbers, as_texts, signed, unsigned
 from roxom_tui.simulator.world import World
 
 Query = Mapping[str, str]
