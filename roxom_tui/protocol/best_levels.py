@@ -1,8 +1,9 @@
 """The useful part of a list that is longer than its bound: the best levels, the newest entries (client 5.1).
 
-A book may be many times as long as what is kept of it. Which of its levels are the best is found out without making an exact number of each
-price: binary fractions stand in the same order, but for some that are too near each other to be told apart, and those
-are compared exactly. So that nothing unreadable is left out in silence this is done only where every price is plain.
+A book may be many times as long as what is kept of it. Which of its levels are the best is found out without making
+an exact number of each price: binary fractions stand in the same order, but for some that are too near each other to
+be told apart, and those are compared exactly. So that nothing unreadable is left out in silence this is done only
+where every price is plain.
 """
 
 from __future__ import annotations

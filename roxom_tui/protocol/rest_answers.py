@@ -11,10 +11,10 @@ A seed claims to be the whole state, so one entry that cannot be read refuses th
 would be drawn as if it were complete.
 
 The unit of JSON numbers in an answer that states none (protocol 5.3, 7.4): older answers are integers, and those are
-sats whatever was asked for; a fraction is no whole number of sats, so by itself it is in the unit asked for. Where both
-stand side by side the largest price decides for all: far too large for bitcoins, it makes them sats; a smaller one may be
-bitcoins that happened to be whole, and then no money of the answer can be read. Where no price is told, as in a balance,
-the largest amount decides.
+sats whatever was asked for; a fraction is no whole number of sats, so by itself it is in the unit asked for. Where
+both stand side by side the largest price decides for all: far too large for bitcoins, it makes them sats; a smaller
+one may be bitcoins that happened to be whole, and then no money of the answer can be read. Where no price is told, as
+in a balance, the largest amount decides.
 """
 
 from __future__ import annotations
