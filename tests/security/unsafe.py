@@ -26,7 +26,7 @@ _WRITERS: Final = {
     "ui/terminal/driver.py": "the title, of visible characters, and what Textual writes",
     "config/paths.py": "files",
     "simulator/front.py": "an answer to whoever asks the simulated exchange",
-    "config/rotation.py": "the log",
+    "config/logs.py": "the log",
     "commands/simulate.py": "the key",
     "commands/lines_out.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
