@@ -12,9 +12,9 @@ from threading import Thread
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from roxom_tui.config.credentials import KeyRefused, load_credentials
 from roxom_tui.config.depth_formats import recall, remember
-from roxom_tui.config.safety import refuse_key_log
+from roxom_tui.config.key_files import KeyRefused, load_credentials
+from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials, Secret

@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from roxom_tui.config import schema, values
+from roxom_tui.config import schema
+from roxom_tui.config import setting_values as values
 from roxom_tui.config.problems import KeyPath, Problem, nearest, path_text
+from roxom_tui.config.setting_values import BadValue
 from roxom_tui.config.settings import THEMES, UNITS
-from roxom_tui.config.values import Bad
 from roxom_tui.model.market import DepthMode, Environment
 
 LARGEST_SEED = 2**63 - 1
 
 
-class Key(NamedTuple):
+class SettingKey(NamedTuple):
     """One key. `kind` is the TOML type it takes."""
 
     kind: type
@@ -31,40 +32,40 @@ def _table(value: object) -> object:
     return value if isinstance(value, dict) else values.expected("a table", value)
 
 
-_SYMBOLS = Key(list, values.symbols, "ROXOM_TUI_SYMBOLS")
-_DEPTH_MODE = Key(str, values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
+_SYMBOLS = SettingKey(list, values.symbols, "ROXOM_TUI_SYMBOLS")
+_DEPTH_MODE = SettingKey(str, values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
 
-TOP: Final[Mapping[str, Key]] = MappingProxyType(
+TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "profile": Key(str, values.profile_name, "ROXOM_TUI_PROFILE"),
+        "profile": SettingKey(str, values.profile_name, "ROXOM_TUI_PROFILE"),
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
-        "profiles": Key(dict, _table),
-        "ui": Key(dict, _table),
-        "keys": Key(dict, _table),
+        "profiles": SettingKey(dict, _table),
+        "ui": SettingKey(dict, _table),
+        "keys": SettingKey(dict, _table),
     }
 )
 
-PROFILE: Final[Mapping[str, Key]] = MappingProxyType(
+PROFILE: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "environment": Key(str, values.choice(Environment)),
-        "ws_url": Key(str, values.url("ws", "wss")),
-        "rest_url": Key(str, values.url("http", "https")),
-        "api_key": Key(str, values.secret),
-        "api_key_env": Key(str, values.variable),
-        "private_key_file": Key(str, values.file_path),
+        "environment": SettingKey(str, values.choice(Environment)),
+        "ws_url": SettingKey(str, values.url("ws", "wss")),
+        "rest_url": SettingKey(str, values.url("http", "https")),
+        "api_key": SettingKey(str, values.secret),
+        "api_key_env": SettingKey(str, values.variable),
+        "private_key_file": SettingKey(str, values.file_path),
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
-        "seed": Key(int, values.whole_number(0, LARGEST_SEED)),
+        "seed": SettingKey(int, values.whole_number(0, LARGEST_SEED)),
     }
 )
 
-UI: Final[Mapping[str, Key]] = MappingProxyType(
+UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "units": Key(str, values.word(*UNITS), "ROXOM_TUI_UNITS"),
-        "max_fps": Key(int, values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
-        "theme": Key(str, values.word(*THEMES), "ROXOM_TUI_THEME"),
-        "mouse": Key(bool, values.flag, "ROXOM_TUI_MOUSE"),
+        "units": SettingKey(str, values.word(*UNITS), "ROXOM_TUI_UNITS"),
+        "max_fps": SettingKey(int, values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
+        "theme": SettingKey(str, values.word(*THEMES), "ROXOM_TUI_THEME"),
+        "mouse": SettingKey(bool, values.flag, "ROXOM_TUI_MOUSE"),
     }
 )
 
@@ -73,7 +74,7 @@ PROFILE_DEFAULTS: Final = ("symbols", "depth_mode")
 
 
 def read_table(
-    table: Mapping[str, object], path: KeyPath, keys: Mapping[str, Key]
+    table: Mapping[str, object], path: KeyPath, keys: Mapping[str, SettingKey]
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The good values by name, and a problem for each key that is unknown or holds something else."""
     good: dict[str, Any] = {}
@@ -83,18 +84,18 @@ def read_table(
             problems.append(Problem((*path, name), _unknown(name, value, path, keys)))
             continue
         found = keys[name].read(value)
-        if isinstance(found, Bad):
+        if isinstance(found, BadValue):
             problems.append(_refused((*path, name), found))
         else:
             good[name] = found
     return good, problems
 
 
-def _refused(path: KeyPath, bad: Bad) -> Problem:
+def _refused(path: KeyPath, bad: BadValue) -> Problem:
     return Problem(path if bad.element is None else (*path, bad.element), bad.sentence)
 
 
-def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, Key]) -> str:
+def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, SettingKey]) -> str:
     """What was meant by an unknown key: a neighbour in its table, or a key of another table."""
     # Keys that take this type of value come first, so that `profils = {}` means profiles, not profile.
     near = nearest(name, sorted(keys, key=lambda known: not isinstance(value, keys[known].kind)))

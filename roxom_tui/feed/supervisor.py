@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from pathlib import PurePath
 
-from roxom_tui.feed.timing import Timing
+from roxom_tui.client.timing import Timing
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 

@@ -25,7 +25,7 @@ class Clock(Protocol):
         """Nanoseconds since the epoch, for display only."""
 
 
-class Wish(NamedTuple):
+class ViewRequest(NamedTuple):
     """What the screen shows, so what the feed must keep and publish.
 
     `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level).
@@ -55,7 +55,7 @@ class SwitchProfile:
     name: str
 
 
-FeedCommand: TypeAlias = Wish | Resync | Reconnect | SwitchProfile
+FeedCommand: TypeAlias = ViewRequest | Resync | Reconnect | SwitchProfile
 """All that the screen may ask of the feed."""
 
 

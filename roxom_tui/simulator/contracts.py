@@ -13,7 +13,7 @@ from typing import Final
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.number import SATS_PER_BTC
+from roxom_tui.model.money import SATS_PER_BTC
 
 LOTS_PER_CONTRACT: Final = 100
 """One second in the simulator's unit of time, the nanosecond."""

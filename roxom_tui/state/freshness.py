@@ -13,7 +13,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.usual_gap import ASKED_SILENCE_NS, TOLD_FROM_NS, Line, StreamClock
+from roxom_tui.state.stream_clock import ASKED_SILENCE_NS, TOLD_FROM_NS, ConnectionTiming, StreamClock
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
 """No silence is suspicious before it has lasted so long."""
@@ -36,14 +36,14 @@ _NO_STREAM: Final = "no data on any stream"
 _NEVER: Final = 1 << 62
 
 
-class Clocks:
+class StreamClocks:
     """All streams' clocks and the connection they depend on."""
 
     def __init__(self) -> None:
         self._clocks: dict[Stream, StreamClock] = {}
         self._families: dict[Symbol | None, list[StreamClock]] = {}
         self._down: str | None = "not connected yet"
-        self.line = Line()
+        self.line = ConnectionTiming()
         self.suspended = ""
         """Why nothing at all is believed although there is a connection: this computer stood still."""
         self.behind = ""

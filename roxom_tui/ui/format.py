@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.number import SATS_PER_BTC, Btc, Size, Unit
+from roxom_tui.model.money import SATS_PER_BTC, Btc, Size, Unit
 
 UNKNOWN: Final = "--"
 HIDDEN: Final = "••••"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from roxom_tui.client.session import Command, Session, Verb
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import ErrorReceived, Rejected, Subscribed
-from roxom_tui.protocol.session import Command, Session, Verb
 
 GOLD = Symbol("GOLD-BTC")
 OIL = Symbol("OIL-BTC")

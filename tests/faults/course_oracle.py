@@ -9,7 +9,7 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.state.market.symbol_market import TRAIL_INTERVAL_NS
 from roxom_tui.state.views.market_views import SymbolRow
 from tests.faults.past import REMEMBERED, MarketPast, Past
@@ -81,7 +81,7 @@ class CourseOracle:
 
         `monotonic` is the client's clock at `now`. A sample is blamed on the moment it was taken.
         """
-        *closed, newest = row.trail
+        *closed, newest = row.price_history
         line = self._past.markets[row.symbol].last
         self._sample(row.symbol, newest, line.since(now - window), now)
         boundary = now - monotonic % TRAIL_INTERVAL_NS

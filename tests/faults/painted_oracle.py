@@ -15,7 +15,7 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side, Symbol
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.ledger import value
 from tests.faults.book_oracle import BookOracle

@@ -6,7 +6,7 @@ from collections import Counter
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.tape import TAPE_LENGTH
+from roxom_tui.state.market.trade_tape import TAPE_LENGTH
 from roxom_tui.state.views.market_views import TapeRow, TapeView
 from tests.faults.past import Execution, Past
 from tests.faults.units import lots, sats

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
-from roxom_tui.protocol.rest import (
+from roxom_tui.protocol.get_requests import (
     Answer,
     GetKind,
     GetRefused,

@@ -10,7 +10,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
-from roxom_tui.state.usual_gap import ENOUGH, SPAN_NS, UsualGap
+from roxom_tui.state.stream_clock import ENOUGH, SPAN_NS, UsualGap
 from tests.support.spellings import DEPTH, GOLD, delta, quote, s, snapshot, ticker, trade
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.number import Btc, Price, Size, Unit
+from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.ui import format as fmt
 from tests.support.sample_screens import WALL
 

@@ -14,11 +14,11 @@ from textual.reactive import reactive
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext, seen
 from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
-from roxom_tui.ui.look import Look, Paper, seen
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
@@ -63,7 +63,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id=self.panel_id)
-        self.look = Look()
+        self.options = DisplayOptions()
         self.now = 0
         self.wall = 0
         self.scrolled = 0
@@ -74,7 +74,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     # --- what a panel must say ---------------------------------------------------------------
 
     @abstractmethod
-    def pick(self, board: Board) -> V:
+    def pick(self, picture: ScreenSnapshot) -> V:
         """This panel's part of the board."""
 
     @abstractmethod
@@ -86,23 +86,23 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return (self.freshness(view).valid_until,)
 
     @abstractmethod
-    def body(self, view: V, paper: Paper) -> list[Line]:
+    def body(self, view: V, rendering: RenderContext) -> list[Line]:
         """The rows inside the frame. Pure: everything it may know is in the view and on the paper."""
 
     def heading(self, view: V) -> str:
         """The words of the title."""
         return self.title
 
-    def remark(self, view: V, paper: Paper) -> str:
+    def remark(self, view: V, rendering: RenderContext) -> str:
         """What stands beside the state in the title, such as a proof or a count."""
         return ""
 
-    def rows_in_sight(self, view: V, paper: Paper) -> str:
+    def rows_in_sight(self, view: V, rendering: RenderContext) -> str:
         """Which rows of a list are shown when not all of them fit; the heading takes one."""
-        count, room = self.row_count(view), paper.height - 3
+        count, room = self.row_count(view), rendering.height - 3
         if count <= room:
             return ""
-        first = min(paper.offset, count - 1) + 1
+        first = min(rendering.offset, count - 1) + 1
         return f"{first}-{min(count, first + room - 1)} of {count}"
 
     def row_count(self, view: V) -> int:
@@ -115,16 +115,16 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     # --- life ---------------------------------------------------------------------------------
 
-    def update_board(self, board: Board, look: Look, now: int, wall: int) -> None:
+    def update_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """Take this frame's picture. One that did not change is drawn again once a second, and when it runs out."""
-        picked = self.pick(board)
+        picked = self.pick(picture)
         if self.held is not None and getattr(self.held, "symbol", None) != getattr(picked, "symbol", None):
             # Paused in the moment before: what is held must not stand under another symbol.
             self.toggle_pause()
         ran_out = any(self.now <= end < now for end in self.ends(picked))
-        if picked is self.view and look is self.look and now // SECOND == self.now // SECOND and not ran_out:
+        if picked is self.view and options is self.options and now // SECOND == self.now // SECOND and not ran_out:
             return
-        self.look, self.now, self.wall = look, now, wall
+        self.options, self.now, self.wall = options, now, wall
         if picked is self.view:
             self.redraw()
         else:
@@ -158,17 +158,17 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         width, height = self.size
         view = self.shown
         if view is not None and width > 2 and height > 2:
-            self.show_lines(self.draw(view, self.paper(width, height)))
+            self.show_lines(self.draw(view, self.rendering(width, height)))
 
-    def paper(self, width: int, height: int) -> Paper:
+    def rendering(self, width: int, height: int) -> RenderContext:
         """The conditions of this drawing."""
         held_back = None if self.held is None or self.view is None else self.held_back(self.view)
         shown = self.shown
-        self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.look))
-        return Paper(
+        self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.options))
+        return RenderContext(
             width,
             height,
-            self.look,
+            self.options,
             self.now,
             self.wall,
             self.has_focus,
@@ -177,25 +177,25 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             columns=self._columns,
         )
 
-    def draw(self, view: V, paper: Paper) -> list[Line]:
+    def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
         # Beside PAUSED stands what becomes of the feed, not that the held picture is old.
         newest = view if self.held is None or self.view is None else self.view
-        fresh = seen(self.freshness(newest), paper.now)
-        inner = paper_inside(paper)
+        fresh = seen(self.freshness(newest), rendering.now)
+        inner = paper_inside(rendering)
         rows = self.body(view, inner)[: inner.height]
-        if paper.held_back is not None:
+        if rendering.held_back is not None:
             rows = [faded(row) for row in rows]
         elif not self.each_by_itself:
             rows = dulled(rows, fresh.state)
-        edge = Role.FOCUS if paper.focused else Role.BORDER
+        edge = Role.FOCUS if rendering.focused else Role.BORDER
         blank = " " * inner.width
         filled = [*rows, *([(Span(blank),)] * (inner.height - len(rows)))]
         side = Span("│", edge)
         framed: list[Line] = [(side, *fit(row, inner.width), side) for row in filled]
         heading = self.heading(view)
-        words = state_words(fresh, self.remark(view, paper), paper, room_beside(heading, paper.width))
-        top = title_line(heading, words, paper.width, edge)
+        words = state_words(fresh, self.remark(view, rendering), rendering, room_beside(heading, rendering.width))
+        top = title_line(heading, words, rendering.width, edge)
         bottom: Line = (Span("╰" + "─" * inner.width + "╯", edge),)
         return [top, *framed, bottom]
 
@@ -236,21 +236,21 @@ def dulled(rows: list[Line], state: PanelState) -> list[Line]:
     return [faded(row, Role.STALE) for row in rows]
 
 
-def paper_inside(paper: Paper) -> Paper:
+def paper_inside(rendering: RenderContext) -> RenderContext:
     """The paper within the frame."""
-    return replace(paper, width=max(0, paper.width - 2), height=max(0, paper.height - 2))
+    return replace(rendering, width=max(0, rendering.width - 2), height=max(0, rendering.height - 2))
 
 
-def in_the_middle(words: str, paper: Paper) -> list[Line]:
+def in_the_middle(words: str, rendering: RenderContext) -> list[Line]:
     """Why a panel is empty, whole, in the middle of it."""
-    wrapped = textwrap.wrap(words, max(1, paper.width - 2))[: paper.height]
-    above: list[Line] = [EMPTY] * ((paper.height - len(wrapped)) // 2)
-    return [*above, *((Span(text.center(paper.width), Role.SOFT),) for text in wrapped)]
+    wrapped = textwrap.wrap(words, max(1, rendering.width - 2))[: rendering.height]
+    above: list[Line] = [EMPTY] * ((rendering.height - len(wrapped)) // 2)
+    return [*above, *((Span(text.center(rendering.width), Role.SOFT),) for text in wrapped)]
 
 
-def at_the_top(words: str, paper: Paper) -> list[Line]:
+def at_the_top(words: str, rendering: RenderContext) -> list[Line]:
     """Why a list is empty, whole, where its rows would be."""
-    wrapped = textwrap.wrap(words, max(1, paper.width - 2))[: paper.height]
+    wrapped = textwrap.wrap(words, max(1, rendering.width - 2))[: rendering.height]
     return [(Span(f" {text}", Role.SOFT),) for text in wrapped]
 
 
@@ -276,7 +276,7 @@ def silence_words(since: int | None, now: int) -> str:
     return "" if since is None else f"data {age(now - since)} old"
 
 
-def state_words(fresh: Freshness, remark: str, paper: Paper, room: int) -> Line:
+def state_words(fresh: Freshness, remark: str, rendering: RenderContext, room: int) -> Line:
     """The state in words for a title: LIVE is quiet about itself, everything else says why and how old.
 
     Where there is no `room` for all of it the remark goes first; then what stands before the first colon of the reason
@@ -284,21 +284,21 @@ def state_words(fresh: Freshness, remark: str, paper: Paper, room: int) -> Line:
     """
     head = fresh._replace(reason=fresh.reason.partition(":")[0])
     for told, beside in ((fresh, remark), (fresh, "")):
-        words = _state_words(told, beside, paper)
+        words = _state_words(told, beside, rendering)
         if width_of(words) <= room:
             return words
-    return _state_words(head, remark, paper)
+    return _state_words(head, remark, rendering)
 
 
-def _state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
-    words = state_of(fresh, paper.now)
+def _state_words(fresh: Freshness, remark: str, rendering: RenderContext) -> Line:
+    words = state_of(fresh, rendering.now)
     parts: list[Span] = []
     if remark:
         parts.append(Span(remark, Role.FAINT))
     if not fresh.state.is_live and fresh.reason:
         parts.append(Span(fresh.reason, Role.FAINT))
-    if paper.held_back is not None:
-        parts.append(Span(f"PAUSED +{paper.held_back}", Role.WARNING))
+    if rendering.held_back is not None:
+        parts.append(Span(f"PAUSED +{rendering.held_back}", Role.WARNING))
     parts.append(Span(words, Role.WARNING if is_silent(fresh) else STATE_ROLES[fresh.state]))
     joined: list[Span] = []
     for part in parts:

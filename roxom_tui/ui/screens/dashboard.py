@@ -13,11 +13,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.figures import exchange_wall
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.derived_figures import exchange_wall
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import FOOTER, HEADER, TICKER, Plan, plan
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book import BookPanel
@@ -30,12 +30,12 @@ from roxom_tui.ui.widgets.ticker import ticker_lines
 
 
 class PlannedLayout(Layout):
-    """Places the children of a `House` where its plan says; a child without a region is not shown."""
+    """Places the children of a `PanelGrid` where its plan says; a child without a region is not shown."""
 
     name = "planned"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        regions = parent.plan_for(size).regions if isinstance(parent, House) else {}
+        regions = parent.plan_for(size).regions if isinstance(parent, PanelGrid) else {}
         return [
             WidgetPlacement(regions[child.id], Offset(0, 0), NULL_SPACING, child)
             for child in children
@@ -43,10 +43,10 @@ class PlannedLayout(Layout):
         ]
 
 
-class House(Widget):
+class PanelGrid(Widget):
     """Holds the panels and the lines around them."""
 
-    DEFAULT_CSS = "House { width: 100%; height: 100%; }"
+    DEFAULT_CSS = "PanelGrid { width: 100%; height: 100%; }"
 
     def __init__(self, symbols: int) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class Dashboard(Screen[None]):
 
     def __init__(self, symbols: int) -> None:
         super().__init__(id="dashboard")
-        self.house = House(symbols)
+        self.house = PanelGrid(symbols)
         self._columns = ColumnMemory()
 
     def compose(self) -> ComposeResult:
@@ -120,23 +120,23 @@ class Dashboard(Screen[None]):
 
     # --- pictures -----------------------------------------------------------------------------
 
-    def show_board(self, board: Board, look: Look, now: int, wall: int, footer: Line) -> None:
+    def show_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, footer: Line) -> None:
         """Paint one picture: only panels that are in sight, and of them only changed lines.
 
         The time of day is the exchange's, as are all times that it tells.
         """
-        wall = exchange_wall(board.connection, now, wall)
-        self._columns.about((board.ticker.symbol, look))
+        wall = exchange_wall(picture.connection, now, wall)
+        self._columns.about((picture.ticker.symbol, options))
         regions = self.house.plan_for(self.house.size).regions
         self._bar(HEADER).show_lines(
-            [header(board, self._paper(HEADER, look, now, wall), alone=TICKER not in regions).line]
+            [header(picture, self._rendering(HEADER, options, now, wall), alone=TICKER not in regions).line]
         )
         self._bar(FOOTER).show_lines([footer])
         if TICKER in regions:
-            self._bar(TICKER).show_lines(ticker_lines(board, self._paper(TICKER, look, now, wall)))
+            self._bar(TICKER).show_lines(ticker_lines(picture, self._rendering(TICKER, options, now, wall)))
         for panel in self.panels():
             if panel.panel_id in regions:
-                panel.update_board(board, look, now, wall)
+                panel.update_picture(picture, options, now, wall)
 
     def recolour(self, paint: Paint) -> None:
         """New colours for everything."""
@@ -210,6 +210,6 @@ class Dashboard(Screen[None]):
     def _bar(self, bar: str) -> LineWidget:
         return self.house.bars[bar]
 
-    def _paper(self, bar: str, look: Look, now: int, wall: int) -> Paper:
+    def _rendering(self, bar: str, options: DisplayOptions, now: int, wall: int) -> RenderContext:
         size = self._bar(bar).size
-        return Paper(size.width, size.height, look, now, wall, columns=self._columns)
+        return RenderContext(size.width, size.height, options, now, wall, columns=self._columns)

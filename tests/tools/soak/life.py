@@ -15,7 +15,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT
 from tests.faults.bench import LOOKS_A_SECOND, Bench, Setting
 from tests.faults.fault import Fault
