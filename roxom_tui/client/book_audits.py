@@ -155,7 +155,7 @@ class Audits:
         leave_first = self.way is Way.REJOIN
         asked = self._session.probe(depth.stream, leave_first=leave_first)
         if asked and leave_first:
-            depth.expect_gap(now)
+            depth.verification.begin_gap(now)
         self._send_due()
         return asked
 
@@ -228,7 +228,7 @@ class BookAnswers:
             if isinstance(answer, Failed):
                 self._say(f"the book of {symbol} could not be asked for: {answer.sentence}")
             elif isinstance(answer, BookSnapshot) and depth is not None:
-                depth.answer(answer, self._clock.monotonic())
+                depth.verification.answer(answer, self._clock.monotonic())
 
 
 def no_book(symbol: Symbol) -> bool:

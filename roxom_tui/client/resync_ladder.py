@@ -136,7 +136,7 @@ class ResyncLadder:
         leave_first = self._deaf[stream.channel] >= DEAF_AFTER
         depth = self._store.markets.depth(stream.symbol) if stream.symbol is not None else None
         if leave_first and depth is not None and stream.channel is Channel.DEPTH:
-            depth.expect_gap(now)
+            depth.verification.begin_gap(now)
         return self._session.probe(stream, leave_first=leave_first)
 
     def _subscribe(self, stream: Stream, step: Step, why: str, now: int) -> bool:

@@ -86,7 +86,7 @@ async def _serve(config: ServerConfig, environment: Environment, key_file: Path,
 
 @contextmanager
 def _key_file(named: str | None) -> Iterator[tuple[Path, Callable[[], None]]]:
-    """Where the key is kept: the file that was named, or one that goes when the exchange does; and how it goes."""
+    """The file for the key, named or one that goes when the exchange does, and a function that removes it."""
     if named is not None:
         yield Path(os.path.abspath(os.path.expanduser(named))), nothing
         return

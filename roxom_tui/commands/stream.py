@@ -77,7 +77,7 @@ def _streams(channels: Iterable[Channel], symbols: Sequence[Symbol]) -> Iterator
 
 
 class RepeatedWords:
-    """What there is to say beside the data: at once what is new, and what repeats once in a while with a count."""
+    """Lines beside the data: new ones at once, repeated ones once in a while with a count."""
 
     def __init__(self) -> None:
         self._gate = RepeatGate(WORDS_EVERY_NS)
@@ -88,7 +88,7 @@ class RepeatedWords:
             tell(times(count, said))
 
     def end(self) -> None:
-        """What was only counted so far."""
+        """Write the counts that are still open."""
         for said, count in self._gate.rest():
             tell(times(count, said))
 

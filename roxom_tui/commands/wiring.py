@@ -59,7 +59,7 @@ async def _open_demo(profile: Profile) -> AsyncIterator[Endpoint]:
 
 
 def _spoken(mode: DepthMode) -> DepthMode:
-    """How the simulated exchange states its deltas: as configured, where that is a reading."""
+    """The reading in which the simulated exchange states its deltas: the configured one, where that is one."""
     return DepthMode.ABSOLUTE if mode is DepthMode.AUTO else mode
 
 

@@ -24,14 +24,14 @@ KeymapCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
 
 
 class Overrides(NamedTuple):
-    """What came from environment variables, by table, already read."""
+    """Values from environment variables, by table, already read."""
 
     top: Mapping[str, Any] = {}
     ui: Mapping[str, Any] = {}
 
 
 class BuildContext(NamedTuple):
-    """What a document is read with: the folder of its relative paths, the environment, and who judges `[keys]`."""
+    """The surroundings of a document: the folder of its relative paths, the environment, and who judges `[keys]`."""
 
     folder: Path
     environ: Mapping[str, str]

@@ -19,7 +19,7 @@ CONFIG_VARIABLE = "ROXOM_TUI_CONFIG"
 
 
 class ConfigPlace(NamedTuple):
-    """Where the configuration is looked for. What was asked for must be there; the usual place may be empty."""
+    """The file to read. One that was asked for must be there; the usual place may be empty."""
 
     path: Path | None
     asked_for: bool

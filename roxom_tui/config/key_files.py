@@ -41,7 +41,7 @@ _OTHER_FORMS = {
 
 
 class KeyRefused(NamedTuple):
-    """Why a profile's key cannot be used, in one sentence; it never holds any of the key."""
+    """A key that cannot be used, with the reason in one sentence; it never holds any of the key."""
 
     sentence: str
 
@@ -138,7 +138,7 @@ def _loaded(key_id: Secret, data: bytes, path: str) -> KeyLoaded | KeyRefused:
 
 
 def _fault_of_format(data: bytes, path: str) -> str:
-    """Why the text is not an unencrypted PKCS#8 key, with the way to make one of it."""
+    """A sentence on a text that is no unencrypted PKCS#8 key, with the way to make one of it."""
     convert = f"openssl pkcs8 -topk8 -nocrypt -in {path} -out NEWFILE"
     if b"-----BEGIN PRIVATE KEY-----" in data:
         return ""

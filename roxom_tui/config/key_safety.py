@@ -34,7 +34,7 @@ _PRODUCTION_HOSTS = frozenset({"ws.roxom.com", "api.roxom.com"})
 
 
 def problems_of_table(name: str, table: Mapping[str, object], read: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is missing from a profile, or says two things at once."""
+    """Problems of a profile: settings that are missing, or that say two things at once."""
     path = ("profiles", name)
     if not is_all_visible(name) or name != name.strip() or not 1 <= len(name) <= LONGEST_NAME:
         yield Problem(path, f"a profile's name is 1 to {LONGEST_NAME} printable characters without space around them")
@@ -141,7 +141,7 @@ def _same_file(first: Path, second: Path) -> bool:
 
 
 def _text_of(path: Path) -> bytes:
-    """What the file of a key holds, however its lines are broken; nothing where it is none or not to be read."""
+    """The content of a key's file, however its lines are broken; empty where it is none or not to be read."""
     try:
         # Not to wait for a writer, should the path be a named pipe.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)

@@ -77,7 +77,7 @@ def _source(place: ConfigPlace) -> ConfigText | Problem | None:
 
 
 def _despite(unreadable: Problem, settings: Settings | ConfigProblems) -> Settings | ConfigProblems:
-    """What can still be had when the file in the usual place cannot be read."""
+    """The settings that can be had although the file in the usual place cannot be read, or the problems."""
     if isinstance(settings, ConfigProblems):
         return ConfigProblems((unreadable, *settings.problems))
     return replace(settings, remarks=(f"{unreadable}; only the built-in demo is there",))
@@ -158,7 +158,7 @@ _WORDS_OF_FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def read_overrides(environ: Mapping[str, str]) -> tuple[Overrides, list[Problem]]:
-    """What the variables of the schema say. An empty variable says nothing."""
+    """Reads the environment variables of the schema. An empty variable says nothing."""
     problems: list[Problem] = []
     top = _read(environ, schema.TOP, problems)
     ui = _read(environ, schema.UI, problems)

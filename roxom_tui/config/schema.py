@@ -96,7 +96,7 @@ def _refused(path: KeyPath, bad: BadValue) -> Problem:
 
 
 def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, SettingKey]) -> str:
-    """What was meant by an unknown key: a neighbour in its table, or a key of another table."""
+    """A suggestion for an unknown key: a neighbour in its table, or a key of another table."""
     # Keys that take this type of value come first, so that `profils = {}` means profiles, not profile.
     near = nearest(name, sorted(keys, key=lambda known: not isinstance(value, keys[known].kind)))
     home = _home(name, value, near is None) if not path else None
@@ -106,7 +106,7 @@ def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, Setting
 
 
 def _home(name: str, value: object, nothing_near: bool) -> str | None:
-    """Where a key at the top of the file belongs, if that is certain."""
+    """The table in which a key at the top of the file belongs, if that is certain."""
     if name in schema.UI:
         return "it belongs under [ui]"
     if name in schema.PROFILE:

@@ -55,7 +55,7 @@ _AMOUNTS: Final = frozenset(
 
 
 def money_of_numbers(items: Iterable[Message], asked: Money) -> Money:
-    """How the money in an answer without a unit is read: as asked for, as sats, or not at all."""
+    """The reading of money in an answer without a unit: as asked for, as sats, or none."""
     prices: list[object] = []
     amounts: list[object] = []
     for item in items:

@@ -1,4 +1,4 @@
-"""What a client may say, and how the exchange answers it (protocol 3.3, 3.4)."""
+"""Reads control messages of clients and makes the exchange's answers (protocol 3.3, 3.4)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ClientRequest(NamedTuple):
 
 
 def read_command(data: str | bytes, listed: frozenset[Symbol]) -> ClientRequest | str:
-    """What a client's frame asks for, or the code of the error that answers it."""
+    """The command in a client's frame, or the code of the error that answers it."""
     if isinstance(data, bytes):
         return ErrorCode.BINARY_MESSAGE
     try:

@@ -36,7 +36,7 @@ FIRST_DAY = 1_767_225_600 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class ExchangeConfig:
-    """What an exchange is made of. `start` in ns since the epoch."""
+    """The configuration of an exchange. `start` in ns since the epoch."""
 
     symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS
     seed: int = 1
@@ -78,7 +78,7 @@ class Exchange:
 
     @property
     def next_at(self) -> int:
-        """When the next thing is due."""
+        """The time of the next event."""
         due = self._post.next_due
         return self.world.next_at if due is None else min(due, self.world.next_at)
 
@@ -153,7 +153,7 @@ class Exchange:
         self._post.release(self.world.now)
 
     def take(self, number: int) -> Sequence[Departing]:
-        """What a connection is to be sent, oldest first; it is handed out once."""
+        """The messages for a connection, oldest first; each is handed out once."""
         connection = self._post.connections.get(number)
         if connection is None or not connection.waiting:
             return ()
@@ -161,7 +161,7 @@ class Exchange:
         return messages
 
     def subscriptions(self, number: int) -> tuple[Stream, ...]:
-        """What a connection is subscribed to."""
+        """The streams a connection is subscribed to."""
         connection = self._post.connections.get(number)
         return () if connection is None else tuple(connection.subscriptions)
 

@@ -58,7 +58,7 @@ class Post:
 
     @property
     def next_due(self) -> int | None:
-        """When the next delayed message is due."""
+        """The time at which the next delayed message is due."""
         return self._later[0][0] if self._later else None
 
     def send(self, message: Outgoing) -> None:

@@ -217,7 +217,7 @@ def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, priva
         assert answer is not None
         book = decode_answer(wanted, answer.body, answer.status)
         assert isinstance(book, BookSnapshot)
-        depth_of(rig).answer(book, rig.clock.now)
+        depth_of(rig).verification.answer(book, rig.clock.now)
         return True
 
     rig.client.ask_book = ask

@@ -97,7 +97,7 @@ def test_a_book_that_an_answer_without_a_time_crosses_is_doubted_too(store: Stor
     depth = store.markets.depth(GOLD)
     assert depth is not None
     depth.expect_answer()
-    depth.answer(snapshot(("102 4", "100 1", "99 2"), ("101 1", "102 2")), s(1.2))
+    depth.verification.answer(snapshot(("102 4", "100 1", "99 2"), ("101 1", "102 2")), s(1.2))
     assert store.overdue(s(4)) == ()
     assert is_crossed_or_locked(depth.book)
     assert store.freshness(DEPTH, s(4.2)).state is PanelState.UNPROVEN

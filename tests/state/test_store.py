@@ -126,8 +126,8 @@ def test_a_late_event_for_another_symbol_does_not_touch_the_current_one(store: S
     store.apply(snapshot(("50 1",), symbol=OIL), 0)
     depth = store.markets.depth(GOLD)
     assert depth is not None
-    assert depth.book.best_bid is not None
-    assert depth.book.best_bid.price == 100
+    assert depth.book.best[0] is not None
+    assert depth.book.best[0].price == 100
 
 
 def test_a_released_stream_drops_its_book_and_what_still_arrives(store: Store) -> None:

@@ -257,7 +257,7 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
             draw(picture, options, now, wall, footer)
             desk.clock.advance(SECOND // 5)
 
-        monkeypatch.setattr(desk.app.dashboard, "show_board", slowly)
+        monkeypatch.setattr(desk.app.dashboard, "show_picture", slowly)
         for _ in range(5):
             asked = desk.mailbox.asked
             desk.mailbox.put(board())

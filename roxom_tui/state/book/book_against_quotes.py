@@ -226,6 +226,16 @@ class BookCheckCounts:
     audits: int = 0
     batching: DepthBatching = field(default_factory=DepthBatching)
 
+    def audited(self, differences: int | None) -> int | None:
+        """A fresh snapshot was compared with a book, or with None replaced it: how many of the differences count."""
+        self.audits += 1
+        if differences is None or (differences and self.batching.is_coarse):
+            # In batches it may know of what the next will tell.
+            return None
+        self.checks += 1
+        self.differences += differences
+        return differences
+
 
 class QuoteCrossCheck:
     """Compares one symbol's rebuilt tops with its quotes. Times are monotonic ns, of arrival."""

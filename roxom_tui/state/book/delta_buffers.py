@@ -101,7 +101,7 @@ class OvertakingDeltas:
         """By the signed reading: whether the order makes no difference. A level that ended meanwhile tells nothing."""
         sides: tuple[tuple[Side, tuple[Level, ...]], ...] = ((Side.BID, delta.bids), (Side.ASK, delta.asks))
         return not any(
-            not level.size or touched[level.price.key] or book.at(side, level.price.key) is None
+            not level.size or touched[level.price.key] or not book.has(side, level.price)
             for side, levels in sides
             for level in levels
             if level.price.key in (touched := self._touched[side])
