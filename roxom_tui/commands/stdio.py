@@ -58,7 +58,7 @@ def tell(words: str) -> None:
 
 
 def as_told(words: str) -> bytes:
-    """What `tell` would write of these words, for whoever has to get them past the stream."""
+    """The bytes that `tell` would write of these words, for whoever has to get them past the stream."""
     return (_harmless(words) + "\n").encode(sys.stderr.encoding, sys.stderr.errors or "strict")
 
 
@@ -87,7 +87,7 @@ def offer(data: str) -> None:
 
 
 def flush_data() -> None:
-    """What others wrote to stdout goes out; fails like `put`."""
+    """Flush what others wrote to stdout; fails like `put`."""
     with _writing():
         sys.stdout.flush()
 
@@ -121,7 +121,7 @@ def _writing() -> Iterator[None]:
 
 
 def let_go() -> None:
-    """What cannot be written by now never will be. Else the interpreter tries at its end, and exits with 120."""
+    """Give up unwritten output. Else the interpreter tries again at its end, and exits with 120."""
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             stream.flush()

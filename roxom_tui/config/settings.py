@@ -1,4 +1,4 @@
-"""What can be configured, as frozen values. Loading, checking and defaults are `load`'s."""
+"""The settings as frozen values. Loading, checking and defaults are `load`'s."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class UiSettings:
-    """How the screen looks and moves."""
+    """Settings of the screen."""
 
     units: str = "btc"
     max_fps: int = 30

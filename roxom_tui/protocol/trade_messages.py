@@ -48,7 +48,7 @@ _exchange_at = attrgetter("exchange_at")
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Which of the names to try occur among the keys of an object, in the order to try them."""
+    """The known names among the keys of an object, in the order to try them."""
 
     has_flags: bool
     prices: tuple[str, ...]
@@ -129,7 +129,7 @@ def _value(data: Message, keys: tuple[str, ...]) -> Any:
 
 
 def _aggressor(data: Message, shape: _Shape) -> AggressorSide | None:
-    """Who crossed the spread; None where nothing says so, or where what is said contradicts itself."""
+    """The side that crossed the spread; None where nothing says so, or what is said contradicts itself."""
     side = _value(data, shape.sides)
     named = None if type(side) is not str else _AGGRESSORS.get(side) or _AGGRESSORS.get(word(side))
     if not shape.has_flags:

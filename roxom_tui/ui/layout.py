@@ -1,4 +1,4 @@
-"""Where each panel stands at a size of the terminal. Pure: sizes in, regions out.
+"""The places of the panels at a size of the terminal. Pure: sizes in, regions out.
 
 Panels are dropped whole, in a declared order. A panel without a place of its own shares one: it appears there
 when it is focused, so that every function is within reach of Tab at any size.

@@ -63,7 +63,7 @@ class PanelGrid(Widget):
         return self._planned
 
     def plan_for(self, size: Size) -> Plan:
-        """Where everything stands at this size."""
+        """The places of everything at this size."""
         return plan(size.width, size.height, self.symbols, self.focused_panel, self.zoomed)
 
     def replan(self) -> None:
@@ -79,7 +79,7 @@ class Bar(LineWidget):
     """A line or two over the whole width, drawn with the picture."""
 
     class Resized(Message):
-        """What it shows was drawn for another width."""
+        """The size changed: what it shows was drawn for another width."""
 
     def on_resize(self) -> None:
         """It gets its room in its own time: later than the terminal when a box lies over it."""
