@@ -15,9 +15,8 @@ import orjson
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment
-from roxom_tui.model.secret import Secret
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, btc_text, size_text
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 from tests.support.mailbox_reader import FAST, Screen, watching
