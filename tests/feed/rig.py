@@ -21,7 +21,7 @@ from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.outgoing import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.state.views.screen_snapshot import Board
-from roxom_tui.ui.look import seen
+from roxom_tui.ui.states import seen
 from tests.support.standing_clock import SECOND, FakeClock
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")

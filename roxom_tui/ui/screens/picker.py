@@ -21,9 +21,9 @@ from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted
-from roxom_tui.ui.look import Look, seen
-from roxom_tui.ui.panels.base import STATE_ROLES
+from roxom_tui.ui.look import Look
 from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, MOVES, Drawn, Sheet, keys_for
+from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
 
 _WIDTH = 64

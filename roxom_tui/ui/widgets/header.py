@@ -12,8 +12,8 @@ from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.screen_snapshot import Board
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
-from roxom_tui.ui.look import Paper, seen
-from roxom_tui.ui.panels.base import STATE_ROLES, silence_words
+from roxom_tui.ui.look import Paper
+from roxom_tui.ui.states import STATE_ROLES, seen, silence_words
 
 _SECOND = 1_000_000_000
 _LEAST_REASON = 8

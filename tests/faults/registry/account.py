@@ -11,7 +11,7 @@ from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.outgoing import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Refusal
 from roxom_tui.state.views.screen_snapshot import Board
-from roxom_tui.ui.look import seen
+from roxom_tui.ui.states import seen
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import (
     EVERYTHING,
