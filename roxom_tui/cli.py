@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import Final, NoReturn, TypeAlias
 
 from roxom_tui import __version__
-from roxom_tui.commands.streams import flush_data, let_go, open_missing_streams, silence, tell
+from roxom_tui.commands.stdio import flush_data, let_go, open_missing_streams, silence, tell
 from roxom_tui.model.errors import RoxomError, UsageError
 from roxom_tui.model.market import READINGS, Channel, Environment
-from roxom_tui.model.visible import escaped
+from roxom_tui.model.visible_text import escaped
 
 INTERRUPTED = 130
 
@@ -66,7 +66,7 @@ def _refuse_idle_flags(options: argparse.Namespace) -> None:
 
 
 def _crashed(error: Exception) -> int:
-    from roxom_tui.commands.crash import crash_sentence
+    from roxom_tui.commands.crash_report import crash_sentence
 
     tell(crash_sentence(error))
     return RoxomError.exit_code

@@ -13,7 +13,7 @@ from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.ports import FeedCommand
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from screenshots.rehearsal import Rehearsal
@@ -46,8 +46,8 @@ PICTURES = (
 class Sitting:
     """Stands still for the picture: one board, one moment, and nothing is done with what is asked."""
 
-    def __init__(self, board: Board, now: int, wall: int) -> None:
-        self._board: Board | None = board
+    def __init__(self, board: ScreenSnapshot, now: int, wall: int) -> None:
+        self._board: ScreenSnapshot | None = board
         self._now, self._wall = now, wall
         self._wake: Callable[[], None] | None = None
 
@@ -66,7 +66,7 @@ class Sitting:
         if self._board is not None and self._wake is not None:
             self._wake()
 
-    def take(self) -> Board | None:
+    def take(self) -> ScreenSnapshot | None:
         board, self._board = self._board, None
         return board
 

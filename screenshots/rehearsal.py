@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.client.connection_status import ConnectionStatus
+from roxom_tui.client.subscriptions import ACCOUNT_LISTS, wanted_streams
+from roxom_tui.client.traffic import Traffic
 from roxom_tui.config.settings import DEFAULT_SYMBOLS
-from roxom_tui.feed.link import Link
-from roxom_tui.feed.subscriptions import ACCOUNT_LISTS, wanted_streams
-from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Channel, DepthMode, Environment, Stream, Symbol
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Phase, Rejected, Subscribed, Unsubscribed
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.rest import GetKind, decode_answer, request
-from roxom_tui.protocol.rest_answers import GetRefused
+from roxom_tui.protocol.get_answers import GetRefused
+from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpRequest
-from roxom_tui.simulator.outgoing import Outgoing
-from roxom_tui.state.board import BoardBuilder
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 
 SECOND = 1_000_000_000
 START = FIRST_DAY + 51_600 * SECOND
@@ -49,9 +49,11 @@ class Rehearsal:
         self._exchange = Exchange(config, _KEY_ID, private_key.public_key())
         self._decoder = Decoder()
         self._store = Store(DEFAULT_SYMBOLS, DepthMode.ABSOLUTE)
-        self._builder = BoardBuilder(self._store)
+        self._builder = SnapshotBuilder(self._store)
         self._traffic = Traffic()
-        self._link = Link("demo", Environment.DEMO, host="127.0.0.1", key_tail="…demo", proxy="none (loopback)")
+        self._link = ConnectionStatus(
+            "demo", Environment.DEMO, host="127.0.0.1", key_tail="…demo", proxy="none (loopback)"
+        )
         self._symbol = symbol
         self.now = 0
         self._streams: tuple[Stream, ...] = ()
@@ -75,10 +77,10 @@ class Rehearsal:
                 self._traffic.beat(self.now)
         self._seed()
 
-    def board(self, levels: int) -> Board:
+    def board(self, levels: int) -> ScreenSnapshot:
         """The picture of this moment."""
         view = self._link.view(self.now, self._traffic, self._store, self._streams)
-        return self._builder.build(self.now, self.wall, Wish(self._symbol, levels), view)
+        return self._builder.build(self.now, self.wall, ViewRequest(self._symbol, levels), view)
 
     def _connect(self) -> None:
         self._connection = self._exchange.connect()

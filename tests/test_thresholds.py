@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import pytest
 
-from roxom_tui.feed.backoff import ReconnectPolicy
-from roxom_tui.feed.timing import Timing
-from roxom_tui.protocol.pace import ResyncPolicy
-from roxom_tui.protocol.session import SessionPolicy
+from roxom_tui.client.rate_limiter import ResyncPolicy
+from roxom_tui.client.reconnect_delay import ReconnectPolicy
+from roxom_tui.client.session import SessionPolicy
+from roxom_tui.client.timing import Timing
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent / "roxom_tui"
 README: Final = PACKAGE / "client" / "README.md"

@@ -15,23 +15,23 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from roxom_tui.commands.headless import run_headless
-from roxom_tui.commands.memory import leave_no_core
+from roxom_tui.commands.core_dumps import leave_no_core
 from roxom_tui.commands.options import settings_of
-from roxom_tui.commands.streams import offer
+from roxom_tui.commands.stdio import offer
 from roxom_tui.commands.wiring import open_profile
+from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_log import refuse_key_log
-from roxom_tui.config.logs import start_log
+from roxom_tui.config.log_file import start_log_file
+from roxom_tui.config.setting_values import is_loopback
 from roxom_tui.config.settings import Profile
-from roxom_tui.config.values import is_loopback
-from roxom_tui.feed.address import shown_host
 from roxom_tui.feed.check import CheckStep, check
+from roxom_tui.feed.headless_client import as_error
 from roxom_tui.feed.inspection import Inspection, inspect
-from roxom_tui.feed.source import Failed
-from roxom_tui.feed.stream import as_error
+from roxom_tui.feed.transport.address import shown_host
+from roxom_tui.feed.transport.transport import Failed
 from roxom_tui.model.errors import NotFresh, RoxomError
 from roxom_tui.model.market import Channel, Environment, Stream
-from roxom_tui.state.facts import as_data
+from roxom_tui.state.views.connection_facts import as_data
 
 PATIENCE: Final = 15.0
 """Seconds that the watching may take; it ends as soon as everything is known."""
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     profile = settings.profiles[settings.profile]
     refuse_key_log(profile)
     leave_no_core()
-    start_log()
+    start_log_file()
     return run_headless(lambda: _check(profile, as_json=options.json))
 
 

@@ -6,13 +6,13 @@ import argparse
 import os
 
 from roxom_tui.commands.options import settings_of
-from roxom_tui.commands.streams import put, tell
+from roxom_tui.commands.stdio import put, tell
+from roxom_tui.config.config_file import find_config
 from roxom_tui.config.settings import Profile, Settings
-from roxom_tui.config.show import settings_text
-from roxom_tui.config.source import find_place
-from roxom_tui.config.start import write_first
+from roxom_tui.config.settings_text import settings_text
+from roxom_tui.config.start import write_first_config
 from roxom_tui.model.errors import UsageError
-from roxom_tui.model.visible import escaped
+from roxom_tui.model.visible_text import escaped
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _path(options: argparse.Namespace) -> int:
-    place = find_place(options.config, os.environ)
+    place = find_config(options.config, os.environ)
     if place.path is None:
         raise UsageError("there is no home folder, so no usual place for a config file; name one with --config")
     put(str(place.path))
@@ -42,8 +42,8 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
-    place = find_place(options.config, os.environ)
-    if fault := write_first(place):
+    place = find_config(options.config, os.environ)
+    if fault := write_first_config(place):
         raise UsageError(fault)
     tell(f"wrote {escaped(str(place.path))}; it opens the demo until you fill in a profile and name it at the top")
     return 0

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
+from roxom_tui.commands.core_dumps import leave_no_core
 from roxom_tui.commands.late_feed import Feed, LateFeed
-from roxom_tui.commands.memory import leave_no_core
 from roxom_tui.commands.options import known_symbol, settings_of
 from roxom_tui.commands.plain_glyphs import lacks_glyphs
-from roxom_tui.commands.streams import write_ascii
+from roxom_tui.commands.stdio import write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
 from roxom_tui.config.key_log import refuse_key_log
-from roxom_tui.config.logs import start_log
+from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if lacks_glyphs(os.environ.get("TERM", "")):
         write_ascii()
     leave_no_core()
-    start_log()
+    start_log_file()
     return _show(settings, symbol)
 
 
@@ -86,7 +86,7 @@ def _run_guarded(app: GuardedApp, *, mouse: bool) -> int:
 
 def _report(error: BaseException, guard: TerminalGuard) -> None:
     # At once: whatever hangs later, the report is there.
-    from roxom_tui.commands.crash import crash_sentence
+    from roxom_tui.commands.crash_report import crash_sentence
 
     guard.words = crash_sentence(error)
 

@@ -13,12 +13,12 @@ from typing import Final, Protocol, TypeAlias
 
 from roxom_tui.model.ports import FeedCommand, FeedControl, Mailbox
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 MOST_KEPT: Final = 256
 
 
-class Feed(FeedControl, Mailbox[Board], Protocol):
+class Feed(FeedControl, Mailbox[ScreenSnapshot], Protocol):
     """Both ends the screen knows, and the beginning and end that only the wiring knows."""
 
     def start(self) -> None: ...
@@ -67,7 +67,7 @@ class LateFeed:
         """Say that the next picture is wanted."""
         self._pass_on(lambda feed: feed.ask())
 
-    def take(self) -> Board | None:
+    def take(self) -> ScreenSnapshot | None:
         """The newest picture, or None."""
         return None if self._feed is None else self._feed.take()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from roxom_tui.commands.streams import tell
+from roxom_tui.commands.stdio import tell
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import ConfigProblems, did_you_mean, shown
 from roxom_tui.config.settings import Profile, Settings

@@ -15,18 +15,18 @@ from tempfile import TemporaryDirectory
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from roxom_tui.commands.headless import nothing, run_headless
-from roxom_tui.commands.memory import leave_no_core
-from roxom_tui.commands.streams import put, tell
-from roxom_tui.config.credentials import KeyRefused, load_credentials
-from roxom_tui.config.logs import start_log
-from roxom_tui.config.paths import open_private
+from roxom_tui.commands.core_dumps import leave_no_core
+from roxom_tui.commands.stdio import put, tell
+from roxom_tui.commands.without_screen import nothing, run_headless
+from roxom_tui.config.key_files import KeyRefused, load_credentials
+from roxom_tui.config.log_file import start_log_file
+from roxom_tui.config.private_files import open_private
 from roxom_tui.config.settings import Profile
-from roxom_tui.config.show import profile_text
+from roxom_tui.config.settings_text import profile_text
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.secret import Secret
-from roxom_tui.model.visible import escaped
+from roxom_tui.model.visible_text import escaped
 from roxom_tui.simulator.scenarios import Scenario, scenario_named
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     scenario = _scenario(options)
     environment = Environment(options.environment)
     leave_no_core()
-    start_log()
+    start_log_file()
     with _key_file(options.key_file) as (key_file, forget):
         key = _key_in(key_file)
         config = ServerConfig(

@@ -9,25 +9,25 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 
+from roxom_tui.client.intake import exchange_error
+from roxom_tui.client.session import SubscriptionState
+from roxom_tui.commands.core_dumps import leave_no_core
 from roxom_tui.commands.event_json import event_line
-from roxom_tui.commands.headless import run_headless
-from roxom_tui.commands.lines_out import LinesOut
-from roxom_tui.commands.memory import leave_no_core
+from roxom_tui.commands.line_writer import LineWriter
 from roxom_tui.commands.options import known_symbol, settings_of
-from roxom_tui.commands.streams import demand_reader, tell
+from roxom_tui.commands.stdio import demand_reader, tell
 from roxom_tui.commands.wiring import open_profile
+from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_log import refuse_key_log
-from roxom_tui.config.logs import start_log
+from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.intake import exchange_error
-from roxom_tui.feed.source import Failed
-from roxom_tui.feed.stream import Received, Tap, as_error, stream_of
+from roxom_tui.feed.headless_client import HeadlessClient, Received, as_error, stream_of
+from roxom_tui.feed.transport.transport import Failed
 from roxom_tui.model.errors import NotFresh
-from roxom_tui.model.folding import RepeatGate, times
+from roxom_tui.model.folded_lines import RepeatGate, times
 from roxom_tui.model.market import MARKET_CHANNELS, Channel, Stream, Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
-from roxom_tui.model.visible import escaped
-from roxom_tui.protocol.session import SubscriptionState
+from roxom_tui.model.visible_text import escaped
 
 _DOCUMENTED: Final[tuple[Channel, ...]] = tuple(channel for channel in Channel if channel is not Channel.ACCOUNT)
 """Some pages do not know the `account` channel (protocol 4.8): it is followed only when asked for."""
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_key_log(profile)
     demand_reader()
     leave_no_core()
-    start_log()
+    start_log_file()
     return run_headless(lambda: _stream(profile, streams, raw=options.raw, count=options.count))
 
 
@@ -67,7 +67,7 @@ def _streams(channels: Iterable[Channel], symbols: Sequence[Symbol]) -> Iterator
             yield from (Stream(channel, symbol) for symbol in symbols)
 
 
-class Words:
+class RepeatedWords:
     """What there is to say beside the data: at once what is new, and what repeats once in a while with a count."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class Words:
 
 
 async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, count: int | None) -> int:
-    out, words = LinesOut(), Words()
+    out, words = LineWriter(), RepeatedWords()
     reading = asyncio.create_task(_read(profile, streams, out, words, raw=raw, count=count))
     # The reader of our output may leave while nothing comes from the exchange.
     await asyncio.wait({reading, out.ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -103,11 +103,11 @@ async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, cou
 
 
 async def _read(
-    profile: Profile, streams: Sequence[Stream], out: LinesOut, words: Words, *, raw: bool, count: int | None
+    profile: Profile, streams: Sequence[Stream], out: LineWriter, words: RepeatedWords, *, raw: bool, count: int | None
 ) -> None:
     left = count
     wished = frozenset(streams)
-    async with open_profile(profile) as endpoint, Tap(endpoint, streams) as tap:
+    async with open_profile(profile) as endpoint, HeadlessClient(endpoint, streams) as tap:
         if endpoint.warning:
             tell(endpoint.warning)
         opened = await tap.open()
@@ -136,7 +136,7 @@ def _raw_lines(received: Received) -> Iterator[str]:
         yield payload
 
 
-def event_lines(received: Received, wished: Collection[Stream], words: Words) -> Iterator[str]:
+def event_lines(received: Received, wished: Collection[Stream], words: RepeatedWords) -> Iterator[str]:
     """The events of a frame that were asked for, as JSON; what else there is to say goes to the person."""
     for item in received.decoded:
         if isinstance(item, FrameRejected):
@@ -150,7 +150,7 @@ def event_lines(received: Received, wished: Collection[Stream], words: Words) ->
             yield event_line(item, received.frame.received_wall)
 
 
-def _fail_if_all_are_refused(tap: Tap) -> None:
+def _fail_if_all_are_refused(tap: HeadlessClient) -> None:
     states = {change.state for change in tap.subscriptions()}
     if states == {SubscriptionState.REFUSED}:
         raise NotFresh("the exchange refused every stream that was asked for")

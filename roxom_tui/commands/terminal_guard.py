@@ -17,8 +17,8 @@ from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Final, NoReturn, Self
 
-from roxom_tui.commands.headless import SIGNALS, leave_now
-from roxom_tui.commands.streams import as_told, silence, tell
+from roxom_tui.commands.stdio import as_told, silence, tell
+from roxom_tui.commands.without_screen import SIGNALS, leave_now
 from roxom_tui.ui.terminal.descriptor import RESTORE, write_at_last
 from roxom_tui.ui.terminal.driver import is_in_foreground
 from roxom_tui.ui.terminal.writer import NAME as WRITER

@@ -12,8 +12,8 @@ from threading import Thread
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from roxom_tui.config.credentials import KeyRefused, load_credentials
 from roxom_tui.config.depth_formats import recall, remember
+from roxom_tui.config.key_files import KeyRefused, load_credentials
 from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.endpoint import Endpoint

@@ -7,18 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from roxom_tui.config import safety, schema
+from roxom_tui.config import key_safety as safety
+from roxom_tui.config import schema
 from roxom_tui.config.problems import Problem, did_you_mean, shown
+from roxom_tui.config.setting_values import type_name
 from roxom_tui.config.settings import DEMO, Profile, Settings, UiSettings
 from roxom_tui.config.table import read_table
-from roxom_tui.config.values import type_name
 from roxom_tui.model.market import Environment
 
 MOST_PROFILES = 50
 MOST_KEYS = 200
 LONGEST_SENTENCE = 200
 
-KeyCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
+KeymapCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Judges `[keys]`: action id to key in, action id to the reason of its refusal out."""
 
 
@@ -29,16 +30,16 @@ class Overrides(NamedTuple):
     ui: Mapping[str, Any] = {}
 
 
-class Context(NamedTuple):
+class BuildContext(NamedTuple):
     """What a document is read with: the folder of its relative paths, the environment, and who judges `[keys]`."""
 
     folder: Path
     environ: Mapping[str, str]
     overrides: Overrides = Overrides()
-    check_keys: KeyCheck | None = None
+    check_keys: KeymapCheck | None = None
 
 
-def build(document: Mapping[str, object], context: Context) -> tuple[Settings, list[Problem]]:
+def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settings, list[Problem]]:
     """Settings with what could be read, and the problems; with any problem the settings are not to be used."""
     top, problems = read_table(document, (), schema.TOP)
     top_is_sound = not problems
@@ -63,7 +64,7 @@ def unknown_profile(name: str, settings: Settings, path: tuple[str, ...] = ()) -
     return [Problem(path, f"there is no profile {shown(name)}; {did_you_mean(name, settings.profiles)}")]
 
 
-def _profiles(top: Mapping[str, Any], context: Context, problems: list[Problem]) -> dict[str, Profile]:
+def _profiles(top: Mapping[str, Any], context: BuildContext, problems: list[Problem]) -> dict[str, Profile]:
     """Every profile that could be read; only sound ones are compared with each other."""
     from_file = {name: top[name] for name in schema.PROFILE_DEFAULTS if name in top}
     from_variables = {name: value for name, value in context.overrides.top.items() if name in schema.PROFILE_DEFAULTS}
@@ -97,7 +98,7 @@ def _profile(name: str, fields: dict[str, Any], folder: Path) -> Profile:
     return profile
 
 
-def _keys(table: Mapping[str, object], check: KeyCheck | None, problems: list[Problem]) -> dict[str, str]:
+def _keys(table: Mapping[str, object], check: KeymapCheck | None, problems: list[Problem]) -> dict[str, str]:
     if len(table) > MOST_KEYS:
         problems.append(Problem(("keys",), f"expected at most {MOST_KEYS} keys, not {len(table)}"))
         return {}

@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 
-from roxom_tui.config.paths import make_private_folder, open_private, state_folder, write_private
+from roxom_tui.config.private_files import make_private_folder, open_private, state_folder, write_private
 from roxom_tui.model.market import READINGS, DepthMode
 
 NAME: Final = "depth-formats.json"

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from roxom_tui.config.build import Context, KeyCheck, build, unknown_profile
-from roxom_tui.config.lines import key_lines
+from roxom_tui.config.build import BuildContext, KeymapCheck, build, unknown_profile
+from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, read_config
 from roxom_tui.config.overrides import read_overrides
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, shown
+from roxom_tui.config.setting_values import is_loopback
 from roxom_tui.config.settings import Settings
-from roxom_tui.config.source import Place, SourceText, find_place, read_source
-from roxom_tui.config.values import is_loopback
-from roxom_tui.model.visible import escaped
+from roxom_tui.config.toml_lines import key_lines
+from roxom_tui.model.visible_text import escaped
 
 _DOTTED = re.compile(r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){50}""")
 """A key of so many parts. The parser takes a minute over one of thousands."""
@@ -36,7 +36,7 @@ def load_settings(
     config: str | None = None,
     profile: str | None = None,
     environ: Mapping[str, str] | None = None,
-    check_keys: KeyCheck | None = None,
+    check_keys: KeymapCheck | None = None,
 ) -> Settings | ConfigProblems:
     """The settings, or every problem of the file and of the environment at once.
 
@@ -44,7 +44,7 @@ def load_settings(
     read is a remark only, unless a profile was asked for that just the file could define.
     """
     environ = os.environ if environ is None else environ
-    place = find_place(config, environ)
+    place = find_config(config, environ)
     source = _source(place)
     if source is None:
         return _settings(_Document(), profile, environ, check_keys)
@@ -63,10 +63,10 @@ def load_settings(
     return settings
 
 
-def _source(place: Place) -> SourceText | Problem | None:
+def _source(place: ConfigPlace) -> ConfigText | Problem | None:
     if place.path is None:
         return None
-    source = read_source(place.path)
+    source = read_config(place.path)
     if source is None and place.asked_for:
         return Problem((), "there is no such file", source=str(place.path))
     return source
@@ -111,11 +111,11 @@ def _plural_hint(text: str, line: str | None) -> str:
 
 
 def _settings(
-    document: _Document, profile: str | None, environ: Mapping[str, str], check_keys: KeyCheck | None
+    document: _Document, profile: str | None, environ: Mapping[str, str], check_keys: KeymapCheck | None
 ) -> Settings | ConfigProblems:
     overrides, problems = read_overrides(environ)
     folder = document.path.parent if document.path is not None else Path()
-    settings, found = build(document.content, Context(folder, environ, overrides, check_keys))
+    settings, found = build(document.content, BuildContext(folder, environ, overrides, check_keys))
     problems += _placed(found, document)
     asked, by = (profile, "--profile") if profile else (overrides.top.get("profile"), "ROXOM_TUI_PROFILE")
     if asked is not None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from roxom_tui.config import schema
 from roxom_tui.config.build import Overrides
+from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.problems import Problem, did_you_mean, shown
-from roxom_tui.config.schema import Key
-from roxom_tui.config.source import CONFIG_VARIABLE
-from roxom_tui.config.values import Bad
+from roxom_tui.config.schema import SettingKey
+from roxom_tui.config.setting_values import BadValue
 
 PREFIX = "ROXOM_TUI_"
 
@@ -38,14 +38,14 @@ def _unknown(environ: Mapping[str, str]) -> list[Problem]:
     ]
 
 
-def _read(environ: Mapping[str, str], keys: Mapping[str, Key], problems: list[Problem]) -> dict[str, Any]:
+def _read(environ: Mapping[str, str], keys: Mapping[str, SettingKey], problems: list[Problem]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, key in keys.items():
         text = environ.get(key.variable, "") if key.variable is not None else ""
         if not text:
             continue
         value = key.read(_as_toml(text, key.kind))
-        if isinstance(value, Bad):
+        if isinstance(value, BadValue):
             problems.append(Problem((), value.sentence, source=key.variable or ""))
         else:
             found[name] = value

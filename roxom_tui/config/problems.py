@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.errors import UsageError
-from roxom_tui.model.visible import escaped
+from roxom_tui.model.visible_text import escaped
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The way to a value: names of tables and keys, and places in lists."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from roxom_tui.config.paths import open_private
+from roxom_tui.config.private_files import open_private
 
 FILES: Final = 5
 LARGEST_FILE: Final = 1_900_000

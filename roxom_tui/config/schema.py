@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from roxom_tui.config import values
+from roxom_tui.config import setting_values as values
 from roxom_tui.config.settings import THEMES, UNITS
 from roxom_tui.model.market import DepthMode, Environment
 
 LARGEST_SEED = 2**63 - 1
 
 
-class Key(NamedTuple):
+class SettingKey(NamedTuple):
     """One key. `kind` is the TOML type it takes."""
 
     kind: type
@@ -29,40 +29,40 @@ def _table(value: object) -> object:
     return value if isinstance(value, dict) else values.expected("a table", value)
 
 
-_SYMBOLS = Key(list, values.symbols, "ROXOM_TUI_SYMBOLS")
-_DEPTH_MODE = Key(str, values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
+_SYMBOLS = SettingKey(list, values.symbols, "ROXOM_TUI_SYMBOLS")
+_DEPTH_MODE = SettingKey(str, values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
 
-TOP: Final[Mapping[str, Key]] = MappingProxyType(
+TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "profile": Key(str, values.profile_name, "ROXOM_TUI_PROFILE"),
+        "profile": SettingKey(str, values.profile_name, "ROXOM_TUI_PROFILE"),
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
-        "profiles": Key(dict, _table),
-        "ui": Key(dict, _table),
-        "keys": Key(dict, _table),
+        "profiles": SettingKey(dict, _table),
+        "ui": SettingKey(dict, _table),
+        "keys": SettingKey(dict, _table),
     }
 )
 
-PROFILE: Final[Mapping[str, Key]] = MappingProxyType(
+PROFILE: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "environment": Key(str, values.choice(Environment)),
-        "ws_url": Key(str, values.url("ws", "wss")),
-        "rest_url": Key(str, values.url("http", "https")),
-        "api_key": Key(str, values.secret),
-        "api_key_env": Key(str, values.variable),
-        "private_key_file": Key(str, values.file_path),
+        "environment": SettingKey(str, values.choice(Environment)),
+        "ws_url": SettingKey(str, values.url("ws", "wss")),
+        "rest_url": SettingKey(str, values.url("http", "https")),
+        "api_key": SettingKey(str, values.secret),
+        "api_key_env": SettingKey(str, values.variable),
+        "private_key_file": SettingKey(str, values.file_path),
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
-        "seed": Key(int, values.whole_number(0, LARGEST_SEED)),
+        "seed": SettingKey(int, values.whole_number(0, LARGEST_SEED)),
     }
 )
 
-UI: Final[Mapping[str, Key]] = MappingProxyType(
+UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "units": Key(str, values.word(*UNITS), "ROXOM_TUI_UNITS"),
-        "max_fps": Key(int, values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
-        "theme": Key(str, values.word(*THEMES), "ROXOM_TUI_THEME"),
-        "mouse": Key(bool, values.flag, "ROXOM_TUI_MOUSE"),
+        "units": SettingKey(str, values.word(*UNITS), "ROXOM_TUI_UNITS"),
+        "max_fps": SettingKey(int, values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
+        "theme": SettingKey(str, values.word(*THEMES), "ROXOM_TUI_THEME"),
+        "mouse": SettingKey(bool, values.flag, "ROXOM_TUI_MOUSE"),
     }
 )
 

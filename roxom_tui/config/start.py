@@ -6,9 +6,9 @@ import os
 from importlib.resources import files
 from typing import Final
 
-from roxom_tui.config.paths import make_private_folder, write_new
-from roxom_tui.config.source import Place
-from roxom_tui.model.visible import escaped
+from roxom_tui.config.config_file import ConfigPlace
+from roxom_tui.config.private_files import make_private_folder, write_new
+from roxom_tui.model.visible_text import escaped
 
 EXAMPLE: Final = "config.example.toml"
 
@@ -18,7 +18,7 @@ def example_text() -> str:
     return files("roxom_tui.config").joinpath(EXAMPLE).read_text(encoding="utf-8")
 
 
-def write_first(place: Place) -> str:
+def write_first_config(place: ConfigPlace) -> str:
     """Writes the example (0600) to `place`, in a folder of our own (0700). Why it was not written; empty if it was."""
     path = place.path
     if path is None:

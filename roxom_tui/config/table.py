@@ -7,12 +7,12 @@ from typing import Any
 
 from roxom_tui.config import schema
 from roxom_tui.config.problems import KeyPath, Problem, nearest, path_text
-from roxom_tui.config.schema import Key
-from roxom_tui.config.values import Bad
+from roxom_tui.config.schema import SettingKey
+from roxom_tui.config.setting_values import BadValue
 
 
 def read_table(
-    table: Mapping[str, object], path: KeyPath, keys: Mapping[str, Key]
+    table: Mapping[str, object], path: KeyPath, keys: Mapping[str, SettingKey]
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The good values by name, and a problem for each key that is unknown or holds something else."""
     good: dict[str, Any] = {}
@@ -22,18 +22,18 @@ def read_table(
             problems.append(Problem((*path, name), _unknown(name, value, path, keys)))
             continue
         found = keys[name].read(value)
-        if isinstance(found, Bad):
+        if isinstance(found, BadValue):
             problems.append(_refused((*path, name), found))
         else:
             good[name] = found
     return good, problems
 
 
-def _refused(path: KeyPath, bad: Bad) -> Problem:
+def _refused(path: KeyPath, bad: BadValue) -> Problem:
     return Problem(path if bad.element is None else (*path, bad.element), bad.sentence)
 
 
-def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, Key]) -> str:
+def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, SettingKey]) -> str:
     """What was meant by an unknown key: a neighbour in its table, or a key of another table."""
     # Keys that take this type of value come first, so that `profils = {}` means profiles, not profile.
     near = nearest(name, sorted(keys, key=lambda known: not isinstance(value, keys[known].kind)))

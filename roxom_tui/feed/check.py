@@ -11,21 +11,21 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from roxom_tui.feed.address import Address, AddressRefused, check_address
+from roxom_tui.client.session import Change, SubscriptionState
+from roxom_tui.client.timing import Timing
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.network_failure import explain_network
-from roxom_tui.feed.rest import Answered, RestClient
-from roxom_tui.feed.source import Failed, Trouble
-from roxom_tui.feed.stream import Received, Tap
-from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.headless_client import HeadlessClient, Received
+from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
+from roxom_tui.feed.transport.get_client import Answered, GetClient
+from roxom_tui.feed.transport.network_failures import explain_network
+from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.feed.waiting import happens
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import Subscribed
-from roxom_tui.protocol.rest import GetKind
-from roxom_tui.protocol.session import Change, SubscriptionState
+from roxom_tui.protocol.get_requests import GetKind
 
 _NANOSECONDS = 1_000_000_000
 
@@ -75,7 +75,7 @@ async def check(
     yield resolved
     if resolved.ok is False:
         return
-    async with Tap(endpoint, streams, clock=clock, timing=timing) as tap:
+    async with HeadlessClient(endpoint, streams, clock=clock, timing=timing) as tap:
         began = clock.monotonic()
         opened = await tap.open()
         if isinstance(opened, Failed):
@@ -102,13 +102,15 @@ async def _resolve(address: Address, clock: Clock) -> CheckStep:
     return CheckStep("name", True, ", ".join(numbers), _since(began, clock))
 
 
-async def _ping(tap: Tap, patience: float) -> CheckStep:
+async def _ping(tap: HeadlessClient, patience: float) -> CheckStep:
     if await happens(tap.ponged, patience):
         return CheckStep("ping", True, "round trip", tap.round_trip)
     return CheckStep("ping", False, f"no answer within {patience:g} s", None, _ADVICE[Trouble.UNREACHABLE])
 
 
-async def _listen(tap: Tap, streams: Sequence[Stream], patience: float, clock: Clock) -> AsyncIterator[CheckStep]:
+async def _listen(
+    tap: HeadlessClient, streams: Sequence[Stream], patience: float, clock: Clock
+) -> AsyncIterator[CheckStep]:
     began = clock.monotonic()
     heard = _Heard(streams, began)
     failed: Failed | None = None
@@ -149,7 +151,7 @@ class _Heard:
         for stream in received.data:
             self._data.setdefault(stream.channel, at)
 
-    def is_complete(self, tap: Tap) -> bool:
+    def is_complete(self, tap: HeadlessClient) -> bool:
         """Whether nothing more is to be expected. Trades and account events come when they come."""
         changes = tap.subscriptions()
         refused = {change.stream for change in changes if change.state is SubscriptionState.REFUSED}
@@ -190,7 +192,7 @@ async def _ask(endpoint: Endpoint, clock: Clock, timing: Timing) -> AsyncIterato
     if endpoint.rest_url is None:
         yield CheckStep("GET", None, "no rest_url: the account's lists hold only what comes after connecting")
         return
-    rest = RestClient(endpoint, endpoint.rest_url, timing)
+    rest = GetClient(endpoint, endpoint.rest_url, timing)
     try:
         for kind, symbol in ((GetKind.BALANCE, None), (GetKind.POSITIONS, endpoint.symbols[0]), (GetKind.ORDERS, None)):
             began = clock.monotonic()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from roxom_tui.feed.desk import Desk
-from roxom_tui.feed.keepalive import KeepAlive
-from roxom_tui.feed.source import Closed, Source
-from roxom_tui.feed.timing import Timing
+from roxom_tui.client.client import Client
+from roxom_tui.client.keepalive import KeepAlive
+from roxom_tui.client.timing import Timing
+from roxom_tui.feed.transport.transport import Closed, Transport
 from roxom_tui.feed.waiting import happens
 from roxom_tui.model.ports import Clock
 
@@ -17,10 +17,10 @@ _NANOSECONDS = 1_000_000_000
 class Connection:
     """A source that is open, and its number: frames of another are not applied."""
 
-    def __init__(self, source: Source, number: int, desk: Desk, clock: Clock, timing: Timing) -> None:
+    def __init__(self, source: Transport, number: int, client: Client, clock: Clock, timing: Timing) -> None:
         self._source = source
         self._number = number
-        self._desk = desk
+        self._client = client
         self._clock = clock
         self._keep_alive = KeepAlive(source, clock, timing, self._give_up_as_dead)
         self._send_due = asyncio.Event()
@@ -57,7 +57,7 @@ class Connection:
 
     def check(self, now: int) -> None:
         """Several times a second: ask a line that is silent, leave one that is dead."""
-        self._keep_alive.check(now, self._desk.store.clocks.line.unusual_after)
+        self._keep_alive.check(now, self._client.store.clocks.line.unusual_after)
 
     def give_up(self, reason: str) -> None:
         """Drop the connection; `run` ends with that reason."""
@@ -69,8 +69,8 @@ class Connection:
         self.give_up(reason)
 
     async def _read(self) -> Closed:
-        desk, keep_alive = self._desk, self._keep_alive
-        receive, intake, link, news = self._source.receive, desk.intake, desk.link, desk.publisher.news
+        client, keep_alive = self._client, self._keep_alive
+        receive, intake, link, news = self._source.receive, client.intake, client.link, client.publisher.news
         account_settled = self.account_settled
         while True:
             frame = await receive()
@@ -87,28 +87,28 @@ class Connection:
             news()
 
     def _session_news(self) -> None:
-        desk = self._desk
-        desk.subscriptions.absorb()
+        client = self._client
+        client.subscriptions.absorb()
         self._send_due.set()
-        if desk.intake.refusal is not None:
+        if client.intake.refusal is not None:
             self.give_up("credentials refused")
 
     def _settle(self) -> None:
-        if self._desk.subscriptions.account_is_settled():
+        if self._client.subscriptions.account_is_settled():
             self.account_settled.set()
 
     async def _send(self) -> None:
-        desk = self._desk
+        client = self._client
         while True:
             self._send_due.clear()
-            for text in desk.subscriptions.due(self._clock.monotonic()):
+            for text in client.subscriptions.due(self._clock.monotonic()):
                 if not await self._source.send(text):
                     return
-            desk.publisher.news()
+            client.publisher.news()
             now = self._clock.monotonic()
-            at = desk.session.next_at(now)
+            at = client.session.next_at(now)
             await happens(self._send_due, None if at is None else max(0.0, (at - now) / _NANOSECONDS))
 
     def _pong(self, round_trip: float) -> None:
-        self._desk.traffic.round_trip_ms = round_trip * 1000
-        self._desk.store.clocks.line.round_trip = int(round_trip * _NANOSECONDS)
+        self._client.traffic.round_trip_ms = round_trip * 1000
+        self._client.store.clocks.line.round_trip = int(round_trip * _NANOSECONDS)

@@ -10,17 +10,17 @@ from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import NamedTuple
 
+from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.verdict import Verdict, verdict
 from roxom_tui.state.views.connection_views import ConnectionView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.overall_status import OverallStatus, verdict
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 _AUDIT_AFTER = 0.5
 """Seconds: nobody watches here for a minute, so the book is verified at once."""
@@ -35,7 +35,7 @@ class Inspection(NamedTuple):
     now: int
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> OverallStatus:
         """Whether what a dashboard would show is true."""
         return verdict(self.view, self.now)
 
@@ -54,7 +54,7 @@ async def inspect(
     """Watch until every fact is known, at most `patience` seconds."""
     clock = clock or SystemClock()
     timing = replace(timing or Timing(), audit_first=_AUDIT_AFTER)
-    mailbox: SlotMailbox[Board] = SlotMailbox()
+    mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
     worker = Worker(profile, mailbox, clock=clock, timing=timing)
     mailbox.on_ask(worker.asked)
     running = asyncio.create_task(worker.run(lambda: nullcontext(endpoint)))
@@ -67,7 +67,7 @@ async def inspect(
             await running
 
 
-async def _watch(mailbox: SlotMailbox[Board], clock: Clock, patience: float) -> ConnectionView:
+async def _watch(mailbox: SlotMailbox[ScreenSnapshot], clock: Clock, patience: float) -> ConnectionView:
     news = asyncio.Event()
     mailbox.on_news(news.set)
     newest: ConnectionView | None = None
@@ -77,8 +77,8 @@ async def _watch(mailbox: SlotMailbox[Board], clock: Clock, patience: float) -> 
                 news.clear()
                 mailbox.ask()
                 await news.wait()
-                board = mailbox.take()
-                newest = newest if board is None else board.connection
+                picture = mailbox.take()
+                newest = newest if picture is None else picture.connection
     if newest is None:
         raise RuntimeError("the worker published nothing")
     return newest

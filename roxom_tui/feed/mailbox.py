@@ -12,7 +12,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
-from roxom_tui.model.folding import FoldedLines
+from roxom_tui.model.folded_lines import FoldedLines
 from roxom_tui.model.status import Notice
 
 NOTICES_KEPT: Final = 100

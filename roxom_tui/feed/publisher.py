@@ -6,32 +6,32 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from roxom_tui.feed.link import Link
+from roxom_tui.client.connection_status import ConnectionStatus
+from roxom_tui.client.subscriptions import Subscriptions
+from roxom_tui.client.traffic import Traffic
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.subscriptions import Subscriptions
-from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.market import Channel, Stream
-from roxom_tui.model.ports import Clock, Wish
-from roxom_tui.state.board import BoardBuilder
+from roxom_tui.model.ports import Clock, ViewRequest
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 
 _NANOSECONDS: Final = 1_000_000_000
 _DOUBTED: Final = (Channel.DEPTH, Channel.LEVEL1)
 
 
 class Publisher:
-    """The feed's end of the mailbox. `wish` says what is in view."""
+    """The feed's end of the mailbox. `view_request` says what is in view."""
 
     def __init__(
         self,
         store: Store,
-        link: Link,
+        link: ConnectionStatus,
         traffic: Traffic,
         subscriptions: Subscriptions,
-        mailbox: SlotMailbox[Board],
+        mailbox: SlotMailbox[ScreenSnapshot],
         clock: Clock,
-        wish: Wish,
+        view_request: ViewRequest,
     ) -> None:
         self._store = store
         self._link = link
@@ -39,12 +39,12 @@ class Publisher:
         self._subscriptions = subscriptions
         self._mailbox = mailbox
         self._clock = clock
-        self._builder = BoardBuilder(store)
+        self._builder = SnapshotBuilder(store)
         self._due = asyncio.Event()
         self._has_news = True
         self._waking: asyncio.TimerHandle | None = None
         self._wakes_at = 0
-        self.wish = wish
+        self.view_request = view_request
         self.before: Callable[[], None] = lambda: None
         """Called before each picture: what must not be missing on it."""
 
@@ -74,13 +74,13 @@ class Publisher:
         self._traffic.picture(is_first=self._mailbox.is_empty)
         now = self._clock.monotonic()
         connection = self._link.view(now, self._traffic, self._store, self._subscriptions.followed)
-        self._mailbox.put(self._builder.build(now, self._clock.wall(), self.wish, connection))
+        self._mailbox.put(self._builder.build(now, self._clock.wall(), self.view_request, connection))
         self._traffic.published(self._clock.monotonic())
         self._wake_for_what_time_changes(now)
 
     def _wake_for_what_time_changes(self, now: int) -> None:
         """Between two beats no message may come to tell that prices stay crossed, or that silence is unusual by now."""
-        symbol = self.wish.symbol
+        symbol = self.view_request.symbol
         doubted = (self._store.markets.doubtful_at(Stream(channel, symbol)) for channel in _DOUBTED)
         moments = (*doubted, self._store.clocks.line.unusual_at)
         at = min((moment for moment in moments if moment is not None and moment > now), default=None)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import PurePath
 from typing import Final
 
-from roxom_tui.feed.timing import Timing
+from roxom_tui.client.timing import Timing
 from roxom_tui.model.ports import Clock
 
 _log = logging.getLogger(__name__)

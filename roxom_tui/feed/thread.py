@@ -11,21 +11,21 @@ from collections.abc import Callable, Mapping
 from random import Random
 from threading import Lock, Thread
 
+from roxom_tui.client.client import Client
+from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.clock import SystemClock
-from roxom_tui.feed.desk import Desk
-from roxom_tui.feed.host import Host, OpenProfile
 from roxom_tui.feed.loop import FeedLoop
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.profile_runner import OpenProfile, ProfileRunner
 from roxom_tui.feed.supervisor import where
-from roxom_tui.feed.timing import Timing
-from roxom_tui.model.ports import Clock, FeedCommand, SwitchProfile, Wish
+from roxom_tui.model.ports import Clock, FeedCommand, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice, Phase
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 _log = logging.getLogger(__name__)
 
-Command = Callable[[Host], None]
+Command = Callable[[ProfileRunner], None]
 
 
 class FeedThread:
@@ -43,15 +43,15 @@ class FeedThread:
     ) -> None:
         self._profiles = profiles
         self._profile = profile
-        self._wish: Wish | None = None
+        self._view_request: ViewRequest | None = None
         self._open_profile = open_profile
         self._clock = clock or SystemClock()
         self._timing = timing or Timing()
         self._random = random or Random()
-        self._mailbox: SlotMailbox[Board] = SlotMailbox()
+        self._mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         self._thread = Thread(target=self._run, name="roxom-feed", daemon=True)
         self._lock = Lock()
-        self._host: Host | None = None
+        self._host: ProfileRunner | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
         self._early: list[Command] = []
@@ -77,8 +77,8 @@ class FeedThread:
     def send(self, command: FeedCommand) -> None:
         """What the screen asks, to be done in the feed's loop."""
         match command:
-            case Wish():
-                self._wish = command
+            case ViewRequest():
+                self._view_request = command
             case SwitchProfile(name) if name in self._profiles:
                 self._profile = name
         self._hand_over(lambda host: host.obey(command))
@@ -93,7 +93,7 @@ class FeedThread:
         """Say that the next picture is wanted."""
         self._mailbox.ask()
 
-    def take(self) -> Board | None:
+    def take(self) -> ScreenSnapshot | None:
         """The newest picture since the last call, or None."""
         return self._mailbox.take()
 
@@ -120,24 +120,24 @@ class FeedThread:
                     self._is_over = True
 
     async def _serve(self) -> None:
-        host = Host(self._profiles, self._open_profile, self._mailbox, self._clock, self._timing, self._random)
+        host = ProfileRunner(self._profiles, self._open_profile, self._mailbox, self._clock, self._timing, self._random)
         with self._lock:
             self._loop, self._main, self._host = asyncio.get_running_loop(), asyncio.current_task(), host
             early, self._early = self._early, []
             is_over = self._is_over
         if is_over:
             return
-        self._mailbox.on_ask(lambda: self._hand_over(Host.asked))
+        self._mailbox.on_ask(lambda: self._hand_over(ProfileRunner.asked))
         for command in early:
             command(host)
         await host.run(self._profile)
 
     def _leave_a_picture(self, sentence: str) -> None:
         """The last there will be: nothing on it is believed, and it says why."""
-        desk = Desk(self._profiles[self._profile], self._mailbox, self._wish, self._clock, self._timing)
-        desk.moved(Phase.STOPPED, sentence)
-        desk.tell(sentence, "error")
-        desk.publisher.publish()
+        client = Client(self._profiles[self._profile], self._mailbox, self._view_request, self._clock, self._timing)
+        client.moved(Phase.STOPPED, sentence)
+        client.tell(sentence, "error")
+        client.publisher.publish()
 
     def _hand_over(self, command: Command) -> None:
         with self._lock:

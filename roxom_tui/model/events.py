@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.money import Btc, Price, Size
 
 
 class BookSnapshot(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 from typing import Final, NamedTuple, NewType
 
-from roxom_tui.model.number import Price, Size
+from roxom_tui.model.money import Price, Size
 
 Symbol = NewType("Symbol", str)
 

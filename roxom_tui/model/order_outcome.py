@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.model.number import Price, Size
+from roxom_tui.model.money import Price, Size
 
 _BECAME: Final[Mapping[str, str]] = {
     OrderStatus.PARTIALLY_FILLED: "partly filled",

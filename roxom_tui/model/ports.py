@@ -19,7 +19,7 @@ class Clock(Protocol):
     def wall(self) -> int: ...
 
 
-class Wish(NamedTuple):
+class ViewRequest(NamedTuple):
     """What the screen shows, so what the feed must keep and publish.
 
     `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level).
@@ -49,7 +49,7 @@ class SwitchProfile:
     name: str
 
 
-FeedCommand: TypeAlias = Wish | Resync | Reconnect | SwitchProfile
+FeedCommand: TypeAlias = ViewRequest | Resync | Reconnect | SwitchProfile
 """All that the screen may ask of the feed."""
 
 

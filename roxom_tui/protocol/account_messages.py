@@ -28,15 +28,15 @@ import orjson
 
 from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
 from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel
-from roxom_tui.model.number import Btc, Unit
+from roxom_tui.model.money import Btc, Unit
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
 from roxom_tui.protocol.limits import MAX_LISTED
 from roxom_tui.protocol.newest import newest, too_long
 from roxom_tui.protocol.numbers import EXACT, MONEY
-from roxom_tui.protocol.orders import read_order
-from roxom_tui.protocol.positions import read_position
+from roxom_tui.protocol.order_reader import read_order
+from roxom_tui.protocol.position_reader import read_position
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
-from roxom_tui.protocol.text import capitals, gate, word
+from roxom_tui.protocol.text_gate import capitals, gate, word
 
 NOTICE_LIMIT: Final = 240
 """A notice is a whole payload of unknown shape, so it may be longer than a field."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
     from roxom_tui.model.credentials import Credentials
-    from roxom_tui.protocol.rest import GetRequest
+    from roxom_tui.protocol.get_requests import GetRequest
 
 HANDSHAKE_PAYLOAD: Final = "GET:/ws"
 KEY_HEADER: Final = "X-API-Key"

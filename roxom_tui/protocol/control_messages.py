@@ -19,7 +19,7 @@ from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected,
 from roxom_tui.protocol.fields import identifier, text
 from roxom_tui.protocol.limits import MAX_STREAMS, refuse_many
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
-from roxom_tui.protocol.text import gate
+from roxom_tui.protocol.text_gate import gate
 
 SUCCESS: Final = "0"
 

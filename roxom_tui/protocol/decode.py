@@ -17,7 +17,7 @@ from roxom_tui.protocol.control_messages import read_control
 from roxom_tui.protocol.limits import parse_object, refuse_depth
 from roxom_tui.protocol.market_messages import read_depth, read_level1
 from roxom_tui.protocol.refusal import Message, Refusal, shown, wrong_type
-from roxom_tui.protocol.text import EXCERPT_LIMIT, gate
+from roxom_tui.protocol.text_gate import EXCERPT_LIMIT, gate
 from roxom_tui.protocol.ticker_messages import TickerReader
 from roxom_tui.protocol.trade_messages import TradeReader
 

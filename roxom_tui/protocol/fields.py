@@ -9,12 +9,12 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
 from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.numbers import MONEY, Money, NumberMemo, optional
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
-from roxom_tui.protocol.text import FIELD_LIMIT, gate, word
-from roxom_tui.protocol.times import to_ns
+from roxom_tui.protocol.text_gate import FIELD_LIMIT, gate, word
+from roxom_tui.protocol.timestamps import to_ns
 
 NumberT = TypeVar("NumberT", bound=Decimal)
 UpdateT = TypeVar("UpdateT", OrderUpdate, PositionUpdate)

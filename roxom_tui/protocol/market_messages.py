@@ -17,14 +17,14 @@ from typing import Any, Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import Level, Symbol
-from roxom_tui.model.number import Price, Unit
+from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.best_levels import ASK_SIGN, BID_SIGN, best_of, pair_price
 from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.limits import MAX_READ, refuse_many
+from roxom_tui.protocol.long_lists import ASK_SIGN, BID_SIGN, best_of, pair_price
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, NumberMemo, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
-from roxom_tui.protocol.times import to_ns
+from roxom_tui.protocol.timestamps import to_ns
 
 _new_tuple = tuple.__new__
 NOT_KNOWN: Final = (LookupError, TypeError, ValueError)

@@ -9,7 +9,7 @@ from roxom_tui.model.events import Event
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.limits import MAX_LISTED
 from roxom_tui.protocol.refusal import Refusal, wrong_type
-from roxom_tui.protocol.times import to_ns
+from roxom_tui.protocol.timestamps import to_ns
 
 
 def newest(items: list[Any], most: int, keys: tuple[str, ...]) -> list[Any]:

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import Final, Generic, NamedTuple, TypeVar, cast
 
-from roxom_tui.model.number import Btc, Price, Size, Unit, UnstatedAmount, UnstatedPrice, spelled_price
+from roxom_tui.model.money import Btc, Price, Size, Unit, UnstatedAmount, UnstatedPrice, spelled_price
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.floats import FLOATS, text_of_float
+from roxom_tui.protocol.json_fractions import FLOATS, text_of_float
 from roxom_tui.protocol.refusal import Refusal, missing, shown
 
 MEMO_SIZE: Final = 4096

@@ -7,7 +7,7 @@ same, and with nothing but the sign the sign is the side. Word and sign that con
 from __future__ import annotations
 
 from roxom_tui.model.market import OrderSide, PositionSide
-from roxom_tui.model.number import Size
+from roxom_tui.model.money import Size
 
 
 def magnitude(size: Size | None) -> Size | None:

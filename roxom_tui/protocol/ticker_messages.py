@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 
 from roxom_tui.model.events import Ticker, TickerDelta
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.number import Btc, Price, Size, Unit
+from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import unit_of
 from roxom_tui.protocol.market_messages import exchange_time, market_data

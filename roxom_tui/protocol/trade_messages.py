@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
-from roxom_tui.model.number import Size, Unit
+from roxom_tui.model.money import Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.limits import MAX_LISTED
@@ -28,8 +28,8 @@ from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO,
 from roxom_tui.protocol.newest import newest, too_long
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
-from roxom_tui.protocol.text import gate, word
-from roxom_tui.protocol.times import to_ns
+from roxom_tui.protocol.text_gate import gate, word
+from roxom_tui.protocol.timestamps import to_ns
 
 PRICE_KEYS: Final = ("px", "price", "lastPrice", "lastPx", "fillPx")
 SIZE_KEYS: Final = ("qty", "quantity", "size", "lastQty", "executedQty", "amount")

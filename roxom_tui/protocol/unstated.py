@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.protocol.numbers import MONEY, UNREADABLE_MONEY, Money
 from roxom_tui.protocol.refusal import Message
 

@@ -7,12 +7,12 @@ from typing import Final
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
-from roxom_tui.model.number import SATS_PER_BTC
-from roxom_tui.simulator.account import Account
+from roxom_tui.model.money import SATS_PER_BTC
+from roxom_tui.simulator.account_orders import AccountOrder
+from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT, SECOND
+from roxom_tui.simulator.demo_account import DemoAccount
 from roxom_tui.simulator.ledger import Holding, value
-from roxom_tui.simulator.market import Market, Taken
-from roxom_tui.simulator.orders import Order
 
 _CANCEL_TAKES: Final = SECOND // 8
 _MOST_ORDERS: Final = 7
@@ -28,7 +28,7 @@ _HOUR: Final = 3600 * SECOND
 class Bot:
     """Decides by seeded chance; keeps each position under 0.12 BTC of value and the account solvent."""
 
-    def __init__(self, account: Account, rng: Random) -> None:
+    def __init__(self, account: DemoAccount, rng: Random) -> None:
         self._account = account
         self._rng = rng
         self._cancelling: list[tuple[str, bool]] = []
@@ -98,7 +98,7 @@ class Bot:
         grows = worth <= _MOST_VALUE and self._rng.random() < (0.8 if worth < _OPENING_VALUE else 0.35)
         return _growing(holding) if grows else _reducing(holding)
 
-    def _lots(self, market: Market) -> int:
+    def _lots(self, market: ContractMarket) -> int:
         mark = market.mark
         lots = _lots_for(round(_USUAL_VALUE * self._rng.lognormvariate(0, 0.6)), mark)
         return min(lots, _lots_for(_MOST_VALUE // 2, mark))
@@ -136,7 +136,7 @@ class Bot:
         trigger = ticks - holding.sign * max(2, ticks * self._rng.randint(15, 60) // 10_000)
         self._account.place_stop(symbol, _reducing(holding), trigger, max(1, holding.lots // 2), at)
 
-    def _begin_cancel(self, order: Order, at: int) -> Symbol:
+    def _begin_cancel(self, order: AccountOrder, at: int) -> Symbol:
         self._account.request_cancel(order.id, at)
         self._cancelling.append((order.id, self._rng.random() < 0.5))
         return order.symbol

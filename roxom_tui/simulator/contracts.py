@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.number import SATS_PER_BTC
+from roxom_tui.model.money import SATS_PER_BTC
 
 LOTS_PER_CONTRACT: Final = 100
 SECOND: Final = 1_000_000_000

@@ -8,7 +8,7 @@ from typing import Final
 
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.simulator.contracts import Contract
-from roxom_tui.simulator.matching import OrderBook
+from roxom_tui.simulator.matching_engine import OrderBook
 
 _FULL: Final = 44
 _MOST: Final = 58

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from roxom_tui.model.market import Stream, Symbol
-from roxom_tui.simulator import control
+from roxom_tui.simulator import client_requests as control
+from roxom_tui.simulator.channel_publisher import ChannelPublisher
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
 from roxom_tui.simulator.faults import hooks_for
 from roxom_tui.simulator.fractions import with_numbers
-from roxom_tui.simulator.http import SOCKET_PATH, Gate, HttpAnswer, HttpRequest, not_allowed, refused
-from roxom_tui.simulator.outgoing import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
-from roxom_tui.simulator.publisher import Publisher
-from roxom_tui.simulator.rest import RestDesk
-from roxom_tui.simulator.scenarios import DEFAULT, AckStyle, Refusal, Scenario
+from roxom_tui.simulator.get_handler import GetHandler
+from roxom_tui.simulator.http import SOCKET_PATH, HttpAnswer, HttpRequest, KeyCheck, not_allowed, refused
+from roxom_tui.simulator.outgoing_messages import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
+from roxom_tui.simulator.scenarios import DEFAULT, AckStyle, HttpRefusal, Scenario
 from roxom_tui.simulator.world import World
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ class Exchange:
         self._post = Post()
         if scenario.json_numbers:
             self.add_hook(with_numbers)
-        self._publisher = Publisher(self.world, self._post, scenario)
+        self._publisher = ChannelPublisher(self.world, self._post, scenario)
         self.world.listen(self._publisher)
-        self._gate = Gate(key_id, public_key)
-        self._rest = RestDesk(self.world, self._gate, scenario)
+        self._gate = KeyCheck(key_id, public_key)
+        self._rest = GetHandler(self.world, self._gate, scenario)
         self._listed = frozenset(config.symbols)
         self._names = Random(f"{config.seed}/connections")
         self._connected = 0
@@ -87,7 +87,7 @@ class Exchange:
         """Take a hook away again."""
         self._post.hooks.remove(hook)
 
-    def fail_gets(self, *refusals: Refusal) -> None:
+    def fail_gets(self, *refusals: HttpRefusal) -> None:
         """Answer the next GETs with these, in order."""
         self._rest.failures.extend(refusals)
 
@@ -132,8 +132,8 @@ class Exchange:
         if isinstance(command, str):
             self._say(number, control.error(command, connection.name))
             return
-        for wish in command.wishes:
-            code = wish.code or self._do(command.op, connection, wish.stream)
+        for view_request in command.wishes:
+            code = view_request.code or self._do(command.op, connection, view_request.stream)
             if code is not None:
                 self._say(number, control.error(code, connection.name))
 
@@ -152,9 +152,9 @@ class Exchange:
     def take(self, number: int) -> Sequence[Departing]:
         """What a connection is to be sent, oldest first; it is handed out once."""
         connection = self._post.connections.get(number)
-        if connection is None or not connection.outbox:
+        if connection is None or not connection.scheduler:
             return ()
-        messages, connection.outbox = connection.outbox, []
+        messages, connection.scheduler = connection.scheduler, []
         return messages
 
     def subscriptions(self, number: int) -> tuple[Stream, ...]:

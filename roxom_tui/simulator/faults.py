@@ -9,7 +9,7 @@ import orjson
 
 from roxom_tui.model.market import Channel
 from roxom_tui.simulator.contracts import SECOND
-from roxom_tui.simulator.outgoing import CONTROL, Hook, Outgoing
+from roxom_tui.simulator.outgoing_messages import CONTROL, Hook, Outgoing
 from roxom_tui.simulator.scenarios import Fault, FaultKind
 
 _Rule = tuple[Callable[[Outgoing], bool], Callable[[Outgoing], Iterable[Outgoing]]]

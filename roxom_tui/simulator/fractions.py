@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.outgoing_messages import Outgoing
 
 _DECIMAL: Final = re.compile(rb'"(-?[0-9]+\.[0-9]+)"')
 

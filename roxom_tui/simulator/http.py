@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from roxom_tui.protocol.auth import HANDSHAKE_PAYLOAD, KEY_HEADER, SIGNATURE_HEADER, get_payload, verify
-from roxom_tui.simulator.scenarios import Refusal
+from roxom_tui.simulator.scenarios import HttpRefusal
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -32,7 +32,7 @@ class HttpAnswer(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
 
 
-class Gate:
+class KeyCheck:
     """Knows the one key that may enter (protocol 2)."""
 
     def __init__(self, key_id: str, public_key: RSAPublicKey) -> None:
@@ -85,7 +85,7 @@ def invalid(status: int, code: str, details: str) -> HttpAnswer:
     return HttpAnswer(status, orjson.dumps({"code": code, "message": code.lower(), "details": details}))
 
 
-def refused(refusal: Refusal) -> HttpAnswer:
+def refused(refusal: HttpRefusal) -> HttpAnswer:
     """A scenario's refusal as an answer."""
     headers = () if refusal.retry_after is None else (("Retry-After", str(refusal.retry_after)),)
     return failure(refusal.status, refusal.message)._replace(headers=headers)

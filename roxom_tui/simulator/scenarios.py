@@ -9,7 +9,7 @@ from typing import Final
 
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 
 
 class AckStyle(StrEnum):
@@ -46,7 +46,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class HttpRefusal:
     """An HTTP answer in place of the wanted one. `retry_after` in seconds."""
 
     status: int
@@ -87,8 +87,8 @@ class Scenario:
     more_orders: int = 0
     broadcast_account: bool = True
     most_subscriptions: int = 100
-    refusal: Refusal | None = None
-    rest_refusal: Refusal | None = None
+    refusal: HttpRefusal | None = None
+    rest_refusal: HttpRefusal | None = None
     greeting_error: str | None = None
     failing_subscribes: int = 0
     departure: Departure | None = None
@@ -97,7 +97,7 @@ class Scenario:
 
 DEFAULT: Final = Scenario("default", "an ordinary day")
 
-_UNKNOWN_KEY: Final = Refusal(401, "Invalid API key")
+_UNKNOWN_KEY: Final = HttpRefusal(401, "Invalid API key")
 
 SCENARIOS: Final = {
     scenario.name: scenario
@@ -122,11 +122,11 @@ SCENARIOS: Final = {
         Scenario("few_subscriptions", "at most six subscriptions a connection", most_subscriptions=6),
         Scenario("internal_error", "the first three subscribes fail with 60019", failing_subscribes=3),
         Scenario("auth_rejected", "the handshake is answered 401", refusal=_UNKNOWN_KEY),
-        Scenario("auth_forbidden", "the handshake is answered 403", refusal=Refusal(403, "API key expired")),
+        Scenario("auth_forbidden", "the handshake is answered 403", refusal=HttpRefusal(403, "API key expired")),
         Scenario("auth_error_then_close", "accepted, error 600010, closed", greeting_error="600010"),
-        Scenario("handshake_limited", "the handshake is answered 429", refusal=Refusal(429, "Slow down", 2)),
-        Scenario("unavailable", "the handshake is answered 503", refusal=Refusal(503, "Maintenance")),
-        Scenario("rest_limited", "GETs are answered 429", rest_refusal=Refusal(429, "Too many requests", 5)),
+        Scenario("handshake_limited", "the handshake is answered 429", refusal=HttpRefusal(429, "Slow down", 2)),
+        Scenario("unavailable", "the handshake is answered 503", refusal=HttpRefusal(503, "Maintenance")),
+        Scenario("rest_limited", "GETs are answered 429", rest_refusal=HttpRefusal(429, "Too many requests", 5)),
         Scenario("flapping", "accepts and closes at once", departure=Departure(0.0, 1011, "flapping")),
         Scenario("drop", "drops the connection after 20 s", departure=Departure(20.0, None)),
         Scenario("close_1000", "closes normally after 20 s", departure=Departure(20.0, 1000)),

@@ -22,13 +22,13 @@ from websockets.http11 import Request, Response
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.wire_log import WireLog
-from roxom_tui.simulator.client import Client
+from roxom_tui.simulator.client_socket import ClientSocket
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
-from roxom_tui.simulator.front import connection_that_refuses
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest, failure, not_allowed
+from roxom_tui.simulator.http_front import connection_that_refuses
 from roxom_tui.simulator.journal import Asked, Heard, Journal
-from roxom_tui.simulator.outgoing import CONTROL, Outgoing
+from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.pacing import Pacing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.simulator.truth import History, Truth
@@ -79,7 +79,7 @@ class SimulatedServer:
         self.journal = Journal()
         self.private_key: rsa.RSAPrivateKey | None = None
         self.port = self._config.port
-        self._clients: dict[int, Client] = {}
+        self._clients: dict[int, ClientSocket] = {}
         self._muted: Collection[str] | None = ()
         self._listening: Server | None = None
         self._driver: asyncio.Task[None] | None = None
@@ -239,7 +239,7 @@ class SimulatedServer:
         for client in list(self._clients.values()):
             self._flush_to(client)
 
-    def _flush_to(self, client: Client) -> None:
+    def _flush_to(self, client: ClientSocket) -> None:
         if not client.offer(self.exchange.take(client.number)):
             self.journal.overflows += 1
 
@@ -266,7 +266,7 @@ class SimulatedServer:
         self.journal.asked(Asked(request.method, request.path, names, status))
 
     async def _serve_client(self, socket: ServerConnection) -> None:
-        client = Client(socket, self.exchange.connect(), self._config.queue_limit)
+        client = ClientSocket(socket, self.exchange.connect(), self._config.queue_limit)
         self._clients[client.number] = client
         writer = asyncio.create_task(client.write())
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roxom_tui.simulator.wire import Document
+from roxom_tui.simulator.stream_documents import Document
 
 _SIZES: Final = (
     *("size", "entryAmount", "exitAmount", "orderSize", "remainingQty", "executedQty"),

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from roxom_tui.model.events import Balance, BookSnapshot, OrderUpdate, PositionUpdate, Quote, Ticker
 from roxom_tui.model.market import Level, OrderSide, Side, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.money import Btc, Price, Size
+from roxom_tui.simulator.account_orders import AccountHappening, AccountOrder
+from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.contracts import SECOND, btc_text, rate_text, size_text
 from roxom_tui.simulator.ledger import LEVERAGE, Holding, value
-from roxom_tui.simulator.market import Market, Taken
-from roxom_tui.simulator.matching import Changes
-from roxom_tui.simulator.orders import AccountHappening, Order
+from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.world import World
 
 
@@ -107,10 +107,10 @@ class History:
                 seen |= {size for where, level, size in moment.sizes if where is side and level.key == price.key}
         return seen
 
-    def traded(self, market: Market, taken: Taken, at: int) -> None:
+    def traded(self, market: ContractMarket, taken: Taken, at: int) -> None:
         """Trades are no state."""
 
-    def book_changed(self, market: Market, changes: Changes, at: int) -> None:
+    def book_changed(self, market: ContractMarket, changes: Changes, at: int) -> None:
         tick = market.contract.tick
         sizes = tuple(
             (side, _price(change.price * tick), _size(change.old))
@@ -122,17 +122,17 @@ class History:
             gone = self._moments.popleft()
             self._oldest[gone.symbol] = gone.quote
 
-    def quote_changed(self, market: Market, at: int) -> None:
+    def quote_changed(self, market: ContractMarket, at: int) -> None:
         """Kept with the change of the book that moved it."""
 
-    def ticker_due(self, market: Market, at: int) -> None:
+    def ticker_due(self, market: ContractMarket, at: int) -> None:
         """Tickers are read from the world."""
 
     def account_moved(self, happening: AccountHappening, at: int) -> None:
         """The account is read from the world."""
 
 
-def quote_of(market: Market, at: int) -> Quote:
+def quote_of(market: ContractMarket, at: int) -> Quote:
     """The market's best bid and ask as a quote."""
     tick = market.contract.tick
     bid, bid_lots, ask, ask_lots = market.book.top()
@@ -165,7 +165,7 @@ def _position(held: Holding, mark: int) -> PositionUpdate:
     )
 
 
-def _order(order: Order) -> OrderUpdate:
+def _order(order: AccountOrder) -> OrderUpdate:
     return OrderUpdate(
         order_id=order.id,
         symbol=order.symbol,

@@ -11,13 +11,13 @@ from random import Random
 from typing import Final, Protocol
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.simulator.account import Account
+from roxom_tui.simulator.account_orders import AccountHappening
 from roxom_tui.simulator.bot import Bot
+from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.contracts import SECOND, contract_for
-from roxom_tui.simulator.factors import STEP, Weather
-from roxom_tui.simulator.market import Market, Taken
-from roxom_tui.simulator.matching import Changes
-from roxom_tui.simulator.orders import AccountHappening
+from roxom_tui.simulator.demo_account import DemoAccount
+from roxom_tui.simulator.matching_engine import Changes
+from roxom_tui.simulator.price_factors import STEP, Weather
 
 FUNDING_EVERY: Final = 8 * 3600 * SECOND
 OPENING_BALANCE: Final = 80_000_000
@@ -27,13 +27,13 @@ _BUSIEST_TICKER: Final = 5.0
 class Listener(Protocol):
     """Whoever tells the world's news on; times are exchange nanoseconds."""
 
-    def traded(self, market: Market, taken: Taken, at: int) -> None: ...
+    def traded(self, market: ContractMarket, taken: Taken, at: int) -> None: ...
 
-    def book_changed(self, market: Market, changes: Changes, at: int) -> None: ...
+    def book_changed(self, market: ContractMarket, changes: Changes, at: int) -> None: ...
 
-    def quote_changed(self, market: Market, at: int) -> None: ...
+    def quote_changed(self, market: ContractMarket, at: int) -> None: ...
 
-    def ticker_due(self, market: Market, at: int) -> None: ...
+    def ticker_due(self, market: ContractMarket, at: int) -> None: ...
 
     def account_moved(self, happening: AccountHappening, at: int) -> None: ...
 
@@ -56,8 +56,8 @@ class World:
         self._pace = pace
         self._shift = 0
         self._weather = Weather(Random(f"{seed}/weather"), volatility)
-        self.markets = {symbol: Market(contract_for(symbol), str(seed), more_levels) for symbol in symbols}
-        self.account = Account(self.markets, OPENING_BALANCE, Random(f"{seed}/account"))
+        self.markets = {symbol: ContractMarket(contract_for(symbol), str(seed), more_levels) for symbol in symbols}
+        self.account = DemoAccount(self.markets, OPENING_BALANCE, Random(f"{seed}/account"))
         self._bot = Bot(self.account, Random(f"{seed}/bot"))
         self._bot.open_the_day(start)
         self._bot.rest_far_away(more_orders, start)
@@ -114,7 +114,7 @@ class World:
             self._settle(market, self.account.liquidate_if_due(symbol, at), at)
         return STEP
 
-    def _rustling(self, market: Market) -> Callable[[int], int]:
+    def _rustling(self, market: ContractMarket) -> Callable[[int], int]:
         def rustle(at: int) -> int:
             self._settle(market, market.rustle(), at)
             rate = market.contract.book_rate * self._pace * (0.4 + 0.6 * self._weather.activity)
@@ -122,14 +122,14 @@ class World:
 
         return rustle
 
-    def _striking(self, market: Market) -> Callable[[int], int]:
+    def _striking(self, market: ContractMarket) -> Callable[[int], int]:
         def strike(at: int) -> int:
             self._settle(market, market.strike(), at)
             return max(1, round(market.next_trade_in(self._pace * self._weather.activity) * SECOND))
 
         return strike
 
-    def _ticking(self, market: Market) -> Callable[[int], int]:
+    def _ticking(self, market: ContractMarket) -> Callable[[int], int]:
         def tick(at: int) -> int:
             for listener in self._listeners:
                 listener.ticker_due(market, at)
@@ -147,7 +147,7 @@ class World:
         self._tell_account(at)
         return FUNDING_EVERY - at % FUNDING_EVERY
 
-    def _settle(self, market: Market, taken: list[Taken], at: int) -> None:
+    def _settle(self, market: ContractMarket, taken: list[Taken], at: int) -> None:
         """Follow an event to its end: trades, fills of ours, stops they set off, then the book as it stands."""
         while taken:
             for listener in self._listeners:
@@ -158,7 +158,7 @@ class World:
         self._tell_book(market, at)
         self._tell_account(at)
 
-    def _tell_book(self, market: Market, at: int) -> None:
+    def _tell_book(self, market: ContractMarket, at: int) -> None:
         changes = market.book.drain()
         if not (changes.bids or changes.asks):
             return

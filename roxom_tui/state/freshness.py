@@ -11,7 +11,7 @@ from typing import Final
 
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.usual_gap import ASKED_SILENCE_NS, TOLD_FROM_NS, Line, StreamClock
+from roxom_tui.state.stream_clock import ASKED_SILENCE_NS, TOLD_FROM_NS, ConnectionTiming, StreamClock
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
 """No silence is suspicious before it has lasted so long."""
@@ -35,14 +35,14 @@ _NEVER: Final = 1 << 62
 _SECOND: Final = 1_000_000_000
 
 
-class Clocks:
+class StreamClocks:
     """All streams' clocks and the connection they depend on."""
 
     def __init__(self) -> None:
         self._clocks: dict[Stream, StreamClock] = {}
         self._families: dict[Symbol | None, list[StreamClock]] = {}
         self._down: str | None = "not connected yet"
-        self.line = Line()
+        self.line = ConnectionTiming()
         self.suspended = ""
         """Why nothing at all is believed although there is a connection: this computer stood still."""
         self.behind = ""

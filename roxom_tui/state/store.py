@@ -31,13 +31,13 @@ from roxom_tui.model.status import (
     Subscribed,
     Unsubscribed,
 )
-from roxom_tui.state.account.account_lists import BALANCE, Account
-from roxom_tui.state.depth import HELD
-from roxom_tui.state.freshness import EXPIRY_NS, Clocks
-from roxom_tui.state.markets import Markets
-from roxom_tui.state.merge import Request
-from roxom_tui.state.price_units import PriceUnits
-from roxom_tui.state.routes import Routes
+from roxom_tui.state.account.account_lists import BALANCE, AccountLists
+from roxom_tui.state.account.merged_reports import RequestTime
+from roxom_tui.state.account.price_units import PriceUnits
+from roxom_tui.state.book.verified_book import HELD
+from roxom_tui.state.event_routes import EventRoutes
+from roxom_tui.state.freshness import EXPIRY_NS, StreamClocks
+from roxom_tui.state.market.markets import Markets
 from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = "the GET and the stream disagree"
@@ -50,10 +50,10 @@ class Store:
         self.symbols = tuple(dict.fromkeys(symbols))
         self.selected: Symbol | None = None
         self.markets = Markets(self.symbols, depth_mode)
-        self.account = Account(self.symbols)
+        self.account = AccountLists(self.symbols)
         self.units = PriceUnits(self.account, self.markets, self.revision)
-        self.clocks = Clocks()
-        self._routes = Routes(self.clocks, self._follows)
+        self.clocks = StreamClocks()
+        self._routes = EventRoutes(self.clocks, self._follows)
         self._known = self._routes.known
         self._total = 0
         self._appliers: Mapping[type, Callable[[Any, int], Outcome]] = {
@@ -102,7 +102,7 @@ class Store:
         `requested_at`, the same moment as monotonic ns, makes that independent of the exchange's clock. `NeedsResync`
         where the answer knew less than the stream had told before it was asked for.
         """
-        stream = self.account.seed(seed, at, Request(requested_wall, requested_at))
+        stream = self.account.seed(seed, at, RequestTime(requested_wall, requested_at))
         clock = self.clocks.clock(stream)
         clock.touch(at)
         checked_at = self.account.checked_at(stream)

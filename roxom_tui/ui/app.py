@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import Any
 
 from roxom_tui.model.market import Stream, Symbol
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
-from roxom_tui.ui.look import Grouping
+from roxom_tui.ui.base_app import BaseApp
+from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Dashboard
-from roxom_tui.ui.stage import Stage
 
 
-class RoxomApp(Stage):
+class RoxomApp(BaseApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -36,7 +36,7 @@ class RoxomApp(Stage):
         if symbol not in (None, self.symbol):
             self.symbol = symbol
             self.dashboard.resume_all()
-            self.wish()
+            self.view_request()
 
     def action_symbol(self, number: int) -> None:
         """The nth of the list."""
@@ -54,7 +54,7 @@ class RoxomApp(Stage):
         """Choose by typing."""
         from roxom_tui.ui.screens.picker import SymbolPicker, rows_of
 
-        rows = () if self.board is None else rows_of(self.board.symbols, self.look.unit, self.clock.monotonic())
+        rows = () if self.picture is None else rows_of(self.picture.symbols, self.options.unit, self.clock.monotonic())
         self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self.go_to_symbol)
 
     def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
@@ -62,7 +62,7 @@ class RoxomApp(Stage):
         self.go_to_symbol(message.symbol)
 
     def _rows(self) -> Sequence[SymbolRow]:
-        return () if self.board is None else self.board.symbols.rows
+        return () if self.picture is None else self.picture.symbols.rows
 
     # --- panels -------------------------------------------------------------------------------
 
@@ -77,7 +77,7 @@ class RoxomApp(Stage):
 
     def action_move(self, rows: int) -> None:
         self.dashboard.focused_panel.move(rows)
-        self.wish()
+        self.view_request()
 
     def action_zoom(self) -> None:
         self.dashboard.toggle_zoom()
@@ -101,12 +101,12 @@ class RoxomApp(Stage):
     # --- figures and colours ------------------------------------------------------------------
 
     def action_toggle_units(self) -> None:
-        unit = Unit.SATS if self.look.unit is Unit.BTC else Unit.BTC
-        self.look = replace(self.look, unit=unit)
+        unit = Unit.SATS if self.options.unit is Unit.BTC else Unit.BTC
+        self.options = replace(self.options, unit=unit)
         self.repaint()
 
     def action_toggle_account(self) -> None:
-        self.look = replace(self.look, hide_account=not self.look.hide_account)
+        self.options = replace(self.options, hide_account=not self.options.hide_account)
         self.repaint()
 
     def action_theme(self) -> None:
@@ -128,10 +128,10 @@ class RoxomApp(Stage):
         self.say("reconnecting now")
 
     def action_connection(self) -> None:
-        if self.board is not None:
+        if self.picture is not None:
             from roxom_tui.ui.screens.connection import ConnectionScreen
 
-            self.push_screen(ConnectionScreen(self.board.connection, self.colours))
+            self.push_screen(ConnectionScreen(self.picture.connection, self.colours))
             self.call_after_refresh(self.repaint)
 
     def action_pick_profile(self) -> None:
@@ -151,7 +151,7 @@ class RoxomApp(Stage):
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]
         self.control.send(SwitchProfile(name))
-        self.wish()
+        self.view_request()
 
     # --- the program --------------------------------------------------------------------------
 

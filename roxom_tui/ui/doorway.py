@@ -16,7 +16,7 @@ from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.message import Message
 from textual.screen import Screen
 
-from roxom_tui.model.visible import is_visible
+from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.terminal.driver import GuestDriver
 
 INTERRUPT: Final = "ctrl+c"

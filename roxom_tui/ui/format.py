@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Context, Decimal
 from typing import Final
 
-from roxom_tui.model.number import SATS_PER_BTC, Btc, Size, Unit
+from roxom_tui.model.money import SATS_PER_BTC, Btc, Size, Unit
 
 UNKNOWN: Final = "--"
 HIDDEN: Final = "••••"

@@ -6,14 +6,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roxom_tui.model.folding import FoldedLines, meaning, times
+from roxom_tui.model.folded_lines import FoldedLines, meaning, times
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.format import HIDDEN, price_with_unit
-from roxom_tui.ui.look import Look
 
 STANDS_NS: Final = 8_000_000_000
 REMEMBERED: Final = 20
@@ -27,7 +27,7 @@ class Notices:
     that one has stood for its time.
     """
 
-    def __init__(self, mailbox: Mailbox[Board], clock: Clock, key: str) -> None:
+    def __init__(self, mailbox: Mailbox[ScreenSnapshot], clock: Clock, key: str) -> None:
         self.standing: Notice | None = None
         self._mailbox = mailbox
         self._clock = clock
@@ -97,18 +97,18 @@ _OF_MARKET: Final = "."
 """Stands between channel and symbol; a message without a symbol may be of the account."""
 
 
-def discreet_notice(notice: Notice | None, look: Look) -> Notice | None:
+def discreet_notice(notice: Notice | None, options: DisplayOptions) -> Notice | None:
     """The notice as it may be shown, in the unit in use."""
     if notice is None:
         return None
-    text = NEWS if notice.private and look.hide_account else _in_unit(notice.text, notice.order, look)
+    text = NEWS if notice.private and options.hide_account else _in_unit(notice.text, notice.order, options)
     return replace(notice, text=times(notice.count, text) + notice.more, order=None, count=1, more="")
 
 
-def discreet_view(view: ConnectionView, look: Look) -> ConnectionView:
+def discreet_view(view: ConnectionView, options: DisplayOptions) -> ConnectionView:
     """The connection as it may be shown: its log, in the unit in use, and the messages that were not understood."""
-    if not look.hide_account:
-        told = (line if line.order is None else _with_text(line, look) for line in view.log)
+    if not options.hide_account:
+        told = (line if line.order is None else _with_text(line, options) for line in view.log)
         return replace(view, log=tuple(told))
     log = (replace(line, text=NEWS, order=None) if line.private else line for line in view.log)
     rejected = (
@@ -117,10 +117,10 @@ def discreet_view(view: ConnectionView, look: Look) -> ConnectionView:
     return replace(view, log=tuple(log), last_rejected=tuple(rejected))
 
 
-def _with_text(line: LogLine, look: Look) -> LogLine:
-    return replace(line, text=_in_unit(line.text, line.order, look), order=None)
+def _with_text(line: LogLine, options: DisplayOptions) -> LogLine:
+    return replace(line, text=_in_unit(line.text, line.order, options), order=None)
 
 
-def _in_unit(text: str, order: OrderOutcome | None, look: Look) -> str:
+def _in_unit(text: str, order: OrderOutcome | None, options: DisplayOptions) -> str:
     """A text with money in it, in the unit in use; any other as it is."""
-    return text if order is None else order.sentence(price_with_unit(order.price, look.unit))
+    return text if order is None else order.sentence(price_with_unit(order.price, options.unit))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import Line, Role, Span, faded, width_of
-from roxom_tui.ui.look import Paper
 
 _IN_TIME = 2_000_000_000
 """Nanoseconds."""
@@ -66,7 +66,7 @@ def silence_words(since: int | None, now: int) -> str:
     return "" if since is None else f"data {age(now - since)} old"
 
 
-def state_words(fresh: Freshness, remark: str, paper: Paper, room: int) -> Line:
+def state_words(fresh: Freshness, remark: str, rendering: RenderContext, room: int) -> Line:
     """The state in words for a title: LIVE is quiet about itself, everything else says why and how old.
 
     Where there is no `room` for all of it the remark goes first; then what stands before the first colon of the reason
@@ -74,21 +74,21 @@ def state_words(fresh: Freshness, remark: str, paper: Paper, room: int) -> Line:
     """
     head = fresh._replace(reason=fresh.reason.partition(":")[0])
     for told, beside in ((fresh, remark), (fresh, "")):
-        words = _state_words(told, beside, paper)
+        words = _state_words(told, beside, rendering)
         if width_of(words) <= room:
             return words
-    return _state_words(head, remark, paper)
+    return _state_words(head, remark, rendering)
 
 
-def _state_words(fresh: Freshness, remark: str, paper: Paper) -> Line:
-    words = state_of(fresh, paper.now)
+def _state_words(fresh: Freshness, remark: str, rendering: RenderContext) -> Line:
+    words = state_of(fresh, rendering.now)
     parts: list[Span] = []
     if remark:
         parts.append(Span(remark, Role.FAINT))
     if not fresh.state.is_live and fresh.reason:
         parts.append(Span(fresh.reason, Role.FAINT))
-    if paper.held_back is not None:
-        parts.append(Span(f"PAUSED +{paper.held_back}", Role.WARNING))
+    if rendering.held_back is not None:
+        parts.append(Span(f"PAUSED +{rendering.held_back}", Role.WARNING))
     parts.append(Span(words, Role.WARNING if is_silent(fresh) else STATE_ROLES[fresh.state]))
     joined: list[Span] = []
     for part in parts:

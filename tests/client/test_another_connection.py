@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from roxom_tui.protocol.session import Session
+from roxom_tui.client.session import Session
 from tests.client.words import (
     DEPTH,
     ORDERS,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from roxom_tui.client.session import Command, Session, Verb
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import ErrorClass, ErrorReceived, Rejected, Subscribed
-from roxom_tui.protocol.session import Command, Session, Verb
 
 SECOND = 1_000_000_000
 

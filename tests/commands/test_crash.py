@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.commands.crash import MOST_REPORTS, crash_sentence, report_text, write_report
+from roxom_tui.commands.crash_report import MOST_REPORTS, crash_sentence, report_text, write_report
 from roxom_tui.model.errors import ConnectionFailed
 from tests.support.program import environment
 

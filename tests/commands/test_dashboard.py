@@ -171,7 +171,7 @@ def test_a_signal_before_the_first_paint_is_no_crash(tmp_path: Path, moment: str
     (tmp_path / "sitecustomize.py").write_text(
         "import os, signal\n"
         "from roxom_tui.commands.terminal_guard import TerminalGuard\n"
-        "from roxom_tui.ui.stage import Stage\n"
+        "from roxom_tui.ui.base_app import BaseApp\n"
         f"before = {moment}\n"
         f"def interrupted(self):\n    {first}\n    {then}\n    return done\n"
         f"{moment} = interrupted\n"

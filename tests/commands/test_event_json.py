@@ -13,7 +13,7 @@ from roxom_tui.commands.event_json import EVENT_NAMES, event_line
 from roxom_tui.model import events
 from roxom_tui.model.events import BookDelta, OrderStatus, OrderUpdate, TickerDelta, Trade
 from roxom_tui.model.market import AggressorSide, Level, OrderSide, Symbol
-from roxom_tui.model.number import Price, Size
+from roxom_tui.model.money import Price, Size
 
 GOLD = Symbol("GOLD-BTC")
 AT = 1_750_000_000_123_456_789

@@ -16,7 +16,7 @@ from tests.support.program import PATIENCE, environment
 
 PREAMBLE = """
 import asyncio, signal, sys, time, threading
-from roxom_tui.commands.headless import run_headless
+from roxom_tui.commands.without_screen import run_headless
 def ready():
     print("ready", flush=True)
 """

@@ -10,12 +10,12 @@ import pytest
 
 from roxom_tui.commands.late_feed import MOST_KEPT, Feed, LateFeed
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, Wish
+from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 PATIENCE = 5.0
-GOLD = Wish(Symbol("GOLD-BTC"))
+GOLD = ViewRequest(Symbol("GOLD-BTC"))
 BOOK = Stream(Channel.DEPTH, Symbol("GOLD-BTC"))
 
 
@@ -36,7 +36,7 @@ class Recorder:
 
     def send(self, command: FeedCommand) -> None:
         match command:
-            case Wish():
+            case ViewRequest():
                 self.calls.append(f"wish {command.symbol} {command.levels}")
             case Resync(stream):
                 self.calls.append(f"resync {stream}")
@@ -51,7 +51,7 @@ class Recorder:
     def ask(self) -> None:
         self.calls.append("ask")
 
-    def take(self) -> Board | None:
+    def take(self) -> ScreenSnapshot | None:
         return None
 
     def notices(self) -> tuple[tuple[Notice, ...], int]:
@@ -92,7 +92,7 @@ def test_what_is_kept_is_bounded_and_the_newest_wins() -> None:
     recorder = Recorder()
     late = LateFeed(lambda: recorder)
     for levels in range(MOST_KEPT + 10):
-        late.send(Wish(Symbol("A"), levels))
+        late.send(ViewRequest(Symbol("A"), levels))
     brought_up(late, recorder)
     assert recorder.calls[0] == "wish A 10"
     assert recorder.calls[-3] == f"wish A {MOST_KEPT + 9}"

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from roxom_tui.commands import lines_out
-from roxom_tui.commands.lines_out import LinesOut
+from roxom_tui.commands import line_writer as lines_out
+from roxom_tui.commands.line_writer import LineWriter
 from roxom_tui.model.errors import NotFresh, RoxomError
 from tests.support.program import PATIENCE
 
@@ -23,7 +23,7 @@ def everything(descriptor: int) -> bytes:
 
 async def test_lines_go_out_in_order_and_whole() -> None:
     reading, writing = os.pipe()
-    out = LinesOut(writing)
+    out = LineWriter(writing)
     for number in range(500):
         out.put(f"line {number} é\udcff")
     await out.close()
@@ -34,7 +34,7 @@ async def test_lines_go_out_in_order_and_whole() -> None:
 async def test_a_pipe_that_another_job_made_non_blocking_is_waited_for() -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    out = LinesOut(writing)
+    out = LineWriter(writing)
     for number in range(5000):
         out.put(f"{number:0>100}")
     received = bytearray()
@@ -50,9 +50,7 @@ async def test_a_pipe_that_another_job_made_non_blocking_is_waited_for() -> None
 def test_data_and_words_wait_for_a_pipe_that_is_non_blocking() -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    script = (
-        "from roxom_tui.commands.streams import put, tell\nfor n in range(2000): put(f'{n:0>99}'); tell(f'{n:0>99}')"
-    )
+    script = "from roxom_tui.commands.stdio import put, tell\nfor n in range(2000): put(f'{n:0>99}'); tell(f'{n:0>99}')"
     with subprocess.Popen([sys.executable, "-c", script], stdout=writing, stderr=writing) as process:
         os.close(writing)
         received = everything(reading).decode().split()
@@ -63,7 +61,7 @@ def test_data_and_words_wait_for_a_pipe_that_is_non_blocking() -> None:
 async def test_a_reader_that_left_is_noticed_without_another_line() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    out = LinesOut(writing)
+    out = LineWriter(writing)
     out.put("x")
     with pytest.raises(BrokenPipeError):
         await out.ended
@@ -73,7 +71,7 @@ async def test_a_reader_that_left_is_noticed_without_another_line() -> None:
 async def test_a_reader_that_left_is_noticed_without_any_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines_out, "LOOK", 0.01)
     reading, writing = os.pipe()
-    out = LinesOut(writing)
+    out = LineWriter(writing)
     os.close(reading)
     with pytest.raises(BrokenPipeError):
         async with asyncio.timeout(PATIENCE):
@@ -83,7 +81,7 @@ async def test_a_reader_that_left_is_noticed_without_any_line(monkeypatch: pytes
 
 async def test_a_failing_disk_is_told_in_one_sentence() -> None:
     reading, writing = os.pipe()
-    out = LinesOut(reading)
+    out = LineWriter(reading)
     out.put("x")
     with pytest.raises(RoxomError, match="the output cannot be written: Bad file descriptor"):
         await out.close()
@@ -94,7 +92,7 @@ async def test_a_failing_disk_is_told_in_one_sentence() -> None:
 async def test_a_reader_too_far_behind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines_out, "MOST_WAITING", 20)
     reading, writing = os.pipe()
-    out = LinesOut(writing)
+    out = LineWriter(writing)
     line = "x" * 100_000
 
     def flood() -> None:

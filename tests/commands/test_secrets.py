@@ -15,7 +15,7 @@ import pytest
 
 import roxom_tui
 from roxom_tui.cli import build_parser
-from roxom_tui.config.credentials import KeyLoaded, load_credentials
+from roxom_tui.config.key_files import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
 from roxom_tui.protocol.auth import SIGNATURE_HEADER, handshake_headers
 from roxom_tui.simulator.server import DEMO_KEY_ID
@@ -32,17 +32,17 @@ logging.getLogger().setLevel(logging.DEBUG)
 logging.getLogger().setLevel = lambda level: None
 """
 CRASHING = """
-from roxom_tui.feed.stream import Tap
+from roxom_tui.feed.headless_client import HeadlessClient
 async def fail(self):
     held = self._endpoint.credentials
     raise LookupError(held.key_id.reveal())
-Tap.receive = fail
+HeadlessClient.receive = fail
 """
 
 
 TELLING_LIMIT = """
 import os, sys
-import roxom_tui.commands.headless as headless
+import roxom_tui.commands.without_screen as headless
 def tell(command, *_, **__):
     print("limit", resource.getrlimit(resource.RLIMIT_CORE)[0], file=sys.stderr)
     return 0

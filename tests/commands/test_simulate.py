@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from websockets.sync.client import connect
 
-from roxom_tui.config.credentials import KeyLoaded, load_credentials
+from roxom_tui.config.key_files import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
 from roxom_tui.protocol.auth import handshake_headers
 from tests.support.config_texts import good

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.commands.stream import Words, event_lines, wanted
+from roxom_tui.commands.stream import RepeatedWords, event_lines, wanted
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.stream import Received
+from roxom_tui.feed.headless_client import Received
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.events import BalanceUpdate
 from roxom_tui.model.market import Channel, Environment, Stream
@@ -68,9 +68,9 @@ def test_account_events_that_come_unasked_are_left_out_and_faults_are_told(capsy
     fault = FrameRejected(RejectReason.BAD_JSON, "column 3", "{x")
     error = ErrorReceived("60019", ErrorClass.TEMPORARY, "later")
     received = Received(Frame(1, 2, 1, ""), (balance, fault, error), (Stream(Channel.BALANCE),))
-    assert list(event_lines(received, {Stream(Channel.ORDERS)}, Words())) == []
+    assert list(event_lines(received, {Stream(Channel.ORDERS)}, RepeatedWords())) == []
     assert capsys.readouterr().err == "not understood: not JSON, column 3: {x\nexchange error 60019: later\n"
-    (line,) = event_lines(received, {Stream(Channel.BALANCE)}, Words())
+    (line,) = event_lines(received, {Stream(Channel.BALANCE)}, RepeatedWords())
     assert json.loads(line)["event"] == "balance"
 
 

@@ -13,8 +13,8 @@ from roxom_tui.commands.options import refused_keys
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import MOST_TOLD, ConfigProblems
 from roxom_tui.config.settings import Settings
-from roxom_tui.config.show import settings_text
-from roxom_tui.model.visible import is_all_visible
+from roxom_tui.config.settings_text import settings_text
+from roxom_tui.model.visible_text import is_all_visible
 
 PATIENCE: Final = 2.0
 """Seconds for one file, on a machine that has other work."""

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from roxom_tui.config.credentials import KeyLoaded, KeyRefused, load_credentials
+from roxom_tui.config.key_files import KeyLoaded, KeyRefused, load_credentials
 from roxom_tui.config.settings import Profile
 from roxom_tui.model.market import Environment
 from roxom_tui.model.secret import Secret

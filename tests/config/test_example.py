@@ -7,9 +7,9 @@ import re
 import tomllib
 
 from roxom_tui.config import schema
-from roxom_tui.config.lines import key_lines
+from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.settings import Profile, Settings, UiSettings
-from roxom_tui.config.source import CONFIG_VARIABLE
+from roxom_tui.config.toml_lines import key_lines
 from tests.support.config_texts import Load, good
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from roxom_tui.config.lines import key_lines
 from roxom_tui.config.problems import KeyPath, path_text
+from roxom_tui.config.toml_lines import key_lines
 
 
 @pytest.mark.parametrize(

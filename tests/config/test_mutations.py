@@ -10,7 +10,7 @@ import pytest
 from roxom_tui.commands.options import refused_keys
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import MOST_TOLD
-from roxom_tui.config.show import settings_text
+from roxom_tui.config.settings_text import settings_text
 from tests.config.mutations import try_files
 from tests.support.config_texts import Load, good, said
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 import pytest
 
 from roxom_tui.config.load import load_settings
-from roxom_tui.config.paths import config_file, state_folder
+from roxom_tui.config.private_files import config_file, state_folder
 from tests.support.config_texts import good, said
 
 

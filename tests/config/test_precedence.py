@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from roxom_tui.config.config_file import find_config
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import ConfigProblems
 from roxom_tui.config.settings import DEFAULT_SYMBOLS
-from roxom_tui.config.source import find_place
 from roxom_tui.model.market import DepthMode, Environment
 from tests.support.config_texts import Load, good, said
 
@@ -84,10 +84,10 @@ def test_a_profile_is_not_called_missing_when_it_is_only_faulty(load: Load) -> N
 
 def test_the_config_flag_wins_over_the_variable_and_that_over_the_xdg_folder(tmp_path: Path) -> None:
     environ = {"XDG_CONFIG_HOME": str(tmp_path), "ROXOM_TUI_CONFIG": "/there/x.toml"}
-    assert find_place("/here/y.toml", environ).path == Path("/here/y.toml")
-    assert find_place(None, environ).path == Path("/there/x.toml")
+    assert find_config("/here/y.toml", environ).path == Path("/here/y.toml")
+    assert find_config(None, environ).path == Path("/there/x.toml")
     del environ["ROXOM_TUI_CONFIG"]
-    place = find_place(None, environ)
+    place = find_config(None, environ)
     assert (place.path, place.asked_for) == (tmp_path / "roxom-tui" / "config.toml", False)
 
 

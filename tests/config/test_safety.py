@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.config.credentials import LARGEST_KEY_FILE
+from roxom_tui.config.key_files import LARGEST_KEY_FILE
 from roxom_tui.config.problems import ConfigProblems
 from roxom_tui.config.settings import Settings
 from tests.support.config_texts import Load, good, said

@@ -20,9 +20,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from rich.console import Console
 
-from roxom_tui.config.credentials import KeyLoaded
+from roxom_tui.config.key_files import KeyLoaded
 from roxom_tui.config.settings import Profile, Settings
-from roxom_tui.config.show import settings_text
+from roxom_tui.config.settings_text import settings_text
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol

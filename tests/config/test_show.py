@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.config.show import settings_text, toml_text
+from roxom_tui.config.settings_text import settings_text, toml_text
 from tests.support.config_texts import Load, good
 
 

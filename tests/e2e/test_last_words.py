@@ -24,11 +24,11 @@ LateFeed.close = lambda self, timeout: time.sleep(60)
 
 FAILING_RESIZE = """
 import os
-from roxom_tui.ui.stage import Stage
+from roxom_tui.ui.base_app import BaseApp
 def fail(self):
     if os.path.exists(os.environ["HOME"] + "/trigger"):
         raise LookupError("a value")
-Stage.on_panel_room_changed = fail
+BaseApp.on_panel_room_changed = fail
 """
 
 

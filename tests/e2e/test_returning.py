@@ -19,13 +19,13 @@ LIVE = ("DEMO", "● LIVE", "Order book", "Positions")
 
 FAILING_REPAINT = """
 import os
-from roxom_tui.ui.stage import Stage
-show = Stage.show_board
+from roxom_tui.ui.base_app import BaseApp
+show = BaseApp.show_picture
 def fail(self, board):
     if os.path.exists(os.environ["HOME"] + "/trigger"):
         raise LookupError("a value")
     show(self, board)
-Stage.show_board = fail
+BaseApp.show_picture = fail
 """
 
 

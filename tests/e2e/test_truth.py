@@ -15,7 +15,7 @@ import pytest
 
 from roxom_tui.model.market import READINGS, DepthMode, PositionSide, Symbol
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
-from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.server import SimulatedServer
 from roxom_tui.ui.arrangement import Arrangement
 from roxom_tui.ui.layout import TRADE

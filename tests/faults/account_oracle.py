@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from roxom_tui.model.market import Channel, OrderSide, Stream, Symbol
+from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import LEVERAGE, Holding
-from roxom_tui.simulator.orders import Order
 from roxom_tui.state.views.account_views import (
     BalanceRow,
     BalancesView,
@@ -18,7 +18,7 @@ from roxom_tui.state.views.account_views import (
     PositionRow,
     PositionsView,
 )
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.past import Past, Timeline
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
@@ -43,7 +43,7 @@ class AccountOracle:
         self._past = past
         self._tally = tally
 
-    def judge(self, board: Board, now: int, true_now: int, since: int) -> None:
+    def judge(self, board: ScreenSnapshot, now: int, true_now: int, since: int) -> None:
         """As the oracle does."""
         self._now, self._since = true_now, since
         self._met: dict[tuple[Symbol, OrderSide | None], list[int]] = {}
@@ -105,7 +105,7 @@ class AccountOracle:
         if not view.since_connect:
             self._nothing_left_out(ORDERS, shown, self._past.orders.values())
 
-    def _order(self, row: OrderRow, true: list[Order]) -> None:
+    def _order(self, row: OrderRow, true: list[AccountOrder]) -> None:
         if self._is_one_of(row, true):
             return
         name = f"order {row.order_id[-4:]}"
@@ -119,7 +119,7 @@ class AccountOracle:
         self._figure(ORDERS, f"{name} price", sats(row.price), (order.price for order in true))
         self._figure(ORDERS, f"{name} trigger", sats(row.trigger), (order.trigger for order in true))
 
-    def _is_one_of(self, row: OrderRow, true: list[Order]) -> bool:
+    def _is_one_of(self, row: OrderRow, true: list[AccountOrder]) -> bool:
         """Whether all that is shown was true at one moment: then it need not be looked at figure by figure."""
         shown = (
             *(row.symbol, row.status, row.side, row.order_type, lots(row.size), lots(row.executed)),
@@ -135,7 +135,7 @@ class AccountOracle:
                 return True
         return False
 
-    def _distance(self, row: OrderRow, true: list[Order]) -> None:
+    def _distance(self, row: OrderRow, true: list[AccountOrder]) -> None:
         """How far the market is: from the opposite best price, or of a stop from the last."""
         past = self._past.markets[row.symbol]
         waits = any(order.kind == "stop" for order in true)
@@ -230,7 +230,7 @@ class AccountOracle:
         self,
         stream: Stream,
         shown: set[str],
-        lines: Iterable[Timeline[Order | None]] | Iterable[Timeline[Holding | None]],
+        lines: Iterable[Timeline[AccountOrder | None]] | Iterable[Timeline[Holding | None]],
     ) -> None:
         """What stood through the whole window must be in the list."""
         self._tally.checks[stream.channel.value] += 1

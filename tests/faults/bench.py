@@ -25,11 +25,11 @@ from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import DepthMode, Environment, Symbol
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.secret import Secret
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.network import Network
 from tests.faults.oracle import WINDOW, Oracle
 from tests.faults.past import Past
@@ -42,7 +42,7 @@ OIL: Final = Symbol("OIL-BTC")
 LOOKS_A_SECOND: Final = 5
 KEY_ID: Final = "xrxk_key_of_the_fault_bench"
 
-Watcher = Callable[[Board, int], None]
+Watcher = Callable[[ScreenSnapshot, int], None]
 Story = Callable[["Bench"], Coroutine[Any, Any, None]]
 
 
@@ -81,8 +81,8 @@ class Bench:
         self.network = Network(self.exchange, self.past, self.clock)
         self.tally = Tally(START)
         self.oracle = Oracle(self.past, self.tally, self.network.lines, setting.window)
-        self.mailbox: SlotMailbox[Board] = SlotMailbox()
-        self.board: Board | None = None
+        self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
+        self.board: ScreenSnapshot | None = None
         self.screen_sleeps = False
         self.watchers: list[Watcher] = []
 
@@ -101,7 +101,7 @@ class Bench:
 
     async def _play(self, story: Story) -> None:
         source, rest = self.network.source, self.network.rest
-        with patch.object(worker_room, "LiveSource", source), patch.object(worker_room, "RestClient", rest):
+        with patch.object(worker_room, "WebSocketTransport", source), patch.object(worker_room, "GetClient", rest):
             self.worker = self._make_worker()
             self.mailbox.on_ask(self.worker.asked)
             running = [
@@ -124,8 +124,8 @@ class Bench:
     def _make_worker(self) -> Worker:
         setting = self.setting
         profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
-        wish = Wish(setting.symbols[0], setting.levels, setting.group)
-        return Worker(profile, self.mailbox, wish, clock=self.clock, random=Random(setting.seed))
+        view_request = ViewRequest(setting.symbols[0], setting.levels, setting.group)
+        return Worker(profile, self.mailbox, view_request, clock=self.clock, random=Random(setting.seed))
 
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[Endpoint]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.market import Channel, Side, Stream, Symbol
-from roxom_tui.simulator.orders import Order
+from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.state.views.market_views import BookRow, BookView
 from tests.faults.past import MarketPast, Past
 from tests.faults.units import lots, sats
@@ -60,7 +60,7 @@ class BookOracle:
             price = sats(row.price) or 0
             shown.add(price)
             total += row.size
-            if not row.vouched:
+            if not row.within_snapshot:
                 continue
             self._tally.checks["book"] += 2
             true = past.lots_within(side, price, width, since)
@@ -121,7 +121,7 @@ def _width(view: BookView) -> int:
     return 1 if view.group is None else sats(view.group) or 1
 
 
-def _resting(order: Order | None, symbol: Symbol, side: Side, price: int, width: int) -> int:
+def _resting(order: AccountOrder | None, symbol: Symbol, side: Side, price: int, width: int) -> int:
     if order is None or not order.rests or order.symbol != symbol or order.price is None:
         return 0
     if bucket(order.price, side, width) != price:

@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.screens.picker import SymbolPicker
 from tests.faults import restless
@@ -50,7 +50,7 @@ def browse(seed: int, lasts: float = restless.LASTS) -> Browsed:
     canvas = Canvas(setting.symbols, _SIZES[seed % len(_SIZES)])
     person = _Person(bench, canvas, Random(seed))
     try:
-        bench.watchers.append(person.look)
+        bench.watchers.append(person.options)
         bench.play(restless.story(seed, lasts))
     finally:
         canvas.close()
@@ -65,7 +65,7 @@ class _Person:
         self._looks = 0
         self._wishes = 0
 
-    def look(self, board: Board, now: int) -> None:
+    def options(self, board: ScreenSnapshot, now: int) -> None:
         self._looks += 1
         if self._looks % _EVERY:
             return
@@ -90,8 +90,8 @@ class _Person:
     def _pass_on(self) -> None:
         """What the keys asked for goes to the feed, as it would through its thread."""
         wished, worker = self._canvas.wished, self._bench.worker
-        for wish in wished.wishes[self._wishes :]:
-            worker.wish(wish)
+        for view_request in wished.wishes[self._wishes :]:
+            worker.view_request(view_request)
         self._wishes = len(wished.wishes)
         for stream in wished.resyncs:
             worker.resync(stream)

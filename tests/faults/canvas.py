@@ -13,12 +13,12 @@ from typing import Final, TypeAlias
 
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.number import Unit
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.model.money import Unit
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role
-from roxom_tui.ui.look import Look
 from tests.faults.picture import Picture, ink_of
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock
 
@@ -47,15 +47,15 @@ class Canvas:
         self._thread = Thread(target=lambda: asyncio.run(self._live()), name="canvas", daemon=True)
         self._thread.start()
 
-    def paint(self, board: Board, now: int, wall: int, unit: Unit | None = Unit.BTC) -> Picture:
+    def paint(self, board: ScreenSnapshot, now: int, wall: int, unit: Unit | None = Unit.BTC) -> Picture:
         """The frame with this board on it, at a moment of the client's clocks (ns). No unit: the one chosen by keys."""
 
         def job() -> Picture:
             app = self._app
             self._set(now, wall)
-            if unit is not None and app.look.unit is not unit:
-                app.look = Look(unit)
-            app.show_board(board)
+            if unit is not None and app.options.unit is not unit:
+                app.options = DisplayOptions(unit)
+            app.show_picture(board)
             return self._read()
 
         return self._do(job)
@@ -67,7 +67,7 @@ class Canvas:
     @property
     def unit(self) -> Unit:
         """The unit that the keys chose."""
-        return self._app.look.unit
+        return self._app.options.unit
 
     @property
     def box(self) -> str | None:

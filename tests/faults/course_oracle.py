@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.state.market.symbol_market import TRAIL_INTERVAL_NS
 from roxom_tui.state.views.market_views import SymbolRow
 from tests.faults.past import REMEMBERED, MarketPast, Past
@@ -80,7 +80,7 @@ class CourseOracle:
 
         `monotonic` is the client's clock at `now`. A sample is blamed on the moment it was taken.
         """
-        *closed, newest = row.trail
+        *closed, newest = row.price_history
         line = self._past.markets[row.symbol].last
         self._sample(row.symbol, newest, line.since(now - window), now)
         boundary = now - monotonic % TRAIL_INTERVAL_NS

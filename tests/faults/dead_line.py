@@ -9,7 +9,7 @@ from typing import Final
 
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.scenarios import DEFAULT
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import Bench, Setting
 from tests.support.virtual_time import SECOND
 
@@ -40,7 +40,7 @@ class Course:
         bench.play(story)
         self.hits = [hit for hit in bench.tally.kept if hit.at > moment + 6 or hit.at < moment - 0.2]
 
-    def _look(self, board: Board, now: int) -> None:
+    def _look(self, board: ScreenSnapshot, now: int) -> None:
         if self.died_at is None:
             self.rate = board.connection.rate
             return

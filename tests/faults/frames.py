@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from roxom_tui.model.number import Unit
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.model.money import Unit
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.canvas import PICKER, canvas
 from tests.faults.painted_oracle import PaintedOracle
@@ -37,7 +37,7 @@ class Frames:
         self.painted = 0
         bench.watchers.append(self._watch)
 
-    def _watch(self, board: Board, now: int) -> None:
+    def _watch(self, board: ScreenSnapshot, now: int) -> None:
         self._looks += 1
         states = tuple(sign.partition(":")[0] for sign in signs(board, now))
         has_changed = states != self._signs
@@ -45,7 +45,7 @@ class Frames:
         if (has_changed and self.painted < MOST) or self._looks % EVERY == 0:
             self._sample(board, now)
 
-    def _sample(self, board: Board, now: int) -> None:
+    def _sample(self, board: ScreenSnapshot, now: int) -> None:
         unit = (Unit.BTC, Unit.SATS)[self.painted % 2]
         self.painted += 1
         wall, true = self._bench.clock.wall(), self._bench.clock.true()
@@ -53,7 +53,7 @@ class Frames:
         if self.painted % PICKED_EVERY == 0:
             self._pick(board, now, unit)
 
-    def _pick(self, board: Board, now: int, unit: Unit) -> None:
+    def _pick(self, board: ScreenSnapshot, now: int, unit: Unit) -> None:
         wall, true, picker = self._bench.clock.wall(), self._bench.clock.true(), self._picker
         rows = len(board.symbols.rows)
         if self._oracle.judge_choices(picker.paint(board, now, wall, unit), unit, true) != rows:

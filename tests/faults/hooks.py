@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from tests.faults.bench import Bench
 
 Fits = Callable[[Outgoing], bool]

@@ -10,21 +10,21 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from roxom_tui.feed.answer_text import Answer
+from roxom_tui.client.timing import Timing
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.failure import explain_status
-from roxom_tui.feed.network_failure import explain_network
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.source import Closed, Failed, Opened
-from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.transport.failures import explain_status
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.http_answer import Answer
+from roxom_tui.feed.transport.network_failures import explain_network
+from roxom_tui.feed.transport.transport import Closed, Failed, Opened
 from roxom_tui.model.ports import Clock
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.protocol.rest import GetRequest
+from roxom_tui.protocol.get_requests import GetRequest
 from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.http import HttpRequest
-from roxom_tui.simulator.outgoing import CONTROL, Departing, Leave, Outgoing
-from roxom_tui.simulator.scenarios import Refusal
+from roxom_tui.simulator.outgoing_messages import CONTROL, Departing, Leave, Outgoing
+from roxom_tui.simulator.scenarios import HttpRefusal
 from tests.faults.past import Past, Timeline
 from tests.support.virtual_time import SECOND, VirtualClock
 
@@ -41,7 +41,7 @@ class Network:
         self.clock = clock
         self.latency = STEP
         self.step_every = STEP
-        self.refusals: deque[Refusal | OSError] = deque()
+        self.refusals: deque[HttpRefusal | OSError] = deque()
         """What the next handshakes are answered with."""
         self.muted: Collection[str] | None = ()
         """Streams whose data is lost, as `depth.GOLD-BTC` or `orders`; None is all of them."""
@@ -109,11 +109,11 @@ class Network:
         self.lines.note(self.clock.true(), len(self.sources))
 
     def source(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> SimulatedSource:
-        """In the place of `LiveSource`."""
+        """In the place of `WebSocketTransport`."""
         return SimulatedSource(self, endpoint, number, clock)
 
-    def rest(self, endpoint: Endpoint, rest_url: str, timing: Timing) -> RestClient:
-        """In the place of `RestClient`, which it is but for the socket."""
+    def rest(self, endpoint: Endpoint, rest_url: str, timing: Timing) -> GetClient:
+        """In the place of `GetClient`, which it is but for the socket."""
         return SimulatedRest(self, endpoint, rest_url, timing)
 
     async def there(self) -> None:
@@ -131,7 +131,7 @@ class Network:
 
 
 class SimulatedSource:
-    """One connection (the feed's `Source`)."""
+    """One connection (the feed's `Transport`)."""
 
     def __init__(self, network: Network, endpoint: Endpoint, number: int, clock: Clock) -> None:
         self._network = network
@@ -154,7 +154,7 @@ class SimulatedSource:
         refusal = network.refusals.popleft() if network.refusals else None
         if isinstance(refusal, OSError):
             return explain_network(refusal, _HOST)
-        if isinstance(refusal, Refusal):
+        if isinstance(refusal, HttpRefusal):
             return self._refused(refusal.status, refusal.retry_after)
         answer = network.exchange.http(HttpRequest("GET", "/ws", handshake_headers(self._endpoint.credentials)))
         if answer is not None:
@@ -240,7 +240,7 @@ class SimulatedSource:
         return explain_status(status, wait, self._endpoint, _HOST, "ws_url")
 
 
-class SimulatedRest(RestClient):
+class SimulatedRest(GetClient):
     """The real client of the GETs; only the way to the exchange and back is another."""
 
     def __init__(self, network: Network, endpoint: Endpoint, rest_url: str, timing: Timing) -> None:

@@ -1,7 +1,7 @@
 """The oracle: whatever a board would draw as live is compared with all that was true in the last second.
 
 Written against the views and the simulated exchange alone. What is live is what the screen takes for live: freshness as
-`seen` at the moment of painting, states of rows, `vouched`, `outdated`. Unknown values are never wrong.
+`seen` at the moment of painting, states of rows, `within_snapshot`, `outdated`. Unknown values are never wrong.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.market import Channel, Environment, Stream, Symbol
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.model.status import Phase
 from roxom_tui.simulator.ledger import value
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolRow, TickerView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.account_oracle import AccountOracle
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
@@ -47,7 +47,7 @@ class Oracle:
         self._tapes = TapeOracle(past, tally)
         self._account = AccountOracle(past, tally)
 
-    def judge(self, board: Board, now: int, true_now: int) -> None:
+    def judge(self, board: ScreenSnapshot, now: int, true_now: int) -> None:
         """Compare what would be painted at `now` (monotonic ns) with the exchange's last second up to `true_now`."""
         since = true_now - self.window
         self._true_now = true_now

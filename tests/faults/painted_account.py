@@ -10,9 +10,9 @@ from typing import Final
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import Channel, OrderSide, Stream, Symbol
+from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import LEVERAGE, Holding
-from roxom_tui.simulator.orders import Order
 from tests.faults.past import Past
 from tests.faults.picture import Panel, Row, columns, figure
 from tests.faults.reading import Reader
@@ -112,7 +112,7 @@ class PaintedAccount:
         source = Stream(Channel.TICKER if stops else Channel.LEVEL1, symbol)
         self._reader.near(source, f"order in {symbol} away", cells["away %"], self._distances(alike), Decimal("0.005"))
 
-    def _is(self, order: Order, cells: defaultdict[str, Row]) -> bool:
+    def _is(self, order: AccountOrder, cells: defaultdict[str, Row]) -> bool:
         """Whether the row can be this order, as it stood at one moment."""
         price = order.price if order.price is not None else order.trigger
         words = {"side": order.side.value, "type": order.kind}
@@ -127,7 +127,7 @@ class PaintedAccount:
             and (not status or _WORDS.get(status) is order.status)
         )
 
-    def _distances(self, orders: Iterable[Order]) -> list[Decimal]:
+    def _distances(self, orders: Iterable[AccountOrder]) -> list[Decimal]:
         """How far the market is from them, in per cent."""
         found: list[Decimal] = []
         for order in orders:

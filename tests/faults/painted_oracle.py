@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.market import Channel, Side, Stream, Symbol
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.ledger import value
 from tests.faults.book_oracle import BookOracle

@@ -12,7 +12,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults import restless
 from tests.faults.bench import US500, Bench, Setting
@@ -97,7 +97,7 @@ def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
             bench.later(begins, lambda fault=fault: _begin(bench, pair, fault))  # type: ignore[misc]
             bench.later(ends, lambda fault=fault: fault.end(bench))  # type: ignore[misc]
         for at, symbol in pair.choices:
-            bench.later(at, partial(bench.worker.wish, Wish(symbol, setting.levels)))
+            bench.later(at, partial(bench.worker.view_request, ViewRequest(symbol, setting.levels)))
         over = max(ends for _, ends in lasts.values())
         await asyncio.sleep(over + AFTERWARDS)
         for _ in range(round(first.healed_within + second.healed_within) + LONGEST_WAIT):

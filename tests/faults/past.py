@@ -7,11 +7,17 @@ from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.market import Side, Symbol
+from roxom_tui.simulator.account_orders import (
+    AccountHappening,
+    AccountOrder,
+    BalanceChanged,
+    OrderChanged,
+    PositionsChanged,
+)
+from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
 from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.ledger import Entry, Holding
-from roxom_tui.simulator.market import Figures, Market, Taken
-from roxom_tui.simulator.matching import Changes
-from roxom_tui.simulator.orders import AccountHappening, BalanceChanged, Order, OrderChanged, PositionsChanged
+from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.world import World
 
 REMEMBERED: Final = 20 * SECOND
@@ -106,7 +112,7 @@ class Execution(NamedTuple):
 class MarketPast:
     """One contract's: levels, top, figures, last prices, and all its trades."""
 
-    def __init__(self, market: Market, at: int) -> None:
+    def __init__(self, market: ContractMarket, at: int) -> None:
         self.market = market
         self.tick = market.contract.tick
         self.levels = {
@@ -183,24 +189,26 @@ class Past:
         self.markets = {symbol: MarketPast(market, world.now) for symbol, market in world.markets.items()}
         self.funds = Timeline(world.now, self._funds())
         self.entries: set[Entry] = set()
-        self.orders: dict[str, Timeline[Order | None]] = {
+        self.orders: dict[str, Timeline[AccountOrder | None]] = {
             order.id: Timeline(world.now, order) for order in world.account.live.values()
         }
         self.positions: dict[Symbol, Timeline[Holding | None]] = {
             symbol: Timeline(world.now, world.account.ledger.holdings.get(symbol)) for symbol in world.markets
         }
-        self._lines_in: dict[Symbol, list[Timeline[Order | None]]] = {symbol: [] for symbol in world.markets}
+        self._lines_in: dict[Symbol, list[Timeline[AccountOrder | None]]] = {symbol: [] for symbol in world.markets}
         for order in world.account.live.values():
             self._lines_in[order.symbol].append(self.orders[order.id])
         world.listen(self)
 
-    def add_order(self, order_id: str, symbol: Symbol, line: Timeline[Order | None]) -> Timeline[Order | None]:
+    def add_order(
+        self, order_id: str, symbol: Symbol, line: Timeline[AccountOrder | None]
+    ) -> Timeline[AccountOrder | None]:
         """One more of the account's orders."""
         self.orders[order_id] = line
         self._lines_in[symbol].append(line)
         return line
 
-    def orders_in(self, symbol: Symbol) -> list[Timeline[Order | None]]:
+    def orders_in(self, symbol: Symbol) -> list[Timeline[AccountOrder | None]]:
         """The account's orders in a contract."""
         return self._lines_in[symbol]
 
@@ -209,16 +217,16 @@ class Past:
         for market in self.markets.values():
             market.sample(self._world.now)
 
-    def traded(self, market: Market, taken: Taken, at: int) -> None:
+    def traded(self, market: ContractMarket, taken: Taken, at: int) -> None:
         self.markets[market.contract.symbol].note_trades(taken, at)
 
-    def book_changed(self, market: Market, changes: Changes, at: int) -> None:
+    def book_changed(self, market: ContractMarket, changes: Changes, at: int) -> None:
         self.markets[market.contract.symbol].note_book(changes, at)
 
-    def quote_changed(self, market: Market, at: int) -> None:
+    def quote_changed(self, market: ContractMarket, at: int) -> None:
         """Noted with the book."""
 
-    def ticker_due(self, market: Market, at: int) -> None:
+    def ticker_due(self, market: ContractMarket, at: int) -> None:
         self.markets[market.contract.symbol].sample(at)
 
     def account_moved(self, happening: AccountHappening, at: int) -> None:
@@ -233,7 +241,7 @@ class Past:
                 self.funds.note(at, self._funds()._replace(total=entry.after))
         self.funds.note(at, self._funds())
 
-    def _note_order(self, order: Order, at: int) -> None:
+    def _note_order(self, order: AccountOrder, at: int) -> None:
         line = self.orders.get(order.id) or self.add_order(order.id, order.symbol, Timeline(0, None))
         line.note(at, order)
         if not order.is_live:

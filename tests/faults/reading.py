@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.market import Stream
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from tests.faults.past import Top
 from tests.faults.picture import Row, figure
 from tests.faults.units import SATS

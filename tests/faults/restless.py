@@ -13,7 +13,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.market import Channel, Stream
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Scenario
 from tests.faults.bench import Bench, Setting, Story
 from tests.faults.verdicts import Tally
@@ -59,7 +59,7 @@ def _acts(bench: Bench, random: Random, lasts: float) -> Iterator[tuple[float, C
     while (at := at + random.expovariate(1.2)) < lasts:
         symbol, what = random.choice(bench.setting.symbols), random.random()
         if what < 0.5:
-            yield at, partial(worker.wish, Wish(symbol, 12))
+            yield at, partial(worker.view_request, ViewRequest(symbol, 12))
         elif what < 0.8:
             yield at, partial(worker.resync, Stream(random.choice(_MARKET), symbol))
         elif what < 0.92:

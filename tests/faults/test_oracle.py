@@ -13,10 +13,10 @@ import pytest
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import AggressorSide, Channel, Environment, OrderSide, PositionSide, Side, Stream
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import TapeRow
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
@@ -27,7 +27,7 @@ from tests.faults.units import lots, sats
 from tests.faults.verdicts import Excuse, Tally
 from tests.support.virtual_time import SECOND, START, VirtualClock, live_through
 
-Tamper = Callable[[Board], Board]
+Tamper = Callable[[ScreenSnapshot], ScreenSnapshot]
 
 CENT = Decimal("0.01")
 SAT = Decimal("0.00000001")
@@ -35,7 +35,7 @@ SAT = Decimal("0.00000001")
 
 class Scene(NamedTuple):
     bench: Bench
-    board: Board
+    board: ScreenSnapshot
 
 
 @cache
@@ -55,7 +55,7 @@ def scene() -> Scene:
     return Scene(bench, bench.board)
 
 
-def judged(board: Board, later: int = 0) -> Tally:
+def judged(board: ScreenSnapshot, later: int = 0) -> Tally:
     """What the oracle says of a board at the end of the scene, painted so many ns later."""
     bench = scene().bench
     tally = Tally(bench.clock.true())
@@ -66,7 +66,7 @@ def judged(board: Board, later: int = 0) -> Tally:
 def in_view(part: str, **changes: Callable[[Any], Any]) -> Tamper:
     """Another value in one part of the board."""
 
-    def tamper(board: Board) -> Board:
+    def tamper(board: ScreenSnapshot) -> ScreenSnapshot:
         view = getattr(board, part)
         return _with(board, part, _changed(view, changes))
 
@@ -76,7 +76,7 @@ def in_view(part: str, **changes: Callable[[Any], Any]) -> Tamper:
 def in_row(part: str, rows: str = "rows", index: int = 0, **changes: Callable[[Any], Any]) -> Tamper:
     """Another value in one row."""
 
-    def tamper(board: Board) -> Board:
+    def tamper(board: ScreenSnapshot) -> ScreenSnapshot:
         view = getattr(board, part)
         kept = list(getattr(view, rows))
         kept[index] = _changed(kept[index], changes)
@@ -88,7 +88,7 @@ def in_row(part: str, rows: str = "rows", index: int = 0, **changes: Callable[[A
 def without_row(part: str, rows: str = "rows", index: int = 0) -> Tamper:
     """One row less."""
 
-    def tamper(board: Board) -> Board:
+    def tamper(board: ScreenSnapshot) -> ScreenSnapshot:
         view = getattr(board, part)
         kept = list(getattr(view, rows))
         del kept[index]
@@ -100,14 +100,14 @@ def without_row(part: str, rows: str = "rows", index: int = 0) -> Tamper:
 def twice(part: str, index: int = 0) -> Tamper:
     """A row shown twice."""
 
-    def tamper(board: Board) -> Board:
+    def tamper(board: ScreenSnapshot) -> ScreenSnapshot:
         view = getattr(board, part)
         return _with(board, part, replace(view, rows=(replace(view.rows[index]), *view.rows)))
 
     return tamper
 
 
-def _with(board: Board, part: str, view: Any) -> Board:
+def _with(board: ScreenSnapshot, part: str, view: Any) -> ScreenSnapshot:
     changes: dict[str, Any] = {part: view}
     return replace(board, **changes)
 
@@ -124,7 +124,7 @@ def to(value: Any) -> Callable[[Any], Any]:
     return lambda _: value
 
 
-def stop_of(board: Board) -> int:
+def stop_of(board: ScreenSnapshot) -> int:
     """Which of the orders is the stop."""
     return next(index for index, row in enumerate(board.orders.rows) if row.trigger is not None)
 
@@ -144,7 +144,9 @@ WRONG: dict[str, Tamper] = {
     "the strip's spread": in_view("ticker", spread_bp=more(Decimal(1))),
     "an arrow": in_view("ticker", last_direction=lambda direction: -direction),
     "a session's change": in_row("symbols", change=more(CENT)),
-    "a sample of the course": in_row("symbols", trail=lambda trail: (*trail[:-2], Price("0.04"), trail[-1])),
+    "a sample of the course": in_row(
+        "symbols", price_history=lambda price_history: (*price_history[:-2], Price("0.04"), price_history[-1])
+    ),
     "the badge": in_view("connection", environment=to(Environment.PRODUCTION)),
     "the profile": in_view("connection", profile=to("another")),
     "the last price": in_view("ticker", last=more(SAT)),
@@ -258,7 +260,7 @@ def test_a_bucket_holds_what_its_levels_held_together_at_one_moment() -> None:
 def test_what_is_not_vouched_for_or_outdated_or_unknown_is_no_lie() -> None:
     board = scene().board
     for tamper in (
-        in_row("book", "bids", 11, size=more(CENT), vouched=to(False), total=more(CENT)),
+        in_row("book", "bids", 11, size=more(CENT), within_snapshot=to(False), total=more(CENT)),
         in_row("balances", available=more(SAT), outdated=to(True)),
         in_row("positions", size=to(None), pnl=to(None), mark=to(None)),
         in_row("positions", pnl=more(SAT * 5000), state=to(PanelState.STALE)),

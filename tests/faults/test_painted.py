@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.model.number import Price, Size, Unit
+from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.panels import base, symbols
 from roxom_tui.ui.panels.book import BookPanel
@@ -50,7 +50,7 @@ def screen(size: tuple[int, int] = WIDE) -> Canvas:
     return canvas(scene().bench.setting.symbols, size)
 
 
-def painted(board: Board, unit: Unit = Unit.BTC, later: int = 0, size: tuple[int, int] = WIDE) -> Picture:
+def painted(board: ScreenSnapshot, unit: Unit = Unit.BTC, later: int = 0, size: tuple[int, int] = WIDE) -> Picture:
     clock = scene().bench.clock
     return screen(size).paint(board, clock.monotonic() + later, clock.wall() + later, unit)
 
@@ -114,7 +114,7 @@ def test_history_drawn_in_live_colours_is_found(monkeypatch: pytest.MonkeyPatch)
     assert judged(painted(scene().board, later=11 * SECOND), later=11 * SECOND).hits == 0
 
 
-def one_stale(board: Board) -> Board:
+def one_stale(board: ScreenSnapshot) -> ScreenSnapshot:
     """The first symbol of the list is stale and shows a price of long ago; the others are live."""
     first, *others = board.symbols.rows
     stale = Freshness(PanelState.STALE, "silent", 0, first.freshness.valid_until)

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 import pytest
 
+from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.thread import FeedThread
-from roxom_tui.feed.timing import Timing
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.relay import HOST, Relay
 from tests.support.mailbox_reader import FAST, Screen
 
@@ -34,7 +34,7 @@ class Scene(NamedTuple):
     relay: Relay
     screen: Screen
 
-    def is_true(self, board: Board) -> bool:
+    def is_true(self, board: ScreenSnapshot) -> bool:
         """Whether the book on the screen is live and the exchange's own, level by level. Exchange time stands still."""
         truth = self.server.truth.book(GOLD)
         shown = tuple(
@@ -48,7 +48,7 @@ class Scene(NamedTuple):
         self.server.step(round(seconds * SECOND))
 
 
-def accounted(board: Board) -> bool:
+def accounted(board: ScreenSnapshot) -> bool:
     """Whether every GET was answered."""
     return not (board.orders.since_connect or board.balances.since_connect or board.positions.since_connect)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.fault import Ending
@@ -24,7 +24,7 @@ class Witness:
         self._bench = bench
         self._began: float | None = None
         self._ended: float | None = None
-        self._before: Board | None = None
+        self._before: ScreenSnapshot | None = None
         self.first_live: float | None = None
         self.seen_as = ""
         self.seen_after: float | None = None
@@ -62,7 +62,7 @@ class Witness:
         accounts = all(sign.split()[0] in ACCOUNT for sign in self.signs)
         return Ending.ACCOUNT_DOUBTED if accounts else Ending.BROKEN
 
-    def _watch(self, board: Board, now: int) -> None:
+    def _watch(self, board: ScreenSnapshot, now: int) -> None:
         self.signs = list(signs(board, now))
         at = self._bench.seconds
         if not self.signs and self.first_live is None:
@@ -77,7 +77,7 @@ class Witness:
             if shown:
                 self.seen_as, self.seen_after = shown, at - self._began
 
-    def _words(self, board: Board) -> Iterator[str]:
+    def _words(self, board: ScreenSnapshot) -> Iterator[str]:
         """What only the connection screen tells."""
         if self._before is None:
             return
@@ -96,13 +96,13 @@ class Witness:
                 yield f"log: {line.text}"
 
 
-def _differences(board: Board) -> str:
+def _differences(board: ScreenSnapshot) -> str:
     """What the last audit found wrong, as the title of the book tells it."""
     found = _DIFFERENCES.search(board.book.proof)
     return found.group() if found else ""
 
 
-def signs(board: Board, now: int) -> Iterator[str]:
+def signs(board: ScreenSnapshot, now: int) -> Iterator[str]:
     """Every panel that is not live, as the screen words it, the connection first."""
     view = board.connection
     if view.phase is not Phase.CONNECTED:
@@ -120,7 +120,7 @@ def _waits_for_the_first_trade(name: str, shown: Freshness) -> bool:
     return name == "tape" and (shown.state, shown.reason) == (PanelState.WAITING, "nothing yet")
 
 
-def _panels(board: Board) -> Iterator[tuple[str, Freshness]]:
+def _panels(board: ScreenSnapshot) -> Iterator[tuple[str, Freshness]]:
     yield "book", board.book.freshness
     yield "quote", board.book.quote_freshness
     yield "ticker", board.ticker.freshness

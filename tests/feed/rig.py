@@ -7,20 +7,20 @@ from random import Random
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.client.client import Client
+from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.timing import Timing
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Channel, Environment, Stream, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.simulator import wire
+from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
-from roxom_tui.simulator.outgoing import CONTROL, Outgoing
+from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
 from tests.support.standing_clock import SECOND, FakeClock
 
@@ -52,24 +52,24 @@ class Rig:
         self._under_way: list[tuple[int, bytes]] = []
         self._beat_at = self.clock.now
         profile = Profile("rig", Environment.SANDBOX, symbols=(GOLD, OIL))
-        self.mailbox: SlotMailbox[Board] = SlotMailbox()
-        self.desk = Desk(profile, self.mailbox, None, self.clock, timing or Timing(), Random(seed))
-        self.desk.give_up = self.given_up.append
+        self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
+        self.client = Client(profile, self.mailbox, None, self.clock, timing or Timing(), Random(seed))
+        self.client.give_up = self.given_up.append
         self.connect()
 
     def connect(self) -> None:
         """Another connection."""
-        desk = self.desk
+        client = self.client
         if self.connections:
             self.exchange.disconnect(self.connections)
-            desk.subscriptions.disconnected()
-            desk.moved(Phase.WAITING, "gone")
+            client.subscriptions.disconnected()
+            client.moved(Phase.WAITING, "gone")
         self._under_way.clear()
         self.connections = self.exchange.connect()
-        desk.link.connected_at = self.clock.now
-        desk.intake.connected()
-        desk.session.connected()
-        desk.moved(Phase.CONNECTED)
+        client.link.connected_at = self.clock.now
+        client.intake.connected()
+        client.session.connected()
+        client.moved(Phase.CONNECTED)
         self._exchange_frames()
 
     def mute(self, streams: Collection[str] | None = None) -> None:
@@ -89,7 +89,7 @@ class Rig:
             self._exchange_frames()
             if self.clock.now - self._beat_at >= SECOND:
                 self._beat_at = self.clock.now
-                self.desk.beat(self.clock.now)
+                self.client.beat(self.clock.now)
                 self._exchange_frames()
 
     def until(self, holds: Callable[[], bool], within: float) -> float:
@@ -102,7 +102,7 @@ class Rig:
 
     def fresh(self, stream: Stream = DEPTH) -> Freshness:
         """A stream as a screen would show it now."""
-        return seen(self.desk.store.freshness(stream, self.clock.now), self.clock.now)
+        return seen(self.client.store.freshness(stream, self.clock.now), self.clock.now)
 
     def state(self, stream: Stream = DEPTH) -> PanelState:
         return self.fresh(stream).state
@@ -112,7 +112,7 @@ class Rig:
         truth = wire.depth_snapshot(self.exchange.world.markets[GOLD], self.exchange.world.now)
         (snapshot,) = Decoder().decode(truth.decode())
         assert isinstance(snapshot, BookSnapshot)
-        return self.desk.store.markets.says_the_same(snapshot)
+        return self.client.store.markets.says_the_same(snapshot)
 
     def asked_for(self, stream: Stream, since: int = 0) -> int:
         """How often a stream was subscribed, from a place in `said` on."""
@@ -120,8 +120,8 @@ class Rig:
         return sum('"subscribe"' in text and arg in text for text in self.said[since:])
 
     def _exchange_frames(self) -> None:
-        desk, clock = self.desk, self.clock
-        for text in desk.subscriptions.due(clock.now):
+        client, clock = self.client, self.clock
+        for text in client.subscriptions.due(clock.now):
             self.said.append(text)
             self.exchange.receive(self.connections, text)
         for message in self.exchange.take(self.connections):
@@ -131,9 +131,9 @@ class Rig:
         self._under_way = [(due, payload) for due, payload in self._under_way if due > clock.now]
         for payload in arrived:
             frame = Frame(clock.now, clock.wall(), self.connections, payload.decode())
-            if desk.intake.take(frame):
-                desk.subscriptions.absorb()
-            desk.link.data_at = desk.intake.data_at
+            if client.intake.take(frame):
+                client.subscriptions.absorb()
+            client.link.data_at = client.intake.data_at
 
     def _unless_muted(self, message: Outgoing) -> tuple[Outgoing, ...]:
         return () if message.stream != CONTROL and self.muted(message.stream) else (message,)

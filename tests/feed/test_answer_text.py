@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.feed.answer_text import Answer, as_utf8
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.http_client import LARGEST_ANSWER
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.source import Failed, Trouble
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.http_answer import Answer, as_utf8
+from roxom_tui.feed.transport.http_client import LARGEST_ANSWER
+from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.test_between import answering, raw
 from tests.support.mailbox_reader import FAST
 
@@ -37,7 +37,7 @@ def raw_deflate(data: bytes) -> bytes:
 
 async def asked(endpoint: Endpoint, body: bytes, headers: str) -> object:
     async with answering(raw(200, body, headers)) as port:
-        rest = RestClient(endpoint, f"http://127.0.0.1:{port}/v1", replace(FAST, rest_timeout=20.0))
+        rest = GetClient(endpoint, f"http://127.0.0.1:{port}/v1", replace(FAST, rest_timeout=20.0))
         try:
             return await rest.get(GetKind.BALANCE)
         finally:
@@ -131,7 +131,7 @@ async def test_what_comes_behind_a_packed_answer_without_end_is_not_kept(
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        rest = RestClient(endpoint, f"http://127.0.0.1:{port}/v1", replace(FAST, rest_timeout=20.0))
+        rest = GetClient(endpoint, f"http://127.0.0.1:{port}/v1", replace(FAST, rest_timeout=20.0))
         answer = await rest.get(GetKind.BALANCE)
         await rest.close()
     assert isinstance(answer, BalancesSeed)

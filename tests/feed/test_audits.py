@@ -10,24 +10,24 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.feed.audits import BookAnswers, Way
+from roxom_tui.client.book_audits import BookAnswers, Way
+from roxom_tui.client.timing import Timing
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.auth import get_headers
-from roxom_tui.protocol.rest import GetKind, decode_answer, request
+from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
 from roxom_tui.simulator.http import HttpRequest
-from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
-from roxom_tui.state.depth import Depth
-from roxom_tui.state.integrity import IntegrityCounts
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
 from tests.feed.rig import DEPTH, GOLD, OIL, Rig
 from tests.support.standing_clock import SECOND
@@ -37,16 +37,16 @@ from tests.support.standing_clock import SECOND
 def rig(private_key: rsa.RSAPrivateKey) -> Rig:
     rig = Rig(private_key.public_key())
     rig.pass_(5)
-    assert rig.desk.store.markets.reading.decided is DepthMode.ABSOLUTE
+    assert rig.client.store.markets.reading.decided is DepthMode.ABSOLUTE
     return rig
 
 
-def counts(rig: Rig) -> IntegrityCounts:
-    return rig.desk.store.markets.integrity
+def counts(rig: Rig) -> BookCheckCounts:
+    return rig.client.store.markets.integrity
 
 
-def depth_of(rig: Rig) -> Depth:
-    depth = rig.desk.store.markets.depth(GOLD)
+def depth_of(rig: Rig) -> VerifiedBook:
+    depth = rig.client.store.markets.depth(GOLD)
     assert depth is not None
     return depth
 
@@ -130,7 +130,7 @@ def test_an_audit_of_a_book_that_is_right_finds_nothing_and_disturbs_nothing(rig
     assert (requests(rig, "subscribe", began), requests(rig, "unsubscribe", began)) == (1, 0)
     assert proof(rig).startswith("verified 0 s ago, ")
     assert proof(rig).endswith(" levels, 0 differences")
-    assert (counts(rig).differences, rig.desk.traffic.resyncs) == (0, 0)
+    assert (counts(rig).differences, rig.client.traffic.resyncs) == (0, 0)
 
 
 def test_a_loss_far_from_the_best_price_is_found_and_repaired_by_the_next_audit(rig: Rig) -> None:
@@ -142,19 +142,19 @@ def test_a_loss_far_from_the_best_price_is_found_and_repaired_by_the_next_audit(
     wrong = counts(rig).differences
     assert wrong > 0
     rig.pass_(2)
-    (line,) = (line.text for line in rig.desk.traffic.log_lines() if "audit" in line.text)
+    (line,) = (line.text for line in rig.client.traffic.log_lines() if "audit" in line.text)
     assert line.startswith(f"depth.GOLD-BTC: an audit found {wrong} of ")
     assert rig.book_is_true()
     assert rig.state() is PanelState.LIVE
 
 
 def test_the_symbol_in_view_is_the_one_that_is_audited(rig: Rig) -> None:
-    rig.desk.wish(Wish(OIL))
+    rig.client.view_request(ViewRequest(OIL))
     rig.pass_(60)
-    oil = rig.desk.store.markets.depth(OIL)
+    oil = rig.client.store.markets.depth(OIL)
     assert oil is not None
     assert oil.verification.at is not None
-    assert rig.desk.store.markets.depth(GOLD) is None
+    assert rig.client.store.markets.depth(GOLD) is None
 
 
 def test_after_another_connection_the_book_is_verified_anew(rig: Rig) -> None:
@@ -175,7 +175,7 @@ def test_where_a_repeated_subscription_brings_nothing_the_stream_is_left_and_joi
         rig.pass_(0.1)
         states.add(rig.state())
     assert states == {PanelState.LIVE}, "the book stays usable meanwhile"
-    assert rig.desk.audits.way is Way.REJOIN
+    assert rig.client.audits.way is Way.REJOIN
     assert proof(rig).startswith("renewed ")
     assert counts(rig).differences == 0
     learned = len(rig.said)
@@ -183,28 +183,28 @@ def test_where_a_repeated_subscription_brings_nothing_the_stream_is_left_and_joi
     assert requests(rig, "unsubscribe", learned) == requests(rig, "subscribe", learned) >= 2, (
         "the other way is not tried"
     )
-    assert rig.desk.traffic.resyncs == 0
+    assert rig.client.traffic.resyncs == 0
 
 
 def test_where_joining_again_brings_nothing_the_book_is_rebuilt_and_never_audited_that_way_again(rig: Rig) -> None:
     snapshots = Snapshots(rig, for_newcomers=False)
-    rig.until(lambda: rig.desk.audits.way is Way.GET, within=60)
+    rig.until(lambda: rig.client.audits.way is Way.GET, within=60)
     assert rig.state() is PanelState.RESYNC
     snapshots.allow()
     rig.until(lambda: rig.state() is PanelState.LIVE, within=30)
-    assert rig.desk.audits.way is Way.GET
+    assert rig.client.audits.way is Way.GET
 
 
 def test_without_gets_there_is_no_way_and_the_panel_says_unaudited(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key(), timing=Timing(audit_again=60.0))
-    rig.desk.audits.take(Way.GET, rig.clock.now)
-    rig.until(lambda: rig.desk.audits.way is Way.NONE, within=20)
+    rig.client.audits.take(Way.GET, rig.clock.now)
+    rig.until(lambda: rig.client.audits.way is Way.NONE, within=20)
     asked = len(rig.said)
     rig.pass_(40)
     assert proof(rig) == "unaudited"
     assert requests(rig, "subscribe", asked) == 0
     rig.until(lambda: has_proof(rig), within=40)
-    assert rig.desk.audits.way is Way.REPEAT, "tried once more after a while"
+    assert rig.client.audits.way is Way.REPEAT, "tried once more after a while"
 
 
 def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, private_key: rsa.RSAPrivateKey) -> None:
@@ -221,14 +221,14 @@ def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, priva
         depth_of(rig).answer(book, rig.clock.now)
         return True
 
-    rig.desk.ask_book = ask
-    rig.desk.audits.take(Way.GET, rig.clock.now)
+    rig.client.ask_book = ask
+    rig.client.audits.take(Way.GET, rig.clock.now)
     rig.until(lambda: has_proof(rig), within=20)
     assert counts(rig).differences > 0
     assert rig.book_is_true()
     before = counts(rig).differences
     rig.until(lambda: counts(rig).audits == 2, within=90)
-    assert (counts(rig).differences, rig.desk.audits.way) == (before, Way.GET)
+    assert (counts(rig).differences, rig.client.audits.way) == (before, Way.GET)
     assert rig.state() is PanelState.LIVE
 
 
@@ -240,7 +240,7 @@ def test_a_way_that_has_worked_is_not_left_for_one_answer_that_did_not_come(rig:
     rig.pass_(6)
     snapshots.allow()
     rig.until(lambda: counts(rig).audits == audits + 1, within=20)
-    assert rig.desk.audits.way is Way.REPEAT
+    assert rig.client.audits.way is Way.REPEAT
     assert requests(rig, "unsubscribe", asked) == 0
     assert proof(rig).startswith("verified ")
 
@@ -248,7 +248,7 @@ def test_a_way_that_has_worked_is_not_left_for_one_answer_that_did_not_come(rig:
 def test_a_way_that_has_worked_is_left_when_two_answers_in_a_row_did_not_come(rig: Rig) -> None:
     rig.until(lambda: has_proof(rig), within=20)
     Snapshots(rig, for_newcomers=True)
-    rig.until(lambda: rig.desk.audits.way is Way.REJOIN, within=110)
+    rig.until(lambda: rig.client.audits.way is Way.REJOIN, within=110)
 
 
 def test_where_data_comes_late_a_missing_answer_says_nothing(rig: Rig) -> None:
@@ -259,7 +259,7 @@ def test_where_data_comes_late_a_missing_answer_says_nothing(rig: Rig) -> None:
     rig.pass_(60)
     rig.delay = 0
     rig.pass_(30)
-    assert rig.desk.audits.way is Way.REPEAT
+    assert rig.client.audits.way is Way.REPEAT
 
 
 def test_a_question_that_went_with_its_connection_is_not_missed_on_the_next(rig: Rig) -> None:
@@ -270,7 +270,7 @@ def test_a_question_that_went_with_its_connection_is_not_missed_on_the_next(rig:
     rig.connect()
     asked = len(rig.said)
     rig.pass_(8)
-    assert rig.desk.audits.way is Way.REPEAT
+    assert rig.client.audits.way is Way.REPEAT
     assert requests(rig, "unsubscribe", asked) == 0
     assert rig.state() is PanelState.LIVE
 
@@ -278,23 +278,23 @@ def test_a_question_that_went_with_its_connection_is_not_missed_on_the_next(rig:
 def test_after_a_while_the_least_disturbing_way_is_tried_again(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key(), timing=Timing(audit_again=90.0))
     snapshots = Snapshots(rig, for_newcomers=True)
-    rig.until(lambda: rig.desk.audits.way is Way.REJOIN, within=40)
+    rig.until(lambda: rig.client.audits.way is Way.REJOIN, within=40)
     snapshots.allow()
     rig.until(lambda: proof(rig).startswith("verified "), within=170)
-    assert rig.desk.audits.way is Way.REPEAT
+    assert rig.client.audits.way is Way.REPEAT
 
 
 def test_joining_again_that_was_in_vain_costs_no_second_book(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key(), timing=Timing(audit_again=60.0))
-    rig.desk.ask_book = lambda symbol: True
+    rig.client.ask_book = lambda symbol: True
     snapshots = Snapshots(rig, for_newcomers=False)
-    rig.until(lambda: rig.desk.audits.way is Way.GET, within=60)
+    rig.until(lambda: rig.client.audits.way is Way.GET, within=60)
     snapshots.allow()
     rig.until(lambda: rig.state() is PanelState.LIVE, within=30)
     asked = len(rig.said)
     Snapshots(rig, for_newcomers=False)
-    rig.until(lambda: rig.desk.audits.way is Way.REPEAT, within=150)
-    rig.until(lambda: rig.desk.audits.way is Way.GET, within=30)
+    rig.until(lambda: rig.client.audits.way is Way.REPEAT, within=150)
+    rig.until(lambda: rig.client.audits.way is Way.GET, within=30)
     assert requests(rig, "unsubscribe", asked) == 0
     assert rig.state() is PanelState.LIVE
 
@@ -311,7 +311,7 @@ async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> Non
         assert server.private_key is not None
         credentials = Credentials(Secret(server.key_id), server.private_key)
         endpoint = Endpoint("p", Environment.SANDBOX, server.ws_url, server.rest_url, credentials, (GOLD,))
-        rest = RestClient(endpoint, server.rest_url, Timing())
+        rest = GetClient(endpoint, server.rest_url, Timing())
         store, clock = Store((GOLD,), DepthMode.ABSOLUTE), SystemClock()
         store.apply(server.truth.book(GOLD), 0)
         depth = store.markets.depth(GOLD)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.feed.backoff import Backoff, ReconnectPolicy
-from roxom_tui.feed.source import Failed, Trouble
+from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
+from roxom_tui.feed.transport.transport import Failed, Trouble
 from tests.support.standing_clock import SECOND
 
 

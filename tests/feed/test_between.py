@@ -15,18 +15,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.feed.answer_text import Answer
-from roxom_tui.feed.backoff import Backoff, ReconnectPolicy
-from roxom_tui.feed.between import LOOKED_AT, NOBODY, Stranger, stranger
+from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.live import LiveSource
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.source import Failed, Trouble
-from roxom_tui.feed.stream import as_error
+from roxom_tui.feed.headless_client import as_error
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.http_answer import Answer
+from roxom_tui.feed.transport.intermediary import LOOKED_AT, NOBODY, Intermediary, stranger
+from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.errors import ConnectionFailed
 from roxom_tui.model.status import Phase
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.get_requests import GetKind
 from tests.support.mailbox_reader import FAST, watching
 
 PAGE: Final = b"<!DOCTYPE html><html><head><title>Attention Required!</title></head><body>Sorry</body></html>"
@@ -73,8 +73,8 @@ def place(endpoint: Endpoint) -> Callable[[int], Endpoint]:
 async def both(endpoint: Endpoint) -> list[Failed]:
     """How the handshake fails, and how a GET does."""
     assert endpoint.rest_url is not None
-    rest = RestClient(endpoint, endpoint.rest_url, FAST)
-    found = [await LiveSource(endpoint, 1, SystemClock(), FAST).open(), await rest.get(GetKind.BALANCE)]
+    rest = GetClient(endpoint, endpoint.rest_url, FAST)
+    found = [await WebSocketTransport(endpoint, 1, SystemClock(), FAST).open(), await rest.get(GetKind.BALANCE)]
     await rest.close()
     failed = [each for each in found if isinstance(each, Failed)]
     assert len(failed) == 2, found
@@ -194,7 +194,7 @@ def test_it_is_tried_again_each_minute_and_ends_a_command_as_something_a_retry_m
 def test_json_is_always_the_exchanges_and_a_page_never(status: int, noise: bytes, headers: dict[str, str]) -> None:
     assert stranger(Answer(status, headers, JSON)) is NOBODY
     assert stranger(Answer(status, headers, b"<html>" + noise)).is_page
-    assert isinstance(stranger(Answer(status, headers, noise)), Stranger)
+    assert isinstance(stranger(Answer(status, headers, noise)), Intermediary)
 
 
 @given(

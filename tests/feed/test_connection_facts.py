@@ -7,9 +7,9 @@ import json
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.client.traffic import LATENCIES_A_PICTURE, REJECTED_KEPT, Traffic
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.traffic import LATENCIES_A_PICTURE, REJECTED_KEPT, Traffic
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.frame import Frame
 from tests.feed.rig import Rig
@@ -47,27 +47,27 @@ def test_only_so_many_rejected_messages_are_kept_the_newest_of_them() -> None:
 )
 def test_characters_that_the_gate_marks_are_counted(private_key: rsa.RSAPrivateKey, payload: str, marks: int) -> None:
     rig = Rig(private_key.public_key())
-    rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, payload))
-    assert rig.desk.traffic.text_marks == marks
+    rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, payload))
+    assert rig.client.traffic.text_marks == marks
 
 
 def test_json_numbers_with_a_fraction_are_counted_by_connection(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key())
     rig.pass_(1)
-    assert rig.desk.traffic.floats == 0
+    assert rig.client.traffic.floats == 0
     frame = '{"topic":"level1.GOLD-BTC","createdTime":1,"data":{"bid":[0.0431,"1"],"ask":["0.0432",1.5]}}'
-    rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
-    assert rig.desk.link.view(rig.clock.now, rig.desk.traffic, rig.desk.store, ()).floats == 2
+    rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
+    assert rig.client.link.view(rig.clock.now, rig.client.traffic, rig.client.store, ()).floats == 2
     rig.connect()
-    assert rig.desk.traffic.floats == 0
+    assert rig.client.traffic.floats == 0
 
 
 def test_the_way_of_the_audits_is_told_and_whether_it_was_learned(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key())
     rig.pass_(2)
-    assert rig.desk.link.audit_way == "subscribing once more, untried"
+    assert rig.client.link.audit_way == "subscribing once more, untried"
     rig.pass_(20)
-    assert rig.desk.link.audit_way == "subscribing once more"
+    assert rig.client.link.audit_way == "subscribing once more"
 
 
 def test_the_slot_knows_whether_its_picture_was_taken() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.commands.stream import Words
-from roxom_tui.config.logs import FoldingHandler, OneLine
+from roxom_tui.client.traffic import LOG_LINES, REJECTED_KEPT, Traffic
+from roxom_tui.commands.stream import RepeatedWords
+from roxom_tui.config.log_file import FoldingHandler, OneLine
 from roxom_tui.feed.mailbox import NOTICES_KEPT, SlotMailbox
-from roxom_tui.feed.traffic import LOG_LINES, REJECTED_KEPT, Traffic
 from roxom_tui.model.status import FrameRejected, Notice, RejectReason
-from roxom_tui.state.views.screen_snapshot import Board
-from roxom_tui.ui.look import Look
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.notices import STANDS_NS, Notices, discreet_notice
 from tests.support.standing_clock import SECOND, FakeClock
 
@@ -66,7 +66,7 @@ class Line:
     """The notice line with time in hand."""
 
     def __init__(self) -> None:
-        self.mailbox: SlotMailbox[Board] = SlotMailbox()
+        self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         self.clock = FakeClock()
         self.notices = Notices(self.mailbox, self.clock, "i")
 
@@ -76,7 +76,7 @@ class Line:
         for text in texts:
             self.mailbox.tell(Notice(self.clock.wall(), text))
         self.notices.take()
-        shown = discreet_notice(self.notices.standing, Look())
+        shown = discreet_notice(self.notices.standing, DisplayOptions())
         return "" if shown is None else shown.text
 
 
@@ -122,7 +122,7 @@ def test_the_file_of_the_log_counts_what_repeats_and_keeps_what_came_between(tmp
 
 
 def test_words_beside_a_stream_count_what_repeats(capsys: pytest.CaptureFixture[str]) -> None:
-    words = Words()
+    words = RepeatedWords()
     for number in range(400):
         words.say(ERROR, number * SECOND // 40)
         if number == 100:

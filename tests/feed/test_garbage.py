@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.client.malformed_messages import AGAIN, RECONNECTS, WINDOW_NS, MalformedMessagePolicy, Remedy
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.garbage import AGAIN, RECONNECTS, WINDOW_NS, Garbage, Remedy
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.attribution import stream_named
@@ -36,7 +36,7 @@ def rig(private_key: rsa.RSAPrivateKey) -> Rig:
 
 def feed(rig: Rig, payload: str, times: int) -> None:
     for _ in range(times):
-        rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, payload))
+        rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, payload))
 
 
 def broken(excerpt: str = CUT, reason: RejectReason = RejectReason.BAD_JSON) -> FrameRejected:
@@ -46,8 +46,8 @@ def broken(excerpt: str = CUT, reason: RejectReason = RejectReason.BAD_JSON) -> 
 def test_a_few_broken_messages_are_counted_and_nothing_else(rig: Rig) -> None:
     feed(rig, CUT, AGAIN - 1)
     assert rig.state() is PanelState.LIVE
-    assert rig.desk.traffic.rejected == AGAIN - 1
-    assert rig.desk.traffic.resyncs == 0
+    assert rig.client.traffic.rejected == AGAIN - 1
+    assert rig.client.traffic.resyncs == 0
 
 
 @pytest.mark.parametrize(("payload", "reason"), [(CUT, "not JSON"), (NOT_UTF8, "not UTF-8")], ids=["json", "text"])
@@ -59,7 +59,7 @@ def test_broken_messages_again_and_again_resync_their_channel_and_then_cost_the_
     assert rig.fresh().reason == f"broken messages again and again ({reason})"
     assert rig.state(LEVEL1).is_live, "the others are not to blame"
     rig.until(lambda: rig.state() is PanelState.LIVE, 5)
-    assert rig.desk.traffic.resyncs == 1
+    assert rig.client.traffic.resyncs == 1
     assert rig.given_up == []
     feed(rig, payload, AGAIN)
     assert rig.given_up == [f"broken messages again and again ({reason})"]
@@ -67,19 +67,19 @@ def test_broken_messages_again_and_again_resync_their_channel_and_then_cost_the_
 
 def test_where_no_channel_can_be_read_the_book_in_view_and_the_account_are_asked_for(rig: Rig) -> None:
     seeded: list[Stream] = []
-    rig.desk.seed_now = seeded.append
+    rig.client.seed_now = seeded.append
     feed(rig, NAMELESS, AGAIN)
     assert rig.state() is PanelState.RESYNC
     assert [stream.channel.value for stream in seeded] == ["orders", "balance", "positions"]
 
 
 def test_a_shape_nobody_knows_never_costs_a_subscription_or_a_connection(rig: Rig) -> None:
-    before = rig.desk.traffic.resyncs
+    before = rig.client.traffic.resyncs
     for payload in (STRANGE, '{"type":"mystery"}', '{"topic":"candles.GOLD-BTC","data":{}}', "[]"):
         feed(rig, payload, 10 * AGAIN)
     rig.pass_(3)
-    assert rig.desk.traffic.rejected == 40 * AGAIN
-    assert (rig.desk.traffic.resyncs, rig.given_up) == (before, [])
+    assert rig.client.traffic.rejected == 40 * AGAIN
+    assert (rig.client.traffic.resyncs, rig.given_up) == (before, [])
     assert rig.state() is PanelState.LIVE
 
 
@@ -118,7 +118,7 @@ def test_an_event_of_the_account_that_was_not_read_makes_its_list_doubtful_until
     rig: Rig, kind: str, data: str, stream: Stream
 ) -> None:
     asked: list[Stream] = []
-    rig.desk.seed_now = asked.append
+    rig.client.seed_now = asked.append
     assert rig.state(stream) is PanelState.LIVE
     feed(rig, f'{{"type":"{kind}","data":{data}}}', 1)
     assert (asked, rig.state(stream)) == ([stream], PanelState.STALE)
@@ -148,12 +148,12 @@ def test_a_quote_or_ticker_that_was_not_read_makes_the_one_before_unproven_until
 
 
 def test_a_quote_a_trade_or_a_stream_nobody_follows_lose_nothing_that_the_next_does_not_tell(rig: Rig) -> None:
-    before = rig.desk.traffic.resyncs, len(rig.desk.store.clocks.all())
+    before = rig.client.traffic.resyncs, len(rig.client.store.clocks.all())
     for name in ("level1.GOLD-BTC", "trade.GOLD-BTC", *(f"depth.X{number}-BTC" for number in range(50))):
         feed(rig, f'{{"topic":"{name}","type":"delta","data":{{"bid":{"[0]," * FRAME.containers}0}}}}', 1)
         feed(rig, f'{{"topic":"{name}","type":"delta","data":7}}', 1)
     rig.pass_(1)
-    assert (rig.desk.traffic.resyncs, len(rig.desk.store.clocks.all())) == before
+    assert (rig.client.traffic.resyncs, len(rig.client.store.clocks.all())) == before
     assert rig.state() is PanelState.LIVE
 
 
@@ -161,32 +161,32 @@ def test_a_quote_a_trade_or_a_stream_nobody_follows_lose_nothing_that_the_next_d
 
 
 def test_broken_messages_far_apart_are_accidents() -> None:
-    garbage, held = Garbage(), frozenset({DEPTH})
+    malformed, held = MalformedMessagePolicy(), frozenset({DEPTH})
     step = WINDOW_NS // (AGAIN - 1) + 1
-    assert [garbage.note(broken(), held, number * step) for number in range(50)] == [None] * 50
+    assert [malformed.note(broken(), held, number * step) for number in range(50)] == [None] * 50
 
 
 def test_a_channel_that_is_not_followed_is_not_blamed() -> None:
-    garbage = Garbage()
-    remedies = [garbage.note(broken('{"topic":"depth.NOPE-BTC"'), frozenset({DEPTH}), 0) for _ in range(AGAIN)]
+    malformed = MalformedMessagePolicy()
+    remedies = [malformed.note(broken('{"topic":"depth.NOPE-BTC"'), frozenset({DEPTH}), 0) for _ in range(AGAIN)]
     assert remedies[-1] == Remedy(False, None)
 
 
 def test_another_connection_begins_with_no_guilt() -> None:
-    garbage, held = Garbage(), frozenset({DEPTH})
+    malformed, held = MalformedMessagePolicy(), frozenset({DEPTH})
     nearly = [None] * (AGAIN - 1)
     for _ in range(2):
-        garbage.connected()
-        remedies = [garbage.note(broken(), held, 0) for _ in range(2 * AGAIN - 1)]
+        malformed.connected()
+        remedies = [malformed.note(broken(), held, 0) for _ in range(2 * AGAIN - 1)]
         assert remedies == [*nearly, Remedy(False, DEPTH), *nearly], "it is not left before all was asked for afresh"
 
 
 def test_what_another_connection_does_not_cure_a_fourth_does_not_either() -> None:
-    garbage, held, left = Garbage(), frozenset({DEPTH}), 0
+    malformed, held, left = MalformedMessagePolicy(), frozenset({DEPTH}), 0
     for number in range(20):
-        garbage.connected()
+        malformed.connected()
         for _ in range(2 * AGAIN):
-            remedy = garbage.note(broken(), held, number * SECOND)
+            remedy = malformed.note(broken(), held, number * SECOND)
             left += remedy is not None and remedy.reconnect
     assert left == RECONNECTS
 

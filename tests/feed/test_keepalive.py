@@ -9,16 +9,16 @@ from random import Random
 
 import pytest
 
+from roxom_tui.client.client import Client
+from roxom_tui.client.keepalive import KeepAlive
+from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.connection import Connection
-from roxom_tui.feed.desk import Desk
-from roxom_tui.feed.keepalive import KeepAlive
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.source import Closed
-from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.transport.transport import Closed
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed import messages
 from tests.feed.peers import Pongs, SlowPeer
 from tests.feed.test_connection import ScriptedSource
@@ -160,14 +160,16 @@ def test_the_time_this_program_stood_still_is_no_silence_of_the_exchange() -> No
 async def test_any_frame_of_the_connection_counts() -> None:
     clock = FakeClock()
     gold = Symbol("GOLD-BTC")
-    desk = Desk(Profile("p", Environment.DEMO, symbols=(gold,)), SlotMailbox[Board](), None, clock, Timing())
+    client = Client(
+        Profile("p", Environment.DEMO, symbols=(gold,)), SlotMailbox[ScreenSnapshot](), None, clock, Timing()
+    )
     late = Frame(clock.monotonic() + 2 * SECOND, clock.wall(), 1, json.dumps(messages.acknowledgement("orders")))
     source = PingsLost([late])
-    connection = Connection(source, 1, desk, clock, Timing())
+    connection = Connection(source, 1, client, clock, Timing())
     running = asyncio.create_task(connection.run())
     for _ in range(10):
         await asyncio.sleep(0)
-    assert desk.traffic.messages == 1
+    assert client.traffic.messages == 1
     for seconds, aborted in ((4.9, False), (0.1, False), (4.9, False), (0.1, True)):
         clock.pass_(seconds)
         connection.check(clock.monotonic())

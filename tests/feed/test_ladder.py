@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from tests.feed.rig import DEPTH, TICKER, Rig
 
 
@@ -24,8 +24,8 @@ def refuse_ticker(rig: Rig) -> None:
     """A refusal that names its stream."""
     arg = {"channel": "ticker", "symbol": "GOLD-BTC"}
     text = json.dumps({"event": "subscribe", "arg": arg, "code": "60015", "msg": "no", "connId": "c-1"})
-    assert rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, text))
-    rig.desk.subscriptions.absorb()
+    assert rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, text))
+    rig.client.subscriptions.absorb()
 
 
 def test_for_a_refused_stream_nobody_climbs_the_ladder(rig: Rig) -> None:
@@ -36,7 +36,7 @@ def test_for_a_refused_stream_nobody_climbs_the_ladder(rig: Rig) -> None:
     rig.pass_(60)
     assert rig.state(TICKER) is PanelState.REJECTED
     assert rig.asked_for(TICKER, since=before) == 1
-    assert (rig.desk.traffic.resyncs, rig.given_up) == (0, [])
+    assert (rig.client.traffic.resyncs, rig.given_up) == (0, [])
 
 
 def test_a_channel_that_never_answers_its_subscription_costs_no_resync(private_key: rsa.RSAPrivateKey) -> None:
@@ -47,20 +47,20 @@ def test_a_channel_that_never_answers_its_subscription_costs_no_resync(private_k
     rig.pass_(60)
     assert rig.state(TICKER) is PanelState.WAITING
     assert rig.asked_for(TICKER, since=before) == 1
-    assert (rig.desk.traffic.resyncs, rig.given_up) == (0, [])
+    assert (rig.client.traffic.resyncs, rig.given_up) == (0, [])
 
 
 def test_what_the_person_asked_for_too_early_is_not_done_later(rig: Rig) -> None:
-    rig.desk.resync(DEPTH)
+    rig.client.resync(DEPTH)
     rig.until(lambda: rig.state() is PanelState.LIVE, within=2)
-    rig.desk.resync(DEPTH)
+    rig.client.resync(DEPTH)
     rig.pass_(20)
-    assert rig.desk.traffic.resyncs == 1
+    assert rig.client.traffic.resyncs == 1
 
 
 def lose_a_part_of_the_book(rig: Rig) -> int:
     """A second of it, which the next question mends; how many differences that was said to be."""
-    integrity = rig.desk.store.markets.integrity
+    integrity = rig.client.store.markets.integrity
     audits, differences = integrity.audits, integrity.differences
     rig.mute({"depth.GOLD-BTC", "level1.GOLD-BTC"})
     rig.moves = True

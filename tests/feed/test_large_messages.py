@@ -11,17 +11,17 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.market import Stream
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.limits import MAX_BYTES, MAX_LEVELS, MAX_LISTED
-from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS
 from roxom_tui.state.account.account_lists import ORDERS
-from roxom_tui.state.market_views import BookPainter
 from roxom_tui.state.views.account_views import OrdersView
+from roxom_tui.state.views.market_builders import BookViewBuilder
 from roxom_tui.state.views.market_views import BookView
-from roxom_tui.ui.look import Look, Paper
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from tests.feed.rig import DEPTH, GOLD, TRADE, Rig
@@ -37,13 +37,13 @@ TRIES = 5
 
 
 def titles(view: BookView | OrdersView, now: int) -> str:
-    paper = Paper(160, 12, Look(), now, now, False, 0, None)
+    paper = RenderContext(160, 12, DisplayOptions(), now, now, False, 0, None)
     panel: Any = BookPanel() if isinstance(view, BookView) else OrdersPanel()
     return "".join(span.text for span in panel.draw(view, paper)[0])
 
 
 def books(rig: Rig) -> BookView:
-    return BookPainter(rig.desk.store).view(rig.clock.now, Wish(GOLD, 30))
+    return BookViewBuilder(rig.client.store).view(rig.clock.now, ViewRequest(GOLD, 30))
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def public_key(private_key: rsa.RSAPrivateKey) -> rsa.RSAPublicKey:
 def test_a_book_of_five_thousand_levels_a_side_is_live_as_soon_as_it_is_here(public_key: rsa.RSAPublicKey) -> None:
     rig = Rig(public_key, scenario=SCENARIOS["deep_books"])
     rig.until(lambda: rig.state() is PanelState.LIVE or "format" in rig.fresh().reason, 1)
-    depth = rig.desk.store.markets.depth(GOLD)
+    depth = rig.client.store.markets.depth(GOLD)
     assert depth is not None
     assert len(depth.book) > 2 * MAX_LEVELS - 200
     assert rig.book_is_true()
@@ -78,13 +78,13 @@ def test_a_book_of_five_thousand_levels_a_side_costs_less_than_fifty_millisecond
         rig.exchange.add_hook(note)
         rig.moves = False
         rig.connect()
-        rig.desk.store.void(DEPTH, "to be told again")
+        rig.client.store.void(DEPTH, "to be told again")
         for cost in costs[:2]:
             for memo in MEMOS:
                 memo.forget()
             started = thread_time_ns()
-            rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, snapshots[-1]))
-            rig.desk.store.freshness(DEPTH, rig.clock.now)
+            rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, snapshots[-1]))
+            rig.client.store.freshness(DEPTH, rig.clock.now)
             cost.append(thread_time_ns() - started)
         started = thread_time_ns()
         orjson.loads(snapshots[-1])
@@ -120,7 +120,7 @@ def test_of_a_longer_book_the_best_levels_are_live_and_the_title_says_how_many_t
     rig = Rig(public_key)
     with_snapshots(rig, 12_000)
     rig.pass_(1)
-    depth = rig.desk.store.markets.depth(GOLD)
+    depth = rig.client.store.markets.depth(GOLD)
     assert depth is not None
     assert depth.is_sound
     assert depth.book.left_out > 14_000
@@ -139,7 +139,7 @@ def test_a_book_that_is_refused_says_why_in_the_same_moment_though_there_never_w
     note = f'"note":"{"x" * MAX_BYTES}"'
     topic = f'"topic":"{DEPTH}","type":"snapshot"'
     frame = f"{{{note},{topic}}}" if tail else f"{{{topic},{note}}}"
-    rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
+    rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
     fresh = rig.fresh()
     assert fresh.state is PanelState.RESYNC
     assert fresh.reason.startswith("a message could not be read: too large, 4,194,")
@@ -151,7 +151,7 @@ def test_trades_that_are_refused_say_so_until_the_next_that_is_read(public_key: 
     rig.mute([str(TRADE)])
     rig.connect()
     rig.pass_(3)
-    rig.desk.intake.take(
+    rig.client.intake.take(
         Frame(rig.clock.now, rig.clock.wall(), rig.connections, f'{{"topic":"{TRADE}","data":{{"what":1}}}}')
     )
     assert rig.fresh(TRADE).reason == "a message could not be read: missing field, price"
@@ -168,8 +168,8 @@ def test_of_more_trades_than_are_read_the_newest_are_on_the_tape_and_the_panel_s
     at = rig.clock.wall()
     trades = [{"price": "0.0431", "qty": "1", "tradeId": f"n-{n}", "time": at + n} for n in range(MAX_LISTED + 7)]
     frame = json.dumps({"topic": str(TRADE), "data": trades})
-    rig.desk.intake.take(Frame(rig.clock.now, at, rig.connections, frame))
-    tape = rig.desk.store.markets.tape(GOLD)
+    rig.client.intake.take(Frame(rig.clock.now, at, rig.connections, frame))
+    tape = rig.client.store.markets.tape(GOLD)
     assert tape is not None
     assert tape.rows[0].exchange_at == at + MAX_LISTED + 6
     assert rig.fresh(TRADE).state is PanelState.UNPROVEN
@@ -179,14 +179,14 @@ def test_of_more_trades_than_are_read_the_newest_are_on_the_tape_and_the_panel_s
 def test_of_more_orders_than_one_event_may_bring_the_list_is_asked_for(public_key: rsa.RSAPublicKey) -> None:
     rig = Rig(public_key)
     asked: list[Stream] = []
-    rig.desk.seed_now = asked.append
+    rig.client.seed_now = asked.append
     orders = [
         {"orderId": f"o-{n}", "symbol": "GOLD-BTC", "status": "submitted", "timestamp": 10**18 + n}
         for n in range(MAX_LISTED + 3)
     ]
     frame = json.dumps({"type": "order", "data": orders})
-    rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
+    rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
     assert asked == [ORDERS]
     assert rig.fresh(ORDERS).reason == "a message could not be read: too large, newest 5,000 of 5,003 items"
-    assert len(rig.desk.store.account.orders.open) == MAX_LISTED
-    assert not rig.desk.store.account.orders.is_left_out("o-5002")
+    assert len(rig.client.store.account.orders.open) == MAX_LISTED
+    assert not rig.client.store.account.orders.is_left_out("o-5002")

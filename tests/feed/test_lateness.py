@@ -6,113 +6,113 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.feed.lateness import Lateness
+from roxom_tui.client.clock_offset import ClockOffsetEstimator
 from roxom_tui.model.status import PanelState
-from roxom_tui.simulator.outgoing import Hook, Outgoing
+from roxom_tui.simulator.outgoing_messages import Hook, Outgoing
 from tests.feed.rig import DEPTH, LEVEL1, TRADE, Rig
 from tests.support.standing_clock import SECOND
 
 MS = 1_000_000
 
 
-def beats(lateness: Lateness, *delays_ms: float, start: int = 0, offset: int = 0) -> int:
+def beats(clock_offset: ClockOffsetEstimator, *delays_ms: float, start: int = 0, offset: int = 0) -> int:
     """A change each second, so many ms after it happened; the time of the last beat."""
     now = start * SECOND
     for delay in delays_ms:
         now += SECOND
-        lateness.note(now, now - int(delay * MS) - offset, is_change=True)
-        lateness.beat(now)
+        clock_offset.note(now, now - int(delay * MS) - offset, is_change=True)
+        clock_offset.beat(now)
     return now
 
 
 def test_before_anything_came_nothing_is_known() -> None:
-    lateness = Lateness()
-    lateness.beat(SECOND)
-    assert (lateness.seconds, lateness.skew_ms(SECOND, SECOND, 10.0)) == (None, None)
+    clock_offset = ClockOffsetEstimator()
+    clock_offset.beat(SECOND)
+    assert (clock_offset.seconds, clock_offset.skew_ms(SECOND, SECOND, 10.0)) == (None, None)
 
 
 def test_lateness_is_what_a_change_needs_more_than_the_shortest_way() -> None:
-    lateness = Lateness()
-    beats(lateness, 20, 20, 30, 25, 3020)
-    assert lateness.seconds == pytest.approx(3.0, abs=0.01)
+    clock_offset = ClockOffsetEstimator()
+    beats(clock_offset, 20, 20, 30, 25, 3020)
+    assert clock_offset.seconds == pytest.approx(3.0, abs=0.01)
 
 
 def test_a_clock_that_differs_is_no_lateness() -> None:
-    lateness = Lateness()
-    beats(lateness, 20, 20, 20, 20, offset=-3600 * SECOND)
-    assert lateness.seconds == 0
+    clock_offset = ClockOffsetEstimator()
+    beats(clock_offset, 20, 20, 20, 20, offset=-3600 * SECOND)
+    assert clock_offset.seconds == 0
 
 
 def test_one_message_with_a_wrong_time_makes_nothing_else_late() -> None:
-    lateness = Lateness()
-    now = beats(lateness, 20, 20, 20, 20, 20, 20)
-    lateness.note(now, now + 3600 * SECOND, is_change=True)
-    lateness.beat(now + SECOND)
-    beats(lateness, 20, start=8)
-    assert lateness.seconds == 0
+    clock_offset = ClockOffsetEstimator()
+    now = beats(clock_offset, 20, 20, 20, 20, 20, 20)
+    clock_offset.note(now, now + 3600 * SECOND, is_change=True)
+    clock_offset.beat(now + SECOND)
+    beats(clock_offset, 20, start=8)
+    assert clock_offset.seconds == 0
 
 
 def test_a_wrong_time_in_each_stream_of_a_symbol_makes_nothing_else_late() -> None:
-    lateness = Lateness()
-    beats(lateness, *[20] * 12)
+    clock_offset = ClockOffsetEstimator()
+    beats(clock_offset, *[20] * 12)
     for beat in range(13, 17):
-        lateness.note(beat * SECOND, (beat + 3600) * SECOND, is_change=False)
-        lateness.beat(beat * SECOND)
-    beats(lateness, 20, start=17)
-    assert lateness.seconds == 0
+        clock_offset.note(beat * SECOND, (beat + 3600) * SECOND, is_change=False)
+        clock_offset.beat(beat * SECOND)
+    beats(clock_offset, 20, start=17)
+    assert clock_offset.seconds == 0
 
 
 def test_a_clock_of_the_exchange_that_is_set_back_is_no_lateness_and_its_data_late_again_is() -> None:
-    lateness = Lateness()
-    now = beats(lateness, 20, 20, 20, 20)
+    clock_offset = ClockOffsetEstimator()
+    now = beats(clock_offset, 20, 20, 20, 20)
     for tenth in range(1, 6):
         at = now + tenth * SECOND // 10
-        lateness.note(at, at - 20 * SECOND, is_change=True)
-    lateness.beat(now + SECOND)
-    assert lateness.seconds == 0
-    beats(lateness, 20, 20, 5020, start=5, offset=20 * SECOND)
-    assert lateness.seconds == pytest.approx(5.0, abs=0.05)
+        clock_offset.note(at, at - 20 * SECOND, is_change=True)
+    clock_offset.beat(now + SECOND)
+    assert clock_offset.seconds == 0
+    beats(clock_offset, 20, 20, 5020, start=5, offset=20 * SECOND)
+    assert clock_offset.seconds == pytest.approx(5.0, abs=0.05)
 
 
 def test_a_snapshot_can_be_old_without_being_late() -> None:
-    lateness = Lateness()
-    now = beats(lateness, 20, 20, 20)
-    lateness.note(now, now - 600 * SECOND, is_change=False)
-    lateness.beat(now + SECOND)
-    assert lateness.seconds == 0
+    clock_offset = ClockOffsetEstimator()
+    now = beats(clock_offset, 20, 20, 20)
+    clock_offset.note(now, now - 600 * SECOND, is_change=False)
+    clock_offset.beat(now + SECOND)
+    assert clock_offset.seconds == 0
 
 
 def test_anything_that_comes_says_how_late_it_is_at_most_until_the_next_connection() -> None:
-    lateness = Lateness()
-    now = beats(lateness, 20, 20, 20)
+    clock_offset = ClockOffsetEstimator()
+    now = beats(clock_offset, 20, 20, 20)
     for age in (600, 12):
-        lateness.note(now, now - age * SECOND, is_change=False)
-    lateness.beat(now + SECOND)
-    assert lateness.seconds_at_most == pytest.approx(12, abs=0.05)
-    lateness.restart()
-    assert lateness.seconds_at_most is None
+        clock_offset.note(now, now - age * SECOND, is_change=False)
+    clock_offset.beat(now + SECOND)
+    assert clock_offset.seconds_at_most == pytest.approx(12, abs=0.05)
+    clock_offset.restart()
+    assert clock_offset.seconds_at_most is None
 
 
 def test_without_changes_lateness_is_soon_unknown() -> None:
-    lateness = Lateness()
-    now = beats(lateness, 20, 20, 4020)
-    lateness.beat(now + 5 * SECOND)
-    assert lateness.seconds is not None
-    lateness.beat(now + 6 * SECOND)
-    assert lateness.seconds is None
+    clock_offset = ClockOffsetEstimator()
+    now = beats(clock_offset, 20, 20, 4020)
+    clock_offset.beat(now + 5 * SECOND)
+    assert clock_offset.seconds is not None
+    clock_offset.beat(now + 6 * SECOND)
+    assert clock_offset.seconds is None
 
 
 def test_the_skew_is_true_within_half_a_round_trip() -> None:
-    lateness = Lateness()
+    clock_offset = ClockOffsetEstimator()
     wall_at_zero, ahead = 1_000_000 * SECOND, 5 * SECOND
     for second in range(1, 20):
         sent_by_its_clock = wall_at_zero + second * SECOND - 30 * MS + ahead
-        lateness.note(second * SECOND, sent_by_its_clock, is_change=True)
-        lateness.beat(second * SECOND)
-    skew = lateness.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 60.0)
+        clock_offset.note(second * SECOND, sent_by_its_clock, is_change=True)
+        clock_offset.beat(second * SECOND)
+    skew = clock_offset.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 60.0)
     assert skew == pytest.approx(5000, abs=0.1)
-    assert lateness.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 100.0) == pytest.approx(5000, abs=50)
-    assert lateness.skew_ms(20 * SECOND, wall_at_zero, None) is None
+    assert clock_offset.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 100.0) == pytest.approx(5000, abs=50)
+    assert clock_offset.skew_ms(20 * SECOND, wall_at_zero, None) is None
 
 
 # The whole feed
@@ -123,13 +123,13 @@ def rig(private_key: rsa.RSAPrivateKey) -> Rig:
     rig = Rig(private_key.public_key())
     rig.exchange_ahead = -7 * SECOND
     rig.clock.pass_(7.0)
-    rig.desk.traffic.round_trip_ms = 0.0
+    rig.client.traffic.round_trip_ms = 0.0
     rig.pass_(20)
     return rig
 
 
 def test_data_that_comes_late_is_told_as_lagging_and_then_stale(rig: Rig) -> None:
-    link, clock = rig.desk.link, rig.clock
+    link, clock = rig.client.link, rig.clock
     assert link.state(clock.now) == (PanelState.LIVE, "")
     assert link.skew_ms == pytest.approx(-7000, abs=300)
     rig.delay = 3 * SECOND
@@ -174,7 +174,7 @@ def test_an_exchange_whose_clock_is_set_back_stays_live_but_for_moments(rig: Rig
     for _ in range(300):
         rig.pass_(0.1)
         states.append({rig.state(stream) for stream in (DEPTH, LEVEL1, TRADE)})
-    assert rig.desk.link.state(rig.clock.now) == (PanelState.LIVE, "")
+    assert rig.client.link.state(rig.clock.now) == (PanelState.LIVE, "")
     assert all(state == {PanelState.LIVE} for state in states[40:])
     assert rig.book_is_true()
 
@@ -192,12 +192,12 @@ def set_back(seconds: int) -> Hook:
 
 
 def test_a_computer_whose_clock_is_wrong_is_told_so_once_and_once_when_it_is_right(rig: Rig) -> None:
-    said = [line.text for line in rig.desk.traffic.log_lines()]
+    said = [line.text for line in rig.client.traffic.log_lines()]
     assert [line for line in said if "clock" in line] == [
         "this computer's clock is 7 s ahead of the exchange's, whose time is shown"
     ]
     rig.exchange_ahead = 0
     rig.pass_(400)
-    assert [line.text for line in rig.desk.traffic.log_lines() if "clock" in line.text][-1] == (
+    assert [line.text for line in rig.client.traffic.log_lines() if "clock" in line.text][-1] == (
         "this computer's clock agrees with the exchange's again"
     )

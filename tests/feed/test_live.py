@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.live import MAX_MESSAGE, LiveSource
-from roxom_tui.feed.source import Closed, Failed, Opened, Trouble
+from roxom_tui.feed.transport.transport import Closed, Failed, Opened, Trouble
+from roxom_tui.feed.transport.websocket import MAX_MESSAGE, WebSocketTransport
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.frame import Frame
@@ -22,11 +22,11 @@ from tests.support.mailbox_reader import FAST
 from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
 
 
-def source_for(endpoint: Endpoint) -> LiveSource:
-    return LiveSource(endpoint, 7, SystemClock(), FAST)
+def source_for(endpoint: Endpoint) -> WebSocketTransport:
+    return WebSocketTransport(endpoint, 7, SystemClock(), FAST)
 
 
-async def opened(endpoint: Endpoint) -> LiveSource:
+async def opened(endpoint: Endpoint) -> WebSocketTransport:
     source = source_for(endpoint)
     assert isinstance(await source.open(), Opened)
     return source
@@ -191,7 +191,7 @@ async def test_where_nothing_listens_it_says_so(endpoint: Endpoint) -> None:
 async def test_a_peer_that_never_answers_the_handshake_is_given_up(endpoint: Endpoint) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"ws://127.0.0.1:{mute.getsockname()[1]}/ws"
-        source = LiveSource(replace(endpoint, ws_url=url), 1, SystemClock(), replace(FAST, open_timeout=0.05))
+        source = WebSocketTransport(replace(endpoint, ws_url=url), 1, SystemClock(), replace(FAST, open_timeout=0.05))
         failed = await source.open()
     assert failed == Failed(Trouble.UNREACHABLE, "127.0.0.1 did not answer in time")
 

@@ -18,13 +18,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.live import LiveSource
-from roxom_tui.feed.network_failure import explain_network, explain_proxy, proxy_status
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.source import Failed, Opened, Trouble
-from roxom_tui.feed.tls import client_context
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.network_failures import explain_network, explain_proxy, proxy_status
+from roxom_tui.feed.transport.tls import client_context
+from roxom_tui.feed.transport.transport import Failed, Opened, Trouble
+from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.events import BalancesSeed
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, write_pem
 from tests.feed.test_between import answering, both
 from tests.support.mailbox_reader import FAST
@@ -147,11 +147,11 @@ def no_more_files() -> Iterator[None]:
 async def test_without_a_descriptor_left_it_says_so_for_the_socket_and_the_gets(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
-    rest = RestClient(endpoint, exchange.rest_url, FAST)
+    rest = GetClient(endpoint, exchange.rest_url, FAST)
     assert isinstance(await rest.get(GetKind.BALANCE), BalancesSeed)
     await rest.close()
     with no_more_files():
-        found = [await LiveSource(endpoint, 1, SystemClock(), FAST).open(), await rest.get(GetKind.BALANCE)]
+        found = [await WebSocketTransport(endpoint, 1, SystemClock(), FAST).open(), await rest.get(GetKind.BALANCE)]
         await rest.close()
     for failed in found:
         assert isinstance(failed, Failed)
@@ -172,10 +172,10 @@ async def test_a_log_of_keys_is_neither_written_nor_tripped_over(
     before = sorted(os.listdir(tmp_path))
     monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / place))
     async with LoopbackExchange(private_key.public_key(), server) as secure:
-        source = LiveSource(replace(endpoint, ws_url=secure.ws_url), 1, SystemClock(), FAST)
+        source = WebSocketTransport(replace(endpoint, ws_url=secure.ws_url), 1, SystemClock(), FAST)
         assert await source.open() == Opened("")
         await source.close()
-        rest = RestClient(replace(endpoint, ws_url=secure.ws_url), secure.rest_url, FAST)
+        rest = GetClient(replace(endpoint, ws_url=secure.ws_url), secure.rest_url, FAST)
         assert isinstance(await rest.get(GetKind.BALANCE), BalancesSeed)
         await rest.close()
     assert sorted(os.listdir(tmp_path)) == before

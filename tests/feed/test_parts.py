@@ -12,15 +12,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from roxom_tui.feed.address import Address, AddressRefused, check_address, is_loopback, shown_host
+from roxom_tui.client.stall_detector import Pause, StallDetector
+from roxom_tui.client.subscriptions import wanted_streams
+from roxom_tui.client.traffic import LOG_LINES, Traffic
 from roxom_tui.feed.clock import SystemClock
-from roxom_tui.feed.failure import retry_after_seconds
-from roxom_tui.feed.heartbeat import Heartbeat, Pause
-from roxom_tui.feed.network_failure import explain_network
-from roxom_tui.feed.source import Closed
-from roxom_tui.feed.subscriptions import wanted_streams
 from roxom_tui.feed.supervisor import Supervisor
-from roxom_tui.feed.traffic import LOG_LINES, Traffic
+from roxom_tui.feed.transport.address import Address, AddressRefused, check_address, is_loopback, shown_host
+from roxom_tui.feed.transport.failures import retry_after_seconds
+from roxom_tui.feed.transport.network_failures import explain_network
+from roxom_tui.feed.transport.transport import Closed
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from tests.support.mailbox_reader import FAST
@@ -130,8 +130,8 @@ def test_ever_more_foreign_contracts_do_not_bring_ever_more_streams() -> None:
 # The heartbeat
 
 
-def heartbeat(clock: FakeClock) -> Heartbeat:
-    return Heartbeat(clock.awake, clock.monotonic, stall=3.0)
+def heartbeat(clock: FakeClock) -> StallDetector:
+    return StallDetector(clock.awake, clock.monotonic, stall=3.0)
 
 
 def test_even_looks_are_no_pause() -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.feed.address import Address, AddressRefused, check_address
 from roxom_tui.feed.check import check
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.live import LiveSource
-from roxom_tui.feed.proxy import SOCKS, UNREADABLE
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.source import Failed, Trouble
-from roxom_tui.feed.stream import as_error
+from roxom_tui.feed.headless_client import as_error
+from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.proxy import SOCKS, UNREADABLE
+from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.get_requests import GetKind
 from tests.support.mailbox_reader import FAST
 
 WSS = "wss://exchange.example/ws"
@@ -90,10 +90,10 @@ async def test_a_name_that_no_look_up_takes_is_a_name_that_is_not_known(credenti
     ws_url, rest_url = f"wss://{odd}/ws", f"https://{odd}/v1"
     endpoint = Endpoint("p", Environment.SANDBOX, ws_url, rest_url, credentials, (Symbol("GOLD-BTC"),))
     expected = Failed(Trouble.UNREACHABLE, f"the name {odd} is not known here")
-    assert await LiveSource(endpoint, 1, SystemClock(), FAST).open() == expected
+    assert await WebSocketTransport(endpoint, 1, SystemClock(), FAST).open() == expected
     *_, last = [step async for step in check(endpoint, ())]
     assert (last.name, last.said, last.trouble) == ("name", expected.sentence, Trouble.UNREACHABLE)
-    client = RestClient(endpoint, rest_url, FAST)
+    client = GetClient(endpoint, rest_url, FAST)
     failed = await client.get(GetKind.BALANCE)
     await client.close()
     assert isinstance(failed, Failed)
@@ -106,8 +106,8 @@ async def test_without_a_proxy_that_can_be_used_nobody_is_spoken_to_and_the_pers
     monkeypatch.setenv("https_proxy", "http://alice:se#cret@proxy.example:3128")
     endpoint = Endpoint("p", Environment.SANDBOX, WSS, HTTPS, credentials, (Symbol("GOLD-BTC"),))
     expected = Failed(Trouble.NOT_ALLOWED, UNREADABLE)
-    assert await LiveSource(endpoint, 1, SystemClock(), FAST).open() == expected
-    assert await RestClient(endpoint, HTTPS, FAST).get(GetKind.BALANCE) == expected
+    assert await WebSocketTransport(endpoint, 1, SystemClock(), FAST).open() == expected
+    assert await GetClient(endpoint, HTTPS, FAST).get(GetKind.BALANCE) == expected
     (step,) = [step async for step in check(endpoint, ())]
     assert (step.said, step.trouble) == (UNREADABLE, Trouble.NOT_ALLOWED)
     assert "the proxy's in the environment" in step.advice

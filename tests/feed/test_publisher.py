@@ -7,18 +7,18 @@ import time
 
 import pytest
 
-from roxom_tui.feed.link import Link
+from roxom_tui.client.connection_status import ConnectionStatus
+from roxom_tui.client.session import Session
+from roxom_tui.client.subscriptions import Subscriptions
+from roxom_tui.client.traffic import Traffic
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
-from roxom_tui.feed.subscriptions import Subscriptions
-from roxom_tui.feed.traffic import Traffic
 from roxom_tui.model.market import Channel, DepthMode, Environment, Stream
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.protocol.session import Session
-from roxom_tui.state.crossing import DOUBT_NS
+from roxom_tui.state.book.crossed_prices import DOUBT_NS
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.spellings import GOLD, delta, quote, snapshot
 
 MILLISECOND = 1_000_000
@@ -41,15 +41,17 @@ class Feed:
         self.store = Store([GOLD], DepthMode.ABSOLUTE)
         self.store.select(GOLD)
         self.store.connection_changed(Phase.CONNECTED, "", time.monotonic_ns())
-        self.mailbox: SlotMailbox[Board] = SlotMailbox()
-        link = Link("test", Environment.SANDBOX, phase=Phase.CONNECTED)
+        self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
+        link = ConnectionStatus("test", Environment.SANDBOX, phase=Phase.CONNECTED)
         subscriptions = Subscriptions(Session(), self.store, lambda text, severity: None)
-        self.publisher = Publisher(self.store, link, Traffic(), subscriptions, self.mailbox, SystemTime(), Wish(GOLD))
+        self.publisher = Publisher(
+            self.store, link, Traffic(), subscriptions, self.mailbox, SystemTime(), ViewRequest(GOLD)
+        )
         self.mailbox.on_ask(self.publisher.asked)
         self.came = asyncio.Event()
         self.mailbox.on_news(self.came.set)
 
-    async def until(self, state: PanelState, stream: Channel) -> tuple[int, Board]:
+    async def until(self, state: PanelState, stream: Channel) -> tuple[int, ScreenSnapshot]:
         """When the first picture with that state came (monotonic ns)."""
         async with asyncio.timeout(5):
             while True:

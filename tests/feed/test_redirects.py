@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.live import LiveSource
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.source import Failed, Trouble
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, write_pem
 from tests.support.mailbox_reader import FAST
 from tests.support.scripted_exchange import LoopbackExchange
@@ -64,9 +64,9 @@ async def redirected(endpoint: Endpoint, exchange: LoopbackExchange, elsewhere: 
         for target in elsewhere.targets():
             exchange.manners.handshake_status = exchange.manners.rest_status = status
             exchange.manners.handshake_headers = exchange.manners.rest_headers = {"Location": target}
-            rest = RestClient(endpoint, exchange.rest_url, FAST)
+            rest = GetClient(endpoint, exchange.rest_url, FAST)
             if setting == "ws_url":
-                failed: object = await LiveSource(endpoint, 1, SystemClock(), FAST).open()
+                failed: object = await WebSocketTransport(endpoint, 1, SystemClock(), FAST).open()
             else:
                 failed = await rest.get(GetKind.ORDERS)
             await rest.close()

@@ -11,20 +11,20 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.rest import RestClient, other_prefix
-from roxom_tui.feed.source import Failed, Trouble
+from roxom_tui.feed.transport.get_client import GetClient, other_prefix
+from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.get_requests import GetKind
 from tests.feed import messages
 from tests.support.mailbox_reader import FAST, watching, with_rest
 from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
 from tests.support.standing_clock import FakeClock
 
 
-def client_for(exchange: LoopbackExchange, endpoint: Endpoint, rest_url: str | None = None) -> RestClient:
-    return RestClient(endpoint, rest_url or exchange.rest_url, FAST)
+def client_for(exchange: LoopbackExchange, endpoint: Endpoint, rest_url: str | None = None) -> GetClient:
+    return GetClient(endpoint, rest_url or exchange.rest_url, FAST)
 
 
 async def test_what_is_signed_is_exactly_what_goes_on_the_wire(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
@@ -112,7 +112,7 @@ async def test_a_failure_is_a_value_and_a_redirect_is_not_followed(
 
 
 async def test_an_address_without_tls_that_is_not_this_machine_is_never_asked(endpoint: Endpoint) -> None:
-    rest = RestClient(endpoint, "http://192.0.2.1/v1", FAST)
+    rest = GetClient(endpoint, "http://192.0.2.1/v1", FAST)
     failed = await rest.get(GetKind.BALANCE)
     assert isinstance(failed, Failed)
     assert failed.trouble is Trouble.NOT_ALLOWED
@@ -131,11 +131,11 @@ async def test_the_environments_proxy_is_not_used_for_loopback(
 async def test_a_host_that_does_not_answer_is_a_value_too(endpoint: Endpoint) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"http://127.0.0.1:{mute.getsockname()[1]}/v1"
-        rest = RestClient(endpoint, url, replace(FAST, rest_timeout=0.05))
+        rest = GetClient(endpoint, url, replace(FAST, rest_timeout=0.05))
         failed = await rest.get(GetKind.BALANCE)
         await rest.close()
     assert failed == Failed(Trouble.UNREACHABLE, "127.0.0.1 did not answer in time")
-    rest = RestClient(endpoint, url, FAST)
+    rest = GetClient(endpoint, url, FAST)
     failed = await rest.get(GetKind.BALANCE)
     await rest.close()
     assert failed == Failed(Trouble.UNREACHABLE, "127.0.0.1: connection refused")

@@ -8,16 +8,16 @@ import json
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.feed.backoff import ReconnectPolicy
-from roxom_tui.feed.rest import Answered, RestClient
-from roxom_tui.feed.seeding import Seeder
-from roxom_tui.feed.source import Failed, Trouble
-from roxom_tui.feed.timing import Timing
+from roxom_tui.client.account_poller import AccountPoller
+from roxom_tui.client.reconnect_delay import ReconnectPolicy
+from roxom_tui.client.timing import Timing
+from roxom_tui.feed.transport.get_client import Answered, GetClient
+from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.get_requests import GetKind
 from tests.feed import messages
 from tests.feed.rig import GOLD, Rig
 from tests.feed.test_backoff import Longest
@@ -27,7 +27,7 @@ USUAL = Timing()
 IN_TROUBLE = Failed(Trouble.UNREACHABLE, "HTTP 503")
 
 
-class Answers(RestClient):
+class Answers(GetClient):
     """Answers at once with empty lists, or with a failure."""
 
     def __init__(self) -> None:
@@ -58,11 +58,11 @@ async def all_that_can_happen() -> None:
         await asyncio.sleep(0)
 
 
-def seeder_of(rig: Rig, rest: RestClient, timing: Timing = USUAL) -> tuple[Seeder, asyncio.Task[None]]:
+def seeder_of(rig: Rig, rest: GetClient, timing: Timing = USUAL) -> tuple[AccountPoller, asyncio.Task[None]]:
     """One at work for the rig's connection, which is settled."""
-    seeder, settled = Seeder(rest, rig.desk, rig.clock, timing, Longest()), asyncio.Event()
+    poller, settled = AccountPoller(rest, rig.client, rig.clock, timing, Longest()), asyncio.Event()
     settled.set()
-    return seeder, asyncio.create_task(seeder.run(settled))
+    return poller, asyncio.create_task(poller.run(settled))
 
 
 async def test_while_one_list_waits_after_a_failure_no_other_is_asked_for(rig: Rig) -> None:
@@ -87,15 +87,15 @@ async def test_a_host_that_says_come_back_at_once_is_asked_twenty_times_a_minute
 
 async def test_a_check_that_fails_does_not_make_a_list_stale_that_is_here(rig: Rig) -> None:
     rest = Answers()
-    seeder, running = seeder_of(rig, rest)
+    poller, running = seeder_of(rig, rest)
     await all_that_can_happen()
     assert {rig.state(stream) for stream in (ORDERS, BALANCE, POSITIONS)} == {PanelState.LIVE}
     rig.pass_(10)
     rest.failure, before = IN_TROUBLE, len(rest.asked)
-    seeder.at_once(ORDERS)
+    poller.at_once(ORDERS)
     await all_that_can_happen()
     assert rest.asked[before:] == [GetKind.ORDERS]
-    assert any("orders: HTTP 503" in line.text for line in rig.desk.traffic.log_lines())
+    assert any("orders: HTTP 503" in line.text for line in rig.client.traffic.log_lines())
     assert rig.state(ORDERS) is PanelState.LIVE
     running.cancel()
 
@@ -113,7 +113,7 @@ def test_an_order_that_is_not_told_whole_has_the_list_asked_for(
     rig: Rig, status: str, told: dict[str, str], asked: list[Stream]
 ) -> None:
     seeded: list[Stream] = []
-    rig.desk.seed_soon = seeded.append
+    rig.client.seed_soon = seeded.append
     text = json.dumps(messages.order("o-1", status, **told))
-    rig.desk.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, text))
+    rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, text))
     assert seeded == asked

@@ -10,10 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.market import Channel, Stream
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
-from roxom_tui.simulator.outgoing import Outgoing
-from roxom_tui.state.market_views import BookPainter
+from roxom_tui.simulator.outgoing_messages import Outgoing
+from roxom_tui.state.views.market_builders import BookViewBuilder
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, OIL, TICKER, TRADE, Rig
 from tests.support.standing_clock import SECOND
 
@@ -38,12 +38,12 @@ def test_a_market_that_stands_still_is_quiet_and_never_anything_worse(rig: Rig) 
     for _ in range(600):
         rig.pass_(0.1)
         seen += [rig.state(stream) for stream in (*SPOKEN, TRADE, OIL_QUOTE)]
-        links.add(rig.desk.link.state(rig.clock.now))
+        links.add(rig.client.link.state(rig.clock.now))
     assert set(seen) == {LIVE, QUIET}
     assert links == {(LIVE, "")}
     assert seen[-1] is QUIET
     assert rig.given_up == []
-    assert rig.desk.traffic.resyncs == 0
+    assert rig.client.traffic.resyncs == 0
 
 
 def test_quiet_says_when_it_was_proven_and_is_proven_again_and_again(rig: Rig) -> None:
@@ -79,7 +79,7 @@ def test_an_acknowledgement_or_a_pong_proves_nothing(rig: Rig) -> None:
     said = len(rig.said)
     rig.pass_(4)
     assert rig.state() is STALE, "acknowledgements came for each of the questions"
-    assert rig.desk.link.state(rig.clock.now)[0] is STALE
+    assert rig.client.link.state(rig.clock.now)[0] is STALE
     assert said
 
 
@@ -120,7 +120,7 @@ def test_a_mute_stream_is_seen_in_six_seconds_at_most_whenever_it_falls_mute(pri
 
 @pytest.mark.parametrize("stream", [TRADE, Stream(Channel.ORDERS)], ids=str)
 def test_a_silence_that_begins_while_the_book_is_rebuilt_is_seen_as_soon(rig: Rig, stream: Stream) -> None:
-    rig.desk.resync(DEPTH)
+    rig.client.resync(DEPTH)
     rig.mute()
     assert rig.state() is PanelState.RESYNC
     assert rig.until(lambda: not rig.state(stream).is_live, within=6) <= 5.1
@@ -136,7 +136,7 @@ def test_what_was_lost_is_rebuilt_by_the_question_itself(rig: Rig) -> None:
     rig.until(lambda: rig.asked_for(DEPTH, since=before) == 1, within=4)
     assert rig.book_is_true()
     assert rig.state() is not QUIET, "the answer differed, so it is news"
-    assert rig.desk.traffic.resyncs == 0
+    assert rig.client.traffic.resyncs == 0
 
 
 def test_after_a_suspicious_silence_a_delta_alone_does_not_make_the_book_believed(rig: Rig) -> None:
@@ -145,8 +145,8 @@ def test_after_a_suspicious_silence_a_delta_alone_does_not_make_the_book_believe
     rig.exchange.add_hook(lambda message: () if b'"snapshot"' in message.payload else (message,))
     rig.until(lambda: rig.state() is STALE, within=6)
     rig.moves = True
-    deltas = rig.desk.store.clocks.clock(DEPTH).messages
-    rig.until(lambda: rig.desk.store.clocks.clock(DEPTH).messages > deltas + 3, within=4)
+    deltas = rig.client.store.clocks.clock(DEPTH).messages
+    rig.until(lambda: rig.client.store.clocks.clock(DEPTH).messages > deltas + 3, within=4)
     assert not rig.state().is_live
 
 
@@ -194,7 +194,7 @@ def test_a_stream_that_stays_mute_costs_few_connections_and_then_one_try_a_minut
             rig.given_up.clear()
             connections += 1
             rig.connect()
-        tries.append(rig.desk.traffic.resyncs)
+        tries.append(rig.client.traffic.resyncs)
     assert connections <= 3
     assert tries[-1] - tries[-301] <= 12, "in five minutes: two to a connection, then one a minute"
     assert rig.state(LEVEL1) is LIVE
@@ -264,15 +264,15 @@ def test_a_first_answer_that_does_not_come_is_asked_for_again_without_leaving_a_
 
 def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once_a_minute(rig: Rig) -> None:
     rig.moves = False
-    store = rig.desk.store
+    store = rig.client.store
     tries = []
     for second in range(240):
-        before = rig.desk.traffic.resyncs
+        before = rig.client.traffic.resyncs
         if not store.is_hidden(DEPTH) and rig.state() is not PanelState.RESYNC:
             store.void(DEPTH, "crossed")
-            rig.desk.probes.resync(DEPTH, "crossed", rig.clock.now)
+            rig.client.probes.resync(DEPTH, "crossed", rig.clock.now)
         rig.pass_(1)
-        if rig.desk.traffic.resyncs > before:
+        if rig.client.traffic.resyncs > before:
             tries.append(second)
     gaps = [later - earlier for earlier, later in pairwise(tries)]
     assert max(gaps[:4]) <= 7
@@ -286,8 +286,8 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
 
 
 def test_a_hidden_book_has_no_rows(rig: Rig) -> None:
-    painter = BookPainter(rig.desk.store)
-    assert painter.view(rig.clock.now, Wish(GOLD)).bids
-    rig.desk.store.hide(DEPTH, "broken too often")
-    hidden = painter.view(rig.clock.now, Wish(GOLD))
+    painter = BookViewBuilder(rig.client.store)
+    assert painter.view(rig.clock.now, ViewRequest(GOLD)).bids
+    rig.client.store.hide(DEPTH, "broken too often")
+    hidden = painter.view(rig.clock.now, ViewRequest(GOLD))
     assert (hidden.bids, hidden.asks, hidden.freshness.reason) == ((), (), "broken too often")

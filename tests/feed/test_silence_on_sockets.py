@@ -13,7 +13,7 @@ from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.mailbox_reader import FAST, Screen, watching
 from tests.support.standing_clock import FakeClock
 
@@ -32,7 +32,7 @@ class Watch:
         self.clock = clock
         self.screen = screen
 
-    async def pass_(self, seconds: int) -> Board:
+    async def pass_(self, seconds: int) -> ScreenSnapshot:
         """Let the feed's time go by, half a second at a time; the last picture."""
         board = self.screen.boards[-1]
         for _ in range(2 * seconds):
@@ -42,7 +42,7 @@ class Watch:
                 board = await self.screen.until(lambda board: board.built_at >= self.clock.monotonic())
         return board
 
-    async def back_as(self, number: int) -> Board:
+    async def back_as(self, number: int) -> ScreenSnapshot:
         """Wait for a connection of that number, or a later one, and let time pass until it tells something."""
         async with asyncio.timeout(30):
             board = await self.screen.until(lambda board: board.connection.connection_number >= number)

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.client.keepalive import KeepAlive
+from roxom_tui.client.subscriptions import ACCOUNT_LISTS
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.keepalive import KeepAlive
-from roxom_tui.feed.subscriptions import ACCOUNT_LISTS
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed.peers import Pongs, SlowPeer
 from tests.feed.rig import Rig
 from tests.support.mailbox_reader import FAST, Screen, watching
@@ -24,7 +24,7 @@ STOPPED = "this computer held the program up for 13 s"
 SLEPT = "this computer slept for 13 s"
 
 
-def states(board: Board) -> set[PanelState]:
+def states(board: ScreenSnapshot) -> set[PanelState]:
     return {
         board.connection.state,
         board.book.freshness.state,
@@ -36,11 +36,11 @@ def states(board: Board) -> set[PanelState]:
     }
 
 
-def is_live(board: Board) -> bool:
+def is_live(board: ScreenSnapshot) -> bool:
     return board.connection.round_trip_ms is not None and all(state.is_live for state in states(board))
 
 
-async def until_live(screen: Screen, clock: FakeClock, number: int = 1) -> Board:
+async def until_live(screen: Screen, clock: FakeClock, number: int = 1) -> ScreenSnapshot:
     """Wait for that connection, and let time pass until all is live: what came after a silence is judged by time."""
     async with asyncio.timeout(20):
         board = await screen.until(lambda board: board.connection.connection_number == number)
@@ -51,7 +51,7 @@ async def until_live(screen: Screen, clock: FakeClock, number: int = 1) -> Board
         return board
 
 
-def is_judged(board: Board, now: int) -> bool:
+def is_judged(board: ScreenSnapshot, now: int) -> bool:
     """Whether a beat has come since: pictures come faster than beats, and time that passed without one is a stop."""
     compared_at = board.connection.compared_at
     return board.built_at >= now and (compared_at is None or compared_at[0] >= now)
@@ -81,11 +81,11 @@ def test_a_silence_while_this_program_stood_still_loses_nothing_of_the_account(
     rig = Rig(private_key.public_key())
     rig.pass_(20)
     rig.clock.pass_(13)
-    rig.desk.suspend(STOPPED)
+    rig.client.suspend(STOPPED)
     if answered_before_the_beat:
-        rig.desk.resume()
-    rig.desk.beat(rig.clock.now)
-    rig.desk.resume()
+        rig.client.resume()
+    rig.client.beat(rig.clock.now)
+    rig.client.resume()
     rig.pass_(3)
     assert {rig.fresh(stream).state for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
 
@@ -95,12 +95,12 @@ def test_what_is_read_before_the_clock_is_looked_at_is_no_silence_of_the_exchang
 ) -> None:
     rig = Rig(private_key.public_key())
     rig.pass_(5)
-    rig.desk.publisher.before = lambda: rig.desk.suspend(STOPPED)
+    rig.client.publisher.before = lambda: rig.client.suspend(STOPPED)
     rig.clock.pass_(13.0)
     rig.pass_(0.1)
-    assert rig.desk.link.standstill, "the first that was read made us look"
-    rig.desk.publisher.before = lambda: None
-    rig.desk.resume()
+    assert rig.client.link.standstill, "the first that was read made us look"
+    rig.client.publisher.before = lambda: None
+    rig.client.resume()
     rig.pass_(5)
     assert {rig.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
 

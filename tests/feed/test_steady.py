@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from roxom_tui.feed.backoff import ReconnectPolicy
+from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.status import PanelState, Phase
 from tests.feed.test_backoff import Longest

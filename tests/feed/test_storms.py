@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from roxom_tui.feed.backoff import Backoff, ReconnectPolicy
+from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
 from tests.support.standing_clock import SECOND
 from tests.tools.soak.reconnects import come_back
 

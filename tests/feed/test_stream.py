@@ -9,8 +9,8 @@ import pytest
 
 from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.source import Trouble
-from roxom_tui.feed.stream import Received, stream
+from roxom_tui.feed.headless_client import Received, stream
+from roxom_tui.feed.transport.transport import Trouble
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
 from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Channel, Stream, Symbol

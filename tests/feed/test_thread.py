@@ -13,13 +13,13 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.host import Host
+from roxom_tui.feed.profile_runner import ProfileRunner
 from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, SwitchProfile, Wish
+from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.mailbox_reader import FAST, Screen, handing_over, profile_of
 from tests.support.scripted_exchange import LoopbackExchange
 
@@ -65,14 +65,14 @@ async def test_the_screen_has_a_board_at_once_and_then_a_live_one(
 async def test_it_is_what_the_screen_expects_of_a_feed(endpoint: Endpoint) -> None:
     async with running(one=endpoint) as (feed, _):
         control: FeedControl = feed
-        mailbox: Mailbox[Board] = feed
+        mailbox: Mailbox[ScreenSnapshot] = feed
         assert (control, mailbox) == (feed, feed)
 
 
 async def test_wishes_made_before_the_start_are_kept(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     profiles = {"one": profile_of(endpoint)}
     feed = FeedThread(profiles, "one", opener_of(one=endpoint), timing=FAST)
-    feed.send(Wish(Symbol("OIL-BTC"), levels=3))
+    feed.send(ViewRequest(Symbol("OIL-BTC"), levels=3))
     screen = Screen(feed)
     feed.start()
     board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
@@ -86,7 +86,7 @@ async def test_every_command_reaches_the_worker(exchange: LoopbackExchange, endp
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         feed.send(Resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC"))))
         await screen.until(lambda board: board.connection.resyncs == 1)
-        feed.send(Wish(Symbol("OIL-BTC")))
+        feed.send(ViewRequest(Symbol("OIL-BTC")))
         await screen.until(lambda board: board.book.symbol == "OIL-BTC")
         feed.send(Reconnect())
         await screen.until(lambda board: board.connection.connection_number == 2)
@@ -123,11 +123,11 @@ async def test_a_feed_that_dies_leaves_a_picture_that_says_so(
 ) -> None:
     died = threading.Event()
 
-    async def die(self: Host, name: str) -> None:
+    async def die(self: ProfileRunner, name: str) -> None:
         died.set()
         raise LookupError("a secret")
 
-    monkeypatch.setattr(Host, "run", die)
+    monkeypatch.setattr(ProfileRunner, "run", die)
     feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint), timing=FAST)
     screen = Screen(feed) if asks_first else None
     feed.start()

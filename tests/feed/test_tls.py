@@ -21,15 +21,15 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.live import LiveSource
-from roxom_tui.feed.network_failure import explain_network
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.source import Failed, Opened, Trouble
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.network_failures import explain_network
+from roxom_tui.feed.transport.transport import Failed, Opened, Trouble
+from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, show, write_pem
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
@@ -72,9 +72,9 @@ def place(credentials: Credentials) -> Callable[[int], Endpoint]:
 async def failures(endpoint: Endpoint) -> list[Failed]:
     """How the socket fails, and how a GET does."""
     assert endpoint.rest_url is not None
-    rest = RestClient(endpoint, endpoint.rest_url, FAST)
+    rest = GetClient(endpoint, endpoint.rest_url, FAST)
     try:
-        found = [await LiveSource(endpoint, 1, SystemClock(), FAST).open(), await rest.get(GetKind.BALANCE)]
+        found = [await WebSocketTransport(endpoint, 1, SystemClock(), FAST).open(), await rest.get(GetKind.BALANCE)]
     finally:
         await rest.close()
     assert all(isinstance(failed, Failed) for failed in found), found
@@ -280,10 +280,10 @@ async def test_with_a_certificate_that_verifies_both_get_through(
     server = server_context(tmp_path, private_key, authority.issue())
     async with LoopbackExchange(private_key.public_key(), server) as secure:
         endpoint = place(secure.port)
-        source = LiveSource(endpoint, 1, SystemClock(), FAST)
+        source = WebSocketTransport(endpoint, 1, SystemClock(), FAST)
         assert isinstance(await source.open(), Opened)
         await source.close()
-        rest = RestClient(endpoint, secure.rest_url, FAST)
+        rest = GetClient(endpoint, secure.rest_url, FAST)
         assert isinstance(await rest.get(GetKind.BALANCE), BalancesSeed)
         await rest.close()
         assert [asked.signed for asked in secure.asked] == [True, True]

@@ -6,12 +6,12 @@ import asyncio
 import json
 from dataclasses import replace
 
-from roxom_tui.feed.backoff import ReconnectPolicy
+from roxom_tui.client.reconnect_delay import ReconnectPolicy
+from roxom_tui.client.session import SessionPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.protocol.session import SessionPolicy
 from tests.feed import messages
 from tests.support.mailbox_reader import FAST, MILLISECOND, watching
 from tests.support.scripted_exchange import LoopbackExchange
@@ -65,7 +65,7 @@ async def test_a_symbol_switch_subscribes_the_new_and_unsubscribes_the_old(
 ) -> None:
     async with watching(endpoint) as (worker, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
-        worker.wish(Wish(OIL))
+        worker.view_request(ViewRequest(OIL))
         board = await screen.until(
             lambda board: board.book.symbol == OIL and board.book.freshness.state is PanelState.LIVE
         )
@@ -81,10 +81,10 @@ async def test_what_was_left_behind_is_not_shown_as_true_when_one_comes_back(
     async with watching(endpoint) as (worker, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         exchange.manners.snapshots = False
-        worker.wish(Wish(OIL))
+        worker.view_request(ViewRequest(OIL))
         await exchange.until(lambda: exchange.control("unsubscribe"))
         await exchange.send(messages.delta("GOLD-BTC", [["0.04000000", "1.00"]], []))
-        worker.wish(Wish(GOLD))
+        worker.view_request(ViewRequest(GOLD))
         board = await screen.until(lambda board: board.book.symbol == GOLD)
         assert board.book.bids == ()
         assert board.tape.rows == ()
@@ -101,7 +101,7 @@ async def test_wishes_while_there_is_no_connection_are_kept_for_the_next(
         await exchange.close(1001)
         await screen.until(lambda board: board.connection.phase is Phase.WAITING)
         worker.resync(Stream(Channel.DEPTH, GOLD))
-        worker.wish(Wish(OIL))
+        worker.view_request(ViewRequest(OIL))
         board = await screen.until(lambda board: board.book.symbol == OIL)
         assert board.connection.resyncs == 0
         assert "depth.GOLD-BTC" not in [str(row.stream) for row in board.connection.streams]

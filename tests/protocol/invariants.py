@@ -25,7 +25,7 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import AggressorSide, Channel, Level, OrderSide, PositionSide, Stream
-from roxom_tui.model.number import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
+from roxom_tui.model.money import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.status import (
     ErrorClass,
     ErrorReceived,
@@ -35,7 +35,7 @@ from roxom_tui.model.status import (
     Subscribed,
     Unsubscribed,
 )
-from roxom_tui.protocol.rest import GetRefused
+from roxom_tui.protocol.get_requests import GetRefused
 
 FIELD: Final = 64
 LONG: Final = {"detail": 160, "excerpt": 160, AccountNotice: 240, GetRefused: 160}

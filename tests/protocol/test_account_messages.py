@@ -10,7 +10,7 @@ import pytest
 
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, OrderStatus, OrderUpdate, PositionUpdate
 from roxom_tui.model.market import Channel, OrderSide, PositionSide, Stream, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
 from tests.support.samples import AT, BALANCE, LONG_ORDER, ORDER_ID, POSITION, POSITION_ID, SHORT_ORDER, account

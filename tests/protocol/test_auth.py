@@ -16,7 +16,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.secret import Secret
 from roxom_tui.protocol import auth
 from roxom_tui.protocol.auth import HANDSHAKE_PAYLOAD, get_headers, get_payload, handshake_headers, verify
-from roxom_tui.protocol.rest import GetKind, request
+from roxom_tui.protocol.get_requests import GetKind, request
 from tests.protocol.fixed_key import FIXED_KEY, FIXED_SIGNATURE
 from tests.support.samples import private_key
 
@@ -76,5 +76,5 @@ def test_no_function_of_the_module_signs_a_text_of_ones_own() -> None:
 
 
 def test_importing_the_protocol_does_not_load_the_library_that_signs() -> None:
-    code = "import sys, roxom_tui.protocol.auth, roxom_tui.protocol.rest; print('cryptography' in sys.modules)"
+    code = "import sys, roxom_tui.protocol.auth, roxom_tui.protocol.get_requests; print('cryptography' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"

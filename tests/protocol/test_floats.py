@@ -25,12 +25,18 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.number import UnstatedPrice
+from roxom_tui.model.money import UnstatedPrice
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
-from roxom_tui.protocol.floats import FLOATS, MAX_DIGITS, text_of_float
-from roxom_tui.protocol.rest import GetRefused, decode_balance, decode_order_book, decode_orders, decode_positions
-from roxom_tui.protocol.times import to_ns
+from roxom_tui.protocol.get_requests import (
+    GetRefused,
+    decode_balance,
+    decode_order_book,
+    decode_orders,
+    decode_positions,
+)
+from roxom_tui.protocol.json_fractions import FLOATS, MAX_DIGITS, text_of_float
+from roxom_tui.protocol.timestamps import to_ns
 from tests.protocol.test_rest_answers import NEWER_ORDER, body
 from tests.support.samples import DEPTH, LONG_ORDER, POSITION, TICKER, account, market
 

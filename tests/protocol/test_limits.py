@@ -14,6 +14,7 @@ from roxom_tui.model.events import BookDelta, BookSnapshot, OrdersSeed, Position
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
+from roxom_tui.protocol.get_requests import GetRefused, decode_order_book, decode_orders, decode_positions
 from roxom_tui.protocol.limits import (
     ANSWER,
     FRAME,
@@ -28,7 +29,6 @@ from roxom_tui.protocol.limits import (
     refuse_depth,
 )
 from roxom_tui.protocol.refusal import Refusal
-from roxom_tui.protocol.rest import GetRefused, decode_order_book, decode_orders, decode_positions
 from tests.protocol.test_rest_answers import NEWER_POSITION, OLDER_ORDER, body
 from tests.support.samples import BALANCE, LONG_ORDER, account, market
 

@@ -10,7 +10,7 @@ import pytest
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import AggressorSide, Channel, Level, Stream, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
 from tests.support.samples import AT, DEPTH, LEVEL1, TICKER, market

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
-from roxom_tui.protocol.rest import GetRefused
+from roxom_tui.protocol.get_requests import GetRefused
 from tests.protocol.mutations import ANSWERS, FRAMES_EACH, FRAMES_PROMISED, LEAST_OF_EACH, SEEDS
 from tests.protocol.trial import try_answers
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from roxom_tui.model.number import SATS_PER_BTC, Price, Unit
+from roxom_tui.model.money import SATS_PER_BTC, Price, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.floats import FLOATS
+from roxom_tui.protocol.json_fractions import FLOATS
 from roxom_tui.protocol.numbers import DECIMALS, MEMO_SIZE, MONEY, SIZES, UNSTATED, NumberMemo, optional, sats_to_btc
 from roxom_tui.protocol.refusal import Refusal
-from roxom_tui.protocol.times import to_ns
+from roxom_tui.protocol.timestamps import to_ns
 
 PRICES = MONEY[Unit.BTC].prices
 GRAMMAR = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)

@@ -18,7 +18,7 @@ from roxom_tui.model.events import (
     PositionsSeed,
 )
 from roxom_tui.model.market import Symbol
-from roxom_tui.protocol.rest import (
+from roxom_tui.protocol.get_requests import (
     Answer,
     GetKind,
     GetRefused,

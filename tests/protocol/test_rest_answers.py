@@ -19,8 +19,8 @@ from roxom_tui.model.events import (
     PositionUpdate,
 )
 from roxom_tui.model.market import Level, OrderSide, PositionSide, Symbol
-from roxom_tui.model.number import Btc, Price, Size, Unit
-from roxom_tui.protocol.rest import (
+from roxom_tui.model.money import Btc, Price, Size, Unit
+from roxom_tui.protocol.get_requests import (
     GetRefused,
     decode_balance,
     decode_order_book,

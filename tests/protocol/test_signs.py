@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Ticker, Trade
 from roxom_tui.model.market import AggressorSide, OrderSide, PositionSide
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.rest import decode_orders, decode_positions
+from roxom_tui.protocol.get_requests import decode_orders, decode_positions
 from tests.protocol.test_rest_answers import GOLD, NEWER_ORDER, NEWER_POSITION, body
 from tests.support.samples import LONG_ORDER, POSITION, TICKER, account, market
 

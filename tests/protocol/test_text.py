@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from roxom_tui.protocol.text import MARK, capitals, gate
+from roxom_tui.protocol.text_gate import MARK, capitals, gate
 
 HIDDEN = {
     "C0": "\x00\x07\x08\t\n\r\x1b\x1f",

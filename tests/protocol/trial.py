@@ -16,6 +16,7 @@ from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, Ticke
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
+from roxom_tui.protocol.get_requests import GetKind, GetRefused, GetRequest, decode_answer, request
 from roxom_tui.protocol.numbers import (
     BOOK_MONEY,
     DECIMALS,
@@ -27,7 +28,6 @@ from roxom_tui.protocol.numbers import (
     UNNAMED,
     UNSTATED,
 )
-from roxom_tui.protocol.rest import GetKind, GetRefused, GetRequest, decode_answer, request
 from tests.protocol.corpus import BALANCES, BOOKS, ORDERS, POSITIONS, REFUSALS
 from tests.protocol.invariants import HOLDS, were_sent
 from tests.protocol.mutants import Mutants

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from roxom_tui.feed.timing import Timing
+from roxom_tui.client.timing import Timing
 from roxom_tui.model.events import BookSnapshot, Event
 from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
 from roxom_tui.model.outcome import NeedsResync

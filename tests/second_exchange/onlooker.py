@@ -33,7 +33,7 @@ TOP_TOLD_WITHIN = SECOND * 5 // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DisplayOptions:
     """What one look found. `at` is exchange time."""
 
     at: int
@@ -66,14 +66,14 @@ class Onlooker:
         """From now on nothing comes: for a while that cannot be told from a quiet market."""
         self._silent_since = time.time_ns()
 
-    def look(self) -> Look:
+    def look(self) -> DisplayOptions:
         """Read the screen as it is now, and compare."""
         begun = time.time_ns()
         self._terminal.settle()
         seen = read_screen(self._terminal.lines, self._terminal.ink)
         until = time.time_ns()
         wrong = () if seen is None else self._running.do(lambda exchange: self._judge(exchange, seen, begun, until))
-        return Look(begun, seen, wrong)
+        return DisplayOptions(begun, seen, wrong)
 
     def _judge(self, exchange: Exchange, seen: Seen, begun: int, until: int) -> tuple[Wrong, ...]:
         late, exchange.late_by = exchange.late_by, 0

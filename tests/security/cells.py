@@ -19,7 +19,7 @@ class Examiner:
         self._visible: set[str] = set()
         self.rows = 0
 
-    def look(self, strips: Iterable[Strip], width: int) -> str:
+    def options(self, strips: Iterable[Strip], width: int) -> str:
         """The text of the rows; AssertionError for one that holds anything foreign."""
         lines = []
         for strip in strips:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from functools import cache
 from random import Random
 
+from roxom_tui.client.client import Client
+from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.answer_text import Answer
-from roxom_tui.feed.desk import Desk
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.rest import RestClient
-from roxom_tui.feed.source import Failed
-from roxom_tui.feed.timing import Timing
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.http_answer import Answer
+from roxom_tui.feed.transport.transport import Failed
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import Notice, Phase
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.protocol.rest import GetKind
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.protocol.get_requests import GetKind
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.security.messages import GOLD, Reply, benign, endings, frames, lists, refusal, refusals
 from tests.support.samples import AT, private_key
 from tests.support.standing_clock import SECOND
@@ -41,7 +41,7 @@ class Clock:
         return AT + self.now - 1000 * SECOND
 
 
-class Answering(RestClient):
+class Answering(GetClient):
     """The GETs, with the answer at hand instead of a network."""
 
     reply: Reply
@@ -61,9 +61,9 @@ class Story:
 
     def __init__(self, profile: str = "loop", proxy: str = "") -> None:
         self.clock = Clock()
-        self.mailbox: SlotMailbox[Board] = SlotMailbox()
+        self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         settings = Profile(profile, Environment.SANDBOX, symbols=SYMBOLS)
-        self.desk = Desk(settings, self.mailbox, None, self.clock, Timing(), Random(1))
+        self.desk = Client(settings, self.mailbox, None, self.clock, Timing(), Random(1))
         self.endpoint = _endpoint()
         self.desk.link.opened(self.endpoint)
         self.desk.link.proxy = proxy
@@ -100,7 +100,7 @@ class Story:
         for reply in lists(text, number):
             self._seed(await self._rest.hear(reply))
 
-    def end(self, text: str) -> Board:
+    def end(self, text: str) -> ScreenSnapshot:
         """The ends of a connection and of tries to make one, all in the log, the last one everywhere."""
         said = list(endings(text, self.endpoint))
         for _, sentence in said:
@@ -110,7 +110,7 @@ class Story:
         self.desk.moved(Phase.WAITING, sentence, self.clock.now + 3 * SECOND)
         return self.picture()
 
-    def picture(self) -> Board:
+    def picture(self) -> ScreenSnapshot:
         """What the screen is given."""
         self.desk.publisher.publish()
         board = self.mailbox.take()

@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from roxom_tui.config.show import toml_text
+from roxom_tui.config.settings_text import toml_text
 from tests.security.messages import frames, lists
 from tests.support.samples import private_key
 from tests.support.scripted_exchange import KEY_ID, JsonMap, LoopbackExchange

@@ -12,9 +12,9 @@ from websockets.frames import Close
 from websockets.http11 import Response
 
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.failure import explain
-from roxom_tui.feed.live import _closed
-from roxom_tui.protocol.rest import GetKind
+from roxom_tui.feed.transport.failures import explain
+from roxom_tui.feed.transport.websocket import _closed
+from roxom_tui.protocol.get_requests import GetKind
 from tests.protocol.test_rest_answers import NEWER_ORDER, NEWER_POSITION
 from tests.support.samples import AT, BALANCE, LEVEL1, LONG_ORDER, POSITION, TICKER, account, market
 

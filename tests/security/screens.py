@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role, Tint
-from roxom_tui.ui.screens.sheet import raised
+from roxom_tui.ui.screens.modal_box import raised
 from roxom_tui.ui.widgets.header import window_title
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.security.cells import Examiner
@@ -44,20 +44,20 @@ class Screen:
         await self.pilot.resize_terminal(*size)
         await self.pilot.pause()
 
-    def show(self, board: Board, notice: Notice | None = None) -> str:
+    def show(self, board: ScreenSnapshot, notice: Notice | None = None) -> str:
         """All text of the frame, examined."""
         app = self.app
         app.notices.standing = notice
-        app.show_board(board)
+        app.show_picture(board)
         examiner = self.examiner
-        examiner.words(window_title(board, app.look.unit, self.clock.now))
+        examiner.words(window_title(board, app.options.unit, self.clock.now))
         self.pictures += 1
         return self.text()
 
     def text(self) -> str:
         """The rows of the widgets in sight, examined; what lies under a box is another picture's affair."""
         return "\n".join(
-            self.examiner.look(widget._strips, widget.size.width)
+            self.examiner.options(widget._strips, widget.size.width)
             for widget in self.app.screen.query(LineWidget)
             if widget.size and widget.display
         )
@@ -65,7 +65,7 @@ class Screen:
     def painted(self) -> str:
         """The whole frame as the terminal gets it, Textual's own widgets in it."""
         strips = self.app.screen._compositor.render_strips()
-        return Examiner(None).look(strips, self.app.size.width)
+        return Examiner(None).options(strips, self.app.size.width)
 
     @property
     def examiner(self) -> Examiner:

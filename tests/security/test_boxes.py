@@ -13,8 +13,8 @@ from roxom_tui.config.load import load_settings
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import PanelState
-from roxom_tui.model.visible import is_all_visible, is_visible
-from roxom_tui.protocol.text import gate
+from roxom_tui.model.visible_text import is_all_visible, is_visible
+from roxom_tui.protocol.text_gate import gate
 from roxom_tui.ui.palette import Command, Commands
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
 from roxom_tui.ui.screens.profiles import ProfilePicker

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.commands.crash import report_text
-from roxom_tui.config.credentials import KeyRefused, load_credentials
-from roxom_tui.config.logs import OneLine
+from roxom_tui.commands.crash_report import report_text
+from roxom_tui.config.key_files import KeyRefused, load_credentials
+from roxom_tui.config.log_file import OneLine
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.address import Address
-from roxom_tui.feed.network_failure import explain_network
+from roxom_tui.feed.transport.address import Address
+from roxom_tui.feed.transport.network_failures import explain_network
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment
 from roxom_tui.model.secret import Secret

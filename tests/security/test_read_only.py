@@ -12,15 +12,15 @@ import pytest
 import roxom_tui
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.protocol import encode
-from roxom_tui.protocol.rest import GetKind, GetRequest
+from roxom_tui.protocol.get_requests import GetKind, GetRequest
 from tests.support import journal
 
 PACKAGE = Path(roxom_tui.__file__).parent
 VERBS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 SENDERS = frozenset({"post", "put", "patch", "delete"})
 ORDERING = ("place_order", "create_order", "cancel_order", "amend_order", "withdraw", "transfer")
-SOCKET_ROOM = "feed/live.py"
-GET_ROOM = "feed/http_client.py"
+SOCKET_ROOM = "feed/transport/websocket.py"
+GET_ROOM = "feed/transport/http_client.py"
 
 
 def client_side() -> Iterator[tuple[str, ast.Module]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Final, NamedTuple
 
 from roxom_tui.model.status import Notice
-from roxom_tui.protocol.text import gate
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.protocol.text_gate import gate
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.security.cells import Examiner
 from tests.security.feed import Story
 from tests.security.screens import DASHBOARDS, PANELS, ZOOMED, Screen, screen, zoom
@@ -21,7 +21,7 @@ TOGETHER: Final = 25
 class Scene(NamedTuple):
     """A picture, a notice beside it, and the payloads that are in it."""
 
-    board: Board
+    board: ScreenSnapshot
     notice: Notice | None
     texts: Sequence[str]
 

@@ -22,13 +22,13 @@ _FORBIDDEN_MODULES: Final = ("rich.markup", "rich.text", "rich.ansi", "textual.m
 _PRINTERS: Final = frozenset({"print", "pprint", "breakpoint", "input", "eval", "exec"})
 _STREAMS: Final = frozenset({"stdout", "stderr", "__stdout__", "__stderr__"})
 _WRITERS: Final = {
-    "commands/streams.py": "tell and put, which are gates",
+    "commands/stdio.py": "tell and put, which are gates",
     "ui/terminal/driver.py": "the title, of visible characters, and what Textual writes",
-    "config/paths.py": "files",
-    "simulator/front.py": "an answer to whoever asks the simulated exchange",
+    "config/private_files.py": "files",
+    "simulator/http_front.py": "an answer to whoever asks the simulated exchange",
     "config/rotation.py": "the log",
     "commands/simulate.py": "the key",
-    "commands/lines_out.py": "events, and frames as they came",
+    "commands/line_writer.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
     "simulator/server.py": "the socket",
 }
@@ -128,7 +128,7 @@ def _no_printing(name: str, module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Name) and node.id in _PRINTERS:
             yield f"{node.lineno} {node.id}"
-        if name != "commands/streams.py":
+        if name != "commands/stdio.py":
             if isinstance(node, ast.Attribute) and node.attr in _STREAMS and _is_name(node.value, "sys"):
                 yield f"{node.lineno} sys.{node.attr}"
             if isinstance(node, ast.ImportFrom) and node.module == "sys":

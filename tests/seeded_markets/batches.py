@@ -9,8 +9,8 @@ from typing import Any, Final
 import orjson
 
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.simulator.outgoing import Outgoing
-from roxom_tui.state.integrity import Grain
+from roxom_tui.simulator.outgoing_messages import Outgoing
+from roxom_tui.state.book.book_against_quotes import DepthBatching
 from tests.seeded_markets.market import Watched, is_delta, is_depth
 
 SIDES: Final = ("bid", "ask")
@@ -31,8 +31,8 @@ class BatchedMarket(Watched):
         self.exchange.add_hook(self._hold)
 
     @property
-    def grain(self) -> Grain:
-        return self.store.markets.integrity.grain
+    def batching(self) -> DepthBatching:
+        return self.store.markets.integrity.batching
 
     def play_batches(self, seconds: float) -> None:
         """Let the market live for so long."""

@@ -18,10 +18,10 @@ from roxom_tui.model.status import Phase
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
-from roxom_tui.simulator.outgoing import CONTROL, Outgoing
+from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import Scenario
 from roxom_tui.simulator.truth import Truth
-from roxom_tui.state.depth import Depth
+from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
 
 GOLD = Symbol("GOLD-BTC")
@@ -72,7 +72,7 @@ class Watched:
         return self.exchange.world.now - FIRST_DAY
 
     @property
-    def depth(self) -> Depth:
+    def depth(self) -> VerifiedBook:
         depth = self.store.markets.depth(self.symbol)
         assert depth is not None
         return depth

@@ -36,7 +36,7 @@ def test_most_lost_batches_are_noticed_all_the_same(says: DepthMode) -> None:
     for seed in range(10):
         market = BatchedMarket(seed, says, GOLD, 0.25)
         market.play_batches(MINUTE / 4)
-        assert market.grain.is_coarse
+        assert market.batching.is_coarse
         assert market.store.markets.depth_words == f"{says.value}, as the profile says, in batches"
         before = len(market.verdicts)
         market.lose_batches(8)
@@ -59,8 +59,8 @@ def test_an_audit_within_a_batch_renews_the_book_and_proves_nothing_against_it()
 def test_what_is_told_at_once_again_is_judged_strictly_again() -> None:
     market = BatchedMarket(5, DepthMode.ABSOLUTE, GOLD, 0.25)
     market.play_batches(MINUTE / 2)
-    before = market.grain.is_coarse
+    before = market.batching.is_coarse
     market.tell_at_once()
     market.play(2.5 * MINUTE)
-    assert (before, market.grain.is_coarse) == (True, False)
+    assert (before, market.batching.is_coarse) == (True, False)
     assert market.wrong_levels() == 0

@@ -16,7 +16,7 @@ from roxom_tui.model.secret import Secret
 from roxom_tui.protocol.auth import KEY_HEADER, SIGNATURE_HEADER, handshake_headers
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
-from roxom_tui.simulator.outgoing import Outgoing
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 
 KEY_ID = "xrxk_key_0123456789abcdef"

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide
+from roxom_tui.simulator.account_orders import AccountOrder, BalanceChanged, OrderChanged, PositionsChanged
 from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
-from roxom_tui.simulator.orders import BalanceChanged, Order, OrderChanged, PositionsChanged
 from roxom_tui.simulator.scenarios import Scenario
 from roxom_tui.simulator.truth import Truth
 from roxom_tui.simulator.world import World
@@ -68,7 +68,7 @@ def quiet_world() -> World:
     return world
 
 
-def orders_of(world: World) -> list[Order]:
+def orders_of(world: World) -> list[AccountOrder]:
     return [one.order for one in world.account.drain() if isinstance(one, OrderChanged)]
 
 

@@ -8,7 +8,7 @@ import pytest
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.exchange import Exchange
-from roxom_tui.simulator.outgoing import Leave, Outgoing
+from roxom_tui.simulator.outgoing_messages import Leave, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, AckStyle
 
 from .support import GOLD, errors, make_exchange, messages, of_type, subscribe

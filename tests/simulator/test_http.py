@@ -7,12 +7,12 @@ import orjson
 import pytest
 
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
-from roxom_tui.model.number import Unit
-from roxom_tui.protocol.rest import GetKind, decode_answer, request
+from roxom_tui.model.money import Unit
+from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
 from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest
-from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Refusal
+from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, HttpRefusal
 from roxom_tui.simulator.truth import Truth
 
 from .support import GOLD, Message, good_headers, make_exchange, signed_get
@@ -97,7 +97,7 @@ def test_a_get_that_cannot_be_answered_says_so_in_json(target: str, status: int)
 
 def test_refusals_can_be_injected_one_by_one_and_for_good() -> None:
     exchange = make_exchange()
-    exchange.fail_gets(Refusal(429, "slow down", 7), Refusal(500, "oops"))
+    exchange.fail_gets(HttpRefusal(429, "slow down", 7), HttpRefusal(500, "oops"))
     target = "/v1/accounts/balance?unit=btc"
     answers = [get(exchange, target) for _ in range(3)]
     assert [answer.status for answer in answers] == [429, 500, 200]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.market import OrderSide, Side
-from roxom_tui.simulator.matching import Change, Changes, Execution, Fill, HalfBook, OrderBook
+from roxom_tui.simulator.matching_engine import Change, Changes, Execution, Fill, HalfBook, OrderBook
 
 
 def small_book() -> OrderBook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.state.book.order_book import OrderBook
 
 
@@ -14,4 +14,4 @@ def is_crossed_or_locked(book: OrderBook) -> bool:
 
 def vouches_for(book: OrderBook, price: Price) -> bool:
     """Whether a price lies within the last snapshot."""
-    return book.vouched[0] <= price.key <= book.vouched[1]
+    return book.within_snapshot[0] <= price.key <= book.within_snapshot[1]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from roxom_tui.model.market import Stream
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.freshness import Clocks
+from roxom_tui.state.freshness import StreamClocks
 from tests.support.spellings import s
 
 
-def moved(clocks: Clocks, *moves: tuple[Stream, float]) -> None:
+def moved(clocks: StreamClocks, *moves: tuple[Stream, float]) -> None:
     for stream, at in moves:
         clocks.clock(stream).touch(s(at))
 
 
-def state_of(clocks: Clocks, stream: Stream, now: float) -> PanelState:
+def state_of(clocks: StreamClocks, stream: Stream, now: float) -> PanelState:
     return clocks.of(stream, s(now)).state

@@ -23,7 +23,7 @@ from roxom_tui.model.events import (
     Seed,
 )
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.money import Btc, Price, Size
 from tests.support.spellings import GOLD, OIL, WALL
 
 Event = OrderUpdate | PositionUpdate | BalanceUpdate

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.ports import Wish
-from roxom_tui.state.board import BoardBuilder
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.support.spellings import WALL, WISH, connection, new_store, quote, s, snapshot, ticker, trade
 
 LINK = connection()
@@ -21,5 +21,5 @@ def told_store() -> Store:
     return store
 
 
-def build(builder: BoardBuilder, now: float = 1, wish: Wish = WISH) -> Board:
+def build(builder: SnapshotBuilder, now: float = 1, wish: ViewRequest = WISH) -> ScreenSnapshot:
     return builder.build(s(now), WALL + s(now), wish, LINK)

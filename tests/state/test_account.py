@@ -8,7 +8,7 @@ from roxom_tui.model.events import AccountEvent, Balance, BalancesSeed, BalanceU
 from roxom_tui.model.market import Stream
 from roxom_tui.model.outcome import Applied, NeedsResync
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.account.account_lists import BALANCE, LISTS, ORDERS, POSITIONS, Account
+from roxom_tui.state.account.account_lists import BALANCE, LISTS, ORDERS, POSITIONS, AccountLists
 from roxom_tui.state.store import BEHIND, Store
 from tests.support.spellings import GOLD, OIL, SPX, WALL, btc, new_store, order, position, s
 
@@ -33,7 +33,7 @@ def listed(store: Store, seed: PositionsSeed, asked_at: float) -> object:
     return store.seed(seed, s(asked_at + 0.5), WALL + s(asked_at), s(asked_at))
 
 
-def held(account: Account) -> dict[Stream, list[str]]:
+def held(account: AccountLists) -> dict[Stream, list[str]]:
     """The names of what is listed."""
     return {
         ORDERS: [one.order_id for one in account.orders.open],

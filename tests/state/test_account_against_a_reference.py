@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from roxom_tui.model.events import BalanceUpdate, OrderStatus, OrderUpdate, Seed
-from roxom_tui.state.account.account_lists import Account
-from roxom_tui.state.held import BEHIND_NS
-from roxom_tui.state.merge import Request
+from roxom_tui.state.account.account_lists import AccountLists
+from roxom_tui.state.account.merged_reports import RequestTime
+from roxom_tui.state.account.open_items import BEHIND_NS
 from tests.state.interleaving import EVERY, MOVES, QUESTIONS, Event, Journey, Move, Question
 from tests.support.spellings import GOLD, OIL, WALL
 
@@ -20,7 +20,7 @@ class Client:
     """The real account, and what must hold of it after everything that comes."""
 
     def __init__(self) -> None:
-        self.account = Account((GOLD, OIL))
+        self.account = AccountLists((GOLD, OIL))
         self.journey = Journey(self.hear, self.take)
         self._ended: set[str] = set()
         self._newest: dict[str, int] = {}
@@ -38,7 +38,7 @@ class Client:
 
     def take(self, seed: Seed, at: int, asked_at: int) -> None:
         """The answer of a GET; and the same once more."""
-        request = Request(WALL + asked_at, asked_at)
+        request = RequestTime(WALL + asked_at, asked_at)
         self.account.seed(seed, at, request)
         before = self.state()
         self.account.seed(seed, at, request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.state.audit import MOST_DELTAS, PATIENCE_NS, Proof, Replay
+from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, PATIENCE_NS, AuditResult, SnapshotAligner
 from roxom_tui.state.book.order_book import OrderBook
 from tests.state.books import vouches_for
 from tests.support.spellings import delta, level, levels, s, snapshot
@@ -14,13 +14,13 @@ from tests.support.spellings import delta, level, levels, s, snapshot
 @pytest.mark.parametrize(
     ("proof", "now", "words"),
     [
-        (Proof(s(10), 40, 0), 14.9, "verified 4 s ago, 40 levels, 0 differences"),
-        (Proof(s(10), 1, 1), 10, "verified 0 s ago, 1 level, 1 difference"),
-        (Proof(s(10), 40, 2), 200, "verified 3 min ago, 40 levels, 2 differences"),
-        (Proof(s(10), 40, None), 12, "renewed 2 s ago, 40 levels"),
+        (AuditResult(s(10), 40, 0), 14.9, "verified 4 s ago, 40 levels, 0 differences"),
+        (AuditResult(s(10), 1, 1), 10, "verified 0 s ago, 1 level, 1 difference"),
+        (AuditResult(s(10), 40, 2), 200, "verified 3 min ago, 40 levels, 2 differences"),
+        (AuditResult(s(10), 40, None), 12, "renewed 2 s ago, 40 levels"),
     ],
 )
-def test_a_proof_says_what_was_compared_and_when(proof: Proof, now: float, words: str) -> None:
+def test_a_proof_says_what_was_compared_and_when(proof: AuditResult, now: float, words: str) -> None:
     assert proof.words(s(now)) == words
 
 
@@ -31,7 +31,7 @@ def book() -> OrderBook:
     return book
 
 
-def play(book: OrderBook, replay: Replay, *changes: tuple[str, ...]) -> None:
+def play(book: OrderBook, replay: SnapshotAligner, *changes: tuple[str, ...]) -> None:
     for number, bids in enumerate(changes, start=1):
         change = delta(bids, at=number)
         book.apply_delta(change)
@@ -39,7 +39,7 @@ def play(book: OrderBook, replay: Replay, *changes: tuple[str, ...]) -> None:
 
 
 def test_the_moment_that_fits_is_found_among_all_since_the_question(book: OrderBook) -> None:
-    replay = Replay(book)
+    replay = SnapshotAligner(book)
     play(book, replay, ("100 6",), ("100 7", "98 1"), ("99 0",))
     replay.answer(snapshot(("100 7", "99 4", "98 1"), ("101 5", "102 4")), s(10))
     assert replay.finding(s(10)) is None, "what it knows of may still be on its way"
@@ -49,7 +49,7 @@ def test_the_moment_that_fits_is_found_among_all_since_the_question(book: OrderB
 
 
 def test_what_differs_at_the_best_moment_is_mended_and_later_deltas_are_kept(book: OrderBook) -> None:
-    replay = Replay(book)
+    replay = SnapshotAligner(book)
     play(book, replay, ("100 6",), ("98 1",))
     replay.answer(snapshot(("100 6", "99 3"), ("101 5",)), s(10))
     found = replay.finding(s(20))
@@ -62,7 +62,7 @@ def test_what_differs_at_the_best_moment_is_mended_and_later_deltas_are_kept(boo
 
 
 def test_a_price_that_the_answer_does_not_know_is_a_difference_within_its_reach(book: OrderBook) -> None:
-    replay = Replay(book)
+    replay = SnapshotAligner(book)
     replay.answer(snapshot(("99 4",), ("102 4",)), s(10))
     found = replay.finding(s(20))
     assert found is not None
@@ -71,7 +71,7 @@ def test_a_price_that_the_answer_does_not_know_is_a_difference_within_its_reach(
 
 
 def test_a_level_of_size_zero_in_the_answer_is_no_difference_and_reaches_no_further(book: OrderBook) -> None:
-    replay = Replay(book)
+    replay = SnapshotAligner(book)
     replay.answer(snapshot(("100 5", "90 0"), ("101 5", "110 0")), s(10))
     found = replay.finding(s(20))
     assert found is not None
@@ -80,6 +80,6 @@ def test_a_level_of_size_zero_in_the_answer_is_no_difference_and_reaches_no_furt
 
 
 def test_no_more_deltas_are_remembered_than_bounded(book: OrderBook) -> None:
-    replay = Replay(book)
+    replay = SnapshotAligner(book)
     assert all(replay.note(delta()) for _ in range(MOST_DELTAS))
     assert not replay.note(delta())

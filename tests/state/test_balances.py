@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
-from roxom_tui.model.number import Btc
-from roxom_tui.state.balances import Balances
-from roxom_tui.state.merge import Request
+from roxom_tui.model.money import Btc
+from roxom_tui.state.account.balances import Balances
+from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.views.account_views import BalanceRow
 from tests.support.spellings import WALL, btc, s
 
@@ -23,7 +23,7 @@ def change(before: str | None, after: str | None, at: float = 0, asset: str = "B
 
 def seeded() -> Balances:
     balances = Balances()
-    balances.seed(SEED, Request(WALL, 0))
+    balances.seed(SEED, RequestTime(WALL, 0))
     return balances
 
 
@@ -53,9 +53,9 @@ def test_an_order_that_moves_makes_the_parts_history_until_a_later_list() -> Non
     balances = seeded()
     balances.orders_moved(s(1))
     assert all(row.outdated for row in balances.rows)
-    balances.seed(SEED, Request(WALL, 0))
+    balances.seed(SEED, RequestTime(WALL, 0))
     assert all(row.outdated for row in balances.rows), "asked before the order moved"
-    balances.seed(SEED, Request(WALL, s(2)))
+    balances.seed(SEED, RequestTime(WALL, s(2)))
     assert not any(row.outdated for row in balances.rows)
 
 
@@ -108,7 +108,7 @@ def test_of_two_changes_of_one_moment_the_first_that_comes_again_is_no_news() ->
 def test_a_change_since_the_request_wins_over_the_list() -> None:
     balances = Balances()
     balances.apply(change("0.8", "0.7"), s(4.5))
-    balances.seed(SEED, Request(WALL, s(4)))
+    balances.seed(SEED, RequestTime(WALL, s(4)))
     assert balances.rows[0].total == btc("0.7")
-    balances.seed(SEED, Request(WALL, s(5)))
+    balances.seed(SEED, RequestTime(WALL, s(5)))
     assert balances.rows[0].total == btc("0.80")

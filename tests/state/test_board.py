@@ -8,15 +8,15 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.events import OrdersSeed, OrderStatus
-from roxom_tui.model.number import Price
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.money import Price
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.account.account_lists import ORDERS
-from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import BookView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import LINK, build
 from tests.support.spellings import (
     DEPTH,
@@ -39,11 +39,11 @@ from tests.support.spellings import (
 PARTS = ("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
 
 
-def changed(before: Board, after: Board) -> set[str]:
+def changed(before: ScreenSnapshot, after: ScreenSnapshot) -> set[str]:
     return {part for part in PARTS if getattr(before, part) is not getattr(after, part)}
 
 
-def test_a_board_shows_what_the_store_was_told(builder: BoardBuilder) -> None:
+def test_a_board_shows_what_the_store_was_told(builder: SnapshotBuilder) -> None:
     board = build(builder)
     assert [(str(row.price), str(row.size), str(row.total)) for row in board.book.bids] == [
         ("100", "1", "1"),
@@ -60,14 +60,14 @@ def test_a_board_shows_what_the_store_was_told(builder: BoardBuilder) -> None:
     assert board.valid_until == s(1) + EXPIRY_NS
 
 
-def test_nothing_new_gives_the_same_objects(builder: BoardBuilder) -> None:
+def test_nothing_new_gives_the_same_objects(builder: SnapshotBuilder) -> None:
     before = build(builder)
     after = build(builder, 1.5)
     assert changed(before, after) == set()
     assert after.revision == before.revision
 
 
-def test_only_what_was_touched_is_built_anew(store: Store, builder: BoardBuilder) -> None:
+def test_only_what_was_touched_is_built_anew(store: Store, builder: SnapshotBuilder) -> None:
     before = build(builder)
     store.apply(trade("100.5", at=1), s(1.1))
     assert changed(before, build(builder, 1.2)) == {"tape", "ticker", "symbols"}
@@ -78,7 +78,7 @@ def test_only_what_was_touched_is_built_anew(store: Store, builder: BoardBuilder
     assert after.revision == before.revision + 1
 
 
-def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: BoardBuilder) -> None:
+def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: SnapshotBuilder) -> None:
     before = build(builder)
     store.apply(delta(("99 7",), at=1), s(1.1))
     after = build(builder, 1.2)
@@ -89,7 +89,7 @@ def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: Bo
     assert after.symbols is before.symbols
 
 
-def test_an_untouched_part_is_renewed_before_it_expires(builder: BoardBuilder) -> None:
+def test_an_untouched_part_is_renewed_before_it_expires(builder: SnapshotBuilder) -> None:
     before = build(builder)
     for step in range(1, 9):
         now = 1 + step
@@ -100,7 +100,7 @@ def test_an_untouched_part_is_renewed_before_it_expires(builder: BoardBuilder) -
     assert after.positions.rows == before.positions.rows
 
 
-def test_a_change_of_freshness_appears_without_any_event(builder: BoardBuilder) -> None:
+def test_a_change_of_freshness_appears_without_any_event(builder: SnapshotBuilder) -> None:
     assert build(builder, 10.9).book.freshness.state is PanelState.LIVE
     board = build(builder, 11)
     assert board.book.freshness.state is PanelState.STALE
@@ -109,7 +109,7 @@ def test_a_change_of_freshness_appears_without_any_event(builder: BoardBuilder) 
     assert board.symbols.rows[0].freshness.state is PanelState.STALE
 
 
-def test_a_lost_connection_dims_every_part_and_keeps_what_was_shown(store: Store, builder: BoardBuilder) -> None:
+def test_a_lost_connection_dims_every_part_and_keeps_what_was_shown(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(), s(1))
     before = build(builder)
     store.connection_changed(Phase.WAITING, "gone", s(2))
@@ -120,23 +120,23 @@ def test_a_lost_connection_dims_every_part_and_keeps_what_was_shown(store: Store
     assert board.positions.rows[0].state is PanelState.DOWN
 
 
-def test_another_symbol_shows_its_own_and_nothing_of_the_one_before(store: Store, builder: BoardBuilder) -> None:
+def test_another_symbol_shows_its_own_and_nothing_of_the_one_before(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
     store.select(OIL)
-    board = build(builder, 1.1, Wish(OIL))
+    board = build(builder, 1.1, ViewRequest(OIL))
     assert board.book.symbol == board.tape.symbol == board.ticker.symbol == board.symbols.selected == OIL
     assert (board.book.bids, board.book.bid, board.tape.rows, board.ticker.last) == ((), None, (), None)
     assert board.book.freshness.state is PanelState.WAITING
 
 
-def test_a_released_book_is_not_drawn_any_more(store: Store, builder: BoardBuilder) -> None:
+def test_a_released_book_is_not_drawn_any_more(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
     store.release(DEPTH)
     assert build(builder, 1.1).book.bids == ()
 
 
-def test_grouped_rows_carry_the_sums_of_their_levels(builder: BoardBuilder) -> None:
-    wish = Wish(GOLD, levels=1, group=Decimal(10))
+def test_grouped_rows_carry_the_sums_of_their_levels(builder: SnapshotBuilder) -> None:
+    wish = ViewRequest(GOLD, levels=1, group=Decimal(10))
     book = build(builder, wish=wish).book
     assert [(row.price, row.size) for row in book.bids] == [(Price("100"), size("1"))]
     assert [(row.price, row.size) for row in book.asks] == [(Price("110"), size("3"))]
@@ -144,23 +144,27 @@ def test_grouped_rows_carry_the_sums_of_their_levels(builder: BoardBuilder) -> N
     assert len(build(builder, 1.1).book.bids) == 3
 
 
-def test_our_orders_are_marked_in_the_rows_also_when_grouped(store: Store, builder: BoardBuilder) -> None:
+def test_our_orders_are_marked_in_the_rows_also_when_grouped(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(order("a", price="99.0", quantity="0.5"), s(1))
     store.apply(order("b", price="98.5", quantity="0.25"), s(1))
     assert [row.mine for row in build(builder).book.bids] == [None, Decimal("0.5"), Decimal("0.25")]
-    grouped = build(builder, wish=Wish(GOLD, 5, Decimal(10))).book.bids
+    grouped = build(builder, wish=ViewRequest(GOLD, 5, Decimal(10))).book.bids
     assert [(row.price, row.mine) for row in grouped] == [(Price("100"), None), (Price("90"), Decimal("0.75"))]
     store.apply(order("a", OrderStatus.CANCELLED, 1), s(1.1))
     assert [row.mine for row in build(builder, 1.1).book.bids] == [None, None, Decimal("0.25")]
 
 
-def test_marks_are_left_out_while_the_orders_are_less_sure_than_the_book(store: Store, builder: BoardBuilder) -> None:
+def test_marks_are_left_out_while_the_orders_are_less_sure_than_the_book(
+    store: Store, builder: SnapshotBuilder
+) -> None:
     store.apply(order("a", price="99"), s(1))
     store.seeding(ORDERS, "asking")
     assert [row.mine for row in build(builder).book.bids] == [None, None, None]
 
 
-def test_marks_are_the_least_of_ours_until_a_get_has_told_the_whole_list(store: Store, builder: BoardBuilder) -> None:
+def test_marks_are_the_least_of_ours_until_a_get_has_told_the_whole_list(
+    store: Store, builder: SnapshotBuilder
+) -> None:
     store.apply(order("a", price="99"), s(1))
     assert build(builder).book.mine_at_least
     store.seed(OrdersSeed((order("a", price="99"),)), s(1.1), 0)
@@ -170,7 +174,7 @@ def test_marks_are_the_least_of_ours_until_a_get_has_told_the_whole_list(store: 
 
 
 def test_marks_are_the_least_of_ours_while_the_price_of_an_order_is_not_known(
-    store: Store, builder: BoardBuilder
+    store: Store, builder: SnapshotBuilder
 ) -> None:
     store.seed(OrdersSeed((order("a", price="99"),)), s(1.1), 0)
     assert not build(builder, 1.2).book.mine_at_least
@@ -180,12 +184,12 @@ def test_marks_are_the_least_of_ours_while_the_price_of_an_order_is_not_known(
     assert not build(builder, 1.4).book.mine_at_least
 
 
-def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, builder: BoardBuilder) -> None:
+def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(delta(("98 1",), at=1), s(1))
-    assert [row.vouched for row in build(builder).book.bids] == [True, True, True, False]
+    assert [row.within_snapshot for row in build(builder).book.bids] == [True, True, True, False]
 
 
-def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: BoardBuilder) -> None:
+def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(symbol=SPX), s(1))
     assert [(row.symbol, row.extra) for row in build(builder).symbols.rows] == [
         (GOLD, False),
@@ -194,7 +198,7 @@ def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builde
     ]
 
 
-def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: BoardBuilder) -> None:
+def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(ticker(mark="100", at=5), s(5))
     assert build(builder, 6).symbols.rows[0].freshness.state is PanelState.STALE
     store.apply(quote(at=6), s(6))
@@ -203,7 +207,7 @@ def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: S
     assert build(builder, 10).symbols.rows[0].freshness.state is PanelState.STALE
 
 
-def test_the_spread_is_left_out_of_the_strip_while_the_quote_is_stale(store: Store, builder: BoardBuilder) -> None:
+def test_the_spread_is_left_out_of_the_strip_while_the_quote_is_stale(store: Store, builder: SnapshotBuilder) -> None:
     assert build(builder).ticker.spread == 1
     store.apply(ticker(mark="100", at=5), s(5))
     board = build(builder, 6)
@@ -212,7 +216,7 @@ def test_the_spread_is_left_out_of_the_strip_while_the_quote_is_stale(store: Sto
     assert board.book.quote_freshness.state is PanelState.STALE
 
 
-def test_the_funding_time_moves_on_with_the_wall_clock(builder: BoardBuilder) -> None:
+def test_the_funding_time_moves_on_with_the_wall_clock(builder: SnapshotBuilder) -> None:
     build(builder)
     late = builder.build(s(1.1), WALL + s(9 * 3600), WISH, LINK)
     assert late.ticker.next_funding_at == WALL + s(16 * 3600)
@@ -222,7 +226,7 @@ def test_the_funding_time_moves_on_with_the_wall_clock(builder: BoardBuilder) ->
     ("ahead_s", "bound_s", "hours"), [(-300, 0.1, 8), (-300, 300, 16), (0.9, 0, 16), (None, None, 16)]
 )
 def test_the_next_funding_is_by_the_exchanges_clock_where_ours_is_known_to_be_wrong(
-    builder: BoardBuilder, ahead_s: float | None, bound_s: float | None, hours: int
+    builder: SnapshotBuilder, ahead_s: float | None, bound_s: float | None, hours: int
 ) -> None:
     """Ours says eight o'clock and a minute; if it is five minutes ahead, eight o'clock is still to come."""
     link = replace(
@@ -235,28 +239,28 @@ def test_the_next_funding_is_by_the_exchanges_clock_where_ours_is_known_to_be_wr
     assert board.ticker.next_funding_at == WALL + s(hours * 3600)
 
 
-def test_a_clock_of_ours_that_is_set_moves_no_funding(builder: BoardBuilder) -> None:
+def test_a_clock_of_ours_that_is_set_moves_no_funding(builder: SnapshotBuilder) -> None:
     link = replace(LINK, skew_ms=0.0, skew_bound_ms=1.0, compared_at=(s(1), WALL + s(3600)))
     board = builder.build(s(1.5), WALL + s(9 * 3600), WISH, link)
     assert board.ticker.next_funding_at == WALL + s(8 * 3600)
 
 
-def test_the_trail_leaves_out_what_came_late(store: Store, builder: BoardBuilder) -> None:
+def test_the_trail_leaves_out_what_came_late(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
     store.clocks.behind = "comes 12 s late"
     build(builder, 1)
     store.apply(ticker("200", at=4), s(4))
-    assert build(builder, 5.1).symbols.rows[0].trail == (None, Price("200"))
+    assert build(builder, 5.1).symbols.rows[0].price_history == (None, Price("200"))
 
 
-def test_the_trail_goes_on_without_events(builder: BoardBuilder) -> None:
-    assert build(builder).symbols.rows[0].trail == (Price("100.5"),)
-    assert build(builder, 4.9).symbols.rows[0].trail == (Price("100.5"),)
-    assert build(builder, 5.1).symbols.rows[0].trail == (Price("100.5"),) * 2
+def test_the_trail_goes_on_without_events(builder: SnapshotBuilder) -> None:
+    assert build(builder).symbols.rows[0].price_history == (Price("100.5"),)
+    assert build(builder, 4.9).symbols.rows[0].price_history == (Price("100.5"),)
+    assert build(builder, 5.1).symbols.rows[0].price_history == (Price("100.5"),) * 2
 
 
 def test_the_books_proof_is_in_its_picture_and_ages_while_its_rows_stay_the_same_objects(
-    store: Store, builder: BoardBuilder
+    store: Store, builder: SnapshotBuilder
 ) -> None:
     def picture(at: float) -> BookView:
         return builder.build(s(at), WALL + s(at), WISH, LINK).book

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.events import Event, OrderStatus
-from roxom_tui.model.number import Btc, Price
+from roxom_tui.model.money import Btc, Price
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.account.account_lists import ORDERS
-from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
 from tests.support.spellings import GOLD, btc, order, position, quote, s, snapshot, ticker
 
@@ -20,7 +20,7 @@ LIVE, STALE = PanelState.LIVE, PanelState.STALE
 
 
 def test_a_level_that_a_later_answer_no_longer_reaches_is_dimmed_though_nothing_of_it_changed(
-    store: Store, builder: BoardBuilder
+    store: Store, builder: SnapshotBuilder
 ) -> None:
     before = build(builder).book
     depth = store.markets.depth(GOLD)
@@ -29,14 +29,16 @@ def test_a_level_that_a_later_answer_no_longer_reaches_is_dimmed_though_nothing_
     depth.answer(snapshot(("100 1", "99 2"), ("101 1",)), s(1.1))
     assert store.overdue(s(2.2)) == ()
     after = build(builder, 2.2).book
-    assert ([row.vouched for row in after.bids], [row.vouched for row in after.asks]) == (
+    assert ([row.within_snapshot for row in after.bids], [row.within_snapshot for row in after.asks]) == (
         [True, True, False],
         [True, False],
     )
     assert after.bids[:2] == before.bids[:2]
 
 
-def test_a_picture_is_renewed_when_its_state_must_end_sooner_than_was_said(store: Store, builder: BoardBuilder) -> None:
+def test_a_picture_is_renewed_when_its_state_must_end_sooner_than_was_said(
+    store: Store, builder: SnapshotBuilder
+) -> None:
     assert build(builder, 4.9).book.freshness.valid_until == s(7.9)
     store.apply(quote("100 1", "101 1", at=5), s(5))
     assert build(builder, 5).book.freshness.valid_until == s(6)
@@ -44,7 +46,7 @@ def test_a_picture_is_renewed_when_its_state_must_end_sooner_than_was_said(store
 
 @pytest.mark.parametrize("newer", [quote("100 2", "101 1", at=5), ticker(mark="100", at=5)], ids=["quote", "ticker"])
 def test_what_is_derived_from_two_streams_expires_with_the_first_of_them(
-    store: Store, builder: BoardBuilder, newer: Event
+    store: Store, builder: SnapshotBuilder, newer: Event
 ) -> None:
     store.apply(newer, s(5))
     board = build(builder, 5)
@@ -55,7 +57,7 @@ def test_what_is_derived_from_two_streams_expires_with_the_first_of_them(
 # Rows of the account
 
 
-def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, builder: BoardBuilder) -> None:
+def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(), s(1))
     store.apply(quote("100 2", "101 1", at=5), s(5))
     board = build(builder, 6)
@@ -63,7 +65,9 @@ def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, bu
     assert board.positions.rows[0].state is STALE
 
 
-def test_a_position_takes_the_state_of_its_ticker_in_the_very_next_picture(store: Store, builder: BoardBuilder) -> None:
+def test_a_position_takes_the_state_of_its_ticker_in_the_very_next_picture(
+    store: Store, builder: SnapshotBuilder
+) -> None:
     store.apply(position(), s(1))
     store.apply(quote("100 2", "101 1", at=5), s(5))
     before, after = build(builder, 5.95).positions, build(builder, 6.05).positions
@@ -77,7 +81,7 @@ def test_a_position_takes_the_state_of_its_ticker_in_the_very_next_picture(store
     ids=["by its quote", "by its ticker"],
 )
 def test_an_order_takes_the_state_of_what_it_is_measured_by_in_the_very_next_picture(
-    store: Store, builder: BoardBuilder, stop: bool, newer: Event
+    store: Store, builder: SnapshotBuilder, stop: bool, newer: Event
 ) -> None:
     told = replace(order("a", OrderStatus.WAITING_TRIGGER, price=None), trigger_price=Price("201"))
     store.apply(told if stop else order("a", price="50.5"), s(1))
@@ -87,7 +91,9 @@ def test_an_order_takes_the_state_of_what_it_is_measured_by_in_the_very_next_pic
     assert [view.rows[0].state for view in (before, after)] == [LIVE, STALE]
 
 
-def test_an_order_takes_the_state_of_its_list_though_nothing_of_it_changed(store: Store, builder: BoardBuilder) -> None:
+def test_an_order_takes_the_state_of_its_list_though_nothing_of_it_changed(
+    store: Store, builder: SnapshotBuilder
+) -> None:
     store.apply(order("a", price="50.5"), s(1))
     assert build(builder).orders.rows[0].state is LIVE
     store.seeding(ORDERS, "asking")
@@ -96,7 +102,7 @@ def test_an_order_takes_the_state_of_its_list_though_nothing_of_it_changed(store
 
 @pytest.mark.parametrize("reported", [btc("0.5"), None], ids=["profit reported", "no profit"])
 def test_a_live_ticker_without_a_mark_does_not_make_the_reported_one_live(
-    store: Store, builder: BoardBuilder, reported: Btc | None
+    store: Store, builder: SnapshotBuilder, reported: Btc | None
 ) -> None:
     store.apply(replace(position(), unrealized_pnl=reported, mark_price=Price("7")), s(1))
     store.apply(ticker(mark=None, at=2), s(1.1))

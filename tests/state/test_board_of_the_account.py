@@ -8,15 +8,15 @@ from typing import Any
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
 from tests.support.spellings import OIL, WALL, amount, btc, order, position, quote, s, size, ticker, trade, unstated
 
 
-def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, builder: BoardBuilder) -> None:
+def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, builder: SnapshotBuilder) -> None:
     held = replace(position(entry="90"), liquidation_price=Price("80"), margin=btc("5"), maintenance_margin=btc("10"))
     store.apply(held, s(1))
     (row,) = build(builder).positions.rows
@@ -27,7 +27,7 @@ def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, bu
     assert build(builder, 1.1).positions.rows[0].pnl == 30
 
 
-def test_contracts_that_come_and_go_with_orders_leave_nothing_behind(store: Store, builder: BoardBuilder) -> None:
+def test_contracts_that_come_and_go_with_orders_leave_nothing_behind(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
     before = len(store.clocks.all())
     for number in range(300):
@@ -39,20 +39,20 @@ def test_contracts_that_come_and_go_with_orders_leave_nothing_behind(store: Stor
     assert len(store.markets._markets) <= 4
 
 
-def test_amounts_beside_prices_in_sats_are_sats_as_well(store: Store, builder: BoardBuilder) -> None:
+def test_amounts_beside_prices_in_sats_are_sats_as_well(store: Store, builder: SnapshotBuilder) -> None:
     told = replace(position(), entry_price=unstated("9000000000"), margin=amount("500000000"))
     store.apply(replace(told, maintenance_margin=amount("1000000000")), s(1))
     (row,) = build(builder).positions.rows
     assert (row.entry, row.pnl, row.margin_ratio) == (Price("90"), Decimal(15), Decimal("0.5"))
 
 
-def test_profit_that_can_only_be_the_reported_one_is_not_live(store: Store, builder: BoardBuilder) -> None:
+def test_profit_that_can_only_be_the_reported_one_is_not_live(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(replace(position(entry=None), unrealized_pnl=btc("0.5")), s(1))
     (row,) = build(builder).positions.rows
     assert (row.pnl, row.pnl_local, row.state) == (Decimal("0.5"), False, PanelState.WAITING)
 
 
-def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, builder: BoardBuilder) -> None:
+def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(replace(position(symbol=OIL), unrealized_pnl=btc("0.5"), mark_price=Price("7")), s(1))
     (row,) = build(builder).positions.rows
     assert (row.pnl, row.pnl_local, row.mark) == (Decimal("0.5"), False, Price("7"))
@@ -60,7 +60,7 @@ def test_profit_without_a_mark_is_the_reported_one_and_not_live(store: Store, bu
 
 
 def test_an_order_shows_its_distance_and_the_state_of_what_it_is_measured_by(
-    store: Store, builder: BoardBuilder
+    store: Store, builder: SnapshotBuilder
 ) -> None:
     store.apply(order("a", price="50.5", quantity="2", executed="0.5"), s(1))
     store.apply(order("b", side=OrderSide.SELL, price="101", symbol=OIL), s(1))
@@ -72,7 +72,7 @@ def test_an_order_shows_its_distance_and_the_state_of_what_it_is_measured_by(
     assert (c.distance, c.trigger) == (Decimal(1), Price("201"))
 
 
-def test_an_order_row_follows_the_quote_and_its_state(store: Store, builder: BoardBuilder) -> None:
+def test_an_order_row_follows_the_quote_and_its_state(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(order("a", price="50.5"), s(1))
     before = build(builder).orders
     store.apply(quote("100 9", "101 9", at=1), s(1.5))
@@ -84,21 +84,21 @@ def test_an_order_row_follows_the_quote_and_its_state(store: Store, builder: Boa
     assert (after.freshness.state, after.rows[0].state) == (PanelState.LIVE, PanelState.STALE)
 
 
-def test_lists_without_a_seed_say_so(builder: BoardBuilder) -> None:
+def test_lists_without_a_seed_say_so(builder: SnapshotBuilder) -> None:
     board = build(builder)
     assert board.positions.since_connect
     assert board.orders.since_connect
     assert board.balances.since_connect
 
 
-def test_the_way_to_liquidation_is_right_where_prices_are_in_sats(store: Store, builder: BoardBuilder) -> None:
+def test_the_way_to_liquidation_is_right_where_prices_are_in_sats(store: Store, builder: SnapshotBuilder) -> None:
     prices: dict[str, Any] = {"entry_price": unstated("9000000000"), "liquidation_price": unstated("8000000000")}
     store.apply(replace(position(), **prices), s(1))
     (row,) = build(builder).positions.rows
     assert (row.liquidation, row.liquidation_distance) == (Price("80"), Decimal("0.2"))
 
 
-def test_limits_and_triggers_in_sats_are_in_bitcoins_on_the_board(store: Store, builder: BoardBuilder) -> None:
+def test_limits_and_triggers_in_sats_are_in_bitcoins_on_the_board(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(replace(order("a"), limit_price=unstated("5050000000")), s(1))
     waiting = replace(order("b", OrderStatus.WAITING_TRIGGER), limit_price=unstated("21000000000"))
     store.apply(replace(waiting, trigger_price=unstated("20100000000")), s(1))
@@ -107,7 +107,7 @@ def test_limits_and_triggers_in_sats_are_in_bitcoins_on_the_board(store: Store, 
     assert (stop.price, stop.trigger, stop.distance) == (Price("210"), Price("201"), Decimal(1))
 
 
-def test_a_trigger_is_as_true_as_the_ticker_and_a_limit_as_the_quote(store: Store, builder: BoardBuilder) -> None:
+def test_a_trigger_is_as_true_as_the_ticker_and_a_limit_as_the_quote(store: Store, builder: SnapshotBuilder) -> None:
     waiting = order("stop", OrderStatus.WAITING_TRIGGER, price=None)
     store.apply(replace(waiting, trigger_price=Price("201")), s(1))
     store.apply(order("limit", price="50.5"), s(1))
@@ -117,11 +117,11 @@ def test_a_trigger_is_as_true_as_the_ticker_and_a_limit_as_the_quote(store: Stor
     assert states(builder, 11) == (PanelState.STALE, PanelState.LIVE)
 
 
-def states(builder: BoardBuilder, now: float) -> tuple[PanelState, ...]:
+def states(builder: SnapshotBuilder, now: float) -> tuple[PanelState, ...]:
     return tuple(row.state for row in build(builder, now).orders.rows)
 
 
-def test_the_way_to_a_trigger_follows_the_trades(store: Store, builder: BoardBuilder) -> None:
+def test_the_way_to_a_trigger_follows_the_trades(store: Store, builder: SnapshotBuilder) -> None:
     waiting = order("stop", OrderStatus.WAITING_TRIGGER, price=None)
     store.apply(replace(waiting, trigger_price=Price("99")), s(1))
     assert build(builder, 1.1).orders.rows[0].distance == Decimal("1.5") / Decimal("100.5")
@@ -131,7 +131,9 @@ def test_the_way_to_a_trigger_follows_the_trades(store: Store, builder: BoardBui
     assert board.orders.rows[0].distance == Decimal("0.1")
 
 
-def test_a_limit_far_from_the_market_is_never_drawn_as_one_near_to_nothing(store: Store, builder: BoardBuilder) -> None:
+def test_a_limit_far_from_the_market_is_never_drawn_as_one_near_to_nothing(
+    store: Store, builder: SnapshotBuilder
+) -> None:
     """Sixty bitcoins are beyond ten thousand marks, and sixty sats are as far below: nobody knows which were meant."""
     store.apply(ticker(mark="0.0059", at=1), s(1))
     store.apply(replace(order("far", side=OrderSide.SELL), limit_price=unstated("60")), s(1))
@@ -142,7 +144,7 @@ def test_a_limit_far_from_the_market_is_never_drawn_as_one_near_to_nothing(store
     assert (far.price, far.unit_unknown, near.price) == (Price("60"), (), Price("0.0058")), "another order tells"
 
 
-def test_where_a_list_states_the_unit_the_stream_needs_not(store: Store, builder: BoardBuilder) -> None:
+def test_where_a_list_states_the_unit_the_stream_needs_not(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(ticker(mark="0.0059", at=1), s(1))
     store.apply(replace(order("far"), limit_price=Price("60")), s(1))
     told = replace(order("far", OrderStatus.PARTIALLY_FILLED, 2, executed="1"), limit_price=unstated("60"))
@@ -151,7 +153,7 @@ def test_where_a_list_states_the_unit_the_stream_needs_not(store: Store, builder
     assert (row.price, row.unit_unknown, row.executed) == (Price("60"), (), Decimal(1))
 
 
-def test_a_position_in_a_unit_nobody_knows_shows_no_price_and_no_profit(store: Store, builder: BoardBuilder) -> None:
+def test_a_position_in_a_unit_nobody_knows_shows_no_price_and_no_profit(store: Store, builder: SnapshotBuilder) -> None:
     prices: dict[str, Any] = {"entry_price": unstated("2000000"), "liquidation_price": unstated("1000000")}
     store.apply(replace(position(), **prices, unrealized_pnl=amount("5")), s(1))
     (row,) = build(builder).positions.rows
@@ -162,7 +164,7 @@ def test_a_position_in_a_unit_nobody_knows_shows_no_price_and_no_profit(store: S
 
 
 def test_a_short_position_whose_profit_has_the_other_sign_at_the_exchange_is_not_proven(
-    store: Store, builder: BoardBuilder
+    store: Store, builder: SnapshotBuilder
 ) -> None:
     told = replace(position(entry="90"), side=PositionSide.LONG, mark_price=Price("99"), unrealized_pnl=btc("-13.5"))
     store.apply(told, s(1))
@@ -175,7 +177,7 @@ def test_a_short_position_whose_profit_has_the_other_sign_at_the_exchange_is_not
 
 
 def test_a_profit_told_without_its_mark_is_held_against_the_mark_that_we_saw_then(
-    store: Store, builder: BoardBuilder
+    store: Store, builder: SnapshotBuilder
 ) -> None:
     told = replace(position(entry="90"), unrealized_pnl=btc("14.9"))
     store.apply(told, s(1))
@@ -187,7 +189,9 @@ def test_a_profit_told_without_its_mark_is_held_against_the_mark_that_we_saw_the
     assert (row.pnl, row.pnl_disputed, row.state) == (Decimal(45), Decimal(-45), PanelState.UNPROVEN)
 
 
-def test_a_profit_belongs_to_the_size_and_the_mark_that_it_was_told_with(store: Store, builder: BoardBuilder) -> None:
+def test_a_profit_belongs_to_the_size_and_the_mark_that_it_was_told_with(
+    store: Store, builder: SnapshotBuilder
+) -> None:
     told = replace(position(entry="90"), mark_price=Price("99"), unrealized_pnl=btc("13.5"))
     store.apply(told, s(1))
     store.apply(replace(position(entry=None, at=1), size=size("3")), s(1.1))
@@ -195,7 +199,9 @@ def test_a_profit_belongs_to_the_size_and_the_mark_that_it_was_told_with(store: 
     assert (row.pnl, row.pnl_disputed, row.state) == (Decimal(30), None, PanelState.LIVE)
 
 
-def test_a_liquidation_price_on_the_wrong_side_of_the_mark_is_no_distance(store: Store, builder: BoardBuilder) -> None:
+def test_a_liquidation_price_on_the_wrong_side_of_the_mark_is_no_distance(
+    store: Store, builder: SnapshotBuilder
+) -> None:
     for side, liquidation, away in (
         (PositionSide.LONG, "120", None),
         (PositionSide.SHORT, "120", Decimal("0.2")),
@@ -206,7 +212,7 @@ def test_a_liquidation_price_on_the_wrong_side_of_the_mark_is_no_distance(store:
         assert (row.liquidation, row.liquidation_distance) == (Price(liquidation), away)
 
 
-def test_more_executed_than_was_ordered_is_not_known(store: Store, builder: BoardBuilder) -> None:
+def test_more_executed_than_was_ordered_is_not_known(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(order("a", quantity="2", executed="3"), s(1))
     store.apply(replace(order("b", quantity="2", executed="1"), remaining=size("1.5")), s(1))
     store.apply(replace(order("c", quantity="2", executed="0.5"), remaining=size("1.5")), s(1))
@@ -218,7 +224,7 @@ def test_more_executed_than_was_ordered_is_not_known(store: Store, builder: Boar
     ]
 
 
-def test_what_was_left_before_more_was_executed_is_not_left_any_more(store: Store, builder: BoardBuilder) -> None:
+def test_what_was_left_before_more_was_executed_is_not_left_any_more(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(replace(order("a", quantity="2", executed="0"), remaining=size("2")), s(1))
     store.apply(order("a", OrderStatus.PARTIALLY_FILLED, 1, quantity=None, executed="0.5"), s(1.1))
     (row,) = build(builder, 1.1).orders.rows

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.market import READINGS, DepthMode, Side
-from roxom_tui.model.number import Price
-from roxom_tui.state.book.order_book import OrderBook, Verdict
+from roxom_tui.model.money import Price
+from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from tests.state.books import is_crossed_or_locked, vouches_for
 from tests.support.spellings import delta, level, levels, snapshot
 
@@ -61,20 +61,20 @@ def test_a_level_without_size_in_a_snapshot_is_no_level() -> None:
 
 def test_an_absolute_size_is_the_new_size() -> None:
     book = book_of()
-    assert book.apply_delta(delta(("100 0.5", "98 7"), at=1)) is Verdict.APPLIED
+    assert book.apply_delta(delta(("100 0.5", "98 7"), at=1)) is DeltaResult.APPLIED
     assert book.levels(Side.BID) == list(levels("100 0.5", "99 4", "98 7"))
 
 
 @pytest.mark.parametrize("quantity", ["0", "0.00", "-0.25"])
 def test_an_absolute_size_of_zero_or_less_removes_the_level(quantity: str) -> None:
     book = book_of()
-    assert book.apply_delta(delta((), (f"101 {quantity}",), at=1)) is Verdict.APPLIED
+    assert book.apply_delta(delta((), (f"101 {quantity}",), at=1)) is DeltaResult.APPLIED
     assert book.best_ask == level("102", "3")
 
 
 def test_a_signed_size_is_added() -> None:
     book = book_of(DepthMode.SIGNED)
-    assert book.apply_delta(delta(("99 -1.5",), ("101 0.25",), at=1)) is Verdict.APPLIED
+    assert book.apply_delta(delta(("99 -1.5",), ("101 0.25",), at=1)) is DeltaResult.APPLIED
     assert book.levels(Side.BID)[1] == level("99", "2.5")
     assert book.best_ask == level("101", "2.25")
 
@@ -82,13 +82,13 @@ def test_a_signed_size_is_added() -> None:
 @pytest.mark.parametrize("quantity", ["-2", "0"])
 def test_a_signed_result_of_zero_and_an_explicit_zero_remove_the_level(quantity: str) -> None:
     book = book_of(DepthMode.SIGNED)
-    assert book.apply_delta(delta((), (f"101 {quantity}",), at=1)) is Verdict.APPLIED
+    assert book.apply_delta(delta((), (f"101 {quantity}",), at=1)) is DeltaResult.APPLIED
     assert book.best_ask == level("102", "3")
 
 
 def test_a_signed_size_below_zero_is_a_fault_and_the_rest_of_the_message_is_applied() -> None:
     book = book_of(DepthMode.SIGNED)
-    assert book.apply_delta(delta(("100 -1.01",), ("101 1",), at=1)) is Verdict.BELOW_ZERO
+    assert book.apply_delta(delta(("100 -1.01",), ("101 1",), at=1)) is DeltaResult.BELOW_ZERO
     assert book.best_bid == level("99", "4")
     assert book.best_ask == level("101", "3")
 
@@ -97,7 +97,7 @@ def test_a_signed_size_below_zero_is_a_fault_and_the_rest_of_the_message_is_appl
 @pytest.mark.parametrize("quantity", ["0", "-3"])
 def test_removing_an_unknown_level_is_ignored(mode: DepthMode, quantity: str) -> None:
     book = book_of(mode)
-    assert book.apply_delta(delta((f"97 {quantity}",), at=1)) is Verdict.APPLIED
+    assert book.apply_delta(delta((f"97 {quantity}",), at=1)) is DeltaResult.APPLIED
     assert len(book) == 4
 
 
@@ -123,16 +123,16 @@ def test_signed_sums_are_not_rounded() -> None:
 def test_a_delta_older_than_the_snapshot_changes_nothing_and_one_as_old_is_applied(mode: DepthMode) -> None:
     book = OrderBook(mode)
     book.apply_snapshot(snapshot(("100 1",), (), at=5))
-    assert book.apply_delta(delta(("99 1",), at=4.999)) is Verdict.LATE
+    assert book.apply_delta(delta(("99 1",), at=4.999)) is DeltaResult.LATE
     assert len(book) == 1
-    assert book.apply_delta(delta(("99 1",), at=5)) is Verdict.APPLIED
+    assert book.apply_delta(delta(("99 1",), at=5)) is DeltaResult.APPLIED
     assert len(book) == 2
 
 
 @BOTH
 def test_a_delta_without_a_snapshot_is_not_applied(mode: DepthMode) -> None:
     book = OrderBook(mode)
-    assert book.apply_delta(delta(("99 1",))) is Verdict.NO_SNAPSHOT
+    assert book.apply_delta(delta(("99 1",))) is DeltaResult.NO_SNAPSHOT
     assert len(book) == 0
 
 
@@ -167,7 +167,7 @@ def test_an_empty_snapshot_vouches_for_nothing() -> None:
 
 def test_a_side_of_impossible_length_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roxom_tui.state.book.order_book.MAX_LEVELS", 2)
-    assert book_of().apply_delta(delta(("1 1",), at=1)) is Verdict.TOO_LONG
+    assert book_of().apply_delta(delta(("1 1",), at=1)) is DeltaResult.TOO_LONG
 
 
 def test_against_a_snapshot_with_an_empty_side_every_level_of_that_side_differs() -> None:

@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
-from roxom_tui.model.number import Price, Size
-from roxom_tui.state.book.order_book import OrderBook, Verdict
+from roxom_tui.model.money import Price, Size
+from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from tests.state.books import is_crossed_or_locked
 from tests.support.spellings import GOLD
 
@@ -73,12 +73,12 @@ class BookMachine(RuleBasedStateMachine):
     def delta(self, bids: tuple[Level, ...], asks: tuple[Level, ...]) -> None:
         verdict = self.book.apply_delta(BookDelta(GOLD, bids, asks, next(self.clock)))
         sound = [amend(self.bids, bids, self.mode, self.told), amend(self.asks, asks, self.mode, self.told)]
-        assert verdict is (Verdict.APPLIED if all(sound) else Verdict.BELOW_ZERO)
+        assert verdict is (DeltaResult.APPLIED if all(sound) else DeltaResult.BELOW_ZERO)
 
     @rule(bids=LEVELS, asks=LEVELS)
     def late_delta(self, bids: tuple[Level, ...], asks: tuple[Level, ...]) -> None:
         late = BookDelta(GOLD, bids, asks, self.snapshot_at - 1)
-        assert self.book.apply_delta(late) is Verdict.LATE
+        assert self.book.apply_delta(late) is DeltaResult.LATE
 
     @invariant()
     def everything_read_agrees(self) -> None:

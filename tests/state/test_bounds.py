@@ -16,14 +16,14 @@ from roxom_tui.model.events import (
     PositionsSeed,
 )
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.state.audit import Replay
-from roxom_tui.state.balances import Balances
+from roxom_tui.state.account.balances import Balances
+from roxom_tui.state.account.merged_reports import DuplicateFilter, RequestTime
+from roxom_tui.state.account.orders import Orders
+from roxom_tui.state.account.positions import Positions
+from roxom_tui.state.account.streams_against_each_other import AccountReconciler
+from roxom_tui.state.book.book_against_snapshots import SnapshotAligner
+from roxom_tui.state.book.delta_buffers import DeltaHistory, PendingDeltas
 from roxom_tui.state.book.order_book import OrderBook
-from roxom_tui.state.crosscheck import Crosscheck
-from roxom_tui.state.merge import Request, SameMoment
-from roxom_tui.state.orders import Orders
-from roxom_tui.state.positions import Positions
-from roxom_tui.state.recent import RecentDeltas, WaitingDeltas
 from tests.support.spellings import WALL, as_told, btc, level, order, position, s, snapshot
 
 
@@ -72,10 +72,10 @@ def test_one_that_was_left_out_is_counted_until_it_has_room_or_ends(orders: Orde
 def test_what_a_list_left_out_is_counted_anew_and_stands_somewhere_in_the_book(orders: Orders) -> None:
     gold = Symbol("GOLD-BTC")
     listed = tuple(orders.open[:4_000])
-    orders.seed(OrdersSeed(listed, frozenset({"old", "older", listed[0].order_id})), s(5), Request(WALL, s(4)))
+    orders.seed(OrdersSeed(listed, frozenset({"old", "older", listed[0].order_id})), s(5), RequestTime(WALL, s(4)))
     assert (len(orders.open), orders.left_out) == (4_000, 2)
     assert orders.has_unplaced(gold, as_told)
-    orders.seed(OrdersSeed(listed), s(6), Request(WALL, s(5)))
+    orders.seed(OrdersSeed(listed), s(6), RequestTime(WALL, s(5)))
     assert orders.left_out == 0
     assert not orders.has_unplaced(gold, as_told)
 
@@ -94,9 +94,9 @@ def test_what_a_list_of_positions_left_out_is_counted_by_its_symbol() -> None:
     gold, oil = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
     positions = Positions()
     for symbol, old in ((gold, {"a", "b"}), (oil, {"c"})):
-        positions.seed(PositionsSeed(symbol, (), frozenset(old)), s(5), Request(WALL, s(4)))
+        positions.seed(PositionsSeed(symbol, (), frozenset(old)), s(5), RequestTime(WALL, s(4)))
     assert positions.left_out == 3
-    positions.seed(PositionsSeed(gold, ()), s(6), Request(WALL, s(5)))
+    positions.seed(PositionsSeed(gold, ()), s(6), RequestTime(WALL, s(5)))
     assert positions.left_out == 1
     assert positions.net(gold) == 0
     assert positions.net(oil) is None
@@ -118,13 +118,13 @@ def test_of_a_very_long_list_of_balances_bitcoin_is_kept_wherever_it_stands() ->
         *(Balance(str(number), btc("1"), None, None) for number in range(1_001)),
         Balance("BTC", btc("1"), None, None),
     )
-    balances.seed(BalancesSeed(told), Request(WALL, 0))
+    balances.seed(BalancesSeed(told), RequestTime(WALL, 0))
     assert (len(balances.rows), balances.left_out) == (1_000, 2)
     assert balances.rows[0].asset == "BTC"
 
 
 def test_of_one_moment_sixteen_reports_are_remembered_and_no_more() -> None:
-    moment: SameMoment[BalanceUpdate] = SameMoment()
+    moment: DuplicateFilter[BalanceUpdate] = DuplicateFilter()
     reports = [change("BTC", str(number)) for number in range(17)]
     for report in reports:
         assert not moment.knows("BTC", WALL, report)
@@ -132,7 +132,7 @@ def test_of_one_moment_sixteen_reports_are_remembered_and_no_more() -> None:
 
 
 def test_one_more_contract_than_can_be_compared_is_not_judged_and_the_others_are() -> None:
-    check = Crosscheck()
+    check = AccountReconciler()
     for number in range(201):
         check.held(Symbol(str(number)), Decimal(0), 0)
     for second in range(1, 5):
@@ -148,7 +148,7 @@ def heavy(at: float, count: int = 30_000) -> BookDelta:
 
 
 def test_deltas_of_very_many_levels_are_remembered_by_their_levels_and_what_is_gone_is_known_to_be() -> None:
-    recent = RecentDeltas()
+    recent = DeltaHistory()
     for number in range(5):
         recent.note(heavy(number / 10))
     assert recent.since(snapshot(at=0.25)) is not None, "all that is newer is there"
@@ -156,7 +156,7 @@ def test_deltas_of_very_many_levels_are_remembered_by_their_levels_and_what_is_g
 
 
 def test_of_deltas_of_very_many_levels_few_wait_for_their_snapshot() -> None:
-    waiting = WaitingDeltas()
+    waiting = PendingDeltas()
     assert [waiting.hold(heavy(number), s(number)) for number in range(5)] == [False, False, False, True, False]
     assert waiting.has_lost(snapshot(at=1))
     assert not waiting.has_lost(snapshot(at=2))
@@ -164,12 +164,12 @@ def test_of_deltas_of_very_many_levels_few_wait_for_their_snapshot() -> None:
 
 
 def test_a_book_is_not_followed_from_elsewhere_through_deltas_of_very_many_levels() -> None:
-    replay = Replay(OrderBook(DepthMode.ABSOLUTE))
+    replay = SnapshotAligner(OrderBook(DepthMode.ABSOLUTE))
     assert [replay.note(heavy(number)) for number in range(7)] == [True] * 6 + [False]
 
 
 def test_less_than_nothing_is_in_no_margin() -> None:
     balances = Balances()
-    balances.seed(BalancesSeed((Balance("BTC", btc("0.5"), btc("0.8"), btc("0")),)), Request(WALL, 0))
+    balances.seed(BalancesSeed((Balance("BTC", btc("0.5"), btc("0.8"), btc("0")),)), RequestTime(WALL, 0))
     (row,) = balances.rows
     assert (row.total, row.available, row.in_margin) == (btc("0.5"), btc("0.8"), None)

@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
-from roxom_tui.state.account.account_lists import BALANCE, POSITIONS, Account
-from roxom_tui.state.crosscheck import WRONG_AT_MOST, Crosscheck, Rule
-from roxom_tui.state.merge import Request
+from roxom_tui.state.account.account_lists import BALANCE, POSITIONS, AccountLists
+from roxom_tui.state.account.merged_reports import RequestTime
+from roxom_tui.state.account.streams_against_each_other import WRONG_AT_MOST, AccountReconciler, ReconciliationRule
 from tests.state.trading import Event, Trading
 from tests.support.spellings import GOLD, OIL, SPX, WALL, btc, order, position, s
 
 FROM = s(60)
 
 
-def judged(account: Account, seconds: range) -> dict[str, float]:
+def judged(account: AccountLists, seconds: range) -> dict[str, float]:
     """What was doubted, and at which second first."""
     found: dict[str, float] = {}
     for second in seconds:
@@ -25,10 +25,10 @@ def judged(account: Account, seconds: range) -> dict[str, float]:
     return found
 
 
-def seeded() -> Account:
+def seeded() -> AccountLists:
     """An account with an order and a position in gold, asked for and settled."""
-    account = Account((GOLD, OIL))
-    request = Request(WALL, 0)
+    account = AccountLists((GOLD, OIL))
+    request = RequestTime(WALL, 0)
     account.seed(OrdersSeed((order("a", at=None),)), 0, request)
     account.seed(PositionsSeed(GOLD, (position("p", "5"),)), 0, request)
     account.seed(PositionsSeed(OIL, ()), 0, request)
@@ -40,7 +40,7 @@ def part(executed: str, at: float = 10) -> OrderUpdate:
     return order("a", OrderStatus.PARTIALLY_FILLED, at, executed=executed)
 
 
-def fee_doubts(check: Crosscheck, seconds: range) -> int:
+def fee_doubts(check: AccountReconciler, seconds: range) -> int:
     """How often the balance was doubted."""
     return sum(len(check.judge(s(second))) for second in seconds)
 
@@ -58,12 +58,14 @@ def test_hours_of_trading_told_by_streams_that_do_not_wait_for_each_other_raise_
 @pytest.mark.parametrize(
     ("kind", "rules"),
     [
-        (OrderUpdate, {Rule.ORDERS, Rule.SETTLEMENT}),
-        (PositionUpdate, {Rule.POSITIONS}),
-        (BalanceUpdate, {Rule.BALANCE}),
+        (OrderUpdate, {ReconciliationRule.ORDERS, ReconciliationRule.SETTLEMENT}),
+        (PositionUpdate, {ReconciliationRule.POSITIONS}),
+        (BalanceUpdate, {ReconciliationRule.BALANCE}),
     ],
 )
-def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(kind: type[Event], rules: set[Rule]) -> None:
+def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(
+    kind: type[Event], rules: set[ReconciliationRule]
+) -> None:
     trading = Trading(4, lost=lambda event, at: isinstance(event, kind) and FROM < at < FROM + s(120))
     trading.run(hours=0.5)
     assert {doubt.why for _, doubt in trading.doubts} == {rule.value for rule in rules}
@@ -76,13 +78,13 @@ def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(kind: typ
 def test_a_lost_position_is_doubted_within_three_seconds() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
-    assert judged(account, range(10, 20)) == {Rule.POSITIONS.value: 12}
+    assert judged(account, range(10, 20)) == {ReconciliationRule.POSITIONS.value: 12}
 
 
 def test_a_lost_execution_is_doubted_within_three_seconds() -> None:
     account = seeded()
     account.apply_position(position("p", "6", at=10), s(10))
-    assert judged(account, range(10, 20)) == {Rule.ORDERS.value: 12}
+    assert judged(account, range(10, 20)) == {ReconciliationRule.ORDERS.value: 12}
 
 
 @pytest.mark.parametrize("order_at", [10, 10.9])
@@ -108,18 +110,18 @@ def test_after_a_standstill_what_waits_to_be_read_is_read_before_anything_is_dou
 def test_a_list_that_was_asked_for_after_it_is_no_witness_missing() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
-    account.seed(PositionsSeed(GOLD, (position("p", "6", at=10),)), s(10.2), Request(WALL + s(10.1), s(10.1)))
+    account.seed(PositionsSeed(GOLD, (position("p", "6", at=10),)), s(10.2), RequestTime(WALL + s(10.1), s(10.1)))
     assert judged(account, range(11, 20)) == {}
 
 
 def test_news_of_one_contract_are_news_of_the_list_whatever_the_other_contracts_answers_say() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
-    assert judged(account, range(10, 13)) == {Rule.POSITIONS.value: 12}
+    assert judged(account, range(10, 13)) == {ReconciliationRule.POSITIONS.value: 12}
     for symbol, held in ((GOLD, (position("p", "6", at=10),)), (OIL, ())):
-        account.seed(PositionsSeed(symbol, held), s(12.1), Request(WALL + s(12.05), s(12.05)))
+        account.seed(PositionsSeed(symbol, held), s(12.1), RequestTime(WALL + s(12.05), s(12.05)))
     account.apply_order(order("x", OrderStatus.FILLED, 12.3, executed="2", symbol=OIL), s(12.3))
-    assert judged(account, range(13, 20)) == {Rule.POSITIONS.value: 14}
+    assert judged(account, range(13, 20)) == {ReconciliationRule.POSITIONS.value: 14}
 
 
 @pytest.mark.parametrize("status", ["liquidation", "adl"])
@@ -149,14 +151,14 @@ def test_funding_moves_the_balance_and_no_order() -> None:
     account.apply_balance(BalanceUpdate("BTC", None, None, None, "funding", WALL), s(10))
     assert judged(account, range(10, 20)) == {}
     account.apply_balance(BalanceUpdate("BTC", None, None, None, "ordersettle", WALL + 1), s(30))
-    assert judged(account, range(30, 40)) == {Rule.SETTLEMENT.value: 32}
+    assert judged(account, range(30, 40)) == {ReconciliationRule.SETTLEMENT.value: 32}
 
 
 def test_an_order_event_without_an_execution_does_not_answer_for_a_settlement() -> None:
     account = seeded()
     account.apply_balance(BalanceUpdate("BTC", None, None, None, "ordersettle", WALL), s(10))
     account.apply_order(order("new", at=10), s(10.5))
-    assert judged(account, range(11, 20)) == {Rule.SETTLEMENT.value: 12}
+    assert judged(account, range(11, 20)) == {ReconciliationRule.SETTLEMENT.value: 12}
 
 
 def test_a_change_of_which_only_a_part_is_known_starts_its_sheet_anew() -> None:
@@ -166,7 +168,7 @@ def test_a_change_of_which_only_a_part_is_known_starts_its_sheet_anew() -> None:
     account.apply_position(position("q", "3", at=12), s(12))
     assert judged(account, range(12, 20)) == {}
     account.apply_position(position("q", "4", at=20), s(20))
-    assert judged(account, range(20, 30)) == {Rule.ORDERS.value: 22}
+    assert judged(account, range(20, 30)) == {ReconciliationRule.ORDERS.value: 22}
 
 
 def test_after_an_execution_of_unknown_size_nothing_is_judged_until_all_was_still() -> None:
@@ -181,14 +183,14 @@ def test_after_an_execution_of_unknown_size_nothing_is_judged_until_all_was_stil
 def test_only_a_list_asked_for_after_a_fee_makes_up_for_the_balance_that_did_not_move(
     asked_at: float, doubts: int
 ) -> None:
-    check = Crosscheck()
+    check = AccountReconciler()
     check.filled(paid=True, at=s(10))
     check.listed(BALANCE, s(asked_at), news_at=None)
     assert fee_doubts(check, range(10, 20)) == doubts
 
 
 def test_an_answer_asked_for_before_an_accusation_neither_proves_nor_clears_it() -> None:
-    check = Crosscheck()
+    check = AccountReconciler()
     for start in range(10, 10 * WRONG_AT_MOST + 20, 10):
         check.filled(paid=True, at=s(start))
         assert fee_doubts(check, range(start, start + 5)) == (start == 10), "told once until its list was asked for"
@@ -201,7 +203,7 @@ def test_an_answer_asked_for_before_an_accusation_neither_proves_nor_clears_it()
 
 def test_a_rule_that_accuses_wrongly_again_and_again_is_dropped() -> None:
     """An exchange may well charge fees without a word on the balance."""
-    check = Crosscheck()
+    check = AccountReconciler()
     accused = 0
     for number in range(1, 10):
         check.filled(paid=True, at=s(number * 10))
@@ -210,14 +212,14 @@ def test_a_rule_that_accuses_wrongly_again_and_again_is_dropped() -> None:
                 accused += 1
                 check.listed(doubt.stream, s(number * 10 + second), news_at=None)
     assert accused == WRONG_AT_MOST
-    assert check.dropped() == (Rule.BALANCE,)
+    assert check.dropped() == (ReconciliationRule.BALANCE,)
 
 
 def test_after_an_accusation_that_proved_wrong_the_two_are_compared_from_where_they_stand_now() -> None:
     account = seeded()
     account.apply_position(position("p", "6", at=10), s(10))
-    assert judged(account, range(10, 15)) == {Rule.ORDERS.value: 12}
-    account.seed(OrdersSeed((order("a", at=None),)), s(15.2), Request(WALL + s(15), s(15)))
+    assert judged(account, range(10, 15)) == {ReconciliationRule.ORDERS.value: 12}
+    account.seed(OrdersSeed((order("a", at=None),)), s(15.2), RequestTime(WALL + s(15), s(15)))
     assert judged(account, range(16, 20)) == {}
     account.apply_order(part("1", at=20), s(20))
     account.apply_position(position("p", "7", at=20), s(20))
@@ -225,7 +227,7 @@ def test_after_an_accusation_that_proved_wrong_the_two_are_compared_from_where_t
 
 
 def test_a_rule_that_was_right_once_is_kept() -> None:
-    check = Crosscheck()
+    check = AccountReconciler()
     for number in range(1, 9):
         check.filled(paid=True, at=s(number * 10))
         for second in range(1, 5):
@@ -246,17 +248,17 @@ def test_another_connection_knows_nothing_of_what_was_told_before() -> None:
 def test_on_another_connection_a_doubt_is_told_again() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
-    assert judged(account, range(10, 15)) == {Rule.POSITIONS.value: 12}
+    assert judged(account, range(10, 15)) == {ReconciliationRule.POSITIONS.value: 12}
     account.disconnected(s(15))
     account.apply_position(position("p", "6", at=16), s(16))
     account.apply_order(order("b", at=16), s(16))
     assert judged(account, range(16, 22)) == {}
     account.apply_order(order("b", OrderStatus.FILLED, 22, executed="2"), s(22))
-    assert judged(account, range(22, 30)) == {Rule.POSITIONS.value: 24}
+    assert judged(account, range(22, 30)) == {ReconciliationRule.POSITIONS.value: 24}
 
 
 def test_without_a_list_an_order_that_was_never_told_of_may_have_been_executed_long_ago() -> None:
-    account = Account((GOLD,))
+    account = AccountLists((GOLD,))
     account.apply_position(position("p", "6"), s(1))
     assert judged(account, range(1, 6)) == {}
     ended = replace(order("b", OrderStatus.PARTIALLY_FILLED_CANCELLED, 10, executed="2"), fees=btc("0.00000100"))
@@ -265,14 +267,14 @@ def test_without_a_list_an_order_that_was_never_told_of_may_have_been_executed_l
 
 
 def test_what_a_connection_still_owed_is_not_held_against_the_next() -> None:
-    check = Crosscheck()
+    check = AccountReconciler()
     check.filled(paid=True, at=s(10))
     check.restart()
     assert fee_doubts(check, range(10, 20)) == 0
 
 
 def test_what_was_heard_by_another_connection_answers_for_nothing_on_this_one() -> None:
-    check = Crosscheck()
+    check = AccountReconciler()
     check.moved(None, s(10))
     check.restart()
     check.filled(paid=True, at=s(11))

@@ -7,7 +7,7 @@ import pytest
 from roxom_tui.model.market import Channel, DepthMode, Stream
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.crossing import DOUBT_NS, Crossing
+from roxom_tui.state.book.crossed_prices import DOUBT_NS, CrossedPrices
 from roxom_tui.state.store import Store
 from tests.state.books import is_crossed_or_locked
 from tests.support.spellings import DEPTH, GOLD, delta, level, quote, s, snapshot
@@ -85,7 +85,7 @@ def test_a_connection_that_goes_takes_the_doubt_along(store: Store) -> None:
 
 @pytest.mark.parametrize("pair", [(None, "101 1"), ("100 1", None), (None, None)])
 def test_a_side_that_is_empty_crosses_nothing(pair: tuple[str | None, str | None]) -> None:
-    crossing = Crossing()
+    crossing = CrossedPrices()
     crossing.look(level("102", "1"), level("101", "1"), 0)
     bid, ask = (None if text is None else level(*text.split()) for text in pair)
     crossing.look(bid, ask, 1)

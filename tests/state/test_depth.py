@@ -6,15 +6,15 @@ import pytest
 
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.state.depth import DISAGREES, HELD, Depth
-from roxom_tui.state.integrity import IntegrityCounts
-from roxom_tui.state.recent import MAX_HELD
-from roxom_tui.state.semantics import LEAD, DepthReading
+from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.delta_buffers import MAX_HELD
+from roxom_tui.state.book.verified_book import DISAGREES, HELD, VerifiedBook
 from tests.state.books import vouches_for
 from tests.support.spellings import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
 
 
-def test_a_delta_before_the_snapshot_is_held_back_and_applied_after_it(depth: Depth) -> None:
+def test_a_delta_before_the_snapshot_is_held_back_and_applied_after_it(depth: VerifiedBook) -> None:
     assert depth.apply_delta(delta(("99 5",), at=2), 0) == Skipped(DEPTH, HELD)
     assert depth.apply_delta(delta(("98 5",), at=0.5), 0) == Skipped(DEPTH, HELD)
     assert len(depth.book) == 0
@@ -23,39 +23,39 @@ def test_a_delta_before_the_snapshot_is_held_back_and_applied_after_it(depth: De
     assert depth.book.levels(Side.BID) == [level("100", "1"), level("99", "5")]
 
 
-def test_deltas_held_for_over_five_seconds_ask_for_a_snapshot(depth: Depth) -> None:
+def test_deltas_held_for_over_five_seconds_ask_for_a_snapshot(depth: VerifiedBook) -> None:
     depth.apply_delta(delta(), s(1))
     assert depth.overdue(s(6)) is None
     assert isinstance(depth.overdue(s(6.001)), NeedsResync)
     assert depth.overdue(s(7)) is None, "asked once, then patient again"
 
 
-def test_a_quiet_depth_without_deltas_never_asks(depth: Depth) -> None:
+def test_a_quiet_depth_without_deltas_never_asks(depth: VerifiedBook) -> None:
     assert depth.overdue(s(1000)) is None
 
 
-def test_too_many_held_deltas_ask_once_for_a_snapshot(depth: Depth) -> None:
+def test_too_many_held_deltas_ask_once_for_a_snapshot(depth: VerifiedBook) -> None:
     outcomes = [depth.apply_delta(delta(at=i), 0) for i in range(MAX_HELD + 2)]
     asked = [outcome for outcome in outcomes if isinstance(outcome, NeedsResync)]
     assert len(asked) == 1
     assert outcomes.index(asked[0]) == MAX_HELD
 
 
-def test_a_snapshot_older_than_a_lost_delta_is_not_believed(depth: Depth) -> None:
+def test_a_snapshot_older_than_a_lost_delta_is_not_believed(depth: VerifiedBook) -> None:
     for i in range(MAX_HELD + 2):
         depth.apply_delta(delta(at=i), 0)
     assert isinstance(depth.apply_snapshot(snapshot(("1 1",), (), at=1), 0), NeedsResync)
     assert not depth.is_sound
 
 
-def test_a_snapshot_newer_than_every_lost_delta_is_believed(depth: Depth) -> None:
+def test_a_snapshot_newer_than_every_lost_delta_is_believed(depth: VerifiedBook) -> None:
     for i in range(MAX_HELD + 2):
         depth.apply_delta(delta(at=i), 0)
     assert depth.apply_snapshot(snapshot(("1 1",), (), at=2), 0) == Applied(DEPTH)
 
 
 @pytest.mark.parametrize("bid", ["101 1", "102 1"])
-def test_a_book_locked_or_crossed_for_over_a_second_is_broken(sound: Depth, bid: str) -> None:
+def test_a_book_locked_or_crossed_for_over_a_second_is_broken(sound: VerifiedBook, bid: str) -> None:
     assert sound.apply_delta(delta((bid,), at=1), s(10)) == Applied(DEPTH)
     assert sound.overdue(s(11)) is None
     assert isinstance(sound.overdue(s(11.001)), NeedsResync)
@@ -63,26 +63,26 @@ def test_a_book_locked_or_crossed_for_over_a_second_is_broken(sound: Depth, bid:
     assert len(sound.book) == 3, "the old levels stay to be drawn dimmed"
 
 
-def test_a_crossing_that_goes_within_a_second_is_forgiven(sound: Depth) -> None:
+def test_a_crossing_that_goes_within_a_second_is_forgiven(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("101 1",), at=1), s(10))
     sound.apply_delta(delta(("101 0",), at=1.5), s(10.5))
     assert sound.overdue(s(12)) is None
 
 
-def test_a_delta_that_finds_the_book_crossed_too_long_reports_it(sound: Depth) -> None:
+def test_a_delta_that_finds_the_book_crossed_too_long_reports_it(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("101 1",), at=1), s(10))
     assert isinstance(sound.apply_delta(delta(("99 1",), at=2), s(11.5)), NeedsResync)
 
 
 def test_a_size_below_zero_under_the_signed_reading_needs_a_resync() -> None:
-    depth = Depth(GOLD, DepthReading(DepthMode.SIGNED), IntegrityCounts())
+    depth = VerifiedBook(GOLD, DepthModeDetector(DepthMode.SIGNED), BookCheckCounts())
     depth.apply_snapshot(snapshot(("100 1",), ()), 0)
     outcome = depth.apply_delta(delta(("100 -2",), at=1), 0)
     assert outcome == NeedsResync(DEPTH, "a size fell below zero")
     assert not depth.is_sound
 
 
-def test_a_late_delta_is_skipped(sound: Depth) -> None:
+def test_a_late_delta_is_skipped(sound: VerifiedBook) -> None:
     outcome = sound.apply_delta(delta(("99 1",), at=-1), 0)
     assert isinstance(outcome, Skipped)
     assert sound.is_sound
@@ -94,14 +94,14 @@ def test_a_late_delta_is_skipped(sound: Depth) -> None:
 AUTO = DepthMode.AUTO
 
 
-def undecided() -> tuple[Depth, DepthReading]:
-    reading = DepthReading(AUTO)
-    depth = Depth(GOLD, reading, IntegrityCounts())
+def undecided() -> tuple[VerifiedBook, DepthModeDetector]:
+    reading = DepthModeDetector(AUTO)
+    depth = VerifiedBook(GOLD, reading, BookCheckCounts())
     depth.apply_snapshot(snapshot(("100 50",), ("101 50",)), 0)
     return depth, reading
 
 
-def decided(mode: DepthMode) -> tuple[Depth, DepthReading]:
+def decided(mode: DepthMode) -> tuple[VerifiedBook, DepthModeDetector]:
     depth, reading = undecided()
     reading.favour(mode, LEAD)
     assert depth.overdue(s(1)) is None
@@ -109,7 +109,7 @@ def decided(mode: DepthMode) -> tuple[Depth, DepthReading]:
     return depth, reading
 
 
-def test_two_quotes_that_the_book_never_showed_break_it(sound: Depth) -> None:
+def test_two_quotes_that_the_book_never_showed_break_it(sound: VerifiedBook) -> None:
     assert sound.hear(quote("100 9", "101 1", at=2), s(2)) is None
     assert sound.hear(quote("100 8", "101 1", at=2.1), s(2.1)) is None
     assert sound.overdue(s(3.05)) is None
@@ -118,13 +118,13 @@ def test_two_quotes_that_the_book_never_showed_break_it(sound: Depth) -> None:
     assert (sound.is_sound, sound.doubt(0)) == (False, "")
 
 
-def test_a_delta_is_enough_to_notice_that(sound: Depth) -> None:
+def test_a_delta_is_enough_to_notice_that(sound: VerifiedBook) -> None:
     sound.hear(quote("100 9", "101 1", at=2), s(2))
     sound.hear(quote("100 8", "101 1", at=2), s(2))
     assert sound.apply_delta(delta(("99 1",), at=4), s(4)) == NeedsResync(DEPTH, DISAGREES)
 
 
-def test_a_quote_older_than_the_snapshot_is_not_compared(depth: Depth) -> None:
+def test_a_quote_older_than_the_snapshot_is_not_compared(depth: VerifiedBook) -> None:
     depth.apply_snapshot(snapshot(("100 1",), ("101 1",), at=10), 0)
     for _ in range(2):
         depth.hear(quote("100 9", at=9.9), s(5))
@@ -132,7 +132,7 @@ def test_a_quote_older_than_the_snapshot_is_not_compared(depth: Depth) -> None:
     assert depth.doubt(0) == ""
 
 
-def test_a_fresh_snapshot_that_says_the_same_is_the_proof(sound: Depth) -> None:
+def test_a_fresh_snapshot_that_says_the_same_is_the_proof(sound: VerifiedBook) -> None:
     assert sound.verification.words(s(1)) == "unaudited"
     sound.apply_delta(delta(("99 1",), at=1), s(1))
     assert sound.apply_snapshot(snapshot(("100 1", "99 1"), ("101 1",), at=2), s(2)) == Applied(DEPTH)
@@ -141,8 +141,8 @@ def test_a_fresh_snapshot_that_says_the_same_is_the_proof(sound: Depth) -> None:
 
 
 def test_what_a_fresh_snapshot_shows_otherwise_is_counted_and_gone() -> None:
-    counts = IntegrityCounts()
-    depth = Depth(GOLD, DepthReading(DepthMode.ABSOLUTE), counts)
+    counts = BookCheckCounts()
+    depth = VerifiedBook(GOLD, DepthModeDetector(DepthMode.ABSOLUTE), counts)
     depth.apply_snapshot(snapshot(("100 1", "99 1", "98 1"), ("101 1",)), 0)
     told = snapshot(("100 1", "99 2", "97 1"), ("101 1",), at=2)
     depth.apply_snapshot(told, s(2))
@@ -151,7 +151,7 @@ def test_what_a_fresh_snapshot_shows_otherwise_is_counted_and_gone() -> None:
     assert depth.book.differences(told) == 0
 
 
-def test_a_book_that_an_audit_repaired_is_no_longer_suspect(sound: Depth) -> None:
+def test_a_book_that_an_audit_repaired_is_no_longer_suspect(sound: VerifiedBook) -> None:
     sound.hear(quote("100 9", "101 1", at=2), s(2))
     sound.overdue(s(4))
     assert sound.doubt(0)
@@ -162,7 +162,7 @@ def test_a_book_that_an_audit_repaired_is_no_longer_suspect(sound: Depth) -> Non
     assert sound.doubt(0) == "", "a quote of the first second may tell of the time before"
 
 
-def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference(sound: Depth) -> None:
+def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference(sound: VerifiedBook) -> None:
     sound.expect_gap(0)
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2))
     assert sound.is_sound
@@ -171,7 +171,7 @@ def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference
     assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
 
 
-def test_a_stream_that_is_left_for_long_is_not_proven_until_it_is_back(sound: Depth) -> None:
+def test_a_stream_that_is_left_for_long_is_not_proven_until_it_is_back(sound: VerifiedBook) -> None:
     sound.expect_gap(s(1))
     assert sound.doubt(s(2)) == ""
     assert "has not come yet" in sound.doubt(s(2.1))
@@ -179,14 +179,14 @@ def test_a_stream_that_is_left_for_long_is_not_proven_until_it_is_back(sound: De
     assert sound.doubt(s(9)) == ""
 
 
-def test_a_void_book_has_no_proof(sound: Depth) -> None:
+def test_a_void_book_has_no_proof(sound: VerifiedBook) -> None:
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=1), s(1))
     sound.void("gone")
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=2), s(2))
     assert (sound.verification.words(s(2)), sound.verification.at) == ("unaudited", None)
 
 
-def test_an_answer_from_elsewhere_proves_the_book_a_moment_later(sound: Depth) -> None:
+def test_an_answer_from_elsewhere_proves_the_book_a_moment_later(sound: VerifiedBook) -> None:
     sound.expect_answer()
     sound.apply_delta(delta(("100 2",), at=1), s(1))
     sound.answer(snapshot(("100 2",), ("101 1",)), s(1.5))
@@ -196,7 +196,9 @@ def test_an_answer_from_elsewhere_proves_the_book_a_moment_later(sound: Depth) -
     assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
 
 
-def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_stay_unvouched(sound: Depth) -> None:
+def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_stay_unvouched(
+    sound: VerifiedBook,
+) -> None:
     sound.apply_delta(delta(("98 1",), ("105 1",), at=1), s(1))
     sound.expect_answer()
     sound.answer(snapshot(("100 3",), ("101 1",)), s(1.5))
@@ -231,7 +233,7 @@ def test_once_decided_only_the_winner_is_kept() -> None:
 
 def test_another_symbols_book_begins_with_what_is_decided() -> None:
     _, reading = decided(DepthMode.SIGNED)
-    other = Depth(OIL, reading, IntegrityCounts())
+    other = VerifiedBook(OIL, reading, BookCheckCounts())
     other.apply_snapshot(snapshot(("100 5",), (), symbol=OIL), 0)
     other.apply_delta(delta(("100 2",), symbol=OIL, at=1), 0)
     assert (other.doubt(0), other.book.best_bid) == ("", level("100", "7"))

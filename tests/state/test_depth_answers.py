@@ -6,9 +6,9 @@ import pytest
 
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import NeedsResync
-from roxom_tui.state.depth import Depth
-from roxom_tui.state.integrity import IntegrityCounts
-from roxom_tui.state.semantics import LEAD, DepthReading
+from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.verified_book import VerifiedBook
 from tests.state.books import vouches_for
 from tests.support.spellings import GOLD, delta, levels, quote, s, snapshot
 
@@ -16,20 +16,20 @@ TOLD = snapshot(("100 1", "99 2"), ("101 1", "102 2"))
 
 
 @pytest.fixture
-def sound() -> Depth:
-    depth = Depth(GOLD, DepthReading(DepthMode.ABSOLUTE), IntegrityCounts())
+def sound() -> VerifiedBook:
+    depth = VerifiedBook(GOLD, DepthModeDetector(DepthMode.ABSOLUTE), BookCheckCounts())
     depth.apply_snapshot(TOLD, 0)
     return depth
 
 
-def undecided() -> tuple[Depth, DepthReading]:
-    reading = DepthReading(DepthMode.AUTO)
-    depth = Depth(GOLD, reading, IntegrityCounts())
+def undecided() -> tuple[VerifiedBook, DepthModeDetector]:
+    reading = DepthModeDetector(DepthMode.AUTO)
+    depth = VerifiedBook(GOLD, reading, BookCheckCounts())
     depth.apply_snapshot(TOLD, 0)
     return depth, reading
 
 
-def test_an_answer_asked_for_before_the_book_broke_is_not_held_against_the_one_after(sound: Depth) -> None:
+def test_an_answer_asked_for_before_the_book_broke_is_not_held_against_the_one_after(sound: VerifiedBook) -> None:
     sound.expect_answer()
     sound.void("asked for")
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=1), s(1))
@@ -50,9 +50,9 @@ def test_while_both_readings_are_held_an_answer_from_elsewhere_is_not_compared()
 
 
 def test_an_answer_after_more_deltas_than_can_be_remembered_is_not_compared(
-    sound: Depth, monkeypatch: pytest.MonkeyPatch
+    sound: VerifiedBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roxom_tui.state.audit.MOST_DELTAS", 2)
+    monkeypatch.setattr("roxom_tui.state.book.book_against_snapshots.MOST_DELTAS", 2)
     sound.expect_answer()
     for number in (1, 2, 3):
         sound.apply_delta(delta((f"100 {number}",), at=number), s(number))
@@ -62,16 +62,16 @@ def test_an_answer_after_more_deltas_than_can_be_remembered_is_not_compared(
     assert sound.book.levels(Side.BID) == list(levels("100 3", "99 2"))
 
 
-def test_an_answer_without_differences_narrows_what_is_vouched_for(sound: Depth) -> None:
+def test_an_answer_without_differences_narrows_what_is_vouched_for(sound: VerifiedBook) -> None:
     sound.expect_answer()
     sound.answer(snapshot(("100 1",), ("101 1",)), s(1))
     sound.overdue(s(3))
     assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
-    vouched = [vouches_for(sound.book, told.price) for told in levels("99 2", "100 1", "101 1", "102 2")]
-    assert vouched == [False, True, True, False]
+    within_snapshot = [vouches_for(sound.book, told.price) for told in levels("99 2", "100 1", "101 1", "102 2")]
+    assert within_snapshot == [False, True, True, False]
 
 
-def test_a_book_that_an_answer_from_elsewhere_repaired_is_no_longer_suspect(sound: Depth) -> None:
+def test_a_book_that_an_answer_from_elsewhere_repaired_is_no_longer_suspect(sound: VerifiedBook) -> None:
     sound.hear(quote("100 9", "101 1", at=2), s(2))
     sound.overdue(s(4))
     assert sound.doubt(0)

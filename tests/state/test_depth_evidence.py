@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.events import BookDelta, Quote
 from roxom_tui.model.market import READINGS, DepthMode, Level
-from roxom_tui.model.number import Price, Size
-from roxom_tui.state.semantics import (
+from roxom_tui.model.money import Price, Size
+from roxom_tui.state.book.absolute_or_signed import (
     AT_ITS_MOMENT,
     LEAD,
     REMEMBERED_NS,
     SKEW_NS,
     WITHIN_THE_SKEW,
-    DepthReading,
-    Evidence,
-    Rivals,
+    CandidateBooks,
+    DepthModeDetector,
+    QuoteEvidence,
 )
 from tests.seeded_markets.batches import BatchedMarket
 from tests.support.spellings import GOLD, WALL, delta, quote, s, snapshot
@@ -31,83 +31,93 @@ START = snapshot(("100 5", "99 4"), ("101 5", "102 4"))
 
 
 @pytest.fixture
-def reading() -> DepthReading:
-    return DepthReading(DepthMode.AUTO)
+def reading() -> DepthModeDetector:
+    return DepthModeDetector(DepthMode.AUTO)
 
 
 @pytest.fixture
-def rivals(reading: DepthReading) -> Rivals:
-    rivals = Rivals(reading)
-    rivals.replace(START)
-    return rivals
+def candidates(reading: DepthModeDetector) -> CandidateBooks:
+    candidates = CandidateBooks(reading)
+    candidates.replace(START)
+    return candidates
 
 
 def test_a_quote_between_two_deltas_counts_for_the_reading_that_stood_then(
-    reading: DepthReading, rivals: Rivals
+    reading: DepthModeDetector, candidates: CandidateBooks
 ) -> None:
-    rivals.apply_delta(delta(("100 2",), at=1))
-    rivals.hear(quote("100 2", "101 5", at=1.05))
+    candidates.apply_delta(delta(("100 2",), at=1))
+    candidates.hear(quote("100 2", "101 5", at=1.05))
     assert reading.lead == 0, "a delta of before the quote may still be under way"
-    rivals.apply_delta(delta((), ("101 9",), at=1.1))
+    candidates.apply_delta(delta((), ("101 9",), at=1.1))
     assert reading.lead == AT_ITS_MOMENT
 
 
-def test_a_quote_of_what_the_next_batch_tells_counts_at_once(reading: DepthReading, rivals: Rivals) -> None:
-    rivals.hear(quote("100 7", "101 5", at=1.05))
-    rivals.apply_delta(delta(("100 2",), at=1.1))
+def test_a_quote_of_what_the_next_batch_tells_counts_at_once(
+    reading: DepthModeDetector, candidates: CandidateBooks
+) -> None:
+    candidates.hear(quote("100 7", "101 5", at=1.05))
+    candidates.apply_delta(delta(("100 2",), at=1.1))
     assert reading.lead == -AT_ITS_MOMENT, "signed: 5 and 2"
 
 
-def test_a_quote_that_comes_behind_newer_deltas_counts_too(reading: DepthReading, rivals: Rivals) -> None:
-    rivals.apply_delta(delta(("100 2",), at=1))
-    rivals.apply_delta(delta(("100 1",), at=1.2))
-    rivals.hear(quote("100 2", "101 5", at=1.1))
+def test_a_quote_that_comes_behind_newer_deltas_counts_too(
+    reading: DepthModeDetector, candidates: CandidateBooks
+) -> None:
+    candidates.apply_delta(delta(("100 2",), at=1))
+    candidates.apply_delta(delta(("100 1",), at=1.2))
+    candidates.hear(quote("100 2", "101 5", at=1.1))
     assert reading.lead == AT_ITS_MOMENT
 
 
-def test_channels_out_of_step_count_once_the_window_is_over(reading: DepthReading, rivals: Rivals) -> None:
-    rivals.hear(quote("100 2", "101 5", at=1))
-    rivals.apply_delta(delta(("100 7",), at=1.1))
-    rivals.apply_delta(delta(("100 2",), at=1.8))
+def test_channels_out_of_step_count_once_the_window_is_over(
+    reading: DepthModeDetector, candidates: CandidateBooks
+) -> None:
+    candidates.hear(quote("100 2", "101 5", at=1))
+    candidates.apply_delta(delta(("100 7",), at=1.1))
+    candidates.apply_delta(delta(("100 2",), at=1.8))
     assert reading.lead == 0, "nothing fits its own moment, and the window is open"
-    rivals.apply_delta(delta(at=2.1))
+    candidates.apply_delta(delta(at=2.1))
     assert reading.lead == WITHIN_THE_SKEW
 
 
-def test_what_comes_after_the_window_is_no_evidence(reading: DepthReading, rivals: Rivals) -> None:
-    rivals.hear(quote("100 2", "101 5", at=1))
-    rivals.apply_delta(delta(("100 7",), at=1.1))
-    rivals.apply_delta(delta(("100 2",), at=2.2))
-    rivals.apply_delta(delta(at=9))
+def test_what_comes_after_the_window_is_no_evidence(reading: DepthModeDetector, candidates: CandidateBooks) -> None:
+    candidates.hear(quote("100 2", "101 5", at=1))
+    candidates.apply_delta(delta(("100 7",), at=1.1))
+    candidates.apply_delta(delta(("100 2",), at=2.2))
+    candidates.apply_delta(delta(at=9))
     assert reading.lead == 0
 
 
-def test_what_both_readings_held_says_nothing(reading: DepthReading, rivals: Rivals) -> None:
-    rivals.apply_delta(delta(("98 3",), at=1))
-    rivals.hear(quote("100 5", "101 5", at=1.01))
-    rivals.apply_delta(delta(at=5))
+def test_what_both_readings_held_says_nothing(reading: DepthModeDetector, candidates: CandidateBooks) -> None:
+    candidates.apply_delta(delta(("98 3",), at=1))
+    candidates.hear(quote("100 5", "101 5", at=1.01))
+    candidates.apply_delta(delta(at=5))
     assert reading.lead == 0
 
 
-def test_another_snapshot_forgets_what_was_told_before_it(reading: DepthReading, rivals: Rivals) -> None:
-    rivals.apply_delta(delta(("100 2",), at=1))
-    rivals.hear(quote("100 2", "101 5", at=1.05))
-    rivals.replace(snapshot(("100 2",), ("101 5",), at=2))
-    rivals.apply_delta(delta(at=2.1))
+def test_another_snapshot_forgets_what_was_told_before_it(
+    reading: DepthModeDetector, candidates: CandidateBooks
+) -> None:
+    candidates.apply_delta(delta(("100 2",), at=1))
+    candidates.hear(quote("100 2", "101 5", at=1.05))
+    candidates.replace(snapshot(("100 2",), ("101 5",), at=2))
+    candidates.apply_delta(delta(at=2.1))
     assert reading.lead == 0
 
 
 def test_what_is_remembered_is_bounded_by_time() -> None:
-    rivals = Rivals(DepthReading(DepthMode.AUTO))
-    rivals.replace(START)
+    candidates = CandidateBooks(DepthModeDetector(DepthMode.AUTO))
+    candidates.replace(START)
     for number in range(1, 5000):
-        rivals.apply_delta(delta((f"100 {number}",), at=number / 100))
-    (kept, _), _ = rivals._evidence._lately.values()
+        candidates.apply_delta(delta((f"100 {number}",), at=number / 100))
+    (kept, _), _ = candidates._evidence._lately.values()
     assert len(kept._ended) <= REMEMBERED_NS // 10_000_000 + 1
 
 
 @pytest.mark.parametrize("mode", READINGS)
-def test_the_guess_leads_where_nothing_is_known_and_decides_nothing(reading: DepthReading, mode: DepthMode) -> None:
+def test_the_guess_leads_where_nothing_is_known_and_decides_nothing(
+    reading: DepthModeDetector, mode: DepthMode
+) -> None:
     reading.guess = mode
     assert (reading.mode, reading.decided, reading.lead) == (mode, None, 0)
     other = READINGS[1 - READINGS.index(mode)]
@@ -115,7 +125,7 @@ def test_the_guess_leads_where_nothing_is_known_and_decides_nothing(reading: Dep
     assert reading.mode is other, "one piece of evidence weighs more"
 
 
-def test_the_doubt_says_how_far_the_detection_is(reading: DepthReading) -> None:
+def test_the_doubt_says_how_far_the_detection_is(reading: DepthModeDetector) -> None:
     reading.favour(SIGNED, 7)
     assert reading.doubt.startswith(f"depth format 7 of {LEAD}: ")
 
@@ -138,14 +148,14 @@ def test_batches_that_coincide_with_no_quote_are_decided_and_rightly(mode: Depth
 def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -> None:
     random = Random(seed)
     favoured: list[tuple[int, DepthMode, int]] = []
-    rivals = Rivals(DepthReading(DepthMode.AUTO))
-    rivals.replace(START)
-    evidence = Evidence(
+    candidates = CandidateBooks(DepthModeDetector(DepthMode.AUTO))
+    candidates.replace(START)
+    evidence = QuoteEvidence(
         lambda mode, weight: favoured.append((len(history) - 1, mode, weight)),
-        {mode: rivals.book(mode) for mode in READINGS},
+        {mode: candidates.book(mode) for mode in READINGS},
         START.exchange_at,
     )
-    history = [(START.exchange_at, [_best(rivals, mode) for mode in READINGS])]
+    history = [(START.exchange_at, [_best(candidates, mode) for mode in READINGS])]
     quotes: list[tuple[int, object]] = []
     at, told = WALL, None
     for _ in range(60):
@@ -159,9 +169,9 @@ def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -
             evidence.hear(_quote(level, at))
             quotes.append((at, level))
         else:
-            rivals.apply_delta(_delta(random, at))
-            evidence.move({mode: rivals.book(mode) for mode in READINGS}, at)
-            history.append((at, [_best(rivals, mode) for mode in READINGS]))
+            candidates.apply_delta(_delta(random, at))
+            evidence.move({mode: candidates.book(mode) for mode in READINGS}, at)
+            history.append((at, [_best(candidates, mode) for mode in READINGS]))
     expected: dict[int, list[tuple[DepthMode, int]]] = {}
     for quote_at, quoted in quotes:
         for step, mode, weight in _naive(history, quote_at, quoted):
@@ -170,8 +180,8 @@ def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -
     assert all((mode, weight) in expected[step] for step, mode, weight in favoured)
 
 
-def _best(rivals: Rivals, mode: DepthMode) -> tuple[int, Decimal] | None:
-    level = rivals.book(mode).best_bid
+def _best(candidates: CandidateBooks, mode: DepthMode) -> tuple[int, Decimal] | None:
+    level = candidates.book(mode).best_bid
     return None if level is None else (level.price.key, level.size)
 
 
@@ -214,7 +224,7 @@ def _fits(
     return fits
 
 
-def test_sides_are_judged_apart(reading: DepthReading, rivals: Rivals) -> None:
-    rivals.apply_delta(delta(("100 2",), ("101 3",), at=1))
-    rivals.hear(quote("100 2", "101 8", at=1))
+def test_sides_are_judged_apart(reading: DepthModeDetector, candidates: CandidateBooks) -> None:
+    candidates.apply_delta(delta(("100 2",), ("101 3",), at=1))
+    candidates.hear(quote("100 2", "101 8", at=1))
     assert reading.lead == 0, "one for each"

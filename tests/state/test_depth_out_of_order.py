@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.state.depth import HELD, Depth
-from roxom_tui.state.integrity import IntegrityCounts
-from roxom_tui.state.recent import MOST_RECENT, TOO_OLD
-from roxom_tui.state.semantics import DepthReading
+from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.delta_buffers import MOST_RECENT, TOO_OLD
+from roxom_tui.state.book.verified_book import HELD, VerifiedBook
 from tests.support.spellings import DEPTH, GOLD, delta, level, s, snapshot
 
 # A book that broke
 
 
-def test_a_broken_book_holds_deltas_until_the_next_snapshot_mends_it(sound: Depth) -> None:
+def test_a_broken_book_holds_deltas_until_the_next_snapshot_mends_it(sound: VerifiedBook) -> None:
     sound.void("asked for")
     assert sound.rebuilding == "asked for"
     assert sound.apply_delta(delta(("99 1",), at=1), 0) == Skipped(DEPTH, HELD)
@@ -22,7 +22,7 @@ def test_a_broken_book_holds_deltas_until_the_next_snapshot_mends_it(sound: Dept
     assert sound.book.levels(Side.BID) == [level("99", "1"), level("98", "1")]
 
 
-def test_what_was_applied_before_the_book_broke_amends_a_snapshot_that_is_older(sound: Depth) -> None:
+def test_what_was_applied_before_the_book_broke_amends_a_snapshot_that_is_older(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("99 5",), at=2), s(2))
     sound.apply_delta(delta(("101 1",), at=2.5), s(2.5))
     assert isinstance(sound.overdue(s(4)), NeedsResync)
@@ -32,7 +32,7 @@ def test_what_was_applied_before_the_book_broke_amends_a_snapshot_that_is_older(
 
 
 def test_the_delta_that_broke_the_book_amends_a_snapshot_that_is_older() -> None:
-    depth = Depth(GOLD, DepthReading(DepthMode.SIGNED), IntegrityCounts())
+    depth = VerifiedBook(GOLD, DepthModeDetector(DepthMode.SIGNED), BookCheckCounts())
     depth.apply_snapshot(snapshot(("100 1",), ()), 0)
     assert isinstance(depth.apply_delta(delta(("100 -2",), at=2), 0), NeedsResync)
     assert depth.apply_snapshot(snapshot(("100 3",), (), at=1), 0) == Applied(DEPTH)
@@ -40,7 +40,7 @@ def test_the_delta_that_broke_the_book_amends_a_snapshot_that_is_older() -> None
 
 
 def test_what_follows_a_delta_that_breaks_the_book_anew_is_held_for_the_next_snapshot() -> None:
-    depth = Depth(GOLD, DepthReading(DepthMode.SIGNED), IntegrityCounts())
+    depth = VerifiedBook(GOLD, DepthModeDetector(DepthMode.SIGNED), BookCheckCounts())
     for change, at in (("100 -2", 2), ("99 4", 3)):
         depth.apply_delta(delta((change,), at=at), 0)
     assert isinstance(depth.apply_snapshot(snapshot(("100 1",), (), at=1), 0), NeedsResync)
@@ -48,7 +48,7 @@ def test_what_follows_a_delta_that_breaks_the_book_anew_is_held_for_the_next_sna
     assert depth.book.levels(Side.BID) == [level("100", "1"), level("99", "4")]
 
 
-def test_nothing_of_another_connection_amends_a_snapshot(sound: Depth) -> None:
+def test_nothing_of_another_connection_amends_a_snapshot(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("99 5",), at=2), s(2))
     sound.forget("gone")
     assert sound.apply_snapshot(snapshot(("100 1",), (), at=1), s(4)) == Applied(DEPTH)
@@ -58,7 +58,7 @@ def test_nothing_of_another_connection_amends_a_snapshot(sound: Depth) -> None:
 # A book that is whole
 
 
-def test_a_snapshot_older_than_what_was_applied_undoes_nothing_and_proves_the_book(sound: Depth) -> None:
+def test_a_snapshot_older_than_what_was_applied_undoes_nothing_and_proves_the_book(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("100 0", "99 5"), ("101 4", "102 1"), at=1), s(1))
     sound.apply_delta(delta(("99 6",), at=1.5), s(1.5))
     told = snapshot(("100 1",), ("101 1",), at=0.9)
@@ -68,7 +68,7 @@ def test_a_snapshot_older_than_what_was_applied_undoes_nothing_and_proves_the_bo
     assert sound.book.levels(Side.ASK) == [level("101", "4"), level("102", "1")]
 
 
-def test_a_level_lost_before_an_older_snapshot_is_found_and_what_came_since_is_kept(sound: Depth) -> None:
+def test_a_level_lost_before_an_older_snapshot_is_found_and_what_came_since_is_kept(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("99 6",), at=1.5), s(1.5))
     sound.apply_snapshot(snapshot(("100 1", "98 3"), ("101 1",), at=1), s(2))
     assert sound.verification.words(s(2)) == "verified 0 s ago, 3 levels, 1 difference"
@@ -76,7 +76,7 @@ def test_a_level_lost_before_an_older_snapshot_is_found_and_what_came_since_is_k
 
 
 def test_by_signed_deltas_an_older_snapshot_is_brought_up_to_date_as_well() -> None:
-    depth = Depth(GOLD, DepthReading(DepthMode.SIGNED), IntegrityCounts())
+    depth = VerifiedBook(GOLD, DepthModeDetector(DepthMode.SIGNED), BookCheckCounts())
     depth.apply_snapshot(snapshot(("100 5",), ("101 1",)), 0)
     for at in (1, 2, 3):
         depth.apply_delta(delta(("100 -1",), at=at), s(at))
@@ -85,7 +85,7 @@ def test_by_signed_deltas_an_older_snapshot_is_brought_up_to_date_as_well() -> N
     assert depth.verification.words(s(4)).endswith(" 0 differences")
 
 
-def test_a_snapshot_too_old_to_be_compared_changes_nothing_and_proves_nothing(sound: Depth) -> None:
+def test_a_snapshot_too_old_to_be_compared_changes_nothing_and_proves_nothing(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("99 6",), at=10), s(10))
     assert sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=4), s(11)) == Skipped(DEPTH, TOO_OLD)
     for number in range(MOST_RECENT):
@@ -95,14 +95,14 @@ def test_a_snapshot_too_old_to_be_compared_changes_nothing_and_proves_nothing(so
     assert sound.verification.at is None
 
 
-def test_a_snapshot_older_than_that_which_the_book_began_with_changes_nothing(depth: Depth) -> None:
+def test_a_snapshot_older_than_that_which_the_book_began_with_changes_nothing(depth: VerifiedBook) -> None:
     depth.apply_snapshot(snapshot(("100 1",), ("101 1",), at=8), s(8))
     assert depth.apply_snapshot(snapshot(("99 1",), ("101 1",), at=6), s(8)) == Skipped(DEPTH, TOO_OLD)
     assert depth.book.levels(Side.BID) == [level("100", "1")]
     assert depth.verification.at is None
 
 
-def test_after_a_clock_was_set_back_a_snapshot_is_not_held_against_times_from_before(sound: Depth) -> None:
+def test_after_a_clock_was_set_back_a_snapshot_is_not_held_against_times_from_before(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("99 6",), at=100), s(1))
     assert isinstance(sound.apply_delta(delta(("99 7",), at=80), s(1.1)), NeedsResync)
     sound.apply_snapshot(snapshot(("100 1", "99 7"), ("101 1",), at=81), s(2))
@@ -112,14 +112,14 @@ def test_after_a_clock_was_set_back_a_snapshot_is_not_held_against_times_from_be
     assert sound.book.levels(Side.BID) == [level("100", "1"), level("99", "7")]
 
 
-def test_deltas_much_older_than_their_snapshot_one_after_the_other_break_the_book(sound: Depth) -> None:
+def test_deltas_much_older_than_their_snapshot_one_after_the_other_break_the_book(sound: VerifiedBook) -> None:
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=3600), s(1))
     outcomes = [sound.apply_delta(delta(("99 1",), at=at), s(at)) for at in (2, 2.1)]
     assert [type(outcome) for outcome in outcomes] == [Skipped, NeedsResync]
     assert not sound.is_sound
 
 
-def test_deltas_a_little_older_than_their_snapshot_are_passed_over_for_as_long_as_it_takes(sound: Depth) -> None:
+def test_deltas_a_little_older_than_their_snapshot_are_passed_over_for_as_long_as_it_takes(sound: VerifiedBook) -> None:
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=3), s(1))
     for number in range(20):
         assert isinstance(sound.apply_delta(delta(("99 1",), at=2 + number / 21), s(2 + number)), Skipped)

@@ -10,9 +10,9 @@ import pytest
 
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.state.facts import LOG, REJECTED, SECTIONS, STREAM, as_data
-from roxom_tui.state.verdict import verdict
-from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedRow, StreamRow
+from roxom_tui.state.views.connection_facts import LOG, REJECTED, SECTIONS, STREAM, as_data
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedMessageRow, StreamRow
+from roxom_tui.state.views.overall_status import verdict
 from tests.support.spellings import connection
 
 SECOND = 1_000_000_000
@@ -46,7 +46,7 @@ def test_all_that_a_view_of_the_connection_knows_is_told() -> None:
     assert untold == {"arrivals", "compared_at"}, "stamps of single moments are to reckon with, not to tell"
 
 
-@pytest.mark.parametrize(("facts", "told"), [(REJECTED, RejectedRow), (LOG, LogLine)])
+@pytest.mark.parametrize(("facts", "told"), [(REJECTED, RejectedMessageRow), (LOG, LogLine)])
 def test_all_that_a_row_knows_is_told(facts: Any, told: Any) -> None:
     # What became of an order is told by its text.
     assert [fact.key for fact in facts] == [field.name for field in fields(told) if field.name != "order"]

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
-from roxom_tui.model.number import Price
-from roxom_tui.state.figures import (
+from roxom_tui.model.money import Price
+from roxom_tui.state.views.derived_figures import (
     Spread,
     basis_bp,
     is_funding_suspect,
@@ -21,7 +21,7 @@ from roxom_tui.state.figures import (
     trigger_distance,
     unrealized_pnl,
 )
-from roxom_tui.state.market_views import DESCRIPTIONS
+from roxom_tui.state.views.market_builders import DESCRIPTIONS
 from tests.support.spellings import GOLD, WALL, btc, position, quote, s
 
 MARK = Price("0.04312200")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roxom_tui.model import folding
-from roxom_tui.model.folding import WINDOW_NS, FoldedLines, RepeatGate, kind, meaning, times
+from roxom_tui.model import folded_lines as folding
+from roxom_tui.model.folded_lines import WINDOW_NS, FoldedLines, RepeatGate, kind, meaning, times
 
 MOST = 8
 SECOND = 1_000_000_000

@@ -6,7 +6,7 @@ import pytest
 
 from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.freshness import Clocks
+from roxom_tui.state.freshness import StreamClocks
 from tests.state.clocks import moved, state_of
 from tests.support.spellings import DEPTH, LEVEL1, OIL, TICKER, TRADE, s
 
@@ -16,17 +16,19 @@ LONG = s(100)
 
 
 def test_before_any_connection_everything_is_down() -> None:
-    assert Clocks().of(LEVEL1, 0)[:2] == (PanelState.DOWN, "not connected yet")
+    assert StreamClocks().of(LEVEL1, 0)[:2] == (PanelState.DOWN, "not connected yet")
 
 
-def test_without_a_connection_everything_is_down_for_its_reason_and_keeps_the_age_of_its_data(clocks: Clocks) -> None:
+def test_without_a_connection_everything_is_down_for_its_reason_and_keeps_the_age_of_its_data(
+    clocks: StreamClocks,
+) -> None:
     moved(clocks, (LEVEL1, 1), (ORDERS, 1))
     clocks.disconnected("closed by the exchange")
     for stream in (LEVEL1, ORDERS):
         assert clocks.of(stream, s(2))[:3] == (PanelState.DOWN, "closed by the exchange", s(1))
 
 
-def test_after_a_reconnect_nothing_of_the_old_connection_counts(clocks: Clocks) -> None:
+def test_after_a_reconnect_nothing_of_the_old_connection_counts(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (DEPTH, 1))
     clocks.clock(DEPTH).refusal = "60015 unknown"
     clocks.disconnected("gone")
@@ -36,24 +38,24 @@ def test_after_a_reconnect_nothing_of_the_old_connection_counts(clocks: Clocks) 
     assert state_of(clocks, LEVEL1, 1000) is PanelState.WAITING
 
 
-def test_a_refused_subscription_says_so(clocks: Clocks) -> None:
+def test_a_refused_subscription_says_so(clocks: StreamClocks) -> None:
     clocks.clock(DEPTH).refusal = "60015 no such symbol"
     assert clocks.of(DEPTH, 0)[:2] == (PanelState.REJECTED, "60015 no such symbol")
 
 
-def test_an_acknowledged_stream_waits_for_its_first_message(clocks: Clocks) -> None:
+def test_an_acknowledged_stream_waits_for_its_first_message(clocks: StreamClocks) -> None:
     clocks.clock(LEVEL1).acknowledged = True
     assert clocks.of(LEVEL1, 0)[:2] == (PanelState.WAITING, "nothing yet")
 
 
 @MARKET
-def test_data_makes_a_stream_live(clocks: Clocks, stream: Stream) -> None:
+def test_data_makes_a_stream_live(clocks: StreamClocks, stream: Stream) -> None:
     moved(clocks, (stream, 1))
     assert state_of(clocks, stream, 1) is PanelState.LIVE
 
 
 @MARKET
-def test_silence_while_the_others_move_is_stale_after_five_seconds(clocks: Clocks, stream: Stream) -> None:
+def test_silence_while_the_others_move_is_stale_after_five_seconds(clocks: StreamClocks, stream: Stream) -> None:
     moved(clocks, (stream, 1), (TRADE, 5.9))
     assert state_of(clocks, stream, 5.999) is PanelState.LIVE
     assert state_of(clocks, stream, 6) is PanelState.STALE
@@ -61,7 +63,7 @@ def test_silence_while_the_others_move_is_stale_after_five_seconds(clocks: Clock
 
 
 @MARKET
-def test_a_stale_stream_stays_so_until_it_speaks(clocks: Clocks, stream: Stream) -> None:
+def test_a_stale_stream_stays_so_until_it_speaks(clocks: StreamClocks, stream: Stream) -> None:
     moved(clocks, (stream, 1), (TRADE, 2))
     assert {state_of(clocks, stream, t) for t in (6, 7.5, 10, 60)} == {PanelState.STALE}
     moved(clocks, (stream, 61))
@@ -69,44 +71,44 @@ def test_a_stale_stream_stays_so_until_it_speaks(clocks: Clocks, stream: Stream)
 
 
 @MARKET
-def test_channels_that_spoke_at_one_moment_do_not_accuse_each_other(clocks: Clocks, stream: Stream) -> None:
+def test_channels_that_spoke_at_one_moment_do_not_accuse_each_other(clocks: StreamClocks, stream: Stream) -> None:
     moved(clocks, (stream, 1), (TRADE, 1.01))
     assert state_of(clocks, stream, 10) is PanelState.LIVE
     assert state_of(clocks, stream, 11.01) is PanelState.STALE
 
 
 @MARKET
-def test_nothing_at_all_for_ten_seconds_is_stale(clocks: Clocks, stream: Stream) -> None:
+def test_nothing_at_all_for_ten_seconds_is_stale(clocks: StreamClocks, stream: Stream) -> None:
     moved(clocks, (stream, 1))
     assert state_of(clocks, stream, 10.999) is PanelState.LIVE
     assert state_of(clocks, stream, 11) is PanelState.STALE
 
 
-def test_another_symbol_says_nothing_about_this_one(clocks: Clocks) -> None:
+def test_another_symbol_says_nothing_about_this_one(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 8))
     assert state_of(clocks, LEVEL1, 9) is PanelState.LIVE
 
 
-def test_the_tape_is_never_stale_on_its_own(clocks: Clocks) -> None:
+def test_the_tape_is_never_stale_on_its_own(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 500))
     assert state_of(clocks, TRADE, 509.9) is PanelState.LIVE
     assert state_of(clocks, TRADE, 510) is PanelState.STALE
 
 
-def test_a_tape_of_which_no_sibling_ever_spoke_is_stale_after_ten_seconds(clocks: Clocks) -> None:
+def test_a_tape_of_which_no_sibling_ever_spoke_is_stale_after_ten_seconds(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1))
     assert state_of(clocks, TRADE, 10.9) is PanelState.LIVE
     assert clocks.of(TRADE, s(11))[:2] == (PanelState.STALE, "nothing came for 10 s")
 
 
-def test_a_sibling_that_never_spoke_does_not_keep_a_tape_alive(clocks: Clocks) -> None:
+def test_a_sibling_that_never_spoke_does_not_keep_a_tape_alive(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 1))
     clocks.clock(DEPTH).acknowledged = True
     assert state_of(clocks, TRADE, 10.9) is PanelState.LIVE
     assert state_of(clocks, TRADE, 11) is PanelState.STALE
 
 
-def test_a_book_being_rebuilt_is_shown_as_such_unless_something_worse_holds(clocks: Clocks) -> None:
+def test_a_book_being_rebuilt_is_shown_as_such_unless_something_worse_holds(clocks: StreamClocks) -> None:
     moved(clocks, (DEPTH, 1), (LEVEL1, 4))
     assert clocks.of(DEPTH, s(2), rebuilding="crossed")[:2] == (PanelState.RESYNC, "crossed")
     assert clocks.of(DEPTH, s(6), rebuilding="crossed").state is PanelState.STALE
@@ -114,21 +116,23 @@ def test_a_book_being_rebuilt_is_shown_as_such_unless_something_worse_holds(cloc
 
 @MARKET
 @pytest.mark.parametrize("others_at", [0.5, 1.1, 2, 4])
-def test_the_end_of_validity_is_the_moment_the_state_changes(clocks: Clocks, stream: Stream, others_at: float) -> None:
+def test_the_end_of_validity_is_the_moment_the_state_changes(
+    clocks: StreamClocks, stream: Stream, others_at: float
+) -> None:
     moved(clocks, (stream, 1), (TRADE, others_at))
     end = clocks.of(stream, s(4), bound=LONG).valid_until
     assert clocks.of(stream, end - 1).state is PanelState.LIVE
     assert clocks.of(stream, end).state is PanelState.STALE
 
 
-def test_no_view_is_believed_for_longer_than_three_seconds_or_the_bound(clocks: Clocks) -> None:
+def test_no_view_is_believed_for_longer_than_three_seconds_or_the_bound(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (ORDERS, 1))
     assert [clocks.of(stream, s(1)).valid_until for stream in (LEVEL1, ORDERS)] == [s(4), s(4)]
     assert clocks.of(ORDERS, s(1), bound=s(2)).valid_until == s(3)
     assert clocks.of(LEVEL1, s(9.5)).valid_until == s(11), "the state changes before the bound"
 
 
-def test_a_forgotten_stream_accuses_nobody(clocks: Clocks) -> None:
+def test_a_forgotten_stream_accuses_nobody(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (DEPTH, 4))
     clocks.forget(DEPTH)
     assert state_of(clocks, LEVEL1, 7) is PanelState.LIVE
@@ -138,12 +142,12 @@ def test_a_forgotten_stream_accuses_nobody(clocks: Clocks) -> None:
 # Quiet
 
 
-def asked_and_proven(clocks: Clocks, stream: Stream, asked: float, proven: float) -> None:
+def asked_and_proven(clocks: StreamClocks, stream: Stream, asked: float, proven: float) -> None:
     clocks.clock(stream).ask(s(asked))
     clocks.clock(stream).prove(s(proven))
 
 
-def test_what_is_silent_is_to_be_asked_before_the_silence_is_suspicious(clocks: Clocks) -> None:
+def test_what_is_silent_is_to_be_asked_before_the_silence_is_suspicious(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (DEPTH, 2), (TRADE, 1), (ORDERS, 1))
     assert clocks.silent(s(3.9)) == ()
     assert clocks.silent(s(4)) == (LEVEL1,)
@@ -151,7 +155,7 @@ def test_what_is_silent_is_to_be_asked_before_the_silence_is_suspicious(clocks: 
     assert clocks.silent(s(100)) == (DEPTH,), "tapes and accounts are silent by nature, and nobody is asked twice"
 
 
-def test_what_never_spoke_or_was_refused_is_not_asked(clocks: Clocks) -> None:
+def test_what_never_spoke_or_was_refused_is_not_asked(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
     clocks.clock(DEPTH).acknowledged = True
     clocks.clock(LEVEL1).refusal = "60015"
@@ -159,14 +163,14 @@ def test_what_never_spoke_or_was_refused_is_not_asked(clocks: Clocks) -> None:
 
 
 @MARKET
-def test_a_proof_makes_a_stream_quiet_and_says_how_old_it_is(clocks: Clocks, stream: Stream) -> None:
+def test_a_proof_makes_a_stream_quiet_and_says_how_old_it_is(clocks: StreamClocks, stream: Stream) -> None:
     moved(clocks, (stream, 1))
     asked_and_proven(clocks, stream, 4.5, 4.6)
     assert clocks.of(stream, s(8.7))[:3] == (PanelState.QUIET, "nothing new, proven 4 s ago", s(4.6))
 
 
 @MARKET
-def test_quiet_expires_by_itself(clocks: Clocks, stream: Stream) -> None:
+def test_quiet_expires_by_itself(clocks: StreamClocks, stream: Stream) -> None:
     moved(clocks, (stream, 1))
     asked_and_proven(clocks, stream, 4.5, 4.6)
     assert state_of(clocks, stream, 14.5) is PanelState.QUIET
@@ -178,7 +182,7 @@ def test_quiet_expires_by_itself(clocks: Clocks, stream: Stream) -> None:
 
 @MARKET
 def test_a_question_without_an_answer_is_suspicious_before_five_seconds_of_silence(
-    clocks: Clocks, stream: Stream
+    clocks: StreamClocks, stream: Stream
 ) -> None:
     moved(clocks, (stream, 1))
     clocks.clock(stream).ask(s(4.5))
@@ -188,20 +192,20 @@ def test_a_question_without_an_answer_is_suspicious_before_five_seconds_of_silen
     assert clocks.of(stream, s(6)).reason == "subscribed afresh"
 
 
-def test_the_proof_of_one_stream_accuses_no_other(clocks: Clocks) -> None:
+def test_the_proof_of_one_stream_accuses_no_other(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (DEPTH, 1))
     asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
     assert state_of(clocks, DEPTH, 10.9) is PanelState.LIVE
 
 
-def test_news_after_a_proof_is_live(clocks: Clocks) -> None:
+def test_news_after_a_proof_is_live(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
     asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
     moved(clocks, (LEVEL1, 5))
     assert state_of(clocks, LEVEL1, 5) is PanelState.LIVE
 
 
-def test_a_proof_does_not_outlive_its_connection(clocks: Clocks) -> None:
+def test_a_proof_does_not_outlive_its_connection(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
     asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
     clocks.disconnected("gone")
@@ -209,7 +213,7 @@ def test_a_proof_does_not_outlive_its_connection(clocks: Clocks) -> None:
     assert state_of(clocks, LEVEL1, 5) is PanelState.WAITING
 
 
-def test_after_a_suspicious_silence_a_change_alone_proves_nothing(clocks: Clocks) -> None:
+def test_after_a_suspicious_silence_a_change_alone_proves_nothing(clocks: StreamClocks) -> None:
     moved(clocks, (DEPTH, 1))
     clocks.clock(DEPTH).ask(s(4.5))
     clocks.clock(DEPTH).amend(s(5.5))
@@ -220,7 +224,7 @@ def test_after_a_suspicious_silence_a_change_alone_proves_nothing(clocks: Clocks
     assert state_of(clocks, DEPTH, 12) is PanelState.LIVE
 
 
-def test_the_tape_is_quiet_when_everything_else_of_its_symbol_is(clocks: Clocks) -> None:
+def test_the_tape_is_quiet_when_everything_else_of_its_symbol_is(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 1), (DEPTH, 2))
     clocks.clock(TICKER).acknowledged = True
     asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
@@ -231,7 +235,7 @@ def test_the_tape_is_quiet_when_everything_else_of_its_symbol_is(clocks: Clocks)
     assert state_of(clocks, TRADE, 8) is PanelState.LIVE
 
 
-def test_the_tape_is_not_quiet_while_another_stream_of_its_symbol_is_live(clocks: Clocks) -> None:
+def test_the_tape_is_not_quiet_while_another_stream_of_its_symbol_is_live(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 1), (DEPTH, 2))
     for stream in (LEVEL1, DEPTH):
         asked_and_proven(clocks, stream, 4.5, 4.6)
@@ -240,7 +244,7 @@ def test_the_tape_is_not_quiet_while_another_stream_of_its_symbol_is_live(clocks
     assert state_of(clocks, TRADE, 7) is PanelState.LIVE
 
 
-def test_the_tape_is_stale_when_everything_else_of_its_symbol_is(clocks: Clocks) -> None:
+def test_the_tape_is_stale_when_everything_else_of_its_symbol_is(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 2), (DEPTH, 3))
     for stream in (LEVEL1, DEPTH):
         clocks.clock(stream).ask(s(6))
@@ -251,7 +255,7 @@ def test_the_tape_is_stale_when_everything_else_of_its_symbol_is(clocks: Clocks)
 # What is about all of them
 
 
-def test_while_this_computer_stood_still_nothing_is_believed(clocks: Clocks) -> None:
+def test_while_this_computer_stood_still_nothing_is_believed(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
     clocks.clock(ORDERS).heard = True
     clocks.suspended = "this computer slept for 9 s"
@@ -263,7 +267,7 @@ def test_while_this_computer_stood_still_nothing_is_believed(clocks: Clocks) -> 
     assert state_of(clocks, LEVEL1, 2) is PanelState.LIVE
 
 
-def test_what_comes_late_is_stale_the_account_too(clocks: Clocks) -> None:
+def test_what_comes_late_is_stale_the_account_too(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
     clocks.clock(ORDERS).heard = True
     clocks.behind = "12 s behind the exchange"
@@ -272,7 +276,7 @@ def test_what_comes_late_is_stale_the_account_too(clocks: Clocks) -> None:
     assert state_of(clocks, DEPTH, 1) is PanelState.WAITING
 
 
-def test_a_hidden_book_shows_its_reason_before_anything_but_the_connection(clocks: Clocks) -> None:
+def test_a_hidden_book_shows_its_reason_before_anything_but_the_connection(clocks: StreamClocks) -> None:
     moved(clocks, (DEPTH, 1), (LEVEL1, 50))
     clocks.clock(DEPTH).hidden = "broken too often"
     assert clocks.of(DEPTH, s(50))[:2] == (PanelState.RESYNC, "broken too often")

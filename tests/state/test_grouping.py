@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.model.market import Level, Side
-from roxom_tui.model.number import Price, Size
-from roxom_tui.state.grouping import StepFinder, group_levels
+from roxom_tui.model.money import Price, Size
+from roxom_tui.state.book.price_buckets import StepFinder, group_levels
 from tests.support.spellings import levels
 
 STEPS = st.sampled_from(["0.01", "0.05", "0.25", "1", "7"]).map(Decimal)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from roxom_tui.model.events import TickerDelta
-from roxom_tui.model.number import Price
-from roxom_tui.state.market.symbol_market import TRAIL_LENGTH, Market, Trail
+from roxom_tui.model.money import Price
+from roxom_tui.state.market.symbol_market import TRAIL_LENGTH, PriceHistory, SymbolMarket
 from tests.support.spellings import GOLD, WALL, quote, s, ticker, trade
 
 
@@ -15,14 +15,14 @@ def changes(at: float, **named: Price | None) -> TickerDelta:
 
 
 def test_an_older_quote_does_not_replace_a_newer_one() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     assert market.apply_quote(quote("100 1", at=2), s(2))
     assert not market.apply_quote(quote("99 1", at=1), s(1))
     assert market.quote == quote("100 1", at=2)
 
 
 def test_one_wrong_time_ahead_hides_what_comes_after_it_for_moments_only() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_trade(trade("10", at=3600), s(1))
     told = []
     for number in range(2):
@@ -34,7 +34,7 @@ def test_one_wrong_time_ahead_hides_what_comes_after_it_for_moments_only() -> No
 
 
 def test_after_a_void_an_older_clock_is_believed_again() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_quote(quote("100 1", at=2), s(2))
     market.void(0)
     assert market.quote == quote("100 1", at=2), "kept to be drawn dimmed"
@@ -42,7 +42,7 @@ def test_after_a_void_an_older_clock_is_believed_again() -> None:
 
 
 def test_a_ticker_delta_changes_only_what_it_names() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
     market.apply_ticker_delta(changes(2, mark_price=Price("12")), 0)
     assert market.ticker == ticker(last="10", mark="12", at=2)
@@ -51,7 +51,7 @@ def test_a_ticker_delta_changes_only_what_it_names() -> None:
 
 
 def test_a_ticker_delta_that_names_no_last_price_leaves_that_of_a_newer_trade() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_ticker(ticker(last="10", mark="12", at=1), 0)
     market.apply_trade(trade("11", at=2), 0)
     market.apply_ticker_delta(changes(3, mark_price=Price("13")), 0)
@@ -59,7 +59,7 @@ def test_a_ticker_delta_that_names_no_last_price_leaves_that_of_a_newer_trade() 
 
 
 def test_an_older_ticker_delta_changes_nothing() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_ticker(ticker(last="10", mark="12", at=2), 0)
     assert not market.apply_ticker_delta(changes(1.5, last_price=Price("9"), mark_price=Price("11")), 0)
     assert market.ticker == ticker(last="10", mark="12", at=2)
@@ -67,13 +67,13 @@ def test_an_older_ticker_delta_changes_nothing() -> None:
 
 
 def test_a_ticker_delta_with_an_unknown_name_is_harmless() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     assert market.apply_ticker_delta(changes(1, symbol=Price("1"), nonsense=Price("1")), 0)
     assert market.ticker == ticker(at=1)
 
 
 def test_a_ticker_delta_on_a_new_connection_revives_nothing_of_the_old_one() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
     market.void(0)
     market.apply_ticker_delta(changes(2, index_price=Price("9")), 0)
@@ -82,7 +82,7 @@ def test_a_ticker_delta_on_a_new_connection_revives_nothing_of_the_old_one() -> 
 
 
 def test_the_last_price_is_the_newest_of_trades_and_ticker_by_exchange_time() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_trade(trade("10", at=2), 0)
     market.apply_ticker(ticker(last="9", at=1), 0)
     assert market.last == 10
@@ -93,14 +93,14 @@ def test_the_last_price_is_the_newest_of_trades_and_ticker_by_exchange_time() ->
 
 
 def test_a_ticker_without_a_last_price_does_not_erase_that_of_a_trade() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_trade(trade("10", at=1), 0)
     market.apply_ticker(ticker(mark="11", at=2), 0)
     assert market.last == 10
 
 
 def test_a_ticker_without_a_last_price_leaves_none_where_no_trades_are_told() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     market.apply_ticker(ticker("10", at=1), 0)
     seen = []
     market.apply_ticker(ticker(mark="11", at=2), 0)
@@ -115,15 +115,15 @@ def test_a_ticker_without_a_last_price_leaves_none_where_no_trades_are_told() ->
 
 
 def test_after_a_time_without_a_price_the_first_has_no_direction() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     for i, price in enumerate(("11", "10", None, "12")):
         market.apply_ticker(ticker(price, at=i), 0)
     assert (market.last, market.direction) == (Price("12"), 0)
-    assert market.trail.samples[-1:] == (Price("12"),)
+    assert market.price_history.samples[-1:] == (Price("12"),)
 
 
 def test_the_direction_is_that_of_the_last_change() -> None:
-    market, seen = Market(GOLD), []
+    market, seen = SymbolMarket(GOLD), []
     for i, price in enumerate(("10", "11", "11", "9")):
         market.apply_trade(trade(price, at=i), 0)
         seen.append(market.direction)
@@ -131,7 +131,7 @@ def test_the_direction_is_that_of_the_last_change() -> None:
 
 
 def test_the_change_is_a_fraction_of_the_first_price_seen() -> None:
-    market = Market(GOLD)
+    market = SymbolMarket(GOLD)
     assert market.change is None
     for i, price in enumerate(("10", "12", "11")):
         market.apply_trade(trade(price, at=i), 0)
@@ -139,43 +139,43 @@ def test_the_change_is_a_fraction_of_the_first_price_seen() -> None:
 
 
 def test_the_trail_samples_the_price_that_stood_at_the_end_of_each_interval() -> None:
-    trail = Trail()
-    trail.note(Price("1"), s(1))
-    trail.note(Price("2"), s(4))
-    trail.note(Price("2"), s(7))
-    trail.note(Price("3"), s(11))
-    assert trail.samples == tuple(map(Price, "223"))
+    price_history = PriceHistory()
+    price_history.note(Price("1"), s(1))
+    price_history.note(Price("2"), s(4))
+    price_history.note(Price("2"), s(7))
+    price_history.note(Price("3"), s(11))
+    assert price_history.samples == tuple(map(Price, "223"))
 
 
 def test_a_price_is_not_drawn_on_while_nobody_speaks() -> None:
-    trail = Trail()
-    trail.note(Price("1"), s(1))
-    trail.advance(s(9))
-    trail.advance(s(14))
-    trail.note(Price("2"), s(22))
-    assert trail.samples == (Price("1"), None, None, None, Price("2"))
+    price_history = PriceHistory()
+    price_history.note(Price("1"), s(1))
+    price_history.advance(s(9))
+    price_history.advance(s(14))
+    price_history.note(Price("2"), s(22))
+    assert price_history.samples == (Price("1"), None, None, None, Price("2"))
 
 
 def test_the_trail_leaves_out_what_was_not_believed_when_its_interval_ended() -> None:
-    trail = Trail()
-    trail.is_believed = False
-    trail.note(Price("1"), s(1))
-    trail.note(Price("2"), s(6))
-    trail.is_believed = True
-    trail.note(Price("3"), s(11))
-    assert trail.samples == (None, Price("2"), Price("3"))
+    price_history = PriceHistory()
+    price_history.is_believed = False
+    price_history.note(Price("1"), s(1))
+    price_history.note(Price("2"), s(6))
+    price_history.is_believed = True
+    price_history.note(Price("3"), s(11))
+    assert price_history.samples == (None, Price("2"), Price("3"))
 
 
 def test_the_trail_shows_a_gap_where_nothing_was_known() -> None:
-    trail = Trail()
-    trail.note(Price("1"), s(1))
-    trail.note(None, s(6))
-    trail.note(Price("2"), s(11))
-    assert trail.samples == (Price("1"), None, Price("2"))
+    price_history = PriceHistory()
+    price_history.note(Price("1"), s(1))
+    price_history.note(None, s(6))
+    price_history.note(Price("2"), s(11))
+    assert price_history.samples == (Price("1"), None, Price("2"))
 
 
 def test_the_trail_is_bounded_even_after_a_very_long_silence() -> None:
-    trail = Trail()
-    trail.note(Price("1"), 0)
-    trail.advance(s(10**9))
-    assert trail.samples == (*[None] * (TRAIL_LENGTH - 1), Price("1"))
+    price_history = PriceHistory()
+    price_history.note(Price("1"), 0)
+    price_history.advance(s(10**9))
+    assert price_history.samples == (*[None] * (TRAIL_LENGTH - 1), Price("1"))

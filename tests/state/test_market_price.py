@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.model.events import BookSnapshot, Quote, Ticker, Trade
-from roxom_tui.model.number import Price
-from roxom_tui.state.board import BoardBuilder
+from roxom_tui.model.money import Price
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
 from tests.support.spellings import OIL, order, position, quote, s, snapshot, ticker, trade, unstated
 
@@ -23,7 +23,7 @@ SOURCES: dict[str, Ticker | Quote | Trade | BookSnapshot] = {
 }
 
 
-def drawn(builder: BoardBuilder, at: float) -> tuple[Price | None, Price | None, bool]:
+def drawn(builder: SnapshotBuilder, at: float) -> tuple[Price | None, Price | None, bool]:
     """The order's price, the position's entry, and whether their units are unknown."""
     board = build(builder, at)
     (resting,), (held,) = board.orders.rows, board.positions.rows
@@ -34,7 +34,7 @@ def drawn(builder: BoardBuilder, at: float) -> tuple[Price | None, Price | None,
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_price_in_sats_is_never_drawn_as_bitcoins_and_is_known_once_anything_tells_what_it_costs(
-    store: Store, builder: BoardBuilder, source: str
+    store: Store, builder: SnapshotBuilder, source: str
 ) -> None:
     store.apply(replace(order(symbol=OIL), limit_price=unstated("950")), s(1))
     store.apply(replace(position(symbol=OIL), entry_price=unstated("950")), s(1))

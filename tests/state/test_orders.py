@@ -10,10 +10,10 @@ import pytest
 
 from roxom_tui.model.events import FINAL_STATUSES, OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side
-from roxom_tui.model.number import Price, UnstatedPrice
-from roxom_tui.state.merge import Request
-from roxom_tui.state.orders import MAX_ENDED, Orders, grown, remaining_of
-from roxom_tui.state.units import in_btc
+from roxom_tui.model.money import Price, UnstatedPrice
+from roxom_tui.state.account.merged_reports import RequestTime
+from roxom_tui.state.account.orders import MAX_ENDED, Orders, grown, remaining_of
+from roxom_tui.state.account.unit_inference import in_btc
 from tests.support.spellings import GOLD, OIL, WALL, as_told, order, s, size, unstated
 
 NEW = order("a", OrderStatus.SUBMITTED, 1)
@@ -21,8 +21,8 @@ PART = order("a", OrderStatus.PARTIALLY_FILLED, 2, executed="1")
 DONE = order("a", OrderStatus.FILLED, 3, executed="2")
 
 
-def request(at: float) -> Request:
-    return Request(WALL + s(at), s(at))
+def request(at: float) -> RequestTime:
+    return RequestTime(WALL + s(at), s(at))
 
 
 def orders_of(*updates: OrderUpdate) -> Orders:
@@ -90,7 +90,7 @@ def test_an_order_reported_since_the_request_survives_a_list_without_it() -> Non
 
 def test_without_a_monotonic_time_the_exchange_time_decides_what_is_newer() -> None:
     orders = orders_of(order("old", at=3), order("new", at=4.5), order("timeless", at=None))
-    orders.seed(OrdersSeed(()), s(5), Request(WALL + s(4)))
+    orders.seed(OrdersSeed(()), s(5), RequestTime(WALL + s(4)))
     assert [held.order_id for held in orders.open] == ["new"]
 
 

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.events import BookDelta
 from roxom_tui.model.market import READINGS, DepthMode, Level, Side
-from roxom_tui.model.number import Price, Size
+from roxom_tui.model.money import Price, Size
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.state.depth import Depth
-from roxom_tui.state.integrity import IntegrityCounts
-from roxom_tui.state.recent import MOST_RECENT
-from roxom_tui.state.semantics import DepthReading
+from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.delta_buffers import MOST_RECENT
+from roxom_tui.state.book.verified_book import VerifiedBook
 from tests.support.spellings import DEPTH, GOLD, WALL, delta, level, quote, s, snapshot
 
 START = snapshot(("100 5", "99 4"), ("101 5", "102 4"))
 
 
-def book_by(mode: DepthMode) -> Depth:
-    depth = Depth(GOLD, DepthReading(mode), IntegrityCounts())
+def book_by(mode: DepthMode) -> VerifiedBook:
+    depth = VerifiedBook(GOLD, DepthModeDetector(mode), BookCheckCounts())
     depth.apply_snapshot(START, 0)
     return depth
 
@@ -54,12 +54,12 @@ def test_a_change_that_was_overtaken_counts_whole() -> None:
 
 
 def test_while_it_is_not_decided_each_reading_takes_it_in_its_own_way() -> None:
-    depth = Depth(GOLD, DepthReading(DepthMode.AUTO), IntegrityCounts())
+    depth = VerifiedBook(GOLD, DepthModeDetector(DepthMode.AUTO), BookCheckCounts())
     depth.apply_snapshot(START, 0)
     depth.apply_delta(delta(("100 3",), at=1.5), s(2))
     depth.apply_delta(delta(("100 7", "99 1"), at=1), s(2))
-    assert depth._rivals is not None
-    books = [depth._rivals.book(mode).levels(Side.BID) for mode in READINGS]
+    assert depth._candidates is not None
+    books = [depth._candidates.book(mode).levels(Side.BID) for mode in READINGS]
     assert books == [[level("100", "3"), level("99", "1")], [level("100", "15"), level("99", "5")]]
 
 
@@ -172,8 +172,8 @@ def test_the_newest_delta_told_twice_counts_once_where_times_are_finer_than_mill
 
 @pytest.mark.parametrize("mode", [DepthMode.SIGNED, DepthMode.AUTO])
 def test_beyond_the_reach_of_the_snapshot_nothing_falls_below_zero(mode: DepthMode) -> None:
-    reading = DepthReading(mode)
-    depth = Depth(GOLD, reading, IntegrityCounts())
+    reading = DepthModeDetector(mode)
+    depth = VerifiedBook(GOLD, reading, BookCheckCounts())
     depth.apply_snapshot(START, 0)
     for number, change in enumerate(("90 5", "90 -10", "100 -6"), start=1):
         outcome = depth.apply_delta(delta((change,), at=number), s(number))

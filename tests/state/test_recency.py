@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.state.recency import Arrival, Recency
+from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from tests.support.spellings import s
 
 NEWER, OLDER, SET_BACK = Arrival.NEWER, Arrival.OLDER, Arrival.SET_BACK
@@ -10,7 +10,7 @@ NEWER, OLDER, SET_BACK = Arrival.NEWER, Arrival.OLDER, Arrival.SET_BACK
 
 def judged(*times: float) -> list[Arrival]:
     """Of messages with these exchange times, one after the other."""
-    recency = Recency()
+    recency = TimestampGuard()
     return [recency.judge(s(at)) for at in times]
 
 
@@ -32,6 +32,6 @@ def test_after_a_clock_was_set_back_one_time_far_back_is_again_one_mistake() -> 
 
 
 def test_what_is_admitted_is_everything_but_the_older() -> None:
-    recency = Recency(s(10))
+    recency = TimestampGuard(s(10))
     assert [recency.admits(s(at)) for at in (9.5, 10, 11)] == [False, True, True]
     assert recency.newest == s(11)

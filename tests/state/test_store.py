@@ -28,8 +28,8 @@ from roxom_tui.model.status import (
     Unsubscribed,
 )
 from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
-from roxom_tui.state.integrity import SUSPECT
-from roxom_tui.state.semantics import LEAD
+from roxom_tui.state.book.absolute_or_signed import LEAD
+from roxom_tui.state.book.book_against_quotes import SUSPECT
 from roxom_tui.state.store import BEHIND, Store
 from tests.support.spellings import (
     DEPTH,

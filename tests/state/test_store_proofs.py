@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.events import OrdersSeed, TickerDelta
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.model.outcome import Applied, Skipped
 from roxom_tui.model.status import Control, PanelState, Phase, Rejected, Subscribed
 from roxom_tui.state.account.account_lists import ORDERS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.market import AggressorSide
-from roxom_tui.state.tape import TAPE_LENGTH, Tape
+from roxom_tui.state.market.trade_tape import TAPE_LENGTH, Tape
 from tests.support.spellings import s, trade
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.model.number import Price, Unit
-from roxom_tui.state.units import (
-    Reading,
+from roxom_tui.model.money import Price, Unit
+from roxom_tui.state.account.unit_inference import (
+    PriceReading,
     amount_in_btc,
     common_unit,
     in_btc,
@@ -23,7 +23,7 @@ from tests.support.spellings import amount, btc, unstated
 
 NOBODY: frozenset[Unit] = frozenset()
 BTC, SATS, BOTH = frozenset({Unit.BTC}), frozenset({Unit.SATS}), frozenset(Unit)
-UNKNOWN = Reading(None, is_unknown=True)
+UNKNOWN = PriceReading(None, is_unknown=True)
 
 GOLD, SPX = Price("0.04312200"), Price("0.00590000")
 STEP = Decimal("0.000001")
@@ -68,7 +68,7 @@ FACTORS = st.decimals("0.000001", "1000000000000", places=6)
 def test_a_price_is_read_as_what_is_beside_it_says(
     price: str, mark: Price | None, neighbours: frozenset[Unit], step: Decimal | None, read: str | None
 ) -> None:
-    expected = UNKNOWN if read is None else Reading(Price(read))
+    expected = UNKNOWN if read is None else PriceReading(Price(read))
     assert read_price(unstated(price), mark, neighbours, step) == expected
 
 

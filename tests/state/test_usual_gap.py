@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.market import Channel, DepthMode, Stream
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
-from roxom_tui.state.usual_gap import ENOUGH, SPAN_NS, UsualGap
+from roxom_tui.state.stream_clock import ENOUGH, SPAN_NS, UsualGap
 from tests.support.spellings import DEPTH, GOLD, delta, quote, s, snapshot, ticker, trade
 
 

@@ -22,10 +22,10 @@ from roxom_tui.model.events import (
     Seed,
 )
 from roxom_tui.model.market import OrderSide, PositionSide, Stream, Symbol
-from roxom_tui.model.number import Btc, Price, Size
-from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, Account
-from roxom_tui.state.crosscheck import Doubt
-from roxom_tui.state.merge import Request
+from roxom_tui.model.money import Btc, Price, Size
+from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, AccountLists
+from roxom_tui.state.account.merged_reports import RequestTime
+from roxom_tui.state.account.streams_against_each_other import MissedUpdate
 from tests.support.spellings import GOLD, OIL, SPX, WALL, s
 
 MOST_SKEW: Final = s(0.9)
@@ -47,8 +47,8 @@ class Trading:
     seed: int
     lost: Lost = nothing_lost
     every: float = 2.0
-    account: Account = field(default_factory=lambda: Account((GOLD, OIL)))
-    doubts: list[tuple[int, Doubt]] = field(default_factory=list)
+    account: AccountLists = field(default_factory=lambda: AccountLists((GOLD, OIL)))
+    doubts: list[tuple[int, MissedUpdate]] = field(default_factory=list)
     executions: int = 0
 
     def __post_init__(self) -> None:
@@ -92,7 +92,7 @@ class Trading:
         self._at(made, lambda now: self._answer(stream, at, now))
 
     def _answer(self, stream: Stream, asked_at: int, at: int) -> None:
-        request, arrives = Request(WALL + asked_at, asked_at), at + s(self._random.uniform(0.01, 0.3))
+        request, arrives = RequestTime(WALL + asked_at, asked_at), at + s(self._random.uniform(0.01, 0.3))
         seeds: list[Seed] = []
         if stream == ORDERS:
             seeds.append(OrdersSeed(tuple(replace(one, exchange_at=None, fees=None) for one in self._orders.values())))
@@ -104,7 +104,7 @@ class Trading:
                 seeds.append(PositionsSeed(symbol, () if held is None else (held,)))
         self._at(arrives, lambda now: self._take(seeds, now, request))
 
-    def _take(self, seeds: list[Seed], at: int, request: Request) -> None:
+    def _take(self, seeds: list[Seed], at: int, request: RequestTime) -> None:
         for seed in seeds:
             self.account.seed(seed, at, request)
 

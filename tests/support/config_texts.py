@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pytest
 
-from roxom_tui.config.build import KeyCheck
+from roxom_tui.config.build import KeymapCheck
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import ConfigProblems
 from roxom_tui.config.settings import Settings
@@ -21,7 +21,7 @@ class Load(Protocol):
         *,
         profile: str | None = None,
         environ: Mapping[str, str] | None = None,
-        check_keys: KeyCheck | None = None,
+        check_keys: KeymapCheck | None = None,
     ) -> Settings | ConfigProblems: ...
 
 
@@ -33,7 +33,7 @@ def loader(folder: Path) -> Load:
         *,
         profile: str | None = None,
         environ: Mapping[str, str] | None = None,
-        check_keys: KeyCheck | None = None,
+        check_keys: KeymapCheck | None = None,
     ) -> Settings | ConfigProblems:
         file = folder / "config.toml"
         file.write_text(text, encoding="utf-8", newline="")

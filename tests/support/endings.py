@@ -65,26 +65,26 @@ RoxomApp.action_toggle_units = fail
 
 FAILING_FEED: Final = """
 import asyncio, os
-from roxom_tui.feed.host import Host
-run = Host.run
+from roxom_tui.feed.profile_runner import ProfileRunner
+run = ProfileRunner.run
 async def fail(self, name):
     running = asyncio.ensure_future(run(self, name))
     while not os.path.exists(TRIGGER):
         await asyncio.sleep(0.01)
     raise LookupError("a value")
-Host.run = fail
+ProfileRunner.run = fail
 """
 """An exception in the feed's thread, once the trigger is there."""
 
 FAILING_TASK: Final = """
 import os
-from roxom_tui.feed.desk import Desk
-beat = Desk.beat
+from roxom_tui.client.client import Client
+beat = Client.beat
 def fail(self, now):
     if os.path.exists(TRIGGER):
         raise LookupError("a value")
     beat(self, now)
-Desk.beat = fail
+Client.beat = fail
 """
 """An exception in one of the feed's tasks, likewise."""
 

@@ -8,16 +8,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from dataclasses import replace
 from random import Random
 
+from roxom_tui.client.reconnect_delay import ReconnectPolicy
+from roxom_tui.client.session import SessionPolicy
+from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.backoff import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.timing import Timing
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
-from roxom_tui.protocol.session import SessionPolicy
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 MILLISECOND = 1_000_000
 
@@ -41,14 +41,14 @@ FAST = Timing(
 class Screen:
     """The screen's end of a mailbox, with all boards and notices it saw."""
 
-    def __init__(self, mailbox: Mailbox[Board]) -> None:
+    def __init__(self, mailbox: Mailbox[ScreenSnapshot]) -> None:
         self.mailbox = mailbox
-        self.boards: list[Board] = []
+        self.boards: list[ScreenSnapshot] = []
         self.notices: list[Notice] = []
         self._woken = asyncio.Event()
         mailbox.on_news(handing_over(self._woken.set))
 
-    async def until(self, holds: Callable[[Board], object], timeout: float = 20.0) -> Board:
+    async def until(self, holds: Callable[[ScreenSnapshot], object], timeout: float = 20.0) -> ScreenSnapshot:
         """The first board of which `holds` is true."""
         async with asyncio.timeout(timeout):
             while True:
@@ -96,7 +96,7 @@ async def watching(
     endpoint: Endpoint, timing: Timing = FAST, clock: Clock | None = None, random: Random | None = None
 ) -> AsyncIterator[tuple[Worker, Screen]]:
     """A worker at work on `endpoint`, and a screen that looks at it."""
-    mailbox: SlotMailbox[Board] = SlotMailbox()
+    mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
     screen = Screen(mailbox)
     worker = Worker(profile_of(endpoint), mailbox, clock=clock, timing=timing, random=random)
     mailbox.on_ask(handing_over(worker.asked))

@@ -9,10 +9,10 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from roxom_tui.ui.screens.sheet import Sheet
+from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.support.sample_screens import GOLD, board, down
 from tests.support.screen_host import until
@@ -80,7 +80,7 @@ async def resize(scene: str, count: int, seed: int, tell: Callable[[int], None] 
             tell(done + 1)
 
 
-def _moved() -> Board:
+def _moved() -> ScreenSnapshot:
     picture = board()
     return replace(picture, book=replace(picture.book, bids=picture.book.bids[1:], asks=()))
 
@@ -94,6 +94,6 @@ def says_where_it_is(app: RoxomApp, size: Size) -> bool:
 
 def _first(app: RoxomApp) -> LineWidget:
     screen = app.screen
-    if isinstance(screen, Sheet) and screen.is_full:
+    if isinstance(screen, ModalBox) and screen.is_full:
         return screen.query_one("#title", LineWidget)
     return app.dashboard.query_one("#header", LineWidget)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import AggressorSide, Channel, Environment, OrderSide, PositionSide, Stream, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.account_views import (
     BalanceChange,
@@ -20,7 +20,7 @@ from roxom_tui.state.views.account_views import (
 )
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine, StreamRow
 from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 SECOND = 1_000_000_000
 NOW = 1_000 * SECOND
@@ -88,8 +88,10 @@ def tape_view(count: int = 60) -> TapeView:
 def symbol_row(symbol: Symbol, about: str, last: str, change: str, direction: int, phase: int) -> SymbolRow:
     """One contract with a course of 40 samples."""
     base = Decimal(last)
-    trail = tuple(Price(base * (1 + Decimal((n * n * 7 + phase * n * 3) % 41 - 20) / 20000)) for n in range(40))
-    return SymbolRow(symbol, about, LIVE, Price(last), direction, Price(last), Price(last), Decimal(change), trail)
+    price_history = tuple(Price(base * (1 + Decimal((n * n * 7 + phase * n * 3) % 41 - 20) / 20000)) for n in range(40))
+    return SymbolRow(
+        symbol, about, LIVE, Price(last), direction, Price(last), Price(last), Decimal(change), price_history
+    )
 
 
 def symbols_view() -> SymbolsView:
@@ -205,10 +207,10 @@ def connection_view(environment: Environment = Environment.DEMO) -> ConnectionVi
     )
 
 
-def board(environment: Environment = Environment.DEMO) -> Board:
+def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:
     """Everything live."""
     change = BalanceChange("BTC", Btc(Decimal("-0.00012000")), Btc(Decimal("0.79988000")), "ordersettle", WALL)
-    return Board(
+    return ScreenSnapshot(
         revision=1,
         built_at=NOW,
         valid_until=NOW + 3 * SECOND,
@@ -256,7 +258,7 @@ def board(environment: Environment = Environment.DEMO) -> Board:
     )
 
 
-def down(picture: Board, reason: str) -> Board:
+def down(picture: ScreenSnapshot, reason: str) -> ScreenSnapshot:
     """The same board after the connection was lost."""
     lost = Freshness(PanelState.DOWN, reason, NOW - 4 * SECOND, NOW + 3 * SECOND)
     connection = replace(
@@ -281,9 +283,9 @@ def down(picture: Board, reason: str) -> Board:
     )
 
 
-def partly_refused(picture: Board) -> Board:
+def partly_refused(picture: ScreenSnapshot) -> ScreenSnapshot:
     """The same board where the exchange knows nothing of the last symbol."""
     refused = Freshness(PanelState.REJECTED, "60015 invalid symbol", None, NOW + 3 * SECOND)
     *others, last = picture.symbols.rows
-    last = replace(last, freshness=refused, last=None, bid=None, ask=None, change=None, direction=0, trail=())
+    last = replace(last, freshness=refused, last=None, bid=None, ask=None, change=None, direction=0, price_history=())
     return replace(picture, symbols=replace(picture.symbols, rows=(*others, last)))

@@ -19,13 +19,13 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, keymap
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.screens.sheet import Drawn
+from roxom_tui.ui.screens.modal_box import Drawn
 from roxom_tui.ui.theme import DARK, Paint, textual_theme
 
 SIZES = [(120, 40), (80, 24), (40, 10)]
 
 
-class Host(App[None], inherit_bindings=False):
+class ProfileRunner(App[None], inherit_bindings=False):
     """A first line with the badge as the dashboard has it, and numbers below."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -76,14 +76,14 @@ class Host(App[None], inherit_bindings=False):
 
 
 def _noting(name: str) -> Callable[..., None]:
-    def noted(app: Host, *parameters: object) -> None:
+    def noted(app: ProfileRunner, *parameters: object) -> None:
         app.note(name, *parameters)
 
     return noted
 
 
 for _action in ACTIONS:
-    setattr(Host, f"action_{_action.method}", _noting(_action.method))
+    setattr(ProfileRunner, f"action_{_action.method}", _noting(_action.method))
 
 
 def rebound(**overrides: str) -> Keymap:

@@ -15,8 +15,8 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import Channel, DepthMode, Environment, Level, OrderSide, PositionSide, Stream, Symbol
-from roxom_tui.model.number import Btc, Price, Size, UnstatedAmount, UnstatedPrice
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.money import Btc, Price, Size, UnstatedAmount, UnstatedPrice
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase, Subscribed
 from roxom_tui.state.account.account_lists import LISTS
 from roxom_tui.state.market.symbol_market import empty_ticker
@@ -148,7 +148,7 @@ def new_store(mode: DepthMode = DepthMode.ABSOLUTE) -> Store:
     return store
 
 
-WISH = Wish(GOLD, levels=20)
+WISH = ViewRequest(GOLD, levels=20)
 
 
 def connection() -> ConnectionView:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Stream
-from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, Wish
+from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.sample_screens import GOLD, NOW, OIL, US100, US500, WALL
 
 
@@ -34,14 +34,14 @@ class Recorder:
     """The feed's control, written down instead of done."""
 
     def __init__(self) -> None:
-        self.wishes: list[Wish] = []
+        self.wishes: list[ViewRequest] = []
         self.resyncs: list[Stream] = []
         self.reconnects = 0
         self.switches: list[str] = []
 
     def send(self, command: FeedCommand) -> None:
         match command:
-            case Wish():
+            case ViewRequest():
                 self.wishes.append(command)
             case Resync(stream):
                 self.resyncs.append(stream)
@@ -54,7 +54,7 @@ class Recorder:
 class HandMailbox:
     """A single slot that a test fills."""
 
-    def __init__(self, board: Board | None = None) -> None:
+    def __init__(self, board: ScreenSnapshot | None = None) -> None:
         self._board = board
         self._wake: Callable[[], None] | None = None
         self._notices: list[Notice] = []
@@ -68,7 +68,7 @@ class HandMailbox:
         if self._board is not None and self._wake is not None:
             self._wake()
 
-    def take(self) -> Board | None:
+    def take(self) -> ScreenSnapshot | None:
         board, self._board = self._board, None
         return board
 
@@ -76,7 +76,7 @@ class HandMailbox:
         taken, self._notices = tuple(self._notices), []
         return taken, 0
 
-    def put(self, board: Board) -> None:
+    def put(self, board: ScreenSnapshot) -> None:
         """A new picture from the feed."""
         self._board = board
         if self._wake is not None:

@@ -7,7 +7,13 @@ from typing import Any
 
 from roxom_tui.model.market import Channel, Environment, Stream, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
+from roxom_tui.state.views.connection_views import (
+    ConnectionView,
+    LogLine,
+    RejectedMessageRow,
+    RejectionCountRow,
+    StreamRow,
+)
 
 SECOND = 1_000_000_000
 NOW = 5_000 * SECOND
@@ -58,7 +64,7 @@ def connection_view(**changes: Any) -> ConnectionView:
             stream(Channel.DEPTH, OIL, PanelState.STALE, 14, "silent while level1.OIL-BTC moves"),
             stream(Channel.ACCOUNT, None, PanelState.REJECTED, None, "401 not for this key [red]", acknowledged=False),
         ),
-        rejects=(RejectRow("unknown shape", 12, "trade.GOLD-BTC", '{"px":"0.0431","[/x]":[' + "1," * 60),),
+        rejects=(RejectionCountRow("unknown shape", 12, "trade.GOLD-BTC", '{"px":"0.0431","[/x]":[' + "1," * 60),),
         log=(
             LogLine(WALL - 60 * SECOND, "closed by the exchange: 1012 service restart; next try in 4 s"),
             LogLine(WALL, "connected (number 3)"),
@@ -79,8 +85,10 @@ def connection_view(**changes: Any) -> ConnectionView:
         audit_way="subscribing once more",
         text_marks=4,
         last_rejected=(
-            RejectedRow(WALL - SECOND, "not JSON", "", "column 3", '{"topic":'),
-            RejectedRow(WALL, "unknown shape", "trade.GOLD-BTC", "no list", '{"px":"0.0431","[/x]":[' + "1," * 60),
+            RejectedMessageRow(WALL - SECOND, "not JSON", "", "column 3", '{"topic":'),
+            RejectedMessageRow(
+                WALL, "unknown shape", "trade.GOLD-BTC", "no list", '{"px":"0.0431","[/x]":[' + "1," * 60
+            ),
         ),
         wire_end="screen",
     )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role
-from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.base import Panel
 from tests.support.sample_screens import NOW, WALL
 
 
-def paper(width: int = 52, height: int = 24, **more: Any) -> Paper:
-    look = more.pop("look", Look())
-    return Paper(width, height, look, more.pop("now", NOW), more.pop("wall", WALL), **more)
+def rendering(width: int = 52, height: int = 24, **more: Any) -> RenderContext:
+    options = more.pop("look", DisplayOptions())
+    return RenderContext(width, height, options, more.pop("now", NOW), more.pop("wall", WALL), **more)
 
 
-def drawn(panel: Panel[Any], picture: Board, on: Paper) -> list[Line]:
+def drawn(panel: Panel[Any], picture: ScreenSnapshot, on: RenderContext) -> list[Line]:
     return panel.draw(panel.pick(picture), on)
 
 

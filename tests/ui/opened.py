@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from roxom_tui.model.market import Environment
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.widgets.line_widget import LineWidget
@@ -16,10 +16,10 @@ from tests.support.sample_screens import GOLD, board
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
 
-class Desk:
+class Client:
     """The app with everything around it in a test's hands."""
 
-    def __init__(self, picture: Board | None, environment: Environment = Environment.DEMO) -> None:
+    def __init__(self, picture: ScreenSnapshot | None, environment: Environment = Environment.DEMO) -> None:
         self.control = Recorder()
         self.mailbox = HandMailbox(picture)
         self.clock = StillClock()
@@ -36,13 +36,13 @@ class Desk:
 
 @asynccontextmanager
 async def opened(
-    size: tuple[int, int] = (120, 40), picture: Board | None = None, **more: Environment
-) -> AsyncIterator[tuple[Desk, Pilot[int]]]:
-    desk = Desk(picture or board(), **more)
+    size: tuple[int, int] = (120, 40), picture: ScreenSnapshot | None = None, **more: Environment
+) -> AsyncIterator[tuple[Client, Pilot[int]]]:
+    desk = Client(picture or board(), **more)
     async with desk.app.run_test(size=size) as pilot:
         await pilot.pause()
         yield desk, pilot
 
 
-def sheet_text(desk: Desk) -> str:
+def sheet_text(desk: Client) -> str:
     return "\n".join(line for w in desk.app.screen.query(LineWidget) for line in w.plain_lines())

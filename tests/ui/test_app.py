@@ -7,27 +7,27 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.number import Size, Unit
+from roxom_tui.model.money import Size, Unit
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from tests.support.sample_screens import GOLD, OIL, SECOND, US100, US500, board, down
 from tests.support.screen_host import until
-from tests.ui.opened import Desk, opened
+from tests.ui.opened import Client, opened
 
 
 async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
     async with opened() as (desk, _):
         assert "0.04312700" in desk.text()
         assert desk.mailbox.asked >= 1
-        assert desk.app.board is not None
+        assert desk.app.picture is not None
 
 
 async def test_before_any_picture_the_screen_is_there_and_says_nothing_false() -> None:
-    desk = Desk(None)
+    desk = Client(None)
     async with desk.app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert "LIVE" not in desk.text()
@@ -116,7 +116,7 @@ async def test_coarser_and_finer_ask_the_feed_for_another_step() -> None:
 async def test_sats_and_btc_switch_everywhere_at_once() -> None:
     async with opened() as (desk, pilot):
         await pilot.press("u")
-        assert desk.app.look.unit is Unit.SATS
+        assert desk.app.options.unit is Unit.SATS
         text = desk.text()
         assert "4,312,700" in text
         assert "0.0431" not in text
@@ -189,7 +189,7 @@ async def test_nothing_new_paints_nothing() -> None:
         desk.mailbox.put(board())
         await pilot.pause()
         panel = desk.app.dashboard.house.panels["book"]
-        changed = panel.show_lines(panel.draw(panel.shown, panel.paper(*panel.size)))
+        changed = panel.show_lines(panel.draw(panel.shown, panel.rendering(*panel.size)))
         assert changed == 0
 
 
@@ -200,7 +200,7 @@ async def test_only_the_lines_that_changed_are_painted() -> None:
         book = board().book
         first = replace(book.bids[0], size=Size(Decimal("0.66")))
         moved = replace(book, bids=(first, *book.bids[1:]))
-        assert panel.show_lines(panel.draw(moved, panel.paper(*panel.size))) == 1
+        assert panel.show_lines(panel.draw(moved, panel.rendering(*panel.size))) == 1
 
 
 async def test_a_click_in_a_list_that_was_scrolled_goes_to_the_symbol_it_hits() -> None:
@@ -226,7 +226,7 @@ async def test_a_click_on_a_symbol_goes_there() -> None:
 
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+c", 130)])
 async def test_quitting_says_how_it_ended(key: str, code: int) -> None:
-    desk = Desk(board())
+    desk = Client(board())
     async with desk.app.run_test(size=(80, 24)) as pilot:
         await pilot.press(key)
     assert desk.app.return_value == code
@@ -249,10 +249,10 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with opened() as (desk, pilot):
-        draw = desk.app.dashboard.show_board
+        draw = desk.app.dashboard.show_picture
 
-        def slowly(picture: Board, look: Look, now: int, wall: int, footer: Line) -> None:
-            draw(picture, look, now, wall, footer)
+        def slowly(picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, footer: Line) -> None:
+            draw(picture, options, now, wall, footer)
             desk.clock.advance(SECOND // 5)
 
         monkeypatch.setattr(desk.app.dashboard, "show_board", slowly)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Role
-from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.orders import OrdersPanel
@@ -20,13 +20,13 @@ from tests.support.sample_screens import NOW, WALL, board, down
 LISTS = (OrdersPanel, PositionsPanel, BalancesPanel)
 
 
-def title(kind: type[Panel[Any]], picture: Board, width: int = 60) -> str:
+def title(kind: type[Panel[Any]], picture: ScreenSnapshot, width: int = 60) -> str:
     panel = kind()
-    lines = panel.draw(panel.pick(picture), Paper(width, 8, Look(), NOW, WALL))
+    lines = panel.draw(panel.pick(picture), RenderContext(width, 8, DisplayOptions(), NOW, WALL))
     return "".join(span.text for span in lines[0])
 
 
-def unproven(picture: Board) -> Board:
+def unproven(picture: ScreenSnapshot) -> ScreenSnapshot:
     """Nobody answered the GETs for a while."""
     fresh = picture.orders.freshness._replace(state=PanelState.UNPROVEN, reason="unchecked: GETs fail")
     return replace(
@@ -53,7 +53,7 @@ def test_what_is_outdated_in_a_list_that_is_not_proven_still_looks_so() -> None:
     picture = unproven(board())
     rows = tuple(replace(row, outdated=True) for row in picture.balances.rows)
     picture = replace(picture, balances=replace(picture.balances, rows=rows))
-    total, available, *_ = BalancesPanel().draw(picture.balances, Paper(60, 8, Look(), NOW, WALL))[1:]
+    total, available, *_ = BalancesPanel().draw(picture.balances, RenderContext(60, 8, DisplayOptions(), NOW, WALL))[1:]
     assert Role.STALE in {span.role for span in available}
     assert Role.STALE not in {span.role for span in total}
 

@@ -8,7 +8,7 @@ import pytest
 
 from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.facts import SECTIONS, STREAM
+from roxom_tui.state.views.connection_facts import SECTIONS, STREAM
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.ui.lines import Role, width_of
 from roxom_tui.ui.screens.connection import STREAM_COLUMNS, byte_count, connection_lines

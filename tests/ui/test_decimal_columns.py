@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roxom_tui.model.market import AggressorSide, Symbol
-from roxom_tui.model.number import Btc, Price, Size, Unit
+from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.state.views.account_views import BalanceRow
 from roxom_tui.state.views.market_views import BookRow, TapeRow
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role, Span, cut, with_number
-from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
@@ -27,7 +27,7 @@ from roxom_tui.ui.widgets.digits import ColumnMemory, Shared, in_column, split
 from roxom_tui.ui.widgets.table import Column, table
 from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import WALL, board
-from tests.ui.drawing import drawn, paper, texts
+from tests.ui.drawing import drawn, rendering, texts
 
 NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(
     lambda value: st.integers(0, 12).map(lambda places: round(value, min(places, 8)) if places else value // 1)
@@ -111,7 +111,7 @@ def test_prices_sizes_and_totals_of_the_book_line_up(unit: Unit) -> None:
         for price, size in zip(PRICES, SIZES, strict=True)
     )
     picture = replace(picture, book=replace(picture.book, bids=rows, asks=()))
-    lines = texts(drawn(BookPanel(), picture, paper(80, 24, look=Look(unit=unit))))
+    lines = texts(drawn(BookPanel(), picture, rendering(80, 24, options=DisplayOptions(unit=unit))))
     shown = [line.strip("│") for line in lines if "●" in line]
     assert len(shown) == len(PRICES)
     prices = [fmt.price(Price(price), unit) for price in PRICES]
@@ -132,7 +132,7 @@ def test_the_tape_lines_up(width: int, unit: Unit) -> None:
         for price, size in zip(PRICES, SIZES, strict=True)
     )
     picture = replace(picture, tape=replace(picture.tape, rows=rows))
-    lines = texts(drawn(TapePanel(), picture, paper(width, 20, look=Look(unit=unit))))
+    lines = texts(drawn(TapePanel(), picture, rendering(width, 20, options=DisplayOptions(unit=unit))))
     shown = [line.strip("│") for line in lines if "▲" in line]
     assert len(shown) == len(PRICES)
     assert len(points(column_of(shown, [fmt.price(Price(price), unit) for price in PRICES]))) == 1
@@ -156,7 +156,7 @@ def test_lists_of_the_account_line_up() -> None:
     )
     sizes = [fmt.size(Size(Decimal(size))) for size in SIZES]
     for panel in (OrdersPanel(), PositionsPanel()):
-        lines = [line.strip("│") for line in texts(drawn(panel, picture, paper(150, 12)))][2:7]
+        lines = [line.strip("│") for line in texts(drawn(panel, picture, rendering(150, 12)))][2:7]
         assert len(points(column_of(lines, sizes))) == 1
         assert len(points(column_of(lines, PRICES))) == 1
 
@@ -168,10 +168,10 @@ def test_prices_of_the_symbols_line_up_and_so_do_those_that_stand_in_the_strip()
         for place, price in enumerate(PRICES)
     )
     picture = replace(picture, symbols=replace(picture.symbols, rows=rows))
-    lines = [line.strip("│") for line in texts(drawn(SymbolsPanel(), picture, paper(40, 7)))]
+    lines = [line.strip("│") for line in texts(drawn(SymbolsPanel(), picture, rendering(40, 7)))]
     assert len(points(column_of(lines[1:6], PRICES))) == 1
     strip = replace(picture, ticker=replace(picture.ticker, last=Price("0.0431"), mark=Price("10.04312")))
-    stacked = [line for line in texts(ticker_lines(strip, paper(24, 6))) if "LAST" in line or "MARK" in line]
+    stacked = [line for line in texts(ticker_lines(strip, rendering(24, 6))) if "LAST" in line or "MARK" in line]
     assert len(stacked) == 2
     assert len({line.index(".") for line in stacked}) == 1
 
@@ -187,7 +187,7 @@ def balance(asset: str, total: str) -> BalanceRow:
 def balances(width: int, *rows: BalanceRow) -> list[str]:
     picture = board()
     picture = replace(picture, balances=replace(picture.balances, rows=rows, last_change=None))
-    lines = texts(drawn(BalancesPanel(), picture, paper(width, 4 + 8 * len(rows))))
+    lines = texts(drawn(BalancesPanel(), picture, rendering(width, 4 + 8 * len(rows))))
     return [line[1:-1] for line in lines[1:-1]]
 
 

@@ -8,7 +8,7 @@ import pytest
 from rich.color import ColorSystem
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.few_colours import NONE, colour_system, for_terminal
+from roxom_tui.ui.color_fallback import NONE, colour_system, for_terminal
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.theme import PALETTES, Paint, Palette
 

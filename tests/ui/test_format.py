@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.model.number import Btc, Price, Size, Unit
+from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.ui import format as fmt
 from tests.support.sample_screens import SECOND, WALL
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from roxom_tui.model.number import Size
+from roxom_tui.model.money import Size
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Role
-from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow
 from tests.support.sample_screens import NOW, WALL, board, book_rows
 
@@ -31,7 +31,7 @@ def test_the_size_of_a_glowing_level_is_brighter_in_the_book() -> None:
     view = board().book
     key = view.asks[3].price.key
     plain, glowing = (
-        BookPanel().draw(view, Paper(52, 24, Look(), NOW, WALL, glowing=keys))
+        BookPanel().draw(view, RenderContext(52, 24, DisplayOptions(), NOW, WALL, glowing=keys))
         for keys in (frozenset[int](), frozenset({key}))
     )
     changed = [row for row, (a, b) in enumerate(zip(plain, glowing, strict=True)) if a != b]

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.model.number import Price, Size, Unit
+from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.order_outcome import outcome_of
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.connection_views import LogLine
-from roxom_tui.ui.look import Look
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.notices import NEWS, discreet_notice, discreet_view
 from tests.ui.connection_views import WALL, connection_view
 
@@ -31,36 +31,36 @@ def notice_of(order: OrderUpdate) -> Notice:
     return Notice(0, outcome.plain_sentence, private=True, order=outcome)
 
 
-def told(notice: Notice, look: Look) -> str:
-    shown = discreet_notice(notice, look)
+def told(notice: Notice, options: DisplayOptions) -> str:
+    shown = discreet_notice(notice, options)
     assert shown is not None
     return shown.text
 
 
 def test_a_fill_is_told_in_the_unit_in_use() -> None:
-    assert told(notice_of(FILLED), Look()) == IN_BTC
-    assert told(notice_of(FILLED), Look(unit=Unit.SATS)) == IN_SATS
-    assert told(replace(notice_of(FILLED), count=3, more=" (and 2 more: i)"), Look(unit=Unit.SATS)) == (
+    assert told(notice_of(FILLED), DisplayOptions()) == IN_BTC
+    assert told(notice_of(FILLED), DisplayOptions(unit=Unit.SATS)) == IN_SATS
+    assert told(replace(notice_of(FILLED), count=3, more=" (and 2 more: i)"), DisplayOptions(unit=Unit.SATS)) == (
         f"x3 {IN_SATS} (and 2 more: i)"
     )
 
 
 def test_a_fill_is_hidden_with_the_account_in_either_unit() -> None:
     for unit in Unit:
-        assert told(notice_of(FILLED), Look(unit=unit, hide_account=True)) == NEWS
+        assert told(notice_of(FILLED), DisplayOptions(unit=unit, hide_account=True)) == NEWS
 
 
 def test_the_log_of_the_connection_tells_it_in_the_unit_in_use_too() -> None:
     outcome = outcome_of(FILLED)
     log = (LogLine(WALL, outcome.plain_sentence, True, outcome), LogLine(WALL, "connected"))
-    shown = {unit: discreet_view(connection_view(log=log), Look(unit=unit)).log for unit in Unit}
+    shown = {unit: discreet_view(connection_view(log=log), DisplayOptions(unit=unit)).log for unit in Unit}
     assert [line.text for line in shown[Unit.BTC]] == [IN_BTC, "connected"]
     assert [line.text for line in shown[Unit.SATS]] == [IN_SATS, "connected"]
-    hidden = discreet_view(connection_view(log=log), Look(unit=Unit.SATS, hide_account=True)).log
+    hidden = discreet_view(connection_view(log=log), DisplayOptions(unit=Unit.SATS, hide_account=True)).log
     assert [line.text for line in hidden] == [NEWS, "connected"]
 
 
 def test_what_the_exchange_left_out_is_left_out_of_the_sentence() -> None:
     bare = OrderUpdate("o", Symbol("X"), OrderStatus.REJECTED, reason="margin", average_price=Price("0"))
     assert outcome_of(bare).plain_sentence == "X: order rejected (margin)"
-    assert told(notice_of(bare), Look(unit=Unit.SATS)) == "X: order rejected (margin)"
+    assert told(notice_of(bare), DisplayOptions(unit=Unit.SATS)) == "X: order rejected (margin)"

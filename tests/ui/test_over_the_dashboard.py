@@ -10,17 +10,17 @@ from typing import Any
 from textual.widgets import Input
 
 from roxom_tui.model.market import Environment
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.model.status import Notice
-from roxom_tui.state.views.connection_views import LogLine, RejectedRow
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.connection_views import LogLine, RejectedMessageRow
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from tests.support.sample_screens import GOLD, OIL, SECOND, board
 from tests.support.screen_host import until
 from tests.support.unfed_screen import settings
-from tests.ui.opened import Desk, opened, sheet_text
+from tests.ui.opened import Client, opened, sheet_text
 
 
 async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:
@@ -35,9 +35,9 @@ async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_acc
         told = board()
         log = (LogLine(1, "GOLD-BTC: buy 2.54 filled at 0.0431", private=True), LogLine(2, "connected"))
         rejected = tuple(
-            RejectedRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}') for stream in ("orders", "")
+            RejectedMessageRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}') for stream in ("orders", "")
         )
-        of_market = RejectedRow(4, "bad number", "depth.GOLD-BTC", "size 8.88", '{"size": "8.88"}')
+        of_market = RejectedMessageRow(4, "bad number", "depth.GOLD-BTC", "size 8.88", '{"size": "8.88"}')
         connection = replace(told.connection, log=log, last_rejected=(*rejected, of_market))
         desk.mailbox.put(replace(told, connection=connection))
         await pilot.pause()
@@ -113,7 +113,7 @@ async def test_a_cursor_in_the_symbol_picker_stays_on_its_symbol_when_the_list_g
 
 
 async def test_a_symbol_picker_that_was_opened_before_the_first_picture_fills_with_it() -> None:
-    desk = Desk(None)
+    desk = Client(None)
     async with desk.app.run_test(size=(120, 40)) as pilot:
         await pilot.press("s")
         await until(pilot, lambda: "Nothing has come yet." in sheet_text(desk))
@@ -130,13 +130,13 @@ async def test_a_box_that_is_opened_before_the_first_paint_does_not_keep_the_fee
         def call_after_refresh(self, callback: Callable[..., Any], *known: Any, **named: Any) -> bool:
             return True
 
-    desk = Desk(board())
+    desk = Client(board())
     app = Unrefreshed(settings(), desk.control, desk.mailbox, desk.clock, DEFAULT_KEYMAP, symbol=GOLD)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert app.board is None
+        assert app.picture is None
         await pilot.press("question_mark")
-        await until(pilot, lambda: app.board is not None)
+        await until(pilot, lambda: app.picture is not None)
         await pilot.press("escape", "s")
         assert len(desk.control.wishes) == 1
 
@@ -162,7 +162,7 @@ async def test_no_palette_opens_over_a_box_neither_ours_nor_textuals_own() -> No
         assert desk.app.screen is box
 
 
-def with_gold_at(price: str) -> Board:
+def with_gold_at(price: str) -> ScreenSnapshot:
     before = board()
     rows = tuple(replace(row, last=Price(Decimal(price))) if row.symbol == GOLD else row for row in before.symbols.rows)
     return replace(before, symbols=replace(before.symbols, rows=rows))

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.state.views.market_views import BookView
-from roxom_tui.state.views.screen_snapshot import Board
-from roxom_tui.ui.look import Look, Paper
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from tests.support.sample_screens import LIVE, NOW, OIL, SECOND, WALL, board, book_view, down
 from tests.ui.drawing import texts
 
-LOOK = Look()
+LOOK = DisplayOptions()
 RAN_OUT_AT = NOW + SECOND // 5
 
 
@@ -28,7 +28,7 @@ class Watched(BookPanel):
     def redraw(self) -> None:
         view: BookView | None = self.shown
         if view is not None:
-            self.titles.append(texts(self.draw(view, self.paper(60, 12)))[0])
+            self.titles.append(texts(self.draw(view, self.rendering(60, 12)))[0])
 
 
 class Cards(SymbolsPanel):
@@ -38,12 +38,12 @@ class Cards(SymbolsPanel):
 
     def redraw(self) -> None:
         if self.view is not None:
-            lines = self.draw(self.view, Paper(34, 30, self.look, self.now, self.wall))
+            lines = self.draw(self.view, RenderContext(34, 30, self.options, self.now, self.wall))
             self.stale = sum("STALE" in text for text in texts(lines[1:]))
 
 
-def frame(panel: Watched, picture: Board, tenths: int = 0) -> None:
-    panel.update_board(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
+def frame(panel: Watched, picture: ScreenSnapshot, tenths: int = 0) -> None:
+    panel.update_picture(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
 
 
 @pytest.mark.parametrize("book_until", [RAN_OUT_AT, LIVE.valid_until], ids=["book", "quote only"])
@@ -97,7 +97,7 @@ def test_each_row_of_a_list_turns_to_history_in_the_first_frame_after_its_own_en
     picture = replace(board(), symbols=replace(board().symbols, rows=rows))
     panel, told = Cards(), []
     for tenths in range(1, 7):
-        panel.update_board(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
+        panel.update_picture(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
         told.append(panel.stale)
     assert told == [0, 0, 1, 1, 2, 2]
 

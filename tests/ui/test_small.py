@@ -9,11 +9,11 @@ import pytest
 
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import HEADER, TICKER, Arrangement
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import TRADE
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.ticker import ticker_lines
@@ -26,24 +26,24 @@ ENVIRONMENTS = pytest.mark.parametrize("environment", Environment)
 STATES = pytest.mark.parametrize("state", [PanelState.LIVE, PanelState.UNPROVEN, PanelState.STALE])
 
 
-def doubted(environment: Environment, state: PanelState) -> Board:
+def doubted(environment: Environment, state: PanelState) -> ScreenSnapshot:
     """A board in which the book has that state, and so the symbol."""
     picture = board(environment)
     return replace(picture, book=replace(picture.book, freshness=Freshness(state, "", NOW, NOW + SECOND)))
 
 
-def seen(picture: Board, width: int, height: int) -> list[str]:
+def seen(picture: ScreenSnapshot, width: int, height: int) -> list[str]:
     """The header and the strip as a terminal of that size gets them."""
     regions = Arrangement(TRADE, PANELS).regions(width, height, 4, "book")
-    lines = [header(picture, paper(width, 1), alone=TICKER not in regions).line]
+    lines = [header(picture, rendering(width, 1), alone=TICKER not in regions).line]
     if TICKER in regions:
-        lines += ticker_lines(picture, paper(width, regions[TICKER].height))
+        lines += ticker_lines(picture, rendering(width, regions[TICKER].height))
     assert regions[HEADER].y == 0
     return [text(line)[:width] for line in lines]
 
 
-def paper(width: int, height: int) -> Paper:
-    return Paper(width, height, Look(), NOW, WALL)
+def rendering(width: int, height: int) -> RenderContext:
+    return RenderContext(width, height, DisplayOptions(), NOW, WALL)
 
 
 def text(line: Line) -> str:

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from roxom_tui.model.market import Environment
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from tests.support.sample_screens import GOLD, board, down, partly_refused
@@ -17,7 +17,7 @@ from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settin
 SIZES = [(120, 40), (80, 24), (200, 60)]
 
 
-def app_with(picture: Board) -> RoxomApp:
+def app_with(picture: ScreenSnapshot) -> RoxomApp:
     environment = picture.connection.environment
     return RoxomApp(settings(environment), Recorder(), HandMailbox(picture), StillClock(), DEFAULT_KEYMAP, symbol=GOLD)
 

@@ -6,7 +6,7 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.few_colours import for_terminal
+from roxom_tui.ui.color_fallback import for_terminal
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.theme import PALETTES, Paint, Palette, accent_of
 

@@ -18,11 +18,11 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import Channel, Stream, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
-from roxom_tui.state.balances import LOST_EVENT, Balances
-from roxom_tui.state.crosscheck import Crosscheck
-from roxom_tui.state.merge import Request
-from roxom_tui.state.orders import Orders, grown
-from roxom_tui.state.positions import Positions
+from roxom_tui.state.account.balances import LOST_EVENT, Balances
+from roxom_tui.state.account.merged_reports import RequestTime
+from roxom_tui.state.account.orders import Orders, grown
+from roxom_tui.state.account.positions import Positions
+from roxom_tui.state.account.streams_against_each_other import AccountReconciler
 
 ORDERS: Final = Stream(Channel.ORDERS)
 BALANCE: Final = Stream(Channel.BALANCE)
@@ -38,7 +38,7 @@ CHECKED_WITHIN_NS: Final = 100_000_000_000
 in vain and the time of an answer."""
 
 
-class Account:
+class AccountLists:
     """Orders, positions, balances and notices. `seeded` are the streams whose whole list GETs have given."""
 
     def __init__(self, symbols: Iterable[Symbol]) -> None:
@@ -51,7 +51,7 @@ class Account:
         self.orders = Orders()
         self.positions = Positions()
         self.balances = Balances()
-        self.crosscheck = Crosscheck()
+        self.crosscheck = AccountReconciler()
         self.notices: deque[AccountNotice] = deque(maxlen=NOTICES_KEPT)
         self.seeded: set[Stream] = set()
         self._outlived: set[Stream] = set()
@@ -106,7 +106,7 @@ class Account:
         self.notices.append(notice)
         return Applied(ACCOUNT)
 
-    def seed(self, seed: Seed, at: int, request: Request) -> Stream:
+    def seed(self, seed: Seed, at: int, request: RequestTime) -> Stream:
         """Take a GET's answer; says which stream's list it is."""
         if isinstance(seed, OrdersSeed):
             stream, changed = ORDERS, self._seed_orders(seed, at, request)
@@ -132,7 +132,7 @@ class Account:
             self.crosscheck.listed(stream, whole_at, news_at=self._news_at.get(stream))
         return stream
 
-    def _seed_orders(self, seed: OrdersSeed, at: int, request: Request) -> bool:
+    def _seed_orders(self, seed: OrdersSeed, at: int, request: RequestTime) -> bool:
         """Take the list of orders; whether it told of an execution or an end that was not known."""
         before = {order.order_id: order for order in self.orders.open}
         had_room = not self.orders.left_out
@@ -148,7 +148,7 @@ class Account:
             key: order.executed for key, order in after.items()
         }
 
-    def _seed_positions(self, seed: PositionsSeed, at: int, request: Request) -> bool:
+    def _seed_positions(self, seed: PositionsSeed, at: int, request: RequestTime) -> bool:
         """Take the list of positions in a symbol; whether it told of a size that was not known."""
         before = {(position.position_id, position.size) for position in self.positions.open}
         self.positions.seed(seed, at, request)

@@ -13,7 +13,7 @@ from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
-from roxom_tui.state.exact import NO_SIZE, ZERO, add_sizes
+from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes
 
 MAX_LEVELS: Final = 50_000
 """A side longer than this is a fault of the sender, not a market."""
@@ -22,7 +22,7 @@ _NOTHING_VOUCHED: Final = (1, 0)
 """A range of keys in which nothing lies."""
 
 
-class Verdict(Enum):
+class DeltaResult(Enum):
     """What became of a delta."""
 
     APPLIED = "applied"
@@ -146,10 +146,10 @@ class HalfBook:
 class OrderBook:
     """The levels of one symbol, as the exchange told them. Whole messages are applied, then judged.
 
-    `vouched` is the range of price keys in the last snapshot, `left_out` how many of its levels found no room.
+    `within_snapshot` is the range of price keys in the last snapshot, `left_out` how many of its levels found no room.
     """
 
-    __slots__ = ("_asks", "_bids", "exchange_at", "left_out", "mode", "snapshot_at", "vouched")
+    __slots__ = ("_asks", "_bids", "exchange_at", "left_out", "mode", "snapshot_at", "within_snapshot")
 
     def __init__(self, mode: DepthMode) -> None:
         self.mode = mode
@@ -159,7 +159,7 @@ class OrderBook:
         """Hold nothing, as before the first snapshot."""
         self._bids = HalfBook(1)
         self._asks = HalfBook(-1)
-        self.vouched = _NOTHING_VOUCHED
+        self.within_snapshot = _NOTHING_VOUCHED
         self.left_out = 0
         self.snapshot_at: int | None = None
         self.exchange_at: int | None = None
@@ -168,26 +168,26 @@ class OrderBook:
         """Replace everything, whatever was there."""
         self._bids.replace(snapshot.bids)
         self._asks.replace(snapshot.asks)
-        self.vouched = self._reach()
+        self.within_snapshot = self._reach()
         self.left_out = snapshot.left_out
         self.snapshot_at = self.exchange_at = snapshot.exchange_at
 
-    def apply_delta(self, delta: BookDelta) -> Verdict:
+    def apply_delta(self, delta: BookDelta) -> DeltaResult:
         """Amend both sides by the depth mode. One as old as the snapshot is applied, an older one is not."""
         if self.snapshot_at is None:
-            return Verdict.NO_SNAPSHOT
+            return DeltaResult.NO_SNAPSHOT
         if delta.exchange_at < self.snapshot_at:
-            return Verdict.LATE
+            return DeltaResult.LATE
         bids, asks = self._bids, self._asks
         if self.mode is DepthMode.ABSOLUTE:
             sound = bids.set_sizes(delta.bids) & asks.set_sizes(delta.asks)
         else:
-            low, high = self.vouched
+            low, high = self.within_snapshot
             sound = bids.add_sizes(delta.bids, low, high) & asks.add_sizes(delta.asks, low, high)
         self.exchange_at = delta.exchange_at
         if len(bids.keys) > MAX_LEVELS or len(asks.keys) > MAX_LEVELS:
-            return Verdict.TOO_LONG
-        return Verdict.APPLIED if sound else Verdict.BELOW_ZERO
+            return DeltaResult.TOO_LONG
+        return DeltaResult.APPLIED if sound else DeltaResult.BELOW_ZERO
 
     def mend(self, snapshot: BookSnapshot) -> None:
         """Hold what a snapshot from elsewhere says, and keep what lies beyond its reach."""
@@ -195,13 +195,13 @@ class OrderBook:
         told.apply_snapshot(snapshot)
         self._bids.mend(snapshot.bids)
         self._asks.mend(snapshot.asks)
-        self.vouched = told.vouched
+        self.within_snapshot = told.within_snapshot
 
     def copy(self, mode: DepthMode | None = None) -> OrderBook:
         """Another book with the same levels, perhaps with another reading of deltas."""
         other = OrderBook(mode or self.mode)
         other._bids, other._asks = self._bids.copy(), self._asks.copy()
-        other.vouched, other.left_out = self.vouched, self.left_out
+        other.within_snapshot, other.left_out = self.within_snapshot, self.left_out
         other.snapshot_at, other.exchange_at = self.snapshot_at, self.exchange_at
         return other
 
@@ -218,7 +218,7 @@ class OrderBook:
         told.apply_snapshot(snapshot)
         for delta in newer:
             told.apply_delta(delta)
-        low, high = told.vouched
+        low, high = told.within_snapshot
         bids = self._bids.differences_from(told._bids, low, high)
         return bids + self._asks.differences_from(told._asks, low, high)
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from roxom_tui.model.events import Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.model.outcome import Applied
-from roxom_tui.state.crossing import Crossing
-from roxom_tui.state.exact import ratio
-from roxom_tui.state.recency import Recency
+from roxom_tui.state.book.crossed_prices import CrossedPrices
+from roxom_tui.state.decimal_math import ratio
+from roxom_tui.state.timestamp_guard import TimestampGuard
 
 TRAIL_LENGTH: Final = 48
 TRAIL_INTERVAL_NS: Final = 5_000_000_000
@@ -20,7 +20,7 @@ TRAIL_INTERVAL_NS: Final = 5_000_000_000
 _CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
 
 
-class Trail:
+class PriceHistory:
     """A price sampled at even intervals, for the sparkline: the last `TRAIL_LENGTH` samples, the newest of
     them running. Times are monotonic ns.
 
@@ -66,7 +66,7 @@ def empty_ticker(symbol: Symbol, exchange_at: int) -> Ticker:
     return Ticker(symbol, None, None, None, None, None, None, None, None, None, None, exchange_at)
 
 
-class Market:
+class SymbolMarket:
     """One symbol. `last_at` is exchange time (wall ns); `direction` is that of the last change of price.
 
     What was newest is of this connection: a clock that was set back across a reconnect must not make us refuse
@@ -83,31 +83,31 @@ class Market:
         "direction",
         "last",
         "last_at",
+        "price_history",
         "quote",
         "quote_applied",
         "symbol",
         "ticker",
         "ticker_applied",
         "trade_applied",
-        "trail",
     )
 
     def __init__(self, symbol: Symbol) -> None:
         self.symbol = symbol
         self.quote: Quote | None = None
-        self.crossing = Crossing()
+        self.crossing = CrossedPrices()
         self.ticker: Ticker | None = None
         self.last: Price | None = None
         self.last_at: int | None = None
         self.direction = 0
-        self.trail = Trail()
+        self.price_history = PriceHistory()
         self.quote_applied = Applied(Stream(Channel.LEVEL1, symbol))
         self.ticker_applied = Applied(Stream(Channel.TICKER, symbol))
         self.trade_applied = Applied(Stream(Channel.TRADE, symbol))
         self._first: Price | None = None
         self._has_trades = False
         """Whether trades are followed, and one was told: then no ticker need tell the last price."""
-        self._quotes, self._tickers, self._lasts = Recency(), Recency(), Recency()
+        self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
 
     def apply_quote(self, quote: Quote, at: int) -> bool:
         """Replace the quote; False if the one held is newer."""
@@ -144,9 +144,9 @@ class Market:
 
     def void(self, at: int) -> None:
         """The connection went: what it told stays to be drawn dimmed until the next one speaks."""
-        self.trail.note(None, at)
-        self.crossing = Crossing()
-        self._quotes, self._tickers, self._lasts = Recency(), Recency(), Recency()
+        self.price_history.note(None, at)
+        self.crossing = CrossedPrices()
+        self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self.leave_trades()
 
     def leave_trades(self) -> None:
@@ -170,7 +170,7 @@ class Market:
             self._note_last(price, exchange_at, at)
         elif not self._has_trades:
             self.last, self.last_at, self.direction = None, None, 0
-            self.trail.note(None, at)
+            self.price_history.note(None, at)
 
     def _note_last(self, price: Price, exchange_at: int, at: int) -> None:
         if not self._lasts.admits(exchange_at):
@@ -181,4 +181,4 @@ class Market:
         self.last_at = exchange_at
         if self._first is None:
             self._first = price
-        self.trail.note(price, at)
+        self.price_history.note(price, at)

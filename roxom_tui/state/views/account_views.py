@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState
 
 

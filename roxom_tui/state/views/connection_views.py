@@ -20,7 +20,7 @@ class StreamRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RejectRow:
+class RejectionCountRow:
     """A kind of message that was not believed: how many, and the newest of them."""
 
     reason: str
@@ -30,7 +30,7 @@ class RejectRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RejectedRow:
+class RejectedMessageRow:
     """One of the newest messages that were not believed, the last of `count` that are alike.
 
     `at` is wall ns; text is clipped and gated.
@@ -83,7 +83,7 @@ class ConnectionView:
     resyncs: int
     rejected: int
     streams: tuple[StreamRow, ...]
-    rejects: tuple[RejectRow, ...]
+    rejects: tuple[RejectionCountRow, ...]
     log: tuple[LogLine, ...]
     proxy: str
     depth_mode: str
@@ -111,7 +111,7 @@ class ConnectionView:
     """Characters of the exchange's texts that were not printable, and are marked."""
     floats: int = 0
     """Numbers that came by this connection as JSON numbers with a fraction."""
-    last_rejected: tuple[RejectedRow, ...] = ()
+    last_rejected: tuple[RejectedMessageRow, ...] = ()
     wire_end: str = "state"
     """Where the latencies end: at the state, or at the screen, which measures its own."""
     silent_since: int | None = None

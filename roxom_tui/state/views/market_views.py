@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from roxom_tui.model.market import AggressorSide, Symbol
-from roxom_tui.model.number import Btc, Price, Size
+from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 
 
@@ -22,7 +22,7 @@ class BookRow:
     size: Size
     total: Size
     mine: Size | None = None
-    vouched: bool = True
+    within_snapshot: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class SymbolRow:
     bid: Price | None
     ask: Price | None
     change: Decimal | None
-    trail: tuple[Price | None, ...]
+    price_history: tuple[Price | None, ...]
     """Last price at even intervals, oldest first; None where nothing was known: the sparkline."""
     extra: bool = False
     """Not in the configured list: brought along by a position."""

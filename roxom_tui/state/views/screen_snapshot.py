@@ -10,7 +10,7 @@ from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, 
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class ScreenSnapshot:
     """One picture of everything visible; parts that did not change are the same objects as in the one before."""
 
     revision: int

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from roxom_tui.model.market import Channel
-from roxom_tui.model.number import Btc, Unit
+from roxom_tui.model.money import Btc, Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, BalancesView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
-from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.listing import proof_words
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
@@ -40,45 +40,45 @@ class BalancesPanel(Panel[BalancesView]):
     def rows_for(cls, symbols: int) -> tuple[int, int | None]:
         return cls.floor.height, cls.floor.height
 
-    def pick(self, board: Board) -> BalancesView:
-        return board.balances
+    def pick(self, picture: ScreenSnapshot) -> BalancesView:
+        return picture.balances
 
     def freshness(self, view: BalancesView) -> Freshness:
         return view.freshness
 
-    def remark(self, view: BalancesView, paper: Paper) -> str:
+    def remark(self, view: BalancesView, rendering: RenderContext) -> str:
         if view.since_connect:
             return "since connect"
         if any(row.outdated for row in view.rows):
             return "asking again"
         count = len(view.rows)
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
-        return proof_words(self.heading(view), some, view.freshness, view.checked_at, paper)
+        return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
 
     def row_count(self, view: BalancesView) -> int:
         return len(view.rows) * 4
 
-    def body(self, view: BalancesView, paper: Paper) -> list[Line]:
+    def body(self, view: BalancesView, rendering: RenderContext) -> list[Line]:
         if not view.rows:
-            return at_the_top(view.freshness.reason or "no balance reported yet", paper)
-        figures = [_figures(row, paper) for row in view.rows]
-        column = paper.columns.room("amount", (figure.text for asset in figures for figure in asset))
-        lines = [line for asset in figures for figure in asset for line in _drawn(figure, column, paper.width)]
-        room = paper.height - (view.last_change is not None)
+            return at_the_top(view.freshness.reason or "no balance reported yet", rendering)
+        figures = [_figures(row, rendering) for row in view.rows]
+        column = rendering.columns.room("amount", (figure.text for asset in figures for figure in asset))
+        lines = [line for asset in figures for figure in asset for line in _drawn(figure, column, rendering.width)]
+        room = rendering.height - (view.last_change is not None)
         if len(lines) < room:
             lines += [EMPTY] * (room - len(lines))
-        lines = lines[min(paper.offset, max(0, len(lines) - room)) :][:room]
-        return [*lines, _change(view.last_change, paper)] if view.last_change else lines
+        lines = lines[min(rendering.offset, max(0, len(lines) - room)) :][:room]
+        return [*lines, _change(view.last_change, rendering)] if view.last_change else lines
 
 
-def _figures(row: BalanceRow, paper: Paper) -> tuple[_Figure, ...]:
-    unit = paper.look.unit if row.asset == "BTC" else Unit.BTC
+def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
+    unit = rendering.options.unit if row.asset == "BTC" else Unit.BTC
     name = "sats" if unit is Unit.SATS else row.asset
     label = "reported" if row.last_reported else "total"
     free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
 
     def text(value: Btc | None) -> str:
-        return fmt.HIDDEN if paper.look.hide_account else fmt.money(value, unit)
+        return fmt.HIDDEN if rendering.options.hide_account else fmt.money(value, unit)
 
     return (
         _Figure(f"{name} {label}", text(row.total), Role.STRONG),
@@ -99,12 +99,12 @@ def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
     return [fit(label, width), with_number((), forms, width)]
 
 
-def _change(change: BalanceChange, paper: Paper) -> Line:
+def _change(change: BalanceChange, rendering: RenderContext) -> Line:
     """The newest change: sign, amount, cause, time; words give way first."""
-    unit = paper.look.unit if change.asset == "BTC" else Unit.BTC
-    amount = fmt.HIDDEN if paper.look.hide_account else fmt.signed_money(change.amount, unit)
+    unit = rendering.options.unit if change.asset == "BTC" else Unit.BTC
+    amount = fmt.HIDDEN if rendering.options.hide_account else fmt.signed_money(change.amount, unit)
     time = fmt.clock(change.exchange_at)
     role = Role.BID if (change.amount or 0) > 0 else Role.ASK
-    room = paper.width - len(amount) - len(time) - 4
+    room = rendering.width - len(amount) - len(time) - 4
     cause = left(change.cause or "", room) if room >= 4 else ""
     return (Span(f" {time} ", Role.FAINT), Span(cause, Role.FAINT), Span(" "), Span(amount, role), Span(" "))

@@ -13,11 +13,11 @@ from textual.reactive import reactive
 
 from roxom_tui.model.market import Channel, Symbol
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
-from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.states import dulled, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
@@ -58,7 +58,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id=self.panel_id)
-        self.look = Look()
+        self.options = DisplayOptions()
         self.now = 0
         self.wall = 0
         self.scrolled = 0
@@ -69,7 +69,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     # --- what a panel must say ---------------------------------------------------------------
 
     @abstractmethod
-    def pick(self, board: Board) -> V:
+    def pick(self, picture: ScreenSnapshot) -> V:
         """This panel's part of the board."""
 
     @abstractmethod
@@ -95,23 +95,23 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return (self.freshness(view).valid_until,)
 
     @abstractmethod
-    def body(self, view: V, paper: Paper) -> list[Line]:
+    def body(self, view: V, rendering: RenderContext) -> list[Line]:
         """The rows inside the frame. Pure: everything it may know is in the view and on the paper."""
 
     def heading(self, view: V) -> str:
         """The words of the title."""
         return self.title
 
-    def remark(self, view: V, paper: Paper) -> str:
+    def remark(self, view: V, rendering: RenderContext) -> str:
         """What stands beside the state in the title, such as a proof or a count."""
         return ""
 
-    def rows_in_sight(self, view: V, paper: Paper) -> str:
+    def rows_in_sight(self, view: V, rendering: RenderContext) -> str:
         """Which rows of a list are shown when not all of them fit; the heading takes one."""
-        count, room = self.row_count(view), paper.height - 3
+        count, room = self.row_count(view), rendering.height - 3
         if count <= room:
             return ""
-        first = min(paper.offset, count - 1) + 1
+        first = min(rendering.offset, count - 1) + 1
         return f"{first}-{min(count, first + room - 1)} of {count}"
 
     def row_count(self, view: V) -> int:
@@ -124,16 +124,16 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     # --- life ---------------------------------------------------------------------------------
 
-    def update_board(self, board: Board, look: Look, now: int, wall: int) -> None:
+    def update_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """Take this frame's picture. One that did not change is drawn again once a second, and when it runs out."""
-        picked = self.pick(board)
+        picked = self.pick(picture)
         if self.held is not None and getattr(self.held, "symbol", None) != getattr(picked, "symbol", None):
             # Paused in the moment before: what is held must not stand under another symbol.
             self.toggle_pause()
         ran_out = any(self.now <= end < now for end in self.ends(picked))
-        if picked is self.view and look is self.look and now // _SECOND == self.now // _SECOND and not ran_out:
+        if picked is self.view and options is self.options and now // _SECOND == self.now // _SECOND and not ran_out:
             return
-        self.look, self.now, self.wall = look, now, wall
+        self.options, self.now, self.wall = options, now, wall
         if picked is self.view:
             self.redraw()
         else:
@@ -167,17 +167,17 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         width, height = self.size
         view = self.shown
         if view is not None and width > 2 and height > 2:
-            self.show_lines(self.draw(view, self.paper(width, height)))
+            self.show_lines(self.draw(view, self.rendering(width, height)))
 
-    def paper(self, width: int, height: int) -> Paper:
+    def rendering(self, width: int, height: int) -> RenderContext:
         """The conditions of this drawing."""
         held_back = None if self.held is None or self.view is None else self.held_back(self.view)
         shown = self.shown
-        self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.look))
-        return Paper(
+        self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.options))
+        return RenderContext(
             width,
             height,
-            self.look,
+            self.options,
             self.now,
             self.wall,
             self.has_focus,
@@ -186,25 +186,25 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             columns=self._columns,
         )
 
-    def draw(self, view: V, paper: Paper) -> list[Line]:
+    def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
         # Beside PAUSED stands what becomes of the feed, not that the held picture is old.
         newest = view if self.held is None or self.view is None else self.view
-        fresh = seen(self.freshness(newest), paper.now)
-        inner = paper_inside(paper)
+        fresh = seen(self.freshness(newest), rendering.now)
+        inner = paper_inside(rendering)
         rows = self.body(view, inner)[: inner.height]
-        if paper.held_back is not None:
+        if rendering.held_back is not None:
             rows = [faded(row) for row in rows]
         elif not self.each_by_itself:
             rows = dulled(rows, fresh.state)
-        edge = Role.FOCUS if paper.focused else Role.BORDER
+        edge = Role.FOCUS if rendering.focused else Role.BORDER
         blank = " " * inner.width
         filled = [*rows, *([(Span(blank),)] * (inner.height - len(rows)))]
         side = Span("│", edge)
         framed: list[Line] = [(side, *fit(row, inner.width), side) for row in filled]
         heading = self.heading(view)
-        words = state_words(fresh, self.remark(view, paper), paper, room_beside(heading, paper.width))
-        top = title_line(heading, words, paper.width, edge)
+        words = state_words(fresh, self.remark(view, rendering), rendering, room_beside(heading, rendering.width))
+        top = title_line(heading, words, rendering.width, edge)
         bottom: Line = (Span("╰" + "─" * inner.width + "╯", edge),)
         return [top, *framed, bottom]
 
@@ -230,21 +230,21 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         self.move(-3)
 
 
-def paper_inside(paper: Paper) -> Paper:
+def paper_inside(rendering: RenderContext) -> RenderContext:
     """The paper within the frame."""
-    return replace(paper, width=max(0, paper.width - 2), height=max(0, paper.height - 2))
+    return replace(rendering, width=max(0, rendering.width - 2), height=max(0, rendering.height - 2))
 
 
-def in_the_middle(words: str, paper: Paper) -> list[Line]:
+def in_the_middle(words: str, rendering: RenderContext) -> list[Line]:
     """Why a panel is empty, whole, in the middle of it."""
-    wrapped = textwrap.wrap(words, max(1, paper.width - 2))[: paper.height]
-    above: list[Line] = [EMPTY] * ((paper.height - len(wrapped)) // 2)
-    return [*above, *((Span(text.center(paper.width), Role.SOFT),) for text in wrapped)]
+    wrapped = textwrap.wrap(words, max(1, rendering.width - 2))[: rendering.height]
+    above: list[Line] = [EMPTY] * ((rendering.height - len(wrapped)) // 2)
+    return [*above, *((Span(text.center(rendering.width), Role.SOFT),) for text in wrapped)]
 
 
-def at_the_top(words: str, paper: Paper) -> list[Line]:
+def at_the_top(words: str, rendering: RenderContext) -> list[Line]:
     """Why a list is empty, whole, where its rows would be."""
-    wrapped = textwrap.wrap(words, max(1, paper.width - 2))[: paper.height]
+    wrapped = textwrap.wrap(words, max(1, rendering.width - 2))[: rendering.height]
     return [(Span(f" {text}", Role.SOFT),) for text in wrapped]
 
 

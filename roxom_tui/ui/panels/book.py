@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.market import Channel, Symbol
-from roxom_tui.model.number import Size
+from roxom_tui.model.money import Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.market_views import BookRow, BookView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
-from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
@@ -88,7 +88,7 @@ class _Level(NamedTuple):
 class _Sheet(NamedTuple):
     """What all lines of one drawing share; `scale` is the size that fills a bar, `at_least` how our own are told."""
 
-    paper: Paper
+    rendering: RenderContext
     grid: _Grid
     shared: digits.Shared
     scale: Decimal
@@ -115,18 +115,18 @@ class BookPanel(Panel[BookView]):
         self._glow = Glow()
         self._glowing_for: tuple[Symbol, Decimal | None] | None = None
 
-    def pick(self, board: Board) -> BookView:
-        return board.book
+    def pick(self, picture: ScreenSnapshot) -> BookView:
+        return picture.book
 
-    def paper(self, width: int, height: int) -> Paper:
+    def rendering(self, width: int, height: int) -> RenderContext:
         view: BookView | None = self.shown
         if view is None:
-            return super().paper(width, height)
+            return super().rendering(width, height)
         if self._glowing_for != (view.symbol, view.group):
             self._glowing_for = (view.symbol, view.group)
             self._glow.forget()
         glowing = self._glow.take((*view.bids, *view.asks), self.now)
-        return replace(super().paper(width, height), glowing=glowing)
+        return replace(super().rendering(width, height), glowing=glowing)
 
     def freshness(self, view: BookView) -> Freshness:
         return view.freshness
@@ -135,15 +135,15 @@ class BookPanel(Panel[BookView]):
         return (view.freshness.valid_until, view.quote_freshness.valid_until)
 
     def heading(self, view: BookView) -> str:
-        return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.look.unit)}"
+        return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"
 
-    def remark(self, view: BookView, paper: Paper) -> str:
+    def remark(self, view: BookView, rendering: RenderContext) -> str:
         """What of a very long book is kept, and what was verified, in as many of its words as fit."""
         words = view.proof.split(", ") if view.proof else []
         if view.left_out:
             total = view.levels_held + view.left_out
             words = [f"best {view.levels_held:,} of {total:,} levels", *words]
-        room = paper.width - len(self.heading(view)) - _STATE_ROOM
+        room = rendering.width - len(self.heading(view)) - _STATE_ROOM
         while len(words) > 1 and len(", ".join(words)) > room:
             words.pop()
         return ", ".join(words)
@@ -163,37 +163,37 @@ class BookPanel(Panel[BookView]):
             self.scrolled = max(-reach, min(self.scrolled + rows, reach))
             self.redraw()
 
-    def body(self, view: BookView, paper: Paper) -> list[Line]:
+    def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         if not view.bids and not view.asks:
-            return _empty(view, paper)
-        headed = paper.height >= HEADING_FROM
-        rows = paper.height - 1 - headed
-        asks, bids = _window(view, rows - rows // 2 - paper.offset, rows, paper)
+            return _empty(view, rendering)
+        headed = rendering.height >= HEADING_FROM
+        rows = rendering.height - 1 - headed
+        asks, bids = _window(view, rows - rows // 2 - rendering.offset, rows, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]
         sheet = _Sheet(
-            paper,
-            _grid(levels, paper),
+            rendering,
+            _grid(levels, rendering),
             digits.shared([level.price for level in levels]),
             bars.full_scale(level.row.size for level in levels),
             view.mine_at_least,
         )
         lines = [_heading(sheet)] if headed else []
         lines += [_line(level, sheet, is_bid=False) for level in reversed(asks)]
-        lines.append(_spread(view, paper))
+        lines.append(_spread(view, rendering))
         lines += [_line(level, sheet, is_bid=True) for level in bids]
         return lines
 
 
 def _window(
-    view: BookView, asks_above: int, rows: int, paper: Paper
+    view: BookView, asks_above: int, rows: int, rendering: RenderContext
 ) -> tuple[list[_Level | None], list[_Level | None]]:
     """The levels around the spread that fit, best first, None where a side has no more."""
     asks_above = max(0, min(rows, asks_above))
-    return _levels(view.asks, asks_above, paper), _levels(view.bids, rows - asks_above, paper)
+    return _levels(view.asks, asks_above, rendering), _levels(view.bids, rows - asks_above, rendering)
 
 
-def _levels(rows: Sequence[BookRow], count: int, paper: Paper) -> list[_Level | None]:
-    unit = paper.look.unit
+def _levels(rows: Sequence[BookRow], count: int, rendering: RenderContext) -> list[_Level | None]:
+    unit = rendering.options.unit
     levels: list[_Level | None] = [
         _Level(
             row,
@@ -207,14 +207,14 @@ def _levels(rows: Sequence[BookRow], count: int, paper: Paper) -> list[_Level | 
     return levels + [None] * (count - len(levels))
 
 
-def _grid(levels: Sequence[_Level], paper: Paper) -> _Grid:
-    columns = paper.columns
-    own = [] if paper.look.hide_account else [fmt.size(level.row.mine) for level in levels if level.row.mine]
+def _grid(levels: Sequence[_Level], rendering: RenderContext) -> _Grid:
+    columns = rendering.columns
+    own = [] if rendering.options.hide_account else [fmt.size(level.row.mine) for level in levels if level.row.mine]
     mine = columns.room("mine", own)
     price = columns.room("price", (level.price for level in levels)).at_least(11)
     size = columns.room("size", (level.size for level in levels)).at_least(8)
     total = columns.room("total", (level.total for level in levels)).at_least(9)
-    free = paper.width - (max(8, 3 + mine.width) + price.width + size.width)
+    free = rendering.width - (max(8, 3 + mine.width) + price.width + size.width)
     # Whole numbers or none: the running total is what can be done without.
     if free < total.width + 3:
         return _Grid(mine, price, size, None, max(1, min(14, free // 2)))
@@ -223,7 +223,7 @@ def _grid(levels: Sequence[_Level], paper: Paper) -> _Grid:
 
 def _heading(sheet: _Sheet) -> Line:
     grid, gap = sheet.grid, " " * sheet.grid.gap
-    unit = fmt.unit_word(sheet.paper.look.unit)
+    unit = fmt.unit_word(sheet.rendering.options.unit)
     text = f"{'mine':<{grid.gutter}}{'price ' + unit:>{grid.price.width}}{gap}{'size':>{grid.size.width}}"
     return (Span(text if grid.total is None else f"{text}{gap}{'total':>{grid.total.width}}", Role.FAINT),)
 
@@ -231,18 +231,18 @@ def _heading(sheet: _Sheet) -> Line:
 def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
     if level is None:
         return EMPTY
-    row, paper, grid = level.row, sheet.paper, sheet.grid
+    row, rendering, grid = level.row, sheet.rendering, sheet.grid
     best, bright, soft, tint, edge = _BID_LOOK if is_bid else _ASK_LOOK
-    if not row.vouched:
+    if not row.within_snapshot:
         best = bright = soft = Role.STALE
     gap = " " * grid.gap
     total = "" if grid.total is None else gap + in_column(level.total, grid.total)
     behind = (
-        Span(gap + in_column(level.size, grid.size), _size_role(row, paper, best=level.is_best)),
-        Span(total, Role.SOFT if row.vouched else Role.STALE),
-        Span(" " * max(0, paper.width - grid.width + grid.gap)),
+        Span(gap + in_column(level.size, grid.size), _size_role(row, rendering, best=level.is_best)),
+        Span(total, Role.SOFT if row.within_snapshot else Role.STALE),
+        Span(" " * max(0, rendering.width - grid.width + grid.gap)),
     )
-    length = bars.eighths(row.size / sheet.scale, paper.width - grid.gutter - grid.price.width)
+    length = bars.eighths(row.size / sheet.scale, rendering.width - grid.gutter - grid.price.width)
     return (
         Span(_mine(row, sheet).ljust(grid.gutter), Role.OWN),
         *digits.split(in_column(level.price, grid.price), sheet.shared, best if level.is_best else bright, soft),
@@ -251,38 +251,38 @@ def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
 
 
 def _mine(row: BookRow, sheet: _Sheet) -> str:
-    if not row.mine or sheet.paper.look.hide_account:
+    if not row.mine or sheet.rendering.options.hide_account:
         return ""
     return f"{'≥' if sheet.at_least else '●'} {in_column(fmt.size(row.mine), sheet.grid.mine)}"
 
 
-def _size_role(row: BookRow, paper: Paper, *, best: bool) -> Role:
-    if not row.vouched:
+def _size_role(row: BookRow, rendering: RenderContext, *, best: bool) -> Role:
+    if not row.within_snapshot:
         return Role.STALE
     if best:
         return Role.STRONG
-    return Role.CHANGED if row.price.key in paper.glowing else Role.TEXT
+    return Role.CHANGED if row.price.key in rendering.glowing else Role.TEXT
 
 
-def _spread(view: BookView, paper: Paper) -> Line:
+def _spread(view: BookView, rendering: RenderContext) -> Line:
     """Spread and mid from level1, or which side is missing. It says so when level1 is less live than the rows."""
-    quote = seen(view.quote_freshness, paper.now).state
-    words = _spread_words(view, paper)
-    if not quote.is_live and quote is not seen(view.freshness, paper.now).state:
+    quote = seen(view.quote_freshness, rendering.now).state
+    words = _spread_words(view, rendering)
+    if not quote.is_live and quote is not seen(view.freshness, rendering.now).state:
         words = [f"level1 {quote.value}", *words]
-    while len(words) > 1 and len(" · ".join(words)) > paper.width - 4:
+    while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
         words.pop()
-    text = cut(f" {' · '.join(words)} ", paper.width)
-    before = max(0, (paper.width - len(text)) // 2)
-    after = max(0, paper.width - len(text) - before)
+    text = cut(f" {' · '.join(words)} ", rendering.width)
+    before = max(0, (rendering.width - len(text)) // 2)
+    after = max(0, rendering.width - len(text) - before)
     role = Role.TEXT if quote.is_live else Role.STALE
     return (Span("─" * before, Role.BORDER), Span(text, role), Span("─" * after, Role.BORDER))
 
 
-def _spread_words(view: BookView, paper: Paper) -> list[str]:
+def _spread_words(view: BookView, rendering: RenderContext) -> list[str]:
     if view.spread is None or view.mid is None:
         return [_missing_side(view)]
-    unit = paper.look.unit
+    unit = rendering.options.unit
     return [
         f"spread {fmt.price(view.spread, unit)}",
         f"{fmt.basis_points(view.spread_bp, signed=False)} bp",
@@ -296,6 +296,6 @@ def _missing_side(view: BookView) -> str:
     return "no bid" if view.bid is None else "no ask"
 
 
-def _empty(view: BookView, paper: Paper) -> list[Line]:
+def _empty(view: BookView, rendering: RenderContext) -> list[Line]:
     """Why there is no book, and what would fill it."""
-    return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", paper)
+    return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)

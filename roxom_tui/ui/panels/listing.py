@@ -11,10 +11,10 @@ from typing import ClassVar, Final, TypeVar
 
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.format import age
 from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column, table
@@ -35,7 +35,7 @@ class ListPanel(Panel[L]):
     """What an empty list says."""
 
     @abstractmethod
-    def cells(self, view: L, look: Look) -> list[list[Cell]]:
+    def cells(self, view: L, options: DisplayOptions) -> list[list[Cell]]:
         """The cells of every row."""
 
     def freshness(self, view: L) -> Freshness:
@@ -44,29 +44,29 @@ class ListPanel(Panel[L]):
     def heading(self, view: L) -> str:
         return f"{self.title} {len(view.rows)}" if view.rows else self.title
 
-    def remark(self, view: L, paper: Paper) -> str:
-        live = seen(view.freshness, paper.now).state.is_live
+    def remark(self, view: L, rendering: RenderContext) -> str:
+        live = seen(view.freshness, rendering.now).state.is_live
         words = (
-            self.rows_in_sight(view, paper),
+            self.rows_in_sight(view, rendering),
             newest_words(view),
             dull_rows(view.rows) if live else "",
             "since connect" if view.since_connect else "",
         )
         said = " · ".join(word for word in words if word)
-        return proof_words(self.heading(view), said, view.freshness, view.checked_at, paper)
+        return proof_words(self.heading(view), said, view.freshness, view.checked_at, rendering)
 
     def row_count(self, view: L) -> int:
         return len(view.rows)
 
-    def body(self, view: L, paper: Paper) -> list[Line]:
+    def body(self, view: L, rendering: RenderContext) -> list[Line]:
         if not view.rows:
             # Without a list nobody knows what there was before.
             nothing = f"{self.nothing} reported since connect" if view.since_connect else self.nothing
-            return at_the_top(view.freshness.reason or nothing, paper)
-        first = min(paper.offset, len(view.rows) - 1)
+            return at_the_top(view.freshness.reason or nothing, rendering)
+        first = min(rendering.offset, len(view.rows) - 1)
         # Only what is to be seen is made: a list may have thousands of rows.
-        shown = replace(view, rows=view.rows[first : first + paper.height])
-        return table(self.columns, self.cells(shown, paper.look), paper.width, paper.columns)
+        shown = replace(view, rows=view.rows[first : first + rendering.height])
+        return table(self.columns, self.cells(shown, rendering.options), rendering.width, rendering.columns)
 
 
 def newest_words(view: PositionsView | OrdersView) -> str:
@@ -93,14 +93,14 @@ _ROOM_FOR_STATE = 20
 """Of a title's width, for the frame and the longest state."""
 
 
-def proof_words(heading: str, words: str, fresh: Freshness, checked_at: int | None, paper: Paper) -> str:
+def proof_words(heading: str, words: str, fresh: Freshness, checked_at: int | None, rendering: RenderContext) -> str:
     """`words` and how long ago the list was checked, where there is room for both; while it is believed at all.
 
     Where it is not proven because that is too long ago, this is what the title is for.
     """
-    state = seen(fresh, paper.now).state
+    state = seen(fresh, rendering.now).state
     if checked_at is None or not (state.is_live or state is PanelState.UNPROVEN):
         return words
-    checked = f"checked {age(paper.now - checked_at)} ago"
+    checked = f"checked {age(rendering.now - checked_at)} ago"
     both = f"{words} · {checked}" if words else checked
-    return both if len(both) <= paper.width - len(heading) - _ROOM_FOR_STATE else words
+    return both if len(both) <= rendering.width - len(heading) - _ROOM_FOR_STATE else words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import Channel, OrderSide
-from roxom_tui.model.number import Price
+from roxom_tui.model.money import Price
 from roxom_tui.state.views.account_views import OrderRow, OrdersView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role, Span
-from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels.listing import UNIT_UNKNOWN, ListPanel
 from roxom_tui.ui.widgets.table import Cell, Column
 
@@ -45,21 +45,21 @@ class OrdersPanel(ListPanel[OrdersView]):
     columns = _COLUMNS
     nothing = "no open order"
 
-    def pick(self, board: Board) -> OrdersView:
-        return board.orders
+    def pick(self, picture: ScreenSnapshot) -> OrdersView:
+        return picture.orders
 
-    def cells(self, view: OrdersView, look: Look) -> list[list[Cell]]:
-        return [_cells(row, look) for row in view.rows]
+    def cells(self, view: OrdersView, options: DisplayOptions) -> list[list[Cell]]:
+        return [_cells(row, options) for row in view.rows]
 
 
-def _cells(row: OrderRow, look: Look) -> list[Cell]:
+def _cells(row: OrderRow, options: DisplayOptions) -> list[Cell]:
     """The price of a stop without a limit is its trigger: no room is ever too small for it."""
     live = row.state.is_live
-    unit = look.unit
+    unit = options.unit
 
     def figure(text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
         stale = derived and not live
-        return Span(fmt.HIDDEN if private and look.hide_account and text else text, Role.STALE if stale else role)
+        return Span(fmt.HIDDEN if private and options.hide_account and text else text, Role.STALE if stale else role)
 
     def price(name: str, value: Price | None) -> str:
         return UNIT_UNKNOWN if name in row.unit_unknown else fmt.price(value, unit)

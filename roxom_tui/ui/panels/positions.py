@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from roxom_tui.model.market import Channel, PositionSide
-from roxom_tui.model.number import Btc, Price
+from roxom_tui.model.money import Btc, Price
 from roxom_tui.state.views.account_views import PositionRow, PositionsView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role, Span
-from roxom_tui.ui.look import Look
 from roxom_tui.ui.panels.listing import UNIT_UNKNOWN, ListPanel
 from roxom_tui.ui.widgets.table import Cell, Column
 
@@ -44,21 +44,21 @@ class PositionsPanel(ListPanel[PositionsView]):
     columns = _COLUMNS
     nothing = "no open position"
 
-    def pick(self, board: Board) -> PositionsView:
-        return board.positions
+    def pick(self, picture: ScreenSnapshot) -> PositionsView:
+        return picture.positions
 
-    def cells(self, view: PositionsView, look: Look) -> list[list[Cell]]:
-        return [_cells(row, look) for row in view.rows]
+    def cells(self, view: PositionsView, options: DisplayOptions) -> list[list[Cell]]:
+        return [_cells(row, options) for row in view.rows]
 
 
-def _cells(row: PositionRow, look: Look) -> list[Cell]:
+def _cells(row: PositionRow, options: DisplayOptions) -> list[Cell]:
     """What comes from a mark that is not live is history. What leads back to a hidden figure by way of it is hidden."""
     live = row.state.is_live
-    unit = look.unit
+    unit = options.unit
 
     def figure(text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
         stale = derived and not live
-        return Span(fmt.HIDDEN if private and look.hide_account else text, Role.STALE if stale else role)
+        return Span(fmt.HIDDEN if private and options.hide_account else text, Role.STALE if stale else role)
 
     def price(name: str, value: Price | None) -> str:
         return UNIT_UNKNOWN if name in row.unit_unknown else fmt.price(value, unit)
@@ -74,7 +74,7 @@ def _cells(row: PositionRow, look: Look) -> list[Cell]:
         figure(fmt.size(row.size), private=True),
         figure(price("entry_price", row.entry), Role.SOFT, private=True),
         figure(fmt.price(row.mark, unit), Role.SOFT, derived=True),
-        figure(_pnl(row, look), _sign_role(row), private=True, derived=True),
+        figure(_pnl(row, options), _sign_role(row), private=True, derived=True),
         figure(price("liquidation_price", row.liquidation), private=True),
         figure(away, Role.WARNING if near else Role.TEXT, private=True, derived=True),
         figure(margin, Role.WARNING if tight else Role.TEXT, private=True, derived=True),
@@ -84,13 +84,13 @@ def _cells(row: PositionRow, look: Look) -> list[Cell]:
     ]
 
 
-def _pnl(row: PositionRow, look: Look) -> str:
+def _pnl(row: PositionRow, options: DisplayOptions) -> str:
     """To a whole sat: what we compute ourselves has more digits than the exchange settles."""
     if row.pnl is None:
         return fmt.UNKNOWN
-    text = fmt.signed_money(Btc(fmt.rounded(row.pnl, 8)), look.unit)
+    text = fmt.signed_money(Btc(fmt.rounded(row.pnl, 8)), options.unit)
     if row.pnl_disputed is not None:
-        return f"{text} or {fmt.signed_money(Btc(fmt.rounded(row.pnl_disputed, 8)), look.unit)}"
+        return f"{text} or {fmt.signed_money(Btc(fmt.rounded(row.pnl_disputed, 8)), options.unit)}"
     return text if row.pnl_local else f"{text} reported"
 
 

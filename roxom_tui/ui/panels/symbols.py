@@ -8,11 +8,11 @@ from decimal import Decimal
 from roxom_tui.model.market import Channel, Symbol
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
-from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
@@ -32,8 +32,8 @@ class SymbolsPanel(Panel[SymbolsView]):
     channels = (Channel.LEVEL1, Channel.TICKER)
     each_by_itself = True
 
-    def pick(self, board: Board) -> SymbolsView:
-        return board.symbols
+    def pick(self, picture: ScreenSnapshot) -> SymbolsView:
+        return picture.symbols
 
     def freshness(self, view: SymbolsView) -> Freshness:
         """The worst, from when the first of them runs out; why is said by a card where others are well."""
@@ -46,27 +46,27 @@ class SymbolsPanel(Panel[SymbolsView]):
     def ends(self, view: SymbolsView) -> Iterable[int]:
         return [row.freshness.valid_until for row in view.rows]
 
-    def remark(self, view: SymbolsView, paper: Paper) -> str:
+    def remark(self, view: SymbolsView, rendering: RenderContext) -> str:
         """How many are meant by the state, where it is not all of them."""
-        count, live = len(view.rows), self._live_count(view, paper)
+        count, live = len(view.rows), self._live_count(view, rendering)
         return f"{count - live} of {count}" if 0 < live < count else ""
 
-    def _live_count(self, view: SymbolsView, paper: Paper) -> int:
-        return sum(seen(row.freshness, paper.now).state.is_live for row in view.rows)
+    def _live_count(self, view: SymbolsView, rendering: RenderContext) -> int:
+        return sum(seen(row.freshness, rendering.now).state.is_live for row in view.rows)
 
     def row_count(self, view: SymbolsView) -> int:
         return len(view.rows)
 
-    def body(self, view: SymbolsView, paper: Paper) -> list[Line]:
-        tall = card_height(paper.height, len(view.rows))
-        first = first_card(paper.height, len(view.rows), paper.offset)
-        prices = paper.columns.room("price", (fmt.price(row.last, paper.look.unit) for row in view.rows))
+    def body(self, view: SymbolsView, rendering: RenderContext) -> list[Line]:
+        tall = card_height(rendering.height, len(view.rows))
+        first = first_card(rendering.height, len(view.rows), rendering.offset)
+        prices = rendering.columns.room("price", (fmt.price(row.last, rendering.options.unit) for row in view.rows))
         lines: list[Line] = []
         for index, row in enumerate(view.rows[first:], first + 1):
-            lines += _card(row, index, row.symbol == view.selected, tall, prices, paper)
-        if self._live_count(view, paper):
+            lines += _card(row, index, row.symbol == view.selected, tall, prices, rendering)
+        if self._live_count(view, rendering):
             return lines
-        return dulled(lines, seen(self.freshness(view), paper.now).state)
+        return dulled(lines, seen(self.freshness(view), rendering.now).state)
 
     @classmethod
     def rows_for(cls, symbols: int) -> tuple[int, int | None]:
@@ -92,41 +92,41 @@ def first_card(height: int, count: int, scrolled: int) -> int:
     return min(scrolled, max(0, count - height // card_height(height, count)))
 
 
-def _card(row: SymbolRow, index: int, selected: bool, tall: int, prices: Room, paper: Paper) -> list[Line]:
+def _card(row: SymbolRow, index: int, selected: bool, tall: int, prices: Room, rendering: RenderContext) -> list[Line]:
     """A symbol that is not live is dull as a whole, but for the words that say so."""
-    fresh = seen(row.freshness, paper.now)
+    fresh = seen(row.freshness, rendering.now)
     live, gap = fresh.state.is_live, tall >= 4
-    graph = bars.chart(row.trail, paper.width - 5, tall - 2 - gap) if tall >= 3 else ()
+    graph = bars.chart(row.price_history, rendering.width - 5, tall - 2 - gap) if tall >= 3 else ()
     lines = [
-        _headline(row, index, selected, prices, paper),
-        _second(row, paper),
+        _headline(row, index, selected, prices, rendering),
+        _second(row, rendering),
         *((Span("   "), Span(text, _TREND_ROLES[_sign(row)])) for text in graph),
     ]
     lines = dulled(lines, fresh.state)
     if not live:
-        lines[1] = (Span("   "), Span(state_of(fresh, paper.now), STATE_ROLES[fresh.state]))
+        lines[1] = (Span("   "), Span(state_of(fresh, rendering.now), STATE_ROLES[fresh.state]))
     if selected:
-        lines = [tinted(fit(line, paper.width), Tint.CURSOR) for line in lines]
+        lines = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines]
     return [*lines[: tall - gap], *[EMPTY] * gap]
 
 
-def _headline(row: SymbolRow, index: int, selected: bool, prices: Room, paper: Paper) -> Line:
+def _headline(row: SymbolRow, index: int, selected: bool, prices: Room, rendering: RenderContext) -> Line:
     bright = Role.STRONG if selected else Role.TEXT
     start = (
         Span("▸" if selected else " ", Role.ACCENT),
         Span(f"{index} " if index <= 9 else "  ", Role.FAINT),
         Span(row.symbol, bright),
     )
-    text = fmt.price(row.last, paper.look.unit)
+    text = fmt.price(row.last, rendering.options.unit)
     arrow = Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction])
     forms = [(Span(" "), *digits.dimmed(form, bright, Role.FAINT), arrow) for form in (in_column(text, prices), text)]
-    return with_number(start, forms, paper.width)
+    return with_number(start, forms, rendering.width)
 
 
-def _second(row: SymbolRow, paper: Paper) -> Line:
+def _second(row: SymbolRow, rendering: RenderContext) -> Line:
     change = f"{fmt.percent(row.change)} %" if row.change is not None else fmt.UNKNOWN
     start = (Span("   "), Span(row.description, Role.FAINT))
-    return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(row)]),), paper.width)
+    return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(row)]),), rendering.width)
 
 
 def _sign(row: SymbolRow) -> int:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from roxom_tui.model.market import AggressorSide, Channel
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.market_views import TapeRow, TapeView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import Line, Role, Span
-from roxom_tui.ui.look import Paper
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import digits
 from roxom_tui.ui.widgets.digits import Room, in_column
@@ -46,16 +46,16 @@ class TapePanel(Panel[TapeView]):
     weight = 2
     channels = (Channel.TRADE,)
 
-    def pick(self, board: Board) -> TapeView:
-        return board.tape
+    def pick(self, picture: ScreenSnapshot) -> TapeView:
+        return picture.tape
 
     def freshness(self, view: TapeView) -> Freshness:
         return view.freshness
 
-    def remark(self, view: TapeView, paper: Paper) -> str:
+    def remark(self, view: TapeView, rendering: RenderContext) -> str:
         if not view.rows:
             return ""
-        quiet = paper.wall - view.rows[0].exchange_at
+        quiet = rendering.wall - view.rows[0].exchange_at
         return f"last {fmt.age(quiet)} ago" if quiet > 10_000_000_000 else ""
 
     def row_count(self, view: TapeView) -> int:
@@ -67,18 +67,18 @@ class TapePanel(Panel[TapeView]):
         # A tape that began anew counts from there.
         return view.count - (self.held.count if view.since == self.held.since else 0)
 
-    def body(self, view: TapeView, paper: Paper) -> list[Line]:
+    def body(self, view: TapeView, rendering: RenderContext) -> list[Line]:
         if not view.rows:
-            return in_the_middle(view.freshness.reason or "no trade yet since the connection was made", paper)
-        headed = paper.height >= 9
-        shown = view.rows[paper.offset : paper.offset + paper.height - headed]
-        unit = paper.look.unit
+            return in_the_middle(view.freshness.reason or "no trade yet since the connection was made", rendering)
+        headed = rendering.height >= 9
+        shown = view.rows[rendering.offset : rendering.offset + rendering.height - headed]
+        unit = rendering.options.unit
         texts = [_price(row, unit) for row in shown]
         deeper = view.rows[:60]
         prices = (*texts, *(_price(row, unit) for row in deeper))
         sizes = (fmt.size(row.size) for row in (*shown, *deeper))
-        price, size = paper.columns.room("price", prices), paper.columns.room("size", sizes)
-        grid = _grid(paper.width, price, size)
+        price, size = rendering.columns.room("price", prices), rendering.columns.room("size", sizes)
+        grid = _grid(rendering.width, price, size)
         dim = digits.shared(texts)
         lines = [_row(row, text, dim, grid) for row, text in zip(shown, texts, strict=True)]
         return [_heading(grid), *lines] if headed else lines

@@ -12,20 +12,26 @@ from typing import ClassVar, Final
 
 from textual.binding import BindingType
 
-from roxom_tui.model.folding import times
+from roxom_tui.model.folded_lines import times
 from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.facts import SECTIONS, STREAM, Fact, Kind, Section, Value
-from roxom_tui.state.verdict import Verdict, verdict
-from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedRow, RejectRow, StreamRow
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.connection_facts import SECTIONS, STREAM, Fact, FactKind, Section, Value
+from roxom_tui.state.views.connection_views import (
+    ConnectionView,
+    LogLine,
+    RejectedMessageRow,
+    RejectionCountRow,
+    StreamRow,
+)
+from roxom_tui.state.views.overall_status import OverallStatus, verdict
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, width_of
-from roxom_tui.ui.look import Look
 from roxom_tui.ui.notices import discreet_view
+from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, beside, headed, stacked, wrapped
-from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.table import Cell, Column, table
@@ -47,9 +53,9 @@ class ConnectionScreen(Reading):
         self.view = view
         self.times: tuple[int, int] | None = None
 
-    def follow(self, board: Board, look: Look, now: int, wall: int) -> None:
+    def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """Show the connection as it is, the account's figures only where they may be seen."""
-        self.update(discreet_view(board.connection, look), now, wall)
+        self.update(discreet_view(picture.connection, options), now, wall)
 
     def update(self, view: ConnectionView, now: int, wall: int) -> None:
         """Take this frame's picture. `now` is monotonic ns, `wall` wall ns; only lines that changed are drawn."""
@@ -81,7 +87,7 @@ _LOG_LINES = 24
 """So many stand beside the facts; the others come at the very end."""
 _MOST_TROUBLES = 6
 _SECOND = 1_000_000_000
-_WORDS: Final = frozenset({Kind.TEXT, Kind.BADGE, Kind.YES})
+_WORDS: Final = frozenset({FactKind.TEXT, FactKind.BADGE, FactKind.YES})
 
 STREAM_COLUMNS: Final = {
     "stream": Column("stream", 16),
@@ -127,7 +133,7 @@ def _as_seen(view: ConnectionView, now: int) -> ConnectionView:
     return replace(view, streams=tuple(rows))
 
 
-def _answer(judged: Verdict, width: int) -> Block:
+def _answer(judged: OverallStatus, width: int) -> Block:
     """Is what I see true? And what is wrong now."""
     role = Role.GOOD if judged.is_true else _state_role(judged.state)
     lead = (Span("● " if judged.is_true else "○ ", role),)
@@ -150,7 +156,7 @@ def _section(section: Section, view: ConnectionView, width: int, now: int) -> Bl
 def _row(label: str, told: Sequence[tuple[Fact[ConnectionView], Value]], width: int) -> Block:
     """A label and its facts; a line of words is broken, figures stand in columns."""
     lead = Span(f"{label:<{_LABEL}}", Role.FAINT)
-    if len(told) == 1 and told[0][0].kind is Kind.TEXT:
+    if len(told) == 1 and told[0][0].kind is FactKind.TEXT:
         value = told[0][1]
         return wrapped(fmt.UNKNOWN if value is None else str(value), width, Role.TEXT, lead=(lead,), indent=_LABEL)
     pieces = [_piece(fact, value, place) for place, (fact, value) in enumerate(told)]
@@ -167,7 +173,7 @@ def _piece(fact: Fact[ConnectionView], value: Value, place: int) -> Line:
 
 
 def _figure(fact: Fact[ConnectionView], value: Value, width: int) -> Span:
-    if fact.kind is Kind.BADGE:
+    if fact.kind is FactKind.BADGE:
         return Span(f" {str(value).upper()} ", Role.BADGE)
     text = fact_text(fact.kind, value)
     if fact.key == "state":
@@ -175,7 +181,7 @@ def _figure(fact: Fact[ConnectionView], value: Value, width: int) -> Span:
     return Span(text if fact.kind in _WORDS else text.rjust(width), Role.TEXT)
 
 
-def fact_text(kind: Kind, value: Value) -> str:
+def fact_text(kind: FactKind, value: Value) -> str:
     """A value with its unit."""
     if value is None:
         return fmt.UNKNOWN
@@ -186,15 +192,15 @@ def _seconds(value: float) -> str:
     return fmt.age(int(value * _SECOND)) if value >= 10 else f"{value:.1f} s"
 
 
-_DRAWN: Final[Mapping[Kind, Callable[[float], str]]] = {
-    Kind.YES: lambda value: "yes" if value else "no",
-    Kind.COUNT: lambda value: f"{value:,}",
-    Kind.CODE: str,
-    Kind.RATE: lambda value: f"{value:,}/s",
-    Kind.BYTES: lambda value: byte_count(int(value)),
-    Kind.MILLISECONDS: fmt.milliseconds,
-    Kind.SECONDS: _seconds,
-    Kind.MOMENT: lambda value: fmt.clock(int(value)),
+_DRAWN: Final[Mapping[FactKind, Callable[[float], str]]] = {
+    FactKind.YES: lambda value: "yes" if value else "no",
+    FactKind.COUNT: lambda value: f"{value:,}",
+    FactKind.CODE: str,
+    FactKind.RATE: lambda value: f"{value:,}/s",
+    FactKind.BYTES: lambda value: byte_count(int(value)),
+    FactKind.MILLISECONDS: fmt.milliseconds,
+    FactKind.SECONDS: _seconds,
+    FactKind.MOMENT: lambda value: fmt.clock(int(value)),
 }
 
 
@@ -243,12 +249,12 @@ def _rejected(view: ConnectionView, width: int) -> Block:
     return headed("Rejected messages · newest first", lines, width) if lines else []
 
 
-def _reason(row: RejectRow, width: int) -> Block:
+def _reason(row: RejectionCountRow, width: int) -> Block:
     lead = (Span(f"{row.count:>{_FIGURE},} ", Role.WARNING),)
     return wrapped(row.reason, width, Role.TEXT, lead=lead, indent=_INDENT)
 
 
-def _message(row: RejectedRow, width: int) -> Block:
+def _message(row: RejectedMessageRow, width: int) -> Block:
     words = times(row.count, " · ".join(part for part in (row.stream, row.reason, row.detail) if part))
     head = (Span(f"{fmt.clock(row.at)}  ", Role.FAINT), Span(cut(words, width - _INDENT), Role.SOFT))
     body = (Span(" " * _INDENT), Span(cut(row.excerpt, width - _INDENT), Role.FAINT))

@@ -14,12 +14,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.figures import exchange_wall
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.derived_figures import exchange_wall
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import TRADE
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.look import Look, Paper
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
@@ -29,12 +29,12 @@ from roxom_tui.ui.widgets.ticker import ticker_lines
 
 
 class PlannedLayout(Layout):
-    """Places the children of a `House` where its layout says; a child without a region is not shown."""
+    """Places the children of a `PanelGrid` where its layout says; a child without a region is not shown."""
 
     name = "planned"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        regions = parent.regions(size) if isinstance(parent, House) else {}
+        regions = parent.regions(size) if isinstance(parent, PanelGrid) else {}
         return [
             WidgetPlacement(regions[child.id], Offset(0, 0), NULL_SPACING, child)
             for child in children
@@ -42,10 +42,10 @@ class PlannedLayout(Layout):
         ]
 
 
-class House(Widget):
+class PanelGrid(Widget):
     """Holds the panels and the lines around them."""
 
-    DEFAULT_CSS = "House { width: 100%; height: 100%; }"
+    DEFAULT_CSS = "PanelGrid { width: 100%; height: 100%; }"
 
     def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ class Dashboard(Screen[None]):
 
     def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
         super().__init__(id="dashboard")
-        self.house = House(symbols, panels)
+        self.house = PanelGrid(symbols, panels)
         self._columns = ColumnMemory()
 
     def compose(self) -> ComposeResult:
@@ -126,23 +126,23 @@ class Dashboard(Screen[None]):
 
     # --- pictures -----------------------------------------------------------------------------
 
-    def show_board(self, board: Board, look: Look, now: int, wall: int, footer: Line) -> None:
+    def show_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, footer: Line) -> None:
         """Paint one picture: only panels that are in sight, and of them only changed lines.
 
         The time of day is the exchange's, as are all times that it tells.
         """
-        wall = exchange_wall(board.connection, now, wall)
-        self._columns.about((board.ticker.symbol, look))
+        wall = exchange_wall(picture.connection, now, wall)
+        self._columns.about((picture.ticker.symbol, options))
         regions = self.house.regions(self.house.size)
         self._bar(HEADER).show_lines(
-            [header(board, self._paper(HEADER, look, now, wall), alone=TICKER not in regions).line]
+            [header(picture, self._rendering(HEADER, options, now, wall), alone=TICKER not in regions).line]
         )
         self._bar(FOOTER).show_lines([footer])
         if TICKER in regions:
-            self._bar(TICKER).show_lines(ticker_lines(board, self._paper(TICKER, look, now, wall)))
+            self._bar(TICKER).show_lines(ticker_lines(picture, self._rendering(TICKER, options, now, wall)))
         for panel in self.panels():
             if panel.panel_id in regions:
-                panel.update_board(board, look, now, wall)
+                panel.update_picture(picture, options, now, wall)
 
     def recolour(self, paint: Paint) -> None:
         """New colours for everything."""
@@ -214,6 +214,6 @@ class Dashboard(Screen[None]):
     def _bar(self, bar: str) -> LineWidget:
         return self.house.bars[bar]
 
-    def _paper(self, bar: str, look: Look, now: int, wall: int) -> Paper:
+    def _rendering(self, bar: str, options: DisplayOptions, now: int, wall: int) -> RenderContext:
         size = self._bar(bar).size
-        return Paper(size.width, size.height, look, now, wall, columns=self._columns)
+        return RenderContext(size.width, size.height, options, now, wall, columns=self._columns)

@@ -13,8 +13,8 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, left
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, balanced, headed, stacked, wrapped
-from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.states import STATE_ROLES
 from roxom_tui.ui.theme import Paint
 

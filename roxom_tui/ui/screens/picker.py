@@ -15,14 +15,14 @@ from textual.message import Message
 from textual.widgets import Input
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import SymbolsView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted
-from roxom_tui.ui.look import Look
-from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, MOVES, Drawn, Sheet, keys_for
+from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
 
@@ -116,7 +116,7 @@ class Choices(Drawn):
         return choice_lines(self.found, self.cursor, width)[self._top : self._top + height]
 
 
-class SymbolPicker(Sheet[Symbol | None]):
+class SymbolPicker(ModalBox[Symbol | None]):
     """Type to filter, Enter to go: answers the symbol, or None."""
 
     AUTO_FOCUS = "Input"
@@ -155,9 +155,9 @@ class SymbolPicker(Sheet[Symbol | None]):
         here = next((i for i, one in enumerate(found) if one.row.symbol == self.selected), 0)
         self.choices.show(found, here)
 
-    def follow(self, board: Board, look: Look, now: int, wall: int) -> None:
+    def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """Prices and states are those of this moment for as long as the box is open."""
-        rows = rows_of(board.symbols, look.unit, now)
+        rows = rows_of(picture.symbols, options.unit, now)
         if rows == self.rows or not self.stands:
             return
         has_room = len(rows) == len(self.rows)

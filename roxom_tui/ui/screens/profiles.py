@@ -17,7 +17,7 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line, Role, Span, Tint, left, tinted, width_of
-from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, MOVES, Drawn, Sheet, keys_for
+from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.theme import Paint
 
 _WIDTH = 66
@@ -87,7 +87,7 @@ class ProfileRow(Drawn):
         return [profile_line(self.profile, self.names, width, chosen=self.chosen, current=self.current)]
 
 
-class ProfilePicker(Sheet[str | None]):
+class ProfilePicker(ModalBox[str | None]):
     """Answers the name of the profile to switch to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit
-from roxom_tui.ui.screens.sheet import DEFAULT_PAINT, MOVES, Drawn, Sheet, keys_for
+from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.theme import Paint
 
 
@@ -47,7 +47,7 @@ class Scroll(Drawn):
         return lines[self._offset : self._offset + height]
 
 
-class Reading(Sheet[None]):
+class Reading(ModalBox[None]):
     """The box around the lines. A subclass makes them for a width."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys_for(MOVES), *DEFAULT_KEYMAP.bindings(("theme", "quit"))]

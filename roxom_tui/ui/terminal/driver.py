@@ -22,7 +22,7 @@ from textual.drivers.linux_driver import (
 )
 from textual.events import Event
 
-from roxom_tui.model.visible import is_visible
+from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.terminal.descriptor import RESTORE, Descriptor, write_at_last
 from roxom_tui.ui.terminal.reader import Reader
 from roxom_tui.ui.terminal.writer import MOST_WAITING, Writer

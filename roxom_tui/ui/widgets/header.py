@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from roxom_tui.model.market import Environment
-from roxom_tui.model.number import Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
-from roxom_tui.ui.look import Paper
 from roxom_tui.ui.states import STATE_ROLES, seen, silence_words
 
 _SECOND = 1_000_000_000
@@ -28,25 +28,25 @@ class Header(NamedTuple):
     names_symbol: bool
 
 
-def header(board: Board, paper: Paper, *, alone: bool = False) -> Header:
+def header(picture: ScreenSnapshot, rendering: RenderContext, *, alone: bool = False) -> Header:
     """One line that always says where the data comes from and whether it can be believed; and what it could not say.
 
     Details go first, then the symbol's unit, the symbol, the state. `alone` says that there is no other line, so that
     the price belongs here.
     """
-    view = board.connection
-    mark = badge(view.environment, paper.width)
-    start = (Span(" roxom ", Role.SOFT), mark) if paper.width >= 60 else (mark,)
-    silent = paper.now > board.valid_until
-    states = _states(view, glance(board, paper.now), silent, paper.now)
-    subjects = _subjects(board, paper, alone=alone)
-    room = paper.width - width_of((*start, *subjects[0], *states[0])) - 2
+    view = picture.connection
+    mark = badge(view.environment, rendering.width)
+    start = (Span(" roxom ", Role.SOFT), mark) if rendering.width >= 60 else (mark,)
+    silent = rendering.now > picture.valid_until
+    states = _states(view, glance(picture, rendering.now), silent, rendering.now)
+    subjects = _subjects(picture, rendering, alone=alone)
+    room = rendering.width - width_of((*start, *subjects[0], *states[0])) - 2
     if room >= 0:
-        details, room = _details(view, paper, room, silent=silent)
-        line = (*start, *subjects[0], *_description(board, room))
-        gap = paper.width - width_of((*line, *states[0], *details)) - 1
-        return Header(fit((*line, Span(" " * gap), *states[0], *details, Span(" ")), paper.width), True, True)
-    return _narrow(start, states, subjects, paper.width)
+        details, room = _details(view, rendering, room, silent=silent)
+        line = (*start, *subjects[0], *_description(picture, room))
+        gap = rendering.width - width_of((*line, *states[0], *details)) - 1
+        return Header(fit((*line, Span(" " * gap), *states[0], *details, Span(" ")), rendering.width), True, True)
+    return _narrow(start, states, subjects, rendering.width)
 
 
 def _narrow(start: Line, states: Sequence[Line], subjects: Sequence[Line], width: int) -> Header:
@@ -60,23 +60,23 @@ def _narrow(start: Line, states: Sequence[Line], subjects: Sequence[Line], width
     return Header(fit(start, width), names_state=False, names_symbol=False)
 
 
-def _subjects(board: Board, paper: Paper, *, alone: bool) -> Sequence[Line]:
+def _subjects(picture: ScreenSnapshot, rendering: RenderContext, *, alone: bool) -> Sequence[Line]:
     """The symbol, shorter and shorter; on a line that is alone with its price."""
-    names = (board.symbols.selected, board.symbols.selected.partition("-")[0])
+    names = (picture.symbols.selected, picture.symbols.selected.partition("-")[0])
     named = [(Span(" "), Span(name, Role.STRONG)) for name in names]
     if not alone:
         return named
-    live = seen(board.ticker.freshness, paper.now).state.is_live
-    price = Span(f" {fmt.price(board.ticker.last, paper.look.unit)}", Role.STRONG if live else Role.STALE)
+    live = seen(picture.ticker.freshness, rendering.now).state.is_live
+    price = Span(f" {fmt.price(picture.ticker.last, rendering.options.unit)}", Role.STRONG if live else Role.STALE)
     return [*((*name, price) for name in named), (price,)]
 
 
-def glance(board: Board, now: int) -> PanelState:
+def glance(picture: ScreenSnapshot, now: int) -> PanelState:
     """The answer to the first question: the worst of the connection and of what the symbol in view is drawn from."""
-    if now > board.valid_until:
-        return worst(PanelState.STALE, board.connection.state)
-    parts = (board.ticker.freshness, board.book.freshness, board.book.quote_freshness)
-    return worst(board.connection.state, *(seen(part, now).state for part in parts))
+    if now > picture.valid_until:
+        return worst(PanelState.STALE, picture.connection.state)
+    parts = (picture.ticker.freshness, picture.book.freshness, picture.book.quote_freshness)
+    return worst(picture.connection.state, *(seen(part, now).state for part in parts))
 
 
 def _states(view: ConnectionView, state: PanelState, silent: bool, now: int) -> Sequence[Line]:
@@ -94,18 +94,18 @@ def _states(view: ConnectionView, state: PanelState, silent: bool, now: int) -> 
     return (bare, word)
 
 
-def _details(view: ConnectionView, paper: Paper, room: int, *, silent: bool) -> tuple[Line, int]:
+def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silent: bool) -> tuple[Line, int]:
     """What fits beside the state, most wanted first; when down, the reason and the next try."""
     if view.phase is Phase.CONNECTED and not silent:
         texts = [
-            fmt.clock(paper.wall) + " UTC",
+            fmt.clock(rendering.wall) + " UTC",
             f"{view.rate:>4} msg/s",
             f"rtt {fmt.milliseconds(view.round_trip_ms):>7}",
             f"reconnects {view.reconnects}",
         ]
         order = [2, 1, 3, 0]
     else:
-        texts = [fmt.clock(paper.wall) + " UTC", _why(view, paper, max(0, room - 16))]
+        texts = [fmt.clock(rendering.wall) + " UTC", _why(view, rendering, max(0, room - 16))]
         order = [1, 0]
     kept: set[int] = set()
     for index in sorted(range(len(texts)), key=lambda i: i):
@@ -117,25 +117,25 @@ def _details(view: ConnectionView, paper: Paper, room: int, *, silent: bool) -> 
     return tuple(Span(f"  {texts[i]}", roles.get(i, Role.FAINT)) for i in order if i in kept), room
 
 
-def _why(view: ConnectionView, paper: Paper, room: int) -> str:
+def _why(view: ConnectionView, rendering: RenderContext, room: int) -> str:
     """The reason of a connection that is not there, and when the next try is; nothing where that says nothing."""
     if room < _LEAST_REASON:
         return ""
-    again = "" if view.retry_at is None else f"next try in {max(0, view.retry_at - paper.now) // _SECOND + 1} s"
+    again = "" if view.retry_at is None else f"next try in {max(0, view.retry_at - rendering.now) // _SECOND + 1} s"
     return cut(" · ".join(part for part in (view.reason, again) if part), room)
 
 
-def _description(board: Board, room: int) -> Line:
-    row = next((row for row in board.symbols.rows if row.symbol == board.symbols.selected), None)
+def _description(picture: ScreenSnapshot, room: int) -> Line:
+    row = next((row for row in picture.symbols.rows if row.symbol == picture.symbols.selected), None)
     if row is None or not row.description or room < len(row.description) + 3:
         return ()
     return (Span(f"  {row.description}", Role.FAINT),)
 
 
-def window_title(board: Board, unit: Unit, now: int) -> str:
+def window_title(picture: ScreenSnapshot, unit: Unit, now: int) -> str:
     """Symbol, price and state, for the title of the terminal's window."""
-    price = fmt.price(board.ticker.last, unit)
-    return f"{board.symbols.selected} {price} {glance(board, now).value} · roxom-tui"
+    price = fmt.price(picture.ticker.last, unit)
+    return f"{picture.symbols.selected} {price} {glance(picture, now).value} · roxom-tui"
 
 
 def badge(environment: Environment, width: int) -> Span:

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from roxom_tui.state.views.market_views import TickerView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, width_of
-from roxom_tui.ui.look import Paper
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.digits import dimmed, room_of
 from roxom_tui.ui.widgets.header import glance, header
@@ -32,43 +32,43 @@ class Figure(NamedTuple):
     drop: int
 
 
-def ticker_lines(board: Board, paper: Paper) -> list[Line]:
+def ticker_lines(picture: ScreenSnapshot, rendering: RenderContext) -> list[Line]:
     """Two rows, or one with the labels before the values; where bid and ask do not fit side by side, one below another.
 
     In a terminal with no room for a panel the strip has all the rows there are.
     """
-    figures = [_kept_wide(figure, paper) for figure in _figures(board, paper)]
-    labelled = paper.height < 2
-    if paper.width <= sum(_room(figure, labelled) for figure in figures if figure.label in _SIDES):
-        return _stack(board, figures, paper)
-    if paper.height >= 2:
-        return _two_rows(figures, paper.width)
-    return [_one_row(figures, paper.width)]
+    figures = [_kept_wide(figure, rendering) for figure in _figures(picture, rendering)]
+    labelled = rendering.height < 2
+    if rendering.width <= sum(_room(figure, labelled) for figure in figures if figure.label in _SIDES):
+        return _stack(picture, figures, rendering)
+    if rendering.height >= 2:
+        return _two_rows(figures, rendering.width)
+    return [_one_row(figures, rendering.width)]
 
 
-def _stack(board: Board, figures: list[Figure], paper: Paper) -> list[Line]:
+def _stack(picture: ScreenSnapshot, figures: list[Figure], rendering: RenderContext) -> list[Line]:
     """State and symbol where the header has no room for them, and then a figure a row: whole, or not at all."""
-    told = header(board, paper)
+    told = header(picture, rendering)
     rows: list[Line] = []
     if not told.names_state:
-        rows.append((Span(glance(board, paper.now).value, Role.TEXT),))
+        rows.append((Span(glance(picture, rendering.now).value, Role.TEXT),))
     if not told.names_symbol:
-        symbol = board.symbols.selected
-        rows.append((Span(symbol if len(symbol) <= paper.width else symbol.partition("-")[0], Role.STRONG),))
-    room = paper.height - len(rows)
+        symbol = picture.symbols.selected
+        rows.append((Span(symbol if len(symbol) <= rendering.width else symbol.partition("-")[0], Role.STRONG),))
+    room = rendering.height - len(rows)
     if room < 1 and rows:
-        rows[-1] = _joined(rows[-1], figures[0], paper.width)
-    fitting = [line for figure in _below_one_another(figures[:_PRICES]) if (line := _row(figure, paper.width))]
+        rows[-1] = _joined(rows[-1], figures[0], rendering.width)
+    fitting = [line for figure in _below_one_another(figures[:_PRICES]) if (line := _row(figure, rendering.width))]
     # Two rows are bid and ask; one, or three and more, begin with the last price.
     rows.extend(fitting[1:] if room == 2 and len(fitting) > 2 else fitting)
-    kept = [row for row in rows if width_of(row) <= paper.width][: paper.height]
-    margin = (Span(" "),) if all(width_of(row) < paper.width for row in kept) else ()
+    kept = [row for row in rows if width_of(row) <= rendering.width][: rendering.height]
+    margin = (Span(" "),) if all(width_of(row) < rendering.width for row in kept) else ()
     return [(*margin, *row) for row in kept] or [EMPTY]
 
 
-def _kept_wide(figure: Figure, paper: Paper) -> Figure:
+def _kept_wide(figure: Figure, rendering: RenderContext) -> Figure:
     """The figure with as much room as it has needed so far, so that those behind it stand still."""
-    room = paper.columns.room(figure.label, ("".join(span.text for span in figure.value),))
+    room = rendering.columns.room(figure.label, ("".join(span.text for span in figure.value),))
     return figure._replace(width=max(figure.width, room.width))
 
 
@@ -105,10 +105,10 @@ def _joined(name: Line, last: Figure, width: int) -> Line:
     return name
 
 
-def _figures(board: Board, paper: Paper) -> list[Figure]:
-    view, book, unit = board.ticker, board.book, paper.look.unit
-    live = seen(view.freshness, paper.now).state.is_live
-    quoted = seen(book.quote_freshness, paper.now).state.is_live
+def _figures(picture: ScreenSnapshot, rendering: RenderContext) -> list[Figure]:
+    view, book, unit = picture.ticker, picture.book, rendering.options.unit
+    live = seen(view.freshness, rendering.now).state.is_live
+    quoted = seen(book.quote_freshness, rendering.now).state.is_live
     wide = 11
 
     def price(value: Decimal | None, role: Role, believed: bool) -> Line:
@@ -123,7 +123,7 @@ def _figures(board: Board, paper: Paper) -> list[Figure]:
         Figure("MARK", price(view.mark, Role.TEXT, live), wide, 1),
         Figure("INDEX", price(view.index, Role.TEXT, live), wide, 4),
         Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
-        Figure("FUNDING %", _funding(view, paper.wall, live, board.connection.skew_ms is not None), 28, 2),
+        Figure("FUNDING %", _funding(view, rendering.wall, live, picture.connection.skew_ms is not None), 28, 2),
         Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
         Figure(f"OI VALUE {fmt.unit_word(unit)}", (_plain(fmt.money(view.open_interest_value, unit), live),), 15, 6),
         Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest
-from roxom_tui.simulator.outgoing import Outgoing
-from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Refusal
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.simulator.outgoing_messages import Outgoing
+from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, HttpRefusal
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import (
@@ -63,7 +63,7 @@ def _expect_list_within(seconds: float) -> Callable[[Bench], None]:
                 broken_at.append(bench.clock.monotonic())
             return (message,)
 
-        def judge(board: Board, now: int) -> None:
+        def judge(board: ScreenSnapshot, now: int) -> None:
             is_late = bool(broken_at) and now - broken_at[0] >= seconds * SECOND
             if is_late and seen(board.balances.freshness, now).state.is_live:
                 bench.tally.checks["balances"] += 1
@@ -77,7 +77,7 @@ def _expect_list_within(seconds: float) -> Callable[[Bench], None]:
     return begin
 
 
-def _fail_gets(*answers: Refusal) -> Callable[[Bench], None]:
+def _fail_gets(*answers: HttpRefusal) -> Callable[[Bench], None]:
     return lambda bench: bench.exchange.fail_gets(*answers)
 
 
@@ -174,7 +174,7 @@ class _Dispute:
         change(of("positions"), edit(contradict), _ALL_DAY)(bench)
         bench.watchers.append(self._look)
 
-    def _look(self, board: Board, now: int) -> None:
+    def _look(self, board: ScreenSnapshot, now: int) -> None:
         for row in board.positions.rows:
             self._is_seen = self._is_seen or (row.pnl_disputed is not None and not row.state.is_live)
 
@@ -254,7 +254,7 @@ FAULTS: Final = (
     Fault(
         "GETs fail",
         "after a cut four GETs are answered 503",
-        all_of(_fail_gets(*(Refusal(503, "maintenance") for _ in range(4))), _cut),
+        all_of(_fail_gets(*(HttpRefusal(503, "maintenance") for _ in range(4))), _cut),
         then=60,
         seen_within=0.5,
         healed_within=55,
@@ -262,7 +262,7 @@ FAULTS: Final = (
     Fault(
         "GETs limited",
         "after a cut a GET is answered 429, come back in 20 s",
-        all_of(_fail_gets(Refusal(429, "slow down", 20)), _cut),
+        all_of(_fail_gets(HttpRefusal(429, "slow down", 20)), _cut),
         then=40,
         seen_within=0.5,
         healed_within=35,
@@ -270,7 +270,7 @@ FAULTS: Final = (
     Fault(
         "GETs refused",
         "after a cut a GET is answered 401",
-        all_of(_fail_gets(Refusal(401, "no")), _cut),
+        all_of(_fail_gets(HttpRefusal(401, "no")), _cut),
         then=30,
         seen_within=0.5,
         ends=Ending.SINCE_CONNECT,

@@ -9,7 +9,7 @@ import orjson
 
 from roxom_tui.model.market import Channel, DepthMode, Stream
 from roxom_tui.protocol import encode
-from roxom_tui.simulator import wire
+from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.fault import AUDIT_BOUND, Ending, Fault, until_audit

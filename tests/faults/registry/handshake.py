@@ -6,12 +6,12 @@ import errno
 from collections.abc import Callable
 from typing import Final
 
-from roxom_tui.simulator.scenarios import SCENARIOS, Refusal
+from roxom_tui.simulator.scenarios import SCENARIOS, HttpRefusal
 from tests.faults.bench import Bench
 from tests.faults.fault import Ending, Fault
 
 
-def _refuse(*answers: Refusal | OSError) -> Callable[[Bench], None]:
+def _refuse(*answers: HttpRefusal | OSError) -> Callable[[Bench], None]:
     """Cut the connection, and answer the next handshakes with these."""
 
     def begin(bench: Bench) -> None:
@@ -27,7 +27,7 @@ def _error_then_close(bench: Bench) -> None:
 
 
 def _refused(status: int, about: str, *, retry_after: int | None = None, times: int = 1) -> Callable[[Bench], None]:
-    return _refuse(*(Refusal(status, about, retry_after) for _ in range(times)))
+    return _refuse(*(HttpRefusal(status, about, retry_after) for _ in range(times)))
 
 
 FAULTS: Final = (

@@ -19,7 +19,7 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ViewRequest:
     """Streams to subscribe or to unsubscribe."""
 
     subscribe: bool
@@ -41,7 +41,7 @@ TOO_MANY = Complaint("60016", "Too many active subscriptions")
 BAD_KEY = Complaint("600010", "Invalid API key or signature")
 
 
-def understood(text: str, symbols: Collection[str], *, account_channel: bool) -> Wish | Complaint:
+def understood(text: str, symbols: Collection[str], *, account_channel: bool) -> ViewRequest | Complaint:
     """The wish in a text frame. A stream that does not exist has its error in its place."""
     try:
         message = json.loads(text)
@@ -53,7 +53,7 @@ def understood(text: str, symbols: Collection[str], *, account_channel: bool) ->
     if not isinstance(arguments, list) or not arguments or not all(isinstance(one, dict) for one in arguments):
         return UNREADABLE
     streams = tuple(_stream(one, symbols, account_channel) for one in arguments)
-    return Wish(message["op"] == "subscribe", streams)
+    return ViewRequest(message["op"] == "subscribe", streams)
 
 
 def _stream(argument: dict[str, object], symbols: Collection[str], account_channel: bool) -> Stream | Complaint:

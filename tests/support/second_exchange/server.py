@@ -30,7 +30,7 @@ from tests.support.second_exchange.http import Caller, Request, in_json
 from tests.support.second_exchange.keys import Key
 from tests.support.second_exchange.line import Line
 from tests.support.second_exchange.requests import BAD_KEY, Stream
-from tests.support.second_exchange.subscriptions import Desk
+from tests.support.second_exchange.subscriptions import Client
 from tests.support.second_exchange.venue import SECOND, Venue
 
 STALE = 4 * SECOND
@@ -63,7 +63,7 @@ class Exchange:
         """By how many ns the exchange has been behind its clock at most since somebody looked."""
         self.port = port
         self._encoder = Encoder(self.conventions, seed)
-        self.desk: Desk = Desk(self.venue, self._encoder)
+        self.desk: Client = Client(self.venue, self._encoder)
         self._lots = random.Random(f"{seed}:faults")
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server

@@ -7,12 +7,12 @@ import asyncio
 from tests.support.second_exchange.conventions import Acknowledging, Repeated, SuccessCode
 from tests.support.second_exchange.encoding import Encoder, Message
 from tests.support.second_exchange.line import Line
-from tests.support.second_exchange.requests import BINARY, TOO_MANY, Complaint, Stream, Wish, understood
+from tests.support.second_exchange.requests import BINARY, TOO_MANY, Complaint, Stream, ViewRequest, understood
 from tests.support.second_exchange.tampering import Behind
 from tests.support.second_exchange.venue import Venue
 
 
-class Desk:
+class Client:
     """Answers the requests of all connections."""
 
     def __init__(self, venue: Venue, encoder: Encoder) -> None:
@@ -49,13 +49,13 @@ class Desk:
             line.streams.difference_update(done)
         self._acknowledge(line, asked, done)
 
-    def _hindrance(self, line: Line, stream: Stream, asked: Wish, done: list[Stream]) -> Complaint | None:
+    def _hindrance(self, line: Line, stream: Stream, asked: ViewRequest, done: list[Stream]) -> Complaint | None:
         """Why a stream cannot be had."""
         held = line.streams.union(done)
         full = len(held) >= self.conventions.subscription_limit and stream not in held
         return TOO_MANY if asked.subscribe and full else None
 
-    def _acknowledge(self, line: Line, asked: Wish, streams: list[Stream]) -> None:
+    def _acknowledge(self, line: Line, asked: ViewRequest, streams: list[Stream]) -> None:
         loop = asyncio.get_running_loop()
         for message in self._acknowledgements(line, asked, streams):
             if self.conventions.acknowledged_after > 0:
@@ -66,7 +66,7 @@ class Desk:
             for stream in streams:
                 self._begin(line, stream)
 
-    def _acknowledgements(self, line: Line, asked: Wish, streams: list[Stream]) -> list[Message]:
+    def _acknowledgements(self, line: Line, asked: ViewRequest, streams: list[Stream]) -> list[Message]:
         if self.conventions.acknowledging is Acknowledging.NEVER or not streams:
             return []
         name = "instId" if self.conventions.acknowledging is Acknowledging.INST_ID else "symbol"

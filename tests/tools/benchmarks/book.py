@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side, Symbol
-from roxom_tui.model.number import Price, Size
+from roxom_tui.model.money import Price, Size
 from roxom_tui.state.book.order_book import OrderBook
 
 SYMBOL = Symbol("GOLD-BTC")

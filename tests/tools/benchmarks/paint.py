@@ -13,7 +13,7 @@ from dataclasses import replace
 from statistics import mean, median
 from typing import NamedTuple
 
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from tests.support.sample_screens import GOLD, NOW, WALL
@@ -65,7 +65,7 @@ def frame_cost() -> float:
     return median(asyncio.run(our_frames(list(pictures(15)))).cpu)
 
 
-async def our_frames(boards: list[Board]) -> Ours:
+async def our_frames(boards: list[ScreenSnapshot]) -> Ours:
     """Have the dashboard paint these boards, and the last one a few times over."""
     clock = StillClock()
     app = RoxomApp(settings(), Recorder(), HandMailbox(), clock, DEFAULT_KEYMAP, symbol=GOLD)
@@ -73,14 +73,14 @@ async def our_frames(boards: list[Board]) -> Ours:
     async with painting(app) as painter:
         for picture in boards:
             clock.now, clock.day = picture.built_at, WALL + picture.built_at - NOW
-            await painter.frame(lambda picture=picture: app.show_board(picture))  # type: ignore[misc]
+            await painter.frame(lambda picture=picture: app.show_picture(picture))  # type: ignore[misc]
             rows.append(rows_of(app))
         painted = len(painter.bytes)
         # The window's title follows once a second: let it, so that it is not taken for a part of the next frames.
         await painter.frame(app.tick)
         for _ in range(3):
             again = replace(boards[-1], revision=boards[-1].revision + 1)
-            await painter.frame(lambda again=again: app.show_board(again))  # type: ignore[misc]
+            await painter.frame(lambda again=again: app.show_picture(again))  # type: ignore[misc]
     return Ours(painter.cpu[1:painted], painter.bytes[1:painted], rows, painter.bytes[painted + 1 :])
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
-from roxom_tui.model.ports import Wish
+from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import (
     ErrorReceived,
     FrameRejected,
@@ -17,9 +17,9 @@ from roxom_tui.model.status import (
     Unsubscribed,
 )
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.state.board import BoardBuilder
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.support.sample_screens import NOW, WALL, board
 from tests.tools.benchmarks.market import GOLD, STAMP, SYMBOLS, Market
 
@@ -30,11 +30,11 @@ MESSAGES_A_FRAME = 50
 _NOT_EVENTS = (Subscribed, Unsubscribed, Rejected, ErrorReceived, FrameRejected)
 
 
-def pictures(count: int, levels: int = 20) -> Iterator[Board]:
+def pictures(count: int, levels: int = 20) -> Iterator[ScreenSnapshot]:
     """`count` boards, one frame apart, the account's part as in the sample board."""
     sample, market = board(), Market()
     store = Store([Symbol(symbol) for symbol in SYMBOLS], DepthMode.ABSOLUTE)
-    decoder, builder, wish = Decoder(), BoardBuilder(store), Wish(Symbol(GOLD), levels)
+    decoder, builder, wish = Decoder(), SnapshotBuilder(store), ViewRequest(Symbol(GOLD), levels)
     store.select(wish.symbol)
     store.connection_changed(Phase.CONNECTED, "", NOW)
     for stream in followed():

@@ -16,13 +16,13 @@ from typing import Any
 from textual.drivers.linux_driver import LinuxDriver
 
 from roxom_tui.cli import main
-from roxom_tui.feed.intake import Intake
+from roxom_tui.client.intake import Intake
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
 from roxom_tui.protocol.frame import Frame
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.frames import FrameClock
-from roxom_tui.ui.stage import Stage
 from tests.tools.benchmarks.channel import Line, child_channel
 from tests.tools.benchmarks.samples import Samples, watch_lag
 
@@ -42,7 +42,7 @@ class Probe:
         self._sent: list[int] = []
         self._covered: dict[int, int] = {}
         self._drawn = self._painted = 0
-        self._picture: Board | None = None
+        self._picture: ScreenSnapshot | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     def obey(self, _: Line) -> Line:
@@ -54,7 +54,7 @@ class Probe:
         """Watch the doors of this process."""
         watch(Intake, "take", self._after_take)
         watch(SlotMailbox, "put", self._before_put, before=True)
-        watch(Stage, "show_board", self._after_show)
+        watch(BaseApp, "show_board", self._after_show)
         watch(LinuxDriver, "write", self._after_write)
         watch(Publisher, "run", self._beside("feed lag"), before=True)
         watch(FrameClock, "start", self._beside("screen lag"), before=True)
@@ -70,10 +70,10 @@ class Probe:
             self._sent.append(sent)
             self.samples.of("state").append(time.time_ns() - sent)
 
-    def _before_put(self, _: SlotMailbox[Board], picture: Board) -> None:
+    def _before_put(self, _: SlotMailbox[ScreenSnapshot], picture: ScreenSnapshot) -> None:
         self._covered[picture.built_at] = len(self._sent)
 
-    def _after_show(self, _: Stage, board: Board) -> None:
+    def _after_show(self, _: BaseApp, board: ScreenSnapshot) -> None:
         if board is self._picture:
             return
         self._picture = board
@@ -94,16 +94,16 @@ class Probe:
         return begin
 
 
-def watch(owner: type, name: str, look: Callable[..., None], *, before: bool = False) -> None:
-    """Have `look` called with the same arguments whenever that method is."""
+def watch(owner: type, name: str, options: Callable[..., None], *, before: bool = False) -> None:
+    """Have `options` called with the same arguments whenever that method is."""
     method = getattr(owner, name)
 
     def watched(*arguments: Any, **named: Any) -> Any:
         if before:
-            look(*arguments, **named)
+            options(*arguments, **named)
         result: Any | Coroutine[Any, Any, Any] = method(*arguments, **named)
         if not before:
-            look(*arguments, **named)
+            options(*arguments, **named)
         return result
 
     setattr(owner, name, watched)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from tests.second_exchange.onlooker import SECOND, Look, Onlooker
+from tests.second_exchange.onlooker import SECOND, DisplayOptions, Onlooker
 from tests.support.second_exchange.conventions import Conventions, chosen
 from tests.support.second_exchange.faults import Fault
 from tests.support.second_exchange.thread import ExchangeThread
@@ -42,7 +42,7 @@ class Trouble:
 class Report:
     """All looks and all faults of a run."""
 
-    looks: list[Look] = field(default_factory=list)
+    looks: list[DisplayOptions] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     values: int = 0
 
@@ -71,7 +71,7 @@ class Report:
         return dict(found)
 
 
-def _back_after(looks: Sequence[Look], since: int) -> float | None:
+def _back_after(looks: Sequence[DisplayOptions], since: int) -> float | None:
     dull = [number for number, look in enumerate(looks) if not look.is_live]
     if not dull:
         return 0.0

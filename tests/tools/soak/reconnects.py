@@ -14,12 +14,12 @@ from unittest.mock import patch
 
 import orjson
 
-from roxom_tui.feed.backoff import ReconnectPolicy
+from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Stream
 from roxom_tui.model.secret import Secret
-from roxom_tui.simulator import wire
+from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, btc_text, size_text
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 from tests.support.mailbox_reader import FAST, Screen, watching

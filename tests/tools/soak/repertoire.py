@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 from unittest.mock import patch
 
-from roxom_tui.simulator.outgoing import Hook
+from roxom_tui.simulator.outgoing_messages import Hook
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import Ending, Fault

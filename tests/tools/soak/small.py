@@ -12,15 +12,15 @@ from typing import Final
 from unittest.mock import patch
 
 BOUNDS: Final = (
-    ("roxom_tui.feed.traffic", "LATENCIES_KEPT", 64),
-    ("roxom_tui.feed.traffic", "LOG_LINES", 20),
+    ("roxom_tui.client.traffic", "LATENCIES_KEPT", 64),
+    ("roxom_tui.client.traffic", "LOG_LINES", 20),
     ("roxom_tui.protocol.numbers", "MEMO_SIZE", 512),
     ("roxom_tui.state.account.account_lists", "NOTICES_KEPT", 5),
-    ("roxom_tui.state.integrity", "MOST_HELD", 512),
-    ("roxom_tui.state.orders", "MAX_ENDED", 50),
-    ("roxom_tui.state.positions", "MAX_CLOSED", 50),
-    ("roxom_tui.state.integrity", "MOST_NOTED", 512),
-    ("roxom_tui.state.tape", "_IDS_KEPT", 600),
+    ("roxom_tui.state.book.book_against_quotes", "MOST_HELD", 512),
+    ("roxom_tui.state.account.orders", "MAX_ENDED", 50),
+    ("roxom_tui.state.account.positions", "MAX_CLOSED", 50),
+    ("roxom_tui.state.book.book_against_quotes", "MOST_NOTED", 512),
+    ("roxom_tui.state.market.trade_tape", "_IDS_KEPT", 600),
 )
 """Module, name, and what it is for now."""
 

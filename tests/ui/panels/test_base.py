@@ -9,12 +9,12 @@ import pytest
 
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.market_views import TickerView
-from roxom_tui.state.views.screen_snapshot import Board
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import Line, Span
-from roxom_tui.ui.look import Paper
 from roxom_tui.ui.palette import Palette
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
@@ -33,13 +33,13 @@ class Toy(Panel[TickerView]):
     slot = Slot.ACCOUNT
     floor = Floor(30, 4)
 
-    def pick(self, board: Board) -> TickerView:
+    def pick(self, board: ScreenSnapshot) -> TickerView:
         return board.ticker
 
     def freshness(self, view: TickerView) -> Freshness:
         return view.freshness
 
-    def body(self, view: TickerView, paper: Paper) -> list[Line]:
+    def body(self, view: TickerView, rendering: RenderContext) -> list[Line]:
         return [(Span(f"the mark is {view.mark}"),)]
 
 

@@ -1,0 +1,237 @@
+"""A fresh snapshot of the book in view about once a minute, to find what nothing else reveals (client 3.6).
+
+How to get one without disturbing the stream is not documented, so it is learned: subscribing once more; else leaving
+and joining again; else the GET; else there is none, and the panel says so. A way that has worked is not left for one
+answer that did not come, and after a while the least disturbing is tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from enum import Enum
+from random import Random
+from typing import Final
+
+from roxom_tui.client.session import Session
+from roxom_tui.client.timing import Timing
+from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.transport import Failed
+from roxom_tui.model.events import BookSnapshot
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import Clock
+from roxom_tui.protocol.get_requests import GetKind
+from roxom_tui.state.book.verified_book import VerifiedBook
+from roxom_tui.state.store import Store
+
+_SECOND: Final = 1_000_000_000
+
+
+class Way(Enum):
+    """How a fresh snapshot is got, the least disturbing first."""
+
+    REPEAT = "subscribing once more"
+    REJOIN = "leaving and joining again"
+    GET = "the GET"
+    NONE = "no way"
+
+
+_NEXT: Final = {Way.REPEAT: Way.REJOIN, Way.REJOIN: Way.GET, Way.GET: Way.NONE}
+
+_IN_A_ROW: Final = 2
+"""So many answers must fail to come until a way that has worked is left."""
+
+
+class Audits:
+    """The timer of one profile. `ask_book` leads to the GETs and says whether there are any, `is_late` whether data
+    comes late, so that a missing answer says nothing."""
+
+    def __init__(
+        self,
+        session: Session,
+        store: Store,
+        timing: Timing,
+        random: Random,
+        *,
+        say: Callable[[str], None],
+        send_due: Callable[[], None],
+        ask_book: Callable[[Symbol], bool],
+        is_late: Callable[[], bool],
+    ) -> None:
+        self._session = session
+        self._store = store
+        self._timing = timing
+        self._random = random
+        self._say = say
+        self._send_due = send_due
+        self._ask_book = ask_book
+        self._is_late = is_late
+        self._depth: VerifiedBook | None = None
+        self._began: int | None = None
+        self._stood_at: int | None = None
+        """The exchange's time of the newest delta when the audit began."""
+        self._due = 0
+        self._told_at = 0
+        self._is_learned = False
+        self._missed = 0
+        self._left_at = 0
+        """When a gentler way was left last."""
+        self._is_rejoining_vain = False
+        self.way = Way.REPEAT
+
+    @property
+    def words(self) -> str:
+        """The way in use, for the connection screen."""
+        known = self._is_learned or self.way is Way.NONE or (self._depth is not None and self._is_answered(self._depth))
+        return self.way.value if known else f"{self.way.value}, untried"
+
+    def restart(self) -> None:
+        """Another connection, or none: a question went with the old one."""
+        self._depth = self._began = None
+
+    def beat(self, symbol: Symbol, now: int) -> None:
+        """About once a second: begin what is due for the book in view, or see what became of it."""
+        depth = self._store.markets.depth(symbol)
+        if depth is not None:
+            self._tell_differences(depth)
+        if depth is None or not depth.is_sound:
+            if self._began is not None and self.way is Way.REJOIN and depth is not None and depth is self._depth:
+                self._broke(depth, now)
+            self.restart()
+        elif depth is not self._depth:
+            self._depth = depth
+            self._plan(now, self._timing.audit_first)
+        elif self._began is None:
+            if now >= self._due:
+                self._begin(depth, now)
+        elif self._is_answered(depth):
+            self._is_learned, self._missed = True, 0
+            self._plan(now, self._timing.audit_every)
+        elif now - self._began >= self._patience:
+            self._unanswered(depth, now)
+
+    def take(self, way: Way, now: int) -> None:
+        """Audit that way from now on; whether it works is to be seen."""
+        self.way, self._is_learned, self._missed, self._left_at = way, False, 0, now
+
+    def _is_answered(self, depth: VerifiedBook) -> bool:
+        return self._began is not None and depth.verification.at is not None and depth.verification.at >= self._began
+
+    def _tell_differences(self, depth: VerifiedBook) -> None:
+        """A line for each audit that found the book wrong."""
+        audit = depth.verification.last
+        if audit is None or audit.at <= self._told_at:
+            return
+        self._told_at = audit.at
+        if audit.differences:
+            self._say(f"{depth.stream}: an audit found {audit.differences} of {audit.levels} levels wrong; put right")
+
+    @property
+    def _patience(self) -> int:
+        seconds = self._timing.rest_timeout + 2 if self.way is Way.GET else self._timing.audit_answer
+        return int(seconds * _SECOND)
+
+    def _plan(self, now: int, seconds: float) -> None:
+        spread = self._timing.audit_spread
+        self._began = None
+        self._due = now + int(seconds * self._random.uniform(1 - spread, 1 + spread) * _SECOND)
+
+    def _begin(self, depth: VerifiedBook, now: int) -> None:
+        if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * _SECOND:
+            self.take(Way.REPEAT, now)
+            self._say(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
+        self._stood_at = depth.book.exchange_at
+        if self._ask(depth, now):
+            self._began = now
+        elif self.way is Way.GET:
+            self._give_up(now)
+        else:
+            # The stream is just being subscribed; the snapshot that brings is no audit, but another try is near.
+            self._plan(now, self._timing.audit_answer)
+
+    def _ask(self, depth: VerifiedBook, now: int) -> bool:
+        if self.way is Way.GET:
+            depth.expect_answer()
+            return depth.stream.symbol is not None and self._ask_book(depth.stream.symbol)
+        leave_first = self.way is Way.REJOIN
+        asked = self._session.probe(depth.stream, leave_first=leave_first)
+        if asked and leave_first:
+            depth.expect_gap(now)
+        self._send_due()
+        return asked
+
+    def _unanswered(self, depth: VerifiedBook, now: int) -> None:
+        """Nothing came. That says something about the way only if the stream spoke meanwhile, and in time."""
+        left = self.way
+        if not self._speaks_against_the_way(depth):
+            self._plan(now, self._timing.audit_first)
+        else:
+            self._is_rejoining_vain = self._is_rejoining_vain or left is Way.REJOIN
+            self.take(self._next_way(), now)
+            self._say(f"{depth.stream}: {left.value} brings no fresh snapshot; audits go by {self.way.value} now")
+            if self.way is Way.NONE:
+                self._give_up(now)
+            elif left is not Way.REJOIN:
+                self._begin(depth, now)
+        if left is Way.REJOIN:
+            # What changed while the stream was left is not known: the book waits for a snapshot, as after any loss.
+            self._store.void(depth.stream, "joined again, and no snapshot came")
+
+    def _broke(self, depth: VerifiedBook, now: int) -> None:
+        """The book broke while its stream was left for a snapshot: then an audit costs more than it brings."""
+        self._missed += 1
+        if not self._is_learned or self._missed >= _IN_A_ROW:
+            self._is_rejoining_vain = True
+            self.take(self._next_way(), now)
+            self._say(f"{depth.stream}: {Way.REJOIN.value} broke the book; audits go by {self.way.value} now")
+
+    def _speaks_against_the_way(self, depth: VerifiedBook) -> bool:
+        if depth.book.exchange_at == self._stood_at or self._is_late():
+            return False
+        self._missed += 1
+        return not self._is_learned or self._missed >= _IN_A_ROW
+
+    def _next_way(self) -> Way:
+        """The next more disturbing one; leaving the stream costs the book, so it is not tried in vain again."""
+        following = _NEXT[self.way]
+        return _NEXT[following] if following is Way.REJOIN and self._is_rejoining_vain else following
+
+    def _give_up(self, now: int) -> None:
+        self.take(Way.NONE, now)
+        self._plan(now, self._timing.audit_again)
+
+
+class BookAnswers:
+    """Asks for books by GET, one at a time; made for a connection and cancelled with it."""
+
+    def __init__(self, rest: GetClient, store: Store, clock: Clock, say: Callable[[str], None]) -> None:
+        self._rest = rest
+        self._store = store
+        self._clock = clock
+        self._say = say
+        self._wanted: Symbol | None = None
+        self._due = asyncio.Event()
+
+    def soon(self, symbol: Symbol) -> bool:
+        """Ask for a symbol's book; the last wish wins."""
+        self._wanted = symbol
+        self._due.set()
+        return True
+
+    async def run(self) -> None:
+        """Ask whenever wanted, until cancelled."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            symbol = self._wanted
+            answer = await self._rest.get(GetKind.ORDER_BOOK, symbol)
+            depth = self._store.markets.depth(symbol) if symbol is not None else None
+            if isinstance(answer, Failed):
+                self._say(f"the book of {symbol} could not be asked for: {answer.sentence}")
+            elif isinstance(answer, BookSnapshot) and depth is not None:
+                depth.answer(answer, self._clock.monotonic())
+
+
+def no_book(symbol: Symbol) -> bool:
+    """Where there are no GETs."""
+    return False

@@ -1,0 +1,136 @@
+"""Where the connection stands: what the worker knows and the connection screen says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from roxom_tui.client.traffic import Traffic
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.transport.address import shown_host
+from roxom_tui.model.market import Environment, Stream
+from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.state.store import Store
+from roxom_tui.state.stream_clock import UsualGap
+from roxom_tui.state.views.connection_views import ConnectionView
+
+SILENT_AFTER_NS: Final = 5_000_000_000
+"""No data of any stream for this long, although what is silent is asked before; sooner where much comes."""
+
+_SECOND: Final = 1_000_000_000
+
+LAGGING_S: Final = 2.0
+TOO_LATE_S: Final = 10.0
+
+
+@dataclass(slots=True)
+class ConnectionStatus:
+    """The state of the connection to one profile's exchange. Times are monotonic nanoseconds."""
+
+    profile: str
+    environment: Environment
+    host: str = ""
+    key_tail: str = ""
+    phase: Phase = Phase.CONNECTING
+    reason: str = ""
+    retry_at: int | None = None
+    connected_at: int | None = None
+    data_at: int | None = None
+    number: int = 0
+    proxy: str = ""
+    standstill: str = ""
+    """Why the connection is not believed although it stands: this computer stood still."""
+    skew_ms: float | None = None
+    compared_at: tuple[int, int] | None = None
+    lag_s: float | None = None
+    attempts: int = 0
+    last_close: str = ""
+    last_close_code: int | None = None
+    last_close_at: int | None = None
+    audit_way: str = ""
+
+    def ended(self, sentence: str, code: int | None, wall: int) -> None:
+        """A connection ended, or a try to make one did; `wall` is wall ns."""
+        self.last_close, self.last_close_code, self.last_close_at = sentence, code, wall
+
+    def opened(self, endpoint: Endpoint) -> None:
+        """The profile is open: where it leads and with what key."""
+        self.host = shown_host(endpoint.ws_url)
+        self.key_tail = endpoint.credentials.key_id.tail()
+
+    def move(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
+        """Another phase, why, and when the next try is."""
+        self.phase, self.reason, self.retry_at = phase, reason, retry_at
+        if phase is not Phase.CONNECTED:
+            self.connected_at = self.data_at = self.lag_s = None
+        self.standstill = ""
+
+    def state(self, now: int, usual: UsualGap | None = None) -> tuple[PanelState, str]:
+        """How far the connection as a whole can be trusted, and why; `usual` is how often something comes by it."""
+        if self.phase is not Phase.CONNECTED:
+            return PanelState.DOWN, self.reason
+        if self.standstill:
+            return PanelState.STALE, self.standstill
+        if self.data_at is None:
+            return PanelState.WAITING, "no data yet"
+        unusual = None if usual is None else usual.unusual_after
+        silent_after = SILENT_AFTER_NS if unusual is None else min(SILENT_AFTER_NS, 2 * unusual)
+        if now - self.data_at >= silent_after:
+            return PanelState.STALE, f"no data for {silent_after // _SECOND} s"
+        return self._lag_state()
+
+    def _lag_state(self) -> tuple[PanelState, str]:
+        lag = self.lag_s or 0.0
+        if lag > TOO_LATE_S:
+            return PanelState.STALE, f"data comes {lag:.0f} s late"
+        return PanelState.LIVE, f"lagging {lag:.0f} s" if lag > LAGGING_S else ""
+
+    def view(self, now: int, traffic: Traffic, store: Store, followed: Iterable[Stream]) -> ConnectionView:
+        """The picture of it."""
+        state, reason = self.state(now, store.clocks.line)
+        integrity, round_trip_ms = store.markets.integrity, traffic.round_trip_ms
+        return ConnectionView(
+            environment=self.environment,
+            profile=self.profile,
+            host=self.host,
+            key_tail=self.key_tail,
+            phase=self.phase,
+            state=state,
+            reason=reason,
+            retry_at=self.retry_at,
+            connected_at=self.connected_at,
+            connection_number=self.number,
+            round_trip_ms=round_trip_ms,
+            wire_p50_ms=traffic.wire_p50_ms,
+            wire_p99_ms=traffic.wire_p99_ms,
+            rate=traffic.rate,
+            messages=traffic.messages,
+            bytes_received=traffic.bytes_received,
+            reconnects=traffic.reconnects,
+            resyncs=traffic.resyncs,
+            rejected=traffic.rejected,
+            streams=tuple(store.stream_row(stream, now) for stream in followed),
+            rejects=traffic.reject_rows(),
+            log=traffic.log_lines(),
+            proxy=self.proxy,
+            skew_ms=self.skew_ms,
+            compared_at=self.compared_at,
+            lag_s=self.lag_s,
+            depth_mode=store.markets.depth_words,
+            checks=integrity.checks,
+            differences=integrity.differences,
+            audits=integrity.audits,
+            unconfirmed=integrity.unconfirmed,
+            skew_bound_ms=None if self.skew_ms is None or round_trip_ms is None else round_trip_ms / 2,
+            attempts=self.attempts,
+            last_close=self.last_close,
+            last_close_code=self.last_close_code,
+            last_close_at=self.last_close_at,
+            audit_way=self.audit_way,
+            text_marks=traffic.text_marks,
+            floats=traffic.floats,
+            last_rejected=traffic.last_rejected(),
+            arrivals=traffic.arrivals,
+            silent_since=store.clocks.line.silent_since(now) if state.is_live else None,
+        )

@@ -1,0 +1,177 @@
+"""One frame after another: counted, decoded, applied. Plain functions over plain state; thousands come a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from roxom_tui.client.clock_offset import ClockOffsetEstimator
+from roxom_tui.client.session import Session
+from roxom_tui.client.traffic import Traffic
+from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
+from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.order_outcome import OrderOutcome, outcome_of
+from roxom_tui.model.outcome import Applied, NeedsResync
+from roxom_tui.model.status import (
+    ErrorClass,
+    ErrorReceived,
+    FrameRejected,
+    Rejected,
+    Subscribed,
+    Unsubscribed,
+)
+from roxom_tui.protocol.decode import Decoder
+from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.text_gate import MARK
+from roxom_tui.state.freshness import LEAST_SILENCE_NS
+from roxom_tui.state.store import Store
+
+_WORTH_TELLING: Final = {
+    OrderStatus.FILLED: "information",
+    OrderStatus.PARTIALLY_FILLED_CANCELLED: "information",
+    OrderStatus.REJECTED: "warning",
+    OrderStatus.INACTIVE: "warning",
+}
+
+_NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived)
+
+
+class Tell(Protocol):
+    """Takes a sentence for the person; a private one is of the account, and may have the facts of an order."""
+
+    def __call__(
+        self, sentence: str, severity: str, *, private: bool = False, order: OrderOutcome | None = None
+    ) -> None: ...
+
+
+class Intake:
+    """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams of which
+    something was lost, `ask` the lists of which an event told only a part, `blame` what was rejected and when it came
+    (monotonic ns), `break_silence` when something comes after a suspicious silence of the market streams (ns)."""
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        traffic: Traffic,
+        tell: Tell,
+        say: Callable[[str], None],
+        needs: Callable[[NeedsResync], None],
+        ask: Callable[[Stream], None],
+        blame: Callable[[FrameRejected, int], None],
+        break_silence: Callable[[int, int], None],
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._traffic = traffic
+        self._tell = tell
+        self._say = say
+        self._needs = needs
+        self._ask = ask
+        self._blame = blame
+        self._break_silence = break_silence
+        self._market_at: int | None = None
+        self._decoder = Decoder()
+        self.clock_offset = ClockOffsetEstimator()
+        self.refusal: ErrorReceived | None = None
+        """The exchange's words, if it let us in and then refused the key (protocol 3.1)."""
+        self.proven = False
+        """Whether a valid data message came by this connection."""
+        self.data_at: int | None = None
+        """When the newest valid data message came by it, monotonic ns."""
+
+    def connected(self) -> None:
+        """Another connection: nothing was proven by it, nothing refused."""
+        self._traffic.connected()
+        self.refusal = None
+        self.proven = False
+        self.data_at = self._market_at = None
+
+    def take(self, frame: Frame) -> bool:
+        """Apply one frame; whether the session has news because of it."""
+        self._traffic.received(frame.payload, frame.received_at)
+        self._store.clocks.line.note(frame.received_at)
+        news = False
+        for item in self._decoder.decode(frame.payload):
+            if not isinstance(item, _NO_DATA):
+                news = self._event(item, frame.received_at) or news
+            elif isinstance(item, FrameRejected):
+                self._rejected(item, frame)
+            else:
+                self._count_marks(item)
+                self._session.on_control(item, frame.received_at)
+                news = True
+                if isinstance(item, ErrorReceived):
+                    self._error(item)
+        return news
+
+    def _event(self, event: Event, at: int) -> bool:
+        if self._market_at is not None and at - self._market_at >= LEAST_SILENCE_NS:
+            # A silence may begin and end between two beats.
+            self._look_for_silence(at, at - self._market_at)
+        outcome = self._store.apply(event, at)
+        self.proven = True
+        self.data_at = at
+        if isinstance(outcome, NeedsResync):
+            self._needs(outcome)
+        elif isinstance(outcome, Applied):
+            if outcome.stream.symbol is None:
+                self._account(event, outcome.stream)
+            else:
+                self._time(event, at)
+        return self._session.on_data(outcome.stream)
+
+    def _look_for_silence(self, at: int, length: int) -> None:
+        if self._store.clocks.is_silent(at):
+            self._break_silence(at, length)
+
+    def _time(self, event: Any, at: int) -> None:
+        self._market_at = at
+        self.clock_offset.note(at, event.exchange_at, type(event) is BookDelta)
+
+    def _account(self, event: Event, stream: Stream) -> None:
+        """What the account's own events make necessary: a word to the person, or a GET for what they leave out."""
+        self._count_marks(event)
+        if isinstance(event, OrderUpdate | AccountNotice):
+            self._tell_account(event)
+        if isinstance(event, BalanceUpdate):
+            # Which balance it reports is not documented, so the GET has the last word (protocol 4.6).
+            self._ask(stream)
+        elif isinstance(event, OrderUpdate):
+            # It binds or frees funds.
+            self._ask(Stream(Channel.BALANCE))
+            if event.side is None and not event.is_final:
+                self._ask(stream)
+
+    def _count_marks(self, item: Any) -> None:
+        """Market data has no text of its own but symbols, and one that needs a mark is refused."""
+        values = item if isinstance(item, tuple) else [getattr(item, name) for name in item.__slots__]
+        self._traffic.text_marks += sum(value.count(MARK) for value in values if isinstance(value, str))
+
+    def _rejected(self, rejection: FrameRejected, frame: Frame) -> None:
+        self._traffic.reject(rejection, frame.received_wall)
+        self._count_marks(rejection)
+        self._blame(rejection, frame.received_at)
+
+    def _tell_account(self, event: OrderUpdate | AccountNotice) -> None:
+        if isinstance(event, AccountNotice):
+            self._tell(f"account: {event.text}", "information", private=True)
+        elif isinstance(event.status, OrderStatus) and event.status in _WORTH_TELLING:
+            outcome = outcome_of(event)
+            self._tell(outcome.plain_sentence, _WORTH_TELLING[event.status], private=True, order=outcome)
+
+    def _error(self, error: ErrorReceived) -> None:
+        if error.error_class is ErrorClass.AUTHENTICATION:
+            self.refusal = error
+            return
+        sentence = exchange_error(error)
+        if error.error_class is ErrorClass.SUBSCRIPTION:
+            # Who it is about is for the session to find out; the person is told then.
+            self._say(sentence)
+        else:
+            self._tell(sentence, "warning")
+
+
+def exchange_error(error: ErrorReceived) -> str:
+    """An error message in words."""
+    return f"exchange error {error.code}: {error.text}".rstrip(": ")

@@ -1,0 +1,140 @@
+"""The control messages: which streams go together in the next one, and when it may be sent (protocol 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Final, NamedTuple
+
+from roxom_tui.client.rate_limiter import RateLimiter
+from roxom_tui.client.rejection_resolver import RejectionResolver
+from roxom_tui.client.subscription import Signal, Subscription
+from roxom_tui.client.subscription_set import SubscriptionSet
+from roxom_tui.model.market import Stream
+
+TOO_MANY: Final = "60016"
+
+KEPT_FREE: Final = 2
+"""Messages a question leaves to what the person wants."""
+
+
+class Verb(Enum):
+    """The only two things a client may ask for over the socket."""
+
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+
+
+class Command(NamedTuple):
+    """One control message to send: all of `streams` in one batch."""
+
+    verb: Verb
+    streams: tuple[Stream, ...]
+
+
+class RequestScheduler:
+    """Turns the roster's wishes into messages, in batches and at the pace allowed."""
+
+    def __init__(
+        self, subscription_set: SubscriptionSet, hunt: RejectionResolver, pace: RateLimiter, overdue: int
+    ) -> None:
+        self._subscription_set = subscription_set
+        self._hunt = hunt
+        self._pace = pace
+        self._overdue = overdue
+        self.is_full = False
+        """The exchange said that it holds no more streams for us."""
+
+    def commands(self, now: int) -> Iterator[Command]:
+        """What is sent now. New wishes come first, unless a leaving stream waited long or room is short."""
+        leaving = [held for held in self._subscription_set.leaving() if (held.leave_at or 0) <= now]
+        pressing = self.is_full or any(now - (held.leave_at or 0) >= self._overdue for held in leaving)
+        if pressing:
+            yield from self._unsubscribe(leaving, now)
+        yield from self._renew(now)
+        yield from self._subscribe(now)
+        if not pressing:
+            yield from self._unsubscribe(leaving, now)
+        yield from self._ask_again(now)
+
+    def next_at(self, now: int) -> int | None:
+        """When there is something to send; what the pace holds back waits for the pace."""
+        free_at = self._pace.next_at(now)
+        times = [max(held.leave_at or 0, free_at) for held in self._subscription_set.leaving()]
+        if self._subscription_set.renewing():
+            times.append(self._pace.next_at(now, permits=2))
+        if not self._hunt.is_on and self._subscription_set.asking():
+            times.append(self._pace.next_at(now, permits=1 + KEPT_FREE))
+        if self._can_ask() if self._hunt.is_on else self._subscription_set.queued():
+            times.append(free_at)
+        return min(times, default=None)
+
+    def _unsubscribe(self, leaving: Sequence[Subscription], now: int) -> Iterator[Command]:
+        if not leaving or not self._pace.take(now):
+            return
+        for held in leaving:
+            self._subscription_set.forget(held.stream)
+        if self.is_full:
+            self._use_room(len(leaving))
+        yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in leaving))
+
+    def _use_room(self, room: int) -> None:
+        self.is_full = False
+        waiting = [
+            held for held in self._subscription_set.known(self._subscription_set.wanted) if held.code == TOO_MANY
+        ]
+        for held in waiting[:room]:
+            held.code = held.text = ""
+            self._subscription_set.signal(held, Signal.RETRY)
+
+    def _renew(self, now: int) -> Iterator[Command]:
+        renewing = self._subscription_set.renewing()
+        # Two messages belong together: an end without a new beginning would leave the stream dead.
+        if not renewing or self._pace.free(now) < 2:
+            return
+        self._pace.take(now)
+        for held in renewing:
+            # What is acknowledged from now on is the new subscription.
+            held.renew = held.ask = held.acknowledged = held.overdue = False
+            held.tries = 0
+            self._subscription_set.signal(held, Signal.RETRY)
+        yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in renewing))
+
+    def _ask_again(self, now: int) -> Iterator[Command]:
+        asking = self._subscription_set.asking()
+        # Not during a hunt: an error must be about the suspect alone.
+        if not asking or self._hunt.is_on or self._pace.free(now) <= KEPT_FREE:
+            return
+        self._pace.take(now)
+        for held in asking:
+            held.ask, held.asked = False, True
+            held.expect_answer(now)
+        yield Command(Verb.SUBSCRIBE, tuple(held.stream for held in asking))
+
+    def _subscribe(self, now: int) -> Iterator[Command]:
+        if self._hunt.is_on:
+            yield from self._ask_suspect(now)
+            return
+        batch = self._subscription_set.queued()
+        if batch and self._pace.take(now):
+            yield self._sent(batch, now)
+
+    def _ask_suspect(self, now: int) -> Iterator[Command]:
+        queued = {held.stream: held for held in self._subscription_set.queued()}
+        self._hunt.line_up(queued)
+        if self._can_ask() and self._pace.take(now):
+            suspect = queued[self._hunt.suspects.popleft()]
+            suspect.tries = 1
+            self._hunt.ask(suspect.stream, now)
+            yield self._sent([suspect], now)
+
+    def _can_ask(self) -> bool:
+        return bool(self._hunt.suspects) and self._hunt.probe is None
+
+    def _sent(self, batch: Sequence[Subscription], now: int) -> Command:
+        for held in batch:
+            held.sent_at = now
+            held.expect_answer(now)
+            held.tries += 1
+            self._subscription_set.signal(held, Signal.SEND)
+        return Command(Verb.SUBSCRIBE, tuple(held.stream for held in batch))

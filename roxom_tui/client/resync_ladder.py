@@ -1,0 +1,202 @@
+"""What silence and a broken book make necessary: a question, fresh subscriptions, another connection (client 2.7).
+
+A stream of which nothing is heard is subscribed once more, for that is answered with what it holds now. While nothing
+answers, it climbs: left and subscribed afresh, once more, and then the connection is given up. Every step is bounded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from roxom_tui.client.rate_limiter import SECOND, RateLimiter
+from roxom_tui.client.session import Session
+from roxom_tui.client.traffic import Traffic
+from roxom_tui.model.market import Channel, Stream
+from roxom_tui.state.store import Store
+
+PATIENCE_NS: Final = 5 * SECOND
+"""How long an answer may take."""
+
+RECONNECTS: Final = 3
+PERIOD_NS: Final = 300 * SECOND
+"""So many connections are given up for silence in this time; then what is silent stays STALE, in sight."""
+
+DEAF_AFTER: Final = 2
+"""So often in a row a channel answered only once it was left: from then on it is left first."""
+
+_ANSWERING: Final = frozenset({Channel.LEVEL1, Channel.DEPTH, Channel.TICKER})
+"""Channels that say what they hold when they are subscribed (protocol 4.1, 4.3, 4.4)."""
+
+
+class Step(IntEnum):
+    """How far a stream has climbed."""
+
+    ASKED = 0
+    SUBSCRIBED_AGAIN = 1
+    ONCE_MORE = 2
+
+
+_SILENT: Final = "silent"
+_FIRST: Final = "nothing came for it"
+
+
+@dataclass(slots=True)
+class _Question:
+    """What a stream waits for: when it was sent (monotonic ns), how often, and why."""
+
+    at: int
+    step: Step
+    why: str
+
+
+class ResyncLadder:
+    """Asks, waits and climbs for one profile. `give_up` gets the reason to leave the connection."""
+
+    def __init__(
+        self,
+        session: Session,
+        store: Store,
+        traffic: Traffic,
+        say: Callable[[str], None],
+        send_due: Callable[[], None],
+        give_up: Callable[[str], None],
+    ) -> None:
+        self._session = session
+        self._store = store
+        self._traffic = traffic
+        self._say = say
+        self._send_due = send_due
+        self._give_up = give_up
+        self._open: dict[Stream, _Question] = {}
+        self._refused: dict[Stream, str] = {}
+        """Fresh subscriptions that are wanted and were not allowed yet, and why they are wanted."""
+        self._unread: set[Stream] = set()
+        """Books of which something came that could not be read, and nothing else since."""
+        self._reconnects = RateLimiter(RECONNECTS, PERIOD_NS)
+        self._answered: set[Channel] = set()
+        self._blamed: set[Channel] = set()
+        self._deaf: Counter[Channel] = Counter()
+
+    def resync(self, stream: Stream, why: str, now: int, *, insist: bool = True) -> bool:
+        """Subscribe a stream afresh; False if it is too early, and then it is done later where we `insist`."""
+        question = self._open.get(stream)
+        if question is not None and question.step is not Step.ASKED and not self._has_answered(stream, question):
+            return False
+        if self._subscribe(stream, Step.SUBSCRIBED_AGAIN, why, now):
+            return True
+        if insist and self._session.holds(stream):
+            self._refused[stream] = why
+            self._hide(stream, why, now)
+        return False
+
+    def unread(self, stream: Stream, why: str, now: int) -> None:
+        """A message of a book could not be read: subscribe it afresh. That it is not silent is known for now."""
+        self._unread.add(stream)
+        self.resync(stream, why, now)
+
+    def beat(self, now: int) -> None:
+        """About once a second: ask what is silent, and go on where nothing answered."""
+        self.ask(now)
+        for stream, why in tuple(self._refused.items()):
+            if not self._session.holds(stream) or self._subscribe(stream, Step.SUBSCRIBED_AGAIN, why, now):
+                self._refused.pop(stream, None)
+        for stream, question in tuple(self._open.items()):
+            if not self._session.holds(stream):
+                self._open.pop(stream, None)
+            elif self._has_answered(stream, question):
+                self._note_answer(stream, question)
+            elif now - question.at >= PATIENCE_NS:
+                self._climb(stream, question, now)
+
+    def restart(self) -> None:
+        """Another connection, or none: every question went with the old one."""
+        self._open.clear()
+        self._refused.clear()
+        self._unread.clear()
+
+    def ask(self, now: int) -> None:
+        """Ask what is silent; oftener than once a second, because where much comes little silence is unusual."""
+        for stream in self._store.silent(now):
+            question = self._open.get(stream)
+            if question is not None:
+                # It was subscribed afresh already: that is the question.
+                self._store.asked(stream, question.at)
+            elif self._question(stream, now):
+                self._store.asked(stream, now)
+                self._open[stream] = _Question(now, Step.ASKED, _SILENT)
+                self._send_due()
+        for stream in self._store.speechless():
+            if stream not in self._open and stream.channel in self._answered and self._session.holds(stream):
+                # Its first subscription is the question.
+                self._open[stream] = _Question(now, Step.ASKED, _FIRST)
+
+    def _question(self, stream: Stream, now: int) -> bool:
+        leave_first = self._deaf[stream.channel] >= DEAF_AFTER
+        depth = self._store.markets.depth(stream.symbol) if stream.symbol is not None else None
+        if leave_first and depth is not None and stream.channel is Channel.DEPTH:
+            depth.expect_gap(now)
+        return self._session.probe(stream, leave_first=leave_first)
+
+    def _subscribe(self, stream: Stream, step: Step, why: str, now: int) -> bool:
+        if not self._session.resync(stream, now):
+            return False
+        if stream.channel in _ANSWERING:
+            self._open[stream] = _Question(now, step, why)
+        self._refused.pop(stream, None)
+        self._traffic.resyncs += 1
+        again = " once more" if step is Step.ONCE_MORE else ""
+        self._say(f"{stream} is subscribed again{again}: {why}")
+        self._send_due()
+        return True
+
+    def _has_answered(self, stream: Stream, question: _Question) -> bool:
+        at = self._store.answered_at(stream)
+        return at is not None and at >= question.at
+
+    def _note_answer(self, stream: Stream, question: _Question) -> None:
+        self._open.pop(stream, None)
+        self._unread.discard(stream)
+        self._answered.add(stream.channel)
+        deaf = self._deaf[stream.channel]
+        if question.step is Step.ASKED and deaf < DEAF_AFTER:
+            self._deaf[stream.channel] = 0
+        elif question.step is not Step.ASKED and question.why == _SILENT:
+            self._deaf[stream.channel] = deaf + 1
+
+    def _climb(self, stream: Stream, question: _Question, now: int) -> None:
+        if question.step is Step.ONCE_MORE and self._may_reconnect(stream, question, now):
+            self._give_up(f"{stream} is silent: two fresh subscriptions brought nothing")
+            return
+        step = Step(min(question.step + 1, Step.ONCE_MORE))
+        if self._subscribe(stream, step, question.why, now):
+            waited = (question.step + 1) * PATIENCE_NS // SECOND
+            self._store.clocks.clock(stream).trouble = f"silent, no answer for {waited} s: subscribed afresh"
+        elif self._session.is_resynced_too_often(stream, now):
+            self._store.clocks.clock(stream).trouble = "silent, and the exchange does not answer: tried once a minute"
+            self._hide(stream, question.why, now)
+
+    def _may_reconnect(self, stream: Stream, question: _Question, now: int) -> bool:
+        channel = stream.channel
+        if self._session.is_resynced_too_often(stream, now):
+            return False
+        if stream in self._unread:
+            # It speaks, and by another connection it would not speak more clearly.
+            return False
+        if question.why == _FIRST and self._store.has_heard():
+            # The connection works; perhaps there is nothing to say about this one.
+            return False
+        if channel in self._blamed and channel not in self._answered:
+            # It has never answered anything, so that it is silent now says little.
+            return False
+        if not self._reconnects.take(now):
+            return False
+        self._blamed.add(channel)
+        return True
+
+    def _hide(self, stream: Stream, why: str, now: int) -> None:
+        if stream.channel is Channel.DEPTH and self._session.is_resynced_too_often(stream, now):
+            self._store.hide(stream, f"the book broke too often ({why}); tried once a minute")

@@ -1,0 +1,294 @@
+"""Wanted and confirmed subscriptions of one connection, without a socket and without a clock (protocol 3.3, 3.4, 7.1).
+
+`now` is an argument, monotonic nanoseconds. What to send comes out of `due`, what became of the streams out of
+`changes`; `next_at` says when to ask again. The transitions are the table in `subscription`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from roxom_tui.client.rate_limiter import SECOND, RateLimiter, ResyncLimiter, ResyncPolicy, RetryBackoff
+from roxom_tui.client.rejection_resolver import RejectionResolver
+from roxom_tui.client.request_scheduler import TOO_MANY, Command, RequestScheduler, Verb
+from roxom_tui.client.subscription import Change, Signal, Subscription, SubscriptionState
+from roxom_tui.client.subscription_set import SubscriptionSet
+from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected, Subscribed
+
+__all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
+
+UNKNOWN_CHANNEL: Final = "60014"
+TEMPORARY: Final = "60019"
+
+_PENDING = SubscriptionState.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPolicy:
+    """The session's patience, in nanoseconds, and its pace."""
+
+    acknowledged_within: int = 5 * SECOND
+    linger: int = SECOND
+    overdue: int = SECOND // 2
+    grace: int = SECOND // 2
+    probe_patience: int = 2 * SECOND
+    again_first: int = SECOND
+    again_most: int = 15 * SECOND
+    again_calm: int = 60 * SECOND
+    messages: int = 5
+    window: int = SECOND + SECOND // 10
+    """A little over a second: the network may bunch up what we sent evenly."""
+    resync: ResyncPolicy = field(default_factory=ResyncPolicy)
+
+
+class Answer(NamedTuple):
+    """An acknowledgement: when it came, and how long after the question at most (monotonic ns, ns)."""
+
+    at: int
+    took: int
+
+
+class Session:
+    """One desired set of streams, and what the exchange has made of it."""
+
+    def __init__(self, policy: SessionPolicy | None = None) -> None:
+        self._policy = policy = policy or SessionPolicy()
+        self._connected = False
+        self._subscription_set = SubscriptionSet()
+        self._hunt = RejectionResolver(policy.grace, policy.probe_patience)
+        self._scheduler = RequestScheduler(
+            self._subscription_set, self._hunt, RateLimiter(policy.messages, policy.window), policy.overdue
+        )
+        self._repeat = RetryBackoff(policy.again_first, policy.again_most, policy.again_calm)
+        self._repeating: tuple[Stream, ...] = ()
+        self._resyncs: dict[Stream, ResyncLimiter] = {}
+        self._needless: set[Stream] = set()
+        self.answer: Answer | None = None
+        """The newest acknowledgement of this connection."""
+
+    # What is wanted
+
+    def want(self, streams: Iterable[Stream], now: int) -> None:
+        """The whole desired set, the most important first. The last wish wins; what it leaves out lingers a moment."""
+        for held in self._subscription_set.want(stream for stream in streams if stream not in self._needless):
+            if held.state is SubscriptionState.QUEUED:
+                self._subscription_set.forget(held.stream)
+            elif held.state is not SubscriptionState.REFUSED and held.leave_at is None:
+                # Where room is short nothing lingers: the next symbol needs it.
+                held.leave_at = now if self._scheduler.is_full else now + self._policy.linger
+
+    def resync(self, stream: Stream, now: int) -> bool:
+        """Ask for a fresh snapshot by unsubscribing and subscribing; False if it is not held or too early.
+
+        A refused stream is only asked for again.
+        """
+        held = self._subscription_set.held.get(stream)
+        if held is None or held.leave_at is not None:
+            return False
+        if held.state in (SubscriptionState.QUEUED, _PENDING):
+            return False
+        if not self._resyncs.setdefault(stream, ResyncLimiter(self._policy.resync)).take(now):
+            return False
+        if held.state is SubscriptionState.REFUSED:
+            self._subscription_set.signal(held, Signal.RETRY)
+        else:
+            held.renew = True
+        return True
+
+    def probe(self, stream: Stream, *, leave_first: bool = False) -> bool:
+        """Ask what an active stream holds now by subscribing once more; False if it is not active.
+
+        It goes on as it was. `leave_first` unsubscribes before, for an exchange that does not answer otherwise. This is
+        not bounded here: who asks keeps the rate.
+        """
+        held = self._subscription_set.held.get(stream)
+        if held is None or held.leave_at is not None or held.renew:
+            return False
+        if held.state is not SubscriptionState.ACTIVE:
+            return False
+        if leave_first:
+            held.renew = True
+        else:
+            held.ask = True
+        return True
+
+    def holds(self, stream: Stream) -> bool:
+        """Whether the stream is wanted of this connection, and not refused."""
+        held = self._subscription_set.held.get(stream)
+        return held is not None and held.leave_at is None and held.state is not SubscriptionState.REFUSED
+
+    def is_resynced_too_often(self, stream: Stream, now: int) -> bool:
+        """Whether fresh snapshots of it were asked for so often that only one a minute is allowed now."""
+        pace = self._resyncs.get(stream)
+        return pace is not None and pace.is_slow(now)
+
+    # What happens
+
+    def connected(self) -> None:
+        """A connection is up: nothing is subscribed, so everything wanted is asked for, in one batch."""
+        self._restart(connected=True)
+
+    def disconnected(self) -> None:
+        """The connection is gone, and every subscription with it."""
+        self._restart(connected=False)
+
+    def on_data(self, stream: Stream) -> bool:
+        """Data came for a stream, which proves the subscription whatever was acknowledged. Whether that is news."""
+        held = self._subscription_set.held.get(stream)
+        if held is None:
+            return False
+        if held.state is SubscriptionState.ACTIVE or held.state is SubscriptionState.QUEUED:
+            return False
+        self._answered(held, Signal.DATA)
+        return True
+
+    def on_control(self, control: Control, now: int) -> None:
+        """An acknowledgement, a refusal or an error came."""
+        if isinstance(control, Subscribed):
+            for held in self._subscription_set.known(control.streams):
+                if held.unanswered:
+                    self.answer = Answer(now, now - held.unanswered.popleft())
+                self._acknowledged(held)
+        elif isinstance(control, Rejected):
+            self._rejected(control, now)
+        elif isinstance(control, ErrorReceived):
+            self._error(control, now)
+
+    # What to do
+
+    def due(self, now: int) -> tuple[Command, ...]:
+        """What is to be sent now, at the pace allowed. Call it when something happened and at `next_at`."""
+        if not self._connected:
+            return ()
+        self._repeat_after_fault(now)
+        self._expire(now)
+        self._begin_hunt(now)
+        return tuple(self._scheduler.commands(now))
+
+    def next_at(self, now: int) -> int | None:
+        """When `due` has something new to say; None when only an event can change anything."""
+        if not self._connected:
+            return None
+        within, again = self._policy.acknowledged_within, self._policy.again_most
+        overdue = (held.overdue_at(within, again) for held in self._subscription_set.held.values())
+        others = (self._repeat.at, self._hunt.next_at(), self._scheduler.next_at(now))
+        return min((at for at in (*overdue, *others) if at is not None), default=None)
+
+    def changes(self) -> tuple[Change, ...]:
+        """What became of streams since the last call, the oldest first."""
+        return self._subscription_set.changes()
+
+    def subscriptions(self) -> tuple[Change, ...]:
+        """Every stream held now and how it stands, the most important first, what is leaving last."""
+        return tuple(held.change() for held in self._subscription_set.ranked())
+
+    # Answers
+
+    def _acknowledged(self, held: Subscription) -> None:
+        news = not held.acknowledged
+        held.acknowledged, held.asked = True, False
+        self._answered(held, Signal.ACKNOWLEDGE, always=news)
+
+    def _answered(self, held: Subscription, signal: Signal, *, always: bool = False) -> None:
+        if held.state is SubscriptionState.REFUSED:
+            held.code = held.text = ""
+        self._subscription_set.signal(held, signal, always=always)
+        self._hunt.answered(held.stream)
+        self._settle()
+
+    def _rejected(self, control: Rejected, now: int) -> None:
+        for held in self._subscription_set.known((control.stream,)):
+            if held.asked and held.state is SubscriptionState.ACTIVE:
+                # That it cannot be subscribed twice says nothing against the subscription that there is.
+                held.asked = False
+            elif control.code == TEMPORARY:
+                self._plan_repeat((held.stream,), now)
+            else:
+                self._refuse(held, control.code, control.text)
+                self._settle()
+
+    def _error(self, error: ErrorReceived, now: int) -> None:
+        pending = self._subscription_set.in_state(_PENDING)
+        if error.error_class is ErrorClass.TEMPORARY:
+            self._plan_repeat(tuple(held.stream for held in pending) or self._subscription_set.wanted, now)
+        elif error.error_class is ErrorClass.SUBSCRIPTION and len(pending) == 1:
+            self._refuse(pending[0], error.code, error.text)
+        elif error.error_class is ErrorClass.SUBSCRIPTION and pending:
+            self._hunt.note(error, now)
+            self._settle()
+
+    def _refuse(self, held: Subscription, code: str, text: str) -> None:
+        held.code, held.text, held.renew = code, text, False
+        self._subscription_set.signal(held, Signal.REFUSE)
+        self._hunt.answered(held.stream)
+        if held.stream.channel is Channel.ACCOUNT and code == UNKNOWN_CHANNEL:
+            # Documented by some pages only (protocol 7.1 #13): once refused, never asked for again.
+            self._needless.add(held.stream)
+        elif code == TOO_MANY:
+            self._stop_adding(text)
+
+    def _stop_adding(self, text: str) -> None:
+        """The exchange holds no more streams: the rest is not asked for (protocol 7.1 #9)."""
+        self._scheduler.is_full = True
+        self._hunt.suspects.clear()
+        for held in self._subscription_set.in_state(SubscriptionState.QUEUED):
+            held.code, held.text = TOO_MANY, text
+            self._subscription_set.signal(held, Signal.REFUSE)
+
+    def _settle(self) -> None:
+        """Blame without asking again, where acknowledgements have left no other suspect."""
+        pending = self._subscription_set.in_state(_PENDING)
+        error = self._hunt.explained_by(len(pending))
+        if error is not None:
+            self._hunt.close_case()
+            for held in pending:
+                self._refuse(held, error.code, error.text)
+
+    # Timers
+
+    def _plan_repeat(self, streams: Sequence[Stream], now: int) -> None:
+        at = self._repeat.plan(now)
+        self._repeating = tuple(dict.fromkeys((*self._repeating, *streams)))
+        for held in self._subscription_set.known(streams):
+            held.sent_at = max(held.sent_at, at)
+
+    def _repeat_after_fault(self, now: int) -> None:
+        if not self._repeat.is_due(now):
+            return
+        for held in self._subscription_set.known(self._repeating):
+            if held.state is SubscriptionState.ACTIVE:
+                # Whatever failed, it is not this one: it is asked once more, for left it would be missed until then.
+                held.ask = True
+            elif held.state is not SubscriptionState.REFUSED:
+                self._subscription_set.signal(held, Signal.RETRY)
+        self._repeating = ()
+
+    def _expire(self, now: int) -> None:
+        probe = self._hunt.probe
+        if probe is not None and probe.until <= now:
+            self._hunt.probe = None
+            for held in self._subscription_set.known((probe.stream,)):
+                self._subscription_set.give_up(held)
+        for held in tuple(self._subscription_set.held.values()):
+            at = held.overdue_at(self._policy.acknowledged_within, self._policy.again_most)
+            if at is not None and at <= now:
+                self._subscription_set.go_on(held)
+
+    def _begin_hunt(self, now: int) -> None:
+        if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
+            suspects = self._subscription_set.in_state(_PENDING)
+            self._hunt.begin(held.stream for held in suspects)
+            for held in suspects:
+                self._subscription_set.signal(held, Signal.RETRY)
+
+    def _restart(self, *, connected: bool) -> None:
+        self._connected = connected
+        self.answer = None
+        self._hunt.clear()
+        self._repeat.at, self._repeating = None, ()
+        self._scheduler.is_full = False
+        self._subscription_set.want(stream for stream in self._subscription_set.wanted if stream not in self._needless)
+        self._subscription_set.restart()

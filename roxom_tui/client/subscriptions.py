@@ -1,0 +1,103 @@
+"""The session's facts handed to the store and told to the person: what is wanted, what came of it, what is let go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from roxom_tui.client.session import Change, Session, SubscriptionState, Verb
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.status import Rejected, Subscribed
+from roxom_tui.protocol import encode
+from roxom_tui.state.store import Store
+
+EXTRA_SYMBOLS = 16
+"""How many contracts outside the configuration may bring their streams along."""
+
+ACCOUNT_LISTS = (Stream(Channel.ORDERS), Stream(Channel.BALANCE), Stream(Channel.POSITIONS))
+ACCOUNT_NOTICES = Stream(Channel.ACCOUNT)
+_IN_VIEW = (Channel.LEVEL1, Channel.DEPTH, Channel.TRADE, Channel.TICKER)
+_IN_LIST = (Channel.LEVEL1, Channel.TICKER)
+
+
+def wanted_streams(selected: Symbol, symbols: Iterable[Symbol], extras: Iterable[Symbol]) -> tuple[Stream, ...]:
+    """What is followed, the most important first: the symbol in view whole, of the others quote and ticker."""
+    listed = dict.fromkeys((*symbols, *tuple(extras)[:EXTRA_SYMBOLS]))
+    in_view = [Stream(channel, selected) for channel in _IN_VIEW]
+    others = [Stream(channel, symbol) for symbol in listed if symbol != selected for channel in _IN_LIST]
+    return (*in_view, *ACCOUNT_LISTS, *others, ACCOUNT_NOTICES)
+
+
+class Subscriptions:
+    """Stands between the session and the store. `tell` gets a sentence for the person and its severity."""
+
+    def __init__(self, session: Session, store: Store, tell: Callable[[str, str], None]) -> None:
+        self._session = session
+        self._store = store
+        self._tell = tell
+        self.followed: tuple[Stream, ...] = ()
+        """Wanted, the most important first, or not let go of yet."""
+
+    def want(self, streams: Iterable[Stream], now: int) -> None:
+        """Replace the desired set."""
+        self._session.want(streams, now)
+        self._settle()
+
+    def due(self, now: int) -> tuple[str, ...]:
+        """The texts to send now."""
+        commands = self._session.due(now)
+        for command in commands:
+            note = self._store.join if command.verb is Verb.SUBSCRIBE else self._store.leave
+            for stream in command.streams:
+                note(stream)
+        self._settle()
+        return tuple(
+            encode.subscribe(command.streams) if command.verb is Verb.SUBSCRIBE else encode.unsubscribe(command.streams)
+            for command in commands
+        )
+
+    def disconnected(self) -> None:
+        """The connection is gone: what only lingered is let go."""
+        self._session.disconnected()
+        self._settle()
+
+    def absorb(self) -> None:
+        """Hand what became of the streams to the store."""
+        for change in self._session.changes():
+            self._hand_over(change)
+
+    def account_is_settled(self) -> bool:
+        """Whether the exchange has answered, one way or the other, for each of the account's lists, and a market
+        stream speaks, if any may.
+
+        The lists' data is no answer: the account is told to every connection, whatever was asked (protocol 3.5).
+        """
+        standing = self._session.subscriptions()
+        lists = [change for change in standing if change.stream in ACCOUNT_LISTS]
+        if not all(change.acknowledged or _is_refused(change) for change in lists):
+            return False
+        return self._store.has_heard() or all(_is_refused(one) for one in standing if one.stream.symbol is not None)
+
+    def _settle(self) -> None:
+        self.absorb()
+        held = tuple(change.stream for change in self._session.subscriptions())
+        for stream in set(self.followed).difference(held):
+            self._store.release(stream)
+        self.followed = held
+
+    def _hand_over(self, change: Change) -> None:
+        stream = change.stream
+        if _is_refused(change):
+            self._store.subscription(stream, Rejected(stream, change.code, change.text))
+            # Only some pages know the `account` channel; that it is missing is no news (protocol 7.1 #13).
+            if stream.channel is not Channel.ACCOUNT:
+                self._tell(f"{stream} refused: {change.code} {change.text}".rstrip(), "warning")
+        elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
+            self._store.subscription(stream, Subscribed((stream,)))
+        elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
+            self._store.settle(stream)
+            if change.state is SubscriptionState.UNACKNOWLEDGED:
+                self._tell(f"{stream} was not acknowledged; its data is shown if it comes", "information")
+
+
+def _is_refused(change: Change) -> bool:
+    return change.state is SubscriptionState.REFUSED

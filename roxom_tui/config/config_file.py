@@ -1,0 +1,76 @@
+"""Finds the config file and reads its text, without trusting that it is one."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from roxom_tui.config import private_files as paths
+from roxom_tui.config.problems import Problem, shown
+
+LARGEST_FILE = 64 * 1024
+CONFIG_VARIABLE = "ROXOM_TUI_CONFIG"
+
+
+class ConfigPlace(NamedTuple):
+    """Where the configuration is looked for. What was asked for must be there; the usual place may be empty."""
+
+    path: Path | None
+    asked_for: bool
+
+
+class ConfigText(NamedTuple):
+    """A config file's text, and whether others than its owner could read or write it."""
+
+    text: str
+    open_to_others: bool
+
+
+def find_config(config: str | None, environ: Mapping[str, str]) -> ConfigPlace:
+    """The config file: `--config`, then ROXOM_TUI_CONFIG, then the platform's folder."""
+    asked = config or environ.get(CONFIG_VARIABLE)
+    if asked:
+        return ConfigPlace(Path(os.path.expanduser(asked)), asked_for=True)
+    return ConfigPlace(paths.config_file(environ), asked_for=False)
+
+
+def read_config(path: Path) -> ConfigText | Problem | None:
+    """The file's text, why it cannot be had, or None if there is no such file."""
+    try:
+        # Not to wait for a writer, should the path be a named pipe.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except (FileNotFoundError, NotADirectoryError):
+        return _link_to_nothing(path)
+    except ValueError:
+        return Problem((), "is not a path", source=str(path))
+    except OSError as error:
+        return Problem((), f"cannot be read: {error.strerror}", source=str(path))
+    try:
+        return _read_descriptor(descriptor, str(path))
+    except OSError as error:
+        return Problem((), f"cannot be read: {error.strerror}", source=str(path))
+    finally:
+        os.close(descriptor)
+
+
+def _link_to_nothing(path: Path) -> Problem | None:
+    """A link of the person's own, into a disk that is not there perhaps, is more than no file."""
+    link = next((place for place in (path, path.parent) if place.is_symlink()), None)
+    return Problem((), f"{shown(link.name)} is a link to what is not there", source=str(path)) if link else None
+
+
+def _read_descriptor(descriptor: int, source: str) -> ConfigText | Problem:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        return Problem((), "is not a file", source=source)
+    with open(descriptor, "rb", closefd=False) as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        return Problem((), "is larger than 64 KiB", source=source)
+    try:
+        return ConfigText(data.decode("utf-8-sig"), bool(status.st_mode & 0o077))
+    except UnicodeDecodeError as error:
+        return Problem((), "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1, source)

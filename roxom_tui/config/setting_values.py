@@ -1,0 +1,210 @@
+"""What a value of the configuration may be. Each reader answers the value, or why not.
+
+A refusal repeats the value only where it cannot hold a secret.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import SplitResult, urlsplit
+
+from roxom_tui.config.problems import did_you_mean, shown
+from roxom_tui.model.hosts import is_place
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.secret import Secret
+
+MOST_SYMBOLS = 50
+_SYMBOL = re.compile(r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PLAIN_URL = re.compile(r"[!-~]+")
+
+_TYPE_NAMES: dict[type, str] = {
+    str: "a string",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number with a fraction",
+    list: "a list",
+    dict: "a table",
+}
+
+
+class BadValue(NamedTuple):
+    """Why a value is refused; `element` is the place in a list."""
+
+    sentence: str
+    element: int | None = None
+
+
+Reader: TypeAlias = Callable[[object], Any]
+
+
+def type_name(value: object) -> str:
+    """What a TOML value is, in words."""
+    return _TYPE_NAMES.get(type(value), "a date or time")
+
+
+def expected(wanted: str, value: object) -> BadValue:
+    """The refusal of a wrong type."""
+    return BadValue(f"expected {wanted}, not {type_name(value)}")
+
+
+def profile_name(value: object) -> str | BadValue:
+    """The name of a profile. `[profile.x]` is a common slip."""
+    if isinstance(value, dict):
+        return BadValue("expected a name, not a table; a profile is written [profiles.NAME]")
+    if not isinstance(value, str):
+        return expected("a string", value)
+    return value or BadValue("is empty")
+
+
+def flag(value: object) -> bool | BadValue:
+    """True or false."""
+    return value if isinstance(value, bool) else expected("true or false", value)
+
+
+def secret(value: object) -> Secret | BadValue:
+    """A string that is never shown: printable ASCII without spaces, as an HTTP header can carry it."""
+    if not isinstance(value, str):
+        return expected("a string", value)
+    reason = secret_fault(value)
+    return BadValue(reason) if reason else Secret(value)
+
+
+def secret_fault(value: str) -> str:
+    """Why a text cannot be a key id, or nothing. The text itself is not repeated."""
+    if not value:
+        return "is empty"
+    if len(value) > 256:
+        return "is longer than 256 characters"
+    if not _PLAIN_URL.fullmatch(value):
+        return "holds a space or another character that an HTTP header cannot carry"
+    return ""
+
+
+def variable(value: object) -> str | BadValue:
+    """The name of an environment variable."""
+    if not isinstance(value, str):
+        return expected("the name of an environment variable", value)
+    # The value is not repeated: people paste the key itself here.
+    return value if _VARIABLE.fullmatch(value) else BadValue("is not the name of an environment variable")
+
+
+def file_path(value: object) -> Path | BadValue:
+    """A path; `~` is the home folder."""
+    if not isinstance(value, str):
+        return expected("the path of a file", value)
+    if not value or "\0" in value:
+        return BadValue("is not a path")
+    if "-----BEGIN" in value:
+        return BadValue("expected the path of a key file, not the key itself")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        return BadValue("starts with ~ but there is no home folder; give the whole path")
+
+
+def symbols(value: object) -> tuple[Symbol, ...] | BadValue:
+    """A list of different symbols, in the order of the screen."""
+    if not isinstance(value, list):
+        return expected("a list of symbols", value)
+    if not 1 <= len(value) <= MOST_SYMBOLS:
+        return BadValue(f"expected 1 to {MOST_SYMBOLS} symbols, not {len(value)}")
+    for index, entry in enumerate(value):
+        if not isinstance(entry, str):
+            return BadValue(f"expected a symbol such as GOLD-BTC, not {type_name(entry)}", index)
+        if not _SYMBOL.fullmatch(entry):
+            return BadValue(f"{shown(entry)} is not a symbol; one looks like GOLD-BTC", index)
+        if entry in value[:index]:
+            return BadValue(f"{entry} is listed twice", index)
+    return tuple(Symbol(entry) for entry in value)
+
+
+def word(*allowed: str) -> Reader:
+    """One of a few words."""
+
+    def read(value: object) -> str | BadValue:
+        if not isinstance(value, str):
+            return expected(f"one of {', '.join(allowed)}", value)
+        if value in allowed:
+            return value
+        return BadValue(f"{shown(value)} is not one of {', '.join(allowed)}" + _guess(value, allowed))
+
+    return read
+
+
+def choice(kind: type[StrEnum]) -> Reader:
+    """A member of an enumeration, by its word."""
+    read_word = word(*(member.value for member in kind))
+
+    def read(value: object) -> StrEnum | BadValue:
+        found = read_word(value)
+        return found if isinstance(found, BadValue) else kind(found)
+
+    return read
+
+
+def whole_number(low: int, high: int) -> Reader:
+    """A whole number between two bounds, both included."""
+
+    def read(value: object) -> int | BadValue:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return expected(f"a whole number from {low} to {high}", value)
+        return value if low <= value <= high else BadValue(f"expected a whole number from {low} to {high}")
+
+    return read
+
+
+def url(plain: str, encrypted: str) -> Reader:
+    """An address. The plain scheme is for this machine only: on a network it would show the key to everybody."""
+
+    def read(value: object) -> str | BadValue:
+        if not isinstance(value, str):
+            return expected(f"an address that starts with {encrypted}://", value)
+        parts = url_parts(value)
+        if isinstance(parts, BadValue):
+            return parts
+        if parts.scheme not in (plain, encrypted):
+            return BadValue(f"expected an address that starts with {encrypted}:// (or {plain}:// on this machine)")
+        if parts.scheme == plain and not is_loopback(parts.hostname):
+            return BadValue(f"{plain}:// is for loopback addresses only; use {encrypted}://")
+        return value
+
+    return read
+
+
+def url_parts(value: str) -> SplitResult | BadValue:
+    """An address taken apart. Anything that two programs might read differently is refused."""
+    if not _PLAIN_URL.fullmatch(value) or "\\" in value:
+        return BadValue("is not an address: spaces, backslashes and characters beyond ASCII do not belong in one")
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return BadValue("is not an address")
+    if "@" in parts.netloc:
+        return BadValue("a user name or password does not belong in an address")
+    if not parts.hostname or port == 0 or not is_place(parts.netloc):
+        return BadValue("is not an address: the host or the port is missing, or cannot be read")
+    if parts.query or parts.fragment:
+        return BadValue("an address ends with its path, without ? and #")
+    return parts
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _guess(value: str, allowed: tuple[str, ...]) -> str:
+    guess = did_you_mean(value, allowed)
+    return f"; {guess}" if guess.startswith("did") else ""

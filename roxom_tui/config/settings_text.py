@@ -1,0 +1,78 @@
+"""The settings in force, written as TOML, without the secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from roxom_tui.config import schema
+from roxom_tui.config.problems import path_text
+from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.model.secret import Secret
+from roxom_tui.model.visible_text import escaped
+
+
+def settings_text(settings: Settings) -> str:
+    """Every setting and its value; a key reads `<redacted>`, and what is not set is left out."""
+    return "\n".join(_lines(settings)) + "\n"
+
+
+def profile_text(profile: Profile, *, reveal: bool) -> str:
+    """One profile, as it can be pasted into a config file; its key only with `reveal`."""
+    return "\n".join(_table(("profiles", profile.name), profile, tuple(schema.PROFILE), reveal=reveal))
+
+
+def _lines(settings: Settings) -> Iterator[str]:
+    yield (
+        f"# from {escaped(str(settings.path))}" if settings.path is not None else "# built in: there is no config file"
+    )
+    yield f"profile = {toml_text(settings.profile)}"
+    for name, profile in settings.profiles.items():
+        yield ""
+        yield from _table(("profiles", name), profile, tuple(schema.PROFILE))
+    yield ""
+    yield from _table(("ui",), settings.ui, tuple(schema.UI))
+    if settings.keys:
+        yield ""
+        yield "[keys]"
+        for action, key in settings.keys.items():
+            yield f"{path_text((action,))} = {toml_text(key)}"
+
+
+def _table(path: tuple[str, ...], record: object, names: tuple[str, ...], *, reveal: bool = False) -> Iterator[str]:
+    yield f"[{path_text(path)}]"
+    for name in names:
+        value = getattr(record, name)
+        if reveal and isinstance(value, Secret):
+            value = value.reveal()
+        if value is not None:
+            yield f"{name} = {toml_value(value)}"
+
+
+def toml_value(value: object) -> str:
+    """A setting as TOML writes it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case tuple():
+            return f"[{', '.join(toml_value(entry) for entry in value)}]"
+        case StrEnum():
+            return toml_text(value.value)
+        case Secret() | Path() | str():
+            return toml_text(str(value))
+        case _:
+            raise TypeError(f"no setting is a {type(value).__name__}")
+
+
+def toml_text(text: str) -> str:
+    """A TOML string; control characters are escaped, so it is fit for a terminal."""
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    return character if character.isprintable() else f"\\U{ord(character):08X}"

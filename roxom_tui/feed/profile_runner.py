@@ -1,0 +1,99 @@
+"""Opens one profile after another, as the person wants them, and passes the screen's wishes to the one that is open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from random import Random
+
+from roxom_tui.client.timing import Timing
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.worker import Worker
+from roxom_tui.model.ports import Clock, FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
+from roxom_tui.model.status import Notice
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+
+OpenProfile = Callable[[str], AbstractAsyncContextManager[Endpoint]]
+
+
+class ProfileRunner:
+    """Lives in the feed's loop. The commands return at once."""
+
+    def __init__(
+        self,
+        profiles: Mapping[str, Profile],
+        open_profile: OpenProfile,
+        mailbox: SlotMailbox[ScreenSnapshot],
+        clock: Clock,
+        timing: Timing,
+        random: Random,
+    ) -> None:
+        self._profiles = profiles
+        self._open_profile = open_profile
+        self._mailbox = mailbox
+        self._clock = clock
+        self._timing = timing
+        self._random = random
+        self._worker: Worker | None = None
+        self._view_request: ViewRequest | None = None
+        self._next: str | None = None
+        self._switch = asyncio.Event()
+
+    async def run(self, name: str) -> None:
+        """Watch profile `name`, then each one that is switched to, until cancelled."""
+        while True:
+            self._switch.clear()
+            watching = asyncio.create_task(self._watch(name))
+            switching = asyncio.create_task(self._switch.wait())
+            try:
+                await asyncio.wait({watching, switching}, return_when=asyncio.FIRST_COMPLETED)
+                if watching.done():
+                    await watching
+            finally:
+                switching.cancel()
+                watching.cancel()
+                await asyncio.gather(switching, watching, return_exceptions=True)
+            name = self._next or name
+
+    def obey(self, command: FeedCommand) -> None:
+        """Do what the screen asks. What is in view stays so across profiles where the symbol exists."""
+        if isinstance(command, SwitchProfile):
+            self._switch_profile(command.name)
+            return
+        if isinstance(command, ViewRequest):
+            self._view_request = command
+        if self._worker is None:
+            return
+        match command:
+            case ViewRequest():
+                self._worker.view_request(command)
+            case Resync(stream):
+                self._worker.resync(stream)
+            case Reconnect():
+                self._worker.reconnect()
+
+    def _switch_profile(self, name: str) -> None:
+        if name not in self._profiles:
+            self._mailbox.tell(Notice(self._clock.wall(), f"there is no profile {name}", "error"))
+            return
+        self._next = name
+        self._switch.set()
+
+    def asked(self) -> None:
+        """The screen waits for a picture."""
+        if self._worker is not None:
+            self._worker.asked()
+
+    async def _watch(self, name: str) -> None:
+        self._worker = Worker(
+            self._profiles[name],
+            self._mailbox,
+            self._view_request,
+            clock=self._clock,
+            timing=self._timing,
+            random=self._random,
+        )
+        await self._worker.run(lambda: self._open_profile(name))

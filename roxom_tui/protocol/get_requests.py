@@ -1,0 +1,111 @@
+"""The GETs that exist for us, and nothing else (protocol 5): what is asked here, what is answered in `rest_answers`.
+
+`GetRequest` builds its target itself, from an enum and checked parts, because the very text that is sent is signed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeAlias
+from urllib.parse import quote
+
+from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.money import Unit
+from roxom_tui.protocol.get_answers import (
+    GetRefused,
+    decode_balance,
+    decode_order_book,
+    decode_orders,
+    decode_positions,
+)
+
+__all__ = [
+    "GetKind",
+    "GetRefused",
+    "GetRequest",
+    "decode_answer",
+    "decode_balance",
+    "decode_order_book",
+    "decode_orders",
+    "decode_positions",
+    "request",
+]
+
+MAX_BOOK_LEVELS: Final = 100
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*").fullmatch
+
+Answer: TypeAlias = BalancesSeed | PositionsSeed | OrdersSeed | BookSnapshot | GetRefused
+
+
+class GetKind(Enum):
+    """The allowed GETs, each with its path."""
+
+    BALANCE = "/accounts/balance"
+    POSITIONS = "/positions"
+    ORDERS = "/orders"
+    ORDER_BOOK = "/orderbook/snapshot"
+
+
+_NEED_SYMBOL: Final = frozenset({GetKind.POSITIONS, GetKind.ORDER_BOOK})
+
+
+@dataclass(frozen=True, slots=True)
+class GetRequest:
+    """One GET. ValueError where a part is missing, does not belong to the kind, or is no part of a path."""
+
+    kind: GetKind
+    prefix: str = "/v1"
+    symbol: Symbol | None = None
+    unit: Unit = Unit.BTC
+    levels: int | None = None
+
+    def __post_init__(self) -> None:
+        if _PREFIX(self.prefix) is None:
+            raise ValueError(f"not a path prefix: {self.prefix!r}")
+        if self.kind in _NEED_SYMBOL and not self.symbol:
+            raise ValueError(f"{self.kind.name} needs a symbol")
+        if self.kind is GetKind.BALANCE and self.symbol is not None:
+            raise ValueError("BALANCE takes no symbol")
+        if self.levels is not None and (self.kind is not GetKind.ORDER_BOOK or not 1 <= self.levels <= MAX_BOOK_LEVELS):
+            raise ValueError(f"{self.kind.name} takes no {self.levels} levels")
+
+    @property
+    def target(self) -> str:
+        """Path and query, percent-encoded: exactly what is signed and sent."""
+        query = "&".join(f"{name}={quote(value, safe='')}" for name, value in self._parameters())
+        return f"{self.prefix}{self.kind.value}?{query}"
+
+    def _parameters(self) -> list[tuple[str, str]]:
+        parameters = [] if self.kind is GetKind.BALANCE else [("instType", "perpetual")]
+        if self.symbol is not None:
+            parameters.append(("symbol", self.symbol))
+        if self.levels is not None:
+            parameters.append(("levels", str(self.levels)))
+        return [*parameters, ("unit", self.unit.value)]
+
+
+def request(
+    kind: GetKind,
+    prefix: str = "/v1",
+    symbol: Symbol | None = None,
+    unit: Unit | str = Unit.BTC,
+    levels: int | None = None,
+) -> GetRequest:
+    """A GET of the list. The unit is always sent, for its default differs by endpoint (protocol 5.1)."""
+    return GetRequest(kind, prefix, symbol, Unit(unit), levels)
+
+
+def decode_answer(asked: GetRequest, body: bytes, status: int) -> Answer:
+    """What the exchange answered to `asked`."""
+    if asked.kind is GetKind.BALANCE:
+        return decode_balance(body, status, asked.unit)
+    if asked.kind is GetKind.ORDERS:
+        return decode_orders(body, status, asked.unit)
+    if asked.symbol is None:
+        raise ValueError(f"{asked.kind.name} needs a symbol")
+    if asked.kind is GetKind.POSITIONS:
+        return decode_positions(body, status, asked.symbol, asked.unit)
+    return decode_order_book(body, status, asked.symbol, asked.unit)

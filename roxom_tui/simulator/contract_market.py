@@ -1,0 +1,145 @@
+"""One contract's market: its book, the crowd that quotes it, the trades that eat it and the figures of its ticker."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Final, NamedTuple
+
+from roxom_tui.model.market import OrderSide, Side
+from roxom_tui.simulator.contracts import SECOND, Contract
+from roxom_tui.simulator.crowd import Crowd
+from roxom_tui.simulator.matching_engine import Execution, OrderBook
+from roxom_tui.simulator.price_factors import STEP, FairPrice, Weather
+
+_MARK_MEMORY: Final = 60 * SECOND / STEP
+"""Steps over which the mark's premium above the index is averaged."""
+
+
+class Taken(NamedTuple):
+    """One aggressor's executions, nearest price first."""
+
+    aggressor: OrderSide
+    executions: tuple[Execution, ...]
+
+
+class Figures(NamedTuple):
+    """What a ticker states. Prices in sats, sizes in lots, the rate in 1e-8; None is an empty side or no trade yet."""
+
+    last: int | None
+    mark: int
+    underlying: int
+    bid: int | None
+    bid_lots: int
+    ask: int | None
+    ask_lots: int
+    open_interest: int
+    funding_e8: int
+
+
+class ContractMarket:
+    """Driven by events: `rustle` moves the makers, `strike` sends a taker, `drift` moves the fair price."""
+
+    def __init__(self, contract: Contract, seed: str, more_levels: int = 0) -> None:
+        self.contract = contract
+        self.book = OrderBook()
+        self.rng = Random(f"{seed}/{contract.symbol}/market")
+        self.fair = FairPrice(contract, Random(f"{seed}/{contract.symbol}/fair"))
+        self._crowd = Crowd(contract, self.book, self.rng, more_levels)
+        self._premium = 0.0
+        self._excitement = 0.0
+        self.last: int | None = contract.start * contract.tick
+        self.traded_lots = 0
+        self.open_interest = contract.open_interest
+        self._crowd.fill_empty_book(self.fair.ticks, self.fair.spread)
+        self.book.drain()
+
+    @property
+    def mark(self) -> int:
+        """The mark price in sats: the index and the averaged premium over it."""
+        return self.fair.index_sats + round(self._premium)
+
+    def figures(self) -> Figures:
+        """The ticker's figures right now."""
+        tick = self.contract.tick
+        bid, bid_lots, ask, ask_lots = self.book.top()
+        return Figures(
+            self.last,
+            self.mark,
+            self.fair.index_sats,
+            None if bid is None else bid * tick,
+            bid_lots,
+            None if ask is None else ask * tick,
+            ask_lots,
+            self.open_interest,
+            self.fair.funding_e8,
+        )
+
+    def drift(self, weather: Weather) -> None:
+        """Move the fair price, and let the mark follow the middle of the book."""
+        self.fair.step(weather)
+        self._excitement *= 0.8
+        bid, ask = self.book.bids.best, self.book.asks.best
+        if bid is not None and ask is not None:
+            over_index = (bid + ask) * self.contract.tick / 2 - self.fair.index_sats
+            self._premium += (over_index - self._premium) / _MARK_MEMORY
+
+    def rustle(self) -> list[Taken]:
+        """The makers follow the fair price: what it left behind is cancelled or picked off, the rest breathes."""
+        taken: list[Taken] = []
+        targets = self._crowd.targets(self.fair.ticks, self.fair.spread)
+        for side, target in zip((Side.BID, Side.ASK), targets, strict=True):
+            for price in self._crowd.stale(side, target):
+                taken.extend(self._clear(side, price))
+        for side, target in zip((Side.BID, Side.ASK), targets, strict=True):
+            self._crowd.quote(side, target)
+        for _ in range(self.rng.randint(1, 3)):
+            self._crowd.breathe(self.rng.choice((Side.BID, Side.ASK)))
+        self._tidy()
+        return taken
+
+    def strike(self) -> list[Taken]:
+        """An anonymous market order walks the book."""
+        side, lots = self._crowd.taker(self.fair.momentum)
+        return self.take(side, lots)
+
+    def take(self, side: OrderSide, lots: int, limit: int | None = None) -> list[Taken]:
+        """Send an aggressor, by default as far as 0.2 % beyond the best price. Nothing hit, nothing returned."""
+        best = self.book.against(side).best
+        if best is None:
+            return []
+        if limit is None:
+            reach = max(6, best // 500)
+            limit = best + (reach if side is OrderSide.BUY else -reach)
+        executions = tuple(self.book.take(side, lots, limit))
+        if not executions:
+            return []
+        self._note(executions)
+        self._tidy()
+        return [Taken(side, executions)]
+
+    def next_trade_in(self, activity: float) -> float:
+        """Seconds until the next taker: trades excite each other for a moment."""
+        rate = self.contract.trade_rate * activity * (0.6 + self._excitement)
+        return self.rng.expovariate(rate)
+
+    def _clear(self, side: Side, price: int) -> list[Taken]:
+        half = self.book.half(side)
+        if half.own(price) or self.rng.random() < 0.12:
+            aggressor = OrderSide.SELL if side is Side.BID else OrderSide.BUY
+            most = max(1, round(self.contract.typical_size * self.rng.lognormvariate(0, 0.8)))
+            return self.take(aggressor, min(half.size(price), most), price)
+        self._crowd.cancel(side, price)
+        return []
+
+    def _tidy(self) -> None:
+        if self.book.bids.best is None or self.book.asks.best is None:
+            self._crowd.fill_empty_book(self.fair.ticks, self.fair.spread)
+        for side in (Side.BID, Side.ASK):
+            self._crowd.keep_depth(side)
+
+    def _note(self, executions: tuple[Execution, ...]) -> None:
+        lots = sum(execution.lots for execution in executions)
+        self.last = executions[-1].price * self.contract.tick
+        self.traded_lots += lots
+        self.open_interest = max(0, self.open_interest + self.rng.choice((-1, 0, 1)) * lots)
+        self._excitement = min(3.0, self._excitement + 0.5)

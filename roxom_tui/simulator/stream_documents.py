@@ -1,0 +1,194 @@
+"""The stream messages of the exchange as bytes (protocol 4). Each is written once, however many clients hear it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from roxom_tui.model.market import Channel, DepthMode, Symbol
+from roxom_tui.model.money import Unit
+from roxom_tui.simulator.account_orders import AccountOrder
+from roxom_tui.simulator.contract_market import ContractMarket, Figures
+from roxom_tui.simulator.contracts import btc_text, rate_text, size_text
+from roxom_tui.simulator.ledger import LEVERAGE, Entry, Holding, value
+from roxom_tui.simulator.matching_engine import Change, Changes, Execution
+
+Document = dict[str, Any]
+"""A JSON object on its way out: the one place where the wire's loose shapes are spelled."""
+
+
+def money_text(sats: int, unit: Unit) -> str:
+    """An amount in the unit asked for."""
+    return btc_text(sats) if unit is Unit.BTC else str(sats)
+
+
+def level1(market: ContractMarket, at: int) -> bytes:
+    """Best bid and ask (protocol 4.1)."""
+    tick = market.contract.tick
+    bid, bid_lots, ask, ask_lots = market.book.top()
+    data = {
+        "symbol": market.contract.symbol,
+        "bid": None if bid is None else (btc_text(bid * tick), size_text(bid_lots)),
+        "ask": None if ask is None else (btc_text(ask * tick), size_text(ask_lots)),
+        "timestamp": at,
+    }
+    return _market(Channel.LEVEL1, market.contract.symbol, "snapshot", at, data)
+
+
+def trade(market: ContractMarket, side: str, execution: Execution, number: int, at: int) -> bytes:
+    """One execution, with the volume since the exchange started (the payload is our guess: protocol 4.2)."""
+    data = {
+        "symbol": market.contract.symbol,
+        "tradeId": f"{market.contract.symbol}-{number}",
+        "price": btc_text(execution.price * market.contract.tick),
+        "qty": size_text(execution.lots),
+        "side": side,
+        "totalVolume": size_text(market.traded_lots),
+        "timestamp": at,
+    }
+    return _market(Channel.TRADE, market.contract.symbol, "snapshot", at, data)
+
+
+def depth_snapshot(market: ContractMarket, at: int) -> bytes:
+    """The whole book (protocol 4.3)."""
+    data = {
+        "symbol": market.contract.symbol,
+        "bid": _levels(market.book.bids.levels(), market.contract.tick),
+        "ask": _levels(market.book.asks.levels(), market.contract.tick),
+        "timestamp": at,
+    }
+    return _market(Channel.DEPTH, market.contract.symbol, "snapshot", at, data)
+
+
+def depth_delta(market: ContractMarket, changes: Changes, mode: DepthMode, at: int) -> bytes:
+    """Changed levels: their new size, or under the signed model the difference (protocol 4.3)."""
+    data = {
+        "symbol": market.contract.symbol,
+        "bid": _levels(_quantities(changes.bids, mode), market.contract.tick),
+        "ask": _levels(_quantities(changes.asks, mode), market.contract.tick),
+        "timestamp": at,
+    }
+    return _market(Channel.DEPTH, market.contract.symbol, "delta", at, data)
+
+
+def ticker(symbol: Symbol, figures: Figures, unit: Unit, at: int) -> bytes:
+    """Last, mark, index, top, open interest and funding (protocol 4.4)."""
+
+    def price(sats: int | None) -> str | None:
+        return None if sats is None else money_text(sats, unit)
+
+    data = {
+        "symbol": symbol,
+        "lastPrice": price(figures.last),
+        "indexPrice": price(figures.underlying),
+        "markPrice": price(figures.mark),
+        "bestBid": price(figures.bid),
+        "bestAsk": price(figures.ask),
+        "bestBidQty": None if figures.bid is None else size_text(figures.bid_lots),
+        "bestAskQty": None if figures.ask is None else size_text(figures.ask_lots),
+        "openInterest": size_text(figures.open_interest),
+        "openInterestValue": btc_text(value(figures.mark, figures.open_interest)),
+        "fundingRate": rate_text(figures.funding_e8),
+        "timestamp": at,
+        "unit": unit.value,
+    }
+    return _market(Channel.TICKER, symbol, "snapshot", at, data)
+
+
+def order(held: AccountOrder, account_id: str, short: bool) -> Document:
+    """An order's state; the older short form leaves out side, type and price (protocol 4.5)."""
+    data: Document = {
+        "orderId": held.id,
+        "accountId": account_id,
+        "symbol": held.symbol,
+        "status": held.status.value,
+        "remainingQty": size_text(held.remaining),
+        "executedQty": size_text(held.executed),
+        "avgPx": btc_text(held.average),
+        "timestamp": held.updated_at,
+    }
+    if short:
+        return data
+    return data | {
+        "fillPx": None if held.last_fill is None else btc_text(held.last_fill),
+        "filledFees": btc_text(held.fees),
+        "side": held.side.value,
+        "orderType": held.kind,
+        "orderSize": size_text(held.lots),
+        "limitPrice": None if held.price is None else btc_text(held.price),
+        "clientOrderId": held.client_id,
+        "entryPositionId": held.entry_position,
+        "exitPositionId": held.exit_position,
+        "reason": held.reason,
+    }
+
+
+def balance(entry: Entry, account_id: str, unit: Unit) -> Document:
+    """A link of the balance chain (protocol 4.6)."""
+    return {
+        "accountId": account_id,
+        "balanceBefore": money_text(entry.before, unit),
+        "balanceAfter": money_text(entry.after, unit),
+        "amount": money_text(entry.amount, unit),
+        "unit": unit.value,
+        "updateType": entry.cause,
+        "timestamp": entry.at,
+    }
+
+
+def position(held: Holding, mark: int, account_id: str) -> Document:
+    """A position; dates in milliseconds, times of change in nanoseconds (protocol 4.7)."""
+    return {
+        "id": held.id,
+        "symbol": held.symbol,
+        "accountId": account_id,
+        "side": held.side.value,
+        "entryAmount": size_text(held.entry_lots),
+        "exitAmount": size_text(held.exit_lots),
+        "size": size_text(held.lots),
+        "tradeMode": "isolated",
+        "openDate": held.opened_at // 1_000_000,
+        "closeDate": None if held.closed_at is None else held.closed_at // 1_000_000,
+        "avgEntry": btc_text(held.entry_price),
+        "avgExit": None if held.exit_price is None else btc_text(held.exit_price),
+        "entryFees": btc_text(held.entry_fees),
+        "exitFees": btc_text(held.exit_fees) if held.exit_lots else None,
+        "positionBalance": btc_text(held.margin),
+        "initialMargin": btc_text(held.margin),
+        "maintenanceMargin": btc_text(held.maintenance),
+        "liquidationPrice": btc_text(held.liquidation_price),
+        "leverage": f"{LEVERAGE}.0",
+        "unrealizedPnl": btc_text(held.unrealized(mark)),
+        "realizedPnl": btc_text(held.realized),
+        "markPrice": btc_text(mark),
+        "status": "normal",
+        "updatedAt": held.updated_at,
+        "createdAt": held.opened_at,
+    }
+
+
+def account_message(kind: str, data: Document | Sequence[Document], nested: bool) -> bytes:
+    """The account envelope, or the older one that says its type one level down (protocol 3.6)."""
+    message = {"type": kind, "data": data}
+    return orjson.dumps({"data": message} if nested else message)
+
+
+def dump(document: Document) -> bytes:
+    """Any other document."""
+    return orjson.dumps(document)
+
+
+def _market(channel: Channel, symbol: Symbol, kind: str, at: int, data: Document) -> bytes:
+    return orjson.dumps({"topic": f"{channel.value}.{symbol}", "type": kind, "createdTime": at, "data": data})
+
+
+def _levels(levels: Iterable[tuple[int, int]], tick: int) -> list[tuple[str, str]]:
+    return [(btc_text(price * tick), size_text(lots)) for price, lots in levels]
+
+
+def _quantities(changes: tuple[Change, ...], mode: DepthMode) -> Iterable[tuple[int, int]]:
+    if mode is DepthMode.ABSOLUTE:
+        return ((change.price, change.new) for change in changes)
+    return ((change.price, change.new - change.old) for change in changes)

@@ -1,0 +1,150 @@
+"""Things known by id that come, change and end, merged from events and GETs: what orders and positions share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import OrderedDict
+from collections.abc import Collection
+from typing import Final, Generic
+
+from roxom_tui.model.market import Symbol
+from roxom_tui.state.account.merged_reports import DuplicateFilter, RequestTime, T, merged
+
+MOST_LEFT_OUT: Final = 50_000
+"""So many that found no room are remembered by their ids, to be counted."""
+
+BEHIND_NS: Final = 3_000_000_000
+"""By so much the machine that answers a GET may be behind the one that tells the stream."""
+
+
+class OpenItems(ABC, Generic[T]):
+    """What stands, and for a while what ended, so that a late report cannot bring it back.
+
+    `is_behind`: the newest list knew less than the stream had told just before it was asked for. Of more than
+    `most_open` the newest are kept, and the others are left out.
+    """
+
+    def __init__(self, most_open: int, most_ended: int) -> None:
+        self._open: dict[str, T] = {}
+        self._ended: OrderedDict[str, T] = OrderedDict()
+        self._missing: OrderedDict[str, T] = OrderedDict()
+        self._received_at: dict[str, int] = {}
+        self._moments: DuplicateFilter[T] = DuplicateFilter()
+        self._left_out: dict[str, Symbol] = {}
+        self._most_open = most_open
+        self._most_ended = most_ended
+        self.is_behind = False
+
+    @abstractmethod
+    def _is_over(self, thing: T) -> bool:
+        """Whether it stands no more."""
+
+    @abstractmethod
+    def _told_at(self, thing: T) -> int | None:
+        """The exchange's time of the report."""
+
+    @abstractmethod
+    def _goes_back(self, held: T, answer: T, *, is_fresh: bool) -> bool:
+        """Whether an answer tells of an earlier time than what is held; `is_fresh`: that was told just before."""
+
+    @property
+    def open(self) -> tuple[T, ...]:
+        """What stands, in the order it was first heard of."""
+        return tuple(self._open.values())
+
+    @property
+    def left_out(self) -> int:
+        """How many stand besides, for which there is no room."""
+        return len(self._left_out)
+
+    def is_left_out(self, key: str) -> bool:
+        """Whether there was no room for one that stands."""
+        return key in self._left_out
+
+    def known(self, key: str) -> T | None:
+        """What was last told of one: standing, ended, or not in the newest list any more."""
+        return self._open.get(key) or self._ended.get(key) or self._missing.get(key)
+
+    def clear(self) -> None:
+        """Forget what stands: nothing says how much of it still does."""
+        self._open.clear()
+        self._missing.clear()
+        self._left_out.clear()
+        self._received_at.clear()
+        self._moments.clear()
+
+    def forget_older(self, at: int) -> None:
+        """Forget what was last reported before `at` (monotonic ns)."""
+        self._left_out.clear()
+        for key in [key for key, received_at in self._received_at.items() if received_at < at]:
+            self._drop(key)
+
+    def _store(self, key: str, thing: T, at: int) -> None:
+        self._missing.pop(key, None)
+        self._left_out.pop(key, None)
+        if not self._is_over(thing):
+            self._ended.pop(key, None)
+            held = self._open.get(key)
+            # One that says the same stays the same object: what was made from it stands.
+            self._open[key] = held if held == thing else thing
+            self._received_at[key] = at
+            if len(self._open) > self._most_open:
+                self._make_room()
+            return
+        self._drop(key)
+        _remember(self._ended, key, thing, self._most_ended)
+
+    def _make_room(self) -> None:
+        """The one first heard of is left out."""
+        oldest = next(iter(self._open))
+        self._leave_out(oldest, self._open[oldest].symbol)
+        self._drop(oldest)
+
+    def _leave_out(self, key: str, symbol: Symbol) -> None:
+        if len(self._left_out) < MOST_LEFT_OUT:
+            self._left_out[key] = symbol
+
+    def _drop(self, key: str) -> None:
+        self._open.pop(key, None)
+        self._received_at.pop(key, None)
+        self._moments.forget(key)
+
+    def _drop_missing(self, kept: Collection[str], among: Collection[str], request: RequestTime) -> None:
+        """A list names `kept` only: the others of it are gone, but for those reported since it was asked for, or so
+        shortly before that it may not know them."""
+        self.is_behind = False
+        for key in among:
+            if key in kept or self._since(key, request):
+                continue
+            if self._since(key, request, BEHIND_NS):
+                self.is_behind = True
+                continue
+            _remember(self._missing, key, self._open[key], self._most_ended)
+            self._drop(key)
+
+    def _take(self, key: str, thing: T, at: int, request: RequestTime) -> None:
+        """One of a list: what was reported since the request wins over it, and what it goes back behind."""
+        held = self._open.get(key)
+        if held is None:
+            self._store(key, thing, at)
+        elif self._since(key, request):
+            self._open[key] = merged(thing, held)
+        elif self._goes_back(held, thing, is_fresh=self._since(key, request, BEHIND_NS)):
+            self._open[key] = merged(thing, held)
+            self.is_behind = True
+        else:
+            self._store(key, merged(self._outlasting(held, thing), thing), at)
+
+    def _outlasting(self, held: T, answer: T) -> T:
+        """What is left of an older report where a newer list leaves something out."""
+        return held
+
+    def _since(self, key: str, request: RequestTime, before: int = 0) -> bool:
+        """Whether it was last reported since a request, or so long before it at most."""
+        return request.precedes(self._told_at(self._open[key]), self._received_at[key], before)
+
+
+def _remember(things: OrderedDict[str, T], key: str, thing: T, most: int) -> None:
+    things[key] = thing
+    if len(things) > most:
+        things.popitem(last=False)

@@ -1,0 +1,161 @@
+"""The account's three streams held against each other: when one tells something another must have told (client 4.3).
+
+An execution moves a position, a position is moved by an execution; a fee moves the balance, and what the balance was
+moved by for an order is an execution. A list whose stream kept silent is doubted. A rule that accuses wrongly again
+and again does not fit this exchange, and is dropped.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import Final, NamedTuple
+
+from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.state.account.fills_against_positions import BEATS, WINDOW_NS, FillReconciler
+
+_ORDERS: Final = Stream(Channel.ORDERS)
+_BALANCE: Final = Stream(Channel.BALANCE)
+_POSITIONS: Final = Stream(Channel.POSITIONS)
+
+WRONG_AT_MOST: Final = 3
+"""So many accusations in a row that proved wrong, and a rule is dropped."""
+
+MOST_SHEETS: Final = 200
+
+
+class ReconciliationRule(Enum):
+    """What is doubted, and the words for it."""
+
+    ORDERS = "a position moved and no order was executed"
+    POSITIONS = "an order was executed and no position moved"
+    BALANCE = "a fee was paid and the balance did not move"
+    SETTLEMENT = "the balance moved for an order and none was executed"
+
+    @property
+    def stream(self) -> Stream:
+        """The list that is doubted."""
+        return {ReconciliationRule.POSITIONS: _POSITIONS, ReconciliationRule.BALANCE: _BALANCE}.get(self, _ORDERS)
+
+
+class MissedUpdate(NamedTuple):
+    """A list that missed something, and why we think so."""
+
+    stream: Stream
+    why: str
+
+
+class AccountReconciler:
+    """Told of everything that moves; `judge` about once a second. Times are monotonic ns."""
+
+    def __init__(self) -> None:
+        self._beat = 0
+        self._sheets: dict[Symbol, FillReconciler] = {}
+        self._heard: dict[ReconciliationRule, int] = {}
+        self._wanted: dict[ReconciliationRule, tuple[int, int]] = {}
+        self._accused: dict[ReconciliationRule, int] = {}
+        self._wrong: dict[ReconciliationRule, int] = {}
+
+    def restart(self) -> None:
+        """Another connection, or data that cannot be relied on: nothing told before says anything."""
+        self._sheets.clear()
+        self._heard.clear()
+        self._wanted.clear()
+        self._accused.clear()
+
+    # What happened
+
+    def executed(self, symbol: Symbol, size: Decimal | None, at: int) -> None:
+        """Contracts bought by an order, sold if negative; None where it is not known how many."""
+        sheet = self._sheets.get(symbol)
+        if sheet is not None and size is None:
+            sheet.unsettle(at, self._beat)
+        elif sheet is not None and size:
+            sheet.execute(size, at, self._beat)
+
+    def held(self, symbol: Symbol, size: Decimal | None, at: int, *, for_trade: bool = True) -> None:
+        """Contracts held in all, short if negative; None where it is not known how many.
+
+        Not `for_trade` is what moves a position without an order: a liquidation, or what the exchange calls so.
+        """
+        if size is None:
+            self._sheets.pop(symbol, None)
+            return
+        sheet = self._sheets.get(symbol)
+        if sheet is None:
+            if len(self._sheets) >= MOST_SHEETS:
+                return
+            sheet = self._sheets[symbol] = FillReconciler(at, self._beat)
+        sheet.hold(size, at, self._beat)
+        if not for_trade:
+            sheet.unsettle(at, self._beat)
+
+    def filled(self, *, paid: bool, at: int) -> None:
+        """An order told of executions; whether it `paid` more fees than before."""
+        self._hear(ReconciliationRule.SETTLEMENT, at)
+        if paid:
+            self._want(ReconciliationRule.BALANCE, at)
+
+    def moved(self, cause: str | None, at: int) -> None:
+        """The balance moved."""
+        self._hear(ReconciliationRule.BALANCE, at)
+        if cause is not None and _is_of_an_order(cause):
+            self._want(ReconciliationRule.SETTLEMENT, at)
+
+    def listed(self, stream: Stream, asked_at: int, *, news_at: int | None) -> None:
+        """A list was asked for at that time and is whole again; `news_at` is when it last told what was not known."""
+        for rule in ReconciliationRule:
+            if rule.stream != stream:
+                continue
+            accused_at, wanted = self._accused.get(rule), self._wanted.get(rule)
+            if wanted is not None and wanted[0] <= asked_at:
+                del self._wanted[rule]
+            if accused_at is not None and accused_at <= asked_at:
+                del self._accused[rule]
+                self._proved(rule, asked_at, right=news_at is not None and news_at >= accused_at)
+
+    # What follows
+
+    def judge(self, now: int) -> tuple[MissedUpdate, ...]:
+        """The lists that have missed something, each rule once until its list was asked for again."""
+        self._beat += 1
+        found = []
+        for sheet in self._sheets.values():
+            orders, positions = sheet.judge(now, self._beat)
+            found += [ReconciliationRule.ORDERS] * orders + [ReconciliationRule.POSITIONS] * positions
+        for rule, (at, beat) in list(self._wanted.items()):
+            if now - at > WINDOW_NS and self._beat - beat >= BEATS:
+                del self._wanted[rule]
+                found.append(rule)
+        return tuple(MissedUpdate(rule.stream, rule.value) for rule in dict.fromkeys(found) if self._accuse(rule, now))
+
+    def dropped(self) -> tuple[ReconciliationRule, ...]:
+        """The rules that do not fit this exchange."""
+        return tuple(rule for rule, count in self._wrong.items() if count >= WRONG_AT_MOST)
+
+    def _accuse(self, rule: ReconciliationRule, now: int) -> bool:
+        if rule in self._accused or self._wrong.get(rule, 0) >= WRONG_AT_MOST:
+            return False
+        self._accused[rule] = now
+        return True
+
+    def _proved(self, rule: ReconciliationRule, at: int, *, right: bool) -> None:
+        self._wrong[rule] = 0 if right else self._wrong.get(rule, 0) + 1
+        if not right:
+            # What was missed was missed before: where the sheets stand to each other is to be found out anew.
+            for sheet in self._sheets.values():
+                sheet.unsettle(at, self._beat)
+
+    def _hear(self, rule: ReconciliationRule, at: int) -> None:
+        self._heard[rule] = at
+        self._wanted.pop(rule, None)
+
+    def _want(self, rule: ReconciliationRule, at: int) -> None:
+        heard_at = self._heard.get(rule)
+        if heard_at is None or at - heard_at > WINDOW_NS:
+            self._wanted.setdefault(rule, (at, self._beat))
+
+
+def _is_of_an_order(cause: str) -> bool:
+    """The exchange's own word is `ordersettle` (protocol 4.6); others are not documented."""
+    return "order" in cause.lower() or "trade" in cause.lower()

@@ -1,0 +1,290 @@
+"""The rebuilt book against the quotes: do they agree? A check over time, because the two channels are not in step.
+
+A quote is confirmed if the rebuilt top equalled it at some moment within a second of its arrival, before or after. One
+that was not makes the book suspect, two in a row prove it broken (client 3.5).
+
+An exchange that sums up its depth and tells each best price leaves quotes unconfirmed although nothing is wrong. But
+then each rebuilt top equals some quote, as long as the book is right. So the tops are held against the quotes as well,
+and where quotes alone speak against it again and again, both are needed from then on.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from roxom_tui.model.events import Quote
+from roxom_tui.model.market import Level
+
+WINDOW_NS: Final = 1_000_000_000
+"""How far the channels may be apart."""
+
+MOST_HELD: Final = 8192
+"""Tops remembered and waiting; far more than change within the window."""
+
+MOST_NOTED: Final = 8192
+"""Tops and quotes written down until somebody asks."""
+
+IN_A_ROW: Final = 2
+OFTEN: Final = 4
+SOON_NS: Final = 60_000_000_000
+"""So often within a minute quotes alone speak against a book only where depth is told in batches."""
+
+LONG_NS: Final = 120_000_000_000
+"""If they have not for so long, it is told at once again."""
+
+SUSPECT: Final = "the best prices of the book and of level1 disagree"
+
+Best: TypeAlias = Level | None
+Top: TypeAlias = tuple[int, object, int, object]
+"""Price keys and sizes of the best bid and ask. No price has the key -1, which stands for an empty side."""
+
+
+def top_of(bid: Best, ask: Best) -> Top:
+    """What two tops are compared by."""
+    return (
+        -1 if bid is None else bid.price.key,
+        None if bid is None else bid.size,
+        -1 if ask is None else ask.price.key,
+        None if ask is None else ask.size,
+    )
+
+
+@dataclass(slots=True, eq=False)
+class _Claim:
+    """A top not judged yet: nobody told the same so far, or an earlier one is not judged."""
+
+    until: int
+    top: Top
+    is_confirmed: bool
+
+
+class TopConfirmation:
+    """Confirms the claimed tops that the witness tells within the window before or after. None before `begin`.
+
+    `bid` and `ask` are what the witness tells now.
+    """
+
+    __slots__ = ("_begin", "_gone", "_order", "_past", "_wanted", "ask", "bid", "missed", "waiting")
+
+    def __init__(self, begin: int | None) -> None:
+        self._begin = begin
+        self._past: deque[tuple[int, Best, Best]] = deque(maxlen=MOST_HELD)
+        self._gone: dict[Top, int] = {}
+        self._order: deque[tuple[int, Top]] = deque()
+        self._wanted: dict[Top, list[_Claim]] = {}
+        self.waiting: deque[_Claim] = deque()
+        self.bid: Best = None
+        self.ask: Best = None
+        self.missed = 0
+        """Claims in a row that nothing confirmed."""
+
+    def tell(self, bid: Best, ask: Best, at: int) -> None:
+        """What the witness says from now on; what had its time before must have been judged."""
+        self._past.append((at, self.bid, self.ask))
+        self.bid, self.ask = bid, ask
+        if self._wanted:
+            for claim in self._wanted.pop(top_of(bid, ask), ()):
+                claim.is_confirmed = True
+
+    def claim(self, top: Top, at: int) -> bool:
+        """What is to be confirmed. Whether it was at once."""
+        if self._begin is None or at < self._begin:
+            return False
+        confirmed = self.knows(top, at)
+        if confirmed and not self.waiting:
+            self.missed = 0
+            return True
+        if len(self.waiting) < MOST_HELD:
+            claim = _Claim(at + WINDOW_NS, top, confirmed)
+            self.waiting.append(claim)
+            if not confirmed:
+                self._wanted.setdefault(top, []).append(claim)
+        return False
+
+    def knows(self, top: Top, now: int) -> bool:
+        """Whether the witness says the same, or did within the window."""
+        return top == top_of(self.bid, self.ask) or self._said_lately(top, now)
+
+    def settle(self, now: int) -> tuple[int, int]:
+        """Judge the claims whose time is over, in the order they came: how many, and how many in vain."""
+        waiting, judged, vain = self.waiting, 0, 0
+        while waiting and (waiting[0].is_confirmed or waiting[0].until < now):
+            claim = waiting.popleft()
+            judged += 1
+            if claim.is_confirmed:
+                self.missed = 0
+            else:
+                self._give_up(claim)
+                self.missed += 1
+                vain += 1
+        return judged, vain
+
+    def _said_lately(self, top: Top, now: int) -> bool:
+        """Mostly nobody asks, so the past is sorted only here."""
+        since, past, order, gone = now - WINDOW_NS, self._past, self._order, self._gone
+        while past:
+            ended, bid, ask = past.popleft()
+            if ended >= since:
+                said = top_of(bid, ask)
+                gone[said] = ended
+                order.append((ended, said))
+        while order and (order[0][0] < since or len(order) > MOST_HELD):
+            ended, said = order.popleft()
+            if gone.get(said) == ended:
+                del gone[said]
+        return top in gone
+
+    def _give_up(self, claim: _Claim) -> None:
+        same = self._wanted[claim.top]
+        same.remove(claim)
+        if not same:
+            del self._wanted[claim.top]
+
+
+class QuotedTops:
+    """Were the tops of a rebuilt book ever quoted? Tops as claims, quotes as their witness.
+
+    Asked only when quotes speak against the book: until then what happened is written down and no more.
+    """
+
+    __slots__ = ("_ask", "_bid", "_confirmation", "_notes", "_since")
+
+    def __init__(self, begin: int | None) -> None:
+        self._confirmation = TopConfirmation(begin)
+        self._notes: deque[tuple[int, Best, Best, bool]] = deque(maxlen=MOST_NOTED)
+        self._since = 0
+        self._bid: Best = None
+        self._ask: Best = None
+
+    def note(self, bid: Best, ask: Best, at: int, *, is_quote: bool) -> None:
+        """A top of the book, or a quote."""
+        self._notes.append((at, bid, ask, is_quote))
+
+    def unquoted(self, now: int) -> int | None:
+        """How many tops in a row nobody quoted; None where too much happened to tell."""
+        notes, confirmation = self._notes, self._confirmation
+        overflowed = len(notes) == MOST_NOTED and notes[0][0] > now - 2 * WINDOW_NS
+        while notes:
+            self._follow(*notes.popleft())
+        confirmation.settle(now)
+        if self._is_left_behind(now):
+            confirmation.missed += 1
+        return None if overflowed else confirmation.missed
+
+    def _follow(self, at: int, bid: Best, ask: Best, is_quote: bool) -> None:
+        confirmation = self._confirmation
+        confirmation.settle(at)
+        if is_quote:
+            confirmation.tell(bid, ask, at)
+            if top_of(bid, ask) == top_of(self._bid, self._ask):
+                confirmation.missed = 0
+        else:
+            self._bid, self._ask, self._since = bid, ask, at
+            confirmation.claim(top_of(bid, ask), at)
+
+    def _is_left_behind(self, now: int) -> bool:
+        """Whether the top stands although no quote has told of it for longer than the channels may be apart."""
+        top = top_of(self._bid, self._ask)
+        return self._since < now - WINDOW_NS and not self._confirmation.knows(top, now)
+
+
+class DepthBatching:
+    """Whether depth is told in batches, as was found out. One for all symbols of an exchange."""
+
+    __slots__ = ("_alone", "is_coarse")
+
+    def __init__(self) -> None:
+        self.is_coarse = False
+        self._alone: deque[int] = deque(maxlen=OFTEN)
+
+    def quotes_alone(self, now: int) -> None:
+        """Quotes spoke against a book, while all of its tops were quoted: a loss, or a batch if it comes often."""
+        self._alone.append(now)
+        if len(self._alone) == OFTEN and now - self._alone[0] < SOON_NS:
+            self.is_coarse = True
+
+    def beat(self, now: int) -> None:
+        """About once a second: what was found out long ago may not hold any more."""
+        if self.is_coarse and now - self._alone[-1] > LONG_NS:
+            self.is_coarse = False
+            self._alone.clear()
+
+
+@dataclass(slots=True)
+class BookCheckCounts:
+    """What was checked since the program started, all symbols together. Never reset."""
+
+    checks: int = 0
+    """Quotes compared with the book, and audits."""
+    unconfirmed: int = 0
+    """Quotes that spoke against a book."""
+    differences: int = 0
+    """Levels that a fresh snapshot showed otherwise."""
+    audits: int = 0
+    batching: DepthBatching = field(default_factory=DepthBatching)
+
+
+class QuoteCrossCheck:
+    """Compares one symbol's rebuilt tops with its quotes. Times are monotonic ns, of arrival."""
+
+    __slots__ = ("_counts", "_quotes", "_tops", "_unquoted")
+
+    def __init__(self, counts: BookCheckCounts) -> None:
+        self._counts = counts
+        self.restart(None)
+
+    def restart(self, at: int | None) -> None:
+        """Another book: it is judged once the window lies behind it; never, without one."""
+        begin = None if at is None else at + WINDOW_NS
+        self._quotes = TopConfirmation(begin)
+        self._tops = QuotedTops(begin)
+        self._unquoted = 0
+
+    def stands(self, bid: Best, ask: Best) -> bool:
+        """Whether the rebuilt top is the one last heard of, and no quote waits for another: there is nothing to do."""
+        quotes = self._quotes
+        return bid is quotes.bid and ask is quotes.ask and not quotes.waiting
+
+    @property
+    def doubt(self) -> str:
+        """Why the book is suspect; empty when it is not."""
+        return SUSPECT if self._quotes.missed and self._is_evidence else ""
+
+    @property
+    def _is_evidence(self) -> bool:
+        """Whether an unconfirmed quote speaks against the book."""
+        return bool(self._unquoted) or not self._counts.batching.is_coarse
+
+    def moved(self, bid: Best, ask: Best, at: int) -> bool:
+        """The rebuilt top is this now. Whether the book is proven broken."""
+        quotes = self._quotes
+        is_broken = bool(quotes.waiting) and self.settle(at)
+        if bid is not quotes.bid or ask is not quotes.ask:
+            self._tops.note(bid, ask, at, is_quote=False)
+            quotes.tell(bid, ask, at)
+            is_broken = (bool(quotes.waiting) and self.settle(at)) or is_broken
+        return is_broken
+
+    def hear(self, quote: Quote, at: int) -> bool:
+        """A quote came. Whether the book is proven broken."""
+        self._tops.note(quote.bid, quote.ask, at, is_quote=True)
+        self._counts.checks += self._quotes.claim(top_of(quote.bid, quote.ask), at)
+        return bool(self._quotes.waiting) and self.settle(at)
+
+    def settle(self, now: int) -> bool:
+        """Judge what has had its time. Whether the book is proven broken."""
+        quotes, batching = self._quotes, self._counts.batching
+        batching.beat(now)
+        judged, vain = quotes.settle(now)
+        self._counts.checks += judged
+        if not vain:
+            return False
+        unquoted = self._tops.unquoted(now)
+        if unquoted == 0:
+            batching.quotes_alone(now)
+        self._unquoted = IN_A_ROW if unquoted is None else unquoted
+        if self._is_evidence:
+            self._counts.unconfirmed += vain
+        return quotes.missed >= IN_A_ROW and (self._unquoted >= IN_A_ROW or not batching.is_coarse)

@@ -1,0 +1,47 @@
+"""A best bid at or above the best ask: no market is so for longer than it takes to tell of it (client 3.5)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roxom_tui.model.market import Level
+
+DOUBT_NS: Final = 150_000_000
+"""Crossed or locked for longer, prices are not proven: one message of several may cross them for less."""
+
+LIMIT_NS: Final = 1_000_000_000
+"""Crossed or locked for longer, a book is broken."""
+
+
+class CrossedPrices:
+    """Since when one pair of best levels has been crossed or locked. Times are monotonic ns."""
+
+    __slots__ = ("_is_locked", "since")
+
+    def __init__(self) -> None:
+        self.since: int | None = None
+        self._is_locked = False
+
+    def look(self, bid: Level | None, ask: Level | None, at: int) -> None:
+        """These are the best levels from now on."""
+        if bid is None or ask is None or bid[0].key < ask[0].key:
+            self.since = None
+            return
+        self._is_locked = bid[0].key == ask[0].key
+        if self.since is None:
+            self.since = at
+
+    @property
+    def doubtful_at(self) -> int | None:
+        """When time alone will make the prices doubtful; None where it will not."""
+        return None if self.since is None else self.since + DOUBT_NS
+
+    def doubt(self, now: int) -> str:
+        """Why the prices are not proven; empty when nothing speaks against them."""
+        if self.since is None or now - self.since < DOUBT_NS:
+            return ""
+        return "locked: best bid equals best ask" if self._is_locked else "crossed: best bid above best ask"
+
+    def is_too_long(self, now: int) -> bool:
+        """Whether it has lasted longer than a sound book may."""
+        return self.since is not None and now - self.since > LIMIT_NS

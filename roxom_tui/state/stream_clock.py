@@ -1,0 +1,211 @@
+"""What is known of one stream, and how far apart its messages usually come (client 2.6)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roxom_tui.model.market import Stream
+
+TOLD_FROM_NS: Final = 1_500_000_000
+"""No silence is called unusual before it has lasted so long."""
+
+TOLD_UNTIL_NS: Final = 4_750_000_000
+"""Where gaps are so long that only a longer silence were unusual, none is: it is asked about before."""
+
+TIMES: Final = 4
+"""A silence is unusual from so many times the longest gap on."""
+
+SPAN_NS: Final = 30_000_000_000
+"""The longest gap of the last one to two spans counts."""
+
+ENOUGH: Final = 20
+"""So many messages, over so long at least, before anything is called usual."""
+ENOUGH_NS: Final = 3_000_000_000
+
+_LEAST_NS: Final = 250_000_000
+
+ASK_AFTER_NS: Final = 3_000_000_000
+"""Silent for this long, or unusually long: time to ask, so that the answer is here before the silence is suspicious."""
+
+ASKED_SILENCE_NS: Final = 4_750_000_000
+"""Silent for this long while a question waits: suspicious. Seen on the screen within 5 s. Where data usually comes much
+oftener it is twice the time after which it was asked."""
+
+ANSWER_NS: Final = 500_000_000
+"""What the exchange may need for an answer, beside the way."""
+
+
+class UsualGap:
+    """The longest gap between messages lately, so that an unusual silence is known for one. Times are monotonic ns.
+
+    One long gap counts for no more than twice the longest before it: a single interruption is not usual yet, but a lull
+    is after a few messages.
+    """
+
+    __slots__ = ("_before", "_count", "_longest", "_since", "_turned_at", "last_at")
+
+    def __init__(self) -> None:
+        self.last_at: int | None = None
+        self._longest = self._before = 0
+        self._count = 0
+        self._since = self._turned_at = 0
+
+    def note(self, at: int) -> None:
+        """A message came."""
+        last, self.last_at = self.last_at, at
+        if last is None:
+            if not self._count:
+                self._since = self._turned_at = at
+            return
+        self._count += 1
+        gap = at - last
+        if gap > self._longest:
+            self._longest = min(gap, 2 * max(self._longest, self._before, _LEAST_NS))
+        if at - self._turned_at > SPAN_NS:
+            self._before, self._longest, self._turned_at = self._longest, 0, at
+
+    def interrupt(self) -> None:
+        """The connection went: the time until the next message is no gap."""
+        self.last_at = None
+
+    @property
+    def unusual_after(self) -> int | None:
+        """How long a silence is unusual (ns); None where no silence is, or too little came to tell."""
+        if self.last_at is None or self._count < ENOUGH or self.last_at - self._since < ENOUGH_NS:
+            return None
+        after = max(TOLD_FROM_NS, TIMES * max(self._longest, self._before))
+        return after if after <= TOLD_UNTIL_NS else None
+
+    @property
+    def unusual_at(self) -> int | None:
+        """When the silence becomes unusual if nothing more comes."""
+        after = self.unusual_after
+        return None if after is None or self.last_at is None else self.last_at + after
+
+    def silent_since(self, now: int) -> int | None:
+        """Since when nothing has come, if that is unusual by now."""
+        at = self.unusual_at
+        return self.last_at if at is not None and now >= at else None
+
+
+class ConnectionTiming(UsualGap):
+    """What all streams come by. Told of every frame of the connection, and of the round trip of a ping (ns)."""
+
+    __slots__ = ("round_trip",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.round_trip = 0
+
+
+class StreamClock:
+    """What is known of one stream. Times are monotonic ns.
+
+    `data_at` survives the connection, so that an age can be shown; the other times are of this connection: `moved_at`
+    of the newest news, `proven_at` of the newest proof, `asked_at` of a question without an answer, `snapshot_at` of
+    the newest whole book. `heard`: something came by this connection, which for account channels may be a seed or the
+    acknowledgement. `seeding` is why an account's list must be asked for again, and `seeding_since` the moment before
+    which a question does not count. `missed` is why something is known to be missing that only a whole telling brings
+    back. `hidden` is why the stream is not to be drawn at all.
+    """
+
+    __slots__ = (
+        "acknowledged",
+        "asked_at",
+        "data_at",
+        "gaps",
+        "heard",
+        "hidden",
+        "line",
+        "messages",
+        "missed",
+        "moved_at",
+        "proven_at",
+        "refusal",
+        "revision",
+        "seeding",
+        "seeding_since",
+        "siblings",
+        "snapshot_at",
+        "stream",
+        "trouble",
+    )
+
+    def __init__(self, stream: Stream, siblings: list[StreamClock], line: ConnectionTiming | None = None) -> None:
+        self.stream = stream
+        self.line = line or ConnectionTiming()
+        self.siblings = siblings
+        self.data_at: int | None = None
+        self.moved_at: int | None = None
+        self.proven_at: int | None = None
+        self.asked_at: int | None = None
+        self.snapshot_at: int | None = None
+        self.messages = 0
+        self.revision = 0
+        self.gaps = UsualGap()
+        self.restart()
+
+    def touch(self, at: int) -> None:
+        """News came that stands for itself: a quote, a trade, a whole book, or an event of the account."""
+        self.data_at = self.moved_at = at
+        self.gaps.note(at)
+        self.asked_at = None
+        self.heard = True
+        self.refusal = ""
+        if self.stream.symbol is not None:
+            self.missed = ""
+
+    def amend(self, at: int) -> None:
+        """News came that only changes what we hold. After a suspicious silence that needs a whole answer first."""
+        if self.asked_at is None:
+            self.touch(at)
+            return
+        known = self.known_at
+        self.data_at = at
+        self.gaps.note(at)
+        if known is not None and at - known < self.stale_after:
+            self.moved_at = at
+
+    def prove(self, at: int) -> None:
+        """Data came because we asked, and says what we hold already."""
+        self.data_at = self.proven_at = at
+        self.gaps.note(at)
+        self.asked_at = None
+        self.heard = True
+        self.missed = ""
+
+    def ask(self, at: int) -> None:
+        """The exchange was asked what the stream holds."""
+        self.asked_at = at
+        self.trouble = ""
+
+    def restart(self) -> None:
+        """The connection went: nothing of it counts for the next."""
+        self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None
+        self.acknowledged = self.heard = False
+        self.refusal = self.seeding = self.trouble = self.hidden = self.missed = ""
+        self.seeding_since = 0
+        self.gaps.interrupt()
+
+    @property
+    def ask_after(self) -> int:
+        """How long it may be silent until the exchange is asked (ns)."""
+        return min(ASK_AFTER_NS, self.gaps.unusual_after or ASK_AFTER_NS)
+
+    @property
+    def stale_after(self) -> int:
+        """How long it may be silent while a question waits (ns); longer where a ping takes long."""
+        patience = max(self.ask_after, self.line.round_trip * 2 + ANSWER_NS)
+        return min(ASKED_SILENCE_NS, self.ask_after + patience)
+
+    @property
+    def known_at(self) -> int | None:
+        """When what we hold was last known to be right."""
+        if self.proven_at is None or self.moved_at is None:
+            return self.moved_at if self.proven_at is None else self.proven_at
+        return max(self.moved_at, self.proven_at)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the newest data was a proof and no news."""
+        return self.proven_at is not None and (self.moved_at is None or self.moved_at < self.proven_at)

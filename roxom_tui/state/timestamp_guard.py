@@ -1,0 +1,54 @@
+"""Whether what arrives is newer than what came before it, by the exchange's times: and whether they can be relied on.
+
+A stream is told in order, so a time that goes back means a message that was overtaken. But where one message after the
+other is much older than what is held, it is not they that are wrong: a clock was set back, or a single time was wrong.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+OVERTAKEN_NS: Final = 1_000_000_000
+"""By how much a message may be older and still be one that was overtaken."""
+
+IN_A_ROW: Final = 2
+"""So many that are much older, and it is the newest time that is wrong."""
+
+
+class Arrival(Enum):
+    """What a time is, held against the newest before it."""
+
+    NEWER = "newer"
+    OLDER = "older than what is held"
+    SET_BACK = "the clock was set back"
+
+
+class TimestampGuard:
+    """The newest exchange time of one stream, wall ns."""
+
+    __slots__ = ("_doubted", "newest")
+
+    def __init__(self, newest: int | None = None) -> None:
+        self.newest = newest
+        self._doubted = 0
+
+    def judge(self, exchange_at: int) -> Arrival:
+        """What the time of this arrival is; unless it is older, it is the newest now."""
+        newest = self.newest
+        if newest is None or exchange_at >= newest:
+            self.newest = exchange_at
+            self._doubted = 0
+            return Arrival.NEWER
+        if newest - exchange_at <= OVERTAKEN_NS:
+            return Arrival.OLDER
+        self._doubted += 1
+        if self._doubted < IN_A_ROW:
+            return Arrival.OLDER
+        self.newest = exchange_at
+        self._doubted = 0
+        return Arrival.SET_BACK
+
+    def admits(self, exchange_at: int) -> bool:
+        """Whether what arrives is to be believed rather than what is held."""
+        return self.judge(exchange_at) is not Arrival.OLDER

@@ -1,0 +1,284 @@
+"""The pictures of positions, balances and open orders; derived figures take the worst state of their inputs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
+from roxom_tui.model.market import Channel, Level, Stream, Symbol
+from roxom_tui.model.money import Btc, Price, UnstatedPrice
+from roxom_tui.model.status import PanelState, worst
+from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS
+from roxom_tui.state.account.orders import executed_of, is_in_the_book, remaining_of
+from roxom_tui.state.account.unit_inference import amount_in_btc, price_in
+from roxom_tui.state.decimal_math import NO_SIZE
+from roxom_tui.state.store import Store
+from roxom_tui.state.views.account_views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.state.views.derived_figures import (
+    contradicts,
+    limit_distance,
+    liquidation_distance,
+    margin_ratio,
+    trigger_distance,
+    unrealized_pnl,
+)
+from roxom_tui.state.views.view_builder import settled
+
+_PRICES: Final = ("entry_price", "mark_price", "liquidation_price")
+_AMOUNTS: Final = ("margin", "maintenance_margin", "unrealized_pnl")
+
+
+class _Told(NamedTuple):
+    """A position in BTC, and its fields of which the unit is not known."""
+
+    position: PositionUpdate
+    unknown: tuple[str, ...]
+
+
+class _Measure(NamedTuple):
+    """What the distances of a contract's orders are measured by: prices without sizes, and how good they are."""
+
+    best: Quote
+    last: Price | None
+    state: PanelState
+    quoted: PanelState
+    ticked: PanelState
+
+
+class _Around(NamedTuple):
+    """What the rows of a contract are made from besides their orders."""
+
+    measure: _Measure
+    units: object
+
+
+class _Kept(NamedTuple):
+    """A row and what it was made from. `price` is what its distance is measured from."""
+
+    order: OrderUpdate
+    units: object
+    is_doubtful: bool
+    figures: tuple[Any, ...]
+    at: int | None
+    unknown: tuple[str, ...]
+    price: Price | None
+    by_trigger: bool
+    measure: _Measure | None = None
+    row: OrderRow | None = None
+
+
+def _price_alone(level: Level | None) -> Level | None:
+    return None if level is None else level._replace(size=NO_SIZE)
+
+
+class PositionsViewBuilder:
+    """Builds `PositionsView`s."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: PositionsView | None = None
+        self._key: object = None
+        self._marks: dict[str, tuple[object, Price | None]] = {}
+        """What the mark was when a profit without one was first seen."""
+
+    def view(self, now: int) -> PositionsView:
+        """The open positions, with profit and distances from the live mark."""
+        store, old = self._store, self._view
+        freshness = settled(old.freshness if old is not None else None, store.freshness(POSITIONS, now), now)
+        held = store.account.positions.open
+        tickers = {p.symbol: Stream(Channel.TICKER, p.symbol) for p in held}
+        states = {symbol: store.freshness(stream, now).state for symbol, stream in tickers.items()}
+        revisions = tuple(store.revision(stream) for stream in tickers.values())
+        key = (store.revision(POSITIONS), revisions, store.units.priced(tickers), tuple(states.values()))
+        if old is not None and key == self._key and old.freshness is freshness:
+            return old
+        store.units.refresh()
+        self._marks = {p.position_id: self._marks[p.position_id] for p in held if p.position_id in self._marks}
+        rows = tuple(self._row(p, worst(freshness.state, states[p.symbol])) for p in held)
+        self._key = key
+        account = store.account
+        self._view = PositionsView(
+            freshness,
+            rows,
+            POSITIONS not in account.seeded,
+            account.checked_at(POSITIONS),
+            account.positions.left_out,
+        )
+        return self._view
+
+    def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
+        """Derived figures from the live mark; where that is not known, what was last reported, as history."""
+        live_mark = self._store.markets.market(position.symbol).mark
+        told = self._in_btc(position)
+        position, pnl = told.position, unrealized_pnl(told.position, told.position.entry_price, live_mark)
+        is_local = pnl is not None
+        disputed = self._disputed(position, live_mark, state) if is_local else None
+        if disputed is not None:
+            state = worst(state, PanelState.UNPROVEN)
+        if pnl is None and position.unrealized_pnl is not None:
+            # What was reported with the position was true at that time; it moves with every mark.
+            pnl, state = position.unrealized_pnl, worst(state, PanelState.WAITING)
+        mark = live_mark
+        if mark is None:
+            # The ticker may be live and not know a mark; the one last reported is history.
+            mark, state = position.mark_price, worst(state, PanelState.WAITING)
+        liquidation = position.liquidation_price
+        return PositionRow(
+            position_id=position.position_id,
+            symbol=position.symbol,
+            side=position.side,
+            size=position.size,
+            entry=position.entry_price,
+            mark=mark,
+            pnl=pnl,
+            pnl_local=is_local,
+            leverage=position.leverage,
+            liquidation=liquidation,
+            liquidation_distance=liquidation_distance(liquidation, mark, position.side),
+            margin_ratio=margin_ratio(position, pnl) if disputed is None else None,
+            status=position.status,
+            adl_rank=position.adl_rank,
+            state=state,
+            pnl_disputed=disputed,
+            unit_unknown=told.unknown,
+        )
+
+    def _in_btc(self, position: PositionUpdate) -> _Told:
+        """The same with all its prices and amounts in BTC, and which of them are in a unit that nobody knows."""
+        unit = self._store.units.unit_of(position)
+        prices = {name: price_in(getattr(position, name), unit) for name in _PRICES}
+        changes: dict[str, Any] = {name: reading.price for name, reading in prices.items()}
+        changes |= {name: amount_in_btc(getattr(position, name), unit) for name in _AMOUNTS}
+        unknown = tuple(name for name, reading in prices.items() if reading.is_unknown)
+        return _Told(replace(position, **changes), unknown)
+
+    def _disputed(self, position: PositionUpdate, live_mark: Price | None, state: PanelState) -> Btc | None:
+        """The exchange's own profit, where ours is another at the mark of that time: told with it, or noted by us."""
+        reported, then = position.unrealized_pnl, position.mark_price
+        key = (reported, position.updated_at, position.size, position.entry_price)
+        noted_key, noted = self._marks.get(position.position_id, (None, None))
+        if noted_key != key:
+            noted = live_mark if state.is_live else None
+            self._marks[position.position_id] = (key, noted)
+        mark = noted if then is None else then
+        expected = unrealized_pnl(position, position.entry_price, mark)
+        is_other = contradicts(reported, expected, position.size, mark, is_later=then is None)
+        return reported if is_other else None
+
+
+class BalancesViewBuilder:
+    """Builds `BalancesView`s."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: BalancesView | None = None
+        self._revision = -1
+
+    def view(self, now: int) -> BalancesView:
+        """One row for each asset, and the newest change."""
+        store, old = self._store, self._view
+        freshness = settled(old.freshness if old is not None else None, store.freshness(BALANCE, now), now)
+        revision = store.revision(BALANCE)
+        if old is not None and revision == self._revision and old.freshness is freshness:
+            return old
+        account, self._revision = store.account, revision
+        self._view = BalancesView(
+            freshness,
+            account.balances.rows,
+            account.balances.last_change,
+            BALANCE not in account.seeded,
+            account.checked_at(BALANCE),
+            account.balances.left_out,
+        )
+        return self._view
+
+
+class OrdersViewBuilder:
+    """Builds `OrdersView`s."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: OrdersView | None = None
+        self._key: object = None
+        self._rows: dict[str, _Kept] = {}
+
+    def view(self, now: int) -> OrdersView:
+        """The open orders, with their distance to the market."""
+        store, old = self._store, self._view
+        freshness = settled(old.freshness if old is not None else None, store.freshness(ORDERS, now), now)
+        held = store.account.orders.open
+        symbols = {order.symbol for order in held}
+        streams = [Stream(channel, symbol) for symbol in symbols for channel in (Channel.LEVEL1, Channel.TICKER)]
+        states = {stream: store.freshness(stream, now).state for stream in streams}
+        # A trade moves the last price, from which a trigger is measured.
+        lasts = tuple(store.markets.market(symbol).last for symbol in symbols)
+        key = (
+            store.revision(ORDERS),
+            lasts,
+            store.units.priced(symbols),
+            *map(store.revision, streams),
+            *states.values(),
+        )
+        if old is not None and key == self._key and old.freshness is freshness:
+            return old
+        store.units.refresh()
+        around = {symbol: self._around(symbol, freshness.state, states) for symbol in symbols}
+        self._rows = {order.order_id: self._kept(order, around[order.symbol]) for order in held}
+        rows = tuple([kept.row for kept in self._rows.values() if kept.row is not None])
+        self._key = key
+        account = store.account
+        self._view = OrdersView(
+            freshness, rows, ORDERS not in account.seeded, account.checked_at(ORDERS), account.orders.left_out
+        )
+        return self._view
+
+    def _around(self, symbol: Symbol, state: PanelState, states: dict[Stream, PanelState]) -> _Around:
+        """What the rows of a contract are made from besides their orders."""
+        market, units = self._store.markets.market(symbol), self._store.units
+        quote = market.quote or Quote(symbol, None, None, 0)
+        best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
+        quoted, ticked = (states[Stream(channel, symbol)] for channel in (Channel.LEVEL1, Channel.TICKER))
+        return _Around(
+            _Measure(best, market.last, state, quoted, ticked), (units.neighbours, units.market_price(symbol))
+        )
+
+    def _kept(self, order: OrderUpdate, around: _Around) -> _Kept:
+        """The row with what it was made from; the one before if nothing of that changed."""
+        kept = self._rows.get(order.order_id)
+        if kept is None or kept.order is not order or (kept.is_doubtful and kept.units != around.units):
+            return self._measured(self._standing(order, around.units), around.measure)
+        if kept.measure is around.measure or kept.measure == around.measure:
+            return kept
+        return self._measured(kept, around.measure)
+
+    def _measured(self, kept: _Kept, by: _Measure) -> _Kept:
+        """The row with its distance to the market, which is as good as what it is measured by."""
+        if kept.by_trigger:
+            distance, source = trigger_distance(kept.price, by.last), by.ticked
+        else:
+            distance, source = limit_distance(kept.order.side, kept.price, by.best), by.quoted
+        state = by.state if distance is None else worst(by.state, source)
+        row = OrderRow(*(*kept.figures, distance, kept.at, state, kept.unknown))
+        return kept._replace(measure=by, row=row)
+
+    def _standing(self, order: OrderUpdate, units: object) -> _Kept:
+        """What of a row the market does not move."""
+        read = self._store.units.read
+        limit, no_limit = read(order.limit_price, order.symbol)
+        trigger, no_trigger = read(order.trigger_price, order.symbol)
+        by_trigger = trigger is not None and not is_in_the_book(order)
+        figures = (
+            *(order.order_id, order.symbol, order.side, order.order_type, order.status, limit, trigger),
+            *(order.size, executed_of(order), remaining_of(order)),
+        )
+        return _Kept(
+            order,
+            units,
+            any(isinstance(price, UnstatedPrice) for price in (order.limit_price, order.trigger_price)),
+            figures,
+            order.exchange_at if order.exchange_at is not None else order.created_at,
+            (("price",) if no_limit else ()) + (("trigger",) if no_trigger else ()),
+            trigger if by_trigger else limit,
+            by_trigger,
+        )

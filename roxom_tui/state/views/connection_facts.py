@@ -1,0 +1,194 @@
+"""All there is to tell of a connection, listed once: the connection screen draws it, `check --json` prints it. Pure.
+
+A fact has a key for programs, a label for the screen, and a kind that says its unit. Facts that follow each other under
+one label share a row; `part` then tells them apart.
+One without a label is told elsewhere: in the answer, or by its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
+
+from roxom_tui.model.status import Phase
+from roxom_tui.state.views.connection_views import (
+    ConnectionView,
+    LogLine,
+    RejectedMessageRow,
+    RejectionCountRow,
+    StreamRow,
+)
+from roxom_tui.state.views.overall_status import verdict
+
+V = TypeVar("V")
+Value: TypeAlias = str | int | float | bool | None
+
+_SECOND: Final = 1_000_000_000
+
+
+class FactKind(Enum):
+    """What a value is, and so how it is drawn."""
+
+    TEXT = "text"
+    BADGE = "the environment"
+    YES = "yes or no"
+    COUNT = "count"
+    CODE = "number of a kind"
+    RATE = "per second"
+    BYTES = "bytes"
+    MILLISECONDS = "ms"
+    SECONDS = "s"
+    MOMENT = "wall ns"
+
+
+class Fact(NamedTuple, Generic[V]):
+    """One fact of a `V`. `read` gets it and the monotonic time, ns; None is "not known"."""
+
+    key: str
+    label: str
+    kind: FactKind
+    read: Callable[[V, int], Value]
+    part: str = ""
+
+
+class Section(NamedTuple):
+    """Facts that belong together, under a title."""
+
+    key: str
+    title: str
+    facts: tuple[Fact[ConnectionView], ...]
+
+
+def _connected_s(view: ConnectionView, now: int) -> float | None:
+    if view.connected_at is None or view.phase is not Phase.CONNECTED:
+        return None
+    return (now - view.connected_at) / _SECOND
+
+
+def _retry_s(view: ConnectionView, now: int) -> float | None:
+    return None if view.retry_at is None else max(0, view.retry_at - now) / _SECOND
+
+
+LINK: Final = Section(
+    "link",
+    "Link",
+    (
+        Fact("environment", "profile", FactKind.BADGE, lambda view, _: view.environment.value),
+        Fact("profile", "profile", FactKind.TEXT, lambda view, _: view.profile),
+        Fact("host", "host", FactKind.TEXT, lambda view, _: view.host or None),
+        Fact("proxy", "proxy", FactKind.TEXT, lambda view, _: view.proxy or "none"),
+        Fact("key", "key", FactKind.TEXT, lambda view, _: view.key_tail or None),
+        Fact("phase", "phase", FactKind.TEXT, lambda view, _: view.phase.value.lower()),
+        Fact("state", "phase", FactKind.TEXT, lambda view, _: view.state.value),
+        Fact("reason", "", FactKind.TEXT, lambda view, _: view.reason or None),
+        Fact("next_try_s", "", FactKind.SECONDS, _retry_s),
+        Fact("silent_s", "", FactKind.SECONDS, lambda view, now: _age_s(view.silent_since, now)),
+        Fact("connected_s", "connected for", FactKind.SECONDS, _connected_s),
+        Fact("generation", "connection", FactKind.COUNT, lambda view, _: view.connection_number),
+        Fact("attempts", "connection", FactKind.COUNT, lambda view, _: view.attempts, "tries"),
+        Fact("last_close_at", "last close", FactKind.MOMENT, lambda view, _: view.last_close_at),
+        Fact("last_close_code", "last close", FactKind.CODE, lambda view, _: view.last_close_code, "code"),
+        Fact("last_close", "ended by", FactKind.TEXT, lambda view, _: view.last_close or None),
+    ),
+)
+
+TRAFFIC: Final = Section(
+    "traffic",
+    "Measures",
+    (
+        Fact("rate_per_s", "messages", FactKind.RATE, lambda view, _: view.rate),
+        Fact("messages", "messages", FactKind.COUNT, lambda view, _: view.messages, "in all"),
+        Fact("received_bytes", "received", FactKind.BYTES, lambda view, _: view.bytes_received),
+        Fact("latency_p50_ms", "wire to screen", FactKind.MILLISECONDS, lambda view, _: view.wire_p50_ms, "p50"),
+        Fact("latency_p99_ms", "wire to screen", FactKind.MILLISECONDS, lambda view, _: view.wire_p99_ms, "p99"),
+        Fact("latency_ends_at", "", FactKind.TEXT, lambda view, _: view.wire_end),
+        Fact("json_floats", "JSON floats", FactKind.COUNT, lambda view, _: view.floats),
+        Fact("round_trip_ms", "round trip", FactKind.MILLISECONDS, lambda view, _: view.round_trip_ms),
+        Fact("clock_ahead_ms", "its clock", FactKind.MILLISECONDS, lambda view, _: view.skew_ms, "ahead"),
+        Fact("clock_bound_ms", "its clock", FactKind.MILLISECONDS, lambda view, _: view.skew_bound_ms, "bound"),
+        Fact("lag_s", "data late", FactKind.SECONDS, lambda view, _: view.lag_s),
+    ),
+)
+
+CHECKS: Final = Section(
+    "checks",
+    "Checks, since the start",
+    (
+        Fact("depth_model", "depth model", FactKind.TEXT, lambda view, _: view.depth_mode or None),
+        Fact("audit_way", "audit way", FactKind.TEXT, lambda view, _: view.audit_way or None),
+        Fact("audits", "audits", FactKind.COUNT, lambda view, _: view.audits),
+        Fact("differences", "audits", FactKind.COUNT, lambda view, _: view.differences, "differences"),
+        Fact("checks", "book checks", FactKind.COUNT, lambda view, _: view.checks),
+        Fact("unconfirmed", "book checks", FactKind.COUNT, lambda view, _: view.unconfirmed, "unconfirmed"),
+        Fact("reconnects", "reconnects", FactKind.COUNT, lambda view, _: view.reconnects),
+        Fact("resyncs", "reconnects", FactKind.COUNT, lambda view, _: view.resyncs, "resyncs"),
+        Fact("rejected", "rejected", FactKind.COUNT, lambda view, _: view.rejected),
+        Fact("text_marks", "rejected", FactKind.COUNT, lambda view, _: view.text_marks, "text marks"),
+    ),
+)
+
+SECTIONS: Final = (LINK, TRAFFIC, CHECKS)
+
+STREAM: Final[tuple[Fact[StreamRow], ...]] = (
+    Fact("stream", "stream", FactKind.TEXT, lambda row, _: str(row.stream)),
+    Fact("state", "state", FactKind.TEXT, lambda row, _: row.freshness.state.value),
+    Fact("age_s", "last data", FactKind.SECONDS, lambda row, now: _age_s(row.freshness.data_at, now)),
+    Fact("acknowledged", "acked", FactKind.YES, lambda row, _: row.acknowledged),
+    Fact("messages", "messages", FactKind.COUNT, lambda row, _: row.messages),
+    Fact("reason", "", FactKind.TEXT, lambda row, _: row.freshness.reason or None),
+)
+
+REJECTS: Final[tuple[Fact[RejectionCountRow], ...]] = (
+    Fact("count", "", FactKind.COUNT, lambda row, _: row.count),
+    Fact("reason", "", FactKind.TEXT, lambda row, _: row.reason),
+)
+
+REJECTED: Final[tuple[Fact[RejectedMessageRow], ...]] = (
+    Fact("at", "", FactKind.MOMENT, lambda row, _: row.at),
+    Fact("reason", "", FactKind.TEXT, lambda row, _: row.reason),
+    Fact("stream", "", FactKind.TEXT, lambda row, _: row.stream or None),
+    Fact("detail", "", FactKind.TEXT, lambda row, _: row.detail or None),
+    Fact("excerpt", "", FactKind.TEXT, lambda row, _: row.excerpt or None),
+    Fact("count", "", FactKind.COUNT, lambda row, _: row.count),
+)
+
+LOG: Final[tuple[Fact[LogLine], ...]] = (
+    Fact("at", "", FactKind.MOMENT, lambda line, _: line.at),
+    Fact("text", "", FactKind.TEXT, lambda line, _: line.text),
+    Fact("private", "", FactKind.YES, lambda line, _: line.private),
+    Fact("count", "", FactKind.COUNT, lambda line, _: line.count),
+    Fact("since", "", FactKind.MOMENT, lambda line, _: line.since),
+)
+
+
+def as_data(view: ConnectionView, now: int) -> dict[str, object]:
+    """Every fact by its key, in plain values for a program. `now` is monotonic ns."""
+    judged = verdict(view, now)
+    data: dict[str, object] = {
+        "verdict": {
+            "true": judged.is_true,
+            "state": judged.state.value,
+            "sentence": judged.sentence,
+            "troubles": list(judged.troubles),
+        }
+    }
+    data |= {section.key: _plain(section.facts, view, now) for section in SECTIONS}
+    return data | {
+        "streams": [_plain(STREAM, row, now) for row in view.streams],
+        "rejects": [_plain(REJECTS, row, now) for row in view.rejects],
+        "last_rejected": [_plain(REJECTED, row, now) for row in view.last_rejected],
+        "log": [_plain(LOG, line, now) for line in view.log],
+    }
+
+
+def _plain(facts: Sequence[Fact[V]], subject: V, now: int) -> dict[str, Value]:
+    return {fact.key: _short(fact.read(subject, now)) for fact in facts}
+
+
+def _short(value: Value) -> Value:
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def _age_s(at: int | None, now: int) -> float | None:
+    return None if at is None else max(0, now - at) / _SECOND

@@ -1,0 +1,299 @@
+"""Builders of the views of the market: the book, its trades, the ticker strip and the list of symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from roxom_tui.model.market import Channel, Level, Side, Stream, Symbol
+from roxom_tui.model.money import Price, Size
+from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.status import Freshness
+from roxom_tui.state.account.account_lists import ORDERS
+from roxom_tui.state.account.orders import RestingSizes
+from roxom_tui.state.book.order_book import OrderBook
+from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
+from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
+from roxom_tui.state.market.symbol_market import TRAIL_INTERVAL_NS, empty_ticker
+from roxom_tui.state.store import Store
+from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
+from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeView, TickerView
+from roxom_tui.state.views.view_builder import no_worse, settled, worst_of
+
+_ROW_CHANNELS: Final = (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
+
+DESCRIPTIONS: Final[Mapping[str, str]] = {
+    "GOLD-BTC": "Gold · 1 PAXG",
+    "US500-BTC": "S&P 500 · SPY",
+    "US100-BTC": "Nasdaq 100 · 40 QQQ",
+    "OIL-BTC": "Oil · 10 WTI",
+}
+"""What the known contracts stand for (protocol 6.1)."""
+
+_NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
+
+Rows = tuple[BookRow, ...]
+
+
+class BookViewBuilder:
+    """Builds `BookView`s; rows that did not change are the same objects as before."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: BookView | None = None
+        self._key: object = None
+        self._rows_key: object = None
+        self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
+        self._steps: dict[Symbol, StepFinder] = {}
+        self._resting: tuple[object, RestingSizes] = (None, _NOTHING_OF_OURS)
+        self._unplaced: tuple[object, bool] = (None, False)
+
+    def view(self, now: int, view_request: ViewRequest) -> BookView:
+        """The book of the wished symbol, grouped as wished."""
+        store, symbol, old = self._store, view_request.symbol, self._view
+        depth_stream, quote_stream = Stream(Channel.DEPTH, symbol), Stream(Channel.LEVEL1, symbol)
+        book_now = store.freshness(depth_stream, now)
+        freshness = settled(old.freshness if old is not None else None, book_now, now)
+        quote_freshness = settled(
+            old.quote_freshness if old is not None else None, store.freshness(quote_stream, now), now
+        )
+        marked = no_worse(store.freshness(ORDERS, now), book_now)
+        depth = store.markets.depth(symbol)
+        proof = depth.verification.words(now) if depth is not None else ""
+        # An answer from elsewhere changes the book, or how far it is vouched for, without an event of the stream.
+        shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
+        rows_key = (store.revision(depth_stream), shown, view_request, marked and self._resting_key(symbol))
+        key = (rows_key, store.revision(quote_stream), proof)
+        if old is not None and key == self._key and _same(old, freshness, quote_freshness):
+            return old
+        if rows_key != self._rows_key:
+            self._rows_key = rows_key
+            self._draw(view_request, marked)
+        self._key = key
+        self._view = self._compose(view_request, freshness, quote_freshness, proof)
+        return self._view
+
+    def _compose(
+        self, view_request: ViewRequest, freshness: Freshness, quote_freshness: Freshness, proof: str
+    ) -> BookView:
+        quote = self._store.markets.market(view_request.symbol).quote
+        depth = self._store.markets.depth(view_request.symbol)
+        bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
+        spread = spread_of(quote)
+        steps = self._steps.get(view_request.symbol)
+        return BookView(
+            symbol=view_request.symbol,
+            freshness=freshness,
+            bids=self._rows[Side.BID],
+            asks=self._rows[Side.ASK],
+            bid=bid.price if bid else None,
+            bid_size=bid.size if bid else None,
+            ask=ask.price if ask else None,
+            ask_size=ask.size if ask else None,
+            spread=spread.width,
+            spread_bp=spread.basis_points,
+            mid=spread.mid,
+            quote_freshness=quote_freshness,
+            group=view_request.group,
+            step=steps.step if steps is not None else None,
+            levels_held=len(depth.book) if depth is not None else 0,
+            proof=proof,
+            left_out=depth.book.left_out if depth is not None else 0,
+            mine_at_least=ORDERS not in self._store.account.seeded or self._has_unplaced(view_request.symbol),
+        )
+
+    def _draw(self, view_request: ViewRequest, marked: bool) -> None:
+        depth = self._store.markets.depth(view_request.symbol)
+        if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
+            self._rows = {Side.BID: (), Side.ASK: ()}
+            return
+        ours = self._ours(view_request.symbol) if marked else _NOTHING_OF_OURS
+        steps = self._steps.setdefault(view_request.symbol, StepFinder())
+        for side in Side:
+            levels = depth.book.levels(side, view_request.levels)
+            steps.note(levels)
+            mine = ours[side]
+            if view_request.group is not None:
+                levels = group_levels(depth.book.walk(side), view_request.group, side, view_request.levels)
+                mine = _grouped(mine, view_request.group, side)
+            self._rows[side] = draw_rows(levels, depth.book, mine, self._rows[side])
+
+    def _resting_key(self, symbol: Symbol) -> object:
+        return symbol, self._store.revision(ORDERS), self._store.units.market_price(symbol) is None
+
+    def _ours(self, symbol: Symbol) -> RestingSizes:
+        key = self._resting_key(symbol)
+        if self._resting[0] != key:
+            self._resting = (key, self._store.account.orders.resting(symbol, self._read_in(symbol)))
+        return self._resting[1]
+
+    def _read_in(self, symbol: Symbol) -> Callable[[Price | None], Price | None]:
+        """How a price of ours in that contract is read."""
+        units = self._store.units
+        return lambda price: units.read(price, symbol).price
+
+    def _has_unplaced(self, symbol: Symbol) -> bool:
+        key = self._resting_key(symbol)
+        if self._unplaced[0] != key:
+            self._unplaced = (key, self._store.account.orders.has_unplaced(symbol, self._read_in(symbol)))
+        return self._unplaced[1]
+
+
+def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], before: Rows) -> Rows:
+    """Rows with running totals, best first; a row equal to the one that stood in its place is that one."""
+    total, (lowest, highest) = NO_SIZE, book.within_snapshot
+    rows: list[BookRow] = []
+    for place, (price, size) in enumerate(levels):
+        total = add_sizes(total, size)
+        own, within_snapshot = mine.get(price.key), lowest <= price.key <= highest
+        row = before[place] if place < len(before) else None
+        same = row is not None and row.price is price and row.size is size and row.total == total
+        if row is None or not same or row.mine != own or row.within_snapshot is not within_snapshot:
+            row = BookRow(price, size, total, own, within_snapshot)
+        rows.append(row)
+    return tuple(rows)
+
+
+def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size]:
+    width, grouped = key_of_step(step), dict[int, Size]()
+    for key, size in mine.items():
+        bucket = bucket_key(key, width, side)
+        grouped[bucket] = add_sizes(grouped[bucket], size) if bucket in grouped else size
+    return grouped
+
+
+def _same(old: BookView, freshness: Freshness, quote_freshness: Freshness) -> bool:
+    return old.freshness is freshness and old.quote_freshness is quote_freshness
+
+
+class TapeViewBuilder:
+    """Builds `TapeView`s."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: TapeView | None = None
+        self._key: object = None
+        self._since: tuple[int | None, int | None] = (None, None)
+
+    def view(self, now: int, wall: int, symbol: Symbol) -> TapeView:
+        """The trades of a symbol. `wall` turns the tape's monotonic beginning into a time of day."""
+        old, stream = self._view, Stream(Channel.TRADE, symbol)
+        freshness = settled(old.freshness if old is not None else None, self._store.freshness(stream, now), now)
+        key = (symbol, self._store.revision(stream))
+        if old is not None and key == self._key and old.freshness is freshness:
+            return old
+        tape = self._store.markets.tape(symbol)
+        if tape is None:
+            view = TapeView(symbol, freshness, (), 0, None)
+        else:
+            if tape.since != self._since[0]:
+                self._since = (tape.since, None if tape.since is None else wall - (now - tape.since))
+            rows = old.rows if old is not None and key == self._key else tape.rows
+            view = TapeView(symbol, freshness, rows, tape.count, self._since[1])
+        self._view, self._key = view, key
+        return view
+
+
+class TickerViewBuilder:
+    """Builds `TickerView`s. The spread is the quote's: left out while the quote is worse than the ticker."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: TickerView | None = None
+        self._key: object = None
+
+    def view(self, now: int, wall: int, symbol: Symbol) -> TickerView:
+        """The strip of a symbol; `wall`, the exchange's time of day, is for the next funding time."""
+        store, old = self._store, self._view
+        streams = [Stream(channel, symbol) for channel in (Channel.TICKER, Channel.LEVEL1, Channel.TRADE)]
+        ticker_now = store.freshness(streams[0], now)
+        quote_now = store.freshness(streams[1], now)
+        spread_shown = no_worse(quote_now, ticker_now)
+        fresh = worst_of(ticker_now, quote_now) if spread_shown else ticker_now
+        freshness = settled(old.freshness if old is not None else None, fresh, now)
+        funding_at = next_funding_at(wall)
+        key = (symbol, *map(store.revision, streams), spread_shown, funding_at)
+        if old is not None and key == self._key and old.freshness is freshness:
+            return old
+        self._key = key
+        self._view = self._compose(symbol, freshness, spread_shown, funding_at)
+        return self._view
+
+    def _compose(self, symbol: Symbol, freshness: Freshness, spread_shown: bool, funding_at: int) -> TickerView:
+        market = self._store.markets.market(symbol)
+        ticker = market.ticker or empty_ticker(symbol, 0)
+        spread = spread_of(market.quote) if spread_shown else Spread()
+        return TickerView(
+            symbol=symbol,
+            freshness=freshness,
+            last=market.last,
+            last_direction=market.direction,
+            last_at=market.last_at,
+            mark=ticker.mark_price,
+            index=ticker.index_price,
+            basis_bp=basis_bp(ticker.mark_price, ticker.index_price),
+            spread=spread.width,
+            spread_bp=spread.basis_points,
+            funding_rate=ticker.funding_rate,
+            funding_suspect=is_funding_suspect(ticker.funding_rate),
+            next_funding_at=funding_at,
+            open_interest=ticker.open_interest,
+            open_interest_value=ticker.open_interest_value,
+        )
+
+
+class SymbolsViewBuilder:
+    """Builds `SymbolsView`s; a row whose symbol did not change is the same object as before."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._rows: dict[Symbol, tuple[object, SymbolRow]] = {}
+        self._streams: dict[Symbol, tuple[Stream, ...]] = {}
+        self._view: SymbolsView | None = None
+        self._since: int | None = None
+
+    def view(self, now: int, wall: int, selected: Symbol) -> SymbolsView:
+        """All configured symbols, those that positions brought, and the selected one."""
+        if self._since is None:
+            self._since = wall
+        configured = self._store.symbols
+        listed = dict.fromkeys((*configured, *self._store.extra_symbols(), selected))
+        self._rows = {symbol: self._row(symbol, now, symbol not in configured) for symbol in listed}
+        rows = tuple(row for _, row in self._rows.values())
+        old = self._view
+        if old is None or old.selected != selected or not _identical(rows, old.rows):
+            self._view = old = SymbolsView(rows, selected, self._since)
+        return old
+
+    def _row(self, symbol: Symbol, now: int, extra: bool) -> tuple[object, SymbolRow]:
+        store, kept = self._store, self._rows.get(symbol)
+        streams = self._streams.get(symbol)
+        if streams is None:
+            streams = self._streams[symbol] = tuple(Stream(channel, symbol) for channel in _ROW_CHANNELS)
+        fresh = worst_of(store.freshness(streams[0], now), store.freshness(streams[1], now))
+        freshness = settled(kept[1].freshness if kept is not None else None, fresh, now)
+        key = (*map(store.revision, streams), now // TRAIL_INTERVAL_NS, extra)
+        if kept is not None and kept[0] == key and kept[1].freshness is freshness:
+            return kept
+        market = store.markets.market(symbol)
+        market.price_history.advance(now)
+        market.price_history.is_believed = fresh.state.is_live
+        bid, ask = (market.quote.bid, market.quote.ask) if market.quote is not None else (None, None)
+        row = SymbolRow(
+            symbol=symbol,
+            description=DESCRIPTIONS.get(symbol, ""),
+            freshness=freshness,
+            last=market.last,
+            direction=market.direction,
+            bid=bid.price if bid else None,
+            ask=ask.price if ask else None,
+            change=market.change,
+            price_history=market.price_history.samples,
+            extra=extra,
+        )
+        return key, row
+
+
+def _identical(one: tuple[SymbolRow, ...], other: tuple[SymbolRow, ...]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

@@ -1,0 +1,270 @@
+"""The stage: takes pictures from the mailbox, paces them, paints them, and tells the feed what is in sight."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.filter import LineFilter, Monochrome
+from textual.message import Message
+
+from roxom_tui.config.settings import Settings
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.money import Unit
+from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.color_fallback import WithoutColour, colour_system, for_terminal
+from roxom_tui.ui.display_options import DisplayOptions, Grouping
+from roxom_tui.ui.doorway import Doorway
+from roxom_tui.ui.frames import FrameClock, ScreenLatency
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
+from roxom_tui.ui.lines import Line
+from roxom_tui.ui.notices import Notices, discreet_notice
+from roxom_tui.ui.panels import PANELS
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.screens.dashboard import Dashboard
+from roxom_tui.ui.screens.modal_box import ModalBox
+from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
+from roxom_tui.ui.widgets.footer import footer_line
+from roxom_tui.ui.widgets.header import window_title
+
+TICK_SECONDS = 1.0
+
+
+class BaseApp(Doorway, inherit_bindings=False):
+    """A screen over a feed it knows only by two ports: what it may ask, and where pictures come from."""
+
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    TITLE = "roxom-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
+
+    PANELS: ClassVar[Sequence[type[Panel[Any]]]] = PANELS
+    """All that can be shown, in the order of Tab."""
+
+    class News(Message, bubble=False):
+        """The mailbox holds a new picture. Posted from the feed's thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        control: FeedControl,
+        mailbox: Mailbox[ScreenSnapshot],
+        clock: Clock,
+        keys: Keymap,
+        *,
+        symbol: Symbol | None = None,
+        on_started: Callable[[], None] | None = None,
+    ) -> None:
+        """`on_started` is called after the first paint: that is when the feed may take the processor."""
+        super().__init__()
+        self.settings = settings
+        self.control = control
+        self.mailbox = mailbox
+        self.clock = clock
+        self.keymap = keys
+        self.profile = settings.profiles[settings.profile]
+        self.symbol = symbol or self.profile.symbols[0]
+        self.options = DisplayOptions(unit=Unit(settings.ui.units))
+        self.grouping = Grouping()
+        colours = colour_system(os.environ, self.console.color_system)
+        self.palettes = {name: for_terminal(palette, colours) for name, palette in PALETTES.items()}
+        self.palette_in_use = self.palettes[settings.ui.theme]
+        self.picture: ScreenSnapshot | None = None
+        self.notices = Notices(mailbox, clock, keys.key_label("connection"))
+        self.latency = ScreenLatency()
+        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS)
+        self.frames = FrameClock(
+            mailbox,
+            self.show_picture,
+            self._later,
+            lambda: self.is_behind,
+            settings.ui.max_fps,
+            lambda: clock.monotonic() / 1e9,
+        )
+        self._without_colour = WithoutColour()
+        self._on_started = on_started
+        self._wished: ViewRequest | None = None
+        self._titled = ""
+        self._is_begun = False
+        self._register_themes()
+
+    def _register_themes(self) -> None:
+        """Before the style sheet is read, because it names their colours."""
+        for palette in self.palettes.values():
+            for environment in Environment:
+                self.register_theme(textual_theme(palette, environment))
+        self.theme = theme_name(self.palette_in_use, self.environment)
+
+    # --- life ---------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's, but not its greys for NO_COLOR: those are colours too, and it takes an empty one for a set one."""
+        if self.palette_in_use.plain:
+            return (self._without_colour,)
+        return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
+
+    def on_mount(self) -> None:
+        """First paint first."""
+        self.set_keymap(self.keymap.changed)
+        self.push_screen(self.dashboard)
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        """Then the feed; then the garbage collector learns that what is here stays."""
+        if self._is_begun or self.is_leaving:
+            # Asked to leave before the first paint: the screens are going already.
+            return
+        self._is_begun = True
+        self.recolour()
+        self.view_request()
+        if self._on_started is not None:
+            self._on_started()
+        self.frames.start(self._wake)
+        self.set_interval(TICK_SECONDS, self.tick)
+        gc.collect()
+        gc.freeze()
+
+    def on_unmount(self) -> None:
+        """The feed may go on, but calls us no more."""
+        self.frames.stop()
+
+    def on_dashboard_covered(self) -> None:
+        """Whoever types before the first paint has a feed all the same."""
+        self._start()
+
+    def on_bar_resized(self) -> None:
+        """Another size is another picture, at once."""
+        self.repaint()
+
+    def on_guest_driver_returned(self) -> None:
+        """Back from the shell: the picture is judged by the time it is now before any of it is seen."""
+        try:
+            self.repaint()
+        finally:
+            if self.guest is not None:
+                self.guest.release()
+
+    # --- frames -------------------------------------------------------------------------------
+
+    def _later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Not by a timer of Textual's: one that is due at once, or begins late, never fires."""
+        asyncio.get_running_loop().call_later(seconds, self.call_later, call)
+
+    def _wake(self) -> None:
+        self.post_message(self.News())
+
+    def on_base_app_news(self) -> None:
+        """There is something to paint."""
+        self.frames.paint()
+
+    def tick(self) -> None:
+        """Ages, countdowns and the clock go on even when nothing comes."""
+        if self.guest is not None and self.guest.is_lost:
+            self.exit(1)
+            return
+        self.notices.take()
+        self.frames.nudge()
+        if self.picture is not None and not self.is_behind:
+            self.show_picture(self.picture)
+            self._retitle(self.picture)
+
+    def show_picture(self, picture: ScreenSnapshot) -> None:
+        """Paint one picture: on the dashboard, and on the connection screen if it is open."""
+        repainted = self.picture is not None and self.environment is not picture.connection.environment
+        switched = self.picture is not None and self.picture.connection.profile != picture.connection.profile
+        arrivals = () if picture is self.picture else picture.connection.arrivals
+        self.picture = picture
+        if repainted:
+            self.recolour()
+        if switched:
+            self.dashboard.resume_all()
+        if not self.dashboard.is_mounted:
+            return
+        self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
+        now, wall = self.clock.monotonic(), self.clock.wall()
+        self.dashboard.set_symbol_count(len(picture.symbols.rows))
+        self.dashboard.show_picture(picture, self.options, now, wall, self._footer())
+        self._show_over(picture, now, wall)
+        if arrivals:
+            self.screen.call_after_refresh(self._painted, arrivals)
+
+    def _painted(self, arrivals: tuple[int, ...]) -> None:
+        """The frame went to the terminal: what it is the first to show has come all the way."""
+        self.latency.painted(arrivals, self.clock.monotonic())
+
+    def regroup(self, grouping: Grouping) -> None:
+        """A coarser step chosen for a symbol can be wished for only once its finest is known."""
+        if grouping is not self.grouping:
+            self.grouping = grouping
+            self.view_request()
+
+    def _show_over(self, picture: ScreenSnapshot, now: int, wall: int) -> None:
+        """Boxes over the dashboard show the same picture, also those that another one lies over."""
+        boxes = [screen for screen in self.screen_stack if isinstance(screen, ModalBox)]
+        if boxes:
+            picture = replace(picture, connection=self.latency.measured(picture.connection, now))
+            for box in boxes:
+                box.follow(picture, self.options, now, wall)
+
+    def repaint(self) -> None:
+        """Paint the newest picture again, because the person changed how it is drawn."""
+        if self.picture is not None:
+            self.show_picture(self.picture)
+
+    def recolour(self) -> None:
+        """Take over the theme and the environment's accent everywhere."""
+        self.theme = theme_name(self.palette_in_use, self.environment)
+        self.dashboard.recolour(self.colours)
+
+    @property
+    def environment(self) -> Environment:
+        """Where the picture on screen comes from; before the first one, where the profile says."""
+        return self.profile.environment if self.picture is None else self.picture.connection.environment
+
+    @property
+    def colours(self) -> Paint:
+        """The palette with the environment's accent."""
+        return Paint(self.palette_in_use, self.environment)
+
+    # --- wishes -------------------------------------------------------------------------------
+
+    def view_request(self) -> None:
+        """Tell the feed what is in sight, if that changed."""
+        wished = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
+        if wished != self._wished:
+            self._wished = wished
+            self.control.send(wished)
+
+    def on_panel_room_changed(self) -> None:
+        """Another size of a panel is another number of levels."""
+        if self._wished is not None:
+            self.view_request()
+
+    def on_dashboard_panel_changed(self) -> None:
+        """Another panel has other keys, and its own picture."""
+        self.repaint()
+
+    # --- words --------------------------------------------------------------------------------
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """A notice in the footer, for some seconds."""
+        self.notices.say(text, severity)
+        self.repaint()
+
+    def _footer(self) -> Line:
+        panel = self.dashboard.focused_panel
+        notice = discreet_notice(self.notices.standing, self.options)
+        return footer_line(self.keymap, panel.context, notice, self.dashboard.size.width)
+
+    def _retitle(self, picture: ScreenSnapshot) -> None:
+        title = window_title(picture, self.options.unit, self.clock.monotonic())
+        if title != self._titled:
+            self._titled = title
+            if self.guest is not None:
+                self.guest.name_window(title)

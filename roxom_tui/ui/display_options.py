@@ -1,0 +1,72 @@
+"""What the person chose about how figures are drawn and grouped, and the paper a panel draws on. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final
+
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.money import Unit
+from roxom_tui.ui.widgets.digits import ColumnMemory
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayOptions:
+    """Switches that hold for the whole screen."""
+
+    unit: Unit = Unit.BTC
+    hide_account: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What a drawing may know besides its view. `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
+
+    width: int
+    height: int
+    options: DisplayOptions
+    now: int
+    wall: int
+    focused: bool = False
+    offset: int = 0
+    """The first row shown, moved by the keys of the focused panel."""
+    held_back: int | None = None
+    """While paused: how much has come since. None when not paused."""
+    glowing: frozenset[int] = frozenset()
+    """Keys of prices whose size changed a moment ago."""
+    columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
+    """How wide the columns have been so far."""
+
+
+STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+"""Multiples of the finest price step; the first shows every level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The chosen step of each symbol; one not named shows every level. `finest` are the steps that were seen."""
+
+    chosen: tuple[tuple[Symbol, int], ...] = ()
+    finest: tuple[tuple[Symbol, Decimal], ...] = ()
+
+    def index(self, symbol: Symbol) -> int:
+        """The place in `STEPS`."""
+        return dict(self.chosen).get(symbol, 0)
+
+    def step(self, symbol: Symbol) -> Decimal | None:
+        """The price step in BTC, None for every level: also while the symbol's finest is not known."""
+        index, finest = self.index(symbol), dict(self.finest).get(symbol)
+        return None if index == 0 or finest is None else finest * STEPS[index]
+
+    def learned(self, symbol: Symbol, finest: Decimal | None) -> Grouping:
+        """The same, once more is known of a symbol."""
+        if finest is None or dict(self.finest).get(symbol) == finest:
+            return self
+        return replace(self, finest=tuple({**dict(self.finest), symbol: finest}.items()))
+
+    def moved(self, symbol: Symbol, by: int) -> Grouping:
+        """Coarser (1) or finer (-1), within the steps there are."""
+        others = dict(self.chosen)
+        others[symbol] = max(0, min(len(STEPS) - 1, self.index(symbol) + by))
+        return replace(self, chosen=tuple(others.items()))

@@ -1,0 +1,219 @@
+"""A box over the dashboard: title line, body, hint line. The dashboard stays visible and its first line uncovered.
+
+Where the terminal is too small for that the box takes all of it, and its title line carries the environment badge.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar, Final, TypeAlias, TypeVar
+
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Resize
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.theme import Theme
+
+from roxom_tui.model.market import Environment
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.color_fallback import colour_system, for_terminal
+from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, is_typing
+from roxom_tui.ui.lines import Line, Role, Span, cut, fit, spread_out, width_of
+from roxom_tui.ui.theme import DARK, PALETTES, Paint, theme_name
+from roxom_tui.ui.widgets.header import badge
+from roxom_tui.ui.widgets.line_widget import LineWidget
+
+Result = TypeVar("Result")
+Drawing: TypeAlias = Callable[[int, int], Sequence[Line]]
+
+DEFAULT_PAINT: Final = Paint(DARK, Environment.DEMO)
+FRAME: Final = 2
+"""Rows or columns that the border takes."""
+_PAINTS: Final = {
+    theme_name(palette, environment): Paint(palette, environment)
+    for palette in PALETTES.values()
+    for environment in Environment
+}
+_HEADER: Final = 1
+_LEAST_WIDTH: Final = 60
+_LEAST_HEIGHT: Final = 16
+_TALL: Final = 32
+
+
+def raised(paint: Paint) -> Paint:
+    """The same colours on the ground of a box."""
+    return Paint(replace(paint.palette, background=paint.palette.raised), paint.environment)
+
+
+def keys_for(calls: Mapping[str, str], *, letters: bool = True) -> list[BindingType]:
+    """Keys of a box for actions of the table. Letters follow the configuration, arrows and Esc stay what they are."""
+    return [
+        Binding(key, call, show=False, id=action_id if is_typing(key) else None)
+        for action_id, call in calls.items()
+        for key in DEFAULT_KEYMAP.keys[action_id]
+        if letters or not is_typing(key)
+    ]
+
+
+MOVES: Final = {
+    "move_down": "move(1)",
+    "move_up": "move(-1)",
+    "page_down": "page(1)",
+    "page_up": "page(-1)",
+    "move_first": "move(-1_000_000)",
+    "move_last": "move(1_000_000)",
+}
+
+
+class Drawn(LineWidget):
+    """Lines from a function of the width and height there is; drawn again at each new size."""
+
+    class Wheel(Message):
+        """The mouse wheel turned by so many rows."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
+
+    def __init__(self, drawing: Drawing, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.drawing = drawing
+
+    def redraw(self) -> int:
+        """Draw what is to be said now; returns how many rows changed."""
+        width, height = self.size
+        return self.show_lines(self.drawing(width, height)) if width and height else 0
+
+    def on_resize(self) -> None:
+        """Draw for the new size at once."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves as the keys do."""
+        self.post_message(self.Wheel(3))
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel moves as the keys do."""
+        self.post_message(self.Wheel(-3))
+
+
+class ModalBox(ModalScreen[Result]):
+    """The box itself. A subclass says its title and hint, the room it wants, and what stands in its body."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys_for({"back": "leave"})
+
+    heading: ClassVar[str]
+    hint: ClassVar[str]
+
+    def __init__(self, paint: Paint = DEFAULT_PAINT) -> None:
+        super().__init__()
+        self.paint = paint
+        self.is_full = False
+        self._has_left = False
+
+    # --- what a subclass says ------------------------------------------------------------------
+
+    def wanted(self) -> tuple[int, int]:
+        """Columns and rows inside the border that the box would like."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """The widgets between title and hint."""
+        raise NotImplementedError
+
+    def remark(self) -> str:
+        """What stands at the right end of the title line."""
+        return ""
+
+    def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
+        """Take this frame's picture (`now` monotonic ns, `wall` wall ns), where the box shows any of it."""
+
+    # --- the box ---------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title, body, hint."""
+        with Vertical(id="box"):
+            yield Drawn(self._title_line, id="title")
+            yield from self.body()
+            yield Drawn(self._hint_line, id="hint")
+
+    def on_mount(self) -> None:
+        """Take the colours, and those of any theme that comes while the box is open."""
+        self.repaint(self.paint)
+        self.app.theme_changed_signal.subscribe(self, self._theme_changed)
+
+    def on_resize(self, event: Resize) -> None:
+        """Find the place anew. The title may speak of a body that has its size only after this."""
+        self._place(event.size.width, event.size.height)
+        self.call_after_refresh(self.redraw)
+
+    def repaint(self, paint: Paint) -> None:
+        """Draw in other colours, or with another badge."""
+        self.paint = paint
+        for widget in self.query(LineWidget):
+            widget.repaint(raised(paint))
+        self.redraw()
+
+    def _theme_changed(self, theme: Theme) -> None:
+        """The person chose other colours, or the environment is another one: a badge must never be an old one."""
+        paint = _PAINTS.get(theme.name)
+        if paint is not None:
+            colours = colour_system(os.environ, self.app.console.color_system)
+            self.repaint(replace(paint, palette=for_terminal(paint.palette, colours)))
+
+    def redraw(self) -> None:
+        """Draw every line anew; only those that changed reach the terminal."""
+        for widget in self.query(Drawn):
+            widget.redraw()
+
+    @property
+    def stands(self) -> bool:
+        """Whether all of it is there, and it has not left."""
+        return not self._has_left and bool(self.query("#hint"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A box that does not stand yet, has left, or lies under another, is not acted on."""
+        return self.stands and self.is_current and super().check_action(action, parameters)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with an answer, once: the first one counts."""
+        if self._has_left or not self.is_current:
+            return AwaitComplete()
+        self._has_left = True
+        return super().dismiss(result)
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def _place(self, width: int, height: int) -> None:
+        self.is_full = width < _LEAST_WIDTH or height < _LEAST_HEIGHT
+        self.set_class(self.is_full, "-full")
+        self.set_class(height >= _TALL, "-tall")
+        columns, rows = (width, height) if self.is_full else self._room(width, height)
+        top = 0 if self.is_full else max(_HEADER, (height - rows) // 2)
+        for box in self.query("#box"):
+            box.styles.width, box.styles.height, box.styles.margin = columns, rows, (top, 0, 0, 0)
+
+    def _room(self, width: int, height: int) -> tuple[int, int]:
+        """What the subclass wants, or all there is where a few columns or rows more would only be ragged edges."""
+        columns, rows = self.wanted()
+        columns, rows = columns + 2 * FRAME, rows + FRAME
+        return columns if columns <= width - 8 else width, min(rows, height - _HEADER)
+
+    def _title_line(self, width: int, height: int) -> Sequence[Line]:
+        start = (badge(self.paint.environment, width), Span(" ")) if self.is_full else ()
+        title = (*start, Span(self.heading, Role.STRONG))
+        remark = self.remark()
+        end = (Span(f"  {remark}", Role.FAINT),) if remark else ()
+        # The remark goes first, the badge never.
+        return [spread_out(title, end, width) if width_of((*title, *end)) <= width else fit(title, width)]
+
+    def _hint_line(self, width: int, height: int) -> Sequence[Line]:
+        return [(Span(cut(self.hint, width), Role.FAINT),)]
