@@ -54,6 +54,9 @@ class Sitting:
     def monotonic(self) -> int:
         return self._now
 
+    def awake(self) -> int:
+        return self._now
+
     def wall(self) -> int:
         return self._wall
 

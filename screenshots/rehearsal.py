@@ -8,12 +8,14 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.client.connection_status import ConnectionStatus
-from roxom_tui.client.subscriptions import ACCOUNT_LISTS, wanted_streams
+from roxom_tui.client.subscriptions import wanted_streams
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.config.settings import DEFAULT_SYMBOLS
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
-from roxom_tui.model.market import Channel, DepthMode, Environment, Stream, Symbol
+from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Phase, Rejected, Subscribed, Unsubscribed
@@ -29,7 +31,6 @@ from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 
-SECOND = 1_000_000_000
 START = FIRST_DAY + 51_600 * SECOND
 """14:20 UTC on the first of January 2026."""
 

@@ -35,6 +35,8 @@ _ROW: Final = re.compile(r"^\| (\d+) \|")
 _NAMED_FILE: Final = re.compile(r"(?<![\w/.~:-])(?:[\w-]+/)*[\w.-]+\.(?:py|md|toml|tcss|svg|png|yml)\b")
 _FOLDER: Final = re.compile(r"`((?:[\w-]+/)+)`")
 _MODULE: Final = re.compile(r"python -m ((?:roxom_tui|tests|screenshots)[\w.]*)")
+_PLACE: Final = re.compile(r"`([\w/]+\.py)`((?: `\w+`)*)")
+_DEFINED: Final = r"^\s*(?:class |(?:async )?def )?{}\b(?:\(|:|\[|\s*=)"
 _MADE_BY_USERS: Final = frozenset({"config.toml"})
 
 
@@ -85,6 +87,13 @@ def is_there(name: str, document: Path) -> bool:
     return "/" not in name and document.parent != ROOT and any(document.parent.rglob(name))
 
 
+def is_defined(word: str, name: str, document: Path) -> bool:
+    """Whether the file of that name defines a class, function, field or constant of that name."""
+    definition = re.compile(_DEFINED.format(word), re.MULTILINE)
+    paths = [place / name for place in (ROOT, PACKAGE, document.parent)]
+    return any(definition.search(path.read_text("utf-8")) for path in paths if path.exists())
+
+
 def test_each_room_that_is_cited_has_its_sections() -> None:
     assert {"3.3", "4.8", "7.1 #13", "7.5 #39"} <= sections("protocol")
     assert {"1.2", "2.6", "3.6", "4.3", "9"} <= sections("client")
@@ -120,3 +129,9 @@ def test_every_file_that_a_document_names_exists(document: Path) -> None:
     missing = {name for name in named if not is_there(name, document)}
     missing |= {name for name in modules if not is_there(name, document) and not is_there(f"{name}.py", document)}
     assert not missing
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_name_to_look_for_in_a_file_is_defined_there(document: Path) -> None:
+    places = [(name, re.findall(r"\w+", words)) for name, words in _PLACE.findall(document.read_text("utf-8"))]
+    assert not [f"{name}: {word}" for name, words in places for word in words if not is_defined(word, name, document)]

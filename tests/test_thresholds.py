@@ -16,13 +16,13 @@ from roxom_tui.client.rate_limiter import ResyncPolicy
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.session import SessionPolicy
 from roxom_tui.client.timing import Timing
+from roxom_tui.model.durations import SECOND
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent / "roxom_tui"
 README: Final = PACKAGE / "client" / "README.md"
 _ROW: Final = re.compile(r"^\| `(\w+\.\w+\.[\w.]+)(?:\[(\d+)\])?` \| ([^|]+) \|", re.MULTILINE)
 _SECONDS: Final = re.compile(r"([\d.]+)(?: to ([\d.]+))? s")
 _MEBIBYTES: Final = re.compile(r"(\d+) MiB")
-_NANOSECONDS: Final = 1_000_000_000
 
 PRINTED: Final = [(name, key, value.strip()) for name, key, value in _ROW.findall(README.read_text("utf-8"))]
 
@@ -58,7 +58,7 @@ def numbers_of(printed: str) -> tuple[float, ...]:
 def test_a_printed_number_is_the_one_in_the_code(name: str, key: str, printed: str) -> None:
     value = value_of(name, key)
     values = value if isinstance(value, tuple) else (value,)
-    scale = _NANOSECONDS if printed.endswith(" s") and isinstance(value, int) and value > _NANOSECONDS / 1000 else 1
+    scale = SECOND if printed.endswith(" s") and isinstance(value, int) and value > SECOND / 1000 else 1
     assert numbers_of(printed) == pytest.approx(tuple(one / scale for one in values))
 
 

@@ -12,21 +12,21 @@ from random import Random
 
 from roxom_tui.client.client import Client
 from roxom_tui.client.reconnect_delay import Backoff
-from roxom_tui.client.subscriptions import ACCOUNT_LISTS
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.transport import Failed
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.events import BookSnapshot, PositionsSeed, Seed
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.outcome import NeedsResync, Outcome
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import BEHIND
 
-_NANOSECONDS = 1_000_000_000
-_UNKNOWN_SYMBOL = "60015"
 _MOST_WAITS = 30
 _BEHIND_AT_MOST = 4
 """So often in a row a list may know less than the stream, and is asked for again soon."""
@@ -56,15 +56,15 @@ class AccountPoller:
 
     def soon(self, stream: Stream) -> None:
         """Something happened that only a GET can tell in full; what happens until then is answered with it."""
-        self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_after * _NANOSECONDS))
+        self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_after * SECOND))
 
     def sooner(self, stream: Stream) -> None:
         """An event was lost, though what came after it is believed: the list is here within two seconds."""
-        self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_lost * _NANOSECONDS))
+        self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_lost * SECOND))
 
     def at_once(self, stream: Stream) -> None:
         """What is held is doubted: ask now, but not without end."""
-        gap = int(self._timing.doubt_gap * _NANOSECONDS)
+        gap = int(self._timing.doubt_gap * SECOND)
         now = self._clock.monotonic()
         self._plan(stream, max(now, self._asked_at.get(stream, now - gap) + gap))
 
@@ -95,7 +95,7 @@ class AccountPoller:
 
     def _until_due(self) -> float | None:
         now = self._clock.monotonic()
-        return max(0.0, (min(self._due.values()) - now) / _NANOSECONDS) if self._due else None
+        return max(0.0, (min(self._due.values()) - now) / SECOND) if self._due else None
 
     async def _seed(self, stream: Stream) -> Failed | None:
         # All answers first: a list that is half there must not look whole.
@@ -114,7 +114,7 @@ class AccountPoller:
         now = self._clock.monotonic()
         outcomes = [self._store.seed(seed, now, wall, at) for seed, wall, at in answers]
         self._unseeded.discard(stream)
-        self._due.setdefault(stream, now + int(self._timing.lists_every * _NANOSECONDS))
+        self._due.setdefault(stream, now + int(self._timing.lists_every * SECOND))
         self._ask_again_where_behind(stream, outcomes)
         self._backoff.reset()
         self._news()
@@ -140,7 +140,7 @@ class AccountPoller:
     def _is_unknown(self, symbol: Symbol, now: int) -> bool:
         """Refused for what it is (protocol 3.4), not for a limit: what is merely not followed can be held."""
         quote = self._store.freshness(Stream(Channel.LEVEL1, symbol), now)
-        return quote.state is PanelState.REJECTED and quote.reason.startswith(_UNKNOWN_SYMBOL)
+        return quote.state is PanelState.REJECTED and quote.reason.startswith(ErrorCode.UNKNOWN_SYMBOL)
 
     async def _failed(self, stream: Stream, failure: Failed) -> bool:
         """Plan to ask again; False if only the person can change anything."""
@@ -158,7 +158,7 @@ class AccountPoller:
         if stream in self._unseeded:
             self._store.seeding(stream, failure.sentence)
         self._tell(f"{stream}: {failure.sentence}; asked again in {delay:.0f} s", "information")
-        self._due[stream] = self._clock.monotonic() + int(delay * _NANOSECONDS)
+        self._due[stream] = self._clock.monotonic() + int(delay * SECOND)
         self._news()
         # The others wait too: a host that has trouble is not asked faster by asking for something else.
         await asyncio.sleep(delay)

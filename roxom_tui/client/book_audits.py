@@ -17,14 +17,13 @@ from roxom_tui.client.session import Session
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.transport import Failed
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
-
-_SECOND: Final = 1_000_000_000
 
 
 class Way(Enum):
@@ -129,15 +128,15 @@ class Audits:
     @property
     def _patience(self) -> int:
         seconds = self._timing.rest_timeout + 2 if self.way is Way.GET else self._timing.audit_answer
-        return int(seconds * _SECOND)
+        return int(seconds * SECOND)
 
     def _plan(self, now: int, seconds: float) -> None:
         spread = self._timing.audit_spread
         self._began = None
-        self._due = now + int(seconds * self._random.uniform(1 - spread, 1 + spread) * _SECOND)
+        self._due = now + int(seconds * self._random.uniform(1 - spread, 1 + spread) * SECOND)
 
     def _begin(self, depth: VerifiedBook, now: int) -> None:
-        if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * _SECOND:
+        if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * SECOND:
             self.take(Way.REPEAT, now)
             self._say(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
         self._stood_at = depth.book.exchange_at
@@ -156,7 +155,7 @@ class Audits:
         leave_first = self.way is Way.REJOIN
         asked = self._session.probe(depth.stream, leave_first=leave_first)
         if asked and leave_first:
-            depth.expect_gap(now)
+            depth.verification.begin_gap(now)
         self._send_due()
         return asked
 
@@ -229,7 +228,7 @@ class BookAnswers:
             if isinstance(answer, Failed):
                 self._say(f"the book of {symbol} could not be asked for: {answer.sentence}")
             elif isinstance(answer, BookSnapshot) and depth is not None:
-                depth.answer(answer, self._clock.monotonic())
+                depth.verification.answer(answer, self._clock.monotonic())
 
 
 def no_book(symbol: Symbol) -> bool:

@@ -13,14 +13,15 @@ from roxom_tui.client.intake import Intake
 from roxom_tui.client.malformed_messages import MalformedMessagePolicy, lost_from
 from roxom_tui.client.resync_ladder import ResyncLadder
 from roxom_tui.client.session import Session
-from roxom_tui.client.subscriptions import ACCOUNT_LISTS, Subscriptions, wanted_streams
+from roxom_tui.client.subscriptions import Subscriptions, wanted_streams
 from roxom_tui.client.timing import Timing
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.ports import Clock, ViewRequest
@@ -229,7 +230,7 @@ class Client:
     def _distrust(self, stream: Stream, why: str) -> None:
         """Part of a stream is known to be lost: it is not believed until it was told afresh."""
         now = self._clock.monotonic()
-        if stream.channel is Channel.DEPTH:
+        if stream.channel.traits.loss_corrupts:
             self.store.void(stream, why)
             self.probes.unread(stream, why, now)
         elif stream in ACCOUNT_LISTS and self.seed_now is not nothing:

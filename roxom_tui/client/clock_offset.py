@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 
 WINDOW: Final = 300
@@ -18,7 +19,7 @@ LEFT_OUT: Final = 5
 """So many of the least are left out: single wrong times of the exchange's would make everything else look late, and
 one in each of a symbol's streams may fall into as many beats."""
 
-SPEAKS_FOR_NS: Final = 5_000_000_000
+SPEAKS_FOR_NS: Final = 5 * SECOND
 """For how long the lateness of the newest change says anything."""
 
 
@@ -84,16 +85,16 @@ class ClockOffsetEstimator:
     @property
     def seconds(self) -> float | None:
         """How late changes come; None where nothing tells."""
-        return None if self._late is None else self._late / 1_000_000_000
+        return None if self._late is None else self._late / SECOND
 
     @property
     def seconds_at_most(self) -> float | None:
         """How late the newest data can have come: nothing arrives earlier than the event it tells of may let it."""
-        return None if self._latest is None else self._latest / 1_000_000_000
+        return None if self._latest is None else self._latest / SECOND
 
     def skew_ms(self, now: int, wall: int, round_trip_ms: float | None) -> float | None:
         """How far the exchange's clock is ahead of our wall clock, give or take half the round trip of a ping."""
         base = self.base
         if base is None or round_trip_ms is None:
             return None
-        return (now - base - wall) / 1_000_000 + round_trip_ms / 2
+        return (now - base - wall) / MILLISECOND + round_trip_ms / 2

@@ -9,16 +9,17 @@ from typing import Final
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.address import shown_host
-from roxom_tui.model.market import Environment, Stream
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Environment
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.stream_clock import UsualGap
 from roxom_tui.state.views.connection_views import ConnectionView
 
-SILENT_AFTER_NS: Final = 5_000_000_000
+SILENT_AFTER_NS: Final = 5 * SECOND
 """No data of any stream for this long, although what is silent is asked before; sooner where much comes."""
 
-_SECOND: Final = 1_000_000_000
 
 LAGGING_S: Final = 2.0
 TOO_LATE_S: Final = 10.0
@@ -77,7 +78,7 @@ class ConnectionStatus:
         unusual = None if usual is None else usual.unusual_after
         silent_after = SILENT_AFTER_NS if unusual is None else min(SILENT_AFTER_NS, 2 * unusual)
         if now - self.data_at >= silent_after:
-            return PanelState.STALE, f"no data for {silent_after // _SECOND} s"
+            return PanelState.STALE, f"no data for {silent_after // SECOND} s"
         return self._lag_state()
 
     def _lag_state(self) -> tuple[PanelState, str]:

@@ -7,20 +7,19 @@ from typing import Final
 
 from roxom_tui.client.clock_offset import ClockOffsetEstimator
 from roxom_tui.client.connection_status import LAGGING_S, TOO_LATE_S, ConnectionStatus
-from roxom_tui.client.rate_limiter import SECOND
 from roxom_tui.client.session import Session
-from roxom_tui.client.subscriptions import ACCOUNT_LISTS
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import ACCOUNT_LISTS, Stream
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.status import Phase
 from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.stream_clock import ASKED_SILENCE_NS
 from roxom_tui.state.views.derived_figures import clocks_agree
 
-JUDGED_WITHIN_NS: Final = 2_000_000_000
+JUDGED_WITHIN_NS: Final = 2 * SECOND
 """After a silence it may take so long until a change tells how late the data comes."""
 
-OLD_WITHIN_NS: Final = 60_000_000_000
+OLD_WITHIN_NS: Final = MINUTE
 """So long where all that comes is of times long past and no question is answered: late, or of a market that rests."""
 
 _AFTER_SILENCE: Final = "back after a silence, not judged yet"

@@ -8,18 +8,12 @@ from typing import Any, Final, Protocol
 from roxom_tui.client.clock_offset import ClockOffsetEstimator
 from roxom_tui.client.session import Session
 from roxom_tui.client.traffic import Traffic
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
-from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.order_outcome import OrderOutcome, outcome_of
 from roxom_tui.model.outcome import Applied, NeedsResync
-from roxom_tui.model.status import (
-    ErrorClass,
-    ErrorReceived,
-    FrameRejected,
-    Rejected,
-    Subscribed,
-    Unsubscribed,
-)
+from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.protocol.text_gate import MARK

@@ -14,9 +14,8 @@ from enum import Enum
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
-
-_NANOSECONDS = 1_000_000_000
 
 MOST_PINGS = 4
 """So many may be under way; a peer that answers with data but to no ping would gather them."""
@@ -70,7 +69,7 @@ class KeepAlive:
         if question is not None and now >= question.until:
             self._time_is_over(question, now)
             return
-        after = self._timing.suspicion * _NANOSECONDS if suspicious_after is None else suspicious_after
+        after = self._timing.suspicion * SECOND if suspicious_after is None else suspicious_after
         if now - self.heard_at >= after and (question is None or question.why is _Why.DOCUMENTED):
             self._ask(_Why.SILENCE, now, self._timing.suspicion_pong)
             self._due.set()
@@ -90,7 +89,7 @@ class KeepAlive:
                 await happens(self._due, self._timing.ping_every)
 
     def _ask(self, why: _Why, now: int, within: float) -> _Question:
-        self._question = question = _Question(why, now, now + int(within * _NANOSECONDS))
+        self._question = question = _Question(why, now, now + int(within * SECOND))
         return question
 
     async def _ping(self, question: _Question, pong: Callable[[float], None]) -> None:
@@ -103,10 +102,10 @@ class KeepAlive:
         pong(round_trip)
 
     def _time_is_over(self, question: _Question, now: int) -> None:
-        if now - question.until > self._timing.stall * _NANOSECONDS:
+        if now - question.until > self._timing.stall * SECOND:
             # We looked much too late: the answer may lie there unread.
             self.probe()
             return
         self._question = None
-        within = (question.until - question.at) / _NANOSECONDS
+        within = (question.until - question.at) / SECOND
         self._give_up(f"no answer to a ping within {within:g} s")

@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections import deque
 from typing import Final, NamedTuple
 
-from roxom_tui.client.rate_limiter import SECOND, RateLimiter
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.client.rate_limiter import RateLimiter
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.status import FrameRejected, RejectReason
 
 BROKEN: Final = frozenset({RejectReason.BAD_JSON, RejectReason.BAD_TEXT})
 AGAIN: Final = 6
 """So many within the window are no accident."""
 
-WINDOW_NS: Final = 60 * SECOND
+WINDOW_NS: Final = MINUTE
 RECONNECTS: Final = 3
-PERIOD_NS: Final = 300 * SECOND
+PERIOD_NS: Final = 5 * MINUTE
 """So many connections are left for it in this time: what another does not cure, a fourth will not."""
 
 _UNREAD: Final = frozenset(
@@ -76,4 +77,4 @@ def lost_from(rejection: FrameRejected) -> Stream | None:
     if rejection.reason not in _UNREAD:
         return None
     stream = rejection.stream
-    return stream if stream is not None and stream.channel is not Channel.ACCOUNT else None
+    return stream if stream is not None and not stream.channel.traits.is_optional else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-SECOND = 1_000_000_000
+from roxom_tui.model.durations import MINUTE, SECOND
 
 
 class RateLimiter:
@@ -42,8 +42,8 @@ class ResyncPolicy:
 
     gap: int = 5 * SECOND
     many: int = 5
-    period: int = 300 * SECOND
-    slow_gap: int = 60 * SECOND
+    period: int = 5 * MINUTE
+    slow_gap: int = MINUTE
 
 
 class ResyncLimiter:

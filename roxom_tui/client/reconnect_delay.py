@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from roxom_tui.feed.transport.transport import Failed, Trouble
-
-_NANOSECONDS = 1_000_000_000
+from roxom_tui.model.durations import SECOND
 
 Range = tuple[float, float]
 
@@ -78,7 +77,7 @@ class Backoff:
     def after_close(self, code: int | None, now: int) -> float:
         """Seconds to wait after a connection ended with that close code (None: it was cut)."""
         closed_at, self._closed_at = self._closed_at, now
-        is_first = closed_at is None or now - closed_at >= self._policy.closes_apart * _NANOSECONDS
+        is_first = closed_at is None or now - closed_at >= self._policy.closes_apart * SECOND
         self._forgive(now)
         if code == POLICY_VIOLATION:
             return self._violation(is_first)
@@ -92,7 +91,7 @@ class Backoff:
         """Seconds to wait after a connection was left because nothing came by it any more."""
         self._forgive(now)
         died, policy = self._died, self._policy
-        if len(died) < policy.deaths or now - died[0] > policy.deaths_within * _NANOSECONDS:
+        if len(died) < policy.deaths or now - died[0] > policy.deaths_within * SECOND:
             self._attempts = 0
             died.append(now)
         return self._doubling()
@@ -111,7 +110,7 @@ class Backoff:
 
     def _forgive(self, now: int) -> None:
         if self._proven and self._up_at is not None:
-            forgiven = int((now - self._up_at) / _NANOSECONDS / self._policy.forgiven_after)
+            forgiven = int((now - self._up_at) / SECOND / self._policy.forgiven_after)
             self._attempts = max(0, self._attempts - forgiven)
             if self._is_steady(now):
                 self._attempts, self._violated = 0, False
@@ -120,7 +119,7 @@ class Backoff:
     def _is_steady(self, now: int) -> bool:
         """Whether the connection that ended had stood for so long that what was before it counts no more."""
         up_at = self._up_at
-        return self._proven and up_at is not None and now - up_at >= self._policy.steady_after * _NANOSECONDS
+        return self._proven and up_at is not None and now - up_at >= self._policy.steady_after * SECOND
 
     def _violation(self, is_first: bool) -> float:
         # One minute apart, as these then are, each would be a first one: only a steady line makes up for it.
@@ -147,4 +146,4 @@ class Backoff:
         """Seconds from the last try until the next would not be one too many."""
         if len(self._tried) < self._policy.attempts:
             return 0.0
-        return self._policy.attempts_within - (self._tried[-1] - self._tried[0]) / _NANOSECONDS
+        return self._policy.attempts_within - (self._tried[-1] - self._tried[0]) / SECOND

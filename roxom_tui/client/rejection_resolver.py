@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.status import ErrorReceived
 
 

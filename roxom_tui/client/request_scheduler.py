@@ -10,9 +10,8 @@ from roxom_tui.client.rate_limiter import RateLimiter
 from roxom_tui.client.rejection_resolver import RejectionResolver
 from roxom_tui.client.subscription import Signal, Subscription
 from roxom_tui.client.subscription_set import SubscriptionSet
-from roxom_tui.model.market import Stream
-
-TOO_MANY: Final = "60016"
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.error_codes import ErrorCode
 
 KEPT_FREE: Final = 2
 """Messages a question leaves to what the person wants."""
@@ -81,7 +80,9 @@ class RequestScheduler:
     def _use_room(self, room: int) -> None:
         self.is_full = False
         waiting = [
-            held for held in self._subscription_set.known(self._subscription_set.wanted) if held.code == TOO_MANY
+            held
+            for held in self._subscription_set.known(self._subscription_set.wanted)
+            if held.code == ErrorCode.TOO_MANY_STREAMS
         ]
         for held in waiting[:room]:
             held.code = held.text = ""

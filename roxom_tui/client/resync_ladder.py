@@ -12,24 +12,22 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from roxom_tui.client.rate_limiter import SECOND, RateLimiter
+from roxom_tui.client.rate_limiter import RateLimiter
 from roxom_tui.client.session import Session
 from roxom_tui.client.traffic import Traffic
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.state.store import Store
 
 PATIENCE_NS: Final = 5 * SECOND
 """How long an answer may take."""
 
 RECONNECTS: Final = 3
-PERIOD_NS: Final = 300 * SECOND
+PERIOD_NS: Final = 5 * MINUTE
 """So many connections are given up for silence in this time; then what is silent stays STALE, in sight."""
 
 DEAF_AFTER: Final = 2
 """So often in a row a channel answered only once it was left: from then on it is left first."""
-
-_ANSWERING: Final = frozenset({Channel.LEVEL1, Channel.DEPTH, Channel.TICKER})
-"""Channels that say what they hold when they are subscribed (protocol 4.1, 4.3, 4.4)."""
 
 
 class Step(IntEnum):
@@ -138,13 +136,13 @@ class ResyncLadder:
         leave_first = self._deaf[stream.channel] >= DEAF_AFTER
         depth = self._store.markets.depth(stream.symbol) if stream.symbol is not None else None
         if leave_first and depth is not None and stream.channel is Channel.DEPTH:
-            depth.expect_gap(now)
+            depth.verification.begin_gap(now)
         return self._session.probe(stream, leave_first=leave_first)
 
     def _subscribe(self, stream: Stream, step: Step, why: str, now: int) -> bool:
         if not self._session.resync(stream, now):
             return False
-        if stream.channel in _ANSWERING:
+        if stream.channel.traits.answers_subscribe:
             self._open[stream] = _Question(now, step, why)
         self._refused.pop(stream, None)
         self._traffic.resyncs += 1

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from roxom_tui.client.rate_limiter import SECOND, RateLimiter, ResyncLimiter, ResyncPolicy, RetryBackoff
+from roxom_tui.client.rate_limiter import RateLimiter, ResyncLimiter, ResyncPolicy, RetryBackoff
 from roxom_tui.client.rejection_resolver import RejectionResolver
-from roxom_tui.client.request_scheduler import TOO_MANY, Command, RequestScheduler, Verb
+from roxom_tui.client.request_scheduler import Command, RequestScheduler, Verb
 from roxom_tui.client.subscription import Change, Signal, Subscription, SubscriptionState
 from roxom_tui.client.subscription_set import SubscriptionSet
-from roxom_tui.model.market import Channel, Stream
-from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected, Subscribed
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.error_codes import ErrorClass, ErrorCode
+from roxom_tui.model.status import Control, ErrorReceived, Rejected, Subscribed
 
 __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
-
-UNKNOWN_CHANNEL: Final = "60014"
-TEMPORARY: Final = "60019"
 
 _PENDING = SubscriptionState.PENDING
 
@@ -37,7 +36,7 @@ class SessionPolicy:
     probe_patience: int = 2 * SECOND
     again_first: int = SECOND
     again_most: int = 15 * SECOND
-    again_calm: int = 60 * SECOND
+    again_calm: int = MINUTE
     messages: int = 5
     window: int = SECOND + SECOND // 10
     """A little over a second: the network may bunch up what we sent evenly."""
@@ -204,7 +203,7 @@ class Session:
             if held.asked and held.state is SubscriptionState.ACTIVE:
                 # That it cannot be subscribed twice says nothing against the subscription that there is.
                 held.asked = False
-            elif control.code == TEMPORARY:
+            elif control.code == ErrorCode.INTERNAL_ERROR:
                 self._plan_repeat((held.stream,), now)
             else:
                 self._refuse(held, control.code, control.text)
@@ -224,10 +223,10 @@ class Session:
         held.code, held.text, held.renew = code, text, False
         self._subscription_set.signal(held, Signal.REFUSE)
         self._hunt.answered(held.stream)
-        if held.stream.channel is Channel.ACCOUNT and code == UNKNOWN_CHANNEL:
+        if held.stream.channel.traits.is_optional and code == ErrorCode.UNKNOWN_CHANNEL:
             # Documented by some pages only (protocol 7.1 #13): once refused, never asked for again.
             self._needless.add(held.stream)
-        elif code == TOO_MANY:
+        elif code == ErrorCode.TOO_MANY_STREAMS:
             self._stop_adding(text)
 
     def _stop_adding(self, text: str) -> None:
@@ -235,7 +234,7 @@ class Session:
         self._scheduler.is_full = True
         self._hunt.suspects.clear()
         for held in self._subscription_set.in_state(SubscriptionState.QUEUED):
-            held.code, held.text = TOO_MANY, text
+            held.code, held.text = ErrorCode.TOO_MANY_STREAMS, text
             self._subscription_set.signal(held, Signal.REFUSE)
 
     def _settle(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-_NANOSECONDS = 1_000_000_000
+from roxom_tui.model.durations import SECOND
 
 
 class Pause(Enum):
@@ -36,7 +36,7 @@ class StallDetector:
     def __init__(self, awake: Callable[[], int], monotonic: Callable[[], int], stall: float) -> None:
         self._awake = awake
         self._monotonic = monotonic
-        self._stall = int(stall * _NANOSECONDS)
+        self._stall = int(stall * SECOND)
         self._awake_at = awake()
         self._looked_at = monotonic()
 
@@ -46,5 +46,5 @@ class StallDetector:
         gap, ran = now - self._looked_at, awake - self._awake_at
         self._looked_at, self._awake_at = now, awake
         if gap - ran > self._stall:
-            return Paused(Pause.SLEPT, (gap - ran) / _NANOSECONDS)
-        return Paused(Pause.STALLED, ran / _NANOSECONDS) if ran > self._stall else None
+            return Paused(Pause.SLEPT, (gap - ran) / SECOND)
+        return Paused(Pause.STALLED, ran / SECOND) if ran > self._stall else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 
 MOST_UNANSWERED: Final = 8
 

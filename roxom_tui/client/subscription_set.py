@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from roxom_tui.client.subscription import TRIES, Change, Signal, Subscription, SubscriptionState
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 
 
 class SubscriptionSet:

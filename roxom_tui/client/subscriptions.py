@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from roxom_tui.client.session import Change, Session, SubscriptionState, Verb
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Rejected, Subscribed
 from roxom_tui.protocol import encode
 from roxom_tui.state.store import Store
@@ -13,7 +14,6 @@ from roxom_tui.state.store import Store
 EXTRA_SYMBOLS = 16
 """How many contracts outside the configuration may bring their streams along."""
 
-ACCOUNT_LISTS = (Stream(Channel.ORDERS), Stream(Channel.BALANCE), Stream(Channel.POSITIONS))
 ACCOUNT_NOTICES = Stream(Channel.ACCOUNT)
 _IN_VIEW = (Channel.LEVEL1, Channel.DEPTH, Channel.TRADE, Channel.TICKER)
 _IN_LIST = (Channel.LEVEL1, Channel.TICKER)
@@ -88,8 +88,8 @@ class Subscriptions:
         stream = change.stream
         if _is_refused(change):
             self._store.subscription(stream, Rejected(stream, change.code, change.text))
-            # Only some pages know the `account` channel; that it is missing is no news (protocol 7.1 #13).
-            if stream.channel is not Channel.ACCOUNT:
+            # That a channel is missing which only some pages know is no news (protocol 7.1 #13).
+            if not stream.channel.traits.is_optional:
                 self._tell(f"{stream} refused: {change.code} {change.text}".rstrip(), "warning")
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)))

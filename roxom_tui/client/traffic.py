@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import replace
 from typing import Final
 
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.folded_lines import Folded, FoldedLines
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.status import FrameRejected, RejectReason
@@ -17,9 +18,6 @@ REJECTED_KEPT: Final = 20
 LATENCIES_KEPT: Final = 512
 LATENCIES_A_PICTURE: Final = 8
 """Of the messages between two pictures the first few are timed: they wait longest, so the figure does not flatter."""
-
-_NANOSECONDS = 1_000_000_000
-_MILLISECOND = 1_000_000
 
 
 class Traffic:
@@ -92,7 +90,7 @@ class Traffic:
     def beat(self, now: int) -> None:
         """About once a second: the rate since the last beat, and how long messages took to reach the screen."""
         if self._counted_at is not None and now > self._counted_at:
-            seconds = (now - self._counted_at) / _NANOSECONDS
+            seconds = (now - self._counted_at) / SECOND
             self.rate = round((self.messages - self._counted) / seconds)
         self._counted_at, self._counted = now, self.messages
         if self._latencies:
@@ -130,4 +128,4 @@ def _size(payload: str | bytes) -> int:
 
 
 def _quantile(ordered: list[int], fraction: float) -> float:
-    return ordered[min(int(fraction * len(ordered)), len(ordered) - 1)] / _MILLISECOND
+    return ordered[min(int(fraction * len(ordered)), len(ordered) - 1)] / MILLISECOND

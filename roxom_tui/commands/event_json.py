@@ -6,28 +6,11 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Final
 
 import orjson
 
-from roxom_tui.model import events
+from roxom_tui.model.channels import EVENT_NAMES
 from roxom_tui.model.events import Event, Seed
-
-EVENT_NAMES: Final[Mapping[type, str]] = {
-    events.BookSnapshot: "book_snapshot",
-    events.BookDelta: "book_delta",
-    events.Quote: "quote",
-    events.Trade: "trade",
-    events.Ticker: "ticker",
-    events.TickerDelta: "ticker_delta",
-    events.OrderUpdate: "order",
-    events.BalanceUpdate: "balance",
-    events.PositionUpdate: "position",
-    events.AccountNotice: "account",
-    events.BalancesSeed: "balances_seed",
-    events.OrdersSeed: "orders_seed",
-    events.PositionsSeed: "positions_seed",
-}
 
 
 def event_line(event: Event | Seed, received_wall: int) -> str:

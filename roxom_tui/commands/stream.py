@@ -21,19 +21,20 @@ from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.headless_client import HeadlessClient, Received, as_error, stream_of
+from roxom_tui.feed.headless_client import HeadlessClient, Received, as_error
 from roxom_tui.feed.transport.transport import Failed
+from roxom_tui.model.channels import MARKET_CHANNELS, Channel, Stream, stream_of
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh
 from roxom_tui.model.folded_lines import RepeatGate, times
-from roxom_tui.model.market import MARKET_CHANNELS, Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.model.visible_text import escaped
 
-_DOCUMENTED: Final[tuple[Channel, ...]] = tuple(channel for channel in Channel if channel is not Channel.ACCOUNT)
-"""Some pages do not know the `account` channel (protocol 4.8): it is followed only when asked for."""
+_DOCUMENTED: Final[tuple[Channel, ...]] = tuple(channel for channel in Channel if not channel.traits.is_optional)
+"""What only some pages know is followed only when it is asked for."""
 
-
-WORDS_EVERY_NS: Final = 10_000_000_000
+WORDS_EVERY_NS: Final = 10 * SECOND
 """A line that repeats is told so often."""
 
 

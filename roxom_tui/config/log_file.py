@@ -10,12 +10,13 @@ from typing import Final
 
 from roxom_tui.config.private_files import make_private_folder, state_folder
 from roxom_tui.config.rotation import LONGEST_RECORD, PrivateRotatingHandler
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folded_lines import RepeatGate, times
 from roxom_tui.model.visible_text import escaped
 
 LOG_NAME = "roxom-tui.log"
 
-REPEATED_EVERY_NS: Final = 10_000_000_000
+REPEATED_EVERY_NS: Final = 10 * SECOND
 """A line that repeats is written so often."""
 
 WIRE_LOGGERS = ("websockets", "httpx2", "httpcore2", "asyncio")

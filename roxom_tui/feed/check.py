@@ -21,13 +21,12 @@ from roxom_tui.feed.transport.get_client import Answered, GetClient
 from roxom_tui.feed.transport.network_failures import explain_network
 from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
-from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import Subscribed
 from roxom_tui.protocol.get_requests import GetKind
-
-_NANOSECONDS = 1_000_000_000
 
 _ADVICE = {
     Trouble.REFUSED: "check that the key, its private key file and the profile's environment belong together",
@@ -39,8 +38,6 @@ _ADVICE = {
     Trouble.UNREACHABLE: "check the network, the host's name in the profile, and the proxy",
     Trouble.NOT_ALLOWED: "fix the address in the profile, or the proxy's in the environment",
 }
-
-_AS_IT_COMES = ACCOUNT_CHANNELS | {Channel.TRADE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,8 @@ class _Heard:
         """Whether nothing more is to be expected. Trades and account events come when they come."""
         changes = tap.subscriptions()
         refused = {change.stream for change in changes if change.state is SubscriptionState.REFUSED}
-        waited_for = {stream.channel for stream in self._streams if stream not in refused} - _AS_IT_COMES
+        channels = {stream.channel for stream in self._streams if stream not in refused}
+        waited_for = {channel for channel in channels if not channel.traits.is_sparse}
         return all(_is_settled(change) for change in changes) and waited_for <= self._data.keys()
 
     def subscription_step(self, change: Change) -> CheckStep:
@@ -163,12 +161,11 @@ class _Heard:
         name = f"subscribe {change.stream}"
         at = self._acknowledged.get(change.stream)
         if change.state is SubscriptionState.REFUSED:
-            # Only some pages know the `account` channel (protocol 7.1 #13).
-            harmless = change.stream.channel is Channel.ACCOUNT
+            harmless = change.stream.channel.traits.is_optional
             advice = "" if harmless else "check the symbol in the profile, or ask for fewer streams"
             return CheckStep(name, None if harmless else False, f"refused: {change.code} {change.text}", None, advice)
         if at is not None:
-            return CheckStep(name, True, "acknowledged", (at - self._began) / _NANOSECONDS)
+            return CheckStep(name, True, "acknowledged", (at - self._began) / SECOND)
         if change.state is SubscriptionState.ACTIVE:
             return CheckStep(name, True, "not acknowledged, but data comes")
         return CheckStep(name, False, "not acknowledged", None, "the exchange answers slowly or not at all; try later")
@@ -178,8 +175,8 @@ class _Heard:
         name = f"data {channel.value}"
         at = self._data.get(channel)
         if at is not None:
-            return CheckStep(name, True, "first message", (at - self._began) / _NANOSECONDS)
-        if channel in _AS_IT_COMES:
+            return CheckStep(name, True, "first message", (at - self._began) / SECOND)
+        if channel.traits.is_sparse:
             return CheckStep(name, None, "nothing yet; it comes when there is something to say")
         return CheckStep(name, False, f"nothing within {patience:g} s", None, "is the market open? else try later")
 
@@ -221,4 +218,4 @@ def _failed(name: str, failed: Failed, seconds: float | None = None) -> CheckSte
 
 
 def _since(began: int, clock: Clock) -> float:
-    return (clock.monotonic() - began) / _NANOSECONDS
+    return (clock.monotonic() - began) / SECOND

@@ -9,9 +9,8 @@ from roxom_tui.client.keepalive import KeepAlive
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.transport.transport import Closed, Transport
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
-
-_NANOSECONDS = 1_000_000_000
 
 
 class Connection:
@@ -107,8 +106,8 @@ class Connection:
             client.publisher.news()
             now = self._clock.monotonic()
             at = client.session.next_at(now)
-            await happens(self._send_due, None if at is None else max(0.0, (at - now) / _NANOSECONDS))
+            await happens(self._send_due, None if at is None else max(0.0, (at - now) / SECOND))
 
     def _pong(self, round_trip: float) -> None:
         self._client.traffic.round_trip_ms = round_trip * 1000
-        self._client.store.clocks.line.round_trip = int(round_trip * _NANOSECONDS)
+        self._client.store.clocks.line.round_trip = int(round_trip * SECOND)

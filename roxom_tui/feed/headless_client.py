@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from roxom_tui.client.keepalive import KeepAlive
 from roxom_tui.client.session import Change, Session, Verb
@@ -16,48 +16,15 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.failures import refused
 from roxom_tui.feed.transport.transport import Closed, Failed, Opened, Trouble
 from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.model.channels import Stream, stream_of
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
-from roxom_tui.model.events import (
-    AccountNotice,
-    BalanceUpdate,
-    BookDelta,
-    BookSnapshot,
-    Event,
-    OrderUpdate,
-    PositionUpdate,
-    Quote,
-    Ticker,
-    TickerDelta,
-    Trade,
-)
-from roxom_tui.model.market import Channel, Stream
 from roxom_tui.model.ports import Clock
-from roxom_tui.model.status import ErrorClass, ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
+from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoded, Decoder
 from roxom_tui.protocol.frame import Frame
-
-_NANOSECONDS = 1_000_000_000
-
-
-_CHANNELS: Final[Mapping[type, Channel]] = {
-    BookSnapshot: Channel.DEPTH,
-    BookDelta: Channel.DEPTH,
-    Quote: Channel.LEVEL1,
-    Trade: Channel.TRADE,
-    Ticker: Channel.TICKER,
-    TickerDelta: Channel.TICKER,
-    OrderUpdate: Channel.ORDERS,
-    BalanceUpdate: Channel.BALANCE,
-    PositionUpdate: Channel.POSITIONS,
-    AccountNotice: Channel.ACCOUNT,
-}
-
-
-def stream_of(event: Event) -> Stream:
-    """The stream an event came by."""
-    channel = _CHANNELS[type(event)]
-    return Stream(channel) if channel.is_account else Stream(channel, getattr(event, "symbol", None))
 
 
 class Received(NamedTuple):
@@ -161,7 +128,7 @@ class HeadlessClient:
         now = self._clock.monotonic()
         self._keep_alive.check(now)
         at = self._session.next_at(now)
-        until = self._timing.watch if at is None else min((at - now) / _NANOSECONDS, self._timing.watch)
+        until = self._timing.watch if at is None else min((at - now) / SECOND, self._timing.watch)
         try:
             async with asyncio.timeout(max(0.0, until)):
                 return await self._source.receive()

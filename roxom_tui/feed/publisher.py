@@ -10,13 +10,13 @@ from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.subscriptions import Subscriptions
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock, ViewRequest
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 
-_NANOSECONDS: Final = 1_000_000_000
 _DOUBTED: Final = (Channel.DEPTH, Channel.LEVEL1)
 
 
@@ -89,7 +89,7 @@ class Publisher:
         if self._waking is not None:
             self._waking.cancel()
         self._wakes_at = at
-        self._waking = asyncio.get_running_loop().call_later((at - now) / _NANOSECONDS, self._wake)
+        self._waking = asyncio.get_running_loop().call_later((at - now) / SECOND, self._wake)
 
     def _wake(self) -> None:
         self._waking = None

@@ -8,13 +8,12 @@ import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable
 from pathlib import PurePath
-from typing import Final
 
 from roxom_tui.client.timing import Timing
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 
 _log = logging.getLogger(__name__)
-_NANOSECONDS: Final = 1_000_000_000
 
 
 class Supervisor:
@@ -45,7 +44,7 @@ class Supervisor:
 
     def _lately(self, failures: deque[int]) -> int:
         """How many of the failures are not long past: only they make the wait longer."""
-        since = failures[-1] - self._timing.failures_within * _NANOSECONDS
+        since = failures[-1] - self._timing.failures_within * SECOND
         return sum(at >= since for at in failures)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from itertools import count
 from random import Random
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from roxom_tui.client.account_poller import AccountPoller
 from roxom_tui.client.book_audits import BookAnswers, no_book
@@ -30,13 +30,12 @@ from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.transport import Closed, Failed, Opened, Transport
 from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.feed.waiting import happens
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import RoxomError
-from roxom_tui.model.market import Stream
 from roxom_tui.model.ports import Clock, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-
-_NANOSECONDS: Final = 1_000_000_000
 
 OpenEndpoint = Callable[[], AbstractAsyncContextManager[Endpoint]]
 
@@ -69,9 +68,7 @@ class Worker:
         self._supervisor = Supervisor(self._clock, self._timing, lambda text: self._client.tell(text, "error"))
         self._connection: Connection | None = None
         self._again = asyncio.Event()
-        # A clock that is not this machine's (a recording's) knows nothing of its sleep.
-        awake = getattr(self._clock, "awake", self._clock.monotonic)
-        self._heartbeat = StallDetector(awake, self._clock.monotonic, self._timing.stall)
+        self._heartbeat = StallDetector(self._clock.awake, self._clock.monotonic, self._timing.stall)
         self._client.publisher.before = self._look
 
     # What the screen asks
@@ -173,7 +170,7 @@ class Worker:
             self._client.moved(Phase.STOPPED, end.sentence)
             await self._asked_again()
             return
-        retry_at = self._clock.monotonic() + int(end.delay * _NANOSECONDS)
+        retry_at = self._clock.monotonic() + int(end.delay * SECOND)
         self._client.moved(Phase.WAITING, end.sentence, retry_at)
         self._client.tell(f"{end.sentence}; next try in {end.delay:.1f} s", "warning")
         if await happens(self._again, end.delay):

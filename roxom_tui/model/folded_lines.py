@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from roxom_tui.model.durations import MINUTE
+
 T = TypeVar("T")
 
-WINDOW_NS: Final = 60_000_000_000
+WINDOW_NS: Final = MINUTE
 """A line that was not told for so long begins anew: one from this morning is not the one from now."""
 
 _MEASURED: Final = re.compile(r"\d+(?:[.,]\d+)*(?= ?(?:ns|µs|ms|s|min|h|d)\b)")

@@ -1,4 +1,4 @@
-"""Symbols, sides, levels and channels: the nouns that every room shares."""
+"""Symbols, sides and levels: the nouns that every room shares."""
 
 from __future__ import annotations
 
@@ -56,38 +56,6 @@ class DepthMode(StrEnum):
 
 READINGS: Final = (DepthMode.ABSOLUTE, DepthMode.SIGNED)
 """What an exchange can mean by it."""
-
-
-class Channel(StrEnum):
-    """A stream's kind, spelled as on the wire (protocol 3.5)."""
-
-    LEVEL1 = "level1"
-    TRADE = "trade"
-    DEPTH = "depth"
-    TICKER = "ticker"
-    ORDERS = "orders"
-    BALANCE = "balance"
-    POSITIONS = "positions"
-    ACCOUNT = "account"
-
-    @property
-    def is_account(self) -> bool:
-        """Whether the channel is the account's own and takes no symbol."""
-        return self in ACCOUNT_CHANNELS
-
-
-ACCOUNT_CHANNELS = frozenset({Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS, Channel.ACCOUNT})
-MARKET_CHANNELS = frozenset(Channel) - ACCOUNT_CHANNELS
-
-
-class Stream(NamedTuple):
-    """One subscription: a channel, and a symbol where the channel takes one."""
-
-    channel: Channel
-    symbol: Symbol | None = None
-
-    def __str__(self) -> str:
-        return self.channel.value if self.symbol is None else f"{self.channel.value}.{self.symbol}"
 
 
 class Level(NamedTuple):

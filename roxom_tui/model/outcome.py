@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 
 
 class Applied(NamedTuple):

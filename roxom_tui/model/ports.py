@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
-from roxom_tui.model.market import Stream, Symbol
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Notice
 
 
 class Clock(Protocol):
-    """Time as nanoseconds. Ages use `monotonic`; `wall` is for display only."""
+    """Time as nanoseconds, of this computer or of a recording."""
 
-    def monotonic(self) -> int: ...
+    def monotonic(self) -> int:
+        """What ages are measured by: never goes back, and goes on while the computer sleeps."""
 
-    def wall(self) -> int: ...
+    def awake(self) -> int:
+        """The same, standing still while the computer sleeps: as timers do."""
+
+    def wall(self) -> int:
+        """Nanoseconds since the epoch, for display only."""
 
 
 class ViewRequest(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.order_outcome import OrderOutcome
 
 
@@ -84,16 +85,6 @@ class Rejected(NamedTuple):
     stream: Stream
     code: str
     text: str
-
-
-class ErrorClass(Enum):
-    """What an error code asks of the client (protocol 3.4)."""
-
-    AUTHENTICATION = "authentication"
-    SUBSCRIPTION = "subscription"
-    CLIENT_FAULT = "client fault"
-    TEMPORARY = "temporary"
-    UNKNOWN = "unknown"
 
 
 class ErrorReceived(NamedTuple):

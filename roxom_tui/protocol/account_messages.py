@@ -26,8 +26,8 @@ from typing import Any, Final
 
 import orjson
 
+from roxom_tui.model.channels import ACCOUNT_CHANNELS, Channel
 from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
-from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel
 from roxom_tui.model.money import Btc, Unit
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
 from roxom_tui.protocol.limits import MAX_LISTED

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 
 REACH: Final = 300
 """Characters that are looked at from either end: an envelope is shorter."""

@@ -14,26 +14,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from roxom_tui.model.market import ACCOUNT_CHANNELS, Channel, Stream, Symbol
-from roxom_tui.model.status import Control, ErrorClass, ErrorReceived, Rejected, RejectReason, Subscribed, Unsubscribed
+from roxom_tui.model.channels import ACCOUNT_CHANNELS, Channel, Stream
+from roxom_tui.model.error_codes import error_class
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import Control, ErrorReceived, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol.fields import identifier, text
 from roxom_tui.protocol.limits import MAX_STREAMS, refuse_many
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.text_gate import gate
 
 SUCCESS: Final = "0"
-
-ERROR_CLASSES: Final = {
-    "600010": ErrorClass.AUTHENTICATION,
-    "600011": ErrorClass.AUTHENTICATION,
-    "600012": ErrorClass.AUTHENTICATION,
-    "60014": ErrorClass.SUBSCRIPTION,
-    "60015": ErrorClass.SUBSCRIPTION,
-    "60016": ErrorClass.SUBSCRIPTION,
-    "60017": ErrorClass.CLIENT_FAULT,
-    "60018": ErrorClass.CLIENT_FAULT,
-    "60019": ErrorClass.TEMPORARY,
-}
 
 _CHANNELS: Final = {channel.value: channel for channel in Channel}
 
@@ -66,11 +56,6 @@ def _ended(message: Message) -> Control:
 def _error(message: Message) -> ErrorReceived:
     code = _code(message)
     return ErrorReceived(code, error_class(code), _text(message), text(message, "connId"))
-
-
-def error_class(code: str) -> ErrorClass:
-    """What an error code asks of the client (protocol 3.4)."""
-    return ERROR_CLASSES.get(code, ErrorClass.UNKNOWN)
 
 
 def _code(message: Message) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import Event
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Control, FrameRejected, RejectReason
 from roxom_tui.protocol.account_messages import account_part, read_account
 from roxom_tui.protocol.attribution import stream_named

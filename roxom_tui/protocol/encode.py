@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 
 
 def subscribe(streams: Iterable[Stream]) -> str:

@@ -7,6 +7,7 @@ from random import Random
 from typing import TypeAlias
 from uuid import UUID
 
+from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.events import FINAL_STATUSES, OrderStatus
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator.contracts import divide
@@ -98,7 +99,7 @@ AccountHappening: TypeAlias = OrderChanged | PositionsChanged | BalanceChanged |
 
 def uuid7(rng: Random, at: int) -> str:
     """A version 7 identifier: the time in milliseconds and seeded noise."""
-    bits = (at // 1_000_000 & (1 << 48) - 1) << 80 | rng.getrandbits(80)
+    bits = (at // MILLISECOND & (1 << 48) - 1) << 80 | rng.getrandbits(80)
     bits = bits & ~(0xF << 76) | 0x7 << 76
     bits = bits & ~(0x3 << 62) | 0x2 << 62
     return str(UUID(int=bits))

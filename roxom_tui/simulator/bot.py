@@ -5,12 +5,13 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
+from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import SATS_PER_BTC
 from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contract_market import ContractMarket, Taken
-from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT, SECOND
+from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.demo_account import DemoAccount
 from roxom_tui.simulator.ledger import Holding, value
 
@@ -22,7 +23,6 @@ _OPENING_VALUE: Final = SATS_PER_BTC * 6 // 100
 _POOR: Final = SATS_PER_BTC * 3 // 10
 _TOP_UP: Final = SATS_PER_BTC * 5 // 10
 _FAR_PRICES: Final = 5
-_HOUR: Final = 3600 * SECOND
 
 
 class Bot:
@@ -40,7 +40,7 @@ class Bot:
             market = self._account.markets[symbol]
             price = market.contract.start * market.contract.tick * (10_000 + offset) // 10_000
             lots = _lots_for(_OPENING_VALUE, price)
-            began = at - 3 * _HOUR
+            began = at - 3 * HOUR
             holding = Holding(self._account.new_id(began), symbol, side, lots, lots, price, began, began)
             self._account.ledger.open(holding)
         for number, symbol in enumerate(symbols[:3]):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from roxom_tui.model.market import Channel, OrderSide, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.account_orders import (
     AccountHappening,

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import orjson
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.error_codes import ErrorCode
+from roxom_tui.model.market import Symbol
 from roxom_tui.simulator.scenarios import AckStyle
 
-ERROR_TEXTS: Final = {
-    "600010": "Invalid API key or signature",
-    "60014": "Unknown channel",
-    "60015": "Unknown symbol",
-    "60016": "Too many subscriptions",
-    "60017": "Message could not be parsed",
-    "60018": "Binary messages are not supported",
-    "60019": "Internal server error",
+ERROR_TEXTS: Final[Mapping[str, str]] = {
+    ErrorCode.BAD_KEY: "Invalid API key or signature",
+    ErrorCode.UNKNOWN_CHANNEL: "Unknown channel",
+    ErrorCode.UNKNOWN_SYMBOL: "Unknown symbol",
+    ErrorCode.TOO_MANY_STREAMS: "Too many subscriptions",
+    ErrorCode.UNREADABLE_MESSAGE: "Message could not be parsed",
+    ErrorCode.BINARY_MESSAGE: "Binary messages are not supported",
+    ErrorCode.INTERNAL_ERROR: "Internal server error",
 }
 
 
@@ -37,16 +40,16 @@ class ClientRequest(NamedTuple):
 def read_command(data: str | bytes, listed: frozenset[Symbol]) -> ClientRequest | str:
     """What a client's frame asks for, or the code of the error that answers it."""
     if isinstance(data, bytes):
-        return "60018"
+        return ErrorCode.BINARY_MESSAGE
     try:
         message = orjson.loads(data)
     except orjson.JSONDecodeError:
-        return "60017"
+        return ErrorCode.UNREADABLE_MESSAGE
     if not isinstance(message, dict) or message.get("op") not in ("subscribe", "unsubscribe"):
-        return "60017"
+        return ErrorCode.UNREADABLE_MESSAGE
     args = message.get("args")
     if not isinstance(args, list) or not all(isinstance(arg, dict) for arg in args):
-        return "60017"
+        return ErrorCode.UNREADABLE_MESSAGE
     return ClientRequest(message["op"], tuple(_view_request(arg, listed) for arg in args))
 
 
@@ -67,8 +70,8 @@ def _view_request(arg: dict[str, Any], listed: frozenset[Symbol]) -> ViewRequest
     try:
         channel = Channel(str(arg.get("channel")))
     except ValueError:
-        return ViewRequest(None, "60014")
+        return ViewRequest(None, ErrorCode.UNKNOWN_CHANNEL)
     if channel.is_account:
         return ViewRequest(Stream(channel))
     symbol = Symbol(str(arg.get("symbol")))
-    return ViewRequest(Stream(channel, symbol)) if symbol in listed else ViewRequest(None, "60015")
+    return ViewRequest(Stream(channel, symbol)) if symbol in listed else ViewRequest(None, ErrorCode.UNKNOWN_SYMBOL)

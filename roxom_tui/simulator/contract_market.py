@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import Final, NamedTuple
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import OrderSide, Side
-from roxom_tui.simulator.contracts import SECOND, Contract
+from roxom_tui.simulator.contracts import Contract
 from roxom_tui.simulator.crowd import Crowd
 from roxom_tui.simulator.matching_engine import Execution, OrderBook
 from roxom_tui.simulator.price_factors import STEP, FairPrice, Weather

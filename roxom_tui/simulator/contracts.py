@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import SATS_PER_BTC
 
 LOTS_PER_CONTRACT: Final = 100
-SECOND: Final = 1_000_000_000
 """One second in the simulator's unit of time, the nanosecond."""
 
 

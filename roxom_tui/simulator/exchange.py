@@ -11,10 +11,13 @@ from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from roxom_tui.model.market import Stream, Symbol
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.error_codes import ErrorCode
+from roxom_tui.model.market import Symbol
 from roxom_tui.simulator import client_requests as control
 from roxom_tui.simulator.channel_publisher import ChannelPublisher
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
+from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.faults import hooks_for
 from roxom_tui.simulator.fractions import with_numbers
 from roxom_tui.simulator.get_handler import GetHandler
@@ -173,9 +176,9 @@ class Exchange:
             return None
         if self.failing_subscribes > 0:
             self.failing_subscribes -= 1
-            return "60019"
+            return ErrorCode.INTERNAL_ERROR
         if stream not in connection.subscriptions and len(connection.subscriptions) >= self._most:
-            return "60016"
+            return ErrorCode.TOO_MANY_STREAMS
         connection.subscriptions[stream] = None
         self._acknowledge(op, connection, stream)
         self._publisher.subscribe(connection.number, stream)

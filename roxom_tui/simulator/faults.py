@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import orjson
 
-from roxom_tui.model.market import Channel
-from roxom_tui.simulator.contracts import SECOND
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
 from roxom_tui.simulator.outgoing_messages import CONTROL, Hook, Outgoing
 from roxom_tui.simulator.scenarios import Fault, FaultKind
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.money import Unit
 from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contract_market import ContractMarket
@@ -12,8 +13,6 @@ from roxom_tui.simulator.demo_account import DemoAccount
 from roxom_tui.simulator.ledger import LEVERAGE, Holding, value
 from roxom_tui.simulator.matching_engine import HalfBook
 from roxom_tui.simulator.stream_documents import Document, money_text
-
-_MS = 1_000_000
 
 
 def balance(account: DemoAccount, unit: Unit, now: int) -> Document:
@@ -25,7 +24,7 @@ def balance(account: DemoAccount, unit: Unit, now: int) -> Document:
         "current": money_text(account.ledger.balance, unit),
         "lockedInOrders": money_text(account.in_orders, unit),
     }
-    return {"balances": [bitcoin], "lastUpdated": now // _MS}
+    return {"balances": [bitcoin], "lastUpdated": now // MILLISECOND}
 
 
 def old_balance(account: DemoAccount, unit: Unit, now: int) -> Document:
@@ -59,10 +58,10 @@ def position(held: Holding, account_id: str, unit: Unit) -> Document:
         "status": "normal",
         "adlRank": 1,
         "unit": unit.value,
-        "openDate": held.opened_at // _MS,
+        "openDate": held.opened_at // MILLISECOND,
         "closeDate": None,
-        "createdAt": held.opened_at // _MS,
-        "updatedAt": held.updated_at // _MS,
+        "createdAt": held.opened_at // MILLISECOND,
+        "updatedAt": held.updated_at // MILLISECOND,
     }
 
 
@@ -78,14 +77,14 @@ def old_position(held: Holding, mark: int) -> Document:
         "size": size_text(held.lots),
         "avgEntry": held.entry_price,
         "avgExit": held.exit_price,
-        "openDate": held.opened_at // _MS,
+        "openDate": held.opened_at // MILLISECOND,
         "closeDate": None,
         "unrealizedPnl": held.unrealized(mark),
         "markPrice": mark,
         "liquidationPrice": held.liquidation_price,
         "unit": "sats",
-        "createdAt": held.opened_at // _MS,
-        "updatedAt": held.updated_at // _MS,
+        "createdAt": held.opened_at // MILLISECOND,
+        "updatedAt": held.updated_at // MILLISECOND,
     }
 
 
@@ -126,7 +125,7 @@ def old_order(held: AccountOrder, account_id: str, unit: Unit) -> Document:
         "size": size_text(held.remaining),
         "unit": unit.value.upper(),
         "isTriggered": held.triggered_at is not None,
-        "createdAt": held.created_at // _MS,
+        "createdAt": held.created_at // MILLISECOND,
     }
 
 

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 
 CONTROL = "control"
 """The stream name of acknowledgements and errors."""

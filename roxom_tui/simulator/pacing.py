@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from roxom_tui.simulator.contracts import SECOND
+from roxom_tui.model.durations import SECOND
 
 
 class Pacing:

@@ -9,7 +9,8 @@ import math
 from random import Random
 from typing import Final
 
-from roxom_tui.simulator.contracts import SECOND, Contract
+from roxom_tui.model.durations import SECOND
+from roxom_tui.simulator.contracts import Contract
 
 STEP: Final = SECOND // 4
 _STEP_S: Final = STEP / SECOND

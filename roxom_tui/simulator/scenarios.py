@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.money import Unit
@@ -123,7 +124,7 @@ SCENARIOS: Final = {
         Scenario("internal_error", "the first three subscribes fail with 60019", failing_subscribes=3),
         Scenario("auth_rejected", "the handshake is answered 401", refusal=_UNKNOWN_KEY),
         Scenario("auth_forbidden", "the handshake is answered 403", refusal=HttpRefusal(403, "API key expired")),
-        Scenario("auth_error_then_close", "accepted, error 600010, closed", greeting_error="600010"),
+        Scenario("auth_error_then_close", "accepted, error 600010, closed", greeting_error=ErrorCode.BAD_KEY),
         Scenario("handshake_limited", "the handshake is answered 429", refusal=HttpRefusal(429, "Slow down", 2)),
         Scenario("unavailable", "the handshake is answered 503", refusal=HttpRefusal(503, "Maintenance")),
         Scenario("rest_limited", "GETs are answered 429", rest_refusal=HttpRefusal(429, "Too many requests", 5)),

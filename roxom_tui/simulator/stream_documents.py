@@ -7,7 +7,9 @@ from typing import Any
 
 import orjson
 
-from roxom_tui.model.market import Channel, DepthMode, Symbol
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import MILLISECOND
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contract_market import ContractMarket, Figures
@@ -149,8 +151,8 @@ def position(held: Holding, mark: int, account_id: str) -> Document:
         "exitAmount": size_text(held.exit_lots),
         "size": size_text(held.lots),
         "tradeMode": "isolated",
-        "openDate": held.opened_at // 1_000_000,
-        "closeDate": None if held.closed_at is None else held.closed_at // 1_000_000,
+        "openDate": held.opened_at // MILLISECOND,
+        "closeDate": None if held.closed_at is None else held.closed_at // MILLISECOND,
         "avgEntry": btc_text(held.entry_price),
         "avgExit": None if held.exit_price is None else btc_text(held.exit_price),
         "entryFees": btc_text(held.entry_fees),

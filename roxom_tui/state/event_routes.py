@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable
 
-from roxom_tui.model.events import (
-    AccountNotice,
-    BalanceUpdate,
-    BookDelta,
-    BookSnapshot,
-    Event,
-    OrderUpdate,
-    PositionUpdate,
-    Quote,
-    Ticker,
-    TickerDelta,
-    Trade,
-)
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream, stream_of
+from roxom_tui.model.events import Event
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.outcome import Skipped
-from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.freshness import StreamClocks
 from roxom_tui.state.stream_clock import StreamClock
-
-_CHANNELS: Final[Mapping[type, Channel]] = {
-    BookDelta: Channel.DEPTH,
-    BookSnapshot: Channel.DEPTH,
-    Quote: Channel.LEVEL1,
-    Trade: Channel.TRADE,
-    Ticker: Channel.TICKER,
-    TickerDelta: Channel.TICKER,
-}
-
-_ACCOUNT_STREAMS: Final[Mapping[type, Stream]] = {
-    OrderUpdate: ORDERS,
-    PositionUpdate: POSITIONS,
-    BalanceUpdate: BALANCE,
-    AccountNotice: ACCOUNT,
-}
 
 
 class EventRoutes:
@@ -54,10 +25,10 @@ class EventRoutes:
 
     def find(self, kind: type, event: Event) -> StreamClock | Skipped:
         """The clock of the stream that an event came by, if it is followed."""
-        if kind in _ACCOUNT_STREAMS:
-            return self._clocks.clock(_ACCOUNT_STREAMS[kind])
-        symbol: Symbol = event.symbol  # type: ignore[union-attr]
-        stream = Stream(_CHANNELS[kind], symbol)
+        stream = stream_of(event)
+        symbol = stream.symbol
+        if symbol is None:
+            return self._clocks.clock(stream)
         if stream in self._released or not self._follows(symbol):
             return Skipped(stream, "not followed")
         clock = self.known[kind, symbol] = self._clocks.clock(stream)

@@ -9,30 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MILLISECOND, SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.stream_clock import ASKED_SILENCE_NS, TOLD_FROM_NS, ConnectionTiming, StreamClock
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
 """No silence is suspicious before it has lasted so long."""
 
-LONE_SILENCE_NS: Final = 5_000_000_000
+LONE_SILENCE_NS: Final = 5 * SECOND
 """Silent for this long while the symbol's other channels moved on: suspicious."""
 
-COMMON_SILENCE_NS: Final = 10_000_000_000
+COMMON_SILENCE_NS: Final = 10 * SECOND
 """Nothing from any of the symbol's channels for this long: suspicious."""
 
-SAME_MOMENT_NS: Final = 250_000_000
+SAME_MOMENT_NS: Final = 250 * MILLISECOND
 """Channels that moved this close together told one event: their order says nothing about silence."""
 
-EXPIRY_NS: Final = 3_000_000_000
+EXPIRY_NS: Final = 3 * SECOND
 """No view is believed for longer than this without being looked at again."""
 
 _ASKED: Final = "silent, and asked again"
 _NOTHING: Final = "nothing came for 10 s"
 _NO_STREAM: Final = "no data on any stream"
 _NEVER: Final = 1 << 62
-_SECOND: Final = 1_000_000_000
 
 
 class StreamClocks:
@@ -98,7 +99,7 @@ class StreamClocks:
         if clock is None or stream.symbol is None:
             return None
         # Trades are sparse by nature, so how long the last is ago says nothing.
-        alone = None if stream.channel is Channel.TRADE else clock.gaps.silent_since(now)
+        alone = None if stream.channel.traits.is_sparse else clock.gaps.silent_since(now)
         return alone if alone is not None else self.line.silent_since(now)
 
     def _judge(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
@@ -163,14 +164,13 @@ def _is_to_be_asked(clock: StreamClock, now: int) -> bool:
     known = clock.known_at
     if known is None or clock.asked_at is not None or clock.refusal:
         return False
-    channel = clock.stream.channel
-    return not channel.is_account and channel is not Channel.TRADE and now - known >= clock.ask_after
+    return not clock.stream.channel.traits.is_sparse and now - known >= clock.ask_after
 
 
 def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
     """When silence becomes suspicious if nothing more comes, and the words for it."""
     mine = clock.known_at
-    if clock.stream.channel is Channel.TRADE:
+    if clock.stream.channel.traits.is_sparse:
         return _tape_suspicious_at(clock, mine)
     if mine is None:
         return _NEVER, ""
@@ -211,7 +211,7 @@ def _heard_state(clock: StreamClock, now: int, changes_at: int) -> tuple[PanelSt
     proven_at = _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
     if proven_at is None or (clock.moved_at is not None and clock.moved_at >= proven_at):
         return PanelState.LIVE, "", changes_at
-    return PanelState.QUIET, f"nothing new, proven {max(0, now - proven_at) // _SECOND} s ago", changes_at
+    return PanelState.QUIET, f"nothing new, proven {max(0, now - proven_at) // SECOND} s ago", changes_at
 
 
 def _tape_proven_at(clock: StreamClock, now: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import (
     AccountNotice,
     BalanceUpdate,
@@ -19,7 +20,7 @@ from roxom_tui.model.events import (
     TickerDelta,
     Trade,
 )
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.model.status import (
     Control,
@@ -220,7 +221,7 @@ class Store:
         clock = self.clocks.find(stream)
         if clock is None:
             return None
-        return clock.snapshot_at if stream.channel is Channel.DEPTH else clock.known_at
+        return clock.snapshot_at if stream.channel.traits.loss_corrupts else clock.known_at
 
     def hide(self, stream: Stream, reason: str) -> None:
         """Show `reason` in place of a book, until its next snapshot."""

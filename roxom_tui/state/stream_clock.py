@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import MILLISECOND, SECOND
 
-TOLD_FROM_NS: Final = 1_500_000_000
+TOLD_FROM_NS: Final = 1500 * MILLISECOND
 """No silence is called unusual before it has lasted so long."""
 
-TOLD_UNTIL_NS: Final = 4_750_000_000
+TOLD_UNTIL_NS: Final = 4750 * MILLISECOND
 """Where gaps are so long that only a longer silence were unusual, none is: it is asked about before."""
 
 TIMES: Final = 4
 """A silence is unusual from so many times the longest gap on."""
 
-SPAN_NS: Final = 30_000_000_000
+SPAN_NS: Final = 30 * SECOND
 """The longest gap of the last one to two spans counts."""
 
 ENOUGH: Final = 20
 """So many messages, over so long at least, before anything is called usual."""
-ENOUGH_NS: Final = 3_000_000_000
+ENOUGH_NS: Final = 3 * SECOND
 
-_LEAST_NS: Final = 250_000_000
+_LEAST_NS: Final = 250 * MILLISECOND
 
-ASK_AFTER_NS: Final = 3_000_000_000
+ASK_AFTER_NS: Final = 3 * SECOND
 """Silent for this long, or unusually long: time to ask, so that the answer is here before the silence is suspicious."""
 
-ASKED_SILENCE_NS: Final = 4_750_000_000
+ASKED_SILENCE_NS: Final = 4750 * MILLISECOND
 """Silent for this long while a question waits: suspicious. Seen on the screen within 5 s. Where data usually comes much
 oftener it is twice the time after which it was asked."""
 
-ANSWER_NS: Final = 500_000_000
+ANSWER_NS: Final = 500 * MILLISECOND
 """What the exchange may need for an answer, beside the way."""
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-OVERTAKEN_NS: Final = 1_000_000_000
+from roxom_tui.model.durations import SECOND
+
+OVERTAKEN_NS: Final = SECOND
 """By how much a message may be older and still be one that was overtaken."""
 
 IN_A_ROW: Final = 2

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from roxom_tui.model.market import Stream, Symbol
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from decimal import Context, Decimal
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import SATS_PER_BTC, Btc, Size, Unit
 
 UNKNOWN: Final = "--"
 HIDDEN: Final = "••••"
 
-_NS = 1_000_000_000
 _WIDE: Final = Context(prec=80)
 """The default keeps 28 digits and fails beyond; what two numbers of the wire make of each other can have 60."""
 
@@ -93,16 +93,16 @@ def clock(wall: int | None, *, hundredths: bool = False) -> str:
     """UTC time of day from wall nanoseconds."""
     if wall is None:
         return UNKNOWN
-    moment = datetime.fromtimestamp(wall // _NS, UTC)
+    moment = datetime.fromtimestamp(wall // SECOND, UTC)
     text = moment.strftime("%H:%M:%S")
-    return f"{text}.{wall % _NS // 10_000_000:02d}" if hundredths else text
+    return f"{text}.{wall % SECOND // 10_000_000:02d}" if hundredths else text
 
 
 def age(ns: int | None) -> str:
     """How long ago, in the two largest units that matter."""
     if ns is None:
         return UNKNOWN
-    seconds = max(0, ns) // _NS
+    seconds = max(0, ns) // SECOND
     if seconds < 60:
         return f"{seconds} s"
     if seconds < 3600:
@@ -114,7 +114,7 @@ def age(ns: int | None) -> str:
 
 def countdown(ns: int) -> str:
     """Hours, minutes and seconds still to go."""
-    seconds = max(0, ns) // _NS
+    seconds = max(0, ns) // SECOND
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, Generic, TypeVar
 
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.ports import Mailbox
 from roxom_tui.state.views.connection_views import ConnectionView
 
@@ -82,10 +83,8 @@ class FrameClock(Generic[T]):
 
 
 KEPT: Final = 512
-RENEWED_NS: Final = 1_000_000_000
+RENEWED_NS: Final = SECOND
 """Quantiles are told anew so often: figures that dance cannot be read."""
-
-_MILLISECOND = 1_000_000
 
 
 class ScreenLatency:
@@ -113,4 +112,4 @@ class ScreenLatency:
 def _quantile(ordered: list[int], fraction: float) -> float | None:
     if not ordered:
         return None
-    return ordered[min(int(fraction * len(ordered)), len(ordered) - 1)] / _MILLISECOND
+    return ordered[min(int(fraction * len(ordered)), len(ordered) - 1)] / MILLISECOND

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folded_lines import FoldedLines, meaning, times
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.ports import Clock, Mailbox
@@ -15,7 +16,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.format import HIDDEN, price_with_unit
 
-STANDS_NS: Final = 8_000_000_000
+STANDS_NS: Final = 8 * SECOND
 REMEMBERED: Final = 20
 ERROR: Final = "error"
 

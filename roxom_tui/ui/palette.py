@@ -12,16 +12,7 @@ from typing import Any, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.command import (
-    CommandInput,
-    CommandList,
-    CommandPalette,
-    DiscoveryHit,
-    Hit,
-    Hits,
-    Provider,
-    SearchIcon,
-)
+from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.format import age
 from roxom_tui.ui.lines import Line, Role, Span, faded, width_of
 
-_IN_TIME = 2_000_000_000
-"""Nanoseconds."""
+_IN_TIME = 2 * SECOND
 
 STATE_ROLES = {
     PanelState.DOWN: Role.ERROR,

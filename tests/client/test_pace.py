@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from roxom_tui.client.session import Command, Session, Verb
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from tests.client.words import acknowledge, at, refuse, run
 
 STREAMS = tuple(Stream(Channel.DEPTH, Symbol(f"X{number}-BTC")) for number in range(60))

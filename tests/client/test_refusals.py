@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.status import ErrorClass, ErrorReceived
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.error_codes import ErrorClass
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import ErrorReceived
 from tests.client.words import (
     ACCOUNT,
     DEPTH,
     OIL_DEPTH,
     ORDERS,
-    SECOND,
     TICKER,
     TRADES,
     acknowledge,

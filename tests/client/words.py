@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from roxom_tui.client.session import Command, Session, Verb
-from roxom_tui.model.market import Channel, Stream, Symbol
-from roxom_tui.model.status import ErrorClass, ErrorReceived, Rejected, Subscribed
-
-SECOND = 1_000_000_000
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.error_codes import ErrorClass
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import ErrorReceived, Rejected, Subscribed
 
 GOLD = Symbol("GOLD-BTC")
 OIL = Symbol("OIL-BTC")

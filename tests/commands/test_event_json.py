@@ -9,8 +9,9 @@ from typing import Any, cast
 
 import pytest
 
-from roxom_tui.commands.event_json import EVENT_NAMES, event_line
+from roxom_tui.commands.event_json import event_line
 from roxom_tui.model import events
+from roxom_tui.model.channels import EVENT_NAMES
 from roxom_tui.model.events import BookDelta, OrderStatus, OrderUpdate, TickerDelta, Trade
 from roxom_tui.model.market import AggressorSide, Level, OrderSide, Symbol
 from roxom_tui.model.money import Price, Size

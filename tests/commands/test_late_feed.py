@@ -9,7 +9,8 @@ from typing import NoReturn
 import pytest
 
 from roxom_tui.commands.late_feed import MOST_KEPT, Feed, LateFeed
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

@@ -15,10 +15,12 @@ import pytest
 from roxom_tui.commands.stream import RepeatedWords, event_lines, wanted
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.headless_client import Received
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.events import BalanceUpdate
-from roxom_tui.model.market import Channel, Environment, Stream
-from roxom_tui.model.status import ErrorClass, ErrorReceived, FrameRejected, RejectReason
+from roxom_tui.model.market import Environment
+from roxom_tui.model.status import ErrorReceived, FrameRejected, RejectReason
 from roxom_tui.protocol.frame import Frame
 from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
 from tests.support.simulated_process import simulated

@@ -14,13 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.config.rotation import (
-    FILES,
-    LARGEST_FILE,
-    LONGEST_RECORD,
-    ROOM,
-    PrivateRotatingHandler,
-)
+from roxom_tui.config.rotation import FILES, LARGEST_FILE, LONGEST_RECORD, ROOM, PrivateRotatingHandler
 
 WRITER = """
 import logging, sys

@@ -23,7 +23,7 @@ from tests.support.config_texts import Load, good, said
 
 ROWS: Final = ("1234567890-", "qwertyuiop", "asdfghjkl", "zxcvbnm_")
 SAMPLES: Final[Mapping[type, str]] = {str: '"x"', int: "1", bool: "true", list: "[]", dict: "{}"}
-TABLES: Final[Mapping[str, Mapping[str, schema.Key]]] = {
+TABLES: Final[Mapping[str, Mapping[str, schema.SettingKey]]] = {
     "": schema.TOP,
     "profiles.p": schema.PROFILE,
     "ui": schema.UI,

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from roxom_tui.model.market import Channel, OrderSide, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import LEVERAGE, Holding
@@ -22,7 +24,6 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.past import Past, Timeline
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
-from tests.support.virtual_time import SECOND
 
 ORDERS: Final = Stream(Channel.ORDERS)
 BALANCE: Final = Stream(Channel.BALANCE)

@@ -24,6 +24,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.secret import Secret
@@ -34,7 +35,7 @@ from tests.faults.network import Network
 from tests.faults.oracle import WINDOW, Oracle
 from tests.faults.past import Past
 from tests.faults.verdicts import Tally
-from tests.support.virtual_time import SECOND, START, VirtualClock, live_through
+from tests.support.virtual_time import START, VirtualClock, live_through
 
 GOLD: Final = Symbol("GOLD-BTC")
 US500: Final = Symbol("US500-BTC")

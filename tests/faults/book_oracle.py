@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Side, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Side, Symbol
 from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.state.views.market_views import BookRow, BookView
 from tests.faults.past import MarketPast, Past

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.state.market.symbol_market import TRAIL_INTERVAL_NS
 from roxom_tui.state.views.market_views import SymbolRow
 from tests.faults.past import REMEMBERED, MarketPast, Past
 from tests.faults.units import SATS, sats
 from tests.faults.verdicts import Tally
-from tests.support.virtual_time import SECOND
 
 _UNSEEN: Final = SECOND
 """Tickers come a few times a second and tell one price each: so old may be the price before that they told."""

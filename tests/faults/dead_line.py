@@ -7,11 +7,11 @@ from dataclasses import replace
 from random import Random
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.scenarios import DEFAULT
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import Bench, Setting
-from tests.support.virtual_time import SECOND
 
 BUSY: Final = replace(DEFAULT, pace=2.0)
 """A hundred messages a second and more."""

@@ -17,6 +17,7 @@ from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.network_failures import explain_network
 from roxom_tui.feed.transport.transport import Closed, Failed, Opened
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.frame import Frame
@@ -26,7 +27,7 @@ from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import CONTROL, Departing, Leave, Outgoing
 from roxom_tui.simulator.scenarios import HttpRefusal
 from tests.faults.past import Past, Timeline
-from tests.support.virtual_time import SECOND, VirtualClock
+from tests.support.virtual_time import VirtualClock
 
 STEP: Final = SECOND // 40
 _HOST: Final = "127.0.0.1"

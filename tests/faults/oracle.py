@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import Phase
 from roxom_tui.simulator.ledger import value
@@ -24,7 +26,6 @@ from tests.faults.past import Past, Timeline, Top
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
-from tests.support.virtual_time import SECOND
 
 WINDOW: Final = SECOND
 FUNDING_EVERY: Final = 8 * 3600 * SECOND

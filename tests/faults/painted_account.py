@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import Channel, OrderSide, Stream, Symbol
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import LEVERAGE, Holding

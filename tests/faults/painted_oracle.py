@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Side, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Side, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.ledger import value
@@ -24,7 +26,6 @@ from tests.faults.past import Execution, Past
 from tests.faults.picture import Panel, Picture, Row, figure
 from tests.faults.reading import PAINTED, Reader
 from tests.faults.verdicts import Tally
-from tests.support.virtual_time import SECOND
 
 LIVE: Final = ("LIVE", "QUIET")
 PANELS: Final = ("Order book", "Trades", "Symbols", "Positions", "Balances", "Orders")

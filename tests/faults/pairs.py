@@ -11,7 +11,9 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults import restless
@@ -20,7 +22,6 @@ from tests.faults.fault import SILENCE_BOUND, Fault
 from tests.faults.stories import BEFORE, excuses
 from tests.faults.verdicts import Excuse, Tally
 from tests.faults.witness import Witness
-from tests.support.virtual_time import SECOND
 
 AFTERMATH: Final = 8.0
 """The second begins so many seconds after the end of the first at the latest."""

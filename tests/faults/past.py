@@ -6,6 +6,7 @@ from collections import Counter, deque
 from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side, Symbol
 from roxom_tui.simulator.account_orders import (
     AccountHappening,
@@ -15,7 +16,6 @@ from roxom_tui.simulator.account_orders import (
     PositionsChanged,
 )
 from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
-from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.ledger import Entry, Holding
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.world import World

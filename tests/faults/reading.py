@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.money import Unit
 from tests.faults.past import Top
 from tests.faults.picture import Row, figure

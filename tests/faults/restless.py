@@ -12,12 +12,12 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Scenario
 from tests.faults.bench import Bench, Setting, Story
 from tests.faults.verdicts import Tally
-from tests.support.virtual_time import SECOND
 
 LASTS: Final = 150.0
 _BEFORE: Final = 6.0

@@ -6,6 +6,7 @@ import asyncio
 from functools import cache
 from typing import Final, NamedTuple
 
+from roxom_tui.model.durations import SECOND
 from tests.faults.bench import Bench
 from tests.faults.fault import Ending, Fault
 from tests.faults.frames import Frames
@@ -13,7 +14,6 @@ from tests.faults.network import STEP
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Excuse, Hit
 from tests.faults.witness import Witness
-from tests.support.virtual_time import SECOND
 
 BEFORE: Final = 6.0
 """Seconds of ordinary life before a fault."""

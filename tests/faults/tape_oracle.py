@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.state.market.trade_tape import TAPE_LENGTH
 from roxom_tui.state.views.market_views import TapeRow, TapeView
 from tests.faults.past import Execution, Past

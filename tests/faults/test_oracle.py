@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import AggressorSide, Channel, Environment, OrderSide, PositionSide, Side, Stream
+from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Side
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import TapeRow
@@ -25,7 +27,7 @@ from tests.faults.past import Timeline
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import lots, sats
 from tests.faults.verdicts import Excuse, Tally
-from tests.support.virtual_time import SECOND, START, VirtualClock, live_through
+from tests.support.virtual_time import START, VirtualClock, live_through
 
 Tamper = Callable[[ScreenSnapshot], ScreenSnapshot]
 

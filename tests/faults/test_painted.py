@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView
@@ -23,7 +24,6 @@ from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.test_oracle import WRONG, scene
 from tests.faults.verdicts import Tally
-from tests.support.virtual_time import SECOND
 
 UNPAINTED = {
     "a bid in the list",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 
 HITS_KEPT: Final = 40
 

@@ -11,8 +11,10 @@ from roxom_tui.client.client import Client
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
-from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.frame import Frame
@@ -22,7 +24,7 @@ from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
-from tests.support.standing_clock import SECOND, FakeClock
+from tests.support.standing_clock import FakeClock
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
 DEPTH, LEVEL1, TICKER, TRADE = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
 from tests.feed.rig import LEVEL1, Rig
-from tests.support.standing_clock import SECOND
 
 LIVE, STALE = PanelState.LIVE, PanelState.STALE
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import CONTROL
 from tests.feed.rig import DEPTH, LEVEL1, Rig
-from tests.support.standing_clock import SECOND
 
 
 @pytest.fixture

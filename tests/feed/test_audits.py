@@ -16,6 +16,7 @@ from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
 from roxom_tui.model.ports import ViewRequest
@@ -30,7 +31,6 @@ from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
 from tests.feed.rig import DEPTH, GOLD, OIL, Rig
-from tests.support.standing_clock import SECOND
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, priva
         assert answer is not None
         book = decode_answer(wanted, answer.body, answer.status)
         assert isinstance(book, BookSnapshot)
-        depth_of(rig).answer(book, rig.clock.now)
+        depth_of(rig).verification.answer(book, rig.clock.now)
         return True
 
     rig.client.ask_book = ask

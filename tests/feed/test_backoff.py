@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
 from roxom_tui.feed.transport.transport import Failed, Trouble
-from tests.support.standing_clock import SECOND
+from roxom_tui.model.durations import SECOND
 
 
 class Longest(Random):

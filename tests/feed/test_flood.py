@@ -12,11 +12,12 @@ from roxom_tui.client.traffic import LOG_LINES, REJECTED_KEPT, Traffic
 from roxom_tui.commands.stream import RepeatedWords
 from roxom_tui.config.log_file import FoldingHandler, OneLine
 from roxom_tui.feed.mailbox import NOTICES_KEPT, SlotMailbox
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import FrameRejected, Notice, RejectReason
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.notices import STANDS_NS, Notices, discreet_notice
-from tests.support.standing_clock import SECOND, FakeClock
+from tests.support.standing_clock import FakeClock
 
 ERROR = "exchange error 60019: internal error"
 

@@ -7,7 +7,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.client.malformed_messages import AGAIN, RECONNECTS, WINDOW_NS, MalformedMessagePolicy, Remedy
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.attribution import stream_named
 from roxom_tui.protocol.frame import Frame
@@ -15,7 +16,6 @@ from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
 from tests.support.mailbox_reader import watching
 from tests.support.scripted_exchange import LoopbackExchange
-from tests.support.standing_clock import SECOND
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
 CUT = '{"topic":"depth.GOLD-BTC","type":"delta","da'

@@ -16,13 +16,14 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.feed.connection import Connection
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.transport.transport import Closed
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed import messages
 from tests.feed.peers import Pongs, SlowPeer
 from tests.feed.test_connection import ScriptedSource
-from tests.support.standing_clock import SECOND, FakeClock
+from tests.support.standing_clock import FakeClock
 
 DEAD = "no answer to a ping within 5 s"
 DEAD_FROM_THE_START = "no answer to a ping within 10 s"

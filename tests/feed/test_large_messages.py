@@ -10,7 +10,7 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.frame import Frame

@@ -7,12 +7,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.client.clock_offset import ClockOffsetEstimator
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import Hook, Outgoing
 from tests.feed.rig import DEPTH, LEVEL1, TRADE, Rig
-from tests.support.standing_clock import SECOND
-
-MS = 1_000_000
 
 
 def beats(clock_offset: ClockOffsetEstimator, *delays_ms: float, start: int = 0, offset: int = 0) -> int:
@@ -20,7 +18,7 @@ def beats(clock_offset: ClockOffsetEstimator, *delays_ms: float, start: int = 0,
     now = start * SECOND
     for delay in delays_ms:
         now += SECOND
-        clock_offset.note(now, now - int(delay * MS) - offset, is_change=True)
+        clock_offset.note(now, now - int(delay * MILLISECOND) - offset, is_change=True)
         clock_offset.beat(now)
     return now
 
@@ -106,7 +104,7 @@ def test_the_skew_is_true_within_half_a_round_trip() -> None:
     clock_offset = ClockOffsetEstimator()
     wall_at_zero, ahead = 1_000_000 * SECOND, 5 * SECOND
     for second in range(1, 20):
-        sent_by_its_clock = wall_at_zero + second * SECOND - 30 * MS + ahead
+        sent_by_its_clock = wall_at_zero + second * SECOND - 30 * MILLISECOND + ahead
         clock_offset.note(second * SECOND, sent_by_its_clock, is_change=True)
         clock_offset.beat(second * SECOND)
     skew = clock_offset.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 60.0)

@@ -56,9 +56,9 @@ def test_no_source_asks_for_less_than_the_systems_verification(file: Path) -> No
 def test_all_contexts_come_from_the_one_place_that_logs_no_keys() -> None:
     texts = {f"{file.parent.name}/{file.name}": file.read_text(encoding="utf-8") for file in SOURCES}
     for maker in ("create_default_context", "SSLContext(", "keylog_filename", "default_ssl_context"):
-        assert {name for name, text in texts.items() if maker in text} <= {"feed/transport/tls.py"}
-    assert "client_context()" in texts["feed/transport/websocket.py"]
-    assert "client_context()" in texts["feed/transport/http_client.py"]
+        assert {name for name, text in texts.items() if maker in text} <= {"transport/tls.py"}
+    assert "client_context()" in texts["transport/websocket.py"]
+    assert "client_context()" in texts["transport/http_client.py"]
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,11 @@ from roxom_tui.feed.transport.address import Address, AddressRefused, check_addr
 from roxom_tui.feed.transport.failures import retry_after_seconds
 from roxom_tui.feed.transport.network_failures import explain_network
 from roxom_tui.feed.transport.transport import Closed
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from tests.support.mailbox_reader import FAST
-from tests.support.standing_clock import SECOND, FakeClock
+from tests.support.standing_clock import FakeClock
 
 WS = ("ws", "wss")
 

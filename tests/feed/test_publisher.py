@@ -13,7 +13,9 @@ from roxom_tui.client.subscriptions import Subscriptions
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
-from roxom_tui.model.market import Channel, DepthMode, Environment, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MILLISECOND
+from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.book.crossed_prices import DOUBT_NS
@@ -21,13 +23,14 @@ from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.spellings import GOLD, delta, quote, snapshot
 
-MILLISECOND = 1_000_000
-
 
 class SystemTime:
     """The machine's own clocks."""
 
     def monotonic(self) -> int:
+        return time.monotonic_ns()
+
+    def awake(self) -> int:
         return time.monotonic_ns()
 
     def wall(self) -> int:

@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient, other_prefix
 from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed import messages

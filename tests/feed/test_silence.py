@@ -9,13 +9,13 @@ from random import Random
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.state.views.market_builders import BookViewBuilder
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, OIL, TICKER, TRADE, Rig
-from tests.support.standing_clock import SECOND
 
 QUIET, LIVE, STALE = PanelState.QUIET, PanelState.LIVE, PanelState.STALE
 SPOKEN = (DEPTH, LEVEL1, TICKER)

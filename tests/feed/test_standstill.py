@@ -9,16 +9,17 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.client.keepalive import KeepAlive
-from roxom_tui.client.subscriptions import ACCOUNT_LISTS
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed.peers import Pongs, SlowPeer
 from tests.feed.rig import Rig
 from tests.support.mailbox_reader import FAST, Screen, watching
 from tests.support.scripted_exchange import LoopbackExchange
-from tests.support.standing_clock import SECOND, FakeClock
+from tests.support.standing_clock import FakeClock
 
 STOPPED = "this computer held the program up for 13 s"
 SLEPT = "this computer slept for 13 s"

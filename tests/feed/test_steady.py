@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState, Phase
 from tests.feed.test_backoff import Longest
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
-from tests.support.standing_clock import SECOND, FakeClock
+from tests.support.standing_clock import FakeClock
 
 
 async def test_a_minute_with_data_starts_the_delays_over_and_one_without_does_not_whatever_came_before(

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
-from tests.support.standing_clock import SECOND
+from roxom_tui.model.durations import SECOND
 from tests.tools.soak.reconnects import come_back
 
 RECONNECTS = 500

@@ -11,9 +11,10 @@ from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.headless_client import Received, stream
 from roxom_tui.feed.transport.transport import Trouble
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
 from roxom_tui.model.events import Ticker
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, Subscribed
 from tests.feed import messages
 from tests.support.mailbox_reader import FAST, with_rest

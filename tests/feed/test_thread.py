@@ -15,8 +15,9 @@ import pytest
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.profile_runner import ProfileRunner
 from roxom_tui.feed.thread import FeedThread
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.errors import UsageError
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

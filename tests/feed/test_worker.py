@@ -9,11 +9,13 @@ from dataclasses import replace
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.session import SessionPolicy
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MILLISECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from tests.feed import messages
-from tests.support.mailbox_reader import FAST, MILLISECOND, watching
+from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")

@@ -8,6 +8,8 @@ from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import (
     AccountNotice,
     BalancesSeed,
@@ -24,17 +26,9 @@ from roxom_tui.model.events import (
     TickerDelta,
     Trade,
 )
-from roxom_tui.model.market import AggressorSide, Channel, Level, OrderSide, PositionSide, Stream
+from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide
 from roxom_tui.model.money import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
-from roxom_tui.model.status import (
-    ErrorClass,
-    ErrorReceived,
-    FrameRejected,
-    Rejected,
-    RejectReason,
-    Subscribed,
-    Unsubscribed,
-)
+from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol.get_requests import GetRefused
 
 FIELD: Final = 64

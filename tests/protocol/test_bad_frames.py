@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import MAX_ROUTES, Decoder
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_NESTING, refuse_depth

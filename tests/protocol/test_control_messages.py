@@ -9,16 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.model.market import ACCOUNT_CHANNELS, MARKET_CHANNELS, Channel, Stream, Symbol
-from roxom_tui.model.status import (
-    ErrorClass,
-    ErrorReceived,
-    FrameRejected,
-    Rejected,
-    RejectReason,
-    Subscribed,
-    Unsubscribed,
-)
+from roxom_tui.model.channels import ACCOUNT_CHANNELS, MARKET_CHANNELS, Channel, Stream
+from roxom_tui.model.error_codes import ErrorClass
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoded, Decoder
 from tests.support.samples import CONNECTION_ID

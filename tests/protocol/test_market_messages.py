@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, TickerDelta, Trade
-from roxom_tui.model.market import AggressorSide, Channel, Level, Stream, Symbol
+from roxom_tui.model.market import AggressorSide, Level, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder

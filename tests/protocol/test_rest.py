@@ -11,12 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roxom_tui.model.events import (
-    BalancesSeed,
-    BookSnapshot,
-    OrdersSeed,
-    PositionsSeed,
-)
+from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.get_requests import (
     Answer,

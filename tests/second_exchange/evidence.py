@@ -7,8 +7,10 @@ from random import Random
 from typing import NamedTuple
 
 from roxom_tui.client.timing import Timing
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot, Event
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.status import FrameRejected, PanelState, Phase
 from roxom_tui.protocol.decode import Decoder
@@ -17,7 +19,7 @@ from tests.support.second_exchange.conventions import Conventions, Deltas
 from tests.support.second_exchange.encoding import Encoder, Message, text
 from tests.support.second_exchange.happenings import INSTRUMENTS, AccountEvent
 from tests.support.second_exchange.server import stream_of
-from tests.support.second_exchange.venue import SECOND, Venue
+from tests.support.second_exchange.venue import Venue
 
 START = 1_780_000_000 * SECOND
 FOLLOWED = INSTRUMENTS[0].symbol

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from decimal import Decimal
 
+from roxom_tui.model.durations import SECOND
 from tests.second_exchange.judging import (
     Excuses,
     Key,
@@ -23,7 +24,6 @@ from tests.support.second_exchange.server import Exchange
 from tests.support.second_exchange.thread import ExchangeThread
 from tests.support.terminal import Terminal
 
-SECOND = 1_000_000_000
 TRUE_WITHIN = SECOND
 PAINTED_WITHIN = SECOND // 4
 """What a frame may take from the state to the emulated screen."""

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from tests.second_exchange.judging import Excuses, Past, Wrong, wrong_figures, wrong_in_book, wrong_in_tape, wrong_top
 from tests.second_exchange.onlooker import keys_of
 from tests.second_exchange.screen_reading import DULL, Seen, read_screen
 from tests.support.second_exchange.conventions import Conventions
 from tests.support.second_exchange.encoding import Encoder
 from tests.support.second_exchange.happenings import Delta, Side, Trade
-from tests.support.second_exchange.venue import SECOND, Venue
+from tests.support.second_exchange.venue import Venue
 
 START = 1_780_000_000 * SECOND
 NOW = START + 30 * SECOND

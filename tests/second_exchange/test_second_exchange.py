@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from tests.second_exchange.folding import Folded
 from tests.support.second_exchange.conventions import (
     Conventions,
@@ -32,7 +33,7 @@ from tests.support.second_exchange.happenings import (
 )
 from tests.support.second_exchange.rest import answer
 from tests.support.second_exchange.server import stream_of
-from tests.support.second_exchange.venue import SECOND, Venue, in_decimals
+from tests.support.second_exchange.venue import Venue, in_decimals
 
 START = 1_780_000_000 * SECOND
 GOLD = "GOLD-BTC"

@@ -14,6 +14,7 @@ from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.transport import Failed
 from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.secret import Secret
@@ -23,7 +24,6 @@ from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.security.messages import GOLD, Reply, benign, endings, frames, lists, refusal, refusals
 from tests.support.samples import AT, private_key
-from tests.support.standing_clock import SECOND
 
 SYMBOLS = (Symbol(GOLD), Symbol("OIL-BTC"))
 KEY_ID = "xrxk_key_of_the_hostile_0123"
@@ -35,6 +35,9 @@ class Clock:
     now = 1000 * SECOND
 
     def monotonic(self) -> int:
+        return self.now
+
+    def awake(self) -> int:
         return self.now
 
     def wall(self) -> int:

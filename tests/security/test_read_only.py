@@ -10,7 +10,8 @@ from types import FunctionType
 import pytest
 
 import roxom_tui
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.get_requests import GetKind, GetRequest
 from tests.support import journal

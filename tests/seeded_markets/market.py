@@ -11,8 +11,10 @@ from random import Random
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, generate_private_key
 
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol import encode
@@ -27,7 +29,6 @@ from roxom_tui.state.store import Store
 GOLD = Symbol("GOLD-BTC")
 DEPTH = Stream(Channel.DEPTH, GOLD)
 LEVEL1 = Stream(Channel.LEVEL1, GOLD)
-SECOND = 1_000_000_000
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import READINGS, DepthMode, Symbol
 from roxom_tui.model.outcome import NeedsResync
-from tests.seeded_markets.market import GOLD, SECOND, Loss, Skew, Watched
+from tests.seeded_markets.market import GOLD, Loss, Skew, Watched
 
 OIL, US500 = Symbol("OIL-BTC"), Symbol("US500-BTC")
 SYMBOLS = (GOLD, OIL, US500)

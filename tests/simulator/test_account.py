@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.simulator.account_orders import AccountOrder, BalanceChanged, OrderChanged, PositionsChanged
-from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
 from roxom_tui.simulator.scenarios import Scenario
 from roxom_tui.simulator.truth import Truth
@@ -13,8 +13,6 @@ from roxom_tui.simulator.world import World
 
 from .auditor import Auditor
 from .support import GOLD, KEY_ID, US500, make_exchange, messages, private_key
-
-HOUR = 3600 * SECOND
 
 
 def long_day(volatility: float, seed: int) -> tuple[Exchange, Auditor, int]:

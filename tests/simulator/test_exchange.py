@@ -5,8 +5,8 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from roxom_tui.model.market import Channel, Stream
-from roxom_tui.simulator.contracts import SECOND
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.outgoing_messages import Leave, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, AckStyle

@@ -6,10 +6,10 @@ from decimal import Decimal
 import orjson
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.money import Unit
 from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
-from roxom_tui.simulator.contracts import SECOND
 from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, HttpRefusal

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import READINGS, DepthMode, Symbol
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
+from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.scenarios import Scenario
 from roxom_tui.simulator.truth import Truth
 

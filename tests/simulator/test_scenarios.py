@@ -7,11 +7,12 @@ from dataclasses import replace
 import orjson
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import READINGS, DepthMode
 from roxom_tui.model.status import FrameRejected
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, SECOND
+from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.outgoing_messages import Departing, Leave, Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS, Scenario, scenario_named
 from roxom_tui.simulator.truth import Truth

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.market import Stream
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.freshness import StreamClocks
 from tests.support.spellings import s

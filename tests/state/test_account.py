@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import AccountEvent, Balance, BalancesSeed, BalanceUpdate, PositionsSeed
-from roxom_tui.model.market import Stream
 from roxom_tui.model.outcome import Applied, NeedsResync
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.account.account_lists import BALANCE, LISTS, ORDERS, POSITIONS, AccountLists

@@ -163,7 +163,7 @@ def test_a_book_that_an_audit_repaired_is_no_longer_suspect(sound: VerifiedBook)
 
 
 def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference(sound: VerifiedBook) -> None:
-    sound.expect_gap(0)
+    sound.verification.begin_gap(0)
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2))
     assert sound.is_sound
     assert sound.verification.words(s(3)) == "renewed 1 s ago, 2 levels"
@@ -172,7 +172,7 @@ def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference
 
 
 def test_a_stream_that_is_left_for_long_is_not_proven_until_it_is_back(sound: VerifiedBook) -> None:
-    sound.expect_gap(s(1))
+    sound.verification.begin_gap(s(1))
     assert sound.doubt(s(2)) == ""
     assert "has not come yet" in sound.doubt(s(2.1))
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2.2))
@@ -189,7 +189,7 @@ def test_a_void_book_has_no_proof(sound: VerifiedBook) -> None:
 def test_an_answer_from_elsewhere_proves_the_book_a_moment_later(sound: VerifiedBook) -> None:
     sound.expect_answer()
     sound.apply_delta(delta(("100 2",), at=1), s(1))
-    sound.answer(snapshot(("100 2",), ("101 1",)), s(1.5))
+    sound.verification.answer(snapshot(("100 2",), ("101 1",)), s(1.5))
     sound.overdue(s(2))
     assert sound.verification.at is None
     sound.overdue(s(3))
@@ -201,7 +201,7 @@ def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_s
 ) -> None:
     sound.apply_delta(delta(("98 1",), ("105 1",), at=1), s(1))
     sound.expect_answer()
-    sound.answer(snapshot(("100 3",), ("101 1",)), s(1.5))
+    sound.verification.answer(snapshot(("100 3",), ("101 1",)), s(1.5))
     sound.overdue(s(3))
     assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 1 difference"
     assert sound.book.levels(Side.BID) == [level("100", "3"), level("98", "1")]
@@ -215,10 +215,10 @@ def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() ->
         "depth format 0 of 12: detecting whether sizes are absolute or signed",
     )
     depth.apply_delta(delta(("100 -10",), at=1), s(1))
-    assert depth.book.best_bid is None
+    assert depth.book.best[0] is None
     depth.hear(quote("100 40", "101 50", at=1), s(1))
     assert reading.mode is DepthMode.SIGNED
-    assert depth.book.best_bid == level("100", "40"), "what leads is shown"
+    assert depth.book.best[0] == level("100", "40"), "what leads is shown"
 
 
 def test_once_decided_only_the_winner_is_kept() -> None:
@@ -236,7 +236,7 @@ def test_another_symbols_book_begins_with_what_is_decided() -> None:
     other = VerifiedBook(OIL, reading, BookCheckCounts())
     other.apply_snapshot(snapshot(("100 5",), (), symbol=OIL), 0)
     other.apply_delta(delta(("100 2",), symbol=OIL, at=1), 0)
-    assert (other.doubt(0), other.book.best_bid) == ("", level("100", "7"))
+    assert (other.doubt(0), other.book.best[0]) == ("", level("100", "7"))
 
 
 def test_an_audit_with_differences_has_both_readings_judged_again_and_a_reversal_forces_a_resync() -> None:

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.connection_facts import LOG, REJECTED, SECTIONS, STREAM, as_data
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedMessageRow, StreamRow
 from roxom_tui.state.views.overall_status import verdict
 from tests.support.spellings import connection
 
-SECOND = 1_000_000_000
 GOLD = Symbol("GOLD-BTC")
 
 

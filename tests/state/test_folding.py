@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roxom_tui.model import folded_lines as folding
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folded_lines import WINDOW_NS, FoldedLines, RepeatGate, kind, meaning, times
 
 MOST = 8
-SECOND = 1_000_000_000
 
 REPEATING = [
     "exchange error 60019: internal error",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.freshness import StreamClocks
 from tests.state.clocks import moved, state_of

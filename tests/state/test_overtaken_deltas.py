@@ -58,8 +58,8 @@ def test_while_it_is_not_decided_each_reading_takes_it_in_its_own_way() -> None:
     depth.apply_snapshot(START, 0)
     depth.apply_delta(delta(("100 3",), at=1.5), s(2))
     depth.apply_delta(delta(("100 7", "99 1"), at=1), s(2))
-    assert depth._candidates is not None
-    books = [depth._candidates.book(mode).levels(Side.BID) for mode in READINGS]
+    assert depth._books.candidates is not None
+    books = [depth._books.candidates.book(mode).levels(Side.BID) for mode in READINGS]
     assert books == [[level("100", "3"), level("99", "1")], [level("100", "15"), level("99", "5")]]
 
 
@@ -143,7 +143,7 @@ def test_an_answer_without_a_time_does_not_undo_it_either() -> None:
     depth.expect_answer()
     depth.apply_delta(delta(("99 6",), at=1), s(1))
     depth.apply_delta(delta(("99 3",), at=0.95), s(1))
-    depth.answer(snapshot(("100 5", "99 6", "98 2"), ("101 5", "102 4")), s(2))
+    depth.verification.answer(snapshot(("100 5", "99 6", "98 2"), ("101 5", "102 4")), s(2))
     assert depth.overdue(s(4)) is None
     assert depth.book.levels(Side.BID)[1] == level("99", "6")
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import (
     AccountNotice,
     Balance,
@@ -16,17 +18,9 @@ from roxom_tui.model.events import (
     PositionsSeed,
     TickerDelta,
 )
-from roxom_tui.model.market import Channel, DepthMode, Stream
+from roxom_tui.model.market import DepthMode
 from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.model.status import (
-    ErrorClass,
-    ErrorReceived,
-    PanelState,
-    Phase,
-    Rejected,
-    Subscribed,
-    Unsubscribed,
-)
+from roxom_tui.model.status import ErrorReceived, PanelState, Phase, Rejected, Subscribed, Unsubscribed
 from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT
@@ -132,8 +126,8 @@ def test_a_late_event_for_another_symbol_does_not_touch_the_current_one(store: S
     store.apply(snapshot(("50 1",), symbol=OIL), 0)
     depth = store.markets.depth(GOLD)
     assert depth is not None
-    assert depth.book.best_bid is not None
-    assert depth.book.best_bid.price == 100
+    assert depth.book.best[0] is not None
+    assert depth.book.best[0].price == 100
 
 
 def test_a_released_stream_drops_its_book_and_what_still_arrives(store: Store) -> None:

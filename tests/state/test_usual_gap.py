@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from roxom_tui.model.market import Channel, DepthMode, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import DepthMode
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.stream_clock import ENOUGH, SPAN_NS, UsualGap

@@ -10,6 +10,7 @@ from itertools import count
 from random import Random
 from typing import Final
 
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import (
     Balance,
     BalancesSeed,
@@ -21,7 +22,7 @@ from roxom_tui.model.events import (
     PositionUpdate,
     Seed,
 )
-from roxom_tui.model.market import OrderSide, PositionSide, Stream, Symbol
+from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import orjson
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.channels import Channel
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.simulator.exchange import Exchange
 from tests.support.scripted_exchange import LoopbackExchange

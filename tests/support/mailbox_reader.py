@@ -15,11 +15,10 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.worker import Worker
+from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-
-MILLISECOND = 1_000_000
 
 FAST = Timing(
     open_timeout=2.0,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import AggressorSide, Channel, Environment, OrderSide, PositionSide, Stream, Symbol
+from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.account_views import (
@@ -22,7 +24,6 @@ from roxom_tui.state.views.connection_views import ConnectionView, LogLine, Stre
 from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
-SECOND = 1_000_000_000
 NOW = 1_000 * SECOND
 WALL = 1_767_277_327 * SECOND + 810_000_000
 """2026-01-01 14:22:07.81 UTC."""

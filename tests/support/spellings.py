@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import (
     BookDelta,
     BookSnapshot,
@@ -14,7 +15,7 @@ from roxom_tui.model.events import (
     Ticker,
     Trade,
 )
-from roxom_tui.model.market import Channel, DepthMode, Environment, Level, OrderSide, PositionSide, Stream, Symbol
+from roxom_tui.model.market import DepthMode, Environment, Level, OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase, Subscribed

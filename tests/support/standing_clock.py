@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SECOND = 1_000_000_000
+from roxom_tui.model.durations import SECOND
 
 
 class FakeClock:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from roxom_tui.config.settings import Profile, Settings
-from roxom_tui.model.market import Environment, Stream
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.market import Environment
 from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -19,6 +20,9 @@ class StillClock:
         self.now, self.day = NOW, WALL
 
     def monotonic(self) -> int:
+        return self.now
+
+    def awake(self) -> int:
         return self.now
 
     def wall(self) -> int:

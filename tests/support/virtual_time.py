@@ -12,9 +12,9 @@ from collections.abc import Callable, Coroutine, Mapping
 from selectors import SelectorKey
 from typing import Any, Final, TypeVar
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.simulator.exchange import FIRST_DAY
 
-SECOND: Final = 1_000_000_000
 START: Final = FIRST_DAY + 51_600 * SECOND
 """The time of day at which every story begins: 14:20 UTC, far from the next funding."""
 

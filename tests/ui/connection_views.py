@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from roxom_tui.model.market import Channel, Environment, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.connection_views import (
     ConnectionView,
@@ -15,7 +17,6 @@ from roxom_tui.state.views.connection_views import (
     StreamRow,
 )
 
-SECOND = 1_000_000_000
 NOW = 5_000 * SECOND
 WALL = 1_760_000_000 * SECOND
 """08:53:20 UTC."""

@@ -12,7 +12,7 @@ from tests.support.sample_screens import NOW, WALL
 
 
 def rendering(width: int = 52, height: int = 24, **more: Any) -> RenderContext:
-    options = more.pop("look", DisplayOptions())
+    options = more.pop("options", DisplayOptions())
     return RenderContext(width, height, options, more.pop("now", NOW), more.pop("wall", WALL), **more)
 
 

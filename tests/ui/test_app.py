@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size, Unit
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -14,7 +16,7 @@ from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.symbols import SymbolsPanel
-from tests.support.sample_screens import GOLD, OIL, SECOND, US100, US500, board, down
+from tests.support.sample_screens import GOLD, OIL, US100, US500, board, down
 from tests.support.screen_host import until
 from tests.ui.opened import Client, opened
 
@@ -255,7 +257,7 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
             draw(picture, options, now, wall, footer)
             desk.clock.advance(SECOND // 5)
 
-        monkeypatch.setattr(desk.app.dashboard, "show_board", slowly)
+        monkeypatch.setattr(desk.app.dashboard, "show_picture", slowly)
         for _ in range(5):
             asked = desk.mailbox.asked
             desk.mailbox.put(board())

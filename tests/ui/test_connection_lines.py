@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.connection_facts import SECTIONS, STREAM
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.ui.lines import Role, width_of
 from roxom_tui.ui.screens.connection import STREAM_COLUMNS, byte_count, connection_lines
 from roxom_tui.ui.screens.reading import balanced, headed
-from tests.ui.connection_views import GOLD, NOW, SECOND, WALL, connection_view, stream
+from tests.ui.connection_views import GOLD, NOW, WALL, connection_view, stream
 
 
 def text_of(view: ConnectionView, width: int = 76, now: int = NOW) -> list[str]:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.ui import format as fmt
-from tests.support.sample_screens import SECOND, WALL
+from tests.support.sample_screens import WALL
 
 EXACT = st.decimals(min_value=Decimal("0.00000001"), max_value=Decimal("999999"), places=8)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import Freshness, PanelState
@@ -13,7 +14,7 @@ from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role, fit
 from roxom_tui.ui.widgets.header import header, window_title
 from roxom_tui.ui.widgets.ticker import ticker_lines
-from tests.support.sample_screens import NOW, SECOND, WALL, board, down
+from tests.support.sample_screens import NOW, WALL, board, down
 
 
 def rendering(width: int, height: int = 1, now: int = NOW, options: DisplayOptions | None = None) -> RenderContext:

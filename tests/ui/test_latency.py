@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.ui.frames import ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
 from tests.ui.opened import opened
-
-MILLISECOND = 1_000_000
-SECOND = 1_000 * MILLISECOND
 
 
 def told(latency: ScreenLatency, now: int) -> tuple[float | None, float | None]:

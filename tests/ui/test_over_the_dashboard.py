@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.widgets import Input
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import Notice
@@ -17,7 +18,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.screens.connection import ConnectionScreen
-from tests.support.sample_screens import GOLD, OIL, SECOND, board
+from tests.support.sample_screens import GOLD, OIL, board
 from tests.support.screen_host import until
 from tests.support.unfed_screen import settings
 from tests.ui.opened import Client, opened, sheet_text

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
-from tests.support.sample_screens import LIVE, NOW, OIL, SECOND, WALL, board, book_view, down
+from tests.support.sample_screens import LIVE, NOW, OIL, WALL, board, book_view, down
 from tests.ui.drawing import texts
 
 LOOK = DisplayOptions()

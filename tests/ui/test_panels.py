@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import SymbolsView
@@ -16,7 +17,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.panels.tape import TapePanel
-from tests.support.sample_screens import LIVE, NOW, SECOND, WALL, board, down
+from tests.support.sample_screens import LIVE, NOW, WALL, board, down
 from tests.ui.drawing import drawn, inks, rendering, roles, texts
 
 EMPTY_FRESH = Freshness(PanelState.WAITING, "", None, NOW + SECOND)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -17,7 +18,7 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.ticker import ticker_lines
-from tests.support.sample_screens import NOW, SECOND, WALL, board
+from tests.support.sample_screens import NOW, WALL, board
 
 UNIT = re.compile(r"0\.\d+")
 WHOLE = {"0.04312700", "0.04312300", "0.04312200", "0.04311900"}

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import (
     AccountNotice,
     BalancesSeed,
@@ -16,7 +18,7 @@ from roxom_tui.model.events import (
     PositionUpdate,
     Seed,
 )
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.account.balances import LOST_EVENT, Balances
 from roxom_tui.state.account.merged_reports import RequestTime
@@ -33,7 +35,7 @@ LISTS: Final = (ORDERS, BALANCE, POSITIONS)
 
 NOTICES_KEPT: Final = 50
 
-CHECKED_WITHIN_NS: Final = 100_000_000_000
+CHECKED_WITHIN_NS: Final = 100 * SECOND
 """A list that no GET has confirmed for so long is not proven any more: asked for each half minute, that is three times
 in vain and the time of an answer."""
 

@@ -10,9 +10,10 @@ from collections import deque
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.state.decimal_math import ZERO, add, subtract
 
-WINDOW_NS: Final = 1_500_000_000
+WINDOW_NS: Final = 1500 * MILLISECOND
 """How far one stream may be ahead of the other. Their skew may be 0.9 s."""
 
 BEATS: Final = 2

@@ -7,13 +7,14 @@ from collections import OrderedDict
 from collections.abc import Collection
 from typing import Final, Generic
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.merged_reports import DuplicateFilter, RequestTime, T, merged
 
 MOST_LEFT_OUT: Final = 50_000
 """So many that found no room are remembered by their ids, to be counted."""
 
-BEHIND_NS: Final = 3_000_000_000
+BEHIND_NS: Final = 3 * SECOND
 """By so much the machine that answers a GET may be behind the one that tells the stream."""
 
 

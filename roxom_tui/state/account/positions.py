@@ -6,13 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
 from roxom_tui.model.market import PositionSide, Symbol
 from roxom_tui.state.account.merged_reports import RequestTime, is_older, merged
 from roxom_tui.state.account.open_items import OpenItems
 from roxom_tui.state.decimal_math import ZERO, add, subtract
 
-_PRECISION_NS: Final = 1_000_000
+_PRECISION_NS: Final = MILLISECOND
 """The GET tells times in milliseconds, the stream in nanoseconds (protocol 7.3)."""
 
 MAX_OPEN: Final = 5_000

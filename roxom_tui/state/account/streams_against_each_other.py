@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.fills_against_positions import BEATS, WINDOW_NS, FillReconciler
 
 _ORDERS: Final = Stream(Channel.ORDERS)

@@ -14,10 +14,11 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import Quote
 from roxom_tui.model.market import Level
 
-WINDOW_NS: Final = 1_000_000_000
+WINDOW_NS: Final = SECOND
 """How far the channels may be apart."""
 
 MOST_HELD: Final = 8192
@@ -28,10 +29,10 @@ MOST_NOTED: Final = 8192
 
 IN_A_ROW: Final = 2
 OFTEN: Final = 4
-SOON_NS: Final = 60_000_000_000
+SOON_NS: Final = MINUTE
 """So often within a minute quotes alone speak against a book only where depth is told in batches."""
 
-LONG_NS: Final = 120_000_000_000
+LONG_NS: Final = 2 * MINUTE
 """If they have not for so long, it is told at once again."""
 
 SUSPECT: Final = "the best prices of the book and of level1 disagree"
@@ -224,6 +225,16 @@ class BookCheckCounts:
     """Levels that a fresh snapshot showed otherwise."""
     audits: int = 0
     batching: DepthBatching = field(default_factory=DepthBatching)
+
+    def audited(self, differences: int | None) -> int | None:
+        """A fresh snapshot was compared with a book, or with None replaced it: how many of the differences count."""
+        self.audits += 1
+        if differences is None or (differences and self.batching.is_coarse):
+            # In batches it may know of what the next will tell.
+            return None
+        self.checks += 1
+        self.differences += differences
+        return differences
 
 
 class QuoteCrossCheck:

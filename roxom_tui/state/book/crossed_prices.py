@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Level
 
-DOUBT_NS: Final = 150_000_000
+DOUBT_NS: Final = 150 * MILLISECOND
 """Crossed or locked for longer, prices are not proven: one message of several may cross them for less."""
 
-LIMIT_NS: Final = 1_000_000_000
+LIMIT_NS: Final = SECOND
 """Crossed or locked for longer, a book is broken."""
 
 

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import Level, Side
 from roxom_tui.state.book.order_book import OrderBook
@@ -22,7 +23,7 @@ MAX_HELD: Final = 256
 MOST_LEVELS: Final = 100_000
 """In all of them together."""
 
-PATIENCE_NS: Final = 5_000_000_000
+PATIENCE_NS: Final = 5 * SECOND
 """How long deltas are held before a snapshot is asked for again."""
 
 
@@ -72,9 +73,8 @@ MOST_RECENT: Final = 512
 _LIGHT: Final = 128
 """So many levels in each of `MOST_RECENT` deltas are too few to be counted."""
 
-_MILLISECOND: Final = 1_000_000
 
-REACH_NS: Final = 5_000_000_000
+REACH_NS: Final = 5 * SECOND
 """So much older than the newest delta a snapshot may be, in exchange time."""
 
 TOO_OLD: Final = "a snapshot too old to be compared"
@@ -101,7 +101,7 @@ class OvertakingDeltas:
         """By the signed reading: whether the order makes no difference. A level that ended meanwhile tells nothing."""
         sides: tuple[tuple[Side, tuple[Level, ...]], ...] = ((Side.BID, delta.bids), (Side.ASK, delta.asks))
         return not any(
-            not level.size or touched[level.price.key] or book.at(side, level.price.key) is None
+            not level.size or touched[level.price.key] or not book.has(side, level.price)
             for side, levels in sides
             for level in levels
             if level.price.key in (touched := self._touched[side])
@@ -139,7 +139,7 @@ class DeltaHistory:
 
         Only where the exchange's times are finer than milliseconds: two changes may be alike in a millisecond.
         """
-        return delta.exchange_at % _MILLISECOND != 0 and self.holds(delta)
+        return delta.exchange_at % MILLISECOND != 0 and self.holds(delta)
 
     def overtaking(self, delta: BookDelta) -> OvertakingDeltas | None:
         """What newer deltas told of the levels of an older one; None where that is not known."""

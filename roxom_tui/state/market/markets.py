@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts

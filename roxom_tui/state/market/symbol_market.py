@@ -6,8 +6,10 @@ from collections import deque
 from decimal import Decimal
 from typing import Any, Final
 
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Quote, Ticker, TickerDelta, Trade
-from roxom_tui.model.market import Channel, Stream, Symbol
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.outcome import Applied
 from roxom_tui.state.book.crossed_prices import CrossedPrices
@@ -15,7 +17,7 @@ from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.timestamp_guard import TimestampGuard
 
 TRAIL_LENGTH: Final = 48
-TRAIL_INTERVAL_NS: Final = 5_000_000_000
+TRAIL_INTERVAL_NS: Final = 5 * SECOND
 
 _CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
 

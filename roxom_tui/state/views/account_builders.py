@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
-from roxom_tui.model.market import Channel, Level, Stream, Symbol
+from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.money import Btc, Price, UnstatedPrice
 from roxom_tui.model.status import PanelState, worst
 from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS

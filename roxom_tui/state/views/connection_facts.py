@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.connection_views import (
     ConnectionView,
@@ -23,8 +24,6 @@ from roxom_tui.state.views.overall_status import verdict
 
 V = TypeVar("V")
 Value: TypeAlias = str | int | float | bool | None
-
-_SECOND: Final = 1_000_000_000
 
 
 class FactKind(Enum):
@@ -63,11 +62,11 @@ class Section(NamedTuple):
 def _connected_s(view: ConnectionView, now: int) -> float | None:
     if view.connected_at is None or view.phase is not Phase.CONNECTED:
         return None
-    return (now - view.connected_at) / _SECOND
+    return (now - view.connected_at) / SECOND
 
 
 def _retry_s(view: ConnectionView, now: int) -> float | None:
-    return None if view.retry_at is None else max(0, view.retry_at - now) / _SECOND
+    return None if view.retry_at is None else max(0, view.retry_at - now) / SECOND
 
 
 LINK: Final = Section(
@@ -191,4 +190,4 @@ def _short(value: Value) -> Value:
 
 
 def _age_s(at: int | None, now: int) -> float | None:
-    return None if at is None else max(0, now - at) / _SECOND
+    return None if at is None else max(0, now - at) / SECOND

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roxom_tui.model.market import Environment, Stream
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.market import Environment
 from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.status import Freshness, PanelState, Phase
 

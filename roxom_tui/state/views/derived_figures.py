@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from roxom_tui.model.durations import HOUR, MILLISECOND
 from roxom_tui.model.events import PositionUpdate, Quote
 from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.state.decimal_math import ZERO, add, multiply, ratio, subtract
 from roxom_tui.state.views.connection_views import ConnectionView
 
-FUNDING_INTERVAL_NS: Final = 8 * 3600 * 10**9
+FUNDING_INTERVAL_NS: Final = 8 * HOUR
 FUNDING_CAP: Final = Decimal("0.03")
 _BASIS_POINTS: Final = Decimal(10_000)
 _ROUNDING: Final = Decimal("0.00000001")
@@ -59,7 +60,7 @@ def exchange_wall(view: ConnectionView, now: int, wall: int) -> int:
         return wall
     then, wall_then = view.compared_at
     ours = wall_then + now - then
-    return ours if clocks_agree(view.skew_ms, view.skew_bound_ms) else ours + round(view.skew_ms * 1_000_000)
+    return ours if clocks_agree(view.skew_ms, view.skew_bound_ms) else ours + round(view.skew_ms * MILLISECOND)
 
 
 def clocks_agree(skew_ms: float, bound_ms: float | None) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.market import Channel, Level, Side, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Freshness

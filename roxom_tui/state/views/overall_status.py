@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 
-_SECOND: Final = 1_000_000_000
 _NAMED: Final = 2
-_UNKNOWN_CHANNEL: Final = "60014"
 _YES: Final = "Yes: every stream is in time and every check passes."
 _LATE: Final = "Yes, but late: every stream comes, and every check passes."
 _SILENT: Final = "Yes, but nothing came for {seconds} s, which is unusual here."
@@ -50,20 +49,20 @@ def verdict(view: ConnectionView, now: int) -> OverallStatus:
 def _on_time(view: ConnectionView, now: int) -> str:
     if view.silent_since is None:
         return _YES
-    return _SILENT.format(seconds=max(0, now - view.silent_since) // _SECOND)
+    return _SILENT.format(seconds=max(0, now - view.silent_since) // SECOND)
 
 
 def _is_needless(row: StreamRow) -> bool:
     """Only some pages know the `account` channel, and nothing is drawn from it (protocol 7.1 #13)."""
-    is_unknown = row.freshness.reason.startswith(_UNKNOWN_CHANNEL)
-    return row.stream.channel is Channel.ACCOUNT and row.freshness.state is PanelState.REJECTED and is_unknown
+    is_unknown = row.freshness.reason.startswith(ErrorCode.UNKNOWN_CHANNEL)
+    return row.stream.channel.traits.is_optional and row.freshness.state is PanelState.REJECTED and is_unknown
 
 
 def _why(view: ConnectionView, now: int) -> tuple[str, ...]:
     """What is wrong with the connection as a whole."""
     if view.retry_at is None:
         return (view.reason,) if view.reason else ()
-    seconds = max(0, view.retry_at - now + _SECOND - 1) // _SECOND
+    seconds = max(0, view.retry_at - now + SECOND - 1) // SECOND
     return (f"{view.reason or 'no connection'}; next try in {seconds} s",)
 
 

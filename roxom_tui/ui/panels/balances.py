@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from roxom_tui.model.market import Channel
+from roxom_tui.model.channels import Channel
 from roxom_tui.model.money import Btc, Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, BalancesView

@@ -11,7 +11,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual.message import Message
 from textual.reactive import reactive
 
-from roxom_tui.model.market import Channel, Symbol
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
@@ -23,8 +25,6 @@ from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
-
-_SECOND = 1_000_000_000
 
 
 class Panel(LineWidget, Generic[V], can_focus=True):
@@ -131,7 +131,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             # Paused in the moment before: what is held must not stand under another symbol.
             self.toggle_pause()
         ran_out = any(self.now <= end < now for end in self.ends(picked))
-        if picked is self.view and options is self.options and now // _SECOND == self.now // _SECOND and not ran_out:
+        if picked is self.view and options is self.options and now // SECOND == self.now // SECOND and not ran_out:
             return
         self.options, self.now, self.wall = options, now, wall
         if picked is self.view:

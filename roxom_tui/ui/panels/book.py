@@ -7,7 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from roxom_tui.model.market import Channel, Symbol
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.market_views import BookRow, BookView
@@ -22,7 +24,7 @@ from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
-GLOW_NS: Final = 500_000_000
+GLOW_NS: Final = SECOND // 2
 
 
 class Glow:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import Channel, OrderSide
+from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
 from roxom_tui.state.views.account_views import OrderRow, OrdersView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from roxom_tui.model.market import Channel, PositionSide
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.market import PositionSide
 from roxom_tui.model.money import Btc, Price
 from roxom_tui.state.views.account_views import PositionRow, PositionsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

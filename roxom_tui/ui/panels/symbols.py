@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from roxom_tui.model.market import Channel, Symbol
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from roxom_tui.model.market import AggressorSide, Channel
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.market_views import TapeRow, TapeView
@@ -56,7 +58,7 @@ class TapePanel(Panel[TapeView]):
         if not view.rows:
             return ""
         quiet = rendering.wall - view.rows[0].exchange_at
-        return f"last {fmt.age(quiet)} ago" if quiet > 10_000_000_000 else ""
+        return f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
 
     def row_count(self, view: TapeView) -> int:
         return len(view.rows)

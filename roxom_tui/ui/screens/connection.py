@@ -12,8 +12,9 @@ from typing import ClassVar, Final
 
 from textual.binding import BindingType
 
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folded_lines import times
-from roxom_tui.model.market import Channel
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.connection_facts import SECTIONS, STREAM, Fact, FactKind, Section, Value
 from roxom_tui.state.views.connection_views import (
@@ -86,7 +87,6 @@ _INDENT = 10
 _LOG_LINES = 24
 """So many stand beside the facts; the others come at the very end."""
 _MOST_TROUBLES = 6
-_SECOND = 1_000_000_000
 _WORDS: Final = frozenset({FactKind.TEXT, FactKind.BADGE, FactKind.YES})
 
 STREAM_COLUMNS: Final = {
@@ -189,7 +189,7 @@ def fact_text(kind: FactKind, value: Value) -> str:
 
 
 def _seconds(value: float) -> str:
-    return fmt.age(int(value * _SECOND)) if value >= 10 else f"{value:.1f} s"
+    return fmt.age(int(value * SECOND)) if value >= 10 else f"{value:.1f} s"
 
 
 _DRAWN: Final[Mapping[FactKind, Callable[[float], str]]] = {

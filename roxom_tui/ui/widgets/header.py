@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState, Phase, worst
@@ -15,7 +16,6 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 from roxom_tui.ui.states import STATE_ROLES, seen, silence_words
 
-_SECOND = 1_000_000_000
 _LEAST_REASON = 8
 """Columns below which a reason that is cut tells nothing."""
 
@@ -121,7 +121,7 @@ def _why(view: ConnectionView, rendering: RenderContext, room: int) -> str:
     """The reason of a connection that is not there, and when the next try is; nothing where that says nothing."""
     if room < _LEAST_REASON:
         return ""
-    again = "" if view.retry_at is None else f"next try in {max(0, view.retry_at - rendering.now) // _SECOND + 1} s"
+    again = "" if view.retry_at is None else f"next try in {max(0, view.retry_at - rendering.now) // SECOND + 1} s"
     return cut(" · ".join(part for part in (view.reason, again) if part), room)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, HttpRefusal
@@ -26,7 +27,6 @@ from tests.faults.fault import (
 )
 from tests.faults.hooks import Document, all_of, change, edit, later, of, twice
 from tests.faults.verdicts import Excuse
-from tests.support.virtual_time import SECOND
 
 _ALL_DAY: Final = 300
 _BALANCE: Final = parse_stream("balance")

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import orjson
 
-from roxom_tui.model.market import Channel, DepthMode, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import DepthMode
 from roxom_tui.protocol import encode
 from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.scenarios import SCENARIOS

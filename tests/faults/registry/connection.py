@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 from unittest.mock import patch
 
-from roxom_tui.model.market import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, AckStyle
 from roxom_tui.state.store import Store

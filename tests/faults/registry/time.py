@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from roxom_tui.model.durations import SECOND
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import EVERYTHING, SILENCE_BOUND, Fault, lost_trades, silence
 from tests.faults.hooks import DEPTH, LEVEL1, TICKER, TRADE, all_of, change, edit, of
-from tests.support.virtual_time import SECOND
 
 _HOUR: Final = 3600
 

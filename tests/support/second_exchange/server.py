@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from wsproto.utilities import RemoteProtocolError
 
+from roxom_tui.model.durations import SECOND
 from tests.support.second_exchange import faults, rest
 from tests.support.second_exchange.conventions import Conventions
 from tests.support.second_exchange.encoding import Encoder, Message
@@ -31,7 +32,7 @@ from tests.support.second_exchange.keys import Key
 from tests.support.second_exchange.line import Line
 from tests.support.second_exchange.requests import BAD_KEY, Stream
 from tests.support.second_exchange.subscriptions import Client
-from tests.support.second_exchange.venue import SECOND, Venue
+from tests.support.second_exchange.venue import Venue
 
 STALE = 4 * SECOND
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum, auto
 
+from roxom_tui.model.durations import SECOND
 from tests.support.second_exchange.account import Account, Order
 from tests.support.second_exchange.conventions import Conventions, QuoteTimes
 from tests.support.second_exchange.happenings import (
@@ -24,7 +25,6 @@ from tests.support.second_exchange.happenings import (
 from tests.support.second_exchange.market import Market, net
 from tests.support.second_exchange.truth import Sides, Truth
 
-SECOND = 1_000_000_000
 CHANCE_OF_TRADE = 0.15
 CHANCE_OF_TICKER = 0.25
 MESSAGES_IN_A_PERIOD = 2 + CHANCE_OF_TRADE + CHANCE_OF_TICKER

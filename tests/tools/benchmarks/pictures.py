@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from roxom_tui.model.market import Channel, DepthMode, Stream, Symbol
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import ViewRequest
-from roxom_tui.model.status import (
-    ErrorReceived,
-    FrameRejected,
-    Phase,
-    Rejected,
-    Subscribed,
-    Unsubscribed,
-)
+from roxom_tui.model.status import ErrorReceived, FrameRejected, Phase, Rejected, Subscribed, Unsubscribed
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

@@ -54,7 +54,7 @@ class Probe:
         """Watch the doors of this process."""
         watch(Intake, "take", self._after_take)
         watch(SlotMailbox, "put", self._before_put, before=True)
-        watch(BaseApp, "show_board", self._after_show)
+        watch(BaseApp, "show_picture", self._after_show)
         watch(LinuxDriver, "write", self._after_write)
         watch(Publisher, "run", self._beside("feed lag"), before=True)
         watch(FrameClock, "start", self._beside("screen lag"), before=True)

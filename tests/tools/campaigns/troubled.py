@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from tests.second_exchange.onlooker import SECOND, DisplayOptions, Onlooker
+from roxom_tui.model.durations import SECOND
+from tests.second_exchange.onlooker import DisplayOptions, Onlooker
 from tests.support.second_exchange.conventions import Conventions, chosen
 from tests.support.second_exchange.faults import Fault
 from tests.support.second_exchange.thread import ExchangeThread

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from tests.faults.bench import Bench
 from tests.faults.past import REMEMBERED, MarketPast, Past
-from tests.support.virtual_time import SECOND
 
 KEPT: Final = 3600 * SECOND
 """How old a trade or a change of the balance may be that a panel still tells of; a tape is full after minutes."""

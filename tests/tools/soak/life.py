@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT
 from tests.faults.bench import LOOKS_A_SECOND, Bench, Setting
@@ -23,7 +24,7 @@ from tests.faults.network import STEP
 from tests.faults.stories import BEFORE, Report, excuses, tenths
 from tests.faults.verdicts import Hit
 from tests.faults.witness import Witness
-from tests.support.virtual_time import SECOND, START
+from tests.support.virtual_time import START
 from tests.tools.soak.forgetting import forget
 from tests.tools.soak.repertoire import FITTING, needs_the_person, staged
 from tests.tools.soak.weighing import Figures, weigh

@@ -16,8 +16,9 @@ import orjson
 
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.credentials import Credentials
-from roxom_tui.model.market import Environment, Stream
+from roxom_tui.model.market import Environment
 from roxom_tui.model.secret import Secret
 from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, btc_text, size_text
