@@ -1,4 +1,4 @@
-"""Which stream an event came by, which streams are followed, and of which something may be missing."""
+"""Routes of events to streams, the streams that are followed, and those that may have a hole."""
 
 from __future__ import annotations
 
@@ -62,5 +62,5 @@ class EventRoutes:
         self._left.clear()
 
     def doubt(self, stream: Stream) -> str:
-        """Why a stream that comes well may have a hole; empty when nothing speaks for it."""
+        """The reason why a stream that comes well may have a hole; empty when nothing speaks for it."""
         return "joined again, and not confirmed yet" if stream in self._left else ""

@@ -141,7 +141,7 @@ class Store:
             self._changed(clock.stream)
 
     def subscription(self, stream: Stream, status: Control) -> None:
-        """What the exchange said about one subscription."""
+        """Take the exchange's answer about one subscription."""
         clock = self.clocks.clock(stream)
         if isinstance(status, Rejected | ErrorReceived):
             clock.refusal = f"{status.code} {status.text}".strip()
@@ -217,7 +217,7 @@ class Store:
         self.clocks.clock(stream).ask(at)
 
     def answered_at(self, stream: Stream) -> int | None:
-        """When a stream last said all it holds: for a book its snapshot, else any data. Of this connection."""
+        """The time a stream last said all it holds, by this connection: of a book its snapshot, else any data."""
         clock = self.clocks.find(stream)
         if clock is None:
             return None
@@ -247,14 +247,14 @@ class Store:
         return tuple(sorted(self.account.positions.symbols - frozenset(self.symbols)))
 
     def revision(self, stream: Stream | None = None) -> int:
-        """How often what a stream's panel would show has changed (all streams together when None)."""
+        """The number of changes of what a stream's panel would show (all streams together when None)."""
         if stream is None:
             return self._total
         clock = self.clocks.find(stream)
         return 0 if clock is None else clock.revision
 
     def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
-        """How far a stream may be believed; `valid_until` is never later than `now + bound`."""
+        """The freshness of a stream; `valid_until` is never later than `now + bound`."""
         fresh = self.clocks.of(stream, now, bound, self._rebuilding(stream))
         if not fresh.state.is_live:
             return fresh
@@ -280,7 +280,7 @@ class Store:
         return depth.rebuilding if depth is not None else ""
 
     def _doubt(self, stream: Stream, now: int) -> str:
-        """Why what comes in time and well is not proven all the same."""
+        """The reason why a stream that comes in time is not proven all the same."""
         clock = self.clocks.find(stream)
         if clock is not None and clock.missed:
             return clock.missed

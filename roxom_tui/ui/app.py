@@ -1,4 +1,4 @@
-"""What each action does. The table of actions says which key leads here; the stage does the painting.
+"""The app: a method for each action. The table of actions says which key leads here; the base class paints.
 
 Screens that open over the dashboard are imported when they are opened: the first paint waits for none of them.
 """
@@ -167,11 +167,11 @@ class RoxomApp(BaseApp):
         self.push_screen(Palette())
 
     def palette_symbols(self) -> Sequence[Symbol]:
-        """What the command palette can go to."""
+        """The symbols the command palette offers."""
         return [row.symbol for row in self._rows()] or self.profile.symbols
 
     def palette_profiles(self) -> Sequence[str]:
-        """What the command palette can switch to."""
+        """The profiles the command palette offers."""
         return tuple(self.settings.profiles)
 
     def palette_panels(self) -> Sequence[type[Panel[Any]]]:

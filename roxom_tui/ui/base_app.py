@@ -224,7 +224,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     @property
     def environment(self) -> Environment:
-        """Where the picture on screen comes from; before the first one, where the profile says."""
+        """The environment of the picture on screen; before the first one, that of the profile."""
         return self.profile.environment if self.picture is None else self.picture.connection.environment
 
     @property

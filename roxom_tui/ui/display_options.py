@@ -1,4 +1,4 @@
-"""What the person chose about how figures are drawn and grouped, and the paper a panel draws on. Pure."""
+"""The person's choices of how figures are drawn and grouped, and what a drawing may know. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class DisplayOptions:
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What a drawing may know besides its view. `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
+    """All a drawing knows besides its view. `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
 
     width: int
     height: int

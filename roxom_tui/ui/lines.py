@@ -15,7 +15,7 @@ from rich.cells import cell_len, set_cell_size
 
 
 class Role(StrEnum):
-    """What a piece of text means; the theme gives it a colour. Loudest first."""
+    """The meaning of a piece of text; the theme gives it a colour. Loudest first."""
 
     STRONG = "strong"
     CHANGED = "changed"

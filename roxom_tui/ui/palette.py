@@ -32,7 +32,7 @@ _SAID = 0.01
 
 
 class PaletteApp(Protocol):
-    """What the palette needs of the app."""
+    """The part of the app that the palette needs."""
 
     keymap: Keymap
 
@@ -84,7 +84,7 @@ class Commands(Provider):
                 yield Hit(_SAID, self._prompt(command), command.run, text=command.name)
 
     def commands(self) -> list[Command]:
-        """What one goes looking for first, the digits of the symbol list last."""
+        """The commands in order: what one goes looking for first, the digits of the symbol list last."""
         host = cast(PaletteApp, self.app)
         symbols = [Command(f"Go to {s}", "", "", partial(host.go_to_symbol, s)) for s in host.palette_symbols()]
         profiles = [

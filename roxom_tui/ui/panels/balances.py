@@ -1,4 +1,4 @@
-"""What the account holds, where it is tied up, and the last thing that changed it."""
+"""The panel of balances: what is held, where it is tied up, and the last thing that changed it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a panel is: an id, a title, the part of the board it draws, and a pure drawing of it in a frame."""
+"""The base of all panels: an id, a title, the view it draws, and a pure drawing of it in a frame."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     @abstractmethod
     def freshness(self, view: V) -> Freshness:
-        """How far the view may be believed."""
+        """The freshness of the view."""
 
     @classmethod
     def rows_for(cls, symbols: int) -> tuple[int, int | None]:
@@ -91,7 +91,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return None
 
     def ends(self, view: V) -> Iterable[int]:
-        """When its values become history if nothing new comes (monotonic ns)."""
+        """The times at which its values become history if nothing new comes (monotonic ns)."""
         return (self.freshness(view).valid_until,)
 
     @abstractmethod
@@ -103,11 +103,11 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return self.title
 
     def remark(self, view: V, rendering: RenderContext) -> str:
-        """What stands beside the state in the title, such as a proof or a count."""
+        """The words beside the state in the title, such as an audit or a count."""
         return ""
 
     def rows_in_sight(self, view: V, rendering: RenderContext) -> str:
-        """Which rows of a list are shown when not all of them fit; the heading takes one."""
+        """The words for the rows in sight when not all of a list fit; the heading takes one."""
         count, room = self.row_count(view), rendering.height - 3
         if count <= room:
             return ""
@@ -115,7 +115,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return f"{first}-{min(count, first + room - 1)} of {count}"
 
     def row_count(self, view: V) -> int:
-        """How many rows can be moved through; 0 for a panel that shows all it has."""
+        """The number of rows that can be moved through; 0 for a panel that shows all it has."""
         return 0
 
     def held_back(self, view: V) -> int:
@@ -159,7 +159,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     @property
     def shown(self) -> V | None:
-        """What is drawn: the picture held by a pause, else the newest."""
+        """The view that is drawn: the one held by a pause, else the newest."""
         return self.view if self.held is None else self.held
 
     def redraw(self) -> None:
@@ -236,14 +236,14 @@ def paper_inside(rendering: RenderContext) -> RenderContext:
 
 
 def in_the_middle(words: str, rendering: RenderContext) -> list[Line]:
-    """Why a panel is empty, whole, in the middle of it."""
+    """The reason why a panel is empty, whole, in the middle of it."""
     wrapped = textwrap.wrap(words, max(1, rendering.width - 2))[: rendering.height]
     above: list[Line] = [EMPTY] * ((rendering.height - len(wrapped)) // 2)
     return [*above, *((Span(text.center(rendering.width), Role.SOFT),) for text in wrapped)]
 
 
 def at_the_top(words: str, rendering: RenderContext) -> list[Line]:
-    """Why a list is empty, whole, where its rows would be."""
+    """The reason why a list is empty, whole, where its rows would be."""
     wrapped = textwrap.wrap(words, max(1, rendering.width - 2))[: rendering.height]
     return [(Span(f" {text}", Role.SOFT),) for text in wrapped]
 

@@ -88,7 +88,7 @@ class _Level(NamedTuple):
 
 
 class _Sheet(NamedTuple):
-    """What all lines of one drawing share; `scale` is the size that fills a bar, `at_least` how our own are told."""
+    """Shared by all lines of one drawing; `scale` is the size that fills a bar, `at_least` how our own are told."""
 
     rendering: RenderContext
     grid: _Grid
@@ -140,7 +140,7 @@ class BookPanel(Panel[BookView]):
         return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"
 
     def remark(self, view: BookView, rendering: RenderContext) -> str:
-        """What of a very long book is kept, and what was verified, in as many of its words as fit."""
+        """The part of a very long book that is kept, and the last audit, in as many words as fit."""
         words = view.proof.split(", ") if view.proof else []
         if view.left_out:
             total = view.levels_held + view.left_out
@@ -299,5 +299,5 @@ def _missing_side(view: BookView) -> str:
 
 
 def _empty(view: BookView, rendering: RenderContext) -> list[Line]:
-    """Why there is no book, and what would fill it."""
+    """The reason why there is no book, and what would fill it."""
     return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)

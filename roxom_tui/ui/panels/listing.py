@@ -1,4 +1,4 @@
-"""What the account's lists have in common: how old their proof is, and for positions and orders a table that says what
+"""Common parts of the account's lists: how old their proof is, and for positions and orders a table that says what
 of it cannot be live. Nothing in a stream tells of an event that was lost, so the title tells when a list was checked.
 """
 
@@ -70,13 +70,13 @@ class ListPanel(Panel[L]):
 
 
 def newest_words(view: PositionsView | OrdersView) -> str:
-    """Which of a very long list are kept."""
+    """The words for the part of a very long list that is kept."""
     count = len(view.rows)
     return f"newest {count:,} of {count + view.left_out:,}" if view.left_out else ""
 
 
 def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
-    """Which contracts' prices are not live though the list is."""
+    """The contracts whose prices are not live though the list is."""
     states = {row.symbol: row.state for row in rows if not row.state.is_live}
     if not states:
         return ""

@@ -48,7 +48,7 @@ class SymbolsPanel(Panel[SymbolsView]):
         return [row.freshness.valid_until for row in view.rows]
 
     def remark(self, view: SymbolsView, rendering: RenderContext) -> str:
-        """How many are meant by the state, where it is not all of them."""
+        """The number of symbols meant by the state, where it is not all of them."""
         count, live = len(view.rows), self._live_count(view, rendering)
         return f"{count - live} of {count}" if 0 < live < count else ""
 
@@ -89,7 +89,7 @@ def card_height(height: int, count: int) -> int:
 
 
 def first_card(height: int, count: int, scrolled: int) -> int:
-    """Which symbol stands at the top: the last ones fill the room."""
+    """The symbol at the top: the last ones fill the room."""
     return min(scrolled, max(0, count - height // card_height(height, count)))
 
 

@@ -128,7 +128,7 @@ def byte_count(count: int) -> str:
 
 
 def _as_seen(view: ConnectionView, now: int) -> ConnectionView:
-    """What nobody vouches for any more is stale, whatever the feed said last."""
+    """The view as it may be believed now: what has expired is stale, whatever the feed said last."""
     rows = (replace(row, freshness=seen(row.freshness, now)) for row in view.streams)
     return replace(view, streams=tuple(rows))
 
@@ -240,7 +240,7 @@ def _stream_cells(row: StreamRow, now: int) -> tuple[Cell, ...]:
 
 
 def _rejected(view: ConnectionView, width: int) -> Block:
-    """How often what was not believed, and the newest such messages as they came."""
+    """The counts of refused messages, and the newest of them as they came."""
     lines: Block = [line for row in view.rejects for line in _reason(row, width)]
     if view.last_rejected:
         lines.append(EMPTY)

@@ -85,7 +85,7 @@ class Bar(LineWidget):
     """A line or two over the whole width, drawn with the picture."""
 
     class Resized(Message):
-        """What it shows was drawn for another width."""
+        """The size changed: what it shows was drawn for another width."""
 
     def on_resize(self) -> None:
         """It gets its room in its own time: later than the terminal when a box lies over it."""

@@ -50,7 +50,7 @@ def header(picture: ScreenSnapshot, rendering: RenderContext, *, alone: bool = F
 
 
 def _narrow(start: Line, states: Sequence[Line], subjects: Sequence[Line], width: int) -> Header:
-    """What fits of state and symbol, in the shortest words that are still words."""
+    """The header of a narrow screen: state and symbol, in the shortest words that are still words."""
     for state in states:
         for subject in (*subjects, ()):
             line = (*start, Span(" "), *state, *subject)
@@ -95,7 +95,7 @@ def _states(view: ConnectionView, state: PanelState, silent: bool, now: int) -> 
 
 
 def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silent: bool) -> tuple[Line, int]:
-    """What fits beside the state, most wanted first; when down, the reason and the next try."""
+    """The details that fit beside the state, most wanted first; when down, the reason and the next try."""
     if view.phase is Phase.CONNECTED and not silent:
         texts = [
             fmt.clock(rendering.wall) + " UTC",
