@@ -1,4 +1,4 @@
-"""Readers of single configuration values. Each answers the value, or `Bad`.
+"""Readers of single configuration values. Each answers the value, or `BadValue`.
 
 A refusal repeats the value only where it cannot hold a secret.
 """

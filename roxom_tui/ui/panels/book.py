@@ -16,9 +16,11 @@ from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
-from roxom_tui.ui.display_options import RenderContext, seen
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
 from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
@@ -106,6 +108,8 @@ class BookPanel(Panel[BookView]):
     title = "Order book"
     about = "Asks above, bids below, the spread between; best prices come from level1, rows from depth."
     context = Context.BOOK
+    floor = Floor(36, 9)
+    weight = 3
     channels = (Channel.DEPTH, Channel.LEVEL1)
 
     def __init__(self) -> None:
@@ -146,6 +150,10 @@ class BookPanel(Panel[BookView]):
             words.pop()
         return ", ".join(words)
 
+    @property
+    def levels_wanted(self) -> int:
+        return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
+
     def row_count(self, view: BookView) -> int:
         return max(len(view.bids), len(view.asks))
 
@@ -176,11 +184,6 @@ class BookPanel(Panel[BookView]):
         lines.append(_spread(view, rendering))
         lines += [_line(level, sheet, is_bid=True) for level in bids]
         return lines
-
-
-def rows_wanted(height: int, offset: int) -> int:
-    """The levels a side that the feed must send for a panel of this height."""
-    return max(10, height // 2 + abs(offset) + 2)
 
 
 def _window(
