@@ -1,4 +1,4 @@
-"""What became of an order, as facts: the sentence is made where the unit of money is known."""
+"""The outcome of an order, as facts: the sentence is made where the unit of money is known."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ class OrderOutcome(NamedTuple):
 
 
 def outcome_of(order: OrderUpdate) -> OrderOutcome:
-    """What an event tells of its order."""
+    """The outcome that an event tells of its order."""
     price = order.average_price or None
     return OrderOutcome(order.symbol, order.side, order.status, order.executed, price, order.reason or "")

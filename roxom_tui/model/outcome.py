@@ -1,4 +1,4 @@
-"""What applying an event to the state led to."""
+"""The results of applying an event to the state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Skipped(NamedTuple):
 
 
 class NeedsResync(NamedTuple):
-    """What we hold for this stream can no longer be believed; ask for a snapshot."""
+    """The stream's data can no longer be believed; ask for a snapshot."""
 
     stream: Stream
     why: str

@@ -1,4 +1,4 @@
-"""What became of a connection, a subscription, a message, and how fresh what we hold is."""
+"""States of connections, subscriptions and messages, and the freshness of data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roxom_tui.model.order_outcome import OrderOutcome
 
 
 class PanelState(StrEnum):
-    """How far a panel can be trusted, worst first; the first that holds is the one shown."""
+    """The states of a panel, worst first; the first that holds is the one shown (client 1.2)."""
 
     DOWN = "DOWN"
     REJECTED = "REJECTED"
@@ -57,7 +57,7 @@ class Freshness(NamedTuple):
 
 
 class Phase(StrEnum):
-    """Where the connection stands."""
+    """The phases of a connection."""
 
     OFF = "OFF"
     CONNECTING = "CONNECTING"
@@ -97,7 +97,7 @@ class ErrorReceived(NamedTuple):
 
 
 class RejectReason(StrEnum):
-    """Why a message was not believed; also the name of its counter."""
+    """The reasons for refusing a message; also the names of their counters."""
 
     TOO_LARGE = "too large"
     TOO_DEEP = "nested too deep"

@@ -1,4 +1,4 @@
-"""Who trades on the demo account: small limit orders near and away, now and then a market order or a stop."""
+"""The trader of the demo account: small limit orders near and away, now and then a market order or a stop."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class ClientSocket:
 
     @property
     def backlog(self) -> int:
-        """How many messages wait."""
+        """The number of messages that wait."""
         return len(self._queue)
 
     def offer(self, messages: Iterable[Departing]) -> bool:

@@ -24,7 +24,7 @@ class Taken(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """What a ticker states. Prices in sats, sizes in lots, the rate in 1e-8; None is an empty side or no trade yet."""
+    """Figures of a ticker. Prices in sats, sizes in lots, the rate in 1e-8; None is an empty side or no trade yet."""
 
     last: int | None
     mark: int

@@ -47,7 +47,7 @@ class DemoAccount:
 
     @property
     def available(self) -> int:
-        """What is free for new orders: total - in orders - in margin, in sats."""
+        """Sats free for new orders: total - in orders - in margin."""
         return self.ledger.balance - self.in_orders - self.ledger.in_margin
 
     def new_id(self, at: int) -> str:
@@ -55,7 +55,7 @@ class DemoAccount:
         return uuid7(self._rng, at)
 
     def drain(self) -> list[AccountHappening]:
-        """What happened since the last call, oldest first."""
+        """The happenings since the last call, oldest first."""
         happenings, self._happenings = self._happenings, []
         return happenings
 

@@ -1,4 +1,4 @@
-"""What the GETs say, in today's shapes and in the older ones (protocol 5.2 to 5.4, 5.7)."""
+"""The bodies of the GETs' answers, in today's shapes and in the older ones (protocol 5.2 to 5.4, 5.7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What clients asked of the exchange, for tests: bounded, and without a header's value, which may be a secret."""
+"""The requests of clients, for tests: bounded, and without a header's value, which may be a secret."""
 
 from __future__ import annotations
 

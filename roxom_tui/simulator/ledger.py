@@ -72,7 +72,7 @@ class Holding:
 
 
 class Booked(NamedTuple):
-    """What a fill did: the positions it touched (a closed one first), its fee, and its link in the chain."""
+    """The result of a fill: the positions it touched (a closed one first), its fee, and its link in the chain."""
 
     holdings: tuple[Holding, ...]
     fee: int
@@ -98,7 +98,7 @@ class Ledger:
 
     @property
     def in_margin(self) -> int:
-        """What all open positions bind."""
+        """The sum of the margins of open positions."""
         return sum(holding.margin for holding in self.holdings.values())
 
     def open(self, holding: Holding) -> None:

@@ -8,7 +8,7 @@ from roxom_tui.model.durations import SECOND
 
 
 class Pacing:
-    """How far exchange time should be by now. `speed` 0 stands still; changing it never jumps."""
+    """The pace of exchange time. `speed` 0 stands still; changing it never jumps."""
 
     def __init__(self, start: int, speed: float) -> None:
         self._origin = start

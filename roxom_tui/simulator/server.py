@@ -47,7 +47,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """How to run the exchange. `port` 0 takes any; `start` (ns) None is the wall clock's now.
+    """The configuration of the server. `port` 0 takes any; `start` (ns) None is the wall clock's now.
 
     `speed` is exchange seconds per real second, 0 for time that only moves by `step`. Without a public key a
     throw-away pair is made. `queue_limit` messages may wait for a slow client; `remember` is for `history`, in seconds.
@@ -92,12 +92,12 @@ class SimulatedServer:
 
     @property
     def ws_url(self) -> str:
-        """Where the WebSocket is."""
+        """The address of the WebSocket."""
         return f"ws://{HOST}:{self.port}/ws"
 
     @property
     def rest_url(self) -> str:
-        """Where the GETs are, with their prefix."""
+        """The address of the GETs, with their prefix."""
         return f"http://{HOST}:{self.port}{self.exchange.rest_prefix}"
 
     @property
@@ -106,7 +106,7 @@ class SimulatedServer:
         return tuple(self._clients)
 
     def backlog(self, number: int) -> int:
-        """How many messages wait for a connection's socket."""
+        """The number of messages that wait for a connection's socket."""
         client = self._clients.get(number)
         return 0 if client is None else client.backlog
 

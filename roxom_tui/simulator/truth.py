@@ -1,4 +1,4 @@
-"""What is really so at the exchange, as the client's own values: the oracle of tests (client 1.3)."""
+"""The truth at the exchange, as the client's own values: the oracle of tests (client 1.3)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class _Moment(NamedTuple):
 
 
 class History:
-    """What was true lately: a listener that remembers every quote and level size for some seconds."""
+    """Recent truth: a listener that remembers every quote and level size for some seconds."""
 
     def __init__(self, world: World, seconds: float = 5.0) -> None:
         self._world = world

@@ -77,7 +77,7 @@ class World:
 
     @property
     def next_at(self) -> int:
-        """When the next event is due."""
+        """The time of the next event of the world."""
         return self._queue[0][0] + self._shift
 
     def advance(self, to: int) -> None:

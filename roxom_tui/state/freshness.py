@@ -1,4 +1,4 @@
-"""How far each stream may be believed now: one clock per channel and symbol (client 1.2, 2.6).
+"""The freshness of each stream: one clock per channel and symbol (client 1.2, 2.6).
 
 Only data moves these clocks, never a pong or an acknowledgement. News makes a stream LIVE; a fresh snapshot that equals
 what we hold, asked for because nothing came, proves it QUIET for as long as silence is no cause for suspicion again.
@@ -228,7 +228,7 @@ def _is_to_be_asked(clock: StreamClock, now: int) -> bool:
 
 
 def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
-    """When silence becomes suspicious if nothing more comes, and the words for it."""
+    """The time at which silence becomes suspicious if nothing more comes, and the words for it."""
     mine = clock.known_at
     if clock.stream.channel.traits.is_sparse:
         return _tape_suspicious_at(clock, mine)
@@ -250,7 +250,7 @@ def _tape_suspicious_at(clock: StreamClock, mine: int | None) -> tuple[int, str]
 
 
 def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, str] | None:
-    """When it becomes suspicious that none of these says anything, and the words for it; None where none ever did.
+    """The time at which silence of all of these becomes suspicious, and the words for it; None where none ever spoke.
 
     A question to one is a question to all: another's book may be just being rebuilt, and then is not asked about.
     """

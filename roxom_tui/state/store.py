@@ -135,7 +135,7 @@ class Store:
             self._changed(clock.stream)
 
     def subscription(self, stream: Stream, status: Control) -> None:
-        """What the exchange said about one subscription."""
+        """Take the exchange's answer about one subscription."""
         clock = self.clocks.clock(stream)
         if isinstance(status, Rejected | ErrorReceived):
             clock.refuse(status.code, status.text)
@@ -213,7 +213,7 @@ class Store:
         return 0 if clock is None else clock.revision
 
     def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
-        """How far a stream may be believed; `valid_until` is never later than `now + bound`."""
+        """The freshness of a stream; `valid_until` is never later than `now + bound`."""
         fresh = self.clocks.of(stream, now, bound, self._rebuilding(stream))
         if not fresh.state.is_live:
             return fresh
@@ -241,7 +241,7 @@ class Store:
         return depth.rebuilding if depth is not None else ""
 
     def _doubt(self, stream: Stream, now: int) -> str:
-        """Why what comes in time and well is not proven all the same."""
+        """The reason why a stream that comes in time is not proven all the same."""
         clock = self.clocks.find(stream)
         if clock is not None and clock.missed:
             return clock.missed

@@ -72,7 +72,7 @@ class UsualGap:
 
     @property
     def unusual_after(self) -> int | None:
-        """How long a silence is unusual (ns); None where no silence is, or too little came to tell."""
+        """The length from which a silence is unusual (ns); None where none is, or too little came to tell."""
         if self.last_at is None or self._count < ENOUGH or self.last_at - self._since < ENOUGH_NS:
             return None
         after = max(TOLD_FROM_NS, TIMES * max(self._longest, self._before))
@@ -80,7 +80,7 @@ class UsualGap:
 
     @property
     def unusual_at(self) -> int | None:
-        """When the silence becomes unusual if nothing more comes."""
+        """The time at which the silence becomes unusual if nothing more comes."""
         after = self.unusual_after
         return None if after is None or self.last_at is None else self.last_at + after
 
@@ -91,7 +91,7 @@ class UsualGap:
 
 
 class ConnectionTiming(UsualGap):
-    """What all streams come by. Told of every frame of the connection, and of the round trip of a ping (ns)."""
+    """The timing of the whole connection. Told of every frame, and of the round trip of a ping (ns)."""
 
     __slots__ = ("round_trip",)
 
@@ -188,18 +188,18 @@ class StreamClock:
 
     @property
     def ask_after(self) -> int:
-        """How long it may be silent until the exchange is asked (ns)."""
+        """The silence after which the exchange is asked (ns)."""
         return min(ASK_AFTER_NS, self.gaps.unusual_after or ASK_AFTER_NS)
 
     @property
     def stale_after(self) -> int:
-        """How long it may be silent while a question waits (ns); longer where a ping takes long."""
+        """The silence after which it is STALE while a question waits (ns); longer where a ping takes long."""
         patience = max(self.ask_after, self.line.round_trip * 2 + ANSWER_NS)
         return min(ASKED_SILENCE_NS, self.ask_after + patience)
 
     @property
     def known_at(self) -> int | None:
-        """When what we hold was last known to be right."""
+        """The time at which what we hold was last known to be right."""
         if self.proven_at is None or self.moved_at is None:
             return self.moved_at if self.proven_at is None else self.proven_at
         return max(self.moved_at, self.proven_at)

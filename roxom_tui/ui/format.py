@@ -99,7 +99,7 @@ def clock(wall: int | None, *, hundredths: bool = False) -> str:
 
 
 def age(ns: int | None) -> str:
-    """How long ago, in the two largest units that matter."""
+    """An age in words, in the two largest units that matter."""
     if ns is None:
         return UNKNOWN
     seconds = max(0, ns) // SECOND

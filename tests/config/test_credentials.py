@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from roxom_tui.config.key_files import KeyLoaded, KeyRefused, load_credentials
 from roxom_tui.config.settings import Profile
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import Environment
-from roxom_tui.model.secret import Secret
 
 KEY_ID = "xrxk_key_0123456789abcdef"
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.config.rotation import FILES, LARGEST_FILE, LONGEST_RECORD, ROOM, PrivateRotatingHandler
+from roxom_tui.config.log_file import FILES, LARGEST_FILE, LONGEST_RECORD, ROOM, PrivateRotatingHandler
 
 WRITER = """
 import logging, sys
 from pathlib import Path
-from roxom_tui.config.rotation import PrivateRotatingHandler
+from roxom_tui.config.log_file import PrivateRotatingHandler
 name, lines, largest = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 # Room for all there is, so that nothing is dropped while the one that rotates has to wait for a processor.
 handler = PrivateRotatingHandler(Path("x.log"), largest, 1_000_000)

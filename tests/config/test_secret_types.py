@@ -24,9 +24,8 @@ from roxom_tui.config.key_files import KeyLoaded
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.settings_text import settings_text
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.secret import Secret
 
 CANARY = "canary_key_9d41f6aa83c05b"
 PLACE = "wss://h.example/ws"

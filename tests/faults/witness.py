@@ -8,7 +8,7 @@ from typing import Final
 
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.display_options import seen
+from roxom_tui.ui.states import seen
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.fault import Ending
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tests.protocol import trial
 from tests.protocol.trial import PLAIN_TIMES, Tally, answer, least, limit_of, plainly
 
 FRAME = '{"data": [' + ",".join(f'["0.{n:08}", {n}]' for n in range(3000)) + "]}"
@@ -35,15 +34,12 @@ def test_a_reader_of_many_times_the_cost_of_a_plain_one_is_too_slow_on_any_machi
         answer(Tally(), decode, FRAME)
 
 
-def test_on_a_machine_of_no_speed_at_all_a_plain_reader_is_forgiven_and_a_wasteful_one_is_not(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(trial, "limit_of", lambda _payload: 1)
+def test_on_a_machine_of_no_speed_at_all_a_plain_reader_is_forgiven_and_a_wasteful_one_is_not() -> None:
     tally = Tally()
-    answer(tally, lambda payload: nothing_after(1, payload), FRAME)
+    answer(tally, lambda payload: nothing_after(1, payload), FRAME, limit=lambda _: 1)
     assert tally.worst == 1
     with pytest.raises(AssertionError, match="ms of CPU"):
-        answer(Tally(), lambda payload: nothing_after(5 * PLAIN_TIMES, payload), FRAME)
+        answer(Tally(), lambda payload: nothing_after(5 * PLAIN_TIMES, payload), FRAME, limit=lambda _: 1)
 
 
 def test_a_plain_reading_makes_every_number_and_stops_at_none() -> None:

@@ -158,7 +158,7 @@ class AccountLists:
         return before != {(position.position_id, position.size) for position in self.positions.open}
 
     def checked_at(self, stream: Stream) -> int | None:
-        """When the question was sent (monotonic ns) whose answer was the newest whole list; None before the first.
+        """The time (monotonic ns) of the question whose answer was the newest whole list; None before the first.
 
         Positions are whole when each configured symbol, and each in which something was held, had its answer.
         """
@@ -178,12 +178,12 @@ class AccountLists:
         return not self._behind.isdisjoint(self._symbols | self.positions.symbols)
 
     def unchecked(self, stream: Stream, now: int) -> str:
-        """Why a list is not proven though its stream is well: what was lost on the way would not be known."""
+        """The reason why a list is not proven though its stream is well (client 4.5); empty if it is proven."""
         checked_at = self.checked_at(stream) if stream in self.seeded else None
         return "unchecked: GETs fail" if checked_at is not None and now - checked_at > CHECKED_WITHIN_NS else ""
 
     def disconnected(self, at: int) -> None:
-        """What we hold may miss something from `at` on (monotonic ns): it stays to be drawn dimmed."""
+        """The connection went at `at` (monotonic ns): what is held may miss something, and stays to be drawn dimmed."""
         self._cut_at = at
         self.seeded.clear()
         self.crosscheck.restart()

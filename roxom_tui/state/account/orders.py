@@ -70,7 +70,7 @@ class Orders(OpenItems[OrderUpdate]):
                 self._take(order_id, order, at, request)
 
     def resting(self, symbol: Symbol, read: Callable[[Price | None], Price | None]) -> RestingSizes:
-        """What of ours stands in a symbol's book. `read` tells prices in sats from prices in BTC."""
+        """Our sizes in a symbol's book. `read` tells prices in sats from prices in BTC."""
         sizes: RestingSizes = {Side.BID: {}, Side.ASK: {}}
         for order in self._open.values():
             if order.symbol != symbol or order.side is None or not is_in_the_book(order):

@@ -26,7 +26,7 @@ MOST_SHEETS: Final = 200
 
 
 class ReconciliationRule(Enum):
-    """What is doubted, and the words for it."""
+    """The rules of the reconciliation, with the words for each."""
 
     ORDERS = "a position moved and no order was executed"
     POSITIONS = "an order was executed and no position moved"

@@ -1,4 +1,4 @@
-"""What the sizes of depth deltas mean, found out by evidence (protocol 4.3, client 3.4).
+"""Detects the meaning of sizes in depth deltas, by evidence (protocol 4.3, client 3.4).
 
 `DepthModeDetector` is the judge, one for all symbols of an exchange, for it means the same by all of them.
 `CandidateBooks` are two books of one symbol, fed alike and read differently, that bring the evidence while the judge
@@ -180,7 +180,7 @@ class DepthModeDetector:
 
     @property
     def doubt(self) -> str:
-        """Why a book by this reading is not proven; empty when nothing speaks against it."""
+        """The reason why a book by this reading is not proven; empty when nothing speaks against it."""
         if not self.is_open:
             return ""
         if self.decided is None:

@@ -1,4 +1,4 @@
-"""What a fresh snapshot proved about a book, and how one that states no time is compared (client 3.6)."""
+"""Audits of a book: results, and the comparison with a snapshot that states no time (client 3.6)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 class Verification:
-    """What fresh snapshots have proved of one book; `last` is the newest proof. `now` is monotonic ns.
+    """The audits of one book; `last` is the newest result. `now` is monotonic ns.
 
     `replay` waits for a snapshot without a time, which was asked for elsewhere; None where none was.
     """
@@ -59,11 +59,11 @@ class Verification:
 
     @property
     def at(self) -> int | None:
-        """When the last audit ended."""
+        """The time of the last audit (monotonic ns)."""
         return self.last.at if self.last is not None else None
 
     def words(self, now: int) -> str:
-        """What was verified and when."""
+        """The last audit in words, for the panel's title."""
         return self.last.words(now) if self.last is not None else UNAUDITED
 
     def begin_gap(self, now: int) -> None:
@@ -77,7 +77,7 @@ class Verification:
         return has_gap
 
     def doubt(self, now: int) -> str:
-        """Why the book is not proven; empty when nothing speaks against it."""
+        """The reason why the book is not proven; empty when nothing speaks against it."""
         lasts_long = self._gap_since is not None and now - self._gap_since > GAP_NS
         return "left for a fresh snapshot, which has not come yet" if lasts_long else ""
 
@@ -100,7 +100,7 @@ class Verification:
 
 
 class BestFit(NamedTuple):
-    """How an answer from elsewhere fits best: so many differences, and the book as it is now without them."""
+    """The best fit of an answer from elsewhere: the differences, and the book as it is now without them."""
 
     levels: int
     differences: int

@@ -24,7 +24,7 @@ _NOTHING_VOUCHED: Final = (1, 0)
 
 
 class DeltaResult(Enum):
-    """What became of a delta."""
+    """The results of applying a delta."""
 
     APPLIED = "applied"
     LATE = "older than the snapshot"

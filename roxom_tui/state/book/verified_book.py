@@ -45,7 +45,7 @@ class VerifiedBook:
         return self._books.shown
 
     def doubt(self, now: int) -> str:
-        """Why a sound book is not proven; empty when nothing speaks against it."""
+        """The reason why a sound book is not proven; empty when nothing speaks against it."""
         return self.crossing.doubt(now) or self.verification.doubt(now) or self._reading.doubt or self._check.doubt
 
     def void(self, why: str) -> None:
@@ -104,7 +104,7 @@ class VerifiedBook:
         return None
 
     def overdue(self, now: int) -> NeedsResync | None:
-        """What has gone on for too long without a message to reveal it; ask about once a second."""
+        """A fault that only time reveals; ask about once a second."""
         if not self.is_sound:
             is_late = self._waiting.is_overdue(now)
             return NeedsResync(self.stream, "deltas but no snapshot for 5 s") if is_late else None
@@ -183,7 +183,7 @@ class VerifiedBook:
         return self._take(delta, left if signed is None else whole, verdict, at)
 
     def _take(self, delta: BookDelta, applied: BookDelta, verdict: DeltaResult, at: int) -> Outcome:
-        """What became of a delta, of which so much was applied, and what follows."""
+        """Finish a delta, of which so much was applied: its outcome, and what follows from it."""
         if verdict is DeltaResult.LATE and not self._recency.admits(delta.exchange_at):
             return Skipped(self.stream, verdict.value)
         self._recent.note(delta)

@@ -38,7 +38,7 @@ class _Told(NamedTuple):
 
 
 class _Measure(NamedTuple):
-    """What the distances of a contract's orders are measured by: prices without sizes, and how good they are."""
+    """The prices by which the distances of a contract's orders are measured, and how good they are."""
 
     best: Quote
     last: Price | None
@@ -48,7 +48,7 @@ class _Measure(NamedTuple):
 
 
 class _Around(NamedTuple):
-    """What the rows of a contract are made from besides their orders."""
+    """The prices and states from which the rows of a contract are made, besides their orders."""
 
     measure: _Measure
     units: object
@@ -235,7 +235,7 @@ class OrdersViewBuilder:
         return self._view
 
     def _around(self, symbol: Symbol, state: PanelState, states: dict[Stream, PanelState]) -> _Around:
-        """What the rows of a contract are made from besides their orders."""
+        """The prices and states from which the rows of a contract are made, besides their orders."""
         market, units = self._store.markets.market(symbol), self._store.units
         quote = market.quote or Quote(symbol, None, None, 0)
         best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
@@ -264,7 +264,7 @@ class OrdersViewBuilder:
         return kept._replace(measure=by, row=row)
 
     def _standing(self, order: OrderUpdate, units: object) -> _Kept:
-        """What of a row the market does not move."""
+        """The part of a row that the market does not move."""
         read = self._store.units.read
         limit, no_limit = read(order.limit_price, order.symbol)
         trigger, no_trigger = read(order.trigger_price, order.symbol)

@@ -130,7 +130,7 @@ class BookViewBuilder:
         return self._resting[1]
 
     def _read_in(self, symbol: Symbol) -> Callable[[Price | None], Price | None]:
-        """How a price of ours in that contract is read."""
+        """The function that reads prices of ours in that contract."""
         units = self._store.units
         return lambda price: units.read(price, symbol).price
 

@@ -58,7 +58,7 @@ def _is_needless(row: StreamRow) -> bool:
 
 
 def _why(view: ConnectionView, now: int) -> tuple[str, ...]:
-    """What is wrong with the connection as a whole."""
+    """The troubles of the connection as a whole."""
     if view.retry_at is None:
         return (view.reason,) if view.reason else ()
     seconds = max(0, view.retry_at - now + SECOND - 1) // SECOND

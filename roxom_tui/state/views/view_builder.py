@@ -1,4 +1,4 @@
-"""When a view may stay the same object although time has passed."""
+"""Reuse of views: when one may stay the same object although time has passed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def settled(old: Freshness | None, new: Freshness, now: int) -> Freshness:
 
 
 def worst_of(one: Freshness, other: Freshness) -> Freshness:
-    """What is derived from two streams is as good as the worse, and only until the first of them expires."""
+    """The freshness of what is derived from two streams: that of the worse, until the first of them expires."""
     bad = min((one, other), key=lambda fresh: (fresh.state.rank, fresh.silent_since is None))
     return bad._replace(valid_until=min(one.valid_until, other.valid_until))
 

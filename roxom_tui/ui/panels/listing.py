@@ -1,4 +1,4 @@
-"""What the account's lists have in common: how old their proof is, and for positions and orders a table that says what
+"""Common parts of the account's lists: how old their proof is, and for positions and orders a table that says what
 of it cannot be live. Nothing in a stream tells of an event that was lost, so the title tells when a list was checked.
 """
 
@@ -11,10 +11,12 @@ from typing import ClassVar, Final, TypeVar
 
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
-from roxom_tui.ui.display_options import DisplayOptions, RenderContext, seen
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.format import age
+from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
 UNIT_UNKNOWN: Final = "unit?"
@@ -27,6 +29,8 @@ class ListPanel(Panel[L]):
     """Rows of the account under fixed columns. Subclasses name the columns and fill the cells."""
 
     columns: ClassVar[tuple[Column, ...]]
+    slot = Slot.ACCOUNT
+    floor = Floor(40, 5)
     nothing: ClassVar[str]
     """What an empty list says."""
 
@@ -66,13 +70,13 @@ class ListPanel(Panel[L]):
 
 
 def newest_words(view: PositionsView | OrdersView) -> str:
-    """Which of a very long list are kept."""
+    """The words for the part of a very long list that is kept."""
     count = len(view.rows)
     return f"newest {count:,} of {count + view.left_out:,}" if view.left_out else ""
 
 
 def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
-    """Which contracts' prices are not live though the list is."""
+    """The contracts whose prices are not live though the list is."""
     states = {row.symbol: row.state for row in rows if not row.state.is_live}
     if not states:
         return ""

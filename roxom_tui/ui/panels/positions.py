@@ -40,7 +40,7 @@ class PositionsPanel(ListPanel[PositionsView]):
 
     panel_id = "positions"
     title = "Positions"
-    about = "PnL is computed here from the live mark; `away` is how far the mark is from liquidation."
+    about = "PnL is computed here from the live mark; away % is how far the mark is from liquidation."
     channels = (Channel.POSITIONS,)
     columns = _COLUMNS
     nothing = "no open position"
@@ -53,7 +53,7 @@ class PositionsPanel(ListPanel[PositionsView]):
 
 
 def _cells(row: PositionRow, options: DisplayOptions) -> list[Cell]:
-    """What comes from a mark that is not live is history. What leads back to a hidden figure by way of it is hidden."""
+    """The cells of a position: history where the mark is not live, hidden where one would reveal a hidden figure."""
     live = row.state.is_live
     unit = options.unit
 

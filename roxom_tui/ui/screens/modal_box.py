@@ -128,7 +128,7 @@ class ModalBox(ModalScreen[Result]):
         raise NotImplementedError
 
     def remark(self) -> str:
-        """What stands at the right end of the title line."""
+        """The words at the right end of the title line."""
         return ""
 
     def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
@@ -202,7 +202,7 @@ class ModalBox(ModalScreen[Result]):
             box.styles.width, box.styles.height, box.styles.margin = columns, rows, (top, 0, 0, 0)
 
     def _room(self, width: int, height: int) -> tuple[int, int]:
-        """What the subclass wants, or all there is where a few columns or rows more would only be ragged edges."""
+        """The size the subclass wants, or all there is where a few columns or rows more would only be ragged edges."""
         columns, rows = self.wanted()
         columns, rows = columns + 2 * FRAME, rows + FRAME
         return columns if columns <= width - 8 else width, min(rows, height - _HEADER)

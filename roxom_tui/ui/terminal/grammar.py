@@ -42,7 +42,7 @@ class Escape(NamedTuple):
 
 
 class Pasted(NamedTuple):
-    """What stood in a bracketed paste."""
+    """The text of a bracketed paste."""
 
     text: str
 
@@ -111,13 +111,13 @@ class Grammar:
 
     @property
     def deadline(self) -> float | None:
-        """When `tick` is next due; None while nothing is begun."""
+        """The time (seconds) at which `tick` is next due; None while nothing is begun."""
         if self._state is _State.GROUND and not self._is_in_character():
             return None
         return self._newest + _PATIENCE.get(self._state, REST_PATIENCE)
 
     def feed(self, data: bytes, now: float) -> list[Token]:
-        """What is whole with these bytes, which came in one read at `now` (seconds)."""
+        """The tokens that are whole with these bytes, which came in one read at `now` (seconds)."""
         if not data:
             return []
         if data == _INTERRUPT and self._state is not _State.GROUND:
@@ -130,7 +130,7 @@ class Grammar:
         return self._taken()
 
     def tick(self, now: float) -> list[Token]:
-        """What the silence until `now` (seconds) decides."""
+        """The tokens that the silence until `now` (seconds) decides."""
         deadline = self.deadline
         if deadline is not None and now >= deadline:
             self._decide()
@@ -340,7 +340,7 @@ class Grammar:
 
 
 def _continuations(byte: int, expected: int) -> int:
-    """How many more bytes the character takes that this byte begins or goes on with."""
+    """The number of bytes still to come of the character that this byte begins or goes on with."""
     if 0x80 <= byte < 0xC0:
         return max(0, expected - 1)
     return (byte >= 0xC2) + (byte >= 0xE0) + (byte >= 0xF0) if byte < 0xF5 else 0

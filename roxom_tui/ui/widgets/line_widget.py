@@ -28,7 +28,7 @@ _RESET: Final = "\x1b[0m"
 
 
 class _Codes(NamedTuple):
-    """What a style asks of the terminal, as parameters of one escape sequence."""
+    """The parameters of the escape sequence for a style."""
 
     weight: str
     """`1` bold, `2` dim, or nothing."""
@@ -157,7 +157,7 @@ class LineWidget(Widget):
         return LeanStrip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
 
     def _style(self, role: Role, tint: Tint) -> Style:
-        """What the terminal gets for a role. Textual's filters only change styles: once for each is enough."""
+        """The style of a role for this terminal. Textual's filters only change styles: once for each is enough."""
         style = self._styles.get((role, tint))
         if style is None:
             segments = [Segment(" ", self.paint.style(role, tint))]
