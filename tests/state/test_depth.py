@@ -10,14 +10,14 @@ from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.book.delta_buffers import MAX_HELD
-from roxom_tui.state.book.verified_book import DISAGREES, HELD, VerifiedBook
-from tests.state.books import vouches_for
+from roxom_tui.state.book.verified_book import DISAGREES, VerifiedBook
+from tests.state.books import KEPT, vouches_for
 from tests.support.spellings import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
 
 
 def test_a_delta_before_the_snapshot_is_held_back_and_applied_after_it(depth: VerifiedBook) -> None:
-    assert depth.apply_delta(delta(("99 5",), at=2), 0) == Skipped(DEPTH, HELD)
-    assert depth.apply_delta(delta(("98 5",), at=0.5), 0) == Skipped(DEPTH, HELD)
+    assert depth.apply_delta(delta(("99 5",), at=2), 0) == KEPT
+    assert depth.apply_delta(delta(("98 5",), at=0.5), 0) == KEPT
     assert len(depth.book) == 0
     depth.apply_snapshot(snapshot(("100 1",), (), at=1), s(1))
     assert depth.is_sound

@@ -25,6 +25,7 @@ from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, LISTS, ORDER
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT
 from roxom_tui.state.store import BEHIND, Store
+from tests.state.clocks import revisions
 from tests.support.spellings import (
     DEPTH,
     GOLD,
@@ -78,18 +79,17 @@ def reconnect(store: Store, at: float = 0) -> None:
 
 @pytest.mark.parametrize(("event", "stream"), EVENTS, ids=lambda value: type(value).__name__)
 def test_every_kind_of_event_is_applied_and_raises_its_revision(store: Store, event: Event, stream: Stream) -> None:
-    before, total = store.revision(stream), store.revision()
+    before = revisions(store.clocks)
     assert store.apply(event, s(1)) == Applied(stream)
-    assert store.revision(stream) == before + 1
-    assert store.revision() > total
+    assert store.revision(stream) == before.get(stream, 0) + 1
     assert store.freshness(stream, s(1))[::2] == (PanelState.LIVE, s(1), None)
 
 
 def test_an_event_that_changes_nothing_raises_no_revision_and_refreshes_nothing(store: Store) -> None:
     store.apply(quote(at=2), s(1))
-    before = store.revision()
+    before = revisions(store.clocks)
     assert isinstance(store.apply(quote(at=1), s(3)), Skipped)
-    assert store.revision() == before
+    assert revisions(store.clocks) == before
     assert store.freshness(LEVEL1, s(3)).data_at == s(1)
 
 
@@ -145,7 +145,7 @@ def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(stor
     store.release(DEPTH)
     store.select(GOLD)
     assert isinstance(store.apply(snapshot(), 0), Skipped), "what is under way is of the subscription before"
-    store.join(DEPTH)
+    store.clocks.join(DEPTH)
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
     store.release(DEPTH)
     store.subscription(DEPTH, Subscribed((DEPTH,)))
@@ -155,8 +155,8 @@ def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(stor
 def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledgement(store: Store) -> None:
     store.connection_changed(Phase.CONNECTED, "", 0)
     store.apply(trade("1"), 0)
-    store.leave(TRADE)
-    store.join(TRADE)
+    store.clocks.leave(TRADE)
+    store.clocks.join(TRADE)
     store.apply(trade("2"), 0)
     assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, "joined again, and not confirmed yet")
     store.subscription(TRADE, Subscribed((TRADE,)))
