@@ -63,7 +63,6 @@ def book_view(levels: int = 40) -> BookView:
         group=None,
         step=Decimal("0.000001"),
         levels_held=2 * levels,
-        proof="",
     )
 
 
