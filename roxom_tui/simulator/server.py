@@ -19,10 +19,10 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from roxom_tui.model.credentials import WireLog
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.wire_log import WireLog
 from roxom_tui.simulator.client_socket import ClientSocket
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig

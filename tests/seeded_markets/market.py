@@ -15,8 +15,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import NeedsResync
-from roxom_tui.model.status import Phase
+from roxom_tui.model.status import NeedsResync, Phase
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
