@@ -1,4 +1,4 @@
-"""The account's books: orders, positions, fees, funding and a chain of balances, in integer sats and lots (protocol 6.5).
+"""The account's books: orders, positions, fees, funding, a chain of balances, in integer sats and lots (protocol 6.5).
 
 Rounding happens where an amount is booked and nowhere else, so the chain adds up to the last sat.
 """
