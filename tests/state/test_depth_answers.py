@@ -8,7 +8,7 @@ from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.status import NeedsResync
 from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
-from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS
+from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, AuditResult
 from roxom_tui.state.book.verified_book import VerifiedBook
 from tests.state.books import vouches_for
 from tests.support.spellings import GOLD, delta, levels, quote, s, snapshot
@@ -64,7 +64,7 @@ def test_an_answer_without_differences_narrows_what_is_vouched_for(sound: Verifi
     sound.expect_answer()
     sound.verification.answer(snapshot(("100 1",), ("101 1",)), s(1))
     sound.overdue(s(3))
-    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.verification.last == AuditResult(s(3), 2, 0)
     within_snapshot = [vouches_for(sound.book, told.price) for told in levels("99 2", "100 1", "101 1", "102 2")]
     assert within_snapshot == [False, True, True, False]
 

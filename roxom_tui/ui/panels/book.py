@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Freshness
+from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -141,7 +142,7 @@ class BookPanel(Panel[BookView]):
 
     def remark(self, view: BookView, rendering: RenderContext) -> str:
         """The part of a very long book that is kept, and the last audit, in as many words as fit."""
-        words = view.proof.split(", ") if view.proof else []
+        words = audit_words(view.audit, rendering.now) if view.is_audited else []
         if view.left_out:
             total = view.levels_held + view.left_out
             words = [f"best {view.levels_held:,} of {total:,} levels", *words]
@@ -184,6 +185,22 @@ class BookPanel(Panel[BookView]):
         lines.append(_spread(view, rendering))
         lines += [_line(level, sheet, is_bid=True) for level in bids]
         return lines
+
+
+def audit_words(audit: AuditResult | None, now: int) -> list[str]:
+    """What was compared, when and with what result, the most important first. `now` is monotonic ns."""
+    if audit is None:
+        return ["unaudited"]
+    past = max(0, now - audit.at)
+    age = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
+    levels = _counted(audit.levels, "level")
+    if audit.differences is None:
+        return [f"renewed {age} ago", levels]
+    return [f"verified {age} ago", levels, _counted(audit.differences, "difference")]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _window(

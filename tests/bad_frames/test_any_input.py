@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roxom_tui.protocol.decode import Decoder
-from tests.protocol.odd_values import any_object, any_tree
-from tests.protocol.trial import Tally, answer, no_collector
+from tests.bad_frames.odd_values import any_object, any_tree
+from tests.bad_frames.trial import Tally, answer, no_collector
 from tests.support.samples import FRAMES
 
 PROMISED = 10_000

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from tests.protocol.test_rest_answers import (
+from tests.support.get_bodies import (
     BOOK,
     NEWER_BALANCE,
     NEWER_ORDER,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.protocol.trial import PLAIN_TIMES, Tally, answer, least, limit_of, plainly
+from tests.bad_frames.trial import PLAIN_TIMES, Tally, answer, least, limit_of, plainly
 
 FRAME = '{"data": [' + ",".join(f'["0.{n:08}", {n}]' for n in range(3000)) + "]}"
 

@@ -28,9 +28,9 @@ from roxom_tui.protocol.numbers import (
     UNNAMED,
     UNSTATED,
 )
-from tests.protocol.corpus import BALANCES, BOOKS, ORDERS, POSITIONS, REFUSALS
-from tests.protocol.invariants import HOLDS, were_sent
-from tests.protocol.mutants import Mutants
+from tests.bad_frames.corpus import BALANCES, BOOKS, ORDERS, POSITIONS, REFUSALS
+from tests.bad_frames.invariants import HOLDS, were_sent
+from tests.bad_frames.mutants import Mutants
 
 MEMOS: Final = (
     *(SIZES, POSITIVE_SIZES, RESTING_SIZES, INTERESTS, DECIMALS),

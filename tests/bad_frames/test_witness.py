@@ -11,7 +11,7 @@ from roxom_tui.model.events import Quote, Trade
 from roxom_tui.model.market import AggressorSide, Level, Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.protocol.decode import Decoder
-from tests.protocol.invariants import Broken, were_sent
+from tests.bad_frames.invariants import Broken, were_sent
 from tests.support.samples import market
 from tests.support.spellings import size
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
 
-from tests.protocol.corpus import LARGE, MEDIUM, SMALL, Specimen
+from tests.bad_frames.corpus import LARGE, MEDIUM, SMALL, Specimen
 from tests.support.samples import AT
 
 _NUMBERS: Final = (

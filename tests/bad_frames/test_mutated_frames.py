@@ -23,7 +23,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.status import ErrorReceived, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol.get_requests import GetRefused
-from tests.protocol.trial import try_answers, try_frames
+from tests.bad_frames.trial import try_answers, try_frames
 
 FRAMES_EACH: Final = 250_000
 ANSWERS: Final = 50_000

@@ -9,8 +9,8 @@ import pytest
 
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LEVELS, MAX_READ
-from tests.protocol.corpus import specimen
-from tests.protocol.trial import LIMIT_NS, Tally, answer, least, no_collector
+from tests.bad_frames.corpus import specimen
+from tests.bad_frames.trial import LIMIT_NS, Tally, answer, least, no_collector
 from tests.support.samples import DEPTH, LEVEL1, LONG_ORDER, POSITION, account, market
 
 ROOM: Final = MAX_BYTES // 4
