@@ -15,8 +15,6 @@ from roxom_tui.protocol.decode import Decoded, Decoder
 from tests.support.samples import CONNECTION_ID
 
 TICKER = Stream(Channel.TICKER, Symbol("GOLD-BTC"))
-
-
 ORDERS = Stream(Channel.ORDERS)
 
 

@@ -18,11 +18,7 @@ from roxom_tui.protocol.numbers import DECIMALS, MEMO_SIZE, MONEY, SIZES, UNSTAT
 from roxom_tui.protocol.refusal import Refusal
 
 PRICES = MONEY[Unit.BTC].prices
-
-
 GRAMMAR = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
-
-
 REFUSED = [
     "",
     " 1",

@@ -22,7 +22,6 @@ from rich.console import Console
 
 from roxom_tui.config.key_files import KeyLoaded
 from roxom_tui.config.settings import Profile, Settings
-from roxom_tui.config.settings_text import settings_text
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment, Symbol
@@ -78,6 +77,7 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "json with a default": lambda thing: json.dumps([thing], default=str),
 }
 
+
 TAKERS: dict[str, Callable[[Any], object]] = {
     "pickle": pickle.dumps,
     "old pickle": lambda thing: pickle.dumps(thing, 0),
@@ -121,10 +121,3 @@ def test_it_has_no_attributes_to_be_listed() -> None:
 def test_a_short_secret_has_no_tail_and_a_long_one_four_characters() -> None:
     assert Secret("0123456789a").tail() == "<redacted>"
     assert Secret(CANARY).tail() == "…c05b"
-
-
-def test_the_shown_settings_are_redacted_whatever_the_profile_is_called() -> None:
-    profile = Profile("api_key", Environment.SANDBOX, PLACE, api_key=Secret(CANARY), api_key_env="K")
-    text = settings_text(Settings("api_key", {"api_key": profile}))
-    assert 'api_key = "<redacted>"' in text
-    assert CANARY not in text

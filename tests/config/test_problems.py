@@ -1,7 +1,4 @@
-"""Every slip of one finger in every word the configuration knows is answered with the word that was meant.
-
-The words are taken from where the loader takes them, so a new key is tried as soon as there is one.
-"""
+"""Problems in sentences that help; every slip of one finger is answered with the word that was meant."""
 
 from __future__ import annotations
 
@@ -15,11 +12,24 @@ from roxom_tui.commands.options import refused_keys
 from roxom_tui.config import schema
 from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.load import PREFIX
-from roxom_tui.config.problems import MOST_TOLD
+from roxom_tui.config.problems import MOST_TOLD, ConfigProblems
 from roxom_tui.config.settings import THEMES, UNITS
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.ui.actions import BY_ID
 from tests.support.config_texts import Load, good, said
+
+
+def test_a_control_character_in_a_key_never_reaches_the_terminal(load: Load) -> None:
+    (line,) = said(load('"\\u001b[2J" = 1'))
+    assert line.isprintable()
+
+
+def test_problems_become_a_usage_error_at_the_edge(load: Load) -> None:
+    problems = load("x = 1")
+    assert isinstance(problems, ConfigProblems)
+    assert problems.as_error().exit_code == 2
+    assert str(problems.as_error()) == str(problems)
+
 
 ROWS: Final = ("1234567890-", "qwertyuiop", "asdfghjkl", "zxcvbnm_")
 SAMPLES: Final[Mapping[type, str]] = {str: '"x"', int: "1", bool: "true", list: "[]", dict: "{}"}

@@ -1,10 +1,9 @@
-"""What may stand where a config file is looked for, and homes that are none."""
+"""Where the config file is, and what may stand there."""
 
 from __future__ import annotations
 
 import errno
 import os
-import pwd
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +11,18 @@ from typing import NoReturn
 
 import pytest
 
+from roxom_tui.config.config_file import find_config
 from roxom_tui.config.load import load_settings
-from roxom_tui.config.private_files import config_file, state_folder
 from tests.support.config_texts import good, said
+
+
+def test_the_config_flag_wins_over_the_variable_and_that_over_the_xdg_folder(tmp_path: Path) -> None:
+    environ = {"XDG_CONFIG_HOME": str(tmp_path), "ROXOM_TUI_CONFIG": "/there/x.toml"}
+    assert find_config("/here/y.toml", environ).path == Path("/here/y.toml")
+    assert find_config(None, environ).path == Path("/there/x.toml")
+    del environ["ROXOM_TUI_CONFIG"]
+    place = find_config(None, environ)
+    assert (place.path, place.asked_for) == (tmp_path / "roxom-tui" / "config.toml", False)
 
 
 def fifo(file: Path) -> None:
@@ -96,49 +104,32 @@ def test_a_file_we_may_not_read_is_told_by_its_reason(usual: Path, monkeypatch: 
     assert said(load_settings(str(usual), environ={})) == ["config.toml: cannot be read: Permission denied"]
 
 
-@pytest.mark.parametrize("home", ["/dev/null", "/proc", "/nowhere", "relative", ""])
-@pytest.mark.parametrize("variable", ["HOME", "XDG_CONFIG_HOME"])
-def test_a_home_that_is_none_is_no_reason_for_a_word(monkeypatch: pytest.MonkeyPatch, home: str, variable: str) -> None:
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    monkeypatch.setenv("HOME", "/nowhere")
-    monkeypatch.setenv(variable, home)
-    settings = good(load_settings(environ=dict(os.environ)))
-    assert (settings.path, settings.remarks, set(settings.profiles)) == (None, (), {"demo"})
+def test_a_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
+    missing = str(tmp_path / "config.toml")
+    assert said(load_settings(missing, environ={})) == ["config.toml: there is no such file"]
+    assert said(load_settings(environ={"ROXOM_TUI_CONFIG": missing})) == ["config.toml: there is no such file"]
 
 
-@pytest.fixture
-def unknown_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A user of whom the system knows neither name nor home."""
-
-    def nobody(uid: int) -> NoReturn:
-        raise KeyError(f"getpwuid(): uid not found: {uid}")
-
-    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(pwd, "getpwuid", nobody)
-
-
-@pytest.mark.usefixtures("unknown_user")
-def test_without_any_home_there_is_no_usual_place_and_the_demo_stands() -> None:
-    assert config_file(os.environ) is None
-    assert state_folder(os.environ) is None
-    settings = good(load_settings(environ={}))
-    assert (settings.path, settings.remarks) == (None, ())
-
-
-@pytest.mark.usefixtures("unknown_user")
-def test_without_any_home_a_path_that_starts_with_one_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text('[profiles.demo]\nprivate_key_file = "~/k.pem"\n')
-    assert said(load_settings(str(file), environ={})) == [
-        "config.toml:2: profiles.demo.private_key_file: starts with ~ but there is no home folder; give the whole path"
+def test_an_unreadable_usual_place_is_a_remark_and_the_demo_still_opens(tmp_path: Path) -> None:
+    (tmp_path / "roxom-tui" / "config.toml").mkdir(parents=True)
+    environ = {"XDG_CONFIG_HOME": str(tmp_path)}
+    (remark,) = good(load_settings(environ=environ)).remarks
+    assert "is not a file" in remark
+    assert "demo" in remark
+    assert len(said(load_settings(profile="sandbox", environ=environ))) == 2
+    assert said(load_settings(str(tmp_path / "roxom-tui" / "config.toml"), environ={})) == [
+        "config.toml: is not a file"
     ]
-    assert said(load_settings("~/config.toml", environ={})) == ["config.toml: there is no such file"]
 
 
-@pytest.mark.parametrize("home", ["", "relative"])
-def test_a_home_that_is_no_place_puts_nothing_into_another(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
-    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", home)
-    assert (config_file(os.environ), state_folder(os.environ)) == (None, None)
+def test_a_pipe_in_place_of_the_file_does_not_wait_for_a_writer(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "config.toml")
+    assert said(load_settings(str(tmp_path / "config.toml"), environ={})) == ["config.toml: is not a file"]
+
+
+def test_text_that_is_not_utf8_or_too_large_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"# a\n# \xff\n")
+    assert said(load_settings(str(file), environ={})) == ["config.toml:2: is not UTF-8 text"]
+    file.write_bytes(b"#" * 65_537)
+    assert said(load_settings(str(file), environ={})) == ["config.toml: is larger than 64 KiB"]

@@ -7,8 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.settings_text import settings_text, toml_text
+from roxom_tui.model.credentials import Secret
+from roxom_tui.model.market import Environment
 from tests.support.config_texts import Load, good
+
+CANARY = "canary_key_9d41f6aa83c05b"
+PLACE = "wss://h.example/ws"
+
+
+def test_the_shown_settings_are_redacted_whatever_the_profile_is_called() -> None:
+    profile = Profile("api_key", Environment.SANDBOX, PLACE, api_key=Secret(CANARY), api_key_env="K")
+    text = settings_text(Settings("api_key", {"api_key": profile}))
+    assert 'api_key = "<redacted>"' in text
+    assert CANARY not in text
 
 
 def test_the_shown_settings_load_to_the_same_settings(load: Load, example: str, tmp_path: Path) -> None:
