@@ -8,7 +8,7 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import TickerDelta
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.money import Price
-from roxom_tui.model.outcome import Applied, Skipped
+from roxom_tui.model.status import Applied, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.market.symbol_market import TRAIL_LENGTH, PriceHistory, SymbolMarket

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import BookSnapshot, Event, Quote, Ticker
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import NeedsResync
+from roxom_tui.model.status import NeedsResync
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.verified_book import VerifiedBook

@@ -11,7 +11,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
-from roxom_tui.model.outcome import Applied, Outcome, Skipped
+from roxom_tui.model.status import Applied, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.crossed_prices import CrossedPrices
