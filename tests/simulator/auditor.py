@@ -9,8 +9,7 @@ from roxom_tui.model.events import FINAL_STATUSES, OrderStatus
 from roxom_tui.model.market import PositionSide, Symbol
 from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.truth import Truth
-
-from .support import Message, of_type
+from tests.simulator.heard import Message, of_type
 
 ZERO = Decimal(0)
 
