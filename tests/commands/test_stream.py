@@ -24,7 +24,7 @@ from roxom_tui.model.events import BalanceUpdate, BookDelta, OrderStatus, OrderU
 from roxom_tui.model.market import AggressorSide, Environment, Level, OrderSide, Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import ErrorReceived, FrameRejected, RejectReason
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
 from tests.support.simulated_process import simulated
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from roxom_tui.model.events import FINAL_STATUSES, OrderStatus
 from roxom_tui.model.market import PositionSide, Symbol
 from roxom_tui.simulator.exchange import Exchange
-from roxom_tui.simulator.truth import Truth
 from tests.simulator.heard import Message, of_type
+from tests.support.exchange_truth import Truth
 
 ZERO = Decimal(0)
 

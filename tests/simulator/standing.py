@@ -12,20 +12,21 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from tests.simulator.heard import KEY_ID, Message, good_headers, private_key
+from tests.support.watched_server import WatchedServer
 
 PATIENCE = 5.0
 STANDING = ServerConfig(speed=0.0, key_id=KEY_ID, public_key=private_key().public_key())
 
 
-def standing(scenario: Scenario = DEFAULT, queue_limit: int = 8192, remember: float = 0.0) -> SimulatedServer:
+def standing(scenario: Scenario = DEFAULT, queue_limit: int = 8192, remember: float = 0.0) -> WatchedServer:
     """A server whose time moves only by `step`."""
-    return SimulatedServer(replace(STANDING, scenario=scenario, queue_limit=queue_limit, remember=remember))
+    return WatchedServer(replace(STANDING, scenario=scenario, queue_limit=queue_limit), remember)
 
 
 @asynccontextmanager
-async def client_of(server: SimulatedServer) -> AsyncIterator[ClientConnection]:
+async def client_of(server: WatchedServer) -> AsyncIterator[ClientConnection]:
     async with connect(
         server.ws_url, additional_headers=good_headers(), proxy=None, max_queue=None, compression=None, close_timeout=1
     ) as client:

@@ -5,9 +5,9 @@ from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import PositionSide
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
 from roxom_tui.simulator.scenarios import Scenario
-from roxom_tui.simulator.truth import Truth
 from tests.simulator.auditor import Auditor
 from tests.simulator.heard import GOLD, KEY_ID, US500, make_exchange, messages, private_key
+from tests.support.exchange_truth import Truth
 
 
 def long_day(volatility: float, seed: int) -> tuple[Exchange, Auditor, int]:

@@ -8,8 +8,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import READINGS, DepthMode
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.scenarios import Scenario
-from roxom_tui.simulator.truth import Truth
 from tests.simulator.heard import GOLD, RebuiltBook, make_exchange, messages, subscribe, with_topic
+from tests.support.exchange_truth import Truth
 
 
 @pytest.mark.parametrize("mode", list(READINGS))

@@ -5,8 +5,8 @@ from decimal import Decimal
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.simulator.contracts import btc_text, divide, size_text
-from roxom_tui.simulator.truth import Truth
 from tests.simulator.heard import make_exchange
+from tests.support.exchange_truth import Truth
 
 
 def test_money_rounds_half_away_from_zero() -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
-from roxom_tui.simulator.account_orders import AccountOrder, BalanceChanged, OrderChanged, PositionsChanged
 from roxom_tui.simulator.exchange import FIRST_DAY
+from roxom_tui.simulator.ledger import AccountOrder, BalanceChanged, OrderChanged, PositionsChanged
 from roxom_tui.simulator.world import World
 from tests.simulator.heard import GOLD
 

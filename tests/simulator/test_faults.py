@@ -10,8 +10,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import READINGS, DepthMode
 from roxom_tui.simulator.outgoing_messages import Leave
 from roxom_tui.simulator.scenarios import SCENARIOS
-from roxom_tui.simulator.truth import Truth
 from tests.simulator.heard import GOLD, STREAMS, RebuiltBook, documents, make_exchange, outgoing, subscribe, texts
+from tests.support.exchange_truth import Truth
 
 
 @pytest.mark.parametrize("mode", list(READINGS))

@@ -7,8 +7,8 @@ import pytest
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.money import Unit
 from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
-from roxom_tui.simulator.truth import Truth
 from tests.simulator.heard import GOLD, data, get, lived_in
+from tests.support.exchange_truth import Truth
 
 
 @pytest.mark.parametrize("old", [False, True])

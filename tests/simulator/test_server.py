@@ -12,17 +12,17 @@ from websockets.exceptions import InvalidStatus
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
-from roxom_tui.model.market import DepthMode
+from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.get_requests import GetKind, request
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Departure, Scenario
-from roxom_tui.simulator.server import SimulatedServer
 from tests.simulator.heard import GOLD, RebuiltBook, credentials, good_headers, subscribe
 from tests.simulator.standing import PATIENCE, STANDING, client_of, end_of, hear, hear_topic, standing
+from tests.support.watched_server import WatchedServer
 
 
 async def test_a_throw_away_key_opens_a_server_that_lives_in_real_time() -> None:
-    async with SimulatedServer() as server:
+    async with WatchedServer() as server:
         assert server.private_key is not None
         headers = handshake_headers(Credentials(Secret(server.key_id), server.private_key))
         async with connect(server.ws_url, additional_headers=headers, proxy=None) as client:
@@ -195,7 +195,7 @@ async def test_a_mute_server_answers_pings_and_a_frozen_one_does_not() -> None:
 async def test_a_port_in_use_is_told_in_one_sentence() -> None:
     async with standing() as server:
         with pytest.raises(UsageError, match=f"^port {server.port} is in use: choose another with --port$"):
-            async with SimulatedServer(replace(STANDING, port=server.port)):
+            async with WatchedServer(replace(STANDING, port=server.port)):
                 pass
 
 
@@ -208,3 +208,26 @@ async def test_leaving_ends_every_connection_and_task() -> None:
         assert ended.rcvd is not None
         assert ended.rcvd.code == 1001
         assert server.connections == ()
+
+
+async def test_history_knows_every_quote_and_size_of_the_last_seconds() -> None:
+    async with standing(remember=3.0) as server, client_of(server) as client:
+        await client.send(subscribe("level1.GOLD-BTC"))
+        quotes = [(await hear_topic(client, "level1.GOLD-BTC"))["data"]]
+        since = server.exchange.world.now
+        server.step(2 * SECOND)
+        server.exchange.receive(server.connections[0], subscribe("orders"))
+        server.step(1)
+        while (message := await hear(client)).get("event") != "subscribe":
+            if "topic" in message:
+                quotes.append(message["data"])
+        true = {
+            (str(quote.bid.price), str(quote.bid.size), str(quote.ask.price), str(quote.ask.size))
+            for quote in server.history.quotes(GOLD, since)
+            if quote.bid and quote.ask
+        }
+        assert len(quotes) > 5
+        assert {(*quote["bid"], *quote["ask"]) for quote in quotes} <= true
+        for quote in server.history.quotes(GOLD, since):
+            assert quote.bid is not None
+            assert quote.bid.size in server.history.sizes(GOLD, Side.BID, quote.bid.price, since)

@@ -192,11 +192,7 @@ def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, build
 
 def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(symbol=SPX), s(1))
-    assert [(row.symbol, row.extra) for row in build(builder).symbols.rows] == [
-        (GOLD, False),
-        (OIL, False),
-        (SPX, True),
-    ]
+    assert [row.symbol for row in build(builder).symbols.rows] == [GOLD, OIL, SPX]
 
 
 def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: SnapshotBuilder) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import (
     AccountNotice,
@@ -19,9 +19,18 @@ from roxom_tui.model.events import (
     TickerDelta,
 )
 from roxom_tui.model.market import DepthMode
-from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.model.status import ErrorReceived, PanelState, Phase, Rejected, Subscribed, Unsubscribed
-from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
+from roxom_tui.model.status import (
+    Applied,
+    ErrorReceived,
+    NeedsResync,
+    PanelState,
+    Phase,
+    Rejected,
+    Skipped,
+    Subscribed,
+    Unsubscribed,
+)
+from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT
 from roxom_tui.state.store import BEHIND, Store
@@ -184,7 +193,7 @@ def test_a_lost_connection_makes_everything_down_and_voids_books_and_tapes(store
     store.apply(snapshot(("100 1",)), 0)
     store.apply(trade("1"), 0)
     lose_connection(store)
-    for stream in (DEPTH, TRADE, *LISTS):
+    for stream in (DEPTH, TRADE, *ACCOUNT_LISTS):
         assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, "the link went down")
     depth, tape = store.markets.depth(GOLD), store.markets.tape(GOLD)
     assert depth is not None
@@ -319,11 +328,11 @@ def test_when_the_seed_is_given_up_only_what_came_by_this_connection_is_left(sto
     store.seed(BalancesSeed((Balance("BTC", btc("2"), btc("1"), btc("1")),)), s(1), WALL)
     store.connection_changed(Phase.WAITING, "gone", s(10))
     store.connection_changed(Phase.CONNECTED, "", s(11))
-    for stream in LISTS:
+    for stream in ACCOUNT_LISTS:
         store.seeding(stream, "asking")
     store.apply(order("b"), s(12))
     store.apply(position("q"), s(12))
-    for stream in LISTS:
+    for stream in ACCOUNT_LISTS:
         store.seeding(stream, "")
     assert [held.order_id for held in store.account.orders.open] == ["b"]
     assert [held.position_id for held in store.account.positions.open] == ["q"]

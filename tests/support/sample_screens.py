@@ -240,9 +240,9 @@ def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:
                     last_reported=False,
                 ),
             ),
-            change,
             since_connect=False,
             checked_at=NOW - 23 * SECOND,
+            last_change=change,
         ),
         orders=OrdersView(
             LIVE,

@@ -116,8 +116,6 @@ class SymbolRow:
     change: Decimal | None
     price_history: tuple[Price | None, ...]
     """Last price at even intervals, oldest first; None where nothing was known: the sparkline."""
-    extra: bool = False
-    """Not in the configured list: brought along by a position."""
 
 
 @dataclass(frozen=True, slots=True)
