@@ -33,12 +33,6 @@ def test_keys_are_equal_and_ordered_as_prices_are(one: str, other: str) -> None:
     assert (left.key < right.key, left.key == right.key) == (left < right, left == right)
 
 
-@given(WRITTEN)
-def test_a_key_and_a_number_of_decimals_are_the_price_again(text: str) -> None:
-    price = Price(text)
-    assert str(Price.from_key(price.key, price.decimals)) == str(price)
-
-
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e-19", "0.1234567890123456789", "1e60", "x"])
 def test_what_is_no_finite_price_of_at_most_eighteen_decimals_is_none(text: str) -> None:
     with pytest.raises((ValueError, ArithmeticError)):
