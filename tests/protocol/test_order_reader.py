@@ -13,7 +13,7 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.get_requests import decode_orders
+from roxom_tui.protocol.get_answers import decode_orders
 from tests.protocol.reading import GOLD, btc, decoded, order, position, size, without
 from tests.support.get_bodies import NEWER_ORDER, body
 from tests.support.samples import AT, LONG_ORDER, ORDER_ID, POSITION, SHORT_ORDER, account

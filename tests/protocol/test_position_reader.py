@@ -14,7 +14,7 @@ from roxom_tui.model.events import PositionUpdate
 from roxom_tui.model.market import PositionSide
 from roxom_tui.model.status import FrameRejected
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.get_requests import decode_positions
+from roxom_tui.protocol.get_answers import decode_positions
 from tests.protocol.reading import GOLD, POSITION_UPDATE, decoded, position, without
 from tests.support.get_bodies import NEWER_POSITION, body
 from tests.support.samples import POSITION, account
