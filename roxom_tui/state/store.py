@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MethodType
 from typing import Any, Final
 
 from roxom_tui.model.channels import Channel, Stream
@@ -38,7 +39,7 @@ from roxom_tui.model.status import (
 from roxom_tui.state.account.account_lists import BALANCE, AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.price_units import PriceUnits
-from roxom_tui.state.freshness import EXPIRY_NS, StreamClocks
+from roxom_tui.state.freshness import EXPIRY_NS, Route, StreamClocks
 from roxom_tui.state.market.markets import Markets
 from roxom_tui.state.market.symbol_market import SymbolMarket
 from roxom_tui.state.views.connection_views import StreamRow
@@ -73,19 +74,17 @@ class Store:
         self.account = AccountLists(self.symbols)
         self.units = PriceUnits(self.account, self.markets, self.revision)
         self.clocks = StreamClocks()
-        self._known = self.clocks.known
+        self._routes = self.clocks.routes
 
     def apply(self, event: Event, at: int) -> Outcome:
         """Make an event part of the state. `NeedsResync` asks for a snapshot (a book) or a GET (the balance)."""
         kind = type(event)
-        clock = self._known.get((kind, getattr(event, "symbol", None))) or self.clocks.of_event(event, self._follows)
-        if isinstance(clock, Skipped):
-            return clock
+        route = self._routes.get((kind, getattr(event, "symbol", None))) or self._route(event)
+        if isinstance(route, Skipped):
+            return route
+        clock, take = route
         is_proof = (clock.asked_at is not None or clock.is_quiet) and self.markets.says_the_same(event)
-        if clock.stream.symbol is None:
-            outcome = _OF_THE_ACCOUNT[kind](self.account, event, at)
-        else:
-            outcome = _OF_A_MARKET[kind](self.markets.made(clock.stream.symbol), event, at)
+        outcome = take(event, at)
         clock.messages += 1
         if kind is BookSnapshot:
             clock.snapshot_at, clock.hidden = at, ""
@@ -189,7 +188,7 @@ class Store:
     def select(self, symbol: Symbol) -> None:
         """The symbol in view: it is followed from now on, also if it is not configured."""
         self.selected = symbol
-        self._known.clear()
+        self._routes.clear()
 
     # Silence (client 2.6)
 
@@ -262,6 +261,16 @@ class Store:
             return self.account.unchecked(stream, now)
         hole = "joined again, and not confirmed yet" if self.clocks.may_have_hole(stream) else ""
         return self.markets.market(stream.symbol).doubt(stream.channel, now) or hole
+
+    def _route(self, event: Event) -> Route | Skipped:
+        clock = self.clocks.of_event(event, self._follows)
+        if isinstance(clock, Skipped):
+            return clock
+        kind, symbol = type(event), clock.stream.symbol
+        if symbol is None:
+            return clock, MethodType(_OF_THE_ACCOUNT[kind], self.account)
+        route = self._routes[kind, symbol] = clock, MethodType(_OF_A_MARKET[kind], self.markets.made(symbol))
+        return route
 
     def _changed(self, stream: Stream) -> None:
         self.clocks.clock(stream).revision += 1

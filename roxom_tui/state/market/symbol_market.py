@@ -34,8 +34,6 @@ class PriceHistory:
     it where what is told is not believed: it may be of another time.
     """
 
-    __slots__ = ("_current", "_is_fresh", "_past", "_slot", "is_believed")
-
     def __init__(self) -> None:
         self._past: deque[Price | None] = deque(maxlen=TRAIL_LENGTH - 1)
         self._slot: int | None = None
