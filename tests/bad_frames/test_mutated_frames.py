@@ -20,7 +20,7 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.status import ErrorReceived, Rejected, RejectReason, Subscribed, Unsubscribed
-from roxom_tui.protocol.get_requests import GetRefused
+from roxom_tui.protocol.get_answers import GetRefused
 from tests.bad_frames.trial import try_answers, try_frames
 
 FRAMES: Final = 250_000
