@@ -46,7 +46,7 @@ class Subscriptions:
         """The texts to send now."""
         commands = self._session.due(now)
         for command in commands:
-            note = self._store.join if command.verb is Verb.SUBSCRIBE else self._store.leave
+            note = self._store.clocks.join if command.verb is Verb.SUBSCRIBE else self._store.clocks.leave
             for stream in command.streams:
                 note(stream)
         self._settle()
@@ -75,7 +75,9 @@ class Subscriptions:
         lists = [change for change in standing if change.stream in ACCOUNT_LISTS]
         if not all(change.acknowledged or _is_refused(change) for change in lists):
             return False
-        return self._store.has_heard() or all(_is_refused(one) for one in standing if one.stream.symbol is not None)
+        return self._store.clocks.has_heard() or all(
+            _is_refused(one) for one in standing if one.stream.symbol is not None
+        )
 
     def _settle(self) -> None:
         self.absorb()
@@ -94,7 +96,7 @@ class Subscriptions:
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)))
         elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
-            self._store.settle(stream)
+            self._store.note_joined(stream)
             if change.state is SubscriptionState.UNACKNOWLEDGED:
                 self._tell(f"{stream} was not acknowledged; its data is shown if it comes", "information")
 

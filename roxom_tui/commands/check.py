@@ -20,7 +20,7 @@ from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.stdio import offer
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
-from roxom_tui.config.key_log import refuse_key_log
+from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.setting_values import is_loopback
 from roxom_tui.config.settings import Profile

@@ -7,10 +7,9 @@ import os
 
 from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.stdio import put, tell
-from roxom_tui.config.config_file import find_config
+from roxom_tui.config.config_file import find_config, write_first_config
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.settings_text import settings_text
-from roxom_tui.config.start import write_first_config
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.visible_text import escaped
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 from roxom_tui.config import key_safety as safety
 from roxom_tui.config import schema
 from roxom_tui.config.problems import Problem, did_you_mean, shown
+from roxom_tui.config.schema import read_table
 from roxom_tui.config.setting_values import type_name
 from roxom_tui.config.settings import DEMO, Profile, Settings, UiSettings
-from roxom_tui.config.table import read_table
 from roxom_tui.model.market import Environment
 
 MOST_PROFILES = 50

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roxom_tui.config.problems import shown
 from roxom_tui.config.setting_values import secret_fault
 from roxom_tui.config.settings import Profile
-from roxom_tui.model.credentials import Credentials
-from roxom_tui.model.secret import Secret
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.visible_text import escaped, is_all_visible
 
 if TYPE_CHECKING:

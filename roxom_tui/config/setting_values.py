@@ -1,4 +1,4 @@
-"""Readers of single configuration values. Each answers the value, or `Bad`.
+"""Readers of single configuration values. Each answers the value, or `BadValue`.
 
 A refusal repeats the value only where it cannot hold a secret.
 """
@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from roxom_tui.config.problems import did_you_mean, shown
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.hosts import is_place
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.secret import Secret
 
 MOST_SYMBOLS = 50
 _SYMBOL = re.compile(r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import DepthMode, Environment, Symbol
-from roxom_tui.model.secret import Secret
 
 DEFAULT_SYMBOLS: tuple[Symbol, ...] = (
     Symbol("US500-BTC"),

@@ -18,6 +18,8 @@ class Skipped(NamedTuple):
 
     stream: Stream
     why: str
+    is_kept: bool = False
+    """It will be part of the state once the snapshot that it amends has come."""
 
 
 class NeedsResync(NamedTuple):

@@ -31,7 +31,7 @@ from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
 from roxom_tui.model.money import Btc, Unit
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
 from roxom_tui.protocol.limits import MAX_LISTED
-from roxom_tui.protocol.newest import newest, too_long
+from roxom_tui.protocol.long_lists import newest, too_long
 from roxom_tui.protocol.numbers import EXACT, MONEY
 from roxom_tui.protocol.order_reader import read_order
 from roxom_tui.protocol.position_reader import read_position

@@ -23,6 +23,7 @@ from roxom_tui.protocol.fields import (
     identifier,
     money_of,
     number,
+    quantities,
     symbol_of,
     text,
     time,
@@ -30,7 +31,6 @@ from roxom_tui.protocol.fields import (
 )
 from roxom_tui.protocol.numbers import SIZES, UNNAMED, Money
 from roxom_tui.protocol.refusal import Message, missing
-from roxom_tui.protocol.signs import quantities
 from roxom_tui.protocol.text_gate import gate
 
 _STATUSES: Final = {status.value: status for status in OrderStatus}

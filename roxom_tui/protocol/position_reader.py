@@ -22,9 +22,11 @@ from roxom_tui.protocol.fields import (
     first,
     identifier,
     integer,
+    magnitude,
     money_of,
     not_below_zero,
     number,
+    position_side,
     positive,
     symbol_of,
     text,
@@ -33,7 +35,6 @@ from roxom_tui.protocol.fields import (
 )
 from roxom_tui.protocol.numbers import DECIMALS, EXACT, SIZES, UNNAMED, Money
 from roxom_tui.protocol.refusal import Message
-from roxom_tui.protocol.signs import magnitude, position_side
 from roxom_tui.protocol.text_gate import word
 
 _MAX_ADL_RANK: Final = 5

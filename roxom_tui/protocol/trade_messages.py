@@ -24,8 +24,8 @@ from roxom_tui.model.money import Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.limits import MAX_LISTED
+from roxom_tui.protocol.long_lists import newest, too_long
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
-from roxom_tui.protocol.newest import newest, too_long
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
 from roxom_tui.protocol.text_gate import gate, word

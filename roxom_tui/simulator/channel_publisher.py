@@ -18,7 +18,7 @@ from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.outgoing_messages import Outgoing, Post
 from roxom_tui.simulator.scenarios import Scenario
-from roxom_tui.simulator.signs import signed, unsigned
+from roxom_tui.simulator.stream_documents import signed, unsigned
 from roxom_tui.simulator.world import World
 
 

@@ -23,7 +23,7 @@ ERROR_TEXTS: Final[Mapping[str, str]] = {
 }
 
 
-class ViewRequest(NamedTuple):
+class AskedStream(NamedTuple):
     """One stream asked for, or the code of the error in asking."""
 
     stream: Stream | None
@@ -34,7 +34,7 @@ class ClientRequest(NamedTuple):
     """A request that could be read: `subscribe` or `unsubscribe`, and its streams."""
 
     op: str
-    wishes: tuple[ViewRequest, ...]
+    asked: tuple[AskedStream, ...]
 
 
 def read_command(data: str | bytes, listed: frozenset[Symbol]) -> ClientRequest | str:
@@ -50,7 +50,7 @@ def read_command(data: str | bytes, listed: frozenset[Symbol]) -> ClientRequest 
     args = message.get("args")
     if not isinstance(args, list) or not all(isinstance(arg, dict) for arg in args):
         return ErrorCode.UNREADABLE_MESSAGE
-    return ClientRequest(message["op"], tuple(_view_request(arg, listed) for arg in args))
+    return ClientRequest(message["op"], tuple(_asked_stream(arg, listed) for arg in args))
 
 
 def acknowledgement(op: str, stream: Stream, connection: str, style: AckStyle) -> bytes:
@@ -66,12 +66,12 @@ def error(code: str, connection: str) -> bytes:
     return orjson.dumps({"event": "error", "code": code, "msg": ERROR_TEXTS[code], "connId": connection})
 
 
-def _view_request(arg: dict[str, Any], listed: frozenset[Symbol]) -> ViewRequest:
+def _asked_stream(arg: dict[str, Any], listed: frozenset[Symbol]) -> AskedStream:
     try:
         channel = Channel(str(arg.get("channel")))
     except ValueError:
-        return ViewRequest(None, ErrorCode.UNKNOWN_CHANNEL)
+        return AskedStream(None, ErrorCode.UNKNOWN_CHANNEL)
     if channel.is_account:
-        return ViewRequest(Stream(channel))
+        return AskedStream(Stream(channel))
     symbol = Symbol(str(arg.get("symbol")))
-    return ViewRequest(Stream(channel, symbol)) if symbol in listed else ViewRequest(None, ErrorCode.UNKNOWN_SYMBOL)
+    return AskedStream(Stream(channel, symbol)) if symbol in listed else AskedStream(None, ErrorCode.UNKNOWN_SYMBOL)

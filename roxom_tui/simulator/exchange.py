@@ -19,11 +19,11 @@ from roxom_tui.simulator import client_requests as control
 from roxom_tui.simulator.channel_publisher import ChannelPublisher
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.faults import hooks_for
-from roxom_tui.simulator.fractions import with_numbers
 from roxom_tui.simulator.get_handler import GetHandler
 from roxom_tui.simulator.http import SOCKET_PATH, HttpAnswer, HttpRequest, KeyCheck, not_allowed, refused
 from roxom_tui.simulator.outgoing_messages import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
 from roxom_tui.simulator.scenarios import DEFAULT, AckStyle, HttpRefusal, Scenario
+from roxom_tui.simulator.stream_documents import with_numbers
 from roxom_tui.simulator.world import World
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Exchange:
                 self._publisher.unsubscribe(number, stream)
 
     def receive(self, number: int, data: str | bytes) -> None:
-        """A client's frame; the answers go to its outbox."""
+        """A client's frame; the answers wait for its socket."""
         connection = self._post.connections.get(number)
         if connection is None:
             return
@@ -135,8 +135,8 @@ class Exchange:
         if isinstance(command, str):
             self._say(number, control.error(command, connection.name))
             return
-        for view_request in command.wishes:
-            code = view_request.code or self._do(command.op, connection, view_request.stream)
+        for asked in command.asked:
+            code = asked.code or self._do(command.op, connection, asked.stream)
             if code is not None:
                 self._say(number, control.error(code, connection.name))
 
@@ -155,9 +155,9 @@ class Exchange:
     def take(self, number: int) -> Sequence[Departing]:
         """The messages for a connection, oldest first; each is handed out once."""
         connection = self._post.connections.get(number)
-        if connection is None or not connection.scheduler:
+        if connection is None or not connection.waiting:
             return ()
-        messages, connection.scheduler = connection.scheduler, []
+        messages, connection.waiting = connection.waiting, []
         return messages
 
     def subscriptions(self, number: int) -> tuple[Stream, ...]:

@@ -66,6 +66,10 @@ Line: TypeAlias = tuple[Span, ...]
 
 EMPTY: Line = ()
 
+ARROWS = {1: "▲", 0: " ", -1: "▼"}
+ARROW_ROLES = {1: Role.BID, 0: Role.SOFT, -1: Role.ASK}
+"""By the sign of a movement."""
+
 _FIGURES = "0123456789.,+-% "
 _IN_NUMBERS = frozenset("0123456789.,")
 _NUMBER_AT_END = re.compile(r"(?<![\w.,])[+-]?\d[\d.,]*$")

@@ -17,7 +17,9 @@ from roxom_tui.model.market import READINGS, DepthMode, PositionSide, Symbol
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.server import SimulatedServer
-from roxom_tui.ui.layout import plan
+from roxom_tui.ui.arrangement import Arrangement
+from roxom_tui.ui.layout import TRADE
+from roxom_tui.ui.panels import PANELS
 from tests.support.simulated_exchange import running_exchange, write_profile
 from tests.support.terminal import Terminal
 
@@ -36,7 +38,7 @@ def shown_levels(terminal: Terminal) -> tuple[list[tuple[str, str]], list[tuple[
     asks: list[tuple[str, str]] = []
     bids: list[tuple[str, str]] = []
     side = asks
-    place = plan(terminal.columns, terminal.rows, 4, "book", None).regions["book"]
+    place = Arrangement(TRADE, PANELS).regions(terminal.columns, terminal.rows, 4, "book")["book"]
     for line in terminal.lines[place.y : place.bottom]:
         part = line[place.x : place.right]
         if "spread" in part:

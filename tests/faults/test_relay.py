@@ -13,10 +13,9 @@ from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.thread import FeedThread
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

@@ -23,7 +23,7 @@ from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.display_options import seen
+from roxom_tui.ui.states import seen
 from tests.support.standing_clock import FakeClock
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")

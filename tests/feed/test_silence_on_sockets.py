@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer

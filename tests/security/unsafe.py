@@ -26,7 +26,7 @@ _WRITERS: Final = {
     "ui/terminal/driver.py": "the title, of visible characters, and what Textual writes",
     "config/private_files.py": "files",
     "simulator/http_front.py": "an answer to whoever asks the simulated exchange",
-    "config/rotation.py": "the log",
+    "config/log_file.py": "the log",
     "commands/simulate.py": "the key",
     "commands/line_writer.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",

@@ -11,11 +11,10 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.model.secret import Secret
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.get_requests import GetKind, request
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Departure, Scenario

@@ -8,7 +8,7 @@ import pytest
 
 from roxom_tui.model.market import READINGS, DepthMode, Side
 from roxom_tui.model.money import Price
-from roxom_tui.state.book.order_book import DeltaResult, OrderBook
+from roxom_tui.state.book.order_book import MAX_LEVELS, DeltaResult, OrderBook
 from tests.state.books import is_crossed_or_locked, vouches_for
 from tests.support.spellings import delta, level, levels, snapshot
 
@@ -165,9 +165,11 @@ def test_an_empty_snapshot_vouches_for_nothing() -> None:
     assert not vouches_for(book, Price("1"))
 
 
-def test_a_side_of_impossible_length_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roxom_tui.state.book.order_book.MAX_LEVELS", 2)
-    assert book_of().apply_delta(delta(("1 1",), at=1)) is DeltaResult.TOO_LONG
+def test_a_side_of_impossible_length_is_a_fault() -> None:
+    book = OrderBook(DepthMode.ABSOLUTE)
+    book.apply_snapshot(snapshot(tuple(f"{price} 1" for price in range(1, MAX_LEVELS + 1))))
+    assert book.apply_delta(delta(("1 2",), at=1)) is DeltaResult.APPLIED
+    assert book.apply_delta(delta(("0.5 1",), at=1)) is DeltaResult.TOO_LONG
 
 
 def test_against_a_snapshot_with_an_empty_side_every_level_of_that_side_differs() -> None:

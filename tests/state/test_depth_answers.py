@@ -8,6 +8,7 @@ from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, AuditResult
 from roxom_tui.state.book.verified_book import VerifiedBook
 from tests.state.books import vouches_for
 from tests.support.spellings import GOLD, delta, levels, quote, s, snapshot
@@ -49,12 +50,9 @@ def test_while_both_readings_are_held_an_answer_from_elsewhere_is_not_compared()
     assert depth.book.levels(Side.BID) == list(levels("100 5", "99 2"))
 
 
-def test_an_answer_after_more_deltas_than_can_be_remembered_is_not_compared(
-    sound: VerifiedBook, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("roxom_tui.state.book.book_against_snapshots.MOST_DELTAS", 2)
+def test_an_answer_after_more_deltas_than_can_be_remembered_is_not_compared(sound: VerifiedBook) -> None:
     sound.expect_answer()
-    for number in (1, 2, 3):
+    for number in (*[1] * (MOST_DELTAS - 1), 2, 3):
         sound.apply_delta(delta((f"100 {number}",), at=number), s(number))
     sound.verification.answer(TOLD, s(3))
     sound.overdue(s(5))
@@ -66,7 +64,7 @@ def test_an_answer_without_differences_narrows_what_is_vouched_for(sound: Verifi
     sound.expect_answer()
     sound.verification.answer(snapshot(("100 1",), ("101 1",)), s(1))
     sound.overdue(s(3))
-    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.verification.last == AuditResult(s(3), 2, 0)
     within_snapshot = [vouches_for(sound.book, told.price) for told in levels("99 2", "100 1", "101 1", "102 2")]
     assert within_snapshot == [False, True, True, False]
 

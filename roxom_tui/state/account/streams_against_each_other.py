@@ -130,10 +130,6 @@ class AccountReconciler:
                 found.append(rule)
         return tuple(MissedUpdate(rule.stream, rule.value) for rule in dict.fromkeys(found) if self._accuse(rule, now))
 
-    def dropped(self) -> tuple[ReconciliationRule, ...]:
-        """The rules that do not fit this exchange."""
-        return tuple(rule for rule, count in self._wrong.items() if count >= WRONG_AT_MOST)
-
     def _accuse(self, rule: ReconciliationRule, now: int) -> bool:
         if rule in self._accused or self._wrong.get(rule, 0) >= WRONG_AT_MOST:
             return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import Level, Side
 from roxom_tui.state.book.order_book import HalfBook, OrderBook
@@ -21,29 +21,17 @@ MOST_LEVELS: Final = 200_000
 GAP_NS: Final = SECOND
 """How long the stream may be left for a fresh snapshot without a word."""
 
-UNAUDITED: Final = "unaudited"
-
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """An audit's result. `differences` is None where the stream had a gap, so that only the book is fresh."""
+    """An audit's result, and of how many levels; `at` is monotonic ns.
+
+    `differences` is None where the stream had a gap, so that only the book is fresh.
+    """
 
     at: int
     levels: int
     differences: int | None
-
-    def words(self, now: int) -> str:
-        """For the panel's title."""
-        past = max(0, now - self.at)
-        age = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
-        levels = _counted(self.levels, "level")
-        if self.differences is None:
-            return f"renewed {age} ago, {levels}"
-        return f"verified {age} ago, {levels}, {_counted(self.differences, 'difference')}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class Verification:
@@ -61,10 +49,6 @@ class Verification:
     def at(self) -> int | None:
         """The time of the last audit (monotonic ns)."""
         return self.last.at if self.last is not None else None
-
-    def words(self, now: int) -> str:
-        """The last audit in words, for the panel's title."""
-        return self.last.words(now) if self.last is not None else UNAUDITED
 
     def begin_gap(self, now: int) -> None:
         """The stream is left and joined again: what changes meanwhile is nobody's fault."""

@@ -20,7 +20,6 @@ from roxom_tui.state.book.delta_buffers import MAX_HELD, TOO_OLD, DeltaHistory, 
 from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from roxom_tui.state.timestamp_guard import TimestampGuard
 
-HELD: Final = "held until a snapshot comes"
 TOLD_BEFORE: Final = "told before"
 DISAGREES: Final = "level1 tells other best prices"
 
@@ -234,7 +233,7 @@ class VerifiedBook:
         self.rebuilding = self.rebuilding or "waiting for a snapshot"
         if self._waiting.hold(delta, at):
             return NeedsResync(self.stream, f"{MAX_HELD} deltas and no snapshot")
-        return self.overdue(at) or Skipped(self.stream, HELD)
+        return self.overdue(at) or Skipped(self.stream, "kept until a snapshot comes", is_kept=True)
 
     def _break(self, why: str) -> NeedsResync:
         self.void(why)

@@ -18,6 +18,8 @@ class StreamRow:
     freshness: Freshness
     acknowledged: bool
     messages: int
+    refusal_code: str = ""
+    """The exchange's code where it refused the stream."""
 
 
 @dataclass(frozen=True, slots=True)

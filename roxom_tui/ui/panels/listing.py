@@ -11,10 +11,12 @@ from typing import ClassVar, Final, TypeVar
 
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
-from roxom_tui.ui.display_options import DisplayOptions, RenderContext, seen
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.format import age
+from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
 UNIT_UNKNOWN: Final = "unit?"
@@ -27,6 +29,8 @@ class ListPanel(Panel[L]):
     """Rows of the account under fixed columns. Subclasses name the columns and fill the cells."""
 
     columns: ClassVar[tuple[Column, ...]]
+    slot = Slot.ACCOUNT
+    floor = Floor(40, 5)
     nothing: ClassVar[str]
     """What an empty list says."""
 

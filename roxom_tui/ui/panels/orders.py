@@ -41,7 +41,7 @@ class OrdersPanel(ListPanel[OrdersView]):
 
     panel_id = "orders"
     title = "Orders"
-    about = "Open orders; `away` is how far the market must move to reach the price."
+    about = "Open orders; away % is how far the market must move to reach the price."
     channels = (Channel.ORDERS,)
     columns = _COLUMNS
     nothing = "no open order"

@@ -40,7 +40,7 @@ class PositionsPanel(ListPanel[PositionsView]):
 
     panel_id = "positions"
     title = "Positions"
-    about = "PnL is computed here from the live mark; `away` is how far the mark is from liquidation."
+    about = "PnL is computed here from the live mark; away % is how far the mark is from liquidation."
     channels = (Channel.POSITIONS,)
     columns = _COLUMNS
     nothing = "no open position"

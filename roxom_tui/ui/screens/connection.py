@@ -27,13 +27,13 @@ from roxom_tui.state.views.connection_views import (
 from roxom_tui.state.views.overall_status import OverallStatus, verdict
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import DisplayOptions, seen
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, width_of
 from roxom_tui.ui.notices import discreet_view
-from roxom_tui.ui.panels.base import STATE_ROLES
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, beside, headed, stacked, wrapped
+from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.table import Cell, Column, table
 

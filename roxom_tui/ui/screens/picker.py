@@ -20,10 +20,10 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import DisplayOptions, seen
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted
-from roxom_tui.ui.panels.base import STATE_ROLES
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
+from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
 
 _WIDTH = 64

@@ -12,9 +12,9 @@ from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import RenderContext, seen
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
-from roxom_tui.ui.panels.base import STATE_ROLES, silence_words
+from roxom_tui.ui.states import STATE_ROLES, seen, silence_words
 
 _LEAST_REASON = 8
 """Columns below which a reason that is cut tells nothing."""

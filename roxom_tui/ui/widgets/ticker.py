@@ -8,9 +8,9 @@ from typing import NamedTuple
 from roxom_tui.state.views.market_views import TickerView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import RenderContext, seen
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
-from roxom_tui.ui.panels.symbols import ARROW_ROLES, ARROWS
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, width_of
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.digits import dimmed, room_of
 from roxom_tui.ui.widgets.header import glance, header
 

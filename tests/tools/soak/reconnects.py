@@ -6,21 +6,17 @@ import asyncio
 import gc
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, NamedTuple
-from unittest.mock import patch
 
 import orjson
 
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment
-from roxom_tui.model.secret import Secret
-from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, btc_text, size_text
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
 from tests.support.mailbox_reader import FAST, Screen, watching
@@ -66,7 +62,7 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
     """Cut and come back so often, without waiting in between. AssertionError where a connection was not as it must be:
     one batch, every stream wanted in it once, every stream acknowledged, no other connection open.
     """
-    with small_bounds(), _forgetful_exchange():
+    with small_bounds():
         async with SimulatedServer(ServerConfig(seed=3)) as server:
             timing = replace(FAST, heartbeat=1.0, reconnect=_AT_ONCE)
             async with watching(_endpoint(server), timing) as (worker, screen):
@@ -80,16 +76,6 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
                     tell(number)
                 after, kept, count = _things(), _objects(), times - WARM
                 return Residue(count, before, after, kept - held, containers.grown(count), resident() - memory)
-
-
-@contextmanager
-def _forgetful_exchange() -> Iterator[None]:
-    """It keeps the texts of numbers for an hour or so until it has all it keeps: that is no growth of ours."""
-    with (
-        patch.object(wire, "btc_text", btc_text.__wrapped__),
-        patch.object(wire, "size_text", size_text.__wrapped__),
-    ):
-        yield
 
 
 def _endpoint(server: SimulatedServer) -> Endpoint:
@@ -115,6 +101,9 @@ async def _again(server: SimulatedServer, screen: Screen, wanted: tuple[Stream, 
     """Cut and come back: one batch, and nothing twice or missing."""
     server.journal.messages.clear()
     server.journal.requests.clear()
+    # The exchange keeps the texts of numbers for an hour or so until it has all it keeps: that is no growth of ours.
+    btc_text.cache_clear()
+    size_text.cache_clear()
     server.kill_sockets()
     await _stands(server, screen, number)
     assert len(server.connections) == 1
