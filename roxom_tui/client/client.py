@@ -22,10 +22,8 @@ from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.order_outcome import OrderOutcome
-from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.ports import Clock, ViewRequest
-from roxom_tui.model.status import FrameRejected, Notice, Phase
+from roxom_tui.model.status import FrameRejected, NeedsResync, Notice, OrderOutcome, Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 

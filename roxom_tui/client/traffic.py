@@ -8,8 +8,7 @@ from typing import Final
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.folded_lines import Folded, FoldedLines
-from roxom_tui.model.order_outcome import OrderOutcome
-from roxom_tui.model.status import FrameRejected, RejectReason
+from roxom_tui.model.status import FrameRejected, OrderOutcome, RejectReason
 from roxom_tui.protocol.json_fractions import FLOATS
 from roxom_tui.state.views.connection_views import LogLine, RejectedMessageRow, RejectionCountRow
 

@@ -23,8 +23,7 @@ from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomEr
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.protocol import encode
-from roxom_tui.protocol.decode import Decoded, Decoder
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Decoded, Decoder, Frame
 
 
 class Received(NamedTuple):

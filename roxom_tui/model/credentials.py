@@ -1,8 +1,9 @@
-"""Secrets: texts and keys that cannot be printed, formatted, logged or pickled by accident."""
+"""Secrets: texts and keys that cannot be printed, formatted, logged or pickled by accident, and the socket's log."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+import logging
+from typing import TYPE_CHECKING, Any, NoReturn
 
 
 class Secret:
@@ -51,3 +52,20 @@ class Credentials:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("credentials are never pickled")
+
+
+class WireLog(logging.LoggerAdapter[logging.Logger]):
+    """The log a socket library may write to: at DEBUG it would write every header, so the signature (protocol 2.2).
+
+    Without DEBUG, whatever the levels are set to, and without tracebacks.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(logging.getLogger(name), {})
+
+    def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - the standard library's name
+        return level >= logging.INFO and super().isEnabledFor(level)
+
+    def process(self, msg: Any, kwargs: Any) -> tuple[Any, Any]:
+        # The library's frames and texts are not ours to vouch for.
+        return msg, {**kwargs, "exc_info": None}

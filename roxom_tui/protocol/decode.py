@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import MARKET_CHANNELS, Channel, Stream
 from roxom_tui.model.events import Event
@@ -31,6 +31,18 @@ _Route: TypeAlias = tuple[MessageReader, Symbol, Stream]
 """How a topic is read. A plain tuple, because a named one is slower to take apart."""
 
 _NO_SYMBOL: Final = Symbol("")
+
+
+class Frame(NamedTuple):
+    """A text (str) or binary (bytes) frame. `received_at` is monotonic ns, `received_wall` wall ns.
+
+    `connection` is the number of the connection it came by: frames of an older one are never applied.
+    """
+
+    received_at: int
+    received_wall: int
+    connection: int
+    payload: str | bytes
 
 
 class Decoder:

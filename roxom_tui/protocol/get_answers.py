@@ -27,13 +27,12 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.account_messages import BTC_ASSET
+from roxom_tui.protocol.account_records import position_in, read_listed_order
 from roxom_tui.protocol.fields import TIME_KEYS, first, identifier, money_of, number, time
 from roxom_tui.protocol.limits import ANSWER, MAX_LISTED, parse_object
 from roxom_tui.protocol.long_lists import ASK_SIGN, BID_SIGN, best_of, newest
 from roxom_tui.protocol.market_messages import resting
 from roxom_tui.protocol.numbers import BOOK_MONEY, MONEY, SIZES, UNREADABLE_MONEY, UNSTATED, Money, required
-from roxom_tui.protocol.order_reader import read_listed_order
-from roxom_tui.protocol.position_reader import position_in
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.text_gate import EXCERPT_LIMIT, capitals, gate
 

@@ -10,17 +10,22 @@ from typing import Final
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
-from roxom_tui.simulator.account_orders import (
+from roxom_tui.simulator.contract_market import ContractMarket, Taken
+from roxom_tui.simulator.ledger import (
+    MAKER_PPM,
+    TAKER_PPM,
     AccountHappening,
     AccountOrder,
     BalanceChanged,
+    Booked,
+    Entry,
+    Holding,
+    Ledger,
     Notified,
     OrderChanged,
     PositionsChanged,
     uuid7,
 )
-from roxom_tui.simulator.contract_market import ContractMarket, Taken
-from roxom_tui.simulator.ledger import MAKER_PPM, TAKER_PPM, Booked, Entry, Holding, Ledger
 
 _CLOSED_KEPT: Final = 100
 _WAITING: Final = OrderStatus.WAITING_TRIGGER

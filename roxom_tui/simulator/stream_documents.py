@@ -12,10 +12,9 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contract_market import ContractMarket, Figures
 from roxom_tui.simulator.contracts import btc_text, rate_text, size_text
-from roxom_tui.simulator.ledger import LEVERAGE, Entry, Holding, value
+from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Entry, Holding, value
 from roxom_tui.simulator.matching_engine import Change, Changes, Execution
 from roxom_tui.simulator.outgoing_messages import Outgoing
 

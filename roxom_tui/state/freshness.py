@@ -13,8 +13,7 @@ from roxom_tui.model.channels import Channel, Stream, stream_of
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import Event
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.outcome import Skipped
-from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.status import Freshness, PanelState, Skipped
 from roxom_tui.state.stream_clock import ASKED_SILENCE_NS, TOLD_FROM_NS, ConnectionTiming, StreamClock
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS

@@ -21,14 +21,17 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.model.status import (
+    Applied,
     Control,
     ErrorReceived,
     Freshness,
+    NeedsResync,
+    Outcome,
     PanelState,
     Phase,
     Rejected,
+    Skipped,
     Subscribed,
     Unsubscribed,
 )

@@ -8,9 +8,8 @@ from typing import Final
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folded_lines import FoldedLines, meaning, times
-from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.ports import Clock, Mailbox
-from roxom_tui.model.status import Notice
+from roxom_tui.model.status import Notice, OrderOutcome
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions

@@ -25,12 +25,13 @@ from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
 from tests.feed.rig import DEPTH, GOLD, OIL, Rig
+from tests.support.watched_server import WatchedServer
 
 
 @pytest.fixture
@@ -313,7 +314,7 @@ async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> Non
         said.append(sentence)
         refused.set()
 
-    async with SimulatedServer(ServerConfig(symbols=(GOLD,), speed=0)) as server:
+    async with WatchedServer(ServerConfig(symbols=(GOLD,), speed=0)) as server:
         assert server.private_key is not None
         credentials = Credentials(Secret(server.key_id), server.private_key)
         endpoint = Endpoint("p", Environment.SANDBOX, server.ws_url, server.rest_url, credentials, (GOLD,))

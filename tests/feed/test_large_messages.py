@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.limits import MAX_BYTES, MAX_LEVELS, MAX_LISTED
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS

@@ -17,7 +17,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed import messages
 from tests.feed.rig import GOLD, Rig

@@ -25,7 +25,6 @@ _WRITERS: Final = {
     "commands/stdio.py": "tell and put, which are gates",
     "ui/terminal/driver.py": "the title, of visible characters, and what Textual writes",
     "config/private_files.py": "files",
-    "simulator/http_front.py": "an answer to whoever asks the simulated exchange",
     "config/log_file.py": "the log",
     "commands/simulate.py": "the key",
     "commands/line_writer.py": "events, and frames as they came",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.money import Price
-from roxom_tui.model.outcome import Skipped
+from roxom_tui.model.status import Skipped
 from roxom_tui.state.book.order_book import OrderBook
 from tests.support.spellings import DEPTH
 

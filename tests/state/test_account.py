@@ -6,8 +6,7 @@ import pytest
 
 from roxom_tui.model.channels import ACCOUNT_LISTS, Stream
 from roxom_tui.model.events import AccountEvent, Balance, BalancesSeed, BalanceUpdate, PositionsSeed
-from roxom_tui.model.outcome import Applied, NeedsResync
-from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.status import Applied, NeedsResync, PanelState, Phase
 from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, AccountLists
 from roxom_tui.state.store import BEHIND, Store
 from tests.support.spellings import GOLD, OIL, SPX, WALL, btc, new_store, order, position, s

@@ -6,8 +6,7 @@ import pytest
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
-from roxom_tui.model.outcome import NeedsResync
-from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.status import NeedsResync, PanelState, Phase
 from roxom_tui.state.book.crossed_prices import DOUBT_NS, CrossedPrices
 from roxom_tui.state.store import Store
 from tests.state.books import is_crossed_or_locked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.model.outcome import NeedsResync
+from roxom_tui.model.status import NeedsResync
 from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, AuditResult

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
+from roxom_tui.model.status import Applied, NeedsResync, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.book_against_snapshots import AuditResult

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import BookDelta
 from roxom_tui.model.market import READINGS, DepthMode, Level, Side
 from roxom_tui.model.money import Price, Size
-from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
+from roxom_tui.model.status import Applied, NeedsResync, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.delta_buffers import MOST_RECENT

@@ -19,8 +19,17 @@ from roxom_tui.model.events import (
     TickerDelta,
 )
 from roxom_tui.model.market import DepthMode
-from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.model.status import ErrorReceived, PanelState, Phase, Rejected, Subscribed, Unsubscribed
+from roxom_tui.model.status import (
+    Applied,
+    ErrorReceived,
+    NeedsResync,
+    PanelState,
+    Phase,
+    Rejected,
+    Skipped,
+    Subscribed,
+    Unsubscribed,
+)
 from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT

@@ -6,8 +6,7 @@ import pytest
 
 from roxom_tui.model.events import OrdersSeed, TickerDelta
 from roxom_tui.model.money import Price
-from roxom_tui.model.outcome import Applied, Skipped
-from roxom_tui.model.status import Control, PanelState, Phase, Rejected, Subscribed
+from roxom_tui.model.status import Applied, Control, PanelState, Phase, Rejected, Skipped, Subscribed
 from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.store import Store
 from tests.state.clocks import revisions

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 
 
 class Trouble(Enum):

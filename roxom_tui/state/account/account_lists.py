@@ -19,7 +19,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
-from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.account.balances import LOST_EVENT, Balances
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.orders import Orders, grown

@@ -11,7 +11,7 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, BookByReading, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts, QuoteCrossCheck
 from roxom_tui.state.book.book_against_snapshots import AuditResult, BestFit, SnapshotAligner, Verification

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
+from roxom_tui.model.status import NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.verified_book import VerifiedBook

@@ -11,7 +11,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
-from roxom_tui.model.outcome import Applied
+from roxom_tui.model.status import Applied
 from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.timestamp_guard import TimestampGuard

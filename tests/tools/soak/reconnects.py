@@ -18,8 +18,9 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, btc_text, size_text
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from tests.support.mailbox_reader import FAST, Screen, watching
+from tests.support.watched_server import WatchedServer
 from tests.tools.soak.small import small_bounds
 from tests.tools.soak.weighing import Containers, files, resident
 
@@ -63,7 +64,7 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
     one batch, every stream wanted in it once, every stream acknowledged, no other connection open.
     """
     with small_bounds():
-        async with SimulatedServer(ServerConfig(seed=3)) as server:
+        async with WatchedServer(ServerConfig(seed=3)) as server:
             timing = replace(FAST, heartbeat=1.0, reconnect=_AT_ONCE)
             async with watching(_endpoint(server), timing) as (worker, screen):
                 await _stands(server, screen, 1)
@@ -78,13 +79,13 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
                 return Residue(count, before, after, kept - held, containers.grown(count), resident() - memory)
 
 
-def _endpoint(server: SimulatedServer) -> Endpoint:
+def _endpoint(server: WatchedServer) -> Endpoint:
     assert server.private_key is not None
     credentials = Credentials(Secret(server.key_id), server.private_key)
     return Endpoint("storm", Environment.DEMO, server.ws_url, None, credentials, DEFAULT_SYMBOLS)
 
 
-async def _stands(server: SimulatedServer, screen: Screen, number: int) -> None:
+async def _stands(server: WatchedServer, screen: Screen, number: int) -> None:
     await screen.until(
         lambda board: (
             board.connection.connection_number == number
@@ -97,7 +98,7 @@ async def _stands(server: SimulatedServer, screen: Screen, number: int) -> None:
     screen.notices.clear()
 
 
-async def _again(server: SimulatedServer, screen: Screen, wanted: tuple[Stream, ...], number: int) -> None:
+async def _again(server: WatchedServer, screen: Screen, wanted: tuple[Stream, ...], number: int) -> None:
     """Cut and come back: one batch, and nothing twice or missing."""
     server.journal.messages.clear()
     server.journal.requests.clear()

@@ -1,6 +1,15 @@
-"""One position, in every form that the stream (protocol 4.7) and the GETs (protocol 5.3) write it.
+"""Orders and positions, in every form that the stream and the GETs write them (protocol 4.5, 4.7, 5.3, 5.4).
 
-| meaning | stream | GET, newer | GET, older |
+| of an order | stream | GET, newer | GET, older |
+|---|---|---|---|
+| id | `orderId` | `id` | `id` |
+| type | `orderType` | `type` | `orderType`, `type` |
+| limit price | `limitPrice` | `px` | `price`, `px` |
+| size | `orderSize` | `qty` | `quantity`, `qty` |
+| remaining | `remainingQty` | `size` | |
+| executed | `executedQty` | `amountFilled` | |
+
+| of a position | stream | GET, newer | GET, older |
 |---|---|---|---|
 | id | `id` | `id` | `positionId` |
 | side | `side` long, short | the same | `isBuy` |
@@ -11,9 +20,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
-from roxom_tui.model.events import PositionUpdate
+from roxom_tui.model.events import OrderStatus, OrderUpdate, PositionUpdate
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.protocol.fields import (
@@ -28,14 +37,109 @@ from roxom_tui.protocol.fields import (
     number,
     position_side,
     positive,
+    quantities,
     symbol_of,
     text,
     time,
     with_unread,
 )
 from roxom_tui.protocol.numbers import DECIMALS, EXACT, SIZES, UNNAMED, Money
-from roxom_tui.protocol.refusal import Message
-from roxom_tui.protocol.text_gate import word
+from roxom_tui.protocol.refusal import Message, missing
+from roxom_tui.protocol.text_gate import gate, word
+
+_STATUSES: Final = {status.value: status for status in OrderStatus}
+
+
+class _OrderSpelling(NamedTuple):
+    """Names under which a page writes the parts of an order, the likelier first."""
+
+    ids: tuple[str, ...]
+    times: tuple[str, ...]
+    fills: tuple[str, ...]
+    keys: Keys
+
+
+_STREAMED: Final = _OrderSpelling(
+    ("orderId", "id"),
+    ("timestamp", "updatedAt"),
+    ("fillPx",),
+    {
+        "side": ("side", "isBuy"),
+        "order_type": ("orderType", "type"),
+        "limit_price": ("limitPrice", "px", "price"),
+        "trigger_price": ("triggerPx", "triggerPrice"),
+        "size": ("orderSize", "qty", "quantity"),
+        "remaining": ("remainingQty",),
+        "executed": ("executedQty",),
+        "fees": ("filledFees",),
+    },
+)
+_LISTED: Final = _OrderSpelling(
+    ("id", "orderId"),
+    ("updatedAt",),
+    (),
+    {
+        "side": ("side", "isBuy"),
+        "order_type": ("type", "orderType"),
+        "limit_price": ("px", "price", "limitPrice"),
+        "trigger_price": ("triggerPx", "triggerPrice"),
+        "size": ("qty", "quantity", "orderSize"),
+        "remaining": ("size", "remainingQty"),
+        "executed": ("amountFilled", "executedQty"),
+        "fees": (),
+    },
+)
+
+
+def read_order(data: Message) -> OrderUpdate:
+    """An order of the stream: id, symbol and status are required, the short form holds little more."""
+    status = order_status(data)
+    if status is None:
+        raise missing("status")
+    return _order(data, _STREAMED, UNNAMED, status)
+
+
+def read_listed_order(data: Message, default: Money) -> OrderUpdate:
+    """An order of the GET's list. Its own unit wins over `default`; a status left out is empty text, so it is live."""
+    return _order(data, _LISTED, default, order_status(data) or "")
+
+
+def _order(data: Message, spelling: _OrderSpelling, default: Money, status: OrderStatus | str) -> OrderUpdate:
+    (prices, amounts, _), keys = money_of(data, default), spelling.keys
+    side, (size, remaining, executed) = _quantities(data, keys)
+    update = OrderUpdate(
+        order_id=identifier(data, *spelling.ids),
+        symbol=symbol_of(data),
+        status=status,
+        exchange_at=time(data, *spelling.times),
+        side=side,
+        order_type=text(data, *keys["order_type"]),
+        limit_price=number(prices, data, *keys["limit_price"]),
+        trigger_price=number(prices, data, *keys["trigger_price"]),
+        size=size,
+        remaining=remaining,
+        executed=executed,
+        average_price=number(prices, data, "avgPx"),
+        fill_price=number(prices, data, *spelling.fills),
+        fees=number(amounts, data, *keys["fees"]),
+        client_order_id=text(data, "clientOrderId"),
+        reason=text(data, "reason"),
+        created_at=time(data, "createdAt"),
+    )
+    return with_unread(update, data, keys)
+
+
+def _quantities(data: Message, keys: Keys) -> tuple[OrderSide | None, tuple[Size | None, ...]]:
+    """The side, and size, remaining and executed without sign."""
+    sizes = [number(SIZES, data, *keys[name]) for name in ("size", "remaining", "executed")]
+    return quantities(buy_or_sell(data, "side"), *sizes)
+
+
+def order_status(data: Message) -> OrderStatus | str | None:
+    """A known status in any case, an unknown word as gated text, None if there is none."""
+    word = text(data, "status")
+    return None if word is None else _STATUSES.get(word.lower()) or gate(word)
+
 
 _MAX_ADL_RANK: Final = 5
 _SIDES: Final = {side.value: side for side in PositionSide}

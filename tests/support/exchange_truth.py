@@ -10,10 +10,9 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Balance, BookSnapshot, OrderUpdate, PositionUpdate, Quote, Ticker
 from roxom_tui.model.market import Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
-from roxom_tui.simulator.account_orders import AccountHappening, AccountOrder
 from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.contracts import btc_text, rate_text, size_text
-from roxom_tui.simulator.ledger import LEVERAGE, Holding, value
+from roxom_tui.simulator.ledger import LEVERAGE, AccountHappening, AccountOrder, Holding, value
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.world import World
 
