@@ -206,11 +206,14 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _show_over(self, picture: ScreenSnapshot, now: int, wall: int) -> None:
         """Boxes over the dashboard show the same picture, also those that another one lies over."""
-        boxes = [screen for screen in self.screen_stack if isinstance(screen, ModalBox)]
+        boxes = self._boxes()
         if boxes:
             picture = replace(picture, connection=self.latency.measured(picture.connection, now))
             for box in boxes:
                 box.follow(picture, self.options, now, wall)
+
+    def _boxes(self) -> list[ModalBox[Any]]:
+        return [screen for screen in self.screen_stack if isinstance(screen, ModalBox)]
 
     def repaint(self) -> None:
         """Paint the newest picture again, because the person changed how it is drawn."""
@@ -221,6 +224,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         """Take over the theme and the environment's accent everywhere."""
         self.theme = theme_name(self.palette_in_use, self.environment)
         self.dashboard.recolour(self.colours)
+        for box in self._boxes():
+            box.repaint(self.colours)
 
     @property
     def environment(self) -> Environment:

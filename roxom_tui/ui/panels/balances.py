@@ -78,7 +78,7 @@ def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
     free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
 
     def text(value: Btc | None) -> str:
-        return fmt.HIDDEN if rendering.options.hide_account else fmt.money(value, unit)
+        return fmt.HIDDEN if rendering.options.hide_account else fmt.price(value, unit)
 
     return (
         _Figure(f"{name} {label}", text(row.total), Role.STRONG),

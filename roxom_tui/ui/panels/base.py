@@ -210,7 +210,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def on_resize(self) -> None:
         """Draw for the new size at once."""
-        self.redraw()
+        super().on_resize()
         self.post_message(self.RoomChanged())
 
     def on_focus(self) -> None:
@@ -221,13 +221,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """The border is quiet again."""
         self.redraw()
 
-    def on_mouse_scroll_down(self) -> None:
+    def wheel(self, rows: int) -> None:
         """The wheel moves as the keys do."""
-        self.move(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """The wheel moves as the keys do."""
-        self.move(-3)
+        self.move(rows)
 
 
 def paper_inside(rendering: RenderContext) -> RenderContext:

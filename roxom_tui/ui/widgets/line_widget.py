@@ -109,6 +109,24 @@ class LineWidget(Widget):
         self._styles: dict[tuple[Role, Tint], Style] = {}
         self._styled_for: tuple[object, ...] = ()
 
+    def redraw(self) -> None:
+        """Draw what is to be said now."""
+
+    def wheel(self, rows: int) -> None:
+        """The mouse wheel turned by so many rows."""
+
+    def on_resize(self) -> None:
+        """Draw for the new size at once."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves as the keys do."""
+        self.wheel(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel moves as the keys do."""
+        self.wheel(-3)
+
     def show_lines(self, lines: Sequence[Line]) -> int:
         """Draw these lines; returns how many rows really changed."""
         width, height = self.size

@@ -125,7 +125,7 @@ def _figures(picture: ScreenSnapshot, rendering: RenderContext) -> list[Figure]:
         Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
         Figure("FUNDING %", _funding(view, rendering.wall, live, picture.connection.skew_ms is not None), 28, 2),
         Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
-        Figure(f"OI VALUE {fmt.unit_word(unit)}", (_plain(fmt.money(view.open_interest_value, unit), live),), 15, 6),
+        Figure(f"OI VALUE {fmt.unit_word(unit)}", (_plain(fmt.price(view.open_interest_value, unit), live),), 15, 6),
         Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),
     ]
 
