@@ -22,7 +22,7 @@ from roxom_tui.protocol import encode
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.get_answers import GetRefused
-from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
+from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
@@ -121,7 +121,7 @@ class Rehearsal:
                 self._get(_GETS[stream.channel], symbol)
 
     def _get(self, kind: GetKind, symbol: Symbol | None) -> None:
-        asked = request(kind, prefix=self._exchange.rest_prefix, symbol=symbol)
+        asked = GetRequest(kind, prefix=self._exchange.rest_prefix, symbol=symbol)
         headers = get_headers(self._credentials, asked)
         answer = self._exchange.http(HttpRequest("GET", asked.target, headers))
         if answer is None:

@@ -29,7 +29,7 @@ from roxom_tui.model.events import (
 from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide
 from roxom_tui.model.money import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, RejectReason, Subscribed, Unsubscribed
-from roxom_tui.protocol.get_requests import GetRefused
+from roxom_tui.protocol.get_answers import GetRefused
 
 FIELD: Final = 64
 LONG: Final = {"detail": 160, "excerpt": 160, AccountNotice: 240, GetRefused: 160}

@@ -15,7 +15,7 @@ from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.get_requests import decode_orders, decode_positions
+from roxom_tui.protocol.get_answers import decode_orders, decode_positions
 from tests.protocol.reading import GOLD, POSITION_UPDATE, btc, decoded, order, position, size, without
 from tests.support.get_bodies import NEWER_ORDER, NEWER_POSITION, body
 from tests.support.samples import AT, LONG_ORDER, ORDER_ID, POSITION, SHORT_ORDER, account

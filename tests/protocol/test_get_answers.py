@@ -23,17 +23,14 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import Level, OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Price, Unit, UnstatedPrice
-from roxom_tui.protocol.get_requests import (
-    Answer,
-    GetKind,
+from roxom_tui.protocol.get_answers import (
     GetRefused,
-    GetRequest,
-    decode_answer,
     decode_balance,
     decode_order_book,
     decode_orders,
     decode_positions,
 )
+from roxom_tui.protocol.get_requests import Answer, GetKind, GetRequest, decode_answer
 from tests.bad_frames.odd_values import any_object, any_tree
 from tests.protocol.reading import GOLD, btc, size
 from tests.support.get_bodies import (

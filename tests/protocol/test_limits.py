@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import BookDelta, BookSnapshot, OrdersSeed
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.get_requests import GetRefused, decode_orders
+from roxom_tui.protocol.get_answers import GetRefused, decode_orders
 from roxom_tui.protocol.limits import (
     ANSWER,
     FRAME,

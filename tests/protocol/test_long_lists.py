@@ -14,7 +14,7 @@ from roxom_tui.model.events import BookDelta, BookSnapshot, OrdersSeed, Position
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.get_requests import GetRefused, decode_order_book, decode_orders, decode_positions
+from roxom_tui.protocol.get_answers import GetRefused, decode_order_book, decode_orders, decode_positions
 from roxom_tui.protocol.limits import (
     MAX_LEVELS,
     MAX_LISTED,

@@ -6,7 +6,7 @@ import pytest
 
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.money import Unit
-from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
+from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer
 from tests.simulator.heard import GOLD, data, get, lived_in
 from tests.support.exchange_truth import Truth
 
@@ -18,7 +18,7 @@ def test_what_the_gets_say_reads_back_as_the_truth(old: bool, unit: Unit) -> Non
     truth, prefix = Truth(exchange.world), exchange.rest_prefix
     for kind in GetKind:
         symbol = GOLD if kind in (GetKind.POSITIONS, GetKind.ORDER_BOOK) else None
-        asked = request(kind, prefix, symbol, unit)
+        asked = GetRequest(kind, prefix, symbol, unit)
         answer = get(exchange, asked.target)
         match decode_answer(asked, answer.body, answer.status):
             case BalancesSeed((balance,)):

@@ -14,7 +14,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.protocol.auth import get_headers, handshake_headers
-from roxom_tui.protocol.get_requests import GetKind, request
+from roxom_tui.protocol.get_requests import GetKind, GetRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Departure, Scenario
 from tests.simulator.heard import GOLD, RebuiltBook, credentials, good_headers, subscribe
 from tests.simulator.standing import PATIENCE, STANDING, client_of, end_of, hear, hear_topic, standing
@@ -76,7 +76,7 @@ async def test_a_refused_handshake_is_an_http_status_with_a_json_body(
 
 async def test_the_gets_answer_on_the_same_port() -> None:
     async with standing() as server, httpx2.AsyncClient(trust_env=False) as http:
-        asked = request(GetKind.BALANCE)
+        asked = GetRequest(GetKind.BALANCE)
         url = server.rest_url.removesuffix("/v1") + asked.target
         good = await http.get(url, headers=get_headers(credentials(), asked))
         bad = await http.get(url)

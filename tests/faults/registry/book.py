@@ -10,7 +10,7 @@ import orjson
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
 from roxom_tui.protocol import encode
-from roxom_tui.simulator import stream_documents as wire
+from roxom_tui.simulator import wire as wire
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.fault import AUDIT_BOUND, Ending, Fault, until_audit
