@@ -37,7 +37,6 @@ class DemoAccount:
     def __init__(self, markets: Mapping[Symbol, ContractMarket], balance: int, rng: Random) -> None:
         self.markets = markets
         self.ledger = Ledger(balance)
-        self.opening_balance = balance
         self.live: dict[str, AccountOrder] = {}
         self.closed: deque[AccountOrder] = deque(maxlen=_CLOSED_KEPT)
         self._rng = rng

@@ -178,11 +178,6 @@ def account_message(kind: str, data: Document | Sequence[Document], nested: bool
     return orjson.dumps({"data": message} if nested else message)
 
 
-def dump(document: Document) -> bytes:
-    """Any other document."""
-    return orjson.dumps(document)
-
-
 def _market(channel: Channel, symbol: Symbol, kind: str, at: int, data: Document) -> bytes:
     return orjson.dumps({"topic": f"{channel.value}.{symbol}", "type": kind, "createdTime": at, "data": data})
 
