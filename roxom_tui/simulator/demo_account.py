@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import OrderSide, PositionSide, Symbol
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.ledger import (
     MAKER_PPM,
@@ -129,8 +129,7 @@ class DemoAccount:
         for order in [order for order in self.live.values() if order.symbol == symbol]:
             self.cancel(order.id, at, "liquidation")
         self._happenings.append(Notified(f"{symbol} position liquidated", at))
-        side = OrderSide.SELL if holding.side is PositionSide.LONG else OrderSide.BUY
-        return self.place_market(symbol, side, holding.lots, at, kind="liquidation")
+        return self.place_market(symbol, holding.side.closed_by, holding.lots, at, kind="liquidation")
 
     def settle_funding(self, at: int) -> None:
         """Pay or receive funding on every position (protocol 6.3)."""
@@ -209,9 +208,8 @@ def _filled(order: AccountOrder, booked: Booked, price: int, lots: int, at: int)
     status = OrderStatus.FILLED if done else OrderStatus.PARTIALLY_FILLED
     if not done and order.status is OrderStatus.PENDING_CANCEL:
         status = OrderStatus.PENDING_CANCEL
-    direction = PositionSide.LONG if order.side is OrderSide.BUY else PositionSide.SHORT
-    opened = [holding.id for holding in booked.holdings if holding.side is direction]
-    closed = [holding.id for holding in booked.holdings if holding.side is not direction]
+    opened = [holding.id for holding in booked.holdings if holding.side is order.side.opens]
+    closed = [holding.id for holding in booked.holdings if holding.side is not order.side.opens]
     return replace(
         order,
         executed=order.executed + lots,
