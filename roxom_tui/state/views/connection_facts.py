@@ -146,7 +146,7 @@ REJECTS: Final[tuple[Fact[RejectionCountRow], ...]] = (
 REJECTED: Final[tuple[Fact[RejectedMessageRow], ...]] = (
     Fact("at", "", FactKind.MOMENT, lambda row, _: row.at),
     Fact("reason", "", FactKind.TEXT, lambda row, _: row.reason),
-    Fact("stream", "", FactKind.TEXT, lambda row, _: row.stream or None),
+    Fact("stream", "", FactKind.TEXT, lambda row, _: str(row.stream) if row.stream is not None else None),
     Fact("detail", "", FactKind.TEXT, lambda row, _: row.detail or None),
     Fact("excerpt", "", FactKind.TEXT, lambda row, _: row.excerpt or None),
     Fact("count", "", FactKind.COUNT, lambda row, _: row.count),
