@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MethodType
 from typing import Any, Final
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import BALANCE, Channel, Stream
 from roxom_tui.model.events import (
     AccountNotice,
     BalanceUpdate,
@@ -36,7 +36,7 @@ from roxom_tui.model.status import (
     Subscribed,
     Unsubscribed,
 )
-from roxom_tui.state.account.account_lists import BALANCE, AccountLists
+from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.price_units import PriceUnits
 from roxom_tui.state.freshness import EXPIRY_NS, Route, StreamClocks

@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.widgets import Input
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Price
@@ -21,7 +22,7 @@ from roxom_tui.ui.screens.connection import ConnectionScreen
 from tests.support.sample_screens import GOLD, OIL, board
 from tests.support.screen_host import until
 from tests.support.unfed_screen import settings
-from tests.ui.opened import Client, opened, sheet_text
+from tests.ui.opened import OpenedApp, opened, sheet_text
 
 
 async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:
@@ -36,9 +37,10 @@ async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_acc
         told = board()
         log = (LogLine(1, "GOLD-BTC: buy 2.54 filled at 0.0431", private=True), LogLine(2, "connected"))
         rejected = tuple(
-            RejectedMessageRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}') for stream in ("orders", "")
+            RejectedMessageRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}')
+            for stream in (Stream(Channel.ORDERS), None)
         )
-        of_market = RejectedMessageRow(4, "bad number", "depth.GOLD-BTC", "size 8.88", '{"size": "8.88"}')
+        of_market = RejectedMessageRow(4, "bad number", Stream(Channel.DEPTH, GOLD), "size 8.88", '{"size": "8.88"}')
         connection = replace(told.connection, log=log, last_rejected=(*rejected, of_market))
         desk.mailbox.put(replace(told, connection=connection))
         await pilot.pause()
@@ -114,7 +116,7 @@ async def test_a_cursor_in_the_symbol_picker_stays_on_its_symbol_when_the_list_g
 
 
 async def test_a_symbol_picker_that_was_opened_before_the_first_picture_fills_with_it() -> None:
-    desk = Client(None)
+    desk = OpenedApp(None)
     async with desk.app.run_test(size=(120, 40)) as pilot:
         await pilot.press("s")
         await until(pilot, lambda: "Nothing has come yet." in sheet_text(desk))
@@ -131,7 +133,7 @@ async def test_a_box_that_is_opened_before_the_first_paint_does_not_keep_the_fee
         def call_after_refresh(self, callback: Callable[..., Any], *known: Any, **named: Any) -> bool:
             return True
 
-    desk = Client(board())
+    desk = OpenedApp(board())
     app = Unrefreshed(settings(), desk.control, desk.mailbox, desk.clock, DEFAULT_KEYMAP, symbol=GOLD)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

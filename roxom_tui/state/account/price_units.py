@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.channels import Stream
+from roxom_tui.model.channels import ORDERS, POSITIONS, Stream
 from roxom_tui.model.events import PositionUpdate
 from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Price, Unit, UnstatedPrice
-from roxom_tui.state.account.account_lists import ORDERS, POSITIONS, AccountLists
+from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.unit_inference import PriceReading, common_unit, read_price, sure_unit
 from roxom_tui.state.book.price_buckets import StepFinder
 from roxom_tui.state.market.markets import Markets

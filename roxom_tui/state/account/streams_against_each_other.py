@@ -11,13 +11,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.fills_against_positions import BEATS, WINDOW_NS, FillReconciler
-
-_ORDERS: Final = Stream(Channel.ORDERS)
-_BALANCE: Final = Stream(Channel.BALANCE)
-_POSITIONS: Final = Stream(Channel.POSITIONS)
 
 WRONG_AT_MOST: Final = 3
 """So many accusations in a row that proved wrong, and a rule is dropped."""
@@ -36,7 +32,7 @@ class ReconciliationRule(Enum):
     @property
     def stream(self) -> Stream:
         """The list that is doubted."""
-        return {ReconciliationRule.POSITIONS: _POSITIONS, ReconciliationRule.BALANCE: _BALANCE}.get(self, _ORDERS)
+        return {ReconciliationRule.POSITIONS: POSITIONS, ReconciliationRule.BALANCE: BALANCE}.get(self, ORDERS)
 
 
 class MissedUpdate(NamedTuple):

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import ORDERS, Channel, Stream
 from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.account.orders import Resting, RestingSizes
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
