@@ -80,7 +80,7 @@ class Traffic:
         count = 1 if before is None else before.count + 1
         reason, detail, excerpt = rejection.reason.value, rejection.detail, rejection.excerpt
         self._rejects[rejection.reason] = RejectionCountRow(reason, count, detail, excerpt)
-        self._rejected.add(RejectedMessageRow(wall, reason, str(rejection.stream or ""), detail, excerpt), wall)
+        self._rejected.add(RejectedMessageRow(wall, reason, rejection.stream, detail, excerpt), wall)
 
     def log(self, text: str, wall: int, *, private: bool = False, order: OrderOutcome | None = None) -> None:
         """One line for the connection screen; an equal one of a moment ago takes it in."""
@@ -117,7 +117,7 @@ class Traffic:
 
 
 def _said_of(row: RejectedMessageRow) -> str:
-    return f"{row.stream} {row.reason} {row.detail} {row.excerpt}"
+    return f"{row.stream or ''} {row.reason} {row.detail} {row.excerpt}"
 
 
 def _size(payload: str | bytes) -> int:

@@ -129,7 +129,7 @@ class Story:
         news = self.desk.intake.take(frame)
         if self.desk.traffic.rejected != rejected:
             newest = self.desk.traffic.last_rejected()[-1]
-            self.marked += (newest.stream, newest.detail, newest.excerpt)
+            self.marked += (str(newest.stream), newest.detail, newest.excerpt)
         if news:
             self.desk.subscriptions.absorb()
         self.desk.link.data_at = self.desk.intake.data_at

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.connection_views import (
@@ -166,7 +167,8 @@ def _plain(facts: Sequence[Fact[V]], subject: V, now: int) -> dict[str, Value]:
 
 def _fields(row: object, *names: str) -> dict[str, Value]:
     """Some fields of a row, in plain values; text that is empty is not known."""
-    return {name: None if (value := getattr(row, name)) == "" else value for name in names}
+    values = ((name, getattr(row, name)) for name in names)
+    return {name: str(value) if isinstance(value, Stream) else None if value == "" else value for name, value in values}
 
 
 def _short(value: Value) -> Value:
