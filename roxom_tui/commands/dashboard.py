@@ -11,13 +11,11 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
-from roxom_tui.commands.core_dumps import leave_no_core
 from roxom_tui.commands.late_feed import Feed, LateFeed
-from roxom_tui.commands.options import known_symbol, settings_of
+from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.stdio import lacks_glyphs, write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
 from roxom_tui.config.key_safety import refuse_key_log
-from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
@@ -40,8 +38,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_without_terminal()
     if lacks_glyphs(os.environ.get("TERM", "")):
         write_ascii()
-    leave_no_core()
-    start_log_file()
+    leave_no_traces()
     return _show(settings, symbol)
 
 
@@ -52,7 +49,7 @@ def _show(settings: Settings, symbol: Symbol) -> int:
 
     keys = keymap(settings.keys)
     if isinstance(keys, KeyProblems):
-        raise UsageError("\n".join(keys.problems))
+        raise UsageError("\n".join(keys.sentences))
     feed = LateFeed(lambda: load_feed(settings))
     app = GuardedApp(settings, feed, feed, SystemClock(), keys, symbol=symbol, on_started=feed.start)
     code = _run_guarded(app, mouse=settings.ui.mouse)
