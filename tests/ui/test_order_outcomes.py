@@ -16,7 +16,7 @@ from tests.ui.connection_views import WALL, connection_view
 FILL = OrderUpdate(
     "o-1",
     Symbol("GOLD-BTC"),
-    OrderStatus.FILL,
+    OrderStatus.FILLED,
     side=OrderSide.BUY,
     executed=Size(Price("0.50")),
     average_price=Price("0.043123456789"),
