@@ -40,8 +40,7 @@ from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.price_units import PriceUnits
 from roxom_tui.state.freshness import EXPIRY_NS, Route, StreamClocks
-from roxom_tui.state.market.markets import Markets
-from roxom_tui.state.market.symbol_market import SymbolMarket
+from roxom_tui.state.market.markets import Markets, SymbolMarket
 from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = "the GET and the stream disagree"

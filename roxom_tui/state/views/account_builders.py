@@ -13,7 +13,7 @@ from roxom_tui.model.money import Btc, Price, UnstatedPrice
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.orders import executed_of, is_in_the_book, remaining_of
-from roxom_tui.state.account.unit_inference import amount_in_btc, price_in
+from roxom_tui.state.account.price_units import amount_in_btc, price_in
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
