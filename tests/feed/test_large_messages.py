@@ -24,7 +24,7 @@ from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from tests.bad_frames.trial import MEMOS
-from tests.feed.rig import DEPTH, GOLD, TRADE, Rig
+from tests.support.rig import DEPTH, GOLD, TRADE, Rig
 
 CPU_NS = 50_000_000
 """For a whole book of 5,000 levels a side: read, applied or compared, and drawn from."""

@@ -15,9 +15,9 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.feed.peers import Pongs, SlowPeer
-from tests.feed.rig import Rig
 from tests.support.mailbox_reader import FAST, Screen, watching
+from tests.support.peers import Pongs, SlowPeer
+from tests.support.rig import Rig
 from tests.support.scripted_exchange import LoopbackExchange
 from tests.support.standing_clock import FakeClock
 

@@ -19,9 +19,9 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
-from tests.feed import messages
-from tests.feed.rig import GOLD, Rig
-from tests.feed.test_backoff import Longest
+from tests.client.test_reconnect_delay import Longest
+from tests.support import messages
+from tests.support.rig import GOLD, Rig
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
 USUAL = Timing()
