@@ -1,8 +1,9 @@
-"""One desired set, one batch a connection, and every stream reaches an end (protocol 3.3)."""
+"""One subscription and what can happen to it: every stream reaches an end (protocol 3.3)."""
 
 from __future__ import annotations
 
-from roxom_tui.client.session import Session, SubscriptionState
+from roxom_tui.client.session import Session
+from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.client.subscription import MOST_UNANSWERED
 from tests.client.words import (
     DEPTH,
@@ -18,22 +19,6 @@ from tests.client.words import (
     subscribe,
     unsubscribe,
 )
-
-
-def test_everything_wanted_goes_in_one_batch_when_the_connection_is_up() -> None:
-    session = Session()
-    session.want([TICKER, DEPTH, ORDERS], at(0))
-    assert session.due(at(0)) == ()
-    session.connected()
-    assert session.due(at(0)) == (subscribe(TICKER, DEPTH, ORDERS),)
-    assert session.due(at(1)) == ()
-
-
-def test_a_stream_wished_for_twice_is_asked_for_once() -> None:
-    session = Session()
-    session.want([TICKER, TICKER, DEPTH], at(0))
-    session.connected()
-    assert session.due(at(0)) == (subscribe(TICKER, DEPTH),)
 
 
 def test_an_acknowledged_stream_is_active() -> None:
@@ -112,72 +97,3 @@ def test_where_nothing_is_ever_acknowledged_no_more_than_some_questions_are_reme
     for _ in range(MOST_UNANSWERED + 1):
         acknowledge(session, TICKER, now=200)
     assert session.answer == (at(200), at(120)), "too long rather than too short"
-
-
-def test_after_a_reconnect_everything_is_asked_for_again_in_one_batch() -> None:
-    session = connected_with(TICKER, DEPTH)
-    session.disconnected()
-    assert session.due(at(1)) == ()
-    assert session.next_at(at(1)) is None
-    session.connected()
-    assert session.due(at(2)) == (subscribe(TICKER, DEPTH),)
-
-
-def test_what_a_symbol_switch_leaves_behind_is_unsubscribed_within_two_seconds() -> None:
-    session = connected_with(TICKER, DEPTH)
-    session.want([TICKER, OIL_DEPTH], at(10))
-    assert run(session, 10, 20)[:2] == [(10.0, subscribe(OIL_DEPTH)), (11.0, unsubscribe(DEPTH))]
-    assert DEPTH not in states(session)
-
-
-def test_coming_back_within_the_linger_sends_nothing() -> None:
-    session = connected_with(TICKER, DEPTH)
-    session.want([TICKER], at(10))
-    session.want([TICKER, DEPTH], at(10.5))
-    assert run(session, 10.5, 20) == []
-    assert states(session) == {TICKER: "active", DEPTH: "active"}
-
-
-def test_coming_back_after_the_linger_subscribes_anew() -> None:
-    session = connected_with(TICKER, DEPTH)
-    session.want([TICKER], at(10))
-    run(session, 10, 12)
-    session.want([TICKER, DEPTH], at(13))
-    assert session.due(at(13)) == (subscribe(DEPTH),)
-
-
-def test_what_was_never_sent_is_dropped_without_a_message() -> None:
-    session = connected_with(TICKER)
-    session.want([TICKER, DEPTH], at(1))
-    session.want([TICKER, TRADES], at(1))
-    assert session.due(at(1)) == (subscribe(TRADES),)
-
-
-def test_fast_switching_keeps_to_five_messages_a_second_and_the_last_wish_wins_without_leaks() -> None:
-    session = connected_with(TICKER)
-    sent = []
-    live: set[object] = {TICKER}
-    for step in range(60):
-        session.want([TICKER, (DEPTH, OIL_DEPTH, TRADES)[step % 3]], at(1 + step / 20))
-        sent += run(session, 1 + step / 20, 1 + step / 20 + 0.049)
-    sent += run(session, 4, 20)
-    for when, _ in sent:
-        assert sum(1 for other, _ in sent if when <= other < when + 1) <= 5
-    for _, command in sent:
-        if command.verb.value == "subscribe":
-            live |= set(command.streams)
-        else:
-            live -= set(command.streams)
-    assert live == {TICKER, TRADES}
-    assert set(states(session)) == live
-
-
-def test_unsubscribing_is_not_starved_by_fast_switching() -> None:
-    session = connected_with(TICKER, DEPTH)
-    sent = []
-    for step in range(100):
-        session.want([TICKER, (OIL_DEPTH, TRADES)[step % 2]], at(1 + step / 20))
-        sent += run(session, 1 + step / 20, 1 + step / 20 + 0.049)
-    left = [when for when, command in sent if command.verb.value == "unsubscribe" and DEPTH in command.streams]
-    assert len(left) == 1
-    assert left[0] <= 1 + 2 + 0.2
