@@ -1,4 +1,4 @@
-"""At most five control messages a second, whatever makes them necessary (protocol 3.3)."""
+"""How often something may be done: five control messages a second, few fresh snapshots (protocol 3.3, client 2.7)."""
 
 from __future__ import annotations
 
@@ -10,32 +10,20 @@ from roxom_tui.client.request_scheduler import Verb
 from roxom_tui.client.session import Command, Session
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
-from tests.client.words import acknowledge, at, refuse, run
-
 from tests.client.words import (
-    ACCOUNT,
     DEPTH,
     OIL_DEPTH,
-    ORDERS,
-    TICKER,
-    TRADES,
     acknowledge,
     at,
     connected_with,
-    reject,
+    refuse,
     run,
-    states,
     subscribe,
     unsubscribe,
 )
 
-
 STREAMS = tuple(Stream(Channel.DEPTH, Symbol(f"X{number}-BTC")) for number in range(60))
-
-
 ASKED = tuple(Stream(Channel.TICKER, Symbol(f"X{number}-BTC")) for number in range(60))
-
-
 STEP = 0.05
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from roxom_tui.client.session import Session
-from roxom_tui.client.subscription import SubscriptionState
-from roxom_tui.client.subscription import MOST_UNANSWERED
 from tests.client.words import (
     DEPTH,
     OIL_DEPTH,
     ORDERS,
     TICKER,
     TRADES,
-    acknowledge,
     at,
     connected_with,
     run,
     states,
     subscribe,
-    unsubscribe,
 )
 
 

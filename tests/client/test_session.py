@@ -8,65 +8,16 @@ import pytest
 
 from roxom_tui.client.session import Session
 from tests.client.words import (
+    ACCOUNT,
     DEPTH,
+    OIL_DEPTH,
     ORDERS,
     TICKER,
+    TRADES,
     acknowledge,
     at,
     connected_with,
     fault,
-    refuse,
-    run,
-    states,
-    subscribe,
-    unsubscribe,
-)
-
-from roxom_tui.client.session import Session
-from roxom_tui.client.subscription import SubscriptionState
-from roxom_tui.client.subscription import MOST_UNANSWERED
-from tests.client.words import (
-    DEPTH,
-    OIL_DEPTH,
-    ORDERS,
-    TICKER,
-    TRADES,
-    acknowledge,
-    at,
-    connected_with,
-    run,
-    states,
-    subscribe,
-    unsubscribe,
-)
-
-from tests.client.words import (
-    ACCOUNT,
-    DEPTH,
-    OIL_DEPTH,
-    ORDERS,
-    TICKER,
-    TRADES,
-    acknowledge,
-    at,
-    connected_with,
-    reject,
-    run,
-    states,
-    subscribe,
-    unsubscribe,
-)
-
-from tests.client.words import (
-    ACCOUNT,
-    DEPTH,
-    OIL_DEPTH,
-    ORDERS,
-    TICKER,
-    TRADES,
-    acknowledge,
-    at,
-    connected_with,
     refuse,
     reject,
     run,
