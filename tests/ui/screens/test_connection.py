@@ -1,4 +1,4 @@
-"""What the connection screen says, without a screen."""
+"""The connection screen: the answer first, then what is wrong, then all there is to tell."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.connection_facts import SECTIONS, STREAM
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.ui.lines import Role, width_of
-from roxom_tui.ui.screens.connection import STREAM_COLUMNS, byte_count, connection_lines
+from roxom_tui.ui.screens.connection import STREAM_COLUMNS, ConnectionScreen, byte_count, connection_lines
 from roxom_tui.ui.screens.reading import balanced, headed
+from tests.support.screen_host import BoxHost, on_screen
 from tests.ui.connection_views import GOLD, NOW, WALL, connection_view, stream
 
 
@@ -33,6 +34,43 @@ def only(*rows: StreamRow, **changes: Any) -> ConnectionView:
 
 
 LIVE_QUOTES = stream(Channel.LEVEL1, GOLD, PanelState.LIVE)
+
+
+def _words(row: str) -> list[str]:
+    """What stands in a row of facts besides the figures."""
+    return [word for word in row[:50].split() if word.isalpha()]
+
+
+async def test_a_frame_in_which_nothing_changed_draws_nothing() -> None:
+    app = BoxHost()
+    screen = ConnectionScreen(connection_view())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(screen)
+        screen.update(connection_view(), NOW, WALL)
+        await pilot.pause()
+        assert screen.text.show_lines(screen.text.drawing(*screen.text.size)) == 0
+        screen.update(connection_view(rate=119), NOW, WALL)
+        assert any("119/s" in row for row in on_screen(app))
+
+
+async def test_before_the_first_frame_no_age_is_made_up() -> None:
+    app = BoxHost()
+    screen = ConnectionScreen(connection_view())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        assert not any("connected for" in row for row in on_screen(app))
+        screen.update(connection_view(), NOW, WALL)
+        assert any("1 h 02 min" in row for row in on_screen(app))
+
+
+async def test_reconnect_and_quit_reach_the_app_from_the_connection_screen() -> None:
+    app = BoxHost()
+    async with app.run_test() as pilot:
+        await app.push_screen(ConnectionScreen(connection_view()))
+        await pilot.press("R", "t", "q", "i")
+        assert app.asked == ["reconnect", "theme", "quit"]
+        assert not app.screen.is_modal
 
 
 def test_the_first_line_answers_whether_what_is_seen_is_true() -> None:
@@ -102,11 +140,6 @@ def test_figures_stand_where_they_stood_when_they_change() -> None:
         assert [len(one[: one.index(word)]) for word in _words(one)] == [
             len(other[: other.index(word)]) for word in _words(one)
         ]
-
-
-def _words(row: str) -> list[str]:
-    """What stands in a row of facts besides the figures."""
-    return [word for word in row[:50].split() if word.isalpha()]
 
 
 def test_a_lost_connection_tells_when_the_next_try_is() -> None:

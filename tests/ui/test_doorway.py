@@ -1,4 +1,4 @@
-"""Keys, clicks and answers that come at once mean what they would one by one; leaving is final."""
+"""What enters in one read means what it would if it were typed slowly; what leaves is held back in time."""
 
 from __future__ import annotations
 
@@ -8,17 +8,26 @@ from contextlib import asynccontextmanager
 from random import Random
 
 import pytest
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
 from textual.command import CommandList, CommandPalette
+from textual.screen import Screen
 from textual.widgets import Input
 
+from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.screens.help import HelpScreen
 from roxom_tui.ui.screens.picker import SymbolPicker
 from roxom_tui.ui.terminal.grammar import ESCAPE_PATIENCE, REST_PATIENCE
 from tests.support.frantic import Session, play
 from tests.support.sample_screens import GOLD, OIL
+from tests.support.screen_host import until
+from tests.ui.opened import opened
 from tests.ui.terminal.answers import KNOWN, cuts
 
 PALETTE, PAGE_UP, ENTER, ESC = b"\x10", b"\x1b[5~", b"\r", b"\x1b"
+
+
 CLICK_BESIDE = b"\x1b[<0;1;1M\x1b[<0;1;1m"
 
 
@@ -49,6 +58,22 @@ def is_open(kind: type) -> Callable[[Session], bool]:
 
 def is_on_the_dashboard(made: Session) -> bool:
     return made.app.screen is made.app.dashboard
+
+
+ACTING = {
+    b"b": "toggle_account",
+    b"\x1b[1080::98;;1080u": "toggle_account",
+    b"u": "toggle_units",
+    b"t": "theme",
+    b"z": "zoom",
+    b"j": "move",
+    b"\x1b[B": "move",
+    b"R": "reconnect",
+    b"\t": "cycle_panel",
+    b"\x1b[Z": "cycle_panel",
+    b"2": "symbol",
+    b"]": "step_symbol",
+}
 
 
 @pytest.mark.parametrize(
@@ -145,22 +170,6 @@ async def test_a_screen_that_is_asked_for_over_another_is_not_opened() -> None:
         assert len(made.app.screen_stack) == 3
 
 
-ACTING = {
-    b"b": "toggle_account",
-    b"\x1b[1080::98;;1080u": "toggle_account",
-    b"u": "toggle_units",
-    b"t": "theme",
-    b"z": "zoom",
-    b"j": "move",
-    b"\x1b[B": "move",
-    b"R": "reconnect",
-    b"\t": "cycle_panel",
-    b"\x1b[Z": "cycle_panel",
-    b"2": "symbol",
-    b"]": "step_symbol",
-}
-
-
 @pytest.mark.parametrize("seed", range(3))
 async def test_among_answers_and_pastes_in_any_cut_each_key_acts_once_and_nothing_else_does(seed: int) -> None:
     random = Random(seed)
@@ -183,3 +192,30 @@ async def test_a_person_out_of_hand_breaks_nothing(seed: int) -> None:
     tally = await play(seed, 60)
     assert tally.wrong == []
     assert tally.sent >= 60
+
+
+async def test_the_first_picture_after_those_that_were_held_back_is_a_whole_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[RenderableType | None] = []
+    is_far_behind = False
+
+    def display(app: App[int], screen: Screen[None], renderable: RenderableType | None) -> None:
+        drawn.append(renderable)
+
+    monkeypatch.setattr(App, "_display", display)
+    monkeypatch.setattr(Doorway, "is_far_behind", property(lambda app: is_far_behind))
+    async with opened() as (_, pilot):
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(drawn[-1], ChopsUpdate))
+        is_far_behind = True
+        drawn.clear()
+        await pilot.press("u", "b", "tab")
+        assert drawn == []
+        is_far_behind = False
+        await pilot.press("u")
+        await until(pilot, lambda: drawn)
+        assert isinstance(drawn[0], LayoutUpdate)
+        await pilot.press("u")
+        await until(pilot, lambda: len(drawn) > 1)
+        assert not any(isinstance(each, LayoutUpdate) for each in drawn[1:])

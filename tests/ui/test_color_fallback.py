@@ -1,4 +1,4 @@
-"""Terminals with sixteen colours or none: a role is known by a colour of its own there, or by weight and words."""
+"""Themes on terminals of fewer colours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from roxom_tui.ui.theme import PALETTES, Paint, Palette
 
 THEMES = pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
 
+
 GREEN, RED, YELLOW, GREYS = {2}, {1, 9}, {3}, {0, 7, 8, 15}
+
+
 MEANINGS = {
     Role.BID: GREEN,
     Role.BID_BEST: GREEN,
@@ -29,6 +32,13 @@ MEANINGS = {
     Role.STRONG: GREYS,
     Role.STALE: GREYS,
 }
+
+
+def number(palette: Palette, role: Role, environment: Environment = Environment.DEMO) -> int | None:
+    """Which of the sixteen the role gets."""
+    colour = Paint(palette, environment).style(role).color
+    assert colour is not None
+    return colour.downgrade(ColorSystem.STANDARD).number
 
 
 @pytest.mark.parametrize(
@@ -95,8 +105,20 @@ def test_without_colours_there_are_none_and_emphasis_is_weight(palette: Palette)
     assert not paint.style(Role.TEXT).bold
 
 
-def number(palette: Palette, role: Role, environment: Environment = Environment.DEMO) -> int | None:
-    """Which of the sixteen the role gets."""
-    colour = Paint(palette, environment).style(role).color
-    assert colour is not None
-    return colour.downgrade(ColorSystem.STANDARD).number
+@THEMES
+def test_with_256_colours_greys_stay_grey_and_bars_stay_soft(palette: Palette) -> None:
+    flat = for_terminal(palette, "256")
+    paint = Paint(flat, Environment.DEMO)
+    for tint in (Tint.BID_BAR, Tint.ASK_BAR, Tint.NONE):
+        style = paint.style(Role.BORDER, tint)
+        for colour in (style.color, style.bgcolor):
+            assert colour is not None
+            eight_bit = colour.downgrade(ColorSystem.EIGHT_BIT).number
+            assert eight_bit is not None
+            assert eight_bit >= 232 or eight_bit in (16, 231), (tint, colour)
+
+
+@THEMES
+def test_a_terminal_of_all_colours_gets_the_palette_as_it_is(palette: Palette) -> None:
+    assert for_terminal(palette, "truecolor") is palette
+    assert for_terminal(palette, None) is palette

@@ -1,7 +1,8 @@
+"""The first line: badge, symbol and state at any width, and why the connection is not there."""
+
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
@@ -9,11 +10,9 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.lines import Line, Role, fit
+from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.widgets.header import header, window_title
-from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import NOW, WALL, board, down
 
 
@@ -79,42 +78,6 @@ def test_the_window_is_named_after_symbol_price_and_state() -> None:
     assert window_title(board(), Unit.BTC, NOW) == "GOLD-BTC 0.04312700 LIVE · roxom-tui"
 
 
-def test_labels_stand_above_their_values() -> None:
-    labels, values = map(text, ticker_lines(board(), rendering(120, 2)))
-    assert labels.index("MARK") == values.index("0.04312200")
-    assert labels.index("LAST") == values.index("0.04312700 ▲")
-    assert "+0.0120 01:37:53 longs pay" in values
-
-
-@pytest.mark.parametrize("width", [24, 40, 60, 80, 120, 200])
-def test_figures_are_dropped_whole(width: int) -> None:
-    whole = {word for line in ticker_lines(board(), rendering(300, 2)) for word in text(line).split()}
-    for rows in (1, 2):
-        for line in ticker_lines(board(), rendering(width, rows)):
-            assert set(text(line).split()) <= whole
-
-
-def test_bid_and_ask_are_the_last_figures_to_go() -> None:
-    line = text(ticker_lines(board(), rendering(40, 1))[0])
-    assert "BID 0.04312300" in line
-    assert "ASK 0.04312700" in line
-
-
-def test_negative_funding_is_paid_by_shorts_and_a_rate_beyond_the_cap_is_doubted() -> None:
-    picture = board()
-    shorts = replace(picture, ticker=replace(picture.ticker, funding_rate=Decimal("-0.0002")))
-    assert "shorts pay" in text(ticker_lines(shorts, rendering(120, 2))[1])
-    doubted = replace(picture, ticker=replace(picture.ticker, funding_rate=Decimal("0.05"), funding_suspect=True))
-    assert "unit?" in text(ticker_lines(doubted, rendering(120, 2))[1])
-    gone = ticker_lines(down(doubted, "gone"), rendering(120, 2))[1]
-    assert {span.role for span in gone if "unit?" in span.text} == {Role.STALE}
-
-
-def test_figures_of_a_dead_connection_are_dull() -> None:
-    lines = ticker_lines(down(board(), "gone"), rendering(120, 2))
-    assert {span.role for span in lines[1] if span.text.strip()} == {Role.STALE}
-
-
 def test_the_state_beside_the_symbol_is_the_worst_of_what_is_drawn_for_it() -> None:
     picture = board()
     broken = replace(picture, book=replace(picture.book, freshness=Freshness(PanelState.RESYNC, "", NOW, NOW + SECOND)))
@@ -124,34 +87,3 @@ def test_the_state_beside_the_symbol_is_the_worst_of_what_is_drawn_for_it() -> N
         picture, ticker=replace(picture.ticker, freshness=picture.ticker.freshness._replace(valid_until=0))
     )
     assert "● STALE" in text(header(expired, rendering(120)).line)
-
-
-def test_bid_and_ask_are_as_true_as_the_quote_and_the_others_as_the_ticker() -> None:
-    picture = board()
-    stale = Freshness(PanelState.STALE, "silent", NOW, NOW + SECOND)
-    quote_gone = replace(picture, book=replace(picture.book, quote_freshness=stale))
-    assert "● STALE" in text(header(quote_gone, rendering(120)).line)
-    assert "STALE" in window_title(quote_gone, Unit.BTC, NOW)
-    ticker_gone = replace(picture, ticker=replace(picture.ticker, freshness=stale))
-    for shown, dull, bright in ((quote_gone, "BID", "LAST"), (ticker_gone, "LAST", "BID")):
-        for label, is_dull in ((dull, True), (bright, False)):
-            assert (figure_roles(shown, label) == {Role.STALE}) is is_dull, (label, is_dull)
-
-
-def figure_roles(picture: ScreenSnapshot, label: str) -> set[Role]:
-    """The inks of the digits under a label of the strip."""
-    labels, values = ticker_lines(picture, rendering(120, 2))
-    begin, at, roles = text(labels).index(label), 0, set()
-    for span in values:
-        if begin <= at < begin + 10 and any(letter.isdigit() for letter in span.text):
-            roles.add(span.role)
-        at += len(span.text)
-    return roles
-
-
-@pytest.mark.parametrize("width", range(1, 60))
-def test_no_figure_of_the_strip_is_ever_cut(width: int) -> None:
-    whole = {word for line in ticker_lines(board(), rendering(300, 1)) for word in text(line).split()}
-    line = fit(ticker_lines(board(), rendering(width, 1))[0], width)
-    for word in text(line).split():
-        assert word in whole or not any(character.isdigit() for character in word.rstrip("·…")[3:]), word

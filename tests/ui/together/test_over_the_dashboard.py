@@ -25,6 +25,12 @@ from tests.support.unfed_screen import settings
 from tests.ui.opened import OpenedApp, opened, sheet_text
 
 
+def with_gold_at(price: str) -> ScreenSnapshot:
+    before = board()
+    rows = tuple(replace(row, last=Price(Decimal(price))) if row.symbol == GOLD else row for row in before.symbols.rows)
+    return replace(before, symbols=replace(before.symbols, rows=rows))
+
+
 async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:
     async with opened() as (desk, pilot):
         desk.mailbox.tell(Notice(desk.clock.wall(), "GOLD-BTC: buy 2.54 filled at 0.0431", private=True))
@@ -163,9 +169,3 @@ async def test_no_palette_opens_over_a_box_neither_ours_nor_textuals_own() -> No
         await pilot.press("ctrl+p", "g")
         await until(pilot, lambda: box.query_one(Input).value == "g")
         assert desk.app.screen is box
-
-
-def with_gold_at(price: str) -> ScreenSnapshot:
-    before = board()
-    rows = tuple(replace(row, last=Price(Decimal(price))) if row.symbol == GOLD else row for row in before.symbols.rows)
-    return replace(before, symbols=replace(before.symbols, rows=rows))

@@ -1,3 +1,5 @@
+"""A row of cells as the terminal gets it: the same picture as Textual's own, in fewer bytes."""
+
 from __future__ import annotations
 
 import io
@@ -14,8 +16,14 @@ from textual.strip import Strip
 from roxom_tui.ui.widgets.line_widget import LeanStrip
 
 COLOURS = st.sampled_from(["#bcc4ce", "#f2f5f8", "#6cb08a", "#d17f83"])
+
+
 STYLES = st.builds(lambda fg, bg, bold: Style(color=fg, bgcolor=bg, bold=bold), COLOURS, COLOURS, st.booleans())
+
+
 RUNS = st.lists(st.tuples(st.text("abc 0123.█▍", min_size=1, max_size=6), st.none() | STYLES), max_size=12)
+
+
 Cell = tuple[str, str, str, bool]
 
 
