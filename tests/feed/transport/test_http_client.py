@@ -1,4 +1,4 @@
-"""A redirect reaches nobody: where it points to, not even a connection is made (client 2.3)."""
+"""The HTTP library as it is used here: a redirect reaches nobody, not even with a connection (client 2.3)."""
 
 from __future__ import annotations
 
