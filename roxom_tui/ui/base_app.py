@@ -1,4 +1,4 @@
-"""The app but for its actions: takes pictures from the mailbox, paints them in time, tells the feed what is in sight."""
+"""The app but for its actions: takes pictures from the mailbox, paints them, and tells the feed what is in sight."""
 
 from __future__ import annotations
 
