@@ -125,10 +125,10 @@ def test_the_file_of_the_log_counts_what_repeats_and_keeps_what_came_between(tmp
 def test_words_beside_a_stream_count_what_repeats(capsys: pytest.CaptureFixture[str]) -> None:
     words = RepeatedWords()
     for number in range(400):
-        words.say(ERROR, number * SECOND // 40)
+        words.add(ERROR, number * SECOND // 40)
         if number == 100:
-            words.say("trade.GOLD-BTC refused: 60015", number * SECOND // 40)
-    words.end()
+            words.add("trade.GOLD-BTC refused: 60015", number * SECOND // 40)
+    words.finish()
     lines = capsys.readouterr().err.splitlines()
     assert lines[:2] == [ERROR, "trade.GOLD-BTC refused: 60015"]
     assert lines[2:] == [f"x399 {ERROR}"]
