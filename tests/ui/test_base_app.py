@@ -82,7 +82,7 @@ async def test_nothing_new_paints_nothing() -> None:
     async with opened() as (desk, pilot):
         desk.mailbox.put(board())
         await pilot.pause()
-        panel = desk.app.dashboard.house.panels["book"]
+        panel = desk.app.dashboard.grid.panels["book"]
         changed = panel.show_lines(panel.draw(panel.shown, panel.rendering(*panel.size)))
         assert changed == 0
 
@@ -90,7 +90,7 @@ async def test_nothing_new_paints_nothing() -> None:
 async def test_only_the_lines_that_changed_are_painted() -> None:
     async with opened() as (desk, pilot):
         await pilot.pause()
-        panel = desk.app.dashboard.house.panels["book"]
+        panel = desk.app.dashboard.grid.panels["book"]
         book = board().book
         first = replace(book.bids[0], size=Size(Decimal("0.66")))
         moved = replace(book, bids=(first, *book.bids[1:]))
@@ -119,8 +119,8 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
 async def test_a_pause_ends_with_the_first_picture_of_another_profile() -> None:
     async with opened() as (desk, pilot):
         await pilot.press("space")
-        assert desk.app.dashboard.focused_panel.held is not None
+        assert desk.app.dashboard.focused_panel.paused_view is not None
         picture = board()
         desk.mailbox.put(replace(picture, connection=replace(picture.connection, profile="second")))
         await pilot.pause()
-        assert desk.app.dashboard.focused_panel.held is None
+        assert desk.app.dashboard.focused_panel.paused_view is None

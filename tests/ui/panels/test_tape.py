@@ -68,16 +68,16 @@ def test_a_quiet_tape_shows_the_age_of_its_last_trade_and_stays_live() -> None:
 
 def test_a_paused_tape_counts_what_it_holds_back_and_is_not_drawn_as_live() -> None:
     panel = TapePanel()
-    panel.held = board().tape
+    panel.paused_view = board().tape
     newer = replace(board().tape, count=72)
-    lines = panel.draw(panel.held, rendering(60, 12, held_back=panel.held_back(newer)))
+    lines = panel.draw(panel.paused_view, rendering(60, 12, held_back=panel.held_back(newer)))
     assert "PAUSED +12" in texts(lines)[0]
     assert roles(lines[1:-1]) == {Role.STALE}
 
 
 def test_a_tape_that_began_anew_while_it_was_paused_holds_back_all_it_has() -> None:
     panel = TapePanel()
-    panel.held = board().tape
+    panel.paused_view = board().tape
     assert panel.held_back(replace(board().tape, count=40, since=WALL)) == 40
 
 
