@@ -93,7 +93,7 @@ class Bar(LineWidget):
 
 
 class Dashboard(Screen[None]):
-    """Draws boards. It knows no feed: the app hands it pictures, and hears which symbol was clicked."""
+    """Draws pictures. It knows no feed: the app hands it pictures, and hears which symbol was clicked."""
 
     class SymbolChosen(Message):
         """A row of the symbol list was clicked."""
@@ -110,15 +110,15 @@ class Dashboard(Screen[None]):
 
     def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
         super().__init__(id="dashboard")
-        self.house = PanelGrid(symbols, panels)
+        self.grid = PanelGrid(symbols, panels)
         self._columns = ColumnMemory()
 
     def compose(self) -> ComposeResult:
-        yield self.house
+        yield self.grid
 
     def on_mount(self) -> None:
         """The layout says who has the keys first."""
-        self.focus_panel(self.house.focused_panel)
+        self.focus_panel(self.grid.focused_panel)
 
     def on_screen_suspend(self) -> None:
         """What Textual was to call after the next refresh waits until nothing lies over this screen any more."""
@@ -133,7 +133,7 @@ class Dashboard(Screen[None]):
         """
         wall = exchange_wall(picture.connection, now, wall)
         self._columns.about((picture.ticker.symbol, options))
-        regions = self.house.regions(self.house.size)
+        regions = self.grid.regions(self.grid.size)
         self._bar(HEADER).show_lines(
             [header(picture, self._rendering(HEADER, options, now, wall), alone=TICKER not in regions).line]
         )
@@ -151,20 +151,20 @@ class Dashboard(Screen[None]):
 
     def set_symbol_count(self, count: int) -> None:
         """The list grew or shrank, so the room for it does."""
-        if count != self.house.symbols:
-            self.house.symbols = count
-            self.house.replan()
+        if count != self.grid.symbols:
+            self.grid.symbols = count
+            self.grid.replan()
 
     # --- panels -------------------------------------------------------------------------------
 
     def panels(self) -> list[Panel[Any]]:
         """All panels, in the order of Tab."""
-        return list(self.house.panels.values())
+        return list(self.grid.panels.values())
 
     @property
     def focused_panel(self) -> Panel[Any]:
         """The panel that has the keys."""
-        return self.house.panels[self.house.focused_panel]
+        return self.grid.panels[self.grid.focused_panel]
 
     @property
     def levels_wanted(self) -> int:
@@ -173,11 +173,11 @@ class Dashboard(Screen[None]):
 
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
-        self.house.focused_panel = panel_id
-        if self.house.zoomed is not None:
-            self.house.zoomed = panel_id
-        self.house.replan()
-        self.house.panels[panel_id].focus(scroll_visible=False)
+        self.grid.focused_panel = panel_id
+        if self.grid.zoomed is not None:
+            self.grid.zoomed = panel_id
+        self.grid.replan()
+        self.grid.panels[panel_id].focus(scroll_visible=False)
         self.post_message(self.PanelChanged())
 
     def cycle_panel(self, step: int) -> None:
@@ -188,15 +188,15 @@ class Dashboard(Screen[None]):
 
     def toggle_zoom(self) -> None:
         """Give the focused panel the whole room, or back."""
-        self.house.zoomed = None if self.house.zoomed else self.focused_panel.panel_id
-        self.house.replan()
+        self.grid.zoomed = None if self.grid.zoomed else self.focused_panel.panel_id
+        self.grid.replan()
         self.post_message(self.PanelChanged())
 
     def resume_all(self) -> None:
         """End every pause: another symbol must not stand under a picture held of this one."""
         for panel in self.panels():
             panel.scrolled = 0
-            if panel.held is not None:
+            if panel.paused_view is not None:
                 panel.toggle_pause()
 
     # --- the mouse ----------------------------------------------------------------------------
@@ -206,13 +206,13 @@ class Dashboard(Screen[None]):
         panel = event.widget
         if not isinstance(panel, Panel):
             return
-        if self.house.focused_panel != panel.panel_id:
+        if self.grid.focused_panel != panel.panel_id:
             self.focus_panel(panel.panel_id)
         if (symbol := panel.symbol_at(event.y)) is not None:
             self.post_message(self.SymbolChosen(symbol))
 
     def _bar(self, bar: str) -> LineWidget:
-        return self.house.bars[bar]
+        return self.grid.bars[bar]
 
     def _rendering(self, bar: str, options: DisplayOptions, now: int, wall: int) -> RenderContext:
         size = self._bar(bar).size
