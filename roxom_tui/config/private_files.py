@@ -44,12 +44,12 @@ def make_private_folder(folder: Path) -> None:
 
 
 def open_to_read(path: str | Path) -> int:
-    """A descriptor of whatever is there; the writer of a pipe is not waited for. OSError, and ValueError for no path."""
+    """A descriptor of whatever is there; a pipe is not waited for. Raises OSError, and ValueError for no path."""
     return os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
 
 
 def read_regular(path: Path, most: int) -> tuple[os.stat_result, bytes]:
-    """The status of what is there, and of a regular file at most one byte more than `most`. Raises as `open_to_read`."""
+    """The status of what is there, and of a regular file at most `most` bytes and one. Raises as `open_to_read`."""
     descriptor = open_to_read(path)
     try:
         status = os.fstat(descriptor)
