@@ -10,12 +10,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.subscriptions import wanted_streams
 from roxom_tui.client.traffic import Traffic
-from roxom_tui.config.settings import DEFAULT_SYMBOLS
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
-from roxom_tui.model.market import DepthMode, Environment, Symbol
+from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Phase, Rejected, Subscribed, Unsubscribed
 from roxom_tui.protocol import encode

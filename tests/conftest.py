@@ -43,7 +43,7 @@ FIRST = (
     "ui/together/test_resizing.py",
     "protocol/test_limits.py",
     "client/test_book_audits.py",
-    "feed/test_storms.py",
+    "feed/together/test_storms.py",
     "state/test_account_against_a_reference.py",
     "state/test_book_against_a_reference.py",
     "ui/",

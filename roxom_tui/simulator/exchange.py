@@ -16,9 +16,8 @@ import orjson
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import DEFAULT_SYMBOLS, Symbol
 from roxom_tui.simulator.channel_publisher import ChannelPublisher
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.faults import hooks_for
 from roxom_tui.simulator.get_handler import GetHandler
 from roxom_tui.simulator.http import SOCKET_PATH, HttpAnswer, HttpRequest, KeyCheck, not_allowed, refused

@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials, Secret
-from roxom_tui.model.market import Environment
+from roxom_tui.model.market import DEFAULT_SYMBOLS, Environment
 from roxom_tui.model.status import PanelState
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.server import ServerConfig
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.mailbox_reader import FAST, Screen, watching
