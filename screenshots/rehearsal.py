@@ -128,4 +128,4 @@ class Rehearsal:
         seed = decode_answer(asked, answer.body, answer.status)
         if isinstance(seed, GetRefused | BookSnapshot):
             raise RuntimeError(f"the simulated exchange does not answer {asked.target}")
-        self._store.seed(seed, self.now, self.wall, self.now)
+        self._store.seed(seed, self.now, self.now)

@@ -98,20 +98,20 @@ class AccountPoller:
 
     async def _seed(self, stream: Stream) -> Failed | None:
         # All answers first: a list that is half there must not look whole.
-        answers: list[tuple[Seed, int, int]] = []
+        answers: list[tuple[Seed, int]] = []
         for symbol in self._symbols(stream):
-            wall, at = self._clock.wall(), self._clock.monotonic()
+            at = self._clock.monotonic()
             if symbol is not None and self._is_unknown(symbol, at):
                 # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
-                answers.append((PositionsSeed(symbol, ()), wall, at))
+                answers.append((PositionsSeed(symbol, ()), at))
                 continue
             answer = await self._rest.get(_KINDS[stream.channel], symbol)
             if isinstance(answer, Failed):
                 return answer
             if not isinstance(answer, BookSnapshot):
-                answers.append((answer, wall, at))
+                answers.append((answer, at))
         now = self._clock.monotonic()
-        outcomes = [self._store.seed(seed, now, wall, at) for seed, wall, at in answers]
+        outcomes = [self._store.seed(seed, now, at) for seed, at in answers]
         self._unseeded.discard(stream)
         self._due.setdefault(stream, now + int(self._timing.lists_every * SECOND))
         self._ask_again_where_behind(stream, outcomes)

@@ -136,7 +136,7 @@ class Story:
 
     def _seed(self, answer: object) -> None:
         if isinstance(answer, BalancesSeed | OrdersSeed | PositionsSeed):
-            self.desk.store.seed(answer, self.clock.now, self.clock.wall(), self.clock.now)
+            self.desk.store.seed(answer, self.clock.now, self.clock.now)
 
 
 @cache
