@@ -108,15 +108,7 @@ class Exchange:
     def __init__(self, config: ExchangeConfig, key_id: str, public_key: RSAPublicKey) -> None:
         scenario = config.scenario
         self.scenario = scenario
-        self.world = World(
-            config.symbols,
-            config.seed,
-            config.start,
-            pace=scenario.pace,
-            volatility=scenario.volatility,
-            more_levels=scenario.more_levels,
-            more_orders=scenario.more_orders,
-        )
+        self.world = World(config.symbols, config.seed, config.start, scenario)
         self._post = Post()
         if scenario.json_numbers:
             self.add_hook(with_numbers)
