@@ -98,7 +98,7 @@ class RoxomApp(BaseApp):
         panel = self.dashboard.focused_panel
         if panel.paused_view is not None:
             panel.toggle_pause()
-        elif self.dashboard.grid.zoomed is not None:
+        elif self.dashboard.zoomed is not None:
             self.dashboard.toggle_zoom()
         elif panel.scrolled:
             self.action_move_first()

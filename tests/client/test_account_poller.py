@@ -19,7 +19,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
-from tests.client.test_reconnect_delay import Longest
+from tests.client.words import Longest
 from tests.support import messages
 from tests.support.rig import GOLD, Rig
 

@@ -20,9 +20,9 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.feed.test_connection import ScriptedSource
 from tests.support import messages
 from tests.support.peers import Pongs, SlowPeer
+from tests.support.scripted_source import ScriptedSource
 from tests.support.standing_clock import FakeClock
 
 DEAD = "no answer to a ping within 5 s"

@@ -17,16 +17,10 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState, Phase
+from tests.client.words import Longest
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
 from tests.support.standing_clock import FakeClock
-
-
-class Longest(Random):
-    """Chance that always draws the longest delay."""
-
-    def uniform(self, a: float, b: float) -> float:
-        return b
 
 
 class Shortest(Random):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Sequence
 
 import pytest
 
@@ -14,7 +13,7 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.connection import Connection
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.transport.transport import Closed, Opened
+from roxom_tui.feed.transport.transport import Closed
 from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
@@ -22,47 +21,9 @@ from roxom_tui.protocol.decode import Frame
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support import messages
 from tests.support.mailbox_reader import FAST
+from tests.support.scripted_source import ScriptedSource
 
 GOLD = Symbol("GOLD-BTC")
-
-
-class ScriptedSource:
-    """Hands out what it was given; then stays silent until aborted, if it was not given an end."""
-
-    def __init__(self, script: Sequence[Frame | Closed | Exception]) -> None:
-        self._script = list(script)
-        self._aborted = asyncio.Event()
-        self.sent: list[str] = []
-        self.closed = 0
-
-    @property
-    def is_aborted(self) -> bool:
-        return self._aborted.is_set()
-
-    async def open(self) -> Opened:
-        return Opened()
-
-    async def receive(self) -> Frame | Closed:
-        if not self._script:
-            await self._aborted.wait()
-            return Closed(None, "")
-        item = self._script.pop(0)
-        if isinstance(item, Exception):
-            raise item
-        return item
-
-    async def send(self, text: str) -> bool:
-        self.sent.append(text)
-        return True
-
-    async def ping(self) -> float | None:
-        return 0.001
-
-    async def close(self) -> None:
-        self.closed += 1
-
-    def abort(self) -> None:
-        self._aborted.set()
 
 
 def frame(number: int, last: str) -> Frame:

@@ -31,7 +31,7 @@ class OpenedApp:
 
     def panel(self, panel_id: str) -> str:
         """The rows of one panel."""
-        return "\n".join(self.app.dashboard.grid.panels[panel_id].plain_lines())
+        return "\n".join(self.app.dashboard.panels[panel_id].plain_lines())
 
 
 @asynccontextmanager

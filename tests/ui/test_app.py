@@ -50,9 +50,9 @@ async def test_pause_holds_the_picture_and_counts_what_comes() -> None:
 async def test_another_symbol_ends_every_pause() -> None:
     async with opened() as (desk, pilot):
         await pilot.press("space")
-        assert desk.app.dashboard.grid.panels["book"].paused_view is not None
+        assert desk.app.dashboard.panels["book"].paused_view is not None
         await pilot.press("1")
-        assert desk.app.dashboard.grid.panels["book"].paused_view is None
+        assert desk.app.dashboard.panels["book"].paused_view is None
 
 
 async def test_coarser_and_finer_ask_the_feed_for_another_step() -> None:

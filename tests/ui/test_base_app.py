@@ -82,7 +82,7 @@ async def test_nothing_new_paints_nothing() -> None:
     async with opened() as (desk, pilot):
         desk.mailbox.put(board())
         await pilot.pause()
-        panel = desk.app.dashboard.grid.panels["book"]
+        panel = desk.app.dashboard.panels["book"]
         changed = panel.show_lines(panel.draw(panel.shown, panel.rendering(*panel.size)))
         assert changed == 0
 
@@ -90,7 +90,7 @@ async def test_nothing_new_paints_nothing() -> None:
 async def test_only_the_lines_that_changed_are_painted() -> None:
     async with opened() as (desk, pilot):
         await pilot.pause()
-        panel = desk.app.dashboard.grid.panels["book"]
+        panel = desk.app.dashboard.panels["book"]
         book = board().book
         first = replace(book.bids[0], size=Size(Decimal("0.66")))
         moved = replace(book, bids=(first, *book.bids[1:]))

@@ -97,7 +97,7 @@ def app_with_toy() -> AppWithToy:
 async def test_a_panel_that_is_only_registered_is_on_the_screen(size: tuple[int, int]) -> None:
     app = app_with_toy()
     async with app.run_test(size=size) as pilot:
-        panel = app.dashboard.grid.panels["toy"]
+        panel = app.dashboard.panels["toy"]
         await until(pilot, lambda: panel.size.height)
         await until(pilot, lambda: "the mark is 0.043122" in "\n".join(panel.plain_lines()))
         assert "Toy" in panel.plain_lines()[0]
@@ -107,7 +107,7 @@ async def test_a_panel_that_is_only_registered_is_on_the_screen(size: tuple[int,
 async def test_where_there_is_no_room_of_its_own_it_appears_when_it_has_the_keys() -> None:
     app = app_with_toy()
     async with app.run_test(size=(80, 24)) as pilot:
-        panel = app.dashboard.grid.panels["toy"]
+        panel = app.dashboard.panels["toy"]
         assert not panel.size.height
         await pilot.press("shift+tab", "shift+tab")
         assert app.dashboard.focused_panel is panel

@@ -30,17 +30,17 @@ async def test_at_80_by_24_tab_brings_each_account_panel_into_the_shared_place()
 
 async def test_zoom_fills_the_room_and_gives_it_back() -> None:
     async with opened() as (desk, pilot):
-        before = desk.app.dashboard.grid.panels["book"].region
+        before = desk.app.dashboard.panels["book"].region
         await pilot.press("z")
-        assert desk.app.dashboard.grid.panels["book"].region.size == (120, 36)
+        assert desk.app.dashboard.panels["book"].region.size == (120, 36)
         assert desk.control.wishes[-1].levels > 15
         await pilot.press("z")
-        assert desk.app.dashboard.grid.panels["book"].region == before
+        assert desk.app.dashboard.panels["book"].region == before
 
 
 async def test_a_click_in_a_list_that_was_scrolled_goes_to_the_symbol_it_hits() -> None:
     async with opened((60, 6)) as (desk, pilot):
-        panel = desk.app.dashboard.grid.panels["symbols"]
+        panel = desk.app.dashboard.panels["symbols"]
         assert isinstance(panel, SymbolsPanel)
         desk.app.dashboard.focus_panel("symbols")
         await pilot.press("z")
