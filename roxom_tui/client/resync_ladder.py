@@ -7,11 +7,12 @@ answers, it climbs: left and subscribed afresh, once more, and then the connecti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from roxom_tui.client.connection_status import ConnectionStatus
+from roxom_tui.client.journal import Journal
 from roxom_tui.client.rate_limiter import RateLimiter
 from roxom_tui.client.session import Session
 from roxom_tui.client.traffic import Traffic
@@ -52,23 +53,16 @@ class _Question:
 
 
 class ResyncLadder:
-    """Asks, waits and climbs for one profile. `give_up` gets the reason to leave the connection."""
+    """Asks, waits and climbs for one profile."""
 
     def __init__(
-        self,
-        session: Session,
-        store: Store,
-        traffic: Traffic,
-        say: Callable[[str], None],
-        send_due: Callable[[], None],
-        give_up: Callable[[str], None],
+        self, session: Session, store: Store, status: ConnectionStatus, traffic: Traffic, journal: Journal
     ) -> None:
         self._session = session
         self._store = store
+        self._status = status
         self._traffic = traffic
-        self._say = say
-        self._send_due = send_due
-        self._give_up = give_up
+        self._journal = journal
         self._open: dict[Stream, _Question] = {}
         self._refused: dict[Stream, str] = {}
         """Fresh subscriptions that are wanted and were not allowed yet, and why they are wanted."""
@@ -96,7 +90,7 @@ class ResyncLadder:
         self._unread.add(stream)
         self.resync(stream, why, now)
 
-    def beat(self, now: int) -> None:
+    def tick(self, now: int) -> None:
         """About once a second: ask what is silent, and go on where nothing answered."""
         self.ask(now)
         for stream, why in tuple(self._refused.items()):
@@ -126,7 +120,6 @@ class ResyncLadder:
             elif self._question(stream, now):
                 self._store.asked(stream, now)
                 self._open[stream] = _Question(now, Step.ASKED, _SILENT)
-                self._send_due()
         for stream in self._store.speechless():
             if stream not in self._open and stream.channel in self._answered and self._session.holds(stream):
                 # Its first subscription is the question.
@@ -147,8 +140,7 @@ class ResyncLadder:
         self._refused.pop(stream, None)
         self._traffic.resyncs += 1
         again = " once more" if step is Step.ONCE_MORE else ""
-        self._say(f"{stream} is subscribed again{again}: {why}")
-        self._send_due()
+        self._journal.log(f"{stream} is subscribed again{again}: {why}")
         return True
 
     def _has_answered(self, stream: Stream, question: _Question) -> bool:
@@ -167,7 +159,7 @@ class ResyncLadder:
 
     def _climb(self, stream: Stream, question: _Question, now: int) -> None:
         if question.step is Step.ONCE_MORE and self._may_reconnect(stream, question, now):
-            self._give_up(f"{stream} is silent: two fresh subscriptions brought nothing")
+            self._status.leave(f"{stream} is silent: two fresh subscriptions brought nothing")
             return
         step = Step(min(question.step + 1, Step.ONCE_MORE))
         if self._subscribe(stream, step, question.why, now):

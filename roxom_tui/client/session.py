@@ -67,11 +67,14 @@ class Session:
         self._needless: set[Stream] = set()
         self.answer: Answer | None = None
         """The newest acknowledgement of this connection."""
+        self.has_news = False
+        """Whether something happened because of which `due` may have something to say."""
 
     # What is wanted
 
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """The whole desired set, the most important first. The last wish wins; what it leaves out lingers a moment."""
+        self.has_news = True
         for held in self._subscription_set.want(stream for stream in streams if stream not in self._needless):
             if held.state is SubscriptionState.QUEUED:
                 self._subscription_set.forget(held.stream)
@@ -95,6 +98,7 @@ class Session:
             self._subscription_set.signal(held, Signal.RETRY)
         else:
             held.renew = True
+        self.has_news = True
         return True
 
     def probe(self, stream: Stream, *, leave_first: bool = False) -> bool:
@@ -112,12 +116,18 @@ class Session:
             held.renew = True
         else:
             held.ask = True
+        self.has_news = True
         return True
 
     def holds(self, stream: Stream) -> bool:
         """Whether the stream is wanted of this connection, and not refused."""
         held = self._subscription_set.held.get(stream)
         return held is not None and held.leave_at is None and held.state is not SubscriptionState.REFUSED
+
+    def refusal(self, stream: Stream) -> str:
+        """The code a stream is refused with; empty for one that is not."""
+        held = self._subscription_set.held.get(stream)
+        return held.code if held is not None and held.state is SubscriptionState.REFUSED else ""
 
     def is_resynced_too_often(self, stream: Stream, now: int) -> bool:
         """Whether fresh snapshots of it were asked for so often that only one a minute is allowed now."""
@@ -142,10 +152,12 @@ class Session:
         if held.state is SubscriptionState.ACTIVE or held.state is SubscriptionState.QUEUED:
             return False
         self._answered(held, Signal.DATA)
+        self.has_news = True
         return True
 
     def on_control(self, control: Control, now: int) -> None:
         """An acknowledgement, a refusal or an error came."""
+        self.has_news = True
         if isinstance(control, Subscribed):
             for held in self._subscription_set.known(control.streams):
                 if held.unanswered:
@@ -160,6 +172,7 @@ class Session:
 
     def due(self, now: int) -> tuple[Command, ...]:
         """What is to be sent now, at the pace allowed. Call it when something happened and at `next_at`."""
+        self.has_news = False
         if not self._connected:
             return ()
         self._repeat_after_fault(now)
@@ -285,6 +298,7 @@ class Session:
 
     def _restart(self, *, connected: bool) -> None:
         self._connected = connected
+        self.has_news = connected
         self.answer = None
         self._hunt.clear()
         self._repeat.at, self._repeating = None, ()

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Final
 
 from roxom_tui.client.intake import exchange_error
+from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.session import SubscriptionState
 from roxom_tui.commands.core_dumps import leave_no_core
 from roxom_tui.commands.event_json import event_line
@@ -21,9 +22,9 @@ from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_log import refuse_key_log
 from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.headless_client import HeadlessClient, Received, as_error
-from roxom_tui.feed.transport.transport import Failed
+from roxom_tui.feed.headless_client import HeadlessClient, as_error
 from roxom_tui.model.channels import MARKET_CHANNELS, Channel, Stream, stream_of
+from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh
 from roxom_tui.model.folded_lines import RepeatGate, times

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from random import Random
 
-from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
-from roxom_tui.model.ports import Clock, FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
+from roxom_tui.model.ports import FeedCommand, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
@@ -27,16 +26,12 @@ class ProfileRunner:
         profiles: Mapping[str, Profile],
         open_profile: OpenProfile,
         mailbox: SlotMailbox[ScreenSnapshot],
-        clock: Clock,
-        timing: Timing,
-        random: Random,
+        outside: Outside,
     ) -> None:
         self._profiles = profiles
         self._open_profile = open_profile
         self._mailbox = mailbox
-        self._clock = clock
-        self._timing = timing
-        self._random = random
+        self._outside = outside
         self._worker: Worker | None = None
         self._view_request: ViewRequest | None = None
         self._next: str | None = None
@@ -65,19 +60,12 @@ class ProfileRunner:
             return
         if isinstance(command, ViewRequest):
             self._view_request = command
-        if self._worker is None:
-            return
-        match command:
-            case ViewRequest():
-                self._worker.view_request(command)
-            case Resync(stream):
-                self._worker.resync(stream)
-            case Reconnect():
-                self._worker.reconnect()
+        if self._worker is not None:
+            self._worker.obey(command)
 
     def _switch_profile(self, name: str) -> None:
         if name not in self._profiles:
-            self._mailbox.tell(Notice(self._clock.wall(), f"there is no profile {name}", "error"))
+            self._mailbox.tell(Notice(self._outside.clock.wall(), f"there is no profile {name}", "error"))
             return
         self._next = name
         self._switch.set()
@@ -88,12 +76,5 @@ class ProfileRunner:
             self._worker.asked()
 
     async def _watch(self, name: str) -> None:
-        self._worker = Worker(
-            self._profiles[name],
-            self._mailbox,
-            self._view_request,
-            clock=self._clock,
-            timing=self._timing,
-            random=self._random,
-        )
+        self._worker = Worker(self._profiles[name], self._mailbox, self._view_request, self._outside)
         await self._worker.run(lambda: self._open_profile(name))

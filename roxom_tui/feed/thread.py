@@ -8,24 +8,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from random import Random
 from threading import Lock, Thread
 
-from roxom_tui.client.client import Client
-from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.loop import FeedLoop
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.profile_runner import OpenProfile, ProfileRunner
 from roxom_tui.feed.supervisor import where
-from roxom_tui.model.ports import Clock, FeedCommand, SwitchProfile, ViewRequest
-from roxom_tui.model.status import Notice, Phase
+from roxom_tui.feed.worker import Worker
+from roxom_tui.model.ports import FeedCommand, SwitchProfile, ViewRequest
+from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 _log = logging.getLogger(__name__)
-
-Command = Callable[[ProfileRunner], None]
 
 
 class FeedThread:
@@ -36,29 +32,24 @@ class FeedThread:
         profiles: Mapping[str, Profile],
         profile: str,
         open_profile: OpenProfile,
-        *,
-        clock: Clock | None = None,
-        timing: Timing | None = None,
-        random: Random | None = None,
+        outside: Outside | None = None,
     ) -> None:
         self._profiles = profiles
         self._profile = profile
         self._view_request: ViewRequest | None = None
         self._open_profile = open_profile
-        self._clock = clock or SystemClock()
-        self._timing = timing or Timing()
-        self._random = random or Random()
+        self._outside = outside or Outside()
         self._mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         self._thread = Thread(target=self._run, name="roxom-feed", daemon=True)
         self._lock = Lock()
-        self._host: ProfileRunner | None = None
+        self._runner: ProfileRunner | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
-        self._early: list[Command] = []
+        self._early: list[FeedCommand] = []
         self._is_over = False
 
     def start(self) -> None:
-        """Start the thread; the first board can be asked for at once."""
+        """Start the thread; the first picture can be asked for at once."""
         self._thread.start()
 
     def close(self, timeout: float = 1.0) -> bool:
@@ -81,7 +72,11 @@ class FeedThread:
                 self._view_request = command
             case SwitchProfile(name) if name in self._profiles:
                 self._profile = name
-        self._hand_over(lambda host: host.obey(command))
+        with self._lock:
+            if self._loop is not None and self._runner is not None:
+                self._loop.call_soon_threadsafe(self._runner.obey, command)
+            elif not self._is_over:
+                self._early.append(command)
 
     # Mailbox
 
@@ -116,35 +111,31 @@ class FeedThread:
                 self._leave_a_picture(f"the feed failed unexpectedly ({type(error).__name__}); the log says where")
             finally:
                 with self._lock:
-                    self._loop = self._host = self._main = None
+                    self._loop = self._runner = self._main = None
                     self._is_over = True
 
     async def _serve(self) -> None:
-        host = ProfileRunner(self._profiles, self._open_profile, self._mailbox, self._clock, self._timing, self._random)
+        runner = ProfileRunner(self._profiles, self._open_profile, self._mailbox, self._outside)
         with self._lock:
-            self._loop, self._main, self._host = asyncio.get_running_loop(), asyncio.current_task(), host
+            self._loop, self._main, self._runner = asyncio.get_running_loop(), asyncio.current_task(), runner
             early, self._early = self._early, []
             is_over = self._is_over
         if is_over:
             return
-        self._mailbox.on_ask(lambda: self._hand_over(ProfileRunner.asked))
+        self._mailbox.on_ask(self._asked)
         for command in early:
-            command(host)
-        await host.run(self._profile)
+            runner.obey(command)
+        await runner.run(self._profile)
+
+    def _asked(self) -> None:
+        """The screen waits for a picture. Called from its thread."""
+        with self._lock:
+            if self._loop is not None and self._runner is not None:
+                self._loop.call_soon_threadsafe(self._runner.asked)
 
     def _leave_a_picture(self, sentence: str) -> None:
-        """The last there will be: nothing on it is believed, and it says why."""
-        client = Client(self._profiles[self._profile], self._mailbox, self._view_request, self._clock, self._timing)
-        client.moved(Phase.STOPPED, sentence)
-        client.tell(sentence, "error")
-        client.publisher.publish()
-
-    def _hand_over(self, command: Command) -> None:
-        with self._lock:
-            if self._loop is not None and self._host is not None:
-                self._loop.call_soon_threadsafe(command, self._host)
-            elif not self._is_over:
-                self._early.append(command)
+        profile = self._profiles[self._profile]
+        Worker(profile, self._mailbox, self._view_request, self._outside).leave_a_picture(sentence)
 
 
 def _log_failure(loop: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:

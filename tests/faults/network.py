@@ -16,7 +16,7 @@ from roxom_tui.feed.transport.failures import explain_status
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.network_failures import explain_network
-from roxom_tui.feed.transport.transport import Closed, Failed, Opened
+from roxom_tui.model.connection import Closed, Failed, Opened
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 from roxom_tui.protocol.auth import get_headers, handshake_headers

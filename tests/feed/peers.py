@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from roxom_tui.feed.transport.transport import Closed, Opened
+from roxom_tui.model.connection import Closed, Opened
 from roxom_tui.protocol.frame import Frame
 
 

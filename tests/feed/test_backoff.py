@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
-from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
 
 

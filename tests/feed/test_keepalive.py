@@ -15,7 +15,7 @@ from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.connection import Connection
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.transport.transport import Closed
+from roxom_tui.model.connection import Closed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.frame import Frame

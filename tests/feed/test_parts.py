@@ -20,7 +20,7 @@ from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address, is_loopback, shown_host
 from roxom_tui.feed.transport.failures import retry_after_seconds
 from roxom_tui.feed.transport.network_failures import explain_network
-from roxom_tui.feed.transport.transport import Closed
+from roxom_tui.model.connection import Closed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason

@@ -12,7 +12,7 @@ from roxom_tui.client.account_poller import AccountPoller
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.transport.get_client import Answered, GetClient
-from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol

@@ -12,7 +12,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
-from roxom_tui.feed.transport.transport import Failed
+from roxom_tui.model.connection import Failed
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
