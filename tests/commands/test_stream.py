@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from roxom_tui.client.protocol_client import Received
 from roxom_tui.commands.stream import RepeatedWords, event_lines, wanted
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.headless_client import Received
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.errors import UsageError

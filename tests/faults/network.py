@@ -52,7 +52,7 @@ class Network:
         """GETs are never answered."""
         self.flaps = 0
         """So many of the next connections are accepted and closed at once."""
-        self.sources: dict[int, SimulatedSource] = {}
+        self.sources: dict[int, SimulatedTransport] = {}
         self.lines = Timeline(clock.true(), 0)
         """How many connections there are, as the client could know."""
         self._said: deque[tuple[int, int, str]] = deque()
@@ -109,13 +109,13 @@ class Network:
         """A connection came or went."""
         self.lines.note(self.clock.true(), len(self.sources))
 
-    def source(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> SimulatedSource:
+    def transport(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> SimulatedTransport:
         """In the place of `WebSocketTransport`."""
-        return SimulatedSource(self, endpoint, number, clock)
+        return SimulatedTransport(self, endpoint, number, clock)
 
-    def rest(self, endpoint: Endpoint, rest_url: str, timing: Timing) -> GetClient:
+    def get_client(self, endpoint: Endpoint, rest_url: str, timing: Timing) -> GetClient:
         """In the place of `GetClient`, which it is but for the socket."""
-        return SimulatedRest(self, endpoint, rest_url, timing)
+        return SimulatedGetClient(self, endpoint, rest_url, timing)
 
     async def there(self) -> None:
         """One way to the exchange."""
@@ -131,7 +131,7 @@ class Network:
         return () if muted and message.stream != CONTROL else (message,)
 
 
-class SimulatedSource:
+class SimulatedTransport:
     """One connection (the feed's `Transport`)."""
 
     def __init__(self, network: Network, endpoint: Endpoint, number: int, clock: Clock) -> None:
@@ -241,7 +241,7 @@ class SimulatedSource:
         return explain_status(status, wait, self._endpoint, _HOST, "ws_url")
 
 
-class SimulatedRest(GetClient):
+class SimulatedGetClient(GetClient):
     """The real client of the GETs; only the way to the exchange and back is another."""
 
     def __init__(self, network: Network, endpoint: Endpoint, rest_url: str, timing: Timing) -> None:

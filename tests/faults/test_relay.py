@@ -12,6 +12,7 @@ import pytest
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.durations import SECOND
@@ -74,7 +75,7 @@ async def scene(timing: Timing = PATIENT) -> AsyncIterator[Scene]:
             yield endpoint
 
         profile = Profile("relayed", Environment.SANDBOX, symbols=endpoint.symbols, depth_mode=DepthMode.ABSOLUTE)
-        feed = FeedThread({"relayed": profile}, "relayed", opened, timing=timing)
+        feed = FeedThread({"relayed": profile}, "relayed", opened, Outside(timing=timing))
         feed.start()
         there = Scene(server, relay, Screen(feed))
         try:

@@ -10,19 +10,17 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.client.client import Client
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.frame import Frame
 from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
-from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import seen
 from tests.support.standing_clock import FakeClock
 
@@ -31,6 +29,7 @@ DEPTH, LEVEL1, TICKER, TRADE = (
     Stream(channel, GOLD) for channel in (Channel.DEPTH, Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
 )
 STEP = SECOND // 10
+TICK = SECOND // 4
 
 
 class Rig:
@@ -49,29 +48,21 @@ class Rig:
         self.delay = 0
         """How long frames are under way, ns."""
         self.said: list[str] = []
-        self.given_up: list[str] = []
         self.connections = 0
         self._under_way: list[tuple[int, bytes]] = []
-        self._beat_at = self.clock.now
+        self._ticked_at = self.clock.now
         profile = Profile("rig", Environment.SANDBOX, symbols=(GOLD, OIL))
-        self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
-        self.client = Client(profile, self.mailbox, None, self.clock, timing or Timing(), Random(seed))
-        self.client.give_up = self.given_up.append
+        self.client = Client(profile, None, self.clock, timing or Timing(), Random(seed))
         self.connect()
 
     def connect(self) -> None:
         """Another connection."""
-        client = self.client
         if self.connections:
             self.exchange.disconnect(self.connections)
-            client.subscriptions.disconnected()
-            client.moved(Phase.WAITING, "gone")
+            self.client.disconnected()
         self._under_way.clear()
         self.connections = self.exchange.connect()
-        client.link.connected_at = self.clock.now
-        client.intake.connected()
-        client.session.connected()
-        client.moved(Phase.CONNECTED)
+        self.client.connected(self.connections)
         self._exchange_frames()
 
     def mute(self, streams: Collection[str] | None = None) -> None:
@@ -82,16 +73,16 @@ class Rig:
         self.muted = lambda stream: False
 
     def pass_(self, seconds: float) -> None:
-        """Let time go by; the feed's beat comes once a second, as in life."""
+        """Let time go by; the client's tick comes four times a second, as in life."""
         end = self.clock.now + int(seconds * SECOND)
         while self.clock.now < end:
             self.clock.now = min(end, self.clock.now + STEP)
             if self.moves:
                 self.exchange.advance(self.clock.wall() + self.exchange_ahead)
             self._exchange_frames()
-            if self.clock.now - self._beat_at >= SECOND:
-                self._beat_at = self.clock.now
-                self.client.beat(self.clock.now)
+            if self.clock.now - self._ticked_at >= TICK:
+                self._ticked_at += TICK
+                self.client.tick()
                 self._exchange_frames()
 
     def until(self, holds: Callable[[], bool], within: float) -> float:
@@ -123,7 +114,10 @@ class Rig:
 
     def _exchange_frames(self) -> None:
         client, clock = self.client, self.clock
-        for text in client.subscriptions.due(clock.now):
+        ping = client.to_ping()
+        if ping is not None:
+            client.ponged(ping, 2 * self.delay / SECOND)
+        for text in client.to_send():
             self.said.append(text)
             self.exchange.receive(self.connections, text)
         for message in self.exchange.take(self.connections):
@@ -132,10 +126,7 @@ class Rig:
         arrived = [payload for due, payload in self._under_way if due <= clock.now]
         self._under_way = [(due, payload) for due, payload in self._under_way if due > clock.now]
         for payload in arrived:
-            frame = Frame(clock.now, clock.wall(), self.connections, payload.decode())
-            if client.intake.take(frame):
-                client.subscriptions.absorb()
-            client.link.data_at = client.intake.data_at
+            client.receive(Frame(clock.now, clock.wall(), self.connections, payload.decode()))
 
     def _unless_muted(self, message: Outgoing) -> tuple[Outgoing, ...]:
         return () if message.stream != CONTROL and self.muted(message.stream) else (message,)

@@ -22,8 +22,8 @@ from roxom_tui.feed.headless_client import as_error
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.intermediary import LOOKED_AT, NOBODY, Intermediary, stranger
-from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.errors import ConnectionFailed
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.get_requests import GetKind

@@ -14,8 +14,8 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.connection import Connection
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.model.connection import Closed, Opened
 from roxom_tui.model.channels import ACCOUNT_LISTS
+from roxom_tui.model.connection import Closed, Opened
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.frame import Frame

@@ -21,8 +21,8 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.network_failures import explain_network, explain_proxy, proxy_status
 from roxom_tui.feed.transport.tls import client_context
-from roxom_tui.model.connection import Failed, Opened, Trouble
 from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.model.connection import Failed, Opened, Trouble
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, write_pem

@@ -13,6 +13,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import Resync
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed.peers import Pongs, SlowPeer
@@ -125,7 +126,7 @@ async def test_the_picture_itself_notices_the_stop_before_any_beat_does(
     async with watching(endpoint, replace(FAST, heartbeat=3600.0, watch=3600.0), clock) as (worker, screen):
         await screen.until(lambda board: board.book.freshness.state.is_live)
         clock.pass_(13)
-        worker.resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC")))
+        worker.obey(Resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC"))))
         board = await screen.until(lambda board: True)
         assert states(board) == {PanelState.STALE}
         assert board.connection.reason == STOPPED

@@ -7,6 +7,7 @@ from dataclasses import replace
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.ports import Reconnect
 from roxom_tui.model.status import PanelState, Phase
 from tests.feed.test_backoff import Longest
 from tests.support.mailbox_reader import FAST, watching
@@ -39,5 +40,5 @@ async def test_a_minute_with_data_starts_the_delays_over_and_one_without_does_no
             board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
             assert board.connection.retry_at is not None
             delays.append((board.connection.retry_at - clock.monotonic()) / SECOND)
-            worker.reconnect()
+            worker.obey(Reconnect())
     assert delays == [100, 200, 400, 100]

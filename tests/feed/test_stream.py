@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from roxom_tui.client.protocol_client import Received, stream
 from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.headless_client import Received, stream
-from roxom_tui.model.connection import Trouble
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.connection import Trouble
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
 from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Symbol
