@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine
+from functools import partial
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
@@ -58,7 +59,7 @@ class Connection:
         self._failure: Exception | None = None
 
     async def __aenter__(self) -> Self:
-        self._helpers = [asyncio.create_task(self._watched(work)) for work in (self._pump(), self._write())]
+        self._helpers = [asyncio.create_task(self._watched(work)) for work in (self._pump, self._write)]
         return self
 
     async def __aexit__(
@@ -121,7 +122,7 @@ class Connection:
             pass
 
     def _send_ping(self, ping: Ping) -> None:
-        self._pings.append(asyncio.create_task(self._watched(self._ping(ping))))
+        self._pings.append(asyncio.create_task(self._watched(partial(self._ping, ping))))
         if len(self._pings) > MOST_PINGS:
             self._pings.popleft().cancel()
 
@@ -131,10 +132,10 @@ class Connection:
             self._client.ponged(ping, round_trip)
             self.step()
 
-    async def _watched(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _watched(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """A failure of our own ends the connection and is raised by who reads it."""
         try:
-            await work
+            await work()
         except Exception as error:  # noqa: BLE001 - raised again by `next`
             self._failure = self._failure or error
             self._transport.abort()
