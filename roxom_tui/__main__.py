@@ -1,4 +1,4 @@
-"""Where the program begins, also as `python -m roxom_tui`: nothing is loaded before Ctrl+C is understood."""
+"""The program's entry, also as `python -m roxom_tui`: nothing is loaded before Ctrl+C is understood."""
 
 from __future__ import annotations
 

@@ -13,13 +13,12 @@ from roxom_tui.client.client import Client
 from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import DEFAULT_SYMBOLS, Profile
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
-from roxom_tui.model.secret import Secret
 from roxom_tui.protocol.auth import get_headers
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_answers import GetRefused
 from roxom_tui.protocol.get_requests import decode_answer, request
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig

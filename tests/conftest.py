@@ -9,11 +9,16 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import canaries, journal
 
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
 os.environ.pop("NO_COLOR", None)
+
+# A machine that is busy is slow at making examples too.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
     # What is ignored here would be ignored by every child, which takes it for the wish of whoever started it.
@@ -22,20 +27,26 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
 
 FIRST = (
     "faults/test_faults.py",
-    "protocol/test_mutated_frames.py",
-    "protocol/test_more_mutated_frames.py",
-    "ui/test_resizing.py",
-    "e2e/test_unread.py",
-    "e2e/test_endings.py",
     "faults/test_long_life.py",
-    "seeded_markets/test_out_of_step.py",
+    "second_exchange/",
+    "security/test_terminal.py",
+    "e2e/test_unread.py",
+    "bad_frames/test_mutated_frames.py",
+    "bad_frames/test_slowest_frames.py",
     "test_house.py",
-    "security/",
+    "ui/test_one_read.py",
     "e2e/",
-    "ui/test_app.py",
-    "feed/test_storms.py",
-    "faults/",
     "commands/",
+    "security/",
+    "seeded_markets/",
+    "faults/",
+    "ui/test_resizing.py",
+    "protocol/test_limits.py",
+    "feed/test_audits.py",
+    "feed/test_storms.py",
+    "state/test_account_against_a_reference.py",
+    "state/test_book_against_a_reference.py",
+    "ui/",
 )
 """What takes longest begins first, so that processes side by side end together."""
 

@@ -23,8 +23,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.events import BookSnapshot, PositionsSeed, Seed
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.outcome import NeedsResync, Outcome
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.status import NeedsResync, Outcome
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import BEHIND, Store
 

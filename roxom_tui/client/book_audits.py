@@ -86,7 +86,7 @@ class BookPoller:
         if isinstance(answer, Failed):
             self._journal.log(f"the book of {question.symbol} could not be asked for: {answer.sentence}")
         elif isinstance(answer, BookSnapshot) and depth is not None:
-            depth.answer(answer, self._clock.monotonic())
+            depth.verification.answer(answer, self._clock.monotonic())
 
 
 class BookAudits:
@@ -201,7 +201,7 @@ class BookAudits:
         leave_first = self.way is Way.REJOIN
         asked = self._session.probe(depth.stream, leave_first=leave_first)
         if asked and leave_first:
-            depth.expect_gap(now)
+            depth.verification.begin_gap(now)
         return asked
 
     def _unanswered(self, depth: VerifiedBook, now: int) -> None:

@@ -35,7 +35,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Clock, ViewRequest
 from roxom_tui.model.status import Phase
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

@@ -100,7 +100,7 @@ class FeedHealth:
         """Whether the connection has had no time yet to say anything; what comes now cannot be late for long."""
         connected_at = self._status.connected_at
         is_young = connected_at is not None and now - connected_at < JUDGED_WITHIN_NS
-        return is_young and not self._store.has_heard()
+        return is_young and not self._store.clocks.has_heard()
 
     def _judge_lateness(self, now: int) -> None:
         lag = self._status.lag_s
@@ -147,7 +147,7 @@ class FeedHealth:
             return
         account = self._store.account
         # What nobody can be asked for again is not given up for a lull.
-        if self._is_long and self._store.has_heard() and self._is_of_the_exchange(now):
+        if self._is_long and self._store.clocks.has_heard() and self._is_of_the_exchange(now):
             account.crosscheck.restart()
             for stream in ACCOUNT_LISTS:
                 self._store.miss(stream, f"a silence may have swallowed events, and {_NO_GET}")

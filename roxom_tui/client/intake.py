@@ -12,11 +12,17 @@ from roxom_tui.client.traffic import Traffic
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
-from roxom_tui.model.order_outcome import outcome_of
-from roxom_tui.model.outcome import Applied, NeedsResync
-from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
-from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.model.status import (
+    Applied,
+    ErrorReceived,
+    FrameRejected,
+    NeedsResync,
+    Rejected,
+    Subscribed,
+    Unsubscribed,
+    outcome_of,
+)
+from roxom_tui.protocol.decode import Decoder, Frame
 from roxom_tui.protocol.text_gate import MARK
 from roxom_tui.state.freshness import LEAST_SILENCE_NS
 from roxom_tui.state.store import Store

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.folded_lines import Folded, FoldedLines
-from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.ports import Clock
-from roxom_tui.model.status import Notice
+from roxom_tui.model.status import Notice, OrderOutcome
 from roxom_tui.state.views.connection_views import LogLine
 
 LOG_LINES: Final = 200

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from roxom_tui.client.keepalive import KeepAlive, Ping
-from roxom_tui.client.session import Change, Session, Verb
+from roxom_tui.client.request_scheduler import Verb
+from roxom_tui.client.session import Change, Session
 from roxom_tui.client.timing import Timing
 from roxom_tui.model.channels import Stream, stream_of
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.protocol import encode
-from roxom_tui.protocol.decode import Decoded, Decoder
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Decoded, Decoder, Frame
 
 
 class Received(NamedTuple):

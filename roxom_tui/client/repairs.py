@@ -8,9 +8,8 @@ from roxom_tui.client.malformed_messages import MalformedMessagePolicy, lost_fro
 from roxom_tui.client.resync_ladder import ResyncLadder
 from roxom_tui.client.subscriptions import Subscriptions
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
-from roxom_tui.model.outcome import NeedsResync
 from roxom_tui.model.ports import Clock
-from roxom_tui.model.status import FrameRejected
+from roxom_tui.model.status import FrameRejected, NeedsResync
 from roxom_tui.state.store import Store
 
 

@@ -116,11 +116,11 @@ class ResyncLadder:
             question = self._open.get(stream)
             if question is not None:
                 # It was subscribed afresh already: that is the question.
-                self._store.asked(stream, question.at)
+                self._store.clocks.clock(stream).ask(question.at)
             elif self._question(stream, now):
-                self._store.asked(stream, now)
+                self._store.clocks.clock(stream).ask(now)
                 self._open[stream] = _Question(now, Step.ASKED, _SILENT)
-        for stream in self._store.speechless():
+        for stream in self._store.clocks.speechless():
             if stream not in self._open and stream.channel in self._answered and self._session.holds(stream):
                 # Its first subscription is the question.
                 self._open[stream] = _Question(now, Step.ASKED, _FIRST)
@@ -129,7 +129,7 @@ class ResyncLadder:
         leave_first = self._deaf[stream.channel] >= DEAF_AFTER
         depth = self._store.markets.depth(stream.symbol) if stream.symbol is not None else None
         if leave_first and depth is not None and stream.channel is Channel.DEPTH:
-            depth.expect_gap(now)
+            depth.verification.begin_gap(now)
         return self._session.probe(stream, leave_first=leave_first)
 
     def _subscribe(self, stream: Stream, step: Step, why: str, now: int) -> bool:
@@ -144,7 +144,7 @@ class ResyncLadder:
         return True
 
     def _has_answered(self, stream: Stream, question: _Question) -> bool:
-        at = self._store.answered_at(stream)
+        at = self._store.clocks.answered_at(stream)
         return at is not None and at >= question.at
 
     def _note_answer(self, stream: Stream, question: _Question) -> None:
@@ -176,7 +176,7 @@ class ResyncLadder:
         if stream in self._unread:
             # It speaks, and by another connection it would not speak more clearly.
             return False
-        if question.why == _FIRST and self._store.has_heard():
+        if question.why == _FIRST and self._store.clocks.has_heard():
             # The connection works; perhaps there is nothing to say about this one.
             return False
         if channel in self._blamed and channel not in self._answered:

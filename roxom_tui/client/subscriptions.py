@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from roxom_tui.client.journal import Journal
-from roxom_tui.client.session import Change, Session, SubscriptionState, Verb
+from roxom_tui.client.request_scheduler import Verb
+from roxom_tui.client.session import Change, Session
+from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Rejected, Subscribed
@@ -47,7 +49,7 @@ class Subscriptions:
         """The texts to send now."""
         commands = self._session.due(now)
         for command in commands:
-            note = self._store.join if command.verb is Verb.SUBSCRIBE else self._store.leave
+            note = self._store.clocks.join if command.verb is Verb.SUBSCRIBE else self._store.clocks.leave
             for stream in command.streams:
                 note(stream)
         self._release_what_is_not_followed()
@@ -76,7 +78,9 @@ class Subscriptions:
         lists = [change for change in standing if change.stream in ACCOUNT_LISTS]
         if not all(change.acknowledged or _is_refused(change) for change in lists):
             return False
-        return self._store.has_heard() or all(_is_refused(one) for one in standing if one.stream.symbol is not None)
+        return self._store.clocks.has_heard() or all(
+            _is_refused(one) for one in standing if one.stream.symbol is not None
+        )
 
     def _release_what_is_not_followed(self) -> None:
         self.absorb()
@@ -95,7 +99,7 @@ class Subscriptions:
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)))
         elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
-            self._store.settle(stream)
+            self._store.note_joined(stream)
             if change.state is SubscriptionState.UNACKNOWLEDGED:
                 self._journal.notify(f"{stream} was not acknowledged; its data is shown if it comes")
 

@@ -20,7 +20,7 @@ from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.stdio import offer
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
-from roxom_tui.config.key_log import refuse_key_log
+from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.setting_values import is_loopback
 from roxom_tui.config.settings import Profile
@@ -91,7 +91,7 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
 
 
 def rehearsal(profile: Profile) -> str:
-    """Where what is checked is not the exchange itself, a sentence that says so; else empty."""
+    """A sentence for a check of something other than the exchange itself; else empty."""
     if profile.ws_url is None and profile.environment is Environment.DEMO:
         what = "the built-in simulated exchange"
     elif profile.ws_url is not None and is_loopback(urlsplit(profile.ws_url).hostname):
@@ -102,7 +102,7 @@ def rehearsal(profile: Profile) -> str:
 
 
 def _watched(found: Inspection, seconds: float) -> Iterator[CheckStep]:
-    """What the watched connection is worth, and the measures a person asks for first."""
+    """Steps for the verdict on the watched connection, and the measures a person asks for first."""
     view, judged = found.view, found.verdict
     advice = "" if found.is_sound is not False else "roxom-tui shows what becomes of it: key i"
     yield CheckStep("watch", found.is_sound, " ".join((judged.sentence, *judged.troubles)), seconds, advice)

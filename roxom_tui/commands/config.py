@@ -7,10 +7,9 @@ import os
 
 from roxom_tui.commands.options import settings_of
 from roxom_tui.commands.stdio import put, tell
-from roxom_tui.config.config_file import find_config
+from roxom_tui.config.config_file import find_config, write_first_config
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.settings_text import settings_text
-from roxom_tui.config.start import write_first_config
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.visible_text import escaped
 
@@ -62,6 +61,6 @@ def _refuse_keyless(settings: Settings) -> None:
 
 
 def missing_credentials(profile: Profile) -> list[str]:
-    """Which of the settings that make a key a profile leaves out. Whether the key can be used, `check` tells."""
+    """The settings of a key that a profile leaves out. That the key can be used is for `check` to find out."""
     key = [] if profile.api_key is not None or profile.api_key_env is not None else ["api_key_env"]
     return key if profile.private_key_file is not None else [*key, "private_key_file"]

@@ -1,4 +1,4 @@
-"""What this process's memory leaves behind: nothing, for it holds a key."""
+"""Core dumps are switched off, for this process's memory holds a key."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def _forget_old(folder: Path) -> None:
 
 
 def report_text(error: BaseException, now: datetime) -> str:
-    """What can be said of an error without repeating a value."""
+    """The text of a crash report: an error's type and places, and none of its values."""
     return "\n".join(map(escaped, _lines(error, now))) + "\n"
 
 

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Final
 from roxom_tui.commands.core_dumps import leave_no_core
 from roxom_tui.commands.late_feed import Feed, LateFeed
 from roxom_tui.commands.options import known_symbol, settings_of
-from roxom_tui.commands.plain_glyphs import lacks_glyphs
-from roxom_tui.commands.stdio import write_ascii
+from roxom_tui.commands.stdio import lacks_glyphs, write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
-from roxom_tui.config.key_log import refuse_key_log
+from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.errors import UsageError

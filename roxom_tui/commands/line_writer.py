@@ -21,8 +21,10 @@ LOOK: Final = 0.5
 class LineWriter:
     """`put` lines, then `close`. `ended` is done, with the reason, as soon as nothing more can be written."""
 
-    def __init__(self, descriptor: int = 1) -> None:
+    def __init__(self, descriptor: int = 1, most_waiting: int = MOST_WAITING, look: float = LOOK) -> None:
         self._descriptor = descriptor
+        self._most_waiting = most_waiting
+        self._look = look
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[bytes] = deque()
         self._changed = Condition()
@@ -33,9 +35,9 @@ class LineWriter:
     def put(self, line: str) -> None:
         """Queue a line. Raises NotFresh when the reader is too far behind."""
         with self._changed:
-            if len(self._waiting) >= MOST_WAITING:
+            if len(self._waiting) >= self._most_waiting:
                 raise NotFresh(
-                    f"whoever reads the output is {MOST_WAITING} lines behind; ended, for nothing is left out"
+                    f"whoever reads the output is {self._most_waiting} lines behind; ended, for nothing is left out"
                 )
             self._waiting.append(line.encode("utf-8", "backslashreplace") + b"\n")
             self._changed.notify()
@@ -65,7 +67,7 @@ class LineWriter:
         """All lines that wait, as one piece; nothing when there will be no more. BrokenPipeError without a reader."""
         with self._changed:
             while not self._waiting and not self._closed:
-                if not self._changed.wait(LOOK) and _is_left(self._descriptor):
+                if not self._changed.wait(self._look) and _is_left(self._descriptor):
                     raise BrokenPipeError
             data = b"".join(self._waiting)
             self._waiting.clear()

@@ -1,4 +1,4 @@
-"""What the command line asks for, against the settings."""
+"""Settings with the options of the command line applied."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def known_symbol(symbol: str, profile: Profile) -> Symbol:
 
 
 def refused_keys(keys: Mapping[str, str]) -> dict[str, str]:
-    """Which rebound keys the screen refuses, and why. Imports the screen's table, so only when keys are rebound."""
+    """Rebound keys that the screen refuses, and why. Imports the screen's table, so only when keys are rebound."""
     if not keys:
         return {}
     from roxom_tui.ui.keymap import KeyProblems, keymap

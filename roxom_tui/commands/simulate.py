@@ -23,9 +23,9 @@ from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.private_files import open_private
 from roxom_tui.config.settings import Profile
 from roxom_tui.config.settings_text import profile_text
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.visible_text import escaped
 from roxom_tui.simulator.scenarios import Scenario, scenario_named
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer
@@ -86,7 +86,7 @@ async def _serve(config: ServerConfig, environment: Environment, key_file: Path,
 
 @contextmanager
 def _key_file(named: str | None) -> Iterator[tuple[Path, Callable[[], None]]]:
-    """Where the key is kept: the file that was named, or one that goes when the exchange does; and how it goes."""
+    """The file for the key, named or one that goes when the exchange does, and a function that removes it."""
     if named is not None:
         yield Path(os.path.abspath(os.path.expanduser(named))), nothing
         return

@@ -1,15 +1,19 @@
-"""The program's own streams: data to stdout, words to stderr, and nothing ever to a closed one."""
+"""The program's own streams: data to stdout, words to stderr, and nothing ever to a closed one.
+
+On a terminal that is not UTF-8 each glyph it lacks becomes one ASCII character, so columns stay.
+"""
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper, UnsupportedOperation
-from typing import TextIO
+from typing import Final, TextIO
 
-from roxom_tui.commands.plain_glyphs import register
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.visible_text import escaped
 from roxom_tui.ui.terminal.descriptor import Descriptor, write_all
@@ -54,7 +58,7 @@ def tell(words: str) -> None:
 
 
 def as_told(words: str) -> bytes:
-    """What `tell` would write of these words, for whoever has to get them past the stream."""
+    """The bytes that `tell` would write of these words, for whoever has to get them past the stream."""
     return (_harmless(words) + "\n").encode(sys.stderr.encoding, sys.stderr.errors or "strict")
 
 
@@ -83,7 +87,7 @@ def offer(data: str) -> None:
 
 
 def flush_data() -> None:
-    """What others wrote to stdout goes out; fails like `put`."""
+    """Flush what others wrote to stdout; fails like `put`."""
     with _writing():
         sys.stdout.flush()
 
@@ -117,7 +121,7 @@ def _writing() -> Iterator[None]:
 
 
 def let_go() -> None:
-    """What cannot be written by now never will be. Else the interpreter tries at its end, and exits with 120."""
+    """Give up unwritten output. Else the interpreter tries again at its end, and exits with 120."""
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             stream.flush()
@@ -128,3 +132,57 @@ def let_go() -> None:
 def silence(number: int) -> None:
     """Points a descriptor at the null device, so that what is still buffered for a dead reader goes nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+
+
+HANDLER: Final = "roxom-plain"
+
+_SMALL_FONTS: Final = ("linux-", "vt1", "vt2", "vt3", "vt4", "vt5")
+
+_ALIKE: Final = {
+    glyph: plain
+    for glyphs, plain in (
+        ("╭╮╰╯┌┐└┘├┤┬┴┼", "+"),
+        ("│▏▎▍▌┃", "|"),
+        ("─━", "-"),
+        ("●•", "*"),
+        ("○", "o"),
+        ("▲△↑", "^"),
+        ("▼▽↓", "v"),
+        ("▸→›≥", ">"),
+        ("←‹", "<"),
+        ("·", "."),
+        ("…", "~"),
+        ("▁▂", "_"),
+        ("▃▄▅", "="),
+        ("▆▇█▋▊▉▐", "#"),
+    )
+    for glyph in glyphs
+}
+
+
+def register() -> str:
+    """Make the error handler known to Python; answers its name."""
+    codecs.register_error(HANDLER, _replace)
+    return HANDLER
+
+
+def lacks_glyphs(terminal: str) -> bool:
+    """Whether a terminal of that name has a small font, whatever its locale says: the console, and hardware."""
+    return terminal == "linux" or terminal.startswith(_SMALL_FONTS)
+
+
+def plain(text: str) -> str:
+    """The text in ASCII, cell for cell."""
+    return "".join(_plain(glyph) for glyph in text)
+
+
+def _plain(glyph: str) -> str:
+    if glyph.isascii():
+        return glyph
+    return _ALIKE.get(glyph, "??" if unicodedata.east_asian_width(glyph) in "WF" else "?")
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return plain(error.object[error.start : error.end]), error.end

@@ -1,32 +1,40 @@
-"""`roxom-tui stream`: what the exchange says, one JSON object per event or, with --raw, frame by frame."""
+"""`roxom-tui stream`: what the exchange says, one JSON object per event or, with --raw, frame by frame.
+
+In an object decimals are exact strings, times are integers, and what is not known is null.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
 from typing import Final
+
+import orjson
 
 from roxom_tui.client.intake import exchange_error
 from roxom_tui.client.protocol_client import Received
-from roxom_tui.client.session import SubscriptionState
+from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.commands.core_dumps import leave_no_core
-from roxom_tui.commands.event_json import event_line
 from roxom_tui.commands.line_writer import LineWriter
 from roxom_tui.commands.options import known_symbol, settings_of
 from roxom_tui.commands.stdio import demand_reader, tell
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
-from roxom_tui.config.key_log import refuse_key_log
+from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.headless_client import HeadlessClient, as_error
-from roxom_tui.model.channels import MARKET_CHANNELS, Channel, Stream, stream_of
+from roxom_tui.model.channels import EVENT_NAMES, MARKET_CHANNELS, Channel, Stream, stream_of
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh
+from roxom_tui.model.events import Event, Seed
 from roxom_tui.model.folded_lines import RepeatGate, times
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
@@ -70,7 +78,7 @@ def _streams(channels: Iterable[Channel], symbols: Sequence[Symbol]) -> Iterator
 
 
 class RepeatedWords:
-    """What there is to say beside the data: at once what is new, and what repeats once in a while with a count."""
+    """Lines beside the data: new ones at once, repeated ones once in a while with a count."""
 
     def __init__(self) -> None:
         self._gate = RepeatGate(WORDS_EVERY_NS)
@@ -81,7 +89,7 @@ class RepeatedWords:
             tell(times(count, said))
 
     def end(self) -> None:
-        """What was only counted so far."""
+        """Write the counts that are still open."""
         for said, count in self._gate.rest():
             tell(times(count, said))
 
@@ -156,3 +164,35 @@ def _fail_if_all_are_refused(tap: HeadlessClient) -> None:
     states = {change.state for change in tap.subscriptions()}
     if states == {SubscriptionState.REFUSED}:
         raise NotFresh("the exchange refused every stream that was asked for")
+
+
+def event_line(event: Event | Seed, received_wall: int) -> str:
+    """One JSON object: the event's name, when it was received (wall nanoseconds), and its fields."""
+    head = {"event": EVENT_NAMES[type(event)], "received_at": received_wall}
+    return orjson.dumps(head | _fields(event)).decode()
+
+
+def _fields(record: object) -> dict[str, object]:
+    if is_dataclass(record):
+        return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+    if not isinstance(record, tuple):
+        raise TypeError(f"an event holds no {type(record).__name__}")
+    names: tuple[str, ...] = getattr(record, "_fields", ())
+    return {name: _plain(getattr(record, name)) for name in names}
+
+
+def _plain(value: object) -> object:
+    """The value as JSON knows it. A decimal is written out, never with an exponent, never as a float."""
+    match value:
+        case Decimal():
+            return format(value, "f")
+        case Enum():
+            return value.value
+        case Mapping():
+            return {str(key): _plain(entry) for key, entry in value.items()}
+        case tuple() if not hasattr(value, "_fields"):
+            return [_plain(entry) for entry in value]
+        case None | bool() | int() | str():
+            return value
+        case _:
+            return _fields(value)

@@ -14,13 +14,12 @@ from urllib.parse import urlsplit
 
 from roxom_tui.config.depth_formats import recall, remember
 from roxom_tui.config.key_files import KeyRefused, load_credentials
-from roxom_tui.config.key_log import refuse_key_log
+from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
-from roxom_tui.model.secret import Secret
 
 OpenProfile: TypeAlias = Callable[[str], AbstractAsyncContextManager[Endpoint]]
 
@@ -60,7 +59,7 @@ async def _open_demo(profile: Profile) -> AsyncIterator[Endpoint]:
 
 
 def _spoken(mode: DepthMode) -> DepthMode:
-    """How the simulated exchange states its deltas: as configured, where that is a reading."""
+    """The reading in which the simulated exchange states its deltas: the configured one, where that is one."""
     return DepthMode.ABSOLUTE if mode is DepthMode.AUTO else mode
 
 

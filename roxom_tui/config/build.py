@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 from roxom_tui.config import key_safety as safety
 from roxom_tui.config import schema
 from roxom_tui.config.problems import Problem, did_you_mean, shown
+from roxom_tui.config.schema import read_table
 from roxom_tui.config.setting_values import type_name
 from roxom_tui.config.settings import DEMO, Profile, Settings, UiSettings
-from roxom_tui.config.table import read_table
 from roxom_tui.model.market import Environment
 
 MOST_PROFILES = 50
@@ -24,14 +24,14 @@ KeymapCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
 
 
 class Overrides(NamedTuple):
-    """What came from environment variables, by table, already read."""
+    """Values from environment variables, by table, already read."""
 
     top: Mapping[str, Any] = {}
     ui: Mapping[str, Any] = {}
 
 
 class BuildContext(NamedTuple):
-    """What a document is read with: the folder of its relative paths, the environment, and who judges `[keys]`."""
+    """The surroundings of a document: the folder of its relative paths, the environment, and who judges `[keys]`."""
 
     folder: Path
     environ: Mapping[str, str]

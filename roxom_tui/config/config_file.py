@@ -1,22 +1,25 @@
-"""Finds the config file and reads its text, without trusting that it is one."""
+"""The config file: where it is, its text, which is not trusted to be one, and the example as a first one."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.config import private_files as paths
+from roxom_tui.config.private_files import make_private_folder, write_new
 from roxom_tui.config.problems import Problem, shown
+from roxom_tui.model.visible_text import escaped
 
 LARGEST_FILE = 64 * 1024
 CONFIG_VARIABLE = "ROXOM_TUI_CONFIG"
 
 
 class ConfigPlace(NamedTuple):
-    """Where the configuration is looked for. What was asked for must be there; the usual place may be empty."""
+    """The file to read. One that was asked for must be there; the usual place may be empty."""
 
     path: Path | None
     asked_for: bool
@@ -74,3 +77,31 @@ def _read_descriptor(descriptor: int, source: str) -> ConfigText | Problem:
         return ConfigText(data.decode("utf-8-sig"), bool(status.st_mode & 0o077))
     except UnicodeDecodeError as error:
         return Problem((), "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1, source)
+
+
+EXAMPLE: Final = "config.example.toml"
+
+
+def example_text() -> str:
+    """Every key with a comment; as it stands it opens the demo."""
+    return files("roxom_tui.config").joinpath(EXAMPLE).read_text(encoding="utf-8")
+
+
+def write_first_config(place: ConfigPlace) -> str:
+    """Writes the example (0600) to `place`, in a folder of our own (0700). Why it was not written; empty if it was."""
+    path = place.path
+    if path is None:
+        return "there is no home folder, so no usual place for a config file; name one with --config"
+    shown = escaped(str(path))
+    if os.path.lexists(path):
+        return f"{shown} is there already and was left as it is"
+    try:
+        # The folder of a file that was asked for may be anybody's, such as /tmp.
+        if not place.asked_for or not path.parent.exists():
+            make_private_folder(path.parent)
+        write_new(path, example_text())
+    except FileExistsError:
+        return f"{shown} is there already and was left as it is"
+    except (OSError, ValueError) as error:
+        return f"{shown} cannot be written: {(isinstance(error, OSError) and error.strerror) or 'not a path'}"
+    return ""

@@ -1,4 +1,4 @@
-"""What was found out about the depth deltas of each host, kept in the state folder as a first guess for the next time.
+"""The depth format of each host as last found out, kept in the state folder as a first guess for the next time.
 
 A guess proves nothing, so a file that is missing, damaged or not ours to write is nothing to speak of.
 """
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 def recall(host: str, environ: Mapping[str, str]) -> DepthMode | None:
-    """How that host told its deltas when it was last watched; None where that is not known."""
+    """The depth format of a host when it was last watched; None where that is not known."""
     path = _path(environ)
     return None if path is None else _read(path).get(host)
 

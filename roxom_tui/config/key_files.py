@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roxom_tui.config.problems import shown
 from roxom_tui.config.setting_values import secret_fault
 from roxom_tui.config.settings import Profile
-from roxom_tui.model.credentials import Credentials
-from roxom_tui.model.secret import Secret
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.visible_text import escaped, is_all_visible
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ _OTHER_FORMS = {
 
 
 class KeyRefused(NamedTuple):
-    """Why a profile's key cannot be used, in one sentence; it never holds any of the key."""
+    """A key that cannot be used, with the reason in one sentence; it never holds any of the key."""
 
     sentence: str
 
@@ -139,7 +138,7 @@ def _loaded(key_id: Secret, data: bytes, path: str) -> KeyLoaded | KeyRefused:
 
 
 def _fault_of_format(data: bytes, path: str) -> str:
-    """Why the text is not an unencrypted PKCS#8 key, with the way to make one of it."""
+    """A sentence on a text that is no unencrypted PKCS#8 key, with the way to make one of it."""
     convert = f"openssl pkcs8 -topk8 -nocrypt -in {path} -out NEWFILE"
     if b"-----BEGIN PRIVATE KEY-----" in data:
         return ""

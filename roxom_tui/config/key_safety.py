@@ -1,6 +1,6 @@
-"""What keeps a key away from the wrong host: rules of one profile, and between profiles.
+"""What keeps a key away from the wrong hands: rules of one profile, rules between profiles, and no log of TLS secrets.
 
-The handshake's signature is a constant (protocol 2.2): whoever receives it once can log in with it.
+The handshake's signature is a constant (protocol 2.2): whoever receives it once, or reads it, can log in with it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from roxom_tui.config.key_files import LARGEST_KEY_FILE
-from roxom_tui.config.problems import Problem
+from roxom_tui.config.problems import Problem, shown
 from roxom_tui.config.setting_values import is_loopback
 from roxom_tui.config.settings import DEMO, Profile
+from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import is_all_visible
 
@@ -33,7 +34,7 @@ _PRODUCTION_HOSTS = frozenset({"ws.roxom.com", "api.roxom.com"})
 
 
 def problems_of_table(name: str, table: Mapping[str, object], read: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is missing from a profile, or says two things at once."""
+    """Problems of a profile: settings that are missing, or that say two things at once."""
     path = ("profiles", name)
     if not is_all_visible(name) or name != name.strip() or not 1 <= len(name) <= LONGEST_NAME:
         yield Problem(path, f"a profile's name is 1 to {LONGEST_NAME} printable characters without space around them")
@@ -140,7 +141,7 @@ def _same_file(first: Path, second: Path) -> bool:
 
 
 def _text_of(path: Path) -> bytes:
-    """What the file of a key holds, however its lines are broken; nothing where it is none or not to be read."""
+    """The content of a key's file, however its lines are broken; empty where it is none or not to be read."""
     try:
         # Not to wait for a writer, should the path be a named pipe.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -167,3 +168,19 @@ def _host(address: str) -> str | None:
 def _origin(address: str) -> tuple[str | None, int]:
     parts = urlsplit(address)
     return _host(address), parts.port or (443 if parts.scheme in ("wss", "https") else 80)
+
+
+KEY_LOG: Final = "SSLKEYLOGFILE"
+
+_SECURE: Final = ("wss:", "https:")
+
+
+def refuse_key_log(profile: Profile, environ: Mapping[str, str] | None = None) -> None:
+    """Raises UsageError where the environment has the TLS library write the secrets of this profile's connections."""
+    named = (os.environ if environ is None else environ).get(KEY_LOG)
+    urls = (profile.ws_url, profile.rest_url)
+    if named and any(url is not None and url.lower().startswith(_SECURE) for url in urls):
+        raise UsageError(
+            f"{KEY_LOG} is set: whoever reads {shown(named)} could log in with the key of profile"
+            f" {shown(profile.name)} for ever, so nothing is connected; unset {KEY_LOG}"
+        )

@@ -1,4 +1,7 @@
-"""The configuration in force: flag, then environment variable, then profile, then file, then default."""
+"""The configuration in force: flag, then environment variable, then profile, then file, then default.
+
+Environment variables go through the same readers as the file, and are refused in the same words.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from roxom_tui.config.build import BuildContext, KeymapCheck, build, unknown_profile
-from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, read_config
-from roxom_tui.config.overrides import read_overrides
-from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, shown
-from roxom_tui.config.setting_values import is_loopback
+from roxom_tui.config import schema
+from roxom_tui.config.build import BuildContext, KeymapCheck, Overrides, build, unknown_profile
+from roxom_tui.config.config_file import CONFIG_VARIABLE, ConfigPlace, ConfigText, find_config, read_config
+from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
+from roxom_tui.config.schema import SettingKey
+from roxom_tui.config.setting_values import BadValue, is_loopback
 from roxom_tui.config.settings import Settings
 from roxom_tui.config.toml_lines import key_lines
 from roxom_tui.model.visible_text import escaped
@@ -73,7 +77,7 @@ def _source(place: ConfigPlace) -> ConfigText | Problem | None:
 
 
 def _despite(unreadable: Problem, settings: Settings | ConfigProblems) -> Settings | ConfigProblems:
-    """What can still be had when the file in the usual place cannot be read."""
+    """The settings that can be had although the file in the usual place cannot be read, or the problems."""
     if isinstance(settings, ConfigProblems):
         return ConfigProblems((unreadable, *settings.problems))
     return replace(settings, remarks=(f"{unreadable}; only the built-in demo is there",))
@@ -146,3 +150,53 @@ def _holds_a_real_key(settings: Settings) -> bool:
         and not is_loopback(urlsplit(profile.ws_url).hostname)
         for profile in settings.profiles.values()
     )
+
+
+PREFIX = "ROXOM_TUI_"
+
+_WORDS_OF_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def read_overrides(environ: Mapping[str, str]) -> tuple[Overrides, list[Problem]]:
+    """Reads the environment variables of the schema. An empty variable says nothing."""
+    problems: list[Problem] = []
+    top = _read(environ, schema.TOP, problems)
+    ui = _read(environ, schema.UI, problems)
+    problems += _unknown(environ)
+    return Overrides(top, ui), problems
+
+
+def _unknown(environ: Mapping[str, str]) -> list[Problem]:
+    """Variables that begin as ours do, and are none: a slip would go unseen else."""
+    known = [key.variable for keys in (schema.TOP, schema.UI) for key in keys.values() if key.variable is not None]
+    known.append(CONFIG_VARIABLE)
+    return [
+        Problem((), f"unknown variable; {did_you_mean(name, known)}", source=shown(name))
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and value and name not in known
+    ]
+
+
+def _read(environ: Mapping[str, str], keys: Mapping[str, SettingKey], problems: list[Problem]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, key in keys.items():
+        text = environ.get(key.variable, "") if key.variable is not None else ""
+        if not text:
+            continue
+        value = key.read(_as_toml(text, key.kind))
+        if isinstance(value, BadValue):
+            problems.append(Problem((), value.sentence, source=key.variable or ""))
+        else:
+            found[name] = value
+    return found
+
+
+def _as_toml(text: str, kind: type) -> object:
+    """The text as the type the key takes, or the text itself, which the key's reader then refuses."""
+    if kind is bool:
+        return _WORDS_OF_FLAGS.get(text.casefold(), text)
+    if kind is int and re.fullmatch(r"[0-9]{1,18}", text):
+        return int(text)
+    if kind is list:
+        return [entry.strip() for entry in text.split(",")]
+    return text

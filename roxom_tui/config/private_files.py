@@ -1,4 +1,4 @@
-"""Where files live: the platform's folders, and the XDG ones wherever their variable is set."""
+"""Paths of our files: the platform's folders, and the XDG ones wherever their variable is set."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def config_file(environ: Mapping[str, str]) -> Path | None:
 
 
 def state_folder(environ: Mapping[str, str]) -> Path | None:
-    """Where the log and crash reports go; None where there is no home folder."""
+    """The folder of log and crash reports; None where there is no home folder."""
     return _folder(environ, "XDG_STATE_HOME", platformdirs.user_state_path)
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, told so that the person can mend it."""
+"""Problems of a configuration, in sentences by which the person can mend it."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _distance(left: str, right: str) -> int:
-    """How many insertions, removals, changes or swaps of neighbours lead from one word to the other."""
+    """The edit distance of two words: insertions, removals, changes and swaps of neighbours."""
     rows = [list(range(len(right) + 1))]
     for i, a in enumerate(left, 1):
         row = [i]

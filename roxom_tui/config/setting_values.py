@@ -1,4 +1,4 @@
-"""What a value of the configuration may be. Each reader answers the value, or why not.
+"""Readers of single configuration values. Each answers the value, or `BadValue`.
 
 A refusal repeats the value only where it cannot hold a secret.
 """
@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from roxom_tui.config.problems import did_you_mean, shown
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.hosts import is_place
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.secret import Secret
 
 MOST_SYMBOLS = 50
 _SYMBOL = re.compile(r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}")
@@ -34,7 +34,7 @@ _TYPE_NAMES: dict[type, str] = {
 
 
 class BadValue(NamedTuple):
-    """Why a value is refused; `element` is the place in a list."""
+    """A refused value and the reason; `element` is the place in a list."""
 
     sentence: str
     element: int | None = None
@@ -44,7 +44,7 @@ Reader: TypeAlias = Callable[[object], Any]
 
 
 def type_name(value: object) -> str:
-    """What a TOML value is, in words."""
+    """The type of a TOML value, in words."""
     return _TYPE_NAMES.get(type(value), "a date or time")
 
 
@@ -76,7 +76,7 @@ def secret(value: object) -> Secret | BadValue:
 
 
 def secret_fault(value: str) -> str:
-    """Why a text cannot be a key id, or nothing. The text itself is not repeated."""
+    """The reason why a text cannot be a key id, or nothing. The text itself is not repeated."""
     if not value:
         return "is empty"
     if len(value) > 256:

@@ -1,4 +1,4 @@
-"""What can be configured, as frozen values. Loading, checking and defaults are `load`'s."""
+"""The settings as frozen values. Loading, checking and defaults are `load`'s."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import DepthMode, Environment, Symbol
-from roxom_tui.model.secret import Secret
 
 DEFAULT_SYMBOLS: tuple[Symbol, ...] = (
     Symbol("US500-BTC"),
@@ -41,7 +41,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class UiSettings:
-    """How the screen looks and moves."""
+    """Settings of the screen."""
 
     units: str = "btc"
     max_fps: int = 30

@@ -9,7 +9,7 @@ from pathlib import Path
 from roxom_tui.config import schema
 from roxom_tui.config.problems import path_text
 from roxom_tui.config.settings import Profile, Settings
-from roxom_tui.model.secret import Secret
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.visible_text import escaped
 
 

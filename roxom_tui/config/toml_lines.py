@@ -1,4 +1,4 @@
-"""Where each key of a TOML text stands, because the parser does not tell.
+"""Line numbers of the keys of a TOML text, because the parser does not tell them.
 
 The text has been parsed before, so only valid TOML comes here; on anything else the answer is merely incomplete.
 """

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.questions import Answered
-from roxom_tui.client.session import Change, SubscriptionState
+from roxom_tui.client.session import Change
+from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.feed.connection import wait_for_event
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.headless_client import HeadlessClient

@@ -14,7 +14,7 @@ from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.model.connection import Closed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 
 MOST_PINGS: Final = 4
 """So many may be under way; a peer that answers with data but to no ping would gather them."""

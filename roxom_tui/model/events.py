@@ -1,4 +1,4 @@
-"""What the exchange said, as frozen values. Money is in BTC, times are integer nanoseconds since the epoch.
+"""Events of the exchange, as frozen values. Money is in BTC, times are integer nanoseconds since the epoch.
 
 Named tuples for market data, because thousands are made each second; `None` is "not sent", never zero.
 """

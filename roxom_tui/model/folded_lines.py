@@ -130,7 +130,7 @@ class RepeatGate:
         return [*due, (text, 1)]
 
     def rest(self) -> list[tuple[str, int]]:
-        """What was counted and not written: nothing more comes."""
+        """The counts that were not written; nothing more comes."""
         told = [line for held in self._held.values() for line in self._told(held)]
         self._held.clear()
         return told

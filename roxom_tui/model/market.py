@@ -11,7 +11,7 @@ Symbol = NewType("Symbol", str)
 
 
 class Environment(StrEnum):
-    """Where the data comes from; the badge shows its word and colour at every size."""
+    """The kind of exchange that is watched; the badge shows its word and colour at every size."""
 
     DEMO = "demo"
     SANDBOX = "sandbox"
@@ -33,7 +33,7 @@ class OrderSide(StrEnum):
 
 
 class AggressorSide(StrEnum):
-    """Who crossed the spread in a trade."""
+    """The side that crossed the spread in a trade."""
 
     BUY = "buy"
     SELL = "sell"
@@ -47,7 +47,7 @@ class PositionSide(StrEnum):
 
 
 class DepthMode(StrEnum):
-    """What the quantity of a depth delta means (protocol 4.3). `AUTO` leaves it to the evidence."""
+    """The meaning of a quantity in depth deltas (protocol 4.3). `AUTO` leaves it to the evidence."""
 
     AUTO = "auto"
     ABSOLUTE = "absolute"

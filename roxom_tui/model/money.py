@@ -61,7 +61,7 @@ class Price(Decimal):
 
     @property
     def decimals(self) -> int:
-        """How many digits after the point the exchange sent."""
+        """The number of digits after the point, as sent."""
         exponent = self.as_tuple().exponent
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 

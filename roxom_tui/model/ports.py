@@ -1,4 +1,4 @@
-"""What one room may ask of another without knowing it."""
+"""The protocols by which rooms use each other without importing each other."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Clock(Protocol):
 
 
 class ViewRequest(NamedTuple):
-    """What the screen shows, so what the feed must keep and publish.
+    """The part of the data that the screen shows, so what the feed must keep and publish.
 
     `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level).
     """

@@ -1,18 +1,21 @@
-"""What became of a connection, a subscription, a message, and how fresh what we hold is."""
+"""What became of things: connections, subscriptions, messages and orders, what an event led to, how fresh data is."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.error_codes import ErrorClass
-from roxom_tui.model.order_outcome import OrderOutcome
+from roxom_tui.model.events import OrderStatus, OrderUpdate
+from roxom_tui.model.market import OrderSide, Symbol
+from roxom_tui.model.money import Price, Size
 
 
 class PanelState(StrEnum):
-    """How far a panel can be trusted, worst first; the first that holds is the one shown."""
+    """The states of a panel, worst first; the first that holds is the one shown (client 1.2)."""
 
     DOWN = "DOWN"
     REJECTED = "REJECTED"
@@ -57,7 +60,7 @@ class Freshness(NamedTuple):
 
 
 class Phase(StrEnum):
-    """Where the connection stands."""
+    """The phases of a connection."""
 
     OFF = "OFF"
     CONNECTING = "CONNECTING"
@@ -97,7 +100,7 @@ class ErrorReceived(NamedTuple):
 
 
 class RejectReason(StrEnum):
-    """Why a message was not believed; also the name of its counter."""
+    """The reasons for refusing a message; also the names of their counters."""
 
     TOO_LARGE = "too large"
     TOO_DEEP = "nested too deep"
@@ -125,6 +128,42 @@ class FrameRejected(NamedTuple):
 Control: TypeAlias = Subscribed | Unsubscribed | Rejected | ErrorReceived
 
 
+_BECAME: Final[Mapping[str, str]] = {
+    OrderStatus.PARTIALLY_FILLED: "partly filled",
+    OrderStatus.PARTIALLY_FILLED_CANCELLED: "partly filled, then cancelled",
+}
+
+
+class OrderOutcome(NamedTuple):
+    """An order's newest status; `size` is what was executed and `price` its average, None where nothing was."""
+
+    symbol: Symbol
+    side: OrderSide | None
+    status: OrderStatus | str
+    size: Size | None
+    price: Price | None
+    reason: str
+
+    def sentence(self, price: str) -> str:
+        """The outcome in words that fit a line; `price` is the average price with its unit."""
+        side = "order" if self.side is None else self.side.value
+        size = "" if self.size is None else f" {self.size:f}"
+        at = f" at {price}" if self.price is not None else ""
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"{self.symbol}: {side}{size} {_BECAME.get(self.status, self.status)}{at}{reason}"
+
+    @property
+    def plain_sentence(self) -> str:
+        """The same for logs and programs, in BTC as the exchange sent it."""
+        return self.sentence("" if self.price is None else f"{self.price:f} BTC")
+
+
+def outcome_of(order: OrderUpdate) -> OrderOutcome:
+    """The outcome that an event tells of its order."""
+    price = order.average_price or None
+    return OrderOutcome(order.symbol, order.side, order.status, order.executed, price, order.reason or "")
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something that must not be lost between frames, for the log and the notice line. Times: wall nanoseconds.
@@ -141,3 +180,28 @@ class Notice:
     order: OrderOutcome | None = None
     count: int = 1
     more: str = ""
+
+
+class Applied(NamedTuple):
+    """The event is part of the state now."""
+
+    stream: Stream
+
+
+class Skipped(NamedTuple):
+    """The event changed nothing: a duplicate, late, or for something we do not follow."""
+
+    stream: Stream
+    why: str
+    is_kept: bool = False
+    """It will be part of the state once the snapshot that it amends has come."""
+
+
+class NeedsResync(NamedTuple):
+    """The stream's data can no longer be believed; ask for a snapshot."""
+
+    stream: Stream
+    why: str
+
+
+Outcome: TypeAlias = Applied | Skipped | NeedsResync

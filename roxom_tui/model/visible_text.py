@@ -1,4 +1,4 @@
-"""Which characters may be shown: each draws something, in cells of its own, and does nothing to what stands beside it.
+"""Visible characters: each draws something, in cells of its own, and does nothing to what stands beside it.
 
 Not among them: controls, marks that go on top of the character before, halves of characters that join (jamo, flags,
 skin tones), blanks that are not the blank, and letters written from right to left, for a terminal that turns these

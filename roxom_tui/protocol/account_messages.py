@@ -29,12 +29,11 @@ import orjson
 from roxom_tui.model.channels import ACCOUNT_CHANNELS, Channel
 from roxom_tui.model.events import AccountEvent, AccountNotice, BalanceUpdate
 from roxom_tui.model.money import Btc, Unit
+from roxom_tui.protocol.account_records import read_order, read_position
 from roxom_tui.protocol.fields import TIME_KEYS, UNITS, number, text, time
 from roxom_tui.protocol.limits import MAX_LISTED
-from roxom_tui.protocol.newest import newest, too_long
+from roxom_tui.protocol.long_lists import newest, too_long
 from roxom_tui.protocol.numbers import EXACT, MONEY
-from roxom_tui.protocol.order_reader import read_order
-from roxom_tui.protocol.position_reader import read_position
 from roxom_tui.protocol.refusal import Message, missing, wrong_type
 from roxom_tui.protocol.text_gate import capitals, gate, word
 

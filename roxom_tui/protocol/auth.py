@@ -34,7 +34,7 @@ def get_headers(credentials: Credentials, request: GetRequest) -> dict[str, str]
 
 
 def get_payload(target: str) -> str:
-    """What is signed for a GET of `target`, path and query as sent: also what the exchange's side verifies."""
+    """The signed text for a GET of `target`, path and query as sent; the exchange's side verifies the same."""
     return f"GET:{target}"
 
 

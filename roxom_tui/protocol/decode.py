@@ -1,19 +1,20 @@
 """From the text of a frame to what it says. Nothing raises, whatever the bytes (client 5.3).
 
-A message is accepted whole or refused whole, and a refusal says why, where, and for which stream.
+A message is accepted whole or refused whole, and a refusal says why, where, and for which stream. Of a message that
+cannot be parsed the head or the end may still name the stream.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import MARKET_CHANNELS, Channel, Stream
 from roxom_tui.model.events import Event
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Control, FrameRejected, RejectReason
-from roxom_tui.protocol.account_messages import account_part, read_account
-from roxom_tui.protocol.attribution import stream_named
+from roxom_tui.protocol.account_messages import CHANNEL_OF_TYPE, account_part, read_account
 from roxom_tui.protocol.control_messages import read_control
 from roxom_tui.protocol.limits import parse_object, refuse_depth
 from roxom_tui.protocol.market_messages import read_depth, read_level1
@@ -30,6 +31,18 @@ _Route: TypeAlias = tuple[MessageReader, Symbol, Stream]
 """How a topic is read. A plain tuple, because a named one is slower to take apart."""
 
 _NO_SYMBOL: Final = Symbol("")
+
+
+class Frame(NamedTuple):
+    """A text (str) or binary (bytes) frame. `received_at` is monotonic ns, `received_wall` wall ns.
+
+    `connection` is the number of the connection it came by: frames of an older one are never applied.
+    """
+
+    received_at: int
+    received_wall: int
+    connection: int
+    payload: str | bytes
 
 
 class Decoder:
@@ -104,3 +117,29 @@ def _rejected(refusal: Refusal, payload: str | bytes, stream: Stream | None) -> 
 def _excerpt(payload: str | bytes) -> str:
     head = payload[: EXCERPT_LIMIT + 1]
     return gate(head.decode("utf-8", "replace") if isinstance(head, bytes) else head, EXCERPT_LIMIT)
+
+
+REACH: Final = 300
+"""Characters that are looked at from either end: an envelope is shorter."""
+
+_CHANNELS: Final = "|".join(sorted(MARKET_CHANNELS))
+_TYPES: Final = "|".join(kind for kind, channel in CHANNEL_OF_TYPE.items() if not channel.traits.is_optional)
+_TOPIC: Final = re.compile(rf'"topic"\s*:\s*"({_CHANNELS})\.([A-Za-z0-9._-]{{1,64}})"')
+_TYPE: Final = re.compile(rf'^\s*\{{\s*"type"\s*:\s*"({_TYPES})"|"type"\s*:\s*"({_TYPES})"\s*\}}\s*$')
+"""Only beside the outermost brace: further in, `type` is a word of something else."""
+
+
+def stream_named(payload: str | bytes) -> Stream | None:
+    """The stream whose name can be read near one of the ends; None if there is none, or the ends disagree."""
+    if type(payload) is not str:
+        return None
+    named = {stream for part in (payload[:REACH], payload[-REACH:]) if (stream := _named_in(part)) is not None}
+    return named.pop() if len(named) == 1 else None
+
+
+def _named_in(part: str) -> Stream | None:
+    found = _TOPIC.search(part)
+    if found is not None:
+        return Stream(Channel(found[1]), Symbol(found[2]))
+    found = _TYPE.search(part)
+    return None if found is None else Stream(CHANNEL_OF_TYPE[found[1] or found[2]])

@@ -1,4 +1,9 @@
-"""Reading single fields of a parsed object: the required ones refuse the message, the optional ones become None."""
+"""Single fields of a parsed object: without a required one the message is refused, an optional one becomes None.
+
+No page says whether a size has a sign (protocol 4.5, 4.7). They are documented as positive, beside a word for the side.
+A negative one where something is sold means the same; without the word the sign is the side; where word and sign
+contradict each other there is no side at all.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,8 @@ from decimal import Decimal
 from typing import Any, Final, TypeAlias, TypeVar
 
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
-from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.model.money import Unit
+from roxom_tui.model.market import OrderSide, PositionSide, Symbol
+from roxom_tui.model.money import Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.numbers import MONEY, Money, NumberMemo, optional
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
@@ -132,3 +137,29 @@ def buy_or_sell(data: Message, *keys: str) -> OrderSide | None:
         return by_flag
     side = _SIDES.get(word(value))
     return side if by_flag in (None, side) else None
+
+
+def magnitude(size: Size | None) -> Size | None:
+    """A size without its sign."""
+    return None if size is None else Size(abs(size))
+
+
+def position_side(said: PositionSide | None, size: Size | None) -> PositionSide | None:
+    """The side said, or that of a negative size; None where they contradict each other."""
+    if size is None or size >= 0:
+        return said
+    return PositionSide.SHORT if said is not PositionSide.LONG else None
+
+
+def quantities(side: OrderSide | None, *sizes: Size | None) -> tuple[OrderSide | None, tuple[Size | None, ...]]:
+    """An order's side, and its quantities without sign.
+
+    None of them is positive where a sale is written negative. One that is negative beside a positive one, or of a
+    purchase, is no quantity.
+    """
+    told = [size for size in sizes if size]
+    if not any(size < 0 for size in told):
+        return side, sizes
+    if side is OrderSide.BUY or any(size > 0 for size in told):
+        return side, tuple([None if size is not None and size < 0 else size for size in sizes])
+    return OrderSide.SELL, tuple([None if size is None else Size(abs(size)) for size in sizes])

@@ -9,11 +9,17 @@
 
 A seed claims to be the whole state, so one entry that cannot be read refuses the answer: a list with a silent gap
 would be drawn as if it were complete.
+
+The unit of JSON numbers in an answer that states none (protocol 5.3, 7.4): older answers are integers, and those are
+sats whatever was asked for; a fraction is no whole number of sats, so by itself it is in the unit asked for. Where
+both stand side by side the largest price decides for all: far too large for bitcoins, it makes them sats; a smaller
+one may be bitcoins that happened to be whole, and then no money of the answer can be read. Where no price is told, as
+in a balance, the largest amount decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple, TypeVar
 
 from roxom_tui.model.events import Balance, BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
@@ -21,17 +27,53 @@ from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.account_messages import BTC_ASSET
+from roxom_tui.protocol.account_records import position_in, read_listed_order
 from roxom_tui.protocol.fields import TIME_KEYS, first, identifier, money_of, number, time
 from roxom_tui.protocol.limits import ANSWER, MAX_LISTED, parse_object
-from roxom_tui.protocol.long_lists import ASK_SIGN, BID_SIGN, best_of
+from roxom_tui.protocol.long_lists import ASK_SIGN, BID_SIGN, best_of, newest
 from roxom_tui.protocol.market_messages import resting
-from roxom_tui.protocol.newest import newest
-from roxom_tui.protocol.numbers import BOOK_MONEY, MONEY, SIZES, UNSTATED, Money, required
-from roxom_tui.protocol.order_reader import read_listed_order
-from roxom_tui.protocol.position_reader import position_in
+from roxom_tui.protocol.numbers import BOOK_MONEY, MONEY, SIZES, UNREADABLE_MONEY, UNSTATED, Money, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.text_gate import EXCERPT_LIMIT, capitals, gate
-from roxom_tui.protocol.unstated import money_of_numbers
+
+_SURELY_SATS: Final = 10_000
+"""So many bitcoins no price, and hardly an account, is worth."""
+
+_PRICES: Final = frozenset(
+    {
+        *("avgEntry", "avgExit", "markPrice", "liquidationPrice"),
+        *("px", "price", "limitPrice", "triggerPx", "triggerPrice", "avgPx", "fillPx"),
+    }
+)
+_AMOUNTS: Final = frozenset(
+    {
+        *("unrealizedPnl", "realizedPnl", "margin", "initialMargin", "maintenanceMargin", "positionBalance"),
+        *("entryFees", "exitFees", "available", "current", "balance", "lockedInOrders"),
+    }
+)
+
+
+def money_of_numbers(items: Iterable[Message], asked: Money) -> Money:
+    """The reading of money in an answer without a unit: as asked for, as sats, or none."""
+    prices: list[object] = []
+    amounts: list[object] = []
+    for item in items:
+        for key, value in item.items():
+            if key in _PRICES:
+                prices.append(value)
+            elif key in _AMOUNTS:
+                amounts.append(value)
+    numbers = _numbers([*prices, *amounts])
+    if len({type(number) for number in numbers}) < 2:
+        return asked
+    deciding = _numbers(prices) if any(prices) else numbers
+    return MONEY[Unit.SATS] if max(map(abs, deciding), default=0) >= _SURELY_SATS else UNREADABLE_MONEY
+
+
+def _numbers(values: list[object]) -> list[int | float]:
+    """The JSON numbers but zero, which is the same in every unit."""
+    return [value for value in values if (type(value) is int or type(value) is float) and value]
+
 
 UNREADABLE: Final = "unreadable"
 NO_TIME: Final = 0

@@ -1,21 +1,26 @@
-"""The best levels of a side that is longer than what is kept of one (client 5.1).
+"""The useful part of a list that is longer than its bound: the best levels, the newest entries (client 5.1).
 
-A book may be many times as long. Which of its levels are the best is found out without making an exact number of each
-price: binary fractions stand in the same order, but for some that are too near each other to be told apart, and those
-are compared exactly. So that nothing unreadable is left out in silence this is done only where every price is plain.
+A book may be many times as long as what is kept of it. Which of its levels are the best is found out without making
+an exact number of each price: binary fractions stand in the same order, but for some that are too near each other to
+be told apart, and those are compared exactly. So that nothing unreadable is left out in silence this is done only
+where every price is plain.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
+from roxom_tui.model.events import Event
 from roxom_tui.model.money import Price
+from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.json_fractions import FLOATS
-from roxom_tui.protocol.limits import MAX_LEVELS, MAX_READ, refuse_many
+from roxom_tui.protocol.limits import MAX_LEVELS, MAX_LISTED, MAX_READ, refuse_many
 from roxom_tui.protocol.numbers import NumberMemo, optional
+from roxom_tui.protocol.refusal import Refusal, wrong_type
+from roxom_tui.protocol.timestamps import to_ns
 
 BID_SIGN: Final = 1
 ASK_SIGN: Final = -1
@@ -83,3 +88,25 @@ _PLAIN: Final[dict[type[Any], Callable[[Any], object]]] = {
     int: _is_plain_integer,
     float: _is_plain_fraction,
 }
+
+
+def newest(items: list[Any], most: int, keys: tuple[str, ...]) -> list[Any]:
+    """The newest `most` of `items` in their order, by the first of `keys` that can be read as a time.
+
+    Those of one time, or of none, which count as the oldest, are taken from the end of the list.
+    """
+    if len(items) <= most:
+        return items
+    by_time = sorted(range(len(items)), key=lambda place: _time_of(items[place], keys))
+    return [items[place] for place in sorted(by_time[-most:])]
+
+
+def _time_of(item: Any, keys: tuple[str, ...]) -> int:
+    if type(item) is not dict:
+        raise wrong_type("data", item)
+    return next((at for key in keys if (at := to_ns(item.get(key))) is not None), 0)
+
+
+def too_long(told: Sequence[Any], what: str, kept: Sequence[Event]) -> Refusal:
+    """What says of a message that only its newest entries were read."""
+    return Refusal(RejectReason.TOO_LARGE, f"newest {MAX_LISTED:,} of {len(told):,} {what}", kept)

@@ -24,8 +24,8 @@ from roxom_tui.model.money import Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.limits import MAX_LISTED
+from roxom_tui.protocol.long_lists import newest, too_long
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
-from roxom_tui.protocol.newest import newest, too_long
 from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
 from roxom_tui.protocol.text_gate import gate, word
@@ -48,7 +48,7 @@ _exchange_at = attrgetter("exchange_at")
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Which of the names to try occur among the keys of an object, in the order to try them."""
+    """The known names among the keys of an object, in the order to try them."""
 
     has_flags: bool
     prices: tuple[str, ...]
@@ -129,7 +129,7 @@ def _value(data: Message, keys: tuple[str, ...]) -> Any:
 
 
 def _aggressor(data: Message, shape: _Shape) -> AggressorSide | None:
-    """Who crossed the spread; None where nothing says so, or where what is said contradicts itself."""
+    """The side that crossed the spread; None where nothing says so, or what is said contradicts itself."""
     side = _value(data, shape.sides)
     named = None if type(side) is not str else _AGGRESSORS.get(side) or _AGGRESSORS.get(word(side))
     if not shape.has_flags:

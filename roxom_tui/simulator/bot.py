@@ -1,4 +1,4 @@
-"""Who trades on the demo account: small limit orders near and away, now and then a market order or a stop."""
+"""The trader of the demo account: small limit orders near and away, now and then a market order or a stop."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import SATS_PER_BTC
-from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.demo_account import DemoAccount
-from roxom_tui.simulator.ledger import Holding, value
+from roxom_tui.simulator.ledger import AccountOrder, Holding, value
 
 _CANCEL_TAKES: Final = SECOND // 8
 _MOST_ORDERS: Final = 7

@@ -26,31 +26,20 @@ class ClientSocket:
     def __init__(self, socket: ServerConnection, number: int, limit: int) -> None:
         self.socket = socket
         self.number = number
-        self.overflowed = False
         self._limit = limit
         self._queue: deque[Departing] = deque()
         self._something = asyncio.Event()
-        self._thawed = asyncio.Event()
-        self._thawed.set()
         self._closing: asyncio.Task[None] | None = None
 
-    @property
-    def backlog(self) -> int:
-        """How many messages wait."""
-        return len(self._queue)
-
-    def offer(self, messages: Iterable[Departing]) -> bool:
-        """Queue messages; False if that was the drop too many and the client is being thrown out."""
-        if self._closing is not None or not self._thawed.is_set():
-            return True
+    def offer(self, messages: Iterable[Departing]) -> None:
+        """Queue messages; if that was the drop too many, the client is thrown out."""
+        if self._closing is not None:
+            return
         self._queue.extend(messages)
         if len(self._queue) > self._limit:
-            self.overflowed = True
             self.close_soon(TRY_AGAIN_LATER, "too slow")
-            return False
-        if self._queue:
+        elif self._queue:
             self._something.set()
-        return True
 
     async def write(self) -> None:
         """Send what is queued, for as long as the connection lives."""
@@ -59,7 +48,6 @@ class ClientSocket:
                 await self._something.wait()
                 self._something.clear()
                 while self._queue and self._closing is None:
-                    await self._thawed.wait()
                     await self._send(self._queue.popleft())
         except ConnectionClosed:
             return
@@ -74,17 +62,6 @@ class ClientSocket:
         """Cut the connection without a close frame."""
         self._queue.clear()
         self.socket.transport.abort()
-
-    def freeze(self) -> None:
-        """Neither read nor write: pings stay unanswered, data is lost."""
-        self._thawed.clear()
-        self._queue.clear()
-        self.socket.transport.pause_reading()
-
-    def thaw(self) -> None:
-        """Go on after `freeze`."""
-        self._thawed.set()
-        self.socket.transport.resume_reading()
 
     async def _send(self, message: Departing) -> None:
         if not isinstance(message, Leave):

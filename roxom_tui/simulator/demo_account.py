@@ -10,17 +10,22 @@ from typing import Final
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
-from roxom_tui.simulator.account_orders import (
+from roxom_tui.simulator.contract_market import ContractMarket, Taken
+from roxom_tui.simulator.ledger import (
+    MAKER_PPM,
+    TAKER_PPM,
     AccountHappening,
     AccountOrder,
     BalanceChanged,
+    Booked,
+    Entry,
+    Holding,
+    Ledger,
     Notified,
     OrderChanged,
     PositionsChanged,
     uuid7,
 )
-from roxom_tui.simulator.contract_market import ContractMarket, Taken
-from roxom_tui.simulator.ledger import MAKER_PPM, TAKER_PPM, Booked, Entry, Holding, Ledger
 
 _CLOSED_KEPT: Final = 100
 _WAITING: Final = OrderStatus.WAITING_TRIGGER
@@ -47,7 +52,7 @@ class DemoAccount:
 
     @property
     def available(self) -> int:
-        """What is free for new orders: total - in orders - in margin, in sats."""
+        """Sats free for new orders: total - in orders - in margin."""
         return self.ledger.balance - self.in_orders - self.ledger.in_margin
 
     def new_id(self, at: int) -> str:
@@ -55,7 +60,7 @@ class DemoAccount:
         return uuid7(self._rng, at)
 
     def drain(self) -> list[AccountHappening]:
-        """What happened since the last call, oldest first."""
+        """The happenings since the last call, oldest first."""
         happenings, self._happenings = self._happenings, []
         return happenings
 

@@ -5,25 +5,26 @@ Time is an argument: one seed, one sequence of calls and steps, always the same 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from roxom_tui.model.channels import Stream
+import orjson
+
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.market import Symbol
-from roxom_tui.simulator import client_requests as control
 from roxom_tui.simulator.channel_publisher import ChannelPublisher
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.faults import hooks_for
-from roxom_tui.simulator.fractions import with_numbers
 from roxom_tui.simulator.get_handler import GetHandler
 from roxom_tui.simulator.http import SOCKET_PATH, HttpAnswer, HttpRequest, KeyCheck, not_allowed, refused
 from roxom_tui.simulator.outgoing_messages import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
 from roxom_tui.simulator.scenarios import DEFAULT, AckStyle, HttpRefusal, Scenario
+from roxom_tui.simulator.stream_documents import with_numbers
 from roxom_tui.simulator.world import World
 
 if TYPE_CHECKING:
@@ -34,9 +35,74 @@ FIRST_DAY = 1_767_225_600 * SECOND
 """Where exchange time starts when nobody says otherwise: midnight UTC, 1 January 2026."""
 
 
+_ERROR_TEXTS: Final[Mapping[str, str]] = {
+    ErrorCode.BAD_KEY: "Invalid API key or signature",
+    ErrorCode.UNKNOWN_CHANNEL: "Unknown channel",
+    ErrorCode.UNKNOWN_SYMBOL: "Unknown symbol",
+    ErrorCode.TOO_MANY_STREAMS: "Too many subscriptions",
+    ErrorCode.UNREADABLE_MESSAGE: "Message could not be parsed",
+    ErrorCode.BINARY_MESSAGE: "Binary messages are not supported",
+    ErrorCode.INTERNAL_ERROR: "Internal server error",
+}
+
+
+class AskedStream(NamedTuple):
+    """One stream asked for, or the code of the error in asking."""
+
+    stream: Stream | None
+    code: str | None = None
+
+
+class ClientRequest(NamedTuple):
+    """A request that could be read: `subscribe` or `unsubscribe`, and its streams."""
+
+    op: str
+    asked: tuple[AskedStream, ...]
+
+
+def read_command(data: str | bytes, listed: frozenset[Symbol]) -> ClientRequest | str:
+    """The command in a client's frame, or the code of the error that answers it."""
+    if isinstance(data, bytes):
+        return ErrorCode.BINARY_MESSAGE
+    try:
+        message = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return ErrorCode.UNREADABLE_MESSAGE
+    if not isinstance(message, dict) or message.get("op") not in ("subscribe", "unsubscribe"):
+        return ErrorCode.UNREADABLE_MESSAGE
+    args = message.get("args")
+    if not isinstance(args, list) or not all(isinstance(arg, dict) for arg in args):
+        return ErrorCode.UNREADABLE_MESSAGE
+    return ClientRequest(message["op"], tuple(_asked_stream(arg, listed) for arg in args))
+
+
+def _acknowledgement(op: str, stream: Stream, connection: str, style: AckStyle) -> bytes:
+    """The answer to one stream (protocol 3.3)."""
+    arg = {"channel": stream.channel.value}
+    if stream.symbol is not None:
+        arg[style.value] = stream.symbol
+    return orjson.dumps({"event": op, "arg": arg, "code": "0", "msg": "", "connId": connection})
+
+
+def _error(code: str, connection: str) -> bytes:
+    """An error; nothing in it says what it is about (protocol 3.4)."""
+    return orjson.dumps({"event": "error", "code": code, "msg": _ERROR_TEXTS[code], "connId": connection})
+
+
+def _asked_stream(arg: dict[str, Any], listed: frozenset[Symbol]) -> AskedStream:
+    try:
+        channel = Channel(str(arg.get("channel")))
+    except ValueError:
+        return AskedStream(None, ErrorCode.UNKNOWN_CHANNEL)
+    if channel.is_account:
+        return AskedStream(Stream(channel))
+    symbol = Symbol(str(arg.get("symbol")))
+    return AskedStream(Stream(channel, symbol)) if symbol in listed else AskedStream(None, ErrorCode.UNKNOWN_SYMBOL)
+
+
 @dataclass(frozen=True, slots=True)
 class ExchangeConfig:
-    """What an exchange is made of. `start` in ns since the epoch."""
+    """The configuration of an exchange. `start` in ns since the epoch."""
 
     symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS
     seed: int = 1
@@ -78,7 +144,7 @@ class Exchange:
 
     @property
     def next_at(self) -> int:
-        """When the next thing is due."""
+        """The time of the next event."""
         due = self._post.next_due
         return self.world.next_at if due is None else min(due, self.world.next_at)
 
@@ -111,7 +177,7 @@ class Exchange:
         name = str(UUID(int=self._names.getrandbits(128), version=4))
         self._post.connections[number] = Connection(number, name, hooks_for(scenario.faults))
         if scenario.greeting_error is not None:
-            self._say(number, control.error(scenario.greeting_error, name))
+            self._say(number, _error(scenario.greeting_error, name))
             self._post.leave(number, POLICY_VIOLATION, "authentication failed")
         if scenario.departure is not None:
             leave = Leave(number, scenario.departure.code, scenario.departure.reason)
@@ -127,18 +193,18 @@ class Exchange:
                 self._publisher.unsubscribe(number, stream)
 
     def receive(self, number: int, data: str | bytes) -> None:
-        """A client's frame; the answers go to its outbox."""
+        """A client's frame; the answers wait for its socket."""
         connection = self._post.connections.get(number)
         if connection is None:
             return
-        command = control.read_command(data, self._listed)
+        command = read_command(data, self._listed)
         if isinstance(command, str):
-            self._say(number, control.error(command, connection.name))
+            self._say(number, _error(command, connection.name))
             return
-        for view_request in command.wishes:
-            code = view_request.code or self._do(command.op, connection, view_request.stream)
+        for asked in command.asked:
+            code = asked.code or self._do(command.op, connection, asked.stream)
             if code is not None:
-                self._say(number, control.error(code, connection.name))
+                self._say(number, _error(code, connection.name))
 
     def advance(self, to: int) -> None:
         """Let time pass up to a moment of exchange time in ns."""
@@ -153,15 +219,15 @@ class Exchange:
         self._post.release(self.world.now)
 
     def take(self, number: int) -> Sequence[Departing]:
-        """What a connection is to be sent, oldest first; it is handed out once."""
+        """The messages for a connection, oldest first; each is handed out once."""
         connection = self._post.connections.get(number)
-        if connection is None or not connection.scheduler:
+        if connection is None or not connection.waiting:
             return ()
-        messages, connection.scheduler = connection.scheduler, []
+        messages, connection.waiting = connection.waiting, []
         return messages
 
     def subscriptions(self, number: int) -> tuple[Stream, ...]:
-        """What a connection is subscribed to."""
+        """The streams a connection is subscribed to."""
         connection = self._post.connections.get(number)
         return () if connection is None else tuple(connection.subscriptions)
 
@@ -191,7 +257,7 @@ class Exchange:
     def _acknowledge(self, op: str, connection: Connection, stream: Stream) -> None:
         if self.scenario.acks is AckStyle.MISSING:
             return
-        payload = control.acknowledgement(op, stream, connection.name, self.scenario.acks)
+        payload = _acknowledgement(op, stream, connection.name, self.scenario.acks)
         self._say(connection.number, payload, round(self.scenario.ack_delay * SECOND))
 
     def _say(self, number: int, payload: bytes, delay: int = 0) -> None:

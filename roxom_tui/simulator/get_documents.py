@@ -1,4 +1,4 @@
-"""What the GETs say, in today's shapes and in the older ones (protocol 5.2 to 5.4, 5.7)."""
+"""The bodies of the GETs' answers, in today's shapes and in the older ones (protocol 5.2 to 5.4, 5.7)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from itertools import islice
 
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.money import Unit
-from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contract_market import ContractMarket
 from roxom_tui.simulator.contracts import size_text
 from roxom_tui.simulator.demo_account import DemoAccount
-from roxom_tui.simulator.ledger import LEVERAGE, Holding, value
+from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Holding, value
 from roxom_tui.simulator.matching_engine import HalfBook
 from roxom_tui.simulator.stream_documents import Document, money_text
 

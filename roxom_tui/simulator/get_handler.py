@@ -10,11 +10,10 @@ from urllib.parse import parse_qsl
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.simulator import get_documents as rest_shapes
-from roxom_tui.simulator.account_orders import AccountOrder
-from roxom_tui.simulator.fractions import as_numbers, as_texts
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest, KeyCheck, answer, failure, invalid, refused
+from roxom_tui.simulator.ledger import AccountOrder
 from roxom_tui.simulator.scenarios import HttpRefusal, Scenario
-from roxom_tui.simulator.signs import signed, unsigned
+from roxom_tui.simulator.stream_documents import as_numbers, as_texts, signed, unsigned
 from roxom_tui.simulator.world import World
 
 Query = Mapping[str, str]

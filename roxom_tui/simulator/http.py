@@ -17,7 +17,7 @@ SOCKET_PATH = "/ws"
 
 
 class HttpRequest(NamedTuple):
-    """What was asked. `target` is path and query as sent; header names are compared without case."""
+    """A request. `target` is path and query as sent; header names are compared without case."""
 
     method: str
     target: str
@@ -25,7 +25,7 @@ class HttpRequest(NamedTuple):
 
 
 class HttpAnswer(NamedTuple):
-    """What is answered."""
+    """An answer."""
 
     status: int
     body: bytes

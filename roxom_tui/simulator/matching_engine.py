@@ -22,7 +22,7 @@ class Fill(NamedTuple):
 
 
 class Execution(NamedTuple):
-    """What an aggressor took at one price, and the own orders that were hit there."""
+    """An execution at one price, and the own orders that were hit there."""
 
     price: int
     lots: int
@@ -38,7 +38,7 @@ class Change(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What changed in both sides since the last time somebody asked."""
+    """The changes of both sides since the last time somebody asked."""
 
     bids: tuple[Change, ...]
     asks: tuple[Change, ...]
@@ -155,7 +155,7 @@ class HalfBook:
         return Execution(price, wanted - left, tuple(fills))
 
     def drain(self) -> tuple[Change, ...]:
-        """What really changed since the last call, best price first."""
+        """The levels that really changed since the last call, best price first."""
         if not self._before:
             return ()
         touched = sorted(self._before.items(), key=lambda item: -item[0] * self._sign)
@@ -196,11 +196,11 @@ class OrderBook:
         return self.bids if side is Side.BID else self.asks
 
     def home_of(self, side: OrderSide) -> HalfBook:
-        """Where an order of this side rests."""
+        """The side of the book in which an order of this side rests."""
         return self.bids if side is OrderSide.BUY else self.asks
 
     def against(self, side: OrderSide) -> HalfBook:
-        """What an order of this side takes from."""
+        """The side of the book from which an order of this side takes."""
         return self.asks if side is OrderSide.BUY else self.bids
 
     def top(self) -> tuple[int | None, int, int | None, int]:

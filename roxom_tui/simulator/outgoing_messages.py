@@ -1,4 +1,4 @@
-"""What leaves the exchange by one connection, and the outbox where it waits for a socket."""
+"""What leaves the exchange by one connection, and what waits there for its socket."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Connection:
         self.name = name
         self.hooks = hooks
         self.subscriptions: dict[Stream, None] = {}
-        self.scheduler: list[Departing] = []
+        self.waiting: list[Departing] = []
 
 
 class Post:
@@ -58,11 +58,11 @@ class Post:
 
     @property
     def next_due(self) -> int | None:
-        """When the next delayed message is due."""
+        """The time at which the next delayed message is due."""
         return self._later[0][0] if self._later else None
 
     def send(self, message: Outgoing) -> None:
-        """Put a message through the hooks and into its outbox."""
+        """Put a message through the hooks and among those that wait for the socket."""
         connection = self.connections.get(message.connection)
         if connection is None:
             return
@@ -73,7 +73,7 @@ class Post:
             if one.delay:
                 self.defer(one.at + one.delay, one)
             else:
-                connection.scheduler.append(one)
+                connection.waiting.append(one)
 
     def defer(self, due: int, message: Departing) -> None:
         """Keep a message, or an end, until its time; it passes no hook again."""
@@ -86,10 +86,10 @@ class Post:
             message = heapq.heappop(self._later)[2]
             connection = self.connections.get(message.connection)
             if connection is not None:
-                connection.scheduler.append(message)
+                connection.waiting.append(message)
 
     def leave(self, number: int, code: int | None, reason: str = "") -> None:
-        """End a connection once its outbox has been sent."""
+        """End a connection once all that waits has been sent."""
         connection = self.connections.get(number)
         if connection is not None:
-            connection.scheduler.append(Leave(number, code, reason))
+            connection.waiting.append(Leave(number, code, reason))

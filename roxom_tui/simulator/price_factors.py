@@ -1,4 +1,4 @@
-"""What moves prices: a factor all contracts share (bitcoin itself), one of the stock indices, and each one's own noise.
+"""Factors that move prices: one shared by all (bitcoin itself), one of the stock indices, and each contract's noise.
 
 Binary fractions are at home here and nowhere else: the result only says where the crowd would like to quote.
 """
@@ -38,7 +38,7 @@ class Weather:
 
     @property
     def activity(self) -> float:
-        """How busy the market is: 1 on an ordinary day."""
+        """The activity of the market: 1 on an ordinary day."""
         return _MOODS[self._mood][0]
 
     @property
@@ -61,7 +61,7 @@ class Weather:
 
 
 class FairPrice:
-    """Where one contract ought to trade, and how its index, basis and funding wander around that."""
+    """The fair price of one contract, and its index, basis and funding that wander around it."""
 
     def __init__(self, contract: Contract, rng: Random) -> None:
         self._contract = contract

@@ -14,7 +14,7 @@ from roxom_tui.model.money import Unit
 
 
 class AckStyle(StrEnum):
-    """How the symbol is spelled in an acknowledgement (protocol 3.3), or that none is sent."""
+    """The spelling of the symbol in acknowledgements (protocol 3.3), or that none is sent."""
 
     INST_ID = "instId"
     SYMBOL = "symbol"
@@ -22,7 +22,7 @@ class AckStyle(StrEnum):
 
 
 class FaultKind(StrEnum):
-    """What can be done to outgoing frames."""
+    """The kinds of faults in outgoing frames."""
 
     LOST_DELTA = "lost delta"
     CROSSED_BOOK = "crossed book"

@@ -1,4 +1,7 @@
-"""The loopback WebSocket and REST server around the simulated exchange, both on one port of 127.0.0.1."""
+"""The loopback WebSocket and REST server around the simulated exchange, both on one port of 127.0.0.1.
+
+Requests with a body, and of any verb, are answered too, which the WebSocket library would drop.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ import errno
 import http
 import logging
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -19,20 +22,15 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from roxom_tui.model.credentials import WireLog
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.wire_log import WireLog
 from roxom_tui.simulator.client_socket import ClientSocket
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest, failure, not_allowed
-from roxom_tui.simulator.http_front import connection_that_refuses
-from roxom_tui.simulator.journal import Asked, Heard, Journal
-from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
-from roxom_tui.simulator.pacing import Pacing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
-from roxom_tui.simulator.truth import History, Truth
 
 HOST: Final = "127.0.0.1"
 DEMO_KEY_ID: Final = "xrxk_key_demo"
@@ -47,10 +45,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """How to run the exchange. `port` 0 takes any; `start` (ns) None is the wall clock's now.
+    """The configuration of the server. `port` 0 takes any; `start` (ns) None is the wall clock's now.
 
     `speed` is exchange seconds per real second, 0 for time that only moves by `step`. Without a public key a
-    throw-away pair is made. `queue_limit` messages may wait for a slow client; `remember` is for `history`, in seconds.
+    throw-away pair is made. `queue_limit` messages may wait for a slow client.
     """
 
     symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS
@@ -62,7 +60,25 @@ class ServerConfig:
     key_id: str = DEMO_KEY_ID
     public_key: rsa.RSAPublicKey | None = None
     queue_limit: int = 8192
-    remember: float = 0.0
+
+
+class Pacing:
+    """The pace of exchange time from `start` (ns) on: `speed` exchange seconds a real second, 0 stands still."""
+
+    def __init__(self, start: int, speed: float) -> None:
+        self._origin = start
+        self._since = time.monotonic_ns()
+        self.speed = speed
+
+    def now(self) -> int:
+        """Exchange time in ns."""
+        return self._origin + round((time.monotonic_ns() - self._since) * self.speed)
+
+    def seconds_until(self, moment: int) -> float:
+        """Real seconds until a moment of exchange time; an hour when time stands still."""
+        if self.speed <= 0:
+            return 3600.0
+        return (moment - self.now()) / self.speed / SECOND
 
 
 class SimulatedServer:
@@ -72,16 +88,12 @@ class SimulatedServer:
     """
 
     exchange: Exchange
-    truth: Truth
-    history: History
 
     def __init__(self, config: ServerConfig | None = None) -> None:
         self._config = config or ServerConfig()
-        self.journal = Journal()
         self.private_key: rsa.RSAPrivateKey | None = None
         self.port = self._config.port
         self._clients: dict[int, ClientSocket] = {}
-        self._muted: Collection[str] | None = ()
         self._listening: Server | None = None
         self._driver: asyncio.Task[None] | None = None
 
@@ -92,23 +104,13 @@ class SimulatedServer:
 
     @property
     def ws_url(self) -> str:
-        """Where the WebSocket is."""
+        """The address of the WebSocket."""
         return f"ws://{HOST}:{self.port}/ws"
 
     @property
     def rest_url(self) -> str:
-        """Where the GETs are, with their prefix."""
+        """The address of the GETs, with their prefix."""
         return f"http://{HOST}:{self.port}{self.exchange.rest_prefix}"
-
-    @property
-    def connections(self) -> tuple[int, ...]:
-        """The numbers of the connections that are open."""
-        return tuple(self._clients)
-
-    def backlog(self, number: int) -> int:
-        """How many messages wait for a connection's socket."""
-        client = self._clients.get(number)
-        return 0 if client is None else client.backlog
 
     async def __aenter__(self) -> Self:
         config = self._config
@@ -117,10 +119,6 @@ class SimulatedServer:
         self._pacing = Pacing(start, config.speed)
         exchange_config = ExchangeConfig(config.symbols, config.seed, start, config.scenario)
         self.exchange = Exchange(exchange_config, config.key_id, public_key)
-        self.exchange.add_hook(self._unless_muted)
-        self.truth = Truth(self.exchange.world)
-        if config.remember:
-            self.history = History(self.exchange.world, config.remember)
         await self.start_listening()
         self._driver = asyncio.create_task(self._drive(), name="simulated exchange")
         return self
@@ -155,59 +153,10 @@ class SimulatedServer:
             raise UsageError(_why_no_port(self.port, error), str(error)) from error
         self.port = self._listening.sockets[0].getsockname()[1]
 
-    async def stop_listening(self) -> None:
-        """Refuse new connections and cut the open ones, as if the machine had gone."""
-        listening = self._listening
-        if listening is None:
-            return
-        self._listening = None
-        await _let_the_loop_turn()
-        listening.server.close()
-        self.kill_sockets()
-        listening.close()
-        await listening.wait_closed()
-        await _let_the_loop_turn()
-
     def kill_sockets(self) -> None:
         """Cut every connection without a close frame."""
         for client in self._clients.values():
             client.abort()
-
-    def close_all(self, code: int, reason: str = "") -> None:
-        """Close every connection with a code."""
-        for client in self._clients.values():
-            client.close_soon(code, reason)
-
-    async def ping(self, number: int) -> None:
-        """Ask a client for a pong, and return when it came. KeyError or ConnectionClosed when the client has gone."""
-        await (await self._clients[number].socket.ping())
-
-    def mute(self, streams: Collection[str] | None = None) -> None:
-        """Send no more data of some streams (`depth.GOLD-BTC`, `orders`), or of all; pings are still answered."""
-        self._muted = streams
-
-    def unmute(self) -> None:
-        """Send data again; what was muted is lost."""
-        self._muted = ()
-
-    def freeze(self) -> None:
-        """Let every open connection fall silent altogether, without even a pong."""
-        for client in self._clients.values():
-            client.freeze()
-
-    def thaw(self) -> None:
-        """End `freeze`."""
-        for client in self._clients.values():
-            client.thaw()
-
-    def set_speed(self, speed: float) -> None:
-        """Exchange seconds per real second from now on; 0 stands still."""
-        self._pacing.speed = speed
-
-    def step(self, nanoseconds: int) -> None:
-        """Let exchange time pass at once and queue what it brought. For speed 0."""
-        self.exchange.advance(self.exchange.world.now + nanoseconds)
-        self._flush()
 
     async def _make_key(self) -> rsa.RSAPublicKey:
         # In a thread: making a key takes longer than a first picture may wait.
@@ -241,42 +190,28 @@ class SimulatedServer:
             self._flush_to(client)
 
     def _flush_to(self, client: ClientSocket) -> None:
-        if not client.offer(self.exchange.take(client.number)):
-            self.journal.overflows += 1
-
-    def _unless_muted(self, message: Outgoing) -> Iterable[Outgoing]:
-        muted = self._muted is None or message.stream in self._muted
-        return () if muted and message.stream != CONTROL else (message,)
+        client.offer(self.exchange.take(client.number))
 
     def _answer(self, socket: ServerConnection, request: Request) -> Response | None:
         answer = self.exchange.http(_asked(request))
-        self._note(request, 101 if answer is None else answer.status)
         return None if answer is None else _response(answer)
 
     def _refuse(self, request: Request) -> Response:
         """Another verb, or a body where none belongs."""
         answer = failure(400, "No body is expected") if request.method == "GET" else self.exchange.http(_asked(request))
         answer = answer or not_allowed()
-        self._note(request, answer.status)
         response = _response(answer)
         # The answer to a HEAD has the headers of one with a body, and none.
         return replace(response, body=b"") if request.method == "HEAD" else response
 
-    def _note(self, request: Request, status: int) -> None:
-        names = tuple(name for name, _ in request.headers.raw_items())
-        self.journal.asked(Asked(request.method, request.path, names, status))
-
     async def _serve_client(self, socket: ServerConnection) -> None:
-        client = ClientSocket(socket, self.exchange.connect(), self._config.queue_limit)
+        client = self._new_client(socket)
         self._clients[client.number] = client
         writer = asyncio.create_task(client.write())
         try:
             self._flush_to(client)
             async for payload in socket:
-                self.journal.heard(Heard(client.number, payload))
-                self._catch_up()
-                self.exchange.receive(client.number, payload)
-                self._flush_to(client)
+                self._receive(client, payload)
         except ConnectionClosed:
             pass
         finally:
@@ -284,11 +219,19 @@ class SimulatedServer:
             self.exchange.disconnect(client.number)
             writer.cancel()
 
+    def _new_client(self, socket: ServerConnection) -> ClientSocket:
+        return ClientSocket(socket, self.exchange.connect(), self._config.queue_limit)
+
+    def _receive(self, client: ClientSocket, payload: str | bytes) -> None:
+        self._catch_up()
+        self.exchange.receive(client.number, payload)
+        self._flush_to(client)
+
     async def _stop(self) -> None:
         listening, self._listening = self._listening, None
         if listening is None:
             return
-        await _let_the_loop_turn()
+        await let_the_loop_turn()
         listening.close()
         try:
             async with asyncio.timeout(_STOP_PATIENCE):
@@ -296,7 +239,7 @@ class SimulatedServer:
         except TimeoutError:
             self.kill_sockets()
             await listening.wait_closed()
-        await _let_the_loop_turn()
+        await let_the_loop_turn()
 
 
 def _asked(request: Request) -> HttpRequest:
@@ -311,7 +254,7 @@ def _response(answer: HttpAnswer) -> Response:
     return Response(answer.status, http.HTTPStatus(answer.status).phrase, headers, answer.body)
 
 
-async def _let_the_loop_turn() -> None:
+async def let_the_loop_turn() -> None:
     """Accepting a connection and giving an aborted one's socket back take some turns, of which there may be no more."""
     for _ in range(10):
         await asyncio.sleep(0)
@@ -321,3 +264,81 @@ def _why_no_port(port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"port {port} is in use: choose another with --port"
     return f"port {port} cannot be listened on: choose another with --port"
+
+
+LARGEST_HEAD: Final = 64 * 1024
+LINGER: Final = 1.0
+"""Seconds a client has to read the answer and to hang up."""
+
+_END: Final = b"\r\n\r\n"
+
+AnswerRefused: TypeAlias = Callable[[Request], Response]
+
+
+def connection_that_refuses(refuse: AnswerRefused) -> type[ServerConnection]:
+    """A connection class for `serve`. `refuse` answers the requests that cannot be a handshake or a GET."""
+
+    class Front(ServerConnection):
+        """Looks at the head of the first request before the library does; everything else passes through."""
+
+        _head: bytes | None = b""
+        _is_answered = False
+
+        def data_received(self, data: bytes) -> None:
+            """The bytes of a client."""
+            if self._is_answered:
+                return
+            if self._head is None:
+                super().data_received(data)
+                return
+            self._head += data
+            request = unanswerable(self._head)
+            if request is not None:
+                self._answer(refuse(request))
+            elif _END in self._head or len(self._head) > LARGEST_HEAD:
+                head, self._head = self._head, None
+                super().data_received(head)
+
+        def _answer(self, response: Response) -> None:
+            self._is_answered = True
+            self.transport.write(response.serialize())
+            # What the client still sends of its body is read and thrown away, lest a reset overtakes the answer.
+            if self.transport.can_write_eof():
+                self.transport.write_eof()
+            self.loop.call_later(LINGER, self.transport.abort)
+
+        def eof_received(self) -> None:
+            """The client has sent everything."""
+            if self._is_answered:
+                self.transport.close()
+                return
+            super().eof_received()
+
+    return Front
+
+
+def unanswerable(head: bytes) -> Request | None:
+    """The request at the start of these bytes, if it is whole and one that the library would drop or misread."""
+    text, end, _ = head.partition(_END)
+    if not end:
+        return None
+    first, *lines = text.decode("iso-8859-1").split("\r\n")
+    words = first.split(" ")
+    if len(words) != 3:
+        return None
+    request = Request(words[1], _headers(lines), words[0], words[2])
+    return request if request.method != "GET" or _has_body(request) else None
+
+
+def _headers(lines: list[str]) -> Headers:
+    headers = Headers()
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if colon:
+            headers[name.strip()] = value.strip()
+    return headers
+
+
+def _has_body(request: Request) -> bool:
+    lengths = request.headers.get_all("Content-Length")
+    return "Transfer-Encoding" in request.headers or not set(lengths) <= {"0"}

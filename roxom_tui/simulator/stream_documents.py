@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -11,11 +12,11 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contract_market import ContractMarket, Figures
 from roxom_tui.simulator.contracts import btc_text, rate_text, size_text
-from roxom_tui.simulator.ledger import LEVERAGE, Entry, Holding, value
+from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Entry, Holding, value
 from roxom_tui.simulator.matching_engine import Change, Changes, Execution
+from roxom_tui.simulator.outgoing_messages import Outgoing
 
 Document = dict[str, Any]
 """A JSON object on its way out: the one place where the wire's loose shapes are spelled."""
@@ -194,3 +195,43 @@ def _quantities(changes: tuple[Change, ...], mode: DepthMode) -> Iterable[tuple[
     if mode is DepthMode.ABSOLUTE:
         return ((change.price, change.new) for change in changes)
     return ((change.price, change.new - change.old) for change in changes)
+
+
+_DECIMAL: Final = re.compile(rb'"(-?[0-9]+\.[0-9]+)"')
+
+
+def as_numbers(payload: bytes) -> bytes:
+    """A JSON text with each decimal that is a text as a number."""
+    return _DECIMAL.sub(rb"\1", payload)
+
+
+def as_texts(payload: bytes) -> bytes:
+    """As documented."""
+    return payload
+
+
+def with_numbers(message: Outgoing) -> Iterable[Outgoing]:
+    """A message with its decimals as numbers."""
+    return (message._replace(payload=as_numbers(message.payload)),)
+
+
+_SIZES: Final = (
+    *("size", "entryAmount", "exitAmount", "orderSize", "remainingQty", "executedQty"),
+    *("qty", "quantity", "amountFilled"),
+)
+
+
+def signed(document: Document, is_sold: bool) -> Document:
+    """The document of an order or position, its sizes negative where something is sold."""
+    if not is_sold:
+        return document
+    return document | {key: _negative(document[key]) for key in _SIZES if key in document}
+
+
+def unsigned(document: Document, is_sold: bool) -> Document:
+    """As documented: the side is a word."""
+    return document
+
+
+def _negative(size: str) -> str:
+    return f"-{size}" if size.strip("0.") else size

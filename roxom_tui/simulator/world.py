@@ -12,11 +12,11 @@ from typing import Final, Protocol
 
 from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.model.market import Symbol
-from roxom_tui.simulator.account_orders import AccountHappening
 from roxom_tui.simulator.bot import Bot
 from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.contracts import contract_for
 from roxom_tui.simulator.demo_account import DemoAccount
+from roxom_tui.simulator.ledger import AccountHappening
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.price_factors import STEP, Weather
 
@@ -77,7 +77,7 @@ class World:
 
     @property
     def next_at(self) -> int:
-        """When the next event is due."""
+        """The time of the next event of the world."""
         return self._queue[0][0] + self._shift
 
     def advance(self, to: int) -> None:

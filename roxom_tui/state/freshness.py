@@ -1,4 +1,4 @@
-"""How far each stream may be believed now: one clock per channel and symbol (client 1.2, 2.6).
+"""The freshness of each stream: one clock per channel and symbol (client 1.2, 2.6).
 
 Only data moves these clocks, never a pong or an acknowledgement. News makes a stream LIVE; a fresh snapshot that equals
 what we hold, asked for because nothing came, proves it QUIET for as long as silence is no cause for suspicion again.
@@ -6,13 +6,14 @@ what we hold, asked for because nothing came, proves it QUIET for as long as sil
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream, stream_of
 from roxom_tui.model.durations import MILLISECOND, SECOND
+from roxom_tui.model.events import Event
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.status import Freshness, PanelState, Skipped
 from roxom_tui.state.stream_clock import ASKED_SILENCE_NS, TOLD_FROM_NS, ConnectionTiming, StreamClock
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
@@ -41,6 +42,11 @@ class StreamClocks:
 
     def __init__(self) -> None:
         self._clocks: dict[Stream, StreamClock] = {}
+        self._released: set[Stream] = set()
+        self._left: set[Stream] = set()
+        """Tapes that were left and not joined since: they may have a hole, for trades have no numbers."""
+        self.known: dict[tuple[type, Symbol | None], StreamClock] = {}
+        """Clocks by the kinds of their events, because hashing a stream costs more than a level."""
         self._families: dict[Symbol | None, list[StreamClock]] = {}
         self._down: str | None = "not connected yet"
         self.line = ConnectionTiming()
@@ -62,6 +68,16 @@ class StreamClocks:
         """The clock of a stream, if there is one."""
         return self._clocks.get(stream)
 
+    def of_event(self, event: Event, follows: Callable[[Symbol], bool]) -> StreamClock | Skipped:
+        """The clock of the stream that an event came by, if that is followed."""
+        stream = stream_of(event)
+        if stream.symbol is None:
+            return self.clock(stream)
+        if stream in self._released or not follows(stream.symbol):
+            return Skipped(stream, "not followed")
+        clock = self.known[type(event), stream.symbol] = self.clock(stream)
+        return clock
+
     def all(self) -> tuple[StreamClock, ...]:
         return tuple(self._clocks.values())
 
@@ -74,14 +90,54 @@ class StreamClocks:
         """No connection, and why."""
         self._down = reason
         self.line.interrupt()
+        self._left.clear()
         for clock in self._clocks.values():
             clock.restart()
 
-    def forget(self, stream: Stream) -> None:
-        """The stream is not followed any more."""
+    def join(self, stream: Stream) -> None:
+        """The stream is asked for: it has a clock from now on, and what comes is taken, if it was released before."""
+        self.clock(stream)
+        self._released.discard(stream)
+        self.known.clear()
+
+    def leave(self, stream: Stream) -> None:
+        """The stream is left, perhaps to be joined again at once: what happens meanwhile is not told."""
+        if stream.channel is Channel.TRADE:
+            self._left.add(stream)
+
+    def joined(self, stream: Stream) -> bool:
+        """The stream is joined; whether what came of it until now may have a hole."""
+        may_have_hole = stream in self._left
+        self._left.discard(stream)
+        return may_have_hole
+
+    def may_have_hole(self, stream: Stream) -> bool:
+        """Whether it was left, and asked for again without an acknowledgement so far."""
+        return stream in self._left
+
+    def release(self, stream: Stream) -> None:
+        """The stream is not followed any more, and what still arrives of a book or a tape is not wanted."""
         clock = self._clocks.pop(stream, None)
         if clock is not None:
             clock.siblings.remove(clock)
+        if stream.channel in (Channel.DEPTH, Channel.TRADE):
+            self._released.add(stream)
+        self.known.clear()
+
+    def speechless(self) -> tuple[Stream, ...]:
+        """Market streams that were acknowledged and never said anything by this connection."""
+        return tuple(clock.stream for clock in self._of_markets() if clock.acknowledged and clock.known_at is None)
+
+    def has_heard(self) -> bool:
+        """Whether any market stream said anything by this connection."""
+        return any(clock.known_at is not None for clock in self._of_markets())
+
+    def answered_at(self, stream: Stream) -> int | None:
+        """When a stream last said all it holds: for a book its snapshot, else any data. Of this connection."""
+        clock = self._clocks.get(stream)
+        if clock is None:
+            return None
+        return clock.snapshot_at if stream.channel.traits.loss_corrupts else clock.known_at
 
     def silent(self, now: int) -> tuple[Stream, ...]:
         """Streams of which nothing was heard for so long that it is time to ask."""
@@ -101,6 +157,9 @@ class StreamClocks:
         # Trades are sparse by nature, so how long the last is ago says nothing.
         alone = None if stream.channel.traits.is_sparse else clock.gaps.silent_since(now)
         return alone if alone is not None else self.line.silent_since(now)
+
+    def _of_markets(self) -> Iterator[StreamClock]:
+        return (clock for clock in self._clocks.values() if clock.stream.symbol is not None)
 
     def _judge(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
         if self._down is not None:
@@ -130,7 +189,7 @@ class StreamClocks:
 
     def is_silent_for_long(self, now: int) -> bool:
         """The same, for so long that something may be lost where no list can be asked for."""
-        known = [clock.known_at for clock in self._clocks.values() if clock.stream.symbol is not None]
+        known = [clock.known_at for clock in self._of_markets()]
         newest = max((at for at in known if at is not None), default=None)
         return self.is_silent(now) and (newest is None or now - newest >= ASKED_SILENCE_NS)
 
@@ -141,7 +200,7 @@ class StreamClocks:
 
     def _silent_at(self) -> int:
         """From when on that is so if nothing more comes."""
-        followed = [clock for clock in self._clocks.values() if clock.stream.symbol is not None and not clock.refusal]
+        followed = [clock for clock in self._of_markets() if not clock.refusal]
         known = _none_speaks_at(followed)
         return known[0] if known is not None else 0 if followed else _NEVER
 
@@ -168,7 +227,7 @@ def _is_to_be_asked(clock: StreamClock, now: int) -> bool:
 
 
 def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
-    """When silence becomes suspicious if nothing more comes, and the words for it."""
+    """The time at which silence becomes suspicious if nothing more comes, and the words for it."""
     mine = clock.known_at
     if clock.stream.channel.traits.is_sparse:
         return _tape_suspicious_at(clock, mine)
@@ -190,7 +249,7 @@ def _tape_suspicious_at(clock: StreamClock, mine: int | None) -> tuple[int, str]
 
 
 def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, str] | None:
-    """When it becomes suspicious that none of these says anything, and the words for it; None where none ever did.
+    """The time at which silence of all of these becomes suspicious, and the words for it; None where none ever spoke.
 
     A question to one is a question to all: another's book may be just being rebuilt, and then is not asked about.
     """

@@ -21,22 +21,23 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.model.status import (
+    Applied,
     Control,
     ErrorReceived,
     Freshness,
+    NeedsResync,
+    Outcome,
     PanelState,
     Phase,
     Rejected,
+    Skipped,
     Subscribed,
     Unsubscribed,
 )
 from roxom_tui.state.account.account_lists import BALANCE, AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.price_units import PriceUnits
-from roxom_tui.state.book.verified_book import HELD
-from roxom_tui.state.event_routes import EventRoutes
 from roxom_tui.state.freshness import EXPIRY_NS, StreamClocks
 from roxom_tui.state.market.markets import Markets
 from roxom_tui.state.views.connection_views import StreamRow
@@ -54,9 +55,7 @@ class Store:
         self.account = AccountLists(self.symbols)
         self.units = PriceUnits(self.account, self.markets, self.revision)
         self.clocks = StreamClocks()
-        self._routes = EventRoutes(self.clocks, self._follows)
-        self._known = self._routes.known
-        self._total = 0
+        self._known = self.clocks.known
         self._appliers: Mapping[type, Callable[[Any, int], Outcome]] = {
             BookDelta: self.markets.apply_delta,
             BookSnapshot: self.markets.apply_snapshot,
@@ -73,7 +72,7 @@ class Store:
     def apply(self, event: Event, at: int) -> Outcome:
         """Make an event part of the state. `NeedsResync` asks for a snapshot (a book) or a GET (the balance)."""
         kind = type(event)
-        clock = self._known.get((kind, getattr(event, "symbol", None))) or self._routes.find(kind, event)
+        clock = self._known.get((kind, getattr(event, "symbol", None))) or self.clocks.of_event(event, self._follows)
         if isinstance(clock, Skipped):
             return clock
         is_proof = (clock.asked_at is not None or clock.is_quiet) and self.markets.says_the_same(event)
@@ -86,7 +85,7 @@ class Store:
         if kind is OrderUpdate and isinstance(outcome, Applied):
             # An order binds or frees funds, so the balance's split is history now.
             self._changed(BALANCE)
-        if type(outcome) is not Skipped or outcome.why == HELD:
+        if type(outcome) is not Skipped or outcome.is_kept:
             if is_proof:
                 clock.prove(at)
             elif kind is BookDelta or kind is TickerDelta:
@@ -94,7 +93,6 @@ class Store:
             else:
                 clock.touch(at)
             clock.revision += 1
-            self._total += 1
         return outcome
 
     def seed(self, seed: Seed, at: int, requested_wall: int, requested_at: int | None = None) -> Outcome:
@@ -136,19 +134,18 @@ class Store:
             self.clocks.disconnected(reason)
             self.account.disconnected(at)
             self.markets.disconnected(at)
-            self._routes.disconnected()
         for clock in self.clocks.all():
             self._changed(clock.stream)
 
     def subscription(self, stream: Stream, status: Control) -> None:
-        """What the exchange said about one subscription."""
+        """Take the exchange's answer about one subscription."""
         clock = self.clocks.clock(stream)
         if isinstance(status, Rejected | ErrorReceived):
-            clock.refusal = f"{status.code} {status.text}".strip()
+            clock.refuse(status.code, status.text)
         elif isinstance(status, Subscribed):
-            clock.acknowledged, clock.refusal = True, ""
-            self.join(stream)
-            self.settle(stream)
+            clock.acknowledge()
+            self.clocks.join(stream)
+            self.note_joined(stream)
             if stream.channel.is_account:
                 clock.heard = True
                 self.account.begin(stream)
@@ -168,26 +165,16 @@ class Store:
         self.markets.void(stream, reason)
         self._changed(stream)
 
-    def join(self, stream: Stream) -> None:
-        """The stream is asked for: what comes is taken, if it was released before."""
-        self._routes.join(stream)
-
-    def leave(self, stream: Stream) -> None:
-        """The stream is left, perhaps to be joined again at once: what happens meanwhile is not told."""
-        self._routes.leave(stream)
-
-    def settle(self, stream: Stream) -> None:
+    def note_joined(self, stream: Stream) -> None:
         """The stream is joined. If it was left before, what came until now may still have been told then."""
-        if self._routes.settle(stream):
+        if self.clocks.joined(stream):
             self.void(stream, "joined again")
 
     def release(self, stream: Stream) -> None:
         """The stream is not subscribed any more: drop its book or tape, and whatever still arrives for it."""
         if stream.symbol is not None:
             self.markets.drop(stream.channel, stream.symbol)
-            self.clocks.forget(stream)
-            self._routes.release(stream)
-            self._total += 1
+            self.clocks.release(stream)
 
     def select(self, symbol: Symbol) -> None:
         """The symbol in view: it is followed from now on, also if it is not configured."""
@@ -199,29 +186,6 @@ class Store:
     def silent(self, now: int) -> tuple[Stream, ...]:
         """Streams of which nothing was heard for so long that it is time to ask; ask about once a second."""
         return tuple(stream for stream in self.clocks.silent(now) if not self._rebuilding(stream))
-
-    def speechless(self) -> tuple[Stream, ...]:
-        """Market streams that were acknowledged and never said anything by this connection."""
-        return tuple(
-            clock.stream
-            for clock in self.clocks.all()
-            if clock.acknowledged and clock.known_at is None and clock.stream.symbol is not None
-        )
-
-    def has_heard(self) -> bool:
-        """Whether any market stream said anything by this connection."""
-        return any(clock.known_at is not None for clock in self.clocks.all() if clock.stream.symbol is not None)
-
-    def asked(self, stream: Stream, at: int) -> None:
-        """The exchange was asked what a stream holds: an answer that says the same proves it quiet."""
-        self.clocks.clock(stream).ask(at)
-
-    def answered_at(self, stream: Stream) -> int | None:
-        """When a stream last said all it holds: for a book its snapshot, else any data. Of this connection."""
-        clock = self.clocks.find(stream)
-        if clock is None:
-            return None
-        return clock.snapshot_at if stream.channel.traits.loss_corrupts else clock.known_at
 
     def hide(self, stream: Stream, reason: str) -> None:
         """Show `reason` in place of a book, until its next snapshot."""
@@ -246,15 +210,13 @@ class Store:
         """Contracts that are not configured, but held: their quotes and tickers are wanted too."""
         return tuple(sorted(self.account.positions.symbols - frozenset(self.symbols)))
 
-    def revision(self, stream: Stream | None = None) -> int:
-        """How often what a stream's panel would show has changed (all streams together when None)."""
-        if stream is None:
-            return self._total
+    def revision(self, stream: Stream) -> int:
+        """How often what a stream's panel would show has changed."""
         clock = self.clocks.find(stream)
         return 0 if clock is None else clock.revision
 
     def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
-        """How far a stream may be believed; `valid_until` is never later than `now + bound`."""
+        """The freshness of a stream; `valid_until` is never later than `now + bound`."""
         fresh = self.clocks.of(stream, now, bound, self._rebuilding(stream))
         if not fresh.state.is_live:
             return fresh
@@ -270,8 +232,10 @@ class Store:
     def stream_row(self, stream: Stream, now: int) -> StreamRow:
         """A stream for the connection screen, also one that was not asked for yet."""
         clock = self.clocks.find(stream)
-        acknowledged, messages = (False, 0) if clock is None else (clock.acknowledged, clock.messages)
-        return StreamRow(stream, self.freshness(stream, now), acknowledged, messages)
+        fresh = self.freshness(stream, now)
+        if clock is None:
+            return StreamRow(stream, fresh, acknowledged=False, messages=0)
+        return StreamRow(stream, fresh, clock.acknowledged, clock.messages, clock.refusal_code)
 
     def _rebuilding(self, stream: Stream) -> str:
         if stream.channel is not Channel.DEPTH or stream.symbol is None:
@@ -280,16 +244,16 @@ class Store:
         return depth.rebuilding if depth is not None else ""
 
     def _doubt(self, stream: Stream, now: int) -> str:
-        """Why what comes in time and well is not proven all the same."""
+        """The reason why a stream that comes in time is not proven all the same."""
         clock = self.clocks.find(stream)
         if clock is not None and clock.missed:
             return clock.missed
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
-        return self.markets.doubt(stream, now) or self._routes.doubt(stream)
+        hole = "joined again, and not confirmed yet" if self.clocks.may_have_hole(stream) else ""
+        return self.markets.doubt(stream, now) or hole
 
     def _changed(self, stream: Stream) -> None:
-        self._total += 1
         self.clocks.clock(stream).revision += 1
 
     def _follows(self, symbol: Symbol) -> bool:

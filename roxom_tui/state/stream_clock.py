@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 from roxom_tui.model.channels import Stream
@@ -71,7 +72,7 @@ class UsualGap:
 
     @property
     def unusual_after(self) -> int | None:
-        """How long a silence is unusual (ns); None where no silence is, or too little came to tell."""
+        """The length from which a silence is unusual (ns); None where none is, or too little came to tell."""
         if self.last_at is None or self._count < ENOUGH or self.last_at - self._since < ENOUGH_NS:
             return None
         after = max(TOLD_FROM_NS, TIMES * max(self._longest, self._before))
@@ -79,7 +80,7 @@ class UsualGap:
 
     @property
     def unusual_at(self) -> int | None:
-        """When the silence becomes unusual if nothing more comes."""
+        """The time at which the silence becomes unusual if nothing more comes."""
         after = self.unusual_after
         return None if after is None or self.last_at is None else self.last_at + after
 
@@ -90,7 +91,7 @@ class UsualGap:
 
 
 class ConnectionTiming(UsualGap):
-    """What all streams come by. Told of every frame of the connection, and of the round trip of a ping (ns)."""
+    """The timing of the whole connection. Told of every frame, and of the round trip of a ping (ns)."""
 
     __slots__ = ("round_trip",)
 
@@ -99,52 +100,40 @@ class ConnectionTiming(UsualGap):
         self.round_trip = 0
 
 
+@dataclass(slots=True, eq=False)
 class StreamClock:
-    """What is known of one stream. Times are monotonic ns.
+    """What is known of one stream. Times are monotonic ns; all but `data_at` are of this connection."""
 
-    `data_at` survives the connection, so that an age can be shown; the other times are of this connection: `moved_at`
-    of the newest news, `proven_at` of the newest proof, `asked_at` of a question without an answer, `snapshot_at` of
-    the newest whole book. `heard`: something came by this connection, which for account channels may be a seed or the
-    acknowledgement. `seeding` is why an account's list must be asked for again, and `seeding_since` the moment before
-    which a question does not count. `missed` is why something is known to be missing that only a whole telling brings
-    back. `hidden` is why the stream is not to be drawn at all.
-    """
-
-    __slots__ = (
-        "acknowledged",
-        "asked_at",
-        "data_at",
-        "gaps",
-        "heard",
-        "hidden",
-        "line",
-        "messages",
-        "missed",
-        "moved_at",
-        "proven_at",
-        "refusal",
-        "revision",
-        "seeding",
-        "seeding_since",
-        "siblings",
-        "snapshot_at",
-        "stream",
-        "trouble",
-    )
-
-    def __init__(self, stream: Stream, siblings: list[StreamClock], line: ConnectionTiming | None = None) -> None:
-        self.stream = stream
-        self.line = line or ConnectionTiming()
-        self.siblings = siblings
-        self.data_at: int | None = None
-        self.moved_at: int | None = None
-        self.proven_at: int | None = None
-        self.asked_at: int | None = None
-        self.snapshot_at: int | None = None
-        self.messages = 0
-        self.revision = 0
-        self.gaps = UsualGap()
-        self.restart()
+    stream: Stream
+    siblings: list[StreamClock]
+    """All clocks of its symbol."""
+    line: ConnectionTiming = field(default_factory=ConnectionTiming)
+    gaps: UsualGap = field(default_factory=UsualGap)
+    messages: int = 0
+    revision: int = 0
+    data_at: int | None = None
+    """Survives the connection, so that an age can be shown."""
+    moved_at: int | None = None
+    """The newest news, and the newest proof that nothing is new."""
+    proven_at: int | None = None
+    asked_at: int | None = None
+    """A question without an answer."""
+    snapshot_at: int | None = None
+    """The newest whole book."""
+    acknowledged: bool = False
+    heard: bool = False
+    """Something came, which for account channels may be a seed or the acknowledgement."""
+    refusal: str = ""
+    refusal_code: str = ""
+    seeding: str = ""
+    """Why an account's list must be asked for again; a question of before `seeding_since` does not count."""
+    seeding_since: int = 0
+    trouble: str = ""
+    """What was done about a silence."""
+    missed: str = ""
+    """Why something is known to be missing that only a whole telling brings back."""
+    hidden: str = ""
+    """Why the stream is not to be drawn at all."""
 
     def touch(self, at: int) -> None:
         """News came that stands for itself: a quote, a trade, a whole book, or an event of the account."""
@@ -152,7 +141,7 @@ class StreamClock:
         self.gaps.note(at)
         self.asked_at = None
         self.heard = True
-        self.refusal = ""
+        self.refusal = self.refusal_code = ""
         if self.stream.symbol is not None:
             self.missed = ""
 
@@ -180,28 +169,37 @@ class StreamClock:
         self.asked_at = at
         self.trouble = ""
 
+    def refuse(self, code: str, text: str) -> None:
+        """The exchange refused the stream."""
+        self.refusal, self.refusal_code = f"{code} {text}".strip(), code
+
+    def acknowledge(self) -> None:
+        """The exchange said that the stream is subscribed."""
+        self.acknowledged = True
+        self.refusal = self.refusal_code = ""
+
     def restart(self) -> None:
         """The connection went: nothing of it counts for the next."""
         self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None
         self.acknowledged = self.heard = False
-        self.refusal = self.seeding = self.trouble = self.hidden = self.missed = ""
+        self.refusal = self.refusal_code = self.seeding = self.trouble = self.hidden = self.missed = ""
         self.seeding_since = 0
         self.gaps.interrupt()
 
     @property
     def ask_after(self) -> int:
-        """How long it may be silent until the exchange is asked (ns)."""
+        """The silence after which the exchange is asked (ns)."""
         return min(ASK_AFTER_NS, self.gaps.unusual_after or ASK_AFTER_NS)
 
     @property
     def stale_after(self) -> int:
-        """How long it may be silent while a question waits (ns); longer where a ping takes long."""
+        """The silence after which it is STALE while a question waits (ns); longer where a ping takes long."""
         patience = max(self.ask_after, self.line.round_trip * 2 + ANSWER_NS)
         return min(ASKED_SILENCE_NS, self.ask_after + patience)
 
     @property
     def known_at(self) -> int | None:
-        """When what we hold was last known to be right."""
+        """The time at which what we hold was last known to be right."""
         if self.proven_at is None or self.moved_at is None:
             return self.moved_at if self.proven_at is None else self.proven_at
         return max(self.moved_at, self.proven_at)

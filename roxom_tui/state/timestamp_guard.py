@@ -19,7 +19,7 @@ IN_A_ROW: Final = 2
 
 
 class Arrival(Enum):
-    """What a time is, held against the newest before it."""
+    """The relation of a time to the newest before it."""
 
     NEWER = "newer"
     OLDER = "older than what is held"
@@ -36,7 +36,7 @@ class TimestampGuard:
         self._doubted = 0
 
     def judge(self, exchange_at: int) -> Arrival:
-        """What the time of this arrival is; unless it is older, it is the newest now."""
+        """Judge the time of an arrival; unless it is older, it is the newest now."""
         newest = self.newest
         if newest is None or exchange_at >= newest:
             self.newest = exchange_at

@@ -1,1 +1,1 @@
-"""What the person sees: screens, panels and keys over frozen views."""
+"""Screens, panels and keys over frozen views."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 
 class Context(StrEnum):
-    """Where a key has its meaning; the value is how help names the place."""
+    """The places in which keys have a meaning; the value is how help names the place."""
 
     GLOBAL = "everywhere"
     PANEL = "in a panel"
@@ -179,7 +179,7 @@ UNDER_BOXES: Final = frozenset(action.method for action in ACTIONS if action.pri
 
 
 def footer(context: Context) -> tuple[Action, ...]:
-    """What the footer offers where the person is: the innermost context first."""
+    """The actions in the footer where the person is: the innermost context first."""
     return tuple(
         action for place in context.chain for action in ACTIONS if action.in_footer and action.context is place
     )

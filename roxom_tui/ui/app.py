@@ -1,4 +1,4 @@
-"""What each action does. The table of actions says which key leads here; the stage does the painting.
+"""The app: a method for each action. The table of actions says which key leads here; the base class paints.
 
 Screens that open over the dashboard are imported when they are opened: the first paint waits for none of them.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
@@ -16,7 +17,7 @@ from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.display_options import Grouping
-from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
@@ -76,10 +77,8 @@ class RoxomApp(BaseApp):
         self.action_move(pages * max(1, self.dashboard.focused_panel.size.height - 4))
 
     def action_move(self, rows: int) -> None:
-        panel = self.dashboard.focused_panel
-        panel.move(rows)
-        if isinstance(panel, BookPanel):
-            self.view_request()
+        self.dashboard.focused_panel.move(rows)
+        self.view_request()
 
     def action_zoom(self) -> None:
         self.dashboard.toggle_zoom()
@@ -160,7 +159,7 @@ class RoxomApp(BaseApp):
     def action_help(self) -> None:
         from roxom_tui.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.keymap, self.dashboard.focused_panel.context, self.colours))
+        self.push_screen(HelpScreen(self.keymap, self.dashboard.focused_panel.context, self.colours, self.PANELS))
 
     def action_palette(self) -> None:
         from roxom_tui.ui.palette import Palette
@@ -168,9 +167,17 @@ class RoxomApp(BaseApp):
         self.push_screen(Palette())
 
     def palette_symbols(self) -> Sequence[Symbol]:
-        """What the command palette can go to."""
+        """The symbols the command palette offers."""
         return [row.symbol for row in self._rows()] or self.profile.symbols
 
     def palette_profiles(self) -> Sequence[str]:
-        """What the command palette can switch to."""
+        """The profiles the command palette offers."""
         return tuple(self.settings.profiles)
+
+    def palette_panels(self) -> Sequence[type[Panel[Any]]]:
+        """What the command palette can give the keys to."""
+        return self.PANELS
+
+    def go_to_panel(self, panel_id: str) -> None:
+        """Give a panel the keys, where there is room for it or not."""
+        self.dashboard.focus_panel(panel_id)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.filter import LineFilter, Monochrome
@@ -26,7 +26,8 @@ from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.notices import Notices, discreet_notice
-from roxom_tui.ui.panels.book import rows_wanted
+from roxom_tui.ui.panels import PANELS
+from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
@@ -42,6 +43,9 @@ class BaseApp(Doorway, inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "roxom-tui"
     BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
+
+    PANELS: ClassVar[Sequence[type[Panel[Any]]]] = PANELS
+    """All that can be shown, in the order of Tab."""
 
     class News(Message, bubble=False):
         """The mailbox holds a new picture. Posted from the feed's thread."""
@@ -74,7 +78,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock, keys.key_label("connection"))
         self.latency = ScreenLatency()
-        self.dashboard = Dashboard(len(self.profile.symbols))
+        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS)
         self.frames = FrameClock(
             mailbox,
             self.show_picture,
@@ -202,11 +206,14 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _show_over(self, picture: ScreenSnapshot, now: int, wall: int) -> None:
         """Boxes over the dashboard show the same picture, also those that another one lies over."""
-        boxes = [screen for screen in self.screen_stack if isinstance(screen, ModalBox)]
+        boxes = self._boxes()
         if boxes:
             picture = replace(picture, connection=self.latency.measured(picture.connection, now))
             for box in boxes:
                 box.follow(picture, self.options, now, wall)
+
+    def _boxes(self) -> list[ModalBox[Any]]:
+        return [screen for screen in self.screen_stack if isinstance(screen, ModalBox)]
 
     def repaint(self) -> None:
         """Paint the newest picture again, because the person changed how it is drawn."""
@@ -217,10 +224,12 @@ class BaseApp(Doorway, inherit_bindings=False):
         """Take over the theme and the environment's accent everywhere."""
         self.theme = theme_name(self.palette_in_use, self.environment)
         self.dashboard.recolour(self.colours)
+        for box in self._boxes():
+            box.repaint(self.colours)
 
     @property
     def environment(self) -> Environment:
-        """Where the picture on screen comes from; before the first one, where the profile says."""
+        """The environment of the picture on screen; before the first one, that of the profile."""
         return self.profile.environment if self.picture is None else self.picture.connection.environment
 
     @property
@@ -232,9 +241,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def view_request(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        book = self.dashboard.book
-        levels = rows_wanted(book.size.height, book.scrolled)
-        wished = ViewRequest(self.symbol, levels, self.grouping.step(self.symbol))
+        wished = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
         if wished != self._wished:
             self._wished = wished
             self.control.send(wished)

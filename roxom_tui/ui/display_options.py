@@ -1,4 +1,4 @@
-"""What the person chose about how figures are drawn and grouped, and the paper a panel draws on. Pure."""
+"""The person's choices of how figures are drawn and grouped, and what a drawing may know. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Final
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.widgets.digits import ColumnMemory
 
 
@@ -22,7 +21,7 @@ class DisplayOptions:
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What a drawing may know besides its view. `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
+    """All a drawing knows besides its view. `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
 
     width: int
     height: int
@@ -38,13 +37,6 @@ class RenderContext:
     """Keys of prices whose size changed a moment ago."""
     columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
     """How wide the columns have been so far."""
-
-
-def seen(freshness: Freshness, now: int) -> Freshness:
-    """The freshness as the screen must show it: what was valid until a moment that has passed is stale."""
-    if freshness.state.rank <= PanelState.STALE.rank or now <= freshness.valid_until:
-        return freshness
-    return freshness._replace(state=PanelState.STALE, reason="the feed is silent")
 
 
 STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)

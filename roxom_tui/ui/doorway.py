@@ -143,7 +143,7 @@ class Doorway(App[int], inherit_bindings=False):
         return self.guest is not None and self.guest.is_far_behind
 
     def on_guest_driver_lost(self, message: GuestDriver.Lost) -> None:
-        """What is drawn reaches nobody."""
+        """The terminal is lost: what is drawn reaches nobody."""
         self.lose_terminal(message.error)
 
     def lose_terminal(self, error: Exception) -> None:
@@ -165,7 +165,7 @@ class Doorway(App[int], inherit_bindings=False):
     # --- what enters --------------------------------------------------------------------------
 
     async def _post_message(self, message: Message) -> bool:
-        """What the driver hands over, from its thread into our loop."""
+        """Take over an event of the driver, from its thread into our loop."""
         if isinstance(message, InputEvent | Paste):
             self._gate.enter(message)
             return True

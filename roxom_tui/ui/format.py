@@ -38,7 +38,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 
 def price(value: Decimal | None, unit: Unit) -> str:
-    """A price in the unit in use, with the digits that were sent."""
+    """A price or an amount in the unit in use, with the digits that were sent."""
     if value is None:
         return UNKNOWN
     return grouped(sats(value)) if unit is Unit.SATS else format(value, "f")
@@ -49,18 +49,11 @@ def price_with_unit(value: Decimal | None, unit: Unit) -> str:
     return price(value, unit) + ("" if value is None else " sats" if unit is Unit.SATS else " BTC")
 
 
-def money(value: Btc | None, unit: Unit) -> str:
-    """An amount in the unit in use, with the digits that were sent."""
-    if value is None:
-        return UNKNOWN
-    return grouped(sats(value)) if unit is Unit.SATS else format(value, "f")
-
-
 def signed_money(value: Btc | None, unit: Unit) -> str:
     """An amount whose sign is always shown."""
     if value is None:
         return UNKNOWN
-    return with_sign(value, money(Btc(abs(value)), unit))
+    return with_sign(value, price(abs(value), unit))
 
 
 def with_sign(value: Decimal, magnitude: str) -> str:
@@ -99,7 +92,7 @@ def clock(wall: int | None, *, hundredths: bool = False) -> str:
 
 
 def age(ns: int | None) -> str:
-    """How long ago, in the two largest units that matter."""
+    """An age in words, in the two largest units that matter."""
     if ns is None:
         return UNKNOWN
     seconds = max(0, ns) // SECOND

@@ -1,4 +1,4 @@
-"""When to paint: at once in a quiet market, at most so often in a busy one, never for nothing.
+"""The pace of painting: at once in a quiet market, at most so often in a busy one, never for nothing.
 
 And how long messages take from the wire to the terminal, measured where the way ends. Pure.
 """

@@ -1,4 +1,4 @@
-"""Which keys lead to which action, after the configuration had its say; and the names of keys, from what a person
+"""The keys of each action, after the configuration had its say; and the names of keys, from what a person
 writes to what Textual knows, and from there to a label. Pure."""
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from roxom_tui.ui.actions import ACTIONS, BY_ID, Action
 
 @dataclass(frozen=True, slots=True)
 class KeyProblems:
-    """Why the configured keys cannot be used: one sentence each, beginning with the key path."""
+    """Configured keys that cannot be used: a sentence for each, beginning with the key path."""
 
     problems: tuple[str, ...]
 
@@ -155,7 +155,7 @@ def key_name(written: str) -> str | None:
 
 
 def key_label(name: str) -> str:
-    """What is printed on the key: `Shift+Tab`, `Ctrl+P`, `PgUp`, `?`."""
+    """The label of a key: `Shift+Tab`, `Ctrl+P`, `PgUp`, `?`."""
     *modifiers, base = name.split("+")
     return "+".join([*(word.capitalize() for word in modifiers), _base_label(base, bool(modifiers))])
 

@@ -1,122 +1,155 @@
-"""Where each panel stands at a size of the terminal. Pure: sizes in, regions out.
+"""Layouts as data: which panels stand where, and how much room each gets. Pure; `arrangement` lays them.
 
-Panels are dropped whole, in a declared order. A panel without a place of its own shares one: it appears there
-when it is focused, so that every function is within reach of Tab at any size.
+A layout is text. Rows are separated by `/` and columns by a blank. `+` puts panels over one another in a column, and
+`|` lets them share one place: the focused one has it, else the first. Behind `:` stands the room of a column, before it
+that of a row:
+
+    book:3 tape:2 / positions balances orders     three parts and two; then three equal ones
+    symbols+balances:25%[28-34] book              a quarter of the width, from 28 to 34 columns, and all the rest
+    4: book / 1[6]: orders                        four parts and one of the height, but never fewer than 6 rows
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import NamedTuple
-
-from textual.geometry import Region
-
-from roxom_tui.ui.panels.symbols import TALLEST
-
-HEADER = "header"
-TICKER = "ticker"
-FOOTER = "footer"
-
-ACCOUNT_SLOT = ("positions", "orders", "balances")
-MAIN_SLOT = ("book", "trades", "symbols", *ACCOUNT_SLOT)
+from enum import StrEnum
+from typing import Final, NamedTuple, TypeAlias
 
 
-class Plan(NamedTuple):
-    """The regions of what is shown, by id; what is not named is hidden."""
+class Slot(StrEnum):
+    """Whose company a panel keeps where a layout does not name it: it stands behind the last of them."""
 
-    regions: Mapping[str, Region]
-
-
-def plan(width: int, height: int, symbols: int, focused: str, zoomed: str | None) -> Plan:
-    """The dashboard for a terminal of this size, with so many symbols, a focused panel and perhaps a zoomed one."""
-    frame = _frame(width, height)
-    regions = dict(frame)
-    body = _body(width, height, frame)
-    if zoomed is not None and body.height > 0:
-        regions[zoomed] = body
-    elif width >= 160 and body.height >= 40:
-        regions |= _wide(body, symbols)
-    elif width >= 100 and body.height >= 30:
-        regions |= _standard(body, symbols)
-    elif width >= 72 and body.height >= 17:
-        regions |= _compact(body, symbols, focused)
-    elif body.height >= 3 and body.width >= 24:
-        regions[focused if focused in MAIN_SLOT else "book"] = body
-    elif TICKER in regions:
-        # No room for any panel: what there is belongs to the figures, one below another.
-        strip = regions[TICKER]
-        regions[TICKER] = Region(0, strip.y, width, strip.height + body.height)
-    return Plan(regions)
+    MARKET = "market"
+    ACCOUNT = "account"
 
 
-def _frame(width: int, height: int) -> dict[str, Region]:
-    """The lines around the panels. The header stays longest; the ticker's heading row is the first to go."""
-    regions = {HEADER: Region(0, 0, width, 1)}
-    if height >= 2:
-        rows = 2 if height >= 30 else 1
-        regions[TICKER] = Region(0, 1, width, rows)
-    if height >= 12:
-        regions[FOOTER] = Region(0, height - 1, width, 1)
-    return regions
+class Floor(NamedTuple):
+    """The least size, frame included, at which a panel is worth its room."""
+
+    width: int
+    height: int
 
 
-def _body(width: int, height: int, frame: Mapping[str, Region]) -> Region:
-    top = frame[TICKER].bottom if TICKER in frame else 1
-    bottom = frame[FOOTER].y if FOOTER in frame else height
-    return Region(0, top, width, max(0, bottom - top))
+class Room(NamedTuple):
+    """What a row or column gets: `share` percent of the whole, or that many parts of what those leave over.
+
+    Rows or columns: never fewer than `least`, nor more than `most`.
+    """
+
+    share: int = 1
+    of_whole: bool = False
+    least: int = 0
+    most: int | None = None
+
+    def within(self, size: int) -> int:
+        """The size within its bounds."""
+        return max(self.least, size if self.most is None else min(size, self.most))
 
 
-def _wide(body: Region, symbols: int) -> dict[str, Region]:
-    """Positions and orders side by side below; a broad book in the middle."""
-    below = max(10, min(16, body.height // 4))
-    main, lower = body.height - below, body.y + body.height - below
-    side, tape = body.width * 26 // 100, body.width * 28 // 100
-    half = body.width * 52 // 100
-    return _three_columns(Region(body.x, body.y, body.width, main), side, tape, symbols) | {
-        "positions": Region(body.x, lower, half, below),
-        "orders": Region(body.x + half, lower, body.width - half, below),
-    }
+Place: TypeAlias = tuple[str, ...]
+"""The panels that share it."""
 
 
-def _standard(body: Region, symbols: int) -> dict[str, Region]:
-    """The sketch of 120x40: three columns, then positions and orders across the whole width."""
-    spare = body.height - 30
-    positions, orders = 6 + spare // 10, 6 + spare // 8
-    main = body.height - positions - orders
-    below = body.y + main
-    side = min(34, max(28, body.width * 25 // 100))
-    tape = min(44, max(34, body.width * 32 // 100))
-    return _three_columns(Region(body.x, body.y, body.width, main), side, tape, symbols) | {
-        "positions": Region(body.x, below, body.width, positions),
-        "orders": Region(body.x, below + positions, body.width, orders),
-    }
+class Column(NamedTuple):
+    """Places over one another."""
+
+    places: tuple[Place, ...]
+    room: Room = Room()
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """All that stand there, or may."""
+        return tuple(panel for place in self.places for panel in place)
 
 
-def _three_columns(area: Region, side: int, tape: int, symbols: int) -> dict[str, Region]:
-    """Symbols over balances, the book, the tape."""
-    balances = 7 if area.height >= 16 else 0
-    cards = area.height - balances
-    if balances:
-        cards = min(cards, max(TALLEST * symbols + 2, area.height // 2))
-    book = area.width - side - tape
-    return {
-        "symbols": Region(area.x, area.y, side, cards),
-        "balances": Region(area.x, area.y + cards, side, area.height - cards),
-        "book": Region(area.x + side, area.y, book, area.height),
-        "trades": Region(area.x + side + book, area.y, tape, area.height),
-    }
+class Row(NamedTuple):
+    """Columns beside one another."""
+
+    columns: tuple[Column, ...]
+    room: Room = Room()
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """All that stand there, or may, in reading order."""
+        return tuple(panel for column in self.columns for panel in column.panels)
 
 
-def _compact(body: Region, symbols: int, focused: str) -> dict[str, Region]:
-    """80x24: symbols over trades beside the book; the account's panels share the place below."""
-    below = 5 if body.height < 22 else 7
-    main = body.height - below
-    side = min(36, body.width * 43 // 100)
-    cards = min(symbols + 2, main - 5)
-    shared = focused if focused in ACCOUNT_SLOT else ACCOUNT_SLOT[0]
-    return {
-        "symbols": Region(body.x, body.y, side, cards),
-        "trades": Region(body.x, body.y + cards, side, main - cards),
-        "book": Region(body.x + side, body.y, body.width - side, main),
-        shared: Region(body.x, body.y + main, body.width, below),
-    }
+class Form(NamedTuple):
+    """The rows of a layout where there are at least so many columns and rows for all of them."""
+
+    width: int
+    height: int
+    rows: tuple[Row, ...]
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """All that it names, in reading order."""
+        return tuple(panel for row in self.rows for panel in row.panels)
+
+
+class Layout(NamedTuple):
+    """Forms for smaller and smaller terminals; below the last there is no room for any panel."""
+
+    name: str
+    forms: tuple[Form, ...]
+
+    @property
+    def first(self) -> str:
+        """The panel that has the keys first: the one that the smallest terminal shows."""
+        return self.forms[-1].panels[0]
+
+
+_ROOM: Final = re.compile(r"(\d+)(%?)(?:\[(\d*)(?:(-)(\d*))?\])?")
+_ROW: Final = re.compile(r"\s*(?:(\S*):\s+)?(.*)", re.DOTALL)
+
+
+def layout(name: str, forms: Mapping[tuple[int, int], str]) -> Layout:
+    """A layout from the texts of its forms, by their least width and height. Raises ValueError for what is none."""
+    return Layout(name, tuple(Form(width, height, parse(text)) for (width, height), text in forms.items()))
+
+
+def parse(text: str) -> tuple[Row, ...]:
+    """The rows of a text. Raises ValueError with a sentence that names what cannot be read, or stands there twice."""
+    rows = tuple(_row(part) for part in text.split("/"))
+    named = Form(0, 0, rows).panels
+    twice = {panel for panel in named if named.count(panel) > 1}
+    if twice:
+        raise ValueError(f"{min(twice)} stands in the layout twice")
+    return rows
+
+
+def _row(text: str) -> Row:
+    match = _ROW.fullmatch(text)
+    room, columns = (match[1], match[2].split()) if match else (None, [])
+    if not columns:
+        raise ValueError("a row of the layout has no panel")
+    return Row(tuple(map(_column, columns)), Room() if room is None else _room(room))
+
+
+def _column(text: str) -> Column:
+    stack, colon, room = text.partition(":")
+    places = tuple(tuple(place.split("|")) for place in stack.split("+"))
+    if not all(panel.isidentifier() for place in places for panel in place):
+        raise ValueError(f"{stack!r} names no panel")
+    return Column(places, _room(room) if colon else Room())
+
+
+def _room(text: str) -> Room:
+    match = _ROOM.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no room")
+    share, percent, least, dash, most = match.groups()
+    return Room(int(share), bool(percent), int(least or 0), int(most) if dash and most else None)
+
+
+TRADE: Final = layout(
+    "trade",
+    {
+        (160, 40): "symbols+balances:26% book trades:28% / 25%[10-16]: positions:52% orders",
+        (100, 30): "31[18]: symbols+balances:25%[28-34] book trades:32%[34-44] / 4[6]: positions / 5[6]: orders",
+        (72, 22): "symbols+trades:43%[-36] book / 0[7]: positions|orders|balances",
+        (72, 17): "symbols+trades:43%[-36] book / 0[5]: positions|orders|balances",
+        (24, 3): "book|trades|symbols|positions|orders|balances",
+    },
+)

@@ -15,7 +15,7 @@ from rich.cells import cell_len, set_cell_size
 
 
 class Role(StrEnum):
-    """What a piece of text means; the theme gives it a colour. Loudest first."""
+    """The meaning of a piece of text; the theme gives it a colour. Loudest first."""
 
     STRONG = "strong"
     CHANGED = "changed"
@@ -65,6 +65,10 @@ class Span(NamedTuple):
 Line: TypeAlias = tuple[Span, ...]
 
 EMPTY: Line = ()
+
+ARROWS = {1: "▲", 0: " ", -1: "▼"}
+ARROW_ROLES = {1: Role.BID, 0: Role.SOFT, -1: Role.ASK}
+"""By the sign of a movement."""
 
 _FIGURES = "0123456789.,+-% "
 _IN_NUMBERS = frozenset("0123456789.,")

@@ -8,9 +8,8 @@ from typing import Final
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folded_lines import FoldedLines, meaning, times
-from roxom_tui.model.order_outcome import OrderOutcome
 from roxom_tui.model.ports import Clock, Mailbox
-from roxom_tui.model.status import Notice
+from roxom_tui.model.status import Notice, OrderOutcome
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
@@ -22,7 +21,7 @@ ERROR: Final = "error"
 
 
 class Notices:
-    """What stands there. `key` is what opens the log with the others.
+    """The notice line. `key` is what opens the log with the others.
 
     A notice that was told a moment ago is no news: it adds to its count, and takes the place of another only when
     that one has stood for its time.
@@ -44,7 +43,7 @@ class Notices:
         self._show(Notice(self._clock.wall(), text, severity))
 
     def take(self) -> None:
-        """What the feed has told since the last time; the one before goes when its time is over."""
+        """Take the feed's new notices; the one before goes when its time is over."""
         notices, dropped = self._mailbox.notices()
         counted = [self._counted(notice) for notice in notices]
         news = [notice for told, notice in zip(notices, counted, strict=True) if notice.count == told.count]

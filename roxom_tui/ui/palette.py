@@ -1,4 +1,4 @@
-"""The command palette: every action by its name, every symbol, every profile.
+"""The command palette: every action by its name, every symbol, every profile, every panel.
 
 Prompts are `Content`, because Textual reads one that is plain text as markup, and its own matcher does too.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -23,6 +23,7 @@ from textual.widgets import LoadingIndicator
 from roxom_tui.model.market import Symbol
 from roxom_tui.ui.actions import ACTIONS, Action
 from roxom_tui.ui.keymap import Keymap
+from roxom_tui.ui.panels.base import Panel
 
 _NAME = 18
 _KEYS = 11
@@ -31,7 +32,7 @@ _SAID = 0.01
 
 
 class PaletteApp(Protocol):
-    """What the palette needs of the app."""
+    """The part of the app that the palette needs."""
 
     keymap: Keymap
 
@@ -40,6 +41,12 @@ class PaletteApp(Protocol):
 
     def palette_profiles(self) -> Sequence[str]:
         """The names of the profiles one can switch to."""
+
+    def palette_panels(self) -> Sequence[type[Panel[Any]]]:
+        """The panels one can give the keys to."""
+
+    def go_to_panel(self, panel_id: str) -> None:
+        """Give a panel the keys."""
 
     def go_to_symbol(self, symbol: Symbol) -> None:
         """Show this symbol."""
@@ -77,16 +84,21 @@ class Commands(Provider):
                 yield Hit(_SAID, self._prompt(command), command.run, text=command.name)
 
     def commands(self) -> list[Command]:
-        """What one goes looking for first, the digits of the symbol list last."""
+        """The commands in order: what one goes looking for first, the digits of the symbol list last."""
         host = cast(PaletteApp, self.app)
         symbols = [Command(f"Go to {s}", "", "", partial(host.go_to_symbol, s)) for s in host.palette_symbols()]
         profiles = [
             Command(f"Switch to profile {name}", "", "", partial(host.go_to_profile, name))
             for name in host.palette_profiles()
         ]
+        panels = [
+            Command(f"Panel {panel.title}", "", panel.about, partial(host.go_to_panel, panel.panel_id))
+            for panel in host.palette_panels()
+        ]
         digits = [action for action in ACTIONS if action.id.startswith("symbol_")]
         others = [action for action in ACTIONS if action not in digits]
-        return [*symbols, *profiles, *(self._action(host, action) for action in (*others, *digits))]
+        named = [self._action(host, action) for action in others]
+        return [*symbols, *profiles, *named, *panels, *(self._action(host, action) for action in digits)]
 
     def _action(self, host: PaletteApp, action: Action) -> Command:
         keys = " ".join(host.keymap.key_labels(action.id))

@@ -191,7 +191,7 @@ def _unshaded(most: str, other: str, share: float) -> str:
 
 
 def cursor_of(palette: Palette) -> str:
-    """What lies behind the row that is chosen."""
+    """The background of the chosen row."""
     if palette.plain:
         return palette.text
     if palette.few:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from roxom_tui.client.session import Command, Session, Verb
+from roxom_tui.client.request_scheduler import Verb
+from roxom_tui.client.session import Command, Session
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
 from tests.client.words import acknowledge, at, refuse, run

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from roxom_tui.client.session import Session, SubscriptionState
-from roxom_tui.client.subscription import MOST_UNANSWERED
+from roxom_tui.client.session import Session
+from roxom_tui.client.subscription import MOST_UNANSWERED, SubscriptionState
 from tests.client.words import (
     DEPTH,
     OIL_DEPTH,

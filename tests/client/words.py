@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from roxom_tui.client.session import Command, Session, Verb
+from roxom_tui.client.request_scheduler import Verb
+from roxom_tui.client.session import Command, Session
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorClass

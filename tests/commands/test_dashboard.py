@@ -163,8 +163,8 @@ KILL = "os.kill(os.getpid(), signal.SIGTERM)"
     ("moment", "first", "then"),
     [
         ("TerminalGuard.__enter__", "done = before(self)", KILL),
-        ("Stage.on_mount", KILL, "done = before(self)"),
-        ("Stage._start", KILL, "done = before(self)"),
+        ("BaseApp.on_mount", KILL, "done = before(self)"),
+        ("BaseApp._start", KILL, "done = before(self)"),
     ],
 )
 def test_a_signal_before_the_first_paint_is_no_crash(tmp_path: Path, moment: str, first: str, then: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from roxom_tui.commands.event_json import event_line
+from roxom_tui.commands.stream import event_line
 from roxom_tui.model import events
 from roxom_tui.model.channels import EVENT_NAMES
 from roxom_tui.model.events import BookDelta, OrderStatus, OrderUpdate, TickerDelta, Trade

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from roxom_tui.config.config_file import example_text
 from roxom_tui.config.load import load_settings
-from roxom_tui.config.start import example_text
 from roxom_tui.model.market import Environment
 from tests.support.config_texts import good
 from tests.support.program import one_sentence, run

@@ -9,7 +9,6 @@ import sys
 
 import pytest
 
-from roxom_tui.commands import line_writer as lines_out
 from roxom_tui.commands.line_writer import LineWriter
 from roxom_tui.model.errors import NotFresh, RoxomError
 from tests.support.program import PATIENCE
@@ -68,10 +67,9 @@ async def test_a_reader_that_left_is_noticed_without_another_line() -> None:
     os.close(writing)
 
 
-async def test_a_reader_that_left_is_noticed_without_any_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines_out, "LOOK", 0.01)
+async def test_a_reader_that_left_is_noticed_without_any_line() -> None:
     reading, writing = os.pipe()
-    out = LineWriter(writing)
+    out = LineWriter(writing, look=0.01)
     os.close(reading)
     with pytest.raises(BrokenPipeError):
         async with asyncio.timeout(PATIENCE):
@@ -89,10 +87,9 @@ async def test_a_failing_disk_is_told_in_one_sentence() -> None:
     os.close(writing)
 
 
-async def test_a_reader_too_far_behind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines_out, "MOST_WAITING", 20)
+async def test_a_reader_too_far_behind_is_told() -> None:
     reading, writing = os.pipe()
-    out = LineWriter(writing)
+    out = LineWriter(writing, most_waiting=20)
     line = "x" * 100_000
 
     def flood() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import roxom_tui.ui
-from roxom_tui.commands.plain_glyphs import plain, register
+from roxom_tui.commands.stdio import plain, register
 
 UI = Path(roxom_tui.ui.__file__).parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from roxom_tui.config.rotation import FILES, LARGEST_FILE, ROOM
+from roxom_tui.config.log_file import FILES, LARGEST_FILE, ROOM
 from tests.support.terminal import Terminal
 
 

@@ -21,7 +21,7 @@ from roxom_tui.model.errors import UsageError
 from roxom_tui.model.events import BalanceUpdate
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import ErrorReceived, FrameRejected, RejectReason
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
 from tests.support.simulated_process import simulated
 

@@ -16,10 +16,12 @@ import pytest
 from roxom_tui.model.market import READINGS, DepthMode, PositionSide, Symbol
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.outgoing_messages import Outgoing
-from roxom_tui.simulator.server import SimulatedServer
-from roxom_tui.ui.layout import plan
+from roxom_tui.ui.arrangement import Arrangement
+from roxom_tui.ui.layout import TRADE
+from roxom_tui.ui.panels import PANELS
 from tests.support.simulated_exchange import running_exchange, write_profile
 from tests.support.terminal import Terminal
+from tests.support.watched_server import WatchedServer
 
 GOLD, US500 = Symbol("GOLD-BTC"), Symbol("US500-BTC")
 NUMBER = r"([\d,]+\.\d+)"
@@ -36,7 +38,7 @@ def shown_levels(terminal: Terminal) -> tuple[list[tuple[str, str]], list[tuple[
     asks: list[tuple[str, str]] = []
     bids: list[tuple[str, str]] = []
     side = asks
-    place = plan(terminal.columns, terminal.rows, 4, "book", None).regions["book"]
+    place = Arrangement(TRADE, PANELS).regions(terminal.columns, terminal.rows, 4, "book")["book"]
     for line in terminal.lines[place.y : place.bottom]:
         part = line[place.x : place.right]
         if "spread" in part:
@@ -46,7 +48,7 @@ def shown_levels(terminal: Terminal) -> tuple[list[tuple[str, str]], list[tuple[
     return asks[:-11:-1], bids[:10]
 
 
-def true_levels(server: SimulatedServer, symbol: Symbol) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def true_levels(server: WatchedServer, symbol: Symbol) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The ten best of both sides at the exchange."""
     book = server.truth.book(symbol)
     return (
@@ -58,7 +60,7 @@ def true_levels(server: SimulatedServer, symbol: Symbol) -> tuple[list[tuple[str
 class Outlook:
     """Sees what leaves the exchange: counts depth messages, and keeps the mark last stated of each contract."""
 
-    def __init__(self, server: SimulatedServer) -> None:
+    def __init__(self, server: WatchedServer) -> None:
         self.count = 0
         self.marks: dict[str, Decimal] = {}
         self.reached = asyncio.Event()
@@ -82,11 +84,11 @@ class Outlook:
             await self.reached.wait()
 
 
-def the_book_is_true(terminal: Terminal, server: SimulatedServer, symbol: Symbol) -> bool:
+def the_book_is_true(terminal: Terminal, server: WatchedServer, symbol: Symbol) -> bool:
     return shown_levels(terminal) == true_levels(server, symbol)
 
 
-def best_prices(server: SimulatedServer, symbol: Symbol) -> tuple[str, str]:
+def best_prices(server: WatchedServer, symbol: Symbol) -> tuple[str, str]:
     """Best bid and best ask at the exchange."""
     quote = server.truth.quote(symbol)
     assert quote.bid is not None
@@ -94,25 +96,25 @@ def best_prices(server: SimulatedServer, symbol: Symbol) -> tuple[str, str]:
     return f"{quote.bid.price:f}", f"{quote.ask.price:f}"
 
 
-def the_account_is_true(terminal: Terminal, server: SimulatedServer, outlook: Outlook) -> bool:
+def the_account_is_true(terminal: Terminal, server: WatchedServer, outlook: Outlook) -> bool:
     """Every figure of position, balance and orders stands on screen as it is at the exchange."""
     return not missing_from_the_account(terminal, server, outlook)
 
 
-def missing_from_the_account(terminal: Terminal, server: SimulatedServer, outlook: Outlook) -> list[list[str]]:
+def missing_from_the_account(terminal: Terminal, server: WatchedServer, outlook: Outlook) -> list[list[str]]:
     """The rows that should stand on screen and do not, as the words of each."""
     rows = [cells(line) for line in terminal.lines]
     wanted = [*true_balance(server), *true_positions(server, outlook.marks), *true_orders(server)]
     return [words for words in wanted if not any(all(word in row for word in words) for row in rows)]
 
 
-def true_balance(server: SimulatedServer) -> list[list[str]]:
+def true_balance(server: WatchedServer) -> list[list[str]]:
     balance = server.truth.balance()
     figures = {"total": balance.total, "available": balance.available, "in orders": balance.in_orders}
     return [[word, f"{figure:.8f}"] for word, figure in figures.items()]
 
 
-def true_positions(server: SimulatedServer, marks: Mapping[str, Decimal]) -> list[list[str]]:
+def true_positions(server: WatchedServer, marks: Mapping[str, Decimal]) -> list[list[str]]:
     rows = []
     for symbol in DEFAULT_SYMBOLS:
         held, mark = server.truth.position(symbol), marks[symbol]
@@ -136,7 +138,7 @@ def true_positions(server: SimulatedServer, marks: Mapping[str, Decimal]) -> lis
     return rows
 
 
-def true_orders(server: SimulatedServer) -> list[list[str]]:
+def true_orders(server: WatchedServer) -> list[list[str]]:
     orders = server.truth.orders()
     assert len(orders) < 12, "more than the panel has room for"
     rows = [[f"Orders {len(orders)}"]] if orders else []

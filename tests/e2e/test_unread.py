@@ -11,9 +11,10 @@ from typing import Final
 
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from tests.support.simulated_exchange import write_profile
 from tests.support.terminal import Terminal
+from tests.support.watched_server import WatchedServer
 
 UNREAD: Final = 20.0
 """Seconds that nobody reads."""
@@ -49,7 +50,7 @@ class Traffic:
 
 async def test_twenty_seconds_unread_cost_no_connection_and_the_next_look_shows_the_present(tmp_path: Path) -> None:
     scenario = replace(DEFAULT, pace=DEFAULT.pace * PACE)
-    async with SimulatedServer(ServerConfig(seed=11, scenario=scenario)) as server:
+    async with WatchedServer(ServerConfig(seed=11, scenario=scenario)) as server:
         config = write_profile(server, tmp_path)
         with Terminal(["--config", str(config)], tmp_path) as terminal:
             await asyncio.to_thread(terminal.shows, "● LIVE", "spread", "reconnects 0")

@@ -9,9 +9,8 @@ from typing import Final, TypeVar
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
-from roxom_tui.simulator.ledger import LEVERAGE, Holding
+from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Holding
 from roxom_tui.state.views.account_views import (
     BalanceRow,
     BalancesView,

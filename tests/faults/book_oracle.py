@@ -8,7 +8,7 @@ from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Side, Symbol
-from roxom_tui.simulator.account_orders import AccountOrder
+from roxom_tui.simulator.ledger import AccountOrder
 from roxom_tui.state.views.market_views import BookRow, BookView
 from tests.faults.past import MarketPast, Past
 from tests.faults.units import lots, sats

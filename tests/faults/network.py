@@ -20,7 +20,7 @@ from roxom_tui.model.connection import Closed, Failed, Opened
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 from roxom_tui.protocol.auth import get_headers, handshake_headers
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetRequest
 from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.http import HttpRequest

@@ -11,9 +11,8 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.simulator.account_orders import AccountOrder
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
-from roxom_tui.simulator.ledger import LEVERAGE, Holding
+from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Holding
 from tests.faults.past import Past
 from tests.faults.picture import Panel, Row, columns, figure
 from tests.faults.reading import Reader

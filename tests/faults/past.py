@@ -8,15 +8,16 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side, Symbol
-from roxom_tui.simulator.account_orders import (
+from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
+from roxom_tui.simulator.ledger import (
     AccountHappening,
     AccountOrder,
     BalanceChanged,
+    Entry,
+    Holding,
     OrderChanged,
     PositionsChanged,
 )
-from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
-from roxom_tui.simulator.ledger import Entry, Holding
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.world import World
 

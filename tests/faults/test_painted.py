@@ -13,8 +13,9 @@ from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui import states
 from roxom_tui.ui.lines import Line, Role
-from roxom_tui.ui.panels import base, symbols
+from roxom_tui.ui.panels import symbols
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.tape import TapePanel
 from roxom_tui.ui.widgets import ticker
@@ -108,7 +109,7 @@ def test_history_drawn_in_live_colours_is_found(monkeypatch: pytest.MonkeyPatch)
     def forgotten(line: Line, role: Role = Role.STALE) -> Line:
         return tuple(line)
 
-    monkeypatch.setattr(base, "faded", forgotten)
+    monkeypatch.setattr(states, "faded", forgotten)
     assert judged(painted(scene().board, later=10 * SECOND), later=10 * SECOND).hits > 0
     monkeypatch.undo()
     assert judged(painted(scene().board, later=11 * SECOND), later=11 * SECOND).hits == 0

@@ -14,15 +14,15 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.thread import FeedThread
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.relay import HOST, Relay
 from tests.support.mailbox_reader import FAST, Screen
+from tests.support.watched_server import WatchedServer
 
 GOLD, US500 = Symbol("GOLD-BTC"), Symbol("US500-BTC")
 LEVELS = 10
@@ -31,7 +31,7 @@ IMPATIENT = replace(FAST, ping_every=0.1, pong_within=0.4, open_timeout=0.5, res
 
 
 class Scene(NamedTuple):
-    server: SimulatedServer
+    server: WatchedServer
     relay: Relay
     screen: Screen
 
@@ -58,7 +58,7 @@ def accounted(board: ScreenSnapshot) -> bool:
 async def scene(timing: Timing = PATIENT) -> AsyncIterator[Scene]:
     """A feed that watches a simulated exchange through a relay, once its book is true."""
     config = ServerConfig(symbols=(GOLD, US500), seed=4, speed=0.0)
-    async with SimulatedServer(config) as server, Relay(server.port) as relay:
+    async with WatchedServer(config) as server, Relay(server.port) as relay:
         assert server.private_key is not None
         endpoint = Endpoint(
             profile="relayed",

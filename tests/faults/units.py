@@ -7,7 +7,7 @@ from typing import Final
 
 from roxom_tui.model.status import Freshness
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
-from roxom_tui.ui.display_options import seen
+from roxom_tui.ui.states import seen
 
 SATS: Final = Decimal(10) ** 8
 NEVER_TRUE: Final = -(10**30)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.display_options import seen
+from roxom_tui.ui.states import seen
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.fault import Ending
-
-_DIFFERENCES: Final = re.compile(r"\b[1-9]\d* differences?")
 
 ACCOUNT: Final = frozenset({"positions", "balances", "orders"})
 
@@ -98,8 +95,8 @@ class Witness:
 
 def _differences(board: ScreenSnapshot) -> str:
     """What the last audit found wrong, as the title of the book tells it."""
-    found = _DIFFERENCES.search(board.book.proof)
-    return found.group() if found else ""
+    audit = board.book.audit
+    return f"{audit.differences} differences" if audit is not None and audit.differences else ""
 
 
 def signs(board: ScreenSnapshot, now: int) -> Iterator[str]:

@@ -8,9 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState
 from tests.feed.rig import Rig
 from tests.support.scripted_exchange import KEY_ID, LoopbackExchange

@@ -15,13 +15,12 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.protocol.decode import Decoder
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Decoder, Frame
 from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
-from roxom_tui.ui.display_options import seen
+from roxom_tui.ui.states import seen
 from tests.support.standing_clock import FakeClock
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")

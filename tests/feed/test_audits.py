@@ -15,22 +15,23 @@ from roxom_tui.client.timing import Timing
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
 from roxom_tui.model.ports import ViewRequest
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
 from tests.feed.rig import DEPTH, GOLD, OIL, Rig
+from tests.support.watched_server import WatchedServer
 
 
 @pytest.fixture
@@ -55,8 +56,12 @@ def has_proof(rig: Rig) -> bool:
     return depth_of(rig).verification.at is not None
 
 
-def proof(rig: Rig) -> str:
-    return depth_of(rig).verification.words(rig.clock.now)
+def proof(rig: Rig) -> AuditResult | None:
+    return depth_of(rig).verification.last
+
+
+def has_verified(rig: Rig) -> bool:
+    return (result := proof(rig)) is not None and result.differences is not None
 
 
 def requests(rig: Rig, op: str, since: int) -> int:
@@ -108,7 +113,7 @@ class LostFarAway:
 
 
 def test_the_first_audit_comes_soon_and_then_about_one_a_minute(rig: Rig) -> None:
-    assert proof(rig) == "unaudited"
+    assert proof(rig) is None
     assert rig.until(lambda: has_proof(rig), within=20) > 4
     times = {depth_of(rig).verification.at}
     for _ in range(600):
@@ -128,8 +133,9 @@ def test_an_audit_of_a_book_that_is_right_finds_nothing_and_disturbs_nothing(rig
         states.add(rig.state())
     assert states == {PanelState.LIVE}
     assert (requests(rig, "subscribe", began), requests(rig, "unsubscribe", began)) == (1, 0)
-    assert proof(rig).startswith("verified 0 s ago, ")
-    assert proof(rig).endswith(" levels, 0 differences")
+    assert (result := proof(rig)) is not None
+    assert (rig.clock.now - result.at < SECOND, result.differences) == (True, 0)
+    assert result.levels > 1
     assert (counts(rig).differences, rig.client.traffic.resyncs) == (0, 0)
 
 
@@ -161,7 +167,7 @@ def test_after_another_connection_the_book_is_verified_anew(rig: Rig) -> None:
     rig.until(lambda: has_proof(rig), within=20)
     rig.connect()
     rig.pass_(1)
-    assert proof(rig) == "unaudited"
+    assert proof(rig) is None
     rig.until(lambda: has_proof(rig), within=20)
 
 
@@ -176,7 +182,8 @@ def test_where_a_repeated_subscription_brings_nothing_the_stream_is_left_and_joi
         states.add(rig.state())
     assert states == {PanelState.LIVE}, "the book stays usable meanwhile"
     assert rig.client.audits.way is Way.REJOIN
-    assert proof(rig).startswith("renewed ")
+    assert (result := proof(rig)) is not None
+    assert result.differences is None
     assert counts(rig).differences == 0
     learned = len(rig.said)
     rig.pass_(150)
@@ -201,7 +208,7 @@ def test_without_gets_there_is_no_way_and_the_panel_says_unaudited(private_key: 
     rig.until(lambda: rig.client.audits.way is Way.NONE, within=20)
     asked = len(rig.said)
     rig.pass_(40)
-    assert proof(rig) == "unaudited"
+    assert proof(rig) is None
     assert requests(rig, "subscribe", asked) == 0
     rig.until(lambda: has_proof(rig), within=40)
     assert rig.client.audits.way is Way.REPEAT, "tried once more after a while"
@@ -218,7 +225,7 @@ def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, priva
         assert answer is not None
         book = decode_answer(wanted, answer.body, answer.status)
         assert isinstance(book, BookSnapshot)
-        depth_of(rig).answer(book, rig.clock.now)
+        depth_of(rig).verification.answer(book, rig.clock.now)
         return True
 
     rig.client.ask_book = ask
@@ -242,7 +249,7 @@ def test_a_way_that_has_worked_is_not_left_for_one_answer_that_did_not_come(rig:
     rig.until(lambda: counts(rig).audits == audits + 1, within=20)
     assert rig.client.audits.way is Way.REPEAT
     assert requests(rig, "unsubscribe", asked) == 0
-    assert proof(rig).startswith("verified ")
+    assert has_verified(rig)
 
 
 def test_a_way_that_has_worked_is_left_when_two_answers_in_a_row_did_not_come(rig: Rig) -> None:
@@ -280,7 +287,7 @@ def test_after_a_while_the_least_disturbing_way_is_tried_again(private_key: rsa.
     snapshots = Snapshots(rig, for_newcomers=True)
     rig.until(lambda: rig.client.audits.way is Way.REJOIN, within=40)
     snapshots.allow()
-    rig.until(lambda: proof(rig).startswith("verified "), within=170)
+    rig.until(lambda: has_verified(rig), within=170)
     assert rig.client.audits.way is Way.REPEAT
 
 
@@ -307,7 +314,7 @@ async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> Non
         said.append(sentence)
         refused.set()
 
-    async with SimulatedServer(ServerConfig(symbols=(GOLD,), speed=0)) as server:
+    async with WatchedServer(ServerConfig(symbols=(GOLD,), speed=0)) as server:
         assert server.private_key is not None
         credentials = Credentials(Secret(server.key_id), server.private_key)
         endpoint = Endpoint("p", Environment.SANDBOX, server.ws_url, server.rest_url, credentials, (GOLD,))
@@ -326,6 +333,7 @@ async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> Non
         while depth.verification.at is None:
             await asyncio.sleep(0)
             depth.overdue(clock.monotonic() + 2 * SECOND)
-        assert depth.verification.words(depth.verification.at).endswith(", 0 differences")
+        assert depth.verification.last is not None
+        assert depth.verification.last.differences == 0
         task.cancel()
         await rest.close()

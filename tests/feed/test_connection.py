@@ -18,7 +18,7 @@ from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.connection import Closed, Opened
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed import messages
 from tests.support.mailbox_reader import FAST

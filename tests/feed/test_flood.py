@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.client.traffic import LOG_LINES, REJECTED_KEPT, Traffic
+from roxom_tui.client.journal import LOG_LINES
+from roxom_tui.client.traffic import REJECTED_KEPT, Traffic
 from roxom_tui.commands.stream import RepeatedWords
 from roxom_tui.config.log_file import FoldingHandler, OneLine
 from roxom_tui.feed.mailbox import NOTICES_KEPT, SlotMailbox

@@ -10,8 +10,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
-from roxom_tui.protocol.attribution import stream_named
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame, stream_named
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
 from tests.feed.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
 from tests.support.mailbox_reader import watching

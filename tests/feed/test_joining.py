@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.simulator.outgoing_messages import CONTROL
 from roxom_tui.state.market.trade_tape import Tape
 from tests.feed.rig import GOLD, TRADE, Rig

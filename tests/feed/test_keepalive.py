@@ -18,7 +18,7 @@ from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.model.connection import Closed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed import messages
 from tests.feed.peers import Pongs, SlowPeer

@@ -16,7 +16,7 @@ from roxom_tui.feed.transport.websocket import MAX_MESSAGE, WebSocketTransport
 from roxom_tui.model.connection import Closed, Failed, Opened, Trouble
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.limits import MAX_BYTES
 from tests.support.mailbox_reader import FAST
 from tests.support.scripted_exchange import KEY_ID, LoopbackExchange

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from roxom_tui.client.journal import LOG_LINES
 from roxom_tui.client.stall_detector import Pause, StallDetector
 from roxom_tui.client.subscriptions import wanted_streams
-from roxom_tui.client.traffic import LOG_LINES, Traffic
+from roxom_tui.client.traffic import Traffic
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address, is_loopback, shown_host

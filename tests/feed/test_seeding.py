@@ -9,15 +9,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.client.account_poller import AccountPoller
-from roxom_tui.client.questions import Answered, GetClient
+from roxom_tui.client.questions import Answered
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.timing import Timing
+from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed import messages
 from tests.feed.rig import GOLD, Rig

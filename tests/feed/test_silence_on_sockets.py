@@ -7,18 +7,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.mailbox_reader import FAST, Screen, watching
 from tests.support.standing_clock import FakeClock
+from tests.support.watched_server import WatchedServer
 
 
-def endpoint_of(server: SimulatedServer) -> Endpoint:
+def endpoint_of(server: WatchedServer) -> Endpoint:
     assert server.private_key is not None
     credentials = Credentials(Secret(server.key_id), server.private_key)
     return Endpoint("sockets", Environment.DEMO, server.ws_url, None, credentials, DEFAULT_SYMBOLS)
@@ -27,7 +27,7 @@ def endpoint_of(server: SimulatedServer) -> Endpoint:
 class Watch:
     """A feed on a simulated exchange, and its clock."""
 
-    def __init__(self, server: SimulatedServer, clock: FakeClock, screen: Screen) -> None:
+    def __init__(self, server: WatchedServer, clock: FakeClock, screen: Screen) -> None:
         self.server = server
         self.clock = clock
         self.screen = screen
@@ -54,7 +54,7 @@ class Watch:
 @asynccontextmanager
 async def watch() -> AsyncIterator[Watch]:
     """Everything there, and the market standing still from then on."""
-    async with SimulatedServer(ServerConfig(seed=3)) as server:
+    async with WatchedServer(ServerConfig(seed=3)) as server:
         clock = FakeClock()
         async with watching(endpoint_of(server), FAST, clock) as (_, screen):
             await screen.until(lambda board: board.book.levels_held and board.connection.round_trip_ms)

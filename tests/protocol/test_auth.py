@@ -11,9 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.secret import Secret
 from roxom_tui.protocol import auth
 from roxom_tui.protocol.auth import HANDSHAKE_PAYLOAD, get_headers, get_payload, handshake_headers, verify
 from roxom_tui.protocol.get_requests import GetKind, request

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from decimal import Decimal
-from random import Random
+import sys
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from roxom_tui.model.events import BookDelta, BookSnapshot, OrdersSeed, PositionsSeed, Trade
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.events import BookDelta, BookSnapshot, OrdersSeed
 from roxom_tui.model.status import FrameRejected, RejectReason
-from roxom_tui.protocol.decode import Decoded, Decoder
-from roxom_tui.protocol.get_requests import GetRefused, decode_order_book, decode_orders, decode_positions
+from roxom_tui.protocol.decode import Decoder
+from roxom_tui.protocol.get_answers import GetRefused, decode_orders
 from roxom_tui.protocol.limits import (
     ANSWER,
     FRAME,
@@ -22,6 +21,7 @@ from roxom_tui.protocol.limits import (
     MAX_BYTES,
     MAX_LEVELS,
     MAX_LISTED,
+    MAX_NESTING,
     MAX_READ,
     MAX_STREAMS,
     Bounds,
@@ -29,8 +29,9 @@ from roxom_tui.protocol.limits import (
     refuse_depth,
 )
 from roxom_tui.protocol.refusal import Refusal
-from tests.protocol.test_rest_answers import NEWER_POSITION, OLDER_ORDER, body
-from tests.support.samples import BALANCE, LONG_ORDER, account, market
+from tests.protocol.reading import first_decoded as decoded
+from tests.support.get_bodies import body
+from tests.support.samples import DEPTH, LEVEL1, LONG_ORDER, account, market
 
 
 def levels(count: int) -> list[list[str]]:
@@ -46,10 +47,6 @@ def acknowledged(count: int) -> str:
     return json.dumps({"event": "subscribe", "args": [{"channel": "orders"}] * count})
 
 
-def decoded(frame: str) -> Decoded:
-    return Decoder().decode(frame)[0]
-
-
 def test_a_book_of_five_thousand_levels_a_side_is_read_whole() -> None:
     book = decoded(market("depth", bid=levels(MAX_LEVELS), ask=levels(MAX_LEVELS)))
     assert isinstance(book, BookSnapshot)
@@ -58,94 +55,11 @@ def test_a_book_of_five_thousand_levels_a_side_is_read_whole() -> None:
     assert book.left_out == 0
 
 
-@pytest.mark.parametrize("order", [1, -1], ids=["cheapest first", "dearest first"])
-def test_of_a_longer_book_the_best_levels_are_kept_whatever_their_order_and_the_others_counted(order: int) -> None:
-    sent = levels(MAX_LEVELS + 700)[::order]
-    book = decoded(market("depth", bid=sent, ask=sent[: MAX_LEVELS + 1]))
-    assert isinstance(book, BookSnapshot)
-    prices = sorted((Decimal(price) for price, _ in sent), reverse=True)
-    assert {level.price for level in book.bids} == set(prices[:MAX_LEVELS])
-    asks = sorted(Decimal(price) for price, _ in sent[: MAX_LEVELS + 1])
-    assert {level.price for level in book.asks} == set(asks[:MAX_LEVELS])
-    assert book.left_out == 701
-
-
-SPELLINGS: dict[str, Callable[[int], object]] = {
-    "texts": lambda number: f"0.{number:08d}",
-    "integers": lambda number: number,
-    "fractions": lambda number: number / 1e8,
-    "large fractions": lambda number: number + 0.5,
-    "texts of two lengths": lambda number: f"0.{number:08d}" if number % 2 else f"0.{number:08d}00",
-    "texts that no double tells apart": lambda number: f"12345678.{number:010d}",
-    "texts of more decimals than sats have": lambda number: f"0.{number:012d}" if number < 9_000 else f"0.{number:09d}",
-}
-
-
-@pytest.mark.parametrize("spelling", SPELLINGS)
-@pytest.mark.parametrize("unit", ["btc", "sats"])
-def test_the_best_levels_are_the_best_however_their_prices_are_spelled(spelling: str, unit: str) -> None:
-    sent = [[SPELLINGS[spelling](number), 1] for number in range(1, 12_000)]
-    Random(spelling).shuffle(sent)
-    book = decoded(market("depth", bid=sent, ask=sent, unit=unit))
-    if unit == "sats" and spelling == "texts of more decimals than sats have":
-        assert isinstance(book, FrameRejected), "nothing unreadable is left out in silence"
-        return
-    assert isinstance(book, BookSnapshot), book
-    prices = sorted(Decimal(str(price)) for price, _ in sent)
-    scale = -8 if unit == "sats" else 0
-    assert sorted(level.price for level in book.bids) == [price.scaleb(scale) for price in prices[-MAX_LEVELS:]]
-    assert sorted(level.price for level in book.asks) == [price.scaleb(scale) for price in prices[:MAX_LEVELS]]
-    assert book.left_out == 2 * (11_999 - MAX_LEVELS)
-
-
-@pytest.mark.parametrize("count", [15_001, 40_000, 75_000])
-def test_a_book_of_any_number_of_levels_that_a_frame_has_room_for_is_cut_and_not_refused(count: int) -> None:
-    text = market("depth", bid=levels(count), ask=levels(count)).replace(", ", ",")
-    book = decoded(text)
-    assert isinstance(book, BookSnapshot), book
-    assert (len(book.bids), len(book.asks), book.left_out) == (MAX_LEVELS, MAX_LEVELS, 2 * (count - MAX_LEVELS))
-
-
-@pytest.mark.parametrize(
-    "bad", ["0.1.2", "1e5", "nan", "inf", "1_0", " 1", "\u0661", "-1", True, None, 1e-30, 10**18, {}]
-)
-@pytest.mark.parametrize("spelling", ["texts", "integers", "fractions"])
-def test_one_unreadable_price_refuses_a_longer_book_wherever_it_stands(spelling: str, bad: object) -> None:
-    for count in (MAX_LEVELS + 9, MAX_READ + 9):
-        sent: list[list[object]] = [[SPELLINGS[spelling](number), 1] for number in range(1, count)]
-        sent[count // 2][0] = bad
-        assert isinstance(decoded(market("depth", bid=[], ask=sent)), FrameRejected)
-
-
 def test_changes_of_more_levels_than_are_read_one_by_one_are_too_large() -> None:
     assert isinstance(decoded(market("depth", "delta", bid=levels(MAX_READ), ask=levels(MAX_READ))), BookDelta)
     refusal = decoded(market("depth", "delta", bid=[], ask=levels(MAX_READ + 1)))
     assert isinstance(refusal, FrameRejected)
     assert (refusal.reason, refusal.detail) == (RejectReason.TOO_LARGE, "15,001 levels, over 15,000")
-
-
-def test_of_a_longer_book_nothing_unreadable_is_left_out_in_silence() -> None:
-    sent = levels(MAX_LEVELS + 3)
-    filled = decoded(market("depth", bid=[["0", "0"], *sent], ask=sent))
-    assert isinstance(filled, BookSnapshot)
-    assert len(filled.bids) == MAX_LEVELS + 3, "a filler is none of them"
-    refusal = decoded(market("depth", bid=[["0.1.2", "1"], *sent], ask=sent))
-    assert isinstance(refusal, FrameRejected)
-    assert refusal.reason is RejectReason.BAD_NUMBER
-
-
-def test_changes_of_any_number_of_levels_are_read_whole() -> None:
-    delta = decoded(market("depth", "delta", bid=levels(2 * MAX_LEVELS), ask=[]))
-    assert isinstance(delta, BookDelta)
-    assert len(delta.bids) == 2 * MAX_LEVELS
-
-
-def test_the_answer_of_a_get_keeps_the_best_levels_as_well() -> None:
-    sent = [{"price": price, "size": size} for price, size in levels(MAX_LEVELS + 9)]
-    book = decode_order_book(body({"buys": sent, "sells": sent[:7]}), 200, Symbol("GOLD-BTC"))
-    assert isinstance(book, BookSnapshot)
-    assert (len(book.bids), len(book.asks), book.left_out) == (MAX_LEVELS, 7, 9)
-    assert min(level.price for level in book.bids) == Decimal(sent[9]["price"])
 
 
 def test_a_frame_of_four_mebibytes_is_read_and_one_byte_more_is_too_large() -> None:
@@ -191,59 +105,6 @@ def test_sixteen_levels_of_nesting_are_read_and_seventeen_are_too_deep() -> None
     assert refusal.value.reason is RejectReason.TOO_DEEP
 
 
-def test_five_thousand_orders_are_listed_and_of_more_the_newest() -> None:
-    def listed(count: int) -> OrdersSeed:
-        orders = [{**OLDER_ORDER, "id": f"o-{n}", "createdAt": 1_767_225_600_000 + n % 5_999} for n in range(count)]
-        seed = decode_orders(body(orders), 200)
-        assert isinstance(seed, OrdersSeed)
-        return seed
-
-    whole = listed(MAX_LISTED)
-    assert (len(whole.orders), whole.left_out) == (5_000, frozenset())
-    some = listed(MAX_LISTED + 999)
-    assert [order.order_id for order in some.orders] == [f"o-{n}" for n in range(999, 5_999)]
-    assert some.left_out == {f"o-{n}" for n in range(999)}
-
-
-def test_one_order_without_an_id_refuses_a_list_however_old_it_is() -> None:
-    orders = [{**OLDER_ORDER, "id": f"o-{n}"} for n in range(MAX_LISTED)]
-    nameless = {key: value for key, value in OLDER_ORDER.items() if key != "id"} | {"createdAt": 1_000_000_000_000}
-    assert isinstance(decode_orders(body([nameless, *orders]), 200), GetRefused)
-
-
-def test_five_thousand_positions_are_listed_and_of_more_the_newest() -> None:
-    positions = [{**NEWER_POSITION, "id": f"p-{n}", "updatedAt": 1_767_225_600_000 + n} for n in range(MAX_LISTED + 2)]
-    seed = decode_positions(body({"positions": positions}), 200, Symbol("GOLD-BTC"))
-    assert isinstance(seed, PositionsSeed)
-    assert len(seed.positions) == MAX_LISTED
-    assert seed.left_out == {"p-0", "p-1"}
-
-
-@pytest.mark.parametrize(
-    ("frame", "stream", "words"),
-    [
-        (trades(MAX_LISTED + 5), "trade.GOLD-BTC", "newest 5,000 of 5,005 trades"),
-        (account("balance", [BALANCE] * (MAX_LISTED + 1)), "balance", "newest 5,000 of 5,001 items"),
-        (account("order", [LONG_ORDER] * (MAX_LISTED + 1)), "orders", "newest 5,000 of 5,001 items"),
-    ],
-    ids=["trades", "balances", "orders"],
-)
-def test_of_a_message_that_is_too_long_the_newest_are_read_and_the_stream_is_told_what_is_missing(
-    frame: str, stream: str, words: str
-) -> None:
-    *events, rejected = Decoder().decode(frame)
-    assert len(events) == MAX_LISTED
-    assert isinstance(rejected, FrameRejected)
-    assert (rejected.reason, rejected.detail, str(rejected.stream)) == (RejectReason.TOO_LARGE, words, stream)
-
-
-def test_the_trades_that_are_read_of_too_many_are_the_newest_ones() -> None:
-    frame: dict[str, Any] = json.loads(trades(MAX_LISTED + 5))
-    frame["data"].reverse()
-    times = [event.exchange_at for event in Decoder().decode(json.dumps(frame)) if isinstance(event, Trade)]
-    assert times == [10**18 + number for number in range(5, MAX_LISTED + 5)]
-
-
 @pytest.mark.parametrize(
     "frame",
     [trades(MAX_LISTED), account("order", [LONG_ORDER] * MAX_LISTED), acknowledged(MAX_STREAMS)],
@@ -257,3 +118,91 @@ def test_more_streams_than_that_in_one_answer_are_too_large() -> None:
     refusal = decoded(acknowledged(MAX_STREAMS + 1))
     assert isinstance(refusal, FrameRejected)
     assert refusal.reason is RejectReason.TOO_LARGE
+
+
+def reason(payload: str | bytes) -> RejectReason:
+    (event,) = Decoder().decode(payload)
+    assert isinstance(event, FrameRejected), event
+    return event.reason
+
+
+def padded(size: int, char: str) -> str:
+    frame = market("level1", **LEVEL1, note="")
+    return frame.replace('"note": ""', '"note": "' + char * ((size - len(frame)) // len(char.encode())) + '"')
+
+
+def test_a_frame_over_four_mebibytes_is_refused_before_it_is_parsed_and_one_below_is_read() -> None:
+    for char in ("x", "é", "金"):
+        experienced = Decoder()
+        for _ in range(2):
+            (event,) = experienced.decode(padded(MAX_BYTES - 10, char))
+            assert not isinstance(event, FrameRejected)
+            (event,) = experienced.decode(padded(MAX_BYTES + 10, char))
+            assert isinstance(event, FrameRejected)
+            assert event.reason is RejectReason.TOO_LARGE
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":', "[[],"])
+def test_nesting_over_the_limit_is_refused_and_up_to_the_limit_is_not(opening: str) -> None:
+    def nested(levels: int, padding: int) -> str:
+        times = levels // len(opening.replace('"a":', "").replace("[],", ""))
+        closing = "".join({"[": "]", "{": "}"}[char] for char in reversed(opening.replace("[],", "")) if char in "[{")
+        return '{"type":"account","p":"' + " " * padding + '","data":' + opening * times + "0" + closing * times + "}"
+
+    for padding in (0, 5000):
+        assert reason(nested(MAX_NESTING + 2, padding)) is RejectReason.TOO_DEEP
+        assert reason(nested(FRAME.containers, padding)) in (RejectReason.TOO_DEEP, RejectReason.TOO_LARGE)
+        (event,) = Decoder().decode(nested(MAX_NESTING - 2, padding))
+        assert not isinstance(event, FrameRejected)
+
+
+def test_brackets_never_closed_end_nothing_but_their_own_frame() -> None:
+    assert reason("[" * 2000) is RejectReason.TOO_DEEP
+    assert reason("{" * 2000) is RejectReason.BAD_JSON
+    for opening in ("[", "{"):
+        assert reason(opening * MAX_BYTES) is RejectReason.TOO_LARGE
+
+
+@given(
+    st.recursive(
+        st.just(0),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('[]{"\\', max_size=3), inner, max_size=2),
+        max_leaves=12,
+    )
+)
+def test_the_depth_measured_is_the_depth(tree: Any) -> None:
+    def depth(node: Any) -> int:
+        parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        return (not isinstance(node, int)) + max(map(depth, parts), default=0)
+
+    for _ in range(MAX_NESTING - 4):
+        tree = [tree, 0]
+    message = {"tree": tree}
+    if depth(message) > MAX_NESTING:
+        with pytest.raises(Refusal):
+            refuse_depth(message)
+    else:
+        refuse_depth(message)
+
+
+def test_a_depth_of_hundreds_in_a_short_frame_meets_no_recursion() -> None:
+    deep = "[" * 480 + "]" * 480
+    limit = sys.getrecursionlimit()
+    for template in ('{"topic":"level1.A","data":%s}', '{"topic":"depth.A","type":%s}', '{"event":%s}', '{"topic":%s}'):
+        decoder = Decoder()
+        decoder.decode(market("level1", symbol="A", **LEVEL1))
+        decoder.decode(market("depth", symbol="A", **DEPTH))
+        (event,) = decoder.decode(template % deep)
+        assert isinstance(event, FrameRejected)
+    for key in ("symbol", "bid", "unit", "timestamp"):
+        text = json.dumps({"topic": "level1.A", "data": {key: "@"}}).replace('"@"', deep)
+        (event,) = decoder.decode(text)
+        assert isinstance(event, FrameRejected)
+    deeper = json.dumps({"topic": "level1.A", "data": "@"}).replace('"@"', "[" * 251_000 + "]" * 251_000)
+    (event,) = decoder.decode(deeper)
+    assert isinstance(event, FrameRejected)
+    assert event.reason is RejectReason.TOO_LARGE
+    (event,) = decoder.decode(deeper.replace("[" * 3000, "").replace("]" * 3000, ""))
+    assert isinstance(event, FrameRejected)
+    assert event.reason is RejectReason.TOO_DEEP
+    assert sys.getrecursionlimit() == limit

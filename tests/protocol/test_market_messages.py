@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, TickerDelta, Trade
-from roxom_tui.model.market import AggressorSide, Level, Symbol
-from roxom_tui.model.money import Btc, Price, Size
+from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker
+from roxom_tui.model.market import Level
+from roxom_tui.model.money import Price
 from roxom_tui.model.status import FrameRejected, RejectReason
-from roxom_tui.protocol.decode import Decoded, Decoder
+from roxom_tui.protocol.decode import Decoder
+from tests.protocol.reading import GOLD, decoded, level, rejected
 from tests.support.samples import AT, DEPTH, LEVEL1, TICKER, market
-
-GOLD = Symbol("GOLD-BTC")
-
-
-def decoded(frame: str) -> Decoded:
-    (event,) = Decoder().decode(frame)
-    return event
-
-
-def level(price: str, size: str) -> Level:
-    return Level(Price(price), Size(Decimal(size)))
-
-
-def rejected(frame: str) -> FrameRejected:
-    event = decoded(frame)
-    assert isinstance(event, FrameRejected), event
-    return event
 
 
 def test_level1_is_a_quote_with_the_decimals_that_were_sent() -> None:
@@ -159,61 +142,6 @@ def test_depth_of_another_type_is_an_unknown_shape(kind: Any) -> None:
     assert rejected(market("depth", kind, **DEPTH)).reason is RejectReason.UNKNOWN_SHAPE
 
 
-def test_a_ticker_has_every_figure() -> None:
-    ticker = decoded(market("ticker", **TICKER))
-    assert ticker == Ticker(
-        symbol=GOLD,
-        last_price=Price("0.04312500"),
-        mark_price=Price("0.04312200"),
-        index_price=Price("0.04311900"),
-        best_bid=Price("0.04312300"),
-        best_bid_size=Size(Decimal("0.75")),
-        best_ask=Price("0.04312700"),
-        best_ask_size=Size(Decimal("1.20")),
-        open_interest=Size(Decimal("812.50")),
-        open_interest_value=Btc(Decimal("35.03662500")),
-        funding_rate=Decimal("0.00012"),
-        exchange_at=AT,
-    )
-
-
-@pytest.mark.parametrize("bad", [None, ..., 0.30000000000000004, True, "NaN", "1e9", [], {}, "", " 1"])
-@pytest.mark.parametrize("key", [key for key in TICKER if key != "unit"])
-def test_a_figure_of_a_ticker_that_is_null_or_unreadable_is_none_and_the_rest_stands(key: str, bad: Any) -> None:
-    ticker = decoded(market("ticker", **{**TICKER, key: bad}))
-    assert isinstance(ticker, Ticker)
-    assert list(ticker).count(None) == 1
-
-
-def test_sats_become_btc_with_their_digits_kept() -> None:
-    ticker = decoded(market("ticker", lastPrice="4312500", markPrice="4312200.50", openInterest="812.50", unit="SATS"))
-    assert isinstance(ticker, Ticker)
-    assert (str(ticker.last_price), str(ticker.mark_price)) == ("0.04312500", "0.0431220050")
-    assert str(ticker.open_interest) == "812.50"
-
-
-@pytest.mark.parametrize("unit", ["usd", "", 1, ["btc"]])
-@pytest.mark.parametrize("channel", ["ticker", "depth", "level1", "trade"])
-def test_a_unit_we_do_not_know_is_never_taken_for_btc(channel: str, unit: Any) -> None:
-    frame = market(channel, **{**DEPTH, "price": "1", "qty": "1", "unit": unit})
-    assert rejected(frame).reason is RejectReason.UNKNOWN_SHAPE
-
-
-def test_a_ticker_delta_holds_only_what_was_sent_and_null_says_unknown() -> None:
-    delta = decoded(market("ticker", "delta", lastPrice="0.04312600", indexPrice=None, fundingRate=0.30000000000000004))
-    assert delta == TickerDelta(
-        GOLD, {"last_price": Price("0.04312600"), "index_price": None, "funding_rate": None}, AT
-    )
-
-
-def test_a_ticker_delta_without_a_unit_is_in_the_unit_of_the_snapshot_before() -> None:
-    decoder = Decoder()
-    decoder.decode(market("ticker", lastPrice="4312500", unit="sats"))
-    (delta,) = decoder.decode(market("ticker", "delta", lastPrice="4312600"))
-    assert isinstance(delta, TickerDelta)
-    assert delta.changes == {"last_price": Price("0.04312600")}
-
-
 @pytest.mark.parametrize("channel", ["level1", "depth", "ticker", "trade"])
 def test_a_topic_and_a_symbol_that_disagree_reject_the_message(channel: str) -> None:
     data = {**LEVEL1, "price": "1", "qty": "1", "symbol": "OIL-BTC"}
@@ -244,76 +172,3 @@ def test_a_market_time_that_is_no_time_rejects_the_message(stamp: Any) -> None:
 def test_no_time_at_all_rejects_a_market_message() -> None:
     frame = json.dumps({"topic": "level1.GOLD-BTC", "type": "snapshot", "data": LEVEL1})
     assert rejected(frame).reason is RejectReason.MISSING_FIELD
-
-
-@pytest.mark.parametrize("price", ["px", "price", "lastPrice", "lastPx", "fillPx"])
-@pytest.mark.parametrize("size", ["qty", "quantity", "size", "lastQty", "executedQty", "amount"])
-def test_a_trade_is_read_under_any_of_the_names(price: str, size: str) -> None:
-    trade = decoded(market("trade", **{price: "0.04312700", size: "0.40"}))
-    assert trade == Trade(GOLD, Price("0.04312700"), Size(Decimal("0.40")), None, None, AT)
-
-
-def test_the_first_name_in_the_list_counts_and_null_counts_as_absent() -> None:
-    trade = decoded(market("trade", price="2", px="1", fillPx="3", amount="9", qty=None, size="5"))
-    assert isinstance(trade, Trade)
-    assert (trade.price, trade.size) == (Price("1"), Size(Decimal(5)))
-
-
-@pytest.mark.parametrize(
-    ("said", "aggressor"),
-    [
-        ({"side": "buy"}, AggressorSide.BUY),
-        ({"side": "SELL"}, AggressorSide.SELL),
-        ({"takerSide": "Sell"}, AggressorSide.SELL),
-        ({"aggressorSide": "buy"}, AggressorSide.BUY),
-        ({"isBuy": True}, AggressorSide.BUY),
-        ({"isBuy": False}, AggressorSide.SELL),
-        ({"isBuyerMaker": True}, AggressorSide.SELL),
-        ({"isBuyerMaker": False}, AggressorSide.BUY),
-        ({"side": "neither"}, None),
-        ({"isBuy": "yes"}, None),
-        ({}, None),
-    ],
-)
-def test_the_aggressor_is_told_by_word_or_flag(said: dict[str, Any], aggressor: AggressorSide | None) -> None:
-    trade = decoded(market("trade", price="1", qty="1", **said))
-    assert isinstance(trade, Trade)
-    assert trade.aggressor is aggressor
-
-
-def test_an_array_of_trades_keeps_ids_times_and_statistics_and_the_oldest_comes_first() -> None:
-    trades = [
-        {"price": "1", "qty": "1", "tradeId": "a", "time": AT + 1, "volume24h": "10.5", "high24h": 0.30000000000000004},
-        {"price": "2", "qty": "1", "id": 17, "timestamp": "2026-01-01T00:00:00Z"},
-        {"price": "3", "qty": "1", "id": "x" * 65},
-    ]
-    frame = json.dumps({"topic": "trade.GOLD-BTC", "type": "snapshot", "createdTime": AT, "data": trades})
-    second, third, first = Decoder().decode(frame)
-    assert first == Trade(GOLD, Price("1"), Size(Decimal(1)), None, "a", AT + 1, (("volume24h", Decimal("10.5")),))
-    assert isinstance(second, Trade)
-    assert (second.trade_id, second.exchange_at) == ("17", 1_767_225_600_000_000_000)
-    assert isinstance(third, Trade)
-    assert (third.trade_id, third.exchange_at) == (None, AT)
-
-
-def test_trades_of_one_moment_keep_the_order_they_were_sent_in() -> None:
-    trades = [{"price": price, "qty": "1"} for price in ("3", "1", "2")]
-    frame = {"topic": "trade.GOLD-BTC", "type": "snapshot", "createdTime": AT, "data": trades}
-    prices = [trade.price for trade in Decoder().decode(json.dumps(frame)) if isinstance(trade, Trade)]
-    assert prices == [3, 1, 2]
-
-
-@pytest.mark.parametrize(
-    ("bad", "reason"),
-    [
-        ({"qty": "1"}, RejectReason.MISSING_FIELD),
-        ({"price": "1"}, RejectReason.MISSING_FIELD),
-        ({"price": 0.30000000000000004, "qty": "1"}, RejectReason.BAD_NUMBER),
-        ({"price": "1", "qty": "x"}, RejectReason.BAD_NUMBER),
-        ({"price": "1", "qty": "0"}, RejectReason.BAD_NUMBER),
-        ([], RejectReason.WRONG_TYPE),
-    ],
-)
-def test_one_unreadable_trade_rejects_the_array(bad: Any, reason: RejectReason) -> None:
-    frame = {"topic": "trade.GOLD-BTC", "createdTime": AT, "data": [{"price": "1", "qty": "1"}, bad]}
-    assert rejected(json.dumps(frame)).reason is reason

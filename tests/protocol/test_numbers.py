@@ -16,11 +16,9 @@ from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.json_fractions import FLOATS
 from roxom_tui.protocol.numbers import DECIMALS, MEMO_SIZE, MONEY, SIZES, UNSTATED, NumberMemo, optional, sats_to_btc
 from roxom_tui.protocol.refusal import Refusal
-from roxom_tui.protocol.timestamps import to_ns
 
 PRICES = MONEY[Unit.BTC].prices
 GRAMMAR = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
-
 REFUSED = [
     "",
     " 1",
@@ -188,40 +186,6 @@ def test_a_fraction_that_is_remembered_is_counted_as_often_as_it_is_read() -> No
     for value in (0.5, 0.25, 0.5, 0.25):
         memo.read(value)
     assert FLOATS.taken - before == 4
-
-
-@pytest.mark.parametrize(
-    ("value", "ns"),
-    [
-        (1_767_225_600, 1_767_225_600_000_000_000),
-        (99_999_999_999, None),
-        (100_000_000_000, 100_000_000_000_000_000),
-        (1_767_225_600_123, 1_767_225_600_123_000_000),
-        (100_000_000_000_000, 100_000_000_000_000_000),
-        (1_767_225_600_123_456, 1_767_225_600_123_456_000),
-        (100_000_000_000_000_000, 100_000_000_000_000_000),
-        (1_767_225_600_123_456_789, 1_767_225_600_123_456_789),
-        (2**63 - 1, 2**63 - 1),
-        (2**63, None),
-        (0, None),
-        (-5, None),
-        ("1767225600123", 1_767_225_600_123_000_000),
-        ("2026-01-01", 1_767_225_600_000_000_000),
-        ("2026-01-01T00:00:00.123456Z", 1_767_225_600_123_456_000),
-        ("2026-01-01T01:00:00+01:00", 1_767_225_600_000_000_000),
-        ("0001-01-01T00:00:00+14:00", None),
-        ("9999-12-31T23:59:59-14:00", None),
-        ("soon", None),
-        ("", None),
-        ("٣٣", None),
-        ("1" * 41, None),
-        (True, None),
-        (None, None),
-        ([], None),
-    ],
-)
-def test_the_magnitude_tells_the_unit_of_a_time(value: Any, ns: int | None) -> None:
-    assert to_ns(value) == ns
 
 
 def test_marks_and_indices_which_are_always_new_drive_out_no_price_of_a_book() -> None:

@@ -11,8 +11,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot, Event
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import NeedsResync
-from roxom_tui.model.status import FrameRejected, PanelState, Phase
+from roxom_tui.model.status import FrameRejected, NeedsResync, PanelState, Phase
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.state.store import Store
 from tests.support.second_exchange.conventions import Conventions, Deltas

@@ -13,13 +13,12 @@ from roxom_tui.feed.transport.address import shown_host
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.model.connection import Failed
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.secret import Secret
 from roxom_tui.model.status import Notice, Phase
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.security.messages import GOLD, Reply, benign, endings, frames, lists, refusal, refusals

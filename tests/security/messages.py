@@ -15,7 +15,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.failures import explain
 from roxom_tui.feed.transport.websocket import _closed
 from roxom_tui.protocol.get_requests import GetKind
-from tests.protocol.test_rest_answers import NEWER_ORDER, NEWER_POSITION
+from tests.support.get_bodies import NEWER_ORDER, NEWER_POSITION
 from tests.support.samples import AT, BALANCE, LEVEL1, LONG_ORDER, POSITION, TICKER, account, market
 
 GOLD: Final = "GOLD-BTC"

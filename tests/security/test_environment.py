@@ -16,9 +16,9 @@ from roxom_tui.config.log_file import OneLine
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.transport.address import Address
 from roxom_tui.feed.transport.network_failures import explain_network
+from roxom_tui.model.credentials import Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment
-from roxom_tui.model.secret import Secret
 from tests.security.characters import is_harmless
 from tests.security.feed import Story
 from tests.security.payloads import payloads

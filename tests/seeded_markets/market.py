@@ -15,16 +15,15 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import NeedsResync
-from roxom_tui.model.status import Phase
+from roxom_tui.model.status import NeedsResync, Phase
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
 from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import Scenario
-from roxom_tui.simulator.truth import Truth
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
+from tests.support.exchange_truth import Truth
 
 GOLD = Symbol("GOLD-BTC")
 DEPTH = Stream(Channel.DEPTH, GOLD)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import READINGS, DepthMode, Symbol
-from roxom_tui.model.outcome import NeedsResync
+from roxom_tui.model.status import NeedsResync
 from tests.seeded_markets.market import GOLD, Loss, Skew, Watched
 
 OIL, US500 = Symbol("OIL-BTC"), Symbol("US500-BTC")

@@ -10,9 +10,8 @@ from typing import Any
 import orjson
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.secret import Secret
 from roxom_tui.protocol.auth import KEY_HEADER, SIGNATURE_HEADER, handshake_headers
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig

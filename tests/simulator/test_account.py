@@ -5,11 +5,11 @@ from dataclasses import replace
 from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide
-from roxom_tui.simulator.account_orders import AccountOrder, BalanceChanged, OrderChanged, PositionsChanged
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
+from roxom_tui.simulator.ledger import AccountOrder, BalanceChanged, OrderChanged, PositionsChanged
 from roxom_tui.simulator.scenarios import Scenario
-from roxom_tui.simulator.truth import Truth
 from roxom_tui.simulator.world import World
+from tests.support.exchange_truth import Truth
 
 from .auditor import Auditor
 from .support import GOLD, KEY_ID, US500, make_exchange, messages, private_key

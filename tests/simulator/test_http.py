@@ -13,7 +13,7 @@ from roxom_tui.protocol.get_requests import GetKind, decode_answer, request
 from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, HttpRefusal
-from roxom_tui.simulator.truth import Truth
+from tests.support.exchange_truth import Truth
 
 from .support import GOLD, Message, good_headers, make_exchange, signed_get
 

@@ -9,7 +9,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import READINGS, DepthMode, Symbol
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.scenarios import Scenario
-from roxom_tui.simulator.truth import Truth
+from tests.support.exchange_truth import Truth
 
 from .support import GOLD, RebuiltBook, make_exchange, messages, payloads, subscribe, with_topic
 

@@ -15,7 +15,7 @@ from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.outgoing_messages import Departing, Leave, Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS, Scenario, scenario_named
-from roxom_tui.simulator.truth import Truth
+from tests.support.exchange_truth import Truth
 
 from .support import GOLD, Message, RebuiltBook, make_exchange, subscribe
 

@@ -11,15 +11,15 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.model.secret import Secret
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.get_requests import GetKind, request
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Departure, Scenario
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
+from tests.support.watched_server import WatchedServer
 
 from .support import GOLD, KEY_ID, Message, RebuiltBook, credentials, good_headers, private_key, subscribe
 
@@ -27,13 +27,13 @@ PATIENCE = 5.0
 STANDING = ServerConfig(speed=0.0, key_id=KEY_ID, public_key=private_key().public_key())
 
 
-def standing(scenario: Scenario = DEFAULT, queue_limit: int = 8192, remember: float = 0.0) -> SimulatedServer:
+def standing(scenario: Scenario = DEFAULT, queue_limit: int = 8192, remember: float = 0.0) -> WatchedServer:
     """A server whose time moves only by `step`."""
-    return SimulatedServer(replace(STANDING, scenario=scenario, queue_limit=queue_limit, remember=remember))
+    return WatchedServer(replace(STANDING, scenario=scenario, queue_limit=queue_limit), remember)
 
 
 @asynccontextmanager
-async def client_of(server: SimulatedServer) -> AsyncIterator[ClientConnection]:
+async def client_of(server: WatchedServer) -> AsyncIterator[ClientConnection]:
     async with connect(
         server.ws_url, additional_headers=good_headers(), proxy=None, max_queue=None, compression=None, close_timeout=1
     ) as client:
@@ -63,7 +63,7 @@ async def end_of(client: ClientConnection) -> ConnectionClosed:
 
 
 async def test_a_throw_away_key_opens_a_server_that_lives_in_real_time() -> None:
-    async with SimulatedServer() as server:
+    async with WatchedServer() as server:
         assert server.private_key is not None
         headers = handshake_headers(Credentials(Secret(server.key_id), server.private_key))
         async with connect(server.ws_url, additional_headers=headers, proxy=None) as client:
@@ -258,7 +258,7 @@ async def test_a_mute_server_answers_pings_and_a_frozen_one_does_not() -> None:
 async def test_a_port_in_use_is_told_in_one_sentence() -> None:
     async with standing() as server:
         with pytest.raises(UsageError, match=f"^port {server.port} is in use: choose another with --port$"):
-            async with SimulatedServer(replace(STANDING, port=server.port)):
+            async with WatchedServer(replace(STANDING, port=server.port)):
                 pass
 
 

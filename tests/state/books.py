@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from roxom_tui.model.money import Price
+from roxom_tui.model.status import Skipped
 from roxom_tui.state.book.order_book import OrderBook
+from tests.support.spellings import DEPTH
+
+KEPT = Skipped(DEPTH, "kept until a snapshot comes", is_kept=True)
+"""What becomes of a delta before there is a snapshot."""
 
 
 def is_crossed_or_locked(book: OrderBook) -> bool:

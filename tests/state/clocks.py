@@ -13,5 +13,10 @@ def moved(clocks: StreamClocks, *moves: tuple[Stream, float]) -> None:
         clocks.clock(stream).touch(s(at))
 
 
+def revisions(clocks: StreamClocks) -> dict[Stream, int]:
+    """How often each stream has changed."""
+    return {clock.stream: clock.revision for clock in clocks.all()}
+
+
 def state_of(clocks: StreamClocks, stream: Stream, now: float) -> PanelState:
     return clocks.of(stream, s(now)).state

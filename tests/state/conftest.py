@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import DepthMode
-from roxom_tui.model.outcome import Applied
+from roxom_tui.model.status import Applied
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.verified_book import VerifiedBook

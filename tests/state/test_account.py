@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.model.channels import Stream
+from roxom_tui.model.channels import ACCOUNT_LISTS, Stream
 from roxom_tui.model.events import AccountEvent, Balance, BalancesSeed, BalanceUpdate, PositionsSeed
-from roxom_tui.model.outcome import Applied, NeedsResync
-from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.account.account_lists import BALANCE, LISTS, ORDERS, POSITIONS, AccountLists
+from roxom_tui.model.status import Applied, NeedsResync, PanelState, Phase
+from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, AccountLists
 from roxom_tui.state.store import BEHIND, Store
 from tests.support.spellings import GOLD, OIL, SPX, WALL, btc, new_store, order, position, s
 
@@ -50,7 +49,7 @@ SECOND: dict[Stream, AccountEvent] = {
 }
 
 
-@pytest.mark.parametrize("stream", LISTS, ids=str)
+@pytest.mark.parametrize("stream", ACCOUNT_LISTS, ids=str)
 def test_the_first_event_of_a_new_connection_drops_the_old_list_where_no_get_confirms_it(
     store: Store, stream: Stream
 ) -> None:
@@ -58,12 +57,12 @@ def test_the_first_event_of_a_new_connection_drops_the_old_list_where_no_get_con
         store.apply(event, s(1))
     reconnect(store, 5)
     store.apply(SECOND[stream], s(9))
-    assert held(store.account) == {other: ["b" if other == stream else "a"] for other in LISTS}, (
+    assert held(store.account) == {other: ["b" if other == stream else "a"] for other in ACCOUNT_LISTS}, (
         "the others have not spoken yet"
     )
 
 
-@pytest.mark.parametrize("stream", LISTS, ids=str)
+@pytest.mark.parametrize("stream", ACCOUNT_LISTS, ids=str)
 def test_after_everything_was_forgotten_the_same_report_is_news(store: Store, stream: Stream) -> None:
     store.apply(FIRST[stream], s(1))
     reconnect(store, 5)

@@ -1,27 +1,14 @@
-"""The words of a proof, and a snapshot without a time compared with a book that goes on."""
+"""A snapshot without a time compared with a book that goes on."""
 
 from __future__ import annotations
 
 import pytest
 
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, PATIENCE_NS, AuditResult, SnapshotAligner
+from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, PATIENCE_NS, SnapshotAligner
 from roxom_tui.state.book.order_book import OrderBook
 from tests.state.books import vouches_for
 from tests.support.spellings import delta, level, levels, s, snapshot
-
-
-@pytest.mark.parametrize(
-    ("proof", "now", "words"),
-    [
-        (AuditResult(s(10), 40, 0), 14.9, "verified 4 s ago, 40 levels, 0 differences"),
-        (AuditResult(s(10), 1, 1), 10, "verified 0 s ago, 1 level, 1 difference"),
-        (AuditResult(s(10), 40, 2), 200, "verified 3 min ago, 40 levels, 2 differences"),
-        (AuditResult(s(10), 40, None), 12, "renewed 2 s ago, 40 levels"),
-    ],
-)
-def test_a_proof_says_what_was_compared_and_when(proof: AuditResult, now: float, words: str) -> None:
-    assert proof.words(s(now)) == words
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.account.account_lists import ORDERS
+from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import BookView
@@ -191,11 +192,7 @@ def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, build
 
 def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(symbol=SPX), s(1))
-    assert [(row.symbol, row.extra) for row in build(builder).symbols.rows] == [
-        (GOLD, False),
-        (OIL, False),
-        (SPX, True),
-    ]
+    assert [row.symbol for row in build(builder).symbols.rows] == [GOLD, OIL, SPX]
 
 
 def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: SnapshotBuilder) -> None:
@@ -259,16 +256,16 @@ def test_the_trail_goes_on_without_events(builder: SnapshotBuilder) -> None:
     assert build(builder, 5.1).symbols.rows[0].price_history == (Price("100.5"),) * 2
 
 
-def test_the_books_proof_is_in_its_picture_and_ages_while_its_rows_stay_the_same_objects(
+def test_the_books_proof_is_in_its_picture_while_its_rows_stay_the_same_objects(
     store: Store, builder: SnapshotBuilder
 ) -> None:
     def picture(at: float) -> BookView:
         return builder.build(s(at), WALL + s(at), WISH, LINK).book
 
-    assert picture(1).proof == "unaudited"
+    assert (picture(1).is_audited, picture(1).audit) == (True, None)
     store.apply(snapshot(("100 1", "99 2", "98.5 4"), ("101 1", "102 2"), at=2), s(2))
     first, same, later = picture(2), picture(2.4), picture(3.5)
-    assert first.proof == "verified 0 s ago, 5 levels, 0 differences"
+    assert first.audit == AuditResult(s(2), 5, 0)
     assert same is first
-    assert later.proof == "verified 1 s ago, 5 levels, 0 differences"
+    assert later.audit == first.audit
     assert later.bids is first.bids

@@ -26,7 +26,7 @@ def test_a_level_that_a_later_answer_no_longer_reaches_is_dimmed_though_nothing_
     depth = store.markets.depth(GOLD)
     assert depth is not None
     depth.expect_answer()
-    depth.answer(snapshot(("100 1", "99 2"), ("101 1",)), s(1.1))
+    depth.verification.answer(snapshot(("100 1", "99 2"), ("101 1",)), s(1.1))
     assert store.overdue(s(2.2)) == ()
     after = build(builder, 2.2).book
     assert ([row.within_snapshot for row in after.bids], [row.within_snapshot for row in after.asks]) == (

@@ -8,7 +8,7 @@ import pytest
 
 from roxom_tui.model.market import READINGS, DepthMode, Side
 from roxom_tui.model.money import Price
-from roxom_tui.state.book.order_book import DeltaResult, OrderBook
+from roxom_tui.state.book.order_book import MAX_LEVELS, DeltaResult, OrderBook
 from tests.state.books import is_crossed_or_locked, vouches_for
 from tests.support.spellings import delta, level, levels, snapshot
 
@@ -26,7 +26,7 @@ def test_levels_come_best_first_whatever_their_order_on_the_wire(mode: DepthMode
     book = book_of(mode)
     assert book.levels(Side.BID) == list(levels("100 1", "99 4"))
     assert book.levels(Side.ASK) == list(levels("101 2", "102 3"))
-    assert (book.best_bid, book.best_ask) == (level("100", "1"), level("101", "2"))
+    assert (book.best[0], book.best[1]) == (level("100", "1"), level("101", "2"))
 
 
 @BOTH
@@ -41,7 +41,7 @@ def test_only_as_many_levels_as_asked_for_are_read(mode: DepthMode) -> None:
 def test_an_empty_side_has_no_best_price(mode: DepthMode) -> None:
     book = OrderBook(mode)
     book.apply_snapshot(snapshot((), ("101 2",)))
-    assert book.best_bid is None
+    assert book.best[0] is None
     assert not is_crossed_or_locked(book)
 
 
@@ -69,28 +69,28 @@ def test_an_absolute_size_is_the_new_size() -> None:
 def test_an_absolute_size_of_zero_or_less_removes_the_level(quantity: str) -> None:
     book = book_of()
     assert book.apply_delta(delta((), (f"101 {quantity}",), at=1)) is DeltaResult.APPLIED
-    assert book.best_ask == level("102", "3")
+    assert book.best[1] == level("102", "3")
 
 
 def test_a_signed_size_is_added() -> None:
     book = book_of(DepthMode.SIGNED)
     assert book.apply_delta(delta(("99 -1.5",), ("101 0.25",), at=1)) is DeltaResult.APPLIED
     assert book.levels(Side.BID)[1] == level("99", "2.5")
-    assert book.best_ask == level("101", "2.25")
+    assert book.best[1] == level("101", "2.25")
 
 
 @pytest.mark.parametrize("quantity", ["-2", "0"])
 def test_a_signed_result_of_zero_and_an_explicit_zero_remove_the_level(quantity: str) -> None:
     book = book_of(DepthMode.SIGNED)
     assert book.apply_delta(delta((), (f"101 {quantity}",), at=1)) is DeltaResult.APPLIED
-    assert book.best_ask == level("102", "3")
+    assert book.best[1] == level("102", "3")
 
 
 def test_a_signed_size_below_zero_is_a_fault_and_the_rest_of_the_message_is_applied() -> None:
     book = book_of(DepthMode.SIGNED)
     assert book.apply_delta(delta(("100 -1.01",), ("101 1",), at=1)) is DeltaResult.BELOW_ZERO
-    assert book.best_bid == level("99", "4")
-    assert book.best_ask == level("101", "3")
+    assert book.best[0] == level("99", "4")
+    assert book.best[1] == level("101", "3")
 
 
 @BOTH
@@ -114,7 +114,7 @@ def test_signed_sums_are_not_rounded() -> None:
     book = OrderBook(DepthMode.SIGNED)
     book.apply_snapshot(snapshot(("1 999999999999999999",), ()))
     book.apply_delta(delta(("1 0.000000000000000001",), at=1))
-    best = book.best_bid
+    best = book.best[0]
     assert best is not None
     assert best.size == Decimal("999999999999999999.000000000000000001")
 
@@ -165,9 +165,11 @@ def test_an_empty_snapshot_vouches_for_nothing() -> None:
     assert not vouches_for(book, Price("1"))
 
 
-def test_a_side_of_impossible_length_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roxom_tui.state.book.order_book.MAX_LEVELS", 2)
-    assert book_of().apply_delta(delta(("1 1",), at=1)) is DeltaResult.TOO_LONG
+def test_a_side_of_impossible_length_is_a_fault() -> None:
+    book = OrderBook(DepthMode.ABSOLUTE)
+    book.apply_snapshot(snapshot(tuple(f"{price} 1" for price in range(1, MAX_LEVELS + 1))))
+    assert book.apply_delta(delta(("1 2",), at=1)) is DeltaResult.APPLIED
+    assert book.apply_delta(delta(("0.5 1",), at=1)) is DeltaResult.TOO_LONG
 
 
 def test_against_a_snapshot_with_an_empty_side_every_level_of_that_side_differs() -> None:

@@ -74,10 +74,10 @@ def test_what_a_list_left_out_is_counted_anew_and_stands_somewhere_in_the_book(o
     listed = tuple(orders.open[:4_000])
     orders.seed(OrdersSeed(listed, frozenset({"old", "older", listed[0].order_id})), s(5), RequestTime(WALL, s(4)))
     assert (len(orders.open), orders.left_out) == (4_000, 2)
-    assert orders.has_unplaced(gold, as_told)
+    assert orders.resting(gold, as_told).has_unplaced
     orders.seed(OrdersSeed(listed), s(6), RequestTime(WALL, s(5)))
     assert orders.left_out == 0
-    assert not orders.has_unplaced(gold, as_told)
+    assert not orders.resting(gold, as_told).has_unplaced
 
 
 def test_of_more_positions_than_can_be_kept_nobody_knows_what_is_held_in_all(positions: Positions) -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
-from roxom_tui.model.outcome import NeedsResync
-from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.status import NeedsResync, PanelState, Phase
 from roxom_tui.state.book.crossed_prices import DOUBT_NS, CrossedPrices
 from roxom_tui.state.store import Store
 from tests.state.books import is_crossed_or_locked
@@ -97,7 +96,7 @@ def test_a_book_that_an_answer_without_a_time_crosses_is_doubted_too(store: Stor
     depth = store.markets.depth(GOLD)
     assert depth is not None
     depth.expect_answer()
-    depth.answer(snapshot(("102 4", "100 1", "99 2"), ("101 1", "102 2")), s(1.2))
+    depth.verification.answer(snapshot(("102 4", "100 1", "99 2"), ("101 1", "102 2")), s(1.2))
     assert store.overdue(s(4)) == ()
     assert is_crossed_or_locked(depth.book)
     assert store.freshness(DEPTH, s(4.2)).state is PanelState.UNPROVEN

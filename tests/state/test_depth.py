@@ -5,18 +5,19 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
+from roxom_tui.model.status import Applied, NeedsResync, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.book.delta_buffers import MAX_HELD
-from roxom_tui.state.book.verified_book import DISAGREES, HELD, VerifiedBook
-from tests.state.books import vouches_for
+from roxom_tui.state.book.verified_book import DISAGREES, VerifiedBook
+from tests.state.books import KEPT, vouches_for
 from tests.support.spellings import DEPTH, GOLD, OIL, delta, level, quote, s, snapshot
 
 
 def test_a_delta_before_the_snapshot_is_held_back_and_applied_after_it(depth: VerifiedBook) -> None:
-    assert depth.apply_delta(delta(("99 5",), at=2), 0) == Skipped(DEPTH, HELD)
-    assert depth.apply_delta(delta(("98 5",), at=0.5), 0) == Skipped(DEPTH, HELD)
+    assert depth.apply_delta(delta(("99 5",), at=2), 0) == KEPT
+    assert depth.apply_delta(delta(("98 5",), at=0.5), 0) == KEPT
     assert len(depth.book) == 0
     depth.apply_snapshot(snapshot(("100 1",), (), at=1), s(1))
     assert depth.is_sound
@@ -133,10 +134,10 @@ def test_a_quote_older_than_the_snapshot_is_not_compared(depth: VerifiedBook) ->
 
 
 def test_a_fresh_snapshot_that_says_the_same_is_the_proof(sound: VerifiedBook) -> None:
-    assert sound.verification.words(s(1)) == "unaudited"
+    assert sound.verification.at is None
     sound.apply_delta(delta(("99 1",), at=1), s(1))
     assert sound.apply_snapshot(snapshot(("100 1", "99 1"), ("101 1",), at=2), s(2)) == Applied(DEPTH)
-    assert sound.verification.words(s(6)) == "verified 4 s ago, 3 levels, 0 differences"
+    assert sound.verification.last == AuditResult(s(2), 3, 0)
     assert sound.verification.at == s(2)
 
 
@@ -146,7 +147,7 @@ def test_what_a_fresh_snapshot_shows_otherwise_is_counted_and_gone() -> None:
     depth.apply_snapshot(snapshot(("100 1", "99 1", "98 1"), ("101 1",)), 0)
     told = snapshot(("100 1", "99 2", "97 1"), ("101 1",), at=2)
     depth.apply_snapshot(told, s(2))
-    assert depth.verification.words(s(2)) == "verified 0 s ago, 4 levels, 3 differences"
+    assert depth.verification.last == AuditResult(s(2), 4, 3)
     assert (counts.audits, counts.differences) == (1, 3)
     assert depth.book.differences(told) == 0
 
@@ -163,16 +164,16 @@ def test_a_book_that_an_audit_repaired_is_no_longer_suspect(sound: VerifiedBook)
 
 
 def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference(sound: VerifiedBook) -> None:
-    sound.expect_gap(0)
+    sound.verification.begin_gap(0)
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2))
     assert sound.is_sound
-    assert sound.verification.words(s(3)) == "renewed 1 s ago, 2 levels"
+    assert sound.verification.last == AuditResult(s(2), 2, None)
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=3), s(3))
-    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.verification.last == AuditResult(s(3), 2, 0)
 
 
 def test_a_stream_that_is_left_for_long_is_not_proven_until_it_is_back(sound: VerifiedBook) -> None:
-    sound.expect_gap(s(1))
+    sound.verification.begin_gap(s(1))
     assert sound.doubt(s(2)) == ""
     assert "has not come yet" in sound.doubt(s(2.1))
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2.2))
@@ -183,17 +184,17 @@ def test_a_void_book_has_no_proof(sound: VerifiedBook) -> None:
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=1), s(1))
     sound.void("gone")
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=2), s(2))
-    assert (sound.verification.words(s(2)), sound.verification.at) == ("unaudited", None)
+    assert (sound.verification.last, sound.verification.at) == (None, None)
 
 
 def test_an_answer_from_elsewhere_proves_the_book_a_moment_later(sound: VerifiedBook) -> None:
     sound.expect_answer()
     sound.apply_delta(delta(("100 2",), at=1), s(1))
-    sound.answer(snapshot(("100 2",), ("101 1",)), s(1.5))
+    sound.verification.answer(snapshot(("100 2",), ("101 1",)), s(1.5))
     sound.overdue(s(2))
     assert sound.verification.at is None
     sound.overdue(s(3))
-    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.verification.last == AuditResult(s(3), 2, 0)
 
 
 def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_stay_unvouched(
@@ -201,9 +202,9 @@ def test_an_answer_from_elsewhere_mends_what_is_wrong_and_the_levels_beyond_it_s
 ) -> None:
     sound.apply_delta(delta(("98 1",), ("105 1",), at=1), s(1))
     sound.expect_answer()
-    sound.answer(snapshot(("100 3",), ("101 1",)), s(1.5))
+    sound.verification.answer(snapshot(("100 3",), ("101 1",)), s(1.5))
     sound.overdue(s(3))
-    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 1 difference"
+    assert sound.verification.last == AuditResult(s(3), 2, 1)
     assert sound.book.levels(Side.BID) == [level("100", "3"), level("98", "1")]
     assert not vouches_for(sound.book, level("105", "1").price)
 
@@ -215,10 +216,10 @@ def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() ->
         "depth format 0 of 12: detecting whether sizes are absolute or signed",
     )
     depth.apply_delta(delta(("100 -10",), at=1), s(1))
-    assert depth.book.best_bid is None
+    assert depth.book.best[0] is None
     depth.hear(quote("100 40", "101 50", at=1), s(1))
     assert reading.mode is DepthMode.SIGNED
-    assert depth.book.best_bid == level("100", "40"), "what leads is shown"
+    assert depth.book.best[0] == level("100", "40"), "what leads is shown"
 
 
 def test_once_decided_only_the_winner_is_kept() -> None:
@@ -236,7 +237,7 @@ def test_another_symbols_book_begins_with_what_is_decided() -> None:
     other = VerifiedBook(OIL, reading, BookCheckCounts())
     other.apply_snapshot(snapshot(("100 5",), (), symbol=OIL), 0)
     other.apply_delta(delta(("100 2",), symbol=OIL, at=1), 0)
-    assert (other.doubt(0), other.book.best_bid) == ("", level("100", "7"))
+    assert (other.doubt(0), other.book.best[0]) == ("", level("100", "7"))
 
 
 def test_an_audit_with_differences_has_both_readings_judged_again_and_a_reversal_forces_a_resync() -> None:

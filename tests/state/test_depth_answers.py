@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.model.outcome import NeedsResync
+from roxom_tui.model.status import NeedsResync
 from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, AuditResult
 from roxom_tui.state.book.verified_book import VerifiedBook
 from tests.state.books import vouches_for
 from tests.support.spellings import GOLD, delta, levels, quote, s, snapshot
@@ -33,7 +34,7 @@ def test_an_answer_asked_for_before_the_book_broke_is_not_held_against_the_one_a
     sound.expect_answer()
     sound.void("asked for")
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=1), s(1))
-    sound.answer(TOLD, s(1))
+    sound.verification.answer(TOLD, s(1))
     assert sound.overdue(s(3)) is None
     assert sound.verification.at is None
     assert sound.book.levels(Side.BID) == list(levels("90 1"))
@@ -43,20 +44,17 @@ def test_while_both_readings_are_held_an_answer_from_elsewhere_is_not_compared()
     depth, _ = undecided()
     depth.expect_answer()
     depth.apply_delta(delta(("100 5",), at=1), s(1))
-    depth.answer(TOLD, s(1))
+    depth.verification.answer(TOLD, s(1))
     assert depth.overdue(s(3)) is None
     assert depth.verification.at is None
     assert depth.book.levels(Side.BID) == list(levels("100 5", "99 2"))
 
 
-def test_an_answer_after_more_deltas_than_can_be_remembered_is_not_compared(
-    sound: VerifiedBook, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("roxom_tui.state.book.book_against_snapshots.MOST_DELTAS", 2)
+def test_an_answer_after_more_deltas_than_can_be_remembered_is_not_compared(sound: VerifiedBook) -> None:
     sound.expect_answer()
-    for number in (1, 2, 3):
+    for number in (*[1] * (MOST_DELTAS - 1), 2, 3):
         sound.apply_delta(delta((f"100 {number}",), at=number), s(number))
-    sound.answer(TOLD, s(3))
+    sound.verification.answer(TOLD, s(3))
     sound.overdue(s(5))
     assert sound.verification.at is None
     assert sound.book.levels(Side.BID) == list(levels("100 3", "99 2"))
@@ -64,9 +62,9 @@ def test_an_answer_after_more_deltas_than_can_be_remembered_is_not_compared(
 
 def test_an_answer_without_differences_narrows_what_is_vouched_for(sound: VerifiedBook) -> None:
     sound.expect_answer()
-    sound.answer(snapshot(("100 1",), ("101 1",)), s(1))
+    sound.verification.answer(snapshot(("100 1",), ("101 1",)), s(1))
     sound.overdue(s(3))
-    assert sound.verification.words(s(3)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.verification.last == AuditResult(s(3), 2, 0)
     within_snapshot = [vouches_for(sound.book, told.price) for told in levels("99 2", "100 1", "101 1", "102 2")]
     assert within_snapshot == [False, True, True, False]
 
@@ -76,7 +74,7 @@ def test_a_book_that_an_answer_from_elsewhere_repaired_is_no_longer_suspect(soun
     sound.overdue(s(4))
     assert sound.doubt(0)
     sound.expect_answer()
-    sound.answer(snapshot(("100 9",), ("101 1",)), s(4))
+    sound.verification.answer(snapshot(("100 9",), ("101 1",)), s(4))
     assert sound.overdue(s(5.1)) is None
     assert sound.doubt(0) == ""
     for at in (7, 7.1):
@@ -90,7 +88,7 @@ def test_an_answer_that_reopens_the_question_begins_with_both_readings_from_the_
     reading.favour(DepthMode.ABSOLUTE, LEAD)
     assert depth.overdue(s(1)) is None
     depth.expect_answer()
-    depth.answer(snapshot(("100 5",), ("101 1",)), s(2))
+    depth.verification.answer(snapshot(("100 5",), ("101 1",)), s(2))
     assert depth.overdue(s(4)) is None
     assert reading.is_open
     for at in (5, 6):

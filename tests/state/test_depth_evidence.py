@@ -181,7 +181,7 @@ def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -
 
 
 def _best(candidates: CandidateBooks, mode: DepthMode) -> tuple[int, Decimal] | None:
-    level = candidates.book(mode).best_bid
+    level = candidates.book(mode).best[0]
     return None if level is None else (level.price.key, level.size)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from roxom_tui.model.market import DepthMode, Side
-from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
+from roxom_tui.model.status import Applied, NeedsResync, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.book.delta_buffers import MOST_RECENT, TOO_OLD
-from roxom_tui.state.book.verified_book import HELD, VerifiedBook
+from roxom_tui.state.book.verified_book import VerifiedBook
+from tests.state.books import KEPT
 from tests.support.spellings import DEPTH, GOLD, delta, level, s, snapshot
 
 # A book that broke
@@ -16,7 +18,7 @@ from tests.support.spellings import DEPTH, GOLD, delta, level, s, snapshot
 def test_a_broken_book_holds_deltas_until_the_next_snapshot_mends_it(sound: VerifiedBook) -> None:
     sound.void("asked for")
     assert sound.rebuilding == "asked for"
-    assert sound.apply_delta(delta(("99 1",), at=1), 0) == Skipped(DEPTH, HELD)
+    assert sound.apply_delta(delta(("99 1",), at=1), 0) == KEPT
     assert sound.apply_snapshot(snapshot(("98 1",), (), at=1), 0) == Applied(DEPTH)
     assert sound.rebuilding == ""
     assert sound.book.levels(Side.BID) == [level("99", "1"), level("98", "1")]
@@ -63,7 +65,7 @@ def test_a_snapshot_older_than_what_was_applied_undoes_nothing_and_proves_the_bo
     sound.apply_delta(delta(("99 6",), at=1.5), s(1.5))
     told = snapshot(("100 1",), ("101 1",), at=0.9)
     assert sound.apply_snapshot(told, s(2)) == Applied(DEPTH)
-    assert sound.verification.words(s(2)) == "verified 0 s ago, 2 levels, 0 differences"
+    assert sound.verification.last == AuditResult(s(2), 2, 0)
     assert sound.book.levels(Side.BID) == [level("99", "6")]
     assert sound.book.levels(Side.ASK) == [level("101", "4"), level("102", "1")]
 
@@ -71,7 +73,7 @@ def test_a_snapshot_older_than_what_was_applied_undoes_nothing_and_proves_the_bo
 def test_a_level_lost_before_an_older_snapshot_is_found_and_what_came_since_is_kept(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("99 6",), at=1.5), s(1.5))
     sound.apply_snapshot(snapshot(("100 1", "98 3"), ("101 1",), at=1), s(2))
-    assert sound.verification.words(s(2)) == "verified 0 s ago, 3 levels, 1 difference"
+    assert sound.verification.last == AuditResult(s(2), 3, 1)
     assert sound.book.levels(Side.BID) == [level("100", "1"), level("99", "6"), level("98", "3")]
 
 
@@ -82,7 +84,8 @@ def test_by_signed_deltas_an_older_snapshot_is_brought_up_to_date_as_well() -> N
         depth.apply_delta(delta(("100 -1",), at=at), s(at))
     depth.apply_snapshot(snapshot(("100 4",), ("101 1",), at=1), s(4))
     assert depth.book.levels(Side.BID) == [level("100", "2")]
-    assert depth.verification.words(s(4)).endswith(" 0 differences")
+    assert depth.verification.last is not None
+    assert depth.verification.last.differences == 0
 
 
 def test_a_snapshot_too_old_to_be_compared_changes_nothing_and_proves_nothing(sound: VerifiedBook) -> None:
@@ -108,7 +111,7 @@ def test_after_a_clock_was_set_back_a_snapshot_is_not_held_against_times_from_be
     sound.apply_snapshot(snapshot(("100 1", "99 7"), ("101 1",), at=81), s(2))
     assert sound.is_sound
     sound.apply_snapshot(snapshot(("100 1", "99 7"), ("101 1",), at=82), s(3))
-    assert sound.verification.words(s(3)) == "verified 0 s ago, 3 levels, 0 differences"
+    assert sound.verification.last == AuditResult(s(3), 3, 0)
     assert sound.book.levels(Side.BID) == [level("100", "1"), level("99", "7")]
 
 

@@ -32,8 +32,9 @@ class Seen:
         return getattr(self._view, name)
 
 
-def row(state: PanelState, channel: Channel = Channel.LEVEL1, reason: str = "") -> StreamRow:
-    return StreamRow(Stream(channel, GOLD), Freshness(state, reason, SECOND), acknowledged=True, messages=7)
+def row(state: PanelState, channel: Channel = Channel.LEVEL1, reason: str = "", code: str = "") -> StreamRow:
+    fresh = Freshness(state, reason, SECOND)
+    return StreamRow(Stream(channel, GOLD), fresh, acknowledged=True, messages=7, refusal_code=code)
 
 
 def view_of(*streams: StreamRow, **changes: Any) -> ConnectionView:
@@ -86,7 +87,9 @@ def test_what_is_not_known_is_null_and_never_zero() -> None:
         (view_of(row(PanelState.LIVE), row(PanelState.QUIET)), True, PanelState.QUIET, "Yes: every stream"),
         (view_of(row(PanelState.LIVE), reason="lagging 5 s"), True, PanelState.LIVE, "Yes, but late"),
         (
-            view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, "60014 Unknown channel")),
+            view_of(
+                row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, "60014 Unknown channel", code="60014")
+            ),
             True,
             PanelState.LIVE,
             "Yes: every stream",

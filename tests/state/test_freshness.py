@@ -132,9 +132,9 @@ def test_no_view_is_believed_for_longer_than_three_seconds_or_the_bound(clocks: 
     assert clocks.of(LEVEL1, s(9.5)).valid_until == s(11), "the state changes before the bound"
 
 
-def test_a_forgotten_stream_accuses_nobody(clocks: StreamClocks) -> None:
+def test_a_released_stream_accuses_nobody(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (DEPTH, 4))
-    clocks.forget(DEPTH)
+    clocks.release(DEPTH)
     assert state_of(clocks, LEVEL1, 7) is PanelState.LIVE
     assert [clock.stream for clock in clocks.all()] == [LEVEL1]
 

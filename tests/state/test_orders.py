@@ -200,7 +200,7 @@ def test_resting_sizes_are_summed_by_price_and_side() -> None:
         order("e", OrderStatus.WAITING_TRIGGER, price="100"),
         order("f", price="100", quantity=None),
     )
-    assert orders.resting(GOLD, as_told) == {
+    assert orders.resting(GOLD, as_told).sizes == {
         Side.BID: {Price("100").key: Decimal("2.5")},
         Side.ASK: {Price("101").key: Decimal(2)},
     }
@@ -209,11 +209,11 @@ def test_resting_sizes_are_summed_by_price_and_side() -> None:
 @pytest.mark.parametrize("untold", ["side", "limit_price", "remaining"])
 def test_an_order_of_which_the_place_or_the_rest_was_not_told_may_be_anywhere_in_its_book(untold: str) -> None:
     whole = replace(order("a", price="100"), remaining=size("2"))
-    assert not orders_of(whole).has_unplaced(GOLD, as_told)
+    assert not orders_of(whole).resting(GOLD, as_told).has_unplaced
     partly = replace(whole, **{untold: None}, size=None)  # type: ignore[arg-type]
-    assert orders_of(partly).has_unplaced(GOLD, as_told)
-    assert not orders_of(partly).has_unplaced(OIL, as_told)
-    assert not orders_of(replace(partly, status=OrderStatus.WAITING_TRIGGER)).has_unplaced(GOLD, as_told)
+    assert orders_of(partly).resting(GOLD, as_told).has_unplaced
+    assert not orders_of(partly).resting(OIL, as_told).has_unplaced
+    assert not orders_of(replace(partly, status=OrderStatus.WAITING_TRIGGER)).resting(GOLD, as_told).has_unplaced
 
 
 @pytest.mark.parametrize(
@@ -222,9 +222,9 @@ def test_an_order_of_which_the_place_or_the_rest_was_not_told_may_be_anywhere_in
 def test_a_stop_that_is_being_cancelled_is_not_said_to_be_in_the_book(stop: OrderUpdate) -> None:
     orders = Orders()
     orders.apply(stop, 1)
-    assert orders.resting(GOLD, as_told)[Side.BID] == {Price("100").key: Decimal(2)}, "it was triggered"
+    assert orders.resting(GOLD, as_told).sizes[Side.BID] == {Price("100").key: Decimal(2)}, "it was triggered"
     orders.apply(replace(stop, status=OrderStatus.PENDING_CANCEL), 2)
-    assert orders.resting(GOLD, as_told)[Side.BID] == {}
+    assert orders.resting(GOLD, as_told).sizes[Side.BID] == {}
 
 
 def test_the_reported_remaining_wins_over_the_difference() -> None:
@@ -252,18 +252,18 @@ def test_what_was_executed_between_two_reports_has_a_sign_or_is_not_known(
 
 
 def test_an_order_of_which_nothing_is_left_marks_no_price() -> None:
-    assert orders_of(order("a", quantity="2", executed="2")).resting(GOLD, as_told)[Side.BID] == {}
+    assert orders_of(order("a", quantity="2", executed="2")).resting(GOLD, as_told).sizes[Side.BID] == {}
 
 
 def test_a_resting_price_in_sats_finds_its_level() -> None:
     orders = orders_of(order("a", price="4312300"))
-    found = orders.resting(GOLD, lambda price: None if price is None else in_btc(price))
+    found = orders.resting(GOLD, lambda price: None if price is None else in_btc(price)).sizes
     assert found[Side.BID] == {Price("0.043123").key: Decimal(2)}
 
 
 @pytest.mark.parametrize("status", ["hibernating", ""])
 def test_an_order_without_a_trigger_is_in_the_book_whatever_word_its_status_is(status: str) -> None:
-    assert orders_of(order("a", status)).resting(GOLD, as_told)[Side.BID] == {Price("100").key: Decimal(2)}
+    assert orders_of(order("a", status)).resting(GOLD, as_told).sizes[Side.BID] == {Price("100").key: Decimal(2)}
 
 
 def test_a_price_told_without_its_unit_stays_the_one_whose_unit_is_known() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import BookDelta
 from roxom_tui.model.market import READINGS, DepthMode, Level, Side
 from roxom_tui.model.money import Price, Size
-from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
+from roxom_tui.model.status import Applied, NeedsResync, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.delta_buffers import MOST_RECENT
@@ -58,8 +58,8 @@ def test_while_it_is_not_decided_each_reading_takes_it_in_its_own_way() -> None:
     depth.apply_snapshot(START, 0)
     depth.apply_delta(delta(("100 3",), at=1.5), s(2))
     depth.apply_delta(delta(("100 7", "99 1"), at=1), s(2))
-    assert depth._candidates is not None
-    books = [depth._candidates.book(mode).levels(Side.BID) for mode in READINGS]
+    assert depth._books.candidates is not None
+    books = [depth._books.candidates.book(mode).levels(Side.BID) for mode in READINGS]
     assert books == [[level("100", "3"), level("99", "1")], [level("100", "15"), level("99", "5")]]
 
 
@@ -134,7 +134,8 @@ def test_an_audit_does_not_undo_what_overtook_a_delta() -> None:
     depth.apply_delta(delta(("99 3",), at=0.95), s(1))
     depth.apply_snapshot(snapshot(("100 5", "99 4"), ("101 5", "102 4"), at=0.9), s(2))
     assert depth.book.levels(Side.BID) == [level("100", "5"), level("99", "6")]
-    assert depth.verification.words(s(2)).endswith(" 0 differences")
+    assert depth.verification.last is not None
+    assert depth.verification.last.differences == 0
     assert depth.book.exchange_at == WALL + s(1)
 
 
@@ -143,7 +144,7 @@ def test_an_answer_without_a_time_does_not_undo_it_either() -> None:
     depth.expect_answer()
     depth.apply_delta(delta(("99 6",), at=1), s(1))
     depth.apply_delta(delta(("99 3",), at=0.95), s(1))
-    depth.answer(snapshot(("100 5", "99 6", "98 2"), ("101 5", "102 4")), s(2))
+    depth.verification.answer(snapshot(("100 5", "99 6", "98 2"), ("101 5", "102 4")), s(2))
     assert depth.overdue(s(4)) is None
     assert depth.book.levels(Side.BID)[1] == level("99", "6")
 

@@ -67,7 +67,7 @@ def test_an_answer_that_says_the_same_is_quiet_and_what_nobody_asked_for_is_live
     for stream, same in ((LEVEL1, quote("100 1", "101 3", at=4)), (TICKER, ticker("100.5", at=4))):
         store.apply(same, s(3.9))
         assert store.freshness(stream, s(4)).state is PanelState.LIVE
-        store.asked(stream, s(4))
+        store.clocks.clock(stream).ask(s(4))
         store.apply(same, s(4.1))
         assert store.freshness(stream, s(4.2)).state is PanelState.QUIET
         store.apply(same, s(6))
@@ -75,13 +75,13 @@ def test_an_answer_that_says_the_same_is_quiet_and_what_nobody_asked_for_is_live
 
 
 def test_an_answer_that_differs_is_news(store: Store) -> None:
-    store.asked(LEVEL1, s(4))
+    store.clocks.clock(LEVEL1).ask(s(4))
     store.apply(quote("100 1", "101 9", at=4), s(4.1))
     assert store.freshness(LEVEL1, s(4.2)).state is PanelState.LIVE
 
 
 def test_a_late_answer_does_not_settle_the_question(store: Store) -> None:
     store.apply(quote("100 1", "101 3", at=3), s(3))
-    store.asked(LEVEL1, s(6.5))
+    store.clocks.clock(LEVEL1).ask(s(6.5))
     store.apply(quote("100 1", "101 3", at=2), s(6.6))
     assert store.freshness(LEVEL1, s(8)).state is PanelState.STALE

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import (
     AccountNotice,
@@ -19,12 +19,22 @@ from roxom_tui.model.events import (
     TickerDelta,
 )
 from roxom_tui.model.market import DepthMode
-from roxom_tui.model.outcome import Applied, NeedsResync, Skipped
-from roxom_tui.model.status import ErrorReceived, PanelState, Phase, Rejected, Subscribed, Unsubscribed
-from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, LISTS, ORDERS, POSITIONS
+from roxom_tui.model.status import (
+    Applied,
+    ErrorReceived,
+    NeedsResync,
+    PanelState,
+    Phase,
+    Rejected,
+    Skipped,
+    Subscribed,
+    Unsubscribed,
+)
+from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT
 from roxom_tui.state.store import BEHIND, Store
+from tests.state.clocks import revisions
 from tests.support.spellings import (
     DEPTH,
     GOLD,
@@ -78,18 +88,17 @@ def reconnect(store: Store, at: float = 0) -> None:
 
 @pytest.mark.parametrize(("event", "stream"), EVENTS, ids=lambda value: type(value).__name__)
 def test_every_kind_of_event_is_applied_and_raises_its_revision(store: Store, event: Event, stream: Stream) -> None:
-    before, total = store.revision(stream), store.revision()
+    before = revisions(store.clocks)
     assert store.apply(event, s(1)) == Applied(stream)
-    assert store.revision(stream) == before + 1
-    assert store.revision() > total
+    assert store.revision(stream) == before.get(stream, 0) + 1
     assert store.freshness(stream, s(1))[::2] == (PanelState.LIVE, s(1), None)
 
 
 def test_an_event_that_changes_nothing_raises_no_revision_and_refreshes_nothing(store: Store) -> None:
     store.apply(quote(at=2), s(1))
-    before = store.revision()
+    before = revisions(store.clocks)
     assert isinstance(store.apply(quote(at=1), s(3)), Skipped)
-    assert store.revision() == before
+    assert revisions(store.clocks) == before
     assert store.freshness(LEVEL1, s(3)).data_at == s(1)
 
 
@@ -126,8 +135,8 @@ def test_a_late_event_for_another_symbol_does_not_touch_the_current_one(store: S
     store.apply(snapshot(("50 1",), symbol=OIL), 0)
     depth = store.markets.depth(GOLD)
     assert depth is not None
-    assert depth.book.best_bid is not None
-    assert depth.book.best_bid.price == 100
+    assert depth.book.best[0] is not None
+    assert depth.book.best[0].price == 100
 
 
 def test_a_released_stream_drops_its_book_and_what_still_arrives(store: Store) -> None:
@@ -145,7 +154,7 @@ def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(stor
     store.release(DEPTH)
     store.select(GOLD)
     assert isinstance(store.apply(snapshot(), 0), Skipped), "what is under way is of the subscription before"
-    store.join(DEPTH)
+    store.clocks.join(DEPTH)
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
     store.release(DEPTH)
     store.subscription(DEPTH, Subscribed((DEPTH,)))
@@ -155,8 +164,8 @@ def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(stor
 def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledgement(store: Store) -> None:
     store.connection_changed(Phase.CONNECTED, "", 0)
     store.apply(trade("1"), 0)
-    store.leave(TRADE)
-    store.join(TRADE)
+    store.clocks.leave(TRADE)
+    store.clocks.join(TRADE)
     store.apply(trade("2"), 0)
     assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, "joined again, and not confirmed yet")
     store.subscription(TRADE, Subscribed((TRADE,)))
@@ -184,7 +193,7 @@ def test_a_lost_connection_makes_everything_down_and_voids_books_and_tapes(store
     store.apply(snapshot(("100 1",)), 0)
     store.apply(trade("1"), 0)
     lose_connection(store)
-    for stream in (DEPTH, TRADE, *LISTS):
+    for stream in (DEPTH, TRADE, *ACCOUNT_LISTS):
         assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, "the link went down")
     depth, tape = store.markets.depth(GOLD), store.markets.tape(GOLD)
     assert depth is not None
@@ -319,11 +328,11 @@ def test_when_the_seed_is_given_up_only_what_came_by_this_connection_is_left(sto
     store.seed(BalancesSeed((Balance("BTC", btc("2"), btc("1"), btc("1")),)), s(1), WALL)
     store.connection_changed(Phase.WAITING, "gone", s(10))
     store.connection_changed(Phase.CONNECTED, "", s(11))
-    for stream in LISTS:
+    for stream in ACCOUNT_LISTS:
         store.seeding(stream, "asking")
     store.apply(order("b"), s(12))
     store.apply(position("q"), s(12))
-    for stream in LISTS:
+    for stream in ACCOUNT_LISTS:
         store.seeding(stream, "")
     assert [held.order_id for held in store.account.orders.open] == ["b"]
     assert [held.position_id for held in store.account.positions.open] == ["q"]

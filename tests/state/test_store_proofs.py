@@ -6,10 +6,10 @@ import pytest
 
 from roxom_tui.model.events import OrdersSeed, TickerDelta
 from roxom_tui.model.money import Price
-from roxom_tui.model.outcome import Applied, Skipped
-from roxom_tui.model.status import Control, PanelState, Phase, Rejected, Subscribed
+from roxom_tui.model.status import Applied, Control, PanelState, Phase, Rejected, Skipped, Subscribed
 from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.store import Store
+from tests.state.clocks import revisions
 from tests.support.spellings import (
     DEPTH,
     GOLD,
@@ -37,10 +37,10 @@ def mark(price: str, at: float) -> TickerDelta:
 
 def test_an_older_ticker_delta_is_skipped_and_refreshes_nothing(store: Store) -> None:
     store.apply(ticker(mark="12", at=2), s(2))
-    before = store.revision()
+    before = revisions(store.clocks)
     assert isinstance(store.apply(mark("11", at=1.5), s(3)), Skipped)
     assert store.freshness(TICKER, s(3)).data_at == s(2)
-    assert (store.markets.market(GOLD).mark, store.revision()) == (Price("12"), before)
+    assert (store.markets.market(GOLD).mark, revisions(store.clocks)) == (Price("12"), before)
 
 
 def test_a_trade_that_is_known_already_moves_neither_the_last_price_nor_the_clock_of_the_tape(store: Store) -> None:
@@ -53,7 +53,7 @@ def test_a_trade_that_is_known_already_moves_neither_the_last_price_nor_the_cloc
 
 def test_after_a_suspicious_silence_a_ticker_delta_alone_proves_nothing(store: Store) -> None:
     store.apply(ticker(mark="12", at=1), s(1))
-    store.asked(TICKER, s(4))
+    store.clocks.clock(TICKER).ask(s(4))
     store.apply(mark("13", at=11), s(11))
     assert store.freshness(TICKER, s(11)).state is PanelState.STALE
     store.apply(ticker(mark="14", at=12), s(12))
@@ -73,7 +73,7 @@ def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: 
 
 def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> None:
     store.apply(trade("1"), 0)
-    store.leave(TRADE)
+    store.clocks.leave(TRADE)
     store.connection_changed(Phase.WAITING, "gone", s(1))
     store.connection_changed(Phase.CONNECTED, "", s(2))
     store.apply(trade("2", at=3), s(3))
@@ -82,9 +82,9 @@ def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> 
 
 @pytest.mark.parametrize("status", [Subscribed((DEPTH,)), Rejected(DEPTH, "60015", "no such symbol")])
 def test_what_the_exchange_says_of_a_subscription_has_it_drawn_anew(store: Store, status: Control) -> None:
-    before, total = store.revision(DEPTH), store.revision()
+    before = store.revision(DEPTH)
     store.subscription(DEPTH, status)
-    assert (store.revision(DEPTH) > before, store.revision() > total) == (True, True)
+    assert store.revision(DEPTH) > before
 
 
 def test_a_book_that_is_hidden_is_drawn_anew_once(store: Store) -> None:
@@ -97,8 +97,8 @@ def test_a_book_that_is_hidden_is_drawn_anew_once(store: Store) -> None:
 
 
 def test_what_was_not_acknowledged_or_has_spoken_is_not_speechless(store: Store) -> None:
-    store.join(DEPTH)
+    store.clocks.join(DEPTH)
     store.subscription(TICKER, Subscribed((TICKER,)))
     store.subscription(LEVEL1, Subscribed((LEVEL1,)))
     store.apply(quote(), s(1))
-    assert store.speechless() == (TICKER,)
+    assert store.clocks.speechless() == (TICKER,)

@@ -131,7 +131,7 @@ def test_a_dead_line_has_its_age_beside_live_from_a_second_and_a_half_on_and_is_
         fresh = store.freshness(stream, s(11.5))
         assert (fresh.state, fresh.silent_since) == (PanelState.LIVE, s(10))
     for stream in store.silent(s(11.5)):
-        store.asked(stream, s(11.5))
+        store.clocks.clock(stream).ask(s(11.5))
     for stream in streams:
         assert store.freshness(stream, s(12.99)).state is PanelState.LIVE
         assert store.freshness(stream, s(13)).state is PanelState.STALE

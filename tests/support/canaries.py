@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from roxom_tui.config.log_file import WIRE_LOGGERS
-from roxom_tui.model.credentials import Credentials
-from roxom_tui.model.secret import Secret
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.protocol import auth
 
 SHORTEST: Final = 12

@@ -63,7 +63,6 @@ def book_view(levels: int = 40) -> BookView:
         group=None,
         step=Decimal("0.000001"),
         levels_held=2 * levels,
-        proof="",
     )
 
 
@@ -241,9 +240,9 @@ def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:
                     last_reported=False,
                 ),
             ),
-            change,
             since_connect=False,
             checked_at=NOW - 23 * SECOND,
+            last_change=change,
         ),
         orders=OrdersView(
             LIVE,

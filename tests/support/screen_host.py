@@ -17,6 +17,8 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.ui.actions import ACTIONS, UNDER_BOXES
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, keymap
 from roxom_tui.ui.lines import Line, Role, Span
+from roxom_tui.ui.panels import PANELS
+from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.modal_box import Drawn
 from roxom_tui.ui.theme import DARK, Paint, textual_theme
 
@@ -52,6 +54,12 @@ class ProfileRunner(App[None], inherit_bindings=False):
 
     def palette_profiles(self) -> Sequence[str]:
         return ("demo", "[bold]mine")
+
+    def palette_panels(self) -> Sequence[type[Panel[Any]]]:
+        return PANELS
+
+    def go_to_panel(self, panel_id: str) -> None:
+        self.asked.append(f"panel {panel_id}")
 
     def go_to_symbol(self, symbol: Symbol) -> None:
         self.asked.append(f"symbol {symbol}")

@@ -14,19 +14,20 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from roxom_tui.model.market import DepthMode
 from roxom_tui.simulator.scenarios import DEFAULT
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from tests.support import canaries
+from tests.support.watched_server import WatchedServer
 
 
 @asynccontextmanager
-async def running_exchange(mode: DepthMode = DepthMode.ABSOLUTE, speed: float = 1.0) -> AsyncIterator[SimulatedServer]:
+async def running_exchange(mode: DepthMode = DepthMode.ABSOLUTE, speed: float = 1.0) -> AsyncIterator[WatchedServer]:
     """Seeded, on any free port."""
     config = ServerConfig(seed=11, scenario=replace(DEFAULT, depth_mode=mode), speed=speed)
-    async with SimulatedServer(config) as server:
+    async with WatchedServer(config) as server:
         yield server
 
 
-def write_profile(server: SimulatedServer, folder: Path, mode: DepthMode = DepthMode.ABSOLUTE) -> Path:
+def write_profile(server: WatchedServer, folder: Path, mode: DepthMode = DepthMode.ABSOLUTE) -> Path:
     """A config file with one demo profile for this exchange, and its key beside it."""
     assert server.private_key is not None
     key = folder / "exchange.pem"

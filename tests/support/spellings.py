@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.events import (
     BookDelta,
     BookSnapshot,
@@ -19,7 +19,6 @@ from roxom_tui.model.market import DepthMode, Environment, Level, OrderSide, Pos
 from roxom_tui.model.money import Btc, Price, Size, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase, Subscribed
-from roxom_tui.state.account.account_lists import LISTS
 from roxom_tui.state.market.symbol_market import empty_ticker
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.connection_views import ConnectionView
@@ -144,7 +143,7 @@ def new_store(mode: DepthMode = DepthMode.ABSOLUTE) -> Store:
     store = Store((GOLD, OIL), mode)
     store.select(GOLD)
     store.connection_changed(Phase.CONNECTED, "", 0)
-    for stream in LISTS:
+    for stream in ACCOUNT_LISTS:
         store.subscription(stream, Subscribed((stream,)))
     return store
 

@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.ui.actions import ACTIONS, BY_ID, HEADINGS, UNDER_BOXES, Context, footer, here
-from roxom_tui.ui.keymap import (
-    DEFAULT_KEYMAP,
-    Keymap,
-    KeyProblems,
-    is_typing,
-    key_label,
-    key_name,
-    keymap,
-)
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, KeyProblems, is_typing, key_label, key_name, keymap
 
 
 def made(overrides: dict[str, str]) -> Keymap:

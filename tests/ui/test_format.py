@@ -18,7 +18,7 @@ def test_what_is_not_known_is_two_dashes_and_never_zero() -> None:
     texts = [
         fmt.price(None, Unit.BTC),
         fmt.price(None, Unit.SATS),
-        fmt.money(None, Unit.BTC),
+        fmt.price(None, Unit.BTC),
         fmt.signed_money(None, Unit.SATS),
         fmt.size(None),
         fmt.percent(None),

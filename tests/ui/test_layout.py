@@ -1,50 +1,61 @@
+"""Layouts as text: rows, columns, places, and the room they get."""
+
 from __future__ import annotations
 
+import re
+
 import pytest
-from textual.geometry import Region
 
-from roxom_tui.ui.layout import FOOTER, HEADER, MAIN_SLOT, TICKER, plan
-
-ALL = (*MAIN_SLOT,)
-SIZES = [
-    (w, h)
-    for w in (1, 10, 24, 40, 71, 72, 80, 99, 100, 120, 159, 160, 200, 500)
-    for h in (1, 2, 3, 6, 10, 12, 17, 24, 30, 34, 40, 60, 200)
-]
+from roxom_tui.ui.layout import TRADE, Column, Room, Row, parse
+from roxom_tui.ui.panels import PANELS
 
 
-@pytest.mark.parametrize("focused", ALL)
-@pytest.mark.parametrize("zoomed", [False, True])
-def test_regions_fill_the_terminal_and_never_overlap(focused: str, zoomed: bool) -> None:
-    for width, height in SIZES:
-        regions = plan(width, height, 4, focused, focused if zoomed else None).regions
-        screen = Region(0, 0, width, height)
-        assert all(region.area == 0 or screen.contains_region(region) for region in regions.values()), (width, height)
-        placed = [region for region in regions.values() if region.area]
-        overlaps = [(a, b) for i, a in enumerate(placed) for b in placed[i + 1 :] if a.overlaps(b)]
-        assert not overlaps, (width, height, overlaps)
-        if len(set(regions) - {HEADER, TICKER, FOOTER}) > 0:
-            assert sum(region.area for region in placed) == screen.area, (width, height)
+def test_rows_are_parted_by_strokes_columns_by_blanks_and_weights_stand_behind_them() -> None:
+    assert parse("book:3 tape:2 / positions balances") == (
+        Row((Column((("book",),), Room(3)), Column((("tape",),), Room(2)))),
+        Row((Column((("positions",),)), Column((("balances",),)))),
+    )
 
 
-@pytest.mark.parametrize("focused", ALL)
-def test_the_focused_panel_is_in_sight_wherever_there_is_room_for_one(focused: str) -> None:
-    for width, height in SIZES:
-        regions = plan(width, height, 4, focused, None).regions
-        if width >= 24 and height >= 6:
-            assert focused in regions, (width, height)
+def test_places_stand_over_one_another_and_panels_share_one() -> None:
+    (row,) = parse("symbols+trades|orders book")
+    assert [column.places for column in row.columns] == [(("symbols",), ("trades", "orders")), (("book",),)]
+    assert row.panels == ("symbols", "trades", "orders", "book")
 
 
-def test_the_header_with_the_badge_is_the_last_thing_dropped() -> None:
-    assert all(HEADER in plan(width, height, 4, "book", None).regions for width, height in SIZES)
+@pytest.mark.parametrize(
+    ("text", "room"),
+    [
+        ("4", Room(4)),
+        ("26%", Room(26, of_whole=True)),
+        ("4[6]", Room(4, least=6)),
+        ("25%[10-16]", Room(25, of_whole=True, least=10, most=16)),
+        ("43%[-36]", Room(43, of_whole=True, most=36)),
+        ("0[5-]", Room(0, least=5)),
+    ],
+)
+def test_a_room_is_parts_or_percent_within_bounds(text: str, room: Room) -> None:
+    (row,) = parse(f"{text}: book:{text}")
+    assert (row.room, row.columns[0].room) == (room, room)
 
 
-@pytest.mark.parametrize("symbols", [1, 4, 9, 20])
-def test_every_panel_has_its_own_place_from_100_by_36(symbols: int) -> None:
-    for width, height in ((100, 36), (120, 40), (160, 50), (200, 60)):
-        assert set(ALL) <= set(plan(width, height, symbols, "book", None).regions)
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "a row of the layout has no panel"),
+        ("book / / trades", "a row of the layout has no panel"),
+        ("book:", "'' is no room"),
+        ("book:much", "'much' is no room"),
+        ("much: book", "'much' is no room"),
+        ("book trades+", "'trades+' names no panel"),
+        ("book / trades book", "book stands in the layout twice"),
+    ],
+)
+def test_what_is_no_layout_is_refused_with_the_part_that_is_none(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        parse(text)
 
 
-def test_ten_levels_a_side_are_in_sight_at_120_by_40() -> None:
-    book = plan(120, 40, 4, "book", None).regions["book"]
-    assert book.height >= 2 + 1 + 10 + 1 + 10
+def test_the_layout_for_trading_names_every_panel_at_every_size() -> None:
+    assert {tuple(sorted(form.panels)) for form in TRADE.forms} == {tuple(sorted(panel.panel_id for panel in PANELS))}
+    assert TRADE.first == "book"

@@ -7,8 +7,7 @@ from dataclasses import replace
 from roxom_tui.model.events import OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Price, Size, Unit
-from roxom_tui.model.order_outcome import outcome_of
-from roxom_tui.model.status import Notice
+from roxom_tui.model.status import Notice, outcome_of
 from roxom_tui.state.views.connection_views import LogLine
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.notices import NEWS, discreet_notice, discreet_view

@@ -9,12 +9,13 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.book import BookPanel, audit_words
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.panels.tape import TapePanel
 from tests.support.sample_screens import LIVE, NOW, WALL, board, down
@@ -85,7 +86,9 @@ def test_where_older_orders_are_not_known_the_gutter_says_at_least() -> None:
 
 
 def test_of_a_book_too_long_to_be_kept_the_title_says_how_many_of_how_many_levels_there_are() -> None:
-    view = replace(board().book, levels_held=10_000, left_out=14_800, proof="verified 4 s ago, 99 levels")
+    view = replace(
+        board().book, levels_held=10_000, left_out=14_800, is_audited=True, audit=AuditResult(NOW - 4 * SECOND, 99, 0)
+    )
     assert "best 10,000 of 24,800 levels, verified" in texts(BookPanel().draw(view, rendering(120, 16)))[0]
     assert "best 10,000 of 24,800 levels ·" in texts(BookPanel().draw(view, rendering(68, 16)))[0]
 
@@ -166,6 +169,20 @@ def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
 
 
 @pytest.mark.parametrize(
+    ("audit", "now", "words"),
+    [
+        (AuditResult(10 * SECOND, 40, 0), 14.9, "verified 4 s ago, 40 levels, 0 differences"),
+        (AuditResult(10 * SECOND, 1, 1), 10, "verified 0 s ago, 1 level, 1 difference"),
+        (AuditResult(10 * SECOND, 40, 2), 200, "verified 3 min ago, 40 levels, 2 differences"),
+        (AuditResult(10 * SECOND, 40, None), 12, "renewed 2 s ago, 40 levels"),
+        (None, 12, "unaudited"),
+    ],
+)
+def test_a_proof_says_what_was_compared_and_when(audit: AuditResult | None, now: float, words: str) -> None:
+    assert ", ".join(audit_words(audit, int(now * SECOND))) == words
+
+
+@pytest.mark.parametrize(
     ("width", "words"),
     [
         (80, " verified 4 s ago, 40 levels, 0 differences · LIVE "),
@@ -176,7 +193,7 @@ def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
 )
 def test_a_proof_is_shortened_from_its_end_to_what_fits(width: int, words: str) -> None:
     picture = board()
-    picture = replace(picture, book=replace(picture.book, proof="verified 4 s ago, 40 levels, 0 differences"))
+    picture = replace(picture, book=replace(picture.book, is_audited=True, audit=AuditResult(NOW - 4 * SECOND, 40, 0)))
     title = texts(drawn(BookPanel(), picture, rendering(width)))[0]
     assert f"─{words}─" in title
 
@@ -296,7 +313,7 @@ def test_a_paused_list_of_symbols_is_not_drawn_as_live() -> None:
 def test_a_reason_that_does_not_fit_whole_is_told_by_its_head(width: int, words: str) -> None:
     reason = "depth format 7 of 12: detecting whether sizes are absolute or signed"
     unproven = Freshness(PanelState.UNPROVEN, reason, NOW, NOW + SECOND)
-    view = replace(board().book, freshness=unproven, proof="unaudited")
+    view = replace(board().book, freshness=unproven, is_audited=True)
     assert words in texts(BookPanel().draw(view, rendering(width)))[0]
 
 

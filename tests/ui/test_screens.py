@@ -16,12 +16,15 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import width_of
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.screens.help import HelpScreen
+from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker, choice_lines, find
 from roxom_tui.ui.screens.profiles import ProfilePicker, ProfileRow, host_of
-from roxom_tui.ui.theme import LIGHT, textual_theme
+from roxom_tui.ui.theme import LIGHT
 from roxom_tui.ui.widgets.line_widget import LineWidget
+from tests.support.sample_screens import board
 from tests.support.screen_host import SIZES, ProfileRunner, on_screen, rebound, until
 from tests.ui.connection_views import NOW, WALL, connection_view
+from tests.ui.opened import opened
 
 GOLD, US500, HOSTILE = Symbol("GOLD-BTC"), Symbol("US500-BTC"), Symbol("[red]X[/x]")
 ROWS = (
@@ -87,18 +90,16 @@ async def test_escape_leaves_without_an_answer(index: int) -> None:
         assert app.asked == []
 
 
-@pytest.mark.parametrize("index", range(4))
-async def test_an_open_box_takes_a_new_theme_and_a_new_badge_at_once(index: int) -> None:
-    app = ProfileRunner()
-    async with app.run_test(size=(40, 10)) as pilot:
-        screen = every_screen()[index]
-        await app.push_screen(screen)
-        await pilot.pause()
-        theme = textual_theme(LIGHT, Environment.PRODUCTION)
-        app.register_theme(theme)
-        app.theme = theme.name
-        await until(pilot, lambda: " PRODUCTION " in on_screen(app)[0])
-        title = screen.query_one("#title", LineWidget)
+@pytest.mark.parametrize("key", ["s", "P", "i", "question_mark"])
+async def test_an_open_box_takes_a_new_theme_and_a_new_badge_at_once(key: str) -> None:
+    async with opened((40, 10)) as (desk, pilot):
+        await pilot.press(key)
+        assert " DEMO " in on_screen(desk.app)[0]
+        desk.app.action_theme()
+        desk.mailbox.put(board(Environment.PRODUCTION))
+        await until(pilot, lambda: " PRODUCTION " in on_screen(desk.app)[0])
+        assert isinstance(desk.app.screen, ModalBox)
+        title = desk.app.screen.query_one("#title", LineWidget)
         assert title.paint.palette.name == "light"
         assert title.paint.accent == LIGHT.production
 
@@ -275,7 +276,7 @@ async def test_a_frame_in_which_nothing_changed_draws_nothing() -> None:
         await app.push_screen(screen)
         screen.update(connection_view(), NOW, WALL)
         await pilot.pause()
-        assert screen.text.redraw() == 0
+        assert screen.text.show_lines(screen.text.drawing(*screen.text.size)) == 0
         screen.update(connection_view(rate=119), NOW, WALL)
         assert any("119/s" in row for row in on_screen(app))
 

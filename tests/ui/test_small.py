@@ -11,9 +11,11 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.arrangement import HEADER, TICKER, Arrangement
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.layout import HEADER, TICKER, plan
+from roxom_tui.ui.layout import TRADE
 from roxom_tui.ui.lines import Line
+from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import NOW, WALL, board
@@ -33,7 +35,7 @@ def doubted(environment: Environment, state: PanelState) -> ScreenSnapshot:
 
 def seen(picture: ScreenSnapshot, width: int, height: int) -> list[str]:
     """The header and the strip as a terminal of that size gets them."""
-    regions = plan(width, height, 4, "book", None).regions
+    regions = Arrangement(TRADE, PANELS).regions(width, height, 4, "book")
     lines = [header(picture, rendering(width, 1), alone=TICKER not in regions).line]
     if TICKER in regions:
         lines += ticker_lines(picture, rendering(width, regions[TICKER].height))

@@ -18,7 +18,8 @@ from roxom_tui.feed.transport.network_failures import explain_network, explain_p
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.auth import get_headers
-from roxom_tui.protocol.get_requests import MAX_BOOK_LEVELS, GetKind, GetRefused, GetRequest, decode_answer, request
+from roxom_tui.protocol.get_answers import GetRefused
+from roxom_tui.protocol.get_requests import MAX_BOOK_LEVELS, GetKind, GetRequest, decode_answer, request
 from roxom_tui.protocol.text_gate import gate
 
 if TYPE_CHECKING:

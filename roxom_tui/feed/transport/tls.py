@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from roxom_tui.config.key_log import KEY_LOG
+from roxom_tui.config.key_safety import KEY_LOG
 from roxom_tui.protocol.text_gate import gate
 
 _FILE: Final = "SSL_CERT_FILE"

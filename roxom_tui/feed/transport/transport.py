@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from roxom_tui.model.connection import Closed, Failed, Opened
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 
 
 class Transport(Protocol):

@@ -21,10 +21,10 @@ from roxom_tui.feed.transport.address import Address, AddressRefused, check_addr
 from roxom_tui.feed.transport.failures import explain
 from roxom_tui.feed.transport.tls import client_context
 from roxom_tui.model.connection import Closed, Failed, Opened, Trouble
+from roxom_tui.model.credentials import WireLog
 from roxom_tui.model.ports import Clock
-from roxom_tui.model.wire_log import WireLog
 from roxom_tui.protocol.auth import handshake_headers
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.limits import MAX_BYTES
 from roxom_tui.protocol.text_gate import gate
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
@@ -19,7 +18,8 @@ from roxom_tui.model.events import (
     Seed,
 )
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.model.money import Size
+from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.account.balances import LOST_EVENT, Balances
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.orders import Orders, grown
@@ -31,17 +31,13 @@ BALANCE: Final = Stream(Channel.BALANCE)
 POSITIONS: Final = Stream(Channel.POSITIONS)
 ACCOUNT: Final = Stream(Channel.ACCOUNT)
 
-LISTS: Final = (ORDERS, BALANCE, POSITIONS)
-
-NOTICES_KEPT: Final = 50
-
 CHECKED_WITHIN_NS: Final = 100 * SECOND
 """A list that no GET has confirmed for so long is not proven any more: asked for each half minute, that is three times
 in vain and the time of an answer."""
 
 
 class AccountLists:
-    """Orders, positions, balances and notices. `seeded` are the streams whose whole list GETs have given."""
+    """Orders, positions and balances. `seeded` are the streams whose whole list GETs have given."""
 
     def __init__(self, symbols: Iterable[Symbol]) -> None:
         self._symbols = frozenset(symbols)
@@ -54,20 +50,13 @@ class AccountLists:
         self.positions = Positions()
         self.balances = Balances()
         self.crosscheck = AccountReconciler()
-        self.notices: deque[AccountNotice] = deque(maxlen=NOTICES_KEPT)
         self.seeded: set[Stream] = set()
         self._outlived: set[Stream] = set()
         self._cut_at = 0
-        self._merged: Mapping[Stream, Orders | Positions] = {ORDERS: self.orders, POSITIONS: self.positions}
-        self._forget: Mapping[Stream, Callable[[], None]] = {
-            ORDERS: self.orders.clear,
-            POSITIONS: self.positions.clear,
-            BALANCE: self.balances.clear,
-        }
-        self._forget_older: Mapping[Stream, Callable[[int], None]] = {
-            ORDERS: self.orders.forget_older,
-            POSITIONS: self.positions.forget_older,
-            BALANCE: self.balances.forget_older,
+        self.lists: Mapping[Stream, Orders | Positions | Balances] = {
+            ORDERS: self.orders,
+            POSITIONS: self.positions,
+            BALANCE: self.balances,
         }
 
     def apply_order(self, update: OrderUpdate, at: int) -> Outcome:
@@ -104,8 +93,7 @@ class AccountLists:
         return outcome if follows else NeedsResync(BALANCE, LOST_EVENT)
 
     def apply_notice(self, notice: AccountNotice, at: int) -> Outcome:
-        """Keep a message of the `account` channel."""
-        self.notices.append(notice)
+        """A message of the `account` channel, of which nothing is kept (protocol 4.8)."""
         return Applied(ACCOUNT)
 
     def seed(self, seed: Seed, at: int, request: RequestTime) -> Stream:
@@ -113,13 +101,11 @@ class AccountLists:
         if isinstance(seed, OrdersSeed):
             stream, changed = ORDERS, self._seed_orders(seed, at, request)
         elif isinstance(seed, BalancesSeed):
-            stream, before = BALANCE, self.balances.rows
-            self.balances.seed(seed, request)
-            changed = [row.total for row in before] != [row.total for row in self.balances.rows]
+            stream, changed = BALANCE, self._seed_balances(seed, request)
         else:
             stream, changed = POSITIONS, self._seed_positions(seed, at, request)
         asked_about = seed.symbol if isinstance(seed, PositionsSeed) else stream
-        if stream in self._merged and self._merged[stream].is_behind:
+        if self.lists[stream].is_behind:
             # It proves nothing: either it is behind the stream, or the stream is just about to tell what it knows.
             self._behind.add(asked_about)
             return stream
@@ -134,6 +120,12 @@ class AccountLists:
             self.crosscheck.listed(stream, whole_at, news_at=self._news_at.get(stream))
         return stream
 
+    def _seed_balances(self, seed: BalancesSeed, request: RequestTime) -> bool:
+        """Take the balances; whether a total is another."""
+        before = [row.total for row in self.balances.rows]
+        self.balances.seed(seed, request)
+        return before != [row.total for row in self.balances.rows]
+
     def _seed_orders(self, seed: OrdersSeed, at: int, request: RequestTime) -> bool:
         """Take the list of orders; whether it told of an execution or an end that was not known."""
         before = {order.order_id: order for order in self.orders.open}
@@ -146,9 +138,7 @@ class AccountLists:
             self.crosscheck.executed(order.symbol, size, at)
         for order_id in before.keys() - after.keys():
             self.crosscheck.executed(before[order_id].symbol, None, at)
-        return {key: order.executed for key, order in before.items()} != {
-            key: order.executed for key, order in after.items()
-        }
+        return _executed(before) != _executed(after)
 
     def _seed_positions(self, seed: PositionsSeed, at: int, request: RequestTime) -> bool:
         """Take the list of positions in a symbol; whether it told of a size that was not known."""
@@ -158,7 +148,7 @@ class AccountLists:
         return before != {(position.position_id, position.size) for position in self.positions.open}
 
     def checked_at(self, stream: Stream) -> int | None:
-        """When the question was sent (monotonic ns) whose answer was the newest whole list; None before the first.
+        """The time (monotonic ns) of the question whose answer was the newest whole list; None before the first.
 
         Positions are whole when each configured symbol, and each in which something was held, had its answer.
         """
@@ -178,16 +168,16 @@ class AccountLists:
         return not self._behind.isdisjoint(self._symbols | self.positions.symbols)
 
     def unchecked(self, stream: Stream, now: int) -> str:
-        """Why a list is not proven though its stream is well: what was lost on the way would not be known."""
+        """The reason why a list is not proven though its stream is well (client 4.5); empty if it is proven."""
         checked_at = self.checked_at(stream) if stream in self.seeded else None
         return "unchecked: GETs fail" if checked_at is not None and now - checked_at > CHECKED_WITHIN_NS else ""
 
     def disconnected(self, at: int) -> None:
-        """What we hold may miss something from `at` on (monotonic ns): it stays to be drawn dimmed."""
+        """The connection went at `at` (monotonic ns): what is held may miss something, and stays to be drawn dimmed."""
         self._cut_at = at
         self.seeded.clear()
         self.crosscheck.restart()
-        self._outlived.update(LISTS)
+        self._outlived.update(self.lists)
         self._asked_at.clear()
         self._behind.clear()
         self._news_at.clear()
@@ -201,13 +191,17 @@ class AccountLists:
     def give_up_seed(self, stream: Stream) -> None:
         """No GET will say what of the old list still stands: only what came by this connection is left."""
         if stream not in self.seeded:
-            self._forget_older[stream](self._cut_at)
+            self.lists[stream].forget_older(self._cut_at)
 
     def begin(self, stream: Stream) -> None:
         """The stream speaks on a new connection and no GET will confirm the old list: drop that."""
         if stream in self._outlived:
             self._outlived.discard(stream)
-            self._forget[stream]()
+            self.lists[stream].clear()
+
+
+def _executed(orders: Mapping[str, OrderUpdate]) -> dict[str, Size | None]:
+    return {order_id: order.executed for order_id, order in orders.items()}
 
 
 def _outcome(stream: Stream, why_not: str) -> Outcome:

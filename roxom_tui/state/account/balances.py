@@ -23,6 +23,9 @@ class Balances:
     what the GET said of the other figures before it is outdated. So it is when an order moves, for that binds funds.
     """
 
+    is_behind = False
+    """A change says what it leads to, so that a list cannot undo it unseen."""
+
     def __init__(self) -> None:
         self._rows: dict[str, BalanceRow] = {}
         self._newest: dict[str, tuple[BalanceUpdate, int]] = {}

@@ -63,12 +63,12 @@ class RunningTotal:
         return min(first, *totals) <= total <= max(first, *totals) if totals else total == first
 
     def trust(self) -> None:
-        """What was told up to now needs no confirmation."""
+        """Take what was told up to now as confirmed."""
         self._unjudged.clear()
 
     @property
     def moved_at(self) -> int | None:
-        """When it last changed."""
+        """The time of its last change."""
         return self._changes[-1].at if self._changes else None
 
 
@@ -99,7 +99,7 @@ class FillReconciler:
             self._moved(at, beat)
 
     def judge(self, now: int, beat: int) -> tuple[bool, bool]:
-        """Whether the orders, and whether the positions, missed what the other told. Each miss is told once."""
+        """Two flags: the orders, and the positions, missed what the other told. Each miss is told once."""
         apart = self._apart
         if apart is None:
             if self._is_still(now, beat):

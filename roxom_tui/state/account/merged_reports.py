@@ -40,7 +40,7 @@ def is_older(candidate: int | None, held: int | None, by: int = 0) -> bool:
 
 
 class RequestTime(NamedTuple):
-    """When a GET was sent: by the wall clock, and by the monotonic one where the caller has it."""
+    """The time of a GET: by the wall clock, and by the monotonic one where the caller has it."""
 
     wall: int
     at: int | None = None

@@ -19,7 +19,7 @@ BEHIND_NS: Final = 3 * SECOND
 
 
 class OpenItems(ABC, Generic[T]):
-    """What stands, and for a while what ended, so that a late report cannot bring it back.
+    """Open items by id, and for a while ended ones, so that a late report cannot bring one back.
 
     `is_behind`: the newest list knew less than the stream had told just before it was asked for. Of more than
     `most_open` the newest are kept, and the others are left out.
@@ -50,12 +50,12 @@ class OpenItems(ABC, Generic[T]):
 
     @property
     def open(self) -> tuple[T, ...]:
-        """What stands, in the order it was first heard of."""
+        """The open items, in the order they were first heard of."""
         return tuple(self._open.values())
 
     @property
     def left_out(self) -> int:
-        """How many stand besides, for which there is no room."""
+        """The number of open items for which there is no room."""
         return len(self._left_out)
 
     def is_left_out(self, key: str) -> bool:
@@ -63,7 +63,7 @@ class OpenItems(ABC, Generic[T]):
         return key in self._left_out
 
     def known(self, key: str) -> T | None:
-        """What was last told of one: standing, ended, or not in the newest list any more."""
+        """The last report of one: open, ended, or not in the newest list any more."""
         return self._open.get(key) or self._ended.get(key) or self._missing.get(key)
 
     def clear(self) -> None:
@@ -137,7 +137,7 @@ class OpenItems(ABC, Generic[T]):
             self._store(key, merged(self._outlasting(held, thing), thing), at)
 
     def _outlasting(self, held: T, answer: T) -> T:
-        """What is left of an older report where a newer list leaves something out."""
+        """The part of an older report that counts where a newer list leaves something out."""
         return held
 
     def _since(self, key: str, request: RequestTime, before: int = 0) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from roxom_tui.model.events import OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side, Symbol
@@ -34,6 +34,14 @@ _BEGUN: Final = 3
 
 RestingSizes = dict[Side, dict[int, Size]]
 """Our resting contracts by side and `Price.key`."""
+
+
+class Resting(NamedTuple):
+    """Our orders in a symbol's book."""
+
+    sizes: RestingSizes
+    has_unplaced: bool = False
+    """Of something it was not told where it stands, or how much is left."""
 
 
 class Orders(OpenItems[OrderUpdate]):
@@ -69,26 +77,20 @@ class Orders(OpenItems[OrderUpdate]):
             if order_id not in self._ended:
                 self._take(order_id, order, at, request)
 
-    def resting(self, symbol: Symbol, read: Callable[[Price | None], Price | None]) -> RestingSizes:
+    def resting(self, symbol: Symbol, read: Callable[[Price | None], Price | None]) -> Resting:
         """What of ours stands in a symbol's book. `read` tells prices in sats from prices in BTC."""
         sizes: RestingSizes = {Side.BID: {}, Side.ASK: {}}
+        has_unplaced = bool(self._left_out)
         for order in self._open.values():
-            if order.symbol != symbol or order.side is None or not is_in_the_book(order):
+            if order.symbol != symbol or not is_in_the_book(order):
                 continue
             left, price = remaining_of(order), read(order.limit_price)
-            if left and price is not None:
+            if order.side is None or left is None or price is None:
+                has_unplaced = True
+            elif left:
                 side = sizes[Side.BID if order.side is OrderSide.BUY else Side.ASK]
                 side[price.key] = add_sizes(side[price.key], left) if price.key in side else left
-        return sizes
-
-    def has_unplaced(self, symbol: Symbol, read: Callable[[Price | None], Price | None]) -> bool:
-        """Whether of something of ours in the symbol's book it was not told where it stands, or how much is left."""
-        return bool(self._left_out) or any(
-            order.symbol == symbol
-            and is_in_the_book(order)
-            and (order.side is None or read(order.limit_price) is None or remaining_of(order) is None)
-            for order in self._open.values()
-        )
+        return Resting(sizes, has_unplaced)
 
     def _is_over(self, thing: OrderUpdate) -> bool:
         return thing.is_final

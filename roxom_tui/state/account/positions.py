@@ -106,7 +106,7 @@ class Positions(OpenItems[PositionUpdate]):
 
 
 def _still_true(held: PositionUpdate, update: PositionUpdate) -> PositionUpdate:
-    """What an update leaves of an older report: a profit belongs to the mark and the position that it was told with."""
+    """The older report without what an update makes untrue: a profit belongs to its mark and position."""
     moved = any(
         new is not None and new != old
         for new, old in (

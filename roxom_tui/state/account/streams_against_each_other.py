@@ -26,7 +26,7 @@ MOST_SHEETS: Final = 200
 
 
 class ReconciliationRule(Enum):
-    """What is doubted, and the words for it."""
+    """The rules of the reconciliation, with the words for each."""
 
     ORDERS = "a position moved and no order was executed"
     POSITIONS = "an order was executed and no position moved"
@@ -129,10 +129,6 @@ class AccountReconciler:
                 del self._wanted[rule]
                 found.append(rule)
         return tuple(MissedUpdate(rule.stream, rule.value) for rule in dict.fromkeys(found) if self._accuse(rule, now))
-
-    def dropped(self) -> tuple[ReconciliationRule, ...]:
-        """The rules that do not fit this exchange."""
-        return tuple(rule for rule, count in self._wrong.items() if count >= WRONG_AT_MOST)
 
     def _accuse(self, rule: ReconciliationRule, now: int) -> bool:
         if rule in self._accused or self._wrong.get(rule, 0) >= WRONG_AT_MOST:

@@ -1,12 +1,12 @@
-"""What the sizes of depth deltas mean, found out by evidence (protocol 4.3, client 3.4).
+"""Detects the meaning of sizes in depth deltas, by evidence (protocol 4.3, client 3.4).
 
 `DepthModeDetector` is the judge, one for all symbols of an exchange, for it means the same by all of them.
 `CandidateBooks` are two books of one symbol, fed alike and read differently, that bring the evidence while the judge
 has not decided.
 
 `QuoteEvidence` is what quotes say: one tells the best price and size of its moment, and a reading of the deltas that
-had them is favoured over one that had not. The channels need not coincide: deltas may be
-batched, quotes told between them.
+had them is favoured over one that had not. The channels need not coincide: deltas may be batched, quotes told between
+them.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ class DepthModeDetector:
 
     @property
     def doubt(self) -> str:
-        """Why a book by this reading is not proven; empty when nothing speaks against it."""
+        """The reason why a book by this reading is not proven; empty when nothing speaks against it."""
         if not self.is_open:
             return ""
         if self.decided is None:
@@ -273,3 +273,67 @@ class CandidateBooks:
     def hear(self, quote: Quote) -> None:
         """A quote names the best levels of its moment."""
         self._evidence.hear(quote)
+
+
+class BookByReading:
+    """One symbol's book by the reading in use: `shown`, one of the two `candidates` while there are two readings."""
+
+    def __init__(self, reading: DepthModeDetector) -> None:
+        self._reading = reading
+        self.shown = OrderBook(reading.mode)
+        self.candidates: CandidateBooks | None = None
+
+    @property
+    def signed(self) -> OrderBook | None:
+        """The book whose deltas are changes of size; None where it is sure that they are not."""
+        if self.candidates is not None:
+            return self.candidates.book(DepthMode.SIGNED)
+        return self.shown if self.shown.mode is DepthMode.SIGNED else None
+
+    @property
+    def is_misread(self) -> bool:
+        """Whether another reading than that of the only book was decided since."""
+        reading = self._reading
+        return self.candidates is None and not reading.is_open and self.shown.mode is not reading.mode
+
+    def replace(self, snapshot: BookSnapshot) -> None:
+        """Hold what a snapshot says, by both readings while none is decided."""
+        mode = self._reading.mode
+        if self._reading.is_open:
+            self.candidates = self.candidates or CandidateBooks(self._reading)
+            self.candidates.replace(snapshot)
+            self.shown = self.candidates.book(mode)
+            return
+        self.candidates = None
+        if self.shown.mode is not mode:
+            self.shown = OrderBook(mode)
+        self.shown.apply_snapshot(snapshot)
+
+    def reopen(self) -> None:
+        """The book was just proved, or mended: go on by both readings where its own is not sure any more."""
+        if self._reading.is_open:
+            self.candidates = CandidateBooks(self._reading)
+            self.candidates.start_from(self.shown)
+            self.shown = self.candidates.book(self._reading.mode)
+
+    def apply_delta(self, delta: BookDelta) -> DeltaResult:
+        """Amend the book, or both."""
+        return self.shown.apply_delta(delta) if self.candidates is None else self.candidates.apply_delta(delta)
+
+    def apply_overtaken(self, delta: BookDelta, left: BookDelta) -> DeltaResult:
+        """Amend it behind newer deltas: new sizes only as far as something is `left` of them."""
+        if self.candidates is not None:
+            return self.candidates.apply_overtaken(delta, left)
+        return self.shown.apply_delta(delta if self.shown.mode is DepthMode.SIGNED else left)
+
+    def follow(self) -> bool:
+        """Show the candidate that leads, alone once it is decided; False if another had been decided before."""
+        candidates, reading = self.candidates, self._reading
+        if candidates is None:
+            return True
+        if not reading.is_open:
+            self.candidates = None
+            if candidates.incumbent not in (None, reading.mode):
+                return False
+        self.shown = candidates.book(reading.mode)
+        return True

@@ -43,7 +43,7 @@ Top: TypeAlias = tuple[int, object, int, object]
 
 
 def top_of(bid: Best, ask: Best) -> Top:
-    """What two tops are compared by."""
+    """The key by which two tops are compared."""
     return (
         -1 if bid is None else bid.price.key,
         None if bid is None else bid.size,
@@ -82,7 +82,7 @@ class TopConfirmation:
         """Claims in a row that nothing confirmed."""
 
     def tell(self, bid: Best, ask: Best, at: int) -> None:
-        """What the witness says from now on; what had its time before must have been judged."""
+        """Take the witness's new top; what had its time before must have been judged."""
         self._past.append((at, self.bid, self.ask))
         self.bid, self.ask = bid, ask
         if self._wanted:
@@ -90,7 +90,7 @@ class TopConfirmation:
                 claim.is_confirmed = True
 
     def claim(self, top: Top, at: int) -> bool:
-        """What is to be confirmed. Whether it was at once."""
+        """Take a top to be confirmed; True if it was at once."""
         if self._begin is None or at < self._begin:
             return False
         confirmed = self.knows(top, at)
@@ -164,7 +164,7 @@ class QuotedTops:
         self._notes.append((at, bid, ask, is_quote))
 
     def unquoted(self, now: int) -> int | None:
-        """How many tops in a row nobody quoted; None where too much happened to tell."""
+        """The number of tops in a row that nobody quoted; None where too much happened to tell."""
         notes, confirmation = self._notes, self._confirmation
         overflowed = len(notes) == MOST_NOTED and notes[0][0] > now - 2 * WINDOW_NS
         while notes:
@@ -192,7 +192,7 @@ class QuotedTops:
 
 
 class DepthBatching:
-    """Whether depth is told in batches, as was found out. One for all symbols of an exchange."""
+    """The finding that depth is told in batches. One for all symbols of an exchange."""
 
     __slots__ = ("_alone", "is_coarse")
 
@@ -215,7 +215,7 @@ class DepthBatching:
 
 @dataclass(slots=True)
 class BookCheckCounts:
-    """What was checked since the program started, all symbols together. Never reset."""
+    """Counts of checks since the program started, all symbols together. Never reset."""
 
     checks: int = 0
     """Quotes compared with the book, and audits."""
@@ -225,6 +225,16 @@ class BookCheckCounts:
     """Levels that a fresh snapshot showed otherwise."""
     audits: int = 0
     batching: DepthBatching = field(default_factory=DepthBatching)
+
+    def audited(self, differences: int | None) -> int | None:
+        """A fresh snapshot was compared with a book, or with None replaced it: how many of the differences count."""
+        self.audits += 1
+        if differences is None or (differences and self.batching.is_coarse):
+            # In batches it may know of what the next will tell.
+            return None
+        self.checks += 1
+        self.differences += differences
+        return differences
 
 
 class QuoteCrossCheck:
@@ -250,7 +260,7 @@ class QuoteCrossCheck:
 
     @property
     def doubt(self) -> str:
-        """Why the book is suspect; empty when it is not."""
+        """The reason why the book is suspect; empty when it is not."""
         return SUSPECT if self._quotes.missed and self._is_evidence else ""
 
     @property

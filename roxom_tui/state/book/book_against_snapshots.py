@@ -1,16 +1,15 @@
-"""What a fresh snapshot proved about a book, and how one that states no time is compared (client 3.6)."""
+"""Audits of a book: results, and the comparison with a snapshot that states no time (client 3.6)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import Level, Side
-from roxom_tui.state.book.order_book import OrderBook
-from roxom_tui.state.decimal_math import ZERO
+from roxom_tui.state.book.order_book import HalfBook, OrderBook
 
 PATIENCE_NS: Final = SECOND
 """How far the stream of deltas may be behind an answer from elsewhere."""
@@ -19,73 +18,73 @@ MOST_DELTAS: Final = 8192
 MOST_LEVELS: Final = 200_000
 """In all of them together."""
 
-
 GAP_NS: Final = SECOND
 """How long the stream may be left for a fresh snapshot without a word."""
-
-UNAUDITED: Final = "unaudited"
-
-
-Place = tuple[Side, int]
 
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """An audit's result. `differences` is None where the stream had a gap, so that only the book is fresh."""
+    """An audit's result, and of how many levels; `at` is monotonic ns.
+
+    `differences` is None where the stream had a gap, so that only the book is fresh.
+    """
 
     at: int
     levels: int
     differences: int | None
 
-    def words(self, now: int) -> str:
-        """For the panel's title."""
-        past = max(0, now - self.at)
-        age = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
-        levels = _count(self.levels, "level")
-        if self.differences is None:
-            return f"renewed {age} ago, {levels}"
-        return f"verified {age} ago, {levels}, {_count(self.differences, 'difference')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
 
 class Verification:
-    """What fresh snapshots have proved of one book; `last` is the newest proof. `now` is monotonic ns."""
+    """The audits of one book; `last` is the newest result. `now` is monotonic ns.
 
-    __slots__ = ("_gap_since", "last")
+    `replay` waits for a snapshot without a time, which was asked for elsewhere; None where none was.
+    """
 
     def __init__(self) -> None:
         self.last: AuditResult | None = None
+        self.replay: SnapshotAligner | None = None
         self._gap_since: int | None = None
 
     @property
     def at(self) -> int | None:
-        """When the last audit ended."""
+        """The time of the last audit (monotonic ns)."""
         return self.last.at if self.last is not None else None
-
-    def words(self, now: int) -> str:
-        """What was verified and when."""
-        return self.last.words(now) if self.last is not None else UNAUDITED
 
     def begin_gap(self, now: int) -> None:
         """The stream is left and joined again: what changes meanwhile is nobody's fault."""
         self._gap_since = now
 
     def end_gap(self) -> bool:
-        """A snapshot came; whether there was a gap before it."""
+        """A snapshot came, and settles what was asked elsewhere too; whether there was a gap before it."""
+        self.replay = None
         has_gap, self._gap_since = self._gap_since is not None, None
         return has_gap
 
     def doubt(self, now: int) -> str:
-        """Why the book is not proven; empty when nothing speaks against it."""
+        """The reason why the book is not proven; empty when nothing speaks against it."""
         lasts_long = self._gap_since is not None and now - self._gap_since > GAP_NS
         return "left for a fresh snapshot, which has not come yet" if lasts_long else ""
 
+    def note(self, delta: BookDelta) -> None:
+        """A delta was applied to the book."""
+        if self.replay is not None and not self.replay.note(delta):
+            self.replay = None
+
+    def answer(self, snapshot: BookSnapshot, at: int) -> None:
+        """The snapshot from elsewhere came; it is compared within two seconds."""
+        if self.replay is not None:
+            self.replay.answer(snapshot, at)
+
+    def finding(self, now: int) -> BestFit | None:
+        """How it compared, once that can be told."""
+        finding = self.replay.finding(now) if self.replay is not None else None
+        if finding is not None:
+            self.replay = None
+        return finding
+
 
 class BestFit(NamedTuple):
-    """How an answer from elsewhere fits best: so many differences, and the book as it is now without them."""
+    """The best fit of an answer from elsewhere: the differences, and the book as it is now without them."""
 
     levels: int
     differences: int
@@ -128,19 +127,15 @@ class SnapshotAligner:
 
     def _best_moment(self, snapshot: BookSnapshot) -> tuple[int, int]:
         """After how many deltas the book was most like the snapshot, and how many prices differed then."""
-        book = self._base.copy()
-        told = _Told(snapshot)
-        wrong = {place for place in (*told.places(), *_places(book)) if not told.fits(place, book)}
-        best, fewest = 0, len(wrong)
+        book, told = self._base.copy(), self._base.told(snapshot)
+        wrong = {side: book.half(side).differences(told.half(side)) for side in Side}
+        best, fewest = 0, _count(wrong)
         for number, delta in enumerate(self._deltas, start=1):
             book.apply_delta(delta)
-            for place in _touched(delta):
-                if told.fits(place, book):
-                    wrong.discard(place)
-                else:
-                    wrong.add(place)
-            if len(wrong) < fewest:
-                best, fewest = number, len(wrong)
+            for side, levels in ((Side.BID, delta.bids), (Side.ASK, delta.asks)):
+                _amend(wrong[side], book.half(side), told.half(side), levels)
+            if _count(wrong) < fewest:
+                best, fewest = number, _count(wrong)
         return best, fewest
 
     def _mended(self, snapshot: BookSnapshot, moment: int) -> OrderBook:
@@ -153,39 +148,15 @@ class SnapshotAligner:
         return book
 
 
-class _Told:
-    """What a snapshot says of a price, as far down each side as it reaches."""
-
-    def __init__(self, snapshot: BookSnapshot) -> None:
-        self._sizes = {
-            Side.BID: {price.key: size for price, size in snapshot.bids if size > ZERO},
-            Side.ASK: {price.key: size for price, size in snapshot.asks if size > ZERO},
-        }
-        self._lowest_bid = min(self._sizes[Side.BID], default=0)
-        self._highest_ask = max(self._sizes[Side.ASK], default=1 << 62)
-
-    def places(self) -> Iterator[Place]:
-        for side, sizes in self._sizes.items():
-            for key in sizes:
-                yield side, key
-
-    def fits(self, place: Place, book: OrderBook) -> bool:
-        """Whether the book agrees there; beyond the snapshot's reach nothing can disagree."""
-        side, key = place
-        if key < self._lowest_bid if side is Side.BID else key > self._highest_ask:
-            return True
-        level = book.at(side, key)
-        return (level.size if level is not None else None) == self._sizes[side].get(key)
+def _amend(wrong: set[int], half: HalfBook, told: HalfBook, changes: Iterable[Level]) -> None:
+    """Look again at the keys of one side that were just changed: which of them differ from what was told."""
+    for level in changes:
+        key = half.key_of(level.price)
+        if half.agrees(told, key):
+            wrong.discard(key)
+        else:
+            wrong.add(key)
 
 
-def _places(book: OrderBook) -> Iterator[Place]:
-    for side in Side:
-        for level in book.walk(side):
-            yield side, level.price.key
-
-
-def _touched(delta: BookDelta) -> Iterator[Place]:
-    sides: tuple[tuple[Side, tuple[Level, ...]], ...] = ((Side.BID, delta.bids), (Side.ASK, delta.asks))
-    for side, levels in sides:
-        for level in levels:
-            yield side, level.price.key
+def _count(wrong: Mapping[Side, set[int]]) -> int:
+    return sum(map(len, wrong.values()))

@@ -34,11 +34,11 @@ class CrossedPrices:
 
     @property
     def doubtful_at(self) -> int | None:
-        """When time alone will make the prices doubtful; None where it will not."""
+        """The time at which the prices become doubtful without a message; None where they do not."""
         return None if self.since is None else self.since + DOUBT_NS
 
     def doubt(self, now: int) -> str:
-        """Why the prices are not proven; empty when nothing speaks against them."""
+        """The reason why the prices are not proven; empty when nothing speaks against them."""
         if self.since is None or now - self.since < DOUBT_NS:
             return ""
         return "locked: best bid equals best ask" if self._is_locked else "crossed: best bid above best ask"

@@ -81,7 +81,7 @@ TOO_OLD: Final = "a snapshot too old to be compared"
 
 
 class OvertakingDeltas:
-    """What newer deltas told of the levels of one that they overtook."""
+    """The changes by newer deltas of levels that an overtaken one names."""
 
     __slots__ = ("_touched",)
 
@@ -101,7 +101,7 @@ class OvertakingDeltas:
         """By the signed reading: whether the order makes no difference. A level that ended meanwhile tells nothing."""
         sides: tuple[tuple[Side, tuple[Level, ...]], ...] = ((Side.BID, delta.bids), (Side.ASK, delta.asks))
         return not any(
-            not level.size or touched[level.price.key] or book.at(side, level.price.key) is None
+            not level.size or touched[level.price.key] or not book.has(side, level.price)
             for side, levels in sides
             for level in levels
             if level.price.key in (touched := self._touched[side])
@@ -142,7 +142,7 @@ class DeltaHistory:
         return delta.exchange_at % MILLISECOND != 0 and self.holds(delta)
 
     def overtaking(self, delta: BookDelta) -> OvertakingDeltas | None:
-        """What newer deltas told of the levels of an older one; None where that is not known."""
+        """The changes by newer deltas of the levels of an older one; None where that is not known."""
         moment = delta.exchange_at
         newer = [one for one in self._deltas if one.exchange_at > moment]
         has_more = len(newer) == MOST_RECENT or (self._is_cut and len(newer) == len(self._deltas))
@@ -156,7 +156,7 @@ class DeltaHistory:
         )
 
     def since(self, snapshot: BookSnapshot) -> list[BookDelta] | None:
-        """What was applied already and is newer than a snapshot, in its order; None where that cannot be told."""
+        """The applied deltas that are newer than a snapshot, in order; None where that cannot be told."""
         newer: list[BookDelta] = []
         moment, following = snapshot.exchange_at, None
         for delta in reversed(self._deltas):

@@ -13,6 +13,7 @@ from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
+from roxom_tui.model.money import Price
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes
 
 MAX_LEVELS: Final = 50_000
@@ -23,7 +24,7 @@ _NOTHING_VOUCHED: Final = (1, 0)
 
 
 class DeltaResult(Enum):
-    """What became of a delta."""
+    """The results of applying a delta."""
 
     APPLIED = "applied"
     LATE = "older than the snapshot"
@@ -33,19 +34,25 @@ class DeltaResult(Enum):
 
 
 class HalfBook:
-    """One side. Keys are `Price.key`, negated for asks, so the best of either side is the largest and stands last."""
+    """One side. Keys are `Price.key`, negated for asks, so the best of either side is the largest and stands last.
 
-    __slots__ = ("_sign", "keys", "levels")
+    `reach` is the least key of the last snapshot: what it does not name down to there does not exist. None: anywhere.
+    """
+
+    __slots__ = ("_sign", "keys", "levels", "reach")
 
     def __init__(self, sign: int) -> None:
         self._sign = sign
         self.keys: list[int] = []
         self.levels: dict[int, Level] = {}
+        self.reach: int | None = None
 
     def replace(self, levels: Iterable[Level]) -> None:
         """Forget everything and hold these; a size of zero or less is no level."""
-        self.levels = _by_key(levels, self._sign)
+        sign = self._sign
+        self.levels = {level[0].key * sign: level for level in levels if level[1] > ZERO}
         self.keys = sorted(self.levels)
+        self.reach = self.keys[0] if self.keys else None
 
     def set_sizes(self, changes: Iterable[Level]) -> bool:
         """Absolute reading: the size is the new one, zero or less removes. Always sound."""
@@ -80,45 +87,32 @@ class HalfBook:
                 sound = sound and (not size or not low <= price.key <= high)
         return sound
 
-    def mend(self, levels: Iterable[Level]) -> None:
-        """Hold these, and beyond their reach what was held."""
-        told = _by_key(levels, self._sign)
-        lowest = min(told, default=None)
-        beyond = {key: level for key, level in self.levels.items() if lowest is not None and key < lowest}
-        self.levels = told | beyond
+    def mend(self, told: HalfBook) -> None:
+        """Hold what a snapshot's side says, and beyond its reach what was held."""
+        beyond = {} if told.reach is None else {key: level for key, level in self.levels.items() if key < told.reach}
+        self.levels = told.levels | beyond
         self.keys = sorted(self.levels)
 
     def copy(self) -> HalfBook:
         """Another side with the same levels."""
         other = HalfBook(self._sign)
-        other.keys, other.levels = self.keys.copy(), self.levels.copy()
+        other.keys, other.levels, other.reach = self.keys.copy(), self.levels.copy(), self.reach
         return other
 
-    def differences(self, levels: Iterable[Level]) -> int:
-        """How many prices stand differently in a snapshot, as far down as that reaches."""
-        held, told = self.levels, _by_key(levels, self._sign)
-        differ = 0
-        for key, level in told.items():
-            mine = held.get(key)
-            if mine is None or (mine is not level and mine[1] != level[1]):
-                differ += 1
-        untold = held.keys() - told.keys()
-        lowest = min(told, default=None)
-        return differ + (len(untold) if lowest is None else sum(key >= lowest for key in untold))
+    def agrees(self, told: HalfBook, key: int) -> bool:
+        """Whether a snapshot's side says the same of a key; beyond its reach nothing can disagree."""
+        if told.reach is not None and key < told.reach:
+            return True
+        mine, its = self.levels.get(key), told.levels.get(key)
+        return mine is its or (mine is not None and its is not None and mine[1] == its[1])
 
-    def equals(self, levels: Iterable[Level]) -> bool:
-        """Whether these levels, and no others, stand here."""
-        told = _by_key(levels, self._sign)
-        return len(told) == len(self.keys) and all(
-            key in self.levels and self.levels[key].size == level.size for key, level in told.items()
-        )
+    def differences(self, told: HalfBook) -> set[int]:
+        """The keys of which a snapshot's side says otherwise."""
+        return {key for key in self.levels.keys() | told.levels.keys() if not self.agrees(told, key)}
 
-    def differences_from(self, other: HalfBook, low: int, high: int) -> int:
-        """How many prices from one key to another, both included, stand differently in another side."""
-        least, most = sorted((self._sign * low, self._sign * high))
-        mine = {key: level[1] for key, level in self.levels.items() if least <= key <= most}
-        its = {key: level[1] for key, level in other.levels.items() if least <= key <= most}
-        return sum(mine.get(key) != its.get(key) for key in mine.keys() | its.keys())
+    def key_of(self, price: Price) -> int:
+        """The key of a price on this side."""
+        return price.key * self._sign
 
     def _remove(self, key: int) -> None:
         keys = self.keys
@@ -127,10 +121,6 @@ class HalfBook:
             keys.pop()
         else:
             del keys[bisect_left(keys, key)]
-
-    @property
-    def best(self) -> Level | None:
-        return self.levels[self.keys[-1]] if self.keys else None
 
     def top(self, n: int | None) -> list[Level]:
         """The best `n` levels (all when None), best first."""
@@ -191,11 +181,16 @@ class OrderBook:
 
     def mend(self, snapshot: BookSnapshot) -> None:
         """Hold what a snapshot from elsewhere says, and keep what lies beyond its reach."""
+        told = self.told(snapshot)
+        for side in Side:
+            self.half(side).mend(told.half(side))
+        self.within_snapshot = told.within_snapshot
+
+    def told(self, snapshot: BookSnapshot) -> OrderBook:
+        """Another book, of just what a snapshot says."""
         told = OrderBook(self.mode)
         told.apply_snapshot(snapshot)
-        self._bids.mend(snapshot.bids)
-        self._asks.mend(snapshot.asks)
-        self.within_snapshot = told.within_snapshot
+        return told
 
     def copy(self, mode: DepthMode | None = None) -> OrderBook:
         """Another book with the same levels, perhaps with another reading of deltas."""
@@ -205,36 +200,26 @@ class OrderBook:
         other.snapshot_at, other.exchange_at = self.snapshot_at, self.exchange_at
         return other
 
-    def at(self, side: Side, key: int) -> Level | None:
-        """The level at a price key; None if nothing rests there."""
-        return self._bids.levels.get(key) if side is Side.BID else self._asks.levels.get(-key)
+    def half(self, side: Side) -> HalfBook:
+        """One side of the book."""
+        return self._bids if side is Side.BID else self._asks
+
+    def has(self, side: Side, price: Price) -> bool:
+        """Whether anything rests at a price."""
+        half = self.half(side)
+        return half.key_of(price) in half.levels
 
     def differences(self, snapshot: BookSnapshot, newer: Sequence[BookDelta] = ()) -> int:
         """How many prices of a snapshot, or within its reach, stand differently here. It is brought up to date with
         what was applied here already and is newer than it."""
-        if not newer:
-            return self._bids.differences(snapshot.bids) + self._asks.differences(snapshot.asks)
-        told = OrderBook(self.mode)
-        told.apply_snapshot(snapshot)
+        told = self.told(snapshot)
         for delta in newer:
             told.apply_delta(delta)
-        low, high = told.within_snapshot
-        bids = self._bids.differences_from(told._bids, low, high)
-        return bids + self._asks.differences_from(told._asks, low, high)
+        return sum(len(self.half(side).differences(told.half(side))) for side in Side)
 
     def equals(self, snapshot: BookSnapshot) -> bool:
-        """Whether a snapshot says just what is held."""
-        return self._bids.equals(snapshot.bids) and self._asks.equals(snapshot.asks)
-
-    @property
-    def best_bid(self) -> Level | None:
-        """The highest bid; None when the side is empty."""
-        return self._bids.best
-
-    @property
-    def best_ask(self) -> Level | None:
-        """The lowest ask; None when the side is empty."""
-        return self._asks.best
+        """Whether a snapshot says just what is held, and no level less."""
+        return len(self) == len(self.told(snapshot)) and not self.differences(snapshot)
 
     @property
     def best(self) -> tuple[Level | None, Level | None]:
@@ -247,11 +232,11 @@ class OrderBook:
 
     def levels(self, side: Side, n: int | None = None) -> list[Level]:
         """The best `n` levels of a side (all when None), best first, with the decimals last sent."""
-        return (self._bids if side is Side.BID else self._asks).top(n)
+        return self.half(side).top(n)
 
     def walk(self, side: Side) -> Iterator[Level]:
         """The levels of a side, best first; for who does not know yet how many are needed."""
-        return (self._bids if side is Side.BID else self._asks).walk()
+        return self.half(side).walk()
 
     def __len__(self) -> int:
         return len(self._bids.keys) + len(self._asks.keys)
@@ -261,10 +246,3 @@ class OrderBook:
         bids, asks = self._bids.keys, self._asks.keys
         ends = [*(bids[:1] + bids[-1:]), *(-key for key in asks[:1] + asks[-1:])]
         return (min(ends), max(ends)) if ends else _NOTHING_VOUCHED
-
-
-def _by_key(levels: Iterable[Level], sign: int) -> dict[int, Level]:
-    """Those that hold something, as a side keeps them."""
-    if sign > 0:
-        return {level[0].key: level for level in levels if level[1] > ZERO}
-    return {-level[0].key: level for level in levels if level[1] > ZERO}

@@ -6,22 +6,20 @@ what a fresh snapshot proved. The rest of the state sees `book`, `is_sound`, `re
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
-from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import Applied, NeedsResync, Outcome, Skipped
-from roxom_tui.state.book.absolute_or_signed import LEAD, CandidateBooks, DepthModeDetector
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.state.book.absolute_or_signed import LEAD, BookByReading, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts, QuoteCrossCheck
-from roxom_tui.state.book.book_against_snapshots import AuditResult, SnapshotAligner, Verification
+from roxom_tui.state.book.book_against_snapshots import AuditResult, BestFit, SnapshotAligner, Verification
 from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.book.delta_buffers import MAX_HELD, TOO_OLD, DeltaHistory, PendingDeltas
 from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from roxom_tui.state.timestamp_guard import TimestampGuard
 
-HELD: Final = "held until a snapshot comes"
 TOLD_BEFORE: Final = "told before"
 DISAGREES: Final = "level1 tells other best prices"
 
@@ -32,36 +30,22 @@ class VerifiedBook:
     Times called `at` and `now` are monotonic ns.
     """
 
-    __slots__ = (
-        "_applied",
-        "_candidates",
-        "_check",
-        "_counts",
-        "_reading",
-        "_recency",
-        "_recent",
-        "_replay",
-        "_waiting",
-        "book",
-        "crossing",
-        "is_sound",
-        "rebuilding",
-        "stream",
-        "verification",
-    )
-
     def __init__(self, symbol: Symbol, reading: DepthModeDetector, counts: BookCheckCounts) -> None:
         self.stream = Stream(Channel.DEPTH, symbol)
         self._applied = Applied(self.stream)
         self._reading = reading
         self._counts = counts
         self._check = QuoteCrossCheck(counts)
-        self._candidates: CandidateBooks | None = None
-        self.book = OrderBook(reading.mode)
+        self._books = BookByReading(reading)
         self.forget("")
 
+    @property
+    def book(self) -> OrderBook:
+        """The levels, by the reading in use."""
+        return self._books.shown
+
     def doubt(self, now: int) -> str:
-        """Why a sound book is not proven; empty when nothing speaks against it."""
+        """The reason why a sound book is not proven; empty when nothing speaks against it."""
         return self.crossing.doubt(now) or self.verification.doubt(now) or self._reading.doubt or self._check.doubt
 
     def void(self, why: str) -> None:
@@ -70,7 +54,6 @@ class VerifiedBook:
         self.rebuilding = why
         self._check.restart(None)
         self.verification = Verification()
-        self._replay: SnapshotAligner | None = None
         self._waiting = PendingDeltas()
         self._recency = TimestampGuard()
         self.crossing = CrossedPrices()
@@ -98,16 +81,22 @@ class VerifiedBook:
         """Amend the book, or hold the delta while there is no sound book."""
         if not self.is_sound:
             return self._hold(delta, at)
-        return self._amend(delta, at)
+        newest, snapshot_at = self._books.shown.exchange_at, self._books.shown.snapshot_at
+        if newest is not None and snapshot_at is not None and snapshot_at <= delta.exchange_at <= newest:
+            if delta.exchange_at < newest:
+                return self._amend_behind(delta, newest, at)
+            if self._recent.is_told_twice(delta):
+                return Skipped(self.stream, TOLD_BEFORE)
+        return self._take(delta, delta, self._books.apply_delta(delta), at)
 
     def hear(self, quote: Quote, at: int) -> NeedsResync | None:
         """Compare with a quote, which must not be older than the one before."""
-        snapshot_at = self.book.snapshot_at
+        snapshot_at = self._books.shown.snapshot_at
         if not self.is_sound or snapshot_at is None or quote.exchange_at < snapshot_at:
             return None
-        if self._candidates is not None:
-            self._candidates.hear(quote)
-            reversal = self._follow_reading(self._candidates, at)
+        if self._books.candidates is not None:
+            self._books.candidates.hear(quote)
+            reversal = self._follow_reading(at)
             if reversal is not None:
                 return reversal
         if not self._reading.doubt and self._check.hear(quote, at):
@@ -115,25 +104,27 @@ class VerifiedBook:
         return None
 
     def overdue(self, now: int) -> NeedsResync | None:
-        """What has gone on for too long without a message to reveal it; ask about once a second."""
-        if self.is_sound:
-            return self._overdue_check(now)
-        if self._waiting.is_overdue(now):
-            return NeedsResync(self.stream, "deltas but no snapshot for 5 s")
-        return None
-
-    def expect_gap(self, now: int) -> None:
-        """The stream is left and joined again for a fresh snapshot: what changed meanwhile is nobody's fault."""
-        self.verification.begin_gap(now)
+        """A fault that only time reveals; ask about once a second."""
+        if not self.is_sound:
+            is_late = self._waiting.is_overdue(now)
+            return NeedsResync(self.stream, "deltas but no snapshot for 5 s") if is_late else None
+        if self._books.is_misread:
+            return self._break(f"deltas are {self._reading.mode.value}, as another symbol showed")
+        reversal = self._follow_reading(now)
+        if reversal is not None:
+            return reversal
+        finding = self.verification.finding(now)
+        if finding is not None:
+            self._conclude(finding, now)
+        if self._check.settle(now):
+            return self._break(DISAGREES)
+        return self._crossed_too_long(now)
 
     def expect_answer(self) -> None:
         """A snapshot from elsewhere, one without a time, was asked for."""
-        self._replay = SnapshotAligner(self.book) if self.is_sound and self._candidates is None else None
-
-    def answer(self, snapshot: BookSnapshot, at: int) -> None:
-        """The snapshot from elsewhere came; it is compared within two seconds, in `overdue`."""
-        if self._replay is not None:
-            self._replay.answer(snapshot, at)
+        self.verification.replay = (
+            SnapshotAligner(self.book) if self.is_sound and self._books.candidates is None else None
+        )
 
     def _audit(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """A fresh snapshot of a book we hold: what differs is counted, and gone."""
@@ -141,73 +132,39 @@ class VerifiedBook:
         newer = self._recent.since(snapshot) if self._recency.admits(snapshot.exchange_at) else None
         if newer is None:
             return Skipped(self.stream, TOO_OLD)
-        has_gap, self._replay = self.verification.end_gap(), None
-        if self._candidates is not None and not newer:
-            self._candidates.weigh(snapshot)
-            reversal = self._follow_reading(self._candidates, at)
+        has_gap = self.verification.end_gap()
+        if self._books.candidates is not None and not newer:
+            self._books.candidates.weigh(snapshot)
+            reversal = self._follow_reading(at)
             if reversal is not None:
                 return reversal
         differences = self.book.differences(snapshot, newer)
         proves = not has_gap and self._reading.decided is not None
-        self._prove(AuditResult(at, len(snapshot.bids) + len(snapshot.asks), differences if proves else None))
+        self._prove(len(snapshot.bids) + len(snapshot.asks), differences if proves else None, at)
         self._replace(snapshot, at, restart=differences > 0)
         for delta in newer:
-            self._apply(delta)
+            self._books.apply_delta(delta)
         return self._judge(at)
 
-    def _prove(self, proof: AuditResult) -> None:
-        if proof.differences and self._counts.batching.is_coarse:
-            # It may know of what the next batch will tell.
-            proof = replace(proof, differences=None)
-        self.verification.last = proof
-        self._counts.audits += 1
-        if proof.differences is not None:
-            self._counts.checks += 1
-            self._counts.differences += proof.differences
-            self._reading.look_again(proof.differences)
+    def _prove(self, levels: int, differences: int | None, at: int) -> None:
+        differences = self._counts.audited(differences)
+        self.verification.last = AuditResult(at, levels, differences)
+        self._reading.look_again(differences or 0)
 
-    def _conclude(self, replay: SnapshotAligner, now: int) -> None:
-        finding = replay.finding(now)
-        if finding is None:
-            return
-        self._replay = None
+    def _conclude(self, finding: BestFit, now: int) -> None:
+        """A snapshot from elsewhere was compared."""
         self.book.within_snapshot = finding.mended.within_snapshot
         if finding.differences:
-            self.book = finding.mended
-            self._check.restart(now)
-            self._check.moved(*self.book.best, now)
-            self.crossing.look(*self.book.best, now)
-        self._prove(AuditResult(now, finding.levels, finding.differences))
-        if self._reading.is_open:
-            self._candidates = CandidateBooks(self._reading)
-            self._candidates.start_from(self.book)
-            self.book = self._candidates.book(self._reading.mode)
+            self._books.shown = finding.mended
+            self._begin_checks(now)
+        self._prove(finding.levels, finding.differences, now)
+        self._books.reopen()
 
     def _replace(self, snapshot: BookSnapshot, at: int, *, restart: bool = True) -> None:
-        if self._reading.is_open:
-            self._candidates = self._candidates or CandidateBooks(self._reading)
-            self._candidates.replace(snapshot)
-            self.book = self._candidates.book(self._reading.mode)
-        else:
-            self._candidates = None
-            if self.book.mode is not self._reading.mode:
-                self.book = OrderBook(self._reading.mode)
-            self.book.apply_snapshot(snapshot)
+        self._books.replace(snapshot)
         self._recency = TimestampGuard(snapshot.exchange_at)
         if restart:
             self._check.restart(at)
-
-    def _apply(self, delta: BookDelta) -> DeltaResult:
-        return self.book.apply_delta(delta) if self._candidates is None else self._candidates.apply_delta(delta)
-
-    def _amend(self, delta: BookDelta, at: int) -> Outcome:
-        newest, snapshot_at = self.book.exchange_at, self.book.snapshot_at
-        if newest is not None and snapshot_at is not None and snapshot_at <= delta.exchange_at <= newest:
-            if delta.exchange_at < newest:
-                return self._amend_behind(delta, newest, at)
-            if self._recent.is_told_twice(delta):
-                return Skipped(self.stream, TOLD_BEFORE)
-        return self._take(delta, delta, self._apply(delta), at)
 
     def _amend_behind(self, delta: BookDelta, newest: int, at: int) -> Outcome:
         """A delta came behind newer ones: told a second time it says nothing, overtaken it counts where it can."""
@@ -216,21 +173,17 @@ class VerifiedBook:
         overtaking = self._recent.overtaking(delta)
         if overtaking is None:
             return self._break("a delta is much older than those before it")
-        candidates, is_signed = self._candidates, self.book.mode is DepthMode.SIGNED
-        signed = self.book if candidates is None else candidates.book(DepthMode.SIGNED)
-        if (is_signed or candidates is not None) and not overtaking.adds_up(delta, signed):
+        signed = self._books.signed
+        if signed is not None and not overtaking.adds_up(delta, signed):
             return self._break("a delta came behind newer ones of its levels")
         # Of the newest moment, because a book's time does not go back.
         whole = delta._replace(exchange_at=newest)
         left = overtaking.left_of(whole)
-        if candidates is not None:
-            return self._take(delta, whole, candidates.apply_overtaken(whole, left), at)
-        applied = whole if is_signed else left
-        return self._take(delta, applied, self.book.apply_delta(applied), at)
+        verdict = self._books.apply_overtaken(whole, left)
+        return self._take(delta, left if signed is None else whole, verdict, at)
 
     def _take(self, delta: BookDelta, applied: BookDelta, verdict: DeltaResult, at: int) -> Outcome:
-        """What became of a delta, of which so much was applied, and what follows."""
-        candidates = self._candidates
+        """Finish a delta, of which so much was applied: its outcome, and what follows from it."""
         if verdict is DeltaResult.LATE and not self._recency.admits(delta.exchange_at):
             return Skipped(self.stream, verdict.value)
         self._recent.note(delta)
@@ -238,17 +191,17 @@ class VerifiedBook:
             return self._break("deltas are much older than their snapshot")
         if verdict is not DeltaResult.APPLIED:
             return self._break(verdict.value)
-        if candidates is not None:
-            reversal = self._follow_reading(candidates, at)
+        if self._books.candidates is not None:
+            reversal = self._follow_reading(at)
             if reversal is not None:
                 return reversal
-        elif self._replay is not None and not self._replay.note(applied):
-            self._replay = None
+        elif self.verification.replay is not None:
+            self.verification.note(applied)
         return self._judge(at)
 
     def _judge(self, at: int) -> Outcome:
         """Compare the top with the quotes, if it moved or one waits for it, and see whether the book is crossed."""
-        check, (bid, ask) = self._check, self.book.best
+        check, (bid, ask) = self._check, self._books.shown.best
         if self.crossing.since is None and check.stands(bid, ask):
             return self._applied
         if check.moved(bid, ask, at):
@@ -259,39 +212,28 @@ class VerifiedBook:
     def _crossed_too_long(self, now: int) -> NeedsResync | None:
         return self._break("crossed or locked for over 1 s") if self.crossing.is_too_long(now) else None
 
-    def _overdue_check(self, now: int) -> NeedsResync | None:
-        if self._candidates is not None:
-            reversal = self._follow_reading(self._candidates, now)
-            if reversal is not None:
-                return reversal
-        elif not self._reading.is_open and self.book.mode is not self._reading.mode:
-            return self._break(f"deltas are {self._reading.mode.value}, as another symbol showed")
-        if self._replay is not None:
-            self._conclude(self._replay, now)
-        if self._check.settle(now):
-            return self._break(DISAGREES)
-        return self._crossed_too_long(now)
-
-    def _follow_reading(self, candidates: CandidateBooks, at: int) -> NeedsResync | None:
+    def _follow_reading(self, at: int) -> NeedsResync | None:
         """Show the book that leads; once it is decided keep that alone, and begin anew if it is a reversal."""
-        reading = self._reading
-        if reading.is_open:
-            self.book = candidates.book(reading.mode)
+        if self._books.candidates is None:
             return None
-        self._candidates = None
-        if candidates.incumbent not in (None, reading.mode):
-            return self._break(f"deltas are {reading.mode.value} after all")
-        self.book = candidates.book(reading.mode)
-        self._check.restart(at)
-        self._check.moved(*self.book.best, at)
-        self.crossing.look(*self.book.best, at)
+        if not self._books.follow():
+            return self._break(f"deltas are {self._reading.mode.value} after all")
+        if not self._reading.is_open:
+            self._begin_checks(at)
         return None
+
+    def _begin_checks(self, at: int) -> None:
+        """Another book is shown: it is compared with what is told from now on."""
+        bid, ask = self.book.best
+        self._check.restart(at)
+        self._check.moved(bid, ask, at)
+        self.crossing.look(bid, ask, at)
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:
         self.rebuilding = self.rebuilding or "waiting for a snapshot"
         if self._waiting.hold(delta, at):
             return NeedsResync(self.stream, f"{MAX_HELD} deltas and no snapshot")
-        return self.overdue(at) or Skipped(self.stream, HELD)
+        return self.overdue(at) or Skipped(self.stream, "kept until a snapshot comes", is_kept=True)
 
     def _break(self, why: str) -> NeedsResync:
         self.void(why)

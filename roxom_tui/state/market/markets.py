@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.outcome import NeedsResync, Outcome, Skipped
+from roxom_tui.model.status import NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.verified_book import VerifiedBook
@@ -28,7 +28,7 @@ class Markets:
 
     @property
     def depth_words(self) -> str:
-        """How depth is told, as far as that was found out."""
+        """The depth format in words, as far as that was found out."""
         return f"{self.reading.words}{', in batches' if self.integrity.batching.is_coarse else ''}"
 
     def market(self, symbol: Symbol) -> SymbolMarket:
@@ -117,14 +117,14 @@ class Markets:
             self.market(symbol).leave_trades()
 
     def doubt(self, stream: Stream, now: int) -> str:
-        """Why what a stream told is not proven, though it comes in time; empty when nothing speaks against it."""
+        """The reason why a stream is not proven, though it comes in time; empty when nothing speaks against it."""
         if stream.symbol is not None and stream.channel is Channel.LEVEL1:
             return self.market(stream.symbol).crossing.doubt(now)
         depth = self._depths.get(stream.symbol) if stream.symbol and stream.channel is Channel.DEPTH else None
         return "" if depth is None else depth.doubt(now)
 
     def doubtful_at(self, stream: Stream) -> int | None:
-        """When time alone will make a stream doubtful (monotonic ns); None where it will not."""
+        """The time (monotonic ns) at which a stream becomes doubtful without a message; None where it does not."""
         if stream.symbol is not None and stream.channel is Channel.LEVEL1:
             return self.market(stream.symbol).crossing.doubtful_at
         depth = self._depths.get(stream.symbol) if stream.symbol and stream.channel is Channel.DEPTH else None

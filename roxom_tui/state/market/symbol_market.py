@@ -1,4 +1,4 @@
-"""What is known of one symbol besides its book: newest quote, merged ticker, last price (protocol 4.1, 4.4)."""
+"""One symbol besides its book: newest quote, merged ticker, last price (protocol 4.1, 4.4)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
-from roxom_tui.model.outcome import Applied
+from roxom_tui.model.status import Applied
 from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.timestamp_guard import TimestampGuard
@@ -167,7 +167,7 @@ class SymbolMarket:
         return ratio(self.last - self._first, self._first)
 
     def _note_told(self, price: Price | None, exchange_at: int, at: int) -> None:
-        """What a ticker says of the last price; that it knows none leaves only what trades tell."""
+        """Take a ticker's last price; that it knows none leaves only what trades tell."""
         if price is not None:
             self._note_last(price, exchange_at, at)
         elif not self._has_trades:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -9,8 +10,8 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
 from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.money import Btc, Price, UnstatedPrice
-from roxom_tui.model.status import PanelState, worst
-from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS
+from roxom_tui.model.status import Freshness, PanelState, worst
+from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, AccountLists
 from roxom_tui.state.account.orders import executed_of, is_in_the_book, remaining_of
 from roxom_tui.state.account.unit_inference import amount_in_btc, price_in
 from roxom_tui.state.decimal_math import NO_SIZE
@@ -24,7 +25,7 @@ from roxom_tui.state.views.derived_figures import (
     trigger_distance,
     unrealized_pnl,
 )
-from roxom_tui.state.views.view_builder import settled
+from roxom_tui.state.views.view_builder import ViewBuilder
 
 _PRICES: Final = ("entry_price", "mark_price", "liquidation_price")
 _AMOUNTS: Final = ("margin", "maintenance_margin", "unrealized_pnl")
@@ -38,7 +39,7 @@ class _Told(NamedTuple):
 
 
 class _Measure(NamedTuple):
-    """What the distances of a contract's orders are measured by: prices without sizes, and how good they are."""
+    """The prices by which the distances of a contract's orders are measured, and how good they are."""
 
     best: Quote
     last: Price | None
@@ -48,7 +49,7 @@ class _Measure(NamedTuple):
 
 
 class _Around(NamedTuple):
-    """What the rows of a contract are made from besides their orders."""
+    """The prices and states from which the rows of a contract are made, besides their orders."""
 
     measure: _Measure
     units: object
@@ -73,40 +74,36 @@ def _price_alone(level: Level | None) -> Level | None:
     return None if level is None else level._replace(size=NO_SIZE)
 
 
-class PositionsViewBuilder:
+def _of_the_list(account: AccountLists, stream: Stream) -> tuple[bool, int | None, int]:
+    """The facts of a whole list: no GET seeded it, when it was last checked, how many found no room."""
+    return stream not in account.seeded, account.checked_at(stream), account.lists[stream].left_out
+
+
+class PositionsViewBuilder(ViewBuilder[PositionsView]):
     """Builds `PositionsView`s."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._view: PositionsView | None = None
-        self._key: object = None
+        super().__init__(store)
         self._marks: dict[str, tuple[object, Price | None]] = {}
         """What the mark was when a profit without one was first seen."""
 
     def view(self, now: int) -> PositionsView:
         """The open positions, with profit and distances from the live mark."""
-        store, old = self._store, self._view
-        freshness = settled(old.freshness if old is not None else None, store.freshness(POSITIONS, now), now)
-        held = store.account.positions.open
+        store, held = self._store, self._store.account.positions.open
+        freshness = self._settled("positions", store.freshness(POSITIONS, now), now)
         tickers = {p.symbol: Stream(Channel.TICKER, p.symbol) for p in held}
         states = {symbol: store.freshness(stream, now).state for symbol, stream in tickers.items()}
-        revisions = tuple(store.revision(stream) for stream in tickers.values())
-        key = (store.revision(POSITIONS), revisions, store.units.priced(tickers), tuple(states.values()))
-        if old is not None and key == self._key and old.freshness is freshness:
-            return old
-        store.units.refresh()
+        revisions = map(store.revision, (POSITIONS, *tickers.values()))
+        key = (*revisions, store.units.priced(tickers), *states.values(), freshness)
+        return self._renewed(key, lambda: self._compose(freshness, held, states))
+
+    def _compose(
+        self, freshness: Freshness, held: Sequence[PositionUpdate], states: Mapping[Symbol, PanelState]
+    ) -> PositionsView:
+        self._store.units.refresh()
         self._marks = {p.position_id: self._marks[p.position_id] for p in held if p.position_id in self._marks}
         rows = tuple(self._row(p, worst(freshness.state, states[p.symbol])) for p in held)
-        self._key = key
-        account = store.account
-        self._view = PositionsView(
-            freshness,
-            rows,
-            POSITIONS not in account.seeded,
-            account.checked_at(POSITIONS),
-            account.positions.left_out,
-        )
-        return self._view
+        return PositionsView(freshness, rows, *_of_the_list(self._store.account, POSITIONS))
 
     def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
         """Derived figures from the live mark; where that is not known, what was last reported, as history."""
@@ -168,74 +165,56 @@ class PositionsViewBuilder:
         return reported if is_other else None
 
 
-class BalancesViewBuilder:
+class BalancesViewBuilder(ViewBuilder[BalancesView]):
     """Builds `BalancesView`s."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._view: BalancesView | None = None
-        self._revision = -1
 
     def view(self, now: int) -> BalancesView:
         """One row for each asset, and the newest change."""
-        store, old = self._store, self._view
-        freshness = settled(old.freshness if old is not None else None, store.freshness(BALANCE, now), now)
-        revision = store.revision(BALANCE)
-        if old is not None and revision == self._revision and old.freshness is freshness:
-            return old
-        account, self._revision = store.account, revision
-        self._view = BalancesView(
-            freshness,
-            account.balances.rows,
-            account.balances.last_change,
-            BALANCE not in account.seeded,
-            account.checked_at(BALANCE),
-            account.balances.left_out,
-        )
-        return self._view
+        store = self._store
+        freshness = self._settled("balances", store.freshness(BALANCE, now), now)
+        return self._renewed((store.revision(BALANCE), freshness), lambda: self._compose(freshness))
+
+    def _compose(self, freshness: Freshness) -> BalancesView:
+        account = self._store.account
+        facts = _of_the_list(account, BALANCE)
+        return BalancesView(freshness, account.balances.rows, *facts, account.balances.last_change)
 
 
-class OrdersViewBuilder:
+class OrdersViewBuilder(ViewBuilder[OrdersView]):
     """Builds `OrdersView`s."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._view: OrdersView | None = None
-        self._key: object = None
+        super().__init__(store)
         self._rows: dict[str, _Kept] = {}
 
     def view(self, now: int) -> OrdersView:
         """The open orders, with their distance to the market."""
-        store, old = self._store, self._view
-        freshness = settled(old.freshness if old is not None else None, store.freshness(ORDERS, now), now)
-        held = store.account.orders.open
+        store, held = self._store, self._store.account.orders.open
+        freshness = self._settled("orders", store.freshness(ORDERS, now), now)
         symbols = {order.symbol for order in held}
         streams = [Stream(channel, symbol) for symbol in symbols for channel in (Channel.LEVEL1, Channel.TICKER)]
         states = {stream: store.freshness(stream, now).state for stream in streams}
         # A trade moves the last price, from which a trigger is measured.
         lasts = tuple(store.markets.market(symbol).last for symbol in symbols)
-        key = (
-            store.revision(ORDERS),
-            lasts,
-            store.units.priced(symbols),
-            *map(store.revision, streams),
-            *states.values(),
-        )
-        if old is not None and key == self._key and old.freshness is freshness:
-            return old
-        store.units.refresh()
+        revisions = map(store.revision, (ORDERS, *streams))
+        key = (*revisions, lasts, store.units.priced(symbols), *states.values(), freshness)
+        return self._renewed(key, lambda: self._compose(freshness, held, symbols, states))
+
+    def _compose(
+        self,
+        freshness: Freshness,
+        held: Sequence[OrderUpdate],
+        symbols: Iterable[Symbol],
+        states: Mapping[Stream, PanelState],
+    ) -> OrdersView:
+        self._store.units.refresh()
         around = {symbol: self._around(symbol, freshness.state, states) for symbol in symbols}
         self._rows = {order.order_id: self._kept(order, around[order.symbol]) for order in held}
         rows = tuple([kept.row for kept in self._rows.values() if kept.row is not None])
-        self._key = key
-        account = store.account
-        self._view = OrdersView(
-            freshness, rows, ORDERS not in account.seeded, account.checked_at(ORDERS), account.orders.left_out
-        )
-        return self._view
+        return OrdersView(freshness, rows, *_of_the_list(self._store.account, ORDERS))
 
-    def _around(self, symbol: Symbol, state: PanelState, states: dict[Stream, PanelState]) -> _Around:
-        """What the rows of a contract are made from besides their orders."""
+    def _around(self, symbol: Symbol, state: PanelState, states: Mapping[Stream, PanelState]) -> _Around:
+        """The prices and states from which the rows of a contract are made, besides their orders."""
         market, units = self._store.markets.market(symbol), self._store.units
         quote = market.quote or Quote(symbol, None, None, 0)
         best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
@@ -264,7 +243,7 @@ class OrdersViewBuilder:
         return kept._replace(measure=by, row=row)
 
     def _standing(self, order: OrderUpdate, units: object) -> _Kept:
-        """What of a row the market does not move."""
+        """The part of a row that the market does not move."""
         read = self._store.units.read
         limit, no_limit = read(order.limit_price, order.symbol)
         trigger, no_trigger = read(order.trigger_price, order.symbol)

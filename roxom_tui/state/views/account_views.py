@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState
+
+RowT = TypeVar("RowT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,6 @@ class PositionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PositionsView:
-    freshness: Freshness
-    rows: tuple[PositionRow, ...]
-    since_connect: bool
-    """No GET seeded the list: it holds only what came since the connection was made."""
-    checked_at: int | None = None
-    """When the question was sent whose answer was the newest whole list, monotonic ns."""
-    left_out: int = 0
-    """Older ones that found no room, though they stand."""
-
-
-@dataclass(frozen=True, slots=True)
 class BalanceRow:
     asset: str
     available: Btc | None
@@ -76,16 +67,6 @@ class BalanceChange:
 
 
 @dataclass(frozen=True, slots=True)
-class BalancesView:
-    freshness: Freshness
-    rows: tuple[BalanceRow, ...]
-    last_change: BalanceChange | None
-    since_connect: bool
-    checked_at: int | None = None
-    left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class OrderRow:
     """An open order. `distance` is the fraction the market must move to reach it; negative is already through."""
 
@@ -106,9 +87,31 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OrdersView:
+class ListView(Generic[RowT]):
+    """One of the account's lists."""
+
     freshness: Freshness
-    rows: tuple[OrderRow, ...]
+    rows: tuple[RowT, ...]
     since_connect: bool
+    """No GET seeded the list: it holds only what came since the connection was made."""
     checked_at: int | None = None
+    """When the question was sent whose answer was the newest whole list, monotonic ns."""
     left_out: int = 0
+    """Older ones that found no room, though they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsView(ListView[PositionRow]):
+    """The open positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersView(ListView[OrderRow]):
+    """The open orders."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalancesView(ListView[BalanceRow]):
+    """The balances, and the newest change of one."""
+
+    last_change: BalanceChange | None = None

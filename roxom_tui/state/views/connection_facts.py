@@ -27,7 +27,7 @@ Value: TypeAlias = str | int | float | bool | None
 
 
 class FactKind(Enum):
-    """What a value is, and so how it is drawn."""
+    """The kinds of values, by which they are drawn."""
 
     TEXT = "text"
     BADGE = "the environment"

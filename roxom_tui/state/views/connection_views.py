@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Environment
-from roxom_tui.model.order_outcome import OrderOutcome
-from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.status import Freshness, OrderOutcome, PanelState, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +17,8 @@ class StreamRow:
     freshness: Freshness
     acknowledged: bool
     messages: int
+    refusal_code: str = ""
+    """The exchange's code where it refused the stream."""
 
 
 @dataclass(frozen=True, slots=True)

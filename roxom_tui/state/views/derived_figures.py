@@ -104,7 +104,7 @@ def contradicts(
 def liquidation_distance(
     liquidation: Price | None, mark: Price | None, side: PositionSide | None = None
 ) -> Decimal | None:
-    """How far the mark is from liquidation, as a fraction of the mark; None where it lies on the wrong side of it."""
+    """The distance from mark to liquidation, as a fraction of the mark; None where it lies on the wrong side."""
     if liquidation is None or mark is None or not mark:
         return None
     gap = mark - liquidation if side is not PositionSide.SHORT else liquidation - mark

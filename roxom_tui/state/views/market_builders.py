@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Level, Side, Symbol
-from roxom_tui.model.money import Price, Size
+from roxom_tui.model.money import Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.account.account_lists import ORDERS
-from roxom_tui.state.account.orders import RestingSizes
+from roxom_tui.state.account.orders import Resting, RestingSizes
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.symbol_market import TRAIL_INTERVAL_NS, empty_ticker
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
-from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeView, TickerView
-from roxom_tui.state.views.view_builder import no_worse, settled, worst_of
+from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView
+from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
 
 _ROW_CHANNELS: Final = (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
 
@@ -37,47 +37,36 @@ _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 Rows = tuple[BookRow, ...]
 
 
-class BookViewBuilder:
+class BookViewBuilder(ViewBuilder[BookView]):
     """Builds `BookView`s; rows that did not change are the same objects as before."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._view: BookView | None = None
-        self._key: object = None
+        super().__init__(store)
         self._rows_key: object = None
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
-        self._resting: tuple[object, RestingSizes] = (None, _NOTHING_OF_OURS)
-        self._unplaced: tuple[object, bool] = (None, False)
+        self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
 
     def view(self, now: int, view_request: ViewRequest) -> BookView:
         """The book of the wished symbol, grouped as wished."""
-        store, symbol, old = self._store, view_request.symbol, self._view
+        store, symbol = self._store, view_request.symbol
         depth_stream, quote_stream = Stream(Channel.DEPTH, symbol), Stream(Channel.LEVEL1, symbol)
         book_now = store.freshness(depth_stream, now)
-        freshness = settled(old.freshness if old is not None else None, book_now, now)
-        quote_freshness = settled(
-            old.quote_freshness if old is not None else None, store.freshness(quote_stream, now), now
-        )
+        freshness = self._settled("book", book_now, now)
+        quote_freshness = self._settled("quote", store.freshness(quote_stream, now), now)
         marked = no_worse(store.freshness(ORDERS, now), book_now)
         depth = store.markets.depth(symbol)
-        proof = depth.verification.words(now) if depth is not None else ""
+        audit = depth.verification.last if depth is not None else None
         # An answer from elsewhere changes the book, or how far it is vouched for, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
         rows_key = (store.revision(depth_stream), shown, view_request, marked and self._resting_key(symbol))
-        key = (rows_key, store.revision(quote_stream), proof)
-        if old is not None and key == self._key and _same(old, freshness, quote_freshness):
-            return old
         if rows_key != self._rows_key:
             self._rows_key = rows_key
             self._draw(view_request, marked)
-        self._key = key
-        self._view = self._compose(view_request, freshness, quote_freshness, proof)
-        return self._view
+        key = (rows_key, store.revision(quote_stream), depth is not None, audit, freshness, quote_freshness)
+        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness))
 
-    def _compose(
-        self, view_request: ViewRequest, freshness: Freshness, quote_freshness: Freshness, proof: str
-    ) -> BookView:
+    def _compose(self, view_request: ViewRequest, freshness: Freshness, quote_freshness: Freshness) -> BookView:
         quote = self._store.markets.market(view_request.symbol).quote
         depth = self._store.markets.depth(view_request.symbol)
         bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
@@ -99,9 +88,10 @@ class BookViewBuilder:
             group=view_request.group,
             step=steps.step if steps is not None else None,
             levels_held=len(depth.book) if depth is not None else 0,
-            proof=proof,
+            is_audited=depth is not None,
+            audit=depth.verification.last if depth is not None else None,
             left_out=depth.book.left_out if depth is not None else 0,
-            mine_at_least=ORDERS not in self._store.account.seeded or self._has_unplaced(view_request.symbol),
+            mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
         )
 
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
@@ -109,7 +99,7 @@ class BookViewBuilder:
         if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
             self._rows = {Side.BID: (), Side.ASK: ()}
             return
-        ours = self._ours(view_request.symbol) if marked else _NOTHING_OF_OURS
+        ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
         for side in Side:
             levels = depth.book.levels(side, view_request.levels)
@@ -123,22 +113,13 @@ class BookViewBuilder:
     def _resting_key(self, symbol: Symbol) -> object:
         return symbol, self._store.revision(ORDERS), self._store.units.market_price(symbol) is None
 
-    def _ours(self, symbol: Symbol) -> RestingSizes:
-        key = self._resting_key(symbol)
+    def _ours(self, symbol: Symbol) -> Resting:
+        """Our orders in the symbol's book."""
+        key, units = self._resting_key(symbol), self._store.units
         if self._resting[0] != key:
-            self._resting = (key, self._store.account.orders.resting(symbol, self._read_in(symbol)))
+            ours = self._store.account.orders.resting(symbol, lambda price: units.read(price, symbol).price)
+            self._resting = (key, ours)
         return self._resting[1]
-
-    def _read_in(self, symbol: Symbol) -> Callable[[Price | None], Price | None]:
-        """How a price of ours in that contract is read."""
-        units = self._store.units
-        return lambda price: units.read(price, symbol).price
-
-    def _has_unplaced(self, symbol: Symbol) -> bool:
-        key = self._resting_key(symbol)
-        if self._unplaced[0] != key:
-            self._unplaced = (key, self._store.account.orders.has_unplaced(symbol, self._read_in(symbol)))
-        return self._unplaced[1]
 
 
 def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], before: Rows) -> Rows:
@@ -164,62 +145,45 @@ def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size
     return grouped
 
 
-def _same(old: BookView, freshness: Freshness, quote_freshness: Freshness) -> bool:
-    return old.freshness is freshness and old.quote_freshness is quote_freshness
-
-
-class TapeViewBuilder:
+class TapeViewBuilder(ViewBuilder[TapeView]):
     """Builds `TapeView`s."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._view: TapeView | None = None
-        self._key: object = None
+        super().__init__(store)
         self._since: tuple[int | None, int | None] = (None, None)
+        self._rows: tuple[object, tuple[TapeRow, ...]] = (None, ())
 
     def view(self, now: int, wall: int, symbol: Symbol) -> TapeView:
         """The trades of a symbol. `wall` turns the tape's monotonic beginning into a time of day."""
-        old, stream = self._view, Stream(Channel.TRADE, symbol)
-        freshness = settled(old.freshness if old is not None else None, self._store.freshness(stream, now), now)
+        stream = Stream(Channel.TRADE, symbol)
+        freshness = self._settled("tape", self._store.freshness(stream, now), now)
         key = (symbol, self._store.revision(stream))
-        if old is not None and key == self._key and old.freshness is freshness:
-            return old
+        return self._renewed((key, freshness), lambda: self._compose(symbol, freshness, key, wall - now))
+
+    def _compose(self, symbol: Symbol, freshness: Freshness, key: object, clock_offset: int) -> TapeView:
         tape = self._store.markets.tape(symbol)
         if tape is None:
-            view = TapeView(symbol, freshness, (), 0, None)
-        else:
-            if tape.since != self._since[0]:
-                self._since = (tape.since, None if tape.since is None else wall - (now - tape.since))
-            rows = old.rows if old is not None and key == self._key else tape.rows
-            view = TapeView(symbol, freshness, rows, tape.count, self._since[1])
-        self._view, self._key = view, key
-        return view
+            return TapeView(symbol, freshness, (), 0, None)
+        if tape.since != self._since[0]:
+            self._since = (tape.since, None if tape.since is None else tape.since + clock_offset)
+        if key != self._rows[0]:
+            self._rows = (key, tape.rows)
+        return TapeView(symbol, freshness, self._rows[1], tape.count, self._since[1])
 
 
-class TickerViewBuilder:
+class TickerViewBuilder(ViewBuilder[TickerView]):
     """Builds `TickerView`s. The spread is the quote's: left out while the quote is worse than the ticker."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._view: TickerView | None = None
-        self._key: object = None
 
     def view(self, now: int, wall: int, symbol: Symbol) -> TickerView:
         """The strip of a symbol; `wall`, the exchange's time of day, is for the next funding time."""
-        store, old = self._store, self._view
+        store = self._store
         streams = [Stream(channel, symbol) for channel in (Channel.TICKER, Channel.LEVEL1, Channel.TRADE)]
-        ticker_now = store.freshness(streams[0], now)
-        quote_now = store.freshness(streams[1], now)
+        ticker_now, quote_now = (store.freshness(stream, now) for stream in streams[:2])
         spread_shown = no_worse(quote_now, ticker_now)
         fresh = worst_of(ticker_now, quote_now) if spread_shown else ticker_now
-        freshness = settled(old.freshness if old is not None else None, fresh, now)
-        funding_at = next_funding_at(wall)
-        key = (symbol, *map(store.revision, streams), spread_shown, funding_at)
-        if old is not None and key == self._key and old.freshness is freshness:
-            return old
-        self._key = key
-        self._view = self._compose(symbol, freshness, spread_shown, funding_at)
-        return self._view
+        freshness, funding_at = self._settled("ticker", fresh, now), next_funding_at(wall)
+        key = (symbol, *map(store.revision, streams), spread_shown, funding_at, freshness)
+        return self._renewed(key, lambda: self._compose(symbol, freshness, spread_shown, funding_at))
 
     def _compose(self, symbol: Symbol, freshness: Freshness, spread_shown: bool, funding_at: int) -> TickerView:
         market = self._store.markets.market(symbol)
@@ -244,38 +208,32 @@ class TickerViewBuilder:
         )
 
 
-class SymbolsViewBuilder:
+class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
     """Builds `SymbolsView`s; a row whose symbol did not change is the same object as before."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._rows: dict[Symbol, tuple[object, SymbolRow]] = {}
         self._streams: dict[Symbol, tuple[Stream, ...]] = {}
-        self._view: SymbolsView | None = None
         self._since: int | None = None
 
     def view(self, now: int, wall: int, selected: Symbol) -> SymbolsView:
         """All configured symbols, those that positions brought, and the selected one."""
-        if self._since is None:
-            self._since = wall
-        configured = self._store.symbols
-        listed = dict.fromkeys((*configured, *self._store.extra_symbols(), selected))
-        self._rows = {symbol: self._row(symbol, now, symbol not in configured) for symbol in listed}
+        since = self._since = wall if self._since is None else self._since
+        listed = dict.fromkeys((*self._store.symbols, *self._store.extra_symbols(), selected))
+        self._rows = {symbol: self._row(symbol, now) for symbol in listed}
         rows = tuple(row for _, row in self._rows.values())
-        old = self._view
-        if old is None or old.selected != selected or not _identical(rows, old.rows):
-            self._view = old = SymbolsView(rows, selected, self._since)
-        return old
+        return self._renewed((selected, *map(id, rows)), lambda: SymbolsView(rows, selected, since))
 
-    def _row(self, symbol: Symbol, now: int, extra: bool) -> tuple[object, SymbolRow]:
+    def _row(self, symbol: Symbol, now: int) -> tuple[object, SymbolRow]:
         store, kept = self._store, self._rows.get(symbol)
         streams = self._streams.get(symbol)
         if streams is None:
             streams = self._streams[symbol] = tuple(Stream(channel, symbol) for channel in _ROW_CHANNELS)
         fresh = worst_of(store.freshness(streams[0], now), store.freshness(streams[1], now))
-        freshness = settled(kept[1].freshness if kept is not None else None, fresh, now)
-        key = (*map(store.revision, streams), now // TRAIL_INTERVAL_NS, extra)
-        if kept is not None and kept[0] == key and kept[1].freshness is freshness:
+        freshness = self._settled(symbol, fresh, now)
+        key = (*map(store.revision, streams), now // TRAIL_INTERVAL_NS, freshness)
+        if kept is not None and kept[0] == key:
             return kept
         market = store.markets.market(symbol)
         market.price_history.advance(now)
@@ -291,10 +249,5 @@ class SymbolsViewBuilder:
             ask=ask.price if ask else None,
             change=market.change,
             price_history=market.price_history.samples,
-            extra=extra,
         )
         return key, row
-
-
-def _identical(one: tuple[SymbolRow, ...], other: tuple[SymbolRow, ...]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

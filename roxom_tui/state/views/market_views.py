@@ -12,6 +12,7 @@ from decimal import Decimal
 from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
+from roxom_tui.state.book.book_against_snapshots import AuditResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ class BookView:
     step: Decimal | None
     """The finest price step seen: what `+` and `-` multiply."""
     levels_held: int
-    proof: str
-    """What was verified and when, in words; empty when nothing was."""
+    is_audited: bool = False
+    """There is a book that snapshots are compared with."""
+    audit: AuditResult | None = None
+    """The newest comparison."""
     left_out: int = 0
     """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False
@@ -113,8 +116,6 @@ class SymbolRow:
     change: Decimal | None
     price_history: tuple[Price | None, ...]
     """Last price at even intervals, oldest first; None where nothing was known: the sparkline."""
-    extra: bool = False
-    """Not in the configured list: brought along by a position."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,11 @@ def _on_time(view: ConnectionView, now: int) -> str:
 
 def _is_needless(row: StreamRow) -> bool:
     """Only some pages know the `account` channel, and nothing is drawn from it (protocol 7.1 #13)."""
-    is_unknown = row.freshness.reason.startswith(ErrorCode.UNKNOWN_CHANNEL)
-    return row.stream.channel.traits.is_optional and row.freshness.state is PanelState.REJECTED and is_unknown
+    return row.stream.channel.traits.is_optional and row.refusal_code == ErrorCode.UNKNOWN_CHANNEL
 
 
 def _why(view: ConnectionView, now: int) -> tuple[str, ...]:
-    """What is wrong with the connection as a whole."""
+    """The troubles of the connection as a whole."""
     if view.retry_at is None:
         return (view.reason,) if view.reason else ()
     seconds = max(0, view.retry_at - now + SECOND - 1) // SECOND

@@ -1,27 +1,52 @@
-"""When a view may stay the same object although time has passed."""
+"""Reuse of views: when one may stay the same object although time has passed."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.freshness import EXPIRY_NS
+from roxom_tui.state.store import Store
+
+ViewT = TypeVar("ViewT")
 
 _RENEW_BEFORE_NS: Final = EXPIRY_NS // 2
 
 
-def settled(old: Freshness | None, new: Freshness, now: int) -> Freshness:
-    """The old freshness while it says the same and is neither near its end nor too hopeful, else the new one."""
-    if old is None or old.state is not new.state or old.reason != new.reason or old.data_at != new.data_at:
-        return new
+class ViewBuilder(Generic[ViewT]):
+    """Builds views of one kind. One that would say the same is the same object as before."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._view: ViewT | None = None
+        self._key: object = None
+        self._freshness: dict[object, Freshness] = {}
+
+    def _renewed(self, key: object, build: Callable[[], ViewT]) -> ViewT:
+        """The view before if it was built of the same, else another."""
+        if self._view is None or key != self._key:
+            self._view, self._key = build(), key
+        return self._view
+
+    def _settled(self, name: object, new: Freshness, now: int) -> Freshness:
+        """The freshness before while it says the same and is neither near its end nor too hopeful, else the new one."""
+        old = self._freshness.get(name)
+        if old is None or not _is_alike(old, new, now):
+            old = self._freshness[name] = new
+        return old
+
+
+def _is_alike(old: Freshness, new: Freshness, now: int) -> bool:
+    if old.state is not new.state or old.reason != new.reason or old.data_at != new.data_at:
+        return False
     if old.silent_since != new.silent_since:
-        return new
-    good = old.valid_until == new.valid_until or now + _RENEW_BEFORE_NS < old.valid_until < new.valid_until
-    return old if good else new
+        return False
+    return old.valid_until == new.valid_until or now + _RENEW_BEFORE_NS < old.valid_until < new.valid_until
 
 
 def worst_of(one: Freshness, other: Freshness) -> Freshness:
-    """What is derived from two streams is as good as the worse, and only until the first of them expires."""
+    """The freshness of what is derived from two streams: that of the worse, until the first of them expires."""
     bad = min((one, other), key=lambda fresh: (fresh.state.rank, fresh.silent_since is None))
     return bad._replace(valid_until=min(one.valid_until, other.valid_until))
 

@@ -1,4 +1,4 @@
-"""What the account holds, where it is tied up, and the last thing that changed it."""
+"""The panel of balances: what is held, where it is tied up, and the last thing that changed it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, Balan
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.listing import proof_words
@@ -31,7 +32,13 @@ class BalancesPanel(Panel[BalancesView]):
     panel_id = "balances"
     title = "Balances"
     about = "Margin is what is neither available nor in orders; the last change carries the exchange's own cause."
+    slot = Slot.ACCOUNT
+    floor = Floor(28, 7)
     channels = (Channel.BALANCE,)
+
+    @classmethod
+    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
+        return cls.floor.height, cls.floor.height
 
     def pick(self, picture: ScreenSnapshot) -> BalancesView:
         return picture.balances
@@ -71,7 +78,7 @@ def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
     free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
 
     def text(value: Btc | None) -> str:
-        return fmt.HIDDEN if rendering.options.hide_account else fmt.money(value, unit)
+        return fmt.HIDDEN if rendering.options.hide_account else fmt.price(value, unit)
 
     return (
         _Figure(f"{name} {label}", text(row.total), Role.STRONG),

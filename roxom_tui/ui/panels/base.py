@@ -1,4 +1,4 @@
-"""What a panel is: an id, a title, the part of the board it draws, and a pure drawing of it in a frame."""
+"""The base of all panels: an id, a title, the view it draws, and a pure drawing of it in a frame."""
 
 from __future__ import annotations
 
@@ -13,29 +13,18 @@ from textual.reactive import reactive
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
-from roxom_tui.ui.display_options import DisplayOptions, RenderContext, seen
-from roxom_tui.ui.format import age
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
+from roxom_tui.ui.states import dulled, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
-
-_IN_TIME = 2 * SECOND
-
-STATE_ROLES = {
-    PanelState.DOWN: Role.ERROR,
-    PanelState.REJECTED: Role.ERROR,
-    PanelState.STALE: Role.WARNING,
-    PanelState.RESYNC: Role.WARNING,
-    PanelState.UNPROVEN: Role.WARNING,
-    PanelState.WAITING: Role.SOFT,
-    PanelState.QUIET: Role.SOFT,
-    PanelState.LIVE: Role.SOFT,
-}
 
 
 class Panel(LineWidget, Generic[V], can_focus=True):
@@ -47,7 +36,13 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     panel_id: ClassVar[str]
     title: ClassVar[str]
     about: ClassVar[str]
-    """One sentence for the help."""
+    """A sentence or two for the help."""
+    slot: ClassVar[Slot] = Slot.MARKET
+    """Where it stands if the layout does not name it."""
+    floor: ClassVar[Floor] = Floor(24, 5)
+    """The least size at which it is shown."""
+    weight: ClassVar[int] = 1
+    """Its part of the room, if the layout does not say."""
     context: ClassVar[Context] = Context.PANEL
     """Which keys hold here."""
     channels: ClassVar[tuple[Channel, ...]] = ()
@@ -79,10 +74,24 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     @abstractmethod
     def freshness(self, view: V) -> Freshness:
-        """How far the view may be believed."""
+        """The freshness of the view."""
+
+    @classmethod
+    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
+        """Rows it needs for a list of so many symbols, frame included, and the most it can fill (None: any number)."""
+        return cls.floor.height, None
+
+    @property
+    def levels_wanted(self) -> int:
+        """How many levels of the book a side it could draw."""
+        return 0
+
+    def symbol_at(self, y: int) -> Symbol | None:
+        """The symbol that a click on this row means."""
+        return None
 
     def ends(self, view: V) -> Iterable[int]:
-        """When its values become history if nothing new comes (monotonic ns)."""
+        """The times at which its values become history if nothing new comes (monotonic ns)."""
         return (self.freshness(view).valid_until,)
 
     @abstractmethod
@@ -94,11 +103,11 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return self.title
 
     def remark(self, view: V, rendering: RenderContext) -> str:
-        """What stands beside the state in the title, such as a proof or a count."""
+        """The words beside the state in the title, such as an audit or a count."""
         return ""
 
     def rows_in_sight(self, view: V, rendering: RenderContext) -> str:
-        """Which rows of a list are shown when not all of them fit; the heading takes one."""
+        """The words for the rows in sight when not all of a list fit; the heading takes one."""
         count, room = self.row_count(view), rendering.height - 3
         if count <= room:
             return ""
@@ -106,7 +115,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return f"{first}-{min(count, first + room - 1)} of {count}"
 
     def row_count(self, view: V) -> int:
-        """How many rows can be moved through; 0 for a panel that shows all it has."""
+        """The number of rows that can be moved through; 0 for a panel that shows all it has."""
         return 0
 
     def held_back(self, view: V) -> int:
@@ -150,7 +159,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     @property
     def shown(self) -> V | None:
-        """What is drawn: the picture held by a pause, else the newest."""
+        """The view that is drawn: the one held by a pause, else the newest."""
         return self.view if self.held is None else self.held
 
     def redraw(self) -> None:
@@ -201,7 +210,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def on_resize(self) -> None:
         """Draw for the new size at once."""
-        self.redraw()
+        super().on_resize()
         self.post_message(self.RoomChanged())
 
     def on_focus(self) -> None:
@@ -212,28 +221,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """The border is quiet again."""
         self.redraw()
 
-    def on_mouse_scroll_down(self) -> None:
+    def wheel(self, rows: int) -> None:
         """The wheel moves as the keys do."""
-        self.move(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """The wheel moves as the keys do."""
-        self.move(-3)
-
-
-_UNPROVEN_INK = {
-    **dict.fromkeys((Role.BID, Role.BID_BEST, Role.BID_SOFT), Role.BID_SOFT),
-    **dict.fromkeys((Role.ASK, Role.ASK_BEST, Role.ASK_SOFT), Role.ASK_SOFT),
-}
-
-
-def dulled(rows: list[Line], state: PanelState) -> list[Line]:
-    """The rows in the ink of what they are worth: history is dull; what is not proven is readable, its sides apart."""
-    if state.is_live:
-        return rows
-    if state is PanelState.UNPROVEN:
-        return [faded(row, Role.SOFT, _UNPROVEN_INK) for row in rows]
-    return [faded(row, Role.STALE) for row in rows]
+        self.move(rows)
 
 
 def paper_inside(rendering: RenderContext) -> RenderContext:
@@ -242,70 +232,16 @@ def paper_inside(rendering: RenderContext) -> RenderContext:
 
 
 def in_the_middle(words: str, rendering: RenderContext) -> list[Line]:
-    """Why a panel is empty, whole, in the middle of it."""
+    """The reason why a panel is empty, whole, in the middle of it."""
     wrapped = textwrap.wrap(words, max(1, rendering.width - 2))[: rendering.height]
     above: list[Line] = [EMPTY] * ((rendering.height - len(wrapped)) // 2)
     return [*above, *((Span(text.center(rendering.width), Role.SOFT),) for text in wrapped)]
 
 
 def at_the_top(words: str, rendering: RenderContext) -> list[Line]:
-    """Why a list is empty, whole, where its rows would be."""
+    """The reason why a list is empty, whole, where its rows would be."""
     wrapped = textwrap.wrap(words, max(1, rendering.width - 2))[: rendering.height]
     return [(Span(f" {text}", Role.SOFT),) for text in wrapped]
-
-
-def state_of(fresh: Freshness, now: int) -> str:
-    """The state, and how old the data is where it is not live or unusually silent."""
-    if is_silent(fresh):
-        return f"{fresh.state.value} · {silence_words(fresh.silent_since, now)}"
-    if fresh.state.is_live or fresh.data_at is None:
-        return fresh.state.value
-    if fresh.state is PanelState.UNPROVEN and now - fresh.data_at < _IN_TIME:
-        # It comes in time, so its age is not what is wrong.
-        return fresh.state.value
-    return f"{fresh.state.value} {age(now - fresh.data_at)}"
-
-
-def is_silent(fresh: Freshness) -> bool:
-    """Whether it is live and yet said nothing for unusually long."""
-    return fresh.state is PanelState.LIVE and fresh.silent_since is not None
-
-
-def silence_words(since: int | None, now: int) -> str:
-    """How old the newest data is; empty where its age is usual."""
-    return "" if since is None else f"data {age(now - since)} old"
-
-
-def state_words(fresh: Freshness, remark: str, rendering: RenderContext, room: int) -> Line:
-    """The state in words for a title: LIVE is quiet about itself, everything else says why and how old.
-
-    Where there is no `room` for all of it the remark goes first; then what stands before the first colon of the reason
-    has to say it.
-    """
-    head = fresh._replace(reason=fresh.reason.partition(":")[0])
-    for told, beside in ((fresh, remark), (fresh, "")):
-        words = _state_words(told, beside, rendering)
-        if width_of(words) <= room:
-            return words
-    return _state_words(head, remark, rendering)
-
-
-def _state_words(fresh: Freshness, remark: str, rendering: RenderContext) -> Line:
-    words = state_of(fresh, rendering.now)
-    parts: list[Span] = []
-    if remark:
-        parts.append(Span(remark, Role.FAINT))
-    if not fresh.state.is_live and fresh.reason:
-        parts.append(Span(fresh.reason, Role.FAINT))
-    if rendering.held_back is not None:
-        parts.append(Span(f"PAUSED +{rendering.held_back}", Role.WARNING))
-    parts.append(Span(words, Role.WARNING if is_silent(fresh) else STATE_ROLES[fresh.state]))
-    joined: list[Span] = []
-    for part in parts:
-        if joined:
-            joined.append(Span(" · ", Role.FAINT))
-        joined.append(part)
-    return tuple(joined)
 
 
 def title_line(title: str, words: Line, width: int, edge: Role) -> Line:

@@ -8,17 +8,20 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Freshness
+from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
-from roxom_tui.ui.display_options import RenderContext, seen
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
 from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
@@ -86,7 +89,7 @@ class _Level(NamedTuple):
 
 
 class _Sheet(NamedTuple):
-    """What all lines of one drawing share; `scale` is the size that fills a bar, `at_least` how our own are told."""
+    """Shared by all lines of one drawing; `scale` is the size that fills a bar, `at_least` how our own are told."""
 
     rendering: RenderContext
     grid: _Grid
@@ -106,6 +109,8 @@ class BookPanel(Panel[BookView]):
     title = "Order book"
     about = "Asks above, bids below, the spread between; best prices come from level1, rows from depth."
     context = Context.BOOK
+    floor = Floor(36, 9)
+    weight = 3
     channels = (Channel.DEPTH, Channel.LEVEL1)
 
     def __init__(self) -> None:
@@ -136,8 +141,8 @@ class BookPanel(Panel[BookView]):
         return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"
 
     def remark(self, view: BookView, rendering: RenderContext) -> str:
-        """What of a very long book is kept, and what was verified, in as many of its words as fit."""
-        words = view.proof.split(", ") if view.proof else []
+        """The part of a very long book that is kept, and the last audit, in as many words as fit."""
+        words = audit_words(view.audit, rendering.now) if view.is_audited else []
         if view.left_out:
             total = view.levels_held + view.left_out
             words = [f"best {view.levels_held:,} of {total:,} levels", *words]
@@ -145,6 +150,10 @@ class BookPanel(Panel[BookView]):
         while len(words) > 1 and len(", ".join(words)) > room:
             words.pop()
         return ", ".join(words)
+
+    @property
+    def levels_wanted(self) -> int:
+        return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
 
     def row_count(self, view: BookView) -> int:
         return max(len(view.bids), len(view.asks))
@@ -178,9 +187,20 @@ class BookPanel(Panel[BookView]):
         return lines
 
 
-def rows_wanted(height: int, offset: int) -> int:
-    """How many levels a side the feed must send for a panel of this height."""
-    return max(10, height // 2 + abs(offset) + 2)
+def audit_words(audit: AuditResult | None, now: int) -> list[str]:
+    """What was compared, when and with what result, the most important first. `now` is monotonic ns."""
+    if audit is None:
+        return ["unaudited"]
+    past = max(0, now - audit.at)
+    age = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
+    levels = _counted(audit.levels, "level")
+    if audit.differences is None:
+        return [f"renewed {age} ago", levels]
+    return [f"verified {age} ago", levels, _counted(audit.differences, "difference")]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _window(
@@ -296,5 +316,5 @@ def _missing_side(view: BookView) -> str:
 
 
 def _empty(view: BookView, rendering: RenderContext) -> list[Line]:
-    """Why there is no book, and what would fill it."""
+    """The reason why there is no book, and what would fill it."""
     return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)

@@ -1,4 +1,4 @@
-"""What the account's lists have in common: how old their proof is, and for positions and orders a table that says what
+"""Common parts of the account's lists: how old their proof is, and for positions and orders a table that says what
 of it cannot be live. Nothing in a stream tells of an event that was lost, so the title tells when a list was checked.
 """
 
@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
+from roxom_tui.model.money import Price
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
-from roxom_tui.ui.display_options import DisplayOptions, RenderContext, seen
-from roxom_tui.ui.format import age
-from roxom_tui.ui.lines import Line
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.layout import Floor, Slot
+from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
 UNIT_UNKNOWN: Final = "unit?"
@@ -23,16 +25,34 @@ UNIT_UNKNOWN: Final = "unit?"
 L = TypeVar("L", PositionsView, OrdersView)
 
 
+class RowInk(NamedTuple):
+    """How the figures of a row are drawn."""
+
+    row: PositionRow | OrderRow
+    options: DisplayOptions
+
+    def figure(self, text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
+        """A cell: hidden with the account if it is private, history if it is derived from what is not live."""
+        text = fmt.HIDDEN if private and self.options.hide_account and text else text
+        return Span(text, Role.STALE if derived and not self.row.state.is_live else role)
+
+    def price(self, name: str, value: Price | None) -> str:
+        """A price whose unit the exchange may not have stated."""
+        return UNIT_UNKNOWN if name in self.row.unit_unknown else fmt.price(value, self.options.unit)
+
+
 class ListPanel(Panel[L]):
     """Rows of the account under fixed columns. Subclasses name the columns and fill the cells."""
 
     columns: ClassVar[tuple[Column, ...]]
+    slot = Slot.ACCOUNT
+    floor = Floor(40, 5)
     nothing: ClassVar[str]
     """What an empty list says."""
 
     @abstractmethod
-    def cells(self, view: L, options: DisplayOptions) -> list[list[Cell]]:
-        """The cells of every row."""
+    def cells(self, row: Any, ink: RowInk) -> list[Cell]:
+        """The cells of a row of the view."""
 
     def freshness(self, view: L) -> Freshness:
         return view.freshness
@@ -61,18 +81,19 @@ class ListPanel(Panel[L]):
             return at_the_top(view.freshness.reason or nothing, rendering)
         first = min(rendering.offset, len(view.rows) - 1)
         # Only what is to be seen is made: a list may have thousands of rows.
-        shown = replace(view, rows=view.rows[first : first + rendering.height])
-        return table(self.columns, self.cells(shown, rendering.options), rendering.width, rendering.columns)
+        shown = view.rows[first : first + rendering.height]
+        cells = [self.cells(row, RowInk(row, rendering.options)) for row in shown]
+        return table(self.columns, cells, rendering.width, rendering.columns)
 
 
 def newest_words(view: PositionsView | OrdersView) -> str:
-    """Which of a very long list are kept."""
+    """The words for the part of a very long list that is kept."""
     count = len(view.rows)
     return f"newest {count:,} of {count + view.left_out:,}" if view.left_out else ""
 
 
 def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
-    """Which contracts' prices are not live though the list is."""
+    """The contracts whose prices are not live though the list is."""
     states = {row.symbol: row.state for row in rows if not row.state.is_live}
     if not states:
         return ""
@@ -97,6 +118,6 @@ def proof_words(heading: str, words: str, fresh: Freshness, checked_at: int | No
     state = seen(fresh, rendering.now).state
     if checked_at is None or not (state.is_live or state is PanelState.UNPROVEN):
         return words
-    checked = f"checked {age(rendering.now - checked_at)} ago"
+    checked = f"checked {fmt.age(rendering.now - checked_at)} ago"
     both = f"{words} · {checked}" if words else checked
     return both if len(both) <= rendering.width - len(heading) - _ROOM_FOR_STATE else words

@@ -5,13 +5,11 @@ from __future__ import annotations
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
-from roxom_tui.model.money import Price
 from roxom_tui.state.views.account_views import OrderRow, OrdersView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.lines import Role, Span
-from roxom_tui.ui.panels.listing import UNIT_UNKNOWN, ListPanel
+from roxom_tui.ui.lines import Role
+from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.widgets.table import Cell, Column
 
 _COLUMNS = (
@@ -41,7 +39,7 @@ class OrdersPanel(ListPanel[OrdersView]):
 
     panel_id = "orders"
     title = "Orders"
-    about = "Open orders; `away` is how far the market must move to reach the price."
+    about = "Open orders; away % is how far the market must move to reach the price."
     channels = (Channel.ORDERS,)
     columns = _COLUMNS
     nothing = "no open order"
@@ -49,35 +47,22 @@ class OrdersPanel(ListPanel[OrdersView]):
     def pick(self, picture: ScreenSnapshot) -> OrdersView:
         return picture.orders
 
-    def cells(self, view: OrdersView, options: DisplayOptions) -> list[list[Cell]]:
-        return [_cells(row, options) for row in view.rows]
-
-
-def _cells(row: OrderRow, options: DisplayOptions) -> list[Cell]:
-    """The price of a stop without a limit is its trigger: no room is ever too small for it."""
-    live = row.state.is_live
-    unit = options.unit
-
-    def figure(text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
-        stale = derived and not live
-        return Span(fmt.HIDDEN if private and options.hide_account and text else text, Role.STALE if stale else role)
-
-    def price(name: str, value: Price | None) -> str:
-        return UNIT_UNKNOWN if name in row.unit_unknown else fmt.price(value, unit)
-
-    has_limit = row.price is not None or "price" in row.unit_unknown
-    has_trigger = row.trigger is not None or "trigger" in row.unit_unknown
-    buy = row.side is OrderSide.BUY
-    word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
-    return [
-        figure(row.symbol),
-        figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
-        figure(row.order_type or fmt.UNKNOWN, Role.SOFT),
-        figure(fmt.size(row.size), private=True),
-        figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
-        figure(price("price", row.price) if has_limit else price("trigger", row.trigger), private=True),
-        figure(price("trigger", row.trigger) if has_trigger else "", Role.SOFT, private=True),
-        figure(fmt.percent(row.distance), Role.SOFT, private=True, derived=True),
-        figure(word, Role.SOFT),
-        figure(fmt.clock(row.at), Role.FAINT),
-    ]
+    def cells(self, row: OrderRow, ink: RowInk) -> list[Cell]:
+        """The price of a stop without a limit is its trigger: no room is ever too small for it."""
+        figure, price = ink.figure, ink.price
+        has_limit = row.price is not None or "price" in row.unit_unknown
+        has_trigger = row.trigger is not None or "trigger" in row.unit_unknown
+        buy = row.side is OrderSide.BUY
+        word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
+        return [
+            figure(row.symbol),
+            figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
+            figure(row.order_type or fmt.UNKNOWN, Role.SOFT),
+            figure(fmt.size(row.size), private=True),
+            figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
+            figure(price("price", row.price) if has_limit else price("trigger", row.trigger), private=True),
+            figure(price("trigger", row.trigger) if has_trigger else "", Role.SOFT, private=True),
+            figure(fmt.percent(row.distance), Role.SOFT, private=True, derived=True),
+            figure(word, Role.SOFT),
+            figure(fmt.clock(row.at), Role.FAINT),
+        ]

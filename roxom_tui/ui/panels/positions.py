@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import PositionSide
-from roxom_tui.model.money import Btc, Price
+from roxom_tui.model.money import Btc
 from roxom_tui.state.views.account_views import PositionRow, PositionsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.lines import Role, Span
-from roxom_tui.ui.panels.listing import UNIT_UNKNOWN, ListPanel
+from roxom_tui.ui.lines import Role
+from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.widgets.table import Cell, Column
 
 _COLUMNS = (
@@ -40,7 +40,7 @@ class PositionsPanel(ListPanel[PositionsView]):
 
     panel_id = "positions"
     title = "Positions"
-    about = "PnL is computed here from the live mark; `away` is how far the mark is from liquidation."
+    about = "PnL is computed here from the live mark; away % is how far the mark is from liquidation."
     channels = (Channel.POSITIONS,)
     columns = _COLUMNS
     nothing = "no open position"
@@ -48,41 +48,28 @@ class PositionsPanel(ListPanel[PositionsView]):
     def pick(self, picture: ScreenSnapshot) -> PositionsView:
         return picture.positions
 
-    def cells(self, view: PositionsView, options: DisplayOptions) -> list[list[Cell]]:
-        return [_cells(row, options) for row in view.rows]
-
-
-def _cells(row: PositionRow, options: DisplayOptions) -> list[Cell]:
-    """What comes from a mark that is not live is history. What leads back to a hidden figure by way of it is hidden."""
-    live = row.state.is_live
-    unit = options.unit
-
-    def figure(text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
-        stale = derived and not live
-        return Span(fmt.HIDDEN if private and options.hide_account else text, Role.STALE if stale else role)
-
-    def price(name: str, value: Price | None) -> str:
-        return UNIT_UNKNOWN if name in row.unit_unknown else fmt.price(value, unit)
-
-    long = row.side is PositionSide.LONG
-    near = row.liquidation_distance is not None and row.liquidation_distance < NEAR_LIQUIDATION
-    tight = row.margin_ratio is not None and row.margin_ratio >= MARGIN_WARNING
-    away = fmt.percent(row.liquidation_distance, 1, signed=False)
-    margin = fmt.percent(row.margin_ratio, 0, signed=False)
-    return [
-        figure(row.symbol),
-        figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if long else Role.ASK),
-        figure(fmt.size(row.size), private=True),
-        figure(price("entry_price", row.entry), Role.SOFT, private=True),
-        figure(fmt.price(row.mark, unit), Role.SOFT, derived=True),
-        figure(_pnl(row, options), _sign_role(row), private=True, derived=True),
-        figure(price("liquidation_price", row.liquidation), private=True),
-        figure(away, Role.WARNING if near else Role.TEXT, private=True, derived=True),
-        figure(margin, Role.WARNING if tight else Role.TEXT, private=True, derived=True),
-        figure(fmt.UNKNOWN if row.leverage is None else f"{row.leverage.normalize():f}x", Role.SOFT),
-        figure(_adl(row.adl_rank), Role.SOFT),
-        figure(row.status or "", Role.SOFT if row.status in (None, "normal") else Role.WARNING),
-    ]
+    def cells(self, row: PositionRow, ink: RowInk) -> list[Cell]:
+        """History where the mark is not live; hidden where a figure would reveal a hidden one."""
+        figure, price = ink.figure, ink.price
+        long = row.side is PositionSide.LONG
+        near = row.liquidation_distance is not None and row.liquidation_distance < NEAR_LIQUIDATION
+        tight = row.margin_ratio is not None and row.margin_ratio >= MARGIN_WARNING
+        away = fmt.percent(row.liquidation_distance, 1, signed=False)
+        margin = fmt.percent(row.margin_ratio, 0, signed=False)
+        return [
+            figure(row.symbol),
+            figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if long else Role.ASK),
+            figure(fmt.size(row.size), private=True),
+            figure(price("entry_price", row.entry), Role.SOFT, private=True),
+            figure(fmt.price(row.mark, ink.options.unit), Role.SOFT, derived=True),
+            figure(_pnl(row, ink.options), _sign_role(row), private=True, derived=True),
+            figure(price("liquidation_price", row.liquidation), private=True),
+            figure(away, Role.WARNING if near else Role.TEXT, private=True, derived=True),
+            figure(margin, Role.WARNING if tight else Role.TEXT, private=True, derived=True),
+            figure(fmt.UNKNOWN if row.leverage is None else f"{row.leverage.normalize():f}x", Role.SOFT),
+            figure(_adl(row.adl_rank), Role.SOFT),
+            figure(row.status or "", Role.SOFT if row.status in (None, "normal") else Role.WARNING),
+        ]
 
 
 def _pnl(row: PositionRow, options: DisplayOptions) -> str:

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from roxom_tui.model.channels import Channel
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import RenderContext, seen
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
-from roxom_tui.ui.panels.base import STATE_ROLES, Panel, dulled, state_of
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.layout import Floor
+from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
-
-ARROWS = {1: "▲", 0: " ", -1: "▼"}
-ARROW_ROLES = {1: Role.BID, 0: Role.SOFT, -1: Role.ASK}
-
 
 _TREND_ROLES = {1: Role.TREND_UP, 0: Role.TREND_FLAT, -1: Role.TREND_DOWN}
 TALLEST = 9
@@ -30,6 +29,7 @@ class SymbolsPanel(Panel[SymbolsView]):
     panel_id = "symbols"
     title = "Symbols"
     about = "Last price, direction and course of every contract; the change is since this program started."
+    floor = Floor(28, 3)
     channels = (Channel.LEVEL1, Channel.TICKER)
     each_by_itself = True
 
@@ -48,7 +48,7 @@ class SymbolsPanel(Panel[SymbolsView]):
         return [row.freshness.valid_until for row in view.rows]
 
     def remark(self, view: SymbolsView, rendering: RenderContext) -> str:
-        """How many are meant by the state, where it is not all of them."""
+        """The number of symbols meant by the state, where it is not all of them."""
         count, live = len(view.rows), self._live_count(view, rendering)
         return f"{count - live} of {count}" if 0 < live < count else ""
 
@@ -69,15 +69,18 @@ class SymbolsPanel(Panel[SymbolsView]):
             return lines
         return dulled(lines, seen(self.freshness(view), rendering.now).state)
 
-    def symbol_at(self, y: int) -> SymbolRow | None:
-        """The row under a line of the panel, for the mouse."""
+    @classmethod
+    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
+        return symbols + 2, TALLEST * symbols + 2
+
+    def symbol_at(self, y: int) -> Symbol | None:
         view = self.shown
         if view is None or not view.rows:
             return None
         height, count = self.size.height - 2, len(view.rows)
         place = (y - 1) // card_height(height, count)
         index = first_card(height, count, self.scrolled) + place
-        return view.rows[index] if place >= 0 and index < count else None
+        return view.rows[index].symbol if place >= 0 and index < count else None
 
 
 def card_height(height: int, count: int) -> int:
@@ -86,7 +89,7 @@ def card_height(height: int, count: int) -> int:
 
 
 def first_card(height: int, count: int, scrolled: int) -> int:
-    """Which symbol stands at the top: the last ones fill the room."""
+    """The symbol at the top: the last ones fill the room."""
     return min(scrolled, max(0, count - height // card_height(height, count)))
 
 

@@ -14,6 +14,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import digits
@@ -43,6 +44,8 @@ class TapePanel(Panel[TapeView]):
     title = "Trades"
     about = "Newest first. ▲ buyer, ▼ seller crossed the spread; hollow when the exchange did not say."
     context = Context.TAPE
+    floor = Floor(28, 5)
+    weight = 2
     channels = (Channel.TRADE,)
 
     def pick(self, picture: ScreenSnapshot) -> TapeView:

@@ -27,13 +27,13 @@ from roxom_tui.state.views.connection_views import (
 from roxom_tui.state.views.overall_status import OverallStatus, verdict
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import DisplayOptions, seen
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, width_of
 from roxom_tui.ui.notices import discreet_view
-from roxom_tui.ui.panels.base import STATE_ROLES
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, beside, headed, stacked, wrapped
+from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
@@ -128,7 +128,7 @@ def byte_count(count: int) -> str:
 
 
 def _as_seen(view: ConnectionView, now: int) -> ConnectionView:
-    """What nobody vouches for any more is stale, whatever the feed said last."""
+    """The view as it may be believed now: what has expired is stale, whatever the feed said last."""
     rows = (replace(row, freshness=seen(row.freshness, now)) for row in view.streams)
     return replace(view, streams=tuple(rows))
 
@@ -240,7 +240,7 @@ def _stream_cells(row: StreamRow, now: int) -> tuple[Cell, ...]:
 
 
 def _rejected(view: ConnectionView, width: int) -> Block:
-    """How often what was not believed, and the newest such messages as they came."""
+    """The counts of refused messages, and the newest of them as they came."""
     lines: Block = [line for row in view.rejects for line in _reason(row, width)]
     if view.last_rejected:
         lines.append(EMPTY)

@@ -1,12 +1,13 @@
-"""The dashboard: header, ticker strip, panels and footer, placed by the plan for the size of the terminal."""
+"""The dashboard: header, ticker strip, panels and footer, placed by the layout for the size of the terminal."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.events import Click
-from textual.geometry import NULL_SPACING, Offset, Size
+from textual.geometry import NULL_SPACING, Offset, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.message import Message
 from textual.screen import Screen
@@ -15,13 +16,11 @@ from textual.widget import Widget
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.layout import FOOTER, HEADER, TICKER, Plan, plan
+from roxom_tui.ui.layout import TRADE
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.header import header
@@ -30,12 +29,12 @@ from roxom_tui.ui.widgets.ticker import ticker_lines
 
 
 class PlannedLayout(Layout):
-    """Places the children of a `PanelGrid` where its plan says; a child without a region is not shown."""
+    """Places the children of a `PanelGrid` where its layout says; a child without a region is not shown."""
 
     name = "planned"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        regions = parent.plan_for(size).regions if isinstance(parent, PanelGrid) else {}
+        regions = parent.regions(size) if isinstance(parent, PanelGrid) else {}
         return [
             WidgetPlacement(regions[child.id], Offset(0, 0), NULL_SPACING, child)
             for child in children
@@ -48,12 +47,15 @@ class PanelGrid(Widget):
 
     DEFAULT_CSS = "PanelGrid { width: 100%; height: 100%; }"
 
-    def __init__(self, symbols: int) -> None:
+    def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
         super().__init__()
         self.symbols = symbols
-        self.focused_panel = BookPanel.panel_id
+        self.focused_panel = TRADE.first
         self.zoomed: str | None = None
-        self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in PANELS}
+        self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in panels}
+        self._arrangement = Arrangement(TRADE, panels)
+        self._arranged_for: tuple[object, ...] = ()
+        self._regions: Mapping[str, Region] = {}
         self.bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, FOOTER)}
         self._planned = PlannedLayout()
 
@@ -62,9 +64,13 @@ class PanelGrid(Widget):
         """Ours, instead of one named in CSS."""
         return self._planned
 
-    def plan_for(self, size: Size) -> Plan:
-        """Where everything stands at this size."""
-        return plan(size.width, size.height, self.symbols, self.focused_panel, self.zoomed)
+    def regions(self, size: Size) -> Mapping[str, Region]:
+        """Where everything stands at this size; asked with every picture, so the last answer is kept."""
+        arranged_for = (*size, self.symbols, self.focused_panel, self.zoomed)
+        if arranged_for != self._arranged_for:
+            self._arranged_for = arranged_for
+            self._regions = self._arrangement.regions(*arranged_for)
+        return self._regions
 
     def replan(self) -> None:
         """Place everything anew. A child has to ask: only that makes Textual forget how its parent was arranged."""
@@ -79,7 +85,7 @@ class Bar(LineWidget):
     """A line or two over the whole width, drawn with the picture."""
 
     class Resized(Message):
-        """What it shows was drawn for another width."""
+        """The size changed: what it shows was drawn for another width."""
 
     def on_resize(self) -> None:
         """It gets its room in its own time: later than the terminal when a box lies over it."""
@@ -102,17 +108,17 @@ class Dashboard(Screen[None]):
     class Covered(Message):
         """Something lies over it."""
 
-    def __init__(self, symbols: int) -> None:
+    def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
         super().__init__(id="dashboard")
-        self.house = PanelGrid(symbols)
+        self.house = PanelGrid(symbols, panels)
         self._columns = ColumnMemory()
 
     def compose(self) -> ComposeResult:
         yield self.house
 
     def on_mount(self) -> None:
-        """The book has the keys first."""
-        self.focus_panel(BookPanel.panel_id)
+        """The layout says who has the keys first."""
+        self.focus_panel(self.house.focused_panel)
 
     def on_screen_suspend(self) -> None:
         """What Textual was to call after the next refresh waits until nothing lies over this screen any more."""
@@ -127,7 +133,7 @@ class Dashboard(Screen[None]):
         """
         wall = exchange_wall(picture.connection, now, wall)
         self._columns.about((picture.ticker.symbol, options))
-        regions = self.house.plan_for(self.house.size).regions
+        regions = self.house.regions(self.house.size)
         self._bar(HEADER).show_lines(
             [header(picture, self._rendering(HEADER, options, now, wall), alone=TICKER not in regions).line]
         )
@@ -161,11 +167,9 @@ class Dashboard(Screen[None]):
         return self.house.panels[self.house.focused_panel]
 
     @property
-    def book(self) -> BookPanel:
-        """The order book, whose height says how many levels are wanted."""
-        panel = self.house.panels[BookPanel.panel_id]
-        assert isinstance(panel, BookPanel)
-        return panel
+    def levels_wanted(self) -> int:
+        """How many levels of the book a side can be drawn."""
+        return max(panel.levels_wanted for panel in self.panels())
 
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
@@ -204,8 +208,8 @@ class Dashboard(Screen[None]):
             return
         if self.house.focused_panel != panel.panel_id:
             self.focus_panel(panel.panel_id)
-        if isinstance(panel, SymbolsPanel) and (row := panel.symbol_at(event.y)) is not None:
-            self.post_message(self.SymbolChosen(row.symbol))
+        if (symbol := panel.symbol_at(event.y)) is not None:
+            self.post_message(self.SymbolChosen(symbol))
 
     def _bar(self, bar: str) -> LineWidget:
         return self.house.bars[bar]

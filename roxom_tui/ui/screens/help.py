@@ -1,9 +1,9 @@
-"""The help: what the keys do where the person is, then everywhere else, then what words and signs mean."""
+"""The help: the keys where the person is, then everywhere else; then what panels show, and words and signs mean."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from textual.binding import BindingType
 
@@ -11,10 +11,14 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.ui.actions import HEADINGS, Action, Context, here
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, left
-from roxom_tui.ui.panels.base import STATE_ROLES
+from roxom_tui.ui.panels import PANELS
+from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, balanced, headed, stacked, wrapped
+from roxom_tui.ui.states import STATE_ROLES
 from roxom_tui.ui.theme import Paint
+
+Panels: TypeAlias = Sequence[type[Panel[Any]]]
 
 
 class HelpScreen(Reading):
@@ -24,8 +28,15 @@ class HelpScreen(Reading):
 
     heading = "Help"
 
-    def __init__(self, keymap: Keymap, context: Context = Context.GLOBAL, paint: Paint = DEFAULT_PAINT) -> None:
+    def __init__(
+        self,
+        keymap: Keymap,
+        context: Context = Context.GLOBAL,
+        paint: Paint = DEFAULT_PAINT,
+        panels: Panels = PANELS,
+    ) -> None:
         super().__init__(paint)
+        self.panels = panels
         self.keymap = keymap
         self.context = context
 
@@ -35,7 +46,7 @@ class HelpScreen(Reading):
 
     def lines(self, width: int) -> list[Line]:
         """The help for this width."""
-        return help_lines(self.keymap, self.context, width)
+        return help_lines(self.keymap, self.context, width, self.panels)
 
 
 TWO_COLUMNS: Final = 100
@@ -93,7 +104,7 @@ def help_rows(keymap: Keymap, actions: Sequence[Action]) -> list[HelpRow]:
     return rows
 
 
-def help_lines(keymap: Keymap, context: Context, width: int) -> list[Line]:
+def help_lines(keymap: Keymap, context: Context, width: int, panels: Panels = PANELS) -> list[Line]:
     """The whole help in one column, or in two where it is wide."""
     wide = width >= TWO_COLUMNS
     column = (width - GAP) // 2 if wide else width
@@ -102,7 +113,7 @@ def help_lines(keymap: Keymap, context: Context, width: int) -> list[Line]:
     for heading, actions in HEADINGS.items():
         others = [action for action in actions if action not in local]
         blocks += [_keys_block(heading, keymap, others, column)] if others else []
-    blocks += [_states(column), _signs(column)]
+    blocks += [_panels(panels, column), _states(column), _signs(column)]
     return balanced(blocks, column) if wide else stacked(blocks)
 
 
@@ -120,6 +131,13 @@ def _keys_block(title: str, keymap: Keymap, actions: Sequence[Action], width: in
 
 def _row(lead: Span, text: str, width: int, indent: int) -> Block:
     return wrapped(text, width, Role.SOFT, lead=(lead,), indent=max(indent, len(lead.text)))
+
+
+def _panels(panels: Panels, width: int) -> Block:
+    lines: Block = []
+    for panel in panels:
+        lines += _row(Span(f"{panel.title:<{_KEYS}}", Role.TEXT), panel.about, width, _KEYS)
+    return headed("What the panels show", lines, width)
 
 
 def _states(width: int) -> Block:

@@ -5,7 +5,6 @@ Where the terminal is too small for that the box takes all of it, and its title 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final, TypeAlias, TypeVar
@@ -17,15 +16,13 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.color_fallback import colour_system, for_terminal
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, is_typing
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, spread_out, width_of
-from roxom_tui.ui.theme import DARK, PALETTES, Paint, theme_name
+from roxom_tui.ui.theme import DARK, Paint
 from roxom_tui.ui.widgets.header import badge
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
@@ -35,11 +32,6 @@ Drawing: TypeAlias = Callable[[int, int], Sequence[Line]]
 DEFAULT_PAINT: Final = Paint(DARK, Environment.DEMO)
 FRAME: Final = 2
 """Rows or columns that the border takes."""
-_PAINTS: Final = {
-    theme_name(palette, environment): Paint(palette, environment)
-    for palette in PALETTES.values()
-    for environment in Environment
-}
 _HEADER: Final = 1
 _LEAST_WIDTH: Final = 60
 _LEAST_HEIGHT: Final = 16
@@ -85,22 +77,15 @@ class Drawn(LineWidget):
         super().__init__(id=id)
         self.drawing = drawing
 
-    def redraw(self) -> int:
-        """Draw what is to be said now; returns how many rows changed."""
+    def redraw(self) -> None:
+        """Draw what is to be said now."""
         width, height = self.size
-        return self.show_lines(self.drawing(width, height)) if width and height else 0
+        if width and height:
+            self.show_lines(self.drawing(width, height))
 
-    def on_resize(self) -> None:
-        """Draw for the new size at once."""
-        self.redraw()
-
-    def on_mouse_scroll_down(self) -> None:
-        """The wheel moves as the keys do."""
-        self.post_message(self.Wheel(3))
-
-    def on_mouse_scroll_up(self) -> None:
-        """The wheel moves as the keys do."""
-        self.post_message(self.Wheel(-3))
+    def wheel(self, rows: int) -> None:
+        """The box decides what moves."""
+        self.post_message(self.Wheel(rows))
 
 
 class ModalBox(ModalScreen[Result]):
@@ -128,7 +113,7 @@ class ModalBox(ModalScreen[Result]):
         raise NotImplementedError
 
     def remark(self) -> str:
-        """What stands at the right end of the title line."""
+        """The words at the right end of the title line."""
         return ""
 
     def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
@@ -144,9 +129,8 @@ class ModalBox(ModalScreen[Result]):
             yield Drawn(self._hint_line, id="hint")
 
     def on_mount(self) -> None:
-        """Take the colours, and those of any theme that comes while the box is open."""
+        """Take the colours."""
         self.repaint(self.paint)
-        self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
     def on_resize(self, event: Resize) -> None:
         """Find the place anew. The title may speak of a body that has its size only after this."""
@@ -159,13 +143,6 @@ class ModalBox(ModalScreen[Result]):
         for widget in self.query(LineWidget):
             widget.repaint(raised(paint))
         self.redraw()
-
-    def _theme_changed(self, theme: Theme) -> None:
-        """The person chose other colours, or the environment is another one: a badge must never be an old one."""
-        paint = _PAINTS.get(theme.name)
-        if paint is not None:
-            colours = colour_system(os.environ, self.app.console.color_system)
-            self.repaint(replace(paint, palette=for_terminal(paint.palette, colours)))
 
     def redraw(self) -> None:
         """Draw every line anew; only those that changed reach the terminal."""
@@ -202,7 +179,7 @@ class ModalBox(ModalScreen[Result]):
             box.styles.width, box.styles.height, box.styles.margin = columns, rows, (top, 0, 0, 0)
 
     def _room(self, width: int, height: int) -> tuple[int, int]:
-        """What the subclass wants, or all there is where a few columns or rows more would only be ragged edges."""
+        """The size the subclass wants, or all there is where a few columns or rows more would only be ragged edges."""
         columns, rows = self.wanted()
         columns, rows = columns + 2 * FRAME, rows + FRAME
         return columns if columns <= width - 8 else width, min(rows, height - _HEADER)

@@ -20,10 +20,10 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import DisplayOptions, seen
+from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted
-from roxom_tui.ui.panels.base import STATE_ROLES
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
+from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
 
 _WIDTH = 64
@@ -168,7 +168,7 @@ class SymbolPicker(ModalBox[Symbol | None]):
         self.redraw()
 
     def remark(self) -> str:
-        """How many rows are left."""
+        """The number of rows that are left."""
         return f"{len(self.choices.found)} of {len(self.rows)}"
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -204,7 +204,7 @@ class SymbolPicker(ModalBox[Symbol | None]):
 
 
 def why_nothing(rows: Sequence[PickRow]) -> str:
-    """What an empty list of choices says."""
+    """The words for an empty list of choices."""
     return "No symbol matches." if rows else "Nothing has come yet."
 
 
@@ -253,7 +253,7 @@ def on_point(texts: Sequence[str]) -> list[str]:
 
 
 class Match(NamedTuple):
-    """How good a match is (0 is best) and which characters of the name it used."""
+    """A match: how good it is (0 is best), and the characters of the name that it used."""
 
     rank: int
     marks: tuple[int, ...] = ()

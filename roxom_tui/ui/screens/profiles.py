@@ -25,7 +25,7 @@ _BADGE_WIDTH = max(len(environment.value) for environment in Environment) + 2
 
 
 def host_of(profile: Profile) -> str:
-    """Where the profile connects to: host and port, never a path or anything secret."""
+    """The host and port of a profile, never a path or anything secret."""
     if profile.ws_url is None:
         return "inside this program"
     parts = urlsplit(profile.ws_url)

@@ -36,7 +36,7 @@ class Scroll(Drawn):
 
     @property
     def position(self) -> str:
-        """Which of the lines are in the window; empty when all are."""
+        """The words for the lines in the window; empty when all are."""
         shown = self.size.height
         return "" if self._count <= shown else f"{self._offset + 1}-{self._offset + shown} of {self._count}"
 
@@ -59,7 +59,7 @@ class Reading(ModalBox[None]):
         self.text = Scroll(self.lines)
 
     def lines(self, width: int) -> list[Line]:
-        """What there is to read."""
+        """The lines to read."""
         raise NotImplementedError
 
     def body(self) -> ComposeResult:
@@ -67,7 +67,7 @@ class Reading(ModalBox[None]):
         yield self.text
 
     def remark(self) -> str:
-        """Where in the text the window is."""
+        """The place of the window in the text."""
         return self.text.position
 
     def redraw(self) -> None:

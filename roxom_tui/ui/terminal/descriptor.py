@@ -29,6 +29,9 @@ class Way(Protocol):
     def wait(self, seconds: float) -> bool:
         """Whether there is room within that time, or an error to be met by writing."""
 
+    def rest(self) -> None:
+        """Let a moment pass: the system said that there is room, and took nothing. That must not become a spin."""
+
 
 class Descriptor:
     """The way through a file descriptor."""
@@ -46,6 +49,10 @@ class Descriptor:
         """As the system does."""
         return bool(self._poll.poll(seconds * 1000))
 
+    def rest(self) -> None:
+        """Sleep."""
+        time.sleep(A_MOMENT)
+
 
 def write_all(data: bytes, way: Way, goes_on: Callable[[], bool] = lambda: True) -> int:
     """Write all of it in order, however small the parts and long the waits; returns how many bytes went.
@@ -62,8 +69,7 @@ def write_all(data: bytes, way: Way, goes_on: Callable[[], bool] = lambda: True)
             break
         else:
             if has_room:
-                # The system says that there is, and then takes nothing: that must not become a spin.
-                time.sleep(A_MOMENT)
+                way.rest()
             has_room = way.wait(A_WHILE)
     return len(data) - len(rest)
 

@@ -62,7 +62,7 @@ class GuestDriver(LinuxDriver):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
 
     class Lost(Event):
-        """What is written no longer reaches the terminal."""
+        """The terminal is lost: what is written no longer reaches it."""
 
         def __init__(self, error: Exception) -> None:
             super().__init__()
@@ -91,7 +91,7 @@ class GuestDriver(LinuxDriver):
 
     @property
     def _screen(self) -> TextIO:
-        """What Textual draws on: stderr, as it was when Python began."""
+        """The stream Textual draws on: stderr, as it was when Python began."""
         if self._file is None:
             raise OSError(errno.EBADF, "no stderr to draw on")
         return self._file

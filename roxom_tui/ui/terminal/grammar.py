@@ -42,7 +42,7 @@ class Escape(NamedTuple):
 
 
 class Pasted(NamedTuple):
-    """What stood in a bracketed paste."""
+    """The text of a bracketed paste."""
 
     text: str
 
@@ -91,6 +91,29 @@ _INTRODUCED: Final = {
 _PATIENCE: Final = {_State.ESCAPE: ESCAPE_PATIENCE, _State.PASTE: PASTE_PATIENCE}
 
 
+class _Paste:
+    """The bytes of a paste, as many as are kept."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def ends_with(self, byte: int) -> bool:
+        """Take one more; True once the whole end has come."""
+        self._bytes.append(byte)
+        if byte == _PASTE_ENDS[-1] and self._bytes.endswith(_PASTE_ENDS):
+            del self._bytes[-len(_PASTE_ENDS) :]
+            return True
+        if len(self._bytes) > MOST_PASTED + len(_PASTE_ENDS):
+            del self._bytes[MOST_PASTED]
+        return False
+
+    def taken(self) -> Pasted:
+        """What was pasted; the next paste begins empty."""
+        text = self._bytes[:MOST_PASTED].decode("utf-8", "replace")
+        self._bytes.clear()
+        return Pasted(text.replace("\0", ""))
+
+
 class Grammar:
     """Feed it what was read, and tick it when its deadline has come and nothing was."""
 
@@ -99,6 +122,7 @@ class Grammar:
         self._tokens: list[Token] = []
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._collected = bytearray()
+        self._pasted = _Paste()
         self._introducer = 0
         self._continuations = 0
         self._newest = 0.0
@@ -111,13 +135,13 @@ class Grammar:
 
     @property
     def deadline(self) -> float | None:
-        """When `tick` is next due; None while nothing is begun."""
+        """The time (seconds) at which `tick` is next due; None while nothing is begun."""
         if self._state is _State.GROUND and not self._is_in_character():
             return None
         return self._newest + _PATIENCE.get(self._state, REST_PATIENCE)
 
     def feed(self, data: bytes, now: float) -> list[Token]:
-        """What is whole with these bytes, which came in one read at `now` (seconds)."""
+        """The tokens that are whole with these bytes, which came in one read at `now` (seconds)."""
         if not data:
             return []
         if data == _INTERRUPT and self._state is not _State.GROUND:
@@ -130,7 +154,7 @@ class Grammar:
         return self._taken()
 
     def tick(self, now: float) -> list[Token]:
-        """What the silence until `now` (seconds) decides."""
+        """The tokens that the silence until `now` (seconds) decides."""
         deadline = self.deadline
         if deadline is not None and now >= deadline:
             self._decide()
@@ -139,8 +163,6 @@ class Grammar:
     def _taken(self) -> list[Token]:
         tokens, self._tokens = self._tokens, []
         return tokens
-
-    # --- time -----------------------------------------------------------------------------------
 
     def _with_late_beginning(self, data: bytes, now: float) -> bytes:
         """A slow line cuts sequences after their ESC. What then comes in one read and looks like the rest, is."""
@@ -166,22 +188,17 @@ class Grammar:
             self._end_paste()
         elif self._state is _State.GROUND:
             self._give_up_character()
-        elif self._is_only_begun():
+        elif not self._collected and not self._is_late and self._state is _INTRODUCED.get(self._introducer):
+            # Nothing came but two bytes, which with Alt are a key of their own.
             self._tokens.append(Alt(chr(self._introducer)))
         else:
             self.swallowed += 1
         self._state = _State.GROUND
 
-    def _is_only_begun(self) -> bool:
-        """Whether nothing came but two bytes, which with Alt are a key of their own."""
-        return not self._collected and not self._is_late and self._state is _INTRODUCED.get(self._introducer)
-
     def _drop(self) -> None:
         self.swallowed += 1
         self._decoder.reset()
         self._state = _State.GROUND
-
-    # --- characters -----------------------------------------------------------------------------
 
     def _ground(self, byte: int) -> None:
         if self._is_in_character() and not 0x80 <= byte < 0xC0:
@@ -214,8 +231,6 @@ class Grammar:
             self._introducer = byte
         else:
             self.swallowed += 1
-
-    # --- sequences ------------------------------------------------------------------------------
 
     def _begin_escape(self) -> None:
         self._state = _State.ESCAPE
@@ -263,7 +278,6 @@ class Grammar:
         if body in (b"[", b"M"):
             self._state = _State.CONSOLE_KEY if body == b"[" else _State.X10_MOUSE
         elif body == _PASTE_BEGINS:
-            self._collected.clear()
             self._state = _State.PASTE
         elif body == _STRAY_PASTE_END or len(body) > MOST_COLLECTED:
             self._drop()
@@ -274,12 +288,6 @@ class Grammar:
         self._tokens.append(Sequence(sequence, self._is_late))
         self._state = _State.GROUND
 
-    def _console_key(self, byte: int) -> None:
-        if 0x20 <= byte < 0x7F:
-            self._end(f"\x1b[[{chr(byte)}")
-        else:
-            self._break_off(byte)
-
     def _x10_mouse(self, byte: int) -> None:
         if byte < 0x20:
             self._break_off(byte)
@@ -288,33 +296,28 @@ class Grammar:
         if len(self._collected) > _X10_MOUSE_LENGTH:
             self._drop()
 
-    def _ss3(self, byte: int) -> None:
-        if byte in b"0123456789;":
+    def _single(self, byte: int) -> None:
+        """The character that ends what has one more; SS3 may have digits before it, and SS2 is no key."""
+        if self._state is _State.SS3 and byte in b"0123456789;":
             self._collect(byte)
-        elif 0x20 <= byte < 0x7F:
-            self._end(f"\x1bO{self._collected.decode('ascii')}{chr(byte)}")
-        else:
+        elif not 0x20 <= byte < 0x7F:
             self._break_off(byte)
-
-    def _ss2(self, byte: int) -> None:
-        if 0x20 <= byte < 0x7F:
+        elif self._state is _State.SS2:
             self._drop()
         else:
-            self._break_off(byte)
+            introducer = "O" if self._state is _State.SS3 else "["
+            self._end(f"\x1b{introducer}{self._collected.decode('ascii')}{chr(byte)}")
 
     def _string(self, byte: int) -> None:
         # Only that something came is kept.
         self._collected[:] = b"."
         if byte == _ESC:
             self._state = _State.STRING_ESCAPE
-        elif self._ends_string(byte):
+        elif (byte == _BEL and self._introducer in b"]\x9d") or (byte == _ST and not self._continuations):
+            # xterm ends its own strings with BEL; what looks like the 8-bit ST may be a part of a character.
             self._drop()
         else:
             self._continuations = _continuations(byte, self._continuations)
-
-    def _ends_string(self, byte: int) -> bool:
-        """Whether it is the 8-bit ST, and no part of a character, or the BEL that xterm ends its own strings with."""
-        return (byte == _BEL and self._introducer in b"]\x9d") or (byte == _ST and not self._continuations)
 
     def _string_escape(self, byte: int) -> None:
         if byte == ord("\\"):
@@ -322,25 +325,17 @@ class Grammar:
         elif byte != _ESC:
             self._state = _State.STRING
 
-    # --- paste ----------------------------------------------------------------------------------
-
     def _paste(self, byte: int) -> None:
-        self._collected.append(byte)
-        if byte == _PASTE_ENDS[-1] and self._collected.endswith(_PASTE_ENDS):
-            del self._collected[-len(_PASTE_ENDS) :]
+        if self._pasted.ends_with(byte):
             self._end_paste()
-        elif len(self._collected) > MOST_PASTED + len(_PASTE_ENDS):
-            del self._collected[MOST_PASTED]
 
     def _end_paste(self) -> None:
-        text = self._collected[:MOST_PASTED].decode("utf-8", "replace")
-        self._tokens.append(Pasted(text.replace("\0", "")))
-        self._collected.clear()
+        self._tokens.append(self._pasted.taken())
         self._state = _State.GROUND
 
 
 def _continuations(byte: int, expected: int) -> int:
-    """How many more bytes the character takes that this byte begins or goes on with."""
+    """The number of bytes still to come of the character that this byte begins or goes on with."""
     if 0x80 <= byte < 0xC0:
         return max(0, expected - 1)
     return (byte >= 0xC2) + (byte >= 0xE0) + (byte >= 0xF0) if byte < 0xF5 else 0
@@ -350,10 +345,10 @@ _STEPS: Final[dict[_State, Callable[[Grammar, int], None]]] = {
     _State.GROUND: Grammar._ground,
     _State.ESCAPE: Grammar._escape,
     _State.CSI: Grammar._csi,
-    _State.CONSOLE_KEY: Grammar._console_key,
+    _State.CONSOLE_KEY: Grammar._single,
     _State.X10_MOUSE: Grammar._x10_mouse,
-    _State.SS3: Grammar._ss3,
-    _State.SS2: Grammar._ss2,
+    _State.SS3: Grammar._single,
+    _State.SS2: Grammar._single,
     _State.STRING: Grammar._string,
     _State.STRING_ESCAPE: Grammar._string_escape,
     _State.PASTE: Grammar._paste,

@@ -42,7 +42,7 @@ def us_key(letter: str) -> str:
 
 
 def with_shift(key: str) -> str:
-    """What a US key types with Shift."""
+    """The character that a US key types with Shift."""
     return key.upper() if key.isalpha() else key.translate(_SHIFTED)
 
 
@@ -181,7 +181,7 @@ def _modifiers(reported: int) -> frozenset[str]:
 
 
 def _character(code: int) -> str:
-    """What a code stands for; nothing where it is no character that can be printed."""
+    """The character of a code; empty where it is none that can be printed."""
     if not 0x20 <= code <= _LARGEST or code in _SURROGATES or code in _PRIVATE:
         return ""
     return character if (character := chr(code)).isprintable() else ""

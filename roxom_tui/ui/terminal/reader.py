@@ -1,4 +1,4 @@
-"""What is typed, pasted and answered by the terminal, from bytes to events. Nothing of it can end the program."""
+"""Reads the terminal: keys, pastes and answers, from bytes to events. Nothing of it can end the program."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Translator:
 
     @property
     def deadline(self) -> float | None:
-        """When `tick` is next due, if it is."""
+        """The time at which `tick` is next due, if it is."""
         return self._grammar.deadline
 
     @property

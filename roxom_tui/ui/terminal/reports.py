@@ -1,4 +1,4 @@
-"""What a terminal reports that is no key: the mouse, its size, its modes, its focus. Pure."""
+"""Reports of a terminal that are no keys: the mouse, its size, its modes, its focus. Pure."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _what_the_mouse_did(code: int, end: str) -> tuple[type[MouseEvent], int]:
 
 
 def _mode(mode: str, setting: int) -> Message | None:
-    """What the terminal answers to the question whether it has a mode."""
+    """The answer of the terminal to the question whether it has a mode."""
     if mode == "2026":
         return TerminalSupportsSynchronizedOutput() if setting else None
     if constants.SMOOTH_SCROLL and not IS_ITERM:

@@ -42,7 +42,7 @@ class Writer(Thread):
 
     @property
     def waiting(self) -> int:
-        """How many characters wait behind what is being written."""
+        """The number of characters that wait behind what is being written."""
         return self._given - self._taken
 
     @property

@@ -19,7 +19,7 @@ def eighths(share: Decimal, cells: int) -> int:
 
 
 def full_scale(values: Iterable[Decimal]) -> Decimal:
-    """What a full bar stands for: what nine of ten values stay within, rounded up to 1, 2 or 5 times a power of ten.
+    """The value of a full bar: what nine of ten values stay within, rounded up to 1, 2 or 5 times a power of ten.
 
     A scale that follows the greatest value itself makes every bar jump whenever that one changes, and one lump
     makes all others too small to tell apart.

@@ -32,7 +32,7 @@ NOTHING: Final = Room()
 
 
 def room_of(text: str) -> Room | None:
-    """What one text takes; None where there is no digit, so nothing to align."""
+    """The room one text takes; None where there is no digit, so nothing to align."""
     last_digit = max((i for i, character in enumerate(text) if character.isdigit()), default=-1)
     if last_digit < 0:
         return None
@@ -42,7 +42,7 @@ def room_of(text: str) -> Room | None:
 
 
 def room_for(texts: Iterable[str], least: Room = NOTHING) -> Room:
-    """What the numbers among these take, no narrower than `least` on either side of the point."""
+    """The room that the numbers among these take, no narrower than `least` on either side of the point."""
     before, after = least
     for text in texts:
         room = room_of(text)
@@ -59,7 +59,7 @@ def in_column(text: str, room: Room) -> str:
 
 
 class ColumnMemory:
-    """How much room each column has needed since its subject (symbol, unit, grouping) was last changed."""
+    """The room each column has needed since its subject (symbol, unit, grouping) was last changed."""
 
     def __init__(self) -> None:
         self._subject: object = None
@@ -84,14 +84,14 @@ class ColumnMemory:
 
 
 class Shared(NamedTuple):
-    """How many characters all texts of a column have in common at their start, and as idle zeros at their end."""
+    """The number of characters common to all texts of a column at their start, and as idle zeros at their end."""
 
     before: int = 0
     after: int = 0
 
 
 def shared(texts: Sequence[str]) -> Shared:
-    """What a reader need not read again. A single text shares only its leading zeros and its idle ones."""
+    """The parts that a reader need not read again. A single text shares only its leading zeros and its idle ones."""
     if not texts:
         return Shared()
     first, last = min(texts), max(texts)
@@ -117,7 +117,7 @@ def dimmed(text: str, bright: Role, soft: Role) -> tuple[Span, ...]:
 
 
 def leading_zeros(text: str) -> int:
-    """How many characters stand before the first digit that is not zero; of zero itself the last digit counts."""
+    """The number of characters before the first digit that is not zero; of zero itself the last digit counts."""
     for i, character in enumerate(text):
         if character in "123456789":
             return i

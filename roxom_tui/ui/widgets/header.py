@@ -12,9 +12,9 @@ from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import RenderContext, seen
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
-from roxom_tui.ui.panels.base import STATE_ROLES, silence_words
+from roxom_tui.ui.states import STATE_ROLES, seen, silence_words
 
 _LEAST_REASON = 8
 """Columns below which a reason that is cut tells nothing."""
@@ -50,7 +50,7 @@ def header(picture: ScreenSnapshot, rendering: RenderContext, *, alone: bool = F
 
 
 def _narrow(start: Line, states: Sequence[Line], subjects: Sequence[Line], width: int) -> Header:
-    """What fits of state and symbol, in the shortest words that are still words."""
+    """The header of a narrow screen: state and symbol, in the shortest words that are still words."""
     for state in states:
         for subject in (*subjects, ()):
             line = (*start, Span(" "), *state, *subject)
@@ -95,7 +95,7 @@ def _states(view: ConnectionView, state: PanelState, silent: bool, now: int) -> 
 
 
 def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silent: bool) -> tuple[Line, int]:
-    """What fits beside the state, most wanted first; when down, the reason and the next try."""
+    """The details that fit beside the state, most wanted first; when down, the reason and the next try."""
     if view.phase is Phase.CONNECTED and not silent:
         texts = [
             fmt.clock(rendering.wall) + " UTC",

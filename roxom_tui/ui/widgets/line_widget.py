@@ -28,7 +28,7 @@ _RESET: Final = "\x1b[0m"
 
 
 class _Codes(NamedTuple):
-    """What a style asks of the terminal, as parameters of one escape sequence."""
+    """The parameters of the escape sequence for a style."""
 
     weight: str
     """`1` bold, `2` dim, or nothing."""
@@ -109,6 +109,24 @@ class LineWidget(Widget):
         self._styles: dict[tuple[Role, Tint], Style] = {}
         self._styled_for: tuple[object, ...] = ()
 
+    def redraw(self) -> None:
+        """Draw what is to be said now."""
+
+    def wheel(self, rows: int) -> None:
+        """The mouse wheel turned by so many rows."""
+
+    def on_resize(self) -> None:
+        """Draw for the new size at once."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves as the keys do."""
+        self.wheel(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel moves as the keys do."""
+        self.wheel(-3)
+
     def show_lines(self, lines: Sequence[Line]) -> int:
         """Draw these lines; returns how many rows really changed."""
         width, height = self.size
@@ -157,7 +175,7 @@ class LineWidget(Widget):
         return LeanStrip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
 
     def _style(self, role: Role, tint: Tint) -> Style:
-        """What the terminal gets for a role. Textual's filters only change styles: once for each is enough."""
+        """The style of a role for this terminal. Textual's filters only change styles: once for each is enough."""
         style = self._styles.get((role, tint))
         if style is None:
             segments = [Segment(" ", self.paint.style(role, tint))]

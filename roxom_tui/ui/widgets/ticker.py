@@ -8,9 +8,9 @@ from typing import NamedTuple
 from roxom_tui.state.views.market_views import TickerView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import RenderContext, seen
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
-from roxom_tui.ui.panels.symbols import ARROW_ROLES, ARROWS
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, width_of
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.digits import dimmed, room_of
 from roxom_tui.ui.widgets.header import glance, header
 
@@ -125,7 +125,7 @@ def _figures(picture: ScreenSnapshot, rendering: RenderContext) -> list[Figure]:
         Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
         Figure("FUNDING %", _funding(view, rendering.wall, live, picture.connection.skew_ms is not None), 28, 2),
         Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
-        Figure(f"OI VALUE {fmt.unit_word(unit)}", (_plain(fmt.money(view.open_interest_value, unit), live),), 15, 6),
+        Figure(f"OI VALUE {fmt.unit_word(unit)}", (_plain(fmt.price(view.open_interest_value, unit), live),), 15, 6),
         Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),
     ]
 

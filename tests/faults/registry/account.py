@@ -12,7 +12,7 @@ from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, HttpRefusal
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.display_options import seen
+from roxom_tui.ui.states import seen
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import (
     EVERYTHING,

@@ -19,7 +19,7 @@ from roxom_tui.cli import main
 from roxom_tui.client.intake import Intake
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
-from roxom_tui.protocol.frame import Frame
+from roxom_tui.protocol.decode import Frame
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.frames import FrameClock

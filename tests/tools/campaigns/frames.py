@@ -10,7 +10,7 @@ import argparse
 import sys
 from itertools import count
 
-from tests.protocol.trial import Tally, try_answers, try_frames
+from tests.bad_frames.trial import Tally, try_answers, try_frames
 
 SLICE = 500_000
 ANSWERS_FOR = 20

@@ -6,24 +6,21 @@ import asyncio
 import gc
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, NamedTuple
-from unittest.mock import patch
 
 import orjson
 
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.credentials import Credentials
+from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment
-from roxom_tui.model.secret import Secret
-from roxom_tui.simulator import stream_documents as wire
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, btc_text, size_text
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from tests.support.mailbox_reader import FAST, Screen, watching
+from tests.support.watched_server import WatchedServer
 from tests.tools.soak.small import small_bounds
 from tests.tools.soak.weighing import Containers, files, resident
 
@@ -66,8 +63,8 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
     """Cut and come back so often, without waiting in between. AssertionError where a connection was not as it must be:
     one batch, every stream wanted in it once, every stream acknowledged, no other connection open.
     """
-    with small_bounds(), _forgetful_exchange():
-        async with SimulatedServer(ServerConfig(seed=3)) as server:
+    with small_bounds():
+        async with WatchedServer(ServerConfig(seed=3)) as server:
             timing = replace(FAST, heartbeat=1.0, reconnect=_AT_ONCE)
             async with watching(_endpoint(server), timing) as (worker, screen):
                 await _stands(server, screen, 1)
@@ -82,23 +79,13 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
                 return Residue(count, before, after, kept - held, containers.grown(count), resident() - memory)
 
 
-@contextmanager
-def _forgetful_exchange() -> Iterator[None]:
-    """It keeps the texts of numbers for an hour or so until it has all it keeps: that is no growth of ours."""
-    with (
-        patch.object(wire, "btc_text", btc_text.__wrapped__),
-        patch.object(wire, "size_text", size_text.__wrapped__),
-    ):
-        yield
-
-
-def _endpoint(server: SimulatedServer) -> Endpoint:
+def _endpoint(server: WatchedServer) -> Endpoint:
     assert server.private_key is not None
     credentials = Credentials(Secret(server.key_id), server.private_key)
     return Endpoint("storm", Environment.DEMO, server.ws_url, None, credentials, DEFAULT_SYMBOLS)
 
 
-async def _stands(server: SimulatedServer, screen: Screen, number: int) -> None:
+async def _stands(server: WatchedServer, screen: Screen, number: int) -> None:
     await screen.until(
         lambda board: (
             board.connection.connection_number == number
@@ -111,10 +98,13 @@ async def _stands(server: SimulatedServer, screen: Screen, number: int) -> None:
     screen.notices.clear()
 
 
-async def _again(server: SimulatedServer, screen: Screen, wanted: tuple[Stream, ...], number: int) -> None:
+async def _again(server: WatchedServer, screen: Screen, wanted: tuple[Stream, ...], number: int) -> None:
     """Cut and come back: one batch, and nothing twice or missing."""
     server.journal.messages.clear()
     server.journal.requests.clear()
+    # The exchange keeps the texts of numbers for an hour or so until it has all it keeps: that is no growth of ours.
+    btc_text.cache_clear()
+    size_text.cache_clear()
     server.kill_sockets()
     await _stands(server, screen, number)
     assert len(server.connections) == 1

@@ -90,28 +90,30 @@ def test_a_size_that_cannot_be_is_none(size: bytes, typist: Typist) -> None:
     assert typist.type(b"\x1b[48;" + size + b"ta")[:-1] == []
 
 
-def test_a_terminal_that_is_gone_is_not_asked_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = 0
-    ended = Event()
+class ThirdWait(Event):
+    """Set by the third who waits for it. Being asked whether it is set, the reader has gone round once."""
 
-    def read(descriptor: int, most: int) -> bytes:
-        nonlocal asked
-        asked += 1
-        return b""
+    def __init__(self) -> None:
+        super().__init__()
+        self.rounds = 0
+        self.waits: list[float | None] = []
 
-    waits: list[float] = []
+    def is_set(self) -> bool:
+        self.rounds += 1
+        return super().is_set()
 
-    def wait(seconds: float) -> bool:
-        waits.append(seconds)
-        if len(waits) == 3:
-            ended.set()
-        return ended.is_set()
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout)
+        if len(self.waits) == 3:
+            self.set()
+        return True
 
+
+def test_a_terminal_that_is_gone_is_not_asked_again_and_again() -> None:
+    ended = ThirdWait()
     reader, writer = os.pipe()
     os.close(writer)
-    monkeypatch.setattr(os, "read", read)
-    monkeypatch.setattr(ended, "wait", wait)
     Reader(reader, lambda event: None).run(ended)
     os.close(reader)
-    assert asked == len(waits) == 3
-    assert min(waits) > 0.05
+    assert ended.rounds == len(ended.waits) + 1 == 4
+    assert min(seconds or 0 for seconds in ended.waits) > 0.05

@@ -9,11 +9,9 @@ import pty
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roxom_tui.ui.terminal import descriptor
 from roxom_tui.ui.terminal.descriptor import RESTORE, Descriptor, Way, write_all, write_at_last
 from roxom_tui.ui.terminal.writer import Writer
 from tests.ui.terminal.ways import MoodyWay
@@ -23,11 +21,6 @@ PATIENCE = 20.0
 ERRORS = (errno.EIO, errno.EPIPE, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.ENOSPC, errno.EINVAL)
 
 texts = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=20)
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(descriptor, "A_MOMENT", 0.0)
 
 
 def written(way: Way, given_: list[str]) -> tuple[Writer, list[Exception]]:

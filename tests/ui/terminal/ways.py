@@ -27,6 +27,7 @@ class MoodyWay:
     error: int = errno.EIO
     arrived: bytearray = field(default_factory=bytearray)
     waits: int = 0
+    rests: int = 0
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
@@ -46,3 +47,6 @@ class MoodyWay:
     def wait(self, seconds: float) -> bool:
         self.waits += 1
         return self._random.random() < 0.5
+
+    def rest(self) -> None:
+        self.rests += 1

@@ -1,0 +1,59 @@
+"""Half a million mutated frames are accepted or refused. `python -m tests.tools.campaigns.frames` tries millions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from roxom_tui.model.events import (
+    AccountNotice,
+    BalancesSeed,
+    BalanceUpdate,
+    BookDelta,
+    BookSnapshot,
+    OrdersSeed,
+    OrderUpdate,
+    PositionsSeed,
+    PositionUpdate,
+    Quote,
+    Ticker,
+    TickerDelta,
+    Trade,
+)
+from roxom_tui.model.status import ErrorReceived, Rejected, RejectReason, Subscribed, Unsubscribed
+from roxom_tui.protocol.get_answers import GetRefused
+from tests.bad_frames.trial import try_answers, try_frames
+
+FRAMES_EACH: Final = 250_000
+ANSWERS: Final = 50_000
+
+LEAST_ACCEPTED: Final = 0.3
+"""The share of mutants that must get past every check, or the readers behind the parser were hardly tried."""
+
+LEAST_OF_EACH: Final = 2
+
+_KINDS: Final = (
+    *(Quote, BookSnapshot, BookDelta, Trade, Ticker, TickerDelta),
+    *(OrderUpdate, BalanceUpdate, PositionUpdate, AccountNotice),
+    *(Subscribed, Unsubscribed, Rejected, ErrorReceived),
+)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_quarter_of_a_million_mutated_frames_are_accepted_or_refused_and_none_takes_long(seed: int) -> None:
+    tally = try_frames(FRAMES_EACH, seed)
+    assert tally.total == FRAMES_EACH
+    assert tally.worst <= 1
+    assert tally.accepted >= LEAST_ACCEPTED * tally.total, str(tally)
+    for what in (*_KINDS, *RejectReason):
+        assert tally.said[what] >= LEAST_OF_EACH, f"{what}: {tally}"
+
+
+def test_fifty_thousand_mutated_answers_are_accepted_or_refused_and_none_takes_long() -> None:
+    tally = try_answers(ANSWERS, seed=1)
+    assert tally.total == ANSWERS
+    assert tally.worst <= 1
+    for kind in (BalancesSeed, PositionsSeed, OrdersSeed, BookSnapshot, GetRefused):
+        assert tally.said[kind] >= LEAST_OF_EACH, str(tally)
+    assert tally.accepted >= 0.2 * ANSWERS, str(tally)
