@@ -173,7 +173,7 @@ class Client:
     @property
     def has_output(self) -> bool:
         """Whether something happened because of which there may be something to send, or to ask."""
-        return self.session.has_news or self.poller.has_news or self.books.has_question
+        return self.session.has_news or self.keep_alive.has_news or self.poller.has_news or self.books.has_question
 
     def to_send(self) -> tuple[str, ...]:
         """The texts to send now."""

@@ -39,6 +39,8 @@ class KeepAlive:
         self._number = 0
         self.next_at = 0
         """When the next ping is to be sent."""
+        self.has_news = False
+        """Whether something happened because of which `to_ping` has a ping sooner than it was to be sent."""
         self.heard_at = 0
         """When anything came, a pong included."""
         self.is_sure = True
@@ -50,14 +52,14 @@ class KeepAlive:
         """Another connection: it is pinged at once, for its round trip."""
         self._ping = None
         self.next_at = self.heard_at = now
+        self.has_news = True
         self.is_sure, self.dead = True, ""
 
     def probe(self, now: int) -> None:
         """The program stood still: have the exchange prove soon that it is still there."""
         self.heard_at = now
         self.is_sure = False
-        self._ask(PingReason.STANDSTILL, now, min(self._timing.stall_probe, self._timing.pong_within))
-        self.next_at = now
+        self._ask_at_once(PingReason.STANDSTILL, now, min(self._timing.stall_probe, self._timing.pong_within))
 
     def tick(self, now: int, suspicious_after: int | None = None) -> None:
         """Several times a second: ask a line that has said nothing for so long (ns), give up one that is dead."""
@@ -69,11 +71,11 @@ class KeepAlive:
             return
         after = self._timing.suspicion * SECOND if suspicious_after is None else suspicious_after
         if now - self.heard_at >= after and (ping is None or ping.reason is PingReason.DOCUMENTED):
-            self._ask(PingReason.SILENCE, now, self._timing.suspicion_pong)
-            self.next_at = now
+            self._ask_at_once(PingReason.SILENCE, now, self._timing.suspicion_pong)
 
     def to_ping(self, now: int) -> Ping | None:
         """The ping to send now, if it is time for one."""
+        self.has_news = False
         if now < self.next_at:
             return None
         self.next_at = now + int(self._timing.ping_every * SECOND)
@@ -84,6 +86,10 @@ class KeepAlive:
         self.heard_at = now
         if self._ping == ping:
             self._ping, self.is_sure = None, True
+
+    def _ask_at_once(self, reason: PingReason, now: int, within: float) -> None:
+        self._ask(reason, now, within)
+        self.next_at, self.has_news = now, True
 
     def _ask(self, reason: PingReason, now: int, within: float) -> Ping:
         self._number += 1

@@ -70,7 +70,7 @@ class ProtocolClient:
     @property
     def has_output(self) -> bool:
         """Whether something happened because of which there may be something to send."""
-        return self._session.has_news
+        return self._session.has_news or self._keep_alive.has_news
 
     def to_send(self) -> tuple[str, ...]:
         """The texts to send now."""
