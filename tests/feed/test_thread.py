@@ -21,7 +21,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.support.mailbox_reader import FAST, Screen, handing_over, profile_of
+from tests.support.mailbox_reader import Screen, handing_over, outside, profile_of
 from tests.support.scripted_exchange import LoopbackExchange
 
 Profiles = Callable[[str], AbstractAsyncContextManager[Endpoint]]
@@ -43,7 +43,7 @@ async def running(first: str = "one", **endpoints: Endpoint | Exception) -> Asyn
     """A feed thread, watched from this loop."""
     some = next(endpoint for endpoint in endpoints.values() if isinstance(endpoint, Endpoint))
     profiles = {name: replace(profile_of(some), name=name) for name in endpoints}
-    feed = FeedThread(profiles, first, opener_of(**endpoints), timing=FAST)
+    feed = FeedThread(profiles, first, opener_of(**endpoints), outside())
     screen = Screen(feed)
     feed.start()
     try:
@@ -72,7 +72,7 @@ async def test_it_is_what_the_screen_expects_of_a_feed(endpoint: Endpoint) -> No
 
 async def test_wishes_made_before_the_start_are_kept(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     profiles = {"one": profile_of(endpoint)}
-    feed = FeedThread(profiles, "one", opener_of(one=endpoint), timing=FAST)
+    feed = FeedThread(profiles, "one", opener_of(one=endpoint), outside())
     feed.send(ViewRequest(Symbol("OIL-BTC"), levels=3))
     screen = Screen(feed)
     feed.start()
@@ -129,7 +129,7 @@ async def test_a_feed_that_dies_leaves_a_picture_that_says_so(
         raise LookupError("a secret")
 
     monkeypatch.setattr(ProfileRunner, "run", die)
-    feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint), timing=FAST)
+    feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint), outside())
     screen = Screen(feed) if asks_first else None
     feed.start()
     if screen is None:

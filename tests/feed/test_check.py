@@ -1,88 +1,23 @@
-"""The feed without a screen: frames as they come, and the steps of a check."""
+"""The steps of a check: what each finds, in what order, and where it ends."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import pytest
-
-from roxom_tui.client.protocol_client import Received, stream
 from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Trouble
-from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
-from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.status import FrameRejected, Subscribed
-from tests.feed import messages
-from tests.support.mailbox_reader import FAST, with_rest
+from tests.support.mailbox_reader import outside, with_rest
 from tests.support.scripted_exchange import LoopbackExchange
 
 GOLD = Symbol("GOLD-BTC")
-TICKER, DEPTH = Stream(Channel.TICKER, GOLD), Stream(Channel.DEPTH, GOLD)
 EVERYTHING = [Stream(channel) if channel.is_account else Stream(channel, GOLD) for channel in Channel]
 
 
-async def exhausted(frames: AsyncIterator[Received]) -> None:
-    """Read until it ends."""
-    async for _ in frames:
-        pass
-
-
-async def test_every_frame_comes_with_what_it_says(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
-    received: list[Received] = []
-    async for item in stream(endpoint, [TICKER], timing=FAST):
-        received.append(item)
-        if len(received) == 2:
-            await exchange.send("{broken")
-        if len(received) == 3:
-            break
-    assert isinstance(received[0].decoded[0], Subscribed)
-    assert isinstance(received[1].decoded[0], Ticker)
-    assert received[1].data == (TICKER,)
-    assert isinstance(received[2].decoded[0], FrameRejected)
-    assert received[2].frame.payload == "{broken"
-    assert exchange.control("subscribe") == [["ticker.GOLD-BTC"]]
-
-
-@pytest.mark.parametrize(("status", "error"), [(401, CredentialsRefused), (503, ConnectionFailed), (302, UsageError)])
-async def test_a_connection_that_does_not_come_about_ends_it_with_the_right_error(
-    exchange: LoopbackExchange, endpoint: Endpoint, status: int, error: type[RoxomError]
-) -> None:
-    exchange.manners.handshake_status = status
-    with pytest.raises(error):
-        await anext(stream(endpoint, [TICKER], timing=FAST))
-    assert len(exchange.asked) == 1
-
-
-async def test_a_connection_that_ends_is_an_error_and_never_silence(
-    exchange: LoopbackExchange, endpoint: Endpoint
-) -> None:
-    frames = stream(endpoint, [TICKER], timing=FAST)
-    await anext(frames)
-    exchange.cut()
-    with pytest.raises(ConnectionFailed, match="cut off"):
-        await exhausted(frames)
-
-
-async def test_a_key_refused_by_message_ends_it_as_refused(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
-    frames = stream(endpoint, [TICKER], timing=FAST)
-    await anext(frames)
-    await exchange.send(messages.error("600010"))
-    with pytest.raises(CredentialsRefused, match="600010"):
-        await exhausted(frames)
-
-
-async def test_a_peer_that_answers_no_ping_ends_it(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
-    exchange.manners.answers_pings = False
-    with pytest.raises(ConnectionFailed, match="no answer to a ping"):
-        await exhausted(stream(endpoint, [TICKER], timing=replace(FAST, pong_within=0.05)))
-
-
 async def steps_of(endpoint: Endpoint, patience: float = 5.0) -> dict[str, CheckStep]:
-    return {step.name: step async for step in check(endpoint, EVERYTHING, patience=patience, timing=FAST)}
+    return {step.name: step async for step in check(endpoint, EVERYTHING, patience=patience, outside=outside())}
 
 
 async def test_a_check_walks_the_whole_way(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
