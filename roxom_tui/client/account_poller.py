@@ -158,6 +158,8 @@ class AccountPoller:
             self._failed(stream, answer)
         elif not isinstance(answer, BookSnapshot):
             self._round.answers.append((answer, question.asked_wall, question.asked_at))
+            if not self._round.symbols:
+                self._finish(self._round)
 
     def forget_question(self) -> None:
         """Nobody will answer the question that is under way: its list is asked for again."""
