@@ -190,10 +190,12 @@ class Client:
         return tuple(question for question in asked if question is not None)
 
     def next_at(self) -> int | None:
-        """When there will be something to go out though nothing happens (monotonic ns)."""
-        now = self._clock.monotonic()
-        moments = (self.session.next_at(now), self.keep_alive.next_at, self.poller.next_at(now))
-        return min(moment for moment in moments if moment is not None)
+        """When there will be something to send or to ping though nothing happens (monotonic ns).
+
+        For `to_ask` that is `poller.next_at`: who asks may be held up, and must not have who sends look without end.
+        """
+        at = self.session.next_at(self._clock.monotonic())
+        return self.keep_alive.next_at if at is None else min(at, self.keep_alive.next_at)
 
     # What is to be seen
 

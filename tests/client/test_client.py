@@ -386,6 +386,17 @@ def test_the_lists_are_asked_for_one_after_the_other_once_the_account_is_settled
     assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
 
 
+def test_a_question_that_nobody_makes_does_not_have_who_sends_look_again_at_once() -> None:
+    drive = Drive(has_gets=True)
+    drive.begin()
+    drive.look()
+    drive.clock.pass_(1)
+    at = drive.client.poller.next_at(drive.clock.monotonic())
+    assert at is not None
+    assert at < drive.clock.monotonic()
+    assert drive.client.next_at() == drive.clock.monotonic() + 4 * SECOND
+
+
 def test_a_get_that_fails_is_told_and_asked_again_when_its_time_has_come() -> None:
     drive = Drive(has_gets=True)
     drive.begin()
