@@ -18,7 +18,7 @@ from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.protocol.decode import Decoder, Frame
-from roxom_tui.simulator import stream_documents as wire
+from roxom_tui.simulator import wire as wire
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.outgoing_messages import CONTROL, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario

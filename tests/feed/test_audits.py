@@ -23,7 +23,7 @@ from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.auth import get_headers
-from roxom_tui.protocol.get_requests import decode_answer, request
+from roxom_tui.protocol.get_requests import GetRequest, decode_answer
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.server import ServerConfig
@@ -220,7 +220,7 @@ def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, priva
 
     def ask(question: Question) -> BookSnapshot:
         lost.goes_on = False
-        wanted = request(question.kind, rig.exchange.rest_prefix, question.symbol, levels=100)
+        wanted = GetRequest(question.kind, rig.exchange.rest_prefix, question.symbol, levels=100)
         headers = get_headers(Credentials(Secret("key"), private_key), wanted)
         answer = rig.exchange.http(HttpRequest("GET", wanted.target, headers))
         assert answer is not None

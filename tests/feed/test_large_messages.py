@@ -168,7 +168,7 @@ def test_of_more_trades_than_are_read_the_newest_are_on_the_tape_and_the_panel_s
     trades = [{"price": "0.0431", "qty": "1", "tradeId": f"n-{n}", "time": at + n} for n in range(MAX_LISTED + 7)]
     frame = json.dumps({"topic": str(TRADE), "data": trades})
     rig.client.intake.take(Frame(rig.clock.now, at, rig.connections, frame))
-    tape = rig.client.store.markets.tape(GOLD)
+    tape = rig.client.store.markets.market(GOLD).tape
     assert tape is not None
     assert tape.rows[0].exchange_at == at + MAX_LISTED + 6
     assert rig.fresh(TRADE).state is PanelState.UNPROVEN

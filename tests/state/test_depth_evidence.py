@@ -186,7 +186,7 @@ def _best(candidates: CandidateBooks, mode: DepthMode) -> tuple[int, Decimal] | 
 
 
 def _quote(level: tuple[int, Decimal] | None, at: int) -> Quote:
-    bid = None if level is None else Level(Price.from_key(level[0], 18), Size(level[1]))
+    bid = None if level is None else Level(Price(Decimal(level[0]).scaleb(-18)), Size(level[1]))
     return Quote(GOLD, bid, START.asks[0], at)
 
 

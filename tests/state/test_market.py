@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import TickerDelta
+from roxom_tui.model.market import DepthMode
 from roxom_tui.model.money import Price
+from roxom_tui.model.status import Applied, Skipped
+from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.market.symbol_market import TRAIL_LENGTH, PriceHistory, SymbolMarket
 from tests.support.spellings import GOLD, WALL, quote, s, ticker, trade
+
+
+def new_market() -> SymbolMarket:
+    return SymbolMarket(GOLD, DepthModeDetector(DepthMode.ABSOLUTE), BookCheckCounts())
 
 
 def changes(at: float, **named: Price | None) -> TickerDelta:
@@ -15,14 +24,14 @@ def changes(at: float, **named: Price | None) -> TickerDelta:
 
 
 def test_an_older_quote_does_not_replace_a_newer_one() -> None:
-    market = SymbolMarket(GOLD)
-    assert market.apply_quote(quote("100 1", at=2), s(2))
-    assert not market.apply_quote(quote("99 1", at=1), s(1))
+    market = new_market()
+    assert isinstance(market.apply_quote(quote("100 1", at=2), s(2)), Applied)
+    assert isinstance(market.apply_quote(quote("99 1", at=1), s(1)), Skipped)
     assert market.quote == quote("100 1", at=2)
 
 
 def test_one_wrong_time_ahead_hides_what_comes_after_it_for_moments_only() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_trade(trade("10", at=3600), s(1))
     told = []
     for number in range(2):
@@ -30,19 +39,19 @@ def test_one_wrong_time_ahead_hides_what_comes_after_it_for_moments_only() -> No
         told.append(str(market.last))
     assert told == ["10", "11"]
     market.apply_quote(quote("100 1", at=3600), s(3600))
-    assert [market.apply_quote(quote("101 1", at=at), s(at)) for at in (4, 4.5)] == [False, True]
+    assert [type(market.apply_quote(quote("101 1", at=at), s(at))) for at in (4, 4.5)] == [Skipped, Applied]
 
 
 def test_after_a_void_an_older_clock_is_believed_again() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_quote(quote("100 1", at=2), s(2))
-    market.void(0)
+    market.disconnected(0)
     assert market.quote == quote("100 1", at=2), "kept to be drawn dimmed"
-    assert market.apply_quote(quote("99 1", at=1), s(1))
+    assert isinstance(market.apply_quote(quote("99 1", at=1), s(1)), Applied)
 
 
 def test_a_ticker_delta_changes_only_what_it_names() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
     market.apply_ticker_delta(changes(2, mark_price=Price("12")), 0)
     assert market.ticker == ticker(last="10", mark="12", at=2)
@@ -51,7 +60,7 @@ def test_a_ticker_delta_changes_only_what_it_names() -> None:
 
 
 def test_a_ticker_delta_that_names_no_last_price_leaves_that_of_a_newer_trade() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_ticker(ticker(last="10", mark="12", at=1), 0)
     market.apply_trade(trade("11", at=2), 0)
     market.apply_ticker_delta(changes(3, mark_price=Price("13")), 0)
@@ -59,30 +68,32 @@ def test_a_ticker_delta_that_names_no_last_price_leaves_that_of_a_newer_trade() 
 
 
 def test_an_older_ticker_delta_changes_nothing() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_ticker(ticker(last="10", mark="12", at=2), 0)
-    assert not market.apply_ticker_delta(changes(1.5, last_price=Price("9"), mark_price=Price("11")), 0)
+    assert isinstance(
+        market.apply_ticker_delta(changes(1.5, last_price=Price("9"), mark_price=Price("11")), 0), Skipped
+    )
     assert market.ticker == ticker(last="10", mark="12", at=2)
     assert market.last == 10
 
 
 def test_a_ticker_delta_with_an_unknown_name_is_harmless() -> None:
-    market = SymbolMarket(GOLD)
-    assert market.apply_ticker_delta(changes(1, symbol=Price("1"), nonsense=Price("1")), 0)
+    market = new_market()
+    assert isinstance(market.apply_ticker_delta(changes(1, symbol=Price("1"), nonsense=Price("1")), 0), Applied)
     assert market.ticker == ticker(at=1)
 
 
 def test_a_ticker_delta_on_a_new_connection_revives_nothing_of_the_old_one() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
-    market.void(0)
+    market.disconnected(0)
     market.apply_ticker_delta(changes(2, index_price=Price("9")), 0)
     assert market.mark is None
     assert market.last is None
 
 
 def test_the_last_price_is_the_newest_of_trades_and_ticker_by_exchange_time() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_trade(trade("10", at=2), 0)
     market.apply_ticker(ticker(last="9", at=1), 0)
     assert market.last == 10
@@ -93,20 +104,20 @@ def test_the_last_price_is_the_newest_of_trades_and_ticker_by_exchange_time() ->
 
 
 def test_a_ticker_without_a_last_price_does_not_erase_that_of_a_trade() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_trade(trade("10", at=1), 0)
     market.apply_ticker(ticker(mark="11", at=2), 0)
     assert market.last == 10
 
 
 def test_a_ticker_without_a_last_price_leaves_none_where_no_trades_are_told() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     market.apply_ticker(ticker("10", at=1), 0)
     seen = []
     market.apply_ticker(ticker(mark="11", at=2), 0)
     seen.append(market.last)
     market.apply_trade(trade("10", at=3), 0)
-    market.leave_trades()
+    market.drop(Channel.TRADE)
     market.apply_ticker_delta(changes(4, mark_price=Price("12")), 0)
     seen.append(market.last)
     market.apply_ticker_delta(changes(5, last_price=None), 0)
@@ -115,7 +126,7 @@ def test_a_ticker_without_a_last_price_leaves_none_where_no_trades_are_told() ->
 
 
 def test_after_a_time_without_a_price_the_first_has_no_direction() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     for i, price in enumerate(("11", "10", None, "12")):
         market.apply_ticker(ticker(price, at=i), 0)
     assert (market.last, market.direction) == (Price("12"), 0)
@@ -123,7 +134,7 @@ def test_after_a_time_without_a_price_the_first_has_no_direction() -> None:
 
 
 def test_the_direction_is_that_of_the_last_change() -> None:
-    market, seen = SymbolMarket(GOLD), []
+    market, seen = new_market(), []
     for i, price in enumerate(("10", "11", "11", "9")):
         market.apply_trade(trade(price, at=i), 0)
         seen.append(market.direction)
@@ -131,7 +142,7 @@ def test_the_direction_is_that_of_the_last_change() -> None:
 
 
 def test_the_change_is_a_fraction_of_the_first_price_seen() -> None:
-    market = SymbolMarket(GOLD)
+    market = new_market()
     assert market.change is None
     for i, price in enumerate(("10", "12", "11")):
         market.apply_trade(trade(price, at=i), 0)

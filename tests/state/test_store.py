@@ -144,10 +144,10 @@ def test_a_released_stream_drops_its_book_and_what_still_arrives(store: Store) -
     store.apply(trade("1"), 0)
     store.release(DEPTH)
     store.release(TRADE)
-    assert (store.markets.depth(GOLD), store.markets.tape(GOLD)) == (None, None)
+    assert (store.markets.depth(GOLD), store.markets.market(GOLD).tape) == (None, None)
     assert isinstance(store.apply(delta(("99 1",), at=1), 0), Skipped)
     assert isinstance(store.apply(trade("2"), 0), Skipped)
-    assert (store.markets.depth(GOLD), store.markets.tape(GOLD)) == (None, None)
+    assert (store.markets.depth(GOLD), store.markets.market(GOLD).tape) == (None, None)
 
 
 def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(store: Store) -> None:
@@ -171,7 +171,7 @@ def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledg
     store.subscription(TRADE, Subscribed((TRADE,)))
     store.apply(trade("3"), 0)
     store.subscription(TRADE, Subscribed((TRADE,)))
-    tape = store.markets.tape(GOLD)
+    tape = store.markets.market(GOLD).tape
     assert tape is not None
     assert [str(row.price) for row in tape.rows] == ["3"]
 
@@ -195,7 +195,7 @@ def test_a_lost_connection_makes_everything_down_and_voids_books_and_tapes(store
     lose_connection(store)
     for stream in (DEPTH, TRADE, *ACCOUNT_LISTS):
         assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, "the link went down")
-    depth, tape = store.markets.depth(GOLD), store.markets.tape(GOLD)
+    depth, tape = store.markets.depth(GOLD), store.markets.market(GOLD).tape
     assert depth is not None
     assert tape is not None
     assert len(depth.book) == 1, "kept to be drawn dimmed"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
-import resource
 import subprocess
 import urllib.parse
 from collections.abc import Iterator
@@ -20,33 +18,25 @@ from roxom_tui.config.load import load_settings
 from roxom_tui.protocol.auth import SIGNATURE_HEADER, handshake_headers
 from roxom_tui.simulator.server import DEMO_KEY_ID
 from tests.support.config_texts import good
-from tests.support.endings import PACKAGE_HOME
 from tests.support.program import PROGRAM, environment, one_sentence, run
 from tests.support.simulated_process import Simulated, simulated
 
 CANARY = "canary_key_5b1f0e77c2d94a"
+
 
 LOUD = """
 import logging
 logging.getLogger().setLevel(logging.DEBUG)
 logging.getLogger().setLevel = lambda level: None
 """
+
+
 CRASHING = """
 from roxom_tui.feed.headless_client import HeadlessClient
 async def fail(self):
     held = self._endpoint.credentials
     raise LookupError(held.key_id.reveal())
 HeadlessClient.receive = fail
-"""
-
-
-TELLING_LIMIT = """
-import os, sys
-import roxom_tui.commands.without_screen as headless
-def tell(command, *_, **__):
-    print("limit", resource.getrlimit(resource.RLIMIT_CORE)[0], file=sys.stderr)
-    return 0
-headless.run_headless = tell
 """
 
 
@@ -135,18 +125,6 @@ def test_a_running_program_shows_the_key_in_no_title_and_hands_it_to_no_child(
             assert [(thread / "children").read_bytes() for thread in threads] == [b""] * len(threads)
         finally:
             process.kill()
-
-
-@pytest.mark.parametrize("command", ["stream", "check", "simulate"])
-def test_no_core_of_a_process_that_holds_a_key_is_ever_written(tmp_path: Path, command: str) -> None:
-    # The one who starts it wants cores of everything, as far as the system lets them.
-    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
-    patch = f"import resource\nresource.setrlimit(resource.RLIMIT_CORE, ({most}, {most}))\n{TELLING_LIMIT}"
-    (tmp_path / "sitecustomize.py").write_text(patch)
-    ran = run(tmp_path, command, PYTHONPATH=f"{tmp_path}{os.pathsep}{PACKAGE_HOME}")
-    if most == 0:
-        pytest.skip("this system writes no core at all")
-    assert "limit 0\n" in ran.stderr
 
 
 def test_no_flag_takes_a_secret_and_nothing_starts_another_program() -> None:

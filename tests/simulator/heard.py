@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,17 +13,25 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.credentials import Credentials, Secret
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.model.status import FrameRejected
 from roxom_tui.protocol.auth import KEY_HEADER, SIGNATURE_HEADER, handshake_headers
+from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
-from roxom_tui.simulator.outgoing_messages import Outgoing
+from roxom_tui.simulator.http import HttpAnswer, HttpRequest
+from roxom_tui.simulator.outgoing_messages import Departing, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 
 KEY_ID = "xrxk_key_0123456789abcdef"
 GOLD = Symbol("GOLD-BTC")
 US500 = Symbol("US500-BTC")
+
+
 Message = dict[str, Any]
+
+
 Book = dict[str, dict[Decimal, Decimal]]
 
 
@@ -113,3 +123,68 @@ class RebuiltBook:
         self.sides[side][price] = quantity
         if not quantity:
             del self.sides[side][price]
+
+
+def connected(exchange: Exchange) -> int:
+    number = exchange.connect()
+    assert exchange.take(number) == ()
+    return number
+
+
+def answers(exchange: Exchange, number: int, request: str | bytes) -> list[str]:
+    exchange.receive(number, request)
+    return errors(messages(exchange, number))
+
+
+def get(exchange: Exchange, target: str, method: str = "GET") -> HttpAnswer:
+    answer = exchange.http(HttpRequest(method, target, signed_get(target)))
+    assert answer is not None
+    return answer
+
+
+def data(exchange: Exchange, target: str) -> Message:
+    answer = get(exchange, target)
+    document = orjson.loads(answer.body)
+    assert (answer.status, document["error"]) == (200, False), document
+    found: Message = document["data"]
+    return found
+
+
+def lived_in(**switches: bool) -> Exchange:
+    exchange = make_exchange(replace(DEFAULT, **switches))  # type: ignore[arg-type]
+    exchange.advance(exchange.world.now + 60 * SECOND)
+    return exchange
+
+
+STREAMS = subscribe(
+    *(f"{channel}.{symbol}" for channel in ("level1", "ticker", "trade") for symbol in DEFAULT_SYMBOLS),
+    *("depth.GOLD-BTC", "orders", "balance", "positions", "account"),
+)
+
+
+def outgoing(scenario: Scenario, seconds: int = 40) -> list[Departing]:
+    exchange = make_exchange(scenario)
+    number = exchange.connect()
+    exchange.receive(number, STREAMS)
+    heard = list(exchange.take(number))
+    for _ in range(seconds):
+        exchange.advance(exchange.world.now + SECOND)
+        heard += exchange.take(number)
+    return heard
+
+
+def texts(heard: Iterable[Departing]) -> list[bytes]:
+    return [message.payload for message in heard if isinstance(message, Outgoing) and not message.binary]
+
+
+def documents(heard: Iterable[Departing]) -> list[Message]:
+    return [orjson.loads(payload) for payload in texts(heard)]
+
+
+def rejections(heard: Iterable[Departing]) -> Counter[str]:
+    decoder, found = Decoder(), Counter[str]()
+    for message in heard:
+        if isinstance(message, Outgoing):
+            payload = message.payload if message.binary else message.payload.decode()
+            found.update(r.reason.value for r in decoder.decode(payload) if isinstance(r, FrameRejected))
+    return found

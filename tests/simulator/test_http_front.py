@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from .test_server import PATIENCE, standing
+from tests.simulator.standing import PATIENCE, standing
 
 
 @pytest.mark.parametrize(
