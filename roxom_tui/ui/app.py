@@ -158,6 +158,11 @@ class RoxomApp(BaseApp):
         self.control.send(SwitchProfile(name))
         self.view_request()
 
+    def say(self, text: str) -> None:
+        """A notice in the footer, for some seconds."""
+        self.notices.say(text)
+        self.repaint()
+
     # --- the program --------------------------------------------------------------------------
 
     def action_help(self) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import httpx2
 import orjson
@@ -231,3 +233,57 @@ async def test_history_knows_every_quote_and_size_of_the_last_seconds() -> None:
         for quote in server.history.quotes(GOLD, since):
             assert quote.bid is not None
             assert quote.bid.size in server.history.sizes(GOLD, Side.BID, quote.bid.price, since)
+
+
+@pytest.mark.parametrize(
+    ("method", "more", "status"),
+    [
+        ("POST", {"content": b'{"side":"buy"}'}, 405),
+        ("POST", {"content": b"x" * 300_000}, 405),
+        ("PUT", {"json": {"size": 1}}, 405),
+        ("PATCH", {"data": {"size": "1"}}, 405),
+        ("DELETE", {}, 405),
+        ("OPTIONS", {}, 405),
+        ("HEAD", {}, 405),
+        ("GET", {"content": b"{}"}, 400),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/orders", "/ws", "/nowhere"])
+async def test_another_verb_or_a_body_is_answered_and_not_dropped(
+    method: str, more: dict[str, Any], status: int, path: str
+) -> None:
+    async with standing() as server, httpx2.AsyncClient(trust_env=False) as client:
+        answer = await client.request(method, f"http://127.0.0.1:{server.port}{path}", **more)
+        assert answer.status_code == status
+        assert answer.headers.get("Allow") == ("GET" if status == 405 else None)
+        assert bool(answer.content) == (method != "HEAD")
+        assert [(asked.method, asked.status) for asked in server.journal.requests] == [(method, status)]
+
+
+async def test_a_body_in_chunks_and_a_head_in_pieces_are_answered_too() -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(3):
+            yield b"x" * 1000
+
+    async with standing() as server, httpx2.AsyncClient(trust_env=False) as client:
+        chunked = await client.post(f"{server.rest_url}/orders", content=pieces())
+        assert (chunked.status_code, chunked.headers["Allow"]) == (405, "GET")
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        for byte in b"DELETE /v1/orders HTTP/1.1\r\nHost: x\r\n\r\n":
+            writer.write(bytes((byte,)))
+            await writer.drain()
+        async with asyncio.timeout(PATIENCE):
+            answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 405 ")
+        writer.close()
+
+
+async def test_speed_can_be_changed_while_it_runs() -> None:
+    async with standing() as server:
+        before = server.exchange.world.now
+        server.set_speed(100.0)
+        async with asyncio.timeout(PATIENCE), client_of(server) as client:
+            await client.send(subscribe("level1.GOLD-BTC"))
+            await hear(client)
+            while server.exchange.world.now < before + SECOND:
+                await client.recv()

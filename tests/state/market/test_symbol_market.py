@@ -1,4 +1,4 @@
-"""Quotes, tickers, the last price and its trail."""
+"""Quotes, tickers, the last price and its history."""
 
 from __future__ import annotations
 

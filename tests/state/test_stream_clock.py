@@ -98,9 +98,6 @@ def test_a_lull_as_sudden_as_can_be_raises_three_alarms_at_most() -> None:
     assert alarms <= 3
 
 
-# In the state
-
-
 @pytest.fixture
 def store() -> Store:
     """A book and quotes fifty times a second, a ticker each second, a trade now and then; the last of each at 10 s."""

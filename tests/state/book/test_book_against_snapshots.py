@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.model.market import DepthMode, Side
+from roxom_tui.model.events import (
+    BookDelta,
+)
+from roxom_tui.model.market import DepthMode, Side, Symbol
 from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, PATIENCE_NS, SnapshotAligner
 from roxom_tui.state.book.order_book import OrderBook
 from tests.state.books import vouches_for
-from tests.support.spellings import delta, level, levels, s, snapshot
+from tests.support.spellings import WALL, delta, level, levels, s, snapshot
 
 
 @pytest.fixture
@@ -70,3 +73,12 @@ def test_no_more_deltas_are_remembered_than_bounded(book: OrderBook) -> None:
     replay = SnapshotAligner(book)
     assert all(replay.note(delta()) for _ in range(MOST_DELTAS))
     assert not replay.note(delta())
+
+
+def heavy(at: float, count: int = 30_000) -> BookDelta:
+    return BookDelta(Symbol("GOLD-BTC"), (level("100", "1"),) * count, (), WALL + s(at))
+
+
+def test_a_book_is_not_followed_from_elsewhere_through_deltas_of_very_many_levels() -> None:
+    replay = SnapshotAligner(OrderBook(DepthMode.ABSOLUTE))
+    assert [replay.note(heavy(number)) for number in range(7)] == [True] * 6 + [False]

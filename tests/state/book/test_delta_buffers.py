@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.model.events import BookDelta
-from roxom_tui.model.market import READINGS, DepthMode, Level, Side
+from roxom_tui.model.events import (
+    BookDelta,
+)
+from roxom_tui.model.market import READINGS, DepthMode, Level, Side, Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Applied, NeedsResync, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
-from roxom_tui.state.book.delta_buffers import MOST_RECENT
+from roxom_tui.state.book.delta_buffers import MOST_RECENT, DeltaHistory, PendingDeltas
 from roxom_tui.state.book.verified_book import VerifiedBook
 from tests.support.spellings import DEPTH, GOLD, WALL, delta, level, quote, s, snapshot
 
@@ -125,9 +127,6 @@ def _change(random: Random, mode: DepthMode, at: int) -> BookDelta:
     return BookDelta(GOLD, (Level(price, size),), (), at)
 
 
-# What follows on one that was overtaken
-
-
 def test_an_audit_does_not_undo_what_overtook_a_delta() -> None:
     depth = book_by(DepthMode.ABSOLUTE)
     depth.apply_delta(delta(("99 6",), at=1), s(1))
@@ -189,3 +188,23 @@ def test_what_was_pushed_out_by_many_levels_is_not_taken_for_known() -> None:
     for number in range(4):
         depth.apply_delta(delta(many, at=1.1 + number / 10), s(1))
     assert isinstance(depth.apply_delta(delta(("100 7",), at=0.9), s(1)), NeedsResync)
+
+
+def heavy(at: float, count: int = 30_000) -> BookDelta:
+    return BookDelta(Symbol("GOLD-BTC"), (level("100", "1"),) * count, (), WALL + s(at))
+
+
+def test_deltas_of_very_many_levels_are_remembered_by_their_levels_and_what_is_gone_is_known_to_be() -> None:
+    recent = DeltaHistory()
+    for number in range(5):
+        recent.note(heavy(number / 10))
+    assert recent.since(snapshot(at=0.25)) is not None, "all that is newer is there"
+    assert recent.since(snapshot(at=-0.1)) is None
+
+
+def test_of_deltas_of_very_many_levels_few_wait_for_their_snapshot() -> None:
+    waiting = PendingDeltas()
+    assert [waiting.hold(heavy(number), s(number)) for number in range(5)] == [False, False, False, True, False]
+    assert waiting.has_lost(snapshot(at=1))
+    assert not waiting.has_lost(snapshot(at=2))
+    assert len(list(waiting.following(snapshot(at=0)))) == 3

@@ -24,10 +24,8 @@ from tests.support.spellings import amount, btc, unstated
 NOBODY: frozenset[Unit] = frozenset()
 BTC, SATS, BOTH = frozenset({Unit.BTC}), frozenset({Unit.SATS}), frozenset(Unit)
 UNKNOWN = PriceReading(None, is_unknown=True)
-
 GOLD, SPX = Price("0.04312200"), Price("0.00590000")
 STEP = Decimal("0.000001")
-
 MARKS = st.decimals("0.0001", "5", places=8).map(Price)
 FACTORS = st.decimals("0.000001", "1000000000000", places=6)
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.simulator.scenarios import DEFAULT, AckStyle
-from tests.simulator.heard import GOLD, answers, connected, make_exchange, messages, subscribe
+from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, AckStyle
+from tests.simulator.heard import GOLD, answers, connected, documents, make_exchange, messages, outgoing, subscribe
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,17 @@ def test_each_stream_is_acknowledged_in_either_spelling(style: AckStyle, key: st
     exchange.receive(number, subscribe("trade.GOLD-BTC", op="unsubscribe"))
     [ended] = messages(exchange, number)
     assert (ended["event"], ended["arg"]) == ("unsubscribe", trade["arg"])
+
+
+def test_short_orders_sats_and_nesting_change_only_the_shape() -> None:
+    for message in documents(outgoing(SCENARIOS["short_orders"])):
+        if message.get("type") == "order":
+            assert "side" not in message["data"]
+    for message in documents(outgoing(SCENARIOS["sats"])):
+        if str(message.get("topic")).startswith("ticker"):
+            assert message["data"]["unit"] == "sats"
+            assert message["data"]["markPrice"].isdigit()
+    kinds = {
+        m["data"]["type"] for m in documents(outgoing(SCENARIOS["nested_account"])) if {"type", "event"}.isdisjoint(m)
+    }
+    assert "order" in kinds

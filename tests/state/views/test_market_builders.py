@@ -1,4 +1,4 @@
-"""Boards: what the panels get, what stays the same object, and what must not look better than it is."""
+"""Views of the market: rows and marks of the book, the list of symbols, the strip, the sparkline."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import pytest
 from roxom_tui.model.events import OrdersSeed, OrderStatus
 from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
-from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.status import PanelState
 from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.book.book_against_snapshots import AuditResult
-from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import BookView
-from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import LINK, build
 from tests.support.spellings import (
@@ -34,49 +32,7 @@ from tests.support.spellings import (
     size,
     snapshot,
     ticker,
-    trade,
 )
-
-PARTS = ("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
-
-
-def changed(before: ScreenSnapshot, after: ScreenSnapshot) -> set[str]:
-    return {part for part in PARTS if getattr(before, part) is not getattr(after, part)}
-
-
-def test_a_board_shows_what_the_store_was_told(builder: SnapshotBuilder) -> None:
-    board = build(builder)
-    assert [(str(row.price), str(row.size), str(row.total)) for row in board.book.bids] == [
-        ("100", "1", "1"),
-        ("99", "2", "3"),
-        ("98.5", "4", "7"),
-    ]
-    assert (board.book.spread, board.book.mid, board.book.levels_held) == (Decimal(1), Decimal("100.5"), 5)
-    assert board.book.step == Decimal("0.1")
-    assert (board.ticker.last, board.ticker.mark) == (Price("100.5"), Price("100"))
-    assert board.ticker.next_funding_at == WALL + s(8 * 3600)
-    assert (board.tape.count, board.tape.since) == (1, WALL + s(1))
-    assert [row.symbol for row in board.symbols.rows] == [GOLD, OIL]
-    assert board.symbols.rows[0].freshness.state is PanelState.LIVE
-    assert board.valid_until == s(1) + EXPIRY_NS
-
-
-def test_nothing_new_gives_the_same_objects(builder: SnapshotBuilder) -> None:
-    before = build(builder)
-    after = build(builder, 1.5)
-    assert changed(before, after) == set()
-    assert after.revision == before.revision
-
-
-def test_only_what_was_touched_is_built_anew(store: Store, builder: SnapshotBuilder) -> None:
-    before = build(builder)
-    store.apply(trade("100.5", at=1), s(1.1))
-    assert changed(before, build(builder, 1.2)) == {"tape", "ticker", "symbols"}
-    before = build(builder, 1.2)
-    store.apply(delta(("100 5",), at=1), s(1.2))
-    after = build(builder, 1.2)
-    assert changed(before, after) == {"book"}
-    assert after.revision == before.revision + 1
 
 
 def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: SnapshotBuilder) -> None:
@@ -88,46 +44,6 @@ def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: Sn
     assert after.book.bids[1].size == 7
     assert after.book.bids[2].total == 12
     assert after.symbols is before.symbols
-
-
-def test_an_untouched_part_is_renewed_before_it_expires(builder: SnapshotBuilder) -> None:
-    before = build(builder)
-    for step in range(1, 9):
-        now = 1 + step
-        after = build(builder, now)
-        for part in ("book", "tape", "positions", "balances", "orders"):
-            assert getattr(after, part).freshness.valid_until > s(now)
-    assert after.positions is not before.positions
-    assert after.positions.rows == before.positions.rows
-
-
-def test_a_change_of_freshness_appears_without_any_event(builder: SnapshotBuilder) -> None:
-    assert build(builder, 10.9).book.freshness.state is PanelState.LIVE
-    board = build(builder, 11)
-    assert board.book.freshness.state is PanelState.STALE
-    assert board.ticker.freshness.state is PanelState.STALE
-    assert board.tape.freshness.state is PanelState.STALE
-    assert board.symbols.rows[0].freshness.state is PanelState.STALE
-
-
-def test_a_lost_connection_dims_every_part_and_keeps_what_was_shown(store: Store, builder: SnapshotBuilder) -> None:
-    store.apply(position(), s(1))
-    before = build(builder)
-    store.connection_changed(Phase.WAITING, "gone", s(2))
-    board = build(builder, 2)
-    for part in ("ticker", "book", "tape", "positions", "balances", "orders"):
-        assert getattr(board, part).freshness.state is PanelState.DOWN
-    assert board.book.bids == before.book.bids
-    assert board.positions.rows[0].state is PanelState.DOWN
-
-
-def test_another_symbol_shows_its_own_and_nothing_of_the_one_before(store: Store, builder: SnapshotBuilder) -> None:
-    build(builder)
-    store.select(OIL)
-    board = build(builder, 1.1, ViewRequest(OIL))
-    assert board.book.symbol == board.tape.symbol == board.ticker.symbol == board.symbols.selected == OIL
-    assert (board.book.bids, board.book.bid, board.tape.rows, board.ticker.last) == ((), None, (), None)
-    assert board.book.freshness.state is PanelState.WAITING
 
 
 def test_a_released_book_is_not_drawn_any_more(store: Store, builder: SnapshotBuilder) -> None:
@@ -192,7 +108,9 @@ def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, build
 
 def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(symbol=SPX), s(1))
-    assert [row.symbol for row in build(builder).symbols.rows] == [GOLD, OIL, SPX]
+    rows = build(builder).symbols.rows
+    assert [(row.symbol, row.description) for row in rows[:1]] == [(GOLD, "Gold · 1 PAXG")]
+    assert [row.symbol for row in rows] == [GOLD, OIL, SPX]
 
 
 def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: SnapshotBuilder) -> None:

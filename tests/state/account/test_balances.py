@@ -1,8 +1,12 @@
-"""Balances: by asset, never added, and a broken chain is noticed."""
+"""Balances: by asset, never added, bounded, and a broken chain is noticed."""
 
 from __future__ import annotations
 
-from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
+from roxom_tui.model.events import (
+    Balance,
+    BalancesSeed,
+    BalanceUpdate,
+)
 from roxom_tui.model.money import Btc
 from roxom_tui.state.account.balances import Balances
 from roxom_tui.state.account.merged_reports import RequestTime
@@ -112,3 +116,35 @@ def test_a_change_since_the_request_wins_over_the_list() -> None:
     assert balances.rows[0].total == btc("0.7")
     balances.seed(SEED, RequestTime(WALL, s(5)))
     assert balances.rows[0].total == btc("0.80")
+
+
+def change_to(asset: str, after: str = "1", at: float = 0) -> BalanceUpdate:
+    return BalanceUpdate(asset, None, btc(after), None, None, WALL + s(at))
+
+
+def test_one_more_asset_than_can_be_kept_is_refused_counted_and_what_is_kept_goes_on() -> None:
+    balances = Balances()
+    for number in range(1_000):
+        assert balances.apply(change_to(str(number)), 0) == ""
+    for _ in range(2):
+        assert balances.apply(change_to("one more"), 0) == "more assets than can be kept", "and leaves nothing behind"
+    assert balances.apply(change_to("7", "9", at=1), 0) == ""
+    assert (len(balances.rows), balances.left_out) == (1_000, 1)
+
+
+def test_of_a_very_long_list_of_balances_bitcoin_is_kept_wherever_it_stands() -> None:
+    balances = Balances()
+    told = (
+        *(Balance(str(number), btc("1"), None, None) for number in range(1_001)),
+        Balance("BTC", btc("1"), None, None),
+    )
+    balances.seed(BalancesSeed(told), RequestTime(WALL, 0))
+    assert (len(balances.rows), balances.left_out) == (1_000, 2)
+    assert balances.rows[0].asset == "BTC"
+
+
+def test_less_than_nothing_is_in_no_margin() -> None:
+    balances = Balances()
+    balances.seed(BalancesSeed((Balance("BTC", btc("0.5"), btc("0.8"), btc("0")),)), RequestTime(WALL, 0))
+    (row,) = balances.rows
+    assert (row.total, row.available, row.in_margin) == (btc("0.5"), btc("0.8"), None)

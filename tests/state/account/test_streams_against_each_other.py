@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
+from roxom_tui.model.events import (
+    BalanceUpdate,
+    OrdersSeed,
+    OrderStatus,
+    OrderUpdate,
+    PositionsSeed,
+    PositionUpdate,
+)
+from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.account_lists import BALANCE, POSITIONS, AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.streams_against_each_other import WRONG_AT_MOST, AccountReconciler, ReconciliationRule
@@ -284,3 +293,15 @@ def test_what_was_heard_by_another_connection_answers_for_nothing_on_this_one() 
     check.restart()
     check.filled(paid=True, at=s(11))
     assert fee_doubts(check, range(11, 20)) == 1
+
+
+def test_one_more_contract_than_can_be_compared_is_not_judged_and_the_others_are() -> None:
+    check = AccountReconciler()
+    for number in range(201):
+        check.held(Symbol(str(number)), Decimal(0), 0)
+    for second in range(1, 5):
+        assert check.judge(s(second)) == ()
+    check.executed(Symbol("200"), Decimal(1), s(5))
+    assert [check.judge(s(second)) for second in range(6, 10)] == [()] * 4
+    check.executed(Symbol("199"), Decimal(1), s(10))
+    assert any(check.judge(s(second)) for second in range(11, 15))
