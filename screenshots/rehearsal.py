@@ -20,7 +20,7 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_answers import GetRefused
-from roxom_tui.protocol.get_requests import decode_answer, request
+from roxom_tui.protocol.get_requests import GetRequest, decode_answer
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
@@ -94,7 +94,7 @@ class Rehearsal:
                 client.receive(Frame(self.now, self.wall(), self._connection, message.payload.decode()))
 
     def _answer(self, question: Question) -> Answer:
-        asked = request(question.kind, prefix=self._exchange.rest_prefix, symbol=question.symbol)
+        asked = GetRequest(question.kind, prefix=self._exchange.rest_prefix, symbol=question.symbol)
         answer = self._exchange.http(HttpRequest("GET", asked.target, get_headers(self._credentials, asked)))
         if answer is None:
             raise RuntimeError("a GET was taken for a handshake")

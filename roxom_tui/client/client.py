@@ -2,7 +2,8 @@
 
     client.connected(number, proxy)             a connection stands
     client.receive(frame), client.tick()        what came, and that time passed
-    client.to_send(), to_ping(), to_ask()       what is to go out, whenever `has_output`, and at `next_at()`
+    client.to_send(), to_ping()                 what is to go out, whenever `has_output`, and at `next_at()`
+    client.to_ask()                             what is to be asked, whenever `has_output`, and at `poller.next_at()`
     client.ponged(ping, ...), answered(...)     what became of it
     client.disconnected()                       the connection is gone
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from roxom_tui.config import private_files as paths
+from roxom_tui.config import private_files
 from roxom_tui.config.private_files import make_private_folder, write_new
 from roxom_tui.config.problems import Problem, shown
 from roxom_tui.model.visible_text import escaped
@@ -37,7 +37,7 @@ def find_config(config: str | None, environ: Mapping[str, str]) -> ConfigPlace:
     asked = config or environ.get(CONFIG_VARIABLE)
     if asked:
         return ConfigPlace(Path(os.path.expanduser(asked)), asked_for=True)
-    return ConfigPlace(paths.config_file(environ), asked_for=False)
+    return ConfigPlace(private_files.config_file(environ), asked_for=False)
 
 
 def read_config(path: Path) -> ConfigText | Problem | None:

@@ -8,24 +8,116 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
-from roxom_tui.config import schema
-from roxom_tui.config.build import BuildContext, KeymapCheck, Overrides, build, unknown_profile
-from roxom_tui.config.config_file import CONFIG_VARIABLE, ConfigPlace, ConfigText, find_config, read_config
+from roxom_tui.config import key_safety, schema
+from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, read_config
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
-from roxom_tui.config.schema import SettingKey
-from roxom_tui.config.setting_values import BadValue, is_loopback
-from roxom_tui.config.settings import Settings
+from roxom_tui.config.schema import Overrides, read_overrides, read_table
+from roxom_tui.config.setting_values import is_loopback, type_name
+from roxom_tui.config.settings import DEMO, Profile, Settings, UiSettings
 from roxom_tui.config.toml_lines import key_lines
+from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
 _DOTTED = re.compile(r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){50}""")
 """A key of so many parts. The parser takes a minute over one of thousands."""
+
+
+MOST_PROFILES = 50
+MOST_KEYS = 200
+LONGEST_SENTENCE = 200
+
+KeymapCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
+"""Judges `[keys]`: action id to key in, action id to the reason of its refusal out."""
+
+
+class BuildContext(NamedTuple):
+    """The surroundings of a document: the folder of its relative paths, the environment, and who judges `[keys]`."""
+
+    folder: Path
+    environ: Mapping[str, str]
+    overrides: Overrides = Overrides()
+    check_keys: KeymapCheck | None = None
+
+
+def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settings, list[Problem]]:
+    """Settings with what could be read, and the problems; with any problem the settings are not to be used."""
+    top, problems = read_table(document, (), schema.TOP)
+    top_is_sound = not problems
+    profiles = _profiles(top, context, problems)
+    ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
+    problems += more
+    settings = Settings(
+        profile=top.get("profile", DEMO),
+        profiles=profiles,
+        ui=UiSettings(**(ui | dict(context.overrides.ui))),
+        keys=_keys(top.get("keys", {}), context.check_keys, problems),
+    )
+    if top_is_sound and settings.profile not in top.get("profiles", {}):
+        problems += unknown_profile(settings.profile, settings, ("profile",))
+    return settings, problems
+
+
+def unknown_profile(name: str, settings: Settings, path: tuple[str, ...] = ()) -> list[Problem]:
+    """The problem of asking for a profile that is not there, if so."""
+    if name in settings.profiles:
+        return []
+    return [Problem(path, f"there is no profile {shown(name)}; {did_you_mean(name, settings.profiles)}")]
+
+
+def _profiles(top: Mapping[str, Any], context: BuildContext, problems: list[Problem]) -> dict[str, Profile]:
+    """Every profile that could be read; only sound ones are compared with each other."""
+    from_file = {name: top[name] for name in schema.PROFILE_DEFAULTS if name in top}
+    from_variables = {name: value for name, value in context.overrides.top.items() if name in schema.PROFILE_DEFAULTS}
+    named = top.get("profiles", {})
+    if len(named) > MOST_PROFILES:
+        problems.append(Problem(("profiles",), f"expected at most {MOST_PROFILES} profiles, not {len(named)}"))
+        return {DEMO: _profile(DEMO, {}, context.folder)}
+    tables: dict[str, object] = {DEMO: {}} | named
+    profiles: dict[str, Profile] = {}
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            problems.append(Problem(("profiles", name), f"expected a table, not {type_name(table)}"))
+            continue
+        read, found = read_table(table, ("profiles", name), schema.PROFILE)
+        found += key_safety.problems_of_table(name, table, read)
+        found += key_safety.problems_of_variable(name, read, context.environ)
+        if not found:
+            profiles[name] = _profile(name, from_file | read | from_variables, context.folder)
+            found += key_safety.problems_of_profile(profiles[name])
+        problems += found
+    problems += key_safety.problems_between(profiles, context.environ)
+    return profiles
+
+
+def _profile(name: str, fields: dict[str, Any], folder: Path) -> Profile:
+    profile = Profile(name=name, **({"environment": Environment.DEMO} | fields))
+    if profile.private_key_file is not None:
+        profile = replace(profile, private_key_file=folder / profile.private_key_file)
+    if profile.environment is Environment.PRODUCTION and profile.ws_url is None and profile.rest_url is None:
+        return replace(profile, ws_url=key_safety.PRODUCTION_WS, rest_url=key_safety.PRODUCTION_REST)
+    return profile
+
+
+def _keys(table: Mapping[str, object], check: KeymapCheck | None, problems: list[Problem]) -> dict[str, str]:
+    if len(table) > MOST_KEYS:
+        problems.append(Problem(("keys",), f"expected at most {MOST_KEYS} keys, not {len(table)}"))
+        return {}
+    keys: dict[str, str] = {}
+    for action, key in table.items():
+        if isinstance(key, str) and key:
+            keys[action] = key
+        else:
+            reason = "is empty" if key == "" else f"expected the name of a key, not {type_name(key)}"
+            problems.append(Problem(("keys", action), reason))
+    refused = check(keys) if check is not None else {}
+    problems += [Problem(("keys", action), shown(sentence, LONGEST_SENTENCE)) for action, sentence in refused.items()]
+    return keys
 
 
 class _Document(NamedTuple):
@@ -150,53 +242,3 @@ def _holds_a_real_key(settings: Settings) -> bool:
         and not is_loopback(urlsplit(profile.ws_url).hostname)
         for profile in settings.profiles.values()
     )
-
-
-PREFIX = "ROXOM_TUI_"
-
-_WORDS_OF_FLAGS = {"true": True, "1": True, "false": False, "0": False}
-
-
-def read_overrides(environ: Mapping[str, str]) -> tuple[Overrides, list[Problem]]:
-    """Reads the environment variables of the schema. An empty variable says nothing."""
-    problems: list[Problem] = []
-    top = _read(environ, schema.TOP, problems)
-    ui = _read(environ, schema.UI, problems)
-    problems += _unknown(environ)
-    return Overrides(top, ui), problems
-
-
-def _unknown(environ: Mapping[str, str]) -> list[Problem]:
-    """Variables that begin as ours do, and are none: a slip would go unseen else."""
-    known = [key.variable for keys in (schema.TOP, schema.UI) for key in keys.values() if key.variable is not None]
-    known.append(CONFIG_VARIABLE)
-    return [
-        Problem((), f"unknown variable; {did_you_mean(name, known)}", source=shown(name))
-        for name, value in environ.items()
-        if name.startswith(PREFIX) and value and name not in known
-    ]
-
-
-def _read(environ: Mapping[str, str], keys: Mapping[str, SettingKey], problems: list[Problem]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, key in keys.items():
-        text = environ.get(key.variable, "") if key.variable is not None else ""
-        if not text:
-            continue
-        value = key.read(_as_toml(text, key.kind))
-        if isinstance(value, BadValue):
-            problems.append(Problem((), value.sentence, source=key.variable or ""))
-        else:
-            found[name] = value
-    return found
-
-
-def _as_toml(text: str, kind: type) -> object:
-    """The text as the type the key takes, or the text itself, which the key's reader then refuses."""
-    if kind is bool:
-        return _WORDS_OF_FLAGS.get(text.casefold(), text)
-    if kind is int and re.fullmatch(r"[0-9]{1,18}", text):
-        return int(text)
-    if kind is list:
-        return [entry.strip() for entry in text.split(",")]
-    return text

@@ -1,17 +1,19 @@
 """Every key of the configuration: its place, its TOML type, what it may hold, and the variable that overrides it.
 
-A key's name is the name of the field it fills in `settings`. `read_table` reads one table of the file by its keys.
+A key's name is the name of the field it fills in `settings`. The readers go by this table: `read_table` reads a
+table of the file, `read_overrides` the environment variables.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from roxom_tui.config import schema
-from roxom_tui.config import setting_values as values
-from roxom_tui.config.problems import KeyPath, Problem, nearest, path_text
+from roxom_tui.config import setting_values
+from roxom_tui.config.config_file import CONFIG_VARIABLE
+from roxom_tui.config.problems import KeyPath, Problem, did_you_mean, nearest, path_text, shown
 from roxom_tui.config.setting_values import BadValue
 from roxom_tui.config.settings import THEMES, UNITS
 from roxom_tui.model.market import DepthMode, Environment
@@ -23,21 +25,21 @@ class SettingKey(NamedTuple):
     """One key. `kind` is the TOML type it takes."""
 
     kind: type
-    read: values.Reader
+    read: setting_values.Reader
     variable: str | None = None
     """The environment variable that overrides it."""
 
 
 def _table(value: object) -> object:
-    return value if isinstance(value, dict) else values.expected("a table", value)
+    return value if isinstance(value, dict) else setting_values.expected("a table", value)
 
 
-_SYMBOLS = SettingKey(list, values.symbols, "ROXOM_TUI_SYMBOLS")
-_DEPTH_MODE = SettingKey(str, values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
+_SYMBOLS = SettingKey(list, setting_values.symbols, "ROXOM_TUI_SYMBOLS")
+_DEPTH_MODE = SettingKey(str, setting_values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
 
 TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "profile": SettingKey(str, values.profile_name, "ROXOM_TUI_PROFILE"),
+        "profile": SettingKey(str, setting_values.profile_name, "ROXOM_TUI_PROFILE"),
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
         "profiles": SettingKey(dict, _table),
@@ -48,24 +50,24 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
 
 PROFILE: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "environment": SettingKey(str, values.choice(Environment)),
-        "ws_url": SettingKey(str, values.url("ws", "wss")),
-        "rest_url": SettingKey(str, values.url("http", "https")),
-        "api_key": SettingKey(str, values.secret),
-        "api_key_env": SettingKey(str, values.variable),
-        "private_key_file": SettingKey(str, values.file_path),
+        "environment": SettingKey(str, setting_values.choice(Environment)),
+        "ws_url": SettingKey(str, setting_values.url("ws", "wss")),
+        "rest_url": SettingKey(str, setting_values.url("http", "https")),
+        "api_key": SettingKey(str, setting_values.secret),
+        "api_key_env": SettingKey(str, setting_values.variable),
+        "private_key_file": SettingKey(str, setting_values.file_path),
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
-        "seed": SettingKey(int, values.whole_number(0, LARGEST_SEED)),
+        "seed": SettingKey(int, setting_values.whole_number(0, LARGEST_SEED)),
     }
 )
 
 UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "units": SettingKey(str, values.word(*UNITS), "ROXOM_TUI_UNITS"),
-        "max_fps": SettingKey(int, values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
-        "theme": SettingKey(str, values.word(*THEMES), "ROXOM_TUI_THEME"),
-        "mouse": SettingKey(bool, values.flag, "ROXOM_TUI_MOUSE"),
+        "units": SettingKey(str, setting_values.word(*UNITS), "ROXOM_TUI_UNITS"),
+        "max_fps": SettingKey(int, setting_values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
+        "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
+        "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
     }
 )
 
@@ -107,10 +109,67 @@ def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, Setting
 
 def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
-    if name in schema.UI:
+    if name in UI:
         return "it belongs under [ui]"
-    if name in schema.PROFILE:
+    if name in PROFILE:
         return "it belongs under [profiles.NAME]"
     if isinstance(value, dict) and nothing_near:
         return f"a profile is written [{path_text(('profiles', name))}]"
     return None
+
+
+class Overrides(NamedTuple):
+    """Values from environment variables, by table, already read."""
+
+    top: Mapping[str, Any] = {}
+    ui: Mapping[str, Any] = {}
+
+
+PREFIX = "ROXOM_TUI_"
+
+_WORDS_OF_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def read_overrides(environ: Mapping[str, str]) -> tuple[Overrides, list[Problem]]:
+    """Reads the environment variables of the schema. An empty variable says nothing."""
+    problems: list[Problem] = []
+    top = _read(environ, TOP, problems)
+    ui = _read(environ, UI, problems)
+    problems += _unknown_variables(environ)
+    return Overrides(top, ui), problems
+
+
+def _unknown_variables(environ: Mapping[str, str]) -> list[Problem]:
+    """Variables that begin as ours do, and are none: a slip would go unseen else."""
+    known = [key.variable for keys in (TOP, UI) for key in keys.values() if key.variable is not None]
+    known.append(CONFIG_VARIABLE)
+    return [
+        Problem((), f"unknown variable; {did_you_mean(name, known)}", source=shown(name))
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and value and name not in known
+    ]
+
+
+def _read(environ: Mapping[str, str], keys: Mapping[str, SettingKey], problems: list[Problem]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, key in keys.items():
+        text = environ.get(key.variable, "") if key.variable is not None else ""
+        if not text:
+            continue
+        value = key.read(_as_toml(text, key.kind))
+        if isinstance(value, BadValue):
+            problems.append(Problem((), value.sentence, source=key.variable or ""))
+        else:
+            found[name] = value
+    return found
+
+
+def _as_toml(text: str, kind: type) -> object:
+    """The text as the type the key takes, or the text itself, which the key's reader then refuses."""
+    if kind is bool:
+        return _WORDS_OF_FLAGS.get(text.casefold(), text)
+    if kind is int and re.fullmatch(r"[0-9]{1,18}", text):
+        return int(text)
+    if kind is list:
+        return [entry.strip() for entry in text.split(",")]
+    return text

@@ -65,11 +65,6 @@ class Price(Decimal):
         exponent = self.as_tuple().exponent
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
-    @classmethod
-    def from_key(cls, key: int, decimals: int) -> Self:
-        """The price whose key is `key`, written with `decimals` places."""
-        return cls(Decimal(key).scaleb(-SCALE).quantize(Decimal(1).scaleb(-decimals)))
-
 
 class UnstatedPrice(Price):
     """A price of which nobody stated the unit: as it was sent, in BTC or in sats."""

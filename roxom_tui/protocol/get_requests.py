@@ -22,18 +22,6 @@ from roxom_tui.protocol.get_answers import (
     decode_positions,
 )
 
-__all__ = [
-    "GetKind",
-    "GetRefused",
-    "GetRequest",
-    "decode_answer",
-    "decode_balance",
-    "decode_order_book",
-    "decode_orders",
-    "decode_positions",
-    "request",
-]
-
 MAX_BOOK_LEVELS: Final = 100
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*").fullmatch
 
@@ -54,7 +42,10 @@ _NEED_SYMBOL: Final = frozenset({GetKind.POSITIONS, GetKind.ORDER_BOOK})
 
 @dataclass(frozen=True, slots=True)
 class GetRequest:
-    """One GET. ValueError where a part is missing, does not belong to the kind, or is no part of a path."""
+    """One GET. ValueError where a part is missing, does not belong to the kind, or is no part of a path.
+
+    The unit is always sent, for its default differs by endpoint (protocol 5.1).
+    """
 
     kind: GetKind
     prefix: str = "/v1"
@@ -71,6 +62,8 @@ class GetRequest:
             raise ValueError("BALANCE takes no symbol")
         if self.levels is not None and (self.kind is not GetKind.ORDER_BOOK or not 1 <= self.levels <= MAX_BOOK_LEVELS):
             raise ValueError(f"{self.kind.name} takes no {self.levels} levels")
+        if self.unit not in set(Unit):
+            raise ValueError(f"not a valid unit: {self.unit!r}")
 
     @property
     def target(self) -> str:
@@ -85,17 +78,6 @@ class GetRequest:
         if self.levels is not None:
             parameters.append(("levels", str(self.levels)))
         return [*parameters, ("unit", self.unit.value)]
-
-
-def request(
-    kind: GetKind,
-    prefix: str = "/v1",
-    symbol: Symbol | None = None,
-    unit: Unit | str = Unit.BTC,
-    levels: int | None = None,
-) -> GetRequest:
-    """A GET of the list. The unit is always sent, for its default differs by endpoint (protocol 5.1)."""
-    return GetRequest(kind, prefix, symbol, Unit(unit), levels)
 
 
 def decode_answer(asked: GetRequest, body: bytes, status: int) -> Answer:

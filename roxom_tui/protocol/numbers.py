@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Context, Decimal
-from typing import Final, Generic, NamedTuple, TypeVar, cast
+from typing import Final, Generic, NamedTuple, NoReturn, TypeVar, cast
 
 from roxom_tui.model.money import Btc, Price, Size, Unit, UnstatedAmount, UnstatedPrice, spelled_price
 from roxom_tui.model.status import RejectReason
@@ -133,25 +133,22 @@ def sats_to_btc(sats: Decimal) -> Decimal:
     return Decimal((sign, digits, exponent - _SATS_SHIFT))
 
 
-def _btc_price(text: str) -> Price:
-    price = spelled_price(text, Price)
+def _above_zero(price: Price) -> Price:
     if price.key <= 0:
         raise ValueError("not above zero")
     return price
+
+
+def _btc_price(text: str) -> Price:
+    return _above_zero(spelled_price(text, Price))
 
 
 def _unstated_price(text: str) -> Price:
-    price = spelled_price(text, UnstatedPrice)
-    if price.key <= 0:
-        raise ValueError("not above zero")
-    return price
+    return _above_zero(spelled_price(text, UnstatedPrice))
 
 
 def _sats_price(text: str) -> Price:
-    price = Price(sats_to_btc(Decimal(text)))
-    if price.key <= 0:
-        raise ValueError("not above zero")
-    return price
+    return _above_zero(Price(sats_to_btc(Decimal(text))))
 
 
 def _sats_amount(text: str) -> Btc:
@@ -169,11 +166,7 @@ def _unstated_amount(text: str) -> Btc:
     return Btc(amount)
 
 
-def _no_price(text: str) -> Price:
-    raise ValueError(f"in which unit is {text}?")
-
-
-def _no_amount(text: str) -> Btc:
+def _unreadable(text: str) -> NoReturn:
     raise ValueError(f"in which unit is {text}?")
 
 
@@ -210,7 +203,7 @@ UNSTATED: Final = {
 JSON integers, and those are sats whatever was asked for (protocol 5.3, 7.4)."""
 
 
-UNREADABLE_MONEY: Final = Money(NumberMemo(_no_price), NumberMemo(_no_amount), NumberMemo(_no_price))
+UNREADABLE_MONEY: Final = Money(NumberMemo(_unreadable), NumberMemo(_unreadable), NumberMemo(_unreadable))
 """Money in a unit that cannot be found out."""
 
 BOOK_MONEY: Final = {

@@ -22,54 +22,33 @@ from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import unit_of
 from roxom_tui.protocol.market_messages import exchange_time, market_data
-from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, optional
+from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, Money, NumberMemo, optional
 from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
 
 _new_tuple = tuple.__new__
-_BTC: Final = MONEY[Unit.BTC]
 
 Figure: TypeAlias = Price | Size | Btc | Decimal | None
 
 
-def _price(value: Any, unit: Unit) -> Figure:
-    return optional(MONEY[unit].prices, value)
+def _fields(money: Money) -> tuple[tuple[str, str, NumberMemo[Any]], ...]:
+    """For each figure of a `Ticker`, in their order: the wire's key, the field's name, and how its number is read."""
+    return (
+        ("lastPrice", "last_price", money.prices),
+        ("markPrice", "mark_price", money.marks),
+        ("indexPrice", "index_price", money.marks),
+        ("bestBid", "best_bid", money.prices),
+        ("bestBidQty", "best_bid_size", RESTING_SIZES),
+        ("bestAsk", "best_ask", money.prices),
+        ("bestAskQty", "best_ask_size", RESTING_SIZES),
+        ("openInterest", "open_interest", INTERESTS),
+        ("openInterestValue", "open_interest_value", MONEY[Unit.BTC].amounts),
+        ("fundingRate", "funding_rate", DECIMALS),
+    )
 
 
-def _mark(value: Any, unit: Unit) -> Figure:
-    return optional(MONEY[unit].marks, value)
-
-
-def _interest(value: Any, _unit: Unit) -> Figure:
-    return optional(INTERESTS, value)
-
-
-def _size(value: Any, _unit: Unit) -> Figure:
-    return optional(RESTING_SIZES, value)
-
-
-def _btc(value: Any, _unit: Unit) -> Figure:
-    return optional(_BTC.amounts, value)
-
-
-def _rate(value: Any, _unit: Unit) -> Figure:
-    return optional(DECIMALS, value)
-
-
-_FIELDS: Final[Mapping[str, tuple[str, Callable[[Any, Unit], Figure]]]] = {
-    "lastPrice": ("last_price", _price),
-    "markPrice": ("mark_price", _mark),
-    "indexPrice": ("index_price", _mark),
-    "bestBid": ("best_bid", _price),
-    "bestBidQty": ("best_bid_size", _size),
-    "bestAsk": ("best_ask", _price),
-    "bestAskQty": ("best_ask_size", _size),
-    "openInterest": ("open_interest", _interest),
-    "openInterestValue": ("open_interest_value", _btc),
-    "fundingRate": ("funding_rate", _rate),
-}
-"""From the wire's key to the field of `Ticker` and its reader."""
+_FIELDS: Final = {unit: _fields(money) for unit, money in MONEY.items()}
 
 
 class TickerReader:
@@ -100,26 +79,16 @@ class TickerReader:
 
 
 def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
-    get = data.get
-    prices, _, marks = MONEY[unit]
-    figures = (
-        symbol,
-        optional(prices, get("lastPrice")),
-        optional(marks, get("markPrice")),
-        optional(marks, get("indexPrice")),
-        optional(prices, get("bestBid")),
-        optional(RESTING_SIZES, get("bestBidQty")),
-        optional(prices, get("bestAsk")),
-        optional(RESTING_SIZES, get("bestAskQty")),
-        optional(INTERESTS, get("openInterest")),
-        optional(_BTC.amounts, get("openInterestValue")),
-        optional(DECIMALS, get("fundingRate")),
-        at,
-    )
-    return _new_tuple(Ticker, figures)
+    get: Callable[[str], Any] = data.get
+    fields = _FIELDS[unit]
+    try:
+        # Most texts were met before, and then a look-up is all there is to it.
+        figures = [memo.known.get(value := get(key)) or optional(memo, value) for key, _, memo in fields]
+    except TypeError:
+        figures = [optional(memo, get(key)) for key, _, memo in fields]
+    return _new_tuple(Ticker, (symbol, *figures, at))
 
 
 def _changes(data: Message, unit: Unit) -> Mapping[str, Figure]:
     """The changed fields by their name in `Ticker`; null stays, for it says that a figure became unknown."""
-    present = [(field, read(data[key], unit)) for key, (field, read) in _FIELDS.items() if key in data]
-    return MappingProxyType(dict(present))
+    return MappingProxyType({field: optional(memo, data[key]) for key, field, memo in _FIELDS[unit] if key in data})

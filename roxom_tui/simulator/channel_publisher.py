@@ -6,13 +6,13 @@ from collections import Counter
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.simulator import stream_documents as wire
+from roxom_tui.simulator import wire
 from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
 from roxom_tui.simulator.ledger import AccountHappening, BalanceChanged, Notified, OrderChanged, PositionsChanged
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.outgoing_messages import Outgoing, Post
 from roxom_tui.simulator.scenarios import Scenario
-from roxom_tui.simulator.stream_documents import signed, unsigned
+from roxom_tui.simulator.wire import signed, unsigned
 from roxom_tui.simulator.world import World
 
 

@@ -24,7 +24,7 @@ from roxom_tui.simulator.get_handler import GetHandler
 from roxom_tui.simulator.http import SOCKET_PATH, HttpAnswer, HttpRequest, KeyCheck, not_allowed, refused
 from roxom_tui.simulator.outgoing_messages import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
 from roxom_tui.simulator.scenarios import DEFAULT, AckStyle, HttpRefusal, Scenario
-from roxom_tui.simulator.stream_documents import with_numbers
+from roxom_tui.simulator.wire import with_numbers
 from roxom_tui.simulator.world import World
 
 if TYPE_CHECKING:

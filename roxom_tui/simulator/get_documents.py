@@ -11,7 +11,7 @@ from roxom_tui.simulator.contracts import size_text
 from roxom_tui.simulator.demo_account import DemoAccount
 from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Holding, value
 from roxom_tui.simulator.matching_engine import HalfBook
-from roxom_tui.simulator.stream_documents import Document, money_text
+from roxom_tui.simulator.wire import Document, money_text
 
 
 def balance(account: DemoAccount, unit: Unit, now: int) -> Document:

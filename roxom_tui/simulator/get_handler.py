@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl
 
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.simulator import get_documents as rest_shapes
+from roxom_tui.simulator import get_documents
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest, KeyCheck, answer, failure, invalid, refused
 from roxom_tui.simulator.ledger import AccountOrder
 from roxom_tui.simulator.scenarios import HttpRefusal, Scenario
-from roxom_tui.simulator.stream_documents import as_numbers, as_texts, signed, unsigned
+from roxom_tui.simulator.wire import as_numbers, as_texts, signed, unsigned
 from roxom_tui.simulator.world import World
 
 Query = Mapping[str, str]
@@ -75,7 +75,7 @@ class GetHandler:
 
     def _balance(self, query: Query) -> Any:
         account = self._world.account
-        shape = rest_shapes.old_balance if self._old else rest_shapes.balance
+        shape = get_documents.old_balance if self._old else get_documents.balance
         return shape(account, _unit(query, Unit.SATS), self._world.now)
 
     def _positions(self, query: Query) -> Any:
@@ -85,10 +85,10 @@ class GetHandler:
         holdings = [] if holding is None else [holding]
         if self._old:
             mark = self._world.markets[symbol].mark
-            return [self._sign(rest_shapes.old_position(held, mark), held.sign < 0) for held in holdings]
+            return [self._sign(get_documents.old_position(held, mark), held.sign < 0) for held in holdings]
         unit = _unit(query, Unit.SATS)
         account_id = self._world.account.id
-        shapes = [self._sign(rest_shapes.position(held, account_id, unit), held.sign < 0) for held in holdings]
+        shapes = [self._sign(get_documents.position(held, account_id, unit), held.sign < 0) for held in holdings]
         return {"positions": shapes}
 
     def _orders(self, query: Query) -> Any:
@@ -103,7 +103,7 @@ class GetHandler:
         return items if self._old else {"orders": items}
 
     def _order(self, order: AccountOrder, unit: Unit) -> Any:
-        shape = rest_shapes.old_order if self._old else rest_shapes.order
+        shape = get_documents.old_order if self._old else get_documents.order
         return self._sign(shape(order, self._world.account.id, unit), order.side is OrderSide.SELL)
 
     def _find_order(self, path: str) -> AccountOrder | None:
@@ -117,7 +117,7 @@ class GetHandler:
         levels = query.get("levels", "20")
         if not (levels.isascii() and levels.isdigit() and 1 <= int(levels) <= _MOST_LEVELS):
             raise _Invalid(f"levels must be 1 to {_MOST_LEVELS}")
-        return rest_shapes.order_book(market, int(levels), _unit(query, Unit.BTC))
+        return get_documents.order_book(market, int(levels), _unit(query, Unit.BTC))
 
     def _symbol(self, query: Query) -> Symbol:
         symbol = Symbol(query.get("symbol", ""))

@@ -7,13 +7,13 @@ what we hold, asked for because nothing came, proves it QUIET for as long as sil
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from roxom_tui.model.channels import Channel, Stream, stream_of
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import Event
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.status import Freshness, PanelState, Skipped
+from roxom_tui.model.status import Freshness, Outcome, PanelState, Skipped
 from roxom_tui.state.stream_clock import ASKED_SILENCE_NS, TOLD_FROM_NS, ConnectionTiming, StreamClock
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
@@ -37,6 +37,10 @@ _NO_STREAM: Final = "no data on any stream"
 _NEVER: Final = 1 << 62
 
 
+Route: TypeAlias = tuple[StreamClock, Callable[[Any, int], Outcome]]
+"""The clock of a kind of event, and what takes it."""
+
+
 class StreamClocks:
     """All streams' clocks and the connection they depend on."""
 
@@ -45,8 +49,8 @@ class StreamClocks:
         self._released: set[Stream] = set()
         self._left: set[Stream] = set()
         """Tapes that were left and not joined since: they may have a hole, for trades have no numbers."""
-        self.known: dict[tuple[type, Symbol | None], StreamClock] = {}
-        """Clocks by the kinds of their events, because hashing a stream costs more than a level."""
+        self.routes: dict[tuple[type, Symbol | None], Route] = {}
+        """Remembered by the store while what is followed stays the same: hashing a stream costs more than a level."""
         self._families: dict[Symbol | None, list[StreamClock]] = {}
         self._down: str | None = "not connected yet"
         self.line = ConnectionTiming()
@@ -75,8 +79,7 @@ class StreamClocks:
             return self.clock(stream)
         if stream in self._released or not follows(stream.symbol):
             return Skipped(stream, "not followed")
-        clock = self.known[type(event), stream.symbol] = self.clock(stream)
-        return clock
+        return self.clock(stream)
 
     def all(self) -> tuple[StreamClock, ...]:
         return tuple(self._clocks.values())
@@ -98,7 +101,7 @@ class StreamClocks:
         """The stream is asked for: it has a clock from now on, and what comes is taken, if it was released before."""
         self.clock(stream)
         self._released.discard(stream)
-        self.known.clear()
+        self.routes.clear()
 
     def leave(self, stream: Stream) -> None:
         """The stream is left, perhaps to be joined again at once: what happens meanwhile is not told."""
@@ -122,7 +125,7 @@ class StreamClocks:
             clock.siblings.remove(clock)
         if stream.channel in (Channel.DEPTH, Channel.TRADE):
             self._released.add(stream)
-        self.known.clear()
+        self.routes.clear()
 
     def speechless(self) -> tuple[Stream, ...]:
         """Market streams that were acknowledged and never said anything by this connection."""

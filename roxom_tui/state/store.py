@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MethodType
 from typing import Any, Final
 
 from roxom_tui.model.channels import Channel, Stream
@@ -38,11 +39,29 @@ from roxom_tui.model.status import (
 from roxom_tui.state.account.account_lists import BALANCE, AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.price_units import PriceUnits
-from roxom_tui.state.freshness import EXPIRY_NS, StreamClocks
+from roxom_tui.state.freshness import EXPIRY_NS, Route, StreamClocks
 from roxom_tui.state.market.markets import Markets
+from roxom_tui.state.market.symbol_market import SymbolMarket
 from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = "the GET and the stream disagree"
+
+
+_OF_A_MARKET: Final[Mapping[type, Callable[[SymbolMarket, Any, int], Outcome]]] = {
+    BookDelta: SymbolMarket.apply_delta,
+    BookSnapshot: SymbolMarket.apply_snapshot,
+    Quote: SymbolMarket.apply_quote,
+    Trade: SymbolMarket.apply_trade,
+    Ticker: SymbolMarket.apply_ticker,
+    TickerDelta: SymbolMarket.apply_ticker_delta,
+}
+
+_OF_THE_ACCOUNT: Final[Mapping[type, Callable[[AccountLists, Any, int], Outcome]]] = {
+    OrderUpdate: AccountLists.apply_order,
+    PositionUpdate: AccountLists.apply_position,
+    BalanceUpdate: AccountLists.apply_balance,
+    AccountNotice: AccountLists.apply_notice,
+}
 
 
 class Store:
@@ -55,28 +74,17 @@ class Store:
         self.account = AccountLists(self.symbols)
         self.units = PriceUnits(self.account, self.markets, self.revision)
         self.clocks = StreamClocks()
-        self._known = self.clocks.known
-        self._appliers: Mapping[type, Callable[[Any, int], Outcome]] = {
-            BookDelta: self.markets.apply_delta,
-            BookSnapshot: self.markets.apply_snapshot,
-            Quote: self.markets.apply_quote,
-            Trade: self.markets.apply_trade,
-            Ticker: self.markets.apply_ticker,
-            TickerDelta: self.markets.apply_ticker_delta,
-            OrderUpdate: self.account.apply_order,
-            PositionUpdate: self.account.apply_position,
-            BalanceUpdate: self.account.apply_balance,
-            AccountNotice: self.account.apply_notice,
-        }
+        self._routes = self.clocks.routes
 
     def apply(self, event: Event, at: int) -> Outcome:
         """Make an event part of the state. `NeedsResync` asks for a snapshot (a book) or a GET (the balance)."""
         kind = type(event)
-        clock = self._known.get((kind, getattr(event, "symbol", None))) or self.clocks.of_event(event, self._follows)
-        if isinstance(clock, Skipped):
-            return clock
+        route = self._routes.get((kind, getattr(event, "symbol", None))) or self._route(event)
+        if isinstance(route, Skipped):
+            return route
+        clock, take = route
         is_proof = (clock.asked_at is not None or clock.is_quiet) and self.markets.says_the_same(event)
-        outcome = self._appliers[kind](event, at)
+        outcome = take(event, at)
         clock.messages += 1
         if kind is BookSnapshot:
             clock.snapshot_at, clock.hidden = at, ""
@@ -162,7 +170,8 @@ class Store:
 
     def void(self, stream: Stream, reason: str) -> None:
         """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
-        self.markets.void(stream, reason)
+        if stream.symbol is not None:
+            self.markets.made(stream.symbol).void(stream.channel, reason)
         self._changed(stream)
 
     def note_joined(self, stream: Stream) -> None:
@@ -173,13 +182,13 @@ class Store:
     def release(self, stream: Stream) -> None:
         """The stream is not subscribed any more: drop its book or tape, and whatever still arrives for it."""
         if stream.symbol is not None:
-            self.markets.drop(stream.channel, stream.symbol)
+            self.markets.market(stream.symbol).drop(stream.channel)
             self.clocks.release(stream)
 
     def select(self, symbol: Symbol) -> None:
         """The symbol in view: it is followed from now on, also if it is not configured."""
         self.selected = symbol
-        self._known.clear()
+        self._routes.clear()
 
     # Silence (client 2.6)
 
@@ -251,7 +260,17 @@ class Store:
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
         hole = "joined again, and not confirmed yet" if self.clocks.may_have_hole(stream) else ""
-        return self.markets.doubt(stream, now) or hole
+        return self.markets.market(stream.symbol).doubt(stream.channel, now) or hole
+
+    def _route(self, event: Event) -> Route | Skipped:
+        clock = self.clocks.of_event(event, self._follows)
+        if isinstance(clock, Skipped):
+            return clock
+        kind, symbol = type(event), clock.stream.symbol
+        if symbol is None:
+            return clock, MethodType(_OF_THE_ACCOUNT[kind], self.account)
+        route = self._routes[kind, symbol] = clock, MethodType(_OF_A_MARKET[kind], self.markets.made(symbol))
+        return route
 
     def _changed(self, stream: Stream) -> None:
         self.clocks.clock(stream).revision += 1

@@ -44,8 +44,6 @@ class UsualGap:
     is after a few messages.
     """
 
-    __slots__ = ("_before", "_count", "_longest", "_since", "_turned_at", "last_at")
-
     def __init__(self) -> None:
         self.last_at: int | None = None
         self._longest = self._before = 0
@@ -92,8 +90,6 @@ class UsualGap:
 
 class ConnectionTiming(UsualGap):
     """The timing of the whole connection. Told of every frame, and of the round trip of a ping (ns)."""
-
-    __slots__ = ("round_trip",)
 
     def __init__(self) -> None:
         super().__init__()

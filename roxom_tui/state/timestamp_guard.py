@@ -29,8 +29,6 @@ class Arrival(Enum):
 class TimestampGuard:
     """The newest exchange time of one stream, wall ns."""
 
-    __slots__ = ("_doubted", "newest")
-
     def __init__(self, newest: int | None = None) -> None:
         self.newest = newest
         self._doubted = 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
@@ -17,7 +17,6 @@ from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.display_options import Grouping
-from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
@@ -47,7 +46,7 @@ class RoxomApp(BaseApp):
 
     def action_step_symbol(self, step: int) -> None:
         """The one after or before, round and round."""
-        symbols = self.palette_symbols()
+        symbols = self.known_symbols
         at = symbols.index(self.symbol) if self.symbol in symbols else 0
         self.go_to_symbol(symbols[(at + step) % len(symbols)])
 
@@ -61,6 +60,11 @@ class RoxomApp(BaseApp):
     def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
         """By mouse."""
         self.go_to_symbol(message.symbol)
+
+    @property
+    def known_symbols(self) -> Sequence[Symbol]:
+        """The symbols there are, in the order of the list."""
+        return [row.symbol for row in self._rows()] or self.profile.symbols
 
     def _rows(self) -> Sequence[SymbolRow]:
         return () if self.picture is None else self.picture.symbols.rows
@@ -154,6 +158,11 @@ class RoxomApp(BaseApp):
         self.control.send(SwitchProfile(name))
         self.view_request()
 
+    def say(self, text: str) -> None:
+        """A notice in the footer, for some seconds."""
+        self.notices.say(text)
+        self.repaint()
+
     # --- the program --------------------------------------------------------------------------
 
     def action_help(self) -> None:
@@ -162,22 +171,15 @@ class RoxomApp(BaseApp):
         self.push_screen(HelpScreen(self.keymap, self.dashboard.focused_panel.context, self.colours, self.PANELS))
 
     def action_palette(self) -> None:
-        from roxom_tui.ui.palette import Palette
+        from roxom_tui.ui.palette import Command, Palette, of_actions
 
-        self.push_screen(Palette())
-
-    def palette_symbols(self) -> Sequence[Symbol]:
-        """The symbols the command palette offers."""
-        return [row.symbol for row in self._rows()] or self.profile.symbols
-
-    def palette_profiles(self) -> Sequence[str]:
-        """The profiles the command palette offers."""
-        return tuple(self.settings.profiles)
-
-    def palette_panels(self) -> Sequence[type[Panel[Any]]]:
-        """What the command palette can give the keys to."""
-        return self.PANELS
-
-    def go_to_panel(self, panel_id: str) -> None:
-        """Give a panel the keys, where there is room for it or not."""
-        self.dashboard.focus_panel(panel_id)
+        symbols = [Command(f"Go to {symbol}", partial(self.go_to_symbol, symbol)) for symbol in self.known_symbols]
+        profiles = [
+            Command(f"Switch to profile {name}", partial(self.go_to_profile, name)) for name in self.settings.profiles
+        ]
+        panels = [
+            Command(f"Panel {panel.title}", partial(self.dashboard.focus_panel, panel.panel_id), help=panel.about)
+            for panel in self.PANELS
+        ]
+        actions = of_actions(self.keymap, lambda call: partial(self.run_action, call))
+        self.push_screen(Palette([*symbols, *profiles, *actions, *panels]))

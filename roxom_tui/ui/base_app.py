@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import on
 from textual.binding import BindingType
 from textual.filter import LineFilter, Monochrome
 from textual.message import Message
@@ -28,7 +29,7 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.notices import Notices, discreet_notice
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.screens.dashboard import Dashboard
+from roxom_tui.ui.screens.dashboard import Bar, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import footer_line
@@ -138,8 +139,10 @@ class BaseApp(Doorway, inherit_bindings=False):
         """Whoever types before the first paint has a feed all the same."""
         self._start()
 
-    def on_bar_resized(self) -> None:
-        """Another size is another picture, at once."""
+    @on(Bar.Resized)
+    @on(Dashboard.PanelChanged)
+    def _look_again(self) -> None:
+        """Another size, or other keys, are another picture, at once."""
         self.repaint()
 
     def on_guest_driver_returned(self) -> None:
@@ -192,11 +195,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.dashboard.show_picture(picture, self.options, now, wall, self._footer())
         self._show_over(picture, now, wall)
         if arrivals:
-            self.screen.call_after_refresh(self._painted, arrivals)
-
-    def _painted(self, arrivals: tuple[int, ...]) -> None:
-        """The frame went to the terminal: what it is the first to show has come all the way."""
-        self.latency.painted(arrivals, self.clock.monotonic())
+            # By then the frame went to the terminal: what it is the first to show has come all the way.
+            self.screen.call_after_refresh(lambda: self.latency.painted(arrivals, self.clock.monotonic()))
 
     def regroup(self, grouping: Grouping) -> None:
         """A coarser step chosen for a symbol can be wished for only once its finest is known."""
@@ -251,16 +251,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         if self._wished is not None:
             self.view_request()
 
-    def on_dashboard_panel_changed(self) -> None:
-        """Another panel has other keys, and its own picture."""
-        self.repaint()
-
     # --- words --------------------------------------------------------------------------------
-
-    def say(self, text: str, severity: str = "information") -> None:
-        """A notice in the footer, for some seconds."""
-        self.notices.say(text, severity)
-        self.repaint()
 
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel

@@ -38,9 +38,9 @@ class Notices:
         self._since = 0
         """Monotonic ns: the time of day can be set."""
 
-    def say(self, text: str, severity: str) -> None:
+    def say(self, text: str) -> None:
         """Something of ours."""
-        self._show(Notice(self._clock.wall(), text, severity))
+        self._show(Notice(self._clock.wall(), text))
 
     def take(self) -> None:
         """Take the feed's new notices; the one before goes when its time is over."""

@@ -5,10 +5,9 @@ Prompts are `Content`, because Textual reads one that is plain text as markup, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Protocol, cast
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -20,10 +19,8 @@ from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
 from textual.widgets import LoadingIndicator
 
-from roxom_tui.model.market import Symbol
-from roxom_tui.ui.actions import ACTIONS, Action
+from roxom_tui.ui.actions import ACTIONS
 from roxom_tui.ui.keymap import Keymap
-from roxom_tui.ui.panels.base import Panel
 
 _NAME = 18
 _KEYS = 11
@@ -31,38 +28,22 @@ _SAID = 0.01
 """The score of an entry whose sentence, not whose name, has what was typed."""
 
 
-class PaletteApp(Protocol):
-    """The part of the app that the palette needs."""
-
-    keymap: Keymap
-
-    def palette_symbols(self) -> Sequence[Symbol]:
-        """The symbols one can go to, in the order of the list."""
-
-    def palette_profiles(self) -> Sequence[str]:
-        """The names of the profiles one can switch to."""
-
-    def palette_panels(self) -> Sequence[type[Panel[Any]]]:
-        """The panels one can give the keys to."""
-
-    def go_to_panel(self, panel_id: str) -> None:
-        """Give a panel the keys."""
-
-    def go_to_symbol(self, symbol: Symbol) -> None:
-        """Show this symbol."""
-
-    def go_to_profile(self, name: str) -> None:
-        """Switch to this profile."""
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
     """An entry: its name, its keys as printed on them, a sentence, and the doing."""
 
     name: str
-    keys: str
-    help: str
     run: IgnoreReturnCallbackType
+    keys: str = ""
+    help: str = ""
+
+
+def of_actions(keymap: Keymap, run: Callable[[str], IgnoreReturnCallbackType]) -> list[Command]:
+    """All actions in the order of their table, the digits of the symbol list last; `run` makes the doing of one."""
+    return [
+        Command(action.label, run(action.call), " ".join(keymap.key_labels(action.id)), action.help)
+        for action in sorted(ACTIONS, key=lambda action: action.id.startswith("symbol_"))
+    ]
 
 
 class Commands(Provider):
@@ -70,39 +51,18 @@ class Commands(Provider):
 
     async def discover(self) -> Hits:
         """Every entry."""
-        for command in self.commands():
+        for command in cast(Palette, self.app.screen).commands:
             yield DiscoveryHit(self._prompt(command), command.run, text=command.name)
 
     async def search(self, query: str) -> Hits:
         """The entries whose name fits what was typed, letters that fit marked; then those whose sentence has it."""
         fuzzy = FuzzySearch()
-        for command in self.commands():
+        for command in cast(Palette, self.app.screen).commands:
             score, places = fuzzy.match(query, command.name)
             if score > 0:
                 yield Hit(score, self._prompt(command, places), command.run, text=command.name)
             elif query.lower() in command.help.lower():
                 yield Hit(_SAID, self._prompt(command), command.run, text=command.name)
-
-    def commands(self) -> list[Command]:
-        """The commands in order: what one goes looking for first, the digits of the symbol list last."""
-        host = cast(PaletteApp, self.app)
-        symbols = [Command(f"Go to {s}", "", "", partial(host.go_to_symbol, s)) for s in host.palette_symbols()]
-        profiles = [
-            Command(f"Switch to profile {name}", "", "", partial(host.go_to_profile, name))
-            for name in host.palette_profiles()
-        ]
-        panels = [
-            Command(f"Panel {panel.title}", "", panel.about, partial(host.go_to_panel, panel.panel_id))
-            for panel in host.palette_panels()
-        ]
-        digits = [action for action in ACTIONS if action.id.startswith("symbol_")]
-        others = [action for action in ACTIONS if action not in digits]
-        named = [self._action(host, action) for action in others]
-        return [*symbols, *profiles, *named, *panels, *(self._action(host, action) for action in digits)]
-
-    def _action(self, host: PaletteApp, action: Action) -> Command:
-        keys = " ".join(host.keymap.key_labels(action.id))
-        return Command(action.label, keys, action.help, partial(self.app.run_action, action.call))
 
     def _prompt(self, command: Command, places: Sequence[int] = ()) -> Content:
         """One line: name, keys, sentence."""
@@ -139,8 +99,9 @@ class Entries(CommandList, can_focus=False):
 class Palette(CommandPalette):
     """Textual's palette, which takes no harm from what comes before it stands, or twice, or after it has left."""
 
-    def __init__(self) -> None:
+    def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__([Commands])
+        self.commands = commands
         self._has_left = False
 
     def compose(self) -> ComposeResult:

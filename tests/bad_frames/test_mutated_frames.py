@@ -1,10 +1,8 @@
-"""Half a million mutated frames are accepted or refused. `python -m tests.tools.campaigns.frames` tries millions."""
+"""Mutated frames and answers are accepted or refused. `python -m tests.tools.campaigns.frames` tries millions."""
 
 from __future__ import annotations
 
 from typing import Final
-
-import pytest
 
 from roxom_tui.model.events import (
     AccountNotice,
@@ -25,7 +23,7 @@ from roxom_tui.model.status import ErrorReceived, Rejected, RejectReason, Subscr
 from roxom_tui.protocol.get_answers import GetRefused
 from tests.bad_frames.trial import try_answers, try_frames
 
-FRAMES_EACH: Final = 250_000
+FRAMES: Final = 250_000
 ANSWERS: Final = 50_000
 
 LEAST_ACCEPTED: Final = 0.3
@@ -40,10 +38,9 @@ _KINDS: Final = (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_quarter_of_a_million_mutated_frames_are_accepted_or_refused_and_none_takes_long(seed: int) -> None:
-    tally = try_frames(FRAMES_EACH, seed)
-    assert tally.total == FRAMES_EACH
+def test_a_quarter_of_a_million_mutated_frames_are_accepted_or_refused_and_none_takes_long() -> None:
+    tally = try_frames(FRAMES, seed=1)
+    assert tally.total == FRAMES
     assert tally.worst <= 1
     assert tally.accepted >= LEAST_ACCEPTED * tally.total, str(tally)
     for what in (*_KINDS, *RejectReason):

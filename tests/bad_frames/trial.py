@@ -17,7 +17,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.get_answers import GetRefused
-from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer, request
+from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer
 from roxom_tui.protocol.numbers import (
     BOOK_MONEY,
     DECIMALS,
@@ -146,10 +146,10 @@ def try_frames(count: int, seed: int) -> Tally:
 def try_answers(count: int, seed: int) -> Tally:
     """The same for mutated answers of the GETs, each asked for as it would be and some with another status."""
     asked = {
-        request(GetKind.BALANCE): BALANCES,
-        request(GetKind.POSITIONS, symbol=_GOLD): POSITIONS,
-        request(GetKind.ORDERS): ORDERS,
-        request(GetKind.ORDER_BOOK, symbol=_GOLD): BOOKS,
+        GetRequest(GetKind.BALANCE): BALANCES,
+        GetRequest(GetKind.POSITIONS, symbol=_GOLD): POSITIONS,
+        GetRequest(GetKind.ORDERS): ORDERS,
+        GetRequest(GetKind.ORDER_BOOK, symbol=_GOLD): BOOKS,
     }
     trials = [
         (get, Mutants(f"answers/{seed}/{get.kind}", (*specimens, *REFUSALS), others=False))

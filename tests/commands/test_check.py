@@ -168,3 +168,13 @@ def test_a_key_that_cannot_be_used_is_the_step_that_fails(tmp_path: Path) -> Non
 def test_the_first_failure_gives_the_code(troubles: list[Trouble | None], code: int) -> None:
     passed = [CheckStep("a", True, ""), CheckStep("b", None, "")]
     assert exit_code([*passed, *(CheckStep("c", False, "", trouble=trouble) for trouble in troubles)]) == code
+
+
+def test_a_check_that_fails_ends_with_what_it_did_not_test_too(tmp_path: Path) -> None:
+    with simulated(tmp_path, "--scenario", "auth_rejected", "--environment", "sandbox") as exchange:
+        config = str(exchange.config(tmp_path))
+        ran = run(tmp_path, "--config", config, "check")
+        steps = [json.loads(line) for line in run(tmp_path, "--config", config, "check", "--json").stdout.splitlines()]
+    assert ran.returncode == 4
+    assert ran.stdout.splitlines()[0] == ran.stdout.splitlines()[-1]
+    assert all(step["simulated"] for step in steps)

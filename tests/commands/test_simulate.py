@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 
 from roxom_tui.config.key_files import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
+from roxom_tui.model.market import Environment
 from roxom_tui.protocol.auth import handshake_headers
 from tests.support.config_texts import good
 from tests.support.endings import PACKAGE_HOME
@@ -124,3 +125,24 @@ def test_a_key_file_open_to_others_is_refused_and_not_overwritten(tmp_path: Path
     assert ran.returncode == 2
     assert "chmod 600" in one_sentence(ran)
     assert file.read_text() == "mine"
+
+
+@pytest.mark.parametrize("environment", list(Environment))
+def test_every_environment_can_be_rehearsed_with_the_printed_profile(environment: Environment, tmp_path: Path) -> None:
+    with simulated(tmp_path, "--environment", environment.value) as exchange:
+        config = str(exchange.config(tmp_path))
+        profile = good(load_settings(config, environ={})).profiles["simulated"]
+        assert profile.environment is environment
+        ran = run(tmp_path, "--config", config, "check")
+    assert ran.returncode == 0, ran.stdout
+    first, *_, last = ran.stdout.splitlines()
+    assert first == last
+    assert first.startswith("NOTE  this is an exchange on this computer (127.0.0.1:")
+    assert "NOTHING OF THE REAL EXCHANGE IS TESTED" in first
+
+
+def test_rehearsals_of_two_environments_go_into_one_config_file(tmp_path: Path) -> None:
+    with simulated(tmp_path, "--environment", "sandbox") as one, simulated(tmp_path) as other:
+        config = tmp_path / "both.toml"
+        config.write_text(one.toml.replace("simulated", "one", 1) + other.toml.replace("simulated", "other", 1))
+        assert set(good(load_settings(str(config), environ={})).profiles) == {"demo", "one", "other"}

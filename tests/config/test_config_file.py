@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from roxom_tui.config.config_file import find_config
+from roxom_tui.config.config_file import example_text, find_config
 from roxom_tui.config.load import load_settings
 from tests.support.config_texts import good, said
 
@@ -133,3 +134,24 @@ def test_text_that_is_not_utf8_or_too_large_is_refused(tmp_path: Path) -> None:
     assert said(load_settings(str(file), environ={})) == ["config.toml:2: is not UTF-8 text"]
     file.write_bytes(b"#" * 65_537)
     assert said(load_settings(str(file), environ={})) == ["config.toml: is larger than 64 KiB"]
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_example_in_the_package_is_the_one_that_readers_of_the_source_see() -> None:
+    assert example_text() == (ROOT / "config.example.toml").read_text(encoding="utf-8")
+
+
+def test_the_example_holds_nothing_that_a_new_user_would_not_choose() -> None:
+    document = tomllib.loads(example_text())
+    assert document["profile"] == "demo"
+    assert document["keys"] == {"quit": "q"}
+    sandbox = document["profiles"]["sandbox"]
+    assert (sandbox["symbols"], sandbox["depth_mode"]) == (document["symbols"], "auto")
+
+
+def test_the_package_holds_the_example_as_data() -> None:
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["roxom_tui"]
+    assert any((ROOT / "roxom_tui" / "config" / "config.example.toml") in (ROOT / "roxom_tui").glob(p) for p in data)
+    assert os.path.isfile(ROOT / "roxom_tui" / "config" / "config.example.toml")

@@ -11,8 +11,8 @@ import pytest
 from roxom_tui.commands.options import refused_keys
 from roxom_tui.config import schema
 from roxom_tui.config.config_file import CONFIG_VARIABLE
-from roxom_tui.config.load import PREFIX
 from roxom_tui.config.problems import MOST_TOLD, ConfigProblems
+from roxom_tui.config.schema import PREFIX
 from roxom_tui.config.settings import THEMES, UNITS
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.ui.actions import BY_ID

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_dashboard import wait_until_full
+from tests.commands.terminal_back import wait_until_full
 from tests.support.endings import CANCELLED_ACTION, FAILING_ACTION, OTHER_SCREEN, PACKAGE_HOME, is_restored
 from tests.support.terminal import Terminal
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_dashboard import wait_until_full
+from tests.commands.terminal_back import wait_until_full
 from tests.support.endings import LONGEST, PACKAGE_HOME, business, is_restored, write_profile
 from tests.support.simulated_exchange import nowhere
 from tests.support.simulated_process import simulated

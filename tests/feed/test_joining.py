@@ -17,12 +17,12 @@ from tests.feed.rig import GOLD, TRADE, Rig
 @pytest.fixture
 def rig(private_key: rsa.RSAPrivateKey) -> Rig:
     rig = Rig(private_key.public_key())
-    rig.until(lambda: rig.client.store.markets.tape(GOLD) is not None, within=20)
+    rig.until(lambda: rig.client.store.markets.market(GOLD).tape is not None, within=20)
     return rig
 
 
 def tape(rig: Rig) -> Tape:
-    tape = rig.client.store.markets.tape(GOLD)
+    tape = rig.client.store.markets.market(GOLD).tape
     assert tape is not None
     return tape
 

@@ -10,7 +10,6 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.channels import Stream
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
@@ -169,7 +168,7 @@ def test_of_more_trades_than_are_read_the_newest_are_on_the_tape_and_the_panel_s
     trades = [{"price": "0.0431", "qty": "1", "tradeId": f"n-{n}", "time": at + n} for n in range(MAX_LISTED + 7)]
     frame = json.dumps({"topic": str(TRADE), "data": trades})
     rig.client.intake.take(Frame(rig.clock.now, at, rig.connections, frame))
-    tape = rig.client.store.markets.tape(GOLD)
+    tape = rig.client.store.markets.market(GOLD).tape
     assert tape is not None
     assert tape.rows[0].exchange_at == at + MAX_LISTED + 6
     assert rig.fresh(TRADE).state is PanelState.UNPROVEN
@@ -178,8 +177,7 @@ def test_of_more_trades_than_are_read_the_newest_are_on_the_tape_and_the_panel_s
 
 def test_of_more_orders_than_one_event_may_bring_the_list_is_asked_for(public_key: rsa.RSAPublicKey) -> None:
     rig = Rig(public_key)
-    asked: list[Stream] = []
-    rig.client.seed_now = asked.append
+    asked = rig.hear_doubts()
     orders = [
         {"orderId": f"o-{n}", "symbol": "GOLD-BTC", "status": "submitted", "timestamp": 10**18 + n}
         for n in range(MAX_LISTED + 3)

@@ -26,7 +26,7 @@ from roxom_tui.model.connection import Failed, Opened, Trouble
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, write_pem
-from tests.feed.test_between import answering, both
+from tests.feed.transport.test_intermediary import answering, both
 from tests.support.mailbox_reader import FAST
 from tests.support.scripted_exchange import LoopbackExchange
 

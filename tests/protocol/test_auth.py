@@ -15,7 +15,7 @@ from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol import auth
 from roxom_tui.protocol.auth import HANDSHAKE_PAYLOAD, get_headers, get_payload, handshake_headers, verify
-from roxom_tui.protocol.get_requests import GetKind, request
+from roxom_tui.protocol.get_requests import GetKind, GetRequest
 from tests.protocol.fixed_key import FIXED_KEY, FIXED_SIGNATURE
 from tests.support.samples import private_key
 
@@ -43,7 +43,7 @@ def test_a_signature_is_the_same_each_time_and_on_one_line(credentials: Credenti
 
 
 def test_a_get_is_signed_over_path_and_query_as_sent(credentials: Credentials) -> None:
-    asked = request(GetKind.POSITIONS, symbol=Symbol("GOLD-BTC"))
+    asked = GetRequest(GetKind.POSITIONS, symbol=Symbol("GOLD-BTC"))
     headers = get_headers(credentials, asked)
     assert headers.keys() == {"X-API-Key", "X-API-Signature", "Content-Type"}
     public = private_key().public_key()

@@ -8,7 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.protocol.get_requests import GetKind, GetRequest, request
+from roxom_tui.model.money import Unit
+from roxom_tui.protocol.get_requests import (
+    GetKind,
+    GetRequest,
+)
 from tests.protocol.reading import GOLD
 
 ODD = Symbol("A B&unit=sats/é")
@@ -17,13 +21,13 @@ ODD = Symbol("A B&unit=sats/é")
 @pytest.mark.parametrize(
     ("asked", "target"),
     [
-        (request(GetKind.BALANCE), "/v1/accounts/balance?unit=btc"),
-        (request(GetKind.BALANCE, "/api/v1", unit="sats"), "/api/v1/accounts/balance?unit=sats"),
-        (request(GetKind.ORDERS), "/v1/orders?instType=perpetual&unit=btc"),
-        (request(GetKind.ORDERS, symbol=GOLD), "/v1/orders?instType=perpetual&symbol=GOLD-BTC&unit=btc"),
-        (request(GetKind.POSITIONS, symbol=GOLD), "/v1/positions?instType=perpetual&symbol=GOLD-BTC&unit=btc"),
+        (GetRequest(GetKind.BALANCE), "/v1/accounts/balance?unit=btc"),
+        (GetRequest(GetKind.BALANCE, "/api/v1", unit=Unit.SATS), "/api/v1/accounts/balance?unit=sats"),
+        (GetRequest(GetKind.ORDERS), "/v1/orders?instType=perpetual&unit=btc"),
+        (GetRequest(GetKind.ORDERS, symbol=GOLD), "/v1/orders?instType=perpetual&symbol=GOLD-BTC&unit=btc"),
+        (GetRequest(GetKind.POSITIONS, symbol=GOLD), "/v1/positions?instType=perpetual&symbol=GOLD-BTC&unit=btc"),
         (
-            request(GetKind.ORDER_BOOK, "", GOLD, levels=100),
+            GetRequest(GetKind.ORDER_BOOK, "", GOLD, levels=100),
             "/orderbook/snapshot?instType=perpetual&symbol=GOLD-BTC&levels=100&unit=btc",
         ),
     ],
@@ -33,7 +37,7 @@ def test_a_target_is_the_path_and_query_to_sign_and_send(asked: GetRequest, targ
 
 
 def test_a_symbol_is_encoded_and_cannot_add_a_parameter() -> None:
-    parts = urlsplit(request(GetKind.POSITIONS, symbol=ODD).target)
+    parts = urlsplit(GetRequest(GetKind.POSITIONS, symbol=ODD).target)
     assert parts.path == "/v1/positions"
     assert parse_qsl(parts.query) == [("instType", "perpetual"), ("symbol", ODD), ("unit", "btc")]
 
@@ -41,7 +45,7 @@ def test_a_symbol_is_encoded_and_cannot_add_a_parameter() -> None:
 @pytest.mark.parametrize("prefix", ["v1", "/v1/", "/v1?x=1", "/v1#", "/v 1", "//host", "/v1\r\nX: y", "https://x/v1"])
 def test_a_prefix_that_is_no_path_is_refused(prefix: str) -> None:
     with pytest.raises(ValueError, match="not a path prefix"):
-        request(GetKind.BALANCE, prefix)
+        GetRequest(GetKind.BALANCE, prefix)
 
 
 @pytest.mark.parametrize(
@@ -58,4 +62,4 @@ def test_a_prefix_that_is_no_path_is_refused(prefix: str) -> None:
 )
 def test_parts_that_do_not_belong_together_are_refused(parts: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"needs|takes|valid"):
-        request(**parts)
+        GetRequest(**parts)

@@ -108,7 +108,7 @@ async def test_a_prompt_of_the_palette_is_never_parsed() -> None:
     async with screen(SIZE) as made:
         commands = Commands(made.app.screen)
         for text in names():
-            prompt = commands._prompt(Command(text, "", "", lambda: None))
+            prompt = commands._prompt(Command(text, lambda: None))
             assert isinstance(prompt, Content)
             assert (prompt.plain, prompt.spans) == (text, [])
 

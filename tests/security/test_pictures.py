@@ -1,4 +1,7 @@
-"""Whatever an exchange says, in whatever field, nothing of it acts on any screen (client 6)."""
+"""Whatever an exchange says, in whatever field, nothing of it acts on any screen (client 6).
+
+`python -m tests.tools.campaigns.hostile` tries thousands of payloads.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,19 @@ from tests.security.payloads import KINDS, payloads
 from tests.security.screens import DASHBOARDS, PANELS
 from tests.security.trial import try_payloads
 
-HALF = 500
+PAYLOADS = 500
 SEED = 20260101
 
 
 async def test_five_hundred_payloads_in_every_field_do_nothing_on_any_screen() -> None:
-    tally = await try_payloads(list(payloads(HALF, SEED)))
+    tally = await try_payloads(list(payloads(PAYLOADS, SEED)))
     assert len(tally.pictures) == len(DASHBOARDS) + len(PANELS) + 1
-    assert all(count > HALF // 20 for count in tally.pictures.values()), tally
+    assert all(count > PAYLOADS // 20 for count in tally.pictures.values()), tally
     for name, count in tally.seen.items():
         assert count > tally.pictures[name] // 20, f"{name} hardly ever shows a payload"
 
 
 def test_all_kinds_take_part() -> None:
-    texts = list(payloads(HALF, SEED))
-    assert len(set(texts)) > HALF * 2 // 3
-    assert 2 * len(KINDS) < HALF
-
-
-async def test_another_five_hundred_payloads_in_every_field_do_nothing_on_any_screen() -> None:
-    tally = await try_payloads(list(payloads(HALF, SEED + 1)), first=1)
-    assert sum(tally.pictures.values()) > HALF
+    texts = list(payloads(PAYLOADS, SEED))
+    assert len(set(texts)) > PAYLOADS * 2 // 3
+    assert 2 * len(KINDS) < PAYLOADS

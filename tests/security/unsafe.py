@@ -34,8 +34,8 @@ _WRITERS: Final = {
 _WRITING: Final = frozenset({"write", "writelines", "writev", "pwrite"})
 _RENDERERS: Final = frozenset({"render", "render_line", "__rich__", "__rich_console__"})
 _ESCAPES: Final = {
-    *(f"ui/terminal/{module}.py" for module in ("driver", "grammar", "keys", "reader", "reports", "restore")),
-    "ui/widgets/lean_strip.py",
+    *(f"ui/terminal/{module}.py" for module in ("descriptor", "driver", "grammar", "keys", "reader", "reports")),
+    "ui/widgets/line_widget.py",
 }
 _TELLERS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 
@@ -100,7 +100,7 @@ def _no_notice(name: str, module: ast.Module) -> Iterator[str]:
             return
         if isinstance(node, ast.Call) and _called(node) == "notify" and (node.args or node.keywords):
             yield f"{node.lineno} notify"
-        if isinstance(node, ast.FunctionDef) and node.name in _RENDERERS and name != "ui/widgets/lean_strip.py":
+        if isinstance(node, ast.FunctionDef) and node.name in _RENDERERS and name != "ui/widgets/line_widget.py":
             yield f"{node.lineno} {node.name}"
         if isinstance(node, ast.Call) and _called(node) in ("Hit", "DiscoveryHit"):
             prompts = [argument for argument in node.args if isinstance(argument, ast.Call)]

@@ -8,9 +8,8 @@ from decimal import Decimal
 from roxom_tui.model.events import FINAL_STATUSES, OrderStatus
 from roxom_tui.model.market import PositionSide, Symbol
 from roxom_tui.simulator.exchange import Exchange
+from tests.simulator.heard import Message, of_type
 from tests.support.exchange_truth import Truth
-
-from .support import Message, of_type
 
 ZERO = Decimal(0)
 

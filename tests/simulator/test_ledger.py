@@ -3,10 +3,9 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import OrderSide, PositionSide
-from roxom_tui.simulator.contracts import btc_text, divide, size_text
+from roxom_tui.simulator.contracts import btc_text
 from roxom_tui.simulator.ledger import MAKER_PPM, TAKER_PPM, Booked, Ledger, margin_for
-
-from .support import GOLD
+from tests.simulator.heard import GOLD
 
 BTC = 100_000_000
 
@@ -79,17 +78,3 @@ def test_margin_is_never_rounded_down() -> None:
     assert margin_for(999, 1) == 1
     assert margin_for(1_000, 1) == 1
     assert margin_for(1_001, 1) == 2
-
-
-def test_money_rounds_half_away_from_zero() -> None:
-    assert [divide(n, 10) for n in (4, 5, -4, -5, 15, -15)] == [0, 1, 0, -1, 2, -2]
-
-
-def test_numbers_are_written_with_all_their_decimals() -> None:
-    assert [btc_text(sats) for sats in (1, -1, 80_000_000, 4_312_300)] == [
-        "0.00000001",
-        "-0.00000001",
-        "0.80000000",
-        "0.04312300",
-    ]
-    assert [size_text(lots) for lots in (1, -40, 120, 0)] == ["0.01", "-0.40", "1.20", "0.00"]

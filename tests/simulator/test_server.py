@@ -2,64 +2,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import httpx2
 import orjson
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.protocol.auth import get_headers, handshake_headers
-from roxom_tui.protocol.get_requests import GetKind, request
+from roxom_tui.protocol.get_requests import GetKind, GetRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Departure, Scenario
-from roxom_tui.simulator.server import ServerConfig
+from tests.simulator.heard import GOLD, RebuiltBook, credentials, good_headers, subscribe
+from tests.simulator.standing import PATIENCE, STANDING, client_of, end_of, hear, hear_topic, standing
 from tests.support.watched_server import WatchedServer
-
-from .support import GOLD, KEY_ID, Message, RebuiltBook, credentials, good_headers, private_key, subscribe
-
-PATIENCE = 5.0
-STANDING = ServerConfig(speed=0.0, key_id=KEY_ID, public_key=private_key().public_key())
-
-
-def standing(scenario: Scenario = DEFAULT, queue_limit: int = 8192, remember: float = 0.0) -> WatchedServer:
-    """A server whose time moves only by `step`."""
-    return WatchedServer(replace(STANDING, scenario=scenario, queue_limit=queue_limit), remember)
-
-
-@asynccontextmanager
-async def client_of(server: WatchedServer) -> AsyncIterator[ClientConnection]:
-    async with connect(
-        server.ws_url, additional_headers=good_headers(), proxy=None, max_queue=None, compression=None, close_timeout=1
-    ) as client:
-        yield client
-
-
-async def hear(client: ClientConnection) -> Message:
-    async with asyncio.timeout(PATIENCE):
-        message: Message = orjson.loads(await client.recv())
-        return message
-
-
-async def hear_topic(client: ClientConnection, topic: str) -> Message:
-    while (message := await hear(client)).get("topic") != topic:
-        pass
-    return message
-
-
-async def end_of(client: ClientConnection) -> ConnectionClosed:
-    """How the connection ended, whatever was still said before."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            try:
-                await client.recv()
-            except ConnectionClosed as ended:
-                return ended
 
 
 async def test_a_throw_away_key_opens_a_server_that_lives_in_real_time() -> None:
@@ -117,7 +78,7 @@ async def test_a_refused_handshake_is_an_http_status_with_a_json_body(
 
 async def test_the_gets_answer_on_the_same_port() -> None:
     async with standing() as server, httpx2.AsyncClient(trust_env=False) as http:
-        asked = request(GetKind.BALANCE)
+        asked = GetRequest(GetKind.BALANCE)
         url = server.rest_url.removesuffix("/v1") + asked.target
         good = await http.get(url, headers=get_headers(credentials(), asked))
         bad = await http.get(url)
@@ -205,28 +166,6 @@ async def test_a_scenario_drops_or_closes_at_its_time(code: int | None) -> None:
         assert (ended.rcvd.code if ended.rcvd else None) == code
 
 
-async def test_a_client_that_does_not_read_is_thrown_out_and_holds_up_nobody() -> None:
-    async with standing(queue_limit=500) as server, client_of(server) as slow, client_of(server) as good:
-        await good.send(subscribe("depth.GOLD-BTC"))
-        await hear_topic(good, "depth.GOLD-BTC")
-        slow.transport.pause_reading()
-        books = subscribe(*(f"depth.{symbol}" for symbol in server.exchange.world.markets))
-        for _ in range(300):
-            for _ in range(50):
-                server.exchange.receive(server.connections[0], books)
-            server.step(SECOND)
-            await hear_topic(good, "depth.GOLD-BTC")
-            if server.journal.overflows:
-                break
-        assert server.journal.overflows == 1
-        slow.transport.resume_reading()
-        ended = await end_of(slow)
-        assert ended.rcvd is not None
-        assert ended.rcvd.code == 1013
-        server.step(SECOND)
-        await hear_topic(good, "depth.GOLD-BTC")
-
-
 async def test_a_mute_server_answers_pings_and_a_frozen_one_does_not() -> None:
     async with standing() as server, client_of(server) as client:
         await client.send(subscribe("level1.GOLD-BTC", "depth.GOLD-BTC"))
@@ -262,15 +201,15 @@ async def test_a_port_in_use_is_told_in_one_sentence() -> None:
                 pass
 
 
-async def test_speed_can_be_changed_while_it_runs() -> None:
-    async with standing() as server:
-        before = server.exchange.world.now
-        server.set_speed(100.0)
-        async with asyncio.timeout(PATIENCE), client_of(server) as client:
-            await client.send(subscribe("level1.GOLD-BTC"))
-            await hear(client)
-            while server.exchange.world.now < before + SECOND:
-                await client.recv()
+async def test_leaving_ends_every_connection_and_task() -> None:
+    async with standing() as server, client_of(server) as client:
+        await client.send(subscribe("orders"))
+        await hear(client)
+        await server.__aexit__(None, None, None)
+        ended = await end_of(client)
+        assert ended.rcvd is not None
+        assert ended.rcvd.code == 1001
+        assert server.connections == ()
 
 
 async def test_history_knows_every_quote_and_size_of_the_last_seconds() -> None:
@@ -296,12 +235,55 @@ async def test_history_knows_every_quote_and_size_of_the_last_seconds() -> None:
             assert quote.bid.size in server.history.sizes(GOLD, Side.BID, quote.bid.price, since)
 
 
-async def test_leaving_ends_every_connection_and_task() -> None:
-    async with standing() as server, client_of(server) as client:
-        await client.send(subscribe("orders"))
-        await hear(client)
-        await server.__aexit__(None, None, None)
-        ended = await end_of(client)
-        assert ended.rcvd is not None
-        assert ended.rcvd.code == 1001
-        assert server.connections == ()
+@pytest.mark.parametrize(
+    ("method", "more", "status"),
+    [
+        ("POST", {"content": b'{"side":"buy"}'}, 405),
+        ("POST", {"content": b"x" * 300_000}, 405),
+        ("PUT", {"json": {"size": 1}}, 405),
+        ("PATCH", {"data": {"size": "1"}}, 405),
+        ("DELETE", {}, 405),
+        ("OPTIONS", {}, 405),
+        ("HEAD", {}, 405),
+        ("GET", {"content": b"{}"}, 400),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/orders", "/ws", "/nowhere"])
+async def test_another_verb_or_a_body_is_answered_and_not_dropped(
+    method: str, more: dict[str, Any], status: int, path: str
+) -> None:
+    async with standing() as server, httpx2.AsyncClient(trust_env=False) as client:
+        answer = await client.request(method, f"http://127.0.0.1:{server.port}{path}", **more)
+        assert answer.status_code == status
+        assert answer.headers.get("Allow") == ("GET" if status == 405 else None)
+        assert bool(answer.content) == (method != "HEAD")
+        assert [(asked.method, asked.status) for asked in server.journal.requests] == [(method, status)]
+
+
+async def test_a_body_in_chunks_and_a_head_in_pieces_are_answered_too() -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(3):
+            yield b"x" * 1000
+
+    async with standing() as server, httpx2.AsyncClient(trust_env=False) as client:
+        chunked = await client.post(f"{server.rest_url}/orders", content=pieces())
+        assert (chunked.status_code, chunked.headers["Allow"]) == (405, "GET")
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        for byte in b"DELETE /v1/orders HTTP/1.1\r\nHost: x\r\n\r\n":
+            writer.write(bytes((byte,)))
+            await writer.drain()
+        async with asyncio.timeout(PATIENCE):
+            answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 405 ")
+        writer.close()
+
+
+async def test_speed_can_be_changed_while_it_runs() -> None:
+    async with standing() as server:
+        before = server.exchange.world.now
+        server.set_speed(100.0)
+        async with asyncio.timeout(PATIENCE), client_of(server) as client:
+            await client.send(subscribe("level1.GOLD-BTC"))
+            await hear(client)
+            while server.exchange.world.now < before + SECOND:
+                await client.recv()

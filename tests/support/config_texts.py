@@ -8,8 +8,7 @@ from typing import Protocol
 
 import pytest
 
-from roxom_tui.config.build import KeymapCheck
-from roxom_tui.config.load import load_settings
+from roxom_tui.config.load import KeymapCheck, load_settings
 from roxom_tui.config.problems import ConfigProblems
 from roxom_tui.config.settings import Settings
 

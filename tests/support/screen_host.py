@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -17,15 +18,14 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.ui.actions import ACTIONS, UNDER_BOXES
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, keymap
 from roxom_tui.ui.lines import Line, Role, Span
-from roxom_tui.ui.panels import PANELS
-from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.palette import Command, Palette, of_actions
 from roxom_tui.ui.screens.modal_box import Drawn
 from roxom_tui.ui.theme import DARK, Paint, textual_theme
 
 SIZES = [(120, 40), (80, 24), (40, 10)]
 
 
-class ProfileRunner(App[None], inherit_bindings=False):
+class BoxHost(App[None], inherit_bindings=False):
     """A first line with the badge as the dashboard has it, and numbers below."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -49,23 +49,12 @@ class ProfileRunner(App[None], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return not (self.screen.is_modal and action in UNDER_BOXES)
 
-    def palette_symbols(self) -> Sequence[Symbol]:
-        return self.symbols
-
-    def palette_profiles(self) -> Sequence[str]:
-        return ("demo", "[bold]mine")
-
-    def palette_panels(self) -> Sequence[type[Panel[Any]]]:
-        return PANELS
-
-    def go_to_panel(self, panel_id: str) -> None:
-        self.asked.append(f"panel {panel_id}")
-
-    def go_to_symbol(self, symbol: Symbol) -> None:
-        self.asked.append(f"symbol {symbol}")
-
-    def go_to_profile(self, name: str) -> None:
-        self.asked.append(f"profile {name}")
+    def palette(self) -> Palette:
+        symbols = [Command(f"Go to {name}", partial(self.note, "symbol", name)) for name in self.symbols]
+        profiles = [
+            Command(f"Switch to profile {name}", partial(self.note, "profile", name)) for name in ("demo", "[bold]mine")
+        ]
+        return Palette([*symbols, *profiles, *of_actions(self.keymap, lambda call: partial(self.run_action, call))])
 
     def note(self, name: str, *parameters: object) -> None:
         self.asked.append(" ".join([name, *map(str, parameters)]))
@@ -76,14 +65,14 @@ class ProfileRunner(App[None], inherit_bindings=False):
 
 
 def _noting(name: str) -> Callable[..., None]:
-    def noted(app: ProfileRunner, *parameters: object) -> None:
+    def noted(app: BoxHost, *parameters: object) -> None:
         app.note(name, *parameters)
 
     return noted
 
 
 for _action in ACTIONS:
-    setattr(ProfileRunner, f"action_{_action.method}", _noting(_action.method))
+    setattr(BoxHost, f"action_{_action.method}", _noting(_action.method))
 
 
 def rebound(**overrides: str) -> Keymap:

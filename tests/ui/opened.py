@@ -16,7 +16,7 @@ from tests.support.sample_screens import GOLD, board
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
 
-class Client:
+class OpenedApp:
     """The app with everything around it in a test's hands."""
 
     def __init__(self, picture: ScreenSnapshot | None, environment: Environment = Environment.DEMO) -> None:
@@ -37,12 +37,12 @@ class Client:
 @asynccontextmanager
 async def opened(
     size: tuple[int, int] = (120, 40), picture: ScreenSnapshot | None = None, **more: Environment
-) -> AsyncIterator[tuple[Client, Pilot[int]]]:
-    desk = Client(picture or board(), **more)
+) -> AsyncIterator[tuple[OpenedApp, Pilot[int]]]:
+    desk = OpenedApp(picture or board(), **more)
     async with desk.app.run_test(size=size) as pilot:
         await pilot.pause()
         yield desk, pilot
 
 
-def sheet_text(desk: Client) -> str:
+def sheet_text(desk: OpenedApp) -> str:
     return "\n".join(line for w in desk.app.screen.query(LineWidget) for line in w.plain_lines())

@@ -18,7 +18,7 @@ from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from tests.support.sample_screens import GOLD, OIL, US100, US500, board, down
 from tests.support.screen_host import until
-from tests.ui.opened import Client, opened
+from tests.ui.opened import OpenedApp, opened
 
 
 async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
@@ -29,7 +29,7 @@ async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
 
 
 async def test_before_any_picture_the_screen_is_there_and_says_nothing_false() -> None:
-    desk = Client(None)
+    desk = OpenedApp(None)
     async with desk.app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert "LIVE" not in desk.text()
@@ -228,7 +228,7 @@ async def test_a_click_on_a_symbol_goes_there() -> None:
 
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+c", 130)])
 async def test_quitting_says_how_it_ended(key: str, code: int) -> None:
-    desk = Client(board())
+    desk = OpenedApp(board())
     async with desk.app.run_test(size=(80, 24)) as pilot:
         await pilot.press(key)
     assert desk.app.return_value == code

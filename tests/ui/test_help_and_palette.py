@@ -14,10 +14,9 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.ui.actions import ACTIONS, Context
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import width_of
-from roxom_tui.ui.palette import Palette
 from roxom_tui.ui.screens.help import STATES, help_lines, help_rows
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
-from tests.support.screen_host import ProfileRunner, rebound, until
+from tests.support.screen_host import BoxHost, rebound, until
 
 GOLD = Symbol("GOLD-BTC")
 ROWS = (PickRow(GOLD, "Gold · 1 oz PAXG", "0.043127", PanelState.LIVE),)
@@ -62,15 +61,15 @@ def test_help_shows_the_keys_as_they_are_bound() -> None:
 # --- command palette ---------------------------------------------------------------------------------------
 
 
-def prompts(app: ProfileRunner) -> list[str]:
+def prompts(app: BoxHost) -> list[str]:
     entries = app.screen.query_one(CommandList).options
     return [entry.prompt.plain for entry in entries if isinstance(entry.prompt, Content)]
 
 
 async def test_the_palette_lists_every_action_symbol_and_profile_as_plain_text() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(Palette())
+        app.push_screen(app.palette())
         await until(pilot, lambda: len(app.screen.query(CommandList)) and len(prompts(app)) >= len(ACTIONS) + 4)
         listed = prompts(app)
         assert len(app.screen_stack) == 2
@@ -90,9 +89,9 @@ async def test_the_palette_lists_every_action_symbol_and_profile_as_plain_text()
     ],
 )
 async def test_the_palette_runs_what_was_found(typed: str, asked: str) -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(Palette())
+        app.push_screen(app.palette())
         await pilot.pause()
         app.screen.query_one(Input).value = typed
         await until(pilot, lambda: len(prompts(app)) in (1, 2))
@@ -105,7 +104,7 @@ async def test_the_palette_runs_what_was_found(typed: str, asked: str) -> None:
 
 
 async def test_every_default_key_reaches_its_action() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test() as pilot:
         for action in ACTIONS:
             for key in action.keys:
@@ -116,14 +115,14 @@ async def test_every_default_key_reaches_its_action() -> None:
 
 
 async def test_a_rebound_key_works_and_the_old_one_is_dead() -> None:
-    app = ProfileRunner(rebound(zoom="x", pause="z", quit="f10"))
+    app = BoxHost(rebound(zoom="x", pause="z", quit="f10"))
     async with app.run_test() as pilot:
         await pilot.press("x", "z", "space", "q", "f10", "ctrl+c")
         assert app.asked == ["zoom", "pause", "quit", "interrupt"]
 
 
 async def test_the_ways_out_work_from_a_text_field_and_panel_keys_do_not() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test() as pilot:
         app.push_screen(SymbolPicker(ROWS, GOLD))
         await pilot.pause()

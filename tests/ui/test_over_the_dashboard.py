@@ -21,7 +21,7 @@ from roxom_tui.ui.screens.connection import ConnectionScreen
 from tests.support.sample_screens import GOLD, OIL, board
 from tests.support.screen_host import until
 from tests.support.unfed_screen import settings
-from tests.ui.opened import Client, opened, sheet_text
+from tests.ui.opened import OpenedApp, opened, sheet_text
 
 
 async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:
@@ -114,7 +114,7 @@ async def test_a_cursor_in_the_symbol_picker_stays_on_its_symbol_when_the_list_g
 
 
 async def test_a_symbol_picker_that_was_opened_before_the_first_picture_fills_with_it() -> None:
-    desk = Client(None)
+    desk = OpenedApp(None)
     async with desk.app.run_test(size=(120, 40)) as pilot:
         await pilot.press("s")
         await until(pilot, lambda: "Nothing has come yet." in sheet_text(desk))
@@ -131,7 +131,7 @@ async def test_a_box_that_is_opened_before_the_first_paint_does_not_keep_the_fee
         def call_after_refresh(self, callback: Callable[..., Any], *known: Any, **named: Any) -> bool:
             return True
 
-    desk = Client(board())
+    desk = OpenedApp(board())
     app = Unrefreshed(settings(), desk.control, desk.mailbox, desk.clock, DEFAULT_KEYMAP, symbol=GOLD)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

@@ -22,7 +22,7 @@ from roxom_tui.ui.screens.profiles import ProfilePicker, ProfileRow, host_of
 from roxom_tui.ui.theme import LIGHT
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.support.sample_screens import board
-from tests.support.screen_host import SIZES, ProfileRunner, on_screen, rebound, until
+from tests.support.screen_host import SIZES, BoxHost, on_screen, rebound, until
 from tests.ui.connection_views import NOW, WALL, connection_view
 from tests.ui.opened import opened
 
@@ -58,7 +58,7 @@ def every_screen() -> list[ModalScreen[Any]]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("index", range(4))
 async def test_the_badge_stays_on_screen_under_every_box(size: tuple[int, int], index: int) -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test(size=size) as pilot:
         await app.push_screen(every_screen()[index])
         await pilot.pause()
@@ -68,7 +68,7 @@ async def test_the_badge_stays_on_screen_under_every_box(size: tuple[int, int], 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("index", range(4))
 async def test_title_and_hint_are_readable_at_every_size(size: tuple[int, int], index: int) -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     screen = every_screen()[index]
     async with app.run_test(size=size) as pilot:
         await app.push_screen(screen)
@@ -80,7 +80,7 @@ async def test_title_and_hint_are_readable_at_every_size(size: tuple[int, int], 
 
 @pytest.mark.parametrize("index", range(4))
 async def test_escape_leaves_without_an_answer(index: int) -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     answers: list[object] = []
     async with app.run_test() as pilot:
         app.push_screen(every_screen()[index], answers.append)
@@ -105,7 +105,7 @@ async def test_an_open_box_takes_a_new_theme_and_a_new_badge_at_once(key: str) -
 
 
 async def test_the_dashboard_goes_on_around_a_box() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test(size=(120, 40)) as pilot:
         await app.push_screen(ProfilePicker(PROFILES, "demo"))
         await pilot.pause()
@@ -154,7 +154,7 @@ def test_a_row_of_the_picker_never_cuts_its_price(width: int) -> None:
 
 
 async def test_typing_filters_and_enter_answers_the_symbol() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     answers: list[Symbol | None] = []
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(SymbolPicker(ROWS, GOLD), answers.append)
@@ -167,7 +167,7 @@ async def test_typing_filters_and_enter_answers_the_symbol() -> None:
 
 
 async def test_letters_that_are_keys_elsewhere_are_typed_in_the_picker() -> None:
-    app = ProfileRunner(rebound(palette="o", next_panel="n", quit="x"))
+    app = BoxHost(rebound(palette="o", next_panel="n", quit="x"))
     async with app.run_test() as pilot:
         app.push_screen(SymbolPicker(ROWS, GOLD))
         await pilot.pause()
@@ -177,7 +177,7 @@ async def test_letters_that_are_keys_elsewhere_are_typed_in_the_picker() -> None
 
 
 async def test_the_cursor_begins_on_the_symbol_in_view_and_stops_at_the_ends() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     answers: list[Symbol | None] = []
     async with app.run_test() as pilot:
         for keys in (["enter"], ["down", "enter"], ["up", "up", "up", "enter"], ["pagedown", "enter"]):
@@ -188,7 +188,7 @@ async def test_the_cursor_begins_on_the_symbol_in_view_and_stops_at_the_ends() -
 
 
 async def test_enter_does_nothing_where_nothing_matches() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test() as pilot:
         app.push_screen(SymbolPicker(ROWS, GOLD))
         await pilot.pause()
@@ -198,7 +198,7 @@ async def test_enter_does_nothing_where_nothing_matches() -> None:
 
 
 async def test_a_long_list_follows_the_cursor_in_a_small_terminal() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     rows = [PickRow(Symbol(f"S{number:02}-BTC"), "", "1", PanelState.LIVE) for number in range(40)]
     async with app.run_test(size=(40, 10)) as pilot:
         app.push_screen(SymbolPicker(rows, rows[0].symbol))
@@ -209,7 +209,7 @@ async def test_a_long_list_follows_the_cursor_in_a_small_terminal() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_text_like_markup_is_drawn_as_it_is(size: tuple[int, int]) -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test(size=size) as pilot:
         app.push_screen(SymbolPicker(ROWS, HOSTILE))
         await pilot.pause()
@@ -220,7 +220,7 @@ async def test_text_like_markup_is_drawn_as_it_is(size: tuple[int, int]) -> None
 
 
 async def test_a_click_picks_the_row_it_hits() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     answers: list[object] = []
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(SymbolPicker(ROWS, GOLD), answers.append)
@@ -236,7 +236,7 @@ async def test_a_click_picks_the_row_it_hits() -> None:
 
 
 async def test_enter_answers_the_name_of_the_profile() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     answers: list[str | None] = []
     async with app.run_test() as pilot:
         app.push_screen(ProfilePicker(PROFILES, "test [/x]"), answers.append)
@@ -246,7 +246,7 @@ async def test_enter_answers_the_name_of_the_profile() -> None:
 
 
 async def test_each_profile_has_the_colour_and_the_word_of_its_environment() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test() as pilot:
         app.push_screen(ProfilePicker(PROFILES, "demo"))
         await pilot.pause()
@@ -270,7 +270,7 @@ def test_a_host_is_shown_without_what_might_be_secret() -> None:
 
 
 async def test_a_frame_in_which_nothing_changed_draws_nothing() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     screen = ConnectionScreen(connection_view())
     async with app.run_test(size=(120, 40)) as pilot:
         await app.push_screen(screen)
@@ -282,7 +282,7 @@ async def test_a_frame_in_which_nothing_changed_draws_nothing() -> None:
 
 
 async def test_before_the_first_frame_no_age_is_made_up() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     screen = ConnectionScreen(connection_view())
     async with app.run_test(size=(120, 40)) as pilot:
         await app.push_screen(screen)
@@ -293,7 +293,7 @@ async def test_before_the_first_frame_no_age_is_made_up() -> None:
 
 
 async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
-    app = ProfileRunner(rebound(move_down="n", move_last="e"))
+    app = BoxHost(rebound(move_down="n", move_last="e"))
     screen = ConnectionScreen()
     screen.update(connection_view(), NOW, WALL)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -311,7 +311,7 @@ async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
 
 
 async def test_reconnect_and_quit_reach_the_app_from_the_connection_screen() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test() as pilot:
         await app.push_screen(ConnectionScreen(connection_view()))
         await pilot.press("R", "t", "q", "i")
@@ -320,7 +320,7 @@ async def test_reconnect_and_quit_reach_the_app_from_the_connection_screen() -> 
 
 
 async def test_quit_reaches_the_app_from_the_profile_picker() -> None:
-    app = ProfileRunner()
+    app = BoxHost()
     async with app.run_test() as pilot:
         await app.push_screen(ProfilePicker(PROFILES, "demo"))
         await pilot.press("t", "q")

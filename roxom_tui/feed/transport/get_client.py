@@ -19,7 +19,7 @@ from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.get_answers import GetRefused
-from roxom_tui.protocol.get_requests import MAX_BOOK_LEVELS, GetKind, GetRequest, decode_answer, request
+from roxom_tui.protocol.get_requests import MAX_BOOK_LEVELS, GetKind, GetRequest, decode_answer
 from roxom_tui.protocol.text_gate import gate
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class GetClient:
 
 def _request(kind: GetKind, prefix: str, symbol: Symbol | None) -> GetRequest:
     # A book as deep as can be had: it is asked for to be compared.
-    return request(kind, prefix, symbol, levels=MAX_BOOK_LEVELS if kind is GetKind.ORDER_BOOK else None)
+    return GetRequest(kind, prefix, symbol, levels=MAX_BOOK_LEVELS if kind is GetKind.ORDER_BOOK else None)
 
 
 def other_prefix(prefix: str) -> str | None:

@@ -61,12 +61,8 @@ def read_price(
     price: Price | None, mark: Price | None, neighbours: frozenset[Unit], step: Decimal | None
 ) -> PriceReading:
     """A price in BTC, by the table above. `step` is the contract's price step, as far as it is known."""
-    if not isinstance(price, UnstatedPrice):
-        return PriceReading(price)
-    unit = _unit(price, mark, neighbours, step)
-    if unit is Unit.BTC:
-        return PriceReading(Price(price))
-    return PriceReading(in_btc(price)) if unit is Unit.SATS else PriceReading(None, is_unknown=True)
+    is_stated = not isinstance(price, UnstatedPrice)
+    return price_in(price, None if price is None or is_stated else _unit(price, mark, neighbours, step))
 
 
 def price_in(price: Price | None, unit: Unit | None) -> PriceReading:

@@ -46,8 +46,6 @@ Best: TypeAlias = tuple[int, Decimal] | None
 class _BestLately:
     """The best levels of one side by one reading, and until when each stood. Times are exchange times, wall ns."""
 
-    __slots__ = ("_ended", "_now")
-
     def __init__(self, now: Best) -> None:
         self._now = now
         self._ended: dict[Best, int] = {}
@@ -91,8 +89,6 @@ class QuoteEvidence:
     neither reading has it, because quotes and deltas are not in step, any moment within the skew counts, once the
     window is over. A quote that both readings fit, or neither, says nothing.
     """
-
-    __slots__ = ("_claims", "_counted", "_favour", "_late", "_lately", "_named", "_newest")
 
     def __init__(self, favour: Callable[[DepthMode, int], None], books: Mapping[DepthMode, OrderBook], at: int) -> None:
         """`favour` is told of each piece of evidence and its weight; the books hold what was so `at` that moment."""
@@ -163,8 +159,6 @@ class DepthModeDetector:
     `guess` is what was found out about this exchange before: it is shown while nothing is known, and proves nothing.
     """
 
-    __slots__ = ("configured", "decided", "guess", "is_open", "lead")
-
     def __init__(self, configured: DepthMode) -> None:
         self.configured = configured
         self.is_open = configured is DepthMode.AUTO
@@ -223,8 +217,6 @@ class DepthModeDetector:
 
 class CandidateBooks:
     """One symbol's book by each reading. `incumbent` is what was decided before, if anything."""
-
-    __slots__ = ("_books", "_evidence", "_reading", "incumbent")
 
     def __init__(self, reading: DepthModeDetector) -> None:
         self._reading = reading

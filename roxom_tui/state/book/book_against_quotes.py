@@ -67,8 +67,6 @@ class TopConfirmation:
     `bid` and `ask` are what the witness tells now.
     """
 
-    __slots__ = ("_begin", "_gone", "_order", "_past", "_wanted", "ask", "bid", "missed", "waiting")
-
     def __init__(self, begin: int | None) -> None:
         self._begin = begin
         self._past: deque[tuple[int, Best, Best]] = deque(maxlen=MOST_HELD)
@@ -150,8 +148,6 @@ class QuotedTops:
     Asked only when quotes speak against the book: until then what happened is written down and no more.
     """
 
-    __slots__ = ("_ask", "_bid", "_confirmation", "_notes", "_since")
-
     def __init__(self, begin: int | None) -> None:
         self._confirmation = TopConfirmation(begin)
         self._notes: deque[tuple[int, Best, Best, bool]] = deque(maxlen=MOST_NOTED)
@@ -193,8 +189,6 @@ class QuotedTops:
 
 class DepthBatching:
     """The finding that depth is told in batches. One for all symbols of an exchange."""
-
-    __slots__ = ("_alone", "is_coarse")
 
     def __init__(self) -> None:
         self.is_coarse = False
@@ -239,8 +233,6 @@ class BookCheckCounts:
 
 class QuoteCrossCheck:
     """Compares one symbol's rebuilt tops with its quotes. Times are monotonic ns, of arrival."""
-
-    __slots__ = ("_counts", "_quotes", "_tops", "_unquoted")
 
     def __init__(self, counts: BookCheckCounts) -> None:
         self._counts = counts

@@ -97,8 +97,6 @@ class SnapshotAligner:
     Of all moments from the question until a second after the answer, the one that fits best is taken.
     """
 
-    __slots__ = ("_base", "_deltas", "_levels", "_snapshot", "_until")
-
     def __init__(self, book: OrderBook) -> None:
         self._base = book.copy()
         self._deltas: list[BookDelta] = []

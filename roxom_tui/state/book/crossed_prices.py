@@ -17,8 +17,6 @@ LIMIT_NS: Final = SECOND
 class CrossedPrices:
     """Since when one pair of best levels has been crossed or locked. Times are monotonic ns."""
 
-    __slots__ = ("_is_locked", "since")
-
     def __init__(self) -> None:
         self.since: int | None = None
         self._is_locked = False

@@ -30,8 +30,6 @@ PATIENCE_NS: Final = 5 * SECOND
 class PendingDeltas:
     """Times called `at` and `now` are monotonic ns."""
 
-    __slots__ = ("_deltas", "_levels", "_lost_at", "_since")
-
     def __init__(self) -> None:
         self._deltas: deque[BookDelta] = deque()
         self._levels = 0
@@ -83,8 +81,6 @@ TOO_OLD: Final = "a snapshot too old to be compared"
 class OvertakingDeltas:
     """The changes by newer deltas of levels that an overtaken one names."""
 
-    __slots__ = ("_touched",)
-
     def __init__(self, touched: Mapping[Side, Mapping[int, bool]]) -> None:
         """`touched` are price keys that newer deltas told of, and whether one of them set the level to zero."""
         self._touched = touched
@@ -110,8 +106,6 @@ class OvertakingDeltas:
 
 class DeltaHistory:
     """The last of them, as far as their number and their levels allow."""
-
-    __slots__ = ("_deltas", "_is_cut")
 
     def __init__(self) -> None:
         self._deltas: deque[BookDelta] = deque(maxlen=MOST_RECENT)

@@ -56,8 +56,6 @@ def group_levels(levels: Iterable[Level], step: Decimal, side: Side, n: int | No
 class StepFinder:
     """The finest price step seen so far, as a power of ten: wire decimals are no guide, they carry zeros."""
 
-    __slots__ = ("_common", "step")
-
     def __init__(self) -> None:
         self._common = 0
         self.step: Decimal | None = None

@@ -16,8 +16,6 @@ _IDS_KEPT: Final = 4 * TAPE_LENGTH
 class Tape:
     """Newest first. `count` is all since the last `clear`, `since` when the first of them came (monotonic ns)."""
 
-    __slots__ = ("_id_order", "_ids", "_rows", "count", "since")
-
     def __init__(self) -> None:
         self._rows: deque[TapeRow] = deque(maxlen=TAPE_LENGTH)
         self._ids: set[str] = set()

@@ -161,7 +161,7 @@ class TapeViewBuilder(ViewBuilder[TapeView]):
         return self._renewed((key, freshness), lambda: self._compose(symbol, freshness, key, wall - now))
 
     def _compose(self, symbol: Symbol, freshness: Freshness, key: object, clock_offset: int) -> TapeView:
-        tape = self._store.markets.tape(symbol)
+        tape = self._store.markets.market(symbol).tape
         if tape is None:
             return TapeView(symbol, freshness, (), 0, None)
         if tape.since != self._since[0]:

@@ -11,7 +11,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.ports import Resync
 from roxom_tui.protocol import encode
-from roxom_tui.simulator import stream_documents as wire
+from roxom_tui.simulator import wire as wire
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.fault import AUDIT_BOUND, Ending, Fault, until_audit

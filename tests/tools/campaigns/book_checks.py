@@ -1,6 +1,7 @@
 """The cross-check with quotes at length: `python -m tests.tools.campaigns.book_checks [HOURS] [LOSSES]`.
 
-So many symbol-hours with channels up to 0.9 s out of step, then so many losses of a second's deltas.
+So many symbol-hours with channels up to 0.9 s out of step, of which the tests watch one, then so many losses of a
+second's deltas.
 """
 
 from __future__ import annotations

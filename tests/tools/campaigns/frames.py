@@ -1,7 +1,8 @@
 """Mutated frames and answers, as long as one likes: `python -m tests.tools.campaigns.frames [--frames N] [--seed S]`.
 
-The same as the tests do with half a million, on other seeds. Fifty million take about half an hour. Ends with what
-became of them; an exception, something accepted that does not hold, or a frame that takes over 5 ms is a traceback.
+The same as the tests do with a quarter of a million, on other seeds: what is rarer than that is looked for here. Fifty
+million take about half an hour. Ends with what became of them; an exception, something accepted that does not hold,
+or a frame that takes over 5 ms is a traceback.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Hostile texts for as long as one likes: `python -m tests.tools.campaigns.hostile [--payloads N] [--seed S]`.
 
-The same as the tests do with one thousand, on other seeds: each in every field that an exchange can write, and on
+The same as the tests do with five hundred, on other seeds: each in every field that an exchange can write, and on
 every screen. Ends with what was looked at; a character or a style that is not ours is a traceback.
 """
 
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         left = min(SLICE, options.payloads - tried)
         if left <= 0:
             break
-        tally.add(asyncio.run(try_payloads(list(payloads(left, seed)))))
+        tally.add(asyncio.run(try_payloads(list(payloads(left, seed)), first=seed)))
         tried += left
         print(f"\r{tried:,} payloads", end="", file=sys.stderr, flush=True)
     print(f"\n{tally}")

@@ -1,0 +1,189 @@
+"""Views of the market: rows and marks of the book, the list of symbols, the strip, the sparkline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from roxom_tui.model.events import OrdersSeed, OrderStatus
+from roxom_tui.model.money import Price
+from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.account.account_lists import ORDERS
+from roxom_tui.state.book.book_against_snapshots import AuditResult
+from roxom_tui.state.store import Store
+from roxom_tui.state.views.market_views import BookView
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
+from tests.state.pictures import LINK, build
+from tests.support.spellings import (
+    DEPTH,
+    GOLD,
+    OIL,
+    SPX,
+    WALL,
+    WISH,
+    delta,
+    order,
+    position,
+    quote,
+    s,
+    size,
+    snapshot,
+    ticker,
+)
+
+
+def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: SnapshotBuilder) -> None:
+    before = build(builder)
+    store.apply(delta(("99 7",), at=1), s(1.1))
+    after = build(builder, 1.2)
+    assert after.book.bids[0] is before.book.bids[0]
+    assert after.book.asks[1] is before.book.asks[1]
+    assert after.book.bids[1].size == 7
+    assert after.book.bids[2].total == 12
+    assert after.symbols is before.symbols
+
+
+def test_a_released_book_is_not_drawn_any_more(store: Store, builder: SnapshotBuilder) -> None:
+    build(builder)
+    store.release(DEPTH)
+    assert build(builder, 1.1).book.bids == ()
+
+
+def test_grouped_rows_carry_the_sums_of_their_levels(builder: SnapshotBuilder) -> None:
+    wish = ViewRequest(GOLD, levels=1, group=Decimal(10))
+    book = build(builder, wish=wish).book
+    assert [(row.price, row.size) for row in book.bids] == [(Price("100"), size("1"))]
+    assert [(row.price, row.size) for row in book.asks] == [(Price("110"), size("3"))]
+    assert build(builder, 1.1).book.bids[0].size == 1
+    assert len(build(builder, 1.1).book.bids) == 3
+
+
+def test_our_orders_are_marked_in_the_rows_also_when_grouped(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(order("a", price="99.0", quantity="0.5"), s(1))
+    store.apply(order("b", price="98.5", quantity="0.25"), s(1))
+    assert [row.mine for row in build(builder).book.bids] == [None, Decimal("0.5"), Decimal("0.25")]
+    grouped = build(builder, wish=ViewRequest(GOLD, 5, Decimal(10))).book.bids
+    assert [(row.price, row.mine) for row in grouped] == [(Price("100"), None), (Price("90"), Decimal("0.75"))]
+    store.apply(order("a", OrderStatus.CANCELLED, 1), s(1.1))
+    assert [row.mine for row in build(builder, 1.1).book.bids] == [None, None, Decimal("0.25")]
+
+
+def test_marks_are_left_out_while_the_orders_are_less_sure_than_the_book(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    store.apply(order("a", price="99"), s(1))
+    store.seeding(ORDERS, "asking")
+    assert [row.mine for row in build(builder).book.bids] == [None, None, None]
+
+
+def test_marks_are_the_least_of_ours_until_a_get_has_told_the_whole_list(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    store.apply(order("a", price="99"), s(1))
+    assert build(builder).book.mine_at_least
+    store.seed(OrdersSeed((order("a", price="99"),)), s(1.1), 0)
+    assert not build(builder, 1.2).book.mine_at_least
+    store.seeding(ORDERS, "lost: asked for again")
+    assert build(builder, 1.3).book.bids[1].mine is None, "less sure than the book"
+
+
+def test_marks_are_the_least_of_ours_while_the_price_of_an_order_is_not_known(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    store.seed(OrdersSeed((order("a", price="99"),)), s(1.1), 0)
+    assert not build(builder, 1.2).book.mine_at_least
+    store.apply(replace(order("b"), limit_price=None), s(1.3))
+    assert build(builder, 1.3).book.mine_at_least
+    store.apply(order("b", price="99", at=2), s(1.4))
+    assert not build(builder, 1.4).book.mine_at_least
+
+
+def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(delta(("98 1",), at=1), s(1))
+    assert [row.within_snapshot for row in build(builder).book.bids] == [True, True, True, False]
+
+
+def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(position(symbol=SPX), s(1))
+    rows = build(builder).symbols.rows
+    assert [(row.symbol, row.description) for row in rows[:1]] == [(GOLD, "Gold · 1 PAXG")]
+    assert [row.symbol for row in rows] == [GOLD, OIL, SPX]
+
+
+def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(ticker(mark="100", at=5), s(5))
+    assert build(builder, 6).symbols.rows[0].freshness.state is PanelState.STALE
+    store.apply(quote(at=6), s(6))
+    assert build(builder, 6).symbols.rows[0].freshness.state is PanelState.LIVE
+    store.apply(quote(at=10), s(10))
+    assert build(builder, 10).symbols.rows[0].freshness.state is PanelState.STALE
+
+
+def test_the_spread_is_left_out_of_the_strip_while_the_quote_is_stale(store: Store, builder: SnapshotBuilder) -> None:
+    assert build(builder).ticker.spread == 1
+    store.apply(ticker(mark="100", at=5), s(5))
+    board = build(builder, 6)
+    assert board.ticker.freshness.state is PanelState.LIVE
+    assert board.ticker.spread is None
+    assert board.book.quote_freshness.state is PanelState.STALE
+
+
+def test_the_funding_time_moves_on_with_the_wall_clock(builder: SnapshotBuilder) -> None:
+    build(builder)
+    late = builder.build(s(1.1), WALL + s(9 * 3600), WISH, LINK)
+    assert late.ticker.next_funding_at == WALL + s(16 * 3600)
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "bound_s", "hours"), [(-300, 0.1, 8), (-300, 300, 16), (0.9, 0, 16), (None, None, 16)]
+)
+def test_the_next_funding_is_by_the_exchanges_clock_where_ours_is_known_to_be_wrong(
+    builder: SnapshotBuilder, ahead_s: float | None, bound_s: float | None, hours: int
+) -> None:
+    """Ours says eight o'clock and a minute; if it is five minutes ahead, eight o'clock is still to come."""
+    link = replace(
+        LINK,
+        skew_ms=None if ahead_s is None else ahead_s * 1000,
+        skew_bound_ms=None if bound_s is None else bound_s * 1000,
+        compared_at=None if ahead_s is None else (s(1.1), WALL + s(8 * 3600 + 60)),
+    )
+    board = builder.build(s(1.1), WALL + s(8 * 3600 + 60), WISH, link)
+    assert board.ticker.next_funding_at == WALL + s(hours * 3600)
+
+
+def test_a_clock_of_ours_that_is_set_moves_no_funding(builder: SnapshotBuilder) -> None:
+    link = replace(LINK, skew_ms=0.0, skew_bound_ms=1.0, compared_at=(s(1), WALL + s(3600)))
+    board = builder.build(s(1.5), WALL + s(9 * 3600), WISH, link)
+    assert board.ticker.next_funding_at == WALL + s(8 * 3600)
+
+
+def test_the_trail_leaves_out_what_came_late(store: Store, builder: SnapshotBuilder) -> None:
+    build(builder)
+    store.clocks.behind = "comes 12 s late"
+    build(builder, 1)
+    store.apply(ticker("200", at=4), s(4))
+    assert build(builder, 5.1).symbols.rows[0].price_history == (None, Price("200"))
+
+
+def test_the_trail_goes_on_without_events(builder: SnapshotBuilder) -> None:
+    assert build(builder).symbols.rows[0].price_history == (Price("100.5"),)
+    assert build(builder, 4.9).symbols.rows[0].price_history == (Price("100.5"),)
+    assert build(builder, 5.1).symbols.rows[0].price_history == (Price("100.5"),) * 2
+
+
+def test_the_books_proof_is_in_its_picture_while_its_rows_stay_the_same_objects(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    def picture(at: float) -> BookView:
+        return builder.build(s(at), WALL + s(at), WISH, LINK).book
+
+    assert (picture(1).is_audited, picture(1).audit) == (True, None)
+    store.apply(snapshot(("100 1", "99 2", "98.5 4"), ("101 1", "102 2"), at=2), s(2))
+    first, same, later = picture(2), picture(2.4), picture(3.5)
+    assert first.audit == AuditResult(s(2), 5, 0)
+    assert same is first
+    assert later.audit == first.audit
+    assert later.bids is first.bids

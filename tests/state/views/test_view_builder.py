@@ -1,0 +1,44 @@
+"""A view stays the same object while it says the same, and is renewed before it expires."""
+
+from __future__ import annotations
+
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
+from tests.state.pictures import build
+from tests.support.spellings import (
+    s,
+)
+
+PARTS = ("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
+
+
+def changed(before: ScreenSnapshot, after: ScreenSnapshot) -> set[str]:
+    return {part for part in PARTS if getattr(before, part) is not getattr(after, part)}
+
+
+def test_nothing_new_gives_the_same_objects(builder: SnapshotBuilder) -> None:
+    before = build(builder)
+    after = build(builder, 1.5)
+    assert changed(before, after) == set()
+    assert after.revision == before.revision
+
+
+def test_an_untouched_part_is_renewed_before_it_expires(builder: SnapshotBuilder) -> None:
+    before = build(builder)
+    for step in range(1, 9):
+        now = 1 + step
+        after = build(builder, now)
+        for part in ("book", "tape", "positions", "balances", "orders"):
+            assert getattr(after, part).freshness.valid_until > s(now)
+    assert after.positions is not before.positions
+    assert after.positions.rows == before.positions.rows
+
+
+def test_a_change_of_freshness_appears_without_any_event(builder: SnapshotBuilder) -> None:
+    assert build(builder, 10.9).book.freshness.state is PanelState.LIVE
+    board = build(builder, 11)
+    assert board.book.freshness.state is PanelState.STALE
+    assert board.ticker.freshness.state is PanelState.STALE
+    assert board.tape.freshness.state is PanelState.STALE
+    assert board.symbols.rows[0].freshness.state is PanelState.STALE

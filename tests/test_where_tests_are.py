@@ -1,0 +1,63 @@
+"""Each module's tests stand under its name: `roxom_tui/X/y.py` in `tests/X/test_y.py`, and nothing else stands there.
+
+What several modules do together has folders of its own: `tests/e2e`, `tests/faults`, ..., and `together` in a room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+HERE: Final = Path(__file__).parent
+PACKAGE: Final = HERE.parent / "roxom_tui"
+
+MOST_EXCEPTIONS: Final = 25
+WITHOUT_A_TEST: Final = {
+    "__main__.py": "one call of `cli.main`",
+    "config/settings.py": "frozen values",
+    "feed/endpoint.py": "frozen values",
+    "model/durations.py": "numbers",
+    "model/errors.py": "exceptions that hold a sentence",
+    "model/events.py": "frozen values",
+    "model/market.py": "words",
+    "model/ports.py": "protocols and frozen commands",
+}
+"""Modules that have nothing to be wrong, or nothing that stands alone, and why."""
+
+NOT_YET: Final = ("client/", "feed/", "state/", "ui/")
+"""Rooms whose tests are still under older names."""
+
+
+def modules() -> Iterator[str]:
+    """Every module of the package, by its path in it."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if file.name != "__init__.py":
+            yield file.relative_to(PACKAGE).as_posix()
+
+
+def files_of_tests() -> Iterator[str]:
+    """Every file of tests in the folder of a package, by the path that its module would have."""
+    packages = {HERE / file.parent.relative_to(PACKAGE) for file in PACKAGE.rglob("__init__.py")} - {HERE}
+    for folder in sorted(packages):
+        for file in sorted(folder.glob("test_*.py")):
+            yield file.with_name(file.name.removeprefix("test_")).relative_to(HERE).as_posix()
+
+
+def test_every_module_has_a_file_of_tests_by_its_name() -> None:
+    tested = {*files_of_tests(), *(file.name.removeprefix("test_") for file in HERE.glob("test_*.py"))}
+    missing = [
+        name for name in modules() if name not in tested and name not in WITHOUT_A_TEST and not name.startswith(NOT_YET)
+    ]
+    assert missing == []
+
+
+def test_every_file_of_tests_in_a_room_is_of_a_module_there() -> None:
+    known = set(modules())
+    assert [name for name in files_of_tests() if name not in known and not name.startswith(NOT_YET)] == []
+
+
+def test_few_modules_are_excepted_and_each_is_there_and_has_none() -> None:
+    assert len(WITHOUT_A_TEST) <= MOST_EXCEPTIONS
+    known, tested = set(modules()), set(files_of_tests())
+    assert [name for name in WITHOUT_A_TEST if name not in known or name in tested] == []
