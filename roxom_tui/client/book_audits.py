@@ -58,6 +58,10 @@ class BookPoller:
         self.can_ask = can_ask
         self._wanted = self._question = None
 
+    def forget_question(self) -> None:
+        """Nobody will answer the question that is under way; the audit that waits for it will time out."""
+        self._question = None
+
     def want(self, symbol: Symbol) -> bool:
         """Ask for a symbol's book, the newest wish only; False where there is nobody to ask."""
         if self.can_ask:

@@ -149,6 +149,11 @@ class Client:
         asker = self.books if question.kind is GetKind.ORDER_BOOK else self.poller
         asker.answered(question, answer)
 
+    def forget_questions(self) -> None:
+        """Nobody will answer what is under way: who asked is gone, and another begins."""
+        self.poller.forget_question()
+        self.books.forget_question()
+
     def tick(self) -> None:
         """Time passed: called every `timing.tick` seconds."""
         self.standstill.look()

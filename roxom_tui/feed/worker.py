@@ -231,7 +231,7 @@ class Worker:
 
     async def _ask(self, gets: Gets) -> None:
         """Make the GETs that the client wants, each kind on its own."""
-        self.client.poller.forget_question()
+        self.client.forget_questions()
         async with asyncio.TaskGroup() as group:
             while True:
                 self._questions_due.clear()

@@ -471,6 +471,23 @@ def test_a_book_asked_for_by_get_is_compared_and_one_of_an_earlier_connection_is
     assert (audit.levels, audit.differences) == (2, 0)
 
 
+def test_questions_that_nobody_will_answer_do_not_keep_others_from_being_asked() -> None:
+    drive = Drive(has_gets=True)
+    drive.begin()
+    assert drive.client.books.want(GOLD)
+    lost = drive.ask()
+    assert [question.kind for question in lost] == [GetKind.ORDERS, GetKind.ORDER_BOOK]
+    assert drive.client.books.want(GOLD)
+    assert drive.ask() == []
+    drive.client.forget_questions()
+    asked = drive.ask()
+    assert [question.kind for question in asked] == [GetKind.BALANCE, GetKind.ORDER_BOOK]
+    for question in lost:
+        drive.client.answered(question, Failed(Trouble.REFUSED, "HTTP 401", 401))
+    assert drive.client.poller.can_ask
+    assert drive.ask() == [], "the new ones are still under way"
+
+
 # Pictures
 
 
