@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NoReturn, TypeAlias
 
 from roxom_tui import __version__
@@ -123,8 +123,8 @@ def _add_check(commands: _Commands) -> None:
 
 def _add_simulate(commands: _Commands) -> None:
     parser = _add_command(commands, "simulate", "run the simulated exchange alone on this machine, until Ctrl+C")
-    parser.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
-    parser.add_argument("--seed", type=_seed, help="the same number plays the same market again")
+    parser.add_argument("--port", type=_number(0, 65535), default=0, help="0, the default, takes a free one")
+    parser.add_argument("--seed", type=_number(0, 2**63 - 1), help="the same number plays the same market again")
     parser.add_argument(
         "--scenario", metavar="NAME", default="default", help="how the exchange behaves; an unknown one lists them all"
     )
@@ -141,7 +141,7 @@ def _add_stream(commands: _Commands) -> None:
     parser.add_argument("--channel", action="append", choices=channels, help="only this channel; may be repeated")
     parser.add_argument("--symbol", action="append", metavar="SYMBOL", dest="symbols", help="may be repeated")
     parser.add_argument("--raw", action="store_true", help="the frames as received, not decoded")
-    parser.add_argument("--count", type=_positive, metavar="N", help="stop after N")
+    parser.add_argument("--count", type=_number(1, 2**63 - 1), metavar="N", help="stop after N")
 
 
 def _add_config(commands: _Commands) -> None:
@@ -151,22 +151,15 @@ def _add_config(commands: _Commands) -> None:
     parser.add_argument("what", choices=["path", "show", "validate", "init"], metavar="path|show|validate|init")
 
 
-def _port(text: str) -> int:
-    return _number(text, 0, 65535)
+def _number(low: int, high: int) -> Callable[[str], int]:
+    """Reads a whole number between two bounds, both included."""
 
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or len(text) > 19 or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"expected a whole number from {low} to {high}, not {text[:30]}")
+        return int(text)
 
-def _seed(text: str) -> int:
-    return _number(text, 0, 2**63 - 1)
-
-
-def _positive(text: str) -> int:
-    return _number(text, 1, 2**63 - 1)
-
-
-def _number(text: str, low: int, high: int) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 19 or not low <= int(text) <= high:
-        raise argparse.ArgumentTypeError(f"expected a whole number from {low} to {high}, not {text[:30]}")
-    return int(text)
+    return read
 
 
 def _rate(text: str) -> float:

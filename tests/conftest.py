@@ -42,7 +42,7 @@ FIRST = (
     "faults/",
     "ui/test_resizing.py",
     "protocol/test_limits.py",
-    "feed/test_audits.py",
+    "client/test_book_audits.py",
     "feed/test_storms.py",
     "state/test_account_against_a_reference.py",
     "state/test_book_against_a_reference.py",

@@ -22,10 +22,14 @@ WITHOUT_A_TEST: Final = {
     "model/events.py": "frozen values",
     "model/market.py": "words",
     "model/ports.py": "protocols and frozen commands",
+    "state/views/account_views.py": "frozen views",
+    "state/views/connection_views.py": "frozen views",
+    "state/views/market_views.py": "frozen views",
+    "state/views/screen_snapshot.py": "a frozen view",
 }
 """Modules that have nothing to be wrong, or nothing that stands alone, and why."""
 
-NOT_YET: Final = ("client/", "feed/", "state/", "ui/")
+NOT_YET: Final = ("client/", "feed/", "ui/")
 """Rooms whose tests are still under older names."""
 
 

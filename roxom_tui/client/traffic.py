@@ -76,7 +76,7 @@ class Traffic:
         count = 1 if before is None else before.count + 1
         reason, detail, excerpt = rejection.reason.value, rejection.detail, rejection.excerpt
         self._rejects[rejection.reason] = RejectionCountRow(reason, count, detail, excerpt)
-        self._rejected.add(RejectedMessageRow(wall, reason, str(rejection.stream or ""), detail, excerpt), wall)
+        self._rejected.add(RejectedMessageRow(wall, reason, rejection.stream, detail, excerpt), wall)
 
     def tick(self, now: int) -> None:
         """About once a second: the rate since the last time, and how long messages took to reach the screen."""
@@ -99,7 +99,7 @@ class Traffic:
 
 
 def _said_of(row: RejectedMessageRow) -> str:
-    return f"{row.stream} {row.reason} {row.detail} {row.excerpt}"
+    return f"{row.stream or ''} {row.reason} {row.detail} {row.excerpt}"
 
 
 def _size(payload: str | bytes) -> int:

@@ -15,13 +15,11 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from roxom_tui.commands.core_dumps import leave_no_core
-from roxom_tui.commands.options import settings_of
+from roxom_tui.commands.options import leave_no_traces, settings_of
 from roxom_tui.commands.stdio import offer
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_safety import refuse_key_log
-from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.setting_values import is_loopback
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.check import CheckStep, check
@@ -45,8 +43,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     refuse_key_log(profile)
-    leave_no_core()
-    start_log_file()
+    leave_no_traces()
     return run_headless(lambda: _check(profile, as_json=options.json))
 
 

@@ -11,13 +11,11 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
-from roxom_tui.commands.core_dumps import leave_no_core
 from roxom_tui.commands.late_feed import Feed, LateFeed
-from roxom_tui.commands.options import known_symbol, settings_of
+from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.stdio import lacks_glyphs, write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
 from roxom_tui.config.key_safety import refuse_key_log
-from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Settings
 from roxom_tui.feed.command_queue import CommandQueue
 from roxom_tui.feed.mailbox import SlotMailbox
@@ -43,8 +41,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_without_terminal()
     if lacks_glyphs(os.environ.get("TERM", "")):
         write_ascii()
-    leave_no_core()
-    start_log_file()
+    leave_no_traces()
     return _show(settings, symbol)
 
 
@@ -55,7 +52,7 @@ def _show(settings: Settings, symbol: Symbol) -> int:
 
     keys = keymap(settings.keys)
     if isinstance(keys, KeyProblems):
-        raise UsageError("\n".join(keys.problems))
+        raise UsageError("\n".join(keys.sentences))
     commands, mailbox = CommandQueue(), SlotMailbox[ScreenSnapshot]()
     feed = LateFeed(lambda: load_feed(settings, commands, mailbox), mailbox)
     app = GuardedApp(settings, commands, mailbox, SystemClock(), keys, symbol=symbol, on_started=feed.start)

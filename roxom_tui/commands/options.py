@@ -1,12 +1,14 @@
-"""Settings with the options of the command line applied."""
+"""How every command begins: settings with the options of the command line applied, and nothing secret left behind."""
 
 from __future__ import annotations
 
 import argparse
+import resource
 from collections.abc import Mapping
 
 from roxom_tui.commands.stdio import tell
 from roxom_tui.config.load import load_settings
+from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.problems import ConfigProblems, did_you_mean, shown
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.errors import UsageError
@@ -21,6 +23,12 @@ def settings_of(options: argparse.Namespace) -> Settings:
     for remark in settings.remarks:
         tell(remark)
     return settings
+
+
+def leave_no_traces() -> None:
+    """Before a key is loaded: whatever ends us, no picture of our memory is written; and the log goes to its file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    start_log_file()
 
 
 def known_symbol(symbol: str, profile: Profile) -> Symbol:
@@ -40,11 +48,4 @@ def refused_keys(keys: Mapping[str, str]) -> dict[str, str]:
     from roxom_tui.ui.keymap import KeyProblems, keymap
 
     found = keymap(keys)
-    if not isinstance(found, KeyProblems):
-        return {}
-    return {
-        action: sentence.removeprefix(f"keys.{action}: ")
-        for sentence in found.problems
-        for action in keys
-        if sentence.startswith(f"keys.{action}: ")
-    }
+    return dict(found.problems) if isinstance(found, KeyProblems) else {}

@@ -15,11 +15,10 @@ from tempfile import TemporaryDirectory
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from roxom_tui.commands.core_dumps import leave_no_core
+from roxom_tui.commands.options import leave_no_traces
 from roxom_tui.commands.stdio import put, tell
 from roxom_tui.commands.without_screen import nothing, run_headless
 from roxom_tui.config.key_files import KeyRefused, load_credentials
-from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.private_files import open_private
 from roxom_tui.config.settings import Profile
 from roxom_tui.config.settings_text import profile_text
@@ -39,8 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """Runs until a signal; raises UsageError for a port, scenario or key file that cannot be had."""
     scenario = _scenario(options)
     environment = Environment(options.environment)
-    leave_no_core()
-    start_log_file()
+    leave_no_traces()
     with _key_file(options.key_file) as (key_file, forget):
         key = _key_in(key_file)
         config = ServerConfig(

@@ -20,14 +20,12 @@ import orjson
 from roxom_tui.client.intake import exchange_error
 from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.subscription import SubscriptionState
-from roxom_tui.commands.core_dumps import leave_no_core
 from roxom_tui.commands.line_writer import LineWriter
-from roxom_tui.commands.options import known_symbol, settings_of
+from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.stdio import demand_reader, tell
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_safety import refuse_key_log
-from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.headless_client import HeadlessClient, as_error
 from roxom_tui.model.channels import EVENT_NAMES, MARKET_CHANNELS, Channel, Stream, stream_of
@@ -54,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
     streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
     refuse_key_log(profile)
     demand_reader()
-    leave_no_core()
-    start_log_file()
+    leave_no_traces()
     return run_headless(lambda: _stream(profile, streams, raw=options.raw, count=options.count))
 
 

@@ -26,11 +26,7 @@ OpenProfile: TypeAlias = Callable[[str], AbstractAsyncContextManager[Endpoint]]
 
 def opener(settings: Settings) -> OpenProfile:
     """The function from a profile's name to its endpoint, for whoever switches profiles."""
-
-    def open_named(name: str) -> AbstractAsyncContextManager[Endpoint]:
-        return open_profile(settings.profiles[name])
-
-    return open_named
+    return lambda name: open_profile(settings.profiles[name])
 
 
 def open_profile(profile: Profile) -> AbstractAsyncContextManager[Endpoint]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from roxom_tui.config.problems import did_you_mean, shown
@@ -67,12 +67,9 @@ def flag(value: object) -> bool | BadValue:
     return value if isinstance(value, bool) else expected("true or false", value)
 
 
-def secret(value: object) -> Secret | BadValue:
-    """A string that is never shown: printable ASCII without spaces, as an HTTP header can carry it."""
-    if not isinstance(value, str):
-        return expected("a string", value)
-    reason = secret_fault(value)
-    return BadValue(reason) if reason else Secret(value)
+def _text(wanted: str, read: Callable[[str], Any]) -> Reader:
+    """Reads a string; `wanted` says what it should be where it is none."""
+    return lambda value: read(value) if isinstance(value, str) else expected(wanted, value)
 
 
 def secret_fault(value: str) -> str:
@@ -86,18 +83,17 @@ def secret_fault(value: str) -> str:
     return ""
 
 
-def variable(value: object) -> str | BadValue:
-    """The name of an environment variable."""
-    if not isinstance(value, str):
-        return expected("the name of an environment variable", value)
+def _secret(value: str) -> Secret | BadValue:
+    reason = secret_fault(value)
+    return BadValue(reason) if reason else Secret(value)
+
+
+def _variable(value: str) -> str | BadValue:
     # The value is not repeated: people paste the key itself here.
     return value if _VARIABLE.fullmatch(value) else BadValue("is not the name of an environment variable")
 
 
-def file_path(value: object) -> Path | BadValue:
-    """A path; `~` is the home folder."""
-    if not isinstance(value, str):
-        return expected("the path of a file", value)
+def _file_path(value: str) -> Path | BadValue:
     if not value or "\0" in value:
         return BadValue("is not a path")
     if "-----BEGIN" in value:
@@ -106,6 +102,16 @@ def file_path(value: object) -> Path | BadValue:
         return Path(value).expanduser()
     except RuntimeError:
         return BadValue("starts with ~ but there is no home folder; give the whole path")
+
+
+secret: Final = _text("a string", _secret)
+"""A string that is never shown: printable ASCII without spaces, as an HTTP header can carry it."""
+
+variable: Final = _text("the name of an environment variable", _variable)
+"""The name of an environment variable."""
+
+file_path: Final = _text("the path of a file", _file_path)
+"""A path; `~` is the home folder."""
 
 
 def symbols(value: object) -> tuple[Symbol, ...] | BadValue:
@@ -127,14 +133,12 @@ def symbols(value: object) -> tuple[Symbol, ...] | BadValue:
 def word(*allowed: str) -> Reader:
     """One of a few words."""
 
-    def read(value: object) -> str | BadValue:
-        if not isinstance(value, str):
-            return expected(f"one of {', '.join(allowed)}", value)
+    def read(value: str) -> str | BadValue:
         if value in allowed:
             return value
         return BadValue(f"{shown(value)} is not one of {', '.join(allowed)}" + _guess(value, allowed))
 
-    return read
+    return _text(f"one of {', '.join(allowed)}", read)
 
 
 def choice(kind: type[StrEnum]) -> Reader:
@@ -162,9 +166,7 @@ def whole_number(low: int, high: int) -> Reader:
 def url(plain: str, encrypted: str) -> Reader:
     """An address. The plain scheme is for this machine only: on a network it would show the key to everybody."""
 
-    def read(value: object) -> str | BadValue:
-        if not isinstance(value, str):
-            return expected(f"an address that starts with {encrypted}://", value)
+    def read(value: str) -> str | BadValue:
         parts = url_parts(value)
         if isinstance(parts, BadValue):
             return parts
@@ -174,7 +176,7 @@ def url(plain: str, encrypted: str) -> Reader:
             return BadValue(f"{plain}:// is for loopback addresses only; use {encrypted}://")
         return value
 
-    return read
+    return _text(f"an address that starts with {encrypted}://", read)
 
 
 def url_parts(value: str) -> SplitResult | BadValue:

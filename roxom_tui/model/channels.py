@@ -108,6 +108,11 @@ class Stream(NamedTuple):
         return self.channel.value if self.symbol is None else f"{self.channel.value}.{self.symbol}"
 
 
+ORDERS: Final = Stream(Channel.ORDERS)
+BALANCE: Final = Stream(Channel.BALANCE)
+POSITIONS: Final = Stream(Channel.POSITIONS)
+ACCOUNT: Final = Stream(Channel.ACCOUNT)
+
 ACCOUNT_LISTS: Final = tuple(Stream(channel) for channel, traits in CHANNELS.items() if traits.seed is not None)
 """The account's streams whose whole list can be asked for with a GET."""
 

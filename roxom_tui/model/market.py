@@ -31,6 +31,11 @@ class OrderSide(StrEnum):
     BUY = "buy"
     SELL = "sell"
 
+    @property
+    def opens(self) -> PositionSide:
+        """The side of the position that an order of this side opens; it closes one of the other."""
+        return PositionSide.LONG if self is OrderSide.BUY else PositionSide.SHORT
+
 
 class AggressorSide(StrEnum):
     """The side that crossed the spread in a trade."""
@@ -44,6 +49,16 @@ class PositionSide(StrEnum):
 
     LONG = "long"
     SHORT = "short"
+
+    @property
+    def opened_by(self) -> OrderSide:
+        """The side of the orders that open or enlarge such a position."""
+        return OrderSide.BUY if self is PositionSide.LONG else OrderSide.SELL
+
+    @property
+    def closed_by(self) -> OrderSide:
+        """The side of the orders that shrink or close such a position."""
+        return OrderSide.SELL if self is PositionSide.LONG else OrderSide.BUY
 
 
 class DepthMode(StrEnum):

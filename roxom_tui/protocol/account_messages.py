@@ -21,7 +21,7 @@ Of a very long one the newest are read, and what was left out has to be asked fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import orjson
@@ -82,36 +82,8 @@ def read_notice(data: Any) -> AccountNotice:
     """A notification of unknown shape, printed compactly."""
     if type(data) is str:
         return AccountNotice(gate(data, NOTICE_LIMIT))
-    compact = ""
-    for piece in _compact(data):
-        compact += piece
-        if len(compact) > NOTICE_LIMIT:
-            break
-    return AccountNotice(gate(compact, NOTICE_LIMIT), time(data, *TIME_KEYS) if type(data) is dict else None)
-
-
-def _compact(node: Any) -> Iterator[str]:
-    """JSON in pieces, because of a mebibyte no more should be written than is shown."""
-    if type(node) is dict:
-        mark = "{"
-        for key, value in node.items():
-            yield f"{mark}{_scalar(key)}:"
-            yield from _compact(value)
-            mark = ","
-        yield "}" if node else "{}"
-    elif type(node) is list:
-        mark = "["
-        for value in node:
-            yield mark
-            yield from _compact(value)
-            mark = ","
-        yield "]" if node else "[]"
-    else:
-        yield _scalar(node)
-
-
-def _scalar(value: Any) -> str:
-    return orjson.dumps(value[:NOTICE_LIMIT] if type(value) is str else value).decode()
+    at = time(data, *TIME_KEYS) if type(data) is dict else None
+    return AccountNotice(gate(orjson.dumps(data).decode(), NOTICE_LIMIT), at)
 
 
 _ITEM_READERS: Final[dict[Channel, Callable[[Message], AccountEvent]]] = {

@@ -143,7 +143,6 @@ def order_status(data: Message) -> OrderStatus | str | None:
 
 _MAX_ADL_RANK: Final = 5
 _SIDES: Final = {side.value: side for side in PositionSide}
-_DIRECTIONS: Final = {OrderSide.BUY: PositionSide.LONG, OrderSide.SELL: PositionSide.SHORT}
 
 
 _KEYS: Final[Keys] = {
@@ -204,7 +203,7 @@ def _side(data: Message) -> PositionSide | None:
     direction = buy_or_sell(data) if named is not None else buy_or_sell(data, "side")
     if direction is None:
         return named
-    side = _DIRECTIONS[direction]
+    side = direction.opens
     return side if named in (None, side) else None
 
 

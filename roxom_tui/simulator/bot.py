@@ -95,7 +95,7 @@ class Bot:
             return self._rng.choice((OrderSide.BUY, OrderSide.SELL))
         worth = value(holding.entry_price, holding.lots)
         grows = worth <= _MOST_VALUE and self._rng.random() < (0.8 if worth < _OPENING_VALUE else 0.35)
-        return _growing(holding) if grows else _reducing(holding)
+        return holding.side.opened_by if grows else holding.side.closed_by
 
     def _lots(self, market: ContractMarket) -> int:
         mark = market.mark
@@ -115,10 +115,10 @@ class Bot:
         market = self._account.markets[symbol]
         holding = self._account.ledger.holdings.get(symbol)
         lots = self._lots(market)
-        if holding is not None and self._side_for(symbol) is _reducing(holding):
+        if holding is not None and self._side_for(symbol) is holding.side.closed_by:
             close_all = self._rng.random() < 0.05
             return self._account.place_market(
-                symbol, _reducing(holding), holding.lots if close_all else min(lots, holding.lots), at
+                symbol, holding.side.closed_by, holding.lots if close_all else min(lots, holding.lots), at
             )
         if value(market.mark, lots) > self._account.available:
             return []
@@ -133,7 +133,7 @@ class Bot:
             return
         ticks = last // self._account.markets[symbol].contract.tick
         trigger = ticks - holding.sign * max(2, ticks * self._rng.randint(15, 60) // 10_000)
-        self._account.place_stop(symbol, _reducing(holding), trigger, max(1, holding.lots // 2), at)
+        self._account.place_stop(symbol, holding.side.closed_by, trigger, max(1, holding.lots // 2), at)
 
     def _begin_cancel(self, order: AccountOrder, at: int) -> Symbol:
         self._account.request_cancel(order.id, at)
@@ -154,11 +154,3 @@ class Bot:
 
 def _lots_for(sats: int, price: int) -> int:
     return max(1, sats * LOTS_PER_CONTRACT // price)
-
-
-def _growing(holding: Holding) -> OrderSide:
-    return OrderSide.BUY if holding.side is PositionSide.LONG else OrderSide.SELL
-
-
-def _reducing(holding: Holding) -> OrderSide:
-    return OrderSide.SELL if holding.side is PositionSide.LONG else OrderSide.BUY

@@ -63,7 +63,7 @@ def contract_for(symbol: Symbol) -> Contract:
 
 @lru_cache(maxsize=8192)
 def btc_text(sats: int) -> str:
-    """Sats as BTC with the wire's eight decimals."""
+    """Sats as BTC with the wire's eight decimals; also a rate held in units of 1e-8."""
     sign, magnitude = ("-", -sats) if sats < 0 else ("", sats)
     return f"{sign}{magnitude // SATS_PER_BTC}.{magnitude % SATS_PER_BTC:08d}"
 
@@ -73,11 +73,6 @@ def size_text(lots: int) -> str:
     """Lots as contracts with two decimals; negative ones occur in signed depth deltas only."""
     sign, magnitude = ("-", -lots) if lots < 0 else ("", lots)
     return f"{sign}{magnitude // LOTS_PER_CONTRACT}.{magnitude % LOTS_PER_CONTRACT:02d}"
-
-
-def rate_text(e8: int) -> str:
-    """A rate held in units of 1e-8 as a fraction: 10000 is 0.0001, written with eight decimals."""
-    return btc_text(e8)
 
 
 def divide(numerator: int, denominator: int) -> int:

@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import OrderSide, PositionSide, Symbol
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.ledger import (
     MAKER_PPM,
@@ -37,7 +37,6 @@ class DemoAccount:
     def __init__(self, markets: Mapping[Symbol, ContractMarket], balance: int, rng: Random) -> None:
         self.markets = markets
         self.ledger = Ledger(balance)
-        self.opening_balance = balance
         self.live: dict[str, AccountOrder] = {}
         self.closed: deque[AccountOrder] = deque(maxlen=_CLOSED_KEPT)
         self._rng = rng
@@ -130,8 +129,7 @@ class DemoAccount:
         for order in [order for order in self.live.values() if order.symbol == symbol]:
             self.cancel(order.id, at, "liquidation")
         self._happenings.append(Notified(f"{symbol} position liquidated", at))
-        side = OrderSide.SELL if holding.side is PositionSide.LONG else OrderSide.BUY
-        return self.place_market(symbol, side, holding.lots, at, kind="liquidation")
+        return self.place_market(symbol, holding.side.closed_by, holding.lots, at, kind="liquidation")
 
     def settle_funding(self, at: int) -> None:
         """Pay or receive funding on every position (protocol 6.3)."""
@@ -210,9 +208,8 @@ def _filled(order: AccountOrder, booked: Booked, price: int, lots: int, at: int)
     status = OrderStatus.FILLED if done else OrderStatus.PARTIALLY_FILLED
     if not done and order.status is OrderStatus.PENDING_CANCEL:
         status = OrderStatus.PENDING_CANCEL
-    direction = PositionSide.LONG if order.side is OrderSide.BUY else PositionSide.SHORT
-    opened = [holding.id for holding in booked.holdings if holding.side is direction]
-    closed = [holding.id for holding in booked.holdings if holding.side is not direction]
+    opened = [holding.id for holding in booked.holdings if holding.side is order.side.opens]
+    closed = [holding.id for holding in booked.holdings if holding.side is not order.side.opens]
     return replace(
         order,
         executed=order.executed + lots,

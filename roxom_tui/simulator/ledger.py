@@ -126,10 +126,9 @@ class Ledger:
     def fill(self, symbol: Symbol, side: OrderSide, price: int, lots: int, *, ppm: int, new_id: str, at: int) -> Booked:
         """Book an execution: close what is held the other way first, then open or add."""
         held = self.holdings.get(symbol)
-        direction = PositionSide.LONG if side is OrderSide.BUY else PositionSide.SHORT
         touched: list[Holding] = []
         fee = profit = 0
-        closing = min(lots, held.lots) if held is not None and held.side is not direction else 0
+        closing = min(lots, held.lots) if held is not None and held.side is not side.opens else 0
         if held is not None and closing:
             part = _fee(price, closing, ppm)
             reduced, profit = _reduce(held, price, closing, part, at)
@@ -138,7 +137,7 @@ class Ledger:
         if lots > closing:
             part = _fee(price, lots - closing, ppm)
             base = held if not closing else None
-            touched.append(_add(base, symbol, direction, price, lots - closing, part, new_id, at))
+            touched.append(_add(base, symbol, side.opens, price, lots - closing, part, new_id, at))
             fee += part
         self._keep(touched)
         return Booked(tuple(touched), fee, self.credit(profit - fee, "ordersettle", at))

@@ -261,9 +261,8 @@ async def let_the_loop_turn() -> None:
 
 
 def _why_no_port(port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"port {port} is in use: choose another with --port"
-    return f"port {port} cannot be listened on: choose another with --port"
+    why = "is in use" if error.errno == errno.EADDRINUSE else "cannot be listened on"
+    return f"port {port} {why}: choose another with --port"
 
 
 LARGEST_HEAD: Final = 64 * 1024

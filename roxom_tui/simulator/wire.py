@@ -13,7 +13,7 @@ from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.simulator.contract_market import ContractMarket, Figures
-from roxom_tui.simulator.contracts import btc_text, rate_text, size_text
+from roxom_tui.simulator.contracts import btc_text, size_text
 from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Entry, Holding, value
 from roxom_tui.simulator.matching_engine import Change, Changes, Execution
 from roxom_tui.simulator.outgoing_messages import Outgoing
@@ -93,7 +93,7 @@ def ticker(symbol: Symbol, figures: Figures, unit: Unit, at: int) -> bytes:
         "bestAskQty": None if figures.ask is None else size_text(figures.ask_lots),
         "openInterest": size_text(figures.open_interest),
         "openInterestValue": btc_text(value(figures.mark, figures.open_interest)),
-        "fundingRate": rate_text(figures.funding_e8),
+        "fundingRate": btc_text(figures.funding_e8),
         "timestamp": at,
         "unit": unit.value,
     }
@@ -176,11 +176,6 @@ def account_message(kind: str, data: Document | Sequence[Document], nested: bool
     """The account envelope, or the older one that says its type one level down (protocol 3.6)."""
     message = {"type": kind, "data": data}
     return orjson.dumps({"data": message} if nested else message)
-
-
-def dump(document: Document) -> bytes:
-    """Any other document."""
-    return orjson.dumps(document)
 
 
 def _market(channel: Channel, symbol: Symbol, kind: str, at: int, data: Document) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
+from functools import partial
 from random import Random
 from typing import Final, Protocol
 
@@ -98,9 +99,9 @@ class World:
         self._schedule(start + STEP, self._drift)
         for number, market in enumerate(self.markets.values()):
             stagger = start + number * SECOND // 97
-            self._schedule(stagger, self._rustling(market))
-            self._schedule(stagger + SECOND // 3, self._striking(market))
-            self._schedule(stagger + SECOND // 50, self._ticking(market))
+            self._schedule(stagger, partial(self._rustle, market))
+            self._schedule(stagger + SECOND // 3, partial(self._strike, market))
+            self._schedule(stagger + SECOND // 50, partial(self._tick, market))
         self._schedule(start + SECOND, self._bot_acts)
         self._schedule(start + FUNDING_EVERY - start % FUNDING_EVERY, self._fund)
 
@@ -115,28 +116,19 @@ class World:
             self._settle(market, self.account.liquidate_if_due(symbol, at), at)
         return STEP
 
-    def _rustling(self, market: ContractMarket) -> Callable[[int], int]:
-        def rustle(at: int) -> int:
-            self._settle(market, market.rustle(), at)
-            rate = market.contract.book_rate * self._pace * (0.4 + 0.6 * self._weather.activity)
-            return max(1, round(market.rng.expovariate(rate) * SECOND))
+    def _rustle(self, market: ContractMarket, at: int) -> int:
+        self._settle(market, market.rustle(), at)
+        rate = market.contract.book_rate * self._pace * (0.4 + 0.6 * self._weather.activity)
+        return max(1, round(market.rng.expovariate(rate) * SECOND))
 
-        return rustle
+    def _strike(self, market: ContractMarket, at: int) -> int:
+        self._settle(market, market.strike(), at)
+        return max(1, round(market.next_trade_in(self._pace * self._weather.activity) * SECOND))
 
-    def _striking(self, market: ContractMarket) -> Callable[[int], int]:
-        def strike(at: int) -> int:
-            self._settle(market, market.strike(), at)
-            return max(1, round(market.next_trade_in(self._pace * self._weather.activity) * SECOND))
-
-        return strike
-
-    def _ticking(self, market: ContractMarket) -> Callable[[int], int]:
-        def tick(at: int) -> int:
-            for listener in self._listeners:
-                listener.ticker_due(market, at)
-            return round(market.contract.ticker_every / min(max(self._pace, 1.0), _BUSIEST_TICKER))
-
-        return tick
+    def _tick(self, market: ContractMarket, at: int) -> int:
+        for listener in self._listeners:
+            listener.ticker_due(market, at)
+        return round(market.contract.ticker_every / min(max(self._pace, 1.0), _BUSIEST_TICKER))
 
     def _bot_acts(self, at: int) -> int:
         taken, symbol = self._bot.act(at)

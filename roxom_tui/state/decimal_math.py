@@ -6,9 +6,12 @@ from collections.abc import Callable
 from decimal import Context, Decimal, Inexact, Overflow
 from typing import Final, cast
 
-from roxom_tui.model.money import Size
+from roxom_tui.model.money import Price, Size
 
 _EXACT: Final = Context(prec=80, traps=[Inexact, Overflow])
+
+SATS_DECIMALS: Final = 8
+"""A bitcoin is 10**8 sats."""
 
 ZERO: Final = Decimal(0)
 NO_SIZE: Final = Size(ZERO)
@@ -23,3 +26,11 @@ quantize: Final = _EXACT.quantize
 def ratio(part: Decimal, whole: Decimal) -> Decimal | None:
     """`part / whole` to 28 digits; None when the whole is zero."""
     return part / whole if whole else None
+
+
+def in_btc(price: Price) -> Price | None:
+    """A price in sats as one in BTC; None if it has more decimals than that can state."""
+    try:
+        return Price(shift(price, -SATS_DECIMALS))
+    except ValueError:
+        return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MethodType
 from typing import Any, Final
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import BALANCE, Channel, Stream
 from roxom_tui.model.events import (
     AccountNotice,
     BalanceUpdate,
@@ -36,12 +36,11 @@ from roxom_tui.model.status import (
     Subscribed,
     Unsubscribed,
 )
-from roxom_tui.state.account.account_lists import BALANCE, AccountLists
+from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.price_units import PriceUnits
 from roxom_tui.state.freshness import EXPIRY_NS, Route, StreamClocks
-from roxom_tui.state.market.markets import Markets
-from roxom_tui.state.market.symbol_market import SymbolMarket
+from roxom_tui.state.market.markets import Markets, SymbolMarket
 from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = "the GET and the stream disagree"

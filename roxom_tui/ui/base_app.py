@@ -20,7 +20,7 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.color_fallback import WithoutColour, colour_system, for_terminal
+from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
 from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
@@ -31,11 +31,12 @@ from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
-from roxom_tui.ui.theme import PALETTES, Paint, textual_theme, theme_name
+from roxom_tui.ui.theme import Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import footer_line
 from roxom_tui.ui.widgets.header import window_title
 
 TICK_SECONDS = 1.0
+_WITHOUT_COLOUR = WithoutColour()
 
 
 class BaseApp(Doorway, inherit_bindings=False):
@@ -73,8 +74,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.symbol = symbol or self.profile.symbols[0]
         self.options = DisplayOptions(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
-        colours = colour_system(os.environ, self.console.color_system)
-        self.palettes = {name: for_terminal(palette, colours) for name, palette in PALETTES.items()}
+        self.palettes = palettes_for(os.environ, self.console.color_system)
         self.palette_in_use = self.palettes[settings.ui.theme]
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock, keys.key_label("connection"))
@@ -88,7 +88,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             settings.ui.max_fps,
             lambda: clock.monotonic() / 1e9,
         )
-        self._without_colour = WithoutColour()
         self._on_started = on_started
         self._wished: ViewRequest | None = None
         self._titled = ""
@@ -107,7 +106,7 @@ class BaseApp(Doorway, inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's, but not its greys for NO_COLOR: those are colours too, and it takes an empty one for a set one."""
         if self.palette_in_use.plain:
-            return (self._without_colour,)
+            return (_WITHOUT_COLOUR,)
         return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
     def on_mount(self) -> None:
@@ -116,8 +115,9 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.push_screen(self.dashboard)
         self.call_after_refresh(self._start)
 
+    @on(Dashboard.Covered)
     def _start(self) -> None:
-        """Then the feed; then the garbage collector learns that what is here stays."""
+        """Then the feed, also for whoever types before it; then the collector of garbage learns that all this stays."""
         if self._is_begun or self.is_leaving:
             # Asked to leave before the first paint: the screens are going already.
             return
@@ -134,10 +134,6 @@ class BaseApp(Doorway, inherit_bindings=False):
     def on_unmount(self) -> None:
         """The feed may go on, but calls us no more."""
         self.frames.stop()
-
-    def on_dashboard_covered(self) -> None:
-        """Whoever types before the first paint has a feed all the same."""
-        self._start()
 
     @on(Bar.Resized)
     @on(Dashboard.PanelChanged)
@@ -260,7 +256,6 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _retitle(self, picture: ScreenSnapshot) -> None:
         title = window_title(picture, self.options.unit, self.clock.monotonic())
-        if title != self._titled:
+        if title != self._titled and self.guest is not None:
             self._titled = title
-            if self.guest is not None:
-                self.guest.name_window(title)
+            self.guest.name_window(title)

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.color import Color as TextualColor
 from textual.filter import LineFilter
 
-from roxom_tui.ui.theme import DARK, LIGHT, Palette
+from roxom_tui.ui.theme import DARK, LIGHT, PALETTES, Palette
 
 NONE: Final = "none"
 """Beside the names that Rich has for systems of colours."""
@@ -72,6 +72,12 @@ def colour_system(environment: Mapping[str, str], detected: str | None) -> str |
     name = environment.get("TERM", "")
     colourless = name.startswith(_COLOURLESS) or name.endswith(("-m", "-mono"))
     return NONE if colourless and not environment.get("COLORTERM") else detected
+
+
+def palettes_for(environment: Mapping[str, str], detected: str | None) -> dict[str, Palette]:
+    """All palettes by name, as this terminal can show them; `detected` is the system of colours that Rich found."""
+    system = colour_system(environment, detected)
+    return {name: for_terminal(palette, system) for name, palette in PALETTES.items()}
 
 
 def for_terminal(palette: Palette, color_system: str | None) -> Palette:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -47,26 +48,22 @@ STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 class Grouping:
     """The chosen step of each symbol; one not named shows every level. `finest` are the steps that were seen."""
 
-    chosen: tuple[tuple[Symbol, int], ...] = ()
-    finest: tuple[tuple[Symbol, Decimal], ...] = ()
-
-    def index(self, symbol: Symbol) -> int:
-        """The place in `STEPS`."""
-        return dict(self.chosen).get(symbol, 0)
+    chosen: Mapping[Symbol, int] = field(default_factory=dict)
+    """Places in `STEPS`."""
+    finest: Mapping[Symbol, Decimal] = field(default_factory=dict)
 
     def step(self, symbol: Symbol) -> Decimal | None:
         """The price step in BTC, None for every level: also while the symbol's finest is not known."""
-        index, finest = self.index(symbol), dict(self.finest).get(symbol)
+        index, finest = self.chosen.get(symbol, 0), self.finest.get(symbol)
         return None if index == 0 or finest is None else finest * STEPS[index]
 
     def learned(self, symbol: Symbol, finest: Decimal | None) -> Grouping:
         """The same, once more is known of a symbol."""
-        if finest is None or dict(self.finest).get(symbol) == finest:
+        if finest is None or self.finest.get(symbol) == finest:
             return self
-        return replace(self, finest=tuple({**dict(self.finest), symbol: finest}.items()))
+        return replace(self, finest={**self.finest, symbol: finest})
 
     def moved(self, symbol: Symbol, by: int) -> Grouping:
         """Coarser (1) or finer (-1), within the steps there are."""
-        others = dict(self.chosen)
-        others[symbol] = max(0, min(len(STEPS) - 1, self.index(symbol) + by))
-        return replace(self, chosen=tuple(others.items()))
+        index = max(0, min(len(STEPS) - 1, self.chosen.get(symbol, 0) + by))
+        return replace(self, chosen={**self.chosen, symbol: index})

@@ -6,7 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, key_to_character
@@ -15,11 +15,23 @@ from roxom_tui.config.problems import nearest
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Action
 
 
+class KeyProblem(NamedTuple):
+    """An action whose configured keys cannot be used, and why."""
+
+    action_id: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class KeyProblems:
-    """Configured keys that cannot be used: a sentence for each, beginning with the key path."""
+    """All that is wrong with the configured keys."""
 
-    problems: tuple[str, ...]
+    problems: tuple[KeyProblem, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence for each, beginning with the key path."""
+        return tuple(f"keys.{action_id}: {why}" for action_id, why in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Keymap:
 
 def keymap(overrides: Mapping[str, str]) -> Keymap | KeyProblems:
     """The default keys with some actions rebound (`[keys]` of the configuration), or what is wrong with that."""
-    problems: list[str] = []
+    problems: list[KeyProblem] = []
     rebound: dict[str, tuple[str, ...]] = {}
     for action_id, written in overrides.items():
         names = _read(action_id, written, problems)
@@ -70,24 +82,25 @@ def _binding(action: Action, key: str) -> Binding:
     )
 
 
-def _read(action_id: str, written: str, problems: list[str]) -> tuple[str, ...]:
+def _read(action_id: str, written: str, problems: list[KeyProblem]) -> tuple[str, ...]:
     """The keys of one setting, the fixed ones of the action after them."""
     action = BY_ID.get(action_id)
     if action is None:
         near = nearest(action_id, BY_ID)
-        problems.append(f"keys.{action_id}: there is no such action" + (f"; did you mean {near}?" if near else ""))
+        hint = f"; did you mean {near}?" if near else ""
+        problems.append(KeyProblem(action_id, f"there is no such action{hint}"))
         return ()
     parts = key_list(written)
     if not parts:
-        problems.append(f"keys.{action_id}: no key is named")
+        problems.append(KeyProblem(action_id, "no key is named"))
         return ()
     names = {part: key_name(part) for part in parts}
-    problems.extend(f"keys.{action_id}: {part!r} is not a key" for part, name in names.items() if name is None)
+    problems.extend(KeyProblem(action_id, f"{part!r} is not a key") for part, name in names.items() if name is None)
     known = [name for name in names.values() if name is not None]
     return tuple(dict.fromkeys((*known, *action.fixed)))
 
 
-def _clashes(rebound: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _clashes(rebound: Mapping[str, tuple[str, ...]]) -> list[KeyProblem]:
     """One sentence for each key that two actions want at the same moment; the rebound one is to blame."""
     taken = [(key, action) for action in ACTIONS if action.id not in rebound for key in action.keys]
     problems = []
@@ -96,7 +109,7 @@ def _clashes(rebound: Mapping[str, tuple[str, ...]]) -> list[str]:
         for key in keys:
             owner = next((o for k, o in taken if k == key and o.context.meets(action.context)), None)
             if owner is not None:
-                problems.append(f"keys.{action_id}: {key_label(key)} is already {owner.id}")
+                problems.append(KeyProblem(action_id, f"{key_label(key)} is already {owner.id}"))
         taken.extend((key, action) for key in keys)
     return problems
 

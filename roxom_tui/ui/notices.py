@@ -93,9 +93,6 @@ class Notices:
 
 NEWS: Final = f"news of the account {HIDDEN}"
 
-_OF_MARKET: Final = "."
-"""Stands between channel and symbol; a message without a symbol may be of the account."""
-
 
 def discreet_notice(notice: Notice | None, options: DisplayOptions) -> Notice | None:
     """The notice as it may be shown, in the unit in use."""
@@ -111,8 +108,10 @@ def discreet_view(view: ConnectionView, options: DisplayOptions) -> ConnectionVi
         told = (line if line.order is None else _with_text(line, options) for line in view.log)
         return replace(view, log=tuple(told))
     log = (replace(line, text=NEWS, order=None) if line.private else line for line in view.log)
+    # A message without a symbol may be of the account.
     rejected = (
-        row if _OF_MARKET in row.stream else replace(row, detail="", excerpt=HIDDEN) for row in view.last_rejected
+        row if row.stream is not None and row.stream.symbol is not None else replace(row, detail="", excerpt=HIDDEN)
+        for row in view.last_rejected
     )
     return replace(view, log=tuple(log), last_rejected=tuple(rejected))
 

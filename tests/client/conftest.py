@@ -1,5 +1,7 @@
-"""The client on the simulated exchange, as the feed's tests have it: no socket between them, and time by hand."""
+"""A key and an exchange, as the feed's tests have them."""
 
-from tests.feed.conftest import private_key, rig
+from __future__ import annotations
 
-__all__ = ["private_key", "rig"]
+from tests.feed.conftest import credentials, endpoint, exchange, private_key, rig
+
+__all__ = ["credentials", "endpoint", "exchange", "private_key", "rig"]

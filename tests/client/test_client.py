@@ -26,7 +26,7 @@ from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.book.crossed_prices import DOUBT_NS
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.feed import messages
+from tests.support import messages
 from tests.support.spellings import GOLD, OIL, levels
 from tests.support.standing_clock import FakeClock
 

@@ -16,7 +16,7 @@ from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed
 from roxom_tui.protocol.decode import Frame
-from tests.feed import messages
+from tests.support import messages
 from tests.support.standing_clock import FakeClock
 
 GOLD = Symbol("GOLD-BTC")

@@ -9,7 +9,7 @@ from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.feed.rig import Rig
+from tests.support.rig import Rig
 from tests.support.standing_clock import FakeClock
 
 STOPPED = "this computer held the program up for 13 s"

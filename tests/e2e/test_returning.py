@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.key_readers import import_counting, key_readers
 from tests.e2e.shell import Shell
-from tests.support.endings import GIVE_KEYS, PACKAGE_HOME, RESTORE_TITLE, SAVE_TITLE, TAKE_KEYS, is_restored
+from tests.support.endings import GIVE_KEYS, RESTORE_TITLE, SAVE_TITLE, TAKE_KEYS, is_restored
 
 CTRL_Z = "\x1a"
 PROMPT_BEGINS = "\x1b[?2004hREADY$"
@@ -27,13 +26,6 @@ def fail(self, board):
     show(self, board)
 BaseApp.show_picture = fail
 """
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Iterator[Shell]:
-    with Shell(tmp_path, PYTHONPATH=f"{tmp_path}{os.pathsep}{PACKAGE_HOME}") as shell:
-        shell.await_prompt()
-        yield shell
 
 
 def gave_back(shell: Shell, last: str) -> bool:

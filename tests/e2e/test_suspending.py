@@ -14,7 +14,7 @@ import pytest
 
 from tests.e2e.key_readers import import_counting, key_readers
 from tests.e2e.shell import COMMAND, Shell
-from tests.support.endings import PACKAGE_HOME, is_restored
+from tests.support.endings import is_restored
 
 CTRL_Z = "\x1a"
 OTHER_SCREEN = b"\x1b[?1049h"
@@ -24,13 +24,6 @@ TITLE_AGAIN = re.compile(rb"\x1b\[22;2t\x1b\]2;US500-BTC [\d.]+ \w+ ")
 LIVE = ("DEMO", "● LIVE", "Order book", "Positions")
 STALE_AFTER = 3.2
 """Seconds without the feed after which nothing on screen may call itself live."""
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Iterator[Shell]:
-    with Shell(tmp_path, PYTHONPATH=f"{tmp_path}{os.pathsep}{PACKAGE_HOME}") as shell:
-        shell.await_prompt()
-        yield shell
 
 
 @contextmanager

@@ -60,6 +60,12 @@ class Picture:
     def __init__(self, strips: Sequence[Strip], stale: str) -> None:
         self.rows = tuple(_row(strip, stale) for strip in strips)
 
+    def in_colours_of(self, other: Picture) -> Picture:
+        """The same letters in the colours of another picture of that size."""
+        picture = Picture((), "")
+        picture.rows = tuple(row._replace(inks=like.inks) for row, like in zip(self.rows, other.rows, strict=True))
+        return picture
+
     def panel(self, name: str) -> Panel | None:
         """The framed part with that name, if it is in sight."""
         for y, row in enumerate(self.rows):

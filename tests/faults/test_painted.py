@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -13,12 +12,6 @@ from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui import states
-from roxom_tui.ui.lines import Line, Role
-from roxom_tui.ui.panels import symbols
-from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.panels.tape import TapePanel
-from roxom_tui.ui.widgets import ticker
 from tests.faults.canvas import WIDE, Canvas, canvas
 from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.picture import Picture
@@ -105,14 +98,11 @@ def test_once_its_time_has_passed_a_frame_holds_nothing_live_though_no_other_boa
     assert "STALE" in picture.rows[0].text
 
 
-def test_history_drawn_in_live_colours_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def forgotten(line: Line, role: Role = Role.STALE) -> Line:
-        return tuple(line)
-
-    monkeypatch.setattr(states, "faded", forgotten)
-    assert judged(painted(scene().board, later=10 * SECOND), later=10 * SECOND).hits > 0
-    monkeypatch.undo()
-    assert judged(painted(scene().board, later=11 * SECOND), later=11 * SECOND).hits == 0
+@pytest.mark.parametrize("panel", PANELS)
+def test_history_drawn_in_live_colours_is_found(panel: str) -> None:
+    live, history = painted(scene().board), painted(scene().board, later=10 * SECOND)
+    assert judged(history, later=10 * SECOND, panels=(panel,)).hits == 0
+    assert judged(history.in_colours_of(live), later=10 * SECOND, panels=(panel,)).hits > 0
 
 
 def one_stale(board: ScreenSnapshot) -> ScreenSnapshot:
@@ -131,9 +121,9 @@ def test_a_card_that_is_not_live_may_tell_what_was_and_the_others_are_read(size:
     assert judged(painted(one_stale(wrong), size=size, later=SECOND), panels=("Symbols",), later=SECOND).hits > 0
 
 
-def test_a_card_that_is_not_live_in_live_colours_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(symbols, "dulled", lambda rows, state: rows)
-    assert judged(painted(one_stale(scene().board)), panels=("Symbols",)).hits == 2
+def test_a_card_that_is_not_live_in_live_colours_is_found() -> None:
+    live = painted(scene().board)
+    assert judged(painted(one_stale(scene().board)).in_colours_of(live), panels=("Symbols",)).hits == 2
 
 
 def _sides_swapped(view: BookView) -> BookView:
@@ -148,33 +138,24 @@ def _rows_shifted(view: BookView) -> BookView:
 
 
 @pytest.mark.parametrize("mistake", [_sides_swapped, _rows_shifted])
-def test_a_ladder_that_draws_the_wrong_row_is_found(
-    mistake: Callable[[BookView], BookView], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    right = BookPanel.body
-    monkeypatch.setattr(BookPanel, "body", lambda self, view, paper: right(self, mistake(view), paper))
-    assert judged(painted(scene().board)).hits > 0
+def test_a_ladder_that_draws_the_wrong_row_is_found(mistake: Callable[[BookView], BookView]) -> None:
+    board = scene().board
+    assert judged(painted(replace(board, book=mistake(board.book))), panels=("Order book",)).hits > 0
 
 
-def test_an_ask_in_the_column_of_the_bid_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = ticker._figures
-
-    def mistaken(*known: Any) -> list[ticker.Figure]:
-        figures = right(*known)
-        figures[1], figures[2] = (
-            figures[1]._replace(value=figures[2].value),
-            figures[2]._replace(value=figures[1].value),
-        )
-        return figures
-
-    monkeypatch.setattr(ticker, "_figures", mistaken)
-    assert judged(painted(scene().board)).hits > 0
+def test_an_ask_in_the_column_of_the_bid_is_found() -> None:
+    picture = painted(scene().board)
+    y = picture.line("BID", "ASK", "MARK")
+    assert y is not None
+    bid, ask, end = (picture.rows[y].text.index(label) for label in ("BID", "ASK", "MARK"))
+    assert (ask - bid, judged(picture, panels=()).hits) == (end - ask, 0)
+    text = picture.rows[y + 1].text
+    swapped = text[:bid] + text[ask:end] + text[bid:ask] + text[end:]
+    picture.rows = (*picture.rows[: y + 1], picture.rows[y + 1]._replace(text=swapped), *picture.rows[y + 2 :])
+    assert judged(picture, panels=()).hits == 2
 
 
-def test_trades_of_other_moments_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = TapePanel.body
-    wrong = [replace(row, size=Size(row.size * 2)) for row in scene().board.tape.rows]
-    monkeypatch.setattr(
-        TapePanel, "body", lambda self, view, paper: right(self, replace(view, rows=tuple(wrong)), paper)
-    )
-    assert judged(painted(scene().board)).hits > 0
+def test_trades_of_other_moments_are_found() -> None:
+    board = scene().board
+    wrong = tuple(replace(row, size=Size(row.size * 2)) for row in board.tape.rows)
+    assert judged(painted(replace(board, tape=replace(board.tape, rows=wrong))), panels=("Trades",)).hits > 0

@@ -11,7 +11,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import PanelState
-from tests.feed.rig import Rig
+from tests.support.rig import Rig
 from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
-from tests.feed.rig import LEVEL1, Rig
+from tests.support.rig import LEVEL1, Rig
 
 LIVE, STALE = PanelState.LIVE, PanelState.STALE
 

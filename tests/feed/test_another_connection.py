@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import CONTROL
-from tests.feed.rig import DEPTH, LEVEL1, Rig
+from tests.support.rig import DEPTH, LEVEL1, Rig
 
 
 @pytest.fixture

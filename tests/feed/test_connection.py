@@ -16,7 +16,7 @@ from roxom_tui.feed.connection import MOST_PINGS, Connection
 from roxom_tui.model.connection import Closed, Opened
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.decode import Frame
-from tests.feed import messages
+from tests.support import messages
 from tests.support.mailbox_reader import FAST
 
 GOLD = Symbol("GOLD-BTC")

@@ -15,7 +15,7 @@ from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomEr
 from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, Subscribed
-from tests.feed import messages
+from tests.support import messages
 from tests.support.mailbox_reader import FAST, outside
 from tests.support.scripted_exchange import LoopbackExchange
 

@@ -10,13 +10,13 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.limits import MAX_BYTES, MAX_LEVELS, MAX_LISTED
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS
-from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.views.account_views import OrdersView
 from roxom_tui.state.views.market_builders import BookViewBuilder
 from roxom_tui.state.views.market_views import BookView
@@ -24,7 +24,7 @@ from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from tests.bad_frames.trial import MEMOS
-from tests.feed.rig import DEPTH, GOLD, TRADE, Rig
+from tests.support.rig import DEPTH, GOLD, TRADE, Rig
 
 CPU_NS = 50_000_000
 """For a whole book of 5,000 levels a side: read, applied or compared, and drawn from."""

@@ -15,7 +15,7 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.state.views.market_builders import BookViewBuilder
-from tests.feed.rig import DEPTH, GOLD, LEVEL1, OIL, TICKER, TRADE, Rig
+from tests.support.rig import DEPTH, GOLD, LEVEL1, OIL, TICKER, TRADE, Rig
 
 QUIET, LIVE, STALE = PanelState.QUIET, PanelState.LIVE, PanelState.STALE
 SPOKEN = (DEPTH, LEVEL1, TICKER)

@@ -9,7 +9,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Reconnect
 from roxom_tui.model.status import PanelState, Phase
-from tests.feed.test_backoff import Longest
+from tests.client.test_reconnect_delay import Longest
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
 from tests.support.standing_clock import FakeClock

@@ -14,7 +14,7 @@ from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
-from tests.feed import messages
+from tests.support import messages
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
 

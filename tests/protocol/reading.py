@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
-from roxom_tui.model.events import OrderUpdate, PositionUpdate
+from roxom_tui.model.events import (
+    OrderUpdate,
+    PositionUpdate,
+)
 from roxom_tui.model.market import Level, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
-from roxom_tui.model.status import FrameRejected
+from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoded, Decoder
-from tests.support.samples import LONG_ORDER, POSITION, POSITION_ID, account
+from tests.support.samples import LONG_ORDER, POSITION, POSITION_ID, account, market
 
 GOLD = Symbol("GOLD-BTC")
 
@@ -84,3 +88,18 @@ POSITION_UPDATE = PositionUpdate(
     updated_at=1_767_225_600_700_000_000,
 )
 """What the sample position says."""
+
+
+def reason(payload: str | bytes) -> RejectReason:
+    (event,) = Decoder().decode(payload)
+    assert isinstance(event, FrameRejected), event
+    return event.reason
+
+
+def levels(count: int) -> list[list[str]]:
+    return [[f"0.{4_000_000 + number:08d}", f"{number}.25"] for number in range(count)]
+
+
+def trades(count: int) -> str:
+    frame: dict[str, Any] = json.loads(market("trade"))
+    return json.dumps({**frame, "data": [{"px": "1", "qty": "1", "time": number + 10**18} for number in range(count)]})

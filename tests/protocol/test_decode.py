@@ -13,6 +13,7 @@ from roxom_tui.protocol.decode import MAX_ROUTES, Decoder
 from roxom_tui.protocol.limits import BOM, MAX_BYTES
 from roxom_tui.protocol.ticker_messages import MAX_SYMBOLS, TickerReader
 from roxom_tui.protocol.trade_messages import MAX_SHAPES, TradeReader
+from tests.protocol.reading import reason
 from tests.support.samples import AT, DEPTH, FRAMES, LEVEL1, account, market
 
 
@@ -31,12 +32,6 @@ def test_marks_alone_are_refused_however_many_there_are() -> None:
     (refused,) = Decoder().decode(BOM + "x" * MAX_BYTES)
     assert isinstance(refused, FrameRejected)
     assert refused.reason is RejectReason.TOO_LARGE
-
-
-def reason(payload: str | bytes) -> RejectReason:
-    (event,) = Decoder().decode(payload)
-    assert isinstance(event, FrameRejected), event
-    return event.reason
 
 
 @pytest.mark.parametrize(

@@ -30,17 +30,9 @@ from roxom_tui.protocol.limits import (
 )
 from roxom_tui.protocol.refusal import Refusal
 from tests.protocol.reading import first_decoded as decoded
+from tests.protocol.reading import levels, reason, trades
 from tests.support.get_bodies import body
 from tests.support.samples import DEPTH, LEVEL1, LONG_ORDER, account, market
-
-
-def levels(count: int) -> list[list[str]]:
-    return [[f"0.{4_000_000 + number:08d}", f"{number}.25"] for number in range(count)]
-
-
-def trades(count: int) -> str:
-    frame: dict[str, Any] = json.loads(market("trade"))
-    return json.dumps({**frame, "data": [{"px": "1", "qty": "1", "time": number + 10**18} for number in range(count)]})
 
 
 def acknowledged(count: int) -> str:
@@ -118,12 +110,6 @@ def test_more_streams_than_that_in_one_answer_are_too_large() -> None:
     refusal = decoded(acknowledged(MAX_STREAMS + 1))
     assert isinstance(refusal, FrameRejected)
     assert refusal.reason is RejectReason.TOO_LARGE
-
-
-def reason(payload: str | bytes) -> RejectReason:
-    (event,) = Decoder().decode(payload)
-    assert isinstance(event, FrameRejected), event
-    return event.reason
 
 
 def padded(size: int, char: str) -> str:

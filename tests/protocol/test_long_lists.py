@@ -21,17 +21,9 @@ from roxom_tui.protocol.limits import (
     MAX_READ,
 )
 from tests.protocol.reading import first_decoded as decoded
+from tests.protocol.reading import levels, trades
 from tests.support.get_bodies import NEWER_POSITION, OLDER_ORDER, body
 from tests.support.samples import BALANCE, LONG_ORDER, account, market
-
-
-def levels(count: int) -> list[list[str]]:
-    return [[f"0.{4_000_000 + number:08d}", f"{number}.25"] for number in range(count)]
-
-
-def trades(count: int) -> str:
-    frame: dict[str, Any] = json.loads(market("trade"))
-    return json.dumps({**frame, "data": [{"px": "1", "qty": "1", "time": number + 10**18} for number in range(count)]})
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["cheapest first", "dearest first"])

@@ -122,7 +122,7 @@ class Story:
         self.client.receive(frame)
         if self.client.traffic.rejected != rejected:
             newest = self.client.traffic.last_rejected()[-1]
-            self.marked += (newest.stream, newest.detail, newest.excerpt)
+            self.marked += (str(newest.stream), newest.detail, newest.excerpt)
 
     def _seed(self, answer: object) -> None:
         if isinstance(answer, BalancesSeed | OrdersSeed | PositionsSeed):

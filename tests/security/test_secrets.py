@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import subprocess
-import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from roxom_tui.config.key_files import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
 from roxom_tui.protocol.auth import SIGNATURE_HEADER, handshake_headers
 from roxom_tui.simulator.server import DEMO_KEY_ID
+from tests.support.canaries import spellings
 from tests.support.config_texts import good
 from tests.support.program import PROGRAM, environment, one_sentence, run
 from tests.support.simulated_process import Simulated, simulated
@@ -44,14 +43,6 @@ HeadlessClient.receive = fail
 def exchange(tmp_path: Path) -> Iterator[Simulated]:
     with simulated(tmp_path, "--key-file", str(tmp_path / "key.pem")) as running:
         yield running
-
-
-def spellings(secret: bytes) -> Iterator[bytes]:
-    """A secret as it is, and as it could be disguised."""
-    yield secret
-    yield base64.b64encode(secret).rstrip(b"=")[:-1]
-    yield secret.hex().encode()
-    yield urllib.parse.quote(secret, safe="").encode()
 
 
 def secrets_of(config: Path, home: Path) -> Iterator[bytes]:

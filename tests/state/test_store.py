@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.channels import ACCOUNT, ACCOUNT_LISTS, BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import (
     AccountNotice,
@@ -32,7 +32,6 @@ from roxom_tui.model.status import (
     Subscribed,
     Unsubscribed,
 )
-from roxom_tui.state.account.account_lists import ACCOUNT, BALANCE, ORDERS, POSITIONS
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT
 from roxom_tui.state.store import BEHIND, Store

@@ -10,7 +10,7 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from roxom_tui.model.channels import Stream
+from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Stream
 from roxom_tui.model.events import (
     Balance,
     BalancesSeed,
@@ -24,7 +24,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
-from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, AccountLists
+from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.streams_against_each_other import MissedUpdate
 from tests.support.spellings import GOLD, OIL, SPX, WALL, s

@@ -11,7 +11,7 @@ from roxom_tui.model.events import Balance, BookSnapshot, OrderUpdate, PositionU
 from roxom_tui.model.market import Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.simulator.contract_market import ContractMarket, Taken
-from roxom_tui.simulator.contracts import btc_text, rate_text, size_text
+from roxom_tui.simulator.contracts import btc_text, size_text
 from roxom_tui.simulator.ledger import LEVERAGE, AccountHappening, AccountOrder, Holding, value
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.world import World
@@ -50,7 +50,7 @@ class Truth:
             quote.ask.size if quote.ask else None,
             _size(figures.open_interest),
             _btc(value(figures.mark, figures.open_interest)),
-            Decimal(rate_text(figures.funding_e8)),
+            Decimal(btc_text(figures.funding_e8)),
             self._world.now,
         )
 

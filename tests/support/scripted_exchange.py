@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from tests.feed.messages import first_message
+from tests.support.messages import first_message
 
 KEY_ID = "xrxk_key_c4n4ry0123456789abcdef01234567"
 

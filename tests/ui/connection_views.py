@@ -86,9 +86,9 @@ def connection_view(**changes: Any) -> ConnectionView:
         audit_way="subscribing once more",
         text_marks=4,
         last_rejected=(
-            RejectedMessageRow(WALL - SECOND, "not JSON", "", "column 3", '{"topic":'),
+            RejectedMessageRow(WALL - SECOND, "not JSON", None, "column 3", '{"topic":'),
             RejectedMessageRow(
-                WALL, "unknown shape", "trade.GOLD-BTC", "no list", '{"px":"0.0431","[/x]":[' + "1," * 60
+                WALL, "unknown shape", Stream(Channel.TRADE, GOLD), "no list", '{"px":"0.0431","[/x]":[' + "1," * 60
             ),
         ),
         wire_end="screen",

@@ -17,7 +17,7 @@ def made(overrides: dict[str, str]) -> Keymap:
 def refused(overrides: dict[str, str]) -> tuple[str, ...]:
     result = keymap(overrides)
     assert isinstance(result, KeyProblems), "these keys should have been refused"
-    return result.problems
+    return result.sentences
 
 
 def test_every_action_has_one_id_a_key_and_words() -> None:

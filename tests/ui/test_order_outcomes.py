@@ -13,7 +13,7 @@ from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.notices import NEWS, discreet_notice, discreet_view
 from tests.ui.connection_views import WALL, connection_view
 
-FILLED = OrderUpdate(
+FILL = OrderUpdate(
     "o-1",
     Symbol("GOLD-BTC"),
     OrderStatus.FILLED,
@@ -37,20 +37,20 @@ def told(notice: Notice, options: DisplayOptions) -> str:
 
 
 def test_a_fill_is_told_in_the_unit_in_use() -> None:
-    assert told(notice_of(FILLED), DisplayOptions()) == IN_BTC
-    assert told(notice_of(FILLED), DisplayOptions(unit=Unit.SATS)) == IN_SATS
-    assert told(replace(notice_of(FILLED), count=3, more=" (and 2 more: i)"), DisplayOptions(unit=Unit.SATS)) == (
+    assert told(notice_of(FILL), DisplayOptions()) == IN_BTC
+    assert told(notice_of(FILL), DisplayOptions(unit=Unit.SATS)) == IN_SATS
+    assert told(replace(notice_of(FILL), count=3, more=" (and 2 more: i)"), DisplayOptions(unit=Unit.SATS)) == (
         f"x3 {IN_SATS} (and 2 more: i)"
     )
 
 
 def test_a_fill_is_hidden_with_the_account_in_either_unit() -> None:
     for unit in Unit:
-        assert told(notice_of(FILLED), DisplayOptions(unit=unit, hide_account=True)) == NEWS
+        assert told(notice_of(FILL), DisplayOptions(unit=unit, hide_account=True)) == NEWS
 
 
 def test_the_log_of_the_connection_tells_it_in_the_unit_in_use_too() -> None:
-    outcome = outcome_of(FILLED)
+    outcome = outcome_of(FILL)
     log = (LogLine(WALL, outcome.plain_sentence, True, outcome), LogLine(WALL, "connected"))
     shown = {unit: discreet_view(connection_view(log=log), DisplayOptions(unit=unit)).log for unit in Unit}
     assert [line.text for line in shown[Unit.BTC]] == [IN_BTC, "connected"]

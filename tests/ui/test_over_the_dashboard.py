@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.widgets import Input
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Price
@@ -36,9 +37,10 @@ async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_acc
         told = board()
         log = (LogLine(1, "GOLD-BTC: buy 2.54 filled at 0.0431", private=True), LogLine(2, "connected"))
         rejected = tuple(
-            RejectedMessageRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}') for stream in ("orders", "")
+            RejectedMessageRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}')
+            for stream in (Stream(Channel.ORDERS), None)
         )
-        of_market = RejectedMessageRow(4, "bad number", "depth.GOLD-BTC", "size 8.88", '{"size": "8.88"}')
+        of_market = RejectedMessageRow(4, "bad number", Stream(Channel.DEPTH, GOLD), "size 8.88", '{"size": "8.88"}')
         connection = replace(told.connection, log=log, last_rejected=(*rejected, of_market))
         desk.mailbox.put(replace(told, connection=connection))
         await pilot.pause()

@@ -36,14 +36,14 @@ def doubted(environment: Environment, state: PanelState) -> ScreenSnapshot:
 def seen(picture: ScreenSnapshot, width: int, height: int) -> list[str]:
     """The header and the strip as a terminal of that size gets them."""
     regions = Arrangement(TRADE, PANELS).regions(width, height, 4, "book")
-    lines = [header(picture, rendering(width, 1), alone=TICKER not in regions).line]
+    lines = [header(picture, on_terminal(width, 1), alone=TICKER not in regions).line]
     if TICKER in regions:
-        lines += ticker_lines(picture, rendering(width, regions[TICKER].height))
+        lines += ticker_lines(picture, on_terminal(width, regions[TICKER].height))
     assert regions[HEADER].y == 0
     return [text(line)[:width] for line in lines]
 
 
-def rendering(width: int, height: int) -> RenderContext:
+def on_terminal(width: int, height: int) -> RenderContext:
     return RenderContext(width, height, DisplayOptions(), NOW, WALL)
 
 

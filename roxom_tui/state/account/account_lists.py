@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import ACCOUNT, BALANCE, ORDERS, POSITIONS, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import (
     AccountNotice,
@@ -25,11 +25,6 @@ from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.orders import Orders, grown
 from roxom_tui.state.account.positions import Positions
 from roxom_tui.state.account.streams_against_each_other import AccountReconciler
-
-ORDERS: Final = Stream(Channel.ORDERS)
-BALANCE: Final = Stream(Channel.BALANCE)
-POSITIONS: Final = Stream(Channel.POSITIONS)
-ACCOUNT: Final = Stream(Channel.ACCOUNT)
 
 CHECKED_WITHIN_NS: Final = 100 * SECOND
 """A list that no GET has confirmed for so long is not proven any more: asked for each half minute, that is three times

@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
-from roxom_tui.model.money import UnstatedPrice
-from roxom_tui.state.account.unit_inference import is_told_already
+from roxom_tui.model.money import Price, UnstatedPrice
+from roxom_tui.state.decimal_math import in_btc
 
 T = TypeVar("T", OrderUpdate, PositionUpdate)
 ReportT = TypeVar("ReportT")
@@ -32,6 +32,13 @@ def merged(older: T, newer: T) -> T:
         elif isinstance(told, UnstatedPrice) and is_told_already(told, getattr(older, name)):
             held[name] = getattr(older, name)
     return replace(newer, **held) if held else newer
+
+
+def is_told_already(price: UnstatedPrice, known: object) -> bool:
+    """Whether it is the same, in one unit or the other, as a price of which the unit is known."""
+    if not isinstance(known, Price) or isinstance(known, UnstatedPrice):
+        return False
+    return price == known or in_btc(price) == known
 
 
 def is_older(candidate: int | None, held: int | None, by: int = 0) -> bool:

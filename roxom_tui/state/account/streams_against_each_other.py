@@ -11,18 +11,14 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Stream
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.account.fills_against_positions import BEATS, WINDOW_NS, FillReconciler
-
-_ORDERS: Final = Stream(Channel.ORDERS)
-_BALANCE: Final = Stream(Channel.BALANCE)
-_POSITIONS: Final = Stream(Channel.POSITIONS)
+from roxom_tui.state.account.fills_against_positions import WINDOW_NS, FillReconciler, Moment
 
 WRONG_AT_MOST: Final = 3
 """So many accusations in a row that proved wrong, and a rule is dropped."""
 
-MOST_SHEETS: Final = 200
+MOST_CONTRACTS: Final = 200
 
 
 class ReconciliationRule(Enum):
@@ -36,7 +32,7 @@ class ReconciliationRule(Enum):
     @property
     def stream(self) -> Stream:
         """The list that is doubted."""
-        return {ReconciliationRule.POSITIONS: _POSITIONS, ReconciliationRule.BALANCE: _BALANCE}.get(self, _ORDERS)
+        return {ReconciliationRule.POSITIONS: POSITIONS, ReconciliationRule.BALANCE: BALANCE}.get(self, ORDERS)
 
 
 class MissedUpdate(NamedTuple):
@@ -50,16 +46,16 @@ class AccountReconciler:
     """Told of everything that moves; `judge` about once a second. Times are monotonic ns."""
 
     def __init__(self) -> None:
-        self._beat = 0
-        self._sheets: dict[Symbol, FillReconciler] = {}
+        self._look = 0
+        self._fills: dict[Symbol, FillReconciler] = {}
         self._heard: dict[ReconciliationRule, int] = {}
-        self._wanted: dict[ReconciliationRule, tuple[int, int]] = {}
+        self._wanted: dict[ReconciliationRule, Moment] = {}
         self._accused: dict[ReconciliationRule, int] = {}
         self._wrong: dict[ReconciliationRule, int] = {}
 
     def restart(self) -> None:
         """Another connection, or data that cannot be relied on: nothing told before says anything."""
-        self._sheets.clear()
+        self._fills.clear()
         self._heard.clear()
         self._wanted.clear()
         self._accused.clear()
@@ -68,11 +64,11 @@ class AccountReconciler:
 
     def executed(self, symbol: Symbol, size: Decimal | None, at: int) -> None:
         """Contracts bought by an order, sold if negative; None where it is not known how many."""
-        sheet = self._sheets.get(symbol)
-        if sheet is not None and size is None:
-            sheet.unsettle(at, self._beat)
-        elif sheet is not None and size:
-            sheet.execute(size, at, self._beat)
+        fills = self._fills.get(symbol)
+        if fills is not None and size is None:
+            fills.begin_anew(Moment(at, self._look))
+        elif fills is not None and size:
+            fills.execute(size, Moment(at, self._look))
 
     def held(self, symbol: Symbol, size: Decimal | None, at: int, *, for_trade: bool = True) -> None:
         """Contracts held in all, short if negative; None where it is not known how many.
@@ -80,16 +76,16 @@ class AccountReconciler:
         Not `for_trade` is what moves a position without an order: a liquidation, or what the exchange calls so.
         """
         if size is None:
-            self._sheets.pop(symbol, None)
+            self._fills.pop(symbol, None)
             return
-        sheet = self._sheets.get(symbol)
-        if sheet is None:
-            if len(self._sheets) >= MOST_SHEETS:
+        fills = self._fills.get(symbol)
+        if fills is None:
+            if len(self._fills) >= MOST_CONTRACTS:
                 return
-            sheet = self._sheets[symbol] = FillReconciler(at, self._beat)
-        sheet.hold(size, at, self._beat)
+            fills = self._fills[symbol] = FillReconciler(Moment(at, self._look))
+        fills.hold(size, Moment(at, self._look))
         if not for_trade:
-            sheet.unsettle(at, self._beat)
+            fills.begin_anew(Moment(at, self._look))
 
     def filled(self, *, paid: bool, at: int) -> None:
         """An order told of executions; whether it `paid` more fees than before."""
@@ -109,7 +105,7 @@ class AccountReconciler:
             if rule.stream != stream:
                 continue
             accused_at, wanted = self._accused.get(rule), self._wanted.get(rule)
-            if wanted is not None and wanted[0] <= asked_at:
+            if wanted is not None and wanted.at <= asked_at:
                 del self._wanted[rule]
             if accused_at is not None and accused_at <= asked_at:
                 del self._accused[rule]
@@ -119,13 +115,14 @@ class AccountReconciler:
 
     def judge(self, now: int) -> tuple[MissedUpdate, ...]:
         """The lists that have missed something, each rule once until its list was asked for again."""
-        self._beat += 1
+        self._look += 1
+        moment = Moment(now, self._look)
         found = []
-        for sheet in self._sheets.values():
-            orders, positions = sheet.judge(now, self._beat)
+        for fills in self._fills.values():
+            orders, positions = fills.judge(moment)
             found += [ReconciliationRule.ORDERS] * orders + [ReconciliationRule.POSITIONS] * positions
-        for rule, (at, beat) in list(self._wanted.items()):
-            if now - at > WINDOW_NS and self._beat - beat >= BEATS:
+        for rule, since in list(self._wanted.items()):
+            if since.is_settled(moment):
                 del self._wanted[rule]
                 found.append(rule)
         return tuple(MissedUpdate(rule.stream, rule.value) for rule in dict.fromkeys(found) if self._accuse(rule, now))
@@ -139,9 +136,9 @@ class AccountReconciler:
     def _proved(self, rule: ReconciliationRule, at: int, *, right: bool) -> None:
         self._wrong[rule] = 0 if right else self._wrong.get(rule, 0) + 1
         if not right:
-            # What was missed was missed before: where the sheets stand to each other is to be found out anew.
-            for sheet in self._sheets.values():
-                sheet.unsettle(at, self._beat)
+            # What was missed was missed before: where the streams stand to each other is to be found out anew.
+            for fills in self._fills.values():
+                fills.begin_anew(Moment(at, self._look))
 
     def _hear(self, rule: ReconciliationRule, at: int) -> None:
         self._heard[rule] = at
@@ -150,7 +147,7 @@ class AccountReconciler:
     def _want(self, rule: ReconciliationRule, at: int) -> None:
         heard_at = self._heard.get(rule)
         if heard_at is None or at - heard_at > WINDOW_NS:
-            self._wanted.setdefault(rule, (at, self._beat))
+            self._wanted.setdefault(rule, Moment(at, self._look))
 
 
 def _is_of_an_order(cause: str) -> bool:

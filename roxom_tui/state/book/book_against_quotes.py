@@ -79,7 +79,7 @@ class TopConfirmation:
         self.missed = 0
         """Claims in a row that nothing confirmed."""
 
-    def tell(self, bid: Best, ask: Best, at: int) -> None:
+    def witness(self, bid: Best, ask: Best, at: int) -> None:
         """Take the witness's new top; what had its time before must have been judged."""
         self._past.append((at, self.bid, self.ask))
         self.bid, self.ask = bid, ask
@@ -106,7 +106,7 @@ class TopConfirmation:
         """Whether the witness says the same, or did within the window."""
         return top == top_of(self.bid, self.ask) or self._said_lately(top, now)
 
-    def settle(self, now: int) -> tuple[int, int]:
+    def judge_due(self, now: int) -> tuple[int, int]:
         """Judge the claims whose time is over, in the order they came: how many, and how many in vain."""
         waiting, judged, vain = self.waiting, 0, 0
         while waiting and (waiting[0].is_confirmed or waiting[0].until < now):
@@ -165,16 +165,16 @@ class QuotedTops:
         overflowed = len(notes) == MOST_NOTED and notes[0][0] > now - 2 * WINDOW_NS
         while notes:
             self._follow(*notes.popleft())
-        confirmation.settle(now)
+        confirmation.judge_due(now)
         if self._is_left_behind(now):
             confirmation.missed += 1
         return None if overflowed else confirmation.missed
 
     def _follow(self, at: int, bid: Best, ask: Best, is_quote: bool) -> None:
         confirmation = self._confirmation
-        confirmation.settle(at)
+        confirmation.judge_due(at)
         if is_quote:
-            confirmation.tell(bid, ask, at)
+            confirmation.witness(bid, ask, at)
             if top_of(bid, ask) == top_of(self._bid, self._ask):
                 confirmation.missed = 0
         else:
@@ -200,7 +200,7 @@ class DepthBatching:
         if len(self._alone) == OFTEN and now - self._alone[0] < SOON_NS:
             self.is_coarse = True
 
-    def beat(self, now: int) -> None:
+    def tick(self, now: int) -> None:
         """About once a second: what was found out long ago may not hold any more."""
         if self.is_coarse and now - self._alone[-1] > LONG_NS:
             self.is_coarse = False
@@ -263,24 +263,24 @@ class QuoteCrossCheck:
     def moved(self, bid: Best, ask: Best, at: int) -> bool:
         """The rebuilt top is this now. Whether the book is proven broken."""
         quotes = self._quotes
-        is_broken = bool(quotes.waiting) and self.settle(at)
+        is_broken = bool(quotes.waiting) and self.judge_due(at)
         if bid is not quotes.bid or ask is not quotes.ask:
             self._tops.note(bid, ask, at, is_quote=False)
-            quotes.tell(bid, ask, at)
-            is_broken = (bool(quotes.waiting) and self.settle(at)) or is_broken
+            quotes.witness(bid, ask, at)
+            is_broken = (bool(quotes.waiting) and self.judge_due(at)) or is_broken
         return is_broken
 
     def hear(self, quote: Quote, at: int) -> bool:
         """A quote came. Whether the book is proven broken."""
         self._tops.note(quote.bid, quote.ask, at, is_quote=True)
         self._counts.checks += self._quotes.claim(top_of(quote.bid, quote.ask), at)
-        return bool(self._quotes.waiting) and self.settle(at)
+        return bool(self._quotes.waiting) and self.judge_due(at)
 
-    def settle(self, now: int) -> bool:
+    def judge_due(self, now: int) -> bool:
         """Judge what has had its time. Whether the book is proven broken."""
         quotes, batching = self._quotes, self._counts.batching
-        batching.beat(now)
-        judged, vain = quotes.settle(now)
+        batching.tick(now)
+        judged, vain = quotes.judge_due(now)
         self._counts.checks += judged
         if not vain:
             return False

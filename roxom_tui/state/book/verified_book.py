@@ -116,7 +116,7 @@ class VerifiedBook:
         finding = self.verification.finding(now)
         if finding is not None:
             self._conclude(finding, now)
-        if self._check.settle(now):
+        if self._check.judge_due(now):
             return self._break(DISAGREES)
         return self._crossed_too_long(now)
 

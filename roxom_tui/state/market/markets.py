@@ -1,17 +1,232 @@
-"""Every symbol's market data, kept apart by symbol: a late event for another one cannot paint over the current."""
+"""All that is known of each symbol (protocol 4.1 to 4.4): a late event for another cannot paint over the current."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
 
-from roxom_tui.model.channels import Stream
-from roxom_tui.model.events import BookSnapshot, Event, Quote, Ticker
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.status import NeedsResync
+from roxom_tui.model.money import Price
+from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.book.verified_book import VerifiedBook
-from roxom_tui.state.market.symbol_market import SymbolMarket
+from roxom_tui.state.decimal_math import ratio
+from roxom_tui.state.market.trade_tape import Tape
+from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
+
+TRAIL_LENGTH: Final = 48
+TRAIL_INTERVAL_NS: Final = 5 * SECOND
+
+_CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
+
+
+class PriceHistory:
+    """A price sampled at even intervals, for the sparkline: the last `TRAIL_LENGTH` samples, the newest of
+    them running. Times are monotonic ns.
+
+    A price counts for the interval in which it was told and no further: while nobody speaks, nothing is known. Nor is
+    it where what is told is not believed: it may be of another time.
+    """
+
+    def __init__(self) -> None:
+        self._past: deque[Price | None] = deque(maxlen=TRAIL_LENGTH - 1)
+        self._slot: int | None = None
+        self._current: Price | None = None
+        self._is_fresh = False
+        self.is_believed = True
+
+    def note(self, price: Price | None, at: int) -> None:
+        """The price from now on; None when it is not known any more."""
+        self.advance(at)
+        self._current = price
+        self._is_fresh = True
+
+    def advance(self, now: int) -> bool:
+        """Close the intervals that have passed: the first with the price it was told; True if any did."""
+        slot = now // TRAIL_INTERVAL_NS
+        passed = 0 if self._slot is None else slot - self._slot
+        self._slot = slot
+        if passed <= 0:
+            return False
+        self._past.append(self._current if self._is_fresh and self.is_believed else None)
+        self._past.extend([None] * min(passed - 1, TRAIL_LENGTH))
+        self._is_fresh = False
+        return True
+
+    @property
+    def samples(self) -> tuple[Price | None, ...]:
+        """Oldest first."""
+        return (*self._past, self._current)
+
+
+def empty_ticker(symbol: Symbol, exchange_at: int) -> Ticker:
+    """A ticker of which nothing is known."""
+    return Ticker(symbol, None, None, None, None, None, None, None, None, None, None, exchange_at)
+
+
+class SymbolMarket:
+    """One symbol: its book and tape, made when first told of, newest quote, merged ticker, last price.
+
+    `last_at` is exchange time (wall ns); `direction` is that of the last change of price. What was newest is of this
+    connection: a clock that was set back across a reconnect must not make us refuse everything. `at` is monotonic ns.
+    """
+
+    def __init__(self, symbol: Symbol, reading: DepthModeDetector, counts: BookCheckCounts) -> None:
+        self.symbol = symbol
+        self._reading = reading
+        self._counts = counts
+        self.depth: VerifiedBook | None = None
+        self.tape: Tape | None = None
+        self.quote: Quote | None = None
+        self.crossing = CrossedPrices()
+        self.ticker: Ticker | None = None
+        self.last: Price | None = None
+        self.last_at: int | None = None
+        self.direction = 0
+        self.price_history = PriceHistory()
+        self._first: Price | None = None
+        self._has_trades = False
+        """Whether trades are followed, and one was told: then no ticker need tell the last price."""
+        self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
+        self._quote_applied, self._ticker_applied, self._trade_applied = (
+            Applied(Stream(channel, symbol)) for channel in (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
+        )
+
+    def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
+        """Replace the book, or audit it."""
+        return self._made_depth().apply_snapshot(snapshot, at)
+
+    def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
+        """Amend the book."""
+        return (self.depth or self._made_depth()).apply_delta(delta, at)
+
+    def apply_quote(self, quote: Quote, at: int) -> Outcome:
+        """Replace the quote, unless the one held is newer, and hold it against the book."""
+        if not self._quotes.admits(quote.exchange_at):
+            return Skipped(self._quote_applied.stream, Arrival.OLDER.value)
+        self.quote = quote
+        self.crossing.look(quote.bid, quote.ask, at)
+        return (self.depth.hear(quote, at) if self.depth is not None else None) or self._quote_applied
+
+    def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
+        """Replace the ticker, unless the one held is newer."""
+        if not self._tickers.admits(ticker.exchange_at):
+            return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
+        self.ticker = ticker
+        self._note_told(ticker.last_price, ticker.exchange_at, at)
+        return self._ticker_applied
+
+    def apply_ticker_delta(self, delta: TickerDelta, at: int) -> Outcome:
+        """Amend the fields that are named, unless the ticker held is newer. Nothing of an old connection stays."""
+        held = self.ticker if self._tickers.newest is not None else None
+        if not self._tickers.admits(delta.exchange_at):
+            return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
+        held = held or empty_ticker(delta.symbol, delta.exchange_at)
+        known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
+        self.ticker = held._replace(**known, exchange_at=delta.exchange_at)
+        if "last_price" in known or self._lasts.newest is None:
+            self._note_told(self.ticker.last_price, delta.exchange_at, at)
+        return self._ticker_applied
+
+    def apply_trade(self, trade: Trade, at: int) -> Outcome:
+        """Put a trade on the tape, unless it is there; it is also a last price, if it is the newest."""
+        if self.tape is None:
+            self.tape = Tape()
+        if not self.tape.apply(trade, at):
+            return Skipped(self._trade_applied.stream, "already known")
+        self._has_trades = True
+        self._note_last(trade.price, trade.exchange_at, at)
+        return self._trade_applied
+
+    def says_the_same(self, event: Quote | Ticker | BookSnapshot) -> bool:
+        """Whether applying it would change nothing but its time."""
+        if isinstance(event, Quote):
+            return self.quote is not None and (self.quote.bid, self.quote.ask) == (event.bid, event.ask)
+        if isinstance(event, Ticker):
+            return self.ticker is not None and self.ticker._replace(exchange_at=event.exchange_at) == event
+        return self.depth is not None and self.depth.is_sound and self.depth.book.equals(event)
+
+    def disconnected(self, at: int) -> None:
+        """The book is void, the tape starts anew; old figures stay to be drawn dimmed until the next one speaks."""
+        self.price_history.note(None, at)
+        self.crossing = CrossedPrices()
+        self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
+        self._has_trades = False
+        if self.depth is not None:
+            self.depth.forget("waiting for a snapshot after the connection was lost")
+        if self.tape is not None:
+            self.tape.clear()
+
+    def void(self, channel: Channel, reason: str) -> None:
+        """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
+        if channel is Channel.DEPTH:
+            # Also of a book that never came: why it does not stand is to be seen.
+            self._made_depth().void(reason)
+        elif channel is Channel.TRADE and self.tape is not None:
+            self.tape.clear()
+            # Some may have been missed: tickers alone tell the last price.
+            self._has_trades = False
+
+    def drop(self, channel: Channel) -> None:
+        """Forget the book or the tape."""
+        if channel is Channel.DEPTH:
+            self.depth = None
+        elif channel is Channel.TRADE:
+            self.tape, self._has_trades = None, False
+
+    def crossing_of(self, channel: Channel) -> CrossedPrices | None:
+        """The best prices of the quotes, or of the book, and since when they are crossed."""
+        if channel is Channel.LEVEL1:
+            return self.crossing
+        return self.depth.crossing if channel is Channel.DEPTH and self.depth is not None else None
+
+    def doubt(self, channel: Channel, now: int) -> str:
+        """The reason why a stream is not proven, though it comes in time; empty when nothing speaks against it."""
+        if channel is Channel.LEVEL1:
+            return self.crossing.doubt(now)
+        return self.depth.doubt(now) if channel is Channel.DEPTH and self.depth is not None else ""
+
+    @property
+    def mark(self) -> Price | None:
+        return self.ticker.mark_price if self.ticker is not None else None
+
+    @property
+    def change(self) -> Decimal | None:
+        """The last price against the first we saw, as a fraction."""
+        if self.last is None or self._first is None:
+            return None
+        return ratio(self.last - self._first, self._first)
+
+    def _made_depth(self) -> VerifiedBook:
+        if self.depth is None:
+            self.depth = VerifiedBook(self.symbol, self._reading, self._counts)
+        return self.depth
+
+    def _note_told(self, price: Price | None, exchange_at: int, at: int) -> None:
+        """Take a ticker's last price; that it knows none leaves only what trades tell."""
+        if price is not None:
+            self._note_last(price, exchange_at, at)
+        elif not self._has_trades:
+            self.last, self.last_at, self.direction = None, None, 0
+            self.price_history.note(None, at)
+
+    def _note_last(self, price: Price, exchange_at: int, at: int) -> None:
+        if not self._lasts.admits(exchange_at):
+            return
+        if self.last is not None and price.key != self.last.key:
+            self.direction = 1 if price.key > self.last.key else -1
+        self.last = price
+        self.last_at = exchange_at
+        if self._first is None:
+            self._first = price
+        self.price_history.note(price, at)
 
 
 class Markets:

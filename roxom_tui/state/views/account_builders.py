@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
 from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.money import Btc, Price, UnstatedPrice
 from roxom_tui.model.status import Freshness, PanelState, worst
-from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, AccountLists
+from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.orders import executed_of, is_in_the_book, remaining_of
-from roxom_tui.state.account.unit_inference import amount_in_btc, price_in
+from roxom_tui.state.account.price_units import amount_in_btc, price_in
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
@@ -39,34 +39,28 @@ class _Told(NamedTuple):
 
 
 class _Measure(NamedTuple):
-    """The prices by which the distances of a contract's orders are measured, and how good they are."""
+    """The rows of a contract are made of this, besides their orders: prices without sizes, and how good they are."""
 
     best: Quote
     last: Price | None
     state: PanelState
     quoted: PanelState
     ticked: PanelState
-
-
-class _Around(NamedTuple):
-    """The prices and states from which the rows of a contract are made, besides their orders."""
-
-    measure: _Measure
     units: object
+    """By which a price that states no unit is read."""
 
 
 class _Kept(NamedTuple):
     """A row and what it was made from. `price` is what its distance is measured from."""
 
     order: OrderUpdate
-    units: object
     is_doubtful: bool
     figures: tuple[Any, ...]
     at: int | None
     unknown: tuple[str, ...]
     price: Price | None
     by_trigger: bool
-    measure: _Measure | None = None
+    by: _Measure | None = None
     row: OrderRow | None = None
 
 
@@ -208,29 +202,26 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         states: Mapping[Stream, PanelState],
     ) -> OrdersView:
         self._store.units.refresh()
-        around = {symbol: self._around(symbol, freshness.state, states) for symbol in symbols}
-        self._rows = {order.order_id: self._kept(order, around[order.symbol]) for order in held}
+        by = {symbol: self._measure(symbol, freshness.state, states) for symbol in symbols}
+        self._rows = {order.order_id: self._kept(order, by[order.symbol]) for order in held}
         rows = tuple([kept.row for kept in self._rows.values() if kept.row is not None])
         return OrdersView(freshness, rows, *_of_the_list(self._store.account, ORDERS))
 
-    def _around(self, symbol: Symbol, state: PanelState, states: Mapping[Stream, PanelState]) -> _Around:
-        """The prices and states from which the rows of a contract are made, besides their orders."""
+    def _measure(self, symbol: Symbol, state: PanelState, states: Mapping[Stream, PanelState]) -> _Measure:
         market, units = self._store.markets.market(symbol), self._store.units
         quote = market.quote or Quote(symbol, None, None, 0)
         best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
         quoted, ticked = (states[Stream(channel, symbol)] for channel in (Channel.LEVEL1, Channel.TICKER))
-        return _Around(
-            _Measure(best, market.last, state, quoted, ticked), (units.neighbours, units.market_price(symbol))
-        )
+        return _Measure(best, market.last, state, quoted, ticked, (units.neighbours, units.market_price(symbol)))
 
-    def _kept(self, order: OrderUpdate, around: _Around) -> _Kept:
+    def _kept(self, order: OrderUpdate, by: _Measure) -> _Kept:
         """The row with what it was made from; the one before if nothing of that changed."""
         kept = self._rows.get(order.order_id)
-        if kept is None or kept.order is not order or (kept.is_doubtful and kept.units != around.units):
-            return self._measured(self._standing(order, around.units), around.measure)
-        if kept.measure is around.measure or kept.measure == around.measure:
-            return kept
-        return self._measured(kept, around.measure)
+        if kept is None or kept.by is None or kept.order is not order:
+            return self._measured(self._standing(order), by)
+        if kept.is_doubtful and kept.by.units != by.units:
+            return self._measured(self._standing(order), by)
+        return kept if kept.by == by else self._measured(kept, by)
 
     def _measured(self, kept: _Kept, by: _Measure) -> _Kept:
         """The row with its distance to the market, which is as good as what it is measured by."""
@@ -240,9 +231,9 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
             distance, source = limit_distance(kept.order.side, kept.price, by.best), by.quoted
         state = by.state if distance is None else worst(by.state, source)
         row = OrderRow(*(*kept.figures, distance, kept.at, state, kept.unknown))
-        return kept._replace(measure=by, row=row)
+        return kept._replace(by=by, row=row)
 
-    def _standing(self, order: OrderUpdate, units: object) -> _Kept:
+    def _standing(self, order: OrderUpdate) -> _Kept:
         """The part of a row that the market does not move."""
         read = self._store.units.read
         limit, no_limit = read(order.limit_price, order.symbol)
@@ -254,7 +245,6 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         )
         return _Kept(
             order,
-            units,
             any(isinstance(price, UnstatedPrice) for price in (order.limit_price, order.trigger_price)),
             figures,
             order.exchange_at if order.exchange_at is not None else order.created_at,

@@ -11,13 +11,11 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.connection_views import (
     ConnectionView,
-    LogLine,
-    RejectedMessageRow,
-    RejectionCountRow,
     StreamRow,
 )
 from roxom_tui.state.views.overall_status import verdict
@@ -137,28 +135,10 @@ STREAM: Final[tuple[Fact[StreamRow], ...]] = (
     Fact("messages", "messages", FactKind.COUNT, lambda row, _: row.messages),
     Fact("reason", "", FactKind.TEXT, lambda row, _: row.freshness.reason or None),
 )
-
-REJECTS: Final[tuple[Fact[RejectionCountRow], ...]] = (
-    Fact("count", "", FactKind.COUNT, lambda row, _: row.count),
-    Fact("reason", "", FactKind.TEXT, lambda row, _: row.reason),
-)
-
-REJECTED: Final[tuple[Fact[RejectedMessageRow], ...]] = (
-    Fact("at", "", FactKind.MOMENT, lambda row, _: row.at),
-    Fact("reason", "", FactKind.TEXT, lambda row, _: row.reason),
-    Fact("stream", "", FactKind.TEXT, lambda row, _: row.stream or None),
-    Fact("detail", "", FactKind.TEXT, lambda row, _: row.detail or None),
-    Fact("excerpt", "", FactKind.TEXT, lambda row, _: row.excerpt or None),
-    Fact("count", "", FactKind.COUNT, lambda row, _: row.count),
-)
-
-LOG: Final[tuple[Fact[LogLine], ...]] = (
-    Fact("at", "", FactKind.MOMENT, lambda line, _: line.at),
-    Fact("text", "", FactKind.TEXT, lambda line, _: line.text),
-    Fact("private", "", FactKind.YES, lambda line, _: line.private),
-    Fact("count", "", FactKind.COUNT, lambda line, _: line.count),
-    Fact("since", "", FactKind.MOMENT, lambda line, _: line.since),
-)
+REJECTS: Final = ("count", "reason")
+REJECTED: Final = ("at", "reason", "stream", "detail", "excerpt", "count")
+LOG: Final = ("at", "text", "private", "count", "since")
+"""The fields of these rows that programs are told."""
 
 
 def as_data(view: ConnectionView, now: int) -> dict[str, object]:
@@ -175,14 +155,20 @@ def as_data(view: ConnectionView, now: int) -> dict[str, object]:
     data |= {section.key: _plain(section.facts, view, now) for section in SECTIONS}
     return data | {
         "streams": [_plain(STREAM, row, now) for row in view.streams],
-        "rejects": [_plain(REJECTS, row, now) for row in view.rejects],
-        "last_rejected": [_plain(REJECTED, row, now) for row in view.last_rejected],
-        "log": [_plain(LOG, line, now) for line in view.log],
+        "rejects": [_fields(row, *REJECTS) for row in view.rejects],
+        "last_rejected": [_fields(row, *REJECTED) for row in view.last_rejected],
+        "log": [_fields(line, *LOG) for line in view.log],
     }
 
 
 def _plain(facts: Sequence[Fact[V]], subject: V, now: int) -> dict[str, Value]:
     return {fact.key: _short(fact.read(subject, now)) for fact in facts}
+
+
+def _fields(row: object, *names: str) -> dict[str, Value]:
+    """Some fields of a row, in plain values; text that is empty is not known."""
+    values = ((name, getattr(row, name)) for name in names)
+    return {name: str(value) if isinstance(value, Stream) else None if value == "" else value for name, value in values}
 
 
 def _short(value: Value) -> Value:

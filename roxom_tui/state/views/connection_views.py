@@ -40,7 +40,7 @@ class RejectedMessageRow:
 
     at: int
     reason: str
-    stream: str
+    stream: Stream | None
     detail: str
     excerpt: str
     count: int = 1

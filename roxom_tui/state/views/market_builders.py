@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import ORDERS, Channel, Stream
 from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.account.orders import Resting, RestingSizes
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
-from roxom_tui.state.market.symbol_market import TRAIL_INTERVAL_NS, empty_ticker
+from roxom_tui.state.market.markets import TRAIL_INTERVAL_NS, empty_ticker
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
 from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView

@@ -18,9 +18,9 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 
 class SnapshotBuilder:
-    """Builds boards. A part that did not change is the same object as in the board before.
+    """Builds snapshots. A part that did not change is the same object as in the one before.
 
-    Boards must keep coming, about once a second even when nothing happens: each part is renewed in the second half of
+    They must keep coming, about once a second even when nothing happens: each part is renewed in the second half of
     its time, and the screen dims what was not.
     """
 
@@ -36,29 +36,19 @@ class SnapshotBuilder:
         self._revision = 0
 
     def build(self, now: int, wall: int, view_request: ViewRequest, connection: ConnectionView) -> ScreenSnapshot:
-        """The board at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
-        symbols = self._symbols.view(now, wall, view_request.symbol)
-        its_wall = exchange_wall(connection, now, wall)
-        ticker = self._ticker.view(now, its_wall, view_request.symbol)
-        book = self._book.view(now, view_request)
-        tape = self._tape.view(now, wall, view_request.symbol)
-        positions = self._positions.view(now)
-        balances = self._balances.view(now)
-        orders = self._orders.view(now)
-        parts = (connection, symbols, ticker, book, tape, positions, balances, orders)
-        if len(parts) != len(self._parts) or any(a is not b for a, b in zip(parts, self._parts, strict=True)):
+        """The snapshot at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
+        symbol = view_request.symbol
+        parts = (
+            connection,
+            self._symbols.view(now, wall, symbol),
+            self._ticker.view(now, exchange_wall(connection, now, wall), symbol),
+            self._book.view(now, view_request),
+            self._tape.view(now, wall, symbol),
+            self._positions.view(now),
+            self._balances.view(now),
+            self._orders.view(now),
+        )
+        if tuple(map(id, parts)) != tuple(map(id, self._parts)):
             self._parts = parts
             self._revision += 1
-        return ScreenSnapshot(
-            revision=self._revision,
-            built_at=now,
-            valid_until=now + EXPIRY_NS,
-            connection=connection,
-            symbols=symbols,
-            ticker=ticker,
-            book=book,
-            tape=tape,
-            positions=positions,
-            balances=balances,
-            orders=orders,
-        )
+        return ScreenSnapshot(self._revision, now, now + EXPIRY_NS, *parts)

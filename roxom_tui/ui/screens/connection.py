@@ -255,7 +255,7 @@ def _reason(row: RejectionCountRow, width: int) -> Block:
 
 
 def _message(row: RejectedMessageRow, width: int) -> Block:
-    words = times(row.count, " · ".join(part for part in (row.stream, row.reason, row.detail) if part))
+    words = times(row.count, " · ".join(part for part in (str(row.stream or ""), row.reason, row.detail) if part))
     head = (Span(f"{fmt.clock(row.at)}  ", Role.FAINT), Span(cut(words, width - _INDENT), Role.SOFT))
     body = (Span(" " * _INDENT), Span(cut(row.excerpt, width - _INDENT), Role.FAINT))
     return [head, body] if row.excerpt else [head]

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from roxom_tui.model.status import PanelState
 from roxom_tui.ui.actions import HEADINGS, Action, Context, here
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, left
+from roxom_tui.ui.lines import Line, Role, Span, fit, left
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
@@ -67,18 +67,16 @@ STATES: Final = {
     PanelState.DOWN: "No connection; the reason and the next try stand beside it.",
 }
 
-SIGNS: Final = (
+SIGNS: Final[tuple[tuple[Line, str], ...]] = (
     (
-        Span("▲", Role.BID),
-        Span(" "),
-        Span("▼", Role.ASK),
+        (Span("▲", Role.BID), Span(" "), Span("▼", Role.ASK)),
         "The price rose or fell; in the trades, who crossed the spread.",
     ),
-    (Span("△", Role.BID), Span(" "), Span("▽", Role.ASK), "The same, guessed: the exchange did not say."),
-    (Span("●", Role.OWN), Span(""), Span(""), "A resting order of your own, and its size."),
-    (Span("≥", Role.OWN), Span(""), Span(""), "At least so much is yours: not all orders are known."),
-    (Span("--", Role.TEXT), Span(""), Span(""), "Not known. Never zero."),
-    (Span("··", Role.TEXT), Span(""), Span(""), "A number that does not fit; it is never cut."),
+    ((Span("△", Role.BID), Span(" "), Span("▽", Role.ASK)), "The same, guessed: the exchange did not say."),
+    ((Span("●", Role.OWN),), "A resting order of your own, and its size."),
+    ((Span("≥", Role.OWN),), "At least so much is yours: not all orders are known."),
+    ((Span("--", Role.TEXT),), "Not known. Never zero."),
+    ((Span("··", Role.TEXT),), "A number that does not fit; it is never cut."),
 )
 
 
@@ -150,8 +148,6 @@ def _states(width: int) -> Block:
 
 def _signs(width: int) -> Block:
     lines: Block = []
-    for first, gap, second, meaning in SIGNS:
-        used = len(first.text + gap.text + second.text)
-        lead: Line = (first, gap, second, Span(" " * (_WORD - used)))
-        lines += wrapped(meaning, width, Role.SOFT, lead=lead, indent=_WORD)
-    return headed("Signs", lines or [EMPTY], width)
+    for sign, meaning in SIGNS:
+        lines += wrapped(meaning, width, Role.SOFT, lead=fit(sign, _WORD), indent=_WORD)
+    return headed("Signs", lines, width)

@@ -165,6 +165,13 @@ class ModalBox(ModalScreen[Result]):
         self._has_left = True
         return super().dismiss(result)
 
+    def action_move(self, rows: int) -> None:
+        """Shift what the keys and the wheel move, never past the ends."""
+
+    def on_drawn_wheel(self, event: Drawn.Wheel) -> None:
+        """The wheel moves as the keys do."""
+        self.action_move(event.rows)
+
     def action_leave(self) -> None:
         """Close without an answer."""
         self.dismiss(None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -30,8 +29,7 @@ _WIDTH = 64
 _STATE_WIDTH = max(len(state.value) for state in PanelState)
 
 
-@dataclass(frozen=True, slots=True)
-class PickRow:
+class PickRow(NamedTuple):
     """A symbol to pick. `last` is the price as text, in the unit on screen."""
 
     symbol: Symbol
@@ -40,23 +38,33 @@ class PickRow:
     state: PanelState
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row that matches, its number in the whole list, and how it matched."""
+class Found(NamedTuple):
+    """A row that matches: how well (0 is best), its number in the whole list, and the characters that matched."""
 
+    rank: int
     number: int
     row: PickRow
-    match: Match
+    marks: Sequence[int] = ()
 
 
 def find(rows: Sequence[PickRow], typed: str) -> tuple[Found, ...]:
     """The rows that match, best first, otherwise in the order of the list."""
-    found = [
-        Found(number, row, hit)
-        for number, row in enumerate(rows, 1)
-        if (hit := match(typed, row.symbol, row.description)) is not None
-    ]
-    return tuple(sorted(found, key=lambda one: one.match.rank))
+    found = (_match(_letters(typed.strip()), number, row) for number, row in enumerate(rows, 1))
+    return tuple(sorted(filter(None, found)))
+
+
+def _match(typed: Sequence[str], number: int, row: PickRow) -> Found | None:
+    """The name's beginning beats its middle, that beats the description, and scattered letters come last.
+
+    Letter is compared by letter, so that the places in the name stay true.
+    """
+    name = _letters(row.symbol)
+    if (start := _run(typed, name)) is not None:
+        return Found(min(start, 1), number, row, range(start, start + len(typed)))
+    if _run(typed, _letters(row.description)) is not None:
+        return Found(2, number, row)
+    scattered = _scattered(typed, name)
+    return None if scattered is None else Found(3, number, row, scattered)
 
 
 def rows_of(view: SymbolsView, unit: Unit, now: int) -> tuple[PickRow, ...]:
@@ -184,10 +192,6 @@ class SymbolPicker(ModalBox[Symbol | None]):
         """So does a click on a row."""
         self.action_pick()
 
-    def on_drawn_wheel(self, event: Drawn.Wheel) -> None:
-        """The wheel moves the cursor."""
-        self.choices.move(event.rows)
-
     def action_move(self, rows: int) -> None:
         """Shift the cursor."""
         self.choices.move(rows)
@@ -227,7 +231,7 @@ def _choice_line(one: Found, price: str, names: int, width: int, *, chosen: bool
     start = (
         Span("▸ " if chosen else "  ", Role.ACCENT),
         Span(f"{number:<2}", Role.FAINT),
-        *_marked(row.symbol, one.match.marks),
+        *_marked(row.symbol, one.marks),
         Span(" " * (names - cell_len(row.symbol) + 2)),
     )
     room = width - sum(cell_len(span.text) for span in (*start, *end)) - 2
@@ -250,27 +254,6 @@ def on_point(texts: Sequence[str]) -> list[str]:
     padded = [text + " " * (longest - tail) for text, tail in zip(texts, tails, strict=True)]
     width = max(map(len, padded), default=0)
     return [text.rjust(width) for text in padded]
-
-
-class Match(NamedTuple):
-    """A match: how good it is (0 is best), and the characters of the name that it used."""
-
-    rank: int
-    marks: tuple[int, ...] = ()
-
-
-def match(typed: str, name: str, about: str) -> Match | None:
-    """The name's beginning beats its middle, that beats the description, and scattered letters come last."""
-    needle = _letters(typed.strip())
-    if not needle:
-        return Match(0)
-    start = _run(needle, _letters(name))
-    if start is not None:
-        return Match(0 if start == 0 else 1, tuple(range(start, start + len(needle))))
-    if _run(needle, _letters(about)) is not None:
-        return Match(2)
-    scattered = _scattered(needle, _letters(name))
-    return None if scattered is None else Match(3, scattered)
 
 
 def _letters(text: str) -> list[str]:

@@ -76,10 +76,6 @@ class Reading(ModalBox[None]):
         for title in self.query("#title").results(Drawn):
             title.redraw()
 
-    def on_drawn_wheel(self, event: Drawn.Wheel) -> None:
-        """The wheel moves the text."""
-        self.action_move(event.rows)
-
     def action_move(self, rows: int) -> None:
         """Shift the window."""
         self.text.move(rows)

@@ -19,7 +19,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Resync
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.get_requests import GetKind
-from tests.feed import messages
+from tests.support import messages
 from tests.support.mailbox_reader import FAST, watching, with_rest
 from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
 from tests.support.standing_clock import FakeClock

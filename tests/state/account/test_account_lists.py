@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from roxom_tui.model.channels import ACCOUNT_LISTS, Stream
+from roxom_tui.model.channels import ACCOUNT_LISTS, BALANCE, ORDERS, POSITIONS, Stream
 from roxom_tui.model.events import (
     AccountEvent,
     Balance,
@@ -20,7 +20,7 @@ from roxom_tui.model.events import (
     Seed,
 )
 from roxom_tui.model.status import Applied, NeedsResync, PanelState, Phase
-from roxom_tui.state.account.account_lists import BALANCE, ORDERS, POSITIONS, AccountLists
+from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.open_items import BEHIND_NS
 from roxom_tui.state.store import BEHIND, Store

@@ -13,7 +13,7 @@ from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Price, UnstatedPrice
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.orders import MAX_ENDED, Orders, grown, remaining_of
-from roxom_tui.state.account.unit_inference import in_btc
+from roxom_tui.state.decimal_math import in_btc
 from tests.support.spellings import GOLD, OIL, WALL, as_told, order, s, size, unstated
 
 NEW = order("a", OrderStatus.SUBMITTED, 1)

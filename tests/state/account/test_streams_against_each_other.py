@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from roxom_tui.model.channels import BALANCE, POSITIONS
 from roxom_tui.model.events import (
     BalanceUpdate,
     OrdersSeed,
@@ -16,7 +17,7 @@ from roxom_tui.model.events import (
     PositionUpdate,
 )
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.account.account_lists import BALANCE, POSITIONS, AccountLists
+from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.streams_against_each_other import WRONG_AT_MOST, AccountReconciler, ReconciliationRule
 from tests.state.trading import Event, Trading

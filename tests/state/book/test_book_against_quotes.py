@@ -26,7 +26,7 @@ def bid(size: str, price: str = "100") -> Level:
 
 def test_a_quote_that_equals_the_top_confirms_the_book(check: QuoteCrossCheck) -> None:
     assert not check.hear(quote("100.0 1.00", "101 1"), s(2))
-    assert not check.settle(s(20))
+    assert not check.judge_due(s(20))
     assert check.doubt == ""
 
 
@@ -34,7 +34,7 @@ def test_a_quote_that_equals_the_top_confirms_the_book(check: QuoteCrossCheck) -
 def test_a_quote_is_confirmed_by_a_top_that_stood_within_the_last_second(check: QuoteCrossCheck, late: float) -> None:
     check.moved(bid("2"), ASK, s(5))
     check.hear(quote("100 1"), s(5 + late))
-    assert not check.settle(s(20))
+    assert not check.judge_due(s(20))
     assert check.doubt == ""
 
 
@@ -43,14 +43,14 @@ def test_a_quote_is_confirmed_by_a_top_that_comes_within_the_next_second(check: 
     check.hear(quote("100 2"), s(5))
     assert check.doubt == "", "not before its time is over"
     check.moved(bid("2"), ASK, s(5 + early))
-    check.settle(s(20))
+    check.judge_due(s(20))
     assert check.doubt == ""
 
 
 def test_a_top_that_was_gone_for_over_a_second_confirms_nothing(check: QuoteCrossCheck) -> None:
     check.moved(bid("2"), ASK, s(3.9))
     check.hear(quote("100 1"), s(5))
-    check.settle(s(20))
+    check.judge_due(s(20))
     assert check.doubt == SUSPECT
 
 
@@ -62,7 +62,7 @@ def test_a_top_that_comes_over_a_second_later_confirms_nothing(check: QuoteCross
 
 def test_one_unconfirmed_quote_makes_it_suspect_and_a_confirmed_one_clears_it(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 9"), s(5))
-    assert not check.settle(s(6.01))
+    assert not check.judge_due(s(6.01))
     assert check.doubt == SUSPECT
     check.hear(quote("100 1"), s(7))
     assert check.doubt == ""
@@ -71,15 +71,15 @@ def test_one_unconfirmed_quote_makes_it_suspect_and_a_confirmed_one_clears_it(ch
 def test_two_unconfirmed_quotes_in_a_row_prove_it_broken(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 9"), s(5))
     check.hear(quote("100 8"), s(5.2))
-    assert not check.settle(s(6.1))
-    assert check.settle(s(6.3))
+    assert not check.judge_due(s(6.1))
+    assert check.judge_due(s(6.3))
 
 
 def test_a_confirmed_quote_between_them_makes_it_two_single_ones(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 9"), s(5))
     check.hear(quote("100 1"), s(5.1))
     check.hear(quote("100 8"), s(5.2))
-    assert not check.settle(s(20))
+    assert not check.judge_due(s(20))
     assert check.doubt == SUSPECT
 
 
@@ -92,20 +92,20 @@ def test_what_moves_the_top_also_finds_out_that_time_is_over(check: QuoteCrossCh
 def test_each_side_and_its_absence_must_agree(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 1", None), s(5))
     check.hear(quote(None, "101 1"), s(5))
-    assert check.settle(s(7))
+    assert check.judge_due(s(7))
     check.restart(s(10))
     check.moved(None, ASK, s(10))
     check.hear(quote(None, "101 1"), s(12))
-    assert not check.settle(s(20))
+    assert not check.judge_due(s(20))
     assert check.doubt == ""
 
 
 def test_quotes_of_the_first_second_may_tell_of_the_time_before_the_snapshot(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 9"), s(0.9))
-    check.settle(s(20))
+    check.judge_due(s(20))
     assert check.doubt == ""
     check.hear(quote("100 9"), s(1.0))
-    check.settle(s(20))
+    check.judge_due(s(20))
     assert check.doubt == SUSPECT
 
 
@@ -113,7 +113,7 @@ def test_without_a_book_nothing_is_judged(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 9"), s(5))
     check.restart(None)
     check.hear(quote("100 9"), s(6))
-    assert not check.settle(s(100))
+    assert not check.judge_due(s(100))
     assert check.doubt == ""
 
 
@@ -125,7 +125,7 @@ def test_everything_judged_is_counted() -> None:
     check.hear(quote("100 1"), s(2))
     check.hear(quote("100 9"), s(3))
     check.hear(quote("100 1"), s(3))
-    check.settle(s(5))
+    check.judge_due(s(5))
     assert (counts.checks, counts.unconfirmed) == (3, 1)
 
 
@@ -137,7 +137,7 @@ def test_a_flood_of_tops_and_quotes_is_held_within_bounds() -> None:
         check.moved(bid(str(number + 1)), ASK, s(5))
         check.hear(quote("100 0.5"), s(5))
     check.hear(quote(f"100 {MOST_HELD}"), s(5.1))
-    assert check.settle(s(7))
+    assert check.judge_due(s(7))
     assert counts.checks == MOST_HELD
 
 
@@ -145,5 +145,5 @@ def test_no_book_is_doubted_for_want_of_quotes(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 1"), s(2))
     for number in range(20):
         assert not check.moved(bid(str(number + 2)), ASK, s(3 + number))
-    assert not check.settle(s(60))
+    assert not check.judge_due(s(60))
     assert check.doubt == ""

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import OrdersSeed, OrderStatus
 from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import BookView

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import Event, OrderStatus
 from roxom_tui.model.money import Btc, Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.account.account_lists import ORDERS
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

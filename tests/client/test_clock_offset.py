@@ -10,7 +10,7 @@ from roxom_tui.client.clock_offset import ClockOffsetEstimator
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import Hook, Outgoing
-from tests.feed.rig import DEPTH, LEVEL1, TRADE, Rig
+from tests.support.rig import DEPTH, LEVEL1, TRADE, Rig
 
 
 def beats(clock_offset: ClockOffsetEstimator, *delays_ms: float, start: int = 0, offset: int = 0) -> int:

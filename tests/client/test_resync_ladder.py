@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.simulator.outgoing_messages import Outgoing
-from tests.feed.rig import DEPTH, TICKER, Rig
+from tests.support.rig import DEPTH, TICKER, Rig
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.decode import Frame, stream_named
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
-from tests.feed.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
 from tests.support.mailbox_reader import watching
+from tests.support.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
 from tests.support.scripted_exchange import LoopbackExchange
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))

@@ -12,8 +12,8 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Frame
-from tests.feed.rig import Rig
 from tests.support.mailbox_reader import watching
+from tests.support.rig import Rig
 from tests.support.scripted_exchange import LoopbackExchange
 
 
