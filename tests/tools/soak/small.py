@@ -15,7 +15,6 @@ BOUNDS: Final = (
     ("roxom_tui.client.traffic", "LATENCIES_KEPT", 64),
     ("roxom_tui.client.journal", "LOG_LINES", 20),
     ("roxom_tui.protocol.numbers", "MEMO_SIZE", 512),
-    ("roxom_tui.state.account.account_lists", "NOTICES_KEPT", 5),
     ("roxom_tui.state.book.book_against_quotes", "MOST_HELD", 512),
     ("roxom_tui.state.account.orders", "MAX_ENDED", 50),
     ("roxom_tui.state.account.positions", "MAX_CLOSED", 50),
