@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NoReturn, TypeAlias
 
 from roxom_tui import __version__
-from roxom_tui.commands.stdio import flush_data, let_go, open_missing_streams, silence, tell
+from roxom_tui.commands.stdio import flush_data, let_go, open_missing_streams, silence, write_notice
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.errors import RoxomError, UsageError
 from roxom_tui.model.market import READINGS, Environment
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except RoxomError as error:
-        tell(error.sentence)
+        write_notice(error.sentence)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -69,7 +69,7 @@ def _refuse_idle_flags(options: argparse.Namespace) -> None:
 def _crashed(error: Exception) -> int:
     from roxom_tui.commands.crash_report import crash_sentence
 
-    tell(crash_sentence(error))
+    write_notice(crash_sentence(error))
     return RoxomError.exit_code
 
 

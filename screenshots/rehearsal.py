@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.client.client import Client
 from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.timing import Timing
-from roxom_tui.config.settings import DEFAULT_SYMBOLS, Profile
+from roxom_tui.config.settings import Profile
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import MILLISECOND, SECOND
-from roxom_tui.model.market import DepthMode, Environment, Symbol
+from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.decode import Frame

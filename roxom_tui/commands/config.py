@@ -6,7 +6,7 @@ import argparse
 import os
 
 from roxom_tui.commands.options import settings_of
-from roxom_tui.commands.stdio import put, tell
+from roxom_tui.commands.stdio import put, write_notice
 from roxom_tui.config.config_file import find_config, write_first_config
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.settings_text import settings_text
@@ -36,7 +36,7 @@ def _validate(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     _refuse_keyless(settings)
     source = escaped(str(settings.path)) if settings.path is not None else "no config file, the built-in settings stand"
-    tell(f"{source}: OK; profiles: {', '.join(settings.profiles)}; default: {settings.profile}")
+    write_notice(f"{source}: OK; profiles: {', '.join(settings.profiles)}; default: {settings.profile}")
     return 0
 
 
@@ -44,7 +44,9 @@ def _init(options: argparse.Namespace) -> int:
     place = find_config(options.config, os.environ)
     if fault := write_first_config(place):
         raise UsageError(fault)
-    tell(f"wrote {escaped(str(place.path))}; it opens the demo until you fill in a profile and name it at the top")
+    write_notice(
+        f"wrote {escaped(str(place.path))}; it opens the demo until you fill in a profile and name it at the top"
+    )
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 import resource
 from collections.abc import Mapping
 
-from roxom_tui.commands.stdio import tell
+from roxom_tui.commands.stdio import write_notice
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.problems import ConfigProblems, did_you_mean, shown
@@ -21,7 +21,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     if isinstance(settings, ConfigProblems):
         raise settings.as_error()
     for remark in settings.remarks:
-        tell(remark)
+        write_notice(remark)
     return settings
 
 

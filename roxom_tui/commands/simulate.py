@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from roxom_tui.commands.options import leave_no_traces
-from roxom_tui.commands.stdio import put, tell
+from roxom_tui.commands.stdio import put, write_notice
 from roxom_tui.commands.without_screen import nothing, run_headless
 from roxom_tui.config.key_files import KeyRefused, load_credentials
 from roxom_tui.config.private_files import open_private
@@ -72,10 +72,12 @@ async def _serve(config: ServerConfig, environment: Environment, key_file: Path,
             depth_mode=config.scenario.depth_mode,
         )
         scenario = config.scenario
-        tell(f"The simulated exchange is open until Ctrl+C: {scenario.name} ({scenario.about}), seed {config.seed}.")
-        tell(f"WebSocket {server.ws_url}\nREST      {server.rest_url}\nkey id    {server.key_id}")
-        tell(f"key file  {escaped(str(key_file))}")
-        tell(f"As a profile of the config file ({environment.value}):")
+        write_notice(
+            f"The simulated exchange is open until Ctrl+C: {scenario.name} ({scenario.about}), seed {config.seed}."
+        )
+        write_notice(f"WebSocket {server.ws_url}\nREST      {server.rest_url}\nkey id    {server.key_id}")
+        write_notice(f"key file  {escaped(str(key_file))}")
+        write_notice(f"As a profile of the config file ({environment.value}):")
         # The key opens nothing but this exchange, so it may be printed.
         put(profile_text(profile, reveal=True))
         await asyncio.Event().wait()

@@ -49,7 +49,7 @@ def write_ascii() -> None:
         sys.stderr.reconfigure(encoding="ascii", errors=register())
 
 
-def tell(words: str) -> None:
+def write_notice(words: str) -> None:
     """A line for the person, or some. One who cannot be told is no reason to fail."""
     try:
         _write(sys.stderr, _harmless(words) + "\n")
@@ -57,8 +57,8 @@ def tell(words: str) -> None:
         silence(2)
 
 
-def as_told(words: str) -> bytes:
-    """The bytes that `tell` would write of these words, for whoever has to get them past the stream."""
+def notice_bytes(words: str) -> bytes:
+    """The bytes that `write_notice` would write of these words, for whoever has to get them past the stream."""
     return (_harmless(words) + "\n").encode(sys.stderr.encoding, sys.stderr.errors or "strict")
 
 

@@ -22,7 +22,7 @@ from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.commands.line_writer import LineWriter
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
-from roxom_tui.commands.stdio import demand_reader, tell
+from roxom_tui.commands.stdio import demand_reader, write_notice
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_safety import refuse_key_log
@@ -80,15 +80,15 @@ class RepeatedWords:
     def __init__(self) -> None:
         self._gate = RepeatGate(WORDS_EVERY_NS)
 
-    def say(self, text: str, at: int) -> None:
+    def add(self, text: str, at: int) -> None:
         """A line for the person, at `at` (monotonic ns)."""
         for said, count in self._gate.pass_(text, at):
-            tell(times(count, said))
+            write_notice(times(count, said))
 
-    def end(self) -> None:
+    def finish(self) -> None:
         """Write the counts that are still open."""
         for said, count in self._gate.rest():
-            tell(times(count, said))
+            write_notice(times(count, said))
 
 
 async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, count: int | None) -> int:
@@ -104,7 +104,7 @@ async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, cou
     try:
         await reading
     finally:
-        words.end()
+        words.finish()
         await out.close()
     return 0
 
@@ -116,7 +116,7 @@ async def _read(
     wished = frozenset(streams)
     async with open_profile(profile) as endpoint, HeadlessClient(endpoint, streams) as tap:
         if endpoint.warning:
-            tell(endpoint.warning)
+            write_notice(endpoint.warning)
         opened = await tap.open()
         if isinstance(opened, Failed):
             raise as_error(opened)
@@ -147,11 +147,11 @@ def event_lines(received: Received, wished: Collection[Stream], words: RepeatedW
     """The events of a frame that were asked for, as JSON; what else there is to say goes to the person."""
     for item in received.decoded:
         if isinstance(item, FrameRejected):
-            words.say(f"not understood: {item.reason}, {item.detail}: {item.excerpt}", received.frame.received_at)
+            words.add(f"not understood: {item.reason}, {item.detail}: {item.excerpt}", received.frame.received_at)
         elif isinstance(item, Rejected):
-            words.say(f"{item.stream} refused: {item.code} {item.text}", received.frame.received_at)
+            words.add(f"{item.stream} refused: {item.code} {item.text}", received.frame.received_at)
         elif isinstance(item, ErrorReceived):
-            words.say(exchange_error(item), received.frame.received_at)
+            words.add(exchange_error(item), received.frame.received_at)
         # The exchange may send account events that nobody subscribed to (protocol 3.5).
         elif not isinstance(item, Subscribed | Unsubscribed) and stream_of(item) in wished:
             yield event_line(item, received.frame.received_wall)

@@ -17,7 +17,7 @@ from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Final, NoReturn, Self
 
-from roxom_tui.commands.stdio import as_told, silence, tell
+from roxom_tui.commands.stdio import notice_bytes, silence, write_notice
 from roxom_tui.commands.without_screen import SIGNALS, leave_now
 from roxom_tui.ui.terminal.descriptor import RESTORE, write_at_last
 from roxom_tui.ui.terminal.driver import is_in_foreground
@@ -81,7 +81,7 @@ class TerminalGuard:
                 signal.signal(number, signal.SIG_IGN)
         self._restore_attributes()
         if self.words:
-            tell(self.words)
+            write_notice(self.words)
             self.words = ""
 
     def leaving(self, code: int) -> None:
@@ -125,7 +125,7 @@ class TerminalGuard:
 
     def _take_back(self, code: int) -> NoReturn:
         """Restore the terminal without the app's help, say what is left to say, and end."""
-        last = (RESTORE if self._is_taken() else b"") + (as_told(self.words) if self.words else b"")
+        last = (RESTORE if self._is_taken() else b"") + (notice_bytes(self.words) if self.words else b"")
         if last:
             self._write_at_last(last)
         self._restore_attributes()

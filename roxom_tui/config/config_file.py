@@ -43,40 +43,26 @@ def find_config(config: str | None, environ: Mapping[str, str]) -> ConfigPlace:
 def read_config(path: Path) -> ConfigText | Problem | None:
     """The file's text, why it cannot be had, or None if there is no such file."""
     try:
-        # Not to wait for a writer, should the path be a named pipe.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        status, data = private_files.read_regular(path, LARGEST_FILE)
     except (FileNotFoundError, NotADirectoryError):
         return _link_to_nothing(path)
     except ValueError:
         return Problem((), "is not a path", source=str(path))
     except OSError as error:
         return Problem((), f"cannot be read: {error.strerror}", source=str(path))
+    if not stat.S_ISREG(status.st_mode) or len(data) > LARGEST_FILE:
+        why = "is larger than 64 KiB" if data else "is not a file"
+        return Problem((), why, source=str(path))
     try:
-        return _read_descriptor(descriptor, str(path))
-    except OSError as error:
-        return Problem((), f"cannot be read: {error.strerror}", source=str(path))
-    finally:
-        os.close(descriptor)
+        return ConfigText(data.decode("utf-8-sig"), bool(status.st_mode & 0o077))
+    except UnicodeDecodeError as error:
+        return Problem((), "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1, str(path))
 
 
 def _link_to_nothing(path: Path) -> Problem | None:
     """A link of the person's own, into a disk that is not there perhaps, is more than no file."""
     link = next((place for place in (path, path.parent) if place.is_symlink()), None)
     return Problem((), f"{shown(link.name)} is a link to what is not there", source=str(path)) if link else None
-
-
-def _read_descriptor(descriptor: int, source: str) -> ConfigText | Problem:
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        return Problem((), "is not a file", source=source)
-    with open(descriptor, "rb", closefd=False) as file:
-        data = file.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        return Problem((), "is larger than 64 KiB", source=source)
-    try:
-        return ConfigText(data.decode("utf-8-sig"), bool(status.st_mode & 0o077))
-    except UnicodeDecodeError as error:
-        return Problem((), "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1, source)
 
 
 EXAMPLE: Final = "config.example.toml"

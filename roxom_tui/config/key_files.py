@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from roxom_tui.config.private_files import open_to_read
 from roxom_tui.config.problems import shown
 from roxom_tui.config.setting_values import secret_fault
 from roxom_tui.config.settings import Profile
@@ -82,8 +83,7 @@ def _key_id(profile: Profile, environ: Mapping[str, str]) -> Secret | KeyRefused
 def _read_key_file(path: Path) -> bytes | KeyRefused:
     shown_path = _quoted(path)
     try:
-        # Not to wait for a writer, should the path be a named pipe.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        descriptor = open_to_read(path)
     except FileNotFoundError:
         return KeyRefused(f"there is no private key file {shown_path}")
     except (OSError, ValueError) as error:

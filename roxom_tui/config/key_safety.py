@@ -6,15 +6,14 @@ The handshake's signature is a constant (protocol 2.2): whoever receives it once
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from roxom_tui.config.key_files import LARGEST_KEY_FILE
+from roxom_tui.config.private_files import read_regular
 from roxom_tui.config.problems import Problem, shown
 from roxom_tui.config.setting_values import is_loopback
 from roxom_tui.config.settings import DEMO, Profile
@@ -143,15 +142,10 @@ def _same_file(first: Path, second: Path) -> bool:
 def _text_of(path: Path) -> bytes:
     """The content of a key's file, however its lines are broken; empty where it is none or not to be read."""
     try:
-        # Not to wait for a writer, should the path be a named pipe.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        _, data = read_regular(path, LARGEST_KEY_FILE)
     except (OSError, ValueError):
         return b""
-    with open(descriptor, "rb") as file, suppress(OSError):
-        status = os.fstat(descriptor)
-        if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_KEY_FILE:
-            return b"".join(file.read(LARGEST_KEY_FILE).split())
-    return b""
+    return b"".join(data.split()) if len(data) <= LARGEST_KEY_FILE else b""
 
 
 def _key_id(profile: Profile, environ: Mapping[str, str]) -> str | None:

@@ -28,23 +28,15 @@ LONGEST_RECORD: Final = 8_000
 """Characters."""
 
 
-class PrivateRotatingHandler(logging.Handler):
-    """Writes to `path`, 0600. Raises OSError if it cannot be opened; later faults of the disk lose records only."""
+class RotatingFile:
+    """Writes lines to `path`, 0600. Raises OSError if it cannot be opened; later faults of the disk lose lines only."""
 
     def __init__(self, path: Path, largest: int = LARGEST_FILE, room: int = ROOM) -> None:
-        super().__init__()
         self._path = path
         self._largest = largest
         self._room = room
         self._torn = False
         self._descriptor = self._open()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """One record, or nothing if the disk does not take it."""
-        try:
-            self.write_line(self.format(record))
-        except Exception:  # noqa: BLE001 - as every handler of the library: a record that cannot be formatted
-            self.handleError(record)
 
     def write_line(self, text: str) -> None:
         """A line, or nothing if the disk does not take it."""
@@ -54,14 +46,9 @@ class PrivateRotatingHandler(logging.Handler):
 
     def close(self) -> None:
         """Let go of the file."""
-        self.acquire()
-        try:
-            if self._descriptor >= 0:
-                os.close(self._descriptor)
-                self._descriptor = -1
-        finally:
-            self.release()
-        super().close()
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
     def _write(self, line: bytes) -> None:
         if self._descriptor < 0:
@@ -152,11 +139,12 @@ def _open_handler(folder: Path) -> logging.Handler | None:
     return handler
 
 
-class FoldingHandler(PrivateRotatingHandler):
+class FoldingHandler(logging.Handler):
     """Writes a line that repeats once in a while, with how often it came."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
+        super().__init__()
+        self._file = RotatingFile(path)
         self._gate = RepeatGate(REPEATED_EVERY_NS)
         self._newest: logging.LogRecord | None = None
 
@@ -177,6 +165,7 @@ class FoldingHandler(PrivateRotatingHandler):
             if self._newest is not None:
                 self._write_told(self._newest, self._gate.rest())
                 self._newest = None
+            self._file.close()
         finally:
             self.release()
         super().close()
@@ -184,7 +173,7 @@ class FoldingHandler(PrivateRotatingHandler):
     def _write_told(self, record: logging.LogRecord, lines: Sequence[tuple[str, int]]) -> None:
         moment = OneLine().formatTime(record)
         for text, count in lines:
-            self.write_line(f"{moment} {times(count, text)}")
+            self._file.write_line(f"{moment} {times(count, text)}")
 
 
 class OneLine(logging.Formatter):

@@ -43,6 +43,24 @@ def make_private_folder(folder: Path) -> None:
         folder.chmod(0o700)
 
 
+def open_to_read(path: str | Path) -> int:
+    """A descriptor of whatever is there; a pipe is not waited for. Raises OSError, and ValueError for no path."""
+    return os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+
+
+def read_regular(path: Path, most: int) -> tuple[os.stat_result, bytes]:
+    """The status of what is there, and of a regular file at most `most` bytes and one. Raises as `open_to_read`."""
+    descriptor = open_to_read(path)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return status, b""
+        with open(descriptor, "rb", closefd=False) as file:
+            return status, file.read(most + 1)
+    finally:
+        os.close(descriptor)
+
+
 def open_private(path: str | Path, flags: int) -> int:
     """A descriptor of a file that only we may read (0600), also if it was there before.
 

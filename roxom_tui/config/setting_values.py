@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
-from roxom_tui.config.problems import did_you_mean, shown
+from roxom_tui.config.problems import nearest, shown
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.hosts import is_place
 from roxom_tui.model.market import Symbol
@@ -136,7 +136,9 @@ def word(*allowed: str) -> Reader:
     def read(value: str) -> str | BadValue:
         if value in allowed:
             return value
-        return BadValue(f"{shown(value)} is not one of {', '.join(allowed)}" + _guess(value, allowed))
+        near = nearest(value, allowed)
+        hint = f"; did you mean {near}?" if near is not None else ""
+        return BadValue(f"{shown(value)} is not one of {', '.join(allowed)}{hint}")
 
     return _text(f"one of {', '.join(allowed)}", read)
 
@@ -205,8 +207,3 @@ def is_loopback(host: str | None) -> bool:
         return ipaddress.ip_address(host or "").is_loopback
     except ValueError:
         return False
-
-
-def _guess(value: str, allowed: tuple[str, ...]) -> str:
-    guess = did_you_mean(value, allowed)
-    return f"; {guess}" if guess.startswith("did") else ""

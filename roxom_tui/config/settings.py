@@ -7,14 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from roxom_tui.model.credentials import Secret
-from roxom_tui.model.market import DepthMode, Environment, Symbol
-
-DEFAULT_SYMBOLS: tuple[Symbol, ...] = (
-    Symbol("US500-BTC"),
-    Symbol("US100-BTC"),
-    Symbol("GOLD-BTC"),
-    Symbol("OIL-BTC"),
-)
+from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
 
 UNITS = ("btc", "sats")
 THEMES = ("dark", "light")

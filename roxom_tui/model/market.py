@@ -9,6 +9,9 @@ from roxom_tui.model.money import Price, Size
 
 Symbol = NewType("Symbol", str)
 
+DEFAULT_SYMBOLS: Final = tuple(Symbol(name) for name in ("US500-BTC", "US100-BTC", "GOLD-BTC", "OIL-BTC"))
+"""The contracts that are followed, and that the simulated exchange lists, where nobody names others."""
+
 
 class Environment(StrEnum):
     """The kind of exchange that is watched; the badge shows its word and colour at every size."""

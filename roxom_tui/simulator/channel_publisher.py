@@ -60,18 +60,20 @@ class ChannelPublisher:
             self._executions[symbol] += 1
             if listeners:
                 number = self._executions[symbol]
-                self._tell(Channel.TRADE, symbol, wire.trade(market, taken.aggressor.value, execution, number, at), at)
+                self._publish(
+                    Channel.TRADE, symbol, wire.trade(market, taken.aggressor.value, execution, number, at), at
+                )
 
     def book_changed(self, market: ContractMarket, changes: Changes, at: int) -> None:
         symbol = market.contract.symbol
         if self._listeners(Channel.DEPTH, symbol):
             payload = wire.depth_delta(market, changes, self._scenario.depth_mode, at)
-            self._tell(Channel.DEPTH, symbol, payload, at)
+            self._publish(Channel.DEPTH, symbol, payload, at)
 
     def quote_changed(self, market: ContractMarket, at: int) -> None:
         symbol = market.contract.symbol
         if self._listeners(Channel.LEVEL1, symbol):
-            self._tell(Channel.LEVEL1, symbol, wire.level1(market, at), at)
+            self._publish(Channel.LEVEL1, symbol, wire.level1(market, at), at)
 
     def ticker_due(self, market: ContractMarket, at: int) -> None:
         symbol = market.contract.symbol
@@ -80,7 +82,7 @@ class ChannelPublisher:
         figures = market.figures()
         if figures != self._figures.get(symbol):
             self._figures[symbol] = figures
-            self._tell(Channel.TICKER, symbol, wire.ticker(symbol, figures, self._scenario.unit, at), at)
+            self._publish(Channel.TICKER, symbol, wire.ticker(symbol, figures, self._scenario.unit, at), at)
 
     def account_moved(self, happening: AccountHappening, at: int) -> None:
         channel, kind, data = self._account_part(happening)
@@ -111,7 +113,7 @@ class ChannelPublisher:
     def _listeners(self, channel: Channel, symbol: Symbol) -> dict[int, None] | None:
         return self._subscribers.get(self._streams[channel, symbol])
 
-    def _tell(self, channel: Channel, symbol: Symbol, payload: bytes, at: int) -> None:
+    def _publish(self, channel: Channel, symbol: Symbol, payload: bytes, at: int) -> None:
         stream = self._streams[channel, symbol]
         for number in self._subscribers.get(stream, ()):
             self._to(number, stream, payload, at)

@@ -49,8 +49,6 @@ _LISTED: Final = {
     )
 }
 
-DEFAULT_SYMBOLS: Final = tuple(Symbol(name) for name in ("US500-BTC", "US100-BTC", "GOLD-BTC", "OIL-BTC"))
-
 
 def contract_for(symbol: Symbol) -> Contract:
     """The listed contract, or for any other symbol a made-up one that is the same in every run."""

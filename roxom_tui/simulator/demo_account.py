@@ -136,13 +136,13 @@ class DemoAccount:
         for symbol, holding in list(self.ledger.holdings.items()):
             market = self.markets[symbol]
             entry = self.ledger.fund(symbol, market.mark, market.fair.funding_e8, at)
-            self._tell_entry(entry)
-            self._tell_holdings((replace(holding, updated_at=at),))
+            self._report_entry(entry)
+            self._report_holdings((replace(holding, updated_at=at),))
         self._happenings.append(Notified("funding settled", at))
 
     def transfer(self, amount: int, at: int) -> None:
         """Move money in (positive) or out, in sats."""
-        self._tell_entry(self.ledger.credit(amount, "transfer", at))
+        self._report_entry(self.ledger.credit(amount, "transfer", at))
 
     def _execute_at_market(self, order: AccountOrder, at: int) -> list[Taken]:
         taken = self._strike(order, None, at)
@@ -176,8 +176,8 @@ class DemoAccount:
         price = ticks * self.markets[order.symbol].contract.tick
         booked = self.ledger.fill(order.symbol, order.side, price, lots, ppm=ppm, new_id=self.new_id(at), at=at)
         self._put(_filled(order, booked, price, lots, at))
-        self._tell_entry(booked.entry)
-        self._tell_holdings(booked.holdings)
+        self._report_entry(booked.entry)
+        self._report_holdings(booked.holdings)
 
     def _new(self, symbol: Symbol, side: OrderSide, kind: str, lots: int, at: int, **more: object) -> AccountOrder:
         self._orders_made += 1
@@ -194,11 +194,11 @@ class DemoAccount:
             self.closed.append(order)
         self._happenings.append(OrderChanged(order))
 
-    def _tell_entry(self, entry: Entry | None) -> None:
+    def _report_entry(self, entry: Entry | None) -> None:
         if entry is not None:
             self._happenings.append(BalanceChanged(entry))
 
-    def _tell_holdings(self, holdings: tuple[Holding, ...]) -> None:
+    def _report_holdings(self, holdings: tuple[Holding, ...]) -> None:
         marked = tuple((holding, self.markets[holding.symbol].mark) for holding in holdings)
         self._happenings.append(PositionsChanged(marked))
 

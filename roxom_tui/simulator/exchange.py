@@ -16,9 +16,8 @@ import orjson
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import DEFAULT_SYMBOLS, Symbol
 from roxom_tui.simulator.channel_publisher import ChannelPublisher
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.faults import hooks_for
 from roxom_tui.simulator.get_handler import GetHandler
 from roxom_tui.simulator.http import SOCKET_PATH, HttpAnswer, HttpRequest, KeyCheck, not_allowed, refused
@@ -177,7 +176,7 @@ class Exchange:
         name = str(UUID(int=self._names.getrandbits(128), version=4))
         self._post.connections[number] = Connection(number, name, hooks_for(scenario.faults))
         if scenario.greeting_error is not None:
-            self._say(number, _error(scenario.greeting_error, name))
+            self._answer(number, _error(scenario.greeting_error, name))
             self._post.leave(number, POLICY_VIOLATION, "authentication failed")
         if scenario.departure is not None:
             leave = Leave(number, scenario.departure.code, scenario.departure.reason)
@@ -199,12 +198,12 @@ class Exchange:
             return
         command = read_command(data, self._listed)
         if isinstance(command, str):
-            self._say(number, _error(command, connection.name))
+            self._answer(number, _error(command, connection.name))
             return
         for asked in command.asked:
             code = asked.code or self._do(command.op, connection, asked.stream)
             if code is not None:
-                self._say(number, _error(code, connection.name))
+                self._answer(number, _error(code, connection.name))
 
     def advance(self, to: int) -> None:
         """Let time pass up to a moment of exchange time in ns."""
@@ -258,7 +257,7 @@ class Exchange:
         if self.scenario.acks is AckStyle.MISSING:
             return
         payload = _acknowledgement(op, stream, connection.name, self.scenario.acks)
-        self._say(connection.number, payload, round(self.scenario.ack_delay * SECOND))
+        self._answer(connection.number, payload, round(self.scenario.ack_delay * SECOND))
 
-    def _say(self, number: int, payload: bytes, delay: int = 0) -> None:
+    def _answer(self, number: int, payload: bytes, delay: int = 0) -> None:
         self._post.send(Outgoing(number, CONTROL, payload, self.world.now, delay=delay))

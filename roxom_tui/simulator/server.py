@@ -25,9 +25,8 @@ from websockets.http11 import Request, Response
 from roxom_tui.model.credentials import WireLog
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import DEFAULT_SYMBOLS, Symbol
 from roxom_tui.simulator.client_socket import ClientSocket
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest, failure, not_allowed
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario

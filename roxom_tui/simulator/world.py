@@ -113,16 +113,16 @@ class World:
         self._weather.step()
         for symbol, market in self.markets.items():
             market.drift(self._weather)
-            self._settle(market, self.account.liquidate_if_due(symbol, at), at)
+            self._follow(market, self.account.liquidate_if_due(symbol, at), at)
         return STEP
 
     def _rustle(self, market: ContractMarket, at: int) -> int:
-        self._settle(market, market.rustle(), at)
+        self._follow(market, market.rustle(), at)
         rate = market.contract.book_rate * self._pace * (0.4 + 0.6 * self._weather.activity)
         return max(1, round(market.rng.expovariate(rate) * SECOND))
 
     def _strike(self, market: ContractMarket, at: int) -> int:
-        self._settle(market, market.strike(), at)
+        self._follow(market, market.strike(), at)
         return max(1, round(market.next_trade_in(self._pace * self._weather.activity) * SECOND))
 
     def _tick(self, market: ContractMarket, at: int) -> int:
@@ -132,15 +132,15 @@ class World:
 
     def _bot_acts(self, at: int) -> int:
         taken, symbol = self._bot.act(at)
-        self._settle(self.markets[symbol], taken, at)
+        self._follow(self.markets[symbol], taken, at)
         return self._bot.next_in()
 
     def _fund(self, at: int) -> int:
         self.account.settle_funding(at)
-        self._tell_account(at)
+        self._announce_account(at)
         return FUNDING_EVERY - at % FUNDING_EVERY
 
-    def _settle(self, market: ContractMarket, taken: list[Taken], at: int) -> None:
+    def _follow(self, market: ContractMarket, taken: list[Taken], at: int) -> None:
         """Follow an event to its end: trades, fills of ours, stops they set off, then the book as it stands."""
         while taken:
             for listener in self._listeners:
@@ -148,10 +148,10 @@ class World:
                     listener.traded(market, one, at)
             self.account.absorb(taken, at)
             taken = self.account.trigger_stops(market.contract.symbol, at)
-        self._tell_book(market, at)
-        self._tell_account(at)
+        self._announce_book(market, at)
+        self._announce_account(at)
 
-    def _tell_book(self, market: ContractMarket, at: int) -> None:
+    def _announce_book(self, market: ContractMarket, at: int) -> None:
         changes = market.book.drain()
         if not (changes.bids or changes.asks):
             return
@@ -163,7 +163,7 @@ class World:
             if moved:
                 listener.quote_changed(market, at)
 
-    def _tell_account(self, at: int) -> None:
+    def _announce_account(self, at: int) -> None:
         for happening in self.account.drain():
             for listener in self._listeners:
                 listener.account_moved(happening, at)

@@ -32,7 +32,8 @@ EXPIRY_NS: Final = 3 * SECOND
 """No view is believed for longer than this without being looked at again."""
 
 _ASKED: Final = "silent, and asked again"
-_NOTHING: Final = "nothing came for 10 s"
+_NOTHING: Final = f"nothing came for {COMMON_SILENCE_NS // SECOND} s"
+_ALONE: Final = f"silent for {LONE_SILENCE_NS // SECOND} s while other channels move"
 _NO_STREAM: Final = "no data on any stream"
 _NEVER: Final = 1 << 62
 
@@ -240,7 +241,7 @@ def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
         return mine + clock.stale_after, clock.trouble or _ASKED
     newest = max(other.moved_at or 0 for other in clock.siblings)
     if newest - mine > SAME_MOMENT_NS:
-        return mine + LONE_SILENCE_NS, "silent for 5 s while other channels move"
+        return mine + LONE_SILENCE_NS, _ALONE
     return max(mine, newest) + COMMON_SILENCE_NS, _NOTHING
 
 

@@ -36,7 +36,7 @@ class RoxomApp(BaseApp):
         if symbol not in (None, self.symbol):
             self.symbol = symbol
             self.dashboard.resume_all()
-            self.view_request()
+            self.request_view()
 
     def action_symbol(self, number: int) -> None:
         """The nth of the list."""
@@ -82,7 +82,7 @@ class RoxomApp(BaseApp):
 
     def action_move(self, rows: int) -> None:
         self.dashboard.focused_panel.move(rows)
-        self.view_request()
+        self.request_view()
 
     def action_zoom(self) -> None:
         self.dashboard.toggle_zoom()
@@ -96,9 +96,9 @@ class RoxomApp(BaseApp):
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
-        if panel.held is not None:
+        if panel.paused_view is not None:
             panel.toggle_pause()
-        elif self.dashboard.house.zoomed is not None:
+        elif self.dashboard.zoomed is not None:
             self.dashboard.toggle_zoom()
         elif panel.scrolled:
             self.action_move_first()
@@ -156,7 +156,7 @@ class RoxomApp(BaseApp):
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]
         self.control.send(SwitchProfile(name))
-        self.view_request()
+        self.request_view()
 
     def say(self, text: str) -> None:
         """A notice in the footer, for some seconds."""

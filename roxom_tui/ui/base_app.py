@@ -1,4 +1,4 @@
-"""The stage: takes pictures from the mailbox, paces them, paints them, and tells the feed what is in sight."""
+"""The app but for its actions: takes pictures from the mailbox, paints them, and tells the feed what is in sight."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class BaseApp(Doorway, inherit_bindings=False):
             lambda: clock.monotonic() / 1e9,
         )
         self._on_started = on_started
-        self._wished: ViewRequest | None = None
+        self._requested: ViewRequest | None = None
         self._titled = ""
         self._is_begun = False
         self._register_themes()
@@ -123,7 +123,7 @@ class BaseApp(Doorway, inherit_bindings=False):
             return
         self._is_begun = True
         self.recolour()
-        self.view_request()
+        self.request_view()
         if self._on_started is not None:
             self._on_started()
         self.frames.start(self._wake)
@@ -195,10 +195,10 @@ class BaseApp(Doorway, inherit_bindings=False):
             self.screen.call_after_refresh(lambda: self.latency.painted(arrivals, self.clock.monotonic()))
 
     def regroup(self, grouping: Grouping) -> None:
-        """A coarser step chosen for a symbol can be wished for only once its finest is known."""
+        """A coarser step chosen for a symbol can be asked for only once its finest is known."""
         if grouping is not self.grouping:
             self.grouping = grouping
-            self.view_request()
+            self.request_view()
 
     def _show_over(self, picture: ScreenSnapshot, now: int, wall: int) -> None:
         """Boxes over the dashboard show the same picture, also those that another one lies over."""
@@ -233,19 +233,19 @@ class BaseApp(Doorway, inherit_bindings=False):
         """The palette with the environment's accent."""
         return Paint(self.palette_in_use, self.environment)
 
-    # --- wishes -------------------------------------------------------------------------------
+    # --- what is in sight -------------------------------------------------------------------------------
 
-    def view_request(self) -> None:
+    def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        wished = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
-        if wished != self._wished:
-            self._wished = wished
-            self.control.send(wished)
+        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
+        if request != self._requested:
+            self._requested = request
+            self.control.send(request)
 
     def on_panel_room_changed(self) -> None:
         """Another size of a panel is another number of levels."""
-        if self._wished is not None:
-            self.view_request()
+        if self._requested is not None:
+            self.request_view()
 
     # --- words --------------------------------------------------------------------------------
 

@@ -21,9 +21,10 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import PanelState, Rejected
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
-from tests.client.test_reconnect_delay import Longest
+from tests.client.words import Longest
 from tests.support import messages
-from tests.support.rig import GOLD, OIL, Rig
+from tests.support.rig import Rig
+from tests.support.spellings import GOLD, OIL
 from tests.support.standing_clock import FakeClock
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))

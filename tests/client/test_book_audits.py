@@ -31,7 +31,8 @@ from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
-from tests.support.rig import DEPTH, GOLD, OIL, Rig
+from tests.support.rig import DEPTH, Rig
+from tests.support.spellings import GOLD, OIL
 from tests.support.watched_server import WatchedServer
 
 

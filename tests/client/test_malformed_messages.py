@@ -13,8 +13,9 @@ from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.decode import Frame, stream_named
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
 from tests.support.mailbox_reader import watching
-from tests.support.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
+from tests.support.rig import DEPTH, LEVEL1, TICKER, Rig
 from tests.support.scripted_exchange import LoopbackExchange
+from tests.support.spellings import GOLD
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
 CUT = '{"topic":"depth.GOLD-BTC","type":"delta","da'

@@ -1,4 +1,4 @@
-"""At most five control messages a second, whatever makes them necessary (protocol 3.3)."""
+"""How often something may be done: five control messages a second, few fresh snapshots (protocol 3.3, client 2.7)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,23 @@ from roxom_tui.client.request_scheduler import Verb
 from roxom_tui.client.session import Command, Session
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
-from tests.client.words import acknowledge, at, refuse, run
+from tests.client.words import (
+    DEPTH,
+    OIL_DEPTH,
+    acknowledge,
+    at,
+    connected_with,
+    refuse,
+    run,
+    subscribe,
+    unsubscribe,
+)
 
 STREAMS = tuple(Stream(Channel.DEPTH, Symbol(f"X{number}-BTC")) for number in range(60))
 ASKED = tuple(Stream(Channel.TICKER, Symbol(f"X{number}-BTC")) for number in range(60))
 STEP = 0.05
+
+
 Stir = Callable[[Session, int], object]
 
 
@@ -83,3 +95,30 @@ def test_no_second_holds_more_than_five_messages(stir: Stir, held: Sequence[Stre
     sent = sent_while(stir, held, answered=answered)
     # A little more than a second, for the network may bunch up what we sent evenly.
     assert max(sum(1 for other, _ in sent if when <= other < when + 1.09) for when, _ in sent) == most
+
+
+def test_a_second_resync_within_five_seconds_is_refused() -> None:
+    session = connected_with(DEPTH)
+    assert session.resync(DEPTH, at(10))
+    session.due(at(10))
+    acknowledge(session, DEPTH)
+    assert not session.resync(DEPTH, at(14.9))
+    assert session.resync(DEPTH, at(15))
+
+
+def test_after_five_in_five_minutes_only_one_a_minute_is_allowed() -> None:
+    session = connected_with(DEPTH)
+    allowed = []
+    for second in range(10, 250):
+        if session.resync(DEPTH, at(second)):
+            allowed.append(second)
+        session.due(at(second))
+        acknowledge(session, DEPTH)
+    assert allowed == [10, 15, 20, 25, 30, 90, 150, 210]
+
+
+def test_one_stream_resynced_often_does_not_hold_up_another() -> None:
+    session = connected_with(DEPTH, OIL_DEPTH)
+    assert session.resync(DEPTH, at(10))
+    assert session.resync(OIL_DEPTH, at(10))
+    assert session.due(at(10)) == (unsubscribe(DEPTH, OIL_DEPTH), subscribe(DEPTH, OIL_DEPTH))

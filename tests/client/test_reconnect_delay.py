@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from itertools import cycle, islice
 from math import ceil
 from random import Random
@@ -12,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
+from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
-
-
-class Longest(Random):
-    """Chance that always draws the longest delay."""
-
-    def uniform(self, a: float, b: float) -> float:
-        return b
+from roxom_tui.model.ports import Reconnect
+from roxom_tui.model.status import PanelState, Phase
+from tests.client.words import Longest
+from tests.support.mailbox_reader import FAST, watching
+from tests.support.scripted_exchange import LoopbackExchange
+from tests.support.standing_clock import FakeClock
 
 
 class Shortest(Random):
@@ -219,3 +220,32 @@ def test_retry_after_is_obeyed_within_bounds(told: float | None, waited: float) 
     assert (told is not None) or Backoff(ReconnectPolicy(), Shortest()).after_failure(
         Failed(Trouble.THROTTLED, "", 429)
     ) == 30
+
+
+async def test_a_minute_with_data_starts_the_delays_over_and_one_without_does_not_whatever_came_before(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    clock, delays = FakeClock(), []
+    policy = ReconnectPolicy(first=100, most=1600, on_close={})
+    # The minutes pass at once, and are no standstill.
+    timing = replace(FAST, reconnect=policy, stall=3600.0, suspicion=3600.0, pong_within=3600.0)
+    async with watching(endpoint, timing, clock, Longest()) as (worker, screen):
+        for number, (brings_data, seconds) in enumerate([(True, 60), (True, 14), (False, 60), (True, 60)], 1):
+            exchange.manners.snapshots = brings_data
+            board = await screen.until(
+                lambda board, number=number: (  # type: ignore[misc]
+                    board.connection.connection_number == number
+                    and board.connection.phase is Phase.CONNECTED
+                    and all(row.acknowledged for row in board.connection.streams)
+                )
+            )
+            if brings_data:
+                board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+            assert (board.connection.state is PanelState.WAITING) is not brings_data
+            clock.pass_(seconds)
+            exchange.cut()
+            board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
+            assert board.connection.retry_at is not None
+            delays.append((board.connection.retry_at - clock.monotonic()) / SECOND)
+            worker.obey(Reconnect())
+    assert delays == [100, 200, 400, 100]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from roxom_tui.client.request_scheduler import Verb
 from roxom_tui.client.session import Command, Session
 from roxom_tui.model.channels import Channel, Stream
@@ -79,3 +81,10 @@ def run(session: Session, start: float, end: float) -> list[tuple[float, Command
         steps += 1
         now = following if following is None else max(following, now)
     return sent
+
+
+class Longest(Random):
+    """Chance that always draws the longest delay."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return b

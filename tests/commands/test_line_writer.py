@@ -49,7 +49,10 @@ async def test_a_pipe_that_another_job_made_non_blocking_is_waited_for() -> None
 def test_data_and_words_wait_for_a_pipe_that_is_non_blocking() -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    script = "from roxom_tui.commands.stdio import put, tell\nfor n in range(2000): put(f'{n:0>99}'); tell(f'{n:0>99}')"
+    script = (
+        "from roxom_tui.commands.stdio import put, write_notice\n"
+        "for n in range(2000): put(f'{n:0>99}'); write_notice(f'{n:0>99}')"
+    )
     with subprocess.Popen([sys.executable, "-c", script], stdout=writing, stderr=writing) as process:
         os.close(writing)
         received = everything(reading).decode().split()

@@ -1,4 +1,4 @@
-"""Settings with the options of the command line applied: what is wrong with them is told once, before anything else."""
+"""How commands begin: what is wrong with the settings is told once, before anything else; no core is ever written."""
 
 from __future__ import annotations
 

@@ -10,9 +10,8 @@ import pytest
 from roxom_tui.commands.options import refused_keys
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import MOST_TOLD, ConfigProblems
-from roxom_tui.config.settings import DEFAULT_SYMBOLS
 from roxom_tui.config.settings_text import settings_text
-from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment
 from tests.config.mutations import try_files
 from tests.support.config_texts import Load, good, said
 

@@ -21,34 +21,34 @@ from roxom_tui.config.log_file import (
     LONGEST_RECORD,
     ROOM,
     WIRE_LOGGERS,
-    PrivateRotatingHandler,
+    RotatingFile,
     start_log_file,
 )
 
 WRITER = """
-import logging, sys
+import sys
 from pathlib import Path
-from roxom_tui.config.log_file import PrivateRotatingHandler
+from roxom_tui.config.log_file import RotatingFile
 name, lines, largest = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 # Room for all there is, so that nothing is dropped while the one that rotates has to wait for a processor.
-handler = PrivateRotatingHandler(Path("x.log"), largest, 1_000_000)
+handler = RotatingFile(Path("x.log"), largest, 1_000_000)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(lines):
-    handler.emit(logging.LogRecord("x", logging.INFO, "", 0, f"{name} {number:06d} {'.' * 80}", None, None))
+    handler.write_line(f"{name} {number:06d} {'.' * 80}")
 handler.close()
 """
 
 
 @contextmanager
-def handler(folder: Path, largest: int = 1000, room: int = 200) -> Iterator[PrivateRotatingHandler]:
-    opened = PrivateRotatingHandler(folder / "x.log", largest, room)
+def handler(folder: Path, largest: int = 1000, room: int = 200) -> Iterator[RotatingFile]:
+    opened = RotatingFile(folder / "x.log", largest, room)
     yield opened
     opened.close()
 
 
-def say(to: PrivateRotatingHandler, text: str) -> None:
-    to.emit(logging.LogRecord("x", logging.INFO, "", 0, text, None, None))
+def say(to: RotatingFile, text: str) -> None:
+    to.write_line(text)
 
 
 def everything(folder: Path) -> list[str]:
@@ -192,7 +192,7 @@ def test_what_is_put_in_place_of_the_log_is_neither_followed_nor_waited_for(tmp_
     before = open_files()
     for name in ("pipe.log", "link.log", "folder.log"):
         with pytest.raises(OSError, match=r"^\[Errno"):
-            PrivateRotatingHandler(tmp_path / name)
+            RotatingFile(tmp_path / name)
     assert not (tmp_path / "victim").exists()
     assert open_files() == before
 

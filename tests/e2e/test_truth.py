@@ -13,8 +13,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from roxom_tui.model.market import READINGS, DepthMode, PositionSide, Symbol
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
+from roxom_tui.model.market import DEFAULT_SYMBOLS, READINGS, DepthMode, PositionSide, Symbol
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.ui.arrangement import Arrangement
 from roxom_tui.ui.layout import TRADE

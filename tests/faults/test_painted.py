@@ -13,10 +13,10 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.canvas import WIDE, Canvas, canvas
+from tests.faults.mistakes import WRONG, scene
 from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
-from tests.faults.test_oracle import WRONG, scene
 from tests.faults.verdicts import Tally
 
 UNPAINTED = {

@@ -6,66 +6,20 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 
 import pytest
 
-from roxom_tui.config.settings import Profile
-from roxom_tui.feed.command_queue import CommandQueue
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.profile_runner import ProfileRunner
-from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, SwitchProfile, ViewRequest
+from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from tests.feed.threads import Feed, opener_of, running
 from tests.support.mailbox_reader import Screen, handing_over, outside, profile_of
 from tests.support.scripted_exchange import LoopbackExchange
-
-Profiles = Callable[[str], AbstractAsyncContextManager[Endpoint]]
-
-
-def opener_of(**endpoints: Endpoint | Exception) -> Profiles:
-    @asynccontextmanager
-    async def opened(name: str) -> AsyncIterator[Endpoint]:
-        endpoint = endpoints[name]
-        if isinstance(endpoint, Exception):
-            raise endpoint
-        yield endpoint
-
-    return opened
-
-
-class Feed:
-    """A feed on its thread, and the screen's ends of its queue of commands and of its mailbox."""
-
-    def __init__(
-        self, profiles: Mapping[str, Profile], first: str, opener: Profiles, outside: Outside | None = None
-    ) -> None:
-        self.commands = CommandQueue()
-        self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
-        thread = FeedThread(profiles, first, opener, self.commands, self.mailbox, outside)
-        self.start, self.close, self.send = thread.start, thread.close, self.commands.send
-
-
-@asynccontextmanager
-async def running(first: str = "one", **endpoints: Endpoint | Exception) -> AsyncIterator[tuple[Feed, Screen]]:
-    """A feed thread, watched from this loop."""
-    some = next(endpoint for endpoint in endpoints.values() if isinstance(endpoint, Endpoint))
-    profiles = {name: replace(profile_of(some), name=name) for name in endpoints}
-    feed = Feed(profiles, first, opener_of(**endpoints), outside())
-    screen = Screen(feed.mailbox)
-    feed.start()
-    try:
-        yield feed, screen
-    finally:
-        assert await asyncio.to_thread(feed.close, 5.0)
 
 
 async def test_the_screen_has_a_board_at_once_and_then_a_live_one(
@@ -107,31 +61,6 @@ async def test_every_command_reaches_the_worker(exchange: LoopbackExchange, endp
         await screen.until(lambda board: board.book.symbol == "OIL-BTC")
         feed.send(Reconnect())
         await screen.until(lambda board: board.connection.connection_number == 2)
-
-
-async def test_switching_the_profile_leaves_the_old_and_opens_the_new(
-    exchange: LoopbackExchange, endpoint: Endpoint
-) -> None:
-    async with running(one=endpoint, two=replace(endpoint, profile="two")) as (feed, screen):
-        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
-        feed.send(SwitchProfile("two"))
-        board = await screen.until(lambda board: board.connection.profile == "two")
-        assert board.book.bids == ()
-        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
-        assert exchange.closes == [1000]
-        feed.send(SwitchProfile("three"))
-        await screen.until(lambda board: "there is no profile three" in screen.told())
-        assert exchange.handshakes == 2
-
-
-async def test_a_profile_that_cannot_be_opened_is_a_stop_with_its_sentence(endpoint: Endpoint) -> None:
-    broken = UsageError("the private key file is open to group or others", "detail")
-    async with running("broken", broken=broken, fine=endpoint) as (feed, screen):
-        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
-        assert board.connection.reason == "the private key file is open to group or others"
-        assert board.connection.state is PanelState.DOWN
-        feed.send(SwitchProfile("fine"))
-        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
 
 
 @pytest.mark.parametrize("asks_first", [True, False])
@@ -192,40 +121,6 @@ async def test_it_closes_within_a_second_when_the_peer_answers_no_close(
     # This very loop runs the exchange: blocked here, it cannot answer.
     assert feed.close(1.0)
     assert time.monotonic() - began < 1.0
-
-
-async def test_it_closes_within_a_second_while_a_name_is_looked_up(
-    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked, release = threading.Event(), threading.Event()
-
-    def hang(*_: object) -> list[object]:
-        # One that is not would be joined when the process ends.
-        assert threading.current_thread().daemon
-        asked.set()
-        release.wait(5)
-        raise socket.gaierror(socket.EAI_NONAME, "unknown")
-
-    monkeypatch.setattr(socket, "getaddrinfo", hang)
-    far = replace(endpoint, ws_url="wss://exchange.invalid/ws")
-    feed = Feed({"one": profile_of(endpoint)}, "one", opener_of(one=far))
-    feed.start()
-    assert await asyncio.to_thread(asked.wait, 5)
-    began = time.monotonic()
-    closed = await asyncio.to_thread(feed.close, 1.0)
-    assert closed
-    assert time.monotonic() - began < 1.0
-    release.set()
-
-
-async def test_a_name_that_does_not_resolve_is_told_so(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unknown(*_: object) -> list[object]:
-        raise socket.gaierror(socket.EAI_NONAME, "unknown")
-
-    monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    async with running(one=replace(endpoint, ws_url="wss://exchange.invalid/ws")) as (_, screen):
-        board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
-        assert board.connection.reason == "the name exchange.invalid is not known here"
 
 
 async def test_closing_twice_or_before_the_start_does_no_harm(endpoint: Endpoint) -> None:

@@ -74,7 +74,7 @@ def test_each_unsafe_way_is_found(source: str) -> None:
         "Content.styled(command.help, '$text-muted')",
         "self._changed.notify()",
         "_log.info('%s: %s', name, said)",
-        "tell(said)",
+        "write_notice(said)",
     ],
 )
 def test_what_is_safe_passes(source: str) -> None:

@@ -22,7 +22,7 @@ _FORBIDDEN_MODULES: Final = ("rich.markup", "rich.text", "rich.ansi", "textual.m
 _PRINTERS: Final = frozenset({"print", "pprint", "breakpoint", "input", "eval", "exec"})
 _STREAMS: Final = frozenset({"stdout", "stderr", "__stdout__", "__stderr__"})
 _WRITERS: Final = {
-    "commands/stdio.py": "tell and put, which are gates",
+    "commands/stdio.py": "write_notice and put, which are gates",
     "ui/terminal/driver.py": "the title, of visible characters, and what Textual writes",
     "config/private_files.py": "files",
     "config/log_file.py": "the log",
@@ -123,7 +123,7 @@ _STYLERS: Final = frozenset({"Style", "Content", "Text"})
 
 
 def _no_printing(name: str, module: ast.Module) -> Iterator[str]:
-    """To the terminal leads `tell` or `put`, the screen's driver, and nothing else."""
+    """To the terminal leads `write_notice` or `put`, the screen's driver, and nothing else."""
     for node in ast.walk(module):
         if isinstance(node, ast.Name) and node.id in _PRINTERS:
             yield f"{node.lineno} {node.id}"

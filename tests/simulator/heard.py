@@ -14,11 +14,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Symbol
 from roxom_tui.model.status import FrameRejected
 from roxom_tui.protocol.auth import KEY_HEADER, SIGNATURE_HEADER, handshake_headers
 from roxom_tui.protocol.decode import Decoder
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.outgoing_messages import Departing, Outgoing

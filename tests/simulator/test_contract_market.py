@@ -5,8 +5,7 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.market import READINGS, DepthMode
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
+from roxom_tui.model.market import DEFAULT_SYMBOLS, READINGS, DepthMode
 from roxom_tui.simulator.scenarios import Scenario
 from tests.simulator.heard import GOLD, RebuiltBook, make_exchange, messages, subscribe, with_topic
 from tests.support.exchange_truth import Truth

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS
+from roxom_tui.model.market import DEFAULT_SYMBOLS
 from tests.simulator.heard import make_exchange, messages, payloads, subscribe
 
 EVERYTHING = subscribe(

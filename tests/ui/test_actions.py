@@ -1,23 +1,9 @@
-"""The table of actions, and the keys after the configuration had its say."""
+"""The table of actions."""
 
 from __future__ import annotations
 
-import pytest
-
 from roxom_tui.ui.actions import ACTIONS, BY_ID, HEADINGS, UNDER_BOXES, Context, footer, here
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, KeyProblems, is_typing, key_label, key_name, keymap
-
-
-def made(overrides: dict[str, str]) -> Keymap:
-    result = keymap(overrides)
-    assert isinstance(result, Keymap), result
-    return result
-
-
-def refused(overrides: dict[str, str]) -> tuple[str, ...]:
-    result = keymap(overrides)
-    assert isinstance(result, KeyProblems), "these keys should have been refused"
-    return result.sentences
+from roxom_tui.ui.keymap import key_name
 
 
 def test_every_action_has_one_id_a_key_and_words() -> None:
@@ -35,122 +21,6 @@ def test_default_keys_are_names_that_textual_knows_and_never_clash() -> None:
             assert key_name(key) == key, f"{action.id}: {key}"
             assert key not in seen, f"{key}: {action.id} and {seen[key]}"
             seen[key] = action.id
-
-
-def test_keys_of_the_contract_lead_to_their_actions() -> None:
-    expected = {
-        "1": "app.symbol(1)",
-        "9": "app.symbol(9)",
-        "left_square_bracket": "app.step_symbol(-1)",
-        "full_stop": "app.step_symbol(1)",
-        "tab": "app.cycle_panel(1)",
-        "G": "app.move(1_000_000)",
-        "space": "app.pause",
-        "plus": "app.regroup(1)",
-        "P": "app.pick_profile",
-        "r": "app.resync",
-        "R": "app.reconnect",
-        "f1": "app.help",
-        "ctrl+c": "app.interrupt",
-        "q": "app.quit",
-        "ctrl+z": "app.suspend_process",
-    }
-    bound = {binding.key: binding.action for binding in DEFAULT_KEYMAP.bindings()}
-    assert expected.items() <= bound.items()
-
-
-def test_priority_is_for_keys_that_type_nothing() -> None:
-    urgent = {binding.key for binding in DEFAULT_KEYMAP.bindings() if binding.priority}
-    assert urgent == {"tab", "shift+tab", "ctrl+p", "ctrl+c", "ctrl+z"}
-    letters = {binding.key: binding.priority for binding in made({"palette": "o", "next_panel": "n"}).bindings()}
-    assert not letters["o"]
-    assert not letters["n"]
-
-
-def test_only_movable_keys_carry_an_id_to_be_rebound_by() -> None:
-    without_id = {binding.key for binding in DEFAULT_KEYMAP.bindings() if binding.id is None}
-    assert without_id == {"ctrl+c", "ctrl+z", "escape"}
-
-
-def test_a_rebound_action_loses_its_old_keys() -> None:
-    keys = made({"zoom": "x", "next_symbol": "n right"})
-    assert keys.keys["zoom"] == ("x",)
-    assert keys.key_labels("next_symbol") == ("n", "→")
-    assert keys.changed == {"zoom": "x", "next_symbol": "n,right"}
-    assert keys.keys["previous_symbol"] == DEFAULT_KEYMAP.keys["previous_symbol"]
-
-
-def test_ways_out_survive_every_rebinding() -> None:
-    keys = made({"interrupt": "f10", "back": "backspace"})
-    assert keys.keys["interrupt"] == ("f10", "ctrl+c")
-    assert keys.keys["back"] == ("backspace", "escape")
-    assert refused({"zoom": "ctrl+c"}) == ("keys.zoom: Ctrl+C is already interrupt",)
-
-
-def test_two_actions_may_swap_their_keys() -> None:
-    keys = made({"zoom": "space", "pause": "z"})
-    assert keys.keys["zoom"] == ("space",)
-    assert keys.keys["pause"] == ("z",)
-
-
-@pytest.mark.parametrize(
-    ("overrides", "problem"),
-    [
-        ({"pause": "z"}, "keys.pause: z is already zoom"),
-        ({"zoom": "x", "pause": "x"}, "keys.pause: x is already zoom"),
-        ({"zoom": "PgUp"}, "keys.zoom: PgUp is already page_up"),
-        ({"zom": "x"}, "keys.zom: there is no such action; did you mean zoom?"),
-        ({"qqqqqqqq": "x"}, "keys.qqqqqqqq: there is no such action"),
-        ({"zoom": "hyperspace"}, "keys.zoom: 'hyperspace' is not a key"),
-        ({"zoom": "bogus+x"}, "keys.zoom: 'bogus+x' is not a key"),
-        ({"zoom": " "}, "keys.zoom: no key is named"),
-    ],
-)
-def test_what_cannot_be_bound_is_told_in_one_sentence(overrides: dict[str, str], problem: str) -> None:
-    assert refused(overrides) == (problem,)
-
-
-def test_all_problems_are_told_at_once() -> None:
-    assert len(refused({"zom": "x", "zoom": "hyperspace", "pause": "q"})) == 3
-
-
-@pytest.mark.parametrize(
-    ("written", "name", "label"),
-    [
-        ("z", "z", "z"),
-        ("Z", "Z", "Z"),
-        ("shift+p", "P", "P"),
-        ("[", "left_square_bracket", "["),
-        (",", "comma", ","),
-        ("+", "plus", "+"),
-        ("ctrl++", "ctrl+plus", "Ctrl++"),
-        ("_", "underscore", "_"),
-        ("?", "question_mark", "?"),
-        ("Ctrl+P", "ctrl+p", "Ctrl+P"),
-        ("Shift+Tab", "shift+tab", "Shift+Tab"),
-        ("shift+ctrl+x", "ctrl+shift+x", "Ctrl+Shift+X"),
-        ("PgUp", "pageup", "PgUp"),
-        ("Esc", "escape", "Esc"),
-        ("↑", "up", "↑"),
-        ("F12", "f12", "F12"),
-    ],
-)
-def test_a_key_may_be_written_as_it_is_printed(written: str, name: str, label: str) -> None:
-    assert key_name(written) == name
-    assert key_label(name) == label
-    assert key_name(label) == name
-
-
-@pytest.mark.parametrize("written", ["", "alt+", "+x", "f99", "shift+1", "\x1b", "<any>", "ctrl+alt"])
-def test_what_is_no_key_has_no_name(written: str) -> None:
-    assert key_name(written) is None
-
-
-def test_tab_and_escape_type_nothing_though_unicode_knows_them() -> None:
-    assert not is_typing("tab")
-    assert not is_typing("escape")
-    assert is_typing("space")
-    assert is_typing("plus")
 
 
 def test_the_footer_begins_where_the_person_is() -> None:

@@ -1,3 +1,5 @@
+"""Where panels stand at a size of the terminal."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,3 +1,5 @@
+"""Numbers and times as text."""
+
 from __future__ import annotations
 
 from decimal import Decimal

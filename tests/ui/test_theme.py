@@ -1,12 +1,13 @@
+"""Colours by role."""
+
 from __future__ import annotations
 
 import itertools
 
 import pytest
-from rich.color import Color, ColorSystem
+from rich.color import Color
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.color_fallback import for_terminal
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.theme import PALETTES, Paint, Palette, accent_of
 
@@ -49,22 +50,3 @@ def test_environments_cannot_be_mistaken_for_each_other(palette: Palette) -> Non
     accents = {accent_of(palette, environment) for environment in Environment}
     assert len(accents) == len(Environment)
     assert all(contrast(accent, palette.background) >= 3 for accent in accents), "the badge's word is readable"
-
-
-@THEMES
-def test_with_256_colours_greys_stay_grey_and_bars_stay_soft(palette: Palette) -> None:
-    flat = for_terminal(palette, "256")
-    paint = Paint(flat, Environment.DEMO)
-    for tint in (Tint.BID_BAR, Tint.ASK_BAR, Tint.NONE):
-        style = paint.style(Role.BORDER, tint)
-        for colour in (style.color, style.bgcolor):
-            assert colour is not None
-            eight_bit = colour.downgrade(ColorSystem.EIGHT_BIT).number
-            assert eight_bit is not None
-            assert eight_bit >= 232 or eight_bit in (16, 231), (tint, colour)
-
-
-@THEMES
-def test_a_terminal_of_all_colours_gets_the_palette_as_it_is(palette: Palette) -> None:
-    assert for_terminal(palette, "truecolor") is palette
-    assert for_terminal(palette, None) is palette

@@ -26,9 +26,20 @@ MOST_LEVELS: Final = 100_000
 PATIENCE_NS: Final = 5 * SECOND
 """How long deltas are held before a snapshot is asked for again."""
 
+MOST_RECENT: Final = 512
+"""Deltas kept of those that were applied."""
+
+_LIGHT: Final = 128
+"""So many levels in each of `MOST_RECENT` deltas are too few to be counted."""
+
+REACH_NS: Final = 5 * SECOND
+"""So much older than the newest delta a snapshot may be, in exchange time."""
+
+TOO_OLD: Final = "a snapshot too old to be compared"
+
 
 class PendingDeltas:
-    """Times called `at` and `now` are monotonic ns."""
+    """Deltas that wait for the snapshot they amend. Times called `at` and `now` are monotonic ns."""
 
     def __init__(self) -> None:
         self._deltas: deque[BookDelta] = deque()
@@ -64,18 +75,6 @@ class PendingDeltas:
     def following(self, snapshot: BookSnapshot) -> Iterator[BookDelta]:
         """Those that are not older than a snapshot, in their order."""
         return (delta for delta in self._deltas if delta.exchange_at >= snapshot.exchange_at)
-
-
-MOST_RECENT: Final = 512
-
-_LIGHT: Final = 128
-"""So many levels in each of `MOST_RECENT` deltas are too few to be counted."""
-
-
-REACH_NS: Final = 5 * SECOND
-"""So much older than the newest delta a snapshot may be, in exchange time."""
-
-TOO_OLD: Final = "a snapshot too old to be compared"
 
 
 class OvertakingDeltas:

@@ -9,18 +9,21 @@ from __future__ import annotations
 from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, BookByReading, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts, QuoteCrossCheck
 from roxom_tui.state.book.book_against_snapshots import AuditResult, BestFit, SnapshotAligner, Verification
-from roxom_tui.state.book.crossed_prices import CrossedPrices
-from roxom_tui.state.book.delta_buffers import MAX_HELD, TOO_OLD, DeltaHistory, PendingDeltas
+from roxom_tui.state.book.crossed_prices import LIMIT_NS, CrossedPrices
+from roxom_tui.state.book.delta_buffers import MAX_HELD, PATIENCE_NS, TOO_OLD, DeltaHistory, PendingDeltas
 from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from roxom_tui.state.timestamp_guard import TimestampGuard
 
 TOLD_BEFORE: Final = "told before"
+NO_SNAPSHOT: Final = f"deltas but no snapshot for {PATIENCE_NS // SECOND} s"
+CROSSED: Final = f"crossed or locked for over {LIMIT_NS // SECOND} s"
 DISAGREES: Final = "level1 tells other best prices"
 
 
@@ -107,7 +110,7 @@ class VerifiedBook:
         """A fault that only time reveals; ask about once a second."""
         if not self.is_sound:
             is_late = self._waiting.is_overdue(now)
-            return NeedsResync(self.stream, "deltas but no snapshot for 5 s") if is_late else None
+            return NeedsResync(self.stream, NO_SNAPSHOT) if is_late else None
         if self._books.is_misread:
             return self._break(f"deltas are {self._reading.mode.value}, as another symbol showed")
         reversal = self._follow_reading(now)
@@ -210,7 +213,7 @@ class VerifiedBook:
         return self._crossed_too_long(at) or self._applied
 
     def _crossed_too_long(self, now: int) -> NeedsResync | None:
-        return self._break("crossed or locked for over 1 s") if self.crossing.is_too_long(now) else None
+        return self._break(CROSSED) if self.crossing.is_too_long(now) else None
 
     def _follow_reading(self, at: int) -> NeedsResync | None:
         """Show the book that leads; once it is decided keep that alone, and begin anew if it is a reversal."""

@@ -28,9 +28,9 @@ V = TypeVar("V")
 
 
 class Panel(LineWidget, Generic[V], can_focus=True):
-    """A framed part of the dashboard. Subclasses pick their view from the board and draw it; nothing else.
+    """A framed part of the dashboard. Subclasses pick their view from the picture and draw it; nothing else.
 
-    `view` is the newest picture and `held` the one a pause keeps on screen.
+    `view` is the newest picture and `paused_view` the one a pause keeps on screen.
     """
 
     panel_id: ClassVar[str]
@@ -62,15 +62,15 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         self.now = 0
         self.wall = 0
         self.scrolled = 0
-        self.held: V | None = None
-        self.changes_held = 0
+        self.paused_view: V | None = None
+        self.changes_since = 0
         self._columns = ColumnMemory()
 
     # --- what a panel must say ---------------------------------------------------------------
 
     @abstractmethod
     def pick(self, picture: ScreenSnapshot) -> V:
-        """This panel's part of the board."""
+        """This panel's part of the picture."""
 
     @abstractmethod
     def freshness(self, view: V) -> Freshness:
@@ -96,7 +96,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     @abstractmethod
     def body(self, view: V, rendering: RenderContext) -> list[Line]:
-        """The rows inside the frame. Pure: everything it may know is in the view and on the paper."""
+        """The rows inside the frame. Pure: everything it may know is in the view and in the context."""
 
     def heading(self, view: V) -> str:
         """The words of the title."""
@@ -120,14 +120,16 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def held_back(self, view: V) -> int:
         """While paused, how much came since: changed pictures, unless a panel can count better."""
-        return self.changes_held
+        return self.changes_since
 
     # --- life ---------------------------------------------------------------------------------
 
     def update_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """Take this frame's picture. One that did not change is drawn again once a second, and when it runs out."""
         picked = self.pick(picture)
-        if self.held is not None and getattr(self.held, "symbol", None) != getattr(picked, "symbol", None):
+        if self.paused_view is not None and getattr(self.paused_view, "symbol", None) != getattr(
+            picked, "symbol", None
+        ):
             # Paused in the moment before: what is held must not stand under another symbol.
             self.toggle_pause()
         ran_out = any(self.now <= end < now for end in self.ends(picked))
@@ -137,7 +139,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         if picked is self.view:
             self.redraw()
         else:
-            self.changes_held += 1
+            self.changes_since += 1
             self.view = picked
 
     def watch_view(self) -> None:
@@ -146,8 +148,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def toggle_pause(self) -> None:
         """Let the picture stand still, or go on."""
-        self.held = self.view if self.held is None else None
-        self.changes_held = 0
+        self.paused_view = self.view if self.paused_view is None else None
+        self.changes_since = 0
         self.redraw()
 
     def move(self, rows: int) -> None:
@@ -160,7 +162,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     @property
     def shown(self) -> V | None:
         """The view that is drawn: the one held by a pause, else the newest."""
-        return self.view if self.held is None else self.held
+        return self.view if self.paused_view is None else self.paused_view
 
     def redraw(self) -> None:
         """Draw the rows anew; only those that changed reach the terminal."""
@@ -171,27 +173,18 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def rendering(self, width: int, height: int) -> RenderContext:
         """The conditions of this drawing."""
-        held_back = None if self.held is None or self.view is None else self.held_back(self.view)
+        held_back = None if self.paused_view is None or self.view is None else self.held_back(self.view)
         shown = self.shown
         self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.options))
-        return RenderContext(
-            width,
-            height,
-            self.options,
-            self.now,
-            self.wall,
-            self.has_focus,
-            self.scrolled,
-            held_back,
-            columns=self._columns,
-        )
+        where = self.has_focus, self.scrolled, held_back
+        return RenderContext(width, height, self.options, self.now, self.wall, *where, columns=self._columns)
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
         # Beside PAUSED stands what becomes of the feed, not that the held picture is old.
-        newest = view if self.held is None or self.view is None else self.view
+        newest = view if self.paused_view is None or self.view is None else self.view
         fresh = seen(self.freshness(newest), rendering.now)
-        inner = paper_inside(rendering)
+        inner = replace(rendering, width=max(0, rendering.width - 2), height=max(0, rendering.height - 2))
         rows = self.body(view, inner)[: inner.height]
         if rendering.held_back is not None:
             rows = [faded(row) for row in rows]
@@ -224,11 +217,6 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def wheel(self, rows: int) -> None:
         """The wheel moves as the keys do."""
         self.move(rows)
-
-
-def paper_inside(rendering: RenderContext) -> RenderContext:
-    """The paper within the frame."""
-    return replace(rendering, width=max(0, rendering.width - 2), height=max(0, rendering.height - 2))
 
 
 def in_the_middle(words: str, rendering: RenderContext) -> list[Line]:

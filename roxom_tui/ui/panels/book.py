@@ -88,7 +88,7 @@ class _Level(NamedTuple):
     is_best: bool
 
 
-class _Sheet(NamedTuple):
+class _Drawing(NamedTuple):
     """Shared by all lines of one drawing; `scale` is the size that fills a bar, `at_least` how our own are told."""
 
     rendering: RenderContext
@@ -173,17 +173,17 @@ class BookPanel(Panel[BookView]):
         rows = rendering.height - 1 - headed
         asks, bids = _window(view, rows - rows // 2 - rendering.offset, rows, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]
-        sheet = _Sheet(
+        drawing = _Drawing(
             rendering,
             _grid(levels, rendering),
             digits.shared([level.price for level in levels]),
             bars.full_scale(level.row.size for level in levels),
             view.mine_at_least,
         )
-        lines = [_heading(sheet)] if headed else []
-        lines += [_line(level, sheet, is_bid=False) for level in reversed(asks)]
+        lines = [_heading(drawing)] if headed else []
+        lines += [_line(level, drawing, is_bid=False) for level in reversed(asks)]
         lines.append(_spread(view, rendering))
-        lines += [_line(level, sheet, is_bid=True) for level in bids]
+        lines += [_line(level, drawing, is_bid=True) for level in bids]
         return lines
 
 
@@ -240,17 +240,17 @@ def _grid(levels: Sequence[_Level], rendering: RenderContext) -> _Grid:
     return _Grid(mine, price, size, total, max(1, min(14, (free - total.width) // 3)))
 
 
-def _heading(sheet: _Sheet) -> Line:
-    grid, gap = sheet.grid, " " * sheet.grid.gap
-    unit = fmt.unit_word(sheet.rendering.options.unit)
+def _heading(drawing: _Drawing) -> Line:
+    grid, gap = drawing.grid, " " * drawing.grid.gap
+    unit = fmt.unit_word(drawing.rendering.options.unit)
     text = f"{'mine':<{grid.gutter}}{'price ' + unit:>{grid.price.width}}{gap}{'size':>{grid.size.width}}"
     return (Span(text if grid.total is None else f"{text}{gap}{'total':>{grid.total.width}}", Role.FAINT),)
 
 
-def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
+def _line(level: _Level | None, drawing: _Drawing, *, is_bid: bool) -> Line:
     if level is None:
         return EMPTY
-    row, rendering, grid = level.row, sheet.rendering, sheet.grid
+    row, rendering, grid = level.row, drawing.rendering, drawing.grid
     best, bright, soft, tint, edge = _BID_LOOK if is_bid else _ASK_LOOK
     if not row.within_snapshot:
         best = bright = soft = Role.STALE
@@ -261,18 +261,18 @@ def _line(level: _Level | None, sheet: _Sheet, *, is_bid: bool) -> Line:
         Span(total, Role.SOFT if row.within_snapshot else Role.STALE),
         Span(" " * max(0, rendering.width - grid.width + grid.gap)),
     )
-    length = bars.eighths(row.size / sheet.scale, rendering.width - grid.gutter - grid.price.width)
+    length = bars.eighths(row.size / drawing.scale, rendering.width - grid.gutter - grid.price.width)
     return (
-        Span(_mine(row, sheet).ljust(grid.gutter), Role.OWN),
-        *digits.split(in_column(level.price, grid.price), sheet.shared, best if level.is_best else bright, soft),
+        Span(_mine(row, drawing).ljust(grid.gutter), Role.OWN),
+        *digits.split(in_column(level.price, grid.price), drawing.shared, best if level.is_best else bright, soft),
         *bars.behind(behind, length, tint, edge),
     )
 
 
-def _mine(row: BookRow, sheet: _Sheet) -> str:
-    if not row.mine or sheet.rendering.options.hide_account:
+def _mine(row: BookRow, drawing: _Drawing) -> str:
+    if not row.mine or drawing.rendering.options.hide_account:
         return ""
-    return f"{'≥' if sheet.at_least else '●'} {in_column(fmt.size(row.mine), sheet.grid.mine)}"
+    return f"{'≥' if drawing.at_least else '●'} {in_column(fmt.size(row.mine), drawing.grid.mine)}"
 
 
 def _size_role(row: BookRow, rendering: RenderContext, *, best: bool) -> Role:

@@ -64,10 +64,10 @@ class TapePanel(Panel[TapeView]):
         return len(view.rows)
 
     def held_back(self, view: TapeView) -> int:
-        if self.held is None:
+        if self.paused_view is None:
             return 0
         # A tape that began anew counts from there.
-        return view.count - (self.held.count if view.since == self.held.since else 0)
+        return view.count - (self.paused_view.count if view.since == self.paused_view.since else 0)
 
     def body(self, view: TapeView, rendering: RenderContext) -> list[Line]:
         if not view.rows:

@@ -29,56 +29,17 @@ from roxom_tui.ui.widgets.ticker import ticker_lines
 
 
 class PlannedLayout(Layout):
-    """Places the children of a `PanelGrid` where its layout says; a child without a region is not shown."""
+    """Places the children of a dashboard where its layout says; a child without a region is not shown."""
 
     name = "planned"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        regions = parent.regions(size) if isinstance(parent, PanelGrid) else {}
+        regions = parent.regions(size) if isinstance(parent, Dashboard) else {}
         return [
             WidgetPlacement(regions[child.id], Offset(0, 0), NULL_SPACING, child)
             for child in children
             if child.id is not None and child.id in regions
         ]
-
-
-class PanelGrid(Widget):
-    """Holds the panels and the lines around them."""
-
-    DEFAULT_CSS = "PanelGrid { width: 100%; height: 100%; }"
-
-    def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
-        super().__init__()
-        self.symbols = symbols
-        self.focused_panel = TRADE.first
-        self.zoomed: str | None = None
-        self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in panels}
-        self._arrangement = Arrangement(TRADE, panels)
-        self._arranged_for: tuple[object, ...] = ()
-        self._regions: Mapping[str, Region] = {}
-        self.bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, FOOTER)}
-        self._planned = PlannedLayout()
-
-    @property
-    def layout(self) -> Layout:
-        """Ours, instead of one named in CSS."""
-        return self._planned
-
-    def regions(self, size: Size) -> Mapping[str, Region]:
-        """Where everything stands at this size; asked with every picture, so the last answer is kept."""
-        arranged_for = (*size, self.symbols, self.focused_panel, self.zoomed)
-        if arranged_for != self._arranged_for:
-            self._arranged_for = arranged_for
-            self._regions = self._arrangement.regions(*arranged_for)
-        return self._regions
-
-    def replan(self) -> None:
-        """Place everything anew. A child has to ask: only that makes Textual forget how its parent was arranged."""
-        for child in self.children[:1]:
-            child.refresh(layout=True)
-
-    def compose(self) -> ComposeResult:
-        yield from (self.bars[HEADER], self.bars[TICKER], *self.panels.values(), self.bars[FOOTER])
 
 
 class Bar(LineWidget):
@@ -93,7 +54,7 @@ class Bar(LineWidget):
 
 
 class Dashboard(Screen[None]):
-    """Draws boards. It knows no feed: the app hands it pictures, and hears which symbol was clicked."""
+    """Draws pictures. It knows no feed: the app hands it pictures, and hears which symbol was clicked."""
 
     class SymbolChosen(Message):
         """A row of the symbol list was clicked."""
@@ -110,15 +71,42 @@ class Dashboard(Screen[None]):
 
     def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
         super().__init__(id="dashboard")
-        self.house = PanelGrid(symbols, panels)
+        self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in panels}
+        """All panels by their id, in the order of Tab."""
+        self.zoomed: str | None = None
+        self._focused = TRADE.first
+        self._symbols = symbols
+        self._bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, FOOTER)}
         self._columns = ColumnMemory()
+        self._planned = PlannedLayout()
+        self._arrangement = Arrangement(TRADE, panels)
+        self._arranged_for: tuple[object, ...] = ()
+        self._regions: Mapping[str, Region] = {}
 
     def compose(self) -> ComposeResult:
-        yield self.house
+        yield from (self._bars[HEADER], self._bars[TICKER], *self.panels.values(), self._bars[FOOTER])
+
+    @property
+    def layout(self) -> Layout:
+        """Ours, instead of one named in CSS."""
+        return self._planned
+
+    def regions(self, size: Size) -> Mapping[str, Region]:
+        """The places of all that is shown at this size; asked with every picture, so the last answer is kept."""
+        arranged_for = (*size, self._symbols, self._focused, self.zoomed)
+        if arranged_for != self._arranged_for:
+            self._arranged_for = arranged_for
+            self._regions = self._arrangement.regions(*arranged_for)
+        return self._regions
+
+    def replan(self) -> None:
+        """Place everything anew. A child has to ask: only that makes Textual forget how its parent was arranged."""
+        for child in self.children[:1]:
+            child.refresh(layout=True)
 
     def on_mount(self) -> None:
         """The layout says who has the keys first."""
-        self.focus_panel(self.house.focused_panel)
+        self.focus_panel(self._focused)
 
     def on_screen_suspend(self) -> None:
         """What Textual was to call after the next refresh waits until nothing lies over this screen any more."""
@@ -133,14 +121,14 @@ class Dashboard(Screen[None]):
         """
         wall = exchange_wall(picture.connection, now, wall)
         self._columns.about((picture.ticker.symbol, options))
-        regions = self.house.regions(self.house.size)
-        self._bar(HEADER).show_lines(
+        regions = self.regions(self.size)
+        self._bars[HEADER].show_lines(
             [header(picture, self._rendering(HEADER, options, now, wall), alone=TICKER not in regions).line]
         )
-        self._bar(FOOTER).show_lines([footer])
+        self._bars[FOOTER].show_lines([footer])
         if TICKER in regions:
-            self._bar(TICKER).show_lines(ticker_lines(picture, self._rendering(TICKER, options, now, wall)))
-        for panel in self.panels():
+            self._bars[TICKER].show_lines(ticker_lines(picture, self._rendering(TICKER, options, now, wall)))
+        for panel in self.panels.values():
             if panel.panel_id in regions:
                 panel.update_picture(picture, options, now, wall)
 
@@ -151,52 +139,48 @@ class Dashboard(Screen[None]):
 
     def set_symbol_count(self, count: int) -> None:
         """The list grew or shrank, so the room for it does."""
-        if count != self.house.symbols:
-            self.house.symbols = count
-            self.house.replan()
+        if count != self._symbols:
+            self._symbols = count
+            self.replan()
 
     # --- panels -------------------------------------------------------------------------------
-
-    def panels(self) -> list[Panel[Any]]:
-        """All panels, in the order of Tab."""
-        return list(self.house.panels.values())
 
     @property
     def focused_panel(self) -> Panel[Any]:
         """The panel that has the keys."""
-        return self.house.panels[self.house.focused_panel]
+        return self.panels[self._focused]
 
     @property
     def levels_wanted(self) -> int:
         """How many levels of the book a side can be drawn."""
-        return max(panel.levels_wanted for panel in self.panels())
+        return max(panel.levels_wanted for panel in self.panels.values())
 
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
-        self.house.focused_panel = panel_id
-        if self.house.zoomed is not None:
-            self.house.zoomed = panel_id
-        self.house.replan()
-        self.house.panels[panel_id].focus(scroll_visible=False)
+        self._focused = panel_id
+        if self.zoomed is not None:
+            self.zoomed = panel_id
+        self.replan()
+        self.panels[panel_id].focus(scroll_visible=False)
         self.post_message(self.PanelChanged())
 
     def cycle_panel(self, step: int) -> None:
         """The next panel, or the one before."""
-        ids = [panel.panel_id for panel in self.panels()]
-        at = ids.index(self.focused_panel.panel_id)
+        ids = list(self.panels)
+        at = ids.index(self._focused)
         self.focus_panel(ids[(at + step) % len(ids)])
 
     def toggle_zoom(self) -> None:
         """Give the focused panel the whole room, or back."""
-        self.house.zoomed = None if self.house.zoomed else self.focused_panel.panel_id
-        self.house.replan()
+        self.zoomed = None if self.zoomed else self._focused
+        self.replan()
         self.post_message(self.PanelChanged())
 
     def resume_all(self) -> None:
         """End every pause: another symbol must not stand under a picture held of this one."""
-        for panel in self.panels():
+        for panel in self.panels.values():
             panel.scrolled = 0
-            if panel.held is not None:
+            if panel.paused_view is not None:
                 panel.toggle_pause()
 
     # --- the mouse ----------------------------------------------------------------------------
@@ -206,14 +190,11 @@ class Dashboard(Screen[None]):
         panel = event.widget
         if not isinstance(panel, Panel):
             return
-        if self.house.focused_panel != panel.panel_id:
+        if self._focused != panel.panel_id:
             self.focus_panel(panel.panel_id)
         if (symbol := panel.symbol_at(event.y)) is not None:
             self.post_message(self.SymbolChosen(symbol))
 
-    def _bar(self, bar: str) -> LineWidget:
-        return self.house.bars[bar]
-
     def _rendering(self, bar: str, options: DisplayOptions, now: int, wall: int) -> RenderContext:
-        size = self._bar(bar).size
+        size = self._bars[bar].size
         return RenderContext(size.width, size.height, options, now, wall, columns=self._columns)

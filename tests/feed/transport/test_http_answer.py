@@ -22,7 +22,7 @@ from roxom_tui.feed.transport.http_client import LARGEST_ANSWER
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.protocol.get_requests import GetKind
-from tests.feed.transport.test_intermediary import answering, raw
+from tests.feed.transport.answering import answering, raw
 from tests.support.mailbox_reader import FAST
 
 TEXT: Final = '{"data": {"balances": [{"asset": "BTC", "current": "0.80", "note": "é"}]}, "error": false}'

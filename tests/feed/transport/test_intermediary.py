@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import zlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from typing import Final
@@ -16,69 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
-from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.headless_client import as_error
-from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.intermediary import LOOKED_AT, NOBODY, Intermediary, stranger
-from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.errors import ConnectionFailed
 from roxom_tui.model.status import Phase
-from roxom_tui.protocol.get_requests import GetKind
+from tests.feed.transport.answering import answering, both, raw
 from tests.support.mailbox_reader import FAST, watching
 
 PAGE: Final = b"<!DOCTYPE html><html><head><title>Attention Required!</title></head><body>Sorry</body></html>"
 JSON: Final = b'{"error": 403, "message": "Invalid API key"}'
-
-
-def raw(status: int, body: bytes = b"", headers: str = "") -> bytes:
-    """An HTTP answer as bytes."""
-    return f"HTTP/1.1 {status} Word\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
-
-
-@asynccontextmanager
-async def answering(*answers: bytes) -> AsyncIterator[int]:
-    """A port where each request in turn is answered with one of these, the last one from then on."""
-    left = list(answers)
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writers.append(writer)
-        # What speaks TLS sends no request.
-        if (await reader.read(1)).isalpha():
-            await reader.readuntil(b"\r\n\r\n")
-        writer.write(left.pop(0) if len(left) > 1 else left[0])
-        writer.close()
-
-    writers: list[asyncio.StreamWriter] = []
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield server.sockets[0].getsockname()[1]
-        for writer in writers:
-            with suppress(OSError):
-                await writer.wait_closed()
-
-
-@pytest.fixture
-def place(endpoint: Endpoint) -> Callable[[int], Endpoint]:
-    """An endpoint at a port of this machine."""
-
-    def at(port: int) -> Endpoint:
-        return replace(endpoint, ws_url=f"ws://127.0.0.1:{port}/ws", rest_url=f"http://127.0.0.1:{port}/v1")
-
-    return at
-
-
-async def both(endpoint: Endpoint) -> list[Failed]:
-    """How the handshake fails, and how a GET does."""
-    assert endpoint.rest_url is not None
-    rest = GetClient(endpoint, endpoint.rest_url, FAST)
-    found = [await WebSocketTransport(endpoint, 1, SystemClock(), FAST).open(), await rest.get(GetKind.BALANCE)]
-    await rest.close()
-    failed = [each for each in found if isinstance(each, Failed)]
-    assert len(failed) == 2, found
-    return failed
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -214,3 +161,13 @@ def test_a_packed_page_is_looked_at_only_so_far() -> None:
     bomb = zlib.compress(b"<" + b"\0" * 50_000_000, 9)
     assert stranger(Answer(403, {"content-encoding": "deflate"}, bomb)).is_page
     assert len(bomb) < LOOKED_AT
+
+
+@pytest.fixture
+def place(endpoint: Endpoint) -> Callable[[int], Endpoint]:
+    """An endpoint at a port of this machine."""
+
+    def at(port: int) -> Endpoint:
+        return replace(endpoint, ws_url=f"ws://127.0.0.1:{port}/ws", rest_url=f"http://127.0.0.1:{port}/v1")
+
+    return at

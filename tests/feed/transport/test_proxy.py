@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from roxom_tui.feed.check import check
@@ -17,9 +21,12 @@ from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.get_requests import GetKind
+from tests.feed.transport.answering import HOST, answering, both
 from tests.support.mailbox_reader import FAST
 
 WSS = "wss://exchange.example/ws"
+
+
 HTTPS = "https://exchange.example/v1"
 
 
@@ -112,3 +119,18 @@ async def test_without_a_proxy_that_can_be_used_nobody_is_spoken_to_and_the_pers
     assert (step.said, step.trouble) == (UNREADABLE, Trouble.NOT_ALLOWED)
     assert "the proxy's in the environment" in step.advice
     assert isinstance(as_error(expected), UsageError)
+
+
+@pytest.mark.parametrize("proxy", ["https://127.0.0.1:{port}"])
+async def test_the_way_to_a_proxy_of_tls_logs_no_keys_either(
+    proxy: str, endpoint: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    log = tmp_path / "keys.log"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(log))
+    async with answering(b"no TLS at all") as port:
+        monkeypatch.setenv("https_proxy", proxy.format(port=port))
+        found = await both(replace(endpoint, ws_url=f"wss://{HOST}/ws", rest_url=f"https://{HOST}/v1"))
+    assert all(isinstance(failed, Failed) for failed in found)
+    assert os.listdir(tmp_path) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 import ssl
 import threading
@@ -23,6 +24,7 @@ from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.network_failures import explain_network
+from roxom_tui.feed.transport.tls import client_context
 from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.connection import Failed, Opened, Trouble
 from roxom_tui.model.credentials import Credentials
@@ -31,10 +33,13 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, show, write_pem
+from tests.feed.transport.answering import HOST
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
 
 NOT_TRUSTED = "the certificate of 127.0.0.1 is not trusted: "
+
+
 NAME_IT = "if it can be trusted, name it in SSL_CERT_FILE"
 
 
@@ -82,6 +87,7 @@ async def failures(endpoint: Endpoint) -> list[Failed]:
 
 
 Issue = Callable[[Authority, Authority], tuple[x509.Certificate, ...]]
+
 
 FAULTY: dict[str, tuple[Issue, str]] = {
     "expired": (
@@ -313,3 +319,68 @@ def test_what_a_loopback_cannot_show_is_told_by_its_number(code: int, why: str) 
     assert explain_network(error, "h.example") == Failed(
         Trouble.CERTIFICATE, f"the certificate of h.example is not trusted: {why}"
     )
+
+
+@pytest.mark.parametrize("place", ["keys.log", "nowhere/keys.log", "."])
+async def test_a_log_of_keys_is_neither_written_nor_tripped_over(
+    place: str,
+    endpoint: Endpoint,
+    tmp_path: Path,
+    private_key: rsa.RSAPrivateKey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    authority = Authority("authority", private_key)
+    monkeypatch.setenv("SSL_CERT_FILE", str(write_pem(tmp_path / "ca.pem", authority.certificate())))
+    server = server_context(tmp_path, private_key, authority.issue())
+    before = sorted(os.listdir(tmp_path))
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / place))
+    async with LoopbackExchange(private_key.public_key(), server) as secure:
+        source = WebSocketTransport(replace(endpoint, ws_url=secure.ws_url), 1, SystemClock(), FAST)
+        assert await source.open() == Opened("")
+        await source.close()
+        rest = GetClient(replace(endpoint, ws_url=secure.ws_url), secure.rest_url, FAST)
+        assert isinstance(await rest.get(GetKind.BALANCE), BalancesSeed)
+        await rest.close()
+    assert sorted(os.listdir(tmp_path)) == before
+    assert os.environ["SSLKEYLOGFILE"] == str(tmp_path / place), "nobody else's setting is changed"
+
+
+def test_our_context_is_the_systems_but_for_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSLKEYLOGFILE", raising=False)
+    usual, ours = ssl.create_default_context(), client_context()
+    for name in ("verify_mode", "verify_flags", "check_hostname", "minimum_version", "maximum_version", "options"):
+        assert getattr(ours, name) == getattr(usual, name)
+    assert ours.cert_store_stats() == usual.cert_store_stats()
+    assert ours.keylog_filename is None
+
+
+def untrusted(code: int = 20) -> Any:
+    error: Any = ssl.SSLCertVerificationError(errno.EPERM, "canary")
+    error.verify_code = code
+    return error
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "file"])
+def test_a_computer_without_authorities_is_told_so(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Short, for of what comes from outside only so much is shown.
+    monkeypatch.chdir(tmp_path)
+    folder = Path("certs")
+    if kind == "empty":
+        folder.mkdir()
+    elif kind == "file":
+        folder.write_text("")
+    paths: Any = (None, str(folder) if kind == "empty" else None, "", "", "", "")
+    lost = ssl.DefaultVerifyPaths(*paths)
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: lost)
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda *_: None)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    assert "this computer has no certificate authorities" in explain_network(untrusted(), HOST).sentence
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+    assert f"SSL_CERT_DIR names {folder}, where no certificate is" in explain_network(untrusted(), HOST).sentence
+
+
+def test_with_authorities_it_is_the_certificate_that_is_told() -> None:
+    if not client_context().cert_store_stats()["x509_ca"]:
+        pytest.skip("this computer has none")
+    assert "its issuer is not among those" in explain_network(untrusted(), HOST).sentence

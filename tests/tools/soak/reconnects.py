@@ -16,8 +16,8 @@ from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.credentials import Credentials, Secret
-from roxom_tui.model.market import Environment
-from roxom_tui.simulator.contracts import DEFAULT_SYMBOLS, btc_text, size_text
+from roxom_tui.model.market import DEFAULT_SYMBOLS, Environment
+from roxom_tui.simulator.contracts import btc_text, size_text
 from roxom_tui.simulator.server import ServerConfig
 from tests.support.mailbox_reader import FAST, Screen, watching
 from tests.support.watched_server import WatchedServer

@@ -1,0 +1,93 @@
+"""One subscription and what can happen to it: every stream reaches an end (protocol 3.3)."""
+
+from __future__ import annotations
+
+from roxom_tui.client.subscription import MOST_UNANSWERED, SubscriptionState
+from tests.client.words import (
+    DEPTH,
+    TICKER,
+    acknowledge,
+    at,
+    connected_with,
+    run,
+    states,
+    subscribe,
+)
+
+
+def test_an_acknowledged_stream_is_active() -> None:
+    session = connected_with(TICKER)
+    assert states(session) == {TICKER: "active"}
+    assert session.next_at(at(0)) is None
+
+
+def test_data_before_the_acknowledgement_counts_as_active_and_the_acknowledgement_is_still_reported() -> None:
+    session = connected_with(TICKER, acknowledged=False)
+    session.changes()
+    session.on_data(TICKER)
+    assert [(change.state.value, change.acknowledged) for change in session.changes()] == [("active", False)]
+    acknowledge(session, TICKER)
+    assert [(change.state.value, change.acknowledged) for change in session.changes()] == [("active", True)]
+
+
+def test_a_missing_acknowledgement_is_asked_for_once_more_then_reported_without_blocking() -> None:
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    acknowledge(session, DEPTH)
+    assert run(session, 0, 19.9) == [(5.0, subscribe(TICKER))]
+    assert states(session) == {TICKER: "unacknowledged", DEPTH: "active"}
+    session.on_data(TICKER)
+    assert states(session)[TICKER] == "active"
+
+
+def test_what_nobody_answers_is_asked_for_now_and_then_for_as_long_as_nothing_comes_and_reported_once() -> None:
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    acknowledge(session, DEPTH)
+    session.changes()
+    asked_at = [second for second, _ in run(session, 0, 60)]
+    assert asked_at == [5, 20, 35, 50]
+    gone_on = [change for change in session.changes() if change.state is SubscriptionState.UNACKNOWLEDGED]
+    assert [change.overdue for change in gone_on] == [True]
+    session.on_data(TICKER)
+    assert run(session, 60, 200) == []
+
+
+def test_data_without_an_acknowledgement_is_reported_as_overdue_once() -> None:
+    session = connected_with(TICKER, acknowledged=False)
+    session.on_data(TICKER)
+    session.changes()
+    assert session.next_at(at(0)) == at(10)
+    session.due(at(9.9))
+    assert session.changes() == ()
+    assert run(session, 9.9, 60) == []
+    assert [(change.state.value, change.overdue) for change in session.changes()] == [("active", True)]
+    session.resync(TICKER, at(60))
+    session.due(at(60))
+    session.on_data(TICKER)
+    assert run(session, 60, 90) == []
+    assert [change.overdue for change in session.changes()] == [False, False, False, True], "joined again, told again"
+
+
+def test_how_long_an_answer_took_is_counted_from_the_question_that_it_is_to() -> None:
+    session = connected_with(TICKER, acknowledged=False)
+    session.due(at(5))
+    took = []
+    for now in (6, 7, 8):
+        acknowledge(session, TICKER, now=now)
+        took.append(session.answer)
+    assert took == [(at(6), at(6)), (at(7), at(2)), (at(7), at(2))], "the third answers nothing"
+    session.probe(TICKER)
+    session.due(at(20))
+    acknowledge(session, TICKER, now=20.5)
+    assert session.answer == (at(20.5), at(0.5))
+    session.connected()
+    assert session.answer is None
+
+
+def test_where_nothing_is_ever_acknowledged_no_more_than_some_questions_are_remembered() -> None:
+    session = connected_with(TICKER)
+    for second in range(10, 110, 10):
+        session.probe(TICKER)
+        session.due(at(second))
+    for _ in range(MOST_UNANSWERED + 1):
+        acknowledge(session, TICKER, now=200)
+    assert session.answer == (at(200), at(120)), "too long rather than too short"

@@ -1,0 +1,84 @@
+"""The unexpected: written down without secrets, told, started again, and given up in sight."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+
+import pytest
+
+from roxom_tui.feed.supervisor import Supervisor
+from tests.support.mailbox_reader import FAST
+from tests.support.standing_clock import FakeClock
+
+
+async def test_unexpected_failures_are_told_logged_without_values_and_started_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    told: list[str] = []
+    attempts = 0
+
+    async def work() -> None:
+        nonlocal attempts
+        attempts += 1
+        if attempts < 3:
+            hidden = "s3cret"
+            raise ValueError(f"with a {hidden}")
+
+    assert await Supervisor(FakeClock(), FAST, told.append).keep("the work", work)
+    assert attempts == 3
+    assert told == ["the work failed unexpectedly (ValueError); the log says where"] * 2
+    assert "ValueError at test_supervisor.py:" in caplog.text
+    assert "s3cret" not in caplog.text
+
+
+async def test_five_failures_within_a_minute_are_enough() -> None:
+    attempts = 0
+
+    async def work() -> None:
+        nonlocal attempts
+        attempts += 1
+        raise ExceptionGroup("group", [KeyError("x")])
+
+    told: list[str] = []
+    assert not await Supervisor(FakeClock(), FAST, told.append).keep("the work", work)
+    assert attempts == 5
+    assert told[0] == "the work failed unexpectedly (KeyError); the log says where"
+
+
+async def test_after_a_calm_minute_a_failure_costs_no_longer_wait_than_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, waits, gaps = FakeClock(), list[float](), iter((0, 5, 5, 90, 5))
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def work() -> None:
+        gap = next(gaps, None)
+        if gap is not None:
+            clock.pass_(gap)
+            raise KeyError
+
+    timing = replace(FAST, restart_first=0.5, restart_most=1.5)
+    monkeypatch.setattr(asyncio, "sleep", note)
+    assert await Supervisor(clock, timing, lambda _: None).keep("the work", work)
+    assert waits == [0.5, 1.0, 1.5, 0.5, 1.0]
+
+
+async def test_failures_that_are_far_apart_go_on_for_ever() -> None:
+    clock = FakeClock()
+    attempts = 0
+
+    async def work() -> None:
+        nonlocal attempts
+        attempts += 1
+        clock.pass_(20)
+        if attempts < 12:
+            raise KeyError
+
+    async with asyncio.timeout(5):
+        assert await Supervisor(clock, FAST, lambda _: None).keep("the work", work)
+    assert attempts == 12

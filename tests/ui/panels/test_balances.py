@@ -1,0 +1,85 @@
+"""Balances: the unit of each figure, the last change and its cause, numbers that are whole or gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roxom_tui.model.money import Btc, Unit
+from roxom_tui.state.views.account_views import BalanceRow
+from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.lines import Role
+from roxom_tui.ui.panels.balances import BalancesPanel
+from tests.support.sample_screens import board
+from tests.ui.drawing import drawn, rendering, texts
+
+NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(
+    lambda value: st.integers(0, 12).map(lambda places: round(value, min(places, 8)) if places else value // 1)
+)
+
+
+LONG = "123456.123456789012345678"
+
+
+def balance(asset: str, total: str) -> BalanceRow:
+    value = Btc(Decimal(total))
+    return BalanceRow(asset, value, value, value, value, last_reported=False)
+
+
+def balances(width: int, *rows: BalanceRow) -> list[str]:
+    picture = board()
+    picture = replace(picture, balances=replace(picture.balances, rows=rows, last_change=None))
+    lines = texts(drawn(BalancesPanel(), picture, rendering(width, 4 + 8 * len(rows))))
+    return [line[1:-1] for line in lines[1:-1]]
+
+
+def test_balances_name_the_unit_and_the_cause_of_the_last_change() -> None:
+    lines = texts(drawn(BalancesPanel(), board(), rendering(44, 8)))
+    assert "BTC total" in lines[1]
+    assert any("ordersettle" in line and "-0.00012000" in line for line in lines)
+    sats = texts(drawn(BalancesPanel(), board(), rendering(44, 8, options=DisplayOptions(Unit.SATS))))
+    assert "sats total" in sats[1]
+    assert "79,988,000" in sats[1]
+
+
+def test_other_assets_are_never_turned_into_sats() -> None:
+    view = board().balances
+    usdc = replace(view.rows[0], asset="USDC")
+    lines = texts(
+        BalancesPanel().draw(replace(view, rows=(usdc,)), rendering(44, 8, options=DisplayOptions(Unit.SATS)))
+    )
+    assert "USDC total" in lines[1]
+    assert "0.79988000" in lines[1]
+
+
+def test_the_split_of_a_balance_is_dull_while_it_is_asked_for_again() -> None:
+    view = board().balances
+    outdated = replace(view, rows=(replace(view.rows[0], outdated=True),))
+    lines = BalancesPanel().draw(outdated, rendering(44, 8))
+    assert "asking again" in texts(lines)[0]
+    assert {span.role for span in lines[2] if span.text.strip(" │").startswith("0.")} == {Role.STALE}
+    assert {span.role for span in lines[1] if "799" in span.text} == {Role.STRONG}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(20, 60), NUMBERS, st.sampled_from(["BTC", "USDT", "WSTETH2"]))
+def test_a_balance_keeps_its_name_and_its_number_is_whole_or_absent(width: int, value: Decimal, asset: str) -> None:
+    lines = balances(width, balance(asset, f"{value:f}"))
+    words = [f"{asset} total", "available", "in orders", "in margin"]
+    assert [word for word in words if not any(line.strip().startswith(word) for line in lines)] == []
+    whole = f"{value:f}"
+    for line in lines:
+        rest = line.strip()
+        for word in words:
+            rest = rest.removeprefix(word).strip()
+        assert rest in ("", "…", whole)
+    if len(whole) + 2 <= width - 2:
+        assert sum(line.strip().endswith(whole) for line in lines) == 4
+
+
+def test_an_asset_of_eighteen_decimals_says_what_it_is_at_the_usual_size() -> None:
+    lines = balances(30, balance("BTC", "0.8"), balance("WSTETH", LONG))
+    assert [line.strip() for line in lines if "WSTETH" in line or LONG in line][:2] == ["WSTETH total", LONG]

@@ -1,0 +1,244 @@
+"""The book: levels around a spread that stays, what was verified, what is ours, what changed a moment ago."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.money import Price, Size, Unit
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.book.book_against_snapshots import AuditResult
+from roxom_tui.state.views.market_views import BookRow
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.lines import Role
+from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow, audit_words
+from tests.support.sample_screens import NOW, WALL, board, book_rows
+from tests.ui.drawing import drawn, rendering, roles, texts
+
+EMPTY_FRESH = Freshness(PanelState.WAITING, "", None, NOW + SECOND)
+
+
+STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
+
+
+def points(column: Sequence[str]) -> set[int]:
+    """Where the points stand, or would."""
+    found = set()
+    for text in column:
+        last = max((i for i, sign in enumerate(text) if sign.isdigit()), default=None)
+        if last is not None:
+            found.add(text.index(".") if "." in text else last + 1)
+    return found
+
+
+PRICES = ("0.0431", "0.04312", "0.04313000", "0.043", "1")
+
+
+SIZES = ("7", "0.125", "12345.5", "0.12345678", "0.50")
+
+
+BLANK_BARS = str.maketrans(dict.fromkeys("▏▎▍▌▋▊▉", " "))
+
+
+def column_of(lines: Sequence[str], numbers: Sequence[str]) -> list[str]:
+    """The lines with everything but these numbers blanked, each number found in its own line."""
+    found = []
+    for line, text in zip(lines, numbers, strict=True):
+        padded = f" {line.translate(BLANK_BARS)} "
+        at = padded.index(f" {text} ") + 1
+        found.append(" " * at + text)
+    return found
+
+
+ROWS = book_rows(43123, -1, 5)
+
+
+GROWN = (replace(ROWS[0], size=Size(Decimal("9.99"))), *ROWS[1:])
+
+
+def test_the_book_shows_the_best_levels_around_a_spread_that_stays_in_the_middle() -> None:
+    lines = texts(drawn(BookPanel(), board(), rendering(52, 24)))
+    middle = next(i for i, line in enumerate(lines) if "spread" in line)
+    assert middle == 12
+    assert "0.04312700" in lines[middle - 1]
+    assert "0.04312300" in lines[middle + 1]
+    assert "spread 0.00000400 · 0.9 bp · mid 0.04312500" in lines[middle]
+
+
+def test_columns_of_the_book_stand_still_whatever_the_sizes_are() -> None:
+    picture = board()
+    grown = tuple(replace(row, size=type(row.size)(row.size * 9)) for row in picture.book.asks)
+    places = set()
+    for book in (picture.book, replace(picture.book, asks=grown)):
+        line = texts(BookPanel().draw(book, rendering(60, 24)))[11]
+        places.add(line.index("0.0431"))
+    assert len(places) == 1
+
+
+def test_own_orders_are_marked_in_the_gutter_and_hidden_with_the_account() -> None:
+    shown = texts(drawn(BookPanel(), board(), rendering(52, 24)))
+    hidden = texts(drawn(BookPanel(), board(), rendering(52, 24, options=DisplayOptions(hide_account=True))))
+    assert sum("● 0.50" in line for line in shown) == 2
+    assert not any("●" in line for line in hidden)
+
+
+def test_where_older_orders_are_not_known_the_gutter_says_at_least() -> None:
+    partly = replace(board().book, mine_at_least=True)
+    shown = texts(BookPanel().draw(partly, rendering(52, 24)))
+    assert sum("≥ 0.50" in line for line in shown) == 2
+    assert not any("●" in line for line in shown)
+
+
+def test_of_a_book_too_long_to_be_kept_the_title_says_how_many_of_how_many_levels_there_are() -> None:
+    view = replace(
+        board().book, levels_held=10_000, left_out=14_800, is_audited=True, audit=AuditResult(NOW - 4 * SECOND, 99, 0)
+    )
+    assert "best 10,000 of 24,800 levels, verified" in texts(BookPanel().draw(view, rendering(120, 16)))[0]
+    assert "best 10,000 of 24,800 levels ·" in texts(BookPanel().draw(view, rendering(68, 16)))[0]
+
+
+def test_an_empty_side_is_named_and_no_mid_is_made_up() -> None:
+    one_sided = replace(board().book, bid=None, bid_size=None, spread=None, spread_bp=None, mid=None, bids=())
+    lines = texts(BookPanel().draw(one_sided, rendering(52, 24)))
+    assert any("no bid" in line for line in lines)
+    assert not any("mid" in line for line in lines)
+
+
+def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
+    stale = replace(board().book, quote_freshness=STALE)
+    lines = texts(BookPanel().draw(stale, rendering(60, 24)))
+    assert any("level1 STALE" in line for line in lines)
+
+
+def test_an_empty_book_says_why_and_what_would_fill_it() -> None:
+    empty = replace(board().book, bids=(), asks=(), freshness=EMPTY_FRESH)
+    assert any("first snapshot" in line for line in texts(BookPanel().draw(empty, rendering(52, 24))))
+
+
+def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
+    book = board().book
+    odd = replace(book.asks[1], price=Price("0.0431285"))
+    lines = texts(BookPanel().draw(replace(book, asks=(book.asks[0], odd, *book.asks[2:])), rendering(52, 24)))
+    assert len({line.index("0.0431") for line in lines[2:23] if "0.0431" in line and "spread" not in line}) == 1
+
+
+@pytest.mark.parametrize(
+    ("audit", "now", "words"),
+    [
+        (AuditResult(10 * SECOND, 40, 0), 14.9, "verified 4 s ago, 40 levels, 0 differences"),
+        (AuditResult(10 * SECOND, 1, 1), 10, "verified 0 s ago, 1 level, 1 difference"),
+        (AuditResult(10 * SECOND, 40, 2), 200, "verified 3 min ago, 40 levels, 2 differences"),
+        (AuditResult(10 * SECOND, 40, None), 12, "renewed 2 s ago, 40 levels"),
+        (None, 12, "unaudited"),
+    ],
+)
+def test_a_proof_says_what_was_compared_and_when(audit: AuditResult | None, now: float, words: str) -> None:
+    assert ", ".join(audit_words(audit, int(now * SECOND))) == words
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (80, " verified 4 s ago, 40 levels, 0 differences · LIVE "),
+        (60, " verified 4 s ago, 40 levels · LIVE "),
+        (48, " verified 4 s ago · LIVE "),
+        (30, " LIVE "),
+    ],
+)
+def test_a_proof_is_shortened_from_its_end_to_what_fits(width: int, words: str) -> None:
+    picture = board()
+    picture = replace(picture, book=replace(picture.book, is_audited=True, audit=AuditResult(NOW - 4 * SECOND, 40, 0)))
+    title = texts(drawn(BookPanel(), picture, rendering(width)))[0]
+    assert f"─{words}─" in title
+
+
+def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
+    unproven = Freshness(PanelState.UNPROVEN, "what deltas mean is not decided", NOW, NOW + SECOND)
+    lines = BookPanel().draw(replace(board().book, freshness=unproven), rendering(70, 24))
+    assert "UNPROVEN" in texts(lines)[0]
+    assert roles(lines[1:-1]) == {Role.SOFT, Role.BID_SOFT, Role.ASK_SOFT}
+
+
+def test_in_a_book_that_is_not_proven_the_sides_can_be_told_apart() -> None:
+    unproven = Freshness(PanelState.UNPROVEN, "detecting depth format 7 of 12", NOW, NOW + SECOND)
+    lines = BookPanel().draw(replace(board().book, freshness=unproven), rendering(70, 24))
+    middle = next(number for number, text in enumerate(texts(lines)) if "spread" in text)
+    assert "detecting depth format 7 of 12 · UNPROVEN" in texts(lines)[0]
+    for rows, ink, other in (
+        (lines[:middle], Role.ASK_SOFT, Role.BID_SOFT),
+        (lines[middle:], Role.BID_SOFT, Role.ASK_SOFT),
+    ):
+        assert ink in roles(rows)
+        assert other not in roles(rows)
+
+
+def test_every_figure_of_a_level_nothing_vouches_for_is_dull() -> None:
+    picture = board()
+    doubted = tuple(replace(row, within_snapshot=False, mine=None) for row in picture.book.bids)
+    line = BookPanel().draw(replace(picture.book, bids=doubted), rendering(52, 24))[14]
+    assert {span.role for span in line if any(letter.isdigit() for letter in span.text)} == {Role.STALE}
+
+
+def test_spread_and_mid_are_dull_while_level1_is_stale_and_the_rows_are_not() -> None:
+    lines = BookPanel().draw(replace(board().book, quote_freshness=STALE), rendering(80, 24))
+    (spread,) = (line for line in lines if "spread" in texts([line])[0])
+    assert {span.role for span in spread if "spread" in span.text} == {Role.STALE}
+    assert {Role.ASK_BEST, Role.BID_BEST, Role.STRONG} <= roles(lines)
+
+
+@pytest.mark.parametrize(("unit", "step"), [(Unit.BTC, "by 0.00005"), (Unit.SATS, "by 5,000")])
+def test_the_step_of_grouped_rows_is_told_in_the_unit_in_use(unit: Unit, step: str) -> None:
+    panel = BookPanel()
+    panel.options = DisplayOptions(unit)
+    assert panel.heading(replace(board().book, group=Decimal("0.00005"))).endswith(step)
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_prices_sizes_and_totals_of_the_book_line_up(unit: Unit) -> None:
+    picture = board()
+    rows = tuple(
+        BookRow(Price(price), Size(Decimal(size)), Size(Decimal(size)), Size(Decimal(size)))
+        for price, size in zip(PRICES, SIZES, strict=True)
+    )
+    picture = replace(picture, book=replace(picture.book, bids=rows, asks=()))
+    lines = texts(drawn(BookPanel(), picture, rendering(80, 24, options=DisplayOptions(unit=unit))))
+    shown = [line.strip("│") for line in lines if "●" in line]
+    assert len(shown) == len(PRICES)
+    prices = [fmt.price(Price(price), unit) for price in PRICES]
+    assert len(points(column_of(shown, prices))) == 1
+    sizes = [fmt.size(Size(Decimal(size))) for size in SIZES]
+    for part in (slice(0, 18), slice(-44, -18), slice(-20, None)):
+        cells = [line[part] for line in shown]
+        if all(size in cell for size, cell in zip(sizes, cells, strict=True)):
+            assert len(points([cell[: cell.index(size) + len(size)] for size, cell in zip(sizes, cells)])) == 1  # noqa: B905
+
+
+def test_a_size_that_changed_glows_for_half_a_second() -> None:
+    glow = Glow()
+    assert glow.take(ROWS, 0) == frozenset()
+    assert glow.take(GROWN, 1) == {ROWS[0].price.key}
+    assert glow.take(GROWN, GLOW_NS) == {ROWS[0].price.key}
+    assert glow.take(GROWN, GLOW_NS + 1) == frozenset()
+
+
+def test_a_level_that_comes_into_sight_is_new_and_not_changed() -> None:
+    glow = Glow()
+    glow.take(ROWS[:2], 0)
+    assert glow.take(ROWS, 1) == frozenset()
+
+
+def test_the_size_of_a_glowing_level_is_brighter_in_the_book() -> None:
+    view = board().book
+    key = view.asks[3].price.key
+    plain, glowing = (
+        BookPanel().draw(view, RenderContext(52, 24, DisplayOptions(), NOW, WALL, glowing=keys))
+        for keys in (frozenset[int](), frozenset({key}))
+    )
+    changed = [row for row, (a, b) in enumerate(zip(plain, glowing, strict=True)) if a != b]
+    assert len(changed) == 1
+    assert any(span.role is Role.CHANGED for span in glowing[changed[0]])

@@ -1,0 +1,77 @@
+"""Positions: profit at the live mark, the way to liquidation, what the exchange contradicts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from roxom_tui.model.status import PanelState
+from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.lines import Role
+from roxom_tui.ui.panels.orders import OrdersPanel
+from roxom_tui.ui.panels.positions import PositionsPanel
+from tests.support.sample_screens import board
+from tests.support.spellings import btc
+from tests.ui.drawing import inks, rendering, roles, texts
+
+HIDDEN = DisplayOptions(hide_account=True)
+
+
+def test_of_a_position_only_what_comes_from_its_mark_is_as_old_as_that() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], state=PanelState.STALE), view.rows[1])
+    lines = PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7))
+    dull = {word for word, role in inks(lines[2]).items() if role is Role.STALE}
+    assert dull - {""} == {"0.04312200", "+0.00018300", "5.3", "49"}
+    assert Role.STALE not in roles([lines[3]])
+
+
+def test_profit_as_reported_says_so() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], pnl_local=False),)
+    assert any("reported" in line for line in texts(PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7))))
+
+
+def test_a_profit_that_the_exchange_contradicts_shows_both_in_no_colour_and_says_why() -> None:
+    view = board().positions
+    row = replace(view.rows[0], pnl_disputed=btc("-0.000183"), state=PanelState.UNPROVEN)
+    lines = PositionsPanel().draw(replace(view, rows=(row,)), rendering(150, 7))
+    assert "GOLD-BTC UNPROVEN: the exchange reports another PnL" in texts(lines)[0]
+    assert "+0.00018300 or -0.00018300" in texts(lines)[2]
+    assert {Role.BID, Role.ASK} & set(inks(lines[2]).values()) <= {inks(lines[2])[row.side or ""]}
+    hidden = texts(PositionsPanel().draw(replace(view, rows=(row,)), rendering(150, 7, options=HIDDEN)))
+    assert "18300" not in "".join(hidden)
+
+
+def test_a_price_in_a_unit_nobody_knows_is_no_number() -> None:
+    picture = board()
+    order = replace(picture.orders.rows[0], price=None, distance=None, unit_unknown=("price",))
+    stop = replace(order, unit_unknown=("trigger",), trigger=None)
+    orders = replace(picture.orders, rows=(order, stop))
+    assert [line.count("unit?") for line in texts(OrdersPanel().draw(orders, rendering(150, 7)))[2:4]] == [1, 2]
+    names = ("entry_price", "liquidation_price")
+    position = replace(picture.positions.rows[0], entry=None, liquidation=None, unit_unknown=names)
+    positions = replace(picture.positions, rows=(position,))
+    assert texts(PositionsPanel().draw(positions, rendering(150, 7)))[2].count("unit?") == 2
+
+
+def test_a_position_near_liquidation_is_a_warning() -> None:
+    view = board().positions
+    rows = (replace(view.rows[0], liquidation_distance=Decimal("0.012")),)
+    lines = PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7))
+    assert any(span.text.strip() == "1.2" and span.role is Role.WARNING for line in lines for span in line)
+
+
+def test_a_position_with_little_margin_left_is_a_warning() -> None:
+    view = board().positions
+    rows = tuple(replace(view.rows[0], margin_ratio=Decimal(ratio)) for ratio in ("0.79", "0.80"))
+    lines = PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7))
+    assert inks(lines[2])["79"] is Role.TEXT
+    assert inks(lines[3])["80"] is Role.WARNING
+
+
+def test_a_hidden_figure_that_needs_attention_still_stands_out() -> None:
+    view = board().positions
+    row = replace(view.rows[0], margin_ratio=Decimal("0.9"), liquidation_distance=Decimal("0.01"))
+    line = PositionsPanel().draw(replace(view, rows=(row,)), rendering(118, 7, options=HIDDEN))[2]
+    assert sum(span.role is Role.WARNING for span in line if "•" in span.text) == 2

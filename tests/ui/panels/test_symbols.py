@@ -1,0 +1,130 @@
+"""The list of symbols: each card is as live as its own data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.money import Price
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views.market_views import SymbolsView
+from roxom_tui.ui.lines import Role, Tint
+from roxom_tui.ui.panels.symbols import SymbolsPanel
+from roxom_tui.ui.widgets.ticker import ticker_lines
+from tests.support.sample_screens import NOW, board, down
+from tests.ui.drawing import drawn, inks, rendering, roles, texts
+
+STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
+
+
+def partly_live() -> SymbolsView:
+    """The first of the symbols is not live, the others are."""
+    view = board().symbols
+    return replace(view, rows=(replace(view.rows[0], freshness=STALE), *view.rows[1:]))
+
+
+def points(column: Sequence[str]) -> set[int]:
+    """Where the points stand, or would."""
+    found = set()
+    for text in column:
+        last = max((i for i, sign in enumerate(text) if sign.isdigit()), default=None)
+        if last is not None:
+            found.add(text.index(".") if "." in text else last + 1)
+    return found
+
+
+PRICES = ("0.0431", "0.04312", "0.04313000", "0.043", "1")
+
+
+BLANK_BARS = str.maketrans(dict.fromkeys("▏▎▍▌▋▊▉", " "))
+
+
+def column_of(lines: Sequence[str], numbers: Sequence[str]) -> list[str]:
+    """The lines with everything but these numbers blanked, each number found in its own line."""
+    found = []
+    for line, text in zip(lines, numbers, strict=True):
+        padded = f" {line.translate(BLANK_BARS)} "
+        at = padded.index(f" {text} ") + 1
+        found.append(" " * at + text)
+    return found
+
+
+def test_symbol_cards_say_state_in_words_when_they_are_not_live() -> None:
+    view = board().symbols
+    rows = (replace(view.rows[0], freshness=Freshness(PanelState.REJECTED, "60015", None, NOW)), *view.rows[1:])
+    lines = texts(SymbolsPanel().draw(replace(view, rows=rows), rendering(34, 20)))
+    assert any("REJECTED" in line for line in lines[1:])
+
+
+def test_a_change_that_is_not_known_is_two_dashes() -> None:
+    view = board().symbols
+    rows = (replace(view.rows[0], change=None, last=None), *view.rows[1:])
+    lines = texts(SymbolsPanel().draw(replace(view, rows=rows), rendering(34, 20)))
+    assert "--" in lines[1]
+    assert "--" in lines[2]
+
+
+def test_the_selected_symbol_is_known_without_colour() -> None:
+    lines = drawn(SymbolsPanel(), board(), rendering(34, 20))
+    chosen = [line for line in lines if any(span.tint is Tint.CURSOR for span in line)]
+    assert any("▸3 GOLD-BTC" in text for text in texts(chosen))
+
+
+def test_the_title_of_the_symbols_is_stale_once_the_first_of_them_ran_out() -> None:
+    view = board().symbols
+    rows = (*view.rows[:-1], replace(view.rows[-1], freshness=view.rows[-1].freshness._replace(valid_until=NOW - 1)))
+    assert "LIVE" in texts(SymbolsPanel().draw(view, rendering(40, 12)))[0]
+    assert "STALE" in texts(SymbolsPanel().draw(replace(view, rows=rows), rendering(40, 12)))[0]
+
+
+def test_a_symbol_that_is_not_live_is_dull_alone_and_says_why_on_its_card() -> None:
+    lines = SymbolsPanel().draw(partly_live(), rendering(34, 30))
+    dull, bright = lines[1:7], lines[8:14]
+    assert "STALE 9 s" in texts(dull)[1]
+    assert roles([line[1:-1] for line in dull]) == {Role.STALE, Role.WARNING}
+    assert inks(dull[0])["▲"] is Role.STALE
+    assert inks(bright[0])["▼"] is Role.ASK
+    assert Role.STALE not in roles(bright)
+
+
+def test_the_title_of_the_symbols_says_how_many_are_not_live() -> None:
+    assert "─ 1 of 4 · STALE 9 s ─" in texts(SymbolsPanel().draw(partly_live(), rendering(40, 12)))[0]
+    assert "─ reset · DOWN 4 s ─" in texts(drawn(SymbolsPanel(), down(board(), "reset"), rendering(40, 12)))[0]
+    assert "─ LIVE ─" in texts(drawn(SymbolsPanel(), board(), rendering(40, 12)))[0]
+
+
+def test_where_no_symbol_is_live_the_title_alone_has_the_colour_of_it() -> None:
+    lines = drawn(SymbolsPanel(), down(board(), "reset"), rendering(34, 30))
+    assert sum("DOWN 4 s" in text for text in texts(lines)) == 5
+    assert roles([line[1:-1] for line in lines[1:-1]]) == {Role.STALE}
+
+
+def test_a_symbol_that_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
+    view = board().symbols
+    unproven = Freshness(PanelState.UNPROVEN, "", NOW, NOW + SECOND)
+    lines = SymbolsPanel().draw(
+        replace(view, rows=(replace(view.rows[0], freshness=unproven), *view.rows[1:])), rendering()
+    )
+    assert roles([lines[1][1:-1]]) == {Role.SOFT, Role.BID_SOFT}
+
+
+def test_a_paused_list_of_symbols_is_not_drawn_as_live() -> None:
+    lines = SymbolsPanel().draw(board().symbols, rendering(34, 30, held_back=3))
+    assert roles([line[1:-1] for line in lines[1:-1]]) == {Role.STALE}
+
+
+def test_prices_of_the_symbols_line_up_and_so_do_those_that_stand_in_the_strip() -> None:
+    picture = board()
+    rows = tuple(
+        replace(picture.symbols.rows[0], symbol=Symbol(f"S{place}-BTC"), last=Price(price))
+        for place, price in enumerate(PRICES)
+    )
+    picture = replace(picture, symbols=replace(picture.symbols, rows=rows))
+    lines = [line.strip("│") for line in texts(drawn(SymbolsPanel(), picture, rendering(40, 7)))]
+    assert len(points(column_of(lines[1:6], PRICES))) == 1
+    strip = replace(picture, ticker=replace(picture.ticker, last=Price("0.0431"), mark=Price("10.04312")))
+    stacked = [line for line in texts(ticker_lines(strip, rendering(24, 6))) if "LAST" in line or "MARK" in line]
+    assert len(stacked) == 2
+    assert len({line.index(".") for line in stacked}) == 1

@@ -1,0 +1,113 @@
+"""Every box over the dashboard: badge, title and hint at every size, and one way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.screen import ModalScreen
+
+from roxom_tui.config.settings import Profile
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.status import PanelState
+from roxom_tui.ui.actions import Context
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.screens.connection import ConnectionScreen
+from roxom_tui.ui.screens.help import HelpScreen
+from roxom_tui.ui.screens.modal_box import ModalBox
+from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
+from roxom_tui.ui.screens.profiles import ProfilePicker
+from roxom_tui.ui.theme import LIGHT
+from roxom_tui.ui.widgets.line_widget import LineWidget
+from tests.support.sample_screens import board
+from tests.support.screen_host import SIZES, BoxHost, on_screen, until
+from tests.ui.connection_views import NOW, WALL, connection_view
+from tests.ui.opened import opened
+
+GOLD, US500, HOSTILE = Symbol("GOLD-BTC"), Symbol("US500-BTC"), Symbol("[red]X[/x]")
+
+
+ROWS = (
+    PickRow(GOLD, "Gold · 1 oz PAXG", "0.043127", PanelState.LIVE),
+    PickRow(US500, "S&P 500 index", "0.06432", PanelState.QUIET),
+    PickRow(Symbol("US100-BTC"), "Nasdaq 100 index", "0.2343201", PanelState.STALE),
+    PickRow(Symbol("OIL-BTC"), "Crude oil · 1 barrel", "--", PanelState.WAITING),
+    PickRow(HOSTILE, "[bold]closing nothing[/]", "1.5", PanelState.UNPROVEN),
+)
+
+
+PROFILES = (
+    Profile("demo", Environment.DEMO),
+    Profile("test [/x]", Environment.SANDBOX, ws_url="wss://sandbox.example.com/ws"),
+    Profile("main", Environment.PRODUCTION, ws_url="wss://user:secret@api.example.com:8443/ws"),
+)
+
+
+def every_screen() -> list[ModalScreen[Any]]:
+    connection = ConnectionScreen()
+    connection.update(connection_view(), NOW, WALL)
+    return [
+        SymbolPicker(ROWS, US500),
+        ProfilePicker(PROFILES, "demo"),
+        connection,
+        HelpScreen(DEFAULT_KEYMAP, Context.BOOK),
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("index", range(4))
+async def test_the_badge_stays_on_screen_under_every_box(size: tuple[int, int], index: int) -> None:
+    app = BoxHost()
+    async with app.run_test(size=size) as pilot:
+        await app.push_screen(every_screen()[index])
+        await pilot.pause()
+        assert " DEMO " in on_screen(app)[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("index", range(4))
+async def test_title_and_hint_are_readable_at_every_size(size: tuple[int, int], index: int) -> None:
+    app = BoxHost()
+    screen = every_screen()[index]
+    async with app.run_test(size=size) as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        text = "\n".join(on_screen(app))
+        assert type(screen).heading in text  # type: ignore[attr-defined]
+        assert "Esc back" in text
+
+
+@pytest.mark.parametrize("index", range(4))
+async def test_escape_leaves_without_an_answer(index: int) -> None:
+    app = BoxHost()
+    answers: list[object] = []
+    async with app.run_test() as pilot:
+        app.push_screen(every_screen()[index], answers.append)
+        await pilot.pause()
+        await pilot.press("escape")
+        assert answers == [None]
+        assert app.asked == []
+
+
+@pytest.mark.parametrize("key", ["s", "P", "i", "question_mark"])
+async def test_an_open_box_takes_a_new_theme_and_a_new_badge_at_once(key: str) -> None:
+    async with opened((40, 10)) as (desk, pilot):
+        await pilot.press(key)
+        assert " DEMO " in on_screen(desk.app)[0]
+        desk.app.action_theme()
+        desk.mailbox.put(board(Environment.PRODUCTION))
+        await until(pilot, lambda: " PRODUCTION " in on_screen(desk.app)[0])
+        assert isinstance(desk.app.screen, ModalBox)
+        title = desk.app.screen.query_one("#title", LineWidget)
+        assert title.paint.palette.name == "light"
+        assert title.paint.accent == LIGHT.production
+
+
+async def test_the_dashboard_goes_on_around_a_box() -> None:
+    app = BoxHost()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(ProfilePicker(PROFILES, "demo"))
+        await pilot.pause()
+        rows = on_screen(app)
+        assert "0.043127" in rows[1]
+        assert "0.043127" in rows[-1]

@@ -1,0 +1,126 @@
+"""The app over a feed: pictures, notices, and a feed that falls silent."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.money import Size
+from roxom_tui.model.status import Notice
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.lines import Line
+from tests.support.sample_screens import board, down
+from tests.ui.opened import OpenedApp, opened
+
+
+async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
+    async with opened() as (desk, _):
+        assert "0.04312700" in desk.text()
+        assert desk.mailbox.asked >= 1
+        assert desk.app.picture is not None
+
+
+async def test_before_any_picture_the_screen_is_there_and_says_nothing_false() -> None:
+    desk = OpenedApp(None)
+    async with desk.app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "LIVE" not in desk.text()
+        await pilot.press("2", "tab", "z", "u", "b", "i", "escape", "r", "t")
+        assert desk.app.is_running
+
+
+async def test_a_notice_stands_in_the_footer_for_some_seconds() -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.tell(Notice(desk.clock.wall(), "order filled: buy 2.00 GOLD-BTC"))
+        desk.app.tick()
+        await pilot.pause()
+        assert "order filled" in desk.text()
+        desk.clock.advance(7 * SECOND)
+        desk.app.tick()
+        assert "order filled" in desk.text()
+        desk.clock.advance(2 * SECOND)
+        desk.app.tick()
+        assert "order filled" not in desk.text()
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_is_set_neither_keeps_a_notice_nor_takes_it_away(hours: int) -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.tell(Notice(desk.clock.wall(), "order filled: buy 2.00 GOLD-BTC"))
+        desk.app.tick()
+        desk.clock.day += hours * 3600 * SECOND
+        desk.app.tick()
+        await pilot.pause()
+        assert "order filled" in desk.text()
+        desk.clock.now += 9 * SECOND
+        desk.app.tick()
+        assert "order filled" not in desk.text()
+
+
+async def test_when_the_feed_never_speaks_again_the_next_tick_dims_the_screen() -> None:
+    async with opened() as (desk, _):
+        desk.clock.advance(4 * SECOND)
+        desk.app.tick()
+        assert "LIVE" not in desk.text()
+        assert "STALE 4 s" in desk.panel("book")
+
+
+async def test_a_lost_connection_is_on_screen_with_the_first_picture_that_says_so() -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.put(down(board(), "reset by the exchange"))
+        await pilot.pause()
+        assert "DOWN" in desk.panel("book")
+        assert "LIVE" not in desk.text()
+
+
+async def test_nothing_new_paints_nothing() -> None:
+    async with opened() as (desk, pilot):
+        desk.mailbox.put(board())
+        await pilot.pause()
+        panel = desk.app.dashboard.panels["book"]
+        changed = panel.show_lines(panel.draw(panel.shown, panel.rendering(*panel.size)))
+        assert changed == 0
+
+
+async def test_only_the_lines_that_changed_are_painted() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.pause()
+        panel = desk.app.dashboard.panels["book"]
+        book = board().book
+        first = replace(book.bids[0], size=Size(Decimal("0.66")))
+        moved = replace(book, bids=(first, *book.bids[1:]))
+        assert panel.show_lines(panel.draw(moved, panel.rendering(*panel.size))) == 1
+
+
+async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened() as (desk, pilot):
+        draw = desk.app.dashboard.show_picture
+
+        def slowly(picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, footer: Line) -> None:
+            draw(picture, options, now, wall, footer)
+            desk.clock.advance(SECOND // 5)
+
+        monkeypatch.setattr(desk.app.dashboard, "show_picture", slowly)
+        for _ in range(5):
+            asked = desk.mailbox.asked
+            desk.mailbox.put(board())
+            await pilot.pause()
+            await asyncio.sleep(0)
+            assert desk.mailbox.asked > asked
+
+
+async def test_a_pause_ends_with_the_first_picture_of_another_profile() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("space")
+        assert desk.app.dashboard.focused_panel.paused_view is not None
+        picture = board()
+        desk.mailbox.put(replace(picture, connection=replace(picture.connection, profile="second")))
+        await pilot.pause()
+        assert desk.app.dashboard.focused_panel.paused_view is None

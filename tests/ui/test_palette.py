@@ -1,0 +1,53 @@
+"""The command palette lists everything by name, and runs what was found."""
+
+from __future__ import annotations
+
+import pytest
+from textual.command import CommandList
+from textual.content import Content
+from textual.widgets import Input
+
+from roxom_tui.model.market import Symbol
+from roxom_tui.ui.actions import ACTIONS
+from tests.support.screen_host import BoxHost, until
+
+GOLD = Symbol("GOLD-BTC")
+
+
+def prompts(app: BoxHost) -> list[str]:
+    entries = app.screen.query_one(CommandList).options
+    return [entry.prompt.plain for entry in entries if isinstance(entry.prompt, Content)]
+
+
+async def test_the_palette_lists_every_action_symbol_and_profile_as_plain_text() -> None:
+    app = BoxHost()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(app.palette())
+        await until(pilot, lambda: len(app.screen.query(CommandList)) and len(prompts(app)) >= len(ACTIONS) + 4)
+        listed = prompts(app)
+        assert len(app.screen_stack) == 2
+        for action in ACTIONS:
+            assert any(line.startswith(action.label) and action.help in line for line in listed), action.id
+        assert {"Go to GOLD-BTC", "Go to [/x]", "Switch to profile demo", "Switch to profile [bold]mine"} <= set(listed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("zoom", "zoom"),
+        ("latency", "connection"),
+        ("symbol 4", "symbol 4"),
+        ("go to [/x", "symbol [/x]"),
+        ("profile [bold", "profile [bold]mine"),
+    ],
+)
+async def test_the_palette_runs_what_was_found(typed: str, asked: str) -> None:
+    app = BoxHost()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(app.palette())
+        await pilot.pause()
+        app.screen.query_one(Input).value = typed
+        await until(pilot, lambda: len(prompts(app)) in (1, 2))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.asked)
+        assert app.asked == [asked]

@@ -1,0 +1,59 @@
+"""How the screens look, as pictures; `-n 0 --snapshot-update` accepts a change that was meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from roxom_tui.model.market import Environment
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.app import RoxomApp
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from tests.support.sample_screens import board, down, partly_refused
+from tests.support.spellings import GOLD
+from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
+
+SIZES = [(120, 40), (80, 24), (200, 60)]
+
+
+def app_with(picture: ScreenSnapshot) -> RoxomApp:
+    environment = picture.connection.environment
+    return RoxomApp(settings(environment), Recorder(), HandMailbox(picture), StillClock(), DEFAULT_KEYMAP, symbol=GOLD)
+
+
+def pressing(*keys: str) -> Any:
+    async def run(pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+
+    return run
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("environment", [Environment.DEMO, Environment.PRODUCTION])
+def test_the_dashboard_looks_as_designed(snap_compare: Any, size: tuple[int, int], environment: Environment) -> None:
+    assert snap_compare(app_with(board(environment)), terminal_size=size, run_before=pressing())
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 10)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_lost_connection_looks_lost(snap_compare: Any, size: tuple[int, int]) -> None:
+    picture = down(board(), "reset by the exchange")
+    assert snap_compare(app_with(picture), terminal_size=size, run_before=pressing())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_symbol_that_is_refused_looks_refused_and_the_others_do_not(snap_compare: Any, size: tuple[int, int]) -> None:
+    assert snap_compare(app_with(partly_refused(board())), terminal_size=size, run_before=pressing())
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("s",), ("P",), ("i",), ("question_mark",), ("u", "b"), ("t",), ("z",), ("tab", "space")],
+    ids=["picker", "profiles", "connection", "help", "sats-hidden", "light", "zoom", "paused"],
+)
+def test_every_screen_and_mode_looks_as_designed(snap_compare: Any, keys: tuple[str, ...]) -> None:
+    assert snap_compare(app_with(board()), terminal_size=(120, 40), run_before=pressing(*keys))

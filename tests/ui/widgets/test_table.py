@@ -1,0 +1,71 @@
+"""Tables: numbers on their point, columns that go whole and stand still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui import lines
+from roxom_tui.ui.lines import Span
+from roxom_tui.ui.widgets.digits import ColumnMemory
+from roxom_tui.ui.widgets.table import Column, table
+from tests.ui.drawing import texts
+
+
+def text_of(line: lines.Line) -> str:
+    return "".join(span.text for span in line)
+
+
+COLUMNS = (
+    Column("symbol", 8),
+    Column("price", 8, drop=1, is_number=True),
+    Column("note", 6, drop=2),
+)
+
+
+NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(
+    lambda value: st.integers(0, 12).map(lambda places: round(value, min(places, 8)) if places else value // 1)
+)
+
+
+TEXTS = NUMBERS.map(fmt.grouped) | st.sampled_from(["--", "unit?", "••••", "0.0431", "0.04312", "7", "0.125", "-3.5"])
+
+
+def points(column: Sequence[str]) -> set[int]:
+    """Where the points stand, or would."""
+    found = set()
+    for text in column:
+        last = max((i for i, sign in enumerate(text) if sign.isdigit()), default=None)
+        if last is not None:
+            found.add(text.index(".") if "." in text else last + 1)
+    return found
+
+
+def test_numbers_of_a_column_stand_on_their_point() -> None:
+    rows = [(Span("a"), Span("1.5"), Span("")), (Span("b"), Span("10.25"), Span("")), (Span("c"), Span("7"), Span(""))]
+    drawn = [text_of(line) for line in table(COLUMNS, rows, 60)[1:]]
+    assert {line.index(".") for line in drawn[:2]} == {drawn[2].index("7") + 1}
+
+
+def test_columns_are_dropped_whole_and_in_the_declared_order() -> None:
+    rows = [(Span("GOLD-BTC"), Span("0.043127"), Span("working"))]
+    headings = [text_of(table(COLUMNS, rows, width)[0]).split() for width in (40, 22, 10)]
+    assert headings == [["symbol", "price", "note"], ["symbol", "price"], ["symbol"]]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=8), st.lists(TEXTS, min_size=1, max_size=8))
+def test_a_table_lines_up_and_its_columns_stand_still(first: list[str], second: list[str]) -> None:
+    memory = ColumnMemory()
+    columns = (Column("symbol", 9), Column("size", 7, is_number=True), Column("side", 4))
+    before: list[int] = []
+    for frame in (first, second, first):
+        lines = texts(table(columns, [[Span("GOLD-BTC"), Span(text), Span("buy")] for text in frame], 120, memory))
+        cells = [line[len(" GOLD-BTC ") : line.rindex("buy")] for line in lines[1:]]
+        assert [cell.strip() for cell in cells] == frame
+        assert len(points(cells)) <= 1
+        widths = [lines[0].index("side")]
+        assert not before or widths[0] >= before[-1]
+        before += widths
