@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from rich.color import Color, ColorType
 from rich.segment import Segment
@@ -21,6 +21,7 @@ _COLOURLESS: Final = ("vt5", "vt1", "vt2", "vt3", "vt4")
 """How the names of terminals begin that never had colours."""
 
 _BRIGHT: Final = 0.5
+_GREYISH: Final = ("background", "raised", "text", "strong", "soft", "faint", "border", "stale")
 
 DARK_OF_16: Final = replace(
     DARK,
@@ -91,18 +92,8 @@ def for_terminal(palette: Palette, color_system: str | None) -> Palette:
 
 def _of_256(palette: Palette) -> Palette:
     """A dark tint turns into a loud green or nothing there, and a bluish grey into teal; greys stay greys."""
-    return replace(
-        palette,
-        background=_grey(palette.background),
-        raised=_grey(palette.raised),
-        text=_grey(palette.text),
-        strong=_grey(palette.strong),
-        soft=_grey(palette.soft),
-        faint=_grey(palette.faint),
-        border=_grey(palette.border),
-        stale=_grey(palette.stale),
-        tinted=False,
-    )
+    greys: dict[str, Any] = {name: _grey(getattr(palette, name)) for name in _GREYISH}
+    return replace(palette, tinted=False, **greys)
 
 
 def _grey(colour: str) -> str:

@@ -108,7 +108,10 @@ class HalfBook:
 
     def differences(self, told: HalfBook) -> set[int]:
         """The keys of which a snapshot's side says otherwise."""
-        return {key for key in self.levels.keys() | told.levels.keys() if not self.agrees(told, key)}
+        own, its = self.levels, told.levels
+        others = {key for key, level in its.items() if (mine := own.get(key)) is None or mine[1] != level[1]}
+        others |= own.keys() - its.keys()
+        return others if told.reach is None else {key for key in others if key >= told.reach}
 
     def key_of(self, price: Price) -> int:
         """The key of a price on this side."""

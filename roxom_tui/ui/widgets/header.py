@@ -96,25 +96,23 @@ def _states(view: ConnectionView, state: PanelState, silent: bool, now: int) -> 
 
 def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silent: bool) -> tuple[Line, int]:
     """The details that fit beside the state, most wanted first; when down, the reason and the next try."""
-    if view.phase is Phase.CONNECTED and not silent:
-        texts = [
-            fmt.clock(rendering.wall) + " UTC",
-            f"{view.rate:>4} msg/s",
-            f"rtt {fmt.milliseconds(view.round_trip_ms):>7}",
-            f"reconnects {view.reconnects}",
-        ]
-        order = [2, 1, 3, 0]
-    else:
-        texts = [fmt.clock(rendering.wall) + " UTC", _why(view, rendering, max(0, room - 16))]
-        order = [1, 0]
-    kept: set[int] = set()
-    for index in sorted(range(len(texts)), key=lambda i: i):
-        if texts[index] and len(texts[index]) + 2 <= room:
-            kept.add(index)
-            room -= len(texts[index]) + 2
     # Before the clocks were compared it is this computer's alone.
-    roles = {0: Role.SOFT if view.skew_ms is not None else Role.STALE}
-    return tuple(Span(f"  {texts[i]}", roles.get(i, Role.FAINT)) for i in order if i in kept), room
+    clock = Span(f"  {fmt.clock(rendering.wall)} UTC", Role.SOFT if view.skew_ms is not None else Role.STALE)
+    if view.phase is Phase.CONNECTED and not silent:
+        rate = Span(f"  {view.rate:>4} msg/s", Role.FAINT)
+        round_trip = Span(f"  rtt {fmt.milliseconds(view.round_trip_ms):>7}", Role.FAINT)
+        reconnects = Span(f"  reconnects {view.reconnects}", Role.FAINT)
+        told, wanted = [round_trip, rate, reconnects, clock], [clock, rate, round_trip, reconnects]
+    else:
+        why = _why(view, rendering, max(0, room - 16))
+        told = [Span(f"  {why}", Role.FAINT), clock] if why else [clock]
+        wanted = told[::-1]
+    for detail in wanted:
+        if len(detail.text) <= room:
+            room -= len(detail.text)
+        else:
+            told.remove(detail)
+    return tuple(told), room
 
 
 def _why(view: ConnectionView, rendering: RenderContext, room: int) -> str:
