@@ -21,8 +21,8 @@ from roxom_tui.ui.screens.help import HelpScreen
 from roxom_tui.ui.screens.picker import SymbolPicker
 from roxom_tui.ui.terminal.grammar import ESCAPE_PATIENCE, REST_PATIENCE
 from tests.support.frantic import Session, play
-from tests.support.sample_screens import GOLD, OIL
 from tests.support.screen_host import until
+from tests.support.spellings import GOLD, OIL
 from tests.ui.opened import opened
 from tests.ui.terminal.answers import KNOWN, cuts
 
