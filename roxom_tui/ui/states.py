@@ -22,6 +22,11 @@ STATE_ROLES = {
 }
 
 
+def answer_role(state: PanelState) -> Role:
+    """The role of a state that stands for itself, where LIVE is good news."""
+    return Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
+
+
 def seen(freshness: Freshness, now: int) -> Freshness:
     """The freshness as the screen must show it: what was valid until a moment that has passed is stale."""
     if freshness.state.rank <= PanelState.STALE.rank or now <= freshness.valid_until:
