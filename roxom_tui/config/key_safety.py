@@ -1,4 +1,4 @@
-"""What keeps a key away from the wrong hands: rules of one profile, rules between profiles, and no log of TLS secrets.
+"""Rules that keep a key from the wrong hands: of one profile, between profiles, and no log of TLS secrets.
 
 The handshake's signature is a constant (protocol 2.2): whoever receives it once, or reads it, can log in with it.
 """
@@ -101,11 +101,9 @@ def _without_address(profile: Profile) -> Iterator[Problem]:
         )
 
 
-def _addresses(profile: Profile) -> Iterator[tuple[str, str]]:
-    if profile.ws_url is not None:
-        yield "ws_url", profile.ws_url
-    if profile.rest_url is not None:
-        yield "rest_url", profile.rest_url
+def _addresses(profile: Profile) -> list[tuple[str, str]]:
+    addresses = (("ws_url", profile.ws_url), ("rest_url", profile.rest_url))
+    return [(key, address) for key, address in addresses if address is not None]
 
 
 def _shared(first: Profile, second: Profile, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:

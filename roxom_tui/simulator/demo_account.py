@@ -66,7 +66,7 @@ class DemoAccount:
     def place_limit(self, symbol: Symbol, side: OrderSide, ticks: int, lots: int, at: int) -> list[Taken]:
         """Place a limit order: it takes what it crosses and rests with the remainder."""
         market = self.markets[symbol]
-        order = self._new(symbol, side, "limit", lots, at, price=ticks * market.contract.tick)
+        order = replace(self._new(symbol, side, "limit", lots, at), price=ticks * market.contract.tick)
         self._put(order)
         taken = self._strike(order, ticks, at)
         rest = self.live.get(order.id)
@@ -76,14 +76,14 @@ class DemoAccount:
 
     def place_market(self, symbol: Symbol, side: OrderSide, lots: int, at: int, kind: str = "market") -> list[Taken]:
         """Take from the book at once; what the price limit leaves over is cancelled."""
-        order = self._new(symbol, side, kind, lots, at, status=OrderStatus.PENDING_SUBMIT)
+        order = replace(self._new(symbol, side, kind, lots, at), status=OrderStatus.PENDING_SUBMIT)
         self._put(order)
         return self._execute_at_market(order, at)
 
     def place_stop(self, symbol: Symbol, side: OrderSide, trigger_ticks: int, lots: int, at: int) -> None:
         """Place a stop that becomes a market order when the last price reaches its trigger."""
         trigger = trigger_ticks * self.markets[symbol].contract.tick
-        self._put(self._new(symbol, side, "stop", lots, at, trigger=trigger, status=_WAITING))
+        self._put(replace(self._new(symbol, side, "stop", lots, at), trigger=trigger, status=_WAITING))
 
     def request_cancel(self, order_id: str, at: int) -> None:
         """Ask for a cancel: until it is done the order can still be executed."""
@@ -179,12 +179,10 @@ class DemoAccount:
         self._report_entry(booked.entry)
         self._report_holdings(booked.holdings)
 
-    def _new(self, symbol: Symbol, side: OrderSide, kind: str, lots: int, at: int, **more: object) -> AccountOrder:
+    def _new(self, symbol: Symbol, side: OrderSide, kind: str, lots: int, at: int) -> AccountOrder:
         self._orders_made += 1
-        order = AccountOrder(
-            self.new_id(at), symbol, side, kind, lots, OrderStatus.SUBMITTED, at, at, f"demo-{self._orders_made}"
-        )
-        return replace(order, **more)  # type: ignore[arg-type]
+        name = f"demo-{self._orders_made}"
+        return AccountOrder(self.new_id(at), symbol, side, kind, lots, OrderStatus.SUBMITTED, at, at, name)
 
     def _put(self, order: AccountOrder) -> None:
         if order.is_live:

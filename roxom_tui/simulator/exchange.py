@@ -45,21 +45,14 @@ _ERROR_TEXTS: Final[Mapping[str, str]] = {
 }
 
 
-class AskedStream(NamedTuple):
-    """One stream asked for, or the code of the error in asking."""
-
-    stream: Stream | None
-    code: str | None = None
-
-
 class ClientRequest(NamedTuple):
-    """A request that could be read: `subscribe` or `unsubscribe`, and its streams."""
+    """A request that could be read: `subscribe` or `unsubscribe`, and its streams, or what is wrong with one."""
 
     op: str
-    asked: tuple[AskedStream, ...]
+    asked: tuple[Stream | ErrorCode, ...]
 
 
-def read_command(data: str | bytes, listed: frozenset[Symbol]) -> ClientRequest | str:
+def read_command(data: str | bytes, listed: frozenset[Symbol]) -> ClientRequest | ErrorCode:
     """The command in a client's frame, or the code of the error that answers it."""
     if isinstance(data, bytes):
         return ErrorCode.BINARY_MESSAGE
@@ -88,15 +81,15 @@ def _error(code: str, connection: str) -> bytes:
     return orjson.dumps({"event": "error", "code": code, "msg": _ERROR_TEXTS[code], "connId": connection})
 
 
-def _asked_stream(arg: dict[str, Any], listed: frozenset[Symbol]) -> AskedStream:
+def _asked_stream(arg: dict[str, Any], listed: frozenset[Symbol]) -> Stream | ErrorCode:
     try:
         channel = Channel(str(arg.get("channel")))
     except ValueError:
-        return AskedStream(None, ErrorCode.UNKNOWN_CHANNEL)
+        return ErrorCode.UNKNOWN_CHANNEL
     if channel.is_account:
-        return AskedStream(Stream(channel))
+        return Stream(channel)
     symbol = Symbol(str(arg.get("symbol")))
-    return AskedStream(Stream(channel, symbol)) if symbol in listed else AskedStream(None, ErrorCode.UNKNOWN_SYMBOL)
+    return Stream(channel, symbol) if symbol in listed else ErrorCode.UNKNOWN_SYMBOL
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +108,7 @@ class Exchange:
     def __init__(self, config: ExchangeConfig, key_id: str, public_key: RSAPublicKey) -> None:
         scenario = config.scenario
         self.scenario = scenario
-        self.world = World(
-            config.symbols,
-            config.seed,
-            config.start,
-            pace=scenario.pace,
-            volatility=scenario.volatility,
-            more_levels=scenario.more_levels,
-            more_orders=scenario.more_orders,
-        )
+        self.world = World(config.symbols, config.seed, config.start, scenario)
         self._post = Post()
         if scenario.json_numbers:
             self.add_hook(with_numbers)
@@ -197,11 +182,11 @@ class Exchange:
         if connection is None:
             return
         command = read_command(data, self._listed)
-        if isinstance(command, str):
+        if isinstance(command, ErrorCode):
             self._answer(number, _error(command, connection.name))
             return
         for asked in command.asked:
-            code = asked.code or self._do(command.op, connection, asked.stream)
+            code = asked if isinstance(asked, ErrorCode) else self._do(command.op, connection, asked)
             if code is not None:
                 self._answer(number, _error(code, connection.name))
 
@@ -230,10 +215,8 @@ class Exchange:
         connection = self._post.connections.get(number)
         return () if connection is None else tuple(connection.subscriptions)
 
-    def _do(self, op: str, connection: Connection, stream: Stream | None) -> str | None:
+    def _do(self, op: str, connection: Connection, stream: Stream) -> ErrorCode | None:
         """Subscribe or unsubscribe one stream; the code of an error, or None."""
-        if stream is None:
-            return None
         if op == "unsubscribe":
             connection.subscriptions.pop(stream, None)
             self._publisher.unsubscribe(connection.number, stream)
@@ -242,16 +225,13 @@ class Exchange:
         if self.failing_subscribes > 0:
             self.failing_subscribes -= 1
             return ErrorCode.INTERNAL_ERROR
-        if stream not in connection.subscriptions and len(connection.subscriptions) >= self._most:
+        most = self.scenario.most_subscriptions
+        if stream not in connection.subscriptions and len(connection.subscriptions) >= most:
             return ErrorCode.TOO_MANY_STREAMS
         connection.subscriptions[stream] = None
         self._acknowledge(op, connection, stream)
         self._publisher.subscribe(connection.number, stream)
         return None
-
-    @property
-    def _most(self) -> int:
-        return self.scenario.most_subscriptions
 
     def _acknowledge(self, op: str, connection: Connection, stream: Stream) -> None:
         if self.scenario.acks is AckStyle.MISSING:

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 import orjson
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.simulator.outgoing_messages import CONTROL, Hook, Outgoing
-from roxom_tui.simulator.scenarios import Fault, FaultKind
 
-_Rule = tuple[Callable[[Outgoing], bool], Callable[[Outgoing], Iterable[Outgoing]]]
+
+class FaultRule(NamedTuple):
+    """A rule for a fault: the messages it befalls, and what becomes of one."""
+
+    fits: Callable[[Outgoing], bool]
+    act: Callable[[Outgoing], Iterable[Outgoing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault on each stream of each connection: after `first` seconds, then every `every`.
+
+    With `lasts` it befalls the whole connection for so many seconds each time.
+    """
+
+    rule: FaultRule
+    first: float = 5.0
+    every: float = 15.0
+    lasts: float = 0.0
 
 
 def hooks_for(faults: tuple[Fault, ...]) -> tuple[Hook, ...]:
     """Fresh hooks for one connection; each keeps its own time."""
-    return tuple(_Mute(fault) if fault.kind is FaultKind.MUTE else _Periodic(fault) for fault in faults)
+    return tuple(_Lasting(fault) if fault.lasts else _Periodic(fault) for fault in faults)
 
 
 class _Periodic:
@@ -25,19 +43,18 @@ class _Periodic:
 
     def __init__(self, fault: Fault) -> None:
         self._fault = fault
-        self._fits, self._act = _RULES[fault.kind]
         self._due: dict[str, int] = {}
 
     def __call__(self, message: Outgoing) -> Iterable[Outgoing]:
         due = self._due.setdefault(message.stream, message.at + round(self._fault.first * SECOND))
-        if message.at < due or not self._fits(message):
+        if message.at < due or not self._fault.rule.fits(message):
             return (message,)
         self._due[message.stream] = message.at + round(self._fault.every * SECOND)
-        return self._act(message)
+        return self._fault.rule.act(message)
 
 
-class _Mute:
-    """Loses all data, but not acknowledgements and errors, during its window of each period."""
+class _Lasting:
+    """Does its fault to every fitting message during its window of each period."""
 
     def __init__(self, fault: Fault) -> None:
         self._fault = fault
@@ -47,8 +64,12 @@ class _Mute:
         if self._began is None:
             self._began = message.at
         since = (message.at - self._began) / SECOND - self._fault.first
-        muted = since >= 0 and since % self._fault.every < self._fault.lasts
-        return () if muted and message.stream != CONTROL else (message,)
+        is_on = since >= 0 and since % self._fault.every < self._fault.lasts
+        return self._fault.rule.act(message) if is_on and self._fault.rule.fits(message) else (message,)
+
+
+def _is_data(message: Outgoing) -> bool:
+    return message.stream != CONTROL
 
 
 def _is_depth_delta(message: Outgoing) -> bool:
@@ -68,7 +89,7 @@ def _is_ticker(message: Outgoing) -> bool:
 
 
 def _may_come_twice(message: Outgoing) -> bool:
-    return message.stream != CONTROL and message.stream.split(".")[0] not in (Channel.DEPTH, Channel.LEVEL1)
+    return _is_data(message) and message.stream.split(".")[0] not in (Channel.DEPTH, Channel.LEVEL1)
 
 
 def _lose(message: Outgoing) -> Iterable[Outgoing]:
@@ -126,14 +147,13 @@ def _read(message: Outgoing) -> dict[str, Any]:
     return document
 
 
-_RULES: Final[dict[FaultKind, _Rule]] = {
-    FaultKind.LOST_DELTA: (_is_depth_delta, _lose),
-    FaultKind.CROSSED_BOOK: (_has_held_ask, _cross),
-    FaultKind.MALFORMED: (_is_market, _cut),
-    FaultKind.BINARY: (_is_market, _as_binary),
-    FaultKind.UNKNOWN_CHANNEL: (_is_market, _unknown_channel),
-    FaultKind.UNKNOWN_TYPE: (_is_market, _unknown_type),
-    FaultKind.MISMATCH: (_is_market, _mismatch),
-    FaultKind.NULL_TICKER: (_is_ticker, _nulls),
-    FaultKind.DUPLICATE: (_may_come_twice, _twice),
-}
+LOST_DELTA: Final = FaultRule(_is_depth_delta, _lose)
+CROSSED_BOOK: Final = FaultRule(_has_held_ask, _cross)
+MUTE: Final = FaultRule(_is_data, _lose)
+MALFORMED: Final = FaultRule(_is_market, _cut)
+BINARY: Final = FaultRule(_is_market, _as_binary)
+UNKNOWN_CHANNEL: Final = FaultRule(_is_market, _unknown_channel)
+UNKNOWN_TYPE: Final = FaultRule(_is_market, _unknown_type)
+MISMATCH: Final = FaultRule(_is_market, _mismatch)
+NULL_TICKER: Final = FaultRule(_is_ticker, _nulls)
+DUPLICATE: Final = FaultRule(_may_come_twice, _twice)

@@ -136,8 +136,8 @@ class Ledger:
             touched.append(reduced)
         if lots > closing:
             part = _fee(price, lots - closing, ppm)
-            base = held if not closing else None
-            touched.append(_add(base, symbol, side.opens, price, lots - closing, part, new_id, at))
+            base = held if held is not None and not closing else Holding(new_id, symbol, side.opens, 0, 0, 0, at, at)
+            touched.append(_add(base, price, lots - closing, part, at))
             fee += part
         self._keep(touched)
         return Booked(tuple(touched), fee, self.credit(profit - fee, "ordersettle", at))
@@ -170,11 +170,7 @@ def _reduce(held: Holding, price: int, lots: int, fee: int, at: int) -> tuple[Ho
     return reduced, profit
 
 
-def _add(
-    held: Holding | None, symbol: Symbol, side: PositionSide, price: int, lots: int, fee: int, new_id: str, at: int
-) -> Holding:
-    if held is None:
-        return Holding(new_id, symbol, side, lots, lots, price, at, at, entry_fees=fee)
+def _add(held: Holding, price: int, lots: int, fee: int, at: int) -> Holding:
     return replace(
         held,
         lots=held.lots + lots,

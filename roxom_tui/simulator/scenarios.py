@@ -11,6 +11,8 @@ from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.money import Unit
+from roxom_tui.simulator import faults
+from roxom_tui.simulator.faults import Fault
 
 
 class AckStyle(StrEnum):
@@ -19,31 +21,6 @@ class AckStyle(StrEnum):
     INST_ID = "instId"
     SYMBOL = "symbol"
     MISSING = "missing"
-
-
-class FaultKind(StrEnum):
-    """The kinds of faults in outgoing frames."""
-
-    LOST_DELTA = "lost delta"
-    CROSSED_BOOK = "crossed book"
-    MUTE = "mute"
-    MALFORMED = "malformed JSON"
-    BINARY = "binary frame"
-    UNKNOWN_CHANNEL = "unknown channel"
-    UNKNOWN_TYPE = "unknown type"
-    MISMATCH = "topic and symbol disagree"
-    NULL_TICKER = "null ticker"
-    DUPLICATE = "duplicate"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault on each stream of each connection: after `first` seconds, then every `every`, for `lasts` if it lasts."""
-
-    kind: FaultKind
-    first: float = 5.0
-    every: float = 15.0
-    lasts: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +115,16 @@ SCENARIOS: Final = {
         Scenario(
             "close_1013", "asks to come back later after 20 s", departure=Departure(20.0, 1013, "try again later")
         ),
-        Scenario("crossed_book", "a bid above the asks now and then", faults=(Fault(FaultKind.CROSSED_BOOK),)),
-        Scenario("lost_delta", "a depth delta is lost now and then", faults=(Fault(FaultKind.LOST_DELTA),)),
-        Scenario("mute", "data stops for 30 s in each minute", faults=(Fault(FaultKind.MUTE, 20, 60, 30),)),
-        Scenario("malformed_json", "cut-off messages in between", faults=(Fault(FaultKind.MALFORMED),)),
-        Scenario("binary_frame", "binary frames in between", faults=(Fault(FaultKind.BINARY),)),
-        Scenario("unknown_channel", "messages of a channel nobody knows", faults=(Fault(FaultKind.UNKNOWN_CHANNEL),)),
-        Scenario("unknown_type", "messages of a type nobody knows", faults=(Fault(FaultKind.UNKNOWN_TYPE),)),
-        Scenario("mismatch", "messages that name two symbols", faults=(Fault(FaultKind.MISMATCH),)),
-        Scenario("null_ticker", "tickers with nulls", faults=(Fault(FaultKind.NULL_TICKER, every=3.1),)),
-        Scenario("duplicates", "trades and account events come twice", faults=(Fault(FaultKind.DUPLICATE, 0, 0),)),
+        Scenario("crossed_book", "a bid above the asks now and then", faults=(Fault(faults.CROSSED_BOOK),)),
+        Scenario("lost_delta", "a depth delta is lost now and then", faults=(Fault(faults.LOST_DELTA),)),
+        Scenario("mute", "data stops for 30 s in each minute", faults=(Fault(faults.MUTE, 20, 60, 30),)),
+        Scenario("malformed_json", "cut-off messages in between", faults=(Fault(faults.MALFORMED),)),
+        Scenario("binary_frame", "binary frames in between", faults=(Fault(faults.BINARY),)),
+        Scenario("unknown_channel", "messages of a channel nobody knows", faults=(Fault(faults.UNKNOWN_CHANNEL),)),
+        Scenario("unknown_type", "messages of a type nobody knows", faults=(Fault(faults.UNKNOWN_TYPE),)),
+        Scenario("mismatch", "messages that name two symbols", faults=(Fault(faults.MISMATCH),)),
+        Scenario("null_ticker", "tickers with nulls", faults=(Fault(faults.NULL_TICKER, every=3.1),)),
+        Scenario("duplicates", "trades and account events come twice", faults=(Fault(faults.DUPLICATE, 0, 0),)),
     )
 }
 

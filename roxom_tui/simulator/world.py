@@ -20,6 +20,7 @@ from roxom_tui.simulator.demo_account import DemoAccount
 from roxom_tui.simulator.ledger import AccountHappening
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.price_factors import STEP, Weather
+from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 
 FUNDING_EVERY: Final = 8 * HOUR
 OPENING_BALANCE: Final = 80_000_000
@@ -41,28 +42,20 @@ class Listener(Protocol):
 
 
 class World:
-    """Truth itself. `now` is exchange time in ns; `pace` multiplies what happens per second, `volatility` how far."""
+    """Truth itself. `now` is exchange time in ns."""
 
-    def __init__(
-        self,
-        symbols: Iterable[Symbol],
-        seed: int,
-        start: int,
-        *,
-        pace: float = 1.0,
-        volatility: float = 1.0,
-        more_levels: int = 0,
-        more_orders: int = 0,
-    ) -> None:
+    def __init__(self, symbols: Iterable[Symbol], seed: int, start: int, scenario: Scenario = DEFAULT) -> None:
         self.now = start
-        self._pace = pace
+        self._pace = scenario.pace
         self._shift = 0
-        self._weather = Weather(Random(f"{seed}/weather"), volatility)
-        self.markets = {symbol: ContractMarket(contract_for(symbol), str(seed), more_levels) for symbol in symbols}
+        self._weather = Weather(Random(f"{seed}/weather"), scenario.volatility)
+        self.markets = {
+            symbol: ContractMarket(contract_for(symbol), str(seed), scenario.more_levels) for symbol in symbols
+        }
         self.account = DemoAccount(self.markets, OPENING_BALANCE, Random(f"{seed}/account"))
         self._bot = Bot(self.account, Random(f"{seed}/bot"))
         self._bot.open_the_day(start)
-        self._bot.rest_far_away(more_orders, start)
+        self._bot.rest_far_away(scenario.more_orders, start)
         self.account.drain()
         for market in self.markets.values():
             market.book.drain()

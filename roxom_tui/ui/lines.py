@@ -99,12 +99,12 @@ def left(text: str, width: int) -> str:
     return set_cell_size(cut(text, width), width)
 
 
-def fit(line: Iterable[Span], width: int, tint: Tint = Tint.NONE) -> Line:
+def fit(line: Iterable[Span], width: int) -> Line:
     """The line in exactly `width` cells: padded, or cut at a span's edge or inside words."""
     line = tuple(line)
     free = width - width_of(line)
     if free >= 0:
-        return (*line, Span(" " * free, Role.TEXT, tint)) if free else line
+        return (*line, Span(" " * free)) if free else line
     spans: list[Span] = []
     room = width
     for span in line:
