@@ -67,7 +67,7 @@ def is_silent(fresh: Freshness) -> bool:
 
 
 def silence_words(since: int | None, now: int) -> str:
-    """How old the newest data is; empty where its age is usual."""
+    """The age of the newest data in words; empty where it is usual."""
     return "" if since is None else f"data {age(now - since)} old"
 
 

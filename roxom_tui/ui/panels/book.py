@@ -186,7 +186,7 @@ class BookPanel(Panel[BookView]):
 
 
 def audit_words(audit: AuditResult | None, now: int) -> list[str]:
-    """What was compared, when and with what result, the most important first. `now` is monotonic ns."""
+    """The last audit in words, the most important first. `now` is monotonic ns."""
     if audit is None:
         return ["unaudited"]
     past = max(0, now - audit.at)
