@@ -80,7 +80,7 @@ class Sitting:
 async def draw(picture: Picture, rehearsal: Rehearsal) -> str:
     """The SVG of one picture."""
     profiles = {"demo": Profile("demo", Environment.DEMO)}
-    sitting = Sitting(rehearsal.board(60), rehearsal.now, rehearsal.wall)
+    sitting = Sitting(rehearsal.board(60), rehearsal.now, rehearsal.wall())
     app = RoxomApp(Settings("demo", profiles), sitting, sitting, sitting, DEFAULT_KEYMAP, symbol=GOLD)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()

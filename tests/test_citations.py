@@ -32,7 +32,8 @@ _BARE: Final = re.compile(r"\b(?:stream|GETs?|list|page)s? \(\d+\.\d+\)")
 _HEADING: Final = re.compile(r"^#{2,4} (\d+(?:\.\d+)*)\.? ")
 _ROW: Final = re.compile(r"^\| (\d+) \|")
 
-_NAMED_FILE: Final = re.compile(r"(?<![\w/.~:-])(?:[\w-]+/)*[\w.-]+\.(?:py|md|toml|tcss|svg|png|yml)\b")
+_NAMED_FILE: Final = re.compile(r"(?<![\w/.~:-])(?!\w+/X/)(?:[\w-]+/)*[\w.-]+\.(?:py|md|toml|tcss|svg|png|yml)\b")
+"""Below a folder `X`, which stands for any, no file is meant."""
 _FOLDER: Final = re.compile(r"`((?:[\w-]+/)+)`")
 _MODULE: Final = re.compile(r"python -m ((?:roxom_tui|tests|screenshots)[\w.]*)")
 _PLACE: Final = re.compile(r"`([\w/]+\.py)`((?: `\w+`)*)")

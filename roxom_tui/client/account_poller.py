@@ -5,53 +5,105 @@ What the stream reports after a question was sent wins over its answer; the stor
 
 from __future__ import annotations
 
-import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from random import Random
+from typing import Final
 
-from roxom_tui.client.client import Client
+from roxom_tui.client.connection_status import ConnectionStatus
+from roxom_tui.client.journal import Journal
+from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.reconnect_delay import Backoff
+from roxom_tui.client.session import Session
 from roxom_tui.client.timing import Timing
-from roxom_tui.feed.transport.get_client import GetClient
-from roxom_tui.feed.transport.transport import Failed
-from roxom_tui.feed.waiting import happens
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.events import BookSnapshot, PositionsSeed, Seed
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock
-from roxom_tui.model.status import NeedsResync, Outcome, PanelState
+from roxom_tui.model.status import NeedsResync, Outcome
 from roxom_tui.protocol.get_requests import GetKind
-from roxom_tui.state.store import BEHIND
+from roxom_tui.state.store import BEHIND, Store
 
-_MOST_WAITS = 30
-_BEHIND_AT_MOST = 4
+MOST_WAITS: Final = 30
+"""So many times `seed_patience` the first questions wait for the account's streams at most."""
+
+BEHIND_AT_MOST: Final = 4
 """So often in a row a list may know less than the stream, and is asked for again soon."""
-_KINDS = {Channel.ORDERS: GetKind.ORDERS, Channel.BALANCE: GetKind.BALANCE, Channel.POSITIONS: GetKind.POSITIONS}
+
+_KINDS: Final = {
+    Channel.ORDERS: GetKind.ORDERS,
+    Channel.BALANCE: GetKind.BALANCE,
+    Channel.POSITIONS: GetKind.POSITIONS,
+}
+
+
+@dataclass(slots=True)
+class _Round:
+    """One list being asked for: positions take a question a symbol, and count only when all are answered."""
+
+    stream: Stream
+    symbols: deque[Symbol | None]
+    answers: list[tuple[Seed, int, int]] = field(default_factory=list)
+    """What was answered, and when it was asked for (wall ns, monotonic ns)."""
 
 
 class AccountPoller:
-    """Asks for one connection's lists. Made for a connection and cancelled with it, so no late answer is applied."""
+    """Asks for the lists of one connection after another, one question at a time."""
 
-    def __init__(self, rest: GetClient, client: Client, clock: Clock, timing: Timing, random: Random) -> None:
-        self._rest = rest
-        self._store = client.store
-        self._link = client.link
-        self._tell = client.tell
-        self._news = client.publisher.news
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        status: ConnectionStatus,
+        journal: Journal,
+        clock: Clock,
+        random: Random,
+        timing: Timing,
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._status = status
+        self._journal = journal
         self._clock = clock
         self._timing = timing
-        self._backoff = Backoff(timing.rest_backoff, random)
-        self._changed = asyncio.Event()
-        now = clock.monotonic()
+        self._random = random
+        self._is_settled = False
+        self.can_ask = False
+        """Whether there is a connection, and GETs that may yet be answered."""
+        self.has_news = False
+        """Whether something happened because of which `to_ask` may have a question."""
+
+    def connected(self, now: int) -> None:
+        """Another connection: every list is asked for, once it is settled that no event falls between."""
+        self.can_ask = self.has_news = True
+        self._backoff = Backoff(self._timing.rest_backoff, self._random)
         self._due: dict[Stream, int] = dict.fromkeys(ACCOUNT_LISTS, now)
         self._asked_at: dict[Stream, int] = {}
         self._unseeded = set(ACCOUNT_LISTS)
         self._behind: Counter[Stream] = Counter()
+        self._round: _Round | None = None
+        self._question: Question | None = None
+        self._is_settled = False
+        self._began_at = self._paused_until = now
         for stream in ACCOUNT_LISTS:
             self._store.seeding(stream, "asking the exchange for it")
+
+    def disconnected(self) -> None:
+        """The connection is gone, and with it whom to ask; what is still answered is not taken."""
+        self.can_ask = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the first questions wait for `account_is_settled`."""
+        return self.can_ask and not self._is_settled
+
+    def account_is_settled(self) -> None:
+        """No event falls between the account's streams and the GETs any more, and the exchange speaks."""
+        self._is_settled = self.has_news = True
 
     def soon(self, stream: Stream) -> None:
         """Something happened that only a GET can tell in full; what happens until then is answered with it."""
@@ -63,61 +115,101 @@ class AccountPoller:
 
     def at_once(self, stream: Stream) -> None:
         """What is held is doubted: ask now, but not without end."""
-        gap = int(self._timing.doubt_gap * SECOND)
-        now = self._clock.monotonic()
-        self._plan(stream, max(now, self._asked_at.get(stream, now - gap) + gap))
+        if self.can_ask:
+            gap = int(self._timing.doubt_gap * SECOND)
+            now = self._clock.monotonic()
+            self._plan(stream, max(now, self._asked_at.get(stream, now - gap) + gap))
 
     def _plan(self, stream: Stream, at: int) -> None:
-        if stream in ACCOUNT_LISTS and at < self._due.get(stream, at + 1):
+        if self.can_ask and stream in ACCOUNT_LISTS and at < self._due.get(stream, at + 1):
             self._due[stream] = at
-            self._changed.set()
+            self.has_news = True
 
-    async def run(self, account_settled: asyncio.Event) -> None:
-        """Ask when due, for as long as the exchange lets us."""
-        await self._in_time(account_settled)
-        while True:
-            self._changed.clear()
-            now = self._clock.monotonic()
-            for stream in [stream for stream, at in self._due.items() if at <= now]:
-                del self._due[stream]
-                self._asked_at[stream] = now
-                failure = await self._seed(stream)
-                if failure is not None and not await self._failed(stream, failure):
-                    return
-            await happens(self._changed, self._until_due())
+    def to_ask(self, now: int) -> Question | None:
+        """The question to ask now, if one is due and none is under way."""
+        self.has_news = False
+        if not self.can_ask or self._question is not None or now < self._paused_until or not self._may_begin(now):
+            return None
+        if self._round is None:
+            self._round = self._next_round(now)
+        if self._round is not None:
+            self._question = self._next_question(self._round, now)
+            if self._question is None:
+                self._finish(self._round)
+                return self.to_ask(now)
+        return self._question
 
-    async def _in_time(self, account_settled: asyncio.Event) -> None:
-        """Until the connection speaks, or has shown how late it is: behind an answer, old events make a list old."""
-        for _ in range(_MOST_WAITS):
-            if await happens(account_settled, self._timing.seed_patience) or self._link.lag_s is not None:
-                return
+    def next_at(self, now: int) -> int | None:
+        """When `to_ask` may have a question again; None while one is under way, or nothing is planned."""
+        if not self.can_ask or self._question is not None:
+            return None
+        if not self._is_settled:
+            patience = int(self._timing.seed_patience * SECOND)
+            return now + patience - (now - self._began_at) % patience
+        return max(self._paused_until, min(self._due.values())) if self._due else None
 
-    def _until_due(self) -> float | None:
-        now = self._clock.monotonic()
-        return max(0.0, (min(self._due.values()) - now) / SECOND) if self._due else None
+    def answered(self, question: Question, answer: Answer) -> None:
+        """What became of a question; of another connection's, nothing."""
+        if not self.can_ask or question is not self._question or self._round is None:
+            return
+        self._question, self.has_news = None, True
+        if isinstance(answer, Failed):
+            stream, self._round = self._round.stream, None
+            self._failed(stream, answer)
+        elif not isinstance(answer, BookSnapshot):
+            self._round.answers.append((answer, question.asked_wall, question.asked_at))
+            if not self._round.symbols:
+                self._finish(self._round)
 
-    async def _seed(self, stream: Stream) -> Failed | None:
-        # All answers first: a list that is half there must not look whole.
-        answers: list[tuple[Seed, int, int]] = []
-        for symbol in self._symbols(stream):
-            wall, at = self._clock.wall(), self._clock.monotonic()
-            if symbol is not None and self._is_unknown(symbol, at):
-                # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
-                answers.append((PositionsSeed(symbol, ()), wall, at))
-                continue
-            answer = await self._rest.get(_KINDS[stream.channel], symbol)
-            if isinstance(answer, Failed):
-                return answer
-            if not isinstance(answer, BookSnapshot):
-                answers.append((answer, wall, at))
-        now = self._clock.monotonic()
-        outcomes = [self._store.seed(seed, now, wall, at) for seed, wall, at in answers]
-        self._unseeded.discard(stream)
-        self._due.setdefault(stream, now + int(self._timing.lists_every * SECOND))
-        self._ask_again_where_behind(stream, outcomes)
-        self._backoff.reset()
-        self._news()
+    def forget_question(self) -> None:
+        """Nobody will answer the question that is under way: its list is asked for again."""
+        if self._round is not None:
+            self._due.setdefault(self._round.stream, self._clock.monotonic())
+        self._question = self._round = None
+        self.has_news = True
+
+    def _may_begin(self, now: int) -> bool:
+        """Once the connection speaks, or has shown how late it is: behind an answer, old events make a list old."""
+        if not self._is_settled:
+            waits = (now - self._began_at) / (self._timing.seed_patience * SECOND)
+            self._is_settled = waits >= MOST_WAITS or (waits >= 1 and self._status.lag_s is not None)
+        return self._is_settled
+
+    def _next_round(self, now: int) -> _Round | None:
+        stream = next((stream for stream, at in self._due.items() if at <= now), None)
+        if stream is None:
+            return None
+        del self._due[stream]
+        self._asked_at[stream] = now
+        return _Round(stream, deque(self._symbols(stream)))
+
+    def _symbols(self, stream: Stream) -> tuple[Symbol | None, ...]:
+        if stream.channel is not Channel.POSITIONS:
+            return (None,)
+        return (*self._store.symbols, *self._store.extra_symbols())
+
+    def _next_question(self, round_: _Round, now: int) -> Question | None:
+        while round_.symbols:
+            question = Question(_KINDS[round_.stream.channel], round_.symbols.popleft(), now, self._clock.wall())
+            if question.symbol is None or not self._is_unknown(question.symbol):
+                return question
+            # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
+            round_.answers.append((PositionsSeed(question.symbol, ()), question.asked_wall, now))
         return None
+
+    def _is_unknown(self, symbol: Symbol) -> bool:
+        """Refused for what it is (protocol 3.4), not for a limit: what is merely not followed can be held."""
+        return self._session.refusal(Stream(Channel.LEVEL1, symbol)) == ErrorCode.UNKNOWN_SYMBOL
+
+    def _finish(self, round_: _Round) -> None:
+        """All answers at once: a list that is half there must not look whole."""
+        self._round = None
+        now = self._clock.monotonic()
+        outcomes = [self._store.seed(seed, now, wall, at) for seed, wall, at in round_.answers]
+        self._unseeded.discard(round_.stream)
+        self._due.setdefault(round_.stream, now + int(self._timing.lists_every * SECOND))
+        self._ask_again_where_behind(round_.stream, outcomes)
+        self._backoff.reset()
 
     def _ask_again_where_behind(self, stream: Stream, outcomes: Iterable[Outcome]) -> None:
         """Who answers will know soon what the stream has told, or the other way round; if not, they disagree."""
@@ -125,40 +217,31 @@ class AccountPoller:
             self._behind[stream] = 0
             return
         self._behind[stream] += 1
-        if self._behind[stream] < _BEHIND_AT_MOST:
+        if self._behind[stream] < BEHIND_AT_MOST:
             self.soon(stream)
         else:
             self._store.seeding(stream, "")
             self._store.miss(stream, BEHIND)
 
-    def _symbols(self, stream: Stream) -> tuple[Symbol | None, ...]:
-        if stream.channel is not Channel.POSITIONS:
-            return (None,)
-        return (*self._store.symbols, *self._store.extra_symbols())
-
-    def _is_unknown(self, symbol: Symbol, now: int) -> bool:
-        """Refused for what it is (protocol 3.4), not for a limit: what is merely not followed can be held."""
-        quote = self._store.freshness(Stream(Channel.LEVEL1, symbol), now)
-        return quote.state is PanelState.REJECTED and quote.reason.startswith(ErrorCode.UNKNOWN_SYMBOL)
-
-    async def _failed(self, stream: Stream, failure: Failed) -> bool:
-        """Plan to ask again; False if only the person can change anything."""
+    def _failed(self, stream: Stream, failure: Failed) -> None:
+        """Plan to ask again, unless only the person can change anything."""
         # Only what failed counts as a try: who answers "come back at once" is not asked at once for ever.
-        self._backoff.trying(self._clock.monotonic())
+        now = self._clock.monotonic()
+        self._backoff.trying(now)
         delay = self._backoff.after_failure(failure)
         if delay is None:
-            self._tell(f"account lists hold only what came since connecting: {failure.sentence}", "warning")
-            for listed in ACCOUNT_LISTS:
-                if listed not in self._unseeded:
-                    self._store.miss(listed, "checked no more: no GET can tell")
-                self._store.seeding(listed, "")
-            self._news()
-            return False
+            self._give_up(failure)
+            return
         if stream in self._unseeded:
             self._store.seeding(stream, failure.sentence)
-        self._tell(f"{stream}: {failure.sentence}; asked again in {delay:.0f} s", "information")
-        self._due[stream] = self._clock.monotonic() + int(delay * SECOND)
-        self._news()
+        self._journal.notify(f"{stream}: {failure.sentence}; asked again in {delay:.0f} s")
         # The others wait too: a host that has trouble is not asked faster by asking for something else.
-        await asyncio.sleep(delay)
-        return True
+        self._due[stream] = self._paused_until = now + int(delay * SECOND)
+
+    def _give_up(self, failure: Failed) -> None:
+        self.can_ask = False
+        self._journal.notify(f"account lists hold only what came since connecting: {failure.sentence}", "warning")
+        for listed in ACCOUNT_LISTS:
+            if listed not in self._unseeded:
+                self._store.miss(listed, "checked no more: no GET can tell")
+            self._store.seeding(listed, "")

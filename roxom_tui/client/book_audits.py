@@ -7,16 +7,16 @@ answer that did not come, and after a while the least disturbing is tried again.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from enum import Enum
 from random import Random
 from typing import Final
 
+from roxom_tui.client.connection_status import ConnectionStatus
+from roxom_tui.client.journal import Journal
+from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.session import Session
 from roxom_tui.client.timing import Timing
-from roxom_tui.feed.transport.get_client import GetClient
-from roxom_tui.feed.transport.transport import Failed
+from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Symbol
@@ -41,30 +41,78 @@ _IN_A_ROW: Final = 2
 """So many answers must fail to come until a way that has worked is left."""
 
 
-class Audits:
-    """The timer of one profile. `ask_book` leads to the GETs and says whether there are any, `is_late` whether data
-    comes late, so that a missing answer says nothing."""
+class BookPoller:
+    """Asks for books by GET, one at a time."""
+
+    def __init__(self, store: Store, journal: Journal, clock: Clock) -> None:
+        self._store = store
+        self._journal = journal
+        self._clock = clock
+        self.can_ask = False
+        """Whether there is a connection, and GETs beside it."""
+        self._wanted: Symbol | None = None
+        self._question: Question | None = None
+
+    def restart(self, *, can_ask: bool) -> None:
+        """Another connection, or none: a question went with the old one."""
+        self.can_ask = can_ask
+        self._wanted = self._question = None
+
+    def forget_question(self) -> None:
+        """Nobody will answer the question that is under way; the audit that waits for it will time out."""
+        self._question = None
+
+    def want(self, symbol: Symbol) -> bool:
+        """Ask for a symbol's book, the newest wish only; False where there is nobody to ask."""
+        if self.can_ask:
+            self._wanted = symbol
+        return self.can_ask
+
+    @property
+    def has_question(self) -> bool:
+        """Whether `to_ask` has a question."""
+        return self._wanted is not None and self._question is None
+
+    def to_ask(self, now: int) -> Question | None:
+        """The question to ask now, if one is wanted and none is under way."""
+        if self._wanted is None or self._question is not None:
+            return None
+        self._question = Question(GetKind.ORDER_BOOK, self._wanted, now, self._clock.wall())
+        self._wanted = None
+        return self._question
+
+    def answered(self, question: Question, answer: Answer) -> None:
+        """What became of a question; of another connection's, nothing."""
+        if question is not self._question or question.symbol is None:
+            return
+        self._question = None
+        depth = self._store.markets.depth(question.symbol)
+        if isinstance(answer, Failed):
+            self._journal.log(f"the book of {question.symbol} could not be asked for: {answer.sentence}")
+        elif isinstance(answer, BookSnapshot) and depth is not None:
+            depth.verification.answer(answer, self._clock.monotonic())
+
+
+class BookAudits:
+    """The audits of one profile: when, and by which way."""
 
     def __init__(
         self,
         session: Session,
         store: Store,
-        timing: Timing,
+        books: BookPoller,
+        status: ConnectionStatus,
+        journal: Journal,
         random: Random,
-        *,
-        say: Callable[[str], None],
-        send_due: Callable[[], None],
-        ask_book: Callable[[Symbol], bool],
-        is_late: Callable[[], bool],
+        timing: Timing,
     ) -> None:
         self._session = session
         self._store = store
-        self._timing = timing
+        self._books = books
+        self._status = status
+        self._journal = journal
         self._random = random
-        self._say = say
-        self._send_due = send_due
-        self._ask_book = ask_book
-        self._is_late = is_late
+        self._timing = timing
         self._depth: VerifiedBook | None = None
         self._began: int | None = None
         self._stood_at: int | None = None
@@ -88,7 +136,7 @@ class Audits:
         """Another connection, or none: a question went with the old one."""
         self._depth = self._began = None
 
-    def beat(self, symbol: Symbol, now: int) -> None:
+    def tick(self, symbol: Symbol, now: int) -> None:
         """About once a second: begin what is due for the book in view, or see what became of it."""
         depth = self._store.markets.depth(symbol)
         if depth is not None:
@@ -123,7 +171,9 @@ class Audits:
             return
         self._told_at = audit.at
         if audit.differences:
-            self._say(f"{depth.stream}: an audit found {audit.differences} of {audit.levels} levels wrong; put right")
+            self._journal.log(
+                f"{depth.stream}: an audit found {audit.differences} of {audit.levels} levels wrong; put right"
+            )
 
     @property
     def _patience(self) -> int:
@@ -138,7 +188,7 @@ class Audits:
     def _begin(self, depth: VerifiedBook, now: int) -> None:
         if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * SECOND:
             self.take(Way.REPEAT, now)
-            self._say(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
+            self._journal.log(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
         self._stood_at = depth.book.exchange_at
         if self._ask(depth, now):
             self._began = now
@@ -151,12 +201,11 @@ class Audits:
     def _ask(self, depth: VerifiedBook, now: int) -> bool:
         if self.way is Way.GET:
             depth.expect_answer()
-            return depth.stream.symbol is not None and self._ask_book(depth.stream.symbol)
+            return depth.stream.symbol is not None and self._books.want(depth.stream.symbol)
         leave_first = self.way is Way.REJOIN
         asked = self._session.probe(depth.stream, leave_first=leave_first)
         if asked and leave_first:
             depth.verification.begin_gap(now)
-        self._send_due()
         return asked
 
     def _unanswered(self, depth: VerifiedBook, now: int) -> None:
@@ -167,7 +216,9 @@ class Audits:
         else:
             self._is_rejoining_vain = self._is_rejoining_vain or left is Way.REJOIN
             self.take(self._next_way(), now)
-            self._say(f"{depth.stream}: {left.value} brings no fresh snapshot; audits go by {self.way.value} now")
+            self._journal.log(
+                f"{depth.stream}: {left.value} brings no fresh snapshot; audits go by {self.way.value} now"
+            )
             if self.way is Way.NONE:
                 self._give_up(now)
             elif left is not Way.REJOIN:
@@ -182,10 +233,10 @@ class Audits:
         if not self._is_learned or self._missed >= _IN_A_ROW:
             self._is_rejoining_vain = True
             self.take(self._next_way(), now)
-            self._say(f"{depth.stream}: {Way.REJOIN.value} broke the book; audits go by {self.way.value} now")
+            self._journal.log(f"{depth.stream}: {Way.REJOIN.value} broke the book; audits go by {self.way.value} now")
 
     def _speaks_against_the_way(self, depth: VerifiedBook) -> bool:
-        if depth.book.exchange_at == self._stood_at or self._is_late():
+        if depth.book.exchange_at == self._stood_at or self._status.is_lagging:
             return False
         self._missed += 1
         return not self._is_learned or self._missed >= _IN_A_ROW
@@ -198,39 +249,3 @@ class Audits:
     def _give_up(self, now: int) -> None:
         self.take(Way.NONE, now)
         self._plan(now, self._timing.audit_again)
-
-
-class BookAnswers:
-    """Asks for books by GET, one at a time; made for a connection and cancelled with it."""
-
-    def __init__(self, rest: GetClient, store: Store, clock: Clock, say: Callable[[str], None]) -> None:
-        self._rest = rest
-        self._store = store
-        self._clock = clock
-        self._say = say
-        self._wanted: Symbol | None = None
-        self._due = asyncio.Event()
-
-    def soon(self, symbol: Symbol) -> bool:
-        """Ask for a symbol's book; the last wish wins."""
-        self._wanted = symbol
-        self._due.set()
-        return True
-
-    async def run(self) -> None:
-        """Ask whenever wanted, until cancelled."""
-        while True:
-            await self._due.wait()
-            self._due.clear()
-            symbol = self._wanted
-            answer = await self._rest.get(GetKind.ORDER_BOOK, symbol)
-            depth = self._store.markets.depth(symbol) if symbol is not None else None
-            if isinstance(answer, Failed):
-                self._say(f"the book of {symbol} could not be asked for: {answer.sentence}")
-            elif isinstance(answer, BookSnapshot) and depth is not None:
-                depth.verification.answer(answer, self._clock.monotonic())
-
-
-def no_book(symbol: Symbol) -> bool:
-    """Where there are no GETs."""
-    return False

@@ -1,253 +1,251 @@
-"""One profile's plain state put together: store, session, counters, publisher; and what the screen asks of it."""
+"""One profile watched, without a socket: frames, answers and time in; texts, pings, questions and pictures out.
+
+    client.connected(number, proxy)             a connection stands
+    client.receive(frame), client.tick()        what came, and that time passed
+    client.to_send(), to_ping()                 what is to go out, whenever `has_output`, and at `next_at()`
+    client.to_ask()                             what is to be asked, whenever `has_output`, and at `poller.next_at()`
+    client.ponged(ping, ...), answered(...)     what became of it
+    client.disconnected()                       the connection is gone
+
+Whoever drives it (the worker on its sockets, a test on an exchange in memory) drops the connection when `leaving` says
+why, takes the notices to the person, and makes a picture when somebody looks.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from random import Random
 
-from roxom_tui.client.book_audits import Audits, no_book
-from roxom_tui.client.connection_status import LAGGING_S, ConnectionStatus
+from roxom_tui.client.account_poller import AccountPoller
+from roxom_tui.client.book_audits import BookAudits, BookPoller
+from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.feed_health import FeedHealth
 from roxom_tui.client.intake import Intake
-from roxom_tui.client.malformed_messages import MalformedMessagePolicy, lost_from
+from roxom_tui.client.journal import Journal
+from roxom_tui.client.keepalive import KeepAlive, Ping
+from roxom_tui.client.questions import Answer, Question
+from roxom_tui.client.repairs import Repairs
 from roxom_tui.client.resync_ladder import ResyncLadder
 from roxom_tui.client.session import Session
+from roxom_tui.client.stall_detector import Standstill
 from roxom_tui.client.subscriptions import Subscriptions, wanted_streams
 from roxom_tui.client.timing import Timing
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.publisher import Publisher
-from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Clock, ViewRequest
-from roxom_tui.model.status import FrameRejected, NeedsResync, Notice, OrderOutcome, Phase
+from roxom_tui.model.status import Phase
+from roxom_tui.protocol.decode import Frame
+from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-
-_log = logging.getLogger(__name__)
+from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 
 
 class Client:
-    """Everything known of one profile. `send_due`, `seed_...`, `give_up` lead to the connection there is."""
+    """Everything known of one profile, and what its exchange is to be asked and told."""
 
     def __init__(
-        self,
-        profile: Profile,
-        mailbox: SlotMailbox[ScreenSnapshot],
-        view_request: ViewRequest | None,
-        clock: Clock,
-        timing: Timing,
-        random: Random | None = None,
+        self, profile: Profile, view: ViewRequest | None, clock: Clock, timing: Timing, random: Random | None = None
     ) -> None:
-        self._mailbox = mailbox
+        random = random or Random()
         self._clock = clock
+        self._timing = timing
         self._symbols = profile.symbols
         self._extras: tuple[Symbol, ...] = ()
-        self.store = Store(profile.symbols, profile.depth_mode)
-        self.traffic = Traffic()
-        self.session = Session(timing.session)
-        self.link = ConnectionStatus(profile.name, profile.environment)
-        self.subscriptions = Subscriptions(self.session, self.store, self.tell)
-        self.intake = Intake(
-            self.store,
-            self.session,
-            self.traffic,
-            self.tell,
-            self.say,
-            needs=self._needs,
-            ask=lambda stream: self.seed_soon(stream),
-            blame=self._blame,
-            break_silence=self._break_silence,
-        )
-        self.malformed = MalformedMessagePolicy()
-        self.send_due: Callable[[], None] = nothing
-        self.seed_soon: Callable[[Stream], None] = nothing
-        self.seed_sooner: Callable[[Stream], None] = nothing
-        self.seed_now: Callable[[Stream], None] = nothing
-        self.give_up: Callable[[str], None] = nothing
-        self.health = FeedHealth(
-            self.store,
-            self.session,
-            self.link,
-            self.intake.clock_offset,
-            self.say,
-            seed=lambda: None if self.seed_now is nothing else self.seed_now,
-        )
-        self.ask_book: Callable[[Symbol], bool] = no_book
-        self._remember_depth: Callable[[DepthMode], None] = nothing
-        self._remembered: DepthMode | None = None
-        self.probes = self._make_probes()
-        self.audits = self._make_audits(timing, random or Random())
-        first = (
-            view_request
-            if view_request is not None and view_request.symbol in profile.symbols
-            else ViewRequest(profile.symbols[0])
-        )
-        self.publisher = Publisher(self.store, self.link, self.traffic, self.subscriptions, mailbox, clock, first)
-        self.view_request(first)
+        self._ticks = 0
+        self._told_depth_mode: DepthMode | None = None
+        self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
+        self.store = store = Store(profile.symbols, profile.depth_mode)
+        self.traffic = traffic = Traffic()
+        self.journal = journal = Journal(profile.name, clock)
+        self.status = status = ConnectionStatus(profile.name, profile.environment)
+        self.session = session = Session(timing.session)
+        self.keep_alive = KeepAlive(timing)
+        self.subscriptions = Subscriptions(session, store, journal)
+        self.poller = AccountPoller(store, session, status, journal, clock, random, timing)
+        self.books = BookPoller(store, journal, clock)
+        self.audits = BookAudits(session, store, self.books, status, journal, random, timing)
+        self.ladder = ResyncLadder(session, store, status, traffic, journal)
+        self.standstill = Standstill(store, status, journal, self.keep_alive, clock, timing)
+        self.health = FeedHealth(store, session, status, journal, self.poller, self.standstill)
+        self.repairs = Repairs(store, self.subscriptions, status, self.ladder, self.poller, clock)
+        self.intake = Intake(store, session, traffic, journal, self.repairs, self.health)
+        self._builder = SnapshotBuilder(store)
+        self.view(self.view_request)
 
-    def _make_probes(self) -> ResyncLadder:
-        return ResyncLadder(
-            self.session,
-            self.store,
-            self.traffic,
-            self.say,
-            send_due=lambda: self.send_due(),
-            give_up=lambda reason: self.give_up(reason),
-        )
+    # What the screen asks
 
-    def _make_audits(self, timing: Timing, random: Random) -> Audits:
-        return Audits(
-            self.session,
-            self.store,
-            timing,
-            random,
-            say=self.say,
-            send_due=lambda: self.send_due(),
-            ask_book=lambda symbol: self.ask_book(symbol),
-            is_late=lambda: (self.link.lag_s or 0.0) > LAGGING_S,
-        )
-
-    def view_request(self, view_request: ViewRequest) -> None:
-        """What is in view, so what to follow and to publish."""
-        self.publisher.view_request = view_request
-        self.store.select(view_request.symbol)
+    def view(self, request: ViewRequest) -> None:
+        """What is in view, so what to follow and to show."""
+        self.view_request = request
+        self.store.select(request.symbol)
         self._want()
-        self.publisher.news()
 
     def resync(self, stream: Stream) -> None:
-        """Ask for a stream afresh because the person wants it; the book waits for its snapshot."""
-        if stream in ACCOUNT_LISTS:
-            self.seed_soon(stream)
-        else:
-            asked = self.probes.resync(stream, "asked for", self._clock.monotonic(), insist=False)
-            if asked and stream.channel is Channel.DEPTH:
-                self.store.void(stream, "asked for a fresh snapshot")
-        self.publisher.news()
+        """Ask for a stream afresh."""
+        self.repairs.resync(stream)
 
-    def opened(self, endpoint: Endpoint) -> None:
-        """The profile is open: where it leads, and what is known of it from before."""
-        self.link.opened(endpoint)
-        self.store.markets.reading.guess = endpoint.depth_guess
-        self._remember_depth = endpoint.remember_depth
+    def reconnect(self) -> None:
+        """Leave the connection there is."""
+        self.status.leave("asked to reconnect")
+
+    # What happens
+
+    def opened(self, host: str, key_tail: str, depth_guess: DepthMode | None) -> None:
+        """The profile is open: where it leads, with what key, and what is known of its depth deltas from before."""
+        self.status.host, self.status.key_tail = host, key_tail
+        self.store.markets.reading.guess = depth_guess
 
     def moved(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
         """The connection stands differently now; without one, nothing held is believed."""
-        self.link.move(phase, reason, retry_at)
+        self.status.move(phase, reason, retry_at)
         self.store.connection_changed(phase, reason, self._clock.monotonic())
-        self.probes.restart()
         self.audits.restart()
-        self.malformed.connected()
+        self.repairs.restart()
         self.health.restart()
-        self.publisher.news()
 
-    def beat(self, now: int) -> None:
-        """About once a second: what time alone changes."""
-        self.traffic.beat(now)
-        for verdict in self.store.overdue(now):
-            self._needs(verdict)
-        self.probes.beat(now)
-        self.health.beat(now, self._clock.wall(), self.traffic.round_trip_ms)
-        self.audits.beat(self.publisher.view_request.symbol, now)
-        self._remember_what_was_detected()
-        self.link.audit_way = self.audits.words
-        if self.store.extra_symbols() != self._extras:
-            self._want()
-        self.publisher.news()
+    def connected(self, number: int, proxy: str = "", *, has_gets: bool = False) -> None:
+        """A connection stands: its number, what it goes through, and whether there are GETs beside it."""
+        now = self._clock.monotonic()
+        self.status.connected(number, proxy, now)
+        self.traffic.reconnects = number - 1
+        self.intake.connected()
+        self.session.connected()
+        self.keep_alive.connected(now)
+        self.moved(Phase.CONNECTED)
+        self.books.restart(can_ask=has_gets)
+        if has_gets:
+            self.poller.connected(now)
+        self.journal.notify(f"connected to {self.status.host}" + (f" through {proxy}" if proxy else ""))
 
-    def stop_seeding(self) -> None:
-        """Nobody can be asked for the account's lists any more."""
-        self.seed_soon = self.seed_sooner = self.seed_now = nothing
+    def disconnected(self) -> None:
+        """The connection is gone, however it ended: nothing is believed until there is another."""
+        self.poller.disconnected()
+        self.books.restart(can_ask=False)
+        self.subscriptions.disconnected()
+        self.moved(Phase.WAITING, "the connection is gone")
 
-    def suspend(self, sentence: str) -> None:
-        """Believe nothing: this computer stood still."""
-        self.health.suspend(sentence, self._clock.monotonic())
-        self.publisher.news()
+    def receive(self, frame: Frame) -> None:
+        """A frame of this connection came."""
+        self.keep_alive.heard_at = frame.received_at
+        if self.intake.take(frame):
+            self.subscriptions.absorb()
+            if self.intake.refusal is not None:
+                self.status.leave("credentials refused")
+        if self.poller.is_waiting and self.subscriptions.account_is_settled():
+            self.poller.account_is_settled()
+        self.status.data_at = self.intake.data_at
 
-    def resume(self) -> None:
-        """The connection has outlived it."""
-        if self.link.standstill:
-            self.health.resume()
-            self.publisher.news()
+    def ponged(self, ping: Ping, round_trip: float) -> None:
+        """A ping was answered, after so many seconds."""
+        self.keep_alive.ponged(ping, self._clock.monotonic())
+        self.traffic.round_trip_ms = round_trip * 1000
+        self.store.clocks.line.round_trip = int(round_trip * SECOND)
 
-    def tell(
-        self,
-        sentence: str,
-        severity: str = "information",
-        *,
-        private: bool = False,
-        order: OrderOutcome | None = None,
-    ) -> None:
-        """Something the person must not miss: on the notice line and in the log. `private` if it is of the account."""
-        self._mailbox.tell(Notice(self._clock.wall(), sentence, severity, private, order))
-        self.say(sentence, private=private, order=order)
+    def answered(self, question: Question, answer: Answer) -> None:
+        """A GET was answered, or failed."""
+        asker = self.books if question.kind is GetKind.ORDER_BOOK else self.poller
+        asker.answered(question, answer)
 
-    def say(self, sentence: str, *, private: bool = False, order: OrderOutcome | None = None) -> None:
-        """One line for the connection screen and the log file."""
-        self.traffic.log(sentence, self._clock.wall(), private=private, order=order)
-        _log.info("%s: %s", self.link.profile, sentence)
-        self.publisher.news()
+    def forget_questions(self) -> None:
+        """Nobody will answer what is under way: who asked is gone, and another begins."""
+        self.poller.forget_question()
+        self.books.forget_question()
 
-    def _remember_what_was_detected(self) -> None:
+    def tick(self) -> None:
+        """Time passed: called every `timing.tick` seconds."""
+        self.standstill.look()
+        now = self._clock.monotonic()
+        self.standstill.tick(now)
+        if self.status.phase is Phase.CONNECTED:
+            self.keep_alive.tick(now, self.store.clocks.line.unusual_after)
+            if self.keep_alive.dead:
+                self.status.leave(self.keep_alive.dead, is_dead=True)
+        self._ticks += 1
+        if self._ticks % self._timing.ticks_a_heartbeat == 0:
+            self._second(now)
+        else:
+            self.ladder.ask(now)
+
+    # What is to go out
+
+    @property
+    def leaving(self) -> str:
+        """Why the connection is to be dropped; empty while it is not."""
+        return self.status.leaving
+
+    @property
+    def has_output(self) -> bool:
+        """Whether something happened because of which there may be something to send, or to ask."""
+        return self.session.has_news or self.keep_alive.has_news or self.poller.has_news or self.books.has_question
+
+    def to_send(self) -> tuple[str, ...]:
+        """The texts to send now."""
+        return self.subscriptions.due(self._clock.monotonic())
+
+    def to_ping(self) -> Ping | None:
+        """The ping to send now, if it is time for one."""
+        return self.keep_alive.to_ping(self._clock.monotonic())
+
+    def to_ask(self) -> tuple[Question, ...]:
+        """The GETs to make now; `answered` takes what comes of them."""
+        now = self._clock.monotonic()
+        asked = (self.poller.to_ask(now), self.books.to_ask(now))
+        return tuple(question for question in asked if question is not None)
+
+    def next_at(self) -> int | None:
+        """When there will be something to send or to ping though nothing happens (monotonic ns).
+
+        For `to_ask` that is `poller.next_at`: who asks may be held up, and must not have who sends look without end.
+        """
+        at = self.session.next_at(self._clock.monotonic())
+        return self.keep_alive.next_at if at is None else min(at, self.keep_alive.next_at)
+
+    # What is to be seen
+
+    def picture(self, *, is_first: bool) -> ScreenSnapshot:
+        """What the screen shows of it. `is_first`: the picture before was taken, and what came by it timed."""
+        self.standstill.look()
+        self.traffic.picture(is_first=is_first)
+        now = self._clock.monotonic()
+        connection = self.status.view(now, self.traffic, self.journal, self.store, self.subscriptions.followed)
+        return self._builder.build(now, self._clock.wall(), self.view_request, connection)
+
+    def changes_at(self, now: int) -> int | None:
+        """When the next picture differs though nothing comes: prices stay crossed, or silence is unusual by then."""
+        depth, quote = (Stream(channel, self.view_request.symbol) for channel in (Channel.DEPTH, Channel.LEVEL1))
+        markets = self.store.markets
+        moments = (markets.doubtful_at(depth), markets.doubtful_at(quote), self.store.clocks.line.unusual_at)
+        return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+    def newly_detected_depth_mode(self) -> DepthMode | None:
+        """What the depth deltas were found to mean, once for each finding, where it is to be found out."""
         reading = self.store.markets.reading
         is_detected = reading.configured is DepthMode.AUTO and not reading.is_open
-        if is_detected and reading.decided is not None and reading.decided is not self._remembered:
-            self._remembered = reading.decided
-            self._remember_depth(reading.decided)
+        if not is_detected or reading.decided is self._told_depth_mode:
+            return None
+        self._told_depth_mode = reading.decided
+        return reading.decided
+
+    def _second(self, now: int) -> None:
+        """About once a second: what time alone changes."""
+        self.traffic.tick(now)
+        for verdict in self.store.overdue(now):
+            self.repairs.lost(verdict)
+        self.ladder.tick(now)
+        self.health.tick(now, self._clock.wall(), self.traffic.round_trip_ms)
+        self.audits.tick(self.view_request.symbol, now)
+        self.status.audit_way = self.audits.words
+        if self.store.extra_symbols() != self._extras:
+            self._want()
 
     def _want(self) -> None:
         self._extras = self.store.extra_symbols()
-        streams = wanted_streams(self.publisher.view_request.symbol, self._symbols, self._extras)
+        streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras)
         self.subscriptions.want(streams, self._clock.monotonic())
-        self.send_due()
-
-    def _break_silence(self, now: int, length: int) -> None:
-        # Whether it was this computer that stood still is looked at first: what it has not read is not lost.
-        self.publisher.before()
-        self.health.break_silence(now, length)
-
-    def _blame(self, rejection: FrameRejected, now: int) -> None:
-        """What a rejected message loses is asked for; broken text again and again loses more than it shows."""
-        lost = lost_from(rejection)
-        if lost in self.subscriptions.followed:
-            self._distrust(lost, f"a message could not be read: {rejection.reason.value}, {rejection.detail}")
-        remedy = self.malformed.note(rejection, frozenset(self.subscriptions.followed), now)
-        if remedy is None:
-            return
-        why = f"broken messages again and again ({rejection.reason.value})"
-        if remedy.reconnect:
-            self.give_up(why)
-            return
-        suspects = (remedy.stream,) if remedy.stream is not None else (self._depth_in_view, *ACCOUNT_LISTS)
-        for stream in suspects:
-            self._distrust(stream, why)
-
-    def _distrust(self, stream: Stream, why: str) -> None:
-        """Part of a stream is known to be lost: it is not believed until it was told afresh."""
-        now = self._clock.monotonic()
-        if stream.channel.traits.loss_corrupts:
-            self.store.void(stream, why)
-            self.probes.unread(stream, why, now)
-        elif stream in ACCOUNT_LISTS and self.seed_now is not nothing:
-            self.store.seeding(stream, why, now)
-            self.seed_now(stream)
-        else:
-            # The next quote or ticker tells it whole; for a list of the account there is nobody to ask.
-            self.store.miss(stream, why)
-
-    @property
-    def _depth_in_view(self) -> Stream:
-        return Stream(Channel.DEPTH, self.publisher.view_request.symbol)
-
-    def _needs(self, verdict: NeedsResync) -> None:
-        if verdict.stream in ACCOUNT_LISTS:
-            self.seed_sooner(verdict.stream)
-        else:
-            self.probes.resync(verdict.stream, verdict.why, self._clock.monotonic())
 
 
-def nothing(*_: object) -> None:
-    """Where there is no connection there is nobody to ask."""
+def _first_of(profile: Profile) -> ViewRequest:
+    return ViewRequest(profile.symbols[0])

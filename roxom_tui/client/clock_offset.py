@@ -13,11 +13,11 @@ from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 
 WINDOW: Final = 300
-"""So many beats, about seconds, the least difference is sought in."""
+"""So many ticks, about seconds, the least difference is sought in."""
 
 LEFT_OUT: Final = 5
 """So many of the least are left out: single wrong times of the exchange's would make everything else look late, and
-one in each of a symbol's streams may fall into as many beats."""
+one in each of a symbol's streams may fall into as many ticks."""
 
 SPEAKS_FOR_NS: Final = 5 * SECOND
 """For how long the lateness of the newest change says anything."""
@@ -33,7 +33,7 @@ class ClockOffsetEstimator:
     def __init__(self) -> None:
         self._least: int | None = None
         self._change: int | None = None
-        self._beats: deque[int] = deque(maxlen=WINDOW)
+        self._ticks: deque[int] = deque(maxlen=WINDOW)
         self._late: int | None = None
         self._late_at = 0
         self._latest: int | None = None
@@ -58,13 +58,13 @@ class ClockOffsetEstimator:
         """What comes in time differs by so much from now on."""
         base = self.base
         if base is not None and difference > base:
-            self._beats = deque((beat + difference - base for beat in self._beats), maxlen=WINDOW)
+            self._ticks = deque((tick + difference - base for tick in self._ticks), maxlen=WINDOW)
         self._least = self._change = difference
 
-    def beat(self, now: int) -> None:
+    def tick(self, now: int) -> None:
         """About once a second: judge what came since the last time."""
         if self._least is not None:
-            self._beats.append(self._least)
+            self._ticks.append(self._least)
         base = self.base
         if self._change is not None and base is not None:
             self._late, self._late_at = max(0, self._change - base), now
@@ -77,9 +77,9 @@ class ClockOffsetEstimator:
     @property
     def base(self) -> int | None:
         """The least difference that is not a single mistake."""
-        if not self._beats:
+        if not self._ticks:
             return None
-        ordered = sorted(self._beats)
+        ordered = sorted(self._ticks)
         return ordered[min(LEFT_OUT, (len(ordered) - 1) // 2)]
 
     @property

@@ -1,4 +1,4 @@
-"""Where the connection stands: what the worker knows and the connection screen says."""
+"""Where the connection stands: what the client knows of it and the connection screen says."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from roxom_tui.client.journal import Journal
 from roxom_tui.client.traffic import Traffic
-from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.transport.address import shown_host
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
@@ -19,7 +18,6 @@ from roxom_tui.state.views.connection_views import ConnectionView
 
 SILENT_AFTER_NS: Final = 5 * SECOND
 """No data of any stream for this long, although what is silent is asked before; sooner where much comes."""
-
 
 LAGGING_S: Final = 2.0
 TOO_LATE_S: Final = 10.0
@@ -50,15 +48,29 @@ class ConnectionStatus:
     last_close_code: int | None = None
     last_close_at: int | None = None
     audit_way: str = ""
+    leaving: str = ""
+    """Why the connection there is is to be dropped; empty while it is not."""
+    leaving_is_dead: bool = False
+    """It is dropped because nothing comes by it any more."""
+
+    @property
+    def is_lagging(self) -> bool:
+        """Whether data comes so late that a missing answer says nothing."""
+        return (self.lag_s or 0.0) > LAGGING_S
+
+    def leave(self, reason: str, *, is_dead: bool = False) -> None:
+        """Have the connection dropped; the first reason counts. Without one there is nothing to leave."""
+        if self.phase is Phase.CONNECTED and not self.leaving:
+            self.leaving, self.leaving_is_dead = reason, is_dead
 
     def ended(self, sentence: str, code: int | None, wall: int) -> None:
         """A connection ended, or a try to make one did; `wall` is wall ns."""
         self.last_close, self.last_close_code, self.last_close_at = sentence, code, wall
 
-    def opened(self, endpoint: Endpoint) -> None:
-        """The profile is open: where it leads and with what key."""
-        self.host = shown_host(endpoint.ws_url)
-        self.key_tail = endpoint.credentials.key_id.tail()
+    def connected(self, number: int, proxy: str, now: int) -> None:
+        """Another connection stands."""
+        self.number, self.proxy, self.connected_at = number, proxy, now
+        self.leaving, self.leaving_is_dead = "", False
 
     def move(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
         """Another phase, why, and when the next try is."""
@@ -87,7 +99,9 @@ class ConnectionStatus:
             return PanelState.STALE, f"data comes {lag:.0f} s late"
         return PanelState.LIVE, f"lagging {lag:.0f} s" if lag > LAGGING_S else ""
 
-    def view(self, now: int, traffic: Traffic, store: Store, followed: Iterable[Stream]) -> ConnectionView:
+    def view(
+        self, now: int, traffic: Traffic, journal: Journal, store: Store, followed: Iterable[Stream]
+    ) -> ConnectionView:
         """The picture of it."""
         state, reason = self.state(now, store.clocks.line)
         integrity, round_trip_ms = store.markets.integrity, traffic.round_trip_ms
@@ -113,7 +127,7 @@ class ConnectionStatus:
             rejected=traffic.rejected,
             streams=tuple(store.stream_row(stream, now) for stream in followed),
             rejects=traffic.reject_rows(),
-            log=traffic.log_lines(),
+            log=journal.lines(),
             proxy=self.proxy,
             skew_ms=self.skew_ms,
             compared_at=self.compared_at,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
+from roxom_tui.client.account_poller import AccountPoller
 from roxom_tui.client.clock_offset import ClockOffsetEstimator
 from roxom_tui.client.connection_status import LAGGING_S, TOO_LATE_S, ConnectionStatus
+from roxom_tui.client.journal import Journal
 from roxom_tui.client.session import Session
-from roxom_tui.model.channels import ACCOUNT_LISTS, Stream
+from roxom_tui.client.stall_detector import Standstill
+from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.status import Phase
 from roxom_tui.state.freshness import COMMON_SILENCE_NS
@@ -28,25 +30,25 @@ _TO_BE_SEEDED: Final = "silent or late until now: asked for again"
 
 
 class FeedHealth:
-    """Judged about once a second. `seed` asks for an account list again, and is None where nobody can be asked."""
+    """Judged about once a second: silence, lateness, the two clocks, and what they make of the account's lists."""
 
     def __init__(
         self,
         store: Store,
         session: Session,
-        link: ConnectionStatus,
-        clock_offset: ClockOffsetEstimator,
-        say: Callable[[str], None],
-        seed: Callable[[], Callable[[Stream], None] | None],
+        status: ConnectionStatus,
+        journal: Journal,
+        poller: AccountPoller,
+        standstill: Standstill,
     ) -> None:
         self._store = store
         self._session = session
-        self._link = link
-        self._clock_offset = clock_offset
-        self._say = say
-        self._seed = seed
+        self._status = status
+        self._journal = journal
+        self._poller = poller
+        self._standstill = standstill
+        self.clock_offset = ClockOffsetEstimator()
         self._silent_at: int | None = None
-        self._stood_still_at: int | None = None
         self._is_silent = self._is_long = self._is_unsure = False
         self._told = ""
         self._is_clock_doubted = False
@@ -55,36 +57,24 @@ class FeedHealth:
         """Another connection, or none."""
         self._silent_at = None
         self._is_unsure = False
-        self._clock_offset.restart()
-
-    def suspend(self, sentence: str, now: int) -> None:
-        """Believe nothing: this computer stood still until now."""
-        self._stood_still_at = now
-        self._link.standstill = sentence
-        self._store.clocks.suspended = sentence
-
-    def resume(self) -> None:
-        """The connection has outlived it."""
-        self._link.standstill = ""
-        self._store.clocks.suspended = ""
+        self.clock_offset.restart()
 
     def break_silence(self, now: int, length: int) -> None:
-        """Something comes after a silence of so many ns, of which no beat may have known."""
+        """Something comes after a silence of so many ns, of which no tick may have known."""
+        # Whether it was this computer that stood still is looked at first: what it has not read is not lost.
+        self._standstill.look()
         self._is_silent, self._silent_at = True, now
         self._is_long = length >= ASKED_SILENCE_NS
         self._store.clocks.behind = _AFTER_SILENCE
         self._judge_lists(now, is_unsure=True)
 
-    def beat(self, now: int, wall: int, round_trip_ms: float | None) -> None:
+    def tick(self, now: int, wall: int, round_trip_ms: float | None) -> None:
         """About once a second."""
-        if self._link.standstill:
-            # Until the connection has outlived it what comes is still the backlog.
-            self._stood_still_at = now
-        self._clock_offset.beat(now)
-        self._link.lag_s = self._clock_offset.seconds
-        self._link.skew_ms = self._clock_offset.skew_ms(now, wall, round_trip_ms)
-        self._link.compared_at = None if self._link.skew_ms is None else (now, wall)
-        self._judge_clock(self._link.skew_ms, round_trip_ms)
+        self.clock_offset.tick(now)
+        self._status.lag_s = self.clock_offset.seconds
+        self._status.skew_ms = self.clock_offset.skew_ms(now, wall, round_trip_ms)
+        self._status.compared_at = None if self._status.skew_ms is None else (now, wall)
+        self._judge_clock(self._status.skew_ms, round_trip_ms)
         self._judge_silence(now)
         self._judge_lateness(now)
 
@@ -98,7 +88,7 @@ class FeedHealth:
         self._is_clock_doubted = is_doubted
         side = "behind" if skew_ms > 0 else "ahead of"
         wrong = f"this computer's clock is {abs(skew_ms) / 1000:,.0f} s {side} the exchange's, whose time is shown"
-        self._say(wrong if is_doubted else "this computer's clock agrees with the exchange's again")
+        self._journal.log(wrong if is_doubted else "this computer's clock agrees with the exchange's again")
 
     def _judge_silence(self, now: int) -> None:
         self._is_silent = self._store.clocks.is_silent(now) and not self._is_beginning(now)
@@ -108,12 +98,12 @@ class FeedHealth:
 
     def _is_beginning(self, now: int) -> bool:
         """Whether the connection has had no time yet to say anything; what comes now cannot be late for long."""
-        connected_at = self._link.connected_at
+        connected_at = self._status.connected_at
         is_young = connected_at is not None and now - connected_at < JUDGED_WITHIN_NS
         return is_young and not self._store.clocks.has_heard()
 
     def _judge_lateness(self, now: int) -> None:
-        lag = self._link.lag_s
+        lag = self._status.lag_s
         word = "" if lag is None or lag <= LAGGING_S else "late" if lag > TOO_LATE_S else "lagging"
         unjudged = lag is None and self._is_unjudged(now)
         why = f"comes {lag:.0f} s late" if word == "late" else _AFTER_SILENCE if unjudged or self._is_silent else ""
@@ -121,13 +111,13 @@ class FeedHealth:
         self._judge_lists(now, is_unsure=bool(why))
         if word != self._told:
             self._told = word
-            self._say(f"data comes {lag:.0f} s late" if word else "data comes in time again")
+            self._journal.log(f"data comes {lag:.0f} s late" if word else "data comes in time again")
 
     def _is_unjudged(self, now: int) -> bool:
         """Whether what comes since a silence may all be late, for all we know."""
         if self._silent_at is None:
             return False
-        if (self._clock_offset.seconds_at_most or 0.0) <= TOO_LATE_S:
+        if (self.clock_offset.seconds_at_most or 0.0) <= TOO_LATE_S:
             return now - self._silent_at < JUDGED_WITHIN_NS
         answer = self._session.answer
         is_answered = answer is not None and answer.at > self._silent_at and answer.took <= TOO_LATE_S * SECOND
@@ -139,22 +129,21 @@ class FeedHealth:
         Nor does an answer count that came meanwhile: it is true, but what the streams tell behind it is older.
         """
         was_unsure, self._is_unsure = self._is_unsure, is_unsure
-        seed = self._seed()
-        if seed is None:
+        if not self._poller.can_ask:
             self._judge_lists_without_gets(now, is_unsure)
             return
         if not (was_unsure or is_unsure):
-            self._hold_against_each_other(now, seed)
+            self._hold_against_each_other(now)
             return
         self._store.account.crosscheck.restart()
         for stream in ACCOUNT_LISTS:
             self._store.seeding(stream, _TO_BE_SEEDED, now)
             if not is_unsure:
-                seed(stream)
+                self._poller.at_once(stream)
 
     def _judge_lists_without_gets(self, now: int, is_unsure: bool) -> None:
         """What the account did in a silence is lost, and nobody can be asked for it."""
-        if self._link.phase is not Phase.CONNECTED:
+        if self._status.phase is not Phase.CONNECTED:
             return
         account = self._store.account
         # What nobody can be asked for again is not given up for a lull.
@@ -165,16 +154,16 @@ class FeedHealth:
         elif not is_unsure:
             for doubt in account.crosscheck.judge(now):
                 self._store.miss(doubt.stream, f"{doubt.why}, and {_NO_GET}")
-                self._say(f"{doubt.stream} is doubted: {doubt.why}")
+                self._journal.log(f"{doubt.stream} is doubted: {doubt.why}")
 
     def _is_of_the_exchange(self, now: int) -> bool:
         """Whether a silence is not our own: what came while this computer stood still lies there to be read."""
-        return self._stood_still_at is None or now - self._stood_still_at > COMMON_SILENCE_NS
+        return self._standstill.ended_at is None or now - self._standstill.ended_at > COMMON_SILENCE_NS
 
-    def _hold_against_each_other(self, now: int, seed: Callable[[Stream], None]) -> None:
+    def _hold_against_each_other(self, now: int) -> None:
         account = self._store.account
         for doubt in account.crosscheck.judge(now):
             if doubt.stream in account.seeded:
                 self._store.seeding(doubt.stream, f"{doubt.why}: asked for again", now)
-                seed(doubt.stream)
-                self._say(f"{doubt.stream} is doubted: {doubt.why}")
+                self._poller.at_once(doubt.stream)
+                self._journal.log(f"{doubt.stream} is doubted: {doubt.why}")

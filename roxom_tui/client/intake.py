@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from roxom_tui.client.clock_offset import ClockOffsetEstimator
+from roxom_tui.client.feed_health import FeedHealth
+from roxom_tui.client.journal import Journal
+from roxom_tui.client.repairs import Repairs
 from roxom_tui.client.session import Session
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.model.channels import Channel, Stream
@@ -16,7 +17,6 @@ from roxom_tui.model.status import (
     ErrorReceived,
     FrameRejected,
     NeedsResync,
-    OrderOutcome,
     Rejected,
     Subscribed,
     Unsubscribed,
@@ -37,43 +37,26 @@ _WORTH_TELLING: Final = {
 _NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived)
 
 
-class Tell(Protocol):
-    """Takes a sentence for the person; a private one is of the account, and may have the facts of an order."""
-
-    def __call__(
-        self, sentence: str, severity: str, *, private: bool = False, order: OrderOutcome | None = None
-    ) -> None: ...
-
-
 class Intake:
-    """Takes frames. `tell` gets sentences for the person, `say` those for the log only, `needs` the streams of which
-    something was lost, `ask` the lists of which an event told only a part, `blame` what was rejected and when it came
-    (monotonic ns), `break_silence` when something comes after a suspicious silence of the market streams (ns)."""
+    """Takes frames of one connection after another."""
 
     def __init__(
         self,
         store: Store,
         session: Session,
         traffic: Traffic,
-        tell: Tell,
-        say: Callable[[str], None],
-        needs: Callable[[NeedsResync], None],
-        ask: Callable[[Stream], None],
-        blame: Callable[[FrameRejected, int], None],
-        break_silence: Callable[[int, int], None],
+        journal: Journal,
+        repairs: Repairs,
+        health: FeedHealth,
     ) -> None:
         self._store = store
         self._session = session
         self._traffic = traffic
-        self._tell = tell
-        self._say = say
-        self._needs = needs
-        self._ask = ask
-        self._blame = blame
-        self._break_silence = break_silence
+        self._journal = journal
+        self._repairs = repairs
+        self._health = health
         self._market_at: int | None = None
         self._decoder = Decoder()
-        self.clock_offset = ClockOffsetEstimator()
         self.refusal: ErrorReceived | None = None
         """The exchange's words, if it let us in and then refused the key (protocol 3.1)."""
         self.proven = False
@@ -108,13 +91,13 @@ class Intake:
 
     def _event(self, event: Event, at: int) -> bool:
         if self._market_at is not None and at - self._market_at >= LEAST_SILENCE_NS:
-            # A silence may begin and end between two beats.
+            # A silence may begin and end between two ticks.
             self._look_for_silence(at, at - self._market_at)
         outcome = self._store.apply(event, at)
         self.proven = True
         self.data_at = at
         if isinstance(outcome, NeedsResync):
-            self._needs(outcome)
+            self._repairs.lost(outcome)
         elif isinstance(outcome, Applied):
             if outcome.stream.symbol is None:
                 self._account(event, outcome.stream)
@@ -124,11 +107,11 @@ class Intake:
 
     def _look_for_silence(self, at: int, length: int) -> None:
         if self._store.clocks.is_silent(at):
-            self._break_silence(at, length)
+            self._health.break_silence(at, length)
 
     def _time(self, event: Any, at: int) -> None:
         self._market_at = at
-        self.clock_offset.note(at, event.exchange_at, type(event) is BookDelta)
+        self._health.clock_offset.note(at, event.exchange_at, type(event) is BookDelta)
 
     def _account(self, event: Event, stream: Stream) -> None:
         """What the account's own events make necessary: a word to the person, or a GET for what they leave out."""
@@ -137,12 +120,12 @@ class Intake:
             self._tell_account(event)
         if isinstance(event, BalanceUpdate):
             # Which balance it reports is not documented, so the GET has the last word (protocol 4.6).
-            self._ask(stream)
+            self._repairs.refresh_soon(stream)
         elif isinstance(event, OrderUpdate):
             # It binds or frees funds.
-            self._ask(Stream(Channel.BALANCE))
+            self._repairs.refresh_soon(Stream(Channel.BALANCE))
             if event.side is None and not event.is_final:
-                self._ask(stream)
+                self._repairs.refresh_soon(stream)
 
     def _count_marks(self, item: Any) -> None:
         """Market data has no text of its own but symbols, and one that needs a mark is refused."""
@@ -152,14 +135,14 @@ class Intake:
     def _rejected(self, rejection: FrameRejected, frame: Frame) -> None:
         self._traffic.reject(rejection, frame.received_wall)
         self._count_marks(rejection)
-        self._blame(rejection, frame.received_at)
+        self._repairs.rejected(rejection, frame.received_at)
 
     def _tell_account(self, event: OrderUpdate | AccountNotice) -> None:
         if isinstance(event, AccountNotice):
-            self._tell(f"account: {event.text}", "information", private=True)
+            self._journal.notify(f"account: {event.text}", private=True)
         elif isinstance(event.status, OrderStatus) and event.status in _WORTH_TELLING:
             outcome = outcome_of(event)
-            self._tell(outcome.plain_sentence, _WORTH_TELLING[event.status], private=True, order=outcome)
+            self._journal.notify(outcome.plain_sentence, _WORTH_TELLING[event.status], private=True, order=outcome)
 
     def _error(self, error: ErrorReceived) -> None:
         if error.error_class is ErrorClass.AUTHENTICATION:
@@ -168,9 +151,9 @@ class Intake:
         sentence = exchange_error(error)
         if error.error_class is ErrorClass.SUBSCRIPTION:
             # Who it is about is for the session to find out; the person is told then.
-            self._say(sentence)
+            self._journal.log(sentence)
         else:
-            self._tell(sentence, "warning")
+            self._journal.notify(sentence, "warning")
 
 
 def exchange_error(error: ErrorReceived) -> str:

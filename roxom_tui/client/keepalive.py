@@ -1,28 +1,19 @@
 """Proof that the exchange is still there: a ping as documented, and one at once where silence is suspicious.
 
-It proves the transport and never the data: nothing here makes a value fresh (protocol 3.2, client 2.5).
+It proves the transport and never the data: nothing here makes a value fresh (protocol 3.2, client 3.1).
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from roxom_tui.client.timing import Timing
-from roxom_tui.feed.transport.transport import Transport
-from roxom_tui.feed.waiting import happens
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.ports import Clock
-
-MOST_PINGS = 4
-"""So many may be under way; a peer that answers with data but to no ping would gather them."""
 
 
-class _Why(Enum):
-    """Why a ping was sent."""
+class PingReason(Enum):
+    """Why a ping is sent."""
 
     DOCUMENTED = "each half minute"
     SILENCE = "nothing came"
@@ -30,82 +21,85 @@ class _Why(Enum):
     """Only a pong is an answer: what lay there to be read is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A ping that waits: when it was due and until when it may (monotonic ns)."""
+class Ping(NamedTuple):
+    """A ping that waits for its pong: why, when it was due and until when it may (monotonic ns)."""
 
-    why: _Why
+    number: int
+    reason: PingReason
     at: int
     until: int
 
 
 class KeepAlive:
-    """Pings one source at once, then evenly, and when it falls silent. `give_up` gets the reason when it is dead."""
+    """When to ping one connection, and when it is dead. Times are monotonic nanoseconds."""
 
-    def __init__(self, source: Transport, clock: Clock, timing: Timing, give_up: Callable[[str], None]) -> None:
-        self._source = source
-        self._clock = clock
+    def __init__(self, timing: Timing) -> None:
         self._timing = timing
-        self._give_up = give_up
-        self._due = asyncio.Event()
-        self._question: _Question | None = None
+        self._ping: Ping | None = None
+        self._number = 0
+        self.next_at = 0
+        """When the next ping is to be sent."""
+        self.has_news = False
+        """Whether something happened because of which `to_ping` has a ping sooner than it was to be sent."""
+        self.heard_at = 0
+        """When anything came, a pong included."""
         self.is_sure = True
         """Whether the exchange has answered since the program stood still."""
-        self.heard_at = clock.monotonic()
-        """When anything came, a pong included. Monotonic nanoseconds."""
+        self.dead = ""
+        """Why the connection is to be left, once it is."""
 
-    def probe(self) -> None:
+    def connected(self, now: int) -> None:
+        """Another connection: it is pinged at once, for its round trip."""
+        self._ping = None
+        self.next_at = self.heard_at = now
+        self.has_news = True
+        self.is_sure, self.dead = True, ""
+
+    def probe(self, now: int) -> None:
         """The program stood still: have the exchange prove soon that it is still there."""
-        self.heard_at = self._clock.monotonic()
+        self.heard_at = now
         self.is_sure = False
-        self._ask(_Why.STANDSTILL, self.heard_at, min(self._timing.stall_probe, self._timing.pong_within))
-        self._due.set()
+        self._ask_at_once(PingReason.STANDSTILL, now, min(self._timing.stall_probe, self._timing.pong_within))
 
-    def check(self, now: int, suspicious_after: int | None = None) -> None:
+    def tick(self, now: int, suspicious_after: int | None = None) -> None:
         """Several times a second: ask a line that has said nothing for so long (ns), give up one that is dead."""
-        question = self._question
-        if question is not None and self.heard_at > question.at and question.why is not _Why.STANDSTILL:
-            self._question = question = None
-        if question is not None and now >= question.until:
-            self._time_is_over(question, now)
+        ping = self._ping
+        if ping is not None and self.heard_at > ping.at and ping.reason is not PingReason.STANDSTILL:
+            self._ping = ping = None
+        if ping is not None and now >= ping.until:
+            self._time_is_over(ping, now)
             return
         after = self._timing.suspicion * SECOND if suspicious_after is None else suspicious_after
-        if now - self.heard_at >= after and (question is None or question.why is _Why.DOCUMENTED):
-            self._ask(_Why.SILENCE, now, self._timing.suspicion_pong)
-            self._due.set()
+        if now - self.heard_at >= after and (ping is None or ping.reason is PingReason.DOCUMENTED):
+            self._ask_at_once(PingReason.SILENCE, now, self._timing.suspicion_pong)
 
-    async def run(self, pong: Callable[[float], None]) -> None:
-        """Until cancelled, or the connection is over. `pong` gets each round trip in seconds."""
-        async with asyncio.TaskGroup() as group:
-            waiting: deque[asyncio.Task[None]] = deque()
-            while True:
-                self._due.clear()
-                question = self._question
-                if question is None:
-                    question = self._ask(_Why.DOCUMENTED, self._clock.monotonic(), self._timing.pong_within)
-                waiting.append(group.create_task(self._ping(question, pong)))
-                if len(waiting) > MOST_PINGS:
-                    waiting.popleft().cancel()
-                await happens(self._due, self._timing.ping_every)
+    def to_ping(self, now: int) -> Ping | None:
+        """The ping to send now, if it is time for one."""
+        self.has_news = False
+        if now < self.next_at:
+            return None
+        self.next_at = now + int(self._timing.ping_every * SECOND)
+        return self._ping or self._ask(PingReason.DOCUMENTED, now, self._timing.pong_within)
 
-    def _ask(self, why: _Why, now: int, within: float) -> _Question:
-        self._question = question = _Question(why, now, now + int(within * SECOND))
-        return question
+    def ponged(self, ping: Ping, now: int) -> None:
+        """A ping was answered, this one or one before it."""
+        self.heard_at = now
+        if self._ping == ping:
+            self._ping, self.is_sure = None, True
 
-    async def _ping(self, question: _Question, pong: Callable[[float], None]) -> None:
-        round_trip = await self._source.ping()
-        if round_trip is None:
-            return
-        self.heard_at = self._clock.monotonic()
-        if self._question is question:
-            self._question, self.is_sure = None, True
-        pong(round_trip)
+    def _ask_at_once(self, reason: PingReason, now: int, within: float) -> None:
+        self._ask(reason, now, within)
+        self.next_at, self.has_news = now, True
 
-    def _time_is_over(self, question: _Question, now: int) -> None:
-        if now - question.until > self._timing.stall * SECOND:
+    def _ask(self, reason: PingReason, now: int, within: float) -> Ping:
+        self._number += 1
+        self._ping = ping = Ping(self._number, reason, now, now + int(within * SECOND))
+        return ping
+
+    def _time_is_over(self, ping: Ping, now: int) -> None:
+        if now - ping.until > self._timing.stall * SECOND:
             # We looked much too late: the answer may lie there unread.
-            self.probe()
+            self.probe(now)
             return
-        self._question = None
-        within = (question.until - question.at) / SECOND
-        self._give_up(f"no answer to a ping within {within:g} s")
+        self._ping = None
+        self.dead = f"no answer to a ping within {(ping.until - ping.at) / SECOND:g} s"

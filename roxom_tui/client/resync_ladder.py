@@ -7,11 +7,12 @@ answers, it climbs: left and subscribed afresh, once more, and then the connecti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Final
 
+from roxom_tui.client.connection_status import ConnectionStatus
+from roxom_tui.client.journal import Journal
 from roxom_tui.client.rate_limiter import RateLimiter
 from roxom_tui.client.session import Session
 from roxom_tui.client.traffic import Traffic
@@ -38,8 +39,13 @@ class Step(IntEnum):
     ONCE_MORE = 2
 
 
-_SILENT: Final = "silent"
-_FIRST: Final = "nothing came for it"
+class Cause(Enum):
+    """What made the question necessary."""
+
+    SILENCE = "silent"
+    NO_FIRST_DATA = "nothing came for it"
+    LOSS = "lost"
+    """Something was lost or is wanted afresh; the words beside it say what."""
 
 
 @dataclass(slots=True)
@@ -48,27 +54,21 @@ class _Question:
 
     at: int
     step: Step
+    cause: Cause
     why: str
 
 
 class ResyncLadder:
-    """Asks, waits and climbs for one profile. `give_up` gets the reason to leave the connection."""
+    """Asks, waits and climbs for one profile."""
 
     def __init__(
-        self,
-        session: Session,
-        store: Store,
-        traffic: Traffic,
-        say: Callable[[str], None],
-        send_due: Callable[[], None],
-        give_up: Callable[[str], None],
+        self, session: Session, store: Store, status: ConnectionStatus, traffic: Traffic, journal: Journal
     ) -> None:
         self._session = session
         self._store = store
+        self._status = status
         self._traffic = traffic
-        self._say = say
-        self._send_due = send_due
-        self._give_up = give_up
+        self._journal = journal
         self._open: dict[Stream, _Question] = {}
         self._refused: dict[Stream, str] = {}
         """Fresh subscriptions that are wanted and were not allowed yet, and why they are wanted."""
@@ -84,7 +84,7 @@ class ResyncLadder:
         question = self._open.get(stream)
         if question is not None and question.step is not Step.ASKED and not self._has_answered(stream, question):
             return False
-        if self._subscribe(stream, Step.SUBSCRIBED_AGAIN, why, now):
+        if self._subscribe(stream, _Question(now, Step.SUBSCRIBED_AGAIN, Cause.LOSS, why)):
             return True
         if insist and self._session.holds(stream):
             self._refused[stream] = why
@@ -96,11 +96,13 @@ class ResyncLadder:
         self._unread.add(stream)
         self.resync(stream, why, now)
 
-    def beat(self, now: int) -> None:
+    def tick(self, now: int) -> None:
         """About once a second: ask what is silent, and go on where nothing answered."""
         self.ask(now)
         for stream, why in tuple(self._refused.items()):
-            if not self._session.holds(stream) or self._subscribe(stream, Step.SUBSCRIBED_AGAIN, why, now):
+            if not self._session.holds(stream) or self._subscribe(
+                stream, _Question(now, Step.SUBSCRIBED_AGAIN, Cause.LOSS, why)
+            ):
                 self._refused.pop(stream, None)
         for stream, question in tuple(self._open.items()):
             if not self._session.holds(stream):
@@ -125,12 +127,11 @@ class ResyncLadder:
                 self._store.clocks.clock(stream).ask(question.at)
             elif self._question(stream, now):
                 self._store.clocks.clock(stream).ask(now)
-                self._open[stream] = _Question(now, Step.ASKED, _SILENT)
-                self._send_due()
+                self._open[stream] = _Question(now, Step.ASKED, Cause.SILENCE, Cause.SILENCE.value)
         for stream in self._store.clocks.speechless():
             if stream not in self._open and stream.channel in self._answered and self._session.holds(stream):
                 # Its first subscription is the question.
-                self._open[stream] = _Question(now, Step.ASKED, _FIRST)
+                self._open[stream] = _Question(now, Step.ASKED, Cause.NO_FIRST_DATA, Cause.NO_FIRST_DATA.value)
 
     def _question(self, stream: Stream, now: int) -> bool:
         leave_first = self._deaf[stream.channel] >= DEAF_AFTER
@@ -139,16 +140,15 @@ class ResyncLadder:
             depth.verification.begin_gap(now)
         return self._session.probe(stream, leave_first=leave_first)
 
-    def _subscribe(self, stream: Stream, step: Step, why: str, now: int) -> bool:
-        if not self._session.resync(stream, now):
+    def _subscribe(self, stream: Stream, question: _Question) -> bool:
+        if not self._session.resync(stream, question.at):
             return False
         if stream.channel.traits.answers_subscribe:
-            self._open[stream] = _Question(now, step, why)
+            self._open[stream] = question
         self._refused.pop(stream, None)
         self._traffic.resyncs += 1
-        again = " once more" if step is Step.ONCE_MORE else ""
-        self._say(f"{stream} is subscribed again{again}: {why}")
-        self._send_due()
+        again = " once more" if question.step is Step.ONCE_MORE else ""
+        self._journal.log(f"{stream} is subscribed again{again}: {question.why}")
         return True
 
     def _has_answered(self, stream: Stream, question: _Question) -> bool:
@@ -162,15 +162,15 @@ class ResyncLadder:
         deaf = self._deaf[stream.channel]
         if question.step is Step.ASKED and deaf < DEAF_AFTER:
             self._deaf[stream.channel] = 0
-        elif question.step is not Step.ASKED and question.why == _SILENT:
+        elif question.step is not Step.ASKED and question.cause is Cause.SILENCE:
             self._deaf[stream.channel] = deaf + 1
 
     def _climb(self, stream: Stream, question: _Question, now: int) -> None:
         if question.step is Step.ONCE_MORE and self._may_reconnect(stream, question, now):
-            self._give_up(f"{stream} is silent: two fresh subscriptions brought nothing")
+            self._status.leave(f"{stream} is silent: two fresh subscriptions brought nothing")
             return
         step = Step(min(question.step + 1, Step.ONCE_MORE))
-        if self._subscribe(stream, step, question.why, now):
+        if self._subscribe(stream, _Question(now, step, question.cause, question.why)):
             waited = (question.step + 1) * PATIENCE_NS // SECOND
             self._store.clocks.clock(stream).trouble = f"silent, no answer for {waited} s: subscribed afresh"
         elif self._session.is_resynced_too_often(stream, now):
@@ -184,7 +184,7 @@ class ResyncLadder:
         if stream in self._unread:
             # It speaks, and by another connection it would not speak more clearly.
             return False
-        if question.why == _FIRST and self._store.clocks.has_heard():
+        if question.cause is Cause.NO_FIRST_DATA and self._store.clocks.has_heard():
             # The connection works; perhaps there is nothing to say about this one.
             return False
         if channel in self._blamed and channel not in self._answered:

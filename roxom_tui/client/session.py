@@ -50,6 +50,61 @@ class Answer(NamedTuple):
     took: int
 
 
+class Refusals:
+    """What a refusal does to the subscriptions of a session."""
+
+    def __init__(self, subscriptions: SubscriptionSet, hunt: RejectionResolver, scheduler: RequestScheduler) -> None:
+        self._subscription_set = subscriptions
+        self._hunt = hunt
+        self._scheduler = scheduler
+        self.needless: set[Stream] = set()
+        """What some pages document and this exchange does not know: refused once, never asked for again."""
+
+    def refuse(self, held: Subscription, code: str, text: str) -> None:
+        """The exchange does not give us this stream, in these words."""
+        held.code, held.text, held.renew = code, text, False
+        self._subscription_set.signal(held, Signal.REFUSE)
+        self._hunt.answered(held.stream)
+        if held.stream.channel.traits.is_optional and code == ErrorCode.UNKNOWN_CHANNEL:
+            # Documented by some pages only (protocol 7.1 #13): once refused, never asked for again.
+            self.needless.add(held.stream)
+        elif code == ErrorCode.TOO_MANY_STREAMS:
+            self._stop_adding(text)
+
+    def _stop_adding(self, text: str) -> None:
+        """The exchange holds no more streams: the rest is not asked for (protocol 7.1 #9)."""
+        self._scheduler.is_full = True
+        self._hunt.suspects.clear()
+        for held in self._subscription_set.in_state(SubscriptionState.QUEUED):
+            held.code, held.text = ErrorCode.TOO_MANY_STREAMS, text
+            self._subscription_set.signal(held, Signal.REFUSE)
+
+    def blame_the_only_suspects(self) -> None:
+        """Blame without asking again, where acknowledgements have left no other suspect."""
+        pending = self._subscription_set.in_state(_PENDING)
+        error = self._hunt.explained_by(len(pending))
+        if error is not None:
+            self._hunt.close_case()
+            for held in pending:
+                self.refuse(held, error.code, error.text)
+
+    def ask_one_by_one(self, now: int) -> None:
+        """Once the grace for acknowledgements that are under way is over."""
+        if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
+            suspects = self._subscription_set.in_state(_PENDING)
+            self._hunt.begin(held.stream for held in suspects)
+            for held in suspects:
+                self._subscription_set.signal(held, Signal.RETRY)
+
+    def give_up_a_suspect_that_does_not_answer(self, now: int) -> None:
+        """The next one can be asked."""
+        probe = self._hunt.probe
+        if probe is not None and probe.until <= now:
+            self._hunt.probe = None
+            for held in self._subscription_set.known((probe.stream,)):
+                self._subscription_set.give_up(held)
+
+
 class Session:
     """One desired set of streams, and what the exchange has made of it."""
 
@@ -61,18 +116,21 @@ class Session:
         self._scheduler = RequestScheduler(
             self._subscription_set, self._hunt, RateLimiter(policy.messages, policy.window), policy.overdue
         )
+        self._refusals = Refusals(self._subscription_set, self._hunt, self._scheduler)
         self._repeat = RetryBackoff(policy.again_first, policy.again_most, policy.again_calm)
         self._repeating: tuple[Stream, ...] = ()
         self._resyncs: dict[Stream, ResyncLimiter] = {}
-        self._needless: set[Stream] = set()
         self.answer: Answer | None = None
         """The newest acknowledgement of this connection."""
+        self.has_news = False
+        """Whether something happened because of which `due` may have something to say."""
 
     # What is wanted
 
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """The whole desired set, the most important first. The last wish wins; what it leaves out lingers a moment."""
-        for held in self._subscription_set.want(stream for stream in streams if stream not in self._needless):
+        self.has_news = True
+        for held in self._subscription_set.want(stream for stream in streams if stream not in self._refusals.needless):
             if held.state is SubscriptionState.QUEUED:
                 self._subscription_set.forget(held.stream)
             elif held.state is not SubscriptionState.REFUSED and held.leave_at is None:
@@ -95,6 +153,7 @@ class Session:
             self._subscription_set.signal(held, Signal.RETRY)
         else:
             held.renew = True
+        self.has_news = True
         return True
 
     def probe(self, stream: Stream, *, leave_first: bool = False) -> bool:
@@ -112,12 +171,18 @@ class Session:
             held.renew = True
         else:
             held.ask = True
+        self.has_news = True
         return True
 
     def holds(self, stream: Stream) -> bool:
         """Whether the stream is wanted of this connection, and not refused."""
         held = self._subscription_set.held.get(stream)
         return held is not None and held.leave_at is None and held.state is not SubscriptionState.REFUSED
+
+    def refusal(self, stream: Stream) -> str:
+        """The code a stream is refused with; empty for one that is not."""
+        held = self._subscription_set.held.get(stream)
+        return held.code if held is not None and held.state is SubscriptionState.REFUSED else ""
 
     def is_resynced_too_often(self, stream: Stream, now: int) -> bool:
         """Whether fresh snapshots of it were asked for so often that only one a minute is allowed now."""
@@ -142,10 +207,12 @@ class Session:
         if held.state is SubscriptionState.ACTIVE or held.state is SubscriptionState.QUEUED:
             return False
         self._answered(held, Signal.DATA)
+        self.has_news = True
         return True
 
     def on_control(self, control: Control, now: int) -> None:
         """An acknowledgement, a refusal or an error came."""
+        self.has_news = True
         if isinstance(control, Subscribed):
             for held in self._subscription_set.known(control.streams):
                 if held.unanswered:
@@ -160,11 +227,12 @@ class Session:
 
     def due(self, now: int) -> tuple[Command, ...]:
         """What is to be sent now, at the pace allowed. Call it when something happened and at `next_at`."""
+        self.has_news = False
         if not self._connected:
             return ()
         self._repeat_after_fault(now)
         self._expire(now)
-        self._begin_hunt(now)
+        self._refusals.ask_one_by_one(now)
         return tuple(self._scheduler.commands(now))
 
     def next_at(self, now: int) -> int | None:
@@ -196,7 +264,7 @@ class Session:
             held.code = held.text = ""
         self._subscription_set.signal(held, signal, always=always)
         self._hunt.answered(held.stream)
-        self._settle()
+        self._refusals.blame_the_only_suspects()
 
     def _rejected(self, control: Rejected, now: int) -> None:
         for held in self._subscription_set.known((control.stream,)):
@@ -206,45 +274,18 @@ class Session:
             elif control.code == ErrorCode.INTERNAL_ERROR:
                 self._plan_repeat((held.stream,), now)
             else:
-                self._refuse(held, control.code, control.text)
-                self._settle()
+                self._refusals.refuse(held, control.code, control.text)
+                self._refusals.blame_the_only_suspects()
 
     def _error(self, error: ErrorReceived, now: int) -> None:
         pending = self._subscription_set.in_state(_PENDING)
         if error.error_class is ErrorClass.TEMPORARY:
             self._plan_repeat(tuple(held.stream for held in pending) or self._subscription_set.wanted, now)
         elif error.error_class is ErrorClass.SUBSCRIPTION and len(pending) == 1:
-            self._refuse(pending[0], error.code, error.text)
+            self._refusals.refuse(pending[0], error.code, error.text)
         elif error.error_class is ErrorClass.SUBSCRIPTION and pending:
             self._hunt.note(error, now)
-            self._settle()
-
-    def _refuse(self, held: Subscription, code: str, text: str) -> None:
-        held.code, held.text, held.renew = code, text, False
-        self._subscription_set.signal(held, Signal.REFUSE)
-        self._hunt.answered(held.stream)
-        if held.stream.channel.traits.is_optional and code == ErrorCode.UNKNOWN_CHANNEL:
-            # Documented by some pages only (protocol 7.1 #13): once refused, never asked for again.
-            self._needless.add(held.stream)
-        elif code == ErrorCode.TOO_MANY_STREAMS:
-            self._stop_adding(text)
-
-    def _stop_adding(self, text: str) -> None:
-        """The exchange holds no more streams: the rest is not asked for (protocol 7.1 #9)."""
-        self._scheduler.is_full = True
-        self._hunt.suspects.clear()
-        for held in self._subscription_set.in_state(SubscriptionState.QUEUED):
-            held.code, held.text = ErrorCode.TOO_MANY_STREAMS, text
-            self._subscription_set.signal(held, Signal.REFUSE)
-
-    def _settle(self) -> None:
-        """Blame without asking again, where acknowledgements have left no other suspect."""
-        pending = self._subscription_set.in_state(_PENDING)
-        error = self._hunt.explained_by(len(pending))
-        if error is not None:
-            self._hunt.close_case()
-            for held in pending:
-                self._refuse(held, error.code, error.text)
+            self._refusals.blame_the_only_suspects()
 
     # Timers
 
@@ -266,28 +307,20 @@ class Session:
         self._repeating = ()
 
     def _expire(self, now: int) -> None:
-        probe = self._hunt.probe
-        if probe is not None and probe.until <= now:
-            self._hunt.probe = None
-            for held in self._subscription_set.known((probe.stream,)):
-                self._subscription_set.give_up(held)
+        self._refusals.give_up_a_suspect_that_does_not_answer(now)
         for held in tuple(self._subscription_set.held.values()):
             at = held.overdue_at(self._policy.acknowledged_within, self._policy.again_most)
             if at is not None and at <= now:
                 self._subscription_set.go_on(held)
 
-    def _begin_hunt(self, now: int) -> None:
-        if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
-            suspects = self._subscription_set.in_state(_PENDING)
-            self._hunt.begin(held.stream for held in suspects)
-            for held in suspects:
-                self._subscription_set.signal(held, Signal.RETRY)
-
     def _restart(self, *, connected: bool) -> None:
         self._connected = connected
+        self.has_news = connected
         self.answer = None
         self._hunt.clear()
         self._repeat.at, self._repeating = None, ()
         self._scheduler.is_full = False
-        self._subscription_set.want(stream for stream in self._subscription_set.wanted if stream not in self._needless)
+        self._subscription_set.want(
+            stream for stream in self._subscription_set.wanted if stream not in self._refusals.needless
+        )
         self._subscription_set.restart()

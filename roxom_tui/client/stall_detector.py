@@ -1,12 +1,18 @@
-"""Notices when this program or this computer stood still: asyncio's timers do not (client 2.9)."""
+"""Notices when this program or this computer stood still: timers do not (client 2.9)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
+from roxom_tui.client.connection_status import ConnectionStatus
+from roxom_tui.client.journal import Journal
+from roxom_tui.client.keepalive import KeepAlive
+from roxom_tui.client.timing import Timing
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.ports import Clock
+from roxom_tui.model.status import Phase
+from roxom_tui.state.store import Store
 
 
 class Pause(Enum):
@@ -30,21 +36,69 @@ class Paused(NamedTuple):
 
 
 class StallDetector:
-    """Compares looks that come about once a second or oftener. `awake` is a clock that stands while the computer
-    sleeps, `monotonic` one that goes on. More than `stall` seconds between two looks are a pause."""
+    """Compares looks at the clock that come about once a second or oftener; more than `stall` seconds between two are
+    a pause."""
 
-    def __init__(self, awake: Callable[[], int], monotonic: Callable[[], int], stall: float) -> None:
-        self._awake = awake
-        self._monotonic = monotonic
+    def __init__(self, clock: Clock, stall: float) -> None:
+        self._clock = clock
         self._stall = int(stall * SECOND)
-        self._awake_at = awake()
-        self._looked_at = monotonic()
+        self._awake_at = clock.awake()
+        self._looked_at = clock.monotonic()
 
     def look(self) -> Paused | None:
         """What stood still since the last look, if anything did."""
-        now, awake = self._monotonic(), self._awake()
+        now, awake = self._clock.monotonic(), self._clock.awake()
         gap, ran = now - self._looked_at, awake - self._awake_at
         self._looked_at, self._awake_at = now, awake
         if gap - ran > self._stall:
             return Paused(Pause.SLEPT, (gap - ran) / SECOND)
         return Paused(Pause.STALLED, ran / SECOND) if ran > self._stall else None
+
+
+class Standstill:
+    """What a pause costs: nothing is believed until the connection has shown that it outlived it."""
+
+    def __init__(
+        self,
+        store: Store,
+        status: ConnectionStatus,
+        journal: Journal,
+        keep_alive: KeepAlive,
+        clock: Clock,
+        timing: Timing,
+    ) -> None:
+        self._store = store
+        self._status = status
+        self._journal = journal
+        self._keep_alive = keep_alive
+        self._clock = clock
+        self._tell_from = timing.stall_told
+        self._detector = StallDetector(clock, timing.stall)
+        self.ended_at: int | None = None
+        """When the newest pause was over, and with it the backlog that came of it (monotonic ns)."""
+
+    def look(self) -> None:
+        """Notice a pause; also before a picture: the first one after it must not show old data as true."""
+        paused = self._detector.look()
+        if paused is None:
+            return
+        if paused.seconds >= self._tell_from:
+            self._journal.notify(paused.sentence, "warning")
+        else:
+            self._journal.log(paused.sentence)
+        self.ended_at = now = self._clock.monotonic()
+        self._status.standstill = self._store.clocks.suspended = paused.sentence
+        if self._status.phase is Phase.CONNECTED:
+            self._keep_alive.probe(now)
+            if paused.pause is Pause.SLEPT:
+                self._status.leave(paused.sentence)
+
+    def tick(self, now: int) -> None:
+        """Several times a second: believe again once the connection has answered."""
+        if not self._status.standstill:
+            return
+        if self._status.phase is Phase.CONNECTED and self._keep_alive.is_sure:
+            self._status.standstill = self._store.clocks.suspended = ""
+        else:
+            # Until the connection has outlived it what comes is still the backlog.
+            self.ended_at = now

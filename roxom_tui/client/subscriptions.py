@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from roxom_tui.client.session import Change, Session, SubscriptionState, Verb
+from roxom_tui.client.journal import Journal
+from roxom_tui.client.request_scheduler import Verb
+from roxom_tui.client.session import Change, Session
+from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.model.channels import ACCOUNT, ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Rejected, Subscribed
@@ -27,19 +30,19 @@ def wanted_streams(selected: Symbol, symbols: Iterable[Symbol], extras: Iterable
 
 
 class Subscriptions:
-    """Stands between the session and the store. `tell` gets a sentence for the person and its severity."""
+    """Stands between the session and the store."""
 
-    def __init__(self, session: Session, store: Store, tell: Callable[[str, str], None]) -> None:
+    def __init__(self, session: Session, store: Store, journal: Journal) -> None:
         self._session = session
         self._store = store
-        self._tell = tell
+        self._journal = journal
         self.followed: tuple[Stream, ...] = ()
         """Wanted, the most important first, or not let go of yet."""
 
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """Replace the desired set."""
         self._session.want(streams, now)
-        self._settle()
+        self._release_what_is_not_followed()
 
     def due(self, now: int) -> tuple[str, ...]:
         """The texts to send now."""
@@ -48,7 +51,7 @@ class Subscriptions:
             note = self._store.clocks.join if command.verb is Verb.SUBSCRIBE else self._store.clocks.leave
             for stream in command.streams:
                 note(stream)
-        self._settle()
+        self._release_what_is_not_followed()
         return tuple(
             encode.subscribe(command.streams) if command.verb is Verb.SUBSCRIBE else encode.unsubscribe(command.streams)
             for command in commands
@@ -57,7 +60,7 @@ class Subscriptions:
     def disconnected(self) -> None:
         """The connection is gone: what only lingered is let go."""
         self._session.disconnected()
-        self._settle()
+        self._release_what_is_not_followed()
 
     def absorb(self) -> None:
         """Hand what became of the streams to the store."""
@@ -78,7 +81,7 @@ class Subscriptions:
             _is_refused(one) for one in standing if one.stream.symbol is not None
         )
 
-    def _settle(self) -> None:
+    def _release_what_is_not_followed(self) -> None:
         self.absorb()
         held = tuple(change.stream for change in self._session.subscriptions())
         for stream in set(self.followed).difference(held):
@@ -91,13 +94,13 @@ class Subscriptions:
             self._store.subscription(stream, Rejected(stream, change.code, change.text))
             # That a channel is missing which only some pages know is no news (protocol 7.1 #13).
             if not stream.channel.traits.is_optional:
-                self._tell(f"{stream} refused: {change.code} {change.text}".rstrip(), "warning")
+                self._journal.notify(f"{stream} refused: {change.code} {change.text}".rstrip(), "warning")
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)))
         elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
             self._store.note_joined(stream)
             if change.state is SubscriptionState.UNACKNOWLEDGED:
-                self._tell(f"{stream} was not acknowledged; its data is shown if it comes", "information")
+                self._journal.notify(f"{stream} was not acknowledged; its data is shown if it comes")
 
 
 def _is_refused(change: Change) -> bool:

@@ -57,3 +57,13 @@ class Timing:
     failures_within: float = 60.0
     reconnect: ReconnectPolicy = field(default_factory=ReconnectPolicy)
     session: SessionPolicy = field(default_factory=SessionPolicy)
+
+    @property
+    def tick(self) -> float:
+        """Seconds between two ticks of the client."""
+        return min(self.watch, self.heartbeat)
+
+    @property
+    def ticks_a_heartbeat(self) -> int:
+        """How many ticks make a heartbeat: what need not be looked at oftener is looked at then."""
+        return max(1, round(self.heartbeat / self.tick))

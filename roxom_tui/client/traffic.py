@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
-from roxom_tui.model.folded_lines import Folded, FoldedLines
-from roxom_tui.model.status import FrameRejected, OrderOutcome, RejectReason
+from roxom_tui.model.folded_lines import FoldedLines
+from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.json_fractions import FLOATS
-from roxom_tui.state.views.connection_views import LogLine, RejectedMessageRow, RejectionCountRow
+from roxom_tui.state.views.connection_views import RejectedMessageRow, RejectionCountRow
 
-LOG_LINES: Final = 200
 REJECTED_KEPT: Final = 20
 LATENCIES_KEPT: Final = 512
 LATENCIES_A_PICTURE: Final = 8
@@ -20,7 +19,7 @@ LATENCIES_A_PICTURE: Final = 8
 
 
 class Traffic:
-    """Messages, bytes, rejections, delays and the log. Times are nanoseconds."""
+    """Messages, bytes, rejections and delays. Times are nanoseconds."""
 
     def __init__(self) -> None:
         self.messages = 0
@@ -39,9 +38,6 @@ class Traffic:
         """When some of the messages came that the screen has not been shown yet."""
         self._rejects: dict[RejectReason, RejectionCountRow] = {}
         self._rejected = FoldedLines[RejectedMessageRow](REJECTED_KEPT, _said_of)
-        self._log = FoldedLines[LogLine](LOG_LINES, lambda line: line.text)
-        self._drawn: tuple[Folded[LogLine], ...] | None = None
-        self._lines: tuple[LogLine, ...] = ()
         self._unpublished: list[int] = []
         self._latencies: deque[int] = deque(maxlen=LATENCIES_KEPT)
         self._counted_at: int | None = None
@@ -82,12 +78,8 @@ class Traffic:
         self._rejects[rejection.reason] = RejectionCountRow(reason, count, detail, excerpt)
         self._rejected.add(RejectedMessageRow(wall, reason, rejection.stream, detail, excerpt), wall)
 
-    def log(self, text: str, wall: int, *, private: bool = False, order: OrderOutcome | None = None) -> None:
-        """One line for the connection screen; an equal one of a moment ago takes it in."""
-        self._log.add(LogLine(wall, text, private, order), wall)
-
-    def beat(self, now: int) -> None:
-        """About once a second: the rate since the last beat, and how long messages took to reach the screen."""
+    def tick(self, now: int) -> None:
+        """About once a second: the rate since the last time, and how long messages took to reach the screen."""
         if self._counted_at is not None and now > self._counted_at:
             seconds = (now - self._counted_at) / SECOND
             self.rate = round((self.messages - self._counted) / seconds)
@@ -104,16 +96,6 @@ class Traffic:
     def last_rejected(self) -> tuple[RejectedMessageRow, ...]:
         """The newest rejected messages, each kind once, the one that came last at the end."""
         return tuple(replace(entry.line, count=entry.count) for entry in self._rejected.entries())
-
-    def log_lines(self) -> tuple[LogLine, ...]:
-        """The log, equal lines folded, the one that came last at the end."""
-        entries = self._log.entries()
-        if entries is not self._drawn:
-            self._drawn = entries
-            self._lines = tuple(
-                replace(entry.line, at=entry.last_at, count=entry.count, since=entry.first_at) for entry in entries
-            )
-        return self._lines
 
 
 def _said_of(row: RejectedMessageRow) -> str:

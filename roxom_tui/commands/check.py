@@ -26,8 +26,8 @@ from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.headless_client import as_error
 from roxom_tui.feed.inspection import Inspection, inspect
 from roxom_tui.feed.transport.address import shown_host
-from roxom_tui.feed.transport.transport import Failed
 from roxom_tui.model.channels import Channel, Stream, streams_of
+from roxom_tui.model.connection import Failed
 from roxom_tui.model.errors import NotFresh, RoxomError
 from roxom_tui.model.market import Environment
 from roxom_tui.state.views.connection_facts import as_data

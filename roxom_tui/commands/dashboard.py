@@ -17,8 +17,11 @@ from roxom_tui.commands.stdio import lacks_glyphs, write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
 from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.settings import Settings
+from roxom_tui.feed.command_queue import CommandQueue
+from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 if TYPE_CHECKING:
     from roxom_tui.commands.guarded_app import GuardedApp
@@ -50,8 +53,9 @@ def _show(settings: Settings, symbol: Symbol) -> int:
     keys = keymap(settings.keys)
     if isinstance(keys, KeyProblems):
         raise UsageError("\n".join(keys.sentences))
-    feed = LateFeed(lambda: load_feed(settings))
-    app = GuardedApp(settings, feed, feed, SystemClock(), keys, symbol=symbol, on_started=feed.start)
+    commands, mailbox = CommandQueue(), SlotMailbox[ScreenSnapshot]()
+    feed = LateFeed(lambda: load_feed(settings, commands, mailbox), mailbox)
+    app = GuardedApp(settings, commands, mailbox, SystemClock(), keys, symbol=symbol, on_started=feed.start)
     code = _run_guarded(app, mouse=settings.ui.mouse)
     feed.close(CLOSING_PATIENCE)
     return code
@@ -105,9 +109,9 @@ def refuse_without_terminal() -> None:
         raise UsageError("this terminal cannot draw (TERM=dumb); roxom-tui stream writes events as lines")
 
 
-def load_feed(settings: Settings) -> Feed:
+def load_feed(settings: Settings, commands: CommandQueue, mailbox: SlotMailbox[ScreenSnapshot]) -> Feed:
     """The feed on its own thread. Imported here, because its libraries take a while."""
     from roxom_tui.commands.wiring import opener
     from roxom_tui.feed.thread import FeedThread
 
-    return FeedThread(settings.profiles, settings.profile, opener(settings))
+    return FeedThread(settings.profiles, settings.profile, opener(settings), commands, mailbox)

@@ -18,7 +18,8 @@ from typing import Final
 import orjson
 
 from roxom_tui.client.intake import exchange_error
-from roxom_tui.client.session import SubscriptionState
+from roxom_tui.client.protocol_client import Received
+from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.commands.line_writer import LineWriter
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.stdio import demand_reader, write_notice
@@ -26,9 +27,9 @@ from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.headless_client import HeadlessClient, Received, as_error
-from roxom_tui.feed.transport.transport import Failed
+from roxom_tui.feed.headless_client import HeadlessClient, as_error
 from roxom_tui.model.channels import EVENT_NAMES, MARKET_CHANNELS, Channel, Stream, stream_of, streams_of
+from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh
 from roxom_tui.model.events import Event, Seed

@@ -11,17 +11,18 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from roxom_tui.client.session import Change, SubscriptionState
-from roxom_tui.client.timing import Timing
-from roxom_tui.feed.clock import SystemClock
+from roxom_tui.client.protocol_client import Received
+from roxom_tui.client.questions import Answered
+from roxom_tui.client.session import Change
+from roxom_tui.client.subscription import SubscriptionState
+from roxom_tui.feed.connection import wait_for_event
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.headless_client import HeadlessClient, Received
+from roxom_tui.feed.headless_client import HeadlessClient
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
-from roxom_tui.feed.transport.get_client import Answered, GetClient
 from roxom_tui.feed.transport.network_failures import explain_network
-from roxom_tui.feed.transport.transport import Failed, Trouble
-from roxom_tui.feed.waiting import happens
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.ports import Clock
@@ -57,12 +58,11 @@ async def check(
     streams: Sequence[Stream],
     *,
     patience: float = 10.0,
-    clock: Clock | None = None,
-    timing: Timing | None = None,
+    outside: Outside | None = None,
 ) -> AsyncIterator[CheckStep]:
     """Walk the way. `patience` is how many seconds acknowledgements and first data may take."""
-    clock = clock or SystemClock()
-    timing = timing or Timing()
+    outside = outside or Outside()
+    clock = outside.clock
     address = check_address(endpoint.ws_url, ("ws", "wss"))
     if isinstance(address, AddressRefused):
         yield _failed("address", Failed(Trouble.NOT_ALLOWED, address.sentence))
@@ -72,7 +72,7 @@ async def check(
     yield resolved
     if resolved.ok is False:
         return
-    async with HeadlessClient(endpoint, streams, clock=clock, timing=timing) as tap:
+    async with HeadlessClient(endpoint, streams, outside) as tap:
         began = clock.monotonic()
         opened = await tap.open()
         if isinstance(opened, Failed):
@@ -83,7 +83,7 @@ async def check(
         yield await _ping(tap, patience)
         async for step in _listen(tap, streams, patience, clock):
             yield step
-    async for step in _ask(endpoint, clock, timing):
+    async for step in _ask(endpoint, outside):
         yield step
 
 
@@ -100,7 +100,7 @@ async def _resolve(address: Address, clock: Clock) -> CheckStep:
 
 
 async def _ping(tap: HeadlessClient, patience: float) -> CheckStep:
-    if await happens(tap.ponged, patience):
+    if await wait_for_event(tap.ponged, patience):
         return CheckStep("ping", True, "round trip", tap.round_trip)
     return CheckStep("ping", False, f"no answer within {patience:g} s", None, _ADVICE[Trouble.UNREACHABLE])
 
@@ -185,11 +185,12 @@ def _is_settled(change: Change) -> bool:
     return change.state not in (SubscriptionState.QUEUED, SubscriptionState.PENDING)
 
 
-async def _ask(endpoint: Endpoint, clock: Clock, timing: Timing) -> AsyncIterator[CheckStep]:
+async def _ask(endpoint: Endpoint, outside: Outside) -> AsyncIterator[CheckStep]:
     if endpoint.rest_url is None:
         yield CheckStep("GET", None, "no rest_url: the account's lists hold only what comes after connecting")
         return
-    rest = GetClient(endpoint, endpoint.rest_url, timing)
+    clock = outside.clock
+    rest = outside.gets(endpoint, endpoint.rest_url, outside.timing)
     try:
         for kind, symbol in ((GetKind.BALANCE, None), (GetKind.POSITIONS, endpoint.symbols[0]), (GetKind.ORDERS, None)):
             began = clock.monotonic()

@@ -1,113 +1,151 @@
-"""One connection from its first subscription to its end: reads, sends what the session wants, pings."""
+"""One connection driven: what comes is handed to a client, what that wants out goes out. All I/O, no decision."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine
+from functools import partial
+from types import TracebackType
+from typing import Any, Final, Protocol, Self
 
-from roxom_tui.client.client import Client
-from roxom_tui.client.keepalive import KeepAlive
-from roxom_tui.client.timing import Timing
-from roxom_tui.feed.transport.transport import Closed, Transport
-from roxom_tui.feed.waiting import happens
+from roxom_tui.client.keepalive import Ping
+from roxom_tui.feed.transport.transport import Transport
+from roxom_tui.model.connection import Closed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
+from roxom_tui.protocol.decode import Frame
+
+MOST_PINGS: Final = 4
+"""So many may be under way; a peer that answers with data but to no ping would gather them."""
+
+
+class Driven(Protocol):
+    """What a connection drives: `client`'s two clients."""
+
+    @property
+    def leaving(self) -> str: ...
+
+    @property
+    def has_output(self) -> bool: ...
+
+    def receive(self, frame: Frame) -> None: ...
+
+    def ponged(self, ping: Ping, round_trip: float) -> None: ...
+
+    def to_send(self) -> tuple[str, ...]: ...
+
+    def to_ping(self) -> Ping | None: ...
+
+    def next_at(self) -> int | None: ...
 
 
 class Connection:
-    """A source that is open, and its number: frames of another are not applied."""
+    """A transport that is open, and its number: frames of another are not handed on. Used as a context."""
 
-    def __init__(self, source: Transport, number: int, client: Client, clock: Clock, timing: Timing) -> None:
-        self._source = source
+    def __init__(
+        self, transport: Transport, number: int, client: Driven, clock: Clock, after: Callable[[], None] | None = None
+    ) -> None:
+        """`after` is called whenever the client was: for what else it wants of the world."""
+        self._transport = transport
         self._number = number
         self._client = client
         self._clock = clock
-        self._keep_alive = KeepAlive(source, clock, timing, self._give_up_as_dead)
-        self._send_due = asyncio.Event()
-        self._gave_up = ""
-        self._is_dead = False
-        self.account_settled = asyncio.Event()
-        """The exchange has answered for the account's streams, so no event falls between them and the GETs, and it
-        speaks: what a mute connection swallows after the GETs would be missed by nobody."""
+        self._after = after
+        self._due = asyncio.Event()
+        self._texts: asyncio.Queue[str] = asyncio.Queue()
+        self._pings: deque[asyncio.Task[None]] = deque()
+        self._helpers: list[asyncio.Task[None]] = []
+        self._failure: Exception | None = None
+
+    async def __aenter__(self) -> Self:
+        self._helpers = [asyncio.create_task(self._watched(work)) for work in (self._pump, self._write)]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        tasks = [*self._helpers, *self._pings]
+        for task in tasks:
+            task.cancel()
+        try:
+            await asyncio.gather(*tasks, return_exceptions=True)
+        finally:
+            await self._transport.close()
 
     async def run(self) -> Closed:
-        """Everything until the connection ends, by whosever will; the reason says whose."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                helpers = (group.create_task(self._send()), group.create_task(self._keep_alive.run(self._pong)))
-                closed = await self._read()
-                for helper in helpers:
-                    helper.cancel()
-        finally:
-            await self._source.close()
-        return Closed(None, self._gave_up, self._is_dead) if self._gave_up else closed
-
-    def send_due(self) -> None:
-        """The session may have something to send."""
-        self._send_due.set()
-
-    def probe(self) -> None:
-        """The program stood still: have the exchange prove soon that it is still there."""
-        self._keep_alive.probe()
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the exchange has answered since the program stood still."""
-        return self._keep_alive.is_sure
-
-    def check(self, now: int) -> None:
-        """Several times a second: ask a line that is silent, leave one that is dead."""
-        self._keep_alive.check(now, self._client.store.clocks.line.unusual_after)
-
-    def give_up(self, reason: str) -> None:
-        """Drop the connection; `run` ends with that reason."""
-        self._gave_up = self._gave_up or reason
-        self._source.abort()
-
-    def _give_up_as_dead(self, reason: str) -> None:
-        self._is_dead = not self._gave_up
-        self.give_up(reason)
-
-    async def _read(self) -> Closed:
-        client, keep_alive = self._client, self._keep_alive
-        receive, intake, link, news = self._source.receive, client.intake, client.link, client.publisher.news
-        account_settled = self.account_settled
+        """Hand over every frame until the connection ends, by whosever will; the reason says whose."""
         while True:
-            frame = await receive()
+            end = await self.next()
+            if end is not None:
+                return end
+
+    async def next(self) -> Closed | None:
+        """Hand over the next frame; how the connection ended, once it has."""
+        while True:
+            frame = await self._transport.receive()
             if isinstance(frame, Closed):
-                return frame
-            if frame.connection != self._number:
-                continue
-            keep_alive.heard_at = frame.received_at
-            if intake.take(frame):
-                self._session_news()
-            if not account_settled.is_set():
-                self._settle()
-            link.data_at = intake.data_at
-            news()
+                if self._failure is not None:
+                    raise self._failure
+                return Closed(None, self._client.leaving) if self._client.leaving else frame
+            if frame.connection == self._number:
+                self._client.receive(frame)
+                self.step()
+                return None
 
-    def _session_news(self) -> None:
+    def step(self) -> None:
+        """See what the client wants after something happened to it."""
         client = self._client
-        client.subscriptions.absorb()
-        self._send_due.set()
-        if client.intake.refusal is not None:
-            self.give_up("credentials refused")
+        if client.has_output:
+            self._due.set()
+        if client.leaving:
+            self._transport.abort()
+        if self._after is not None:
+            self._after()
 
-    def _settle(self) -> None:
-        if self._client.subscriptions.account_is_settled():
-            self.account_settled.set()
-
-    async def _send(self) -> None:
+    async def _pump(self) -> None:
         client = self._client
         while True:
-            self._send_due.clear()
-            for text in client.subscriptions.due(self._clock.monotonic()):
-                if not await self._source.send(text):
-                    return
-            client.publisher.news()
-            now = self._clock.monotonic()
-            at = client.session.next_at(now)
-            await happens(self._send_due, None if at is None else max(0.0, (at - now) / SECOND))
+            self._due.clear()
+            for text in client.to_send():
+                self._texts.put_nowait(text)
+            ping = client.to_ping()
+            if ping is not None:
+                self._send_ping(ping)
+            if self._after is not None:
+                self._after()
+            at = client.next_at()
+            await wait_for_event(self._due, None if at is None else max(0.0, (at - self._clock.monotonic()) / SECOND))
 
-    def _pong(self, round_trip: float) -> None:
-        self._client.traffic.round_trip_ms = round_trip * 1000
-        self._client.store.clocks.line.round_trip = int(round_trip * SECOND)
+    async def _write(self) -> None:
+        while await self._transport.send(await self._texts.get()):
+            pass
+
+    def _send_ping(self, ping: Ping) -> None:
+        self._pings.append(asyncio.create_task(self._watched(partial(self._ping, ping))))
+        if len(self._pings) > MOST_PINGS:
+            self._pings.popleft().cancel()
+
+    async def _ping(self, ping: Ping) -> None:
+        round_trip = await self._transport.ping()
+        if round_trip is not None:
+            self._client.ponged(ping, round_trip)
+            self.step()
+
+    async def _watched(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A failure of our own ends the connection and is raised by who reads it."""
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - raised again by `next`
+            self._failure = self._failure or error
+            self._transport.abort()
+
+
+async def wait_for_event(event: asyncio.Event, within: float | None) -> bool:
+    """Whether `event` is set within so many seconds (None: wait for as long as it takes)."""
+    try:
+        async with asyncio.timeout(within):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True

@@ -6,47 +6,32 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
-from roxom_tui.client.keepalive import KeepAlive
-from roxom_tui.client.session import Change, Session, Verb
-from roxom_tui.client.timing import Timing
-from roxom_tui.feed.clock import SystemClock
+from roxom_tui.client.protocol_client import ProtocolClient, Received
+from roxom_tui.client.session import Change
+from roxom_tui.feed.connection import Connection
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.transport.failures import refused
-from roxom_tui.feed.transport.transport import Closed, Failed, Opened, Trouble
-from roxom_tui.feed.transport.websocket import WebSocketTransport
-from roxom_tui.model.channels import Stream, stream_of
-from roxom_tui.model.durations import SECOND
-from roxom_tui.model.error_codes import ErrorClass
+from roxom_tui.model.channels import Stream
+from roxom_tui.model.connection import Failed, Opened, Trouble
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
-from roxom_tui.model.ports import Clock
-from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
-from roxom_tui.protocol import encode
-from roxom_tui.protocol.decode import Decoded, Decoder, Frame
-
-
-class Received(NamedTuple):
-    """A frame, what it says, and the streams it brought data for."""
-
-    frame: Frame
-    decoded: tuple[Decoded, ...]
-    data: tuple[Stream, ...]
 
 
 async def stream(
-    endpoint: Endpoint, streams: Sequence[Stream], *, clock: Clock | None = None, timing: Timing | None = None
+    endpoint: Endpoint, streams: Sequence[Stream], outside: Outside | None = None
 ) -> AsyncIterator[Received]:
     """Connect once, subscribe, and give every frame as it comes, until the connection ends.
 
     Raises CredentialsRefused, UsageError or ConnectionFailed; the last also when a connection that stood ends.
     """
-    async with HeadlessClient(endpoint, streams, clock=clock, timing=timing) as tap:
-        opened = await tap.open()
+    async with HeadlessClient(endpoint, streams, outside) as client:
+        opened = await client.open()
         if isinstance(opened, Failed):
             raise as_error(opened)
         while True:
-            received = await tap.receive()
+            received = await client.receive()
             if isinstance(received, Failed):
                 raise as_error(received)
             yield received
@@ -64,21 +49,13 @@ def as_error(failed: Failed) -> RoxomError:
 class HeadlessClient:
     """A connection, used once: `open`, then `receive` until it answers `Failed`."""
 
-    def __init__(
-        self, endpoint: Endpoint, streams: Sequence[Stream], *, clock: Clock | None = None, timing: Timing | None = None
-    ) -> None:
+    def __init__(self, endpoint: Endpoint, streams: Sequence[Stream], outside: Outside | None = None) -> None:
         self._endpoint = endpoint
-        self._clock = clock = clock or SystemClock()
-        self._timing = timing = timing or Timing()
-        self._source = WebSocketTransport(endpoint, 1, clock, timing)
-        self._keep_alive = KeepAlive(self._source, clock, timing, self._give_up)
-        self._pinging: asyncio.Task[None] | None = None
-        self._session = Session(timing.session)
-        self._session.want(streams, clock.monotonic())
-        self._decoder = Decoder()
-        self._failed: Failed | None = None
-        self.round_trip: float | None = None
-        """Seconds of the newest ping's way there and back."""
+        self._outside = outside = outside or Outside()
+        self._client = ProtocolClient(streams, outside.clock, outside.timing)
+        self._transport = outside.transport(endpoint, 1, outside.clock, outside.timing)
+        self._connection = Connection(self._transport, 1, self._client, outside.clock, self._after)
+        self._ticking: asyncio.Task[None] | None = None
         self.ponged = asyncio.Event()
         """The first ping was answered."""
 
@@ -88,69 +65,47 @@ class HeadlessClient:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pinging is not None:
-            self._pinging.cancel()
+        if self._ticking is not None:
+            self._ticking.cancel()
             with suppress(asyncio.CancelledError):
-                await self._pinging
-        await self._source.close()
+                await self._ticking
+        await self._connection.__aexit__(kind, error, trace)
+
+    @property
+    def round_trip(self) -> float | None:
+        """Seconds of the newest ping's way there and back."""
+        return self._client.round_trip
 
     async def open(self) -> Opened | Failed:
         """Connect and authenticate; pings go out from then on."""
-        opened = await self._source.open()
+        opened = await self._transport.open()
         if isinstance(opened, Opened):
-            self._session.connected()
-            self._pinging = asyncio.create_task(self._keep_alive.run(self._pong))
+            self._client.connected()
+            await self._connection.__aenter__()
+            self._ticking = asyncio.create_task(self._tick())
         return opened
 
     async def receive(self) -> Received | Failed:
         """The next frame. Subscriptions are sent, and repeated where they must be, on the way."""
-        while True:
-            frame = await self._next_frame()
-            if frame is None:
-                continue
-            if isinstance(frame, Closed):
-                return self._failed or Failed(Trouble.UNREACHABLE, frame.sentence)
-            self._keep_alive.heard_at = frame.received_at
-            decoded = tuple(self._decoder.decode(frame.payload))
-            data = self._note(decoded, frame.received_at)
-            return self._failed or Received(frame, decoded, data)
+        closed = await self._connection.next()
+        if self._client.refusal is not None:
+            return refused(self._endpoint, f"code {self._client.refusal.code}")
+        if closed is not None:
+            return Failed(Trouble.UNREACHABLE, self._client.leaving or closed.sentence)
+        if self._client.newest is None:
+            raise RuntimeError("a frame was handed over and not read")
+        return self._client.newest
 
     def subscriptions(self) -> tuple[Change, ...]:
         """How every stream stands."""
-        return self._session.subscriptions()
+        return self._client.subscriptions()
 
-    async def _next_frame(self) -> Frame | Closed | None:
-        """A frame, or None when the session has something to send first."""
-        for command in self._session.due(self._clock.monotonic()):
-            say = encode.subscribe if command.verb is Verb.SUBSCRIBE else encode.unsubscribe
-            await self._source.send(say(command.streams))
-        now = self._clock.monotonic()
-        self._keep_alive.check(now)
-        at = self._session.next_at(now)
-        until = self._timing.watch if at is None else min((at - now) / SECOND, self._timing.watch)
-        try:
-            async with asyncio.timeout(max(0.0, until)):
-                return await self._source.receive()
-        except TimeoutError:
-            return None
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(self._outside.timing.tick)
+            self._client.tick()
+            self._connection.step()
 
-    def _note(self, decoded: Sequence[Decoded], now: int) -> tuple[Stream, ...]:
-        data = []
-        for item in decoded:
-            if isinstance(item, ErrorReceived) and item.error_class is ErrorClass.AUTHENTICATION:
-                self._failed = refused(self._endpoint, f"code {item.code}")
-            if isinstance(item, Subscribed | Unsubscribed | Rejected | ErrorReceived):
-                self._session.on_control(item, now)
-            elif not isinstance(item, FrameRejected):
-                stream = stream_of(item)
-                self._session.on_data(stream)
-                data.append(stream)
-        return tuple(data)
-
-    def _pong(self, round_trip: float) -> None:
-        self.round_trip = round_trip
-        self.ponged.set()
-
-    def _give_up(self, reason: str) -> None:
-        self._failed = self._failed or Failed(Trouble.UNREACHABLE, reason)
-        self._source.abort()
+    def _after(self) -> None:
+        if self._client.round_trip is not None:
+            self.ponged.set()

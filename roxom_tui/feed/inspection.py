@@ -10,11 +10,10 @@ from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState, Phase
@@ -49,13 +48,14 @@ class Inspection(NamedTuple):
 
 
 async def inspect(
-    profile: Profile, endpoint: Endpoint, *, patience: float, clock: Clock | None = None, timing: Timing | None = None
+    profile: Profile, endpoint: Endpoint, *, patience: float, outside: Outside | None = None
 ) -> Inspection:
     """Watch until every fact is known, at most `patience` seconds."""
-    clock = clock or SystemClock()
-    timing = replace(timing or Timing(), audit_first=_AUDIT_AFTER)
+    outside = outside or Outside()
+    outside = replace(outside, timing=replace(outside.timing, audit_first=_AUDIT_AFTER))
+    clock = outside.clock
     mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
-    worker = Worker(profile, mailbox, clock=clock, timing=timing)
+    worker = Worker(profile, mailbox, outside=outside)
     mailbox.on_ask(worker.asked)
     running = asyncio.create_task(worker.run(lambda: nullcontext(endpoint)))
     try:

@@ -1,18 +1,18 @@
-"""Opens one profile after another, as the person wants them, and passes the screen's wishes to the one that is open."""
+"""Opens one profile after another, as the person wants them, and has what the screen asks done by the open one."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from random import Random
 
-from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.command_queue import CommandQueue
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
-from roxom_tui.model.ports import Clock, FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
+from roxom_tui.model.ports import FeedCommand, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
@@ -20,33 +20,33 @@ OpenProfile = Callable[[str], AbstractAsyncContextManager[Endpoint]]
 
 
 class ProfileRunner:
-    """Lives in the feed's loop. The commands return at once."""
+    """Lives in the feed's loop."""
 
     def __init__(
         self,
         profiles: Mapping[str, Profile],
+        profile: str,
         open_profile: OpenProfile,
+        commands: CommandQueue,
         mailbox: SlotMailbox[ScreenSnapshot],
-        clock: Clock,
-        timing: Timing,
-        random: Random,
+        outside: Outside,
     ) -> None:
         self._profiles = profiles
+        self._profile = profile
         self._open_profile = open_profile
+        self._commands = commands
         self._mailbox = mailbox
-        self._clock = clock
-        self._timing = timing
-        self._random = random
+        self._outside = outside
         self._worker: Worker | None = None
         self._view_request: ViewRequest | None = None
-        self._next: str | None = None
         self._switch = asyncio.Event()
 
-    async def run(self, name: str) -> None:
-        """Watch profile `name`, then each one that is switched to, until cancelled."""
+    async def run(self) -> None:
+        """Watch the profile, then each one that is switched to, until cancelled."""
+        self.obey_all()
         while True:
             self._switch.clear()
-            watching = asyncio.create_task(self._watch(name))
+            watching = asyncio.create_task(self._watch(self._profile))
             switching = asyncio.create_task(self._switch.wait())
             try:
                 await asyncio.wait({watching, switching}, return_when=asyncio.FIRST_COMPLETED)
@@ -56,44 +56,39 @@ class ProfileRunner:
                 switching.cancel()
                 watching.cancel()
                 await asyncio.gather(switching, watching, return_exceptions=True)
-            name = self._next or name
 
-    def obey(self, command: FeedCommand) -> None:
-        """Do what the screen asks. What is in view stays so across profiles where the symbol exists."""
-        if isinstance(command, SwitchProfile):
-            self._switch_profile(command.name)
-            return
-        if isinstance(command, ViewRequest):
-            self._view_request = command
-        if self._worker is None:
-            return
-        match command:
-            case ViewRequest():
-                self._worker.view_request(command)
-            case Resync(stream):
-                self._worker.resync(stream)
-            case Reconnect():
-                self._worker.reconnect()
-
-    def _switch_profile(self, name: str) -> None:
-        if name not in self._profiles:
-            self._mailbox.tell(Notice(self._clock.wall(), f"there is no profile {name}", "error"))
-            return
-        self._next = name
-        self._switch.set()
+    def obey_all(self) -> None:
+        """Do what the screen has asked since the last time."""
+        for command in self._commands.take():
+            self._obey(command)
 
     def asked(self) -> None:
         """The screen waits for a picture."""
         if self._worker is not None:
             self._worker.asked()
 
+    def leave_a_picture(self, sentence: str) -> None:
+        """The last there will be: nothing on it is believed, and it says why."""
+        profile = self._profiles[self._profile]
+        Worker(profile, self._mailbox, self._view_request, self._outside).leave_a_picture(sentence)
+
+    def _obey(self, command: FeedCommand) -> None:
+        if isinstance(command, SwitchProfile):
+            self._switch_profile(command.name)
+            return
+        if isinstance(command, ViewRequest):
+            # What is in view stays so across profiles where the symbol exists.
+            self._view_request = command
+        if self._worker is not None:
+            self._worker.obey(command)
+
+    def _switch_profile(self, name: str) -> None:
+        if name not in self._profiles:
+            self._mailbox.tell(Notice(self._outside.clock.wall(), f"there is no profile {name}", "error"))
+            return
+        self._profile = name
+        self._switch.set()
+
     async def _watch(self, name: str) -> None:
-        self._worker = Worker(
-            self._profiles[name],
-            self._mailbox,
-            self._view_request,
-            clock=self._clock,
-            timing=self._timing,
-            random=self._random,
-        )
+        self._worker = Worker(self._profiles[name], self._mailbox, self._view_request, self._outside)
         await self._worker.run(lambda: self._open_profile(name))

@@ -1,6 +1,7 @@
-"""The feed on its own thread, with its own loop: what the screen holds of it (model's FeedControl and Mailbox).
+"""The feed on its own thread, with its own loop.
 
-The screen's loop stands still whenever the terminal is not read; the exchange must not notice.
+The screen's loop stands still whenever the terminal is not read; the exchange must not notice. The two meet in the
+mailbox and in the queue of commands, and share nothing else.
 """
 
 from __future__ import annotations
@@ -8,57 +9,43 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from random import Random
 from threading import Lock, Thread
 
-from roxom_tui.client.client import Client
-from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.clock import SystemClock
+from roxom_tui.feed.command_queue import CommandQueue
 from roxom_tui.feed.loop import FeedLoop
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.profile_runner import OpenProfile, ProfileRunner
 from roxom_tui.feed.supervisor import where
-from roxom_tui.model.ports import Clock, FeedCommand, SwitchProfile, ViewRequest
-from roxom_tui.model.status import Notice, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 _log = logging.getLogger(__name__)
 
-Command = Callable[[ProfileRunner], None]
-
 
 class FeedThread:
-    """Starts the feed and hands over what the screen asks of it. Every method returns at once, from any thread."""
+    """Starts the feed and ends it."""
 
     def __init__(
         self,
         profiles: Mapping[str, Profile],
         profile: str,
         open_profile: OpenProfile,
-        *,
-        clock: Clock | None = None,
-        timing: Timing | None = None,
-        random: Random | None = None,
+        commands: CommandQueue,
+        mailbox: SlotMailbox[ScreenSnapshot],
+        outside: Outside | None = None,
     ) -> None:
-        self._profiles = profiles
-        self._profile = profile
-        self._view_request: ViewRequest | None = None
-        self._open_profile = open_profile
-        self._clock = clock or SystemClock()
-        self._timing = timing or Timing()
-        self._random = random or Random()
-        self._mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
+        self._commands = commands
+        self._mailbox = mailbox
+        self._runner = ProfileRunner(profiles, profile, open_profile, commands, mailbox, outside or Outside())
         self._thread = Thread(target=self._run, name="roxom-feed", daemon=True)
         self._lock = Lock()
-        self._host: ProfileRunner | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
-        self._early: list[Command] = []
         self._is_over = False
 
     def start(self) -> None:
-        """Start the thread; the first board can be asked for at once."""
+        """Start the thread; the first picture can be asked for at once."""
         self._thread.start()
 
     def close(self, timeout: float = 1.0) -> bool:
@@ -72,37 +59,6 @@ class FeedThread:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    # FeedControl
-
-    def send(self, command: FeedCommand) -> None:
-        """What the screen asks, to be done in the feed's loop."""
-        match command:
-            case ViewRequest():
-                self._view_request = command
-            case SwitchProfile(name) if name in self._profiles:
-                self._profile = name
-        self._hand_over(lambda host: host.obey(command))
-
-    # Mailbox
-
-    def on_news(self, wake: Callable[[], None] | None) -> None:
-        """`wake` is called from the feed's thread, at most once until the next `ask`."""
-        self._mailbox.on_news(wake)
-
-    def ask(self) -> None:
-        """Say that the next picture is wanted."""
-        self._mailbox.ask()
-
-    def take(self) -> ScreenSnapshot | None:
-        """The newest picture since the last call, or None."""
-        return self._mailbox.take()
-
-    def notices(self) -> tuple[tuple[Notice, ...], int]:
-        """Notices since the last call, and how many were dropped because nobody looked."""
-        return self._mailbox.notices()
-
-    # The thread
-
     def _run(self) -> None:
         loop = FeedLoop()
         loop.set_exception_handler(_log_failure)
@@ -113,38 +69,27 @@ class FeedThread:
                 return
             except Exception as error:  # noqa: BLE001 - nothing above this would tell anybody
                 _log.error("the feed failed: %s", where(error))
-                self._leave_a_picture(f"the feed failed unexpectedly ({type(error).__name__}); the log says where")
+                self._runner.leave_a_picture(
+                    f"the feed failed unexpectedly ({type(error).__name__}); the log says where"
+                )
             finally:
                 with self._lock:
-                    self._loop = self._host = self._main = None
-                    self._is_over = True
+                    self._loop, self._is_over = None, True
 
     async def _serve(self) -> None:
-        host = ProfileRunner(self._profiles, self._open_profile, self._mailbox, self._clock, self._timing, self._random)
         with self._lock:
-            self._loop, self._main, self._host = asyncio.get_running_loop(), asyncio.current_task(), host
-            early, self._early = self._early, []
-            is_over = self._is_over
-        if is_over:
-            return
-        self._mailbox.on_ask(lambda: self._hand_over(ProfileRunner.asked))
-        for command in early:
-            command(host)
-        await host.run(self._profile)
+            self._loop, self._main = asyncio.get_running_loop(), asyncio.current_task()
+            if self._is_over:
+                return
+        self._mailbox.on_ask(lambda: self._hand_over(self._runner.asked))
+        self._commands.on_command(lambda: self._hand_over(self._runner.obey_all))
+        await self._runner.run()
 
-    def _leave_a_picture(self, sentence: str) -> None:
-        """The last there will be: nothing on it is believed, and it says why."""
-        client = Client(self._profiles[self._profile], self._mailbox, self._view_request, self._clock, self._timing)
-        client.moved(Phase.STOPPED, sentence)
-        client.tell(sentence, "error")
-        client.publisher.publish()
-
-    def _hand_over(self, command: Command) -> None:
+    def _hand_over(self, call: Callable[[], None]) -> None:
+        """Have something done in the feed's loop, from any thread."""
         with self._lock:
-            if self._loop is not None and self._host is not None:
-                self._loop.call_soon_threadsafe(command, self._host)
-            elif not self._is_over:
-                self._early.append(command)
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(call)
 
 
 def _log_failure(loop: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:

@@ -1,4 +1,4 @@
-"""One profile watched: connect, keep the store true, publish; reconnect for as long as that can help.
+"""One profile watched: connect, drive the client, publish; reconnect for as long as that can help.
 
 Everything here runs in the feed's loop. Nothing of one connection outlives it: its tasks are cancelled with it, and
 a frame carries the number of the connection it came by.
@@ -9,31 +9,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from itertools import count
-from random import Random
 from typing import NamedTuple
 
-from roxom_tui.client.account_poller import AccountPoller
-from roxom_tui.client.book_audits import BookAnswers, no_book
-from roxom_tui.client.client import Client, nothing
+from roxom_tui.client.client import Client
+from roxom_tui.client.questions import Question
 from roxom_tui.client.reconnect_delay import Backoff
-from roxom_tui.client.stall_detector import Pause, StallDetector
-from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.clock import SystemClock
-from roxom_tui.feed.connection import Connection
+from roxom_tui.feed.connection import Connection, wait_for_event
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Gets, Outside
+from roxom_tui.feed.publisher import Publisher
 from roxom_tui.feed.supervisor import Supervisor
+from roxom_tui.feed.transport.address import shown_host
 from roxom_tui.feed.transport.failures import refused
-from roxom_tui.feed.transport.get_client import GetClient
-from roxom_tui.feed.transport.transport import Closed, Failed, Opened, Transport
-from roxom_tui.feed.transport.websocket import WebSocketTransport
-from roxom_tui.feed.waiting import happens
-from roxom_tui.model.channels import Stream
+from roxom_tui.feed.transport.transport import Transport
+from roxom_tui.model.connection import Closed, Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import RoxomError
-from roxom_tui.model.ports import Clock, ViewRequest
+from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
@@ -48,133 +42,134 @@ class _End(NamedTuple):
 
 
 class Worker:
-    """Watches one profile until cancelled. The commands are called in its loop and return at once."""
+    """Watches one profile until cancelled. Its commands are called in its loop and return at once."""
 
     def __init__(
         self,
         profile: Profile,
         mailbox: SlotMailbox[ScreenSnapshot],
         view_request: ViewRequest | None = None,
-        *,
-        clock: Clock | None = None,
-        timing: Timing | None = None,
-        random: Random | None = None,
+        outside: Outside | None = None,
     ) -> None:
-        self._clock = clock or SystemClock()
-        self._timing = timing or Timing()
-        self._random = random or Random()
-        self._client = Client(profile, mailbox, view_request, self._clock, self._timing, self._random)
-        self._backoff = Backoff(self._timing.reconnect, self._random)
-        self._supervisor = Supervisor(self._clock, self._timing, lambda text: self._client.tell(text, "error"))
+        self._outside = outside = outside or Outside()
+        self._clock, self._timing = outside.clock, outside.timing
+        self._mailbox = mailbox
+        self.client = Client(profile, view_request, outside.clock, outside.timing, outside.random)
+        self._publisher = Publisher(self.client, mailbox, outside.clock)
+        self._backoff = Backoff(outside.timing.reconnect, outside.random)
+        self._supervisor = Supervisor(outside.clock, outside.timing, self._report)
+        self._endpoint: Endpoint | None = None
         self._connection: Connection | None = None
         self._again = asyncio.Event()
-        self._heartbeat = StallDetector(self._clock.awake, self._clock.monotonic, self._timing.stall)
-        self._client.publisher.before = self._look
+        self._questions_due = asyncio.Event()
 
     # What the screen asks
 
-    def view_request(self, view_request: ViewRequest) -> None:
-        """What is in view, so what to follow and to publish."""
-        self._client.view_request(view_request)
-
-    def resync(self, stream: Stream) -> None:
-        """Ask for a stream afresh."""
-        self._client.resync(stream)
-
-    def reconnect(self) -> None:
-        """Connect now: leave the connection there is, do not wait for the next try, try again after a stop."""
-        self._again.set()
-        if self._connection is not None:
-            self._connection.give_up("asked to reconnect")
+    def obey(self, command: FeedCommand) -> None:
+        """Do what the screen asks of this profile."""
+        match command:
+            case ViewRequest():
+                self.client.view(command)
+            case Resync(stream):
+                self.client.resync(stream)
+            case Reconnect():
+                # Also: do not wait for the next try, and try again after a stop.
+                self._again.set()
+                self.client.reconnect()
+        self._step()
 
     def asked(self) -> None:
         """The screen waits for a picture."""
-        self._client.publisher.asked()
+        self._publisher.asked()
 
     # Life
 
     async def run(self, open_endpoint: OpenEndpoint) -> None:
         """Everything, until cancelled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._keep("publishing", self._client.publisher.run))
-            group.create_task(self._keep("the heartbeat", self._beat))
+            group.create_task(self._keep("publishing", self._publisher.run))
+            group.create_task(self._keep("the heartbeat", self._tick))
             group.create_task(self._keep("the connection", lambda: self._open_and_watch(open_endpoint)))
+
+    def leave_a_picture(self, sentence: str) -> None:
+        """The last there will be: nothing on it is believed, and it says why."""
+        self.client.moved(Phase.STOPPED, sentence)
+        self._report(sentence)
+        self._publisher.publish()
 
     async def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         while not await self._supervisor.keep(name, work):
             sentence = f"{name} failed again and again; the log says where"
-            self._client.tell(sentence, "error")
             if self._connection is None:
-                self._client.moved(Phase.STOPPED, sentence)
+                self.client.moved(Phase.STOPPED, sentence)
+            self._report(sentence)
             await self._asked_again()
 
-    async def _beat(self) -> None:
-        """Look at the clock and at what is silent often, and about once a second at everything else."""
-        pause = min(self._timing.watch, self._timing.heartbeat)
-        looks = max(1, round(self._timing.heartbeat / pause))
-        for look in count(1):
-            await asyncio.sleep(pause)
-            self._look()
-            connection = self._connection
-            if connection is not None and connection.is_sure:
-                self._client.resume()
-            now = self._clock.monotonic()
-            if connection is not None:
-                connection.check(now)
-            if look % looks == 0:
-                self._client.beat(now)
-            else:
-                self._client.probes.ask(now)
+    async def _tick(self) -> None:
+        """Time passes for the client; and what it found out about the exchange is remembered for the next start."""
+        while True:
+            await asyncio.sleep(self._timing.tick)
+            self.client.tick()
+            detected = self.client.newly_detected_depth_mode()
+            if detected is not None and self._endpoint is not None:
+                self._endpoint.remember_depth(detected)
+            self._step()
 
-    def _look(self) -> None:
-        """Notice a standstill, also before a picture: the first one after it must not show old data as true."""
-        paused = self._heartbeat.look()
-        if paused is None:
-            return
-        if paused.seconds >= self._timing.stall_told:
-            self._client.tell(paused.sentence, "warning")
-        else:
-            self._client.say(paused.sentence)
-        self._client.suspend(paused.sentence)
+    def _step(self) -> None:
+        """See what the client wants after something happened to it."""
         if self._connection is not None:
-            self._connection.probe()
-            if paused.pause is Pause.SLEPT:
-                self._connection.give_up(paused.sentence)
+            self._connection.step()
+        else:
+            self._after()
+
+    def _after(self) -> None:
+        client = self.client
+        if client.journal.notices:
+            for notice in client.journal.take_notices():
+                self._mailbox.tell(notice)
+        if client.has_output:
+            self._questions_due.set()
+        self._publisher.news()
+
+    def _report(self, sentence: str, severity: str = "error") -> None:
+        self.client.journal.notify(sentence, severity)
+        self._after()
 
     async def _open_and_watch(self, open_endpoint: OpenEndpoint) -> None:
         while True:
-            self._client.moved(Phase.CONNECTING, "connecting")
+            self._move(Phase.CONNECTING, "connecting")
             try:
                 async with open_endpoint() as endpoint:
                     await self._watch(endpoint)
             except RoxomError as error:
-                self._client.tell(error.sentence, "error")
-                self._client.moved(Phase.STOPPED, error.sentence)
-                await self._asked_again()
+                await self._stop(error.sentence)
 
     async def _watch(self, endpoint: Endpoint) -> None:
-        self._client.opened(endpoint)
+        self._endpoint = endpoint
+        self.client.opened(shown_host(endpoint.ws_url), endpoint.credentials.key_id.tail(), endpoint.depth_guess)
         if endpoint.warning:
-            self._client.tell(endpoint.warning, "warning")
-        rest = GetClient(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
+            self._report(endpoint.warning, "warning")
+        gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
         try:
             while True:
-                await self._pause(await self._connect(endpoint, rest))
+                await self._pause(await self._connect(endpoint, gets))
         finally:
-            if rest is not None:
-                await rest.close()
+            if gets is not None:
+                await gets.close()
 
     async def _pause(self, end: _End) -> None:
         if end.delay is None:
-            self._client.tell(end.sentence, "error")
-            self._client.moved(Phase.STOPPED, end.sentence)
-            await self._asked_again()
+            await self._stop(end.sentence)
             return
-        retry_at = self._clock.monotonic() + int(end.delay * SECOND)
-        self._client.moved(Phase.WAITING, end.sentence, retry_at)
-        self._client.tell(f"{end.sentence}; next try in {end.delay:.1f} s", "warning")
-        if await happens(self._again, end.delay):
+        self._move(Phase.WAITING, end.sentence, self._clock.monotonic() + int(end.delay * SECOND))
+        self._report(f"{end.sentence}; next try in {end.delay:.1f} s", "warning")
+        if await wait_for_event(self._again, end.delay):
             await self._asked_again()
+
+    async def _stop(self, sentence: str) -> None:
+        self._report(sentence)
+        self._move(Phase.STOPPED, sentence)
+        await self._asked_again()
 
     async def _asked_again(self) -> None:
         """Wait until the person wants a connection; but not one after the other without a breath."""
@@ -182,77 +177,71 @@ class Worker:
         await asyncio.sleep(self._timing.asked_gap)
         self._again.clear()
 
+    def _move(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
+        self.client.moved(phase, reason, retry_at)
+        self._after()
+
     # One connection
 
-    async def _connect(self, endpoint: Endpoint, rest: GetClient | None) -> _End:
-        number = self._client.link.number + 1
-        self._client.moved(Phase.CONNECTING, "connecting")
+    async def _connect(self, endpoint: Endpoint, gets: Gets | None) -> _End:
+        status = self.client.status
+        number = status.number + 1
+        self._move(Phase.CONNECTING, "connecting")
         self._backoff.trying(self._clock.monotonic())
-        self._client.link.attempts += 1
-        source = WebSocketTransport(endpoint, number, self._clock, self._timing)
-        opened = await source.open()
+        status.attempts += 1
+        transport = self._outside.transport(endpoint, number, self._clock, self._timing)
+        opened = await transport.open()
         if isinstance(opened, Failed):
-            self._client.link.ended(opened.sentence, None, self._clock.wall())
+            status.ended(opened.sentence, None, self._clock.wall())
             return _End(opened.sentence, self._backoff.after_failure(opened))
-        self._connected(number, opened)
-        closed = await self._serve(source, number, endpoint, rest)
-        self._client.link.ended(closed.sentence, closed.code, self._clock.wall())
-        refusal = self._client.intake.refusal
+        self.client.connected(number, opened.proxy, has_gets=gets is not None)
+        self._backoff.up(self._clock.monotonic())
+        self._again.clear()
+        closed = await self._serve(transport, number, gets)
+        status.ended(closed.sentence, closed.code, self._clock.wall())
+        return self._end_of(closed, endpoint)
+
+    def _end_of(self, closed: Closed, endpoint: Endpoint) -> _End:
+        refusal = self.client.intake.refusal
         if refusal is not None:
             failed = refused(endpoint, f"code {refusal.code}")
             return _End(failed.sentence, self._backoff.after_failure(failed))
         if self._again.is_set():
             return _End(closed.sentence, 0.0)
         now = self._clock.monotonic()
-        if closed.is_dead:
+        if self.client.status.leaving_is_dead:
             return _End(closed.sentence, self._backoff.after_death(now))
         return _End(closed.sentence, self._backoff.after_close(closed.code, now))
 
-    def _connected(self, number: int, opened: Opened) -> None:
-        client, now = self._client, self._clock.monotonic()
-        client.link.number, client.link.proxy, client.link.connected_at = number, opened.proxy, now
-        client.traffic.reconnects = number - 1
-        client.intake.connected()
-        client.session.connected()
-        client.moved(Phase.CONNECTED)
-        self._backoff.up(now)
-        self._again.clear()
-        client.tell(f"connected to {client.link.host}" + (f" through {opened.proxy}" if opened.proxy else ""))
-
-    async def _serve(self, source: Transport, number: int, endpoint: Endpoint, rest: GetClient | None) -> Closed:
-        client = self._client
-        connection = Connection(source, number, client, self._clock, self._timing)
-        self._connection = connection
-        client.send_due, client.give_up = connection.send_due, connection.give_up
-        asking = () if rest is None else (self._start_seeding(rest, connection), self._start_answering(rest))
+    async def _serve(self, transport: Transport, number: int, gets: Gets | None) -> Closed:
+        asking = None if gets is None else asyncio.create_task(self._keep("asking by GET", lambda: self._ask(gets)))
         try:
-            return await connection.run()
+            async with Connection(transport, number, self.client, self._clock, self._after) as connection:
+                self._connection = connection
+                self._after()
+                return await connection.run()
         finally:
             self._connection = None
-            client.send_due = client.give_up = nothing
-            client.stop_seeding()
-            client.ask_book = no_book
-            for task in asking:
-                task.cancel()
-            if client.intake.proven:
+            if asking is not None:
+                asking.cancel()
+            if self.client.intake.proven:
                 self._backoff.proven()
-            client.subscriptions.disconnected()
-            # However it ended, an unexpected failure too: nothing is believed until there is another.
-            client.moved(Phase.WAITING, "the connection is gone")
+            self.client.disconnected()
+            self._after()
 
-    def _start_seeding(self, rest: GetClient, connection: Connection) -> asyncio.Task[None]:
-        client = self._client
-        poller = AccountPoller(rest, client, self._clock, self._timing, self._random)
-        client.seed_soon, client.seed_sooner, client.seed_now = poller.soon, poller.sooner, poller.at_once
+    async def _ask(self, gets: Gets) -> None:
+        """Make the GETs that the client wants, each kind on its own."""
+        self.client.forget_questions()
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._questions_due.clear()
+                for question in self.client.to_ask():
+                    group.create_task(self._answer(gets, question))
+                at = self.client.poller.next_at(self._clock.monotonic())
+                await wait_for_event(
+                    self._questions_due, None if at is None else max(0.0, (at - self._clock.monotonic()) / SECOND)
+                )
 
-        async def seed() -> None:
-            await poller.run(connection.account_settled)
-            client.stop_seeding()
-
-        return asyncio.create_task(self._keep("asking for the account", seed))
-
-    def _start_answering(self, rest: GetClient) -> asyncio.Task[None]:
-        client = self._client
-        answers = BookAnswers(rest, client.store, self._clock, client.say)
-        client.ask_book = answers.soon
-        return asyncio.create_task(self._keep("asking for the book", answers.run))
+    async def _answer(self, gets: Gets, question: Question) -> None:
+        self.client.answered(question, await gets.get(question.kind, question.symbol))
+        self._step()

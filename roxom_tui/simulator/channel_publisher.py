@@ -8,13 +8,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.simulator import wire
 from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
-from roxom_tui.simulator.ledger import (
-    AccountHappening,
-    BalanceChanged,
-    Notified,
-    OrderChanged,
-    PositionsChanged,
-)
+from roxom_tui.simulator.ledger import AccountHappening, BalanceChanged, Notified, OrderChanged, PositionsChanged
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.outgoing_messages import Outgoing, Post
 from roxom_tui.simulator.scenarios import Scenario

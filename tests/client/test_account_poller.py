@@ -2,119 +2,254 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.client.account_poller import AccountPoller
+from roxom_tui.client.account_poller import MOST_WAITS, AccountPoller
+from roxom_tui.client.client import Client
+from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.timing import Timing
-from roxom_tui.feed.transport.get_client import Answered, GetClient
-from roxom_tui.feed.transport.transport import Failed, Trouble
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.config.settings import Profile
+from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.connection import Failed, Trouble
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
-from roxom_tui.model.market import Symbol
-from roxom_tui.model.status import PanelState
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.status import PanelState, Rejected
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
 from tests.client.words import Longest
 from tests.support import messages
-from tests.support.rig import GOLD, Rig
+from tests.support.rig import Rig
+from tests.support.spellings import GOLD, OIL
+from tests.support.standing_clock import FakeClock
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
 USUAL = Timing()
 IN_TROUBLE = Failed(Trouble.UNREACHABLE, "HTTP 503")
+EVERY_LIST = [GetKind.ORDERS, GetKind.BALANCE, GetKind.POSITIONS, GetKind.POSITIONS]
+"""What the lists of two symbols take."""
 
 
-class Answers(GetClient):
-    """Answers at once with empty lists, or with a failure."""
+def empty(question: Question) -> Answer:
+    """The account has nothing."""
+    if question.kind is GetKind.POSITIONS:
+        return PositionsSeed(question.symbol or GOLD, ())
+    return OrdersSeed(()) if question.kind is GetKind.ORDERS else BalancesSeed((), None)
 
-    def __init__(self) -> None:
-        self.asked: list[GetKind] = []
+
+class Asking:
+    """A poller whose questions are answered at once, with empty lists or with a failure."""
+
+    def __init__(self, poller: AccountPoller, clock: FakeClock) -> None:
+        self.poller = poller
+        self.clock = clock
         self.failure: Failed | None = None
+        self.asked: list[GetKind] = []
+        self.symbols: list[Symbol | None] = []
 
-    async def get(self, kind: GetKind, symbol: Symbol | None = None) -> Answered | Failed:
-        self.asked.append(kind)
-        if self.failure is not None:
-            return self.failure
-        if kind is GetKind.POSITIONS:
-            return PositionsSeed(symbol or GOLD, ())
-        return OrdersSeed(()) if kind is GetKind.ORDERS else BalancesSeed((), None)
+    def all_that_is_due(self) -> list[GetKind]:
+        """Ask and answer until nothing is due; what was asked for now."""
+        before = len(self.asked)
+        while (question := self.poller.to_ask(self.clock.monotonic())) is not None:
+            assert self.poller.to_ask(self.clock.monotonic()) is None, "one question at a time"
+            assert self.poller.next_at(self.clock.monotonic()) is None
+            self.asked.append(question.kind)
+            self.symbols.append(question.symbol)
+            self.poller.answered(question, self.failure or empty(question))
+        return self.asked[before:]
+
+    def until(self, seconds: float) -> list[tuple[float, GetKind]]:
+        """What is asked for in so many seconds, each with its second; it looks only when told that it is time."""
+        began, told = self.clock.now, list[tuple[float, GetKind]]()
+        end = began + int(seconds * SECOND)
+        while self.clock.now <= end:
+            told += [(round((self.clock.now - began) / SECOND, 3), kind) for kind in self.all_that_is_due()]
+            at = self.poller.next_at(self.clock.monotonic())
+            if at is None:
+                break
+            assert at > self.clock.now, "it asks to be looked at again at once, for ever"
+            self.clock.now = at
+        self.clock.now = end
+        return told
 
 
 @pytest.fixture
-def rig(private_key: rsa.RSAPrivateKey) -> Rig:
+def rig(rig: Rig) -> Rig:
     """A market that stands still, so that the account's stream tells nothing."""
-    rig = Rig(private_key.public_key())
     rig.moves = False
     rig.pass_(1)
     return rig
 
 
-async def all_that_can_happen() -> None:
-    """Let everything run that does not wait for time."""
-    for _ in range(200):
-        await asyncio.sleep(0)
-
-
-def seeder_of(rig: Rig, rest: GetClient, timing: Timing = USUAL) -> tuple[AccountPoller, asyncio.Task[None]]:
+def poller_of(rig: Rig, timing: Timing = USUAL) -> Asking:
     """One at work for the rig's connection, which is settled."""
-    poller, settled = AccountPoller(rest, rig.client, rig.clock, timing, Longest()), asyncio.Event()
-    settled.set()
-    return poller, asyncio.create_task(poller.run(settled))
+    client = rig.client
+    poller = AccountPoller(client.store, client.session, client.status, client.journal, rig.clock, Longest(), timing)
+    poller.connected(rig.clock.monotonic())
+    poller.account_is_settled()
+    return Asking(poller, rig.clock)
 
 
-async def test_while_one_list_waits_after_a_failure_no_other_is_asked_for(rig: Rig) -> None:
-    rest = Answers()
-    rest.failure = IN_TROUBLE
-    _, running = seeder_of(rig, rest)
-    await all_that_can_happen()
-    assert rest.asked == [GetKind.ORDERS]
+def client_of(clock: FakeClock, *, settled: bool = True) -> Client:
+    """A client that is connected and may make GETs."""
+    client = Client(Profile("p", Environment.DEMO, symbols=(GOLD, OIL)), None, clock, Timing(), Longest())
+    client.connected(1, has_gets=True)
+    client.to_send()
+    if settled:
+        client.poller.account_is_settled()
+    return client
+
+
+def frame(clock: FakeClock, message: dict[str, object]) -> Frame:
+    return Frame(clock.monotonic(), clock.wall(), 1, json.dumps(message))
+
+
+def test_every_list_is_asked_for_on_a_connection_and_again_each_half_minute(rig: Rig) -> None:
+    asking = poller_of(rig)
     assert rig.state(ORDERS) is PanelState.STALE
-    running.cancel()
+    assert asking.until(31) == [*((0.0, kind) for kind in EVERY_LIST), *((30.0, kind) for kind in EVERY_LIST)]
+    assert asking.symbols == [None, None, GOLD, OIL] * 2
 
 
-async def test_a_host_that_says_come_back_at_once_is_asked_twenty_times_a_minute_and_no_more(rig: Rig) -> None:
-    rest = Answers()
-    rest.failure = Failed(Trouble.THROTTLED, "HTTP 429", 429, 0.0)
+def test_while_one_list_waits_after_a_failure_no_other_is_asked_for(rig: Rig) -> None:
+    asking = poller_of(rig)
+    asking.failure = IN_TROUBLE
+    assert asking.all_that_is_due() == [GetKind.ORDERS]
+    assert rig.state(ORDERS) is PanelState.STALE
+    assert asking.until(3.9) == []
+    asking.failure = None
+    assert asking.until(0.2) == [(0.1, kind) for kind in (*EVERY_LIST[1:], GetKind.ORDERS)]
+
+
+def test_a_host_that_says_come_back_at_once_is_asked_twenty_times_a_minute_and_no_more(rig: Rig) -> None:
     policy = ReconnectPolicy(retry_after=(0.0, 600.0))
-    _, running = seeder_of(rig, rest, Timing(rest_backoff=policy))
-    await all_that_can_happen()
-    assert len(rest.asked) == policy.attempts
-    running.cancel()
+    asking = poller_of(rig, Timing(rest_backoff=policy))
+    asking.failure = Failed(Trouble.THROTTLED, "HTTP 429", 429, 0.0)
+    asking.all_that_is_due()
+    assert len(asking.asked) == policy.attempts
 
 
-async def test_a_check_that_fails_does_not_make_a_list_stale_that_is_here(rig: Rig) -> None:
-    rest = Answers()
-    poller, running = seeder_of(rig, rest)
-    await all_that_can_happen()
+def test_a_check_that_fails_does_not_make_a_list_stale_that_is_here(rig: Rig) -> None:
+    asking = poller_of(rig)
+    asking.all_that_is_due()
     assert {rig.state(stream) for stream in (ORDERS, BALANCE, POSITIONS)} == {PanelState.LIVE}
     rig.pass_(10)
-    rest.failure, before = IN_TROUBLE, len(rest.asked)
-    poller.at_once(ORDERS)
-    await all_that_can_happen()
-    assert rest.asked[before:] == [GetKind.ORDERS]
-    assert any("orders: HTTP 503" in line.text for line in rig.client.traffic.log_lines())
+    asking.failure = IN_TROUBLE
+    asking.poller.at_once(ORDERS)
+    assert asking.all_that_is_due() == [GetKind.ORDERS]
+    assert any("orders: HTTP 503" in line.text for line in rig.client.journal.lines())
     assert rig.state(ORDERS) is PanelState.LIVE
-    running.cancel()
+
+
+def test_what_only_the_person_can_change_ends_the_asking_for_this_connection(rig: Rig) -> None:
+    asking = poller_of(rig)
+    asking.failure = Failed(Trouble.REFUSED, "HTTP 401", 401)
+    assert asking.all_that_is_due() == [GetKind.ORDERS]
+    assert not asking.poller.can_ask
+    assert asking.poller.next_at(rig.clock.monotonic()) is None
+    asking.poller.at_once(BALANCE)
+    assert asking.until(3600) == []
+    assert [notice.text for notice in rig.client.journal.notices][-1] == (
+        "account lists hold only what came since connecting: HTTP 401"
+    )
+
+
+def test_a_list_that_is_doubted_again_and_again_is_asked_for_each_five_seconds(rig: Rig) -> None:
+    asking = poller_of(rig)
+    asking.all_that_is_due()
+    began, asked_at = rig.clock.now, list[float]()
+    while rig.clock.now - began < 12 * SECOND:
+        asking.poller.at_once(BALANCE)
+        assert asking.all_that_is_due() in ([], [GetKind.BALANCE])
+        asked_at += [(rig.clock.now - began) / SECOND] * (len(asking.asked) - len(EVERY_LIST) - len(asked_at))
+        rig.clock.pass_(0.25)
+    assert asked_at == [5.0, 10.0]
+
+
+def test_a_contract_the_exchange_does_not_know_is_not_asked_for_and_holds_nothing(rig: Rig) -> None:
+    quote = Stream(Channel.LEVEL1, OIL)
+    rig.client.session.on_control(Rejected(quote, ErrorCode.UNKNOWN_SYMBOL, "no"), rig.clock.monotonic())
+    asking = poller_of(rig)
+    asking.all_that_is_due()
+    assert asking.symbols == [None, None, GOLD]
+    assert rig.state(POSITIONS) is PanelState.LIVE
+
+
+def test_an_answer_to_an_earlier_connection_is_not_taken(rig: Rig) -> None:
+    asking = poller_of(rig)
+    late = asking.poller.to_ask(rig.clock.monotonic())
+    assert late is not None
+    asking.poller.disconnected()
+    asking.poller.answered(late, empty(late))
+    asking.poller.connected(rig.clock.monotonic())
+    asking.poller.account_is_settled()
+    asking.poller.answered(late, empty(late))
+    question = asking.poller.to_ask(rig.clock.monotonic())
+    assert question is not None
+    asking.poller.answered(late, empty(late))
+    assert asking.poller.to_ask(rig.clock.monotonic()) is None, "the new one is still under way"
+    assert rig.state(ORDERS) is PanelState.STALE
+
+
+def test_a_question_that_nobody_will_answer_is_asked_again(rig: Rig) -> None:
+    asking = poller_of(rig)
+    lost = asking.poller.to_ask(rig.clock.monotonic())
+    assert lost is not None
+    asking.poller.forget_question()
+    assert asking.poller.has_news
+    assert sorted(asking.all_that_is_due(), key=EVERY_LIST.index) == EVERY_LIST
+
+
+def test_the_lists_are_asked_for_once_the_account_is_answered_for_and_a_market_stream_speaks() -> None:
+    clock = FakeClock()
+    client = client_of(clock, settled=False)
+    acks = [messages.acknowledgement(str(stream)) for stream in ACCOUNT_LISTS]
+    settled = [not client.poller.is_waiting]
+    for message in (*acks, messages.ticker(GOLD, last="0.01000000")):
+        assert client.to_ask() == ()
+        client.receive(frame(clock, message))
+        settled.append(not client.poller.is_waiting)
+    assert settled == [False, False, False, False, True]
+    assert [question.kind for question in client.to_ask()] == [GetKind.ORDERS]
+
+
+def test_where_nothing_settles_it_the_lists_are_asked_for_after_half_a_minute() -> None:
+    clock = FakeClock()
+    asking = Asking(client_of(clock, settled=False).poller, clock)
+    asked = asking.until(MOST_WAITS * USUAL.seed_patience + 1)
+    assert asked == [(MOST_WAITS * USUAL.seed_patience, kind) for kind in EVERY_LIST]
+
+
+@pytest.mark.parametrize("after", [0.0, 0.4])
+def test_a_line_that_has_shown_how_late_it_is_is_waited_for_no_longer_than_a_moment(after: float) -> None:
+    clock = FakeClock()
+    client = client_of(clock, settled=False)
+    clock.pass_(after)
+    client.status.lag_s = 3.0
+    assert client.to_ask() == ()
+    assert Asking(client.poller, clock).until(1.1)[0] == (USUAL.seed_patience - after, GetKind.ORDERS)
 
 
 @pytest.mark.parametrize(
     ("status", "told", "asked"),
     [
-        ("submitted", {"side": "buy"}, [BALANCE]),
-        ("submitted", {}, [BALANCE, ORDERS]),
-        ("filled", {}, [BALANCE]),
+        ("submitted", {"side": "buy"}, [GetKind.BALANCE]),
+        ("submitted", {}, [GetKind.ORDERS, GetKind.BALANCE]),
+        ("filled", {}, [GetKind.BALANCE]),
     ],
     ids=["told whole", "told without its side", "ended without its side"],
 )
 def test_an_order_that_is_not_told_whole_has_the_list_asked_for(
-    rig: Rig, status: str, told: dict[str, str], asked: list[Stream]
+    status: str, told: dict[str, str], asked: list[GetKind]
 ) -> None:
-    seeded: list[Stream] = []
-    rig.client.seed_soon = seeded.append
-    text = json.dumps(messages.order("o-1", status, **told))
-    rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, text))
-    assert seeded == asked
+    clock = FakeClock()
+    client = client_of(clock)
+    asking = Asking(client.poller, clock)
+    assert asking.all_that_is_due() == EVERY_LIST
+    client.receive(frame(clock, messages.order("o-1", status, **told)))
+    assert client.has_output
+    assert asking.until(3) == [(USUAL.reseed_after, kind) for kind in asked]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -10,7 +9,9 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.client.book_audits import BookAnswers, Way
+from roxom_tui.client.book_audits import BookPoller, Way
+from roxom_tui.client.journal import Journal
+from roxom_tui.client.questions import Question
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
@@ -22,7 +23,7 @@ from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.auth import get_headers
-from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer
+from roxom_tui.protocol.get_requests import GetRequest, decode_answer
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.server import ServerConfig
@@ -30,7 +31,8 @@ from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
-from tests.support.rig import DEPTH, GOLD, OIL, Rig
+from tests.support.rig import DEPTH, Rig
+from tests.support.spellings import GOLD, OIL
 from tests.support.watched_server import WatchedServer
 
 
@@ -148,14 +150,14 @@ def test_a_loss_far_from_the_best_price_is_found_and_repaired_by_the_next_audit(
     wrong = counts(rig).differences
     assert wrong > 0
     rig.pass_(2)
-    (line,) = (line.text for line in rig.client.traffic.log_lines() if "audit" in line.text)
+    (line,) = (line.text for line in rig.client.journal.lines() if "audit" in line.text)
     assert line.startswith(f"depth.GOLD-BTC: an audit found {wrong} of ")
     assert rig.book_is_true()
     assert rig.state() is PanelState.LIVE
 
 
 def test_the_symbol_in_view_is_the_one_that_is_audited(rig: Rig) -> None:
-    rig.client.view_request(ViewRequest(OIL))
+    rig.client.view(ViewRequest(OIL))
     rig.pass_(60)
     oil = rig.client.store.markets.depth(OIL)
     assert oil is not None
@@ -217,18 +219,17 @@ def test_without_gets_there_is_no_way_and_the_panel_says_unaudited(private_key: 
 def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, private_key: rsa.RSAPrivateKey) -> None:
     lost = LostFarAway(rig)
 
-    def ask(symbol: Symbol) -> bool:
+    def ask(question: Question) -> BookSnapshot:
         lost.goes_on = False
-        wanted = GetRequest(GetKind.ORDER_BOOK, rig.exchange.rest_prefix, symbol, levels=100)
+        wanted = GetRequest(question.kind, rig.exchange.rest_prefix, question.symbol, levels=100)
         headers = get_headers(Credentials(Secret("key"), private_key), wanted)
         answer = rig.exchange.http(HttpRequest("GET", wanted.target, headers))
         assert answer is not None
         book = decode_answer(wanted, answer.body, answer.status)
         assert isinstance(book, BookSnapshot)
-        depth_of(rig).verification.answer(book, rig.clock.now)
-        return True
+        return book
 
-    rig.client.ask_book = ask
+    rig.answer_books(ask)
     rig.client.audits.take(Way.GET, rig.clock.now)
     rig.until(lambda: has_proof(rig), within=20)
     assert counts(rig).differences > 0
@@ -293,7 +294,7 @@ def test_after_a_while_the_least_disturbing_way_is_tried_again(private_key: rsa.
 
 def test_joining_again_that_was_in_vain_costs_no_second_book(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key(), timing=Timing(audit_again=60.0))
-    rig.client.ask_book = lambda symbol: True
+    rig.answer_books(lambda question: None)
     snapshots = Snapshots(rig, for_newcomers=False)
     rig.until(lambda: rig.client.audits.way is Way.GET, within=60)
     snapshots.allow()
@@ -307,13 +308,6 @@ def test_joining_again_that_was_in_vain_costs_no_second_book(private_key: rsa.RS
 
 
 async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> None:
-    said: list[str] = []
-    refused = asyncio.Event()
-
-    def say(sentence: str) -> None:
-        said.append(sentence)
-        refused.set()
-
     async with WatchedServer(ServerConfig(symbols=(GOLD,), speed=0)) as server:
         assert server.private_key is not None
         credentials = Credentials(Secret(server.key_id), server.private_key)
@@ -323,17 +317,17 @@ async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> Non
         store.apply(server.truth.book(GOLD), 0)
         depth = store.markets.depth(GOLD)
         assert depth is not None
-        answers = BookAnswers(rest, store, clock, say)
-        task = asyncio.create_task(answers.run())
-        assert answers.soon(Symbol("NONE-BTC"))
-        await asyncio.wait_for(refused.wait(), 5)
-        assert "the book of NONE-BTC could not be asked for" in said[0]
-        depth.expect_answer()
-        assert answers.soon(GOLD)
-        while depth.verification.at is None:
-            await asyncio.sleep(0)
-            depth.overdue(clock.monotonic() + 2 * SECOND)
+        journal = Journal("p", clock)
+        books = BookPoller(store, journal, clock)
+        books.restart(can_ask=True)
+        for symbol in (Symbol("NONE-BTC"), GOLD):
+            depth.expect_answer()
+            assert books.want(symbol)
+            question = books.to_ask(clock.monotonic())
+            assert question is not None
+            books.answered(question, await rest.get(question.kind, question.symbol))
+        assert "the book of NONE-BTC could not be asked for" in journal.lines()[0].text
+        depth.overdue(clock.monotonic() + 2 * SECOND)
         assert depth.verification.last is not None
         assert depth.verification.last.differences == 0
-        task.cancel()
         await rest.close()

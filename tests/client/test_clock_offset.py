@@ -19,13 +19,13 @@ def beats(clock_offset: ClockOffsetEstimator, *delays_ms: float, start: int = 0,
     for delay in delays_ms:
         now += SECOND
         clock_offset.note(now, now - int(delay * MILLISECOND) - offset, is_change=True)
-        clock_offset.beat(now)
+        clock_offset.tick(now)
     return now
 
 
 def test_before_anything_came_nothing_is_known() -> None:
     clock_offset = ClockOffsetEstimator()
-    clock_offset.beat(SECOND)
+    clock_offset.tick(SECOND)
     assert (clock_offset.seconds, clock_offset.skew_ms(SECOND, SECOND, 10.0)) == (None, None)
 
 
@@ -45,7 +45,7 @@ def test_one_message_with_a_wrong_time_makes_nothing_else_late() -> None:
     clock_offset = ClockOffsetEstimator()
     now = beats(clock_offset, 20, 20, 20, 20, 20, 20)
     clock_offset.note(now, now + 3600 * SECOND, is_change=True)
-    clock_offset.beat(now + SECOND)
+    clock_offset.tick(now + SECOND)
     beats(clock_offset, 20, start=8)
     assert clock_offset.seconds == 0
 
@@ -55,7 +55,7 @@ def test_a_wrong_time_in_each_stream_of_a_symbol_makes_nothing_else_late() -> No
     beats(clock_offset, *[20] * 12)
     for beat in range(13, 17):
         clock_offset.note(beat * SECOND, (beat + 3600) * SECOND, is_change=False)
-        clock_offset.beat(beat * SECOND)
+        clock_offset.tick(beat * SECOND)
     beats(clock_offset, 20, start=17)
     assert clock_offset.seconds == 0
 
@@ -66,7 +66,7 @@ def test_a_clock_of_the_exchange_that_is_set_back_is_no_lateness_and_its_data_la
     for tenth in range(1, 6):
         at = now + tenth * SECOND // 10
         clock_offset.note(at, at - 20 * SECOND, is_change=True)
-    clock_offset.beat(now + SECOND)
+    clock_offset.tick(now + SECOND)
     assert clock_offset.seconds == 0
     beats(clock_offset, 20, 20, 5020, start=5, offset=20 * SECOND)
     assert clock_offset.seconds == pytest.approx(5.0, abs=0.05)
@@ -76,7 +76,7 @@ def test_a_snapshot_can_be_old_without_being_late() -> None:
     clock_offset = ClockOffsetEstimator()
     now = beats(clock_offset, 20, 20, 20)
     clock_offset.note(now, now - 600 * SECOND, is_change=False)
-    clock_offset.beat(now + SECOND)
+    clock_offset.tick(now + SECOND)
     assert clock_offset.seconds == 0
 
 
@@ -85,7 +85,7 @@ def test_anything_that_comes_says_how_late_it_is_at_most_until_the_next_connecti
     now = beats(clock_offset, 20, 20, 20)
     for age in (600, 12):
         clock_offset.note(now, now - age * SECOND, is_change=False)
-    clock_offset.beat(now + SECOND)
+    clock_offset.tick(now + SECOND)
     assert clock_offset.seconds_at_most == pytest.approx(12, abs=0.05)
     clock_offset.restart()
     assert clock_offset.seconds_at_most is None
@@ -94,9 +94,9 @@ def test_anything_that_comes_says_how_late_it_is_at_most_until_the_next_connecti
 def test_without_changes_lateness_is_soon_unknown() -> None:
     clock_offset = ClockOffsetEstimator()
     now = beats(clock_offset, 20, 20, 4020)
-    clock_offset.beat(now + 5 * SECOND)
+    clock_offset.tick(now + 5 * SECOND)
     assert clock_offset.seconds is not None
-    clock_offset.beat(now + 6 * SECOND)
+    clock_offset.tick(now + 6 * SECOND)
     assert clock_offset.seconds is None
 
 
@@ -106,7 +106,7 @@ def test_the_skew_is_true_within_half_a_round_trip() -> None:
     for second in range(1, 20):
         sent_by_its_clock = wall_at_zero + second * SECOND - 30 * MILLISECOND + ahead
         clock_offset.note(second * SECOND, sent_by_its_clock, is_change=True)
-        clock_offset.beat(second * SECOND)
+        clock_offset.tick(second * SECOND)
     skew = clock_offset.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 60.0)
     assert skew == pytest.approx(5000, abs=0.1)
     assert clock_offset.skew_ms(20 * SECOND, wall_at_zero + 20 * SECOND, 100.0) == pytest.approx(5000, abs=50)
@@ -127,7 +127,7 @@ def rig(private_key: rsa.RSAPrivateKey) -> Rig:
 
 
 def test_data_that_comes_late_is_told_as_lagging_and_then_stale(rig: Rig) -> None:
-    link, clock = rig.client.link, rig.clock
+    link, clock = rig.client.status, rig.clock
     assert link.state(clock.now) == (PanelState.LIVE, "")
     assert link.skew_ms == pytest.approx(-7000, abs=300)
     rig.delay = 3 * SECOND
@@ -172,7 +172,7 @@ def test_an_exchange_whose_clock_is_set_back_stays_live_but_for_moments(rig: Rig
     for _ in range(300):
         rig.pass_(0.1)
         states.append({rig.state(stream) for stream in (DEPTH, LEVEL1, TRADE)})
-    assert rig.client.link.state(rig.clock.now) == (PanelState.LIVE, "")
+    assert rig.client.status.state(rig.clock.now) == (PanelState.LIVE, "")
     assert all(state == {PanelState.LIVE} for state in states[40:])
     assert rig.book_is_true()
 
@@ -190,12 +190,12 @@ def set_back(seconds: int) -> Hook:
 
 
 def test_a_computer_whose_clock_is_wrong_is_told_so_once_and_once_when_it_is_right(rig: Rig) -> None:
-    said = [line.text for line in rig.client.traffic.log_lines()]
+    said = [line.text for line in rig.client.journal.lines()]
     assert [line for line in said if "clock" in line] == [
         "this computer's clock is 7 s ahead of the exchange's, whose time is shown"
     ]
     rig.exchange_ahead = 0
     rig.pass_(400)
-    assert [line.text for line in rig.client.traffic.log_lines() if "clock" in line.text][-1] == (
+    assert [line.text for line in rig.client.journal.lines() if "clock" in line.text][-1] == (
         "this computer's clock agrees with the exchange's again"
     )

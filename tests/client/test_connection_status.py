@@ -57,7 +57,7 @@ def test_json_numbers_with_a_fraction_are_counted_by_connection(private_key: rsa
     assert rig.client.traffic.floats == 0
     frame = '{"topic":"level1.GOLD-BTC","createdTime":1,"data":{"bid":[0.0431,"1"],"ask":["0.0432",1.5]}}'
     rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
-    assert rig.client.link.view(rig.clock.now, rig.client.traffic, rig.client.store, ()).floats == 2
+    assert rig.client.picture(is_first=True).connection.floats == 2
     rig.connect()
     assert rig.client.traffic.floats == 0
 
@@ -65,9 +65,9 @@ def test_json_numbers_with_a_fraction_are_counted_by_connection(private_key: rsa
 def test_the_way_of_the_audits_is_told_and_whether_it_was_learned(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key())
     rig.pass_(2)
-    assert rig.client.link.audit_way == "subscribing once more, untried"
+    assert rig.client.status.audit_way == "subscribing once more, untried"
     rig.pass_(20)
-    assert rig.client.link.audit_way == "subscribing once more"
+    assert rig.client.status.audit_way == "subscribing once more"
 
 
 def test_the_slot_knows_whether_its_picture_was_taken() -> None:

@@ -11,8 +11,7 @@ LIVE, STALE = PanelState.LIVE, PanelState.STALE
 
 
 def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_again_after_it(rig: Rig) -> None:
-    orders, seeded = Stream(Channel.ORDERS), list[Stream]()
-    rig.client.seed_now = seeded.append
+    orders, seeded = Stream(Channel.ORDERS), rig.hear_doubts()
     assert rig.state(orders) is LIVE
     rig.mute()
     rig.until(lambda: rig.state(orders) is STALE, within=6)
@@ -26,12 +25,11 @@ def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_aga
 
 def test_a_connection_that_falls_silent_is_not_called_live_either(rig: Rig) -> None:
     rig.mute()
-    rig.until(lambda: rig.client.link.state(rig.clock.now) == (STALE, "no data for 5 s"), within=5.1)
+    rig.until(lambda: rig.client.status.state(rig.clock.now) == (STALE, "no data for 5 s"), within=5.1)
 
 
 def test_a_silence_that_no_beat_has_seen_has_the_account_asked_for_all_the_same(rig: Rig) -> None:
-    seeded = list[Stream]()
-    rig.client.seed_now = seeded.append
+    seeded = rig.hear_doubts()
     rig.mute()
     rig.until(lambda: rig.state(Stream(Channel.ORDERS)) is STALE, within=6)
     rig.unmute()
@@ -62,6 +60,7 @@ def test_a_lull_costs_an_account_without_gets_nothing(rig: Rig) -> None:
 
 def test_where_an_answer_takes_long_it_is_waited_for(rig: Rig) -> None:
     for round_trip, stale_at in ((0, 3.1), (SECOND, 4.1), (2 * SECOND, 4.9)):
+        rig.round_trip = round_trip / SECOND
         rig.client.store.clocks.line.round_trip = round_trip
         rig.pass_(20)
         rig.mute()
@@ -73,8 +72,7 @@ def test_where_an_answer_takes_long_it_is_waited_for(rig: Rig) -> None:
 
 
 def test_a_connection_that_has_had_no_time_to_speak_is_not_silent(rig: Rig) -> None:
-    seeded = list[Stream]()
-    rig.client.seed_now = seeded.append
+    seeded = rig.hear_doubts()
     rig.delay = SECOND * 3 // 2
     rig.connect()
     heard_after = rig.until(lambda: rig.state() not in (PanelState.RESYNC, PanelState.WAITING), within=3)
@@ -85,8 +83,7 @@ def test_a_connection_that_has_had_no_time_to_speak_is_not_silent(rig: Rig) -> N
 
 
 def test_a_connection_that_says_nothing_for_two_seconds_is_silent_and_its_first_data_is_not_believed(rig: Rig) -> None:
-    seeded = list[Stream]()
-    rig.client.seed_now = seeded.append
+    seeded = rig.hear_doubts()
     rig.mute()
     rig.connect()
     rig.pass_(3.5)

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.channels import ORDERS, Stream
+from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
@@ -24,7 +24,8 @@ from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from tests.bad_frames.trial import MEMOS
-from tests.support.rig import DEPTH, GOLD, TRADE, Rig
+from tests.support.rig import DEPTH, TRADE, Rig
+from tests.support.spellings import GOLD
 
 CPU_NS = 50_000_000
 """For a whole book of 5,000 levels a side: read, applied or compared, and drawn from."""
@@ -177,8 +178,7 @@ def test_of_more_trades_than_are_read_the_newest_are_on_the_tape_and_the_panel_s
 
 def test_of_more_orders_than_one_event_may_bring_the_list_is_asked_for(public_key: rsa.RSAPublicKey) -> None:
     rig = Rig(public_key)
-    asked: list[Stream] = []
-    rig.client.seed_now = asked.append
+    asked = rig.hear_doubts()
     orders = [
         {"orderId": f"o-{n}", "symbol": "GOLD-BTC", "status": "submitted", "timestamp": 10**18 + n}
         for n in range(MAX_LISTED + 3)

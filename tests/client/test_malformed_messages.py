@@ -13,8 +13,9 @@ from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.decode import Frame, stream_named
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
 from tests.support.mailbox_reader import watching
-from tests.support.rig import DEPTH, GOLD, LEVEL1, TICKER, Rig
+from tests.support.rig import DEPTH, LEVEL1, TICKER, Rig
 from tests.support.scripted_exchange import LoopbackExchange
+from tests.support.spellings import GOLD
 
 ORDERS, BALANCE, POSITIONS = (Stream(channel) for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS))
 CUT = '{"topic":"depth.GOLD-BTC","type":"delta","da'
@@ -65,8 +66,7 @@ def test_broken_messages_again_and_again_resync_their_channel_and_then_cost_the_
 
 
 def test_where_no_channel_can_be_read_the_book_in_view_and_the_account_are_asked_for(rig: Rig) -> None:
-    seeded: list[Stream] = []
-    rig.client.seed_now = seeded.append
+    seeded = rig.hear_doubts()
     feed(rig, NAMELESS, AGAIN)
     assert rig.state() is PanelState.RESYNC
     assert [stream.channel.value for stream in seeded] == ["orders", "balance", "positions"]
@@ -116,8 +116,7 @@ def test_a_change_of_the_book_that_was_not_read_makes_the_book_wait_for_a_snapsh
 def test_an_event_of_the_account_that_was_not_read_makes_its_list_doubtful_until_it_was_asked_for(
     rig: Rig, kind: str, data: str, stream: Stream
 ) -> None:
-    asked: list[Stream] = []
-    rig.client.seed_now = asked.append
+    asked = rig.hear_doubts()
     assert rig.state(stream) is PanelState.LIVE
     feed(rig, f'{{"type":"{kind}","data":{data}}}', 1)
     assert (asked, rig.state(stream)) == ([stream], PanelState.STALE)

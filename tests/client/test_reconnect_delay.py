@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from roxom_tui.client.reconnect_delay import Backoff, ReconnectPolicy
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.ports import Reconnect
 from roxom_tui.model.status import PanelState, Phase
 from tests.client.words import Longest
 from tests.support.mailbox_reader import FAST, watching
@@ -246,5 +247,5 @@ async def test_a_minute_with_data_starts_the_delays_over_and_one_without_does_no
             board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
             assert board.connection.retry_at is not None
             delays.append((board.connection.retry_at - clock.monotonic()) / SECOND)
-            worker.reconnect()
+            worker.obey(Reconnect())
     assert delays == [100, 200, 400, 100]

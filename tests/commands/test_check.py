@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from roxom_tui.commands.check import exit_code
 from roxom_tui.feed.check import CheckStep
-from roxom_tui.feed.transport.transport import Trouble
+from roxom_tui.model.connection import Trouble
 from roxom_tui.state.views.connection_facts import LOG, REJECTED, REJECTS, SECTIONS, STREAM
 from tests.support.program import run
 from tests.support.simulated_process import simulated

@@ -13,9 +13,9 @@ from typing import Any, cast
 
 import pytest
 
+from roxom_tui.client.protocol_client import Received
 from roxom_tui.commands.stream import RepeatedWords, event_line, event_lines, wanted
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.headless_client import Received
 from roxom_tui.model import events
 from roxom_tui.model.channels import EVENT_NAMES, Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass

@@ -1,7 +1,7 @@
 """The fault bench: the real worker over a simulated exchange in virtual time, a screen that looks, an oracle beside it.
 
-The whole worker runs, with its tasks, timers, sessions and backoff; only the socket of the stream and of the GETs is
-replaced, at the two names it takes them from. So what is proved here is proved of the program, not of a copy of it.
+The whole worker runs, with its tasks, timers, sessions and backoff; only the sockets of the stream and of the GETs are
+others, passed in where it takes them. So what is proved here is proved of the program, not of a copy of it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from decimal import Decimal
 from functools import cache
 from random import Random
 from typing import Any, Final
-from unittest.mock import patch
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-import roxom_tui.feed.worker as worker_room
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
@@ -100,32 +99,32 @@ class Bench:
         live_through(self.clock, self._play(story))
 
     async def _play(self, story: Story) -> None:
-        source, rest = self.network.source, self.network.rest
-        with patch.object(worker_room, "WebSocketTransport", source), patch.object(worker_room, "GetClient", rest):
-            self.worker = self._make_worker()
-            self.mailbox.on_ask(self.worker.asked)
-            running = [
-                asyncio.create_task(self.network.run()),
-                asyncio.create_task(self.worker.run(self._open)),
-                asyncio.create_task(self._look()),
-            ]
-            told = asyncio.create_task(story(self))
-            try:
-                await asyncio.wait([told, *running], return_when=asyncio.FIRST_COMPLETED)
-                for task in [told, *running]:
-                    if task.done():
-                        task.result()
-            finally:
-                for task in [told, *running]:
-                    task.cancel()
-                    with suppress(asyncio.CancelledError):
-                        await task
+        self.worker = self._make_worker()
+        self.mailbox.on_ask(self.worker.asked)
+        running = [
+            asyncio.create_task(self.network.run()),
+            asyncio.create_task(self.worker.run(self._open)),
+            asyncio.create_task(self._look()),
+        ]
+        told = asyncio.create_task(story(self))
+        try:
+            await asyncio.wait([told, *running], return_when=asyncio.FIRST_COMPLETED)
+            for task in [told, *running]:
+                if task.done():
+                    task.result()
+        finally:
+            for task in [told, *running]:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     def _make_worker(self) -> Worker:
         setting = self.setting
         profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
         view_request = ViewRequest(setting.symbols[0], setting.levels, setting.group)
-        return Worker(profile, self.mailbox, view_request, clock=self.clock, random=Random(setting.seed))
+        network = self.network
+        outside = Outside(self.clock, random=Random(setting.seed), transport=network.transport, gets=network.get_client)
+        return Worker(profile, self.mailbox, view_request, outside)
 
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[Endpoint]:

@@ -11,6 +11,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import Resync
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.screens.picker import SymbolPicker
@@ -91,8 +92,8 @@ class _Person:
         """What the keys asked for goes to the feed, as it would through its thread."""
         wished, worker = self._canvas.wished, self._bench.worker
         for view_request in wished.wishes[self._wishes :]:
-            worker.view_request(view_request)
+            worker.obey(view_request)
         self._wishes = len(wished.wishes)
         for stream in wished.resyncs:
-            worker.resync(stream)
+            worker.obey(Resync(stream))
         wished.resyncs.clear()

@@ -16,7 +16,7 @@ from roxom_tui.feed.transport.failures import explain_status
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.network_failures import explain_network
-from roxom_tui.feed.transport.transport import Closed, Failed, Opened
+from roxom_tui.model.connection import Closed, Failed, Opened
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 from roxom_tui.protocol.auth import get_headers, handshake_headers
@@ -52,7 +52,7 @@ class Network:
         """GETs are never answered."""
         self.flaps = 0
         """So many of the next connections are accepted and closed at once."""
-        self.sources: dict[int, SimulatedSource] = {}
+        self.sources: dict[int, SimulatedTransport] = {}
         self.lines = Timeline(clock.true(), 0)
         """How many connections there are, as the client could know."""
         self._said: deque[tuple[int, int, str]] = deque()
@@ -109,13 +109,13 @@ class Network:
         """A connection came or went."""
         self.lines.note(self.clock.true(), len(self.sources))
 
-    def source(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> SimulatedSource:
+    def transport(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> SimulatedTransport:
         """In the place of `WebSocketTransport`."""
-        return SimulatedSource(self, endpoint, number, clock)
+        return SimulatedTransport(self, endpoint, number, clock)
 
-    def rest(self, endpoint: Endpoint, rest_url: str, timing: Timing) -> GetClient:
+    def get_client(self, endpoint: Endpoint, rest_url: str, timing: Timing) -> GetClient:
         """In the place of `GetClient`, which it is but for the socket."""
-        return SimulatedRest(self, endpoint, rest_url, timing)
+        return SimulatedGetClient(self, endpoint, rest_url, timing)
 
     async def there(self) -> None:
         """One way to the exchange."""
@@ -131,7 +131,7 @@ class Network:
         return () if muted and message.stream != CONTROL else (message,)
 
 
-class SimulatedSource:
+class SimulatedTransport:
     """One connection (the feed's `Transport`)."""
 
     def __init__(self, network: Network, endpoint: Endpoint, number: int, clock: Clock) -> None:
@@ -241,7 +241,7 @@ class SimulatedSource:
         return explain_status(status, wait, self._endpoint, _HOST, "ws_url")
 
 
-class SimulatedRest(GetClient):
+class SimulatedGetClient(GetClient):
     """The real client of the GETs; only the way to the exchange and back is another."""
 
     def __init__(self, network: Network, endpoint: Endpoint, rest_url: str, timing: Timing) -> None:

@@ -98,7 +98,7 @@ def play(pair: Pair) -> tuple[Tally, tuple[str, ...]]:
             bench.later(begins, lambda fault=fault: _begin(bench, pair, fault))  # type: ignore[misc]
             bench.later(ends, lambda fault=fault: fault.end(bench))  # type: ignore[misc]
         for at, symbol in pair.choices:
-            bench.later(at, partial(bench.worker.view_request, ViewRequest(symbol, setting.levels)))
+            bench.later(at, partial(bench.worker.obey, ViewRequest(symbol, setting.levels)))
         over = max(ends for _, ends in lasts.values())
         await asyncio.sleep(over + AFTERWARDS)
         for _ in range(round(first.healed_within + second.healed_within) + LONGEST_WAIT):

@@ -14,7 +14,7 @@ from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Scenario
 from tests.faults.bench import Bench, Setting, Story
 from tests.faults.verdicts import Tally
@@ -59,12 +59,12 @@ def _acts(bench: Bench, random: Random, lasts: float) -> Iterator[tuple[float, C
     while (at := at + random.expovariate(1.2)) < lasts:
         symbol, what = random.choice(bench.setting.symbols), random.random()
         if what < 0.5:
-            yield at, partial(worker.view_request, ViewRequest(symbol, 12))
+            yield at, partial(worker.obey, ViewRequest(symbol, 12))
         elif what < 0.8:
-            yield at, partial(worker.resync, Stream(random.choice(_MARKET), symbol))
+            yield at, partial(worker.obey, Resync(Stream(random.choice(_MARKET), symbol)))
         elif what < 0.92:
-            yield at, partial(worker.resync, Stream(random.choice(_ACCOUNT)))
+            yield at, partial(worker.obey, Resync(Stream(random.choice(_ACCOUNT))))
         elif what < 0.97:
             yield at, partial(bench.network.close_all, None)
         else:
-            yield at, worker.reconnect
+            yield at, partial(worker.obey, Reconnect())

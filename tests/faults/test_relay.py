@@ -11,7 +11,10 @@ import pytest
 
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.command_queue import CommandQueue
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
@@ -74,9 +77,10 @@ async def scene(timing: Timing = PATIENT) -> AsyncIterator[Scene]:
             yield endpoint
 
         profile = Profile("relayed", Environment.SANDBOX, symbols=endpoint.symbols, depth_mode=DepthMode.ABSOLUTE)
-        feed = FeedThread({"relayed": profile}, "relayed", opened, timing=timing)
+        mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
+        feed = FeedThread({"relayed": profile}, "relayed", opened, CommandQueue(), mailbox, Outside(timing=timing))
         feed.start()
-        there = Scene(server, relay, Screen(feed))
+        there = Scene(server, relay, Screen(mailbox))
         try:
             await there.screen.until(lambda board: there.is_true(board) and accounted(board))
             yield there

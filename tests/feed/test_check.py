@@ -1,4 +1,4 @@
-"""The way to the exchange, step by step: how far it goes, and what stopped it."""
+"""The steps of a check: what each finds, in what order, and where it ends."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.transport.transport import Trouble
 from roxom_tui.model.channels import Channel, Stream
-from tests.support.mailbox_reader import FAST, with_rest
+from roxom_tui.model.connection import Trouble
+from roxom_tui.model.market import Symbol
+from tests.support.mailbox_reader import outside, with_rest
 from tests.support.scripted_exchange import LoopbackExchange
-from tests.support.spellings import GOLD
 
+GOLD = Symbol("GOLD-BTC")
 EVERYTHING = [Stream(channel) if channel.is_account else Stream(channel, GOLD) for channel in Channel]
 
 
 async def steps_of(endpoint: Endpoint, patience: float = 5.0) -> dict[str, CheckStep]:
-    return {step.name: step async for step in check(endpoint, EVERYTHING, patience=patience, timing=FAST)}
+    return {step.name: step async for step in check(endpoint, EVERYTHING, patience=patience, outside=outside())}
 
 
 async def test_a_check_walks_the_whole_way(exchange: LoopbackExchange, endpoint: Endpoint) -> None:

@@ -1,29 +1,80 @@
-"""One connection over a scripted source: what is applied, and that all ends together."""
+"""One connection over a scripted transport: what is handed to a client, and that all ends together."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import time
+from collections.abc import Sequence
 
 import pytest
 
 from roxom_tui.client.client import Client
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.clock import SystemClock
-from roxom_tui.feed.connection import Connection
-from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.transport.transport import Closed
-from roxom_tui.model.channels import ACCOUNT_LISTS
+from roxom_tui.feed.connection import MOST_PINGS, Connection
+from roxom_tui.model.connection import Closed, Opened
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.status import Phase
 from roxom_tui.protocol.decode import Frame
-from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support import messages
 from tests.support.mailbox_reader import FAST
-from tests.support.scripted_source import ScriptedSource
 
 GOLD = Symbol("GOLD-BTC")
+
+
+class ScriptedTransport:
+    """Hands out what it was given; then stays silent until aborted, if it was not given an end."""
+
+    def __init__(self, script: Sequence[Frame | Closed | Exception], *, failing: str = "") -> None:
+        """`failing` is the part of it that raises."""
+        self._script = list(script)
+        self._failing = failing
+        self._aborted = asyncio.Event()
+        self.sent: list[str] = []
+        self.pings = 0
+        self.given_up = 0
+        self.answers_pings = True
+        self.closed = 0
+
+    @property
+    def is_aborted(self) -> bool:
+        return self._aborted.is_set()
+
+    async def open(self) -> Opened:
+        return Opened()
+
+    async def receive(self) -> Frame | Closed:
+        if not self._script:
+            await self._aborted.wait()
+            return Closed(None, "")
+        item = self._script.pop(0)
+        if isinstance(item, Exception):
+            raise item
+        return item
+
+    async def send(self, text: str) -> bool:
+        if self._failing == "send":
+            raise ZeroDivisionError
+        self.sent.append(text)
+        return True
+
+    async def ping(self) -> float | None:
+        if self._failing == "ping":
+            raise ZeroDivisionError
+        self.pings += 1
+        try:
+            while not self.answers_pings:
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.given_up += 1
+            raise
+        return 0.001
+
+    async def close(self) -> None:
+        self.closed += 1
+
+    def abort(self) -> None:
+        self._aborted.set()
 
 
 def frame(number: int, last: str) -> Frame:
@@ -31,56 +82,115 @@ def frame(number: int, last: str) -> Frame:
     return Frame(time.monotonic_ns(), time.time_ns(), number, text)
 
 
+async def run(transport: ScriptedTransport, number: int, client: Client) -> Closed:
+    """A connection from its beginning to its end."""
+    async with Connection(transport, number, client, SystemClock()) as connection:
+        return await connection.run()
+
+
+async def settle() -> None:
+    """Let everything run that does not wait for time."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def nothing_runs_on() -> bool:
+    return asyncio.all_tasks() == {asyncio.current_task()}
+
+
 @pytest.fixture
 def client() -> Client:
-    profile = Profile("p", Environment.DEMO, symbols=(GOLD,))
-    client = Client(profile, SlotMailbox[ScreenSnapshot](), None, SystemClock(), FAST)
-    client.session.connected()
-    client.moved(Phase.CONNECTED)
+    client = Client(Profile("p", Environment.DEMO, symbols=(GOLD,)), None, SystemClock(), FAST)
+    client.connected(2)
     return client
 
 
 async def test_a_frame_of_an_older_connection_is_never_applied(client: Client) -> None:
-    source = ScriptedSource([frame(1, "0.01000000"), frame(2, "0.02000000"), frame(1, "0.03000000"), Closed(1000, "")])
-    closed = await Connection(source, 2, client, SystemClock(), FAST).run()
-    assert closed == Closed(1000, "")
+    frames = [frame(1, "0.01000000"), frame(2, "0.02000000"), frame(1, "0.03000000")]
+    transport = ScriptedTransport([*frames, Closed(1000, "")])
+    assert await run(transport, 2, client) == Closed(1000, "")
     assert client.traffic.messages == 1
-    assert source.closed == 1
+    assert transport.closed == 1
+    assert nothing_runs_on()
 
 
-async def test_the_lists_are_asked_for_once_the_account_is_answered_for_and_a_market_stream_speaks(
-    client: Client,
-) -> None:
-    client.subscriptions.due(time.monotonic_ns())
-    acks = [json.dumps(messages.acknowledgement(str(stream))) for stream in ACCOUNT_LISTS]
-    settled: list[bool] = []
-
-    class Transport(ScriptedSource):
-        async def receive(self) -> Frame | Closed:
-            settled.append(connection.account_settled.is_set())
-            return await super().receive()
-
-    answers = [Frame(time.monotonic_ns(), time.time_ns(), 1, text) for text in acks]
-    source = Transport([*answers, frame(1, "0.01000000"), Closed(1000, "")])
-    connection = Connection(source, 1, client, SystemClock(), FAST)
-    await connection.run()
-    assert settled == [False, False, False, False, True]
+async def test_what_the_client_wants_out_goes_out_at_once_and_whenever_something_happened(client: Client) -> None:
+    transport = ScriptedTransport([])
+    async with Connection(transport, 2, client, SystemClock()) as connection:
+        await settle()
+        assert ["subscribe" in text for text in transport.sent] == [True]
+        assert transport.pings == 1
+        assert client.traffic.round_trip_ms == 1
+        client.keep_alive.probe(time.monotonic_ns())
+        connection.step()
+        await settle()
+        assert transport.pings == 2
 
 
-async def test_giving_up_ends_it_with_the_reason_given_first(client: Client) -> None:
-    source = ScriptedSource([])
-    connection = Connection(source, 1, client, SystemClock(), FAST)
-    running = asyncio.create_task(connection.run())
-    await asyncio.sleep(0)
-    connection.give_up("asked to reconnect")
-    connection.give_up("something else")
-    assert await running == Closed(None, "asked to reconnect")
+async def test_what_else_follows_is_told_whenever_something_happened_to_the_client(client: Client) -> None:
+    after: list[int] = []
+    transport = ScriptedTransport([frame(2, "0.01000000"), frame(1, "0.02000000"), frame(2, "0.03000000")])
+    told_to = Connection(transport, 2, client, SystemClock(), lambda: after.append(client.traffic.messages))
+    async with told_to as connection:
+        await connection.next()
+        await connection.next()
+        assert after == [1, 2]
+        connection.step()
+        assert after == [1, 2, 2]
+        await settle()
+        assert len(after) > 3, "texts went out, and a pong came"
 
 
-async def test_a_failure_of_one_part_ends_all_of_it(client: Client) -> None:
-    source = ScriptedSource([ZeroDivisionError()])
-    with pytest.raises(ExceptionGroup) as caught:
-        await Connection(source, 1, client, SystemClock(), FAST).run()
-    assert caught.group_contains(ZeroDivisionError)
-    assert source.closed == 1
-    assert {task for task in asyncio.all_tasks() if task is not asyncio.current_task()} == set()
+async def test_a_connection_that_the_client_leaves_ends_with_the_reason_given_first(client: Client) -> None:
+    transport = ScriptedTransport([])
+    async with Connection(transport, 2, client, SystemClock()) as connection:
+        running = asyncio.create_task(connection.run())
+        await asyncio.sleep(0)
+        client.reconnect()
+        client.status.leave("something else")
+        aborted = [transport.is_aborted]
+        connection.step()
+        aborted.append(transport.is_aborted)
+        assert aborted == [False, True]
+        assert await running == Closed(None, "asked to reconnect")
+    assert transport.closed == 1
+
+
+async def test_a_frame_because_of_which_the_client_leaves_is_the_last(client: Client) -> None:
+    refusal = Frame(time.monotonic_ns(), time.time_ns(), 2, json.dumps(messages.error("600010")))
+    transport = ScriptedTransport([refusal])
+    assert await run(transport, 2, client) == Closed(None, "credentials refused")
+
+
+async def test_only_some_pings_may_be_under_way_and_the_oldest_is_given_up(client: Client) -> None:
+    transport = ScriptedTransport([])
+    transport.answers_pings = False
+    async with Connection(transport, 2, client, SystemClock()) as connection:
+        for _ in range(MOST_PINGS + 3):
+            client.keep_alive.probe(time.monotonic_ns())
+            connection.step()
+            await settle()
+        assert (transport.pings, transport.given_up) == (MOST_PINGS + 3, 3)
+    assert transport.given_up == MOST_PINGS + 3
+    assert nothing_runs_on()
+
+
+@pytest.mark.parametrize("part", ["receive", "send", "ping"])
+async def test_a_failure_of_one_part_ends_all_of_it(client: Client, part: str) -> None:
+    transport = ScriptedTransport([ZeroDivisionError()] if part == "receive" else [], failing=part)
+    with pytest.raises(ZeroDivisionError):
+        await run(transport, 2, client)
+    assert transport.closed == 1
+    assert nothing_runs_on()
+
+
+async def test_a_client_that_fails_at_a_frame_ends_all_of_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(frame: Frame) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(client, "receive", fail)
+    transport = ScriptedTransport([frame(2, "0.01000000")])
+    with pytest.raises(ZeroDivisionError):
+        await run(transport, 2, client)
+    assert transport.closed == 1
+    assert nothing_runs_on()

@@ -1,4 +1,4 @@
-"""The feed without a screen: frames as they come, and the steps of a check."""
+"""The feed without a screen: frames as they come, and the error it ends with."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import replace
 
 import pytest
 
+from roxom_tui.client.protocol_client import Received
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.headless_client import Received, stream
+from roxom_tui.feed.headless_client import stream
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
 from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, Subscribed
 from tests.support import messages
-from tests.support.mailbox_reader import FAST
+from tests.support.mailbox_reader import FAST, outside
 from tests.support.scripted_exchange import LoopbackExchange
 
 GOLD = Symbol("GOLD-BTC")
-TICKER, DEPTH = Stream(Channel.TICKER, GOLD), Stream(Channel.DEPTH, GOLD)
-EVERYTHING = [Stream(channel) if channel.is_account else Stream(channel, GOLD) for channel in Channel]
+TICKER = Stream(Channel.TICKER, GOLD)
 
 
 async def exhausted(frames: AsyncIterator[Received]) -> None:
@@ -31,7 +31,7 @@ async def exhausted(frames: AsyncIterator[Received]) -> None:
 
 async def test_every_frame_comes_with_what_it_says(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     received: list[Received] = []
-    async for item in stream(endpoint, [TICKER], timing=FAST):
+    async for item in stream(endpoint, [TICKER], outside()):
         received.append(item)
         if len(received) == 2:
             await exchange.send("{broken")
@@ -51,14 +51,14 @@ async def test_a_connection_that_does_not_come_about_ends_it_with_the_right_erro
 ) -> None:
     exchange.manners.handshake_status = status
     with pytest.raises(error):
-        await anext(stream(endpoint, [TICKER], timing=FAST))
+        await anext(stream(endpoint, [TICKER], outside()))
     assert len(exchange.asked) == 1
 
 
 async def test_a_connection_that_ends_is_an_error_and_never_silence(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
-    frames = stream(endpoint, [TICKER], timing=FAST)
+    frames = stream(endpoint, [TICKER], outside())
     await anext(frames)
     exchange.cut()
     with pytest.raises(ConnectionFailed, match="cut off"):
@@ -66,7 +66,7 @@ async def test_a_connection_that_ends_is_an_error_and_never_silence(
 
 
 async def test_a_key_refused_by_message_ends_it_as_refused(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
-    frames = stream(endpoint, [TICKER], timing=FAST)
+    frames = stream(endpoint, [TICKER], outside())
     await anext(frames)
     await exchange.send(messages.error("600010"))
     with pytest.raises(CredentialsRefused, match="600010"):
@@ -76,4 +76,4 @@ async def test_a_key_refused_by_message_ends_it_as_refused(exchange: LoopbackExc
 async def test_a_peer_that_answers_no_ping_ends_it(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     exchange.manners.answers_pings = False
     with pytest.raises(ConnectionFailed, match="no answer to a ping"):
-        await exhausted(stream(endpoint, [TICKER], timing=replace(FAST, pong_within=0.05)))
+        await exhausted(stream(endpoint, [TICKER], outside(replace(FAST, pong_within=0.05))))

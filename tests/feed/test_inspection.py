@@ -5,7 +5,7 @@ from __future__ import annotations
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.inspection import inspect
 from roxom_tui.model.status import PanelState, Phase
-from tests.support.mailbox_reader import FAST, profile_of
+from tests.support.mailbox_reader import outside, profile_of
 from tests.support.scripted_exchange import LoopbackExchange
 
 
@@ -13,7 +13,7 @@ async def test_an_exchange_that_does_not_let_us_in_ends_the_watch_at_once(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
     exchange.manners.handshake_status = 401
-    found = await inspect(profile_of(endpoint), endpoint, patience=60, timing=FAST)
+    found = await inspect(profile_of(endpoint), endpoint, patience=60, outside=outside())
     assert found.view.phase is Phase.STOPPED
     assert found.is_sound is False
     assert found.verdict.sentence == "No: there is no connection."
@@ -25,7 +25,7 @@ async def test_a_stream_that_is_refused_is_not_sound_and_is_named(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
     exchange.manners.refuses = {"depth.GOLD-BTC": "60015"}
-    found = await inspect(profile_of(endpoint), endpoint, patience=1.5, timing=FAST)
+    found = await inspect(profile_of(endpoint), endpoint, patience=1.5, outside=outside())
     assert found.is_sound is False
     assert found.verdict.state is PanelState.REJECTED
     assert any("depth.GOLD-BTC REJECTED: 60015" in trouble for trouble in found.verdict.troubles)
@@ -35,7 +35,7 @@ async def test_what_is_only_waited_for_is_neither_sound_nor_unsound(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
     exchange.manners.snapshots = False
-    found = await inspect(profile_of(endpoint), endpoint, patience=0.5, timing=FAST)
+    found = await inspect(profile_of(endpoint), endpoint, patience=0.5, outside=outside())
     assert found.view.messages > 0, "acknowledgements came, and no data"
     assert found.verdict.state is PanelState.WAITING
     assert found.is_sound is None
@@ -44,6 +44,6 @@ async def test_what_is_only_waited_for_is_neither_sound_nor_unsound(
 async def test_an_exchange_without_the_account_channel_is_sound(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     """Only some of its pages know that channel."""
     exchange.manners.refuses = {"account": "60014"}
-    found = await inspect(profile_of(endpoint), endpoint, patience=3, timing=FAST)
+    found = await inspect(profile_of(endpoint), endpoint, patience=3, outside=outside())
     assert found.is_sound is True
     assert found.verdict.troubles == ()

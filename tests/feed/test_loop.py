@@ -11,9 +11,8 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.status import Phase
-from tests.feed.threads import opener_of, running
+from tests.feed.threads import Feed, opener_of, running
 from tests.support.mailbox_reader import profile_of
 
 
@@ -31,7 +30,7 @@ async def test_it_closes_within_a_second_while_a_name_is_looked_up(
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     far = replace(endpoint, ws_url="wss://exchange.invalid/ws")
-    feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=far))
+    feed = Feed({"one": profile_of(endpoint)}, "one", opener_of(one=far))
     feed.start()
     assert await asyncio.to_thread(asked.wait, 5)
     began = time.monotonic()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from roxom_tui.client.journal import LOG_LINES, Journal
 from roxom_tui.client.stall_detector import Pause, StallDetector
 from roxom_tui.client.subscriptions import wanted_streams
-from roxom_tui.client.traffic import LOG_LINES, Traffic
-from roxom_tui.feed.transport.transport import Closed
+from roxom_tui.client.traffic import Traffic
+from roxom_tui.model.connection import Closed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
@@ -44,7 +45,7 @@ def test_ever_more_foreign_contracts_do_not_bring_ever_more_streams() -> None:
 
 
 def heartbeat(clock: FakeClock) -> StallDetector:
-    return StallDetector(clock.awake, clock.monotonic, stall=3.0)
+    return StallDetector(clock, stall=3.0)
 
 
 def test_even_looks_are_no_pause() -> None:
@@ -80,24 +81,24 @@ def test_sleep_is_told_from_a_stall_by_the_clock_that_goes_on() -> None:
 
 def test_rate_bytes_and_messages_are_counted() -> None:
     traffic = Traffic()
-    traffic.beat(0)
+    traffic.tick(0)
     for _ in range(118):
         traffic.received("aé", 0)
     traffic.received(b"1234", 0)
-    traffic.beat(2 * SECOND)
+    traffic.tick(2 * SECOND)
     assert (traffic.messages, traffic.bytes_received, traffic.rate) == (119, 118 * 3 + 4, 60)
-    traffic.beat(3 * SECOND)
+    traffic.tick(3 * SECOND)
     assert (traffic.messages, traffic.rate) == (119, 0)
 
 
 def test_delays_from_the_wire_to_the_picture_are_told_as_quantiles() -> None:
     traffic = Traffic()
-    traffic.beat(0)
+    traffic.tick(0)
     for number in range(100):
         traffic.received("x", 0)
         traffic.published((number + 1) * 1_000_000)
     traffic.published(SECOND)
-    traffic.beat(SECOND)
+    traffic.tick(SECOND)
     quantiles = (traffic.wire_p50_ms, traffic.wire_p99_ms)
     assert quantiles == (51.0, 100.0)
 
@@ -116,8 +117,8 @@ def test_rejections_are_counted_by_reason_with_the_newest_kept() -> None:
 
 
 def test_the_log_is_bounded() -> None:
-    traffic = Traffic()
+    journal = Journal("p", FakeClock())
     for number in range(1000):
-        traffic.log(f"line {number}", number)
-    assert len(traffic.log_lines()) == LOG_LINES == 200
-    assert traffic.log_lines()[-1].text == "line 999"
+        journal.log(f"line {number}")
+    assert len(journal.lines()) == LOG_LINES == 200
+    assert journal.lines()[-1].text == "line 999"

@@ -3,53 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 
-from roxom_tui.client.connection_status import ConnectionStatus
-from roxom_tui.client.session import Session
-from roxom_tui.client.subscriptions import Subscriptions
-from roxom_tui.client.traffic import Traffic
+from roxom_tui.client.client import Client
+from roxom_tui.client.timing import Timing
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import ViewRequest
-from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.status import PanelState
 from roxom_tui.state.book.crossed_prices import DOUBT_NS
-from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.spellings import GOLD, delta, quote, snapshot
 
-
-class SystemTime:
-    """The machine's own clocks."""
-
-    def monotonic(self) -> int:
-        return time.monotonic_ns()
-
-    def awake(self) -> int:
-        return time.monotonic_ns()
-
-    def wall(self) -> int:
-        return time.time_ns()
+NEVER_STALLED = Timing(stall=3600.0)
+"""Nothing here ticks but the pictures, and between two of them time may pass."""
 
 
 class Feed:
-    """A store and its publisher, with a screen that asks at once for the next picture."""
+    """A client and its publisher, with a screen that asks at once for the next picture."""
 
     def __init__(self) -> None:
-        self.store = Store([GOLD], DepthMode.ABSOLUTE)
-        self.store.select(GOLD)
-        self.store.connection_changed(Phase.CONNECTED, "", time.monotonic_ns())
+        clock = SystemClock()
+        profile = Profile("test", Environment.SANDBOX, symbols=(GOLD,), depth_mode=DepthMode.ABSOLUTE)
+        self.client = Client(profile, ViewRequest(GOLD), clock, NEVER_STALLED)
+        self.client.connected(1)
+        self.store = self.client.store
         self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
-        link = ConnectionStatus("test", Environment.SANDBOX, phase=Phase.CONNECTED)
-        subscriptions = Subscriptions(Session(), self.store, lambda text, severity: None)
-        self.publisher = Publisher(
-            self.store, link, Traffic(), subscriptions, self.mailbox, SystemTime(), ViewRequest(GOLD)
-        )
+        self.publisher = Publisher(self.client, self.mailbox, clock)
         self.mailbox.on_ask(self.publisher.asked)
         self.came = asyncio.Event()
         self.mailbox.on_news(self.came.set)
@@ -72,11 +58,11 @@ class Feed:
 @pytest.mark.parametrize("channel", [Channel.DEPTH, Channel.LEVEL1])
 async def test_that_prices_stay_crossed_is_on_a_picture_at_the_moment_it_counts(channel: Channel) -> None:
     feed = Feed()
-    feed.store.apply(snapshot(("100 1",), ("101 1",)), time.monotonic_ns())
-    feed.store.apply(quote("100 1", "101 1"), time.monotonic_ns())
+    feed.store.apply(snapshot(("100 1",), ("101 1",)), SystemClock.monotonic())
+    feed.store.apply(quote("100 1", "101 1"), SystemClock.monotonic())
     running = asyncio.create_task(feed.publisher.run())
     await feed.until(PanelState.LIVE, channel)
-    crossed_at = time.monotonic_ns()
+    crossed_at = SystemClock.monotonic()
     told = delta(("102 1",), at=1) if channel is Channel.DEPTH else quote("102 1", "101 1", at=1)
     feed.store.apply(told, crossed_at)
     feed.publisher.news()
@@ -88,7 +74,7 @@ async def test_that_prices_stay_crossed_is_on_a_picture_at_the_moment_it_counts(
 
 async def test_that_silence_is_unusual_is_on_a_picture_without_a_beat() -> None:
     feed = Feed()
-    began = time.monotonic_ns() - 10_000 * MILLISECOND
+    began = SystemClock.monotonic() - 10_000 * MILLISECOND
     for number in range(1000):
         feed.store.clocks.line.note(began + number * 9 * MILLISECOND)
     feed.store.apply(quote("100 1", "101 1"), began + 8991 * MILLISECOND)
@@ -105,5 +91,5 @@ async def test_that_silence_is_unusual_is_on_a_picture_without_a_beat() -> None:
 async def test_nothing_is_woken_for_what_is_long_past() -> None:
     feed = Feed()
     feed.publisher.publish()
-    assert feed.store.markets.doubtful_at(Stream(Channel.DEPTH, GOLD)) is None
+    assert feed.client.changes_at(0) is None
     assert feed.publisher._waking is None

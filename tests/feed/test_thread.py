@@ -12,14 +12,13 @@ import pytest
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.profile_runner import ProfileRunner
-from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.feed.threads import opener_of, running
-from tests.support.mailbox_reader import FAST, Screen, handing_over, profile_of
+from tests.feed.threads import Feed, opener_of, running
+from tests.support.mailbox_reader import Screen, handing_over, outside, profile_of
 from tests.support.scripted_exchange import LoopbackExchange
 
 
@@ -36,16 +35,16 @@ async def test_the_screen_has_a_board_at_once_and_then_a_live_one(
 
 async def test_it_is_what_the_screen_expects_of_a_feed(endpoint: Endpoint) -> None:
     async with running(one=endpoint) as (feed, _):
-        control: FeedControl = feed
-        mailbox: Mailbox[ScreenSnapshot] = feed
-        assert (control, mailbox) == (feed, feed)
+        control: FeedControl = feed.commands
+        mailbox: Mailbox[ScreenSnapshot] = feed.mailbox
+        assert (control, mailbox) == (feed.commands, feed.mailbox)
 
 
 async def test_wishes_made_before_the_start_are_kept(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     profiles = {"one": profile_of(endpoint)}
-    feed = FeedThread(profiles, "one", opener_of(one=endpoint), timing=FAST)
+    feed = Feed(profiles, "one", opener_of(one=endpoint), outside())
     feed.send(ViewRequest(Symbol("OIL-BTC"), levels=3))
-    screen = Screen(feed)
+    screen = Screen(feed.mailbox)
     feed.start()
     board = await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
     assert board.book.symbol == "OIL-BTC"
@@ -70,17 +69,17 @@ async def test_a_feed_that_dies_leaves_a_picture_that_says_so(
 ) -> None:
     died = threading.Event()
 
-    async def die(self: ProfileRunner, name: str) -> None:
+    async def die(self: ProfileRunner) -> None:
         died.set()
         raise LookupError("a secret")
 
     monkeypatch.setattr(ProfileRunner, "run", die)
-    feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint), timing=FAST)
-    screen = Screen(feed) if asks_first else None
+    feed = Feed({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint), outside())
+    screen = Screen(feed.mailbox) if asks_first else None
     feed.start()
     if screen is None:
         assert await asyncio.to_thread(died.wait, 5.0)
-        screen = Screen(feed)
+        screen = Screen(feed.mailbox)
     board = await screen.until(lambda board: True)
     sentence = "the feed failed unexpectedly (LookupError); the log says where"
     assert (board.connection.phase, board.connection.reason) == (Phase.STOPPED, sentence)
@@ -101,8 +100,8 @@ async def test_it_closes_within_a_second_behind_a_dead_peer(endpoint: Endpoint) 
     with socket.create_server(("127.0.0.1", 0)) as mute:
         dead = replace(endpoint, ws_url=f"ws://127.0.0.1:{mute.getsockname()[1]}/ws")
         profiles = {"one": profile_of(endpoint)}
-        feed = FeedThread(profiles, "one", opener_of(one=dead))
-        screen = Screen(feed)
+        feed = Feed(profiles, "one", opener_of(one=dead))
+        screen = Screen(feed.mailbox)
         feed.start()
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTING)
         began = time.monotonic()
@@ -114,8 +113,8 @@ async def test_it_closes_within_a_second_when_the_peer_answers_no_close(
     exchange: LoopbackExchange, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     profiles = {"one": profile_of(endpoint)}
-    feed = FeedThread(profiles, "one", opener_of(one=endpoint))
-    screen = Screen(feed)
+    feed = Feed(profiles, "one", opener_of(one=endpoint))
+    screen = Screen(feed.mailbox)
     feed.start()
     await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
     began = time.monotonic()
@@ -125,19 +124,19 @@ async def test_it_closes_within_a_second_when_the_peer_answers_no_close(
 
 
 async def test_closing_twice_or_before_the_start_does_no_harm(endpoint: Endpoint) -> None:
-    feed = FeedThread({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint))
+    feed = Feed({"one": profile_of(endpoint)}, "one", opener_of(one=endpoint))
     assert feed.close()
     assert feed.close()
     feed.send(Reconnect())
-    feed.ask()
-    assert feed.take() is None
+    feed.mailbox.ask()
+    assert feed.mailbox.take() is None
 
 
 async def test_nobody_is_woken_after_the_close(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     async with running(one=endpoint) as (feed, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         woken = asyncio.Event()
-        feed.on_news(handing_over(woken.set))
+        feed.mailbox.on_news(handing_over(woken.set))
         assert await asyncio.to_thread(feed.close, 5.0)
-        feed.ask()
+        feed.mailbox.ask()
         assert not woken.is_set()

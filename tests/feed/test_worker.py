@@ -12,7 +12,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
 from tests.support import messages
 from tests.support.mailbox_reader import FAST, watching
@@ -67,7 +67,7 @@ async def test_a_symbol_switch_subscribes_the_new_and_unsubscribes_the_old(
 ) -> None:
     async with watching(endpoint) as (worker, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
-        worker.view_request(ViewRequest(OIL))
+        worker.obey(ViewRequest(OIL))
         board = await screen.until(
             lambda board: board.book.symbol == OIL and board.book.freshness.state is PanelState.LIVE
         )
@@ -83,10 +83,10 @@ async def test_what_was_left_behind_is_not_shown_as_true_when_one_comes_back(
     async with watching(endpoint) as (worker, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         exchange.manners.snapshots = False
-        worker.view_request(ViewRequest(OIL))
+        worker.obey(ViewRequest(OIL))
         await exchange.until(lambda: exchange.control("unsubscribe"))
         await exchange.send(messages.delta("GOLD-BTC", [["0.04000000", "1.00"]], []))
-        worker.view_request(ViewRequest(GOLD))
+        worker.obey(ViewRequest(GOLD))
         board = await screen.until(lambda board: board.book.symbol == GOLD)
         assert board.book.bids == ()
         assert board.tape.rows == ()
@@ -102,12 +102,12 @@ async def test_wishes_while_there_is_no_connection_are_kept_for_the_next(
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         await exchange.close(1001)
         await screen.until(lambda board: board.connection.phase is Phase.WAITING)
-        worker.resync(Stream(Channel.DEPTH, GOLD))
-        worker.view_request(ViewRequest(OIL))
+        worker.obey(Resync(Stream(Channel.DEPTH, GOLD)))
+        worker.obey(ViewRequest(OIL))
         board = await screen.until(lambda board: board.book.symbol == OIL)
         assert board.connection.resyncs == 0
         assert "depth.GOLD-BTC" not in [str(row.stream) for row in board.connection.streams]
-        worker.reconnect()
+        worker.obey(Reconnect())
         await exchange.until(lambda: len(exchange.control("subscribe")) == 2)
         assert exchange.control("subscribe")[1][:2] == ["level1.OIL-BTC", "depth.OIL-BTC"]
         assert exchange.control("unsubscribe") == []
@@ -146,7 +146,7 @@ async def test_a_refused_key_is_asked_for_once_and_then_the_person_is_awaited(
             await screen.until(lambda board: True)
         assert len(exchange.asked) == 1
         exchange.manners.handshake_status = 101
-        worker.reconnect()
+        worker.obey(Reconnect())
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
 
 
@@ -186,7 +186,7 @@ async def test_a_close_by_the_exchange_is_told_with_its_code(exchange: LoopbackE
         assert 19e9 < board.connection.retry_at - board.built_at <= 20e9
         assert board.book.freshness.state is PanelState.DOWN
         assert "(1012)" in board.book.freshness.reason
-        worker.reconnect()
+        worker.obey(Reconnect())
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
         assert exchange.handshakes == 2
 
@@ -196,7 +196,7 @@ async def test_reconnecting_on_request_leaves_politely_enough_and_comes_back(
 ) -> None:
     async with watching(endpoint) as (worker, screen):
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
-        worker.reconnect()
+        worker.obey(Reconnect())
         await screen.until(lambda board: board.connection.connection_number == 2)
         await exchange.until(lambda: exchange.handshakes == 2)
 
@@ -252,7 +252,7 @@ async def test_a_resync_on_request_subscribes_again(exchange: LoopbackExchange, 
     async with watching(endpoint) as (worker, screen):
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         exchange.manners.snapshots = False
-        worker.resync(Stream(Channel.DEPTH, GOLD))
+        worker.obey(Resync(Stream(Channel.DEPTH, GOLD)))
         await screen.until(lambda board: board.book.freshness.state is PanelState.RESYNC)
         await exchange.until(lambda: exchange.control("subscribe")[1:] == [["depth.GOLD-BTC"]])
         await exchange.send(messages.snapshot("GOLD-BTC"))

@@ -6,10 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from roxom_tui.model.events import (
-    OrderUpdate,
-    PositionUpdate,
-)
+from roxom_tui.model.events import OrderUpdate, PositionUpdate
 from roxom_tui.model.market import Level, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import FrameRejected, RejectReason

@@ -9,10 +9,7 @@ import pytest
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.protocol.get_requests import (
-    GetKind,
-    GetRequest,
-)
+from roxom_tui.protocol.get_requests import GetKind, GetRequest
 from tests.protocol.reading import GOLD
 
 ODD = Symbol("A B&unit=sats/é")

@@ -12,15 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.model.events import (
-    BookDelta,
-    BookSnapshot,
-    OrderUpdate,
-    PositionUpdate,
-    Quote,
-    Ticker,
-    Trade,
-)
+from roxom_tui.model.events import BookDelta, BookSnapshot, OrderUpdate, PositionUpdate, Quote, Ticker, Trade
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.json_fractions import FLOATS, MAX_DIGITS, text_of_float
 from tests.protocol.reading import first_decoded as decoded

@@ -15,11 +15,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.get_answers import GetRefused, decode_order_book, decode_orders, decode_positions
-from roxom_tui.protocol.limits import (
-    MAX_LEVELS,
-    MAX_LISTED,
-    MAX_READ,
-)
+from roxom_tui.protocol.limits import MAX_LEVELS, MAX_LISTED, MAX_READ
 from tests.protocol.reading import first_decoded as decoded
 from tests.protocol.reading import levels, trades
 from tests.support.get_bodies import NEWER_POSITION, OLDER_ORDER, body

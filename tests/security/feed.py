@@ -9,10 +9,10 @@ from roxom_tui.client.client import Client
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.transport.address import shown_host
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
-from roxom_tui.feed.transport.transport import Failed
+from roxom_tui.model.connection import Failed
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
@@ -59,34 +59,30 @@ class Answering(GetClient):
 
 
 class Story:
-    """One profile's desk. `hear` some payloads, then look at `picture` and `notices`."""
+    """One profile's client. `hear` some payloads, then look at `picture` and `notices`."""
 
     def __init__(self, profile: str = "loop", proxy: str = "") -> None:
         self.clock = Clock()
-        self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         settings = Profile(profile, Environment.SANDBOX, symbols=SYMBOLS)
-        self.desk = Client(settings, self.mailbox, None, self.clock, Timing(), Random(1))
+        self.client = Client(settings, None, self.clock, Timing(heartbeat=0.25), Random(1))
         self.endpoint = _endpoint()
-        self.desk.link.opened(self.endpoint)
-        self.desk.link.proxy = proxy
+        self.proxy = proxy
+        key_tail = self.endpoint.credentials.key_id.tail()
+        self.client.opened(shown_host(self.endpoint.ws_url), key_tail, None)
         self.marked: list[str] = []
         """What the debug view was told of messages that were not believed: it keeps only the newest."""
         self._rest = Answering(self.endpoint, "https://loop.invalid/v1", Timing())
 
     def connect(self, refused: str | None = None) -> None:
         """Another connection, with data in every panel; but no trades, if these are `refused` in such words."""
-        desk, now = self.desk, self.clock.now
-        desk.subscriptions.disconnected()
-        desk.moved(Phase.WAITING, "gone")
-        desk.intake.connected()
-        desk.session.connected()
-        desk.moved(Phase.CONNECTED)
-        desk.subscriptions.due(now)
+        self.client.disconnected()
+        self.client.connected(1, self.proxy)
+        self.client.to_send()
         if refused is not None:
             self._take(refusal(refused))
         for text in benign():
             self._take(text)
-        desk.beat(now)
+        self.client.tick()
 
     def hear(self, text: str, number: int) -> None:
         """All that an exchange can say with this payload."""
@@ -98,7 +94,7 @@ class Story:
         for reply in refusals(text):
             answer = await self._rest.hear(reply)
             assert isinstance(answer, Failed)
-            self.desk.tell(f"orders: {answer.sentence}", "warning")
+            self.client.journal.notify(f"orders: {answer.sentence}", "warning")
         for reply in lists(text, number):
             self._seed(await self._rest.hear(reply))
 
@@ -106,37 +102,31 @@ class Story:
         """The ends of a connection and of tries to make one, all in the log, the last one everywhere."""
         said = list(endings(text, self.endpoint))
         for _, sentence in said:
-            self.desk.tell(f"{sentence}; next try in 3.0 s", "warning")
+            self.client.journal.notify(f"{sentence}; next try in 3.0 s", "warning")
         code, sentence = said[-1]
-        self.desk.link.ended(sentence, code, self.clock.wall())
-        self.desk.moved(Phase.WAITING, sentence, self.clock.now + 3 * SECOND)
+        self.client.status.ended(sentence, code, self.clock.wall())
+        self.client.moved(Phase.WAITING, sentence, self.clock.now + 3 * SECOND)
         return self.picture()
 
     def picture(self) -> ScreenSnapshot:
         """What the screen is given."""
-        self.desk.publisher.publish()
-        board = self.mailbox.take()
-        assert board is not None
-        return board
+        return self.client.picture(is_first=True)
 
     def notices(self) -> tuple[Notice, ...]:
         """What the notice line is given."""
-        return self.mailbox.notices()[0]
+        return tuple(self.client.journal.take_notices())
 
     def _take(self, payload: str | bytes) -> None:
         frame = Frame(self.clock.now, self.clock.wall(), 1, payload)
-        rejected = self.desk.traffic.rejected
-        news = self.desk.intake.take(frame)
-        if self.desk.traffic.rejected != rejected:
-            newest = self.desk.traffic.last_rejected()[-1]
+        rejected = self.client.traffic.rejected
+        self.client.receive(frame)
+        if self.client.traffic.rejected != rejected:
+            newest = self.client.traffic.last_rejected()[-1]
             self.marked += (str(newest.stream), newest.detail, newest.excerpt)
-        if news:
-            self.desk.subscriptions.absorb()
-        self.desk.link.data_at = self.desk.intake.data_at
 
     def _seed(self, answer: object) -> None:
         if isinstance(answer, BalancesSeed | OrdersSeed | PositionsSeed):
-            self.desk.store.seed(answer, self.clock.now, self.clock.wall(), self.clock.now)
+            self.client.store.seed(answer, self.clock.now, self.clock.wall(), self.clock.now)
 
 
 @cache

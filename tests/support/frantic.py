@@ -20,7 +20,8 @@ from roxom_tui.ui.actions import ACTIONS
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.doorway import INTERRUPTED
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from tests.support.sample_screens import GOLD, board, down
+from tests.support.sample_screens import board, down
+from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 from tests.ui.terminal.answers import ESC, KNOWN, Line, cuts
 

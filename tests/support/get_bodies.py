@@ -6,12 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from roxom_tui.model.events import (
-    OrderStatus,
-    OrderUpdate,
-    PositionsSeed,
-    PositionUpdate,
-)
+from roxom_tui.model.events import OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
 from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.model.money import Price
 from tests.protocol.reading import GOLD, btc, size

@@ -12,8 +12,10 @@ from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.session import SessionPolicy
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.ports import Clock, Mailbox
@@ -90,6 +92,11 @@ def opener(endpoint: Endpoint) -> Callable[[], AbstractAsyncContextManager[Endpo
     return opened
 
 
+def outside(timing: Timing = FAST, clock: Clock | None = None, random: Random | None = None) -> Outside:
+    """This machine's, with short waits; or a clock and a chance of the test's."""
+    return Outside(clock or SystemClock(), timing, random or Random())
+
+
 @asynccontextmanager
 async def watching(
     endpoint: Endpoint, timing: Timing = FAST, clock: Clock | None = None, random: Random | None = None
@@ -97,7 +104,7 @@ async def watching(
     """A worker at work on `endpoint`, and a screen that looks at it."""
     mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
     screen = Screen(mailbox)
-    worker = Worker(profile_of(endpoint), mailbox, clock=clock, timing=timing, random=random)
+    worker = Worker(profile_of(endpoint), mailbox, outside=outside(timing, clock, random))
     mailbox.on_ask(handing_over(worker.asked))
     running = asyncio.create_task(worker.run(opener(endpoint)))
     try:

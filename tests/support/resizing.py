@@ -14,8 +14,9 @@ from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.widgets.line_widget import LineWidget
-from tests.support.sample_screens import GOLD, board, down
+from tests.support.sample_screens import board, down
 from tests.support.screen_host import until
+from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
 Size = tuple[int, int]

@@ -10,7 +10,8 @@ from roxom_tui.model.market import Environment
 from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.support.sample_screens import GOLD, NOW, OIL, US100, US500, WALL
+from tests.support.sample_screens import NOW, US100, US500, WALL
+from tests.support.spellings import GOLD, OIL
 
 
 class StillClock:

@@ -12,7 +12,8 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.widgets.line_widget import LineWidget
-from tests.support.sample_screens import GOLD, board
+from tests.support.sample_screens import board
+from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.ui.actions import ACTIONS, BY_ID, HEADINGS, UNDER_BOXES, Context, footer, here
-from roxom_tui.ui.keymap import (
-    key_name,
-)
+from roxom_tui.ui.keymap import key_name
 
 
 def test_every_action_has_one_id_a_key_and_words() -> None:

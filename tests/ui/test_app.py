@@ -10,7 +10,8 @@ import pytest
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
-from tests.support.sample_screens import GOLD, OIL, US100, US500, board
+from tests.support.sample_screens import US100, US500, board
+from tests.support.spellings import GOLD, OIL
 from tests.ui.opened import OpenedApp, opened
 
 

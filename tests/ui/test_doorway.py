@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from rich.console import RenderableType
@@ -20,8 +21,8 @@ from roxom_tui.ui.screens.help import HelpScreen
 from roxom_tui.ui.screens.picker import SymbolPicker
 from roxom_tui.ui.terminal.grammar import ESCAPE_PATIENCE, REST_PATIENCE
 from tests.support.frantic import Session, play
-from tests.support.sample_screens import GOLD, OIL
 from tests.support.screen_host import until
+from tests.support.spellings import GOLD, OIL
 from tests.ui.opened import opened
 from tests.ui.terminal.answers import KNOWN, cuts
 
@@ -204,7 +205,8 @@ async def test_the_first_picture_after_those_that_were_held_back_is_a_whole_one(
         drawn.append(renderable)
 
     monkeypatch.setattr(App, "_display", display)
-    monkeypatch.setattr(Doorway, "is_far_behind", property(lambda app: is_far_behind))
+    writer = property(lambda app: SimpleNamespace(is_behind=False, is_far_behind=is_far_behind))
+    monkeypatch.setattr(Doorway, "_writer", writer)
     async with opened() as (_, pilot):
         await pilot.press("u")
         await until(pilot, lambda: isinstance(drawn[-1], ChopsUpdate))

@@ -7,15 +7,7 @@ import pytest
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
 from roxom_tui.ui.actions import ACTIONS
-from roxom_tui.ui.keymap import (
-    DEFAULT_KEYMAP,
-    Keymap,
-    KeyProblems,
-    is_typing,
-    key_label,
-    key_name,
-    keymap,
-)
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, KeyProblems, is_typing, key_label, key_name, keymap
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
 from tests.support.screen_host import BoxHost, rebound
 

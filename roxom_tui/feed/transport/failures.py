@@ -19,7 +19,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.intermediary import NOBODY, Intermediary, stranger
 from roxom_tui.feed.transport.network_failures import explain_network, explain_proxy
-from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.connection import Failed, Trouble
 
 _MISTAKEN = frozenset({401, 403, 407, 451, 511})
 """Statuses that another party's page means for itself, and that would be taken for the exchange's word."""

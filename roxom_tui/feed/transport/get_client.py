@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from roxom_tui.client.questions import Answered
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
@@ -14,8 +15,7 @@ from roxom_tui.feed.transport.failures import explain_status, intercepted
 from roxom_tui.feed.transport.http_answer import Answer, as_utf8, unknown_packing
 from roxom_tui.feed.transport.intermediary import stranger
 from roxom_tui.feed.transport.network_failures import explain_network, explain_proxy, proxy_status
-from roxom_tui.feed.transport.transport import Failed, Trouble
-from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.get_answers import GetRefused
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 NEWER_PREFIX: Final = "/v1"
 OLDER_PREFIX: Final = "/api/v1"
-
-Answered: TypeAlias = BalancesSeed | OrdersSeed | PositionsSeed | BookSnapshot
 
 
 class GetClient:

@@ -10,7 +10,7 @@ import ssl
 from typing import Final
 
 from roxom_tui.feed.transport.tls import certificate_fault
-from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.connection import Failed, Trouble
 
 _NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"})
 _OLD_TLS = frozenset(

@@ -20,7 +20,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
 from roxom_tui.feed.transport.failures import explain
 from roxom_tui.feed.transport.tls import client_context
-from roxom_tui.feed.transport.transport import Closed, Failed, Opened, Trouble
+from roxom_tui.model.connection import Closed, Failed, Opened, Trouble
 from roxom_tui.model.credentials import WireLog
 from roxom_tui.model.ports import Clock
 from roxom_tui.protocol.auth import handshake_headers

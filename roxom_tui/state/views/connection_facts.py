@@ -14,10 +14,7 @@ from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Phase
-from roxom_tui.state.views.connection_views import (
-    ConnectionView,
-    StreamRow,
-)
+from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.state.views.overall_status import verdict
 
 V = TypeVar("V")

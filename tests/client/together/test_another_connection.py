@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import CONTROL
@@ -20,8 +19,7 @@ def rig(private_key: rsa.RSAPrivateKey) -> Rig:
 
 
 def test_a_silence_of_the_old_connection_says_nothing_of_the_new_one(rig: Rig) -> None:
-    asked_for: list[Stream] = []
-    rig.client.seed_now = asked_for.append
+    asked_for = rig.hear_doubts()
     rig.moves = False
     rig.mute()
     rig.pass_(12)
@@ -40,13 +38,13 @@ def test_a_silence_of_the_old_connection_says_nothing_of_the_new_one(rig: Rig) -
 def test_how_late_the_data_of_the_old_connection_came_says_nothing_of_the_new_one(rig: Rig) -> None:
     rig.pass_(15)
     rig.delay = 12 * SECOND
-    rig.until(lambda: (rig.client.link.lag_s or 0) > 11, within=30)
+    rig.until(lambda: (rig.client.status.lag_s or 0) > 11, within=30)
     rig.delay, rig.moves = 0, False
     rig.connect()
     seen = set()
     for _ in range(25):
         rig.pass_(0.1)
-        seen |= {rig.state(), rig.client.link.state(rig.clock.now)[0]}
+        seen |= {rig.state(), rig.client.status.state(rig.clock.now)[0]}
     assert seen <= {PanelState.LIVE, PanelState.QUIET}
 
 
@@ -54,7 +52,7 @@ def test_how_late_the_data_of_the_old_connection_came_says_nothing_of_the_new_on
 def test_a_connection_waits_for_its_own_first_data_whatever_came_by_the_one_before(
     rig: Rig, lost: frozenset[str]
 ) -> None:
-    link = rig.client.link
+    link = rig.client.status
     assert link.state(rig.clock.now) == (PanelState.LIVE, "")
     rig.mute()
     rig.exchange.add_hook(lambda message: () if message.stream in lost else (message,))

@@ -11,7 +11,8 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.simulator.outgoing_messages import CONTROL
 from roxom_tui.state.market.trade_tape import Tape
-from tests.support.rig import GOLD, TRADE, Rig
+from tests.support.rig import TRADE, Rig
+from tests.support.spellings import GOLD
 
 
 @pytest.fixture

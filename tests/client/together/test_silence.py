@@ -15,7 +15,8 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.state.views.market_builders import BookViewBuilder
-from tests.support.rig import DEPTH, GOLD, LEVEL1, OIL, TICKER, TRADE, Rig
+from tests.support.rig import DEPTH, LEVEL1, TICKER, TRADE, Rig
+from tests.support.spellings import GOLD, OIL
 
 QUIET, LIVE, STALE = PanelState.QUIET, PanelState.LIVE, PanelState.STALE
 SPOKEN = (DEPTH, LEVEL1, TICKER)
@@ -38,7 +39,7 @@ def test_a_market_that_stands_still_is_quiet_and_never_anything_worse(rig: Rig) 
     for _ in range(600):
         rig.pass_(0.1)
         seen += [rig.state(stream) for stream in (*SPOKEN, TRADE, OIL_QUOTE)]
-        links.add(rig.client.link.state(rig.clock.now))
+        links.add(rig.client.status.state(rig.clock.now))
     assert set(seen) == {LIVE, QUIET}
     assert links == {(LIVE, "")}
     assert seen[-1] is QUIET
@@ -79,7 +80,7 @@ def test_an_acknowledgement_or_a_pong_proves_nothing(rig: Rig) -> None:
     said = len(rig.said)
     rig.pass_(4)
     assert rig.state() is STALE, "acknowledgements came for each of the questions"
-    assert rig.client.link.state(rig.clock.now)[0] is STALE
+    assert rig.client.status.state(rig.clock.now)[0] is STALE
     assert said
 
 
@@ -270,7 +271,7 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
         before = rig.client.traffic.resyncs
         if not store.is_hidden(DEPTH) and rig.state() is not PanelState.RESYNC:
             store.void(DEPTH, "crossed")
-            rig.client.probes.resync(DEPTH, "crossed", rig.clock.now)
+            rig.client.ladder.resync(DEPTH, "crossed", rig.clock.now)
         rig.pass_(1)
         if rig.client.traffic.resyncs > before:
             tries.append(second)

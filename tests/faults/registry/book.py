@@ -9,6 +9,7 @@ import orjson
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
+from roxom_tui.model.ports import Resync
 from roxom_tui.protocol import encode
 from roxom_tui.simulator import wire as wire
 from roxom_tui.simulator.scenarios import SCENARIOS
@@ -75,7 +76,7 @@ def _cut(bench: Bench) -> None:
 
 
 def _resync(bench: Bench) -> None:
-    bench.worker.resync(Stream(Channel.DEPTH, GOLD))
+    bench.worker.obey(Resync(Stream(Channel.DEPTH, GOLD)))
 
 
 def _has_held_ask(message: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, AckStyle
 from roxom_tui.state.store import Store
 from tests.faults.bench import GOLD, US500, Bench, Setting
@@ -55,18 +55,18 @@ def _break_once() -> None:
 def _switch_fast(bench: Bench) -> None:
     for turn in range(30):
         symbol = (US500, GOLD)[turn % 2]
-        bench.later(turn * 0.1, partial(bench.worker.view_request, ViewRequest(symbol, 12)))
+        bench.later(turn * 0.1, partial(bench.worker.obey, ViewRequest(symbol, 12)))
 
 
 def _resync_everything(bench: Bench) -> None:
     for channel in (Channel.DEPTH, Channel.LEVEL1, Channel.TRADE, Channel.TICKER):
-        bench.worker.resync(Stream(channel, GOLD))
+        bench.worker.obey(Resync(Stream(channel, GOLD)))
     for channel in (Channel.ORDERS, Channel.BALANCE, Channel.POSITIONS):
-        bench.worker.resync(Stream(channel))
+        bench.worker.obey(Resync(Stream(channel)))
 
 
 def _reconnect(bench: Bench) -> None:
-    bench.worker.reconnect()
+    bench.worker.obey(Reconnect())
 
 
 _CLOSES: Final = (

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.client.traffic import LOG_LINES, REJECTED_KEPT, Traffic
+from roxom_tui.client.journal import LOG_LINES, Journal
+from roxom_tui.client.traffic import REJECTED_KEPT, Traffic
 from roxom_tui.commands.stream import RepeatedWords
 from roxom_tui.config.log_file import FoldingHandler, OneLine
 from roxom_tui.feed.mailbox import NOTICES_KEPT, SlotMailbox
@@ -23,17 +24,20 @@ ERROR = "exchange error 60019: internal error"
 
 
 def test_the_log_counts_what_repeats_and_keeps_what_came_between() -> None:
-    traffic = Traffic()
-    traffic.log("connected to loop", 0)
+    clock = FakeClock()
+    began = clock.wall()
+    journal = Journal("loop", clock)
+    journal.log("connected to loop")
     for number in range(10_000):
-        traffic.log(ERROR, number * SECOND // 40)
-        traffic.log(f"trade.GOLD-BTC: trade {number} of an unknown shape", number * SECOND // 40)
-    lines = traffic.log_lines()
+        clock.now = 1000 * SECOND + number * SECOND // 40
+        journal.log(ERROR)
+        journal.log(f"trade.GOLD-BTC: trade {number} of an unknown shape")
+    lines = journal.lines()
     assert len(lines) <= LOG_LINES
     assert "connected to loop" in [line.text for line in lines]
     (error,) = (line for line in lines if line.text == ERROR)
-    assert (error.count, error.since, error.at) == (10_000, 0, 9_999 * SECOND // 40)
-    assert traffic.log_lines() is lines
+    assert (error.count, error.since, error.at) == (10_000, began, began + 9_999 * SECOND // 40)
+    assert journal.lines() is lines
 
 
 def test_the_rejected_messages_keep_one_of_each_kind() -> None:

@@ -5,19 +5,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-
-from roxom_tui.client.keepalive import KeepAlive
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import Resync
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.mailbox_reader import FAST, Screen, watching
-from tests.support.peers import Pongs, SlowPeer
-from tests.support.rig import Rig
 from tests.support.scripted_exchange import LoopbackExchange
 from tests.support.standing_clock import FakeClock
 
@@ -75,37 +70,6 @@ async def test_the_first_picture_after_a_stop_says_so_and_the_connection_is_kept
         assert STOPPED in screen.told()
 
 
-@pytest.mark.parametrize("answered_before_the_beat", [True, False])
-def test_a_silence_while_this_program_stood_still_loses_nothing_of_the_account(
-    private_key: rsa.RSAPrivateKey, answered_before_the_beat: bool
-) -> None:
-    rig = Rig(private_key.public_key())
-    rig.pass_(20)
-    rig.clock.pass_(13)
-    rig.client.suspend(STOPPED)
-    if answered_before_the_beat:
-        rig.client.resume()
-    rig.client.beat(rig.clock.now)
-    rig.client.resume()
-    rig.pass_(3)
-    assert {rig.fresh(stream).state for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
-
-
-def test_what_is_read_before_the_clock_is_looked_at_is_no_silence_of_the_exchange_either(
-    private_key: rsa.RSAPrivateKey,
-) -> None:
-    rig = Rig(private_key.public_key())
-    rig.pass_(5)
-    rig.client.publisher.before = lambda: rig.client.suspend(STOPPED)
-    rig.clock.pass_(13.0)
-    rig.pass_(0.1)
-    assert rig.client.link.standstill, "the first that was read made us look"
-    rig.client.publisher.before = lambda: None
-    rig.client.resume()
-    rig.pass_(5)
-    assert {rig.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
-
-
 async def test_a_short_stop_is_in_the_first_picture_too_but_worth_no_notice(endpoint: Endpoint) -> None:
     clock = FakeClock()
     async with watching(endpoint, clock=clock) as (_, screen):
@@ -125,7 +89,7 @@ async def test_the_picture_itself_notices_the_stop_before_any_beat_does(
     async with watching(endpoint, replace(FAST, heartbeat=3600.0, watch=3600.0), clock) as (worker, screen):
         await screen.until(lambda board: board.book.freshness.state.is_live)
         clock.pass_(13)
-        worker.resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC")))
+        worker.obey(Resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC"))))
         board = await screen.until(lambda board: True)
         assert states(board) == {PanelState.STALE}
         assert board.connection.reason == STOPPED
@@ -167,36 +131,3 @@ async def test_what_was_drawn_before_sleep_is_too_old_after_it(exchange: Loopbac
         board = await until_live(screen, clock)
         clock.slept += 13 * SECOND
         assert clock.monotonic() > board.valid_until
-
-
-async def test_a_ping_that_was_under_way_while_the_program_stood_still_is_sent_again() -> None:
-    clock, peer, reasons, pongs = FakeClock(), SlowPeer(), list[str](), Pongs()
-    keep_alive = KeepAlive(peer, clock, replace(FAST, pong_within=0.01, stall_probe=5.0), reasons.append)
-    running = asyncio.create_task(keep_alive.run(pongs))
-    await peer.pings.get()
-    clock.pass_(60)
-    keep_alive.check(clock.monotonic())
-    again = await asyncio.wait_for(peer.pings.get(), 5)
-    was_sure = keep_alive.is_sure
-    again.set_result(0.25)
-    await pongs.next()
-    assert (pongs.trips, reasons, was_sure, keep_alive.is_sure) == ([0.25], [], False, True)
-    running.cancel()
-
-
-async def test_a_pong_from_before_the_stop_does_not_make_it_sure() -> None:
-    peer, pongs = SlowPeer(), Pongs()
-    timing = replace(FAST, pong_within=5.0, stall_probe=5.0)
-    keep_alive = KeepAlive(peer, FakeClock(), timing, lambda reason: pytest.fail(reason))
-    running = asyncio.create_task(keep_alive.run(pongs))
-    first = await peer.pings.get()
-    keep_alive.probe()
-    first.set_result(0.1)
-    await pongs.next()
-    sure = [keep_alive.is_sure]
-    second = await asyncio.wait_for(peer.pings.get(), 5)
-    second.set_result(0.2)
-    await pongs.next()
-    sure.append(keep_alive.is_sure)
-    assert sure == [False, True]
-    running.cancel()

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager, suppress
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
-from roxom_tui.feed.transport.transport import Failed
 from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.model.connection import Failed
 from roxom_tui.protocol.get_requests import GetKind
 from tests.support.mailbox_reader import FAST
 

@@ -15,8 +15,8 @@ from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.failures import retry_after_seconds
 from roxom_tui.feed.transport.get_client import GetClient
-from roxom_tui.feed.transport.transport import Failed
 from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.model.connection import Failed
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.transport.answering import HOST, answering, both

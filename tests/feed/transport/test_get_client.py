@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient, other_prefix
-from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import Resync
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.get_requests import GetKind
 from tests.support import messages
@@ -261,7 +262,7 @@ async def test_a_list_that_knows_less_than_the_stream_is_asked_for_again_until_t
         await exchange.send({"type": "order", "data": order})
         board = await screen.until(lambda board: board.orders.rows)
         exchange.asked.clear()
-        worker.resync(Stream(Channel.ORDERS))
+        worker.obey(Resync(Stream(Channel.ORDERS)))
         while board.orders.freshness.state is not PanelState.UNPROVEN:
             clock.pass_(0.06)
             board = await screen.until(lambda board: board.built_at >= clock.monotonic())
@@ -271,7 +272,7 @@ async def test_a_list_that_knows_less_than_the_stream_is_asked_for_again_until_t
         assert len(lists) == 4, "one that never agrees is not pressed"
         while board.orders.rows:
             clock.pass_(0.5)
-            worker.resync(Stream(Channel.ORDERS))
+            worker.obey(Resync(Stream(Channel.ORDERS)))
             board = await screen.until(lambda board: board.built_at >= clock.monotonic())
         assert "disagree" not in board.orders.freshness.reason
 

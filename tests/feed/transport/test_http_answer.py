@@ -19,7 +19,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer, as_utf8
 from roxom_tui.feed.transport.http_client import LARGEST_ANSWER
-from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.transport.answering import answering, raw

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
-from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, write_pem
 from tests.support.mailbox_reader import FAST

@@ -18,7 +18,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.headless_client import as_error
 from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.intermediary import LOOKED_AT, NOBODY, Intermediary, stranger
-from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.errors import ConnectionFailed
 from roxom_tui.model.status import Phase
 from tests.feed.transport.answering import answering, both, raw

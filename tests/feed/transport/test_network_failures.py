@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from roxom_tui.feed.transport.network_failures import explain_network, explain_proxy, proxy_status
-from roxom_tui.feed.transport.transport import Failed, Trouble
+from roxom_tui.model.connection import Failed, Trouble
 from tests.feed.transport.answering import HOST
 
 

@@ -15,8 +15,8 @@ from roxom_tui.feed.headless_client import as_error
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.proxy import SOCKS, UNREADABLE
-from roxom_tui.feed.transport.transport import Failed, Trouble
 from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment, Symbol

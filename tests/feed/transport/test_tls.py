@@ -25,8 +25,8 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.network_failures import explain_network
 from roxom_tui.feed.transport.tls import client_context
-from roxom_tui.feed.transport.transport import Failed, Opened, Trouble
 from roxom_tui.feed.transport.websocket import WebSocketTransport
+from roxom_tui.model.connection import Failed, Opened, Trouble
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.model.market import Environment, Symbol

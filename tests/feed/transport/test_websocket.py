@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.transport.transport import Closed, Failed, Opened, Trouble
 from roxom_tui.feed.transport.websocket import MAX_MESSAGE, WebSocketTransport
+from roxom_tui.model.connection import Closed, Failed, Opened, Trouble
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.decode import Frame

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.events import (
-    Balance,
-    BalancesSeed,
-    BalanceUpdate,
-)
+from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.money import Btc
 from roxom_tui.state.account.balances import Balances
 from roxom_tui.state.account.merged_reports import RequestTime

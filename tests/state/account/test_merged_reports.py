@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.events import (
-    BalanceUpdate,
-)
+from roxom_tui.model.events import BalanceUpdate
 from roxom_tui.state.account.merged_reports import DuplicateFilter
 from tests.support.spellings import WALL, btc, s
 

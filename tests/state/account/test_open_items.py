@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.model.events import (
-    OrdersSeed,
-    OrderStatus,
-    PositionsSeed,
-)
+from roxom_tui.model.events import OrdersSeed, OrderStatus, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.orders import Orders

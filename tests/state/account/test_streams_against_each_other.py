@@ -8,14 +8,7 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.channels import BALANCE, POSITIONS
-from roxom_tui.model.events import (
-    BalanceUpdate,
-    OrdersSeed,
-    OrderStatus,
-    OrderUpdate,
-    PositionsSeed,
-    PositionUpdate,
-)
+from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.merged_reports import RequestTime

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.model.events import (
-    BookDelta,
-)
+from roxom_tui.model.events import BookDelta
 from roxom_tui.model.market import DepthMode, Side, Symbol
 from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS, PATIENCE_NS, SnapshotAligner
 from roxom_tui.state.book.order_book import OrderBook

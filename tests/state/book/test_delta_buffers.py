@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.model.events import (
-    BookDelta,
-)
+from roxom_tui.model.events import BookDelta
 from roxom_tui.model.market import READINGS, DepthMode, Level, Side, Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Applied, NeedsResync, Skipped

@@ -17,20 +17,7 @@ from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
-from tests.support.spellings import (
-    GOLD,
-    OIL,
-    WALL,
-    btc,
-    delta,
-    order,
-    position,
-    quote,
-    s,
-    snapshot,
-    ticker,
-    trade,
-)
+from tests.support.spellings import GOLD, OIL, WALL, btc, delta, order, position, quote, s, snapshot, ticker, trade
 
 PARTS = ("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
 

@@ -6,9 +6,7 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
-from tests.support.spellings import (
-    s,
-)
+from tests.support.spellings import s
 
 PARTS = ("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
 

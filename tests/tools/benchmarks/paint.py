@@ -16,7 +16,8 @@ from typing import NamedTuple
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from tests.support.sample_screens import GOLD, NOW, WALL
+from tests.support.sample_screens import NOW, WALL
+from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 from tests.tools.benchmarks.counting import painting
 from tests.tools.benchmarks.grid import Rows, changed_words, live_frames, rows_of, table_frames

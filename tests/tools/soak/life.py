@@ -15,6 +15,7 @@ from random import Random
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.ports import Reconnect
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT
 from tests.faults.bench import LOOKS_A_SECOND, Bench, Setting
@@ -139,7 +140,7 @@ class Life:
         report = await self._play(fault)
         self.chronicle.problems += [f"{day}: {problem}" for problem in problems(fault, report)]
         if needs_the_person(fault):
-            self.bench.worker.reconnect()
+            self.bench.worker.obey(Reconnect())
             await asyncio.sleep(_RECOVERY)
 
     async def _play(self, fault: Fault) -> Report:

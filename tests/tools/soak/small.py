@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 BOUNDS: Final = (
     ("roxom_tui.client.traffic", "LATENCIES_KEPT", 64),
-    ("roxom_tui.client.traffic", "LOG_LINES", 20),
+    ("roxom_tui.client.journal", "LOG_LINES", 20),
     ("roxom_tui.protocol.numbers", "MEMO_SIZE", 512),
     ("roxom_tui.state.book.book_against_quotes", "MOST_HELD", 512),
     ("roxom_tui.state.account.orders", "MAX_ENDED", 50),

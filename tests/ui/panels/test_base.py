@@ -24,8 +24,9 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.screens.help import HelpScreen
-from tests.support.sample_screens import GOLD, LIVE, NOW, OIL, WALL, board, book_view, down
+from tests.support.sample_screens import LIVE, NOW, WALL, board, book_view, down
 from tests.support.screen_host import until
+from tests.support.spellings import GOLD, OIL
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 from tests.ui.drawing import drawn, rendering, roles, texts
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.symbols import SymbolsPanel
-from tests.support.sample_screens import GOLD, US500
+from tests.support.sample_screens import US500
 from tests.support.screen_host import until
+from tests.support.spellings import GOLD
 from tests.ui.opened import opened
 
 

@@ -19,8 +19,9 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.screens.connection import ConnectionScreen
-from tests.support.sample_screens import GOLD, OIL, board
+from tests.support.sample_screens import board
 from tests.support.screen_host import until
+from tests.support.spellings import GOLD, OIL
 from tests.support.unfed_screen import settings
 from tests.ui.opened import OpenedApp, opened, sheet_text
 

@@ -11,7 +11,8 @@ from roxom_tui.model.market import Environment
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from tests.support.sample_screens import GOLD, board, down, partly_refused
+from tests.support.sample_screens import board, down, partly_refused
+from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
 SIZES = [(120, 40), (80, 24), (200, 60)]

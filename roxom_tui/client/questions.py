@@ -1,0 +1,24 @@
+"""What is asked by GET, as values: the client says what it wants to know, and is told what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from roxom_tui.model.connection import Failed
+from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.market import Symbol
+from roxom_tui.protocol.get_requests import GetKind
+
+Answered: TypeAlias = BalancesSeed | OrdersSeed | PositionsSeed | BookSnapshot
+Answer: TypeAlias = Answered | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One GET, and when the client asked for it (monotonic ns, wall ns)."""
+
+    kind: GetKind
+    symbol: Symbol | None
+    asked_at: int
+    asked_wall: int
