@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.client.rate_limiter import RateLimiter
 from roxom_tui.client.rejection_resolver import RejectionResolver
-from roxom_tui.client.subscription import Signal, Subscription
-from roxom_tui.client.subscription_set import SubscriptionSet
+from roxom_tui.client.subscription import Signal, Subscription, SubscriptionSet
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.error_codes import ErrorCode
 

@@ -13,8 +13,7 @@ from typing import NamedTuple
 from roxom_tui.client.rate_limiter import RateLimiter, ResyncLimiter, ResyncPolicy, RetryBackoff
 from roxom_tui.client.rejection_resolver import RejectionResolver
 from roxom_tui.client.request_scheduler import Command, RequestScheduler, Verb
-from roxom_tui.client.subscription import Change, Signal, Subscription, SubscriptionState
-from roxom_tui.client.subscription_set import SubscriptionSet
+from roxom_tui.client.subscription import Change, Signal, Subscription, SubscriptionSet, SubscriptionState
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.error_codes import ErrorClass, ErrorCode

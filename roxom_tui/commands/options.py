@@ -1,4 +1,4 @@
-"""How every command begins: settings with the options of the command line applied, and nothing secret left behind."""
+"""The beginning of every command: settings with the command line's options applied, and nothing secret left behind."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ PATIENCE: Final = 0.9
 
 
 def nothing() -> None:
-    """What there is to do at last, mostly."""
+    """The usual last thing to do: nothing."""
 
 
 def run_headless(command: Callable[[], Coroutine[Any, Any, int]], at_last: Callable[[], None] = nothing) -> int:

@@ -1,4 +1,4 @@
-"""What keeps a key away from the wrong hands: rules of one profile, rules between profiles, and no log of TLS secrets.
+"""Rules that keep a key from the wrong hands: of one profile, between profiles, and no log of TLS secrets.
 
 The handshake's signature is a constant (protocol 2.2): whoever receives it once, or reads it, can log in with it.
 """

@@ -20,7 +20,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.headless_client import HeadlessClient
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
-from roxom_tui.feed.transport.network_failures import explain_network
+from roxom_tui.feed.transport.failures import explain_network
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND

@@ -1,4 +1,4 @@
-"""How many nanoseconds make a longer time: every duration and moment of the program is a whole number of them."""
+"""Durations in nanoseconds: every duration and moment of the program is a whole number of them."""
 
 from __future__ import annotations
 

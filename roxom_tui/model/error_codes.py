@@ -25,7 +25,7 @@ class ErrorCode(StrEnum):
 
 
 class ErrorClass(Enum):
-    """What an error asks of the client."""
+    """The classes of errors, by what each asks of the client."""
 
     AUTHENTICATION = "authentication"
     SUBSCRIPTION = "subscription"
@@ -48,5 +48,5 @@ _CLASSES: Final[Mapping[str, ErrorClass]] = {
 
 
 def error_class(code: str) -> ErrorClass:
-    """What a code asks for, `UNKNOWN` for one that is not documented."""
+    """The class of a code, `UNKNOWN` for one that is not documented."""
     return _CLASSES.get(code, ErrorClass.UNKNOWN)

@@ -16,7 +16,7 @@ class Clock(Protocol):
     """Time as nanoseconds, of this computer or of a recording."""
 
     def monotonic(self) -> int:
-        """What ages are measured by: never goes back, and goes on while the computer sleeps."""
+        """Nanoseconds to measure ages by: never goes back, and goes on while the computer sleeps."""
 
     def awake(self) -> int:
         """The same, standing still while the computer sleeps: as timers do."""

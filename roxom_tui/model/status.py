@@ -1,4 +1,4 @@
-"""What became of things: connections, subscriptions, messages and orders, what an event led to, how fresh data is."""
+"""States and outcomes: of connections, subscriptions, messages, orders and events, and the freshness of data."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Decoder:
         }
 
     def decode(self, payload: str | bytes) -> Sequence[Decoded]:
-        """What a text frame says: events, an answer, or one `FrameRejected`. A binary frame is always rejected.
+        """Decode a text frame: events, an answer, or one `FrameRejected`. A binary frame is always rejected.
 
         Of a frame too long to be read whole, what was read comes before the `FrameRejected`.
         """

@@ -116,7 +116,7 @@ def unit_of(data: Message, default: Unit = Unit.BTC) -> Unit:
 
 
 def money_of(data: Message, default: Money = MONEY[Unit.BTC]) -> Money:
-    """How the money in `data` is to be read: by the unit it states, else as `default`."""
+    """The reading of the money in `data`: by the unit it states, else `default`."""
     return default if data.get("unit") is None else MONEY[unit_of(data)]
 
 

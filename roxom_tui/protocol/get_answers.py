@@ -1,4 +1,4 @@
-"""What the GETs answer, in the older and the newer shapes (protocol 5.1 to 5.4, 5.7).
+"""Decodes the answers of the GETs, in the older and the newer shapes (protocol 5.1 to 5.4, 5.7).
 
     {"data": {"balances": [{"asset": "BTC", "available": "0.74", "current": "0.80", "lockedInOrders": "0.01"}],
               "lastUpdated": 1767225600000}, "error": false}
@@ -149,7 +149,7 @@ def decode_order_book(
 
 
 def _answer(body: bytes, status: int, read: Callable[[Any], SeedT]) -> SeedT | GetRefused:
-    """What `read` makes of `data`, or why there is none: a status that is no success, an error, or no data."""
+    """The value that `read` makes of `data`, or `GetRefused` for a status that is no success, an error, or no data."""
     try:
         message = parse_object(_text(body), ANSWER)
         data = message.get("data")
@@ -211,7 +211,7 @@ def _level(item: Message, money: Money) -> Level:
 
 
 def _default(data: Any, items: list[Message], unit: Unit) -> Money:
-    """How money is read that states no unit of its own: by the unit of the whole answer, else as its numbers say."""
+    """The reading of money without a unit of its own: by the unit of the whole answer, else as its numbers say."""
     told = money_of_numbers([item for item in items if item.get("unit") is None], UNSTATED[unit])
     return money_of(data, told) if type(data) is dict else told
 

@@ -81,7 +81,7 @@ class GetRequest:
 
 
 def decode_answer(asked: GetRequest, body: bytes, status: int) -> Answer:
-    """What the exchange answered to `asked`."""
+    """Decode the exchange's answer to `asked`."""
     if asked.kind is GetKind.BALANCE:
         return decode_balance(body, status, asked.unit)
     if asked.kind is GetKind.ORDERS:

@@ -20,7 +20,7 @@ _shortest = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?").fullmat
 
 
 class FloatCount:
-    """How many numbers came as JSON numbers with a fraction and were read, in the life of the program."""
+    """The count of JSON numbers with a fraction that were read, in the life of the program."""
 
     __slots__ = ("_last", "taken")
 

@@ -1,4 +1,4 @@
-"""What a message may cost (client 5.1): bounds that protect memory and time, far above what an exchange could mean.
+"""Bounds of messages (client 5.1): they protect memory and time, and lie far above what an exchange could mean.
 
 Size and number of values are bounded before parsing. Nesting is not: the parser never recurses beyond 1,024 levels, and
 most readers look at fixed places and never go down a tree. It is measured on what was parsed, before someone does go
@@ -41,7 +41,7 @@ SURELY_SMALL: Final = 2048
 
 
 class Bounds(NamedTuple):
-    """What a text may hold before it is parsed. An array or object costs the parser as much as twenty numbers do.
+    """The bounds of a text before it is parsed. An array or object costs the parser as much as twenty numbers do.
 
     As many arrays as a frame has room for may be the levels of a book; nothing brings so many objects.
     """

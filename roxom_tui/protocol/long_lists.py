@@ -108,5 +108,5 @@ def _time_of(item: Any, keys: tuple[str, ...]) -> int:
 
 
 def too_long(told: Sequence[Any], what: str, kept: Sequence[Event]) -> Refusal:
-    """What says of a message that only its newest entries were read."""
+    """The refusal of a message of which only the newest entries were read."""
     return Refusal(RejectReason.TOO_LARGE, f"newest {MAX_LISTED:,} of {len(told):,} {what}", kept)

@@ -171,7 +171,7 @@ def _unreadable(text: str) -> NoReturn:
 
 
 class Money(NamedTuple):
-    """How money stated in one unit is read, always to BTC.
+    """The readers of money stated in one unit, always to BTC.
 
     A price of zero is what some write for "none" (protocol 4.5), and none is below: neither is ever taken for a price.
     """

@@ -1,4 +1,4 @@
-"""How a reader deep inside a message says that it cannot believe it."""
+"""The refusal of a message, raised by a reader deep inside it."""
 
 from __future__ import annotations
 

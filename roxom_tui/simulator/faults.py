@@ -14,7 +14,7 @@ from roxom_tui.simulator.outgoing_messages import CONTROL, Hook, Outgoing
 
 
 class FaultRule(NamedTuple):
-    """Which messages a fault befalls, and what becomes of one."""
+    """A rule for a fault: the messages it befalls, and what becomes of one."""
 
     fits: Callable[[Outgoing], bool]
     act: Callable[[Outgoing], Iterable[Outgoing]]

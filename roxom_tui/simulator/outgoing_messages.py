@@ -1,4 +1,4 @@
-"""What leaves the exchange by one connection, and what waits there for its socket."""
+"""Outgoing messages of one connection, and the queue in which they wait for its socket."""
 
 from __future__ import annotations
 

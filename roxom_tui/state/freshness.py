@@ -137,7 +137,7 @@ class StreamClocks:
         return any(clock.known_at is not None for clock in self._of_markets())
 
     def answered_at(self, stream: Stream) -> int | None:
-        """When a stream last said all it holds: for a book its snapshot, else any data. Of this connection."""
+        """The time a stream last said all it holds, by this connection: of a book its snapshot, else any data."""
         clock = self._clocks.get(stream)
         if clock is None:
             return None

@@ -219,7 +219,7 @@ class Store:
         return tuple(sorted(self.account.positions.symbols - frozenset(self.symbols)))
 
     def revision(self, stream: Stream) -> int:
-        """How often what a stream's panel would show has changed."""
+        """The number of changes of what a stream's panel would show."""
         clock = self.clocks.find(stream)
         return 0 if clock is None else clock.revision
 

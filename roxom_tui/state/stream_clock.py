@@ -1,4 +1,4 @@
-"""What is known of one stream, and how far apart its messages usually come (client 2.6)."""
+"""The clock of one stream, and the usual gap between its messages (client 2.6)."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class ConnectionTiming(UsualGap):
 
 @dataclass(slots=True, eq=False)
 class StreamClock:
-    """What is known of one stream. Times are monotonic ns; all but `data_at` are of this connection."""
+    """The clock of one stream. Times are monotonic ns; all but `data_at` are of this connection."""
 
     stream: Stream
     siblings: list[StreamClock]

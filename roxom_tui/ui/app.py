@@ -136,7 +136,7 @@ class RoxomApp(BaseApp):
         if self.picture is not None:
             from roxom_tui.ui.screens.connection import ConnectionScreen
 
-            self.push_screen(ConnectionScreen(self.picture.connection, self.colours))
+            self.push_screen(ConnectionScreen(self.colours))
             self.call_after_refresh(self.repaint)
 
     def action_pick_profile(self) -> None:

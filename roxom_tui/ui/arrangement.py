@@ -1,4 +1,4 @@
-"""Where each panel stands at a size of the terminal. Pure: sizes in, regions out.
+"""The places of the panels at a size of the terminal. Pure: sizes in, regions out.
 
 Panels are dropped whole. One without a place of its own shares one: it appears there when it is focused, so that every
 function is within reach of Tab at any size.
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Placed(Protocol):
-    """What a panel says of its place; `weight` is its share where no layout says one."""
+    """The place a panel asks for; `weight` is its share where no layout says one."""
 
     panel_id: str
     slot: Slot

@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.terminal.driver import GuestDriver
+from roxom_tui.ui.terminal.writer import Writer
 
 INTERRUPT: Final = "ctrl+c"
 
@@ -135,12 +136,11 @@ class Doorway(App[int], inherit_bindings=False):
     @property
     def is_behind(self) -> bool:
         """Whether frames are still waiting to be read by the terminal, so that another would only queue behind them."""
-        return self.guest is not None and self.guest.is_behind
+        return self._writer is not None and self._writer.is_behind
 
     @property
-    def is_far_behind(self) -> bool:
-        """Whether so much waits for the terminal that memory is at stake, however little each picture adds."""
-        return self.guest is not None and self.guest.is_far_behind
+    def _writer(self) -> Writer | None:
+        return None if self.guest is None else self.guest.writer
 
     def on_guest_driver_lost(self, message: GuestDriver.Lost) -> None:
         """The terminal is lost: what is drawn reaches nobody."""
@@ -152,7 +152,7 @@ class Doorway(App[int], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Draw, unless far too much waits to be read already; the first picture after that is a whole one."""
-        if self.is_far_behind:
+        if self._writer is not None and self._writer.is_far_behind:
             self._owes_picture = True
             return
         if self._owes_picture and self.screen_stack:

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 
 class Slot(StrEnum):
-    """Whose company a panel keeps where a layout does not name it: it stands behind the last of them."""
+    """The group of a panel that a layout does not name: it stands behind the last of that group."""
 
     MARKET = "market"
     ACCOUNT = "account"
@@ -32,7 +32,7 @@ class Floor(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What a row or column gets: `share` percent of the whole, or that many parts of what those leave over.
+    """The room of a row or column: `share` percent of the whole, or that many parts of what those leave over.
 
     Rows or columns: never fewer than `least`, nor more than `most`.
     """

@@ -22,6 +22,11 @@ STATE_ROLES = {
 }
 
 
+def answer_role(state: PanelState) -> Role:
+    """The role of a state that stands for itself, where LIVE is good news."""
+    return Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
+
+
 def seen(freshness: Freshness, now: int) -> Freshness:
     """The freshness as the screen must show it: what was valid until a moment that has passed is stale."""
     if freshness.state.rank <= PanelState.STALE.rank or now <= freshness.valid_until:
@@ -62,7 +67,7 @@ def is_silent(fresh: Freshness) -> bool:
 
 
 def silence_words(since: int | None, now: int) -> str:
-    """How old the newest data is; empty where its age is usual."""
+    """The age of the newest data in words; empty where it is usual."""
     return "" if since is None else f"data {age(now - since)} old"
 
 

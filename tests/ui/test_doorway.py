@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from rich.console import RenderableType
@@ -204,7 +205,8 @@ async def test_the_first_picture_after_those_that_were_held_back_is_a_whole_one(
         drawn.append(renderable)
 
     monkeypatch.setattr(App, "_display", display)
-    monkeypatch.setattr(Doorway, "is_far_behind", property(lambda app: is_far_behind))
+    writer = property(lambda app: SimpleNamespace(is_behind=False, is_far_behind=is_far_behind))
+    monkeypatch.setattr(Doorway, "_writer", writer)
     async with opened() as (_, pilot):
         await pilot.press("u")
         await until(pilot, lambda: isinstance(drawn[-1], ChopsUpdate))

@@ -108,7 +108,7 @@ class FillReconciler:
             self._moved(moment)
 
     def judge(self, now: Moment) -> tuple[bool, bool]:
-        """Whether the orders, and whether the positions, missed what the other told. Each miss is told once."""
+        """Two flags: the orders, and the positions, missed what the other told. Each miss is told once."""
         apart = self._apart
         if apart is None:
             if self._since.is_settled(now):

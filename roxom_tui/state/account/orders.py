@@ -78,7 +78,7 @@ class Orders(OpenItems[OrderUpdate]):
                 self._take(order_id, order, at, request)
 
     def resting(self, symbol: Symbol, read: Callable[[Price | None], Price | None]) -> Resting:
-        """What of ours stands in a symbol's book. `read` tells prices in sats from prices in BTC."""
+        """Our sizes in a symbol's book. `read` tells prices in sats from prices in BTC."""
         sizes: RestingSizes = {Side.BID: {}, Side.ASK: {}}
         has_unplaced = bool(self._left_out)
         for order in self._open.values():

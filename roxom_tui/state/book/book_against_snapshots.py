@@ -76,7 +76,7 @@ class Verification:
             self.replay.answer(snapshot, at)
 
     def finding(self, now: int) -> BestFit | None:
-        """How it compared, once that can be told."""
+        """The result of the comparison, once it can be told."""
         finding = self.replay.finding(now) if self.replay is not None else None
         if finding is not None:
             self.replay = None

@@ -239,7 +239,7 @@ class Markets:
 
     @property
     def depth_words(self) -> str:
-        """How depth is told, as far as that was found out."""
+        """The depth format in words, as far as that was found out."""
         return f"{self.reading.words}{', in batches' if self.integrity.batching.is_coarse else ''}"
 
     def market(self, symbol: Symbol) -> SymbolMarket:

@@ -83,7 +83,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     @property
     def levels_wanted(self) -> int:
-        """How many levels of the book a side it could draw."""
+        """The number of levels of the book a side that it could draw."""
         return 0
 
     def symbol_at(self, y: int) -> Symbol | None:

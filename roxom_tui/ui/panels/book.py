@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MINUTE, SECOND
-from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.book.book_against_snapshots import AuditResult
@@ -32,11 +31,17 @@ class Glow:
     """Remembers the size of each price that was in sight and when it changed. Times are monotonic nanoseconds."""
 
     def __init__(self) -> None:
+        self._subject: object = None
         self._sizes: dict[int, Size] = {}
         self._changed_at: dict[int, int] = {}
 
-    def take(self, rows: Iterable[BookRow], now: int) -> frozenset[int]:
-        """The keys of prices whose size changed lately. What was not in sight before is new, not changed."""
+    def take(self, subject: object, rows: Iterable[BookRow], now: int) -> frozenset[int]:
+        """The keys of prices whose size changed lately. What was not in sight before is new, not changed.
+
+        In a book of another subject (symbol, grouping) nothing has changed yet.
+        """
+        if subject != self._subject:
+            self._subject, self._sizes, self._changed_at = subject, {}, {}
         sizes = {row.price.key: row.size for row in rows}
         changed = {key: at for key, at in self._changed_at.items() if now - at < GLOW_NS and key in sizes}
         for key, size in sizes.items():
@@ -44,10 +49,6 @@ class Glow:
                 changed[key] = now
         self._sizes, self._changed_at = sizes, changed
         return frozenset(changed)
-
-    def forget(self) -> None:
-        """Another book: nothing in it has changed yet."""
-        self._sizes, self._changed_at = {}, {}
 
 
 HEADING_FROM = 9
@@ -116,7 +117,6 @@ class BookPanel(Panel[BookView]):
     def __init__(self) -> None:
         super().__init__()
         self._glow = Glow()
-        self._glowing_for: tuple[Symbol, Decimal | None] | None = None
 
     def pick(self, picture: ScreenSnapshot) -> BookView:
         return picture.book
@@ -125,10 +125,7 @@ class BookPanel(Panel[BookView]):
         view: BookView | None = self.shown
         if view is None:
             return super().rendering(width, height)
-        if self._glowing_for != (view.symbol, view.group):
-            self._glowing_for = (view.symbol, view.group)
-            self._glow.forget()
-        glowing = self._glow.take((*view.bids, *view.asks), self.now)
+        glowing = self._glow.take((view.symbol, view.group), (*view.bids, *view.asks), self.now)
         return replace(super().rendering(width, height), glowing=glowing)
 
     def freshness(self, view: BookView) -> Freshness:
@@ -168,10 +165,11 @@ class BookPanel(Panel[BookView]):
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         if not view.bids and not view.asks:
-            return _empty(view, rendering)
+            return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)
         headed = rendering.height >= HEADING_FROM
         rows = rendering.height - 1 - headed
-        asks, bids = _window(view, rows - rows // 2 - rendering.offset, rows, rendering)
+        above = max(0, min(rows, rows - rows // 2 - rendering.offset))
+        asks, bids = _levels(view.asks, above, rendering), _levels(view.bids, rows - above, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]
         drawing = _Drawing(
             rendering,
@@ -188,7 +186,7 @@ class BookPanel(Panel[BookView]):
 
 
 def audit_words(audit: AuditResult | None, now: int) -> list[str]:
-    """What was compared, when and with what result, the most important first. `now` is monotonic ns."""
+    """The last audit in words, the most important first. `now` is monotonic ns."""
     if audit is None:
         return ["unaudited"]
     past = max(0, now - audit.at)
@@ -203,15 +201,8 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _window(
-    view: BookView, asks_above: int, rows: int, rendering: RenderContext
-) -> tuple[list[_Level | None], list[_Level | None]]:
-    """The levels around the spread that fit, best first, None where a side has no more."""
-    asks_above = max(0, min(rows, asks_above))
-    return _levels(view.asks, asks_above, rendering), _levels(view.bids, rows - asks_above, rendering)
-
-
 def _levels(rows: Sequence[BookRow], count: int, rendering: RenderContext) -> list[_Level | None]:
+    """So many levels of a side, best first, None where it has no more."""
     unit = rendering.options.unit
     levels: list[_Level | None] = [
         _Level(
@@ -299,22 +290,13 @@ def _spread(view: BookView, rendering: RenderContext) -> Line:
 
 
 def _spread_words(view: BookView, rendering: RenderContext) -> list[str]:
+    if view.bid is None and view.ask is None:
+        return ["no best bid or ask yet"]
     if view.spread is None or view.mid is None:
-        return [_missing_side(view)]
+        return ["no bid" if view.bid is None else "no ask"]
     unit = rendering.options.unit
     return [
         f"spread {fmt.price(view.spread, unit)}",
         f"{fmt.basis_points(view.spread_bp, signed=False)} bp",
         f"mid {fmt.price(view.mid, unit)}",
     ]
-
-
-def _missing_side(view: BookView) -> str:
-    if view.bid is None and view.ask is None:
-        return "no best bid or ask yet"
-    return "no bid" if view.bid is None else "no ask"
-
-
-def _empty(view: BookView, rendering: RenderContext) -> list[Line]:
-    """The reason why there is no book, and what would fill it."""
-    return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)

@@ -26,7 +26,7 @@ L = TypeVar("L", PositionsView, OrdersView)
 
 
 class RowInk(NamedTuple):
-    """How the figures of a row are drawn."""
+    """The roles in which the figures of a row are drawn."""
 
     row: PositionRow | OrderRow
     options: DisplayOptions

@@ -1,6 +1,6 @@
 """The connection screen: whether what is seen is true, what is wrong now, then streams, measures and log.
 
-What there is to tell is the list in `facts`; here is only how it looks. It is drawn anew while it is open.
+What there is to tell is the list of `connection_facts`; here is only how it looks. It is drawn anew while it is open.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, width_of
 from roxom_tui.ui.notices import discreet_view
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, beside, headed, stacked, wrapped
-from roxom_tui.ui.states import STATE_ROLES, seen
+from roxom_tui.ui.states import answer_role, seen
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
@@ -47,12 +47,10 @@ class ConnectionScreen(Reading):
     ]
 
     heading = "Connection"
-    hint = "↑ ↓ PgUp PgDn move · Esc back"
 
-    def __init__(self, view: ConnectionView | None = None, paint: Paint = DEFAULT_PAINT) -> None:
+    def __init__(self, paint: Paint = DEFAULT_PAINT) -> None:
         super().__init__(paint)
-        self.view = view
-        self.times: tuple[int, int] | None = None
+        self._told: tuple[ConnectionView, int, int] | None = None
 
     def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """Show the connection as it is, the account's figures only where they may be seen."""
@@ -60,7 +58,7 @@ class ConnectionScreen(Reading):
 
     def update(self, view: ConnectionView, now: int, wall: int) -> None:
         """Take this frame's picture. `now` is monotonic ns, `wall` wall ns; only lines that changed are drawn."""
-        self.view, self.times = view, (now, wall)
+        self._told = view, now, wall
         if self.stands:
             self.redraw()
 
@@ -70,9 +68,7 @@ class ConnectionScreen(Reading):
 
     def lines(self, width: int) -> list[Line]:
         """The view drawn; nothing before the first frame, because ages cannot be told without the time."""
-        if self.view is None or self.times is None:
-            return []
-        return connection_lines(self.view, width, *self.times)
+        return [] if self._told is None else connection_lines(width, *self._told)
 
 
 TWO_COLUMNS = 100
@@ -99,7 +95,7 @@ STREAM_COLUMNS: Final = {
 """The facts of a stream in the table. Why one is not live stands above, with all that is wrong."""
 
 
-def connection_lines(view: ConnectionView, width: int, now: int, wall: int) -> list[Line]:
+def connection_lines(width: int, view: ConnectionView, now: int, wall: int) -> list[Line]:
     """The whole screen: facts beside lists where it is wide, below each other where it is not."""
     view = _as_seen(view, now)
     wide = width >= TWO_COLUMNS
@@ -135,11 +131,11 @@ def _as_seen(view: ConnectionView, now: int) -> ConnectionView:
 
 def _answer(judged: OverallStatus, width: int) -> Block:
     """Is what I see true? And what is wrong now."""
-    role = Role.GOOD if judged.is_true else _state_role(judged.state)
+    role = Role.GOOD if judged.is_true else answer_role(judged.state)
     lead = (Span("● " if judged.is_true else "○ ", role),)
     lines = wrapped(judged.sentence, width, Role.STRONG, lead=lead, indent=2)
     for trouble in judged.troubles[:_MOST_TROUBLES]:
-        lines += wrapped(trouble, width, _state_role(judged.state), lead=(Span("  ╰ ", Role.BORDER),), indent=4)
+        lines += wrapped(trouble, width, answer_role(judged.state), lead=(Span("  ╰ ", Role.BORDER),), indent=4)
     more = len(judged.troubles) - _MOST_TROUBLES
     return lines if more <= 0 else [*lines, (Span(f"    and {more} more", Role.SOFT),)]
 
@@ -177,7 +173,7 @@ def _figure(fact: Fact[ConnectionView], value: Value, width: int) -> Span:
         return Span(f" {str(value).upper()} ", Role.BADGE)
     text = fact_text(fact.kind, value)
     if fact.key == "state":
-        return Span(text, _state_role(PanelState(text)))
+        return Span(text, answer_role(PanelState(text)))
     return Span(text if fact.kind in _WORDS else text.rjust(width), Role.TEXT)
 
 
@@ -204,10 +200,6 @@ _DRAWN: Final[Mapping[FactKind, Callable[[float], str]]] = {
 }
 
 
-def _state_role(state: PanelState) -> Role:
-    return Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
-
-
 def _streams(streams: Sequence[StreamRow], width: int, now: int) -> Block:
     if not streams:
         return headed("Streams", [(Span("No subscription yet.", Role.SOFT),)], width)
@@ -229,7 +221,7 @@ def _in_order(streams: Sequence[StreamRow]) -> list[StreamRow]:
 
 def _stream_cells(row: StreamRow, now: int) -> tuple[Cell, ...]:
     told = {fact.key: (fact.kind, fact.read(row, now)) for fact in STREAM}
-    roles = {"state": _state_role(row.freshness.state), "age_s": Role.SOFT}
+    roles = {"state": answer_role(row.freshness.state), "age_s": Role.SOFT}
     roles["acknowledged"] = Role.SOFT if row.acknowledged else Role.WARNING
     texts = {key: fact_text(kind, value) for key, (kind, value) in told.items()}
     if row.freshness.data_at is None:

@@ -152,7 +152,7 @@ class Dashboard(Screen[None]):
 
     @property
     def levels_wanted(self) -> int:
-        """How many levels of the book a side can be drawn."""
+        """The number of levels of the book a side that can be drawn."""
         return max(panel.levels_wanted for panel in self.panels.values())
 
     def focus_panel(self, panel_id: str) -> None:

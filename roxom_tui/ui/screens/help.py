@@ -15,7 +15,7 @@ from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, balanced, headed, stacked, wrapped
-from roxom_tui.ui.states import STATE_ROLES
+from roxom_tui.ui.states import answer_role
 from roxom_tui.ui.theme import Paint
 
 Panels: TypeAlias = Sequence[type[Panel[Any]]]
@@ -141,8 +141,7 @@ def _panels(panels: Panels, width: int) -> Block:
 def _states(width: int) -> Block:
     lines: Block = []
     for state, meaning in STATES.items():
-        role = Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
-        lines += _row(Span(f"{state.value:<{_WORD}}", role), meaning, width, _WORD)
+        lines += _row(Span(f"{state.value:<{_WORD}}", answer_role(state)), meaning, width, _WORD)
     return headed("What the states mean", lines, width)
 
 

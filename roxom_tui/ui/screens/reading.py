@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import ClassVar, TypeAlias
 
@@ -16,39 +16,8 @@ from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox
 from roxom_tui.ui.theme import Paint
 
 
-class Scroll(Drawn):
-    """More lines than rows: a window over them that moves. `source` makes the lines for a width."""
-
-    def __init__(self, source: Callable[[int], Sequence[Line]]) -> None:
-        super().__init__(self._window, id="text")
-        self._source = source
-        self._offset = 0
-        self._count = 0
-
-    def move(self, rows: int) -> None:
-        """Shift the window, never past the ends."""
-        self._offset += rows
-        self.redraw()
-
-    def page(self, pages: int) -> None:
-        """Shift by a windowful, one row of it kept for the eye."""
-        self.move(pages * max(1, self.size.height - 1))
-
-    @property
-    def position(self) -> str:
-        """The words for the lines in the window; empty when all are."""
-        shown = self.size.height
-        return "" if self._count <= shown else f"{self._offset + 1}-{self._offset + shown} of {self._count}"
-
-    def _window(self, width: int, height: int) -> Sequence[Line]:
-        lines = self._source(width)
-        self._count = len(lines)
-        self._offset = max(0, min(self._offset, self._count - height))
-        return lines[self._offset : self._offset + height]
-
-
 class Reading(ModalBox[None]):
-    """The box around the lines. A subclass makes them for a width."""
+    """The box around more lines than rows: a window over them that moves. A subclass makes them for a width."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys_for(MOVES), *DEFAULT_KEYMAP.bindings(("theme", "quit"))]
 
@@ -56,7 +25,9 @@ class Reading(ModalBox[None]):
 
     def __init__(self, paint: Paint = DEFAULT_PAINT) -> None:
         super().__init__(paint)
-        self.text = Scroll(self.lines)
+        self.text = Drawn(self._window, id="text")
+        self._offset = 0
+        self._count = 0
 
     def lines(self, width: int) -> list[Line]:
         """The lines to read."""
@@ -67,8 +38,9 @@ class Reading(ModalBox[None]):
         yield self.text
 
     def remark(self) -> str:
-        """The place of the window in the text."""
-        return self.text.position
+        """Which of the lines are in the window, where not all are."""
+        shown = self.text.size.height
+        return "" if self._count <= shown else f"{self._offset + 1}-{self._offset + shown} of {self._count}"
 
     def redraw(self) -> None:
         """Text first: the title line tells where in it the window is."""
@@ -78,13 +50,18 @@ class Reading(ModalBox[None]):
 
     def action_move(self, rows: int) -> None:
         """Shift the window."""
-        self.text.move(rows)
+        self._offset += rows
         self.redraw()
 
     def action_page(self, pages: int) -> None:
-        """Shift by a windowful."""
-        self.text.page(pages)
-        self.redraw()
+        """Shift by a windowful, one row of it kept for the eye."""
+        self.action_move(pages * max(1, self.text.size.height - 1))
+
+    def _window(self, width: int, height: int) -> Sequence[Line]:
+        lines = self.lines(width)
+        self._count = len(lines)
+        self._offset = max(0, min(self._offset, self._count - height))
+        return lines[self._offset : self._offset + height]
 
 
 Block: TypeAlias = list[Line]

@@ -25,7 +25,7 @@ from textual.events import Event
 from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.terminal.descriptor import RESTORE, Descriptor, write_at_last
 from roxom_tui.ui.terminal.reader import Reader
-from roxom_tui.ui.terminal.writer import MOST_WAITING, Writer
+from roxom_tui.ui.terminal.writer import Writer
 
 _SAVE_TITLE: Final = "\x1b[22;2t"
 _RESTORE_TITLE: Final = "\x1b[23;2t"
@@ -56,7 +56,7 @@ class GuestDriver(LinuxDriver):
     _has_shaped_pointer = False
     _title = ""
     _waiting: frozenset[signal.Signals] = frozenset()
-    _writer: Writer | None = None
+    writer: Writer | None = None
 
     class Returned(Event):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
@@ -81,13 +81,13 @@ class GuestDriver(LinuxDriver):
     @property  # type: ignore[override]
     def _writer_thread(self) -> Writer | None:
         # Textual makes a thread that ends at its first error, and keeps it here.
-        return self._writer
+        return self.writer
 
     @_writer_thread.setter
     def _writer_thread(self, thread: object) -> None:
         screen = self._screen
         way = Descriptor(screen.fileno())
-        self._writer = None if thread is None else Writer(way, screen.encoding, screen.errors or "strict", self._lose)
+        self.writer = None if thread is None else Writer(way, screen.encoding, screen.errors or "strict", self._lose)
 
     @property
     def _screen(self) -> TextIO:
@@ -102,19 +102,9 @@ class GuestDriver(LinuxDriver):
             self.send_message(self.Lost(error))
 
     @property
-    def is_behind(self) -> bool:
-        """Whether the terminal has not read what it already got, so that another frame would only queue up."""
-        return self._writer is not None and self._writer.is_behind
-
-    @property
-    def is_far_behind(self) -> bool:
-        """Whether so much waits for the terminal that no more should be added."""
-        return self._writer is not None and self._writer.waiting > MOST_WAITING
-
-    @property
     def is_lost(self) -> bool:
         """Whether what is written no longer reaches the terminal, though it is ours."""
-        return self._is_in_use and self._writer is not None and self._writer.is_lost
+        return self._is_in_use and self.writer is not None and self.writer.is_lost
 
     def name_window(self, title: str) -> None:
         """Name the window, now and after each return from the shell. What may not be shown is left out."""
@@ -180,7 +170,7 @@ class GuestDriver(LinuxDriver):
         """Wait until all is written; then nothing more is. Where the writer failed, it is restored past it."""
         if self.has_terminal:
             super().close()
-            if self._writer is not None and self._writer.failure is not None:
+            if self.writer is not None and self.writer.failure is not None:
                 write_at_last(self._screen.fileno(), RESTORE, _LAST_WORDS)
             self.has_terminal = False
 

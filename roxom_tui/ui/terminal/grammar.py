@@ -108,7 +108,7 @@ class _Paste:
         return False
 
     def taken(self) -> Pasted:
-        """What was pasted; the next paste begins empty."""
+        """Take the text that was pasted; the next paste begins empty."""
         text = self._bytes[:MOST_PASTED].decode("utf-8", "replace")
         self._bytes.clear()
         return Pasted(text.replace("\0", ""))

@@ -41,6 +41,11 @@ class Writer(Thread):
         return not self._queue.empty()
 
     @property
+    def is_far_behind(self) -> bool:
+        """Whether so much waits that memory is at stake, however little each picture adds."""
+        return self.waiting > MOST_WAITING
+
+    @property
     def waiting(self) -> int:
         """The number of characters that wait behind what is being written."""
         return self._given - self._taken

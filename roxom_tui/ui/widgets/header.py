@@ -14,7 +14,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
-from roxom_tui.ui.states import STATE_ROLES, seen, silence_words
+from roxom_tui.ui.states import answer_role, seen, silence_words
 
 _LEAST_REASON = 8
 """Columns below which a reason that is cut tells nothing."""
@@ -82,7 +82,7 @@ def glance(picture: ScreenSnapshot, now: int) -> PanelState:
 def _states(view: ConnectionView, state: PanelState, silent: bool, now: int) -> Sequence[Line]:
     """The state in words, shorter and shorter."""
     glyph = "●" if view.phase is Phase.CONNECTED else "○"
-    role = Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
+    role = answer_role(state)
     bare = (Span(f"{glyph} {state.value}", role),)
     word = (Span(state.value, role),)
     if silent:

@@ -220,16 +220,16 @@ def test_prices_sizes_and_totals_of_the_book_line_up(unit: Unit) -> None:
 
 def test_a_size_that_changed_glows_for_half_a_second() -> None:
     glow = Glow()
-    assert glow.take(ROWS, 0) == frozenset()
-    assert glow.take(GROWN, 1) == {ROWS[0].price.key}
-    assert glow.take(GROWN, GLOW_NS) == {ROWS[0].price.key}
-    assert glow.take(GROWN, GLOW_NS + 1) == frozenset()
+    assert glow.take("gold", ROWS, 0) == frozenset()
+    assert glow.take("gold", GROWN, 1) == {ROWS[0].price.key}
+    assert glow.take("gold", GROWN, GLOW_NS) == {ROWS[0].price.key}
+    assert glow.take("gold", GROWN, GLOW_NS + 1) == frozenset()
 
 
 def test_a_level_that_comes_into_sight_is_new_and_not_changed() -> None:
     glow = Glow()
-    glow.take(ROWS[:2], 0)
-    assert glow.take(ROWS, 1) == frozenset()
+    glow.take("gold", ROWS[:2], 0)
+    assert glow.take("gold", ROWS, 1) == frozenset()
 
 
 def test_the_size_of_a_glowing_level_is_brighter_in_the_book() -> None:

@@ -19,7 +19,7 @@ from tests.ui.connection_views import GOLD, NOW, WALL, connection_view, stream
 
 
 def text_of(view: ConnectionView, width: int = 76, now: int = NOW) -> list[str]:
-    return ["".join(span.text for span in line).rstrip() for line in connection_lines(view, width, now, WALL)]
+    return ["".join(span.text for span in line).rstrip() for line in connection_lines(width, view, now, WALL)]
 
 
 def fact(view: ConnectionView, label: str, width: int = 76) -> str:
@@ -43,7 +43,7 @@ def _words(row: str) -> list[str]:
 
 async def test_a_frame_in_which_nothing_changed_draws_nothing() -> None:
     app = BoxHost()
-    screen = ConnectionScreen(connection_view())
+    screen = ConnectionScreen()
     async with app.run_test(size=(120, 40)) as pilot:
         await app.push_screen(screen)
         screen.update(connection_view(), NOW, WALL)
@@ -55,7 +55,7 @@ async def test_a_frame_in_which_nothing_changed_draws_nothing() -> None:
 
 async def test_before_the_first_frame_no_age_is_made_up() -> None:
     app = BoxHost()
-    screen = ConnectionScreen(connection_view())
+    screen = ConnectionScreen()
     async with app.run_test(size=(120, 40)) as pilot:
         await app.push_screen(screen)
         await pilot.pause()
@@ -67,7 +67,7 @@ async def test_before_the_first_frame_no_age_is_made_up() -> None:
 async def test_reconnect_and_quit_reach_the_app_from_the_connection_screen() -> None:
     app = BoxHost()
     async with app.run_test() as pilot:
-        await app.push_screen(ConnectionScreen(connection_view()))
+        await app.push_screen(ConnectionScreen())
         await pilot.press("R", "t", "q", "i")
         assert app.asked == ["reconnect", "theme", "quit"]
         assert not app.screen.is_modal
@@ -192,7 +192,7 @@ def test_lists_stand_beside_the_facts_only_where_it_is_wide() -> None:
 
 @pytest.mark.parametrize("width", [36, 40, 56, 76, 99, 100, 116, 160])
 def test_no_line_is_wider_than_the_box(width: int) -> None:
-    lines = connection_lines(connection_view(), width, NOW, WALL)
+    lines = connection_lines(width, connection_view(), NOW, WALL)
     assert max(map(width_of, lines)) <= width
 
 
@@ -203,7 +203,7 @@ def test_every_figure_of_the_view_survives_the_narrowest_box() -> None:
 
 
 def test_a_bad_state_is_coloured_and_a_good_one_is_not_alarming() -> None:
-    roles = {span.text: span.role for line in connection_lines(connection_view(), 76, NOW, WALL) for span in line}
+    roles = {span.text: span.role for line in connection_lines(76, connection_view(), NOW, WALL) for span in line}
     assert roles["REJECTED"] is Role.ERROR
     assert roles["LIVE"] is Role.GOOD
     assert roles["QUIET"] is Role.SOFT
