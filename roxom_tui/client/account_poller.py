@@ -47,7 +47,7 @@ class _Round:
 
     stream: Stream
     symbols: deque[Symbol | None]
-    answers: list[tuple[Seed, int, int]] = field(default_factory=list)
+    answers: list[tuple[Seed, int]] = field(default_factory=list)
     """What was answered, and when it was asked for (wall ns, monotonic ns)."""
 
 
@@ -157,7 +157,7 @@ class AccountPoller:
             stream, self._round = self._round.stream, None
             self._failed(stream, answer)
         elif not isinstance(answer, BookSnapshot):
-            self._round.answers.append((answer, question.asked_wall, question.asked_at))
+            self._round.answers.append((answer, question.asked_at))
             if not self._round.symbols:
                 self._finish(self._round)
 
@@ -190,11 +190,11 @@ class AccountPoller:
 
     def _next_question(self, round_: _Round, now: int) -> Question | None:
         while round_.symbols:
-            question = Question(_KINDS[round_.stream.channel], round_.symbols.popleft(), now, self._clock.wall())
+            question = Question(_KINDS[round_.stream.channel], round_.symbols.popleft(), now)
             if question.symbol is None or not self._is_unknown(question.symbol):
                 return question
             # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
-            round_.answers.append((PositionsSeed(question.symbol, ()), question.asked_wall, now))
+            round_.answers.append((PositionsSeed(question.symbol, ()), now))
         return None
 
     def _is_unknown(self, symbol: Symbol) -> bool:
@@ -205,7 +205,7 @@ class AccountPoller:
         """All answers at once: a list that is half there must not look whole."""
         self._round = None
         now = self._clock.monotonic()
-        outcomes = [self._store.seed(seed, now, wall, at) for seed, wall, at in round_.answers]
+        outcomes = [self._store.seed(seed, now, at) for seed, at in round_.answers]
         self._unseeded.discard(round_.stream)
         self._due.setdefault(round_.stream, now + int(self._timing.lists_every * SECOND))
         self._ask_again_where_behind(round_.stream, outcomes)

@@ -77,7 +77,7 @@ class BookPoller:
         """The question to ask now, if one is wanted and none is under way."""
         if self._wanted is None or self._question is not None:
             return None
-        self._question = Question(GetKind.ORDER_BOOK, self._wanted, now, self._clock.wall())
+        self._question = Question(GetKind.ORDER_BOOK, self._wanted, now)
         self._wanted = None
         return self._question
 

@@ -16,9 +16,8 @@ Answer: TypeAlias = Answered | Failed
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One GET, and when the client asked for it (monotonic ns, wall ns)."""
+    """One GET, and when the client asked for it (monotonic ns)."""
 
     kind: GetKind
     symbol: Symbol | None
     asked_at: int
-    asked_wall: int
