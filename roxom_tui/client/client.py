@@ -214,7 +214,7 @@ class Client:
         return self._builder.build(now, self._clock.wall(), self.view_request, connection)
 
     def changes_at(self, now: int) -> int | None:
-        """The time the next picture differs though nothing comes: prices stay crossed, or silence is unusual by then."""
+        """The time the next picture differs though nothing comes: prices still crossed, or silence unusual by then."""
         depth, quote = (Stream(channel, self.view_request.symbol) for channel in (Channel.DEPTH, Channel.LEVEL1))
         markets = self.store.markets
         moments = (markets.doubtful_at(depth), markets.doubtful_at(quote), self.store.clocks.line.unusual_at)
