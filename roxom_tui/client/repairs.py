@@ -1,16 +1,84 @@
-"""What is known to be lost: it is not believed until it was told afresh, and it is asked for (client 2.7, 5.4)."""
+"""Repairs what is known to be lost: not believed until it was told afresh, and asked for (client 2.7, 5.4)."""
 
 from __future__ import annotations
 
+from collections import deque
+from typing import Final, NamedTuple
+
 from roxom_tui.client.account_poller import AccountPoller
 from roxom_tui.client.connection_status import ConnectionStatus
-from roxom_tui.client.malformed_messages import MalformedMessagePolicy, lost_from
+from roxom_tui.client.rate_limiter import RateLimiter
 from roxom_tui.client.resync_ladder import ResyncLadder
 from roxom_tui.client.subscriptions import Subscriptions
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.ports import Clock
-from roxom_tui.model.status import FrameRejected, NeedsResync
+from roxom_tui.model.status import FrameRejected, NeedsResync, RejectReason
 from roxom_tui.state.store import Store
+
+BROKEN: Final = frozenset({RejectReason.BAD_JSON, RejectReason.BAD_TEXT})
+AGAIN: Final = 6
+"""So many within the window are no accident."""
+
+WINDOW_NS: Final = MINUTE
+RECONNECTS: Final = 3
+PERIOD_NS: Final = 5 * MINUTE
+"""So many connections are left for it in this time: what another does not cure, a fourth will not."""
+
+_UNREAD: Final = frozenset(
+    {
+        RejectReason.BAD_NUMBER,
+        RejectReason.MISSING_FIELD,
+        RejectReason.WRONG_TYPE,
+        RejectReason.TOO_LARGE,
+        RejectReason.TOO_DEEP,
+    }
+)
+"""A message of a known stream that told something, and nobody knows what."""
+
+
+class Remedy(NamedTuple):
+    """A remedy: leave the connection, or ask for a stream afresh (None: it is not known which)."""
+
+    reconnect: bool
+    stream: Stream | None
+
+
+class MalformedMessagePolicy:
+    """Counts by stream, on one connection after another. `now` is monotonic ns."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Stream | None, deque[int]] = {}
+        self._resynced: set[Stream | None] = set()
+        self._reconnects = RateLimiter(RECONNECTS, PERIOD_NS)
+
+    def connected(self) -> None:
+        """Another connection begins with no guilt."""
+        self._seen.clear()
+        self._resynced.clear()
+
+    def note(self, rejection: FrameRejected, held: frozenset[Stream], now: int) -> Remedy | None:
+        """A message was rejected; the remedy, if it is time for one. `held` are the streams there are to blame."""
+        if rejection.reason not in BROKEN:
+            return None
+        stream = rejection.stream if rejection.stream in held else None
+        seen = self._seen.setdefault(stream, deque(maxlen=AGAIN))
+        seen.append(now)
+        if len(seen) < AGAIN or now - seen[0] > WINDOW_NS:
+            return None
+        seen.clear()
+        if stream not in self._resynced:
+            self._resynced.add(stream)
+            return Remedy(False, stream)
+        return Remedy(True, stream) if self._reconnects.take(now) else None
+
+
+def lost_from(rejection: FrameRejected) -> Stream | None:
+    """The stream of which a part was lost with this message, so that what is held of it is wrong; None if of none."""
+    if rejection.reason not in _UNREAD:
+        return None
+    stream = rejection.stream
+    return stream if stream is not None and not stream.channel.traits.is_optional else None
 
 
 class Repairs:
@@ -59,7 +127,7 @@ class Repairs:
             self._store.void(stream, "asked for a fresh snapshot")
 
     def rejected(self, rejection: FrameRejected, now: int) -> None:
-        """What a rejected message loses is asked for; broken text again and again loses more than it shows."""
+        """Ask for what a rejected message lost; broken text again and again loses more than it shows."""
         followed = self._subscriptions.followed
         lost = lost_from(rejection)
         if lost in followed:

@@ -26,7 +26,7 @@ from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.headless_client import as_error
 from roxom_tui.feed.inspection import Inspection, inspect
 from roxom_tui.feed.transport.address import shown_host
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import Channel, Stream, streams_of
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.errors import NotFresh, RoxomError
 from roxom_tui.model.market import Environment
@@ -67,7 +67,7 @@ async def _check(profile: Profile, *, as_json: bool) -> int:
         async with open_profile(profile) as endpoint:
             key = f"{endpoint.credentials.key_id.tail()}, {endpoint.credentials.private_key.key_size} bits"
             done(CheckStep("key", True, key, monotonic() - began, endpoint.warning))
-            async for step in check(endpoint, streams_of(profile)):
+            async for step in check(endpoint, checked_streams(profile)):
                 done(step)
             # What is refused says nothing of the rest; where the way itself is barred there is nothing to watch.
             if all(step.ok is not False or step.trouble is None for step in steps):
@@ -114,13 +114,10 @@ def _ms(value: float | None) -> str:
     return "--" if value is None else f"{value:.1f} ms"
 
 
-def streams_of(profile: Profile) -> tuple[Stream, ...]:
+def checked_streams(profile: Profile) -> tuple[Stream, ...]:
     """Every channel once, those of the market for the first symbol; and of every other symbol what proves it known."""
     first, *others = profile.symbols
-    return (
-        *(Stream(channel) if channel.is_account else Stream(channel, first) for channel in Channel),
-        *(Stream(Channel.LEVEL1, symbol) for symbol in others),
-    )
+    return (*streams_of(Channel, (first,)), *streams_of((Channel.LEVEL1,), others))
 
 
 def exit_code(steps: Iterable[CheckStep]) -> int:

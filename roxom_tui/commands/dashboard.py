@@ -17,8 +17,7 @@ from roxom_tui.commands.stdio import lacks_glyphs, write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
 from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.settings import Settings
-from roxom_tui.feed.command_queue import CommandQueue
-from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

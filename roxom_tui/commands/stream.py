@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -28,13 +28,12 @@ from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.headless_client import HeadlessClient, as_error
-from roxom_tui.model.channels import EVENT_NAMES, MARKET_CHANNELS, Channel, Stream, stream_of
+from roxom_tui.model.channels import EVENT_NAMES, MARKET_CHANNELS, Channel, Stream, stream_of, streams_of
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh
 from roxom_tui.model.events import Event, Seed
 from roxom_tui.model.folded_lines import RepeatGate, times
-from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.model.visible_text import escaped
 
@@ -63,15 +62,7 @@ def wanted(profile: Profile, channels: Sequence[str] | None, symbols: Sequence[s
         kinds = tuple(channel for channel in _DOCUMENTED if symbols is None or channel in MARKET_CHANNELS)
     else:
         kinds = tuple(Channel(channel) for channel in channels)
-    return tuple(dict.fromkeys(_streams(kinds, chosen)))
-
-
-def _streams(channels: Iterable[Channel], symbols: Sequence[Symbol]) -> Iterator[Stream]:
-    for channel in channels:
-        if channel.is_account:
-            yield Stream(channel)
-        else:
-            yield from (Stream(channel, symbol) for symbol in symbols)
+    return tuple(dict.fromkeys(streams_of(kinds, chosen)))
 
 
 class RepeatedWords:

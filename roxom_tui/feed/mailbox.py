@@ -6,6 +6,7 @@ that stands still costs the feed nothing, and a flood costs as many pictures as 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +14,7 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.folded_lines import FoldedLines
+from roxom_tui.model.ports import FeedCommand
 from roxom_tui.model.status import Notice
 
 NOTICES_KEPT: Final = 100
@@ -95,3 +97,36 @@ class SlotMailbox(Generic[T]):
 
 def _no_notices() -> FoldedLines[Notice]:
     return FoldedLines(NOTICES_KEPT, lambda notice: notice.text)
+
+
+MOST_KEPT: Final = 256
+"""Commands that nobody took; the oldest goes for a newer one."""
+
+
+class CommandQueue:
+    """The screen's end is `send`; the feed's `on_command` and `take`."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._commands: deque[FeedCommand] = deque(maxlen=MOST_KEPT)
+        self._wake: Callable[[], None] | None = None
+
+    def send(self, command: FeedCommand) -> None:
+        """Returns at once, from any thread; commands are obeyed in the order in which they came."""
+        with self._lock:
+            self._commands.append(command)
+            wake = self._wake
+        if wake is not None:
+            wake()
+
+    def on_command(self, wake: Callable[[], None]) -> None:
+        """`wake` is called from the screen's thread after each command from now on; those before wait for `take`."""
+        with self._lock:
+            self._wake = wake
+
+    def take(self) -> tuple[FeedCommand, ...]:
+        """The commands since the last call."""
+        with self._lock:
+            taken = tuple(self._commands)
+            self._commands.clear()
+        return taken

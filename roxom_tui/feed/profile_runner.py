@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.command_queue import CommandQueue
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import FeedCommand, SwitchProfile, ViewRequest

@@ -5,7 +5,7 @@ To add a channel: its word and row here, a decoder in `protocol`, a place in `st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -115,6 +115,16 @@ ACCOUNT: Final = Stream(Channel.ACCOUNT)
 
 ACCOUNT_LISTS: Final = tuple(Stream(channel) for channel, traits in CHANNELS.items() if traits.seed is not None)
 """The account's streams whose whole list can be asked for with a GET."""
+
+
+def streams_of(channels: Iterable[Channel], symbols: Iterable[Symbol]) -> Iterator[Stream]:
+    """Every channel, those of the market for each symbol."""
+    symbols = tuple(symbols)
+    for channel in channels:
+        if channel.is_account:
+            yield Stream(channel)
+        else:
+            yield from (Stream(channel, symbol) for symbol in symbols)
 
 
 def stream_of(event: events.Event) -> Stream:

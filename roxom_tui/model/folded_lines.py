@@ -112,42 +112,42 @@ class RepeatGate:
     def __init__(self, window: int, most: int = 64) -> None:
         self._window = window
         self._most = most
-        self._held: dict[str, tuple[str, int, int]] = {}
+        self._repeats: dict[str, tuple[str, int, int]] = {}
         """By what makes lines equal: the newest of them, how many were not written, when one was written last."""
 
     def pass_(self, text: str, at: int) -> list[tuple[str, int]]:
         """A line that came at `at` (ns)."""
         due = self._due(at)
         key = meaning(text)
-        if key in self._held:
-            _, count, written_at = self._held[key]
-            self._held[key] = (text, count + 1, written_at)
+        if key in self._repeats:
+            _, count, written_at = self._repeats[key]
+            self._repeats[key] = (text, count + 1, written_at)
             return due
-        if len(self._held) >= self._most:
-            oldest = next(iter(self._held))
-            due += self._told(self._held.pop(oldest))
-        self._held[key] = (text, 0, at)
+        if len(self._repeats) >= self._most:
+            oldest = next(iter(self._repeats))
+            due += self._counted(self._repeats.pop(oldest))
+        self._repeats[key] = (text, 0, at)
         return [*due, (text, 1)]
 
     def rest(self) -> list[tuple[str, int]]:
         """The counts that were not written; nothing more comes."""
-        told = [line for held in self._held.values() for line in self._told(held)]
-        self._held.clear()
-        return told
+        lines = [line for repeat in self._repeats.values() for line in self._counted(repeat)]
+        self._repeats.clear()
+        return lines
 
     def _due(self, at: int) -> list[tuple[str, int]]:
-        over = [key for key, (_, _, written_at) in self._held.items() if not 0 <= at - written_at < self._window]
-        told: list[tuple[str, int]] = []
+        over = [key for key, (_, _, written_at) in self._repeats.items() if not 0 <= at - written_at < self._window]
+        lines: list[tuple[str, int]] = []
         for key in over:
-            text, count, _ = self._held.pop(key)
+            text, count, _ = self._repeats.pop(key)
             if count:
-                told.append((text, count))
-                self._held[key] = (text, 0, at)
-        return told
+                lines.append((text, count))
+                self._repeats[key] = (text, 0, at)
+        return lines
 
     @staticmethod
-    def _told(held: tuple[str, int, int]) -> list[tuple[str, int]]:
-        text, count, _ = held
+    def _counted(repeat: tuple[str, int, int]) -> list[tuple[str, int]]:
+        text, count, _ = repeat
         return [(text, count)] if count else []
 
 

@@ -130,12 +130,12 @@ def read_account(channel: Channel, data: Any) -> Sequence[AccountEvent]:
 
 
 def _read_items(read: Callable[[Message], AccountEvent], data: Any) -> Sequence[AccountEvent]:
-    told = data if type(data) is list else [data]
-    for item in told:
+    sent = data if type(data) is list else [data]
+    for item in sent:
         if type(item) is not dict:
             raise wrong_type("data", item)
-    items = newest(told, MAX_LISTED, TIME_KEYS)
+    items = newest(sent, MAX_LISTED, TIME_KEYS)
     events = tuple([read(item) for item in items])
-    if len(items) < len(told):
-        raise too_long(told, "items", events)
+    if len(items) < len(sent):
+        raise too_long(sent, "items", events)
     return events

@@ -157,9 +157,9 @@ def quantities(side: OrderSide | None, *sizes: Size | None) -> tuple[OrderSide |
     None of them is positive where a sale is written negative. One that is negative beside a positive one, or of a
     purchase, is no quantity.
     """
-    told = [size for size in sizes if size]
-    if not any(size < 0 for size in told):
+    sent = [size for size in sizes if size]
+    if not any(size < 0 for size in sent):
         return side, sizes
-    if side is OrderSide.BUY or any(size > 0 for size in told):
+    if side is OrderSide.BUY or any(size > 0 for size in sent):
         return side, tuple([None if size is not None and size < 0 else size for size in sizes])
     return OrderSide.SELL, tuple([None if size is None else Size(abs(size)) for size in sizes])

@@ -105,9 +105,9 @@ def decode_positions(body: bytes, status: int, symbol: Symbol, unit: Unit = Unit
     def read(data: Any) -> PositionsSeed:
         listed = [_camel(item) for item in _list(data, "positions")]
         default = _default(data, listed, unit)
-        told = [item for item in listed if _is_in(item, symbol)]
-        items = newest(told, MAX_LISTED, TIME_KEYS)
-        left_out = _left_out(told, items, "id", "positionId")
+        sent = [item for item in listed if _is_in(item, symbol)]
+        items = newest(sent, MAX_LISTED, TIME_KEYS)
+        left_out = _left_out(sent, items, "id", "positionId")
         return PositionsSeed(symbol, tuple([position_in(item, symbol, default) for item in items]), left_out)
 
     return _answer(body, status, read)
@@ -117,9 +117,9 @@ def decode_orders(body: bytes, status: int, unit: Unit = Unit.BTC) -> OrdersSeed
     """The open orders of every symbol asked for."""
 
     def read(data: Any) -> OrdersSeed:
-        told = _list(data, "orders")
-        items = newest(told, MAX_LISTED, _ORDER_TIMES)
-        left_out = _left_out(told, items, "id", "orderId")
+        sent = _list(data, "orders")
+        items = newest(sent, MAX_LISTED, _ORDER_TIMES)
+        left_out = _left_out(sent, items, "id", "orderId")
         listed = [_camel(item) for item in items]
         default = _default(data, listed, unit)
         return OrdersSeed(tuple([read_listed_order(item, default) for item in listed]), left_out)
@@ -212,8 +212,8 @@ def _level(item: Message, money: Money) -> Level:
 
 def _default(data: Any, items: list[Message], unit: Unit) -> Money:
     """The reading of money without a unit of its own: by the unit of the whole answer, else as its numbers say."""
-    told = money_of_numbers([item for item in items if item.get("unit") is None], UNSTATED[unit])
-    return money_of(data, told) if type(data) is dict else told
+    sent = money_of_numbers([item for item in items if item.get("unit") is None], UNSTATED[unit])
+    return money_of(data, sent) if type(data) is dict else sent
 
 
 def _is_in(data: Message, symbol: Symbol) -> bool:
@@ -236,11 +236,11 @@ def _list(data: Any, key: str) -> list[Message]:
     return [_object(item) for item in items]
 
 
-def _left_out(told: list[Message], kept: list[Message], *keys: str) -> frozenset[str]:
+def _left_out(sent: list[Message], kept: list[Message], *keys: str) -> frozenset[str]:
     """The ids of what was told and is not kept."""
-    if len(kept) == len(told):
+    if len(kept) == len(sent):
         return frozenset()
-    return frozenset(identifier(item, *keys) for item in told) - {identifier(item, *keys) for item in kept}
+    return frozenset(identifier(item, *keys) for item in sent) - {identifier(item, *keys) for item in kept}
 
 
 def _camel(data: Message) -> Message:

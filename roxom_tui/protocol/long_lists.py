@@ -40,16 +40,16 @@ def best_of(side: Any, prices: NumberMemo[Price], price_in: Callable[[Any], Any]
         return side, 0
     near = _near_best(side, [price_in(item) for item in side], sign)
     refuse_many(len(near), MAX_READ, "levels")
-    told, counted = [], FLOATS.taken
+    sent, counted = [], FLOATS.taken
     for item in near:
         price = optional(prices, price_in(item))
         if price is None:
             return side, 0
-        told.append((price.key * sign, item))
-    told.sort(key=itemgetter(0), reverse=True)
+        sent.append((price.key * sign, item))
+    sent.sort(key=itemgetter(0), reverse=True)
     # The prices of those that are kept are read once more.
     FLOATS.taken = counted
-    return [item for _, item in told[:MAX_LEVELS]], len(side) - MAX_LEVELS
+    return [item for _, item in sent[:MAX_LEVELS]], len(side) - MAX_LEVELS
 
 
 def pair_price(pair: Any) -> Any:
@@ -57,13 +57,13 @@ def pair_price(pair: Any) -> Any:
     return pair[0] if type(pair) is list and pair else None
 
 
-def _near_best(side: list[Any], told: list[Any], sign: int) -> list[Any]:
+def _near_best(side: list[Any], sent: list[Any], sign: int) -> list[Any]:
     """The best levels and those that might be as good; all of them where not every price is plain."""
-    kinds = set(map(type, told))
+    kinds = set(map(type, sent))
     is_plain = _PLAIN.get(kinds.pop()) if len(kinds) == 1 else None
-    if is_plain is None or not all(map(is_plain, told)):
+    if is_plain is None or not all(map(is_plain, sent)):
         return side
-    keys = list(map(float, told))
+    keys = list(map(float, sent))
     if min(keys) <= 0:
         return side
     ordered = sorted(keys)
@@ -107,6 +107,6 @@ def _time_of(item: Any, keys: tuple[str, ...]) -> int:
     return next((at for key in keys if (at := to_ns(item.get(key))) is not None), 0)
 
 
-def too_long(told: Sequence[Any], what: str, kept: Sequence[Event]) -> Refusal:
+def too_long(sent: Sequence[Any], what: str, kept: Sequence[Event]) -> Refusal:
     """The refusal of a message of which only the newest entries were read."""
-    return Refusal(RejectReason.TOO_LARGE, f"newest {MAX_LISTED:,} of {len(told):,} {what}", kept)
+    return Refusal(RejectReason.TOO_LARGE, f"newest {MAX_LISTED:,} of {len(sent):,} {what}", kept)

@@ -100,8 +100,8 @@ class ChannelPublisher:
         sign = signed if scenario.signed_sizes else unsigned
         match happening:
             case OrderChanged(order):
-                told = wire.order(order, account_id, scenario.short_orders)
-                return Channel.ORDERS, "order", sign(told, order.side is OrderSide.SELL)
+                document = wire.order(order, account_id, scenario.short_orders)
+                return Channel.ORDERS, "order", sign(document, order.side is OrderSide.SELL)
             case BalanceChanged(entry):
                 return Channel.BALANCE, "balance", wire.balance(entry, account_id, scenario.unit)
             case PositionsChanged(holdings):

@@ -35,96 +35,96 @@ def old_balance(account: DemoAccount, unit: Unit, now: int) -> Document:
     }
 
 
-def position(held: Holding, account_id: str, unit: Unit) -> Document:
+def position(holding: Holding, account_id: str, unit: Unit) -> Document:
     """A position as the GET has it: no symbol, no mark, a maintenance ratio in place of an amount."""
     return {
-        "id": held.id,
+        "id": holding.id,
         "accountId": account_id,
-        "instrumentId": f"{held.symbol}-PERP",
-        "side": held.side.value,
-        "size": size_text(held.lots),
-        "entryAmount": size_text(held.entry_lots),
-        "exitAmount": size_text(held.exit_lots),
-        "avgEntry": money_text(held.entry_price, unit),
-        "avgExit": None if held.exit_price is None else money_text(held.exit_price, unit),
-        "entryFees": money_text(held.entry_fees, unit),
-        "exitFees": money_text(held.exit_fees, unit),
-        "margin": money_text(held.margin, unit),
-        "initialMargin": money_text(held.margin, unit),
+        "instrumentId": f"{holding.symbol}-PERP",
+        "side": holding.side.value,
+        "size": size_text(holding.lots),
+        "entryAmount": size_text(holding.entry_lots),
+        "exitAmount": size_text(holding.exit_lots),
+        "avgEntry": money_text(holding.entry_price, unit),
+        "avgExit": None if holding.exit_price is None else money_text(holding.exit_price, unit),
+        "entryFees": money_text(holding.entry_fees, unit),
+        "exitFees": money_text(holding.exit_fees, unit),
+        "margin": money_text(holding.margin, unit),
+        "initialMargin": money_text(holding.margin, unit),
         "maintenanceMarginRatio": "0.0500",
-        "liquidationPrice": money_text(held.liquidation_price, unit),
+        "liquidationPrice": money_text(holding.liquidation_price, unit),
         "leverage": f"{LEVERAGE}.0",
         "status": "normal",
         "adlRank": 1,
         "unit": unit.value,
-        "openDate": held.opened_at // MILLISECOND,
+        "openDate": holding.opened_at // MILLISECOND,
         "closeDate": None,
-        "createdAt": held.opened_at // MILLISECOND,
-        "updatedAt": held.updated_at // MILLISECOND,
+        "createdAt": holding.opened_at // MILLISECOND,
+        "updatedAt": holding.updated_at // MILLISECOND,
     }
 
 
-def old_position(held: Holding, mark: int) -> Document:
+def old_position(holding: Holding, mark: int) -> Document:
     """The older shape: integers in sats, a boolean for the side, times in milliseconds."""
     return {
-        "positionId": held.id,
-        "instrument": held.symbol,
-        "symbol": held.symbol,
-        "isBuy": held.sign > 0,
-        "entryAmount": size_text(held.entry_lots),
-        "exitAmount": size_text(held.exit_lots),
-        "size": size_text(held.lots),
-        "avgEntry": held.entry_price,
-        "avgExit": held.exit_price,
-        "openDate": held.opened_at // MILLISECOND,
+        "positionId": holding.id,
+        "instrument": holding.symbol,
+        "symbol": holding.symbol,
+        "isBuy": holding.sign > 0,
+        "entryAmount": size_text(holding.entry_lots),
+        "exitAmount": size_text(holding.exit_lots),
+        "size": size_text(holding.lots),
+        "avgEntry": holding.entry_price,
+        "avgExit": holding.exit_price,
+        "openDate": holding.opened_at // MILLISECOND,
         "closeDate": None,
-        "unrealizedPnl": held.unrealized(mark),
+        "unrealizedPnl": holding.unrealized(mark),
         "markPrice": mark,
-        "liquidationPrice": held.liquidation_price,
+        "liquidationPrice": holding.liquidation_price,
         "unit": "sats",
-        "createdAt": held.opened_at // MILLISECOND,
-        "updatedAt": held.updated_at // MILLISECOND,
+        "createdAt": holding.opened_at // MILLISECOND,
+        "updatedAt": holding.updated_at // MILLISECOND,
     }
 
 
-def order(held: AccountOrder, account_id: str, unit: Unit) -> Document:
+def order(placed: AccountOrder, account_id: str, unit: Unit) -> Document:
     """An order; `size` is what remains, `createdAt` in nanoseconds."""
     return {
-        "id": held.id,
+        "id": placed.id,
         "accountId": account_id,
-        "symbol": held.symbol,
+        "symbol": placed.symbol,
         "instType": "perpetual",
-        "type": held.kind,
-        "side": held.side.value,
-        "status": held.status.value,
-        "timeInForce": "gtc" if held.kind == "limit" else "ioc",
-        "px": None if held.price is None else money_text(held.price, unit),
-        "qty": size_text(held.lots),
-        "size": size_text(held.remaining),
-        "amountFilled": size_text(held.executed),
+        "type": placed.kind,
+        "side": placed.side.value,
+        "status": placed.status.value,
+        "timeInForce": "gtc" if placed.kind == "limit" else "ioc",
+        "px": None if placed.price is None else money_text(placed.price, unit),
+        "qty": size_text(placed.lots),
+        "size": size_text(placed.remaining),
+        "amountFilled": size_text(placed.executed),
         "unit": unit.value,
-        "clientOrderId": held.client_id,
-        "triggerPx": None if held.trigger is None else money_text(held.trigger, unit),
-        "triggeredAt": held.triggered_at,
-        "createdAt": held.created_at,
+        "clientOrderId": placed.client_id,
+        "triggerPx": None if placed.trigger is None else money_text(placed.trigger, unit),
+        "triggeredAt": placed.triggered_at,
+        "createdAt": placed.created_at,
     }
 
 
-def old_order(held: AccountOrder, account_id: str, unit: Unit) -> Document:
+def old_order(placed: AccountOrder, account_id: str, unit: Unit) -> Document:
     """The older list's names; `createdAt` in milliseconds and the unit in upper case."""
     return {
-        "id": held.id,
+        "id": placed.id,
         "accountId": account_id,
-        "symbol": held.symbol,
-        "orderType": held.kind,
-        "side": held.side.value,
-        "status": held.status.value,
-        "price": None if held.price is None else money_text(held.price, unit),
-        "quantity": size_text(held.lots),
-        "size": size_text(held.remaining),
+        "symbol": placed.symbol,
+        "orderType": placed.kind,
+        "side": placed.side.value,
+        "status": placed.status.value,
+        "price": None if placed.price is None else money_text(placed.price, unit),
+        "quantity": size_text(placed.lots),
+        "size": size_text(placed.remaining),
         "unit": unit.value.upper(),
-        "isTriggered": held.triggered_at is not None,
-        "createdAt": held.created_at // MILLISECOND,
+        "isTriggered": placed.triggered_at is not None,
+        "createdAt": placed.created_at // MILLISECOND,
     }
 
 

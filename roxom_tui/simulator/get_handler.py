@@ -70,8 +70,8 @@ class GetHandler:
             return invalid(400, "VALIDATION_ERROR", str(wrong))
         return invalid(404, "NOT_FOUND", "no such page or order")
 
-    def _spelled(self, told: HttpAnswer) -> HttpAnswer:
-        return told._replace(body=self._spell(told.body))
+    def _spelled(self, reply: HttpAnswer) -> HttpAnswer:
+        return reply._replace(body=self._spell(reply.body))
 
     def _balance(self, query: Query) -> Any:
         account = self._world.account

@@ -125,19 +125,20 @@ class Ledger:
 
     def fill(self, symbol: Symbol, side: OrderSide, price: int, lots: int, *, ppm: int, new_id: str, at: int) -> Booked:
         """Book an execution: close what is held the other way first, then open or add."""
-        held = self.holdings.get(symbol)
+        holding = self.holdings.get(symbol)
         touched: list[Holding] = []
         fee = profit = 0
-        closing = min(lots, held.lots) if held is not None and held.side is not side.opens else 0
-        if held is not None and closing:
+        closing = min(lots, holding.lots) if holding is not None and holding.side is not side.opens else 0
+        if holding is not None and closing:
             part = _fee(price, closing, ppm)
-            reduced, profit = _reduce(held, price, closing, part, at)
+            reduced, profit = _reduce(holding, price, closing, part, at)
             fee += part
             touched.append(reduced)
         if lots > closing:
             part = _fee(price, lots - closing, ppm)
-            base = held if held is not None and not closing else Holding(new_id, symbol, side.opens, 0, 0, 0, at, at)
-            touched.append(_add(base, price, lots - closing, part, at))
+            if holding is None or closing:
+                holding = Holding(new_id, symbol, side.opens, 0, 0, 0, at, at)
+            touched.append(_add(holding, price, lots - closing, part, at))
             fee += part
         self._keep(touched)
         return Booked(tuple(touched), fee, self.credit(profit - fee, "ordersettle", at))
@@ -154,29 +155,29 @@ def _fee(price: int, lots: int, ppm: int) -> int:
     return divide(price * lots * ppm, LOTS_PER_CONTRACT * 1_000_000)
 
 
-def _reduce(held: Holding, price: int, lots: int, fee: int, at: int) -> tuple[Holding, int]:
-    profit = held.sign * value(price - held.entry_price, lots)
-    before = 0 if held.exit_price is None else held.exit_price * held.exit_lots
+def _reduce(holding: Holding, price: int, lots: int, fee: int, at: int) -> tuple[Holding, int]:
+    profit = holding.sign * value(price - holding.entry_price, lots)
+    before = 0 if holding.exit_price is None else holding.exit_price * holding.exit_lots
     reduced = replace(
-        held,
-        lots=held.lots - lots,
-        exit_lots=held.exit_lots + lots,
-        exit_price=divide(before + price * lots, held.exit_lots + lots),
-        exit_fees=held.exit_fees + fee,
-        realized=held.realized + profit,
+        holding,
+        lots=holding.lots - lots,
+        exit_lots=holding.exit_lots + lots,
+        exit_price=divide(before + price * lots, holding.exit_lots + lots),
+        exit_fees=holding.exit_fees + fee,
+        realized=holding.realized + profit,
         updated_at=at,
-        closed_at=at if held.lots == lots else None,
+        closed_at=at if holding.lots == lots else None,
     )
     return reduced, profit
 
 
-def _add(held: Holding, price: int, lots: int, fee: int, at: int) -> Holding:
+def _add(holding: Holding, price: int, lots: int, fee: int, at: int) -> Holding:
     return replace(
-        held,
-        lots=held.lots + lots,
-        entry_lots=held.entry_lots + lots,
-        entry_price=divide(held.entry_price * held.lots + price * lots, held.lots + lots),
-        entry_fees=held.entry_fees + fee,
+        holding,
+        lots=holding.lots + lots,
+        entry_lots=holding.entry_lots + lots,
+        entry_price=divide(holding.entry_price * holding.lots + price * lots, holding.lots + lots),
+        entry_fees=holding.entry_fees + fee,
         updated_at=at,
     )
 

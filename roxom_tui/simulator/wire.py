@@ -100,31 +100,31 @@ def ticker(symbol: Symbol, figures: Figures, unit: Unit, at: int) -> bytes:
     return _market(Channel.TICKER, symbol, "snapshot", at, data)
 
 
-def order(held: AccountOrder, account_id: str, short: bool) -> Document:
+def order(placed: AccountOrder, account_id: str, short: bool) -> Document:
     """An order's state; the older short form leaves out side, type and price (protocol 4.5)."""
     data: Document = {
-        "orderId": held.id,
+        "orderId": placed.id,
         "accountId": account_id,
-        "symbol": held.symbol,
-        "status": held.status.value,
-        "remainingQty": size_text(held.remaining),
-        "executedQty": size_text(held.executed),
-        "avgPx": btc_text(held.average),
-        "timestamp": held.updated_at,
+        "symbol": placed.symbol,
+        "status": placed.status.value,
+        "remainingQty": size_text(placed.remaining),
+        "executedQty": size_text(placed.executed),
+        "avgPx": btc_text(placed.average),
+        "timestamp": placed.updated_at,
     }
     if short:
         return data
     return data | {
-        "fillPx": None if held.last_fill is None else btc_text(held.last_fill),
-        "filledFees": btc_text(held.fees),
-        "side": held.side.value,
-        "orderType": held.kind,
-        "orderSize": size_text(held.lots),
-        "limitPrice": None if held.price is None else btc_text(held.price),
-        "clientOrderId": held.client_id,
-        "entryPositionId": held.entry_position,
-        "exitPositionId": held.exit_position,
-        "reason": held.reason,
+        "fillPx": None if placed.last_fill is None else btc_text(placed.last_fill),
+        "filledFees": btc_text(placed.fees),
+        "side": placed.side.value,
+        "orderType": placed.kind,
+        "orderSize": size_text(placed.lots),
+        "limitPrice": None if placed.price is None else btc_text(placed.price),
+        "clientOrderId": placed.client_id,
+        "entryPositionId": placed.entry_position,
+        "exitPositionId": placed.exit_position,
+        "reason": placed.reason,
     }
 
 
@@ -141,34 +141,34 @@ def balance(entry: Entry, account_id: str, unit: Unit) -> Document:
     }
 
 
-def position(held: Holding, mark: int, account_id: str) -> Document:
+def position(holding: Holding, mark: int, account_id: str) -> Document:
     """A position; dates in milliseconds, times of change in nanoseconds (protocol 4.7)."""
     return {
-        "id": held.id,
-        "symbol": held.symbol,
+        "id": holding.id,
+        "symbol": holding.symbol,
         "accountId": account_id,
-        "side": held.side.value,
-        "entryAmount": size_text(held.entry_lots),
-        "exitAmount": size_text(held.exit_lots),
-        "size": size_text(held.lots),
+        "side": holding.side.value,
+        "entryAmount": size_text(holding.entry_lots),
+        "exitAmount": size_text(holding.exit_lots),
+        "size": size_text(holding.lots),
         "tradeMode": "isolated",
-        "openDate": held.opened_at // MILLISECOND,
-        "closeDate": None if held.closed_at is None else held.closed_at // MILLISECOND,
-        "avgEntry": btc_text(held.entry_price),
-        "avgExit": None if held.exit_price is None else btc_text(held.exit_price),
-        "entryFees": btc_text(held.entry_fees),
-        "exitFees": btc_text(held.exit_fees) if held.exit_lots else None,
-        "positionBalance": btc_text(held.margin),
-        "initialMargin": btc_text(held.margin),
-        "maintenanceMargin": btc_text(held.maintenance),
-        "liquidationPrice": btc_text(held.liquidation_price),
+        "openDate": holding.opened_at // MILLISECOND,
+        "closeDate": None if holding.closed_at is None else holding.closed_at // MILLISECOND,
+        "avgEntry": btc_text(holding.entry_price),
+        "avgExit": None if holding.exit_price is None else btc_text(holding.exit_price),
+        "entryFees": btc_text(holding.entry_fees),
+        "exitFees": btc_text(holding.exit_fees) if holding.exit_lots else None,
+        "positionBalance": btc_text(holding.margin),
+        "initialMargin": btc_text(holding.margin),
+        "maintenanceMargin": btc_text(holding.maintenance),
+        "liquidationPrice": btc_text(holding.liquidation_price),
         "leverage": f"{LEVERAGE}.0",
-        "unrealizedPnl": btc_text(held.unrealized(mark)),
-        "realizedPnl": btc_text(held.realized),
+        "unrealizedPnl": btc_text(holding.unrealized(mark)),
+        "realizedPnl": btc_text(holding.realized),
         "markPrice": btc_text(mark),
         "status": "normal",
-        "updatedAt": held.updated_at,
-        "createdAt": held.opened_at,
+        "updatedAt": holding.updated_at,
+        "createdAt": holding.opened_at,
     }
 
 

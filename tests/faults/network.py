@@ -12,10 +12,9 @@ from typing import Final
 
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.transport.failures import explain_status
+from roxom_tui.feed.transport.failures import explain_network, explain_status
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
-from roxom_tui.feed.transport.network_failures import explain_network
 from roxom_tui.model.connection import Closed, Failed, Opened
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock

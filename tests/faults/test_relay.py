@@ -11,9 +11,8 @@ import pytest
 
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.command_queue import CommandQueue
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.thread import FeedThread
 from roxom_tui.model.credentials import Credentials, Secret

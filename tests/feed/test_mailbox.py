@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from roxom_tui.feed.mailbox import NOTICES_KEPT, SlotMailbox
+from roxom_tui.feed.mailbox import MOST_KEPT, NOTICES_KEPT, CommandQueue, SlotMailbox
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
 
 
@@ -73,3 +76,27 @@ def test_notices_come_in_order_and_the_oldest_are_dropped_and_counted() -> None:
     assert dropped == 3
     assert [notice.at for notice in notices] == list(range(3, NOTICES_KEPT + 3))
     assert mailbox.notices() == ((), 0)
+
+
+GOLD = Symbol("GOLD-BTC")
+
+
+def test_commands_are_taken_once_and_in_order_whether_or_not_somebody_was_there() -> None:
+    queue, woken = CommandQueue(), list[str]()
+    early: list[FeedCommand] = [ViewRequest(GOLD), Resync(Stream(Channel.DEPTH, GOLD)), SwitchProfile("x")]
+    for command in early:
+        queue.send(command)
+    queue.on_command(lambda: woken.append("woken"))
+    queue.send(Reconnect())
+    assert woken == ["woken"]
+    assert queue.take() == (*early, Reconnect())
+    assert queue.take() == ()
+
+
+def test_what_waits_is_bounded_and_the_newest_stay() -> None:
+    queue = CommandQueue()
+    for levels in range(MOST_KEPT + 10):
+        queue.send(ViewRequest(GOLD, levels))
+    taken = queue.take()
+    assert len(taken) == MOST_KEPT
+    assert (taken[0], taken[-1]) == (ViewRequest(GOLD, 10), ViewRequest(GOLD, MOST_KEPT + 9))

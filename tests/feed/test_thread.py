@@ -140,3 +140,37 @@ async def test_nobody_is_woken_after_the_close(exchange: LoopbackExchange, endpo
         assert await asyncio.to_thread(feed.close, 5.0)
         feed.mailbox.ask()
         assert not woken.is_set()
+
+
+async def test_it_closes_within_a_second_while_a_name_is_looked_up(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, release = threading.Event(), threading.Event()
+
+    def hang(*_: object) -> list[object]:
+        # One that is not would be joined when the process ends.
+        assert threading.current_thread().daemon
+        asked.set()
+        release.wait(5)
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    far = replace(endpoint, ws_url="wss://exchange.invalid/ws")
+    feed = Feed({"one": profile_of(endpoint)}, "one", opener_of(one=far))
+    feed.start()
+    assert await asyncio.to_thread(asked.wait, 5)
+    began = time.monotonic()
+    closed = await asyncio.to_thread(feed.close, 1.0)
+    assert closed
+    assert time.monotonic() - began < 1.0
+    release.set()
+
+
+async def test_a_name_that_does_not_resolve_is_told_so(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    async with running(one=replace(endpoint, ws_url="wss://exchange.invalid/ws")) as (_, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
+        assert board.connection.reason == "the name exchange.invalid is not known here"

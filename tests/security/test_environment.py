@@ -15,7 +15,7 @@ from roxom_tui.config.key_files import KeyRefused, load_credentials
 from roxom_tui.config.log_file import OneLine
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.transport.address import Address
-from roxom_tui.feed.transport.network_failures import explain_network
+from roxom_tui.feed.transport.failures import explain_network
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment

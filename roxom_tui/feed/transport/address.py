@@ -1,4 +1,4 @@
-"""Which addresses may be spoken to, and through which proxy.
+"""Addresses that may be connected to, and the proxy for each.
 
 The signature is a constant, so whoever reads it once can log in for ever (protocol 2.2): without TLS only this
 machine is spoken to.
@@ -7,11 +7,58 @@ machine is spoken to.
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-from roxom_tui.feed.transport import proxy
 from roxom_tui.model.hosts import is_place
+from roxom_tui.protocol.text_gate import gate
+
+_ORDER: Final = {"wss": ("wss", "https", "socks"), "https": ("https", "socks")}
+_PLAIN: Final = re.compile(r"[!-~]+")
+
+UNREADABLE: Final = "the proxy's address in the environment cannot be read; one looks like http://proxy.example:3128"
+SOCKS: Final = "the environment names a SOCKS proxy, and those are not supported; name an HTTP proxy in HTTPS_PROXY"
+
+
+def proxy_for(scheme: str, host: str, port: int) -> str | None:
+    """The environment's proxy for an address, or None."""
+    if proxy_bypass(f"{host}:{port}"):
+        return None
+    proxies = getproxies()
+    for kind in (*_ORDER.get(scheme, ()), "all"):
+        if proxy := proxies.get(kind):
+            # A system's SOCKS setting is told with the scheme of HTTP.
+            return "socks5h://" + proxy[7:] if kind == "socks" and proxy.startswith("http://") else proxy
+    return None
+
+
+def proxy_fault(proxy: str) -> str:
+    """The reason why a proxy cannot be used, in one sentence; empty if it can."""
+    parts = _parts(proxy)
+    if parts is not None and parts.scheme.startswith("socks"):
+        return SOCKS
+    return "" if parts is not None and parts.scheme in ("http", "https") else UNREADABLE
+
+
+def shown_proxy(proxy: str) -> str:
+    """A proxy that can be used, without its user and password."""
+    parts = urlsplit(proxy)
+    return gate(f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else ""))
+
+
+def _parts(proxy: str) -> SplitResult | None:
+    """A proxy's address taken apart. A password with a sign that it may not hold puts the rest of it anywhere."""
+    try:
+        parts = urlsplit(proxy)
+        sound = parts.port != 0 and is_place(parts.netloc.rpartition("@")[2])
+    except ValueError:
+        return None
+    is_all = parts.path in ("", "/") and not parts.query and not parts.fragment and _PLAIN.fullmatch(proxy)
+    return parts if sound and is_all else None
+
 
 _PORTS = {"ws": 80, "wss": 443, "http": 80, "https": 443}
 
@@ -30,12 +77,12 @@ class Address:
     @property
     def shown_proxy(self) -> str:
         """The proxy without its user and password; empty for none."""
-        return "" if self.proxy is None else proxy.shown(self.proxy)
+        return "" if self.proxy is None else shown_proxy(self.proxy)
 
 
 @dataclass(frozen=True, slots=True)
 class AddressRefused:
-    """Why an address is not used, in one sentence."""
+    """An address that is not used, with the reason in one sentence."""
 
     sentence: str
 
@@ -56,8 +103,8 @@ def check_address(url: str, schemes: tuple[str, str]) -> Address | AddressRefuse
     loopback = is_loopback(host)
     if parts.scheme == plain and not loopback:
         return AddressRefused(f"{plain}:// is allowed to this machine only; {host} needs {secure}://")
-    through = None if loopback else proxy.proxy_for(parts.scheme, host, port)
-    if through is not None and (fault := proxy.fault_of(through)):
+    through = None if loopback else proxy_for(parts.scheme, host, port)
+    if through is not None and (fault := proxy_fault(through)):
         return AddressRefused(fault)
     return Address(url, host, port, parts.scheme == secure, loopback, through)
 

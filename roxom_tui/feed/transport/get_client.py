@@ -11,10 +11,9 @@ from roxom_tui.client.questions import Answered
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
-from roxom_tui.feed.transport.failures import explain_status, intercepted
+from roxom_tui.feed.transport.failures import explain_network, explain_proxy, explain_status, intercepted, proxy_status
 from roxom_tui.feed.transport.http_answer import Answer, as_utf8, unknown_packing
 from roxom_tui.feed.transport.intermediary import stranger
-from roxom_tui.feed.transport.network_failures import explain_network, explain_proxy, proxy_status
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.auth import get_headers
@@ -114,7 +113,7 @@ def other_prefix(prefix: str) -> str | None:
 
 
 def _root_of(error: Exception) -> Exception:
-    """What is deepest inside the library's exception: there a certificate or a refused connection can be told."""
+    """The innermost exception: there a certificate or a refused connection can be told."""
     root: Exception = error
     seen: BaseException | None = error
     while seen is not None:

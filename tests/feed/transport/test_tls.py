@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.transport.failures import explain_network
 from roxom_tui.feed.transport.get_client import GetClient
-from roxom_tui.feed.transport.network_failures import explain_network
 from roxom_tui.feed.transport.tls import client_context
 from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.connection import Failed, Opened, Trouble
