@@ -142,7 +142,7 @@ def shared_out(total: int, rooms: Sequence[Room]) -> list[int]:
 
 
 def _joined(form: Form, panel: Placed, company: Sequence[str], *, shares: bool) -> Form:
-    """The form with one more panel behind the last of its company: in its place, below or beside it, or in a row below."""
+    """The form with one more panel behind the last of its company: in its place, under or beside it, or a row below."""
     last, alone = company[-1], (panel.panel_id,)
     r, row = next((r, row) for r, row in enumerate(form.rows) if last in row.panels)
     s, stack = next((s, stack) for s, stack in enumerate(row.stacks) if last in stack.panels)
