@@ -67,3 +67,14 @@ def test_no_number_of_a_policy_is_left_out(policy: type[Any]) -> None:
     printed = {part for name, _, _ in PRINTED for part in name.split(".")}
     nested = {"reconnect", "session"}
     assert {field.name for field in fields(policy)} - nested <= printed
+
+
+def test_every_duration_that_client_and_state_know_is_printed() -> None:
+    printed = {name.split(".")[2] for name, _, _ in PRINTED}
+    known = {
+        name
+        for room in ("client", "state")
+        for path in (PACKAGE / room).rglob("*.py")
+        for name in re.findall(r"^([A-Z]\w*_NS)\b", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert known - printed == {"FUNDING_INTERVAL_NS"}, "that one is the exchange's (protocol 6.3)"
