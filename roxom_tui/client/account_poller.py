@@ -47,7 +47,7 @@ class _Round:
 
     stream: Stream
     symbols: deque[Symbol | None]
-    answers: list[tuple[Seed, int, int]] = field(default_factory=list)
+    answers: list[tuple[Seed, int]] = field(default_factory=list)
     """What was answered, and when it was asked for (wall ns, monotonic ns)."""
 
 
@@ -114,7 +114,7 @@ class AccountPoller:
         self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_lost * SECOND))
 
     def at_once(self, stream: Stream) -> None:
-        """What is held is doubted: ask now, but not without end."""
+        """Ask now for what is doubted, but not without end."""
         if self.can_ask:
             gap = int(self._timing.doubt_gap * SECOND)
             now = self._clock.monotonic()
@@ -140,7 +140,7 @@ class AccountPoller:
         return self._question
 
     def next_at(self, now: int) -> int | None:
-        """When `to_ask` may have a question again; None while one is under way, or nothing is planned."""
+        """The time at which `to_ask` may have a question; None while one is under way, or nothing is planned."""
         if not self.can_ask or self._question is not None:
             return None
         if not self._is_settled:
@@ -149,7 +149,7 @@ class AccountPoller:
         return max(self._paused_until, min(self._due.values())) if self._due else None
 
     def answered(self, question: Question, answer: Answer) -> None:
-        """What became of a question; of another connection's, nothing."""
+        """Take the answer to a question; one of another connection is dropped."""
         if not self.can_ask or question is not self._question or self._round is None:
             return
         self._question, self.has_news = None, True
@@ -157,7 +157,7 @@ class AccountPoller:
             stream, self._round = self._round.stream, None
             self._failed(stream, answer)
         elif not isinstance(answer, BookSnapshot):
-            self._round.answers.append((answer, question.asked_wall, question.asked_at))
+            self._round.answers.append((answer, question.asked_at))
             if not self._round.symbols:
                 self._finish(self._round)
 
@@ -190,11 +190,11 @@ class AccountPoller:
 
     def _next_question(self, round_: _Round, now: int) -> Question | None:
         while round_.symbols:
-            question = Question(_KINDS[round_.stream.channel], round_.symbols.popleft(), now, self._clock.wall())
+            question = Question(_KINDS[round_.stream.channel], round_.symbols.popleft(), now)
             if question.symbol is None or not self._is_unknown(question.symbol):
                 return question
             # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
-            round_.answers.append((PositionsSeed(question.symbol, ()), question.asked_wall, now))
+            round_.answers.append((PositionsSeed(question.symbol, ()), now))
         return None
 
     def _is_unknown(self, symbol: Symbol) -> bool:
@@ -205,14 +205,14 @@ class AccountPoller:
         """All answers at once: a list that is half there must not look whole."""
         self._round = None
         now = self._clock.monotonic()
-        outcomes = [self._store.seed(seed, now, wall, at) for seed, wall, at in round_.answers]
+        outcomes = [self._store.seed(seed, now, at) for seed, at in round_.answers]
         self._unseeded.discard(round_.stream)
         self._due.setdefault(round_.stream, now + int(self._timing.lists_every * SECOND))
         self._ask_again_where_behind(round_.stream, outcomes)
         self._backoff.reset()
 
     def _ask_again_where_behind(self, stream: Stream, outcomes: Iterable[Outcome]) -> None:
-        """Who answers will know soon what the stream has told, or the other way round; if not, they disagree."""
+        """Ask again where answer and stream know different things: soon they agree, or they never do."""
         if not any(isinstance(outcome, NeedsResync) for outcome in outcomes):
             self._behind[stream] = 0
             return

@@ -27,7 +27,7 @@ from roxom_tui.state.store import Store
 
 
 class Way(Enum):
-    """How a fresh snapshot is got, the least disturbing first."""
+    """The ways to get a fresh snapshot, the least disturbing first."""
 
     REPEAT = "subscribing once more"
     REJOIN = "leaving and joining again"
@@ -77,12 +77,12 @@ class BookPoller:
         """The question to ask now, if one is wanted and none is under way."""
         if self._wanted is None or self._question is not None:
             return None
-        self._question = Question(GetKind.ORDER_BOOK, self._wanted, now, self._clock.wall())
+        self._question = Question(GetKind.ORDER_BOOK, self._wanted, now)
         self._wanted = None
         return self._question
 
     def answered(self, question: Question, answer: Answer) -> None:
-        """What became of a question; of another connection's, nothing."""
+        """Take the answer to a question; one of another connection is dropped."""
         if question is not self._question or question.symbol is None:
             return
         self._question = None

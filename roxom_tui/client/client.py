@@ -183,7 +183,7 @@ class Client:
 
     @property
     def leaving(self) -> str:
-        """Why the connection is to be dropped; empty while it is not."""
+        """The reason to drop the connection; empty while there is none."""
         return self.status.leaving
 
     @property
@@ -208,7 +208,7 @@ class Client:
         return tuple(question for question in asked if question is not None)
 
     def next_at(self) -> int | None:
-        """When there will be something to send or to ping though nothing happens (monotonic ns).
+        """The time at which there is something to send or to ping though nothing happens (monotonic ns).
 
         For `to_ask` that is `poller.next_at`: who asks may be held up, and must not have who sends look without end.
         """
@@ -218,7 +218,7 @@ class Client:
     # What is to be seen
 
     def picture(self, *, is_first: bool) -> ScreenSnapshot:
-        """What the screen shows of it. `is_first`: the picture before was taken, and what came by it timed."""
+        """The picture for the screen. `is_first`: the picture before was taken, and what came by it timed."""
         self.standstill.look()
         self.traffic.picture(is_first=is_first)
         now = self._clock.monotonic()
@@ -226,14 +226,14 @@ class Client:
         return self._builder.build(now, self._clock.wall(), self.view_request, connection)
 
     def changes_at(self, now: int) -> int | None:
-        """When the next picture differs though nothing comes: prices stay crossed, or silence is unusual by then."""
+        """The time the next picture differs though nothing comes: prices still crossed, or silence unusual by then."""
         depth, quote = (Stream(channel, self.view_request.symbol) for channel in (Channel.DEPTH, Channel.LEVEL1))
         markets = self.store.markets
         moments = (markets.doubtful_at(depth), markets.doubtful_at(quote), self.store.clocks.line.unusual_at)
         return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
     def newly_detected_depth_mode(self) -> DepthMode | None:
-        """What the depth deltas were found to mean, once for each finding, where it is to be found out."""
+        """The depth format just detected, once for each finding; None otherwise."""
         reading = self.store.markets.reading
         is_detected = reading.configured is DepthMode.AUTO and not reading.is_open
         if not is_detected or reading.decided is self._told_depth_mode:

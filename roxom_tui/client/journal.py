@@ -1,4 +1,4 @@
-"""What is told to the person and what is written down, in one place: notices, the log of the connection screen."""
+"""The journal: notices for the person, and the log of the connection screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked by GET, as values: the client says what it wants to know, and is told what came of it."""
+"""Questions by GET, as values: the client says what it wants to know, and is told what came of it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ Answer: TypeAlias = Answered | Failed
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One GET, and when the client asked for it (monotonic ns, wall ns)."""
+    """One GET, and when the client asked for it (monotonic ns)."""
 
     kind: GetKind
     symbol: Symbol | None
     asked_at: int
-    asked_wall: int

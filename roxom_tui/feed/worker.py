@@ -35,7 +35,7 @@ OpenEndpoint = Callable[[], AbstractAsyncContextManager[Endpoint]]
 
 
 class _End(NamedTuple):
-    """How a connection ended or did not come about. `delay` in seconds; None waits for the person."""
+    """The end of a connection, or of a try. `delay` in seconds; None waits for the person."""
 
     sentence: str
     delay: float | None

@@ -147,11 +147,11 @@ class StreamClocks:
         """Streams of which nothing was heard for so long that it is time to ask."""
         return tuple(clock.stream for clock in self._clocks.values() if _is_to_be_asked(clock, now))
 
-    def of(self, stream: Stream, now: int, bound: int = EXPIRY_NS, rebuilding: str = "") -> Freshness:
-        """The state of a stream. `rebuilding` is why its book is not sound; `bound` limits `valid_until`."""
+    def of(self, stream: Stream, now: int, rebuilding: str = "") -> Freshness:
+        """The state of a stream. `rebuilding` is why its book is not sound."""
         clock = self._clocks.get(stream) or StreamClock(stream, [])
         state, reason, changes_at = self._judge(clock, now, rebuilding)
-        return Freshness(state, reason, clock.data_at, min(changes_at, now + bound))
+        return Freshness(state, reason, clock.data_at, min(changes_at, now + EXPIRY_NS))
 
     def silent_since(self, stream: Stream, now: int) -> int | None:
         """Since when a market stream, or all that comes, has been silent, if that is unusual; None if it is not."""

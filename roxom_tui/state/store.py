@@ -37,9 +37,8 @@ from roxom_tui.model.status import (
     Unsubscribed,
 )
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.price_units import PriceUnits
-from roxom_tui.state.freshness import EXPIRY_NS, Route, StreamClocks
+from roxom_tui.state.freshness import Route, StreamClocks
 from roxom_tui.state.market.markets import Markets, SymbolMarket
 from roxom_tui.state.views.connection_views import StreamRow
 
@@ -102,13 +101,12 @@ class Store:
             clock.revision += 1
         return outcome
 
-    def seed(self, seed: Seed, at: int, requested_wall: int, requested_at: int | None = None) -> Outcome:
-        """Take the answer of a GET sent at `requested_wall` (wall ns); reports that came since then win over it.
+    def seed(self, seed: Seed, at: int, asked_at: int) -> Outcome:
+        """Take the answer of a GET sent at `asked_at`; reports that came since then win over it.
 
-        `requested_at`, the same moment as monotonic ns, makes that independent of the exchange's clock. `NeedsResync`
-        where the answer knew less than the stream had told before it was asked for.
+        `NeedsResync` where the answer knew less than the stream had told before it was asked for.
         """
-        stream = self.account.seed(seed, at, RequestTime(requested_wall, requested_at))
+        stream = self.account.seed(seed, at, asked_at)
         clock = self.clocks.clock(stream)
         clock.touch(at)
         checked_at = self.account.checked_at(stream)
@@ -223,9 +221,9 @@ class Store:
         clock = self.clocks.find(stream)
         return 0 if clock is None else clock.revision
 
-    def freshness(self, stream: Stream, now: int, bound: int = EXPIRY_NS) -> Freshness:
+    def freshness(self, stream: Stream, now: int) -> Freshness:
         """The freshness of a stream; `valid_until` is never later than `now + bound`."""
-        fresh = self.clocks.of(stream, now, bound, self._rebuilding(stream))
+        fresh = self.clocks.of(stream, now, self._rebuilding(stream))
         if not fresh.state.is_live:
             return fresh
         doubt = self._doubt(stream, now)

@@ -126,7 +126,7 @@ class Story:
 
     def _seed(self, answer: object) -> None:
         if isinstance(answer, BalancesSeed | OrdersSeed | PositionsSeed):
-            self.client.store.seed(answer, self.clock.now, self.clock.wall(), self.clock.now)
+            self.client.store.seed(answer, self.clock.now, self.clock.now)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.freshness import StreamClocks
+from roxom_tui.state.freshness import EXPIRY_NS, StreamClocks
 from tests.support.spellings import s
 
 
@@ -16,6 +16,13 @@ def moved(clocks: StreamClocks, *moves: tuple[Stream, float]) -> None:
 def revisions(clocks: StreamClocks) -> dict[Stream, int]:
     """How often each stream has changed."""
     return {clock.stream: clock.revision for clock in clocks.all()}
+
+
+def end_of(clocks: StreamClocks, stream: Stream, now: int) -> int:
+    """The time at which the state changes; no view is believed until then, so it is looked for step by step."""
+    while (until := clocks.of(stream, now).valid_until) == now + EXPIRY_NS:
+        now = until - 1
+    return until
 
 
 def state_of(clocks: StreamClocks, stream: Stream, now: float) -> PanelState:

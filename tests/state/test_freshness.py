@@ -7,12 +7,11 @@ import pytest
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.freshness import StreamClocks
-from tests.state.clocks import moved, state_of
+from tests.state.clocks import end_of, moved, state_of
 from tests.support.spellings import DEPTH, LEVEL1, OIL, TICKER, TRADE, s
 
 ORDERS = Stream(Channel.ORDERS)
 MARKET = pytest.mark.parametrize("stream", [LEVEL1, DEPTH, TICKER], ids=str)
-LONG = s(100)
 
 
 def test_before_any_connection_everything_is_down() -> None:
@@ -120,16 +119,15 @@ def test_the_end_of_validity_is_the_moment_the_state_changes(
     clocks: StreamClocks, stream: Stream, others_at: float
 ) -> None:
     moved(clocks, (stream, 1), (TRADE, others_at))
-    end = clocks.of(stream, s(4), bound=LONG).valid_until
+    end = end_of(clocks, stream, s(4))
     assert clocks.of(stream, end - 1).state is PanelState.LIVE
     assert clocks.of(stream, end).state is PanelState.STALE
 
 
-def test_no_view_is_believed_for_longer_than_three_seconds_or_the_bound(clocks: StreamClocks) -> None:
+def test_no_view_is_believed_for_longer_than_three_seconds(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (ORDERS, 1))
     assert [clocks.of(stream, s(1)).valid_until for stream in (LEVEL1, ORDERS)] == [s(4), s(4)]
-    assert clocks.of(ORDERS, s(1), bound=s(2)).valid_until == s(3)
-    assert clocks.of(LEVEL1, s(9.5)).valid_until == s(11), "the state changes before the bound"
+    assert clocks.of(LEVEL1, s(9.5)).valid_until == s(11), "the state changes before"
 
 
 def test_a_released_stream_accuses_nobody(clocks: StreamClocks) -> None:
@@ -296,9 +294,9 @@ def test_account_channels_follow_the_connection_when_it_is_silent_altogether(clo
 def test_the_account_is_believed_only_until_the_connection_would_be_silent(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 3))
     clocks.clock(ORDERS).heard = True
-    assert clocks.of(ORDERS, s(4), bound=LONG).valid_until == s(13)
+    assert end_of(clocks, ORDERS, s(4)) == s(13)
     clocks.clock(LEVEL1).ask(s(5))
-    end = clocks.of(ORDERS, s(5), bound=LONG).valid_until
+    end = end_of(clocks, ORDERS, s(5))
     assert end == s(7.75), "a question waits since"
     assert clocks.of(ORDERS, end - 1).state is PanelState.LIVE
     assert clocks.of(ORDERS, end).state is PanelState.STALE

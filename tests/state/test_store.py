@@ -182,11 +182,11 @@ def test_a_list_that_knows_less_than_the_stream_proves_nothing(store: Store) -> 
     store.apply(ticker("1", at=1), s(1))
     store.apply(order("a", at=2), s(2))
     store.seeding(ORDERS, "doubted", s(2.2))
-    outcome = store.seed(OrdersSeed(()), s(3), WALL + s(2.5), s(2.5))
+    outcome = store.seed(OrdersSeed(()), s(3), s(2.5))
     assert outcome == NeedsResync(ORDERS, BEHIND)
     assert store.freshness(ORDERS, s(3))[:2] == (PanelState.STALE, "doubted")
     assert store.account.checked_at(ORDERS) is None
-    assert store.seed(OrdersSeed((order("a", at=None),)), s(4), WALL + s(3.5), s(3.5)) == Applied(ORDERS)
+    assert store.seed(OrdersSeed((order("a", at=None),)), s(4), s(3.5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(4)).state is PanelState.LIVE
 
 
@@ -285,16 +285,16 @@ def test_an_account_list_is_stale_while_it_is_asked_for_and_live_once_seeded(sto
     store.seeding(ORDERS, "asking")
     store.apply(order("a"), 0)
     assert store.freshness(ORDERS, 0)[:2] == (PanelState.STALE, "asking")
-    assert store.seed(OrdersSeed(()), 0, WALL) == Applied(ORDERS)
+    assert store.seed(OrdersSeed(()), 0, 0) == Applied(ORDERS)
     assert state_of(store, ORDERS) is PanelState.LIVE
     assert ORDERS in store.account.seeded
 
 
 def test_positions_are_seeded_when_every_configured_symbol_was(store: Store) -> None:
     store.seeding(POSITIONS, "asking")
-    store.seed(PositionsSeed(GOLD, ()), 0, WALL)
+    store.seed(PositionsSeed(GOLD, ()), 0, 0)
     assert state_of(store, POSITIONS) is PanelState.STALE
-    store.seed(PositionsSeed(OIL, ()), 0, WALL)
+    store.seed(PositionsSeed(OIL, ()), 0, 0)
     assert state_of(store, POSITIONS) is PanelState.LIVE
 
 
@@ -318,7 +318,7 @@ def test_with_a_seed_on_its_way_the_old_lists_stay_to_be_drawn_dimmed(store: Sto
     store.subscription(ORDERS, Subscribed((ORDERS,)))
     assert [held.order_id for held in store.account.orders.open] == ["a"]
     assert state_of(store, ORDERS) is PanelState.STALE
-    store.seed(OrdersSeed(()), s(5), WALL + s(4), s(4))
+    store.seed(OrdersSeed(()), s(5), s(4))
     assert not store.account.orders.open
 
 
@@ -326,7 +326,7 @@ def test_when_the_seed_is_given_up_only_what_came_by_this_connection_is_left(sto
     """A refused GET must not make the list of an earlier connection live."""
     store.apply(order("a"), s(1))
     store.apply(position("p"), s(1))
-    store.seed(BalancesSeed((Balance("BTC", btc("2"), btc("1"), btc("1")),)), s(1), WALL)
+    store.seed(BalancesSeed((Balance("BTC", btc("2"), btc("1"), btc("1")),)), s(1), s(1))
     store.connection_changed(Phase.WAITING, "gone", s(10))
     store.connection_changed(Phase.CONNECTED, "", s(11))
     for stream in ACCOUNT_LISTS:
@@ -342,7 +342,7 @@ def test_when_the_seed_is_given_up_only_what_came_by_this_connection_is_left(sto
 
 def test_a_seed_that_came_outlives_a_later_one_that_is_given_up(store: Store) -> None:
     store.seeding(ORDERS, "asking")
-    store.seed(OrdersSeed((order("a"),)), s(1), WALL)
+    store.seed(OrdersSeed((order("a"),)), s(1), s(1))
     store.seeding(ORDERS, "asking again")
     store.seeding(ORDERS, "")
     assert [held.order_id for held in store.account.orders.open] == ["a"]
@@ -350,7 +350,7 @@ def test_a_seed_that_came_outlives_a_later_one_that_is_given_up(store: Store) ->
 
 @pytest.mark.parametrize("reason", ["asking", ""])
 def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, reason: str) -> None:
-    store.seed(BalancesSeed((Balance("BTC", btc("2"), None, None),)), 0, WALL)
+    store.seed(BalancesSeed((Balance("BTC", btc("2"), None, None),)), 0, 0)
     store.apply(BalanceUpdate("BTC", btc("2"), btc("1"), None, None, 1), 0)
     lose_connection(store)
     reconnect(store)
@@ -438,12 +438,12 @@ def test_after_a_suspicious_silence_a_ticker_delta_alone_proves_nothing(store: S
 
 def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: Store) -> None:
     store.seeding(ORDERS, "doubted", s(5))
-    store.seed(OrdersSeed(()), s(6), WALL + s(4), s(4))
+    store.seed(OrdersSeed(()), s(6), s(4))
     assert store.freshness(ORDERS, s(6))[:2] == (PanelState.STALE, "doubted")
     store.seeding(ORDERS, "asking again")
-    store.seed(OrdersSeed(()), s(7), WALL + s(4.5), s(4.5))
+    store.seed(OrdersSeed(()), s(7), s(4.5))
     assert store.freshness(ORDERS, s(7))[:2] == (PanelState.STALE, "asking again"), "a later call moves it not back"
-    assert store.seed(OrdersSeed(()), s(8), WALL + s(5), s(5)) == Applied(ORDERS)
+    assert store.seed(OrdersSeed(()), s(8), s(5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(8)).state is PanelState.LIVE
 
 

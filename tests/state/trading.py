@@ -25,7 +25,6 @@ from roxom_tui.model.events import (
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.streams_against_each_other import MissedUpdate
 from tests.support.spellings import GOLD, OIL, SPX, WALL, s
 
@@ -93,7 +92,7 @@ class Trading:
         self._at(made, lambda now: self._answer(stream, at, now))
 
     def _answer(self, stream: Stream, asked_at: int, at: int) -> None:
-        request, arrives = RequestTime(WALL + asked_at, asked_at), at + s(self._random.uniform(0.01, 0.3))
+        arrives = at + s(self._random.uniform(0.01, 0.3))
         seeds: list[Seed] = []
         if stream == ORDERS:
             seeds.append(OrdersSeed(tuple(replace(one, exchange_at=None, fees=None) for one in self._orders.values())))
@@ -103,11 +102,11 @@ class Trading:
             for symbol in {GOLD, OIL} | self.account.positions.symbols:
                 held = self._positions.get(symbol)
                 seeds.append(PositionsSeed(symbol, () if held is None else (held,)))
-        self._at(arrives, lambda now: self._take(seeds, now, request))
+        self._at(arrives, lambda now: self._take(seeds, now, asked_at))
 
-    def _take(self, seeds: list[Seed], at: int, request: RequestTime) -> None:
+    def _take(self, seeds: list[Seed], at: int, asked_at: int) -> None:
         for seed in seeds:
-            self.account.seed(seed, at, request)
+            self.account.seed(seed, at, asked_at)
 
     # The exchange
 

@@ -102,7 +102,7 @@ def symbols_view() -> SymbolsView:
         symbol_row(GOLD, "Gold · 1 PAXG", "0.04312700", "0.0007", 1, 9),
         symbol_row(OIL, "Oil · 10 WTI", "0.00598320", "0", 0, 14),
     )
-    return SymbolsView(rows, GOLD, WALL - 600 * SECOND)
+    return SymbolsView(rows, GOLD)
 
 
 def ticker_view() -> TickerView:
@@ -112,7 +112,6 @@ def ticker_view() -> TickerView:
         freshness=LIVE,
         last=Price("0.04312700"),
         last_direction=1,
-        last_at=WALL - SECOND,
         mark=Price("0.04312200"),
         index=Price("0.04311900"),
         basis_bp=Decimal("0.695"),

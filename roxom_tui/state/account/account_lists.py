@@ -21,7 +21,6 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.account.balances import LOST_EVENT, Balances
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.orders import Orders, grown
 from roxom_tui.state.account.positions import Positions
 from roxom_tui.state.account.streams_against_each_other import AccountReconciler
@@ -91,14 +90,14 @@ class AccountLists:
         """A message of the `account` channel, of which nothing is kept (protocol 4.8)."""
         return Applied(ACCOUNT)
 
-    def seed(self, seed: Seed, at: int, request: RequestTime) -> Stream:
+    def seed(self, seed: Seed, at: int, asked_at: int) -> Stream:
         """Take a GET's answer; says which stream's list it is."""
         if isinstance(seed, OrdersSeed):
-            stream, changed = ORDERS, self._seed_orders(seed, at, request)
+            stream, changed = ORDERS, self._seed_orders(seed, at, asked_at)
         elif isinstance(seed, BalancesSeed):
-            stream, changed = BALANCE, self._seed_balances(seed, request)
+            stream, changed = BALANCE, self._seed_balances(seed, asked_at)
         else:
-            stream, changed = POSITIONS, self._seed_positions(seed, at, request)
+            stream, changed = POSITIONS, self._seed_positions(seed, at, asked_at)
         asked_about = seed.symbol if isinstance(seed, PositionsSeed) else stream
         if self.lists[stream].is_behind:
             # It proves nothing: either it is behind the stream, or the stream is just about to tell what it knows.
@@ -106,7 +105,7 @@ class AccountLists:
             return stream
         self._behind.discard(asked_about)
         was_whole_at = self.checked_at(stream)
-        asked_at = self._asked_at[asked_about] = at if request.at is None else request.at
+        self._asked_at[asked_about] = asked_at
         if changed:
             self._news_at[stream] = asked_at
         whole_at = self.checked_at(stream)
@@ -115,17 +114,17 @@ class AccountLists:
             self.crosscheck.listed(stream, whole_at, news_at=self._news_at.get(stream))
         return stream
 
-    def _seed_balances(self, seed: BalancesSeed, request: RequestTime) -> bool:
+    def _seed_balances(self, seed: BalancesSeed, asked_at: int) -> bool:
         """Take the balances; whether a total is another."""
         before = [row.total for row in self.balances.rows]
-        self.balances.seed(seed, request)
+        self.balances.seed(seed, asked_at)
         return before != [row.total for row in self.balances.rows]
 
-    def _seed_orders(self, seed: OrdersSeed, at: int, request: RequestTime) -> bool:
+    def _seed_orders(self, seed: OrdersSeed, at: int, asked_at: int) -> bool:
         """Take the list of orders; whether it told of an execution or an end that was not known."""
         before = {order.order_id: order for order in self.orders.open}
         had_room = not self.orders.left_out
-        self.orders.seed(seed, at, request)
+        self.orders.seed(seed, at, asked_at)
         after = {order.order_id: order for order in self.orders.open}
         for order in after.values():
             is_known = had_room or order.order_id in before
@@ -135,10 +134,10 @@ class AccountLists:
             self.crosscheck.executed(before[order_id].symbol, None, at)
         return _executed(before) != _executed(after)
 
-    def _seed_positions(self, seed: PositionsSeed, at: int, request: RequestTime) -> bool:
+    def _seed_positions(self, seed: PositionsSeed, at: int, asked_at: int) -> bool:
         """Take the list of positions in a symbol; whether it told of a size that was not known."""
         before = {(position.position_id, position.size) for position in self.positions.open}
-        self.positions.seed(seed, at, request)
+        self.positions.seed(seed, at, asked_at)
         self.crosscheck.held(seed.symbol, self.positions.net(seed.symbol), at)
         return before != {(position.position_id, position.size) for position in self.positions.open}
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.money import Btc
-from roxom_tui.state.account.merged_reports import DuplicateFilter, RequestTime, is_older
+from roxom_tui.state.account.merged_reports import DuplicateFilter, is_older
 from roxom_tui.state.decimal_math import ZERO, add, subtract
 from roxom_tui.state.views.account_views import BalanceChange, BalanceRow
 
@@ -70,15 +70,15 @@ class Balances:
         ended = _after(known[0])
         return update.before is None or ended is None or update.before == ended
 
-    def seed(self, seed: BalancesSeed, request: RequestTime) -> None:
+    def seed(self, seed: BalancesSeed, asked_at: int) -> None:
         """Take the GET's list, but for assets whose balance changed since the request was sent."""
         told = sorted(seed.balances, key=lambda balance: balance.asset != "BTC")
         rows = {balance.asset: _row(balance) for balance in told[:MAX_ASSETS]}
         self._left_out = {balance.asset for balance in told[MAX_ASSETS:]}
-        for asset, (update, received_at) in self._newest.items():
-            if request.precedes(update.exchange_at, received_at) and asset in self._rows:
+        for asset, (_, received_at) in self._newest.items():
+            if received_at >= asked_at and asset in self._rows:
                 rows[asset] = self._rows[asset]
-        if self._orders_moved_at is not None and request.precedes(None, self._orders_moved_at):
+        if self._orders_moved_at is not None and self._orders_moved_at >= asked_at:
             rows = {asset: replace(row, outdated=True) for asset, row in rows.items()}
         self._rows = rows
 

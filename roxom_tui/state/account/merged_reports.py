@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
 from roxom_tui.model.money import Price, UnstatedPrice
@@ -44,23 +44,6 @@ def is_told_already(price: UnstatedPrice, known: object) -> bool:
 def is_older(candidate: int | None, held: int | None, by: int = 0) -> bool:
     """Whether a report's time is known to be before that of the one held, by more than so much."""
     return candidate is not None and held is not None and candidate < held - by
-
-
-class RequestTime(NamedTuple):
-    """The time of a GET: by the wall clock, and by the monotonic one where the caller has it."""
-
-    wall: int
-    at: int | None = None
-
-    def precedes(self, exchange_at: int | None, received_at: int, before: int = 0) -> bool:
-        """Whether a report came after the request, or arrived at most so long before, so that the answer may not know
-        it.
-
-        Arrival decides where it can: it does not depend on the exchange's clock agreeing with ours.
-        """
-        if self.at is not None:
-            return received_at + before >= self.at
-        return exchange_at is not None and exchange_at >= self.wall
 
 
 class DuplicateFilter(Generic[ReportT]):

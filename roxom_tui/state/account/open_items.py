@@ -9,7 +9,7 @@ from typing import Final, Generic
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.account.merged_reports import DuplicateFilter, RequestTime, T, merged
+from roxom_tui.state.account.merged_reports import DuplicateFilter, T, merged
 
 MOST_LEFT_OUT: Final = 50_000
 """So many that found no room are remembered by their ids, to be counted."""
@@ -39,10 +39,6 @@ class OpenItems(ABC, Generic[T]):
     @abstractmethod
     def _is_over(self, thing: T) -> bool:
         """Whether it stands no more."""
-
-    @abstractmethod
-    def _told_at(self, thing: T) -> int | None:
-        """The exchange's time of the report."""
 
     @abstractmethod
     def _goes_back(self, held: T, answer: T, *, is_fresh: bool) -> bool:
@@ -110,27 +106,27 @@ class OpenItems(ABC, Generic[T]):
         self._received_at.pop(key, None)
         self._moments.forget(key)
 
-    def _drop_missing(self, kept: Collection[str], among: Collection[str], request: RequestTime) -> None:
+    def _drop_missing(self, kept: Collection[str], among: Collection[str], asked_at: int) -> None:
         """A list names `kept` only: the others of it are gone, but for those reported since it was asked for, or so
         shortly before that it may not know them."""
         self.is_behind = False
         for key in among:
-            if key in kept or self._since(key, request):
+            if key in kept or self._since(key, asked_at):
                 continue
-            if self._since(key, request, BEHIND_NS):
+            if self._since(key, asked_at, BEHIND_NS):
                 self.is_behind = True
                 continue
             _remember(self._missing, key, self._open[key], self._most_ended)
             self._drop(key)
 
-    def _take(self, key: str, thing: T, at: int, request: RequestTime) -> None:
+    def _take(self, key: str, thing: T, at: int, asked_at: int) -> None:
         """One of a list: what was reported since the request wins over it, and what it goes back behind."""
         held = self._open.get(key)
         if held is None:
             self._store(key, thing, at)
-        elif self._since(key, request):
+        elif self._since(key, asked_at):
             self._open[key] = merged(thing, held)
-        elif self._goes_back(held, thing, is_fresh=self._since(key, request, BEHIND_NS)):
+        elif self._goes_back(held, thing, is_fresh=self._since(key, asked_at, BEHIND_NS)):
             self._open[key] = merged(thing, held)
             self.is_behind = True
         else:
@@ -140,9 +136,9 @@ class OpenItems(ABC, Generic[T]):
         """The part of an older report that counts where a newer list leaves something out."""
         return held
 
-    def _since(self, key: str, request: RequestTime, before: int = 0) -> bool:
+    def _since(self, key: str, asked_at: int, before: int = 0) -> bool:
         """Whether it was last reported since a request, or so long before it at most."""
-        return request.precedes(self._told_at(self._open[key]), self._received_at[key], before)
+        return self._received_at[key] + before >= asked_at
 
 
 def _remember(things: OrderedDict[str, T], key: str, thing: T, most: int) -> None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from roxom_tui.model.events import OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side, Symbol
 from roxom_tui.model.money import Price, Size
-from roxom_tui.state.account.merged_reports import RequestTime, is_older, merged
+from roxom_tui.state.account.merged_reports import is_older, merged
 from roxom_tui.state.account.open_items import OpenItems
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes, subtract
 
@@ -66,16 +66,16 @@ class Orders(OpenItems[OrderUpdate]):
         self._store(new.order_id, new, at)
         return ""
 
-    def seed(self, seed: OrdersSeed, at: int, request: RequestTime) -> None:
+    def seed(self, seed: OrdersSeed, at: int, asked_at: int) -> None:
         """Take a list of all open orders: others have ended, but for those reported since the request was sent."""
         listed = {order.order_id: order for order in seed.orders}
-        self._drop_missing(listed, tuple(self._open), request)
+        self._drop_missing(listed, tuple(self._open), asked_at)
         self._left_out.clear()
         for order_id in seed.left_out - self._open.keys():
             self._leave_out(order_id, NO_SYMBOL)
         for order_id, order in listed.items():
             if order_id not in self._ended:
-                self._take(order_id, order, at, request)
+                self._take(order_id, order, at, asked_at)
 
     def resting(self, symbol: Symbol, read: Callable[[Price | None], Price | None]) -> Resting:
         """Our sizes in a symbol's book. `read` tells prices in sats from prices in BTC."""
@@ -94,9 +94,6 @@ class Orders(OpenItems[OrderUpdate]):
 
     def _is_over(self, thing: OrderUpdate) -> bool:
         return thing.is_final
-
-    def _told_at(self, thing: OrderUpdate) -> int | None:
-        return thing.exchange_at
 
     def _outlasting(self, held: OrderUpdate, answer: OrderUpdate) -> OrderUpdate:
         """All of it, but not what was left before more was executed, nor the other way round."""

@@ -9,7 +9,7 @@ from typing import Final
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
 from roxom_tui.model.market import PositionSide, Symbol
-from roxom_tui.state.account.merged_reports import RequestTime, is_older, merged
+from roxom_tui.state.account.merged_reports import is_older, merged
 from roxom_tui.state.account.open_items import OpenItems
 from roxom_tui.state.decimal_math import ZERO, add, subtract
 
@@ -42,18 +42,18 @@ class Positions(OpenItems[PositionUpdate]):
         self._store(key, new, at)
         return ""
 
-    def seed(self, seed: PositionsSeed, at: int, request: RequestTime) -> None:
+    def seed(self, seed: PositionsSeed, at: int, asked_at: int) -> None:
         """Take the list of a symbol: others in it are gone, but for those reported since the request was sent."""
         listed = {position.position_id: self._oriented(position) for position in seed.positions}
         of_symbol = [key for key, held in self._open.items() if held.symbol == seed.symbol]
-        self._drop_missing(listed, of_symbol, request)
+        self._drop_missing(listed, of_symbol, asked_at)
         self._left_out = {key: symbol for key, symbol in self._left_out.items() if symbol != seed.symbol}
         for key in seed.left_out - self._open.keys():
             self._leave_out(key, seed.symbol)
         for key, position in listed.items():
             closed = self._ended.get(key)
             if closed is None or is_older(closed.updated_at, position.updated_at):
-                self._take(key, position, at, request)
+                self._take(key, position, at, asked_at)
 
     @property
     def symbols(self) -> frozenset[Symbol]:
@@ -89,9 +89,6 @@ class Positions(OpenItems[PositionUpdate]):
 
     def _is_over(self, thing: PositionUpdate) -> bool:
         return thing.is_closed
-
-    def _told_at(self, thing: PositionUpdate) -> int | None:
-        return thing.updated_at
 
     def _goes_back(self, held: PositionUpdate, answer: PositionUpdate, *, is_fresh: bool) -> bool:
         # What says the same is no step back, whatever time it bears: it may be that of another change.

@@ -74,8 +74,8 @@ def empty_ticker(symbol: Symbol, exchange_at: int) -> Ticker:
 class SymbolMarket:
     """One symbol: its book and tape, made when first told of, newest quote, merged ticker, last price.
 
-    `last_at` is exchange time (wall ns); `direction` is that of the last change of price. What was newest is of this
-    connection: a clock that was set back across a reconnect must not make us refuse everything. `at` is monotonic ns.
+    `direction` is that of the last change of price. What was newest is of this connection: a clock that was set back
+    across a reconnect must not make us refuse everything. `at` is monotonic ns.
     """
 
     def __init__(self, symbol: Symbol, reading: DepthModeDetector, counts: BookCheckCounts) -> None:
@@ -88,7 +88,6 @@ class SymbolMarket:
         self.crossing = CrossedPrices()
         self.ticker: Ticker | None = None
         self.last: Price | None = None
-        self.last_at: int | None = None
         self.direction = 0
         self.price_history = PriceHistory()
         self._first: Price | None = None
@@ -214,7 +213,7 @@ class SymbolMarket:
         if price is not None:
             self._note_last(price, exchange_at, at)
         elif not self._has_trades:
-            self.last, self.last_at, self.direction = None, None, 0
+            self.last, self.direction = None, 0
             self.price_history.note(None, at)
 
     def _note_last(self, price: Price, exchange_at: int, at: int) -> None:
@@ -223,7 +222,6 @@ class SymbolMarket:
         if self.last is not None and price.key != self.last.key:
             self.direction = 1 if price.key > self.last.key else -1
         self.last = price
-        self.last_at = exchange_at
         if self._first is None:
             self._first = price
         self.price_history.note(price, at)

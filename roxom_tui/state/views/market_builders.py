@@ -193,7 +193,6 @@ class TickerViewBuilder(ViewBuilder[TickerView]):
             freshness=freshness,
             last=market.last,
             last_direction=market.direction,
-            last_at=market.last_at,
             mark=ticker.mark_price,
             index=ticker.index_price,
             basis_bp=basis_bp(ticker.mark_price, ticker.index_price),
@@ -214,15 +213,13 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
         super().__init__(store)
         self._rows: dict[Symbol, tuple[object, SymbolRow]] = {}
         self._streams: dict[Symbol, tuple[Stream, ...]] = {}
-        self._since: int | None = None
 
-    def view(self, now: int, wall: int, selected: Symbol) -> SymbolsView:
+    def view(self, now: int, selected: Symbol) -> SymbolsView:
         """All configured symbols, those that positions brought, and the selected one."""
-        since = self._since = wall if self._since is None else self._since
         listed = dict.fromkeys((*self._store.symbols, *self._store.extra_symbols(), selected))
         self._rows = {symbol: self._row(symbol, now) for symbol in listed}
         rows = tuple(row for _, row in self._rows.values())
-        return self._renewed((selected, *map(id, rows)), lambda: SymbolsView(rows, selected, since))
+        return self._renewed((selected, *map(id, rows)), lambda: SymbolsView(rows, selected))
 
     def _row(self, symbol: Symbol, now: int) -> tuple[object, SymbolRow]:
         store, kept = self._store, self._rows.get(symbol)

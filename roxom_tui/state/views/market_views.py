@@ -86,7 +86,6 @@ class TickerView:
     freshness: Freshness
     last: Price | None
     last_direction: int
-    last_at: int | None
     mark: Price | None
     index: Price | None
     basis_bp: Decimal | None
@@ -124,4 +123,3 @@ class SymbolsView:
 
     rows: tuple[SymbolRow, ...]
     selected: Symbol
-    since: int

@@ -40,7 +40,7 @@ class SnapshotBuilder:
         symbol = view_request.symbol
         parts = (
             connection,
-            self._symbols.view(now, wall, symbol),
+            self._symbols.view(now, symbol),
             self._ticker.view(now, exchange_wall(connection, now, wall), symbol),
             self._book.view(now, view_request),
             self._tape.view(now, wall, symbol),

@@ -21,7 +21,6 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.status import Applied, NeedsResync, PanelState, Phase
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.open_items import BEHIND_NS
 from roxom_tui.state.store import BEHIND, Store
 from tests.state.interleaving import EVERY, MOVES, QUESTIONS, Event, Journey, Move, Question
@@ -45,7 +44,7 @@ def change(asset: str = "BTC", at: float = 0) -> BalanceUpdate:
 
 def listed(store: Store, seed: PositionsSeed, asked_at: float) -> object:
     """What comes of an answer that arrives half a second after its question."""
-    return store.seed(seed, s(asked_at + 0.5), WALL + s(asked_at), s(asked_at))
+    return store.seed(seed, s(asked_at + 0.5), s(asked_at))
 
 
 def held(account: AccountLists) -> dict[Stream, list[str]]:
@@ -117,7 +116,7 @@ def test_after_a_reconnect_positions_are_whole_only_when_a_contract_held_before_
 
 def test_a_seeded_balance_keeps_its_parts_when_later_gets_are_given_up(store: Store) -> None:
     store.seeding(BALANCE, "asking")
-    store.seed(BalancesSeed((Balance("BTC", btc("3"), btc("1"), btc("2")),)), s(1), WALL)
+    store.seed(BalancesSeed((Balance("BTC", btc("3"), btc("1"), btc("2")),)), s(1), s(1))
     store.apply(change(), s(2))
     store.seeding(BALANCE, "asking again")
     store.seeding(BALANCE, "")
@@ -126,19 +125,19 @@ def test_a_seeded_balance_keeps_its_parts_when_later_gets_are_given_up(store: St
 
 
 def test_a_list_that_no_get_has_checked_for_long_is_not_proven_until_the_next_does(store: Store) -> None:
-    store.seed(OrdersSeed(()), s(0.2), WALL, s(0))
+    store.seed(OrdersSeed(()), s(0.2), s(0))
     store.apply(order("a"), s(90))
     states = [store.freshness(ORDERS, s(second)).state for second in range(90, 130)]
     assert states == [PanelState.LIVE] * 11 + [PanelState.UNPROVEN] * 29, "one change, and no way back by itself"
     assert store.freshness(ORDERS, s(101)).reason == "unchecked: GETs fail"
-    store.seed(OrdersSeed(()), s(131), WALL, s(130.5))
+    store.seed(OrdersSeed(()), s(131), s(130.5))
     assert store.freshness(ORDERS, s(131)).state is PanelState.LIVE
 
 
 def test_positions_are_as_unchecked_as_the_symbol_that_was_asked_for_the_longest_time_ago(store: Store) -> None:
-    store.seed(PositionsSeed(GOLD, ()), s(1), WALL, s(0))
-    store.seed(PositionsSeed(OIL, ()), s(1), WALL, s(1))
-    store.seed(PositionsSeed(OIL, ()), s(90), WALL, s(90))
+    store.seed(PositionsSeed(GOLD, ()), s(1), s(0))
+    store.seed(PositionsSeed(OIL, ()), s(1), s(1))
+    store.seed(PositionsSeed(OIL, ()), s(90), s(90))
     assert store.freshness(POSITIONS, s(101)).state is PanelState.UNPROVEN
 
 
@@ -172,7 +171,7 @@ class Client:
 
     def take(self, seed: Seed, at: int, asked_at: int) -> None:
         """The answer of a GET; and the same once more."""
-        request = RequestTime(WALL + asked_at, asked_at)
+        request = asked_at
         self.account.seed(seed, at, request)
         before = self.state()
         self.account.seed(seed, at, request)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.money import Btc
 from roxom_tui.state.account.balances import Balances
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.views.account_views import BalanceRow
 from tests.support.spellings import WALL, btc, s
 
@@ -23,7 +22,7 @@ def change(before: str | None, after: str | None, at: float = 0, asset: str = "B
 
 def seeded() -> Balances:
     balances = Balances()
-    balances.seed(SEED, RequestTime(WALL, 0))
+    balances.seed(SEED, 0)
     return balances
 
 
@@ -53,9 +52,9 @@ def test_an_order_that_moves_makes_the_parts_history_until_a_later_list() -> Non
     balances = seeded()
     balances.orders_moved(s(1))
     assert all(row.outdated for row in balances.rows)
-    balances.seed(SEED, RequestTime(WALL, 0))
+    balances.seed(SEED, 0)
     assert all(row.outdated for row in balances.rows), "asked before the order moved"
-    balances.seed(SEED, RequestTime(WALL, s(2)))
+    balances.seed(SEED, s(2))
     assert not any(row.outdated for row in balances.rows)
 
 
@@ -108,9 +107,9 @@ def test_of_two_changes_of_one_moment_the_first_that_comes_again_is_no_news() ->
 def test_a_change_since_the_request_wins_over_the_list() -> None:
     balances = Balances()
     balances.apply(change("0.8", "0.7"), s(4.5))
-    balances.seed(SEED, RequestTime(WALL, s(4)))
+    balances.seed(SEED, s(4))
     assert balances.rows[0].total == btc("0.7")
-    balances.seed(SEED, RequestTime(WALL, s(5)))
+    balances.seed(SEED, s(5))
     assert balances.rows[0].total == btc("0.80")
 
 
@@ -134,13 +133,13 @@ def test_of_a_very_long_list_of_balances_bitcoin_is_kept_wherever_it_stands() ->
         *(Balance(str(number), btc("1"), None, None) for number in range(1_001)),
         Balance("BTC", btc("1"), None, None),
     )
-    balances.seed(BalancesSeed(told), RequestTime(WALL, 0))
+    balances.seed(BalancesSeed(told), 0)
     assert (len(balances.rows), balances.left_out) == (1_000, 2)
     assert balances.rows[0].asset == "BTC"
 
 
 def test_less_than_nothing_is_in_no_margin() -> None:
     balances = Balances()
-    balances.seed(BalancesSeed((Balance("BTC", btc("0.5"), btc("0.8"), btc("0")),)), RequestTime(WALL, 0))
+    balances.seed(BalancesSeed((Balance("BTC", btc("0.5"), btc("0.8"), btc("0")),)), 0)
     (row,) = balances.rows
     assert (row.total, row.available, row.in_margin) == (btc("0.5"), btc("0.8"), None)

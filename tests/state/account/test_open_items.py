@@ -6,10 +6,9 @@ import pytest
 
 from roxom_tui.model.events import OrdersSeed, OrderStatus, PositionsSeed
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.orders import Orders
 from roxom_tui.state.account.positions import Positions
-from tests.support.spellings import WALL, as_told, order, position, s
+from tests.support.spellings import as_told, order, position, s
 
 
 @pytest.fixture
@@ -53,10 +52,10 @@ def test_one_that_was_left_out_is_counted_until_it_has_room_or_ends(orders: Orde
 def test_what_a_list_left_out_is_counted_anew_and_stands_somewhere_in_the_book(orders: Orders) -> None:
     gold = Symbol("GOLD-BTC")
     listed = tuple(orders.open[:4_000])
-    orders.seed(OrdersSeed(listed, frozenset({"old", "older", listed[0].order_id})), s(5), RequestTime(WALL, s(4)))
+    orders.seed(OrdersSeed(listed, frozenset({"old", "older", listed[0].order_id})), s(5), s(4))
     assert (len(orders.open), orders.left_out) == (4_000, 2)
     assert orders.resting(gold, as_told).has_unplaced
-    orders.seed(OrdersSeed(listed), s(6), RequestTime(WALL, s(5)))
+    orders.seed(OrdersSeed(listed), s(6), s(5))
     assert orders.left_out == 0
     assert not orders.resting(gold, as_told).has_unplaced
 
@@ -75,9 +74,9 @@ def test_what_a_list_of_positions_left_out_is_counted_by_its_symbol() -> None:
     gold, oil = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
     positions = Positions()
     for symbol, old in ((gold, {"a", "b"}), (oil, {"c"})):
-        positions.seed(PositionsSeed(symbol, (), frozenset(old)), s(5), RequestTime(WALL, s(4)))
+        positions.seed(PositionsSeed(symbol, (), frozenset(old)), s(5), s(4))
     assert positions.left_out == 3
-    positions.seed(PositionsSeed(gold, ()), s(6), RequestTime(WALL, s(5)))
+    positions.seed(PositionsSeed(gold, ()), s(6), s(5))
     assert positions.left_out == 1
     assert positions.net(gold) == 0
     assert positions.net(oil) is None

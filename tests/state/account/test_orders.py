@@ -11,7 +11,6 @@ import pytest
 from roxom_tui.model.events import FINAL_STATUSES, OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Price, UnstatedPrice
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.orders import MAX_ENDED, Orders, grown, remaining_of
 from roxom_tui.state.decimal_math import in_btc
 from tests.support.spellings import GOLD, OIL, WALL, as_told, order, s, size, unstated
@@ -19,10 +18,6 @@ from tests.support.spellings import GOLD, OIL, WALL, as_told, order, s, size, un
 NEW = order("a", OrderStatus.SUBMITTED, 1)
 PART = order("a", OrderStatus.PARTIALLY_FILLED, 2, executed="1")
 DONE = order("a", OrderStatus.FILLED, 3, executed="2")
-
-
-def request(at: float) -> RequestTime:
-    return RequestTime(WALL + s(at), s(at))
 
 
 def orders_of(*updates: OrderUpdate) -> Orders:
@@ -77,27 +72,21 @@ def test_a_short_report_keeps_what_is_known() -> None:
 
 def test_a_list_of_open_orders_removes_those_it_does_not_name() -> None:
     orders = orders_of(NEW, order("b", at=1))
-    orders.seed(OrdersSeed((order("b", at=1),)), s(5), request(4))
+    orders.seed(OrdersSeed((order("b", at=1),)), s(5), s(4))
     assert [held.order_id for held in orders.open] == ["b"]
 
 
 def test_an_order_reported_since_the_request_survives_a_list_without_it() -> None:
     orders = Orders()
     orders.apply(order("new", at=4.5), s(4.5))
-    orders.seed(OrdersSeed(()), s(5), request(4))
+    orders.seed(OrdersSeed(()), s(5), s(4))
     assert len(orders.open) == 1
-
-
-def test_without_a_monotonic_time_the_exchange_time_decides_what_is_newer() -> None:
-    orders = orders_of(order("old", at=3), order("new", at=4.5), order("timeless", at=None))
-    orders.seed(OrdersSeed(()), s(5), RequestTime(WALL + s(4)))
-    assert [held.order_id for held in orders.open] == ["new"]
 
 
 def test_a_report_since_the_request_wins_over_the_list() -> None:
     orders = Orders()
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 4.5, executed="1", price=None), s(4.5))
-    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, price="77"),)), s(5), request(4))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, price="77"),)), s(5), s(4))
     (held,) = orders.open
     assert held.status is OrderStatus.PARTIALLY_FILLED
     assert held.executed == 1
@@ -108,13 +97,13 @@ def test_a_list_that_knows_less_than_was_told_just_before_it_takes_nothing_back(
     orders = Orders()
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 3, executed="1"), s(3))
     orders.apply(order("new", at=3.5), s(3.5))
-    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0"),)), s(5), request(4))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0"),)), s(5), s(4))
     assert [(held.order_id, held.status, held.executed) for held in orders.open] == [
         ("a", OrderStatus.PARTIALLY_FILLED, size("1")),
         ("new", OrderStatus.SUBMITTED, size("0")),
     ]
     assert orders.is_behind
-    orders.seed(OrdersSeed((order("a", OrderStatus.PARTIALLY_FILLED, None, executed="1"),)), s(8), request(7))
+    orders.seed(OrdersSeed((order("a", OrderStatus.PARTIALLY_FILLED, None, executed="1"),)), s(8), s(7))
     assert [held.order_id for held in orders.open] == ["a"], "what was told long before is gone if it is not listed"
     assert not orders.is_behind
 
@@ -122,7 +111,7 @@ def test_a_list_that_knows_less_than_was_told_just_before_it_takes_nothing_back(
 def test_what_was_executed_never_shrinks_however_late_a_list_says_so() -> None:
     orders = Orders()
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 1, executed="1"), s(1))
-    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0"),)), s(101), request(100))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0"),)), s(101), s(100))
     assert orders.open[0].executed == 1
     assert orders.is_behind
 
@@ -137,7 +126,7 @@ def test_a_newer_report_is_believed_also_about_a_smaller_executed_size() -> None
 def test_an_answer_that_gives_way_still_fills_in_what_the_stream_left_out() -> None:
     orders = Orders()
     orders.apply(order("a", OrderStatus.PARTIALLY_FILLED, 3, executed="1", price=None), s(3))
-    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0", price="77"),)), s(5), request(4))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None, executed="0", price="77"),)), s(5), s(4))
     (held,) = orders.open
     assert (held.executed, held.limit_price, orders.is_behind) == (size("1"), Price("77"), True)
 
@@ -148,7 +137,7 @@ def test_an_order_whose_cancellation_was_refused_is_working_again() -> None:
     assert orders.apply(order("a", OrderStatus.SUBMITTED, 1), s(1.1)) == "older than what is held"
     assert orders.apply(order("a", OrderStatus.SUBMITTED, 2), s(2)) == ""
     orders.apply(order("a", OrderStatus.PENDING_CANCEL, 3), s(3))
-    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None),)), s(11), request(10))
+    orders.seed(OrdersSeed((order("a", OrderStatus.SUBMITTED, None),)), s(11), s(10))
     assert (orders.open[0].status, orders.is_behind) == (OrderStatus.SUBMITTED, False)
 
 
@@ -169,7 +158,7 @@ def test_the_first_of_two_reports_of_one_moment_that_comes_again_is_no_news() ->
 
 def test_what_stands_no_more_and_is_told_again_leaves_nothing_behind() -> None:
     orders = orders_of(DONE, DONE, order("unlisted", at=1))
-    orders.seed(OrdersSeed(()), s(50), request(49))
+    orders.seed(OrdersSeed(()), s(50), s(49))
     assert orders.apply(order("unlisted", at=1), s(51)) == "already known"
     assert len(orders._moments._reports) == 0
 
@@ -181,7 +170,7 @@ def test_what_is_told_and_cannot_be_read_is_not_what_was_told_before() -> None:
 
 def test_a_list_does_not_bring_back_an_order_that_ended() -> None:
     orders = orders_of(DONE)
-    orders.seed(OrdersSeed((NEW,)), s(5), request(4))
+    orders.seed(OrdersSeed((NEW,)), s(5), s(4))
     assert orders.open == ()
 
 

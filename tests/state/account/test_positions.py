@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
 from roxom_tui.model.market import PositionSide
 from roxom_tui.model.money import Price
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.positions import Positions
 from tests.support.spellings import GOLD, OIL, WALL, btc, position, s, size
 
@@ -59,7 +58,7 @@ def test_a_partial_report_keeps_what_is_known() -> None:
 
 def test_a_list_replaces_the_positions_of_its_symbol_only() -> None:
     positions = positions_of(position("p"), position("q"), position("o", symbol=OIL))
-    positions.seed(PositionsSeed(GOLD, (position("q", at=None), position("r"))), s(5), RequestTime(WALL + s(4), s(4)))
+    positions.seed(PositionsSeed(GOLD, (position("q", at=None), position("r"))), s(5), s(4))
     assert ids(positions) == ["q", "o", "r"]
 
 
@@ -67,32 +66,32 @@ def test_a_position_reported_since_the_request_wins_over_the_list() -> None:
     positions = Positions()
     positions.apply(position("p", "7", at=4.5), s(4.5))
     positions.apply(position("q", "8", at=4.5), s(4.5))
-    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=3),)), s(5), RequestTime(WALL + s(4), s(4)))
+    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=3),)), s(5), s(4))
     assert {held.position_id: held.size for held in positions.open} == {"p": 7, "q": 8}
 
 
 def test_an_answer_that_is_older_than_what_is_held_by_its_own_time_gives_way() -> None:
     positions = Positions()
     positions.apply(position("p", "7", at=3), s(3))
-    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=2.5),)), s(100), RequestTime(WALL + s(99), s(99)))
+    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=2.5),)), s(100), s(99))
     assert (positions.open[0].size, positions.is_behind) == (size("7"), True)
-    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=2.9995),)), s(101), RequestTime(WALL + s(100), s(100)))
+    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=2.9995),)), s(101), s(100))
     assert (positions.open[0].size, positions.is_behind) == (size("1"), False), "the GET's times are milliseconds"
 
 
 def test_an_answer_that_bears_an_older_time_and_says_the_same_is_no_contradiction() -> None:
     positions = Positions()
     positions.apply(position("p", "7", at=3), s(3))
-    positions.seed(PositionsSeed(GOLD, (position("p", "7", at=1),)), s(100), RequestTime(WALL + s(99), s(99)))
+    positions.seed(PositionsSeed(GOLD, (position("p", "7", at=1),)), s(100), s(99))
     assert (positions.open[0].size, positions.is_behind) == (size("7"), False)
 
 
 def test_a_position_told_just_before_a_list_that_leaves_it_out_stays_until_another_list_does() -> None:
     positions = Positions()
     positions.apply(position("p", at=3), s(3))
-    positions.seed(PositionsSeed(GOLD, ()), s(5), RequestTime(WALL + s(4), s(4)))
+    positions.seed(PositionsSeed(GOLD, ()), s(5), s(4))
     assert (ids(positions), positions.is_behind) == (["p"], True)
-    positions.seed(PositionsSeed(GOLD, ()), s(8), RequestTime(WALL + s(7), s(7)))
+    positions.seed(PositionsSeed(GOLD, ()), s(8), s(7))
     assert (ids(positions), positions.is_behind) == ([], False)
 
 
@@ -107,21 +106,21 @@ def test_an_amount_of_another_size_does_not_outlive_a_list_that_leaves_it_out() 
     """The GET tells no maintenance margin: the one of a position twice as large is not its own (protocol 5.3)."""
     positions = Positions()
     positions.apply(replace(position("p", "2", at=1), maintenance_margin=btc("0.4")), s(1))
-    positions.seed(PositionsSeed(GOLD, (position("p", "2", at=2),)), s(5), RequestTime(WALL + s(4), s(4)))
+    positions.seed(PositionsSeed(GOLD, (position("p", "2", at=2),)), s(5), s(4))
     assert positions.open[0].maintenance_margin == btc("0.4")
-    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=3),)), s(7), RequestTime(WALL + s(6), s(6)))
+    positions.seed(PositionsSeed(GOLD, (position("p", "1", at=3),)), s(7), s(6))
     assert positions.open[0].maintenance_margin is None
 
 
 def test_a_list_does_not_bring_back_what_closed_since_the_request() -> None:
     positions = positions_of(position("p", at=1), position("p", "0", at=4.5))
-    positions.seed(PositionsSeed(GOLD, (position("p", at=1),)), s(5), RequestTime(WALL + s(4), s(4)))
+    positions.seed(PositionsSeed(GOLD, (position("p", at=1),)), s(5), s(4))
     assert ids(positions) == []
 
 
 def test_a_list_that_tells_a_position_later_than_its_end_opens_it_again() -> None:
     positions = positions_of(position("p", at=1), position("p", "0", at=4))
-    positions.seed(PositionsSeed(GOLD, (position("p", at=5),)), s(7), RequestTime(WALL + s(6), s(6)))
+    positions.seed(PositionsSeed(GOLD, (position("p", at=5),)), s(7), s(6))
     assert ids(positions) == ["p"]
 
 
@@ -156,7 +155,7 @@ def test_where_signs_alone_told_the_side_of_a_position_a_size_without_one_turns_
     assert said(positions) == (PositionSide.LONG, 2)
     positions.apply(sized("-1", 3), 3)
     listed = (replace(sized("4", 4), updated_at=WALL + s(4)),)
-    positions.seed(PositionsSeed(GOLD, listed), s(9), RequestTime(WALL + s(8), s(8)))
+    positions.seed(PositionsSeed(GOLD, listed), s(9), s(8))
     assert said(positions) == (PositionSide.LONG, 4)
 
 

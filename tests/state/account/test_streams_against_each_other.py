@@ -11,7 +11,6 @@ from roxom_tui.model.channels import BALANCE, POSITIONS
 from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.merged_reports import RequestTime
 from roxom_tui.state.account.streams_against_each_other import WRONG_AT_MOST, AccountReconciler, ReconciliationRule
 from tests.state.trading import Event, Trading
 from tests.support.spellings import GOLD, OIL, SPX, WALL, btc, order, position, s
@@ -31,7 +30,7 @@ def judged(account: AccountLists, seconds: range) -> dict[str, float]:
 def seeded() -> AccountLists:
     """An account with an order and a position in gold, asked for and settled."""
     account = AccountLists((GOLD, OIL))
-    request = RequestTime(WALL, 0)
+    request = 0
     account.seed(OrdersSeed((order("a", at=None),)), 0, request)
     account.seed(PositionsSeed(GOLD, (position("p", "5"),)), 0, request)
     account.seed(PositionsSeed(OIL, ()), 0, request)
@@ -118,7 +117,7 @@ def test_after_a_standstill_what_waits_to_be_read_is_read_before_anything_is_dou
 def test_a_list_that_was_asked_for_after_it_is_no_witness_missing() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
-    account.seed(PositionsSeed(GOLD, (position("p", "6", at=10),)), s(10.2), RequestTime(WALL + s(10.1), s(10.1)))
+    account.seed(PositionsSeed(GOLD, (position("p", "6", at=10),)), s(10.2), s(10.1))
     assert judged(account, range(11, 20)) == {}
 
 
@@ -127,7 +126,7 @@ def test_news_of_one_contract_are_news_of_the_list_whatever_the_other_contracts_
     account.apply_order(part("1"), s(10))
     assert judged(account, range(10, 13)) == {ReconciliationRule.POSITIONS.value: 12}
     for symbol, held in ((GOLD, (position("p", "6", at=10),)), (OIL, ())):
-        account.seed(PositionsSeed(symbol, held), s(12.1), RequestTime(WALL + s(12.05), s(12.05)))
+        account.seed(PositionsSeed(symbol, held), s(12.1), s(12.05))
     account.apply_order(order("x", OrderStatus.FILLED, 12.3, executed="2", symbol=OIL), s(12.3))
     assert judged(account, range(13, 20)) == {ReconciliationRule.POSITIONS.value: 14}
 
@@ -227,7 +226,7 @@ def test_after_an_accusation_that_proved_wrong_the_two_are_compared_from_where_t
     account = seeded()
     account.apply_position(position("p", "6", at=10), s(10))
     assert judged(account, range(10, 15)) == {ReconciliationRule.ORDERS.value: 12}
-    account.seed(OrdersSeed((order("a", at=None),)), s(15.2), RequestTime(WALL + s(15), s(15)))
+    account.seed(OrdersSeed((order("a", at=None),)), s(15.2), s(15))
     assert judged(account, range(16, 20)) == {}
     account.apply_order(part("1", at=20), s(20))
     account.apply_position(position("p", "7", at=20), s(20))
