@@ -491,6 +491,26 @@ def test_questions_that_nobody_will_answer_do_not_keep_others_from_being_asked()
 # Pictures
 
 
+def test_while_nothing_happens_there_is_something_new_to_show_once_a_second(drive: Drive) -> None:
+    drive.look()
+    shown = 0
+    for _ in range(round(2 / LOOK)):
+        drive.client.has_news = False
+        drive.clock.pass_(LOOK)
+        drive.client.tick()
+        shown += drive.client.has_news
+    assert shown == 2
+    for happens in (
+        lambda: drive.say(messages.level1(GOLD)),
+        lambda: drive.client.view(ViewRequest(GOLD, 5)),
+        lambda: drive.client.resync(DEPTH),
+        drive.client.disconnected,
+    ):
+        drive.client.has_news = False
+        happens()
+        assert drive.client.has_news
+
+
 def test_the_next_picture_is_due_when_prices_stay_crossed_though_nothing_comes(drive: Drive) -> None:
     assert drive.client.changes_at(drive.clock.monotonic()) is None
     drive.say(messages.level1(GOLD, bid="0.04313000", ask="0.04312700"))
