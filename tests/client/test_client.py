@@ -4,6 +4,7 @@ out."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -500,12 +501,13 @@ def test_while_nothing_happens_there_is_something_new_to_show_once_a_second(driv
         drive.client.tick()
         shown += drive.client.has_news
     assert shown == 2
-    for happens in (
+    happenings: tuple[Callable[[], object], ...] = (
         lambda: drive.say(messages.level1(GOLD)),
         lambda: drive.client.view(ViewRequest(GOLD, 5)),
         lambda: drive.client.resync(DEPTH),
         drive.client.disconnected,
-    ):
+    )
+    for happens in happenings:
         drive.client.has_news = False
         happens()
         assert drive.client.has_news
