@@ -11,7 +11,6 @@ TOP: Final = Path(__file__).parents[1]
 ROOM: Final = "roxom_tui"
 
 EXCEPTIONS: Final = {
-    "faults/bench.py": "the transports are passed in once the client is there",
     "support/canaries.py": "every signature that is made must be known, wherever it goes",
     "tools/soak/small.py": "bounds that are full after half an hour instead of a week",
 }

@@ -114,7 +114,7 @@ class AccountPoller:
         self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_lost * SECOND))
 
     def at_once(self, stream: Stream) -> None:
-        """What is held is doubted: ask now, but not without end."""
+        """Ask now for what is doubted, but not without end."""
         if self.can_ask:
             gap = int(self._timing.doubt_gap * SECOND)
             now = self._clock.monotonic()
@@ -140,7 +140,7 @@ class AccountPoller:
         return self._question
 
     def next_at(self, now: int) -> int | None:
-        """When `to_ask` may have a question again; None while one is under way, or nothing is planned."""
+        """The time at which `to_ask` may have a question; None while one is under way, or nothing is planned."""
         if not self.can_ask or self._question is not None:
             return None
         if not self._is_settled:
@@ -149,7 +149,7 @@ class AccountPoller:
         return max(self._paused_until, min(self._due.values())) if self._due else None
 
     def answered(self, question: Question, answer: Answer) -> None:
-        """What became of a question; of another connection's, nothing."""
+        """Take the answer to a question; one of another connection is dropped."""
         if not self.can_ask or question is not self._question or self._round is None:
             return
         self._question, self.has_news = None, True
@@ -212,7 +212,7 @@ class AccountPoller:
         self._backoff.reset()
 
     def _ask_again_where_behind(self, stream: Stream, outcomes: Iterable[Outcome]) -> None:
-        """Who answers will know soon what the stream has told, or the other way round; if not, they disagree."""
+        """Ask again where answer and stream know different things: soon they agree, or they never do."""
         if not any(isinstance(outcome, NeedsResync) for outcome in outcomes):
             self._behind[stream] = 0
             return

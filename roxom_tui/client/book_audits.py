@@ -27,7 +27,7 @@ from roxom_tui.state.store import Store
 
 
 class Way(Enum):
-    """How a fresh snapshot is got, the least disturbing first."""
+    """The ways to get a fresh snapshot, the least disturbing first."""
 
     REPEAT = "subscribing once more"
     REJOIN = "leaving and joining again"
@@ -82,7 +82,7 @@ class BookPoller:
         return self._question
 
     def answered(self, question: Question, answer: Answer) -> None:
-        """What became of a question; of another connection's, nothing."""
+        """Take the answer to a question; one of another connection is dropped."""
         if question is not self._question or question.symbol is None:
             return
         self._question = None

@@ -55,6 +55,8 @@ class Client:
         self._symbols = profile.symbols
         self._extras: tuple[Symbol, ...] = ()
         self._ticks = 0
+        self.has_news = True
+        """Whether something visible may have changed; whoever shows it takes the mark away."""
         self._told_depth_mode: DepthMode | None = None
         self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
         self.store = store = Store(profile.symbols, profile.depth_mode)
@@ -82,10 +84,12 @@ class Client:
         self.view_request = request
         self.store.select(request.symbol)
         self._want()
+        self.has_news = True
 
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
         self.repairs.resync(stream)
+        self.has_news = True
 
     def reconnect(self) -> None:
         """Leave the connection there is."""
@@ -105,6 +109,7 @@ class Client:
         self.audits.restart()
         self.repairs.restart()
         self.health.restart()
+        self.has_news = True
 
     def connected(self, number: int, proxy: str = "", *, has_gets: bool = False) -> None:
         """A connection stands: its number, what it goes through, and whether there are GETs beside it."""
@@ -137,6 +142,7 @@ class Client:
         if self.poller.is_waiting and self.subscriptions.account_is_settled():
             self.poller.account_is_settled()
         self.status.data_at = self.intake.data_at
+        self.has_news = True
 
     def ponged(self, ping: Ping, round_trip: float) -> None:
         """A ping was answered, after so many seconds."""
@@ -148,6 +154,7 @@ class Client:
         """A GET was answered, or failed."""
         asker = self.books if question.kind is GetKind.ORDER_BOOK else self.poller
         asker.answered(question, answer)
+        self.has_news = True
 
     def forget_questions(self) -> None:
         """Nobody will answer what is under way: who asked is gone, and another begins."""
@@ -156,6 +163,7 @@ class Client:
 
     def tick(self) -> None:
         """Time passed: called every `timing.tick` seconds."""
+        before = self.journal.written, self.status.standstill
         self.standstill.look()
         now = self._clock.monotonic()
         self.standstill.tick(now)
@@ -168,12 +176,14 @@ class Client:
             self._second(now)
         else:
             self.ladder.ask(now)
+            # Where nothing was found nothing is drawn anew.
+            self.has_news = self.has_news or before != (self.journal.written, self.status.standstill)
 
     # What is to go out
 
     @property
     def leaving(self) -> str:
-        """Why the connection is to be dropped; empty while it is not."""
+        """The reason to drop the connection; empty while there is none."""
         return self.status.leaving
 
     @property
@@ -183,7 +193,9 @@ class Client:
 
     def to_send(self) -> tuple[str, ...]:
         """The texts to send now."""
-        return self.subscriptions.due(self._clock.monotonic())
+        texts = self.subscriptions.due(self._clock.monotonic())
+        self.has_news = self.has_news or bool(texts)
+        return texts
 
     def to_ping(self) -> Ping | None:
         """The ping to send now, if it is time for one."""
@@ -196,7 +208,7 @@ class Client:
         return tuple(question for question in asked if question is not None)
 
     def next_at(self) -> int | None:
-        """When there will be something to send or to ping though nothing happens (monotonic ns).
+        """The time at which there is something to send or to ping though nothing happens (monotonic ns).
 
         For `to_ask` that is `poller.next_at`: who asks may be held up, and must not have who sends look without end.
         """
@@ -206,7 +218,7 @@ class Client:
     # What is to be seen
 
     def picture(self, *, is_first: bool) -> ScreenSnapshot:
-        """What the screen shows of it. `is_first`: the picture before was taken, and what came by it timed."""
+        """The picture for the screen. `is_first`: the picture before was taken, and what came by it timed."""
         self.standstill.look()
         self.traffic.picture(is_first=is_first)
         now = self._clock.monotonic()
@@ -214,14 +226,14 @@ class Client:
         return self._builder.build(now, self._clock.wall(), self.view_request, connection)
 
     def changes_at(self, now: int) -> int | None:
-        """When the next picture differs though nothing comes: prices stay crossed, or silence is unusual by then."""
+        """The time the next picture differs though nothing comes: prices still crossed, or silence unusual by then."""
         depth, quote = (Stream(channel, self.view_request.symbol) for channel in (Channel.DEPTH, Channel.LEVEL1))
         markets = self.store.markets
         moments = (markets.doubtful_at(depth), markets.doubtful_at(quote), self.store.clocks.line.unusual_at)
         return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
     def newly_detected_depth_mode(self) -> DepthMode | None:
-        """What the depth deltas were found to mean, once for each finding, where it is to be found out."""
+        """The depth format just detected, once for each finding; None otherwise."""
         reading = self.store.markets.reading
         is_detected = reading.configured is DepthMode.AUTO and not reading.is_open
         if not is_detected or reading.decided is self._told_depth_mode:
@@ -231,6 +243,7 @@ class Client:
 
     def _second(self, now: int) -> None:
         """About once a second: what time alone changes."""
+        self.has_news = True
         self.traffic.tick(now)
         for verdict in self.store.overdue(now):
             self.repairs.lost(verdict)

@@ -1,4 +1,4 @@
-"""How far the exchange's clock is from ours, and how late its data comes (client 2.10). Pure.
+"""Estimates the offset of the exchange's clock and the lateness of its data (client 2.10). Pure.
 
 Only the difference of two clocks can be seen. Its least value in some minutes is the exchange's clock plus the
 shortest way; what a message needs more than that is lateness.
@@ -55,7 +55,7 @@ class ClockOffsetEstimator:
             self._change = difference
 
     def _begin_anew(self, difference: int) -> None:
-        """What comes in time differs by so much from now on."""
+        """The clocks differ by so much from now on."""
         base = self.base
         if base is not None and difference > base:
             self._ticks = deque((tick + difference - base for tick in self._ticks), maxlen=WINDOW)
@@ -84,16 +84,16 @@ class ClockOffsetEstimator:
 
     @property
     def seconds(self) -> float | None:
-        """How late changes come; None where nothing tells."""
+        """The lateness of changes in seconds; None where nothing tells."""
         return None if self._late is None else self._late / SECOND
 
     @property
     def seconds_at_most(self) -> float | None:
-        """How late the newest data can have come: nothing arrives earlier than the event it tells of may let it."""
+        """The greatest lateness, in seconds, that the newest data can have had."""
         return None if self._latest is None else self._latest / SECOND
 
     def skew_ms(self, now: int, wall: int, round_trip_ms: float | None) -> float | None:
-        """How far the exchange's clock is ahead of our wall clock, give or take half the round trip of a ping."""
+        """Milliseconds that the exchange's clock is ahead of our wall clock, give or take half a ping's round trip."""
         base = self.base
         if base is None or round_trip_ms is None:
             return None

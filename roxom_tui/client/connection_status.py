@@ -1,4 +1,4 @@
-"""Where the connection stands: what the client knows of it and the connection screen says."""
+"""The status of the connection, as the connection screen shows it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class ConnectionStatus:
         self.standstill = ""
 
     def state(self, now: int, usual: UsualGap | None = None) -> tuple[PanelState, str]:
-        """How far the connection as a whole can be trusted, and why; `usual` is how often something comes by it."""
+        """The state of the connection as a whole, and why; `usual` is how often something comes by it."""
         if self.phase is not Phase.CONNECTED:
             return PanelState.DOWN, self.reason
         if self.standstill:

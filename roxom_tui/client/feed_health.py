@@ -1,4 +1,4 @@
-"""What makes everything doubtful at once: a standstill, late data, silence (client 2.6, 2.9, 2.10)."""
+"""Judges the feed as a whole: standstill, late data, silence (client 2.6, 2.9, 2.10)."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class FeedHealth:
         return not is_answered and now - self._silent_at < OLD_WITHIN_NS
 
     def _judge_lists(self, now: int, *, is_unsure: bool) -> None:
-        """What the account did meanwhile may be lost, and nothing in its streams would tell.
+        """Ask for the account's lists again after a doubtful time: a lost event would leave no trace in its streams.
 
         Nor does an answer count that came meanwhile: it is true, but what the streams tell behind it is older.
         """
@@ -142,7 +142,7 @@ class FeedHealth:
                 self._poller.at_once(stream)
 
     def _judge_lists_without_gets(self, now: int, is_unsure: bool) -> None:
-        """What the account did in a silence is lost, and nobody can be asked for it."""
+        """Mark the account's lists after a silence: an event may be lost, and nobody can be asked for it."""
         if self._status.phase is not Phase.CONNECTED:
             return
         account = self._store.account

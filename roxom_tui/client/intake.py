@@ -114,7 +114,7 @@ class Intake:
         self._health.clock_offset.note(at, event.exchange_at, type(event) is BookDelta)
 
     def _account(self, event: Event, stream: Stream) -> None:
-        """What the account's own events make necessary: a word to the person, or a GET for what they leave out."""
+        """Follow up an event of the account: a word to the person, or a GET for what it leaves out."""
         self._count_marks(event)
         if isinstance(event, OrderUpdate | AccountNotice):
             self._tell_account(event)

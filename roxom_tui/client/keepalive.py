@@ -13,7 +13,7 @@ from roxom_tui.model.durations import SECOND
 
 
 class PingReason(Enum):
-    """Why a ping is sent."""
+    """The reasons for a ping."""
 
     DOCUMENTED = "each half minute"
     SILENCE = "nothing came"
@@ -31,7 +31,7 @@ class Ping(NamedTuple):
 
 
 class KeepAlive:
-    """When to ping one connection, and when it is dead. Times are monotonic nanoseconds."""
+    """Pings one connection and judges whether it is dead. Times are monotonic nanoseconds."""
 
     def __init__(self, timing: Timing) -> None:
         self._timing = timing

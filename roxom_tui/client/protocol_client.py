@@ -35,7 +35,7 @@ class ProtocolClient:
         self._session.want(streams, clock.monotonic())
         self._keep_alive = KeepAlive(timing)
         self.leaving = ""
-        """Why the connection is to be dropped; empty while it is not."""
+        """The reason to drop the connection; empty while there is none."""
         self.refusal: ErrorReceived | None = None
         """The exchange's words, if it let us in and then refused the key (protocol 3.1)."""
         self.newest: Received | None = None
@@ -64,7 +64,7 @@ class ProtocolClient:
         self.round_trip = round_trip
 
     def subscriptions(self) -> tuple[Change, ...]:
-        """How every stream stands."""
+        """The state of every stream."""
         return self._session.subscriptions()
 
     @property
@@ -84,7 +84,7 @@ class ProtocolClient:
         return self._keep_alive.to_ping(self._clock.monotonic())
 
     def next_at(self) -> int | None:
-        """When there will be something to go out though nothing happens (monotonic ns)."""
+        """The time at which there is something to send though nothing happens (monotonic ns)."""
         at = self._session.next_at(self._clock.monotonic())
         return self._keep_alive.next_at if at is None else min(at, self._keep_alive.next_at)
 

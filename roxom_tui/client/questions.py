@@ -1,4 +1,4 @@
-"""What is asked by GET, as values: the client says what it wants to know, and is told what came of it."""
+"""Questions by GET, as values: the client says what it wants to know, and is told what came of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often something may be done: control messages a second, fresh snapshots a minute."""
+"""Rate limits: control messages a second, fresh snapshots a minute."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class RateLimiter:
         self._taken: deque[int] = deque(maxlen=limit)
 
     def free(self, now: int) -> int:
-        """How many permits are left now."""
+        """The number of permits left now."""
         limit = self._taken.maxlen or 0
         return limit - sum(1 for at in self._taken if now - at < self._window)
 
@@ -28,7 +28,7 @@ class RateLimiter:
         return True
 
     def next_at(self, now: int, permits: int = 1) -> int:
-        """When so many permits are free: now, or when enough of those taken leave the window."""
+        """The time at which so many permits are free: now, or when enough of those taken leave the window."""
         missing = permits - self.free(now)
         if missing <= 0:
             return now
@@ -38,7 +38,7 @@ class RateLimiter:
 
 @dataclass(frozen=True, slots=True)
 class ResyncPolicy:
-    """How often one stream may be sent afresh (client 2.7). Nanoseconds."""
+    """The limits on fresh subscriptions of one stream (client 2.7). Nanoseconds."""
 
     gap: int = 5 * SECOND
     many: int = 5
@@ -69,7 +69,7 @@ class ResyncLimiter:
 
 
 class RetryBackoff:
-    """When to ask again after a fault of the exchange's own: a delay that doubles while the faults go on."""
+    """The delay after faults of the exchange's own: it doubles while they go on."""
 
     def __init__(self, first: int, most: int, calm: int) -> None:
         self._first = first

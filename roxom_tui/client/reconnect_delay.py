@@ -1,4 +1,4 @@
-"""When to try again after a connection failed or ended (client 2.2). Pure: time and chance are given."""
+"""Delays before the next connection (client 2.2). Pure: time and chance are given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of several pending subscriptions an error is about, for nothing in the error says so (protocol 7.1 #7).
+"""Finds out which pending subscription an error is about, for nothing in it says so (protocol 7.1 #7).
 
 First a short grace: acknowledgements that are still on their way leave fewer suspects. If as many errors of one
 kind came as streams are still unanswered, those are the ones. Otherwise each suspect is asked for again, alone,
@@ -83,7 +83,7 @@ class RejectionResolver:
             self.probe = None
 
     def next_at(self) -> int | None:
-        """When something here falls due."""
+        """The time at which something here falls due."""
         if self.probe is not None:
             return self.probe.until
         return self.begins_at

@@ -1,4 +1,4 @@
-"""What is known to be lost: it is not believed until it was told afresh, and it is asked for (client 2.7, 5.4)."""
+"""Repairs what is known to be lost: not believed until it was told afresh, and asked for (client 2.7, 5.4)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _UNREAD: Final = frozenset(
 
 
 class Remedy(NamedTuple):
-    """What is to be done: leave the connection, or ask for a stream afresh (None: it is not known which)."""
+    """A remedy: leave the connection, or ask for a stream afresh (None: it is not known which)."""
 
     reconnect: bool
     stream: Stream | None
@@ -127,7 +127,7 @@ class Repairs:
             self._store.void(stream, "asked for a fresh snapshot")
 
     def rejected(self, rejection: FrameRejected, now: int) -> None:
-        """What a rejected message loses is asked for; broken text again and again loses more than it shows."""
+        """Ask for what a rejected message lost; broken text again and again loses more than it shows."""
         followed = self._subscriptions.followed
         lost = lost_from(rejection)
         if lost in followed:

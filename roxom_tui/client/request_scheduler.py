@@ -44,7 +44,7 @@ class RequestScheduler:
         """The exchange said that it holds no more streams for us."""
 
     def commands(self, now: int) -> Iterator[Command]:
-        """What is sent now. New wishes come first, unless a leaving stream waited long or room is short."""
+        """The commands to send now. New wishes come first, unless a leaving stream waited long or room is short."""
         leaving = [held for held in self._subscription_set.leaving() if (held.leave_at or 0) <= now]
         pressing = self.is_full or any(now - (held.leave_at or 0) >= self._overdue for held in leaving)
         if pressing:
@@ -56,7 +56,7 @@ class RequestScheduler:
         yield from self._ask_again(now)
 
     def next_at(self, now: int) -> int | None:
-        """When there is something to send; what the pace holds back waits for the pace."""
+        """The time at which there is something to send; what the pace holds back waits for the pace."""
         free_at = self._pace.next_at(now)
         times = [max(held.leave_at or 0, free_at) for held in self._subscription_set.leaving()]
         if self._subscription_set.renewing():

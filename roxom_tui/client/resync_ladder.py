@@ -1,4 +1,4 @@
-"""What silence and a broken book make necessary: a question, fresh subscriptions, another connection (client 2.7).
+"""The ladder for silent streams and broken books: ask, subscribe afresh, once more, reconnect (client 2.7).
 
 A stream of which nothing is heard is subscribed once more, for that is answered with what it holds now. While nothing
 answers, it climbs: left and subscribed afresh, once more, and then the connection is given up. Every step is bounded.
@@ -32,7 +32,7 @@ DEAF_AFTER: Final = 2
 
 
 class Step(IntEnum):
-    """How far a stream has climbed."""
+    """The rungs of the ladder."""
 
     ASKED = 0
     SUBSCRIBED_AGAIN = 1
@@ -40,7 +40,7 @@ class Step(IntEnum):
 
 
 class Cause(Enum):
-    """What made the question necessary."""
+    """The causes of a question."""
 
     SILENCE = "silent"
     NO_FIRST_DATA = "nothing came for it"
@@ -50,7 +50,7 @@ class Cause(Enum):
 
 @dataclass(slots=True)
 class _Question:
-    """What a stream waits for: when it was sent (monotonic ns), how often, and why."""
+    """An open question to a stream: when it was sent (monotonic ns), its rung, and why."""
 
     at: int
     step: Step

@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 
 class Refusals:
-    """What a refusal does to the subscriptions of a session."""
+    """Applies refusals to the subscriptions of a session."""
 
     def __init__(self, subscriptions: SubscriptionSet, hunt: RejectionResolver, scheduler: RequestScheduler) -> None:
         self._subscription_set = subscriptions
@@ -225,7 +225,7 @@ class Session:
     # What to do
 
     def due(self, now: int) -> tuple[Command, ...]:
-        """What is to be sent now, at the pace allowed. Call it when something happened and at `next_at`."""
+        """The commands to send now, at the pace allowed. Call it when something happened and at `next_at`."""
         self.has_news = False
         if not self._connected:
             return ()
@@ -235,7 +235,7 @@ class Session:
         return tuple(self._scheduler.commands(now))
 
     def next_at(self, now: int) -> int | None:
-        """When `due` has something new to say; None when only an event can change anything."""
+        """The time at which `due` has something new; None when only an event can change anything."""
         if not self._connected:
             return None
         within, again = self._policy.acknowledged_within, self._policy.again_most
@@ -244,7 +244,7 @@ class Session:
         return min((at for at in (*overdue, *others) if at is not None), default=None)
 
     def changes(self) -> tuple[Change, ...]:
-        """What became of streams since the last call, the oldest first."""
+        """The changes of streams since the last call, the oldest first."""
         return self._subscription_set.changes()
 
     def subscriptions(self) -> tuple[Change, ...]:

@@ -16,7 +16,7 @@ from roxom_tui.state.store import Store
 
 
 class Pause(Enum):
-    """What stood still."""
+    """The kinds of a standstill."""
 
     STALLED = "stalled"
     SLEPT = "slept"
@@ -30,7 +30,7 @@ class Paused(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What to tell the person."""
+        """The sentence for the person."""
         who = "this computer slept" if self.pause is Pause.SLEPT else "this computer held the program up"
         return f"{who} for {self.seconds:.0f} s"
 
@@ -46,7 +46,7 @@ class StallDetector:
         self._looked_at = clock.monotonic()
 
     def look(self) -> Paused | None:
-        """What stood still since the last look, if anything did."""
+        """Compare the clocks; the standstill since the last look, if there was one."""
         now, awake = self._clock.monotonic(), self._clock.awake()
         gap, ran = now - self._looked_at, awake - self._awake_at
         self._looked_at, self._awake_at = now, awake
@@ -56,7 +56,7 @@ class StallDetector:
 
 
 class Standstill:
-    """What a pause costs: nothing is believed until the connection has shown that it outlived it."""
+    """The consequences of a pause: nothing is believed until the connection has shown that it outlived it."""
 
     def __init__(
         self,

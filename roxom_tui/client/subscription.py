@@ -17,7 +17,7 @@ TRIES: Final = 2
 
 
 class SubscriptionState(Enum):
-    """What the exchange has made of a stream we asked for, as far as we know."""
+    """The state of one subscription, as far as we know."""
 
     QUEUED = "queued"
     PENDING = "pending"
@@ -27,7 +27,7 @@ class SubscriptionState(Enum):
 
 
 class Signal(Enum):
-    """What can happen to a subscription."""
+    """The events in the life of a subscription."""
 
     SEND = "send"
     ACKNOWLEDGE = "acknowledge"
@@ -79,7 +79,7 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class Subscription:
-    """What is known of one stream on this connection. Times are monotonic nanoseconds."""
+    """One subscription on this connection. Times are monotonic nanoseconds."""
 
     stream: Stream
     state: SubscriptionState = SubscriptionState.QUEUED
@@ -114,7 +114,7 @@ class Subscription:
         return changed
 
     def overdue_at(self, within: int, again: int) -> int | None:
-        """When to go on without the acknowledgement that is missing; it may take `within`, and is given up for `again`.
+        """The time to go on without an acknowledgement; it may take `within`, and is given up for `again`.
 
         Where data came in its place there is nothing to ask for, and time for both tries.
         """
@@ -178,7 +178,7 @@ class SubscriptionSet:
             self.signal(held, Signal.GIVE_UP, always=True)
 
     def changes(self) -> tuple[Change, ...]:
-        """What became of streams since the last call."""
+        """The changes of streams since the last call."""
         changes, self._changes = tuple(self._changes), []
         return changes
 
@@ -197,17 +197,17 @@ class SubscriptionSet:
         return [held for held in self.held.values() if held.state is state]
 
     def queued(self) -> list[Subscription]:
-        """What is wanted and not asked for yet, the most important first."""
+        """Subscriptions that are wanted and not asked for yet, the most important first."""
         return [held for held in self.known(self.wanted) if held.state is SubscriptionState.QUEUED]
 
     def renewing(self) -> list[Subscription]:
-        """What is to be unsubscribed and subscribed again."""
+        """Subscriptions to be ended and begun again."""
         return [held for held in self.held.values() if held.renew and held.leave_at is None]
 
     def asking(self) -> list[Subscription]:
-        """What is to be subscribed once more without leaving it."""
+        """Subscriptions to be asked for once more without leaving them."""
         return [held for held in self.held.values() if held.ask and held.leave_at is None]
 
     def leaving(self) -> list[Subscription]:
-        """What nobody wants any more."""
+        """Subscriptions that nobody wants any more."""
         return [held for held in self.held.values() if held.leave_at is not None]

@@ -22,7 +22,7 @@ _IN_LIST = (Channel.LEVEL1, Channel.TICKER)
 
 
 def wanted_streams(selected: Symbol, symbols: Iterable[Symbol], extras: Iterable[Symbol]) -> tuple[Stream, ...]:
-    """What is followed, the most important first: the symbol in view whole, of the others quote and ticker."""
+    """The desired streams, the most important first: the symbol in view whole, of the others quote and ticker."""
     listed = dict.fromkeys((*symbols, *tuple(extras)[:EXTRA_SYMBOLS]))
     in_view = [Stream(channel, selected) for channel in _IN_VIEW]
     others = [Stream(channel, symbol) for symbol in listed if symbol != selected for channel in _IN_LIST]

@@ -10,7 +10,7 @@ from roxom_tui.client.session import SessionPolicy
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long the feed waits for what."""
+    """The waits of the feed."""
 
     open_timeout: float = 10.0
     close_timeout: float = 0.5
@@ -65,5 +65,5 @@ class Timing:
 
     @property
     def ticks_a_heartbeat(self) -> int:
-        """How many ticks make a heartbeat: what need not be looked at oftener is looked at then."""
+        """The number of ticks in a heartbeat: what need not be looked at oftener is looked at then."""
         return max(1, round(self.heartbeat / self.tick))

@@ -1,4 +1,4 @@
-"""What the connection screen counts. Nothing here but `floats` is ever reset while the program runs."""
+"""The counters of the connection screen. Nothing here but `floats` is ever reset while the program runs."""
 
 from __future__ import annotations
 

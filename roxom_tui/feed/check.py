@@ -130,7 +130,7 @@ async def _listen(
 
 
 class _Heard:
-    """When each stream was acknowledged, and when each channel first sent data."""
+    """The times at which each stream was acknowledged and each channel first sent data."""
 
     def __init__(self, streams: Sequence[Stream], began: int) -> None:
         self._streams = streams
@@ -157,7 +157,7 @@ class _Heard:
         return all(_is_settled(change) for change in changes) and waited_for <= self._data.keys()
 
     def subscription_step(self, change: Change) -> CheckStep:
-        """How one subscription stands."""
+        """A line on one subscription."""
         name = f"subscribe {change.stream}"
         at = self._acknowledged.get(change.stream)
         if change.state is SubscriptionState.REFUSED:
@@ -171,7 +171,7 @@ class _Heard:
         return CheckStep(name, False, "not acknowledged", None, "the exchange answers slowly or not at all; try later")
 
     def data_step(self, channel: Channel, patience: float) -> CheckStep:
-        """When a channel first sent something."""
+        """A line on a channel's first data."""
         name = f"data {channel.value}"
         at = self._data.get(channel)
         if at is not None:

@@ -21,7 +21,7 @@ MOST_PINGS: Final = 4
 
 
 class Driven(Protocol):
-    """What a connection drives: `client`'s two clients."""
+    """The part of a client that a connection drives."""
 
     @property
     def leaving(self) -> str: ...

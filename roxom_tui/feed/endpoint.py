@@ -1,4 +1,4 @@
-"""Where one profile connects to, with what key, and what it watches."""
+"""The endpoint of one profile: addresses, key, and what was learnt of the host."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class HeadlessClient:
         return self._client.newest
 
     def subscriptions(self) -> tuple[Change, ...]:
-        """How every stream stands."""
+        """The state of every stream."""
         return self._client.subscriptions()
 
     async def _tick(self) -> None:

@@ -28,14 +28,14 @@ _UNDECIDED = frozenset({PanelState.LIVE, PanelState.QUIET, PanelState.WAITING, P
 
 
 class Inspection(NamedTuple):
-    """What was found: the newest picture of the connection, its time (monotonic ns), and what it means."""
+    """The newest view of the inspected connection, its time (monotonic ns), and the verdict on it."""
 
     view: ConnectionView
     now: int
 
     @property
     def verdict(self) -> OverallStatus:
-        """Whether what a dashboard would show is true."""
+        """The verdict on what a dashboard would show."""
         return verdict(self.view, self.now)
 
     @property

@@ -1,4 +1,4 @@
-"""What the feed needs of the world, in one value: clocks, chance, patience, and the ways to an exchange."""
+"""The outside world in one value: clocks, chance, patience, and the ways to an exchange."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Gets(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What is this machine's unless a test, or one day a recording, brings its own."""
+    """The outside of this machine, unless a test, or one day a recording, brings its own."""
 
     clock: Clock = field(default_factory=SystemClock)
     timing: Timing = field(default_factory=Timing)

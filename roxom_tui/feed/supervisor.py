@@ -1,4 +1,4 @@
-"""What to do about the unexpected: write it down without secrets, say it, start again, and give up in sight."""
+"""Restarts tasks after unexpected exceptions: logged without secrets, shown, and given up in sight (client 2.12)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Supervisor:
             await asyncio.sleep(min(self._timing.restart_first * 2 ** (lately - 1), self._timing.restart_most))
 
     def _lately(self, failures: deque[int]) -> int:
-        """How many of the failures are not long past: only they make the wait longer."""
+        """The number of recent failures: only they make the wait longer."""
         since = failures[-1] - self._timing.failures_within * SECOND
         return sum(at >= since for at in failures)
 
@@ -56,7 +56,7 @@ def where(error: BaseException) -> str:
 
 
 def _only_cause(error: Exception) -> Exception:
-    """What is inside a task group's exception, for the group itself says nothing."""
+    """The exception inside a task group's, for the group itself says nothing."""
     while isinstance(error, ExceptionGroup):
         error = error.exceptions[0]
     return error

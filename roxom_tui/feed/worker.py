@@ -35,7 +35,7 @@ OpenEndpoint = Callable[[], AbstractAsyncContextManager[Endpoint]]
 
 
 class _End(NamedTuple):
-    """How a connection ended or did not come about. `delay` in seconds; None waits for the person."""
+    """The end of a connection, or of a try. `delay` in seconds; None waits for the person."""
 
     sentence: str
     delay: float | None
@@ -129,10 +129,13 @@ class Worker:
                 self._mailbox.tell(notice)
         if client.has_output:
             self._questions_due.set()
-        self._publisher.news()
+        if client.has_news:
+            client.has_news = False
+            self._publisher.news()
 
     def _report(self, sentence: str, severity: str = "error") -> None:
         self.client.journal.notify(sentence, severity)
+        self.client.has_news = True
         self._after()
 
     async def _open_and_watch(self, open_endpoint: OpenEndpoint) -> None:

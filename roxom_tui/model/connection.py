@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Trouble(Enum):
-    """Why the exchange could not be spoken to, by what can be done about it."""
+    """Kinds of failure to connect, by what can be done about them."""
 
     REFUSED = "credentials refused"
     THROTTLED = "too many requests"

@@ -28,7 +28,7 @@ class Context(StrEnum):
         return (self,) if parent is None else (self, *parent.chain)
 
     def meets(self, other: Context) -> bool:
-        """Whether keys of both can hold at the same moment."""
+        """True where keys of both can hold at the same moment."""
         return self in other.chain or other in self.chain
 
 

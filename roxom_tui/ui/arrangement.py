@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from textual.geometry import Region
 
-from roxom_tui.ui.layout import Column, Floor, Form, Layout, Place, Room, Row, Slot
+from roxom_tui.ui.layout import Floor, Form, Layout, Place, Room, Row, Slot, Stack
 
 HEADER = "header"
 TICKER = "ticker"
@@ -78,10 +78,10 @@ class Arrangement:
         y = body.y
         for row, height in zip(form.rows, shared_out(body.height, list(map(self._high, form.rows))), strict=True):
             x = body.x
-            widths = shared_out(body.width, [self._broad(column) for column in row.columns])
-            for column, width in zip(row.columns, widths, strict=True):
+            widths = shared_out(body.width, [self._broad(stack) for stack in row.stacks])
+            for stack, width in zip(row.stacks, widths, strict=True):
                 top = y
-                for place, rows in zip(column.places, self._stacked(column, height, symbols), strict=True):
+                for place, rows in zip(stack.places, self._stacked(stack, height, symbols), strict=True):
                     yield place, Region(x, top, width, rows)
                     top += rows
                 x += width
@@ -89,20 +89,20 @@ class Arrangement:
 
     def _high(self, row: Row) -> Room:
         """The room of a row; where the layout does not say how much it must be, its panels do."""
-        floors = [sum(self._panels[place[0]].floor.height for place in column.places) for column in row.columns]
+        floors = [sum(self._panels[place[0]].floor.height for place in stack.places) for stack in row.stacks]
         return row.room if row.room.least else row.room._replace(least=max(floors))
 
-    def _broad(self, column: Column) -> Room:
-        """The room of a column, likewise."""
-        floors = [self._panels[panel].floor.width for panel in column.panels]
-        return column.room if column.room.least else column.room._replace(least=max(floors))
+    def _broad(self, stack: Stack) -> Room:
+        """The room of a stack, likewise."""
+        floors = [self._panels[panel].floor.width for panel in stack.panels]
+        return stack.room if stack.room.least else stack.room._replace(least=max(floors))
 
-    def _stacked(self, column: Column, height: int, symbols: int) -> list[int]:
+    def _stacked(self, stack: Stack, height: int, symbols: int) -> list[int]:
         """Rows of places over one another, by need; those that can fill any number share what the others do not need.
 
         Where none can, each gets all it can fill, but at least its part, and the last one the rest.
         """
-        wants = [self._panels[place[0]].rows_for(symbols) for place in column.places]
+        wants = [self._panels[place[0]].rows_for(symbols) for place in stack.places]
         greedy = [need for need, most in wants if most is None]
         share = (height - sum(need for need, most in wants if most is not None)) // max(1, len(greedy))
         sizes: list[int] = []
@@ -142,22 +142,21 @@ def shared_out(total: int, rooms: Sequence[Room]) -> list[int]:
 
 
 def _joined(form: Form, panel: Placed, company: Sequence[str], *, shares: bool) -> Form:
-    """The form with one more panel behind the last of its company: in its place, over or beside it, or a row below."""
+    """The form with one more panel behind the last of its company: in its place, under or beside it, or a row below."""
     last, alone = company[-1], (panel.panel_id,)
     r, row = next((r, row) for r, row in enumerate(form.rows) if last in row.panels)
-    c, column = next((c, column) for c, column in enumerate(row.columns) if last in column.panels)
-    p, place = next((p, place) for p, place in enumerate(column.places) if last in place)
-    columns: tuple[Column, ...] = (column,)
-    below: tuple[Row, ...] = ()
+    s, stack = next((s, stack) for s, stack in enumerate(row.stacks) if last in stack.panels)
+    p, place = next((p, place) for p, place in enumerate(stack.places) if last in place)
+    new = Stack((alone,), Room(panel.weight))
     if shares or len(place) > 1:
-        columns = (column._replace(places=_with(column.places, p, (*place, *alone))),)
-    elif len(column.places) > 1:
-        columns = (column._replace(places=_with(column.places, p, place, alone)),)
-    elif len(row.columns) > 1:
-        columns = (column, Column((alone,), Room(panel.weight)))
+        stacks: tuple[Stack, ...] = (stack._replace(places=_with(stack.places, p, (*place, *alone))),)
+    elif len(stack.places) > 1:
+        stacks = (stack._replace(places=_with(stack.places, p, place, alone)),)
+    elif len(row.stacks) > 1:
+        stacks = (stack, new)
     else:
-        below = (Row((Column((alone,)),), Room(panel.weight)),)
-    return form._replace(rows=_with(form.rows, r, row._replace(columns=_with(row.columns, c, *columns)), *below))
+        return form._replace(rows=_with(form.rows, r, row, Row((new,), new.room)))
+    return form._replace(rows=_with(form.rows, r, row._replace(stacks=_with(row.stacks, s, *stacks))))
 
 
 def _with(items: tuple[T, ...], at: int, *new: T) -> tuple[T, ...]:

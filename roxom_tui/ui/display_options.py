@@ -37,7 +37,7 @@ class RenderContext:
     glowing: frozenset[int] = frozenset()
     """Keys of prices whose size changed a moment ago."""
     columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
-    """How wide the columns have been so far."""
+    """The widths that columns have had so far."""
 
 
 STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)

@@ -54,7 +54,7 @@ class Gate:
 
     @property
     def is_idle(self) -> bool:
-        """Whether all that entered has been acted on."""
+        """True once all that entered has been acted on."""
         return self._task is None
 
     def enter(self, event: Entering) -> None:
@@ -182,7 +182,7 @@ class Doorway(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     def _is_calm(self) -> bool:
-        """Whether all that entered has been acted on, and the screen for what comes next stands."""
+        """True once all that entered has been acted on, and the screen for what comes next stands."""
         try:
             screen = self.screen
         except ScreenStackError:

@@ -174,7 +174,7 @@ def key_label(name: str) -> str:
 
 
 def is_typing(name: str) -> bool:
-    """Whether the key puts a character into a text field."""
+    """True for a key that puts a character into a text field."""
     return _character(name) is not None
 
 

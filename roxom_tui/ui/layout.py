@@ -51,7 +51,7 @@ Place: TypeAlias = tuple[str, ...]
 """The panels that share it."""
 
 
-class Column(NamedTuple):
+class Stack(NamedTuple):
     """Places over one another."""
 
     places: tuple[Place, ...]
@@ -64,15 +64,15 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Columns beside one another."""
+    """Stacks beside one another."""
 
-    columns: tuple[Column, ...]
+    stacks: tuple[Stack, ...]
     room: Room = Room()
 
     @property
     def panels(self) -> tuple[str, ...]:
         """All that stand there, or may, in reading order."""
-        return tuple(panel for column in self.columns for panel in column.panels)
+        return tuple(panel for stack in self.stacks for panel in stack.panels)
 
 
 class Form(NamedTuple):
@@ -121,18 +121,18 @@ def parse(text: str) -> tuple[Row, ...]:
 
 def _row(text: str) -> Row:
     match = _ROW.fullmatch(text)
-    room, columns = (match[1], match[2].split()) if match else (None, [])
-    if not columns:
+    room, stacks = (match[1], match[2].split()) if match else (None, [])
+    if not stacks:
         raise ValueError("a row of the layout has no panel")
-    return Row(tuple(map(_column, columns)), Room() if room is None else _room(room))
+    return Row(tuple(map(_stack, stacks)), Room() if room is None else _room(room))
 
 
-def _column(text: str) -> Column:
+def _stack(text: str) -> Stack:
     stack, colon, room = text.partition(":")
     places = tuple(tuple(place.split("|")) for place in stack.split("+"))
     if not all(panel.isidentifier() for place in places for panel in place):
         raise ValueError(f"{stack!r} names no panel")
-    return Column(places, _room(room) if colon else Room())
+    return Stack(places, _room(room) if colon else Room())
 
 
 def _room(text: str) -> Room:

@@ -62,7 +62,7 @@ def state_of(fresh: Freshness, now: int) -> str:
 
 
 def is_silent(fresh: Freshness) -> bool:
-    """Whether it is live and yet said nothing for unusually long."""
+    """True where it is live and yet said nothing for unusually long."""
     return fresh.state is PanelState.LIVE and fresh.silent_since is not None
 
 

@@ -39,11 +39,11 @@ class Palette:
     cursor: str = ""
     """Behind the row that is chosen, where that is not a shade of the background."""
     tinted: bool = True
-    """Whether bars and graphs take the colour of their side, or a plain grey."""
+    """Bars and graphs take the colour of their side, not a plain grey."""
     few: bool = False
-    """Whether these are of the sixteen colours, between which there are no shades."""
+    """The colours are of the sixteen, between which there are no shades."""
     plain: bool = False
-    """Whether there are no colours: then roles are bold, dim or turned round."""
+    """There are no colours: roles are bold, dim or turned round."""
 
 
 DARK = Palette(

@@ -10,8 +10,9 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
-from roxom_tui.protocol.decode import Frame, stream_named
+from roxom_tui.protocol.decode import stream_named
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
+from tests.client.words import feed
 from tests.support.mailbox_reader import watching
 from tests.support.rig import DEPTH, LEVEL1, TICKER, Rig
 from tests.support.scripted_exchange import LoopbackExchange
@@ -32,11 +33,6 @@ def rig(private_key: rsa.RSAPrivateKey) -> Rig:
     rig = Rig(private_key.public_key())
     rig.pass_(5)
     return rig
-
-
-def feed(rig: Rig, payload: str, times: int) -> None:
-    for _ in range(times):
-        rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, payload))
 
 
 def broken(excerpt: str = CUT, reason: RejectReason = RejectReason.BAD_JSON) -> FrameRejected:

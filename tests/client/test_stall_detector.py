@@ -177,3 +177,38 @@ def test_what_is_read_before_the_clock_is_looked_at_is_no_silence_of_the_exchang
     rig.pass_(5)
     assert not rig.client.status.standstill
     assert account(rig) == {PanelState.LIVE}
+
+
+def heartbeat(clock: FakeClock) -> StallDetector:
+    return StallDetector(clock, stall=3.0)
+
+
+def test_even_looks_are_no_pause() -> None:
+    clock = FakeClock()
+    beats = heartbeat(clock)
+    for seconds in (1.0, 1.2, 2.5, 3.0):
+        clock.pass_(seconds)
+        assert beats.look() is None
+
+
+def test_a_gap_between_looks_is_this_computers_fault() -> None:
+    clock = FakeClock()
+    beats = heartbeat(clock)
+    clock.pass_(3.1)
+    paused = beats.look()
+    assert paused is not None
+    assert paused.pause is Pause.STALLED
+    assert paused.sentence == "this computer held the program up for 3 s"
+    clock.pass_(1)
+    assert beats.look() is None
+
+
+def test_sleep_is_told_from_a_stall_by_the_clock_that_goes_on() -> None:
+    clock = FakeClock()
+    beats = heartbeat(clock)
+    clock.pass_(1)
+    clock.slept += 3600 * SECOND
+    paused = beats.look()
+    assert paused is not None
+    assert paused.pause is Pause.SLEPT
+    assert paused.sentence == "this computer slept for 3600 s"

@@ -11,6 +11,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import ErrorReceived, Rejected, Subscribed
+from roxom_tui.protocol.decode import Frame
+from tests.support.rig import Rig
 
 GOLD = Symbol("GOLD-BTC")
 OIL = Symbol("OIL-BTC")
@@ -88,3 +90,8 @@ class Longest(Random):
 
     def uniform(self, a: float, b: float) -> float:
         return b
+
+
+def feed(rig: Rig, payload: str, times: int) -> None:
+    for _ in range(times):
+        rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, payload))

@@ -18,6 +18,7 @@ from roxom_tui.commands.stream import RepeatedWords, event_line, event_lines, wa
 from roxom_tui.config.settings import Profile
 from roxom_tui.model import events
 from roxom_tui.model.channels import EVENT_NAMES, Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.events import BalanceUpdate, BookDelta, OrderStatus, OrderUpdate, TickerDelta, Trade
@@ -211,6 +212,8 @@ def test_a_symbol_alone_means_its_market_channels() -> None:
 
 
 GOLD = Symbol("GOLD-BTC")
+
+
 AT = 1_750_000_000_123_456_789
 
 
@@ -260,3 +263,18 @@ def test_a_float_is_refused_rather_than_written() -> None:
 def test_every_event_has_a_name() -> None:
     assert set(EVENT_NAMES) == set(typing.get_args(events.Event)) | set(typing.get_args(events.Seed))
     assert len(set(EVENT_NAMES.values())) == len(EVENT_NAMES)
+
+
+ERROR = "exchange error 60019: internal error"
+
+
+def test_words_beside_a_stream_count_what_repeats(capsys: pytest.CaptureFixture[str]) -> None:
+    words = RepeatedWords()
+    for number in range(400):
+        words.add(ERROR, number * SECOND // 40)
+        if number == 100:
+            words.add("trade.GOLD-BTC refused: 60015", number * SECOND // 40)
+    words.finish()
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == [ERROR, "trade.GOLD-BTC refused: 60015"]
+    assert lines[2:] == [f"x399 {ERROR}"]

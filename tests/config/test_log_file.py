@@ -21,6 +21,8 @@ from roxom_tui.config.log_file import (
     LONGEST_RECORD,
     ROOM,
     WIRE_LOGGERS,
+    FoldingHandler,
+    OneLine,
     RotatingFile,
     start_log_file,
 )
@@ -303,3 +305,22 @@ def test_a_link_in_place_of_the_log_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "roxom-tui" / "roxom-tui.log").symlink_to(tmp_path / "victim")
     assert start_log_file({"XDG_STATE_HOME": str(tmp_path)}) is None
     assert not (tmp_path / "victim").exists()
+
+
+ERROR = "exchange error 60019: internal error"
+
+
+def test_the_file_of_the_log_counts_what_repeats_and_keeps_what_came_between(tmp_path: Path) -> None:
+    handler = FoldingHandler(tmp_path / "log")
+    handler.setFormatter(OneLine("%(levelname)s %(name)s %(message)s"))
+    for number in range(4_000):
+        for text in (ERROR, "connected")[: 2 if number == 1_000 else 1]:
+            record = logging.LogRecord("a", logging.INFO, "", 1, text, (), None)
+            record.created = 1_767_225_600 + number / 40
+            handler.handle(record)
+    handler.close()
+    lines = (tmp_path / "log").read_text().splitlines()
+    assert len(lines) <= 14
+    assert sum("connected" in line for line in lines) == 1
+    counts = [int(line.split(" x")[1].split()[0]) if " x" in line else 1 for line in lines if ERROR in line]
+    assert sum(counts) == 4_000

@@ -78,6 +78,31 @@ def test_notices_come_in_order_and_the_oldest_are_dropped_and_counted() -> None:
     assert mailbox.notices() == ((), 0)
 
 
+def test_the_slot_knows_whether_its_picture_was_taken() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+    known = [mailbox.is_empty]
+    mailbox.put("a")
+    known.append(mailbox.is_empty)
+    mailbox.take()
+    known.append(mailbox.is_empty)
+    assert known == [True, False, True]
+
+
+ERROR = "exchange error 60019: internal error"
+
+
+def test_the_mailbox_counts_what_repeats_and_loses_nothing_rare() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+    mailbox.tell(Notice(0, "order filled"))
+    for number in range(10 * NOTICES_KEPT):
+        mailbox.tell(Notice(number, ERROR))
+        mailbox.tell(Notice(number, f"symbol {number} refused"))
+    notices, dropped = mailbox.notices()
+    assert notices[0].text == "order filled"
+    assert [notice.count for notice in notices if notice.text == ERROR] == [10 * NOTICES_KEPT]
+    assert sum(notice.count for notice in notices) + dropped == 20 * NOTICES_KEPT + 1
+
+
 GOLD = Symbol("GOLD-BTC")
 
 

@@ -18,3 +18,9 @@ from roxom_tui.model.connection import Closed
 )
 def test_an_end_says_who_ended_it_and_how(closed: Closed, sentence: str) -> None:
     assert closed.sentence == sentence
+
+
+def test_a_close_is_told_by_who_closed() -> None:
+    assert Closed(None, "").sentence == "the connection was cut off"
+    assert Closed(None, "nothing came for 60 s").sentence == "nothing came for 60 s"
+    assert Closed(1001, "").sentence == "the exchange closed the connection (1001)"

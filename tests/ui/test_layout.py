@@ -6,20 +6,20 @@ import re
 
 import pytest
 
-from roxom_tui.ui.layout import TRADE, Column, Room, Row, parse
+from roxom_tui.ui.layout import TRADE, Room, Row, Stack, parse
 from roxom_tui.ui.panels import PANELS
 
 
 def test_rows_are_parted_by_strokes_columns_by_blanks_and_weights_stand_behind_them() -> None:
     assert parse("book:3 tape:2 / positions balances") == (
-        Row((Column((("book",),), Room(3)), Column((("tape",),), Room(2)))),
-        Row((Column((("positions",),)), Column((("balances",),)))),
+        Row((Stack((("book",),), Room(3)), Stack((("tape",),), Room(2)))),
+        Row((Stack((("positions",),)), Stack((("balances",),)))),
     )
 
 
 def test_places_stand_over_one_another_and_panels_share_one() -> None:
     (row,) = parse("symbols+trades|orders book")
-    assert [column.places for column in row.columns] == [(("symbols",), ("trades", "orders")), (("book",),)]
+    assert [column.places for column in row.stacks] == [(("symbols",), ("trades", "orders")), (("book",),)]
     assert row.panels == ("symbols", "trades", "orders", "book")
 
 
@@ -36,7 +36,7 @@ def test_places_stand_over_one_another_and_panels_share_one() -> None:
 )
 def test_a_room_is_parts_or_percent_within_bounds(text: str, room: Room) -> None:
     (row,) = parse(f"{text}: book:{text}")
-    assert (row.room, row.columns[0].room) == (room, room)
+    assert (row.room, row.stacks[0].room) == (room, room)
 
 
 @pytest.mark.parametrize(

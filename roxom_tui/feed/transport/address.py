@@ -1,4 +1,4 @@
-"""Which addresses may be spoken to, and through which proxy.
+"""Addresses that may be connected to, and the proxy for each.
 
 The signature is a constant, so whoever reads it once can log in for ever (protocol 2.2): without TLS only this
 machine is spoken to.
@@ -36,7 +36,7 @@ def proxy_for(scheme: str, host: str, port: int) -> str | None:
 
 
 def proxy_fault(proxy: str) -> str:
-    """Why a proxy cannot be used, in one sentence; empty if it can."""
+    """The reason why a proxy cannot be used, in one sentence; empty if it can."""
     parts = _parts(proxy)
     if parts is not None and parts.scheme.startswith("socks"):
         return SOCKS
@@ -82,7 +82,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class AddressRefused:
-    """Why an address is not used, in one sentence."""
+    """An address that is not used, with the reason in one sentence."""
 
     sentence: str
 

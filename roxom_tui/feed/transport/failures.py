@@ -1,4 +1,4 @@
-"""What went wrong when connecting, told in one sentence. No exception of a library gets past here, nor its text:
+"""Failures of connecting, each as one sentence. No exception of a library gets past here, nor its text:
 such texts can hold an address with a password, a header, or what the exchange echoed."""
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def explain(error: Exception, endpoint: Endpoint, host: str, proxy: str = "") ->
 
 
 def answer_of(error: InvalidStatus) -> Answer:
-    """What was answered instead of an upgrade. The library reads no more than a mebibyte of its body."""
+    """The HTTP answer that came instead of an upgrade. The library reads no more than a mebibyte of its body."""
     response = error.response
     headers = {name.lower(): value for name, value in response.headers.raw_items()}
     return Answer(response.status_code, headers, bytes(response.body))

@@ -113,7 +113,7 @@ def other_prefix(prefix: str) -> str | None:
 
 
 def _root_of(error: Exception) -> Exception:
-    """What is deepest inside the library's exception: there a certificate or a refused connection can be told."""
+    """The innermost exception: there a certificate or a refused connection can be told."""
     root: Exception = error
     seen: BaseException | None = error
     while seen is not None:

@@ -1,4 +1,4 @@
-"""Whose answer is it? Firewalls, content networks, company proxies and the sign-in pages of hotels stand between us and
+"""Recognises answers of third parties. Firewalls, content networks, proxies and sign-in pages stand between us and
 the exchange, and any of them may answer in its place. An exchange speaks JSON, or says nothing. Pure."""
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _WORDS: Final = re.compile(rb"error code: \d{3,4}")
 
 
 class Intermediary(NamedTuple):
-    """What shows that another party answered: a web page, or a network's headers where the exchange said nothing."""
+    """Evidence that another party answered: a web page, or a network's headers where the exchange said nothing."""
 
     is_page: bool = False
     network: str = ""
@@ -75,7 +75,7 @@ NOBODY: Final = Intermediary()
 
 
 def stranger(answer: Answer) -> Intermediary:
-    """Who but the exchange can have given this answer.
+    """The evidence in an answer that somebody else than the exchange gave it.
 
     Text is the exchange's, JSON or not, whatever it came through: most exchanges stand behind such a network, which
     puts its headers on their answers too. They count where there are no words, or only those of the network.

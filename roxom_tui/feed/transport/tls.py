@@ -46,7 +46,7 @@ def client_context() -> ssl.SSLContext:
 
 
 def certificate_fault(error: ssl.SSLCertVerificationError) -> str:
-    """Why a certificate does not verify, and what to do; our own authorities first."""
+    """A sentence on a certificate that does not verify, and what to do; our own authorities first."""
     missing = _missing_authorities() if error.verify_code in _UNTRUSTED else ""
     return missing or _FAULTS.get(error.verify_code, "it does not verify")
 

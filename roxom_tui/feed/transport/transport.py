@@ -1,4 +1,4 @@
-"""What every way to an exchange can do: a socket now, a recording one day."""
+"""The transport of frames: a socket now, a recording one day."""
 
 from __future__ import annotations
 

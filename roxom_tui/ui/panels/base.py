@@ -38,17 +38,17 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     about: ClassVar[str]
     """A sentence or two for the help."""
     slot: ClassVar[Slot] = Slot.MARKET
-    """Where it stands if the layout does not name it."""
+    """The company it stands in if the layout does not name it."""
     floor: ClassVar[Floor] = Floor(24, 5)
     """The least size at which it is shown."""
     weight: ClassVar[int] = 1
     """Its part of the room, if the layout does not say."""
     context: ClassVar[Context] = Context.PANEL
-    """Which keys hold here."""
+    """The keys that hold here."""
     channels: ClassVar[tuple[Channel, ...]] = ()
-    """What a resync of this panel asks for anew."""
+    """The channels that a resync of this panel asks for anew."""
     each_by_itself: ClassVar[bool] = False
-    """Whether its rows have states of their own, and are drawn accordingly by `body`."""
+    """Its rows have states of their own, and are drawn accordingly by `body`."""
 
     class RoomChanged(Message):
         """The panel has another size, and may want more of its data."""

@@ -48,7 +48,7 @@ class ListPanel(Panel[L]):
     slot = Slot.ACCOUNT
     floor = Floor(40, 5)
     nothing: ClassVar[str]
-    """What an empty list says."""
+    """The words of an empty list."""
 
     @abstractmethod
     def cells(self, row: Any, ink: RowInk) -> list[Cell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from textual.binding import BindingType
 
@@ -80,25 +80,16 @@ SIGNS: Final[tuple[tuple[Line, str], ...]] = (
 )
 
 
-class HelpRow(NamedTuple):
-    """Keys and what they do. Several actions share a row where their keys are a series."""
-
-    ids: tuple[str, ...]
-    keys: str
-    help: str
-
-
-def help_rows(keymap: Keymap, actions: Sequence[Action]) -> list[HelpRow]:
-    """A row an action; the digits of the symbol list share one."""
+def help_rows(keymap: Keymap, actions: Sequence[Action]) -> list[tuple[str, str]]:
+    """Keys and what they do: a row an action, but one for the digits of the symbol list."""
     series = [action for action in actions if _is_digit(keymap, action)]
-    rows: list[HelpRow] = []
+    rows: list[tuple[str, str]] = []
     for action in actions:
         if action not in series or len(series) < 2:
-            rows.append(HelpRow((action.id,), " ".join(keymap.key_labels(action.id)), action.help))
+            rows.append((" ".join(keymap.key_labels(action.id)), action.help))
         elif action is series[0]:
             first, last = keymap.key_label(action.id), keymap.key_label(series[-1].id)
-            ids = tuple(one.id for one in series)
-            rows.append(HelpRow(ids, f"{first} … {last}", "Show that symbol of the list."))
+            rows.append((f"{first} … {last}", "Show that symbol of the list."))
     return rows
 
 
@@ -116,14 +107,14 @@ def help_lines(keymap: Keymap, context: Context, width: int, panels: Panels = PA
 
 
 def _is_digit(keymap: Keymap, action: Action) -> bool:
-    """Whether a symbol's key is still the digit it has by default."""
+    """True while a symbol's key is the digit it has by default."""
     return action.id.startswith("symbol_") and keymap.keys[action.id] == DEFAULT_KEYMAP.keys[action.id]
 
 
 def _keys_block(title: str, keymap: Keymap, actions: Sequence[Action], width: int) -> Block:
     lines: Block = []
-    for row in help_rows(keymap, actions):
-        lines += _row(Span(left(row.keys, max(_KEYS - 1, len(row.keys))) + " ", Role.TEXT), row.help, width, _KEYS)
+    for keys, sentence in help_rows(keymap, actions):
+        lines += _row(Span(left(keys, max(_KEYS - 1, len(keys))) + " ", Role.TEXT), sentence, width, _KEYS)
     return headed(title, lines, width)
 
 

@@ -151,7 +151,7 @@ class ModalBox(ModalScreen[Result]):
 
     @property
     def stands(self) -> bool:
-        """Whether all of it is there, and it has not left."""
+        """True while all of it is there, and it has not left."""
         return not self._has_left and bool(self.query("#hint"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -38,7 +38,7 @@ class Reading(ModalBox[None]):
         yield self.text
 
     def remark(self) -> str:
-        """Which of the lines are in the window, where not all are."""
+        """The words for the lines in the window; empty when all are."""
         shown = self.text.size.height
         return "" if self._count <= shown else f"{self._offset + 1}-{self._offset + shown} of {self._count}"
 

@@ -20,7 +20,7 @@ MOST_URGENT = Decimal("0.0005")
 _LAST = "LAST"
 _SIDES = ("BID", "ASK")
 _PRICES = 5
-"""How many figures, from the first, are prices: those stand below one another."""
+"""The number of figures, from the first, that are prices: those stand below one another."""
 
 
 class Figure(NamedTuple):
