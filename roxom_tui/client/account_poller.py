@@ -221,7 +221,7 @@ class AccountPoller:
             self.soon(stream)
         else:
             self._store.seeding(stream, "")
-            self._store.miss(stream, BEHIND)
+            self._store.clocks.clock(stream).miss(BEHIND)
 
     def _failed(self, stream: Stream, failure: Failed) -> None:
         """Plan to ask again, unless only the person can change anything."""
@@ -243,5 +243,5 @@ class AccountPoller:
         self._journal.notify(f"account lists hold only what came since connecting: {failure.sentence}", "warning")
         for listed in ACCOUNT_LISTS:
             if listed not in self._unseeded:
-                self._store.miss(listed, "checked no more: no GET can tell")
+                self._store.clocks.clock(listed).miss("checked no more: no GET can tell")
             self._store.seeding(listed, "")

@@ -55,6 +55,8 @@ class Client:
         self._symbols = profile.symbols
         self._extras: tuple[Symbol, ...] = ()
         self._ticks = 0
+        self.has_news = True
+        """Whether something visible may have changed; whoever shows it takes the mark away."""
         self._told_depth_mode: DepthMode | None = None
         self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
         self.store = store = Store(profile.symbols, profile.depth_mode)
@@ -82,10 +84,12 @@ class Client:
         self.view_request = request
         self.store.select(request.symbol)
         self._want()
+        self.has_news = True
 
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
         self.repairs.resync(stream)
+        self.has_news = True
 
     def reconnect(self) -> None:
         """Leave the connection there is."""
@@ -105,6 +109,7 @@ class Client:
         self.audits.restart()
         self.repairs.restart()
         self.health.restart()
+        self.has_news = True
 
     def connected(self, number: int, proxy: str = "", *, has_gets: bool = False) -> None:
         """A connection stands: its number, what it goes through, and whether there are GETs beside it."""
@@ -137,6 +142,7 @@ class Client:
         if self.poller.is_waiting and self.subscriptions.account_is_settled():
             self.poller.account_is_settled()
         self.status.data_at = self.intake.data_at
+        self.has_news = True
 
     def ponged(self, ping: Ping, round_trip: float) -> None:
         """A ping was answered, after so many seconds."""
@@ -148,6 +154,7 @@ class Client:
         """A GET was answered, or failed."""
         asker = self.books if question.kind is GetKind.ORDER_BOOK else self.poller
         asker.answered(question, answer)
+        self.has_news = True
 
     def forget_questions(self) -> None:
         """Nobody will answer what is under way: who asked is gone, and another begins."""
@@ -156,6 +163,7 @@ class Client:
 
     def tick(self) -> None:
         """Time passed: called every `timing.tick` seconds."""
+        before = self.journal.written, self.status.standstill
         self.standstill.look()
         now = self._clock.monotonic()
         self.standstill.tick(now)
@@ -168,6 +176,8 @@ class Client:
             self._second(now)
         else:
             self.ladder.ask(now)
+            # Where nothing was found nothing is drawn anew.
+            self.has_news = self.has_news or before != (self.journal.written, self.status.standstill)
 
     # What is to go out
 
@@ -183,7 +193,9 @@ class Client:
 
     def to_send(self) -> tuple[str, ...]:
         """The texts to send now."""
-        return self.subscriptions.due(self._clock.monotonic())
+        texts = self.subscriptions.due(self._clock.monotonic())
+        self.has_news = self.has_news or bool(texts)
+        return texts
 
     def to_ping(self) -> Ping | None:
         """The ping to send now, if it is time for one."""
@@ -231,6 +243,7 @@ class Client:
 
     def _second(self, now: int) -> None:
         """About once a second: what time alone changes."""
+        self.has_news = True
         self.traffic.tick(now)
         for verdict in self.store.overdue(now):
             self.repairs.lost(verdict)

@@ -150,10 +150,10 @@ class FeedHealth:
         if self._is_long and self._store.clocks.has_heard() and self._is_of_the_exchange(now):
             account.crosscheck.restart()
             for stream in ACCOUNT_LISTS:
-                self._store.miss(stream, f"a silence may have swallowed events, and {_NO_GET}")
+                self._store.clocks.clock(stream).miss(f"a silence may have swallowed events, and {_NO_GET}")
         elif not is_unsure:
             for doubt in account.crosscheck.judge(now):
-                self._store.miss(doubt.stream, f"{doubt.why}, and {_NO_GET}")
+                self._store.clocks.clock(doubt.stream).miss(f"{doubt.why}, and {_NO_GET}")
                 self._journal.log(f"{doubt.stream} is doubted: {doubt.why}")
 
     def _is_of_the_exchange(self, now: int) -> bool:

@@ -154,4 +154,4 @@ class Repairs:
             self._poller.at_once(stream)
         else:
             # The next quote or ticker tells it whole; for a list of the account there is nobody to ask.
-            self._store.miss(stream, why)
+            self._store.clocks.clock(stream).miss(why)

@@ -197,4 +197,4 @@ class ResyncLadder:
 
     def _hide(self, stream: Stream, why: str, now: int) -> None:
         if stream.channel is Channel.DEPTH and self._session.is_resynced_too_often(stream, now):
-            self._store.hide(stream, f"the book broke too often ({why}); tried once a minute")
+            self._store.clocks.clock(stream).hide(f"the book broke too often ({why}); tried once a minute")

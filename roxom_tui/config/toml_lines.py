@@ -7,146 +7,121 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Final, NamedTuple
 
 from roxom_tui.config.problems import KeyPath
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SPACE = re.compile(r"[ \t]*")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_PLAIN_VALUE = re.compile(r"[^,\]}#\r\n]*")
-_STRINGS = (
-    re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL),
-    re.compile(r"'''(?:[^']|'(?!''))*'{3,5}"),
-    re.compile(r'"(?:[^"\\\n]|\\.)*"'),
-    re.compile(r"'[^'\n]*'"),
+_TOKEN: Final = re.compile(
+    r'''
+    """(?:[^"\\]|\\.|"(?!""))*"{3,5} | \'\'\'(?:[^']|'(?!\'\'))*'{3,5}
+    | "(?:[^"\\\n]|\\.)*" | '[^'\n]*'
+    | [\[\]{}=,.\n]
+    | (?P<blank>[ \t\r]+|\#[^\n]*)
+    | [^\s\[\]{}=,."'#]+
+    ''',
+    re.DOTALL | re.VERBOSE,
 )
+"""Strings, marks and ends of lines, blanks and comments, and words."""
+
+_ENDS: Final = frozenset({"\n", ",", "]", "}", ""})
+"""What a number, a date or a word ends with."""
+
+
+class _Token(NamedTuple):
+    text: str
+    line: int
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
     """The line, from 1, on which each key, table and list element is first named."""
     scanner = _Scanner(text)
-    with suppress(_Lost, RecursionError):
+    with suppress(IndexError, ValueError, RecursionError):
         scanner.document()
     return scanner.lines
 
 
-class _Lost(Exception):
-    """The text is not what the parser accepted."""
+def _tokens(text: str) -> Iterator[_Token]:
+    line = 1
+    for found in _TOKEN.finditer(text):
+        if found["blank"] is None:
+            yield _Token(found[0], line)
+        line += found[0].count("\n")
 
 
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.lines: dict[KeyPath, int] = {}
-        self._text = text
-        self._at = 0
-        self._line = 1
+        self._tokens = deque(_tokens(text))
 
     def document(self) -> None:
         table: KeyPath = ()
-        self._skip(_BLANK)
-        while self._at < len(self._text):
-            if self._peek() == "[":
-                table = self._header()
+        while self._tokens:
+            if self._next() == "\n":
+                self._pass("\n")
+            elif self._next() == "[":
+                self._pass("[")
+                table = self._key(())
+                self._pass("]")
             else:
                 self._pair(table)
-            self._skip(_BLANK)
-
-    def _header(self) -> KeyPath:
-        brackets = 2 if self._text.startswith("[[", self._at) else 1
-        self._at += brackets
-        table = self._key(())
-        self._at += brackets
-        return table
 
     def _pair(self, table: KeyPath) -> None:
         path = self._key(table)
-        self._expect("=")
-        self._skip(_SPACE)
+        self._pass("=")
         self._value(path)
 
     def _key(self, table: KeyPath) -> KeyPath:
-        """A dotted key under `table`; each of its parts is noted at this line."""
+        """A dotted key under `table`; each of its parts is noted at its line."""
         path = table
         while True:
-            self._skip(_SPACE)
-            path = (*path, self._name())
-            self.lines.setdefault(path, self._line)
-            self._skip(_SPACE)
-            if self._peek() != ".":
+            name, line = self._tokens.popleft()
+            path = (*path, _unquoted(name))
+            self.lines.setdefault(path, line)
+            if self._next() != ".":
                 return path
-            self._at += 1
-
-    def _name(self) -> str:
-        if self._peek() in ('"', "'"):
-            return _unquoted(self._string())
-        name = self._skip(_BARE)
-        if not name:
-            raise _Lost
-        return name
+            self._pass(".")
 
     def _value(self, path: KeyPath) -> None:
-        opening = self._peek()
+        opening = self._tokens.popleft().text
         if opening == "[":
-            self._list(path)
+            self._items("]", lambda index: self._element((*path, index)))
         elif opening == "{":
-            self._inline_table(path)
-        elif opening in ('"', "'"):
-            self._string()
+            self._items("}", lambda _: self._pair(path))
         else:
-            self._skip(_PLAIN_VALUE)
+            while self._next() not in _ENDS:
+                self._tokens.popleft()
 
-    def _list(self, path: KeyPath) -> None:
-        self._expect("[")
-        self._skip(_BLANK)
+    def _element(self, path: KeyPath) -> None:
+        self.lines.setdefault(path, self._tokens[0].line)
+        self._value(path)
+
+    def _items(self, closing: str, read: Callable[[int], None]) -> None:
+        """What stands between brackets, up to the `closing` one; `read` takes the number of an item."""
+        self._pass("\n")
         index = 0
-        while self._peek() != "]":
-            self.lines.setdefault((*path, index), self._line)
-            self._value((*path, index))
+        while self._next() != closing:
+            read(index)
             index += 1
-            self._end_of_item("]")
-        self._at += 1
+            self._pass("\n")
+            self._pass(",")
+            self._pass("\n")
+        self._tokens.popleft()
 
-    def _inline_table(self, path: KeyPath) -> None:
-        self._expect("{")
-        self._skip(_BLANK)
-        while self._peek() != "}":
-            self._pair(path)
-            self._end_of_item("}")
-        self._at += 1
+    def _next(self) -> str:
+        return self._tokens[0].text if self._tokens else ""
 
-    def _end_of_item(self, closing: str) -> None:
-        self._skip(_BLANK)
-        if self._peek() != closing:
-            self._expect(",")
-            self._skip(_BLANK)
-
-    def _string(self) -> str:
-        for pattern in _STRINGS:
-            if passed := self._skip(pattern):
-                return passed
-        raise _Lost
-
-    def _peek(self) -> str:
-        return self._text[self._at : self._at + 1]
-
-    def _expect(self, character: str) -> None:
-        if self._peek() != character:
-            raise _Lost
-        self._at += 1
-
-    def _skip(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self._text, self._at)
-        passed = found.group() if found else ""
-        self._at += len(passed)
-        self._line += passed.count("\n")
-        return passed
+    def _pass(self, mark: str) -> None:
+        """Go on behind that mark, as often as it stands here."""
+        while self._next() == mark:
+            self._tokens.popleft()
 
 
 def _unquoted(key: str) -> str:
-    """The name behind a quoted key, as the parser reads it."""
-    try:
-        (name,) = tomllib.loads(f"{key} = 0")
-    except ValueError:
-        raise _Lost from None
+    """The name of a key as the parser reads it."""
+    if not key.startswith(('"', "'")):
+        return key
+    (name,) = tomllib.loads(f"{key} = 0")
     return name

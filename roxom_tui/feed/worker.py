@@ -126,13 +126,16 @@ class Worker:
         client = self.client
         if client.journal.notices:
             for notice in client.journal.take_notices():
-                self._mailbox.tell(notice)
+                self._mailbox.notify(notice)
         if client.has_output:
             self._questions_due.set()
-        self._publisher.news()
+        if client.has_news:
+            client.has_news = False
+            self._publisher.news()
 
     def _report(self, sentence: str, severity: str = "error") -> None:
         self.client.journal.notify(sentence, severity)
+        self.client.has_news = True
         self._after()
 
     async def _open_and_watch(self, open_endpoint: OpenEndpoint) -> None:

@@ -158,13 +158,6 @@ class Store:
             clock.acknowledged = False
         self._changed(stream)
 
-    def miss(self, stream: Stream, why: str) -> None:
-        """Part of what a stream told is lost: it is not proven until it is told whole, by the stream or by a GET."""
-        clock = self.clocks.clock(stream)
-        if clock.missed != why:
-            clock.missed = why
-            self._changed(stream)
-
     def void(self, stream: Stream, reason: str) -> None:
         """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
         if stream.symbol is not None:
@@ -192,13 +185,6 @@ class Store:
     def silent(self, now: int) -> tuple[Stream, ...]:
         """Streams of which nothing was heard for so long that it is time to ask; ask about once a second."""
         return tuple(stream for stream in self.clocks.silent(now) if not self._rebuilding(stream))
-
-    def hide(self, stream: Stream, reason: str) -> None:
-        """Show `reason` in place of a book, until its next snapshot."""
-        clock = self.clocks.clock(stream)
-        if clock.hidden != reason:
-            clock.hidden = reason
-            self._changed(stream)
 
     def is_hidden(self, stream: Stream) -> bool:
         """Whether a stream is not to be drawn at all."""

@@ -174,6 +174,16 @@ class StreamClock:
         self.acknowledged = True
         self.refusal = self.refusal_code = ""
 
+    def miss(self, why: str) -> None:
+        """Part of what it told is lost: it is not proven until it is told whole, by the stream or by a GET."""
+        self.revision += self.missed != why
+        self.missed = why
+
+    def hide(self, reason: str) -> None:
+        """Show `reason` in place of a book, until its next snapshot."""
+        self.revision += self.hidden != reason
+        self.hidden = reason
+
     def restart(self) -> None:
         """The connection went: nothing of it counts for the next."""
         self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None

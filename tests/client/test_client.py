@@ -4,6 +4,7 @@ out."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -489,6 +490,27 @@ def test_questions_that_nobody_will_answer_do_not_keep_others_from_being_asked()
 
 
 # Pictures
+
+
+def test_while_nothing_happens_there_is_something_new_to_show_once_a_second(drive: Drive) -> None:
+    drive.look()
+    shown = 0
+    for _ in range(round(2 / LOOK)):
+        drive.client.has_news = False
+        drive.clock.pass_(LOOK)
+        drive.client.tick()
+        shown += drive.client.has_news
+    assert shown == 2
+    happenings: tuple[Callable[[], object], ...] = (
+        lambda: drive.say(messages.level1(GOLD)),
+        lambda: drive.client.view(ViewRequest(GOLD, 5)),
+        lambda: drive.client.resync(DEPTH),
+        drive.client.disconnected,
+    )
+    for happens in happenings:
+        drive.client.has_news = False
+        happens()
+        assert drive.client.has_news
 
 
 def test_the_next_picture_is_due_when_prices_stay_crossed_though_nothing_comes(drive: Drive) -> None:

@@ -9,8 +9,10 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.feed.supervisor import Supervisor
+from roxom_tui.model.durations import SECOND
 from tests.support.mailbox_reader import FAST
 from tests.support.standing_clock import FakeClock
+from tests.support.virtual_time import VirtualClock, live_through
 
 
 async def test_unexpected_failures_are_told_logged_without_values_and_started_again(
@@ -48,23 +50,20 @@ async def test_five_failures_within_a_minute_are_enough() -> None:
     assert told[0] == "the work failed unexpectedly (KeyError); the log says where"
 
 
-async def test_after_a_calm_minute_a_failure_costs_no_longer_wait_than_the_first(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clock, waits, gaps = FakeClock(), list[float](), iter((0, 5, 5, 90, 5))
-
-    async def note(seconds: float) -> None:
-        waits.append(seconds)
+def test_after_a_calm_minute_a_failure_costs_no_longer_wait_than_the_first() -> None:
+    clock, begun, ended, gaps = VirtualClock(), list[int](), list[int](), iter((0, 5, 5, 90, 5))
 
     async def work() -> None:
+        begun.append(clock.monotonic())
         gap = next(gaps, None)
         if gap is not None:
-            clock.pass_(gap)
+            clock.pass_(gap * SECOND)
+            ended.append(clock.monotonic())
             raise KeyError
 
     timing = replace(FAST, restart_first=0.5, restart_most=1.5)
-    monkeypatch.setattr(asyncio, "sleep", note)
-    assert await Supervisor(clock, timing, lambda _: None).keep("the work", work)
+    assert live_through(clock, Supervisor(clock, timing, lambda _: None).keep("the work", work))
+    waits = [round((again - end) / SECOND, 3) for end, again in zip(ended, begun[1:], strict=True)]
     assert waits == [0.5, 1.0, 1.5, 0.5, 1.0]
 
 

@@ -466,9 +466,9 @@ def test_what_the_exchange_says_of_a_subscription_has_it_drawn_anew(store: Store
 def test_a_book_that_is_hidden_is_drawn_anew_once(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
     before = store.revision(DEPTH)
-    store.hide(DEPTH, "broken too often")
+    store.clocks.clock(DEPTH).hide("broken too often")
     hidden = store.revision(DEPTH)
-    store.hide(DEPTH, "broken too often")
+    store.clocks.clock(DEPTH).hide("broken too often")
     assert (hidden > before, store.revision(DEPTH)) == (True, hidden)
 
 

@@ -289,6 +289,6 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
 def test_a_hidden_book_has_no_rows(rig: Rig) -> None:
     painter = BookViewBuilder(rig.client.store)
     assert painter.view(rig.clock.now, ViewRequest(GOLD)).bids
-    rig.client.store.hide(DEPTH, "broken too often")
+    rig.client.store.clocks.clock(DEPTH).hide("broken too often")
     hidden = painter.view(rig.clock.now, ViewRequest(GOLD))
     assert (hidden.bids, hidden.asks, hidden.freshness.reason) == ((), (), "broken too often")
