@@ -21,12 +21,12 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
-from roxom_tui.ui.display_options import DisplayOptions, Grouping
+from roxom_tui.ui.display_options import DisplayOptions, Grouping, redacted_notice
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.notices import Notices, discreet_notice
+from roxom_tui.ui.notices import Notices
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Dashboard
@@ -251,7 +251,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
-        notice = discreet_notice(self.notices.standing, self.options)
+        notice = redacted_notice(self.notices.standing, self.options)
         return footer_line(self.keymap, panel.context, notice, self.dashboard.size.width)
 
     def _retitle(self, picture: ScreenSnapshot) -> None:
