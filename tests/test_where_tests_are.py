@@ -5,6 +5,7 @@ What several modules do together has folders of its own: `tests/e2e`, `tests/fau
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -64,3 +65,9 @@ def test_few_modules_are_excepted_and_each_is_there_and_has_none() -> None:
     assert len(WITHOUT_A_TEST) <= MOST_EXCEPTIONS
     known, tested = set(modules()), set(files_of_tests())
     assert [name for name in WITHOUT_A_TEST if name not in known or name in tested] == []
+
+
+def test_no_file_of_tests_is_imported_by_another() -> None:
+    importing = re.compile(r"^(?:from|import) tests\.(?:\w+\.)*test_", re.MULTILINE)
+    files = [file for file in HERE.rglob("*.py") if importing.search(file.read_text(encoding="utf-8"))]
+    assert files == []

@@ -34,12 +34,6 @@ MOST_WAITS: Final = 30
 BEHIND_AT_MOST: Final = 4
 """So often in a row a list may know less than the stream, and is asked for again soon."""
 
-_KINDS: Final = {
-    Channel.ORDERS: GetKind.ORDERS,
-    Channel.BALANCE: GetKind.BALANCE,
-    Channel.POSITIONS: GetKind.POSITIONS,
-}
-
 
 @dataclass(slots=True)
 class _Round:
@@ -190,7 +184,8 @@ class AccountPoller:
 
     def _next_question(self, round_: _Round, now: int) -> Question | None:
         while round_.symbols:
-            question = Question(_KINDS[round_.stream.channel], round_.symbols.popleft(), now)
+            # A list and the GET that tells it have one name.
+            question = Question(GetKind[round_.stream.channel.name], round_.symbols.popleft(), now)
             if question.symbol is None or not self._is_unknown(question.symbol):
                 return question
             # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.

@@ -45,8 +45,10 @@ class RequestScheduler:
 
     def commands(self, now: int) -> Iterator[Command]:
         """The commands to send now. New wishes come first, unless a leaving stream waited long or room is short."""
-        leaving = [held for held in self._subscription_set.leaving() if (held.leave_at or 0) <= now]
-        pressing = self.is_full or any(now - (held.leave_at or 0) >= self._overdue for held in leaving)
+        leaving = [
+            subscription for subscription in self._subscription_set.leaving() if (subscription.leave_at or 0) <= now
+        ]
+        pressing = self.is_full or any(now - (subscription.leave_at or 0) >= self._overdue for subscription in leaving)
         if pressing:
             yield from self._unsubscribe(leaving, now)
         yield from self._renew(now)
@@ -58,7 +60,7 @@ class RequestScheduler:
     def next_at(self, now: int) -> int | None:
         """The time at which there is something to send; what the pace holds back waits for the pace."""
         free_at = self._pace.next_at(now)
-        times = [max(held.leave_at or 0, free_at) for held in self._subscription_set.leaving()]
+        times = [max(subscription.leave_at or 0, free_at) for subscription in self._subscription_set.leaving()]
         if self._subscription_set.renewing():
             times.append(self._pace.next_at(now, permits=2))
         if not self._hunt.is_on and self._subscription_set.asking():
@@ -70,22 +72,22 @@ class RequestScheduler:
     def _unsubscribe(self, leaving: Sequence[Subscription], now: int) -> Iterator[Command]:
         if not leaving or not self._pace.take(now):
             return
-        for held in leaving:
-            self._subscription_set.forget(held.stream)
+        for subscription in leaving:
+            self._subscription_set.forget(subscription.stream)
         if self.is_full:
             self._use_room(len(leaving))
-        yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in leaving))
+        yield Command(Verb.UNSUBSCRIBE, tuple(subscription.stream for subscription in leaving))
 
     def _use_room(self, room: int) -> None:
         self.is_full = False
         waiting = [
-            held
-            for held in self._subscription_set.known(self._subscription_set.wanted)
-            if held.code == ErrorCode.TOO_MANY_STREAMS
+            subscription
+            for subscription in self._subscription_set.known(self._subscription_set.wanted)
+            if subscription.code == ErrorCode.TOO_MANY_STREAMS
         ]
-        for held in waiting[:room]:
-            held.code = held.text = ""
-            self._subscription_set.signal(held, Signal.RETRY)
+        for subscription in waiting[:room]:
+            subscription.code = subscription.text = ""
+            self._subscription_set.signal(subscription, Signal.RETRY)
 
     def _renew(self, now: int) -> Iterator[Command]:
         renewing = self._subscription_set.renewing()
@@ -93,12 +95,12 @@ class RequestScheduler:
         if not renewing or self._pace.free(now) < 2:
             return
         self._pace.take(now)
-        for held in renewing:
+        for subscription in renewing:
             # What is acknowledged from now on is the new subscription.
-            held.renew = held.ask = held.acknowledged = held.overdue = False
-            held.tries = 0
-            self._subscription_set.signal(held, Signal.RETRY)
-        yield Command(Verb.UNSUBSCRIBE, tuple(held.stream for held in renewing))
+            subscription.renew = subscription.ask = subscription.acknowledged = subscription.overdue = False
+            subscription.tries = 0
+            self._subscription_set.signal(subscription, Signal.RETRY)
+        yield Command(Verb.UNSUBSCRIBE, tuple(subscription.stream for subscription in renewing))
 
     def _ask_again(self, now: int) -> Iterator[Command]:
         asking = self._subscription_set.asking()
@@ -106,10 +108,10 @@ class RequestScheduler:
         if not asking or self._hunt.is_on or self._pace.free(now) <= KEPT_FREE:
             return
         self._pace.take(now)
-        for held in asking:
-            held.ask, held.asked = False, True
-            held.expect_answer(now)
-        yield Command(Verb.SUBSCRIBE, tuple(held.stream for held in asking))
+        for subscription in asking:
+            subscription.ask, subscription.asked = False, True
+            subscription.expect_answer(now)
+        yield Command(Verb.SUBSCRIBE, tuple(subscription.stream for subscription in asking))
 
     def _subscribe(self, now: int) -> Iterator[Command]:
         if self._hunt.is_on:
@@ -120,7 +122,7 @@ class RequestScheduler:
             yield self._sent(batch, now)
 
     def _ask_suspect(self, now: int) -> Iterator[Command]:
-        queued = {held.stream: held for held in self._subscription_set.queued()}
+        queued = {subscription.stream: subscription for subscription in self._subscription_set.queued()}
         self._hunt.line_up(queued)
         if self._can_ask() and self._pace.take(now):
             suspect = queued[self._hunt.suspects.popleft()]
@@ -132,9 +134,9 @@ class RequestScheduler:
         return bool(self._hunt.suspects) and self._hunt.probe is None
 
     def _sent(self, batch: Sequence[Subscription], now: int) -> Command:
-        for held in batch:
-            held.sent_at = now
-            held.expect_answer(now)
-            held.tries += 1
-            self._subscription_set.signal(held, Signal.SEND)
-        return Command(Verb.SUBSCRIBE, tuple(held.stream for held in batch))
+        for subscription in batch:
+            subscription.sent_at = now
+            subscription.expect_answer(now)
+            subscription.tries += 1
+            self._subscription_set.signal(subscription, Signal.SEND)
+        return Command(Verb.SUBSCRIBE, tuple(subscription.stream for subscription in batch))

@@ -59,14 +59,14 @@ class Refusals:
         self.needless: set[Stream] = set()
         """What some pages document and this exchange does not know: refused once, never asked for again."""
 
-    def refuse(self, held: Subscription, code: str, text: str) -> None:
+    def refuse(self, subscription: Subscription, code: str, text: str) -> None:
         """The exchange does not give us this stream, in these words."""
-        held.code, held.text, held.renew = code, text, False
-        self._subscription_set.signal(held, Signal.REFUSE)
-        self._hunt.answered(held.stream)
-        if held.stream.channel.traits.is_optional and code == ErrorCode.UNKNOWN_CHANNEL:
+        subscription.code, subscription.text, subscription.renew = code, text, False
+        self._subscription_set.signal(subscription, Signal.REFUSE)
+        self._hunt.answered(subscription.stream)
+        if subscription.stream.channel.traits.is_optional and code == ErrorCode.UNKNOWN_CHANNEL:
             # Documented by some pages only (protocol 7.1 #13): once refused, never asked for again.
-            self.needless.add(held.stream)
+            self.needless.add(subscription.stream)
         elif code == ErrorCode.TOO_MANY_STREAMS:
             self._stop_adding(text)
 
@@ -74,9 +74,9 @@ class Refusals:
         """The exchange holds no more streams: the rest is not asked for (protocol 7.1 #9)."""
         self._scheduler.is_full = True
         self._hunt.suspects.clear()
-        for held in self._subscription_set.in_state(SubscriptionState.QUEUED):
-            held.code, held.text = ErrorCode.TOO_MANY_STREAMS, text
-            self._subscription_set.signal(held, Signal.REFUSE)
+        for subscription in self._subscription_set.in_state(SubscriptionState.QUEUED):
+            subscription.code, subscription.text = ErrorCode.TOO_MANY_STREAMS, text
+            self._subscription_set.signal(subscription, Signal.REFUSE)
 
     def blame_the_only_suspects(self) -> None:
         """Blame without asking again, where acknowledgements have left no other suspect."""
@@ -84,24 +84,24 @@ class Refusals:
         error = self._hunt.explained_by(len(pending))
         if error is not None:
             self._hunt.close_case()
-            for held in pending:
-                self.refuse(held, error.code, error.text)
+            for subscription in pending:
+                self.refuse(subscription, error.code, error.text)
 
     def ask_one_by_one(self, now: int) -> None:
         """Once the grace for acknowledgements that are under way is over."""
         if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
             suspects = self._subscription_set.in_state(_PENDING)
-            self._hunt.begin(held.stream for held in suspects)
-            for held in suspects:
-                self._subscription_set.signal(held, Signal.RETRY)
+            self._hunt.begin(subscription.stream for subscription in suspects)
+            for subscription in suspects:
+                self._subscription_set.signal(subscription, Signal.RETRY)
 
     def give_up_a_suspect_that_does_not_answer(self, now: int) -> None:
         """The next one can be asked."""
         probe = self._hunt.probe
         if probe is not None and probe.until <= now:
             self._hunt.probe = None
-            for held in self._subscription_set.known((probe.stream,)):
-                self._subscription_set.give_up(held)
+            for subscription in self._subscription_set.known((probe.stream,)):
+                self._subscription_set.give_up(subscription)
 
 
 class Session:
@@ -129,29 +129,31 @@ class Session:
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """The whole desired set, the most important first. The last wish wins; what it leaves out lingers a moment."""
         self.has_news = True
-        for held in self._subscription_set.want(stream for stream in streams if stream not in self._refusals.needless):
-            if held.state is SubscriptionState.QUEUED:
-                self._subscription_set.forget(held.stream)
-            elif held.state is not SubscriptionState.REFUSED and held.leave_at is None:
+        for subscription in self._subscription_set.want(
+            stream for stream in streams if stream not in self._refusals.needless
+        ):
+            if subscription.state is SubscriptionState.QUEUED:
+                self._subscription_set.forget(subscription.stream)
+            elif subscription.state is not SubscriptionState.REFUSED and subscription.leave_at is None:
                 # Where room is short nothing lingers: the next symbol needs it.
-                held.leave_at = now if self._scheduler.is_full else now + self._policy.linger
+                subscription.leave_at = now if self._scheduler.is_full else now + self._policy.linger
 
     def resync(self, stream: Stream, now: int) -> bool:
         """Ask for a fresh snapshot by unsubscribing and subscribing; False if it is not held or too early.
 
         A refused stream is only asked for again.
         """
-        held = self._subscription_set.held.get(stream)
-        if held is None or held.leave_at is not None:
+        subscription = self._subscription_set.by_stream.get(stream)
+        if subscription is None or subscription.leave_at is not None:
             return False
-        if held.state in (SubscriptionState.QUEUED, _PENDING):
+        if subscription.state in (SubscriptionState.QUEUED, _PENDING):
             return False
         if not self._resyncs.setdefault(stream, ResyncLimiter(self._policy.resync)).take(now):
             return False
-        if held.state is SubscriptionState.REFUSED:
-            self._subscription_set.signal(held, Signal.RETRY)
+        if subscription.state is SubscriptionState.REFUSED:
+            self._subscription_set.signal(subscription, Signal.RETRY)
         else:
-            held.renew = True
+            subscription.renew = True
         self.has_news = True
         return True
 
@@ -161,27 +163,31 @@ class Session:
         It goes on as it was. `leave_first` unsubscribes before, for an exchange that does not answer otherwise. This is
         not bounded here: who asks keeps the rate.
         """
-        held = self._subscription_set.held.get(stream)
-        if held is None or held.leave_at is not None or held.renew:
+        subscription = self._subscription_set.by_stream.get(stream)
+        if subscription is None or subscription.leave_at is not None or subscription.renew:
             return False
-        if held.state is not SubscriptionState.ACTIVE:
+        if subscription.state is not SubscriptionState.ACTIVE:
             return False
         if leave_first:
-            held.renew = True
+            subscription.renew = True
         else:
-            held.ask = True
+            subscription.ask = True
         self.has_news = True
         return True
 
     def holds(self, stream: Stream) -> bool:
         """Whether the stream is wanted of this connection, and not refused."""
-        held = self._subscription_set.held.get(stream)
-        return held is not None and held.leave_at is None and held.state is not SubscriptionState.REFUSED
+        subscription = self._subscription_set.by_stream.get(stream)
+        return (
+            subscription is not None
+            and subscription.leave_at is None
+            and subscription.state is not SubscriptionState.REFUSED
+        )
 
     def refusal(self, stream: Stream) -> str:
         """The code a stream is refused with; empty for one that is not."""
-        held = self._subscription_set.held.get(stream)
-        return held.code if held is not None and held.state is SubscriptionState.REFUSED else ""
+        subscription = self._subscription_set.by_stream.get(stream)
+        return subscription.code if subscription is not None and subscription.state is SubscriptionState.REFUSED else ""
 
     def is_resynced_too_often(self, stream: Stream, now: int) -> bool:
         """Whether fresh snapshots of it were asked for so often that only one a minute is allowed now."""
@@ -200,12 +206,12 @@ class Session:
 
     def on_data(self, stream: Stream) -> bool:
         """Data came for a stream, which proves the subscription whatever was acknowledged. Whether that is news."""
-        held = self._subscription_set.held.get(stream)
-        if held is None:
+        subscription = self._subscription_set.by_stream.get(stream)
+        if subscription is None:
             return False
-        if held.state is SubscriptionState.ACTIVE or held.state is SubscriptionState.QUEUED:
+        if subscription.state is SubscriptionState.ACTIVE or subscription.state is SubscriptionState.QUEUED:
             return False
-        self._answered(held, Signal.DATA)
+        self._answered(subscription, Signal.DATA)
         self.has_news = True
         return True
 
@@ -213,10 +219,10 @@ class Session:
         """An acknowledgement, a refusal or an error came."""
         self.has_news = True
         if isinstance(control, Subscribed):
-            for held in self._subscription_set.known(control.streams):
-                if held.unanswered:
-                    self.answer = Answer(now, now - held.unanswered.popleft())
-                self._acknowledged(held)
+            for subscription in self._subscription_set.known(control.streams):
+                if subscription.unanswered:
+                    self.answer = Answer(now, now - subscription.unanswered.popleft())
+                self._acknowledged(subscription)
         elif isinstance(control, Rejected):
             self._rejected(control, now)
         elif isinstance(control, ErrorReceived):
@@ -239,7 +245,7 @@ class Session:
         if not self._connected:
             return None
         within, again = self._policy.acknowledged_within, self._policy.again_most
-        overdue = (held.overdue_at(within, again) for held in self._subscription_set.held.values())
+        overdue = (subscription.overdue_at(within, again) for subscription in self._subscription_set.by_stream.values())
         others = (self._repeat.at, self._hunt.next_at(), self._scheduler.next_at(now))
         return min((at for at in (*overdue, *others) if at is not None), default=None)
 
@@ -249,37 +255,39 @@ class Session:
 
     def subscriptions(self) -> tuple[Change, ...]:
         """Every stream held now and how it stands, the most important first, what is leaving last."""
-        return tuple(held.change() for held in self._subscription_set.ranked())
+        return tuple(subscription.change() for subscription in self._subscription_set.ranked())
 
     # Answers
 
-    def _acknowledged(self, held: Subscription) -> None:
-        news = not held.acknowledged
-        held.acknowledged, held.asked = True, False
-        self._answered(held, Signal.ACKNOWLEDGE, always=news)
+    def _acknowledged(self, subscription: Subscription) -> None:
+        news = not subscription.acknowledged
+        subscription.acknowledged, subscription.asked = True, False
+        self._answered(subscription, Signal.ACKNOWLEDGE, always=news)
 
-    def _answered(self, held: Subscription, signal: Signal, *, always: bool = False) -> None:
-        if held.state is SubscriptionState.REFUSED:
-            held.code = held.text = ""
-        self._subscription_set.signal(held, signal, always=always)
-        self._hunt.answered(held.stream)
+    def _answered(self, subscription: Subscription, signal: Signal, *, always: bool = False) -> None:
+        if subscription.state is SubscriptionState.REFUSED:
+            subscription.code = subscription.text = ""
+        self._subscription_set.signal(subscription, signal, always=always)
+        self._hunt.answered(subscription.stream)
         self._refusals.blame_the_only_suspects()
 
     def _rejected(self, control: Rejected, now: int) -> None:
-        for held in self._subscription_set.known((control.stream,)):
-            if held.asked and held.state is SubscriptionState.ACTIVE:
+        for subscription in self._subscription_set.known((control.stream,)):
+            if subscription.asked and subscription.state is SubscriptionState.ACTIVE:
                 # That it cannot be subscribed twice says nothing against the subscription that there is.
-                held.asked = False
+                subscription.asked = False
             elif control.code == ErrorCode.INTERNAL_ERROR:
-                self._plan_repeat((held.stream,), now)
+                self._plan_repeat((subscription.stream,), now)
             else:
-                self._refusals.refuse(held, control.code, control.text)
+                self._refusals.refuse(subscription, control.code, control.text)
                 self._refusals.blame_the_only_suspects()
 
     def _error(self, error: ErrorReceived, now: int) -> None:
         pending = self._subscription_set.in_state(_PENDING)
         if error.error_class is ErrorClass.TEMPORARY:
-            self._plan_repeat(tuple(held.stream for held in pending) or self._subscription_set.wanted, now)
+            self._plan_repeat(
+                tuple(subscription.stream for subscription in pending) or self._subscription_set.wanted, now
+            )
         elif error.error_class is ErrorClass.SUBSCRIPTION and len(pending) == 1:
             self._refusals.refuse(pending[0], error.code, error.text)
         elif error.error_class is ErrorClass.SUBSCRIPTION and pending:
@@ -291,26 +299,26 @@ class Session:
     def _plan_repeat(self, streams: Sequence[Stream], now: int) -> None:
         at = self._repeat.plan(now)
         self._repeating = tuple(dict.fromkeys((*self._repeating, *streams)))
-        for held in self._subscription_set.known(streams):
-            held.sent_at = max(held.sent_at, at)
+        for subscription in self._subscription_set.known(streams):
+            subscription.sent_at = max(subscription.sent_at, at)
 
     def _repeat_after_fault(self, now: int) -> None:
         if not self._repeat.is_due(now):
             return
-        for held in self._subscription_set.known(self._repeating):
-            if held.state is SubscriptionState.ACTIVE:
+        for subscription in self._subscription_set.known(self._repeating):
+            if subscription.state is SubscriptionState.ACTIVE:
                 # Whatever failed, it is not this one: it is asked once more, for left it would be missed until then.
-                held.ask = True
-            elif held.state is not SubscriptionState.REFUSED:
-                self._subscription_set.signal(held, Signal.RETRY)
+                subscription.ask = True
+            elif subscription.state is not SubscriptionState.REFUSED:
+                self._subscription_set.signal(subscription, Signal.RETRY)
         self._repeating = ()
 
     def _expire(self, now: int) -> None:
         self._refusals.give_up_a_suspect_that_does_not_answer(now)
-        for held in tuple(self._subscription_set.held.values()):
-            at = held.overdue_at(self._policy.acknowledged_within, self._policy.again_most)
+        for subscription in tuple(self._subscription_set.by_stream.values()):
+            at = subscription.overdue_at(self._policy.acknowledged_within, self._policy.again_most)
             if at is not None and at <= now:
-                self._subscription_set.go_on(held)
+                self._subscription_set.go_on(subscription)
 
     def _restart(self, *, connected: bool) -> None:
         self._connected = connected

@@ -136,46 +136,46 @@ class SubscriptionSet:
 
     def __init__(self) -> None:
         self.wanted: tuple[Stream, ...] = ()
-        self.held: dict[Stream, Subscription] = {}
+        self.by_stream: dict[Stream, Subscription] = {}
         self._changes: list[Change] = []
 
     def want(self, streams: Iterable[Stream]) -> list[Subscription]:
         """Take over the desired set; what is held and wanted no more is handed back."""
         self.wanted = tuple(dict.fromkeys(streams))
         for stream in self.wanted:
-            self.held.setdefault(stream, Subscription(stream)).leave_at = None
+            self.by_stream.setdefault(stream, Subscription(stream)).leave_at = None
         keep = set(self.wanted)
-        return [held for held in self.held.values() if held.stream not in keep]
+        return [subscription for subscription in self.by_stream.values() if subscription.stream not in keep]
 
     def restart(self) -> None:
         """Nothing was asked for yet: another connection, or none."""
-        self.held = {stream: Subscription(stream) for stream in self.wanted}
+        self.by_stream = {stream: Subscription(stream) for stream in self.wanted}
         self._changes.clear()
 
     def forget(self, stream: Stream) -> None:
         """The stream is nobody's any more."""
-        self.held.pop(stream, None)
+        self.by_stream.pop(stream, None)
 
-    def signal(self, held: Subscription, signal: Signal, *, always: bool = False) -> None:
+    def signal(self, subscription: Subscription, signal: Signal, *, always: bool = False) -> None:
         """Follow the table, and report a new state (or `always`)."""
-        if held.take(signal) or always:
-            self._changes.append(held.change())
+        if subscription.take(signal) or always:
+            self._changes.append(subscription.change())
 
-    def go_on(self, held: Subscription) -> None:
+    def go_on(self, subscription: Subscription) -> None:
         """No acknowledgement came: ask again; after some tries only now and then, for as long as nothing comes."""
-        is_given_up = held.state is SubscriptionState.UNACKNOWLEDGED
-        if is_given_up or (held.state is SubscriptionState.PENDING and held.tries < TRIES):
-            self.signal(held, Signal.RETRY)
+        is_given_up = subscription.state is SubscriptionState.UNACKNOWLEDGED
+        if is_given_up or (subscription.state is SubscriptionState.PENDING and subscription.tries < TRIES):
+            self.signal(subscription, Signal.RETRY)
         else:
-            self.give_up(held)
+            self.give_up(subscription)
 
-    def give_up(self, held: Subscription) -> None:
+    def give_up(self, subscription: Subscription) -> None:
         """Wait for no acknowledgement any more; reported the first time."""
-        if held.overdue:
-            held.take(Signal.GIVE_UP)
+        if subscription.overdue:
+            subscription.take(Signal.GIVE_UP)
         else:
-            held.overdue = True
-            self.signal(held, Signal.GIVE_UP, always=True)
+            subscription.overdue = True
+            self.signal(subscription, Signal.GIVE_UP, always=True)
 
     def changes(self) -> tuple[Change, ...]:
         """The changes of streams since the last call."""
@@ -184,30 +184,43 @@ class SubscriptionSet:
 
     def known(self, streams: Iterable[Stream]) -> list[Subscription]:
         """Those of `streams` that are held."""
-        return [held for stream in streams if (held := self.held.get(stream)) is not None]
+        return [subscription for stream in streams if (subscription := self.by_stream.get(stream)) is not None]
 
     def ranked(self) -> list[Subscription]:
         """Everything held, the most important first, what is leaving last."""
         wanted = self.known(self.wanted)
         known = set(self.wanted)
-        return [*wanted, *(held for held in self.held.values() if held.stream not in known)]
+        return [
+            *wanted,
+            *(subscription for subscription in self.by_stream.values() if subscription.stream not in known),
+        ]
 
     def in_state(self, state: SubscriptionState) -> list[Subscription]:
         """Everything in that state, leaving ones included."""
-        return [held for held in self.held.values() if held.state is state]
+        return [subscription for subscription in self.by_stream.values() if subscription.state is state]
 
     def queued(self) -> list[Subscription]:
         """Subscriptions that are wanted and not asked for yet, the most important first."""
-        return [held for held in self.known(self.wanted) if held.state is SubscriptionState.QUEUED]
+        return [
+            subscription for subscription in self.known(self.wanted) if subscription.state is SubscriptionState.QUEUED
+        ]
 
     def renewing(self) -> list[Subscription]:
         """Subscriptions to be ended and begun again."""
-        return [held for held in self.held.values() if held.renew and held.leave_at is None]
+        return [
+            subscription
+            for subscription in self.by_stream.values()
+            if subscription.renew and subscription.leave_at is None
+        ]
 
     def asking(self) -> list[Subscription]:
         """Subscriptions to be asked for once more without leaving them."""
-        return [held for held in self.held.values() if held.ask and held.leave_at is None]
+        return [
+            subscription
+            for subscription in self.by_stream.values()
+            if subscription.ask and subscription.leave_at is None
+        ]
 
     def leaving(self) -> list[Subscription]:
         """Subscriptions that nobody wants any more."""
-        return [held for held in self.held.values() if held.leave_at is not None]
+        return [subscription for subscription in self.by_stream.values() if subscription.leave_at is not None]

@@ -8,7 +8,7 @@ from roxom_tui.client.journal import Journal
 from roxom_tui.client.request_scheduler import Verb
 from roxom_tui.client.session import Change, Session
 from roxom_tui.client.subscription import SubscriptionState
-from roxom_tui.model.channels import ACCOUNT, ACCOUNT_LISTS, Channel, Stream
+from roxom_tui.model.channels import ACCOUNT, ACCOUNT_LISTS, MARKET_CHANNELS, Stream, streams_of
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Rejected, Subscribed
 from roxom_tui.protocol import encode
@@ -17,15 +17,13 @@ from roxom_tui.state.store import Store
 EXTRA_SYMBOLS = 16
 """How many contracts outside the configuration may bring their streams along."""
 
-_IN_VIEW = (Channel.LEVEL1, Channel.DEPTH, Channel.TRADE, Channel.TICKER)
-_IN_LIST = (Channel.LEVEL1, Channel.TICKER)
-
 
 def wanted_streams(selected: Symbol, symbols: Iterable[Symbol], extras: Iterable[Symbol]) -> tuple[Stream, ...]:
     """The desired streams, the most important first: the symbol in view whole, of the others quote and ticker."""
     listed = dict.fromkeys((*symbols, *tuple(extras)[:EXTRA_SYMBOLS]))
-    in_view = [Stream(channel, selected) for channel in _IN_VIEW]
-    others = [Stream(channel, symbol) for symbol in listed if symbol != selected for channel in _IN_LIST]
+    in_view = streams_of(MARKET_CHANNELS, (selected,))
+    for_all = [channel for channel in MARKET_CHANNELS if channel.traits.is_for_all]
+    others = [stream for symbol in listed if symbol != selected for stream in streams_of(for_all, (symbol,))]
     return (*in_view, *ACCOUNT_LISTS, *others, ACCOUNT)
 
 

@@ -53,20 +53,22 @@ class ChannelTraits(NamedTuple):
     """A subscribe is answered with what it holds now: to subscribe once more is to ask (protocol 4.1, 4.3, 4.4)."""
     loss_corrupts: bool = False
     """Its messages amend what came before: with one lost all that is held is wrong, until the next snapshot."""
+    is_for_all: bool = False
+    """Followed for every contract of the list, not only for the one in view."""
     is_optional: bool = False
     """Only some pages know it and nothing is drawn from it: that it is refused is no news (protocol 4.8, 7.1 #13)."""
 
 
 CHANNELS: Final[Mapping[Channel, ChannelTraits]] = {
-    Channel.LEVEL1: ChannelTraits({"quote": events.Quote}, answers_subscribe=True),
-    Channel.TRADE: ChannelTraits({"trade": events.Trade}, is_sparse=True),
+    Channel.LEVEL1: ChannelTraits({"quote": events.Quote}, answers_subscribe=True, is_for_all=True),
     Channel.DEPTH: ChannelTraits(
         {"book_snapshot": events.BookSnapshot, "book_delta": events.BookDelta},
         answers_subscribe=True,
         loss_corrupts=True,
     ),
+    Channel.TRADE: ChannelTraits({"trade": events.Trade}, is_sparse=True),
     Channel.TICKER: ChannelTraits(
-        {"ticker": events.Ticker, "ticker_delta": events.TickerDelta}, answers_subscribe=True
+        {"ticker": events.Ticker, "ticker_delta": events.TickerDelta}, answers_subscribe=True, is_for_all=True
     ),
     Channel.ORDERS: ChannelTraits(
         {"order": events.OrderUpdate}, ("orders_seed", events.OrdersSeed), is_account=True, is_sparse=True
@@ -81,9 +83,10 @@ CHANNELS: Final[Mapping[Channel, ChannelTraits]] = {
         {"account": events.AccountNotice}, is_account=True, is_sparse=True, is_optional=True
     ),
 }
+"""The rows, the most important channel first: so they are subscribed where there is no room for all."""
 
 ACCOUNT_CHANNELS: Final = frozenset(channel for channel, traits in CHANNELS.items() if traits.is_account)
-MARKET_CHANNELS: Final = frozenset(Channel) - ACCOUNT_CHANNELS
+MARKET_CHANNELS: Final = tuple(channel for channel, traits in CHANNELS.items() if not traits.is_account)
 
 CHANNEL_OF: Final[Mapping[type[events.Event], Channel]] = {
     kind: channel for channel, traits in CHANNELS.items() for kind in traits.events.values()

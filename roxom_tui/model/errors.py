@@ -14,7 +14,6 @@ class RoxomError(Exception):
     """A failure told in one sentence. `detail` is for the log only."""
 
     exit_code = 1
-    retry_may_help = False
 
     def __init__(self, sentence: str, detail: str = "") -> None:
         super().__init__(sentence)
@@ -32,7 +31,6 @@ class ConnectionFailed(RoxomError):
     """The exchange could not be reached, or left."""
 
     exit_code = 3
-    retry_may_help = True
 
 
 class CredentialsRefused(RoxomError):

@@ -62,7 +62,6 @@ class Freshness(NamedTuple):
 class Phase(StrEnum):
     """The phases of a connection."""
 
-    OFF = "OFF"
     CONNECTING = "CONNECTING"
     CONNECTED = "CONNECTED"
     WAITING = "WAITING"

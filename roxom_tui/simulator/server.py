@@ -1,7 +1,4 @@
-"""The loopback WebSocket and REST server around the simulated exchange, both on one port of 127.0.0.1.
-
-Requests with a body, and of any verb, are answered too, which the WebSocket library would drop.
-"""
+"""The loopback WebSocket and REST server around the simulated exchange, both on one port of 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -10,11 +7,10 @@ import errno
 import http
 import logging
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Final, Self, TypeAlias
+from typing import Final, Self
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -26,7 +22,7 @@ from roxom_tui.model.credentials import WireLog
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DEFAULT_SYMBOLS, Symbol
-from roxom_tui.simulator.client_socket import ClientSocket
+from roxom_tui.simulator.client_socket import ClientSocket, connection_that_refuses
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest, failure, not_allowed
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
@@ -262,81 +258,3 @@ async def let_the_loop_turn() -> None:
 def _why_no_port(port: int, error: OSError) -> str:
     why = "is in use" if error.errno == errno.EADDRINUSE else "cannot be listened on"
     return f"port {port} {why}: choose another with --port"
-
-
-LARGEST_HEAD: Final = 64 * 1024
-LINGER: Final = 1.0
-"""Seconds a client has to read the answer and to hang up."""
-
-_END: Final = b"\r\n\r\n"
-
-AnswerRefused: TypeAlias = Callable[[Request], Response]
-
-
-def connection_that_refuses(refuse: AnswerRefused) -> type[ServerConnection]:
-    """A connection class for `serve`. `refuse` answers the requests that cannot be a handshake or a GET."""
-
-    class Front(ServerConnection):
-        """Looks at the head of the first request before the library does; everything else passes through."""
-
-        _head: bytes | None = b""
-        _is_answered = False
-
-        def data_received(self, data: bytes) -> None:
-            """The bytes of a client."""
-            if self._is_answered:
-                return
-            if self._head is None:
-                super().data_received(data)
-                return
-            self._head += data
-            request = unanswerable(self._head)
-            if request is not None:
-                self._answer(refuse(request))
-            elif _END in self._head or len(self._head) > LARGEST_HEAD:
-                head, self._head = self._head, None
-                super().data_received(head)
-
-        def _answer(self, response: Response) -> None:
-            self._is_answered = True
-            self.transport.write(response.serialize())
-            # What the client still sends of its body is read and thrown away, lest a reset overtakes the answer.
-            if self.transport.can_write_eof():
-                self.transport.write_eof()
-            self.loop.call_later(LINGER, self.transport.abort)
-
-        def eof_received(self) -> None:
-            """The client has sent everything."""
-            if self._is_answered:
-                self.transport.close()
-                return
-            super().eof_received()
-
-    return Front
-
-
-def unanswerable(head: bytes) -> Request | None:
-    """The request at the start of these bytes, if it is whole and one that the library would drop or misread."""
-    text, end, _ = head.partition(_END)
-    if not end:
-        return None
-    first, *lines = text.decode("iso-8859-1").split("\r\n")
-    words = first.split(" ")
-    if len(words) != 3:
-        return None
-    request = Request(words[1], _headers(lines), words[0], words[2])
-    return request if request.method != "GET" or _has_body(request) else None
-
-
-def _headers(lines: list[str]) -> Headers:
-    headers = Headers()
-    for line in lines:
-        name, colon, value = line.partition(":")
-        if colon:
-            headers[name.strip()] = value.strip()
-    return headers
-
-
-def _has_body(request: Request) -> bool:
-    lengths = request.headers.get_all("Content-Length")
-    return "Transfer-Encoding" in request.headers or not set(lengths) <= {"0"}

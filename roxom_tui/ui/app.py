@@ -126,11 +126,11 @@ class RoxomApp(BaseApp):
         panel = self.dashboard.focused_panel
         for channel in panel.channels:
             self.control.send(Resync(Stream(channel, None if channel.is_account else self.symbol)))
-        self.say(f"asked the exchange for {panel.title.lower()} anew")
+        self.show_notice(f"asked the exchange for {panel.title.lower()} anew")
 
     def action_reconnect(self) -> None:
         self.control.send(Reconnect())
-        self.say("reconnecting now")
+        self.show_notice("reconnecting now")
 
     def action_connection(self) -> None:
         if self.picture is not None:
@@ -158,9 +158,9 @@ class RoxomApp(BaseApp):
         self.control.send(SwitchProfile(name))
         self.request_view()
 
-    def say(self, text: str) -> None:
+    def show_notice(self, text: str) -> None:
         """A notice in the footer, for some seconds."""
-        self.notices.say(text)
+        self.notices.add(text)
         self.repaint()
 
     # --- the program --------------------------------------------------------------------------

@@ -21,12 +21,12 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
-from roxom_tui.ui.display_options import DisplayOptions, Grouping
+from roxom_tui.ui.display_options import DisplayOptions, Grouping, redacted_notice
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.notices import Notices, discreet_notice
+from roxom_tui.ui.notices import Notices
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Dashboard
@@ -49,6 +49,9 @@ class BaseApp(Doorway, inherit_bindings=False):
     PANELS: ClassVar[Sequence[type[Panel[Any]]]] = PANELS
     """All that can be shown, in the order of Tab."""
 
+    on_started: Callable[[], None] | None = None
+    """Called after the first paint: that is when the feed may take the processor."""
+
     class News(Message, bubble=False):
         """The mailbox holds a new picture. Posted from the feed's thread."""
 
@@ -61,9 +64,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         keys: Keymap,
         *,
         symbol: Symbol | None = None,
-        on_started: Callable[[], None] | None = None,
     ) -> None:
-        """`on_started` is called after the first paint: that is when the feed may take the processor."""
         super().__init__()
         self.settings = settings
         self.control = control
@@ -88,7 +89,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             settings.ui.max_fps,
             lambda: clock.monotonic() / 1e9,
         )
-        self._on_started = on_started
         self._requested: ViewRequest | None = None
         self._titled = ""
         self._is_begun = False
@@ -124,8 +124,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         self._is_begun = True
         self.recolour()
         self.request_view()
-        if self._on_started is not None:
-            self._on_started()
+        if self.on_started is not None:
+            self.on_started()
         self.frames.start(self._wake)
         self.set_interval(TICK_SECONDS, self.tick)
         gc.collect()
@@ -251,7 +251,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
-        notice = discreet_notice(self.notices.standing, self.options)
+        notice = redacted_notice(self.notices.standing, self.options)
         return footer_line(self.keymap, panel.context, notice, self.dashboard.size.width)
 
     def _retitle(self, picture: ScreenSnapshot) -> None:

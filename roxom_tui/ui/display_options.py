@@ -1,4 +1,4 @@
-"""The person's choices of how figures are drawn and grouped, and what a drawing may know. Pure."""
+"""The person's choices: units, hidden figures of the account, grouping; and what a drawing may know. Pure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
+from roxom_tui.model.folded_lines import times
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
+from roxom_tui.model.status import Notice, OrderOutcome
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine
+from roxom_tui.ui.format import HIDDEN, price_with_unit
 from roxom_tui.ui.widgets.digits import ColumnMemory
 
 
@@ -67,3 +71,37 @@ class Grouping:
         """Coarser (1) or finer (-1), within the steps there are."""
         index = max(0, min(len(STEPS) - 1, self.chosen.get(symbol, 0) + by))
         return replace(self, chosen={**self.chosen, symbol: index})
+
+
+NEWS: Final = f"news of the account {HIDDEN}"
+
+
+def redacted_notice(notice: Notice | None, options: DisplayOptions) -> Notice | None:
+    """The notice as it may be shown, in the unit in use."""
+    if notice is None:
+        return None
+    text = NEWS if notice.private and options.hide_account else _in_unit(notice.text, notice.order, options)
+    return replace(notice, text=times(notice.count, text) + notice.more, order=None, count=1, more="")
+
+
+def redacted_view(view: ConnectionView, options: DisplayOptions) -> ConnectionView:
+    """The connection as it may be shown: its log, in the unit in use, and the messages that were not understood."""
+    if not options.hide_account:
+        told = (line if line.order is None else _with_text(line, options) for line in view.log)
+        return replace(view, log=tuple(told))
+    log = (replace(line, text=NEWS, order=None) if line.private else line for line in view.log)
+    # A message without a symbol may be of the account.
+    rejected = (
+        row if row.stream is not None and row.stream.symbol is not None else replace(row, detail="", excerpt=HIDDEN)
+        for row in view.last_rejected
+    )
+    return replace(view, log=tuple(log), last_rejected=tuple(rejected))
+
+
+def _with_text(line: LogLine, options: DisplayOptions) -> LogLine:
+    return replace(line, text=_in_unit(line.text, line.order, options), order=None)
+
+
+def _in_unit(text: str, order: OrderOutcome | None, options: DisplayOptions) -> str:
+    """A text with money in it, in the unit in use; any other as it is."""
+    return text if order is None else order.sentence(price_with_unit(order.price, options.unit))

@@ -1,5 +1,4 @@
-"""The notice in the footer: the newest of the feed's and of the person's own, for some seconds; and what of the notices
-and the log tells of the account, and is hidden with its figures."""
+"""The notice in the footer: the newest of the feed's and of the person's own, for some seconds."""
 
 from __future__ import annotations
 
@@ -7,13 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.folded_lines import FoldedLines, meaning, times
+from roxom_tui.model.folded_lines import FoldedLines, meaning
 from roxom_tui.model.ports import Clock, Mailbox
-from roxom_tui.model.status import Notice, OrderOutcome
-from roxom_tui.state.views.connection_views import ConnectionView, LogLine
+from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.format import HIDDEN, price_with_unit
 
 STANDS_NS: Final = 8 * SECOND
 REMEMBERED: Final = 20
@@ -38,7 +34,7 @@ class Notices:
         self._since = 0
         """Monotonic ns: the time of day can be set."""
 
-    def say(self, text: str) -> None:
+    def add(self, text: str) -> None:
         """Something of ours."""
         self._show(Notice(self._clock.wall(), text))
 
@@ -89,37 +85,3 @@ class Notices:
 
     def _show(self, notice: Notice) -> None:
         self.standing, self._since = notice, self._clock.monotonic()
-
-
-NEWS: Final = f"news of the account {HIDDEN}"
-
-
-def discreet_notice(notice: Notice | None, options: DisplayOptions) -> Notice | None:
-    """The notice as it may be shown, in the unit in use."""
-    if notice is None:
-        return None
-    text = NEWS if notice.private and options.hide_account else _in_unit(notice.text, notice.order, options)
-    return replace(notice, text=times(notice.count, text) + notice.more, order=None, count=1, more="")
-
-
-def discreet_view(view: ConnectionView, options: DisplayOptions) -> ConnectionView:
-    """The connection as it may be shown: its log, in the unit in use, and the messages that were not understood."""
-    if not options.hide_account:
-        told = (line if line.order is None else _with_text(line, options) for line in view.log)
-        return replace(view, log=tuple(told))
-    log = (replace(line, text=NEWS, order=None) if line.private else line for line in view.log)
-    # A message without a symbol may be of the account.
-    rejected = (
-        row if row.stream is not None and row.stream.symbol is not None else replace(row, detail="", excerpt=HIDDEN)
-        for row in view.last_rejected
-    )
-    return replace(view, log=tuple(log), last_rejected=tuple(rejected))
-
-
-def _with_text(line: LogLine, options: DisplayOptions) -> LogLine:
-    return replace(line, text=_in_unit(line.text, line.order, options), order=None)
-
-
-def _in_unit(text: str, order: OrderOutcome | None, options: DisplayOptions) -> str:
-    """A text with money in it, in the unit in use; any other as it is."""
-    return text if order is None else order.sentence(price_with_unit(order.price, options.unit))

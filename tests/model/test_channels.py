@@ -23,8 +23,8 @@ from tests.support.spellings import GOLD, quote
 
 
 def test_every_channel_has_a_row_and_is_the_accounts_or_a_markets() -> None:
-    assert set(CHANNELS) == set(Channel) == ACCOUNT_CHANNELS | MARKET_CHANNELS
-    assert not ACCOUNT_CHANNELS & MARKET_CHANNELS
+    assert set(CHANNELS) == set(Channel) == ACCOUNT_CHANNELS | set(MARKET_CHANNELS)
+    assert not ACCOUNT_CHANNELS & set(MARKET_CHANNELS)
 
 
 def test_every_event_comes_by_one_channel_and_has_a_name_of_its_own() -> None:

@@ -29,6 +29,7 @@ _WRITERS: Final = {
     "commands/simulate.py": "the key",
     "commands/line_writer.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
+    "simulator/client_socket.py": "an answer to whoever asks the simulated exchange",
     "simulator/server.py": "the socket",
 }
 _WRITING: Final = frozenset({"write", "writelines", "writev", "pwrite"})

@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from roxom_tui.model.events import OrderStatus, OrderUpdate
-from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.model.money import Price, Size, Unit
-from roxom_tui.model.status import Notice, outcome_of
-from roxom_tui.state.views.connection_views import LogLine
-from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.notices import NEWS, STANDS_NS, Notices, discreet_notice, discreet_view
+from roxom_tui.model.status import Notice
+from roxom_tui.ui.display_options import DisplayOptions, redacted_notice
+from roxom_tui.ui.notices import STANDS_NS, Notices
 from tests.support.unfed_screen import HandMailbox, StillClock
-from tests.ui.connection_views import WALL, connection_view
-
-FILL = OrderUpdate(
-    "o-1",
-    Symbol("GOLD-BTC"),
-    OrderStatus.FILLED,
-    side=OrderSide.BUY,
-    executed=Size(Price("0.50")),
-    average_price=Price("0.043123456789"),
-)
-
-
-IN_BTC = "GOLD-BTC: buy 0.50 filled at 0.043123456789 BTC"
-
-
-IN_SATS = "GOLD-BTC: buy 0.50 filled at 4,312,345.6789 sats"
-
-
-def notice_of(order: OrderUpdate) -> Notice:
-    outcome = outcome_of(order)
-    return Notice(0, outcome.plain_sentence, private=True, order=outcome)
 
 
 def told(notice: Notice, options: DisplayOptions) -> str:
-    shown = discreet_notice(notice, options)
+    shown = redacted_notice(notice, options)
     assert shown is not None
     return shown.text
 
@@ -51,7 +24,7 @@ class Line:
     def told(self, *notices: tuple[str, str]) -> tuple[str, str]:
         """What stands after these, each with its severity, came at once."""
         for text, severity in notices:
-            self.mailbox.tell(Notice(self.clock.wall(), text, severity))
+            self.mailbox.notify(Notice(self.clock.wall(), text, severity))
         self.notices.take()
         standing = self.notices.standing
         return ("", "") if standing is None else (standing.text, standing.more)
@@ -100,32 +73,3 @@ def test_what_came_at_once_with_an_error_has_its_turn_too() -> None:
     line.told(FILLED, FAILED)
     line.clock.advance(STANDS_NS + 1)
     assert line.told()[0] == "a fill of 1"
-
-
-def test_a_fill_is_told_in_the_unit_in_use() -> None:
-    assert told(notice_of(FILL), DisplayOptions()) == IN_BTC
-    assert told(notice_of(FILL), DisplayOptions(unit=Unit.SATS)) == IN_SATS
-    assert told(replace(notice_of(FILL), count=3, more=" (and 2 more: i)"), DisplayOptions(unit=Unit.SATS)) == (
-        f"x3 {IN_SATS} (and 2 more: i)"
-    )
-
-
-def test_a_fill_is_hidden_with_the_account_in_either_unit() -> None:
-    for unit in Unit:
-        assert told(notice_of(FILL), DisplayOptions(unit=unit, hide_account=True)) == NEWS
-
-
-def test_the_log_of_the_connection_tells_it_in_the_unit_in_use_too() -> None:
-    outcome = outcome_of(FILL)
-    log = (LogLine(WALL, outcome.plain_sentence, True, outcome), LogLine(WALL, "connected"))
-    shown = {unit: discreet_view(connection_view(log=log), DisplayOptions(unit=unit)).log for unit in Unit}
-    assert [line.text for line in shown[Unit.BTC]] == [IN_BTC, "connected"]
-    assert [line.text for line in shown[Unit.SATS]] == [IN_SATS, "connected"]
-    hidden = discreet_view(connection_view(log=log), DisplayOptions(unit=Unit.SATS, hide_account=True)).log
-    assert [line.text for line in hidden] == [NEWS, "connected"]
-
-
-def test_what_the_exchange_left_out_is_left_out_of_the_sentence() -> None:
-    bare = OrderUpdate("o", Symbol("X"), OrderStatus.REJECTED, reason="margin", average_price=Price("0"))
-    assert outcome_of(bare).plain_sentence == "X: order rejected (margin)"
-    assert told(notice_of(bare), DisplayOptions(unit=Unit.SATS)) == "X: order rejected (margin)"

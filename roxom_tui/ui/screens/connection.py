@@ -26,10 +26,9 @@ from roxom_tui.state.views.connection_views import (
 from roxom_tui.state.views.overall_status import OverallStatus, verdict
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.display_options import DisplayOptions, redacted_view
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, width_of
-from roxom_tui.ui.notices import discreet_view
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, beside, headed, stacked, wrapped
 from roxom_tui.ui.states import answer_role, seen
@@ -53,7 +52,7 @@ class ConnectionScreen(Reading):
 
     def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """Show the connection as it is, the account's figures only where they may be seen."""
-        self.update(discreet_view(picture.connection, options), now, wall)
+        self.update(redacted_view(picture.connection, options), now, wall)
 
     def update(self, view: ConnectionView, now: int, wall: int) -> None:
         """Take this frame's picture. `now` is monotonic ns, `wall` wall ns; only lines that changed are drawn."""

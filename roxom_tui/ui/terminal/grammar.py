@@ -209,9 +209,9 @@ class Grammar:
             self._control(byte)
         else:
             for character in self._decoder.decode(bytes((byte,))):
-                self._say(character)
+                self._emit(character)
 
-    def _say(self, character: str) -> None:
+    def _emit(self, character: str) -> None:
         self._tokens.append(Alt(character) if self._is_alt else Text(character))
         self._is_alt = False
 
@@ -220,7 +220,7 @@ class Grammar:
 
     def _give_up_character(self) -> None:
         self._decoder.reset()
-        self._say(_UNKNOWN)
+        self._emit(_UNKNOWN)
 
     def _control(self, byte: int) -> None:
         """One of C1 in its 8-bit form."""

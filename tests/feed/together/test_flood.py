@@ -8,8 +8,8 @@ from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.notices import STANDS_NS, Notices, discreet_notice
+from roxom_tui.ui.display_options import DisplayOptions, redacted_notice
+from roxom_tui.ui.notices import STANDS_NS, Notices
 from tests.support.standing_clock import FakeClock
 
 ERROR = "exchange error 60019: internal error"
@@ -27,9 +27,9 @@ class Line:
         """What stands after these."""
         self.clock.pass_(after)
         for text in texts:
-            self.mailbox.tell(Notice(self.clock.wall(), text))
+            self.mailbox.notify(Notice(self.clock.wall(), text))
         self.notices.take()
-        shown = discreet_notice(self.notices.standing, DisplayOptions())
+        shown = redacted_notice(self.notices.standing, DisplayOptions())
         return "" if shown is None else shown.text
 
 
