@@ -10,7 +10,7 @@ from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.folded_lines import FoldedLines
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.numbers import FLOATS
-from roxom_tui.state.views.connection_views import RejectedMessageRow, RejectionCountRow
+from roxom_tui.state.views.connection_views import RejectedMessageRow
 
 REJECTED_KEPT: Final = 20
 LATENCIES_KEPT: Final = 512
@@ -36,7 +36,7 @@ class Traffic:
         self._floats_before = FLOATS.taken
         self.arrivals: tuple[int, ...] = ()
         """When some of the messages came that the screen has not been shown yet."""
-        self._rejects: dict[RejectReason, RejectionCountRow] = {}
+        self._rejects: dict[RejectReason, RejectedMessageRow] = {}
         self._rejected = FoldedLines[RejectedMessageRow](REJECTED_KEPT, _said_of)
         self._unpublished: list[int] = []
         self._latencies: deque[int] = deque(maxlen=LATENCIES_KEPT)
@@ -73,10 +73,9 @@ class Traffic:
         """A message was not believed; the newest are kept, clipped and gated by the decoder."""
         self.rejected += 1
         before = self._rejects.get(rejection.reason)
-        count = 1 if before is None else before.count + 1
-        reason, detail, excerpt = rejection.reason.value, rejection.detail, rejection.excerpt
-        self._rejects[rejection.reason] = RejectionCountRow(reason, count, detail, excerpt)
-        self._rejected.add(RejectedMessageRow(wall, reason, rejection.stream, detail, excerpt), wall)
+        row = RejectedMessageRow(wall, rejection.reason.value, rejection.stream, rejection.detail, rejection.excerpt)
+        self._rejects[rejection.reason] = replace(row, count=1 if before is None else before.count + 1)
+        self._rejected.add(row, wall)
 
     def tick(self, now: int) -> None:
         """About once a second: the rate since the last time, and how long messages took to reach the screen."""
@@ -89,7 +88,7 @@ class Traffic:
             self.wire_p50_ms = _quantile(ordered, 0.5)
             self.wire_p99_ms = _quantile(ordered, 0.99)
 
-    def reject_rows(self) -> tuple[RejectionCountRow, ...]:
+    def reject_rows(self) -> tuple[RejectedMessageRow, ...]:
         """The rejections by reason, the most frequent first."""
         return tuple(sorted(self._rejects.values(), key=lambda row: -row.count))
 

@@ -54,7 +54,8 @@ def _show(settings: Settings, symbol: Symbol) -> int:
         raise UsageError("\n".join(keys.sentences))
     commands, mailbox = CommandQueue(), SlotMailbox[ScreenSnapshot]()
     feed = LateFeed(lambda: load_feed(settings, commands, mailbox), mailbox)
-    app = GuardedApp(settings, commands, mailbox, SystemClock(), keys, symbol=symbol, on_started=feed.start)
+    app = GuardedApp(settings, commands, mailbox, SystemClock(), keys, symbol=symbol)
+    app.on_started = feed.start
     code = _run_guarded(app, mouse=settings.ui.mouse)
     feed.close(CLOSING_PATIENCE)
     return code

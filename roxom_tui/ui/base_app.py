@@ -49,6 +49,9 @@ class BaseApp(Doorway, inherit_bindings=False):
     PANELS: ClassVar[Sequence[type[Panel[Any]]]] = PANELS
     """All that can be shown, in the order of Tab."""
 
+    on_started: Callable[[], None] | None = None
+    """Called after the first paint: that is when the feed may take the processor."""
+
     class News(Message, bubble=False):
         """The mailbox holds a new picture. Posted from the feed's thread."""
 
@@ -61,9 +64,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         keys: Keymap,
         *,
         symbol: Symbol | None = None,
-        on_started: Callable[[], None] | None = None,
     ) -> None:
-        """`on_started` is called after the first paint: that is when the feed may take the processor."""
         super().__init__()
         self.settings = settings
         self.control = control
@@ -88,7 +89,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             settings.ui.max_fps,
             lambda: clock.monotonic() / 1e9,
         )
-        self._on_started = on_started
         self._requested: ViewRequest | None = None
         self._titled = ""
         self._is_begun = False
@@ -124,8 +124,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         self._is_begun = True
         self.recolour()
         self.request_view()
-        if self._on_started is not None:
-            self._on_started()
+        if self.on_started is not None:
+            self.on_started()
         self.frames.start(self._wake)
         self.set_interval(TICK_SECONDS, self.tick)
         gc.collect()

@@ -13,7 +13,6 @@ from roxom_tui.state.views.connection_views import (
     ConnectionView,
     LogLine,
     RejectedMessageRow,
-    RejectionCountRow,
     StreamRow,
 )
 
@@ -65,7 +64,11 @@ def connection_view(**changes: Any) -> ConnectionView:
             stream(Channel.DEPTH, OIL, PanelState.STALE, 14, "silent while level1.OIL-BTC moves"),
             stream(Channel.ACCOUNT, None, PanelState.REJECTED, None, "401 not for this key [red]", acknowledged=False),
         ),
-        rejects=(RejectionCountRow("unknown shape", 12, "trade.GOLD-BTC", '{"px":"0.0431","[/x]":[' + "1," * 60),),
+        rejects=(
+            RejectedMessageRow(
+                WALL, "unknown shape", None, "trade.GOLD-BTC", '{"px":"0.0431","[/x]":[' + "1," * 60, count=12
+            ),
+        ),
         log=(
             LogLine(WALL - 60 * SECOND, "closed by the exchange: 1012 service restart; next try in 4 s"),
             LogLine(WALL, "connected (number 3)"),

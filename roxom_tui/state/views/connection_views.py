@@ -22,16 +22,6 @@ class StreamRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RejectionCountRow:
-    """A kind of message that was not believed: how many, and the newest of them."""
-
-    reason: str
-    count: int
-    detail: str
-    excerpt: str
-
-
-@dataclass(frozen=True, slots=True)
 class RejectedMessageRow:
     """One of the newest messages that were not believed, the last of `count` that are alike.
 
@@ -85,7 +75,8 @@ class ConnectionView:
     resyncs: int
     rejected: int
     streams: tuple[StreamRow, ...]
-    rejects: tuple[RejectionCountRow, ...]
+    rejects: tuple[RejectedMessageRow, ...]
+    """The newest of each reason, with how many of it there were."""
     log: tuple[LogLine, ...]
     proxy: str
     depth_mode: str

@@ -21,7 +21,6 @@ from roxom_tui.state.views.connection_views import (
     ConnectionView,
     LogLine,
     RejectedMessageRow,
-    RejectionCountRow,
     StreamRow,
 )
 from roxom_tui.state.views.overall_status import OverallStatus, verdict
@@ -240,7 +239,7 @@ def _rejected(view: ConnectionView, width: int) -> Block:
     return headed("Rejected messages · newest first", lines, width) if lines else []
 
 
-def _reason(row: RejectionCountRow, width: int) -> Block:
+def _reason(row: RejectedMessageRow, width: int) -> Block:
     lead = (Span(f"{row.count:>{_FIGURE},} ", Role.WARNING),)
     return wrapped(row.reason, width, Role.TEXT, lead=lead, indent=_INDENT)
 
