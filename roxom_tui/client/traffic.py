@@ -9,7 +9,7 @@ from typing import Final
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.folded_lines import FoldedLines
 from roxom_tui.model.status import FrameRejected, RejectReason
-from roxom_tui.protocol.json_fractions import FLOATS
+from roxom_tui.protocol.numbers import FLOATS
 from roxom_tui.state.views.connection_views import RejectedMessageRow
 
 REJECTED_KEPT: Final = 20

@@ -49,7 +49,7 @@ class LateFeed:
             feed = self._load()
         except Exception as error:  # noqa: BLE001 - in a thread nobody above would tell it
             sentence = f"the feed cannot be loaded ({type(error).__name__}); reinstall roxom-tui"
-            self._mailbox.notify(Notice(time.time_ns(), sentence, "error"))
+            self._mailbox.put_notice(Notice(time.time_ns(), sentence, "error"))
             return
         with self._lock:
             if not self._closed:

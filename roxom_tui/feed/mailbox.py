@@ -82,7 +82,7 @@ class SlotMailbox(Generic[T]):
         if waited_for:
             self._ring()
 
-    def notify(self, notice: Notice) -> None:
+    def put_notice(self, notice: Notice) -> None:
         """Add what must not be lost; when the queue is full, one of the kind that is told most goes."""
         with self._lock:
             self._notices.add(notice, notice.at)

@@ -83,7 +83,7 @@ class ProfileRunner:
 
     def _switch_profile(self, name: str) -> None:
         if name not in self._profiles:
-            self._mailbox.notify(Notice(self._outside.clock.wall(), f"there is no profile {name}", "error"))
+            self._mailbox.put_notice(Notice(self._outside.clock.wall(), f"there is no profile {name}", "error"))
             return
         self._profile = name
         self._switch.set()

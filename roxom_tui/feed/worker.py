@@ -126,7 +126,7 @@ class Worker:
         client = self.client
         if client.journal.notices:
             for notice in client.journal.take_notices():
-                self._mailbox.notify(notice)
+                self._mailbox.put_notice(notice)
         if client.has_output:
             self._questions_due.set()
         if client.has_news:

@@ -16,9 +16,8 @@ from typing import Any, Final
 from roxom_tui.model.events import Event
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.json_fractions import FLOATS
 from roxom_tui.protocol.limits import MAX_LEVELS, MAX_LISTED, MAX_READ, refuse_many
-from roxom_tui.protocol.numbers import NumberMemo, optional
+from roxom_tui.protocol.numbers import FLOATS, NumberMemo, optional
 from roxom_tui.protocol.refusal import Refusal, wrong_type
 from roxom_tui.protocol.timestamps import to_ns
 

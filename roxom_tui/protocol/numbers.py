@@ -1,7 +1,8 @@
 """Numbers on the wire to exact numbers, strictly: what `Decimal` would take and an exchange never sends is refused.
 
 `Decimal` itself accepts `1_000`, Arabic digits, `NaN` and `1e9`; the grammar here does not (client 5.2). JSON
-integers are taken as well, and JSON numbers with a fraction where these are exact (`floats`); booleans never.
+integers are taken as well, booleans never. A JSON number with a fraction comes as a binary one, and of at most 15
+digits it comes back unharmed: the shortest decimal that leads to it is the one that was written (protocol 7.4).
 
 The same few thousand texts come again and again, so a memo keeps what they mean: a hit costs one look-up. JSON integers
 and fractions have memos of their own, because `"1"`, `1` and `1.0` may be in different units, and `1`, `1.0` and `True`
@@ -17,8 +18,60 @@ from typing import Final, Generic, NamedTuple, NoReturn, TypeVar, cast
 
 from roxom_tui.model.money import Btc, Price, Size, Unit, UnstatedAmount, UnstatedPrice, spelled_price
 from roxom_tui.model.status import RejectReason
-from roxom_tui.protocol.json_fractions import FLOATS, text_of_float
 from roxom_tui.protocol.refusal import Refusal, missing, shown
+
+MAX_DIGITS: Final = 15
+"""So many significant digits survive a double (IEEE 754)."""
+
+_PLACES: Final = 18
+_UNUSUAL_ENDS: Final = "0fn"
+"""Of `7.0`, of what is infinite, and of what is no number."""
+
+_shortest = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?").fullmatch
+
+
+class FloatCount:
+    """The count of JSON numbers with a fraction that were read, in the life of the program."""
+
+    __slots__ = ("_last", "taken")
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self._last = 0.0
+
+    def take(self, value: float) -> None:
+        """One more; the same one that is read again at once, as with more care, is none."""
+        if value is not self._last:
+            self._last = value
+            self.taken += 1
+
+
+FLOATS: Final = FloatCount()
+
+
+def text_of_float(value: float) -> str | None:
+    """The decimal as text without an exponent, a fraction of zero left out; None where it is not certain or no number.
+
+    It is certain up to `MAX_DIGITS` digits; with more than 18 before or behind the point it is refused as any text is.
+    """
+    shortest = repr(value)
+    if len(shortest) <= MAX_DIGITS and shortest[-1] not in _UNUSUAL_ENDS and "e" not in shortest and value:
+        FLOATS.take(value)
+        return shortest
+    found = _shortest(shortest)
+    if found is None:
+        return None
+    sign, whole, fraction, exponent = found.groups("")
+    digits, point = whole + fraction, len(whole) + int(exponent or 0)
+    if len(digits.strip("0")) > MAX_DIGITS or not -_PLACES < point <= _PLACES:
+        return None
+    FLOATS.take(value)
+    digits = digits.ljust(point, "0") if point >= 0 else "0" * -point + digits
+    point = max(point, 0)
+    head, tail = digits[:point].lstrip("0") or "0", digits[point:].rstrip("0")
+    sign = sign if value else ""
+    return f"{sign}{head}.{tail}" if tail else f"{sign}{head}"
+
 
 MEMO_SIZE: Final = 4096
 """An hour of the simulated exchange brings 730 prices of four books and 2,600 sizes: of 200 texts one is new."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.protocol.json_fractions import text_of_float
+from roxom_tui.protocol.numbers import text_of_float
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST: Final = 2**63

@@ -19,8 +19,7 @@ from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.market import DEFAULT_SYMBOLS, Symbol
 from roxom_tui.simulator.channel_publisher import ChannelPublisher
 from roxom_tui.simulator.faults import hooks_for
-from roxom_tui.simulator.get_handler import GetHandler
-from roxom_tui.simulator.http import SOCKET_PATH, HttpAnswer, HttpRequest, KeyCheck, not_allowed, refused
+from roxom_tui.simulator.http import SOCKET_PATH, GetHandler, HttpAnswer, HttpRequest, KeyCheck, not_allowed, refused
 from roxom_tui.simulator.outgoing_messages import CONTROL, Connection, Departing, Hook, Leave, Outgoing, Post
 from roxom_tui.simulator.scenarios import DEFAULT, AckStyle, HttpRefusal, Scenario
 from roxom_tui.simulator.wire import with_numbers

@@ -71,7 +71,7 @@ def test_a_screen_that_cannot_be_woken_any_more_does_not_hurt_the_feed() -> None
 def test_notices_come_in_order_and_the_oldest_are_dropped_and_counted() -> None:
     mailbox: SlotMailbox[str] = SlotMailbox()
     for number in range(NOTICES_KEPT + 3):
-        mailbox.notify(Notice(number, str(number)))
+        mailbox.put_notice(Notice(number, str(number)))
     notices, dropped = mailbox.notices()
     assert dropped == 3
     assert [notice.at for notice in notices] == list(range(3, NOTICES_KEPT + 3))
@@ -93,10 +93,10 @@ ERROR = "exchange error 60019: internal error"
 
 def test_the_mailbox_counts_what_repeats_and_loses_nothing_rare() -> None:
     mailbox: SlotMailbox[str] = SlotMailbox()
-    mailbox.notify(Notice(0, "order filled"))
+    mailbox.put_notice(Notice(0, "order filled"))
     for number in range(10 * NOTICES_KEPT):
-        mailbox.notify(Notice(number, ERROR))
-        mailbox.notify(Notice(number, f"symbol {number} refused"))
+        mailbox.put_notice(Notice(number, ERROR))
+        mailbox.put_notice(Notice(number, f"symbol {number} refused"))
     notices, dropped = mailbox.notices()
     assert notices[0].text == "order filled"
     assert [notice.count for notice in notices if notice.text == ERROR] == [10 * NOTICES_KEPT]

@@ -27,7 +27,7 @@ _WRITERS: Final = {
     "config/private_files.py": "files",
     "config/log_file.py": "the log",
     "commands/simulate.py": "the key",
-    "commands/line_writer.py": "events, and frames as they came",
+    "commands/stream.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
     "simulator/client_socket.py": "an answer to whoever asks the simulated exchange",
     "simulator/server.py": "the socket",

@@ -3,9 +3,10 @@ from __future__ import annotations
 import orjson
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.scenarios import SCENARIOS, HttpRefusal
-from tests.simulator.heard import get, good_headers, make_exchange, signed_get
+from tests.simulator.heard import data, get, good_headers, lived_in, make_exchange, signed_get
 
 
 def test_a_signed_handshake_is_let_through_whatever_the_case_of_its_headers() -> None:
@@ -64,3 +65,33 @@ def test_a_scenario_may_refuse_every_handshake(name: str) -> None:
     assert answer is not None
     assert answer.status == refusal.status
     assert bool(answer.headers) == (refusal.retry_after is not None)
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("/v1/nothing", 404),
+        ("/elsewhere", 404),
+        ("/api/v1/accounts/balance?unit=btc", 404),
+        ("/v1/orders/none", 404),
+        ("/v1/accounts/balance?unit=gold", 400),
+        ("/v1/positions?symbol=GOLD-BTC", 400),
+        ("/v1/positions?instType=perpetual", 400),
+        ("/v1/orderbook/snapshot?symbol=GOLD-BTC&instType=perpetual&levels=0", 400),
+        ("/v1/orderbook/snapshot?symbol=GOLD-BTC&instType=perpetual&levels=101", 400),
+    ],
+)
+def test_a_get_that_cannot_be_answered_says_so_in_json(target: str, status: int) -> None:
+    answer = get(make_exchange(), target)
+    assert answer.status == status
+    assert "message" in orjson.loads(answer.body)
+
+
+def test_closed_orders_are_listed_only_when_asked_for_and_found_by_id() -> None:
+    exchange = lived_in()
+    exchange.advance(exchange.world.now + 120 * SECOND)
+    live = data(exchange, "/v1/orders?instType=perpetual")["orders"]
+    every = data(exchange, "/v1/orders?instType=perpetual&includeClosed=true")["orders"]
+    assert len(every) > len(live)
+    gone = every[-1]
+    assert data(exchange, f"/v1/orders/{gone['id']}?unit=btc")["order"] == gone

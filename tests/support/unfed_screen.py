@@ -87,7 +87,7 @@ class HandMailbox:
         if self._wake is not None:
             self._wake()
 
-    def notify(self, notice: Notice) -> None:
+    def put_notice(self, notice: Notice) -> None:
         """Something that must not be lost."""
         self._notices.append(notice)
 

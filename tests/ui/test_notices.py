@@ -24,7 +24,7 @@ class Line:
     def told(self, *notices: tuple[str, str]) -> tuple[str, str]:
         """What stands after these, each with its severity, came at once."""
         for text, severity in notices:
-            self.mailbox.notify(Notice(self.clock.wall(), text, severity))
+            self.mailbox.put_notice(Notice(self.clock.wall(), text, severity))
         self.notices.take()
         standing = self.notices.standing
         return ("", "") if standing is None else (standing.text, standing.more)

@@ -27,7 +27,7 @@ class Line:
         """What stands after these."""
         self.clock.pass_(after)
         for text in texts:
-            self.mailbox.notify(Notice(self.clock.wall(), text))
+            self.mailbox.put_notice(Notice(self.clock.wall(), text))
         self.notices.take()
         shown = redacted_notice(self.notices.standing, DisplayOptions())
         return "" if shown is None else shown.text

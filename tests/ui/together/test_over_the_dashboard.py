@@ -34,7 +34,7 @@ def with_gold_at(price: str) -> ScreenSnapshot:
 
 async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:
     async with opened() as (desk, pilot):
-        desk.mailbox.notify(Notice(desk.clock.wall(), "GOLD-BTC: buy 2.54 filled at 0.0431", private=True))
+        desk.mailbox.put_notice(Notice(desk.clock.wall(), "GOLD-BTC: buy 2.54 filled at 0.0431", private=True))
         desk.app.tick()
         assert "2.54" in desk.text()
         await pilot.press("b")
