@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tests.conftest import FIRST
+
 HERE: Final = Path(__file__).parent
 PACKAGE: Final = HERE.parent / "roxom_tui"
 
@@ -71,3 +73,7 @@ def test_no_file_of_tests_is_imported_by_another() -> None:
     importing = re.compile(r"^(?:from|import) tests\.(?:\w+\.)*test_", re.MULTILINE)
     files = [file for file in HERE.rglob("*.py") if importing.search(file.read_text(encoding="utf-8"))]
     assert files == []
+
+
+def test_what_begins_first_is_there() -> None:
+    assert [part for part in FIRST if not (HERE / part).exists()] == []

@@ -184,7 +184,7 @@ class PositionUpdate:
     is_signed: bool = False
 
     @property
-    def is_closed(self) -> bool:
+    def is_final(self) -> bool:
         """Whether nothing is held any more."""
         return self.closed_at is not None or (self.size is not None and self.size == 0)
 

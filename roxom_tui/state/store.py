@@ -44,7 +44,6 @@ from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = "the GET and the stream disagree"
 
-
 _OF_A_MARKET: Final[Mapping[type, Callable[[SymbolMarket, Any, int], Outcome]]] = {
     BookDelta: SymbolMarket.apply_delta,
     BookSnapshot: SymbolMarket.apply_snapshot,
@@ -208,7 +207,7 @@ class Store:
         return 0 if clock is None else clock.revision
 
     def freshness(self, stream: Stream, now: int) -> Freshness:
-        """The freshness of a stream; `valid_until` is never later than `now + bound`."""
+        """The freshness of a stream, with what speaks against it though it comes in time."""
         fresh = self.clocks.of(stream, now, self._rebuilding(stream))
         if not fresh.state.is_live:
             return fresh

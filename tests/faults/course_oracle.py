@@ -10,7 +10,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
-from roxom_tui.state.market.markets import TRAIL_INTERVAL_NS
+from roxom_tui.state.market.markets import HISTORY_INTERVAL_NS
 from roxom_tui.state.views.market_views import SymbolRow
 from tests.faults.past import REMEMBERED, MarketPast, Past
 from tests.faults.units import SATS, sats
@@ -84,11 +84,11 @@ class CourseOracle:
         *closed, newest = row.price_history
         line = self._past.markets[row.symbol].last
         self._sample(row.symbol, newest, line.since(now - window), now)
-        boundary = now - monotonic % TRAIL_INTERVAL_NS
-        while closed and boundary > now - REMEMBERED + TRAIL_INTERVAL_NS + window:
-            begin = boundary - TRAIL_INTERVAL_NS - window
+        boundary = now - monotonic % HISTORY_INTERVAL_NS
+        while closed and boundary > now - REMEMBERED + HISTORY_INTERVAL_NS + window:
+            begin = boundary - HISTORY_INTERVAL_NS - window
             self._sample(row.symbol, closed.pop(), line.between(begin, boundary), boundary)
-            boundary -= TRAIL_INTERVAL_NS
+            boundary -= HISTORY_INTERVAL_NS
 
     def _sample(self, symbol: Symbol, sample: Price | None, true: list[int | None], at: int) -> None:
         if sample is not None:

@@ -163,7 +163,7 @@ def test_milliseconds_and_nanoseconds_are_told_apart_in_one_object(close_date: A
     position = decoded(account("position", {**POSITION, "closeDate": close_date}))
     assert isinstance(position, PositionUpdate)
     assert position.closed_at == 1_767_225_600_700_000_000
-    assert position.is_closed
+    assert position.is_final
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A store in which everything was told once, and the boards built of it."""
+"""A store in which everything was told once, and the pictures built of it."""
 
 from __future__ import annotations
 

@@ -11,6 +11,10 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.merged_reports import DuplicateFilter, T, merged
 
+MAX_OPEN: Final = 5_000
+MAX_ENDED: Final = 1_000
+"""Ended ones remembered, so that a late report cannot bring one back; and as many that a list did not name."""
+
 MOST_LEFT_OUT: Final = 50_000
 """So many that found no room are remembered by their ids, to be counted."""
 
@@ -22,23 +26,17 @@ class OpenItems(ABC, Generic[T]):
     """Open items by id, and for a while ended ones, so that a late report cannot bring one back.
 
     `is_behind`: the newest list knew less than the stream had told just before it was asked for. Of more than
-    `most_open` the newest are kept, and the others are left out.
+    `MAX_OPEN` the newest are kept, and the others are left out.
     """
 
-    def __init__(self, most_open: int, most_ended: int) -> None:
+    def __init__(self) -> None:
         self._open: dict[str, T] = {}
         self._ended: OrderedDict[str, T] = OrderedDict()
         self._missing: OrderedDict[str, T] = OrderedDict()
         self._received_at: dict[str, int] = {}
         self._moments: DuplicateFilter[T] = DuplicateFilter()
         self._left_out: dict[str, Symbol] = {}
-        self._most_open = most_open
-        self._most_ended = most_ended
         self.is_behind = False
-
-    @abstractmethod
-    def _is_over(self, thing: T) -> bool:
-        """Whether it stands no more."""
 
     @abstractmethod
     def _goes_back(self, held: T, answer: T, *, is_fresh: bool) -> bool:
@@ -79,17 +77,17 @@ class OpenItems(ABC, Generic[T]):
     def _store(self, key: str, thing: T, at: int) -> None:
         self._missing.pop(key, None)
         self._left_out.pop(key, None)
-        if not self._is_over(thing):
+        if not thing.is_final:
             self._ended.pop(key, None)
             held = self._open.get(key)
             # One that says the same stays the same object: what was made from it stands.
             self._open[key] = held if held == thing else thing
             self._received_at[key] = at
-            if len(self._open) > self._most_open:
+            if len(self._open) > MAX_OPEN:
                 self._make_room()
             return
         self._drop(key)
-        _remember(self._ended, key, thing, self._most_ended)
+        _remember(self._ended, key, thing)
 
     def _make_room(self) -> None:
         """The one first heard of is left out."""
@@ -116,7 +114,7 @@ class OpenItems(ABC, Generic[T]):
             if self._since(key, asked_at, BEHIND_NS):
                 self.is_behind = True
                 continue
-            _remember(self._missing, key, self._open[key], self._most_ended)
+            _remember(self._missing, key, self._open[key])
             self._drop(key)
 
     def _take(self, key: str, thing: T, at: int, asked_at: int) -> None:
@@ -141,7 +139,7 @@ class OpenItems(ABC, Generic[T]):
         return self._received_at[key] + before >= asked_at
 
 
-def _remember(things: OrderedDict[str, T], key: str, thing: T, most: int) -> None:
+def _remember(things: OrderedDict[str, T], key: str, thing: T) -> None:
     things[key] = thing
-    if len(things) > most:
+    if len(things) > MAX_ENDED:
         things.popitem(last=False)

@@ -14,10 +14,6 @@ from roxom_tui.state.account.merged_reports import is_older, merged
 from roxom_tui.state.account.open_items import OpenItems
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes, subtract
 
-MAX_OPEN: Final = 5_000
-MAX_ENDED: Final = 1_000
-"""Ended orders remembered, so that a late live report cannot bring one back."""
-
 NO_SYMBOL: Final = Symbol("")
 """Of an order that was left out of a list its symbol is not read."""
 
@@ -46,9 +42,6 @@ class Resting(NamedTuple):
 
 class Orders(OpenItems[OrderUpdate]):
     """Open orders, and ended ones for a while. A final state is never left again."""
-
-    def __init__(self) -> None:
-        super().__init__(MAX_OPEN, MAX_ENDED)
 
     def apply(self, update: OrderUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
@@ -91,9 +84,6 @@ class Orders(OpenItems[OrderUpdate]):
                 side = sizes[Side.BID if order.side is OrderSide.BUY else Side.ASK]
                 side[price.key] = add_sizes(side[price.key], left) if price.key in side else left
         return Resting(sizes, has_unplaced)
-
-    def _is_over(self, thing: OrderUpdate) -> bool:
-        return thing.is_final
 
     def _outlasting(self, held: OrderUpdate, answer: OrderUpdate) -> OrderUpdate:
         """All of it, but not what was left before more was executed, nor the other way round."""

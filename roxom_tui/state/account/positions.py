@@ -16,16 +16,9 @@ from roxom_tui.state.decimal_math import ZERO, add, subtract
 _PRECISION_NS: Final = MILLISECOND
 """The GET tells times in milliseconds, the stream in nanoseconds (protocol 7.3)."""
 
-MAX_OPEN: Final = 5_000
-MAX_CLOSED: Final = 1_000
-"""Closed positions remembered, so that a late report cannot bring one back."""
-
 
 class Positions(OpenItems[PositionUpdate]):
     """Open positions. Absence from an event closes nothing; absence from a GET's list does."""
-
-    def __init__(self) -> None:
-        super().__init__(MAX_OPEN, MAX_CLOSED)
 
     def apply(self, update: PositionUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
@@ -86,9 +79,6 @@ class Positions(OpenItems[PositionUpdate]):
         if update.is_signed and not held.is_signed and update.side is held.side:
             return replace(update, is_signed=False)
         return update
-
-    def _is_over(self, thing: PositionUpdate) -> bool:
-        return thing.is_closed
 
     def _goes_back(self, held: PositionUpdate, answer: PositionUpdate, *, is_fresh: bool) -> bool:
         # What says the same is no step back, whatever time it bears: it may be that of another change.

@@ -21,14 +21,14 @@ from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.trade_tape import Tape
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 
-TRAIL_LENGTH: Final = 48
-TRAIL_INTERVAL_NS: Final = 5 * SECOND
+HISTORY_LENGTH: Final = 48
+HISTORY_INTERVAL_NS: Final = 5 * SECOND
 
 _CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
 
 
 class PriceHistory:
-    """A price sampled at even intervals, for the sparkline: the last `TRAIL_LENGTH` samples, the newest of
+    """A price sampled at even intervals, for the sparkline: the last `HISTORY_LENGTH` samples, the newest of
     them running. Times are monotonic ns.
 
     A price counts for the interval in which it was told and no further: while nobody speaks, nothing is known. Nor is
@@ -36,7 +36,7 @@ class PriceHistory:
     """
 
     def __init__(self) -> None:
-        self._past: deque[Price | None] = deque(maxlen=TRAIL_LENGTH - 1)
+        self._past: deque[Price | None] = deque(maxlen=HISTORY_LENGTH - 1)
         self._slot: int | None = None
         self._current: Price | None = None
         self._is_fresh = False
@@ -50,13 +50,13 @@ class PriceHistory:
 
     def advance(self, now: int) -> bool:
         """Close the intervals that have passed: the first with the price it was told; True if any did."""
-        slot = now // TRAIL_INTERVAL_NS
+        slot = now // HISTORY_INTERVAL_NS
         passed = 0 if self._slot is None else slot - self._slot
         self._slot = slot
         if passed <= 0:
             return False
         self._past.append(self._current if self._is_fresh and self.is_believed else None)
-        self._past.extend([None] * min(passed - 1, TRAIL_LENGTH))
+        self._past.extend([None] * min(passed - 1, HISTORY_LENGTH))
         self._is_fresh = False
         return True
 

@@ -15,7 +15,7 @@ from roxom_tui.state.account.orders import Resting, RestingSizes
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
-from roxom_tui.state.market.markets import TRAIL_INTERVAL_NS, empty_ticker
+from roxom_tui.state.market.markets import HISTORY_INTERVAL_NS, empty_ticker
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
 from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView
@@ -56,7 +56,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         marked = no_worse(store.freshness(ORDERS, now), book_now)
         depth = store.markets.depth(symbol)
         audit = depth.verification.last if depth is not None else None
-        # An answer from elsewhere changes the book, or how far it is vouched for, without an event of the stream.
+        # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
         rows_key = (store.revision(depth_stream), shown, view_request, marked and self._resting_key(symbol))
         if rows_key != self._rows_key:
@@ -228,7 +228,7 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
             streams = self._streams[symbol] = tuple(Stream(channel, symbol) for channel in _ROW_CHANNELS)
         fresh = worst_of(store.freshness(streams[0], now), store.freshness(streams[1], now))
         freshness = self._settled(symbol, fresh, now)
-        key = (*map(store.revision, streams), now // TRAIL_INTERVAL_NS, freshness)
+        key = (*map(store.revision, streams), now // HISTORY_INTERVAL_NS, freshness)
         if kept is not None and kept[0] == key:
             return kept
         market = store.markets.market(symbol)

@@ -78,7 +78,6 @@ _PASTE_BEGINS: Final = b"200~"
 _PASTE_ENDS: Final = b"\x1b[201~"
 _STRAY_PASTE_END: Final = b"201~"
 _X10_MOUSE_LENGTH: Final = 3
-_UNKNOWN: Final = "\ufffd"
 
 _INTRODUCED: Final = {
     **dict.fromkeys(b"PX]^_", _State.STRING),
@@ -107,11 +106,10 @@ class _Paste:
             del self._bytes[MOST_PASTED]
         return False
 
-    def taken(self) -> Pasted:
-        """Take the text that was pasted; the next paste begins empty."""
-        text = self._bytes[:MOST_PASTED].decode("utf-8", "replace")
-        self._bytes.clear()
-        return Pasted(text.replace("\0", ""))
+    @property
+    def token(self) -> Pasted:
+        """The text that was pasted."""
+        return Pasted(self._bytes[:MOST_PASTED].decode("utf-8", "replace").replace("\0", ""))
 
 
 class Grammar:
@@ -147,16 +145,14 @@ class Grammar:
         if data == _INTERRUPT and self._state is not _State.GROUND:
             # Whatever was begun, a Ctrl+C that comes alone is the person's.
             self._drop()
-        data = self._with_late_beginning(data, now)
         self._newest = now
-        for byte in data:
+        for byte in self._with_late_beginning(data, now):
             _STEPS[self._state](self, byte)
         return self._taken()
 
     def tick(self, now: float) -> list[Token]:
         """The tokens that the silence until `now` (seconds) decides."""
-        deadline = self.deadline
-        if deadline is not None and now >= deadline:
+        if (deadline := self.deadline) is not None and now >= deadline:
             self._decide()
         return self._taken()
 
@@ -220,7 +216,7 @@ class Grammar:
 
     def _give_up_character(self) -> None:
         self._decoder.reset()
-        self._emit(_UNKNOWN)
+        self._emit("\ufffd")
 
     def _control(self, byte: int) -> None:
         """One of C1 in its 8-bit form."""
@@ -278,7 +274,7 @@ class Grammar:
         if body in (b"[", b"M"):
             self._state = _State.CONSOLE_KEY if body == b"[" else _State.X10_MOUSE
         elif body == _PASTE_BEGINS:
-            self._state = _State.PASTE
+            self._state, self._pasted = _State.PASTE, _Paste()
         elif body == _STRAY_PASTE_END or len(body) > MOST_COLLECTED:
             self._drop()
         else:
@@ -289,11 +285,10 @@ class Grammar:
         self._state = _State.GROUND
 
     def _x10_mouse(self, byte: int) -> None:
+        self._collected.append(byte)
         if byte < 0x20:
             self._break_off(byte)
-            return
-        self._collected.append(byte)
-        if len(self._collected) > _X10_MOUSE_LENGTH:
+        elif len(self._collected) > _X10_MOUSE_LENGTH:
             self._drop()
 
     def _single(self, byte: int) -> None:
@@ -330,7 +325,7 @@ class Grammar:
             self._end_paste()
 
     def _end_paste(self) -> None:
-        self._tokens.append(self._pasted.taken())
+        self._tokens.append(self._pasted.token)
         self._state = _State.GROUND
 
 

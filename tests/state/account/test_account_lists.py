@@ -196,7 +196,7 @@ class Client:
         key, at = _key(event), _told_at(event)
         assert at is not None
         self._newest[key] = max(at, self._newest.get(key, 0))
-        if event.is_final if isinstance(event, OrderUpdate) else event.is_closed:
+        if event.is_final:
             self._ended.add(key)
 
     def _check(self) -> None:

@@ -11,7 +11,8 @@ import pytest
 from roxom_tui.model.events import FINAL_STATUSES, OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Price, UnstatedPrice
-from roxom_tui.state.account.orders import MAX_ENDED, Orders, grown, remaining_of
+from roxom_tui.state.account.open_items import MAX_ENDED
+from roxom_tui.state.account.orders import Orders, grown, remaining_of
 from roxom_tui.state.decimal_math import in_btc
 from tests.support.spellings import GOLD, OIL, WALL, as_told, order, s, size, unstated
 

@@ -13,7 +13,7 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.status import Applied, PanelState, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
-from roxom_tui.state.market.markets import TRAIL_LENGTH, PriceHistory, SymbolMarket
+from roxom_tui.state.market.markets import HISTORY_LENGTH, PriceHistory, SymbolMarket
 from roxom_tui.state.store import Store
 from tests.support.spellings import (
     DEPTH,
@@ -205,7 +205,7 @@ def test_the_trail_is_bounded_even_after_a_very_long_silence() -> None:
     price_history = PriceHistory()
     price_history.note(Price("1"), 0)
     price_history.advance(s(10**9))
-    assert price_history.samples == (*[None] * (TRAIL_LENGTH - 1), Price("1"))
+    assert price_history.samples == (*[None] * (HISTORY_LENGTH - 1), Price("1"))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Boards of the account: profit and distances from live prices, in the unit of the market, no better than these."""
+"""Pictures of the account: profit and distances from live prices, in the unit of the market, no better than these."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ def test_an_order_row_follows_the_quote_and_its_state(store: Store, builder: Sna
 
 
 def test_lists_without_a_seed_say_so(builder: SnapshotBuilder) -> None:
-    board = build(builder)
-    assert board.positions.since_connect
-    assert board.orders.since_connect
-    assert board.balances.since_connect
+    picture = build(builder)
+    assert picture.positions.since_connect
+    assert picture.orders.since_connect
+    assert picture.balances.since_connect
 
 
 def test_the_way_to_liquidation_is_right_where_prices_are_in_sats(store: Store, builder: SnapshotBuilder) -> None:
@@ -126,9 +126,9 @@ def test_the_way_to_a_trigger_follows_the_trades(store: Store, builder: Snapshot
     store.apply(replace(waiting, trigger_price=Price("99")), s(1))
     assert build(builder, 1.1).orders.rows[0].distance == Decimal("1.5") / Decimal("100.5")
     store.apply(trade("90", at=1.2), s(1.2))
-    board = build(builder, 1.3)
-    assert board.ticker.last == Price("90")
-    assert board.orders.rows[0].distance == Decimal("0.1")
+    picture = build(builder, 1.3)
+    assert picture.ticker.last == Price("90")
+    assert picture.orders.rows[0].distance == Decimal("0.1")
 
 
 def test_a_limit_far_from_the_market_is_never_drawn_as_one_near_to_nothing(

@@ -125,10 +125,10 @@ def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: S
 def test_the_spread_is_left_out_of_the_strip_while_the_quote_is_stale(store: Store, builder: SnapshotBuilder) -> None:
     assert build(builder).ticker.spread == 1
     store.apply(ticker(mark="100", at=5), s(5))
-    board = build(builder, 6)
-    assert board.ticker.freshness.state is PanelState.LIVE
-    assert board.ticker.spread is None
-    assert board.book.quote_freshness.state is PanelState.STALE
+    picture = build(builder, 6)
+    assert picture.ticker.freshness.state is PanelState.LIVE
+    assert picture.ticker.spread is None
+    assert picture.book.quote_freshness.state is PanelState.STALE
 
 
 def test_the_funding_time_moves_on_with_the_wall_clock(builder: SnapshotBuilder) -> None:
@@ -150,14 +150,14 @@ def test_the_next_funding_is_by_the_exchanges_clock_where_ours_is_known_to_be_wr
         skew_bound_ms=None if bound_s is None else bound_s * 1000,
         compared_at=None if ahead_s is None else (s(1.1), WALL + s(8 * 3600 + 60)),
     )
-    board = builder.build(s(1.1), WALL + s(8 * 3600 + 60), WISH, link)
-    assert board.ticker.next_funding_at == WALL + s(hours * 3600)
+    picture = builder.build(s(1.1), WALL + s(8 * 3600 + 60), WISH, link)
+    assert picture.ticker.next_funding_at == WALL + s(hours * 3600)
 
 
 def test_a_clock_of_ours_that_is_set_moves_no_funding(builder: SnapshotBuilder) -> None:
     link = replace(LINK, skew_ms=0.0, skew_bound_ms=1.0, compared_at=(s(1), WALL + s(3600)))
-    board = builder.build(s(1.5), WALL + s(9 * 3600), WISH, link)
-    assert board.ticker.next_funding_at == WALL + s(8 * 3600)
+    picture = builder.build(s(1.5), WALL + s(9 * 3600), WISH, link)
+    assert picture.ticker.next_funding_at == WALL + s(8 * 3600)
 
 
 def test_the_trail_leaves_out_what_came_late(store: Store, builder: SnapshotBuilder) -> None:

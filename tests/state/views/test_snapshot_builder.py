@@ -26,21 +26,21 @@ def changed(before: ScreenSnapshot, after: ScreenSnapshot) -> set[str]:
     return {part for part in PARTS if getattr(before, part) is not getattr(after, part)}
 
 
-def test_a_board_shows_what_the_store_was_told(builder: SnapshotBuilder) -> None:
-    board = build(builder)
-    assert [(str(row.price), str(row.size), str(row.total)) for row in board.book.bids] == [
+def test_a_picture_shows_what_the_store_was_told(builder: SnapshotBuilder) -> None:
+    picture = build(builder)
+    assert [(str(row.price), str(row.size), str(row.total)) for row in picture.book.bids] == [
         ("100", "1", "1"),
         ("99", "2", "3"),
         ("98.5", "4", "7"),
     ]
-    assert (board.book.spread, board.book.mid, board.book.levels_held) == (Decimal(1), Decimal("100.5"), 5)
-    assert board.book.step == Decimal("0.1")
-    assert (board.ticker.last, board.ticker.mark) == (Price("100.5"), Price("100"))
-    assert board.ticker.next_funding_at == WALL + s(8 * 3600)
-    assert (board.tape.count, board.tape.since) == (1, WALL + s(1))
-    assert [row.symbol for row in board.symbols.rows] == [GOLD, OIL]
-    assert board.symbols.rows[0].freshness.state is PanelState.LIVE
-    assert board.valid_until == s(1) + EXPIRY_NS
+    assert (picture.book.spread, picture.book.mid, picture.book.levels_held) == (Decimal(1), Decimal("100.5"), 5)
+    assert picture.book.step == Decimal("0.1")
+    assert (picture.ticker.last, picture.ticker.mark) == (Price("100.5"), Price("100"))
+    assert picture.ticker.next_funding_at == WALL + s(8 * 3600)
+    assert (picture.tape.count, picture.tape.since) == (1, WALL + s(1))
+    assert [row.symbol for row in picture.symbols.rows] == [GOLD, OIL]
+    assert picture.symbols.rows[0].freshness.state is PanelState.LIVE
+    assert picture.valid_until == s(1) + EXPIRY_NS
 
 
 def test_only_what_was_touched_is_built_anew(store: Store, builder: SnapshotBuilder) -> None:
@@ -58,20 +58,20 @@ def test_a_lost_connection_dims_every_part_and_keeps_what_was_shown(store: Store
     store.apply(position(), s(1))
     before = build(builder)
     store.connection_changed(Phase.WAITING, "gone", s(2))
-    board = build(builder, 2)
+    picture = build(builder, 2)
     for part in ("ticker", "book", "tape", "positions", "balances", "orders"):
-        assert getattr(board, part).freshness.state is PanelState.DOWN
-    assert board.book.bids == before.book.bids
-    assert board.positions.rows[0].state is PanelState.DOWN
+        assert getattr(picture, part).freshness.state is PanelState.DOWN
+    assert picture.book.bids == before.book.bids
+    assert picture.positions.rows[0].state is PanelState.DOWN
 
 
 def test_another_symbol_shows_its_own_and_nothing_of_the_one_before(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
     store.select(OIL)
-    board = build(builder, 1.1, ViewRequest(OIL))
-    assert board.book.symbol == board.tape.symbol == board.ticker.symbol == board.symbols.selected == OIL
-    assert (board.book.bids, board.book.bid, board.tape.rows, board.ticker.last) == ((), None, (), None)
-    assert board.book.freshness.state is PanelState.WAITING
+    picture = build(builder, 1.1, ViewRequest(OIL))
+    assert picture.book.symbol == picture.tape.symbol == picture.ticker.symbol == picture.symbols.selected == OIL
+    assert (picture.book.bids, picture.book.bid, picture.tape.rows, picture.ticker.last) == ((), None, (), None)
+    assert picture.book.freshness.state is PanelState.WAITING
 
 
 LIVE, STALE = PanelState.LIVE, PanelState.STALE
@@ -107,17 +107,17 @@ def test_what_is_derived_from_two_streams_expires_with_the_first_of_them(
     store: Store, builder: SnapshotBuilder, newer: Event
 ) -> None:
     store.apply(newer, s(5))
-    board = build(builder, 5)
-    assert (board.ticker.spread, board.ticker.freshness.valid_until) == (Decimal(1), s(6))
-    assert board.symbols.rows[0].freshness.valid_until == s(6)
+    picture = build(builder, 5)
+    assert (picture.ticker.spread, picture.ticker.freshness.valid_until) == (Decimal(1), s(6))
+    assert picture.symbols.rows[0].freshness.valid_until == s(6)
 
 
 def test_a_stale_ticker_makes_the_profit_stale_but_not_the_list(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(), s(1))
     store.apply(quote("100 2", "101 1", at=5), s(5))
-    board = build(builder, 6)
-    assert board.positions.freshness.state is LIVE
-    assert board.positions.rows[0].state is STALE
+    picture = build(builder, 6)
+    assert picture.positions.freshness.state is LIVE
+    assert picture.positions.rows[0].state is STALE
 
 
 def test_a_position_takes_the_state_of_its_ticker_in_the_very_next_picture(
@@ -161,6 +161,6 @@ def test_a_live_ticker_without_a_mark_does_not_make_the_reported_one_live(
 ) -> None:
     store.apply(replace(position(), unrealized_pnl=reported, mark_price=Price("7")), s(1))
     store.apply(ticker(mark=None, at=2), s(1.1))
-    board = build(builder, 1.1)
-    assert board.ticker.freshness.state is LIVE
-    assert (board.positions.rows[0].mark, board.positions.rows[0].state) == (Price("7"), PanelState.WAITING)
+    picture = build(builder, 1.1)
+    assert picture.ticker.freshness.state is LIVE
+    assert (picture.positions.rows[0].mark, picture.positions.rows[0].state) == (Price("7"), PanelState.WAITING)

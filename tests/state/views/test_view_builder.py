@@ -35,8 +35,8 @@ def test_an_untouched_part_is_renewed_before_it_expires(builder: SnapshotBuilder
 
 def test_a_change_of_freshness_appears_without_any_event(builder: SnapshotBuilder) -> None:
     assert build(builder, 10.9).book.freshness.state is PanelState.LIVE
-    board = build(builder, 11)
-    assert board.book.freshness.state is PanelState.STALE
-    assert board.ticker.freshness.state is PanelState.STALE
-    assert board.tape.freshness.state is PanelState.STALE
-    assert board.symbols.rows[0].freshness.state is PanelState.STALE
+    picture = build(builder, 11)
+    assert picture.book.freshness.state is PanelState.STALE
+    assert picture.ticker.freshness.state is PanelState.STALE
+    assert picture.tape.freshness.state is PanelState.STALE
+    assert picture.symbols.rows[0].freshness.state is PanelState.STALE

@@ -16,8 +16,7 @@ BOUNDS: Final = (
     ("roxom_tui.client.journal", "LOG_LINES", 20),
     ("roxom_tui.protocol.numbers", "MEMO_SIZE", 512),
     ("roxom_tui.state.book.book_against_quotes", "MOST_HELD", 512),
-    ("roxom_tui.state.account.orders", "MAX_ENDED", 50),
-    ("roxom_tui.state.account.positions", "MAX_CLOSED", 50),
+    ("roxom_tui.state.account.open_items", "MAX_ENDED", 50),
     ("roxom_tui.state.book.book_against_quotes", "MOST_NOTED", 512),
     ("roxom_tui.state.market.trade_tape", "_IDS_KEPT", 600),
 )

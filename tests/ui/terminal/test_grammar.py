@@ -101,6 +101,13 @@ def test_a_paste_cut_anywhere_is_one_paste_and_no_key(paste: bytes, random_: ran
     assert pasted == [paste[6:-6].decode().replace("\0", "")]
 
 
+def test_of_a_paste_that_ctrl_c_ended_nothing_stands_in_the_next_one() -> None:
+    grammar = Grammar()
+    grammar.feed(b"\x1b[200~begun", 0.0)
+    assert grammar.feed(b"\x03", 0.1) == [Text("\x03")]
+    assert grammar.feed(b"\x1b[200~whole\x1b[201~", 0.2) == [Pasted("whole")]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.binary(max_size=40), st.floats(0, 4)), max_size=12))
 def test_no_bytes_at_any_pace_fail_and_in_the_end_a_key_is_a_key_again(sent: list[tuple[bytes, float]]) -> None:
