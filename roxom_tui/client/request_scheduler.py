@@ -34,9 +34,9 @@ class RequestScheduler:
     """Turns the roster's wishes into messages, in batches and at the pace allowed."""
 
     def __init__(
-        self, subscription_set: SubscriptionSet, hunt: RejectionResolver, pace: RateLimiter, overdue: int
+        self, subscriptions: SubscriptionSet, hunt: RejectionResolver, pace: RateLimiter, overdue: int
     ) -> None:
-        self._subscription_set = subscription_set
+        self._subscriptions = subscriptions
         self._hunt = hunt
         self._pace = pace
         self._overdue = overdue
@@ -46,7 +46,7 @@ class RequestScheduler:
     def commands(self, now: int) -> Iterator[Command]:
         """The commands to send now. New wishes come first, unless a leaving stream waited long or room is short."""
         leaving = [
-            subscription for subscription in self._subscription_set.leaving() if (subscription.leave_at or 0) <= now
+            subscription for subscription in self._subscriptions.leaving() if (subscription.leave_at or 0) <= now
         ]
         pressing = self.is_full or any(now - (subscription.leave_at or 0) >= self._overdue for subscription in leaving)
         if pressing:
@@ -60,12 +60,12 @@ class RequestScheduler:
     def next_at(self, now: int) -> int | None:
         """The time at which there is something to send; what the pace holds back waits for the pace."""
         free_at = self._pace.next_at(now)
-        times = [max(subscription.leave_at or 0, free_at) for subscription in self._subscription_set.leaving()]
-        if self._subscription_set.renewing():
+        times = [max(subscription.leave_at or 0, free_at) for subscription in self._subscriptions.leaving()]
+        if self._subscriptions.renewing():
             times.append(self._pace.next_at(now, permits=2))
-        if not self._hunt.is_on and self._subscription_set.asking():
+        if not self._hunt.is_on and self._subscriptions.asking():
             times.append(self._pace.next_at(now, permits=1 + KEPT_FREE))
-        if self._can_ask() if self._hunt.is_on else self._subscription_set.queued():
+        if self._can_ask() if self._hunt.is_on else self._subscriptions.queued():
             times.append(free_at)
         return min(times, default=None)
 
@@ -73,7 +73,7 @@ class RequestScheduler:
         if not leaving or not self._pace.take(now):
             return
         for subscription in leaving:
-            self._subscription_set.forget(subscription.stream)
+            self._subscriptions.forget(subscription.stream)
         if self.is_full:
             self._use_room(len(leaving))
         yield Command(Verb.UNSUBSCRIBE, tuple(subscription.stream for subscription in leaving))
@@ -82,15 +82,15 @@ class RequestScheduler:
         self.is_full = False
         waiting = [
             subscription
-            for subscription in self._subscription_set.known(self._subscription_set.wanted)
+            for subscription in self._subscriptions.known(self._subscriptions.wanted)
             if subscription.code == ErrorCode.TOO_MANY_STREAMS
         ]
         for subscription in waiting[:room]:
             subscription.code = subscription.text = ""
-            self._subscription_set.signal(subscription, Signal.RETRY)
+            self._subscriptions.signal(subscription, Signal.RETRY)
 
     def _renew(self, now: int) -> Iterator[Command]:
-        renewing = self._subscription_set.renewing()
+        renewing = self._subscriptions.renewing()
         # Two messages belong together: an end without a new beginning would leave the stream dead.
         if not renewing or self._pace.free(now) < 2:
             return
@@ -99,11 +99,11 @@ class RequestScheduler:
             # What is acknowledged from now on is the new subscription.
             subscription.renew = subscription.ask = subscription.acknowledged = subscription.overdue = False
             subscription.tries = 0
-            self._subscription_set.signal(subscription, Signal.RETRY)
+            self._subscriptions.signal(subscription, Signal.RETRY)
         yield Command(Verb.UNSUBSCRIBE, tuple(subscription.stream for subscription in renewing))
 
     def _ask_again(self, now: int) -> Iterator[Command]:
-        asking = self._subscription_set.asking()
+        asking = self._subscriptions.asking()
         # Not during a hunt: an error must be about the suspect alone.
         if not asking or self._hunt.is_on or self._pace.free(now) <= KEPT_FREE:
             return
@@ -117,12 +117,12 @@ class RequestScheduler:
         if self._hunt.is_on:
             yield from self._ask_suspect(now)
             return
-        batch = self._subscription_set.queued()
+        batch = self._subscriptions.queued()
         if batch and self._pace.take(now):
             yield self._sent(batch, now)
 
     def _ask_suspect(self, now: int) -> Iterator[Command]:
-        queued = {subscription.stream: subscription for subscription in self._subscription_set.queued()}
+        queued = {subscription.stream: subscription for subscription in self._subscriptions.queued()}
         self._hunt.line_up(queued)
         if self._can_ask() and self._pace.take(now):
             suspect = queued[self._hunt.suspects.popleft()]
@@ -138,5 +138,5 @@ class RequestScheduler:
             subscription.sent_at = now
             subscription.expect_answer(now)
             subscription.tries += 1
-            self._subscription_set.signal(subscription, Signal.SEND)
+            self._subscriptions.signal(subscription, Signal.SEND)
         return Command(Verb.SUBSCRIBE, tuple(subscription.stream for subscription in batch))

@@ -53,7 +53,7 @@ class Refusals:
     """Applies refusals to the subscriptions of a session."""
 
     def __init__(self, subscriptions: SubscriptionSet, hunt: RejectionResolver, scheduler: RequestScheduler) -> None:
-        self._subscription_set = subscriptions
+        self._subscriptions = subscriptions
         self._hunt = hunt
         self._scheduler = scheduler
         self.needless: set[Stream] = set()
@@ -62,7 +62,7 @@ class Refusals:
     def refuse(self, subscription: Subscription, code: str, text: str) -> None:
         """The exchange does not give us this stream, in these words."""
         subscription.code, subscription.text, subscription.renew = code, text, False
-        self._subscription_set.signal(subscription, Signal.REFUSE)
+        self._subscriptions.signal(subscription, Signal.REFUSE)
         self._hunt.answered(subscription.stream)
         if subscription.stream.channel.traits.is_optional and code == ErrorCode.UNKNOWN_CHANNEL:
             # Documented by some pages only (protocol 7.1 #13): once refused, never asked for again.
@@ -74,34 +74,38 @@ class Refusals:
         """The exchange holds no more streams: the rest is not asked for (protocol 7.1 #9)."""
         self._scheduler.is_full = True
         self._hunt.suspects.clear()
-        for subscription in self._subscription_set.in_state(SubscriptionState.QUEUED):
+        for subscription in self._subscriptions.in_state(SubscriptionState.QUEUED):
             subscription.code, subscription.text = ErrorCode.TOO_MANY_STREAMS, text
-            self._subscription_set.signal(subscription, Signal.REFUSE)
+            self._subscriptions.signal(subscription, Signal.REFUSE)
 
     def blame_the_only_suspects(self) -> None:
         """Blame without asking again, where acknowledgements have left no other suspect."""
-        pending = self._subscription_set.in_state(_PENDING)
+        pending = self._subscriptions.in_state(_PENDING)
         error = self._hunt.explained_by(len(pending))
         if error is not None:
             self._hunt.close_case()
             for subscription in pending:
                 self.refuse(subscription, error.code, error.text)
 
+    def not_needless(self, streams: Iterable[Stream]) -> list[Stream]:
+        """The streams without those that this exchange does not know."""
+        return [stream for stream in streams if stream not in self.needless]
+
     def ask_one_by_one(self, now: int) -> None:
         """Once the grace for acknowledgements that are under way is over."""
         if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
-            suspects = self._subscription_set.in_state(_PENDING)
+            suspects = self._subscriptions.in_state(_PENDING)
             self._hunt.begin(subscription.stream for subscription in suspects)
             for subscription in suspects:
-                self._subscription_set.signal(subscription, Signal.RETRY)
+                self._subscriptions.signal(subscription, Signal.RETRY)
 
     def give_up_a_suspect_that_does_not_answer(self, now: int) -> None:
         """The next one can be asked."""
         probe = self._hunt.probe
         if probe is not None and probe.until <= now:
             self._hunt.probe = None
-            for subscription in self._subscription_set.known((probe.stream,)):
-                self._subscription_set.give_up(subscription)
+            for subscription in self._subscriptions.known((probe.stream,)):
+                self._subscriptions.give_up(subscription)
 
 
 class Session:
@@ -110,12 +114,12 @@ class Session:
     def __init__(self, policy: SessionPolicy | None = None) -> None:
         self._policy = policy = policy or SessionPolicy()
         self._connected = False
-        self._subscription_set = SubscriptionSet()
+        self._subscriptions = SubscriptionSet()
         self._hunt = RejectionResolver(policy.grace, policy.probe_patience)
         self._scheduler = RequestScheduler(
-            self._subscription_set, self._hunt, RateLimiter(policy.messages, policy.window), policy.overdue
+            self._subscriptions, self._hunt, RateLimiter(policy.messages, policy.window), policy.overdue
         )
-        self._refusals = Refusals(self._subscription_set, self._hunt, self._scheduler)
+        self._refusals = Refusals(self._subscriptions, self._hunt, self._scheduler)
         self._repeat = RetryBackoff(policy.again_first, policy.again_most, policy.again_calm)
         self._repeating: tuple[Stream, ...] = ()
         self._resyncs: dict[Stream, ResyncLimiter] = {}
@@ -129,11 +133,9 @@ class Session:
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """The whole desired set, the most important first. The last wish wins; what it leaves out lingers a moment."""
         self.has_news = True
-        for subscription in self._subscription_set.want(
-            stream for stream in streams if stream not in self._refusals.needless
-        ):
+        for subscription in self._subscriptions.want(self._refusals.not_needless(streams)):
             if subscription.state is SubscriptionState.QUEUED:
-                self._subscription_set.forget(subscription.stream)
+                self._subscriptions.forget(subscription.stream)
             elif subscription.state is not SubscriptionState.REFUSED and subscription.leave_at is None:
                 # Where room is short nothing lingers: the next symbol needs it.
                 subscription.leave_at = now if self._scheduler.is_full else now + self._policy.linger
@@ -143,15 +145,13 @@ class Session:
 
         A refused stream is only asked for again.
         """
-        subscription = self._subscription_set.by_stream.get(stream)
-        if subscription is None or subscription.leave_at is not None:
-            return False
-        if subscription.state in (SubscriptionState.QUEUED, _PENDING):
+        subscription = self._subscriptions.kept(stream)
+        if subscription is None or subscription.state in (SubscriptionState.QUEUED, _PENDING):
             return False
         if not self._resyncs.setdefault(stream, ResyncLimiter(self._policy.resync)).take(now):
             return False
         if subscription.state is SubscriptionState.REFUSED:
-            self._subscription_set.signal(subscription, Signal.RETRY)
+            self._subscriptions.signal(subscription, Signal.RETRY)
         else:
             subscription.renew = True
         self.has_news = True
@@ -163,10 +163,8 @@ class Session:
         It goes on as it was. `leave_first` unsubscribes before, for an exchange that does not answer otherwise. This is
         not bounded here: who asks keeps the rate.
         """
-        subscription = self._subscription_set.by_stream.get(stream)
-        if subscription is None or subscription.leave_at is not None or subscription.renew:
-            return False
-        if subscription.state is not SubscriptionState.ACTIVE:
+        subscription = self._subscriptions.kept(stream)
+        if subscription is None or subscription.renew or subscription.state is not SubscriptionState.ACTIVE:
             return False
         if leave_first:
             subscription.renew = True
@@ -177,16 +175,12 @@ class Session:
 
     def holds(self, stream: Stream) -> bool:
         """Whether the stream is wanted of this connection, and not refused."""
-        subscription = self._subscription_set.by_stream.get(stream)
-        return (
-            subscription is not None
-            and subscription.leave_at is None
-            and subscription.state is not SubscriptionState.REFUSED
-        )
+        subscription = self._subscriptions.kept(stream)
+        return subscription is not None and subscription.state is not SubscriptionState.REFUSED
 
     def refusal(self, stream: Stream) -> str:
         """The code a stream is refused with; empty for one that is not."""
-        subscription = self._subscription_set.by_stream.get(stream)
+        subscription = self._subscriptions.by_stream.get(stream)
         return subscription.code if subscription is not None and subscription.state is SubscriptionState.REFUSED else ""
 
     def is_resynced_too_often(self, stream: Stream, now: int) -> bool:
@@ -206,7 +200,7 @@ class Session:
 
     def on_data(self, stream: Stream) -> bool:
         """Data came for a stream, which proves the subscription whatever was acknowledged. Whether that is news."""
-        subscription = self._subscription_set.by_stream.get(stream)
+        subscription = self._subscriptions.by_stream.get(stream)
         if subscription is None:
             return False
         if subscription.state is SubscriptionState.ACTIVE or subscription.state is SubscriptionState.QUEUED:
@@ -219,7 +213,7 @@ class Session:
         """An acknowledgement, a refusal or an error came."""
         self.has_news = True
         if isinstance(control, Subscribed):
-            for subscription in self._subscription_set.known(control.streams):
+            for subscription in self._subscriptions.known(control.streams):
                 if subscription.unanswered:
                     self.answer = Answer(now, now - subscription.unanswered.popleft())
                 self._acknowledged(subscription)
@@ -245,17 +239,17 @@ class Session:
         if not self._connected:
             return None
         within, again = self._policy.acknowledged_within, self._policy.again_most
-        overdue = (subscription.overdue_at(within, again) for subscription in self._subscription_set.by_stream.values())
+        overdue = (subscription.overdue_at(within, again) for subscription in self._subscriptions.by_stream.values())
         others = (self._repeat.at, self._hunt.next_at(), self._scheduler.next_at(now))
         return min((at for at in (*overdue, *others) if at is not None), default=None)
 
     def changes(self) -> tuple[Change, ...]:
         """The changes of streams since the last call, the oldest first."""
-        return self._subscription_set.changes()
+        return self._subscriptions.changes()
 
     def subscriptions(self) -> tuple[Change, ...]:
         """Every stream held now and how it stands, the most important first, what is leaving last."""
-        return tuple(subscription.change() for subscription in self._subscription_set.ranked())
+        return tuple(subscription.change() for subscription in self._subscriptions.ranked())
 
     # Answers
 
@@ -267,12 +261,12 @@ class Session:
     def _answered(self, subscription: Subscription, signal: Signal, *, always: bool = False) -> None:
         if subscription.state is SubscriptionState.REFUSED:
             subscription.code = subscription.text = ""
-        self._subscription_set.signal(subscription, signal, always=always)
+        self._subscriptions.signal(subscription, signal, always=always)
         self._hunt.answered(subscription.stream)
         self._refusals.blame_the_only_suspects()
 
     def _rejected(self, control: Rejected, now: int) -> None:
-        for subscription in self._subscription_set.known((control.stream,)):
+        for subscription in self._subscriptions.known((control.stream,)):
             if subscription.asked and subscription.state is SubscriptionState.ACTIVE:
                 # That it cannot be subscribed twice says nothing against the subscription that there is.
                 subscription.asked = False
@@ -283,11 +277,9 @@ class Session:
                 self._refusals.blame_the_only_suspects()
 
     def _error(self, error: ErrorReceived, now: int) -> None:
-        pending = self._subscription_set.in_state(_PENDING)
+        pending = self._subscriptions.in_state(_PENDING)
         if error.error_class is ErrorClass.TEMPORARY:
-            self._plan_repeat(
-                tuple(subscription.stream for subscription in pending) or self._subscription_set.wanted, now
-            )
+            self._plan_repeat(tuple(subscription.stream for subscription in pending) or self._subscriptions.wanted, now)
         elif error.error_class is ErrorClass.SUBSCRIPTION and len(pending) == 1:
             self._refusals.refuse(pending[0], error.code, error.text)
         elif error.error_class is ErrorClass.SUBSCRIPTION and pending:
@@ -299,26 +291,26 @@ class Session:
     def _plan_repeat(self, streams: Sequence[Stream], now: int) -> None:
         at = self._repeat.plan(now)
         self._repeating = tuple(dict.fromkeys((*self._repeating, *streams)))
-        for subscription in self._subscription_set.known(streams):
+        for subscription in self._subscriptions.known(streams):
             subscription.sent_at = max(subscription.sent_at, at)
 
     def _repeat_after_fault(self, now: int) -> None:
         if not self._repeat.is_due(now):
             return
-        for subscription in self._subscription_set.known(self._repeating):
+        for subscription in self._subscriptions.known(self._repeating):
             if subscription.state is SubscriptionState.ACTIVE:
                 # Whatever failed, it is not this one: it is asked once more, for left it would be missed until then.
                 subscription.ask = True
             elif subscription.state is not SubscriptionState.REFUSED:
-                self._subscription_set.signal(subscription, Signal.RETRY)
+                self._subscriptions.signal(subscription, Signal.RETRY)
         self._repeating = ()
 
     def _expire(self, now: int) -> None:
         self._refusals.give_up_a_suspect_that_does_not_answer(now)
-        for subscription in tuple(self._subscription_set.by_stream.values()):
+        for subscription in tuple(self._subscriptions.by_stream.values()):
             at = subscription.overdue_at(self._policy.acknowledged_within, self._policy.again_most)
             if at is not None and at <= now:
-                self._subscription_set.go_on(subscription)
+                self._subscriptions.go_on(subscription)
 
     def _restart(self, *, connected: bool) -> None:
         self._connected = connected
@@ -327,7 +319,5 @@ class Session:
         self._hunt.clear()
         self._repeat.at, self._repeating = None, ()
         self._scheduler.is_full = False
-        self._subscription_set.want(
-            stream for stream in self._subscription_set.wanted if stream not in self._refusals.needless
-        )
-        self._subscription_set.restart()
+        self._subscriptions.want(self._refusals.not_needless(self._subscriptions.wanted))
+        self._subscriptions.restart()

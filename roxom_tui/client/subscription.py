@@ -156,6 +156,11 @@ class SubscriptionSet:
         """The stream is nobody's any more."""
         self.by_stream.pop(stream, None)
 
+    def kept(self, stream: Stream) -> Subscription | None:
+        """The subscription of a stream, unless it is leaving."""
+        subscription = self.by_stream.get(stream)
+        return subscription if subscription is not None and subscription.leave_at is None else None
+
     def signal(self, subscription: Subscription, signal: Signal, *, always: bool = False) -> None:
         """Follow the table, and report a new state (or `always`)."""
         if subscription.take(signal) or always:
