@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import codecs
 import os
+import select
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper, UnsupportedOperation
 from typing import Final, TextIO
@@ -127,6 +128,15 @@ def let_go() -> None:
             stream.flush()
         except (OSError, ValueError):
             silence(number)
+
+
+def is_hung_up(numbers: Iterable[int], signs: int = select.POLLHUP, patience: int | None = 0) -> bool:
+    """Whether the other end of a descriptor is gone, or goes within so many milliseconds (None: wait for it)."""
+    watch = select.poll()
+    # Nothing is asked for: a hang-up is reported all the same.
+    for number in numbers:
+        watch.register(number, 0)
+    return any(event & signs for _, event in watch.poll(patience))
 
 
 def silence(number: int) -> None:

@@ -25,7 +25,7 @@ from roxom_tui.client.intake import exchange_error
 from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
-from roxom_tui.commands.stdio import demand_reader, write_notice
+from roxom_tui.commands.stdio import demand_reader, is_hung_up, write_notice
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_safety import refuse_key_log
@@ -97,7 +97,9 @@ class LineWriter:
         """All lines that wait, as one piece; nothing when there will be no more. BrokenPipeError without a reader."""
         with self._changed:
             while not self._waiting and not self._closed:
-                if not self._changed.wait(self._look) and _is_left(self._descriptor):
+                if not self._changed.wait(self._look) and is_hung_up(
+                    (self._descriptor,), select.POLLERR | select.POLLHUP
+                ):
                     raise BrokenPipeError
             data = b"".join(self._waiting)
             self._waiting.clear()
@@ -110,14 +112,6 @@ class LineWriter:
             self.ended.set_result(None)
         else:
             self.ended.set_exception(failure)
-
-
-def _is_left(descriptor: int) -> bool:
-    """Whether nobody can read any more what is written there."""
-    watch = select.poll()
-    # Nothing is asked for: a reader that is gone is reported all the same.
-    watch.register(descriptor, 0)
-    return any(event & (select.POLLERR | select.POLLHUP) for _, event in watch.poll(0))
 
 
 _DOCUMENTED: Final[tuple[Channel, ...]] = tuple(channel for channel in Channel if not channel.traits.is_optional)

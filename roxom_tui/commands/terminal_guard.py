@@ -8,7 +8,6 @@ counts as a hang-up.
 from __future__ import annotations
 
 import os
-import select
 import signal
 import termios
 import threading
@@ -17,7 +16,7 @@ from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Final, NoReturn, Self
 
-from roxom_tui.commands.stdio import notice_bytes, silence, write_notice
+from roxom_tui.commands.stdio import is_hung_up, notice_bytes, silence, write_notice
 from roxom_tui.commands.without_screen import SIGNALS, leave_now
 from roxom_tui.ui.terminal.descriptor import RESTORE, write_at_last
 from roxom_tui.ui.terminal.driver import is_in_foreground
@@ -98,7 +97,7 @@ class TerminalGuard:
         """The terminal cannot be written to any more: it is gone, or `error` is told."""
         if self.code is not None:
             return
-        if _is_gone(0):
+        if is_hung_up((INPUT, SCREEN)):
             self._ask_to_leave(HANG_UP)
         else:
             self.words = f"roxom-tui stopped: the terminal cannot be written to: {error.strerror}"
@@ -120,7 +119,7 @@ class TerminalGuard:
 
     def _await_hang_up(self) -> None:
         """A terminal can vanish without a signal, or with one that is ignored; it is of no use to anybody any more."""
-        if _is_gone(None) and self.code is None:
+        if is_hung_up((INPUT, SCREEN), patience=None) and self.code is None:
             self._ask_to_leave(HANG_UP)
 
     def _take_back(self, code: int) -> NoReturn:
@@ -158,15 +157,6 @@ class TerminalGuard:
         if is_in_foreground(INPUT):
             with suppress(termios.error):
                 termios.tcsetattr(INPUT, termios.TCSANOW, self._attributes)
-
-
-def _is_gone(patience: int | None) -> bool:
-    """Whether the terminal hung up, or does within so many milliseconds."""
-    watch = select.poll()
-    # Nothing is asked for: a hang-up is reported all the same.
-    for number in (INPUT, SCREEN):
-        watch.register(number, 0)
-    return any(event & select.POLLHUP for _, event in watch.poll(patience))
 
 
 def _wake_writer() -> None:

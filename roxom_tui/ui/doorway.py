@@ -199,14 +199,11 @@ class Doorway(App[int], inherit_bindings=False):
 
     def push_screen(self, screen: Any, *arguments: Any, **more: Any) -> Any:
         """Open a screen, unless the person is leaving, or another lies over the dashboard: the first one stays."""
-        if self.is_leaving or self._is_covered():
+        if self.is_leaving or (self.screen_stack and self.screen.is_modal):
             return AwaitComplete()
         pushed = super().push_screen(screen, *arguments, **more)
         screen.call_after_refresh(self._standing.add, screen)
         return pushed
-
-    def _is_covered(self) -> bool:
-        return bool(self.screen_stack) and self.screen.is_modal
 
     # --- leaving ------------------------------------------------------------------------------
 

@@ -66,8 +66,8 @@ def keymap(overrides: Mapping[str, str]) -> Keymap | KeyProblems:
     problems.extend(_clashes(rebound))
     if problems:
         return KeyProblems(tuple(problems))
-    changed = {action_id: _movable(action_id, keys) for action_id, keys in rebound.items()}
-    return Keymap({**_DEFAULT_KEYS, **rebound}, {action_id: keys for action_id, keys in changed.items() if keys})
+    movable = {name: [key for key in keys if key not in BY_ID[name].fixed] for name, keys in rebound.items()}
+    return Keymap({**_DEFAULT_KEYS, **rebound}, {name: ",".join(keys) for name, keys in movable.items() if keys})
 
 
 def _binding(action: Action, key: str) -> Binding:
@@ -112,10 +112,6 @@ def _clashes(rebound: Mapping[str, tuple[str, ...]]) -> list[KeyProblem]:
                 problems.append(KeyProblem(action_id, f"{key_label(key)} is already {owner.id}"))
         taken.extend((key, action) for key in keys)
     return problems
-
-
-def _movable(action_id: str, keys: Iterable[str]) -> str:
-    return ",".join(key for key in keys if key not in BY_ID[action_id].fixed)
 
 
 _DEFAULT_KEYS: Final = {action.id: action.keys for action in ACTIONS}

@@ -95,9 +95,5 @@ def _state_words(fresh: Freshness, remark: str, rendering: RenderContext) -> Lin
     if rendering.held_back is not None:
         parts.append(Span(f"PAUSED +{rendering.held_back}", Role.WARNING))
     parts.append(Span(words, Role.WARNING if is_silent(fresh) else STATE_ROLES[fresh.state]))
-    joined: list[Span] = []
-    for part in parts:
-        if joined:
-            joined.append(Span(" · ", Role.FAINT))
-        joined.append(part)
-    return tuple(joined)
+    separator = Span(" · ", Role.FAINT)
+    return tuple(span for part in parts for span in (separator, part))[1:]

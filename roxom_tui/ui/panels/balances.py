@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.money import Btc, Unit
-from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, BalancesView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -42,9 +41,6 @@ class BalancesPanel(Panel[BalancesView]):
 
     def pick(self, picture: ScreenSnapshot) -> BalancesView:
         return picture.balances
-
-    def freshness(self, view: BalancesView) -> Freshness:
-        return view.freshness
 
     def remark(self, view: BalancesView, rendering: RenderContext) -> str:
         if view.since_connect:

@@ -6,7 +6,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -25,6 +25,11 @@ from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
+
+
+class _Dated(Protocol):
+    @property
+    def freshness(self) -> Freshness: ...
 
 
 class Panel(LineWidget, Generic[V], can_focus=True):
@@ -72,9 +77,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def pick(self, picture: ScreenSnapshot) -> V:
         """This panel's part of the picture."""
 
-    @abstractmethod
     def freshness(self, view: V) -> Freshness:
-        """The freshness of the view."""
+        """How far the view may be believed: as it says itself, unless a panel knows better."""
+        return cast(_Dated, view).freshness
 
     @classmethod
     def rows_for(cls, symbols: int) -> tuple[int, int | None]:

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Size
-from roxom_tui.model.status import Freshness
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -127,9 +126,6 @@ class BookPanel(Panel[BookView]):
             return super().rendering(width, height)
         glowing = self._glow.take((view.symbol, view.group), (*view.bids, *view.asks), self.now)
         return replace(super().rendering(width, height), glowing=glowing)
-
-    def freshness(self, view: BookView) -> Freshness:
-        return view.freshness
 
     def ends(self, view: BookView) -> Iterable[int]:
         return (view.freshness.valid_until, view.quote_freshness.valid_until)

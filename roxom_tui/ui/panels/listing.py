@@ -54,9 +54,6 @@ class ListPanel(Panel[L]):
     def cells(self, row: Any, ink: RowInk) -> list[Cell]:
         """The cells of a row of the view."""
 
-    def freshness(self, view: L) -> Freshness:
-        return view.freshness
-
     def heading(self, view: L) -> str:
         return f"{self.title} {len(view.rows)}" if view.rows else self.title
 

@@ -8,7 +8,6 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Unit
-from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.market_views import TapeRow, TapeView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -50,9 +49,6 @@ class TapePanel(Panel[TapeView]):
 
     def pick(self, picture: ScreenSnapshot) -> TapeView:
         return picture.tape
-
-    def freshness(self, view: TapeView) -> Freshness:
-        return view.freshness
 
     def remark(self, view: TapeView, rendering: RenderContext) -> str:
         if not view.rows:

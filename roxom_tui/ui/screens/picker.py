@@ -20,7 +20,7 @@ from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted
+from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted, width_of
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
@@ -234,7 +234,7 @@ def _choice_line(one: Found, price: str, names: int, width: int, *, chosen: bool
         *_marked(row.symbol, one.marks),
         Span(" " * (names - cell_len(row.symbol) + 2)),
     )
-    room = width - sum(cell_len(span.text) for span in (*start, *end)) - 2
+    room = width - width_of((*start, *end)) - 2
     if room >= 8:
         return spread_out((*start, Span(left(row.description, room), Role.SOFT)), end, width)
     return spread_out(start, end, width) if room > -4 else fit(start, width)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from rich.cells import cell_len
-
-from roxom_tui.ui.lines import Line, Role, Span, left
+from roxom_tui.ui.lines import Line, Role, Span, left, width_of
 from roxom_tui.ui.widgets.digits import ColumnMemory, in_column
 
 
@@ -35,7 +33,7 @@ def table(
     memory = memory or ColumnMemory()
     aligned = [_aligned(column, [row[i] for row in rows], memory) for i, column in enumerate(columns)]
     widths = [
-        max([column.width, len(column.heading), *map(_width, cells)])
+        max([column.width, len(column.heading), *map(width_of, cells)])
         for column, cells in zip(columns, aligned, strict=True)
     ]
     kept = _kept(columns, widths, width)
@@ -46,7 +44,7 @@ def table(
         name = column.heading.rjust(room) if column.is_number else left(column.heading, room)
         heading.append(Span(name, Role.FAINT))
         for line, cell in zip(lines, aligned[i], strict=True):
-            blank = Span(" " * (room - _width(cell)))
+            blank = Span(" " * (room - width_of(cell)))
             line.extend((blank, *cell) if column.is_number else (*cell, blank))
         if i != kept[-1]:
             for line in (heading, *lines):
@@ -77,7 +75,3 @@ def _aligned(column: Column, cells: Sequence[Cell], memory: ColumnMemory) -> lis
 def _placed(cell: tuple[Span, ...], text: str, placed: str) -> tuple[Span, ...]:
     before, _, behind = placed.partition(text) if text else (placed, "", "")
     return (*((Span(before),) if before else ()), *cell, *((Span(behind),) if behind else ()))
-
-
-def _width(cell: Sequence[Span]) -> int:
-    return sum(cell_len(span.text) for span in cell)

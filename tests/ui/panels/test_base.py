@@ -79,9 +79,6 @@ class Toy(Panel[TickerView]):
     def pick(self, board: ScreenSnapshot) -> TickerView:
         return board.ticker
 
-    def freshness(self, view: TickerView) -> Freshness:
-        return view.freshness
-
     def body(self, view: TickerView, rendering: RenderContext) -> list[Line]:
         return [(Span(f"the mark is {view.mark}"),)]
 
