@@ -67,8 +67,8 @@ FAILING_FEED: Final = """
 import asyncio, os
 from roxom_tui.feed.profile_runner import ProfileRunner
 run = ProfileRunner.run
-async def fail(self, name):
-    running = asyncio.ensure_future(run(self, name))
+async def fail(self):
+    running = asyncio.ensure_future(run(self))
     while not os.path.exists(TRIGGER):
         await asyncio.sleep(0.01)
     raise LookupError("a value")
@@ -79,12 +79,12 @@ ProfileRunner.run = fail
 FAILING_TASK: Final = """
 import os
 from roxom_tui.client.client import Client
-beat = Client.beat
-def fail(self, now):
+tick = Client.tick
+def fail(self):
     if os.path.exists(TRIGGER):
         raise LookupError("a value")
-    beat(self, now)
-Client.beat = fail
+    tick(self)
+Client.tick = fail
 """
 """An exception in one of the feed's tasks, likewise."""
 
