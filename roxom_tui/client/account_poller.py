@@ -65,7 +65,8 @@ class AccountPoller:
         self._clock = clock
         self._timing = timing
         self._random = random
-        self._is_settled = False
+        self.is_waiting = False
+        """Whether the first questions wait for `account_is_settled`."""
         self.can_ask = False
         """Whether there is a connection, and GETs that may yet be answered."""
         self.has_news = False
@@ -81,23 +82,18 @@ class AccountPoller:
         self._behind: Counter[Stream] = Counter()
         self._round: _Round | None = None
         self._question: Question | None = None
-        self._is_settled = False
+        self.is_waiting = True
         self._began_at = self._paused_until = now
         for stream in ACCOUNT_LISTS:
             self._store.seeding(stream, "asking the exchange for it")
 
     def disconnected(self) -> None:
         """The connection is gone, and with it whom to ask; what is still answered is not taken."""
-        self.can_ask = False
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the first questions wait for `account_is_settled`."""
-        return self.can_ask and not self._is_settled
+        self.can_ask = self.is_waiting = False
 
     def account_is_settled(self) -> None:
         """No event falls between the account's streams and the GETs any more, and the exchange speaks."""
-        self._is_settled = self.has_news = True
+        self.is_waiting, self.has_news = False, True
 
     def soon(self, stream: Stream) -> None:
         """Something happened that only a GET can tell in full; what happens until then is answered with it."""
@@ -137,7 +133,7 @@ class AccountPoller:
         """The time at which `to_ask` may have a question; None while one is under way, or nothing is planned."""
         if not self.can_ask or self._question is not None:
             return None
-        if not self._is_settled:
+        if self.is_waiting:
             patience = int(self._timing.seed_patience * SECOND)
             return now + patience - (now - self._began_at) % patience
         return max(self._paused_until, min(self._due.values())) if self._due else None
@@ -164,10 +160,10 @@ class AccountPoller:
 
     def _may_begin(self, now: int) -> bool:
         """Once the connection speaks, or has shown how late it is: behind an answer, old events make a list old."""
-        if not self._is_settled:
+        if self.is_waiting:
             waits = (now - self._began_at) / (self._timing.seed_patience * SECOND)
-            self._is_settled = waits >= MOST_WAITS or (waits >= 1 and self._status.lag_s is not None)
-        return self._is_settled
+            self.is_waiting = waits < MOST_WAITS and (waits < 1 or self._status.lag_s is None)
+        return not self.is_waiting
 
     def _next_round(self, now: int) -> _Round | None:
         stream = next((stream for stream, at in self._due.items() if at <= now), None)

@@ -50,6 +50,8 @@ class BookPoller:
         self._clock = clock
         self.can_ask = False
         """Whether there is a connection, and GETs beside it."""
+        self.has_news = False
+        """Whether something happened because of which `to_ask` may have a question."""
         self._wanted: Symbol | None = None
         self._question: Question | None = None
 
@@ -60,21 +62,17 @@ class BookPoller:
 
     def forget_question(self) -> None:
         """Nobody will answer the question that is under way; the audit that waits for it will time out."""
-        self._question = None
+        self._question, self.has_news = None, self._wanted is not None
 
     def want(self, symbol: Symbol) -> bool:
         """Ask for a symbol's book, the newest wish only; False where there is nobody to ask."""
         if self.can_ask:
-            self._wanted = symbol
+            self._wanted, self.has_news = symbol, True
         return self.can_ask
-
-    @property
-    def has_question(self) -> bool:
-        """Whether `to_ask` has a question."""
-        return self._wanted is not None and self._question is None
 
     def to_ask(self, now: int) -> Question | None:
         """The question to ask now, if one is wanted and none is under way."""
+        self.has_news = False
         if self._wanted is None or self._question is not None:
             return None
         self._question = Question(GetKind.ORDER_BOOK, self._wanted, now)
@@ -85,7 +83,7 @@ class BookPoller:
         """Take the answer to a question; one of another connection is dropped."""
         if question is not self._question or question.symbol is None:
             return
-        self._question = None
+        self._question, self.has_news = None, self._wanted is not None
         depth = self._store.markets.depth(question.symbol)
         if isinstance(answer, Failed):
             self._journal.log(f"the book of {question.symbol} could not be asked for: {answer.sentence}")

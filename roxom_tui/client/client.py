@@ -189,7 +189,12 @@ class Client:
     @property
     def has_output(self) -> bool:
         """Whether something happened because of which there may be something to send, or to ask."""
-        return self.session.has_news or self.keep_alive.has_news or self.poller.has_news or self.books.has_question
+        return self.session.has_news or self.keep_alive.has_news or self.has_questions
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether something happened because of which there may be something to ask."""
+        return self.poller.has_news or self.books.has_news
 
     def to_send(self) -> tuple[str, ...]:
         """The texts to send now."""

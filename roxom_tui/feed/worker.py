@@ -127,7 +127,7 @@ class Worker:
         if client.journal.notices:
             for notice in client.journal.take_notices():
                 self._mailbox.put_notice(notice)
-        if client.has_output:
+        if client.has_questions:
             self._questions_due.set()
         if client.has_news:
             client.has_news = False

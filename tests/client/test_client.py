@@ -464,7 +464,7 @@ def test_a_book_asked_for_by_get_is_compared_and_one_of_an_earlier_connection_is
     drive.client.answered(late, same)
     drive.pass_(3, "level1")
     assert book().verification.at is None
-    assert not drive.client.books.has_question
+    assert not drive.client.books.has_news
     drive.client.answered(question, same)
     drive.pass_(3, "level1")
     audit = book().verification.last
