@@ -80,7 +80,7 @@ class Client:
     # What the screen asks
 
     def view(self, request: ViewRequest) -> None:
-        """What is in view, so what to follow and to show."""
+        """Take what is in view, and so what to follow and to show."""
         self.view_request = request
         self.store.select(request.symbol)
         self._want()

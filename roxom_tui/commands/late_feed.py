@@ -16,7 +16,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 
 class Feed(Protocol):
-    """What begins and ends."""
+    """A feed, which begins and ends."""
 
     def start(self) -> None: ...
 

@@ -99,7 +99,7 @@ class _Scanner:
         self._value(path)
 
     def _items(self, closing: str, read: Callable[[int], None]) -> None:
-        """What stands between brackets, up to the `closing` one; `read` takes the number of an item."""
+        """Read what stands between brackets, up to the `closing` one; `read` takes the number of an item."""
         self._pass("\n")
         index = 0
         while self._next() != closing:

@@ -1,4 +1,4 @@
-"""How a connection comes about, ends, or fails to come about. Failures are values."""
+"""The beginning and the end of a connection, and its failures. All are values."""
 
 from __future__ import annotations
 

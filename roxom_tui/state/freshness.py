@@ -48,7 +48,7 @@ class StreamClocks:
     def __init__(self) -> None:
         self._clocks: dict[Stream, StreamClock] = {}
         self._released: set[Stream] = set()
-        self._left: set[Stream] = set()
+        self.left: set[Stream] = set()
         """Tapes that were left and not joined since: they may have a hole, for trades have no numbers."""
         self.routes: dict[tuple[type, Symbol | None], Route] = {}
         """Remembered by the store while what is followed stays the same: hashing a stream costs more than a level."""
@@ -94,7 +94,7 @@ class StreamClocks:
         """No connection, and why."""
         self._down = reason
         self.line.interrupt()
-        self._left.clear()
+        self.left.clear()
         for clock in self._clocks.values():
             clock.restart()
 
@@ -107,17 +107,7 @@ class StreamClocks:
     def leave(self, stream: Stream) -> None:
         """The stream is left, perhaps to be joined again at once: what happens meanwhile is not told."""
         if stream.channel is Channel.TRADE:
-            self._left.add(stream)
-
-    def joined(self, stream: Stream) -> bool:
-        """The stream is joined; whether what came of it until now may have a hole."""
-        may_have_hole = stream in self._left
-        self._left.discard(stream)
-        return may_have_hole
-
-    def may_have_hole(self, stream: Stream) -> bool:
-        """Whether it was left, and asked for again without an acknowledgement so far."""
-        return stream in self._left
+            self.left.add(stream)
 
     def release(self, stream: Stream) -> None:
         """The stream is not followed any more, and what still arrives of a book or a tape is not wanted."""

@@ -165,7 +165,8 @@ class Store:
 
     def note_joined(self, stream: Stream) -> None:
         """The stream is joined. If it was left before, what came until now may still have been told then."""
-        if self.clocks.joined(stream):
+        if stream in self.clocks.left:
+            self.clocks.left.discard(stream)
             self.void(stream, "joined again")
 
     def release(self, stream: Stream) -> None:
@@ -241,7 +242,7 @@ class Store:
             return clock.missed
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
-        hole = "joined again, and not confirmed yet" if self.clocks.may_have_hole(stream) else ""
+        hole = "joined again, and not confirmed yet" if stream in self.clocks.left else ""
         return self.markets.market(stream.symbol).doubt(stream.channel, now) or hole
 
     def _route(self, event: Event) -> Route | Skipped:

@@ -172,7 +172,7 @@ class Doorway(App[int], inherit_bindings=False):
         return await super()._post_message(message)
 
     async def on_event(self, event: Event) -> None:
-        """What is pasted comes from anywhere, what is typed from any keyboard, and Textual would paint it as it is."""
+        """Gate what is pasted or typed: it comes from anywhere, and Textual would paint it as it is."""
         if self.is_leaving and isinstance(event, InputEvent | Paste):
             return
         if isinstance(event, Paste):

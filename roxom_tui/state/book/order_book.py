@@ -213,7 +213,7 @@ class OrderBook:
         return half.key_of(price) in half.levels
 
     def differences(self, snapshot: BookSnapshot, newer: Sequence[BookDelta] = ()) -> int:
-        """How many prices of a snapshot, or within its reach, stand differently here. It is brought up to date with
+        """The number of prices within a snapshot's reach that stand differently here. It is brought up to date with
         what was applied here already and is newer than it."""
         told = self.told(snapshot)
         for delta in newer:

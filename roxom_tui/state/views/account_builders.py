@@ -31,14 +31,14 @@ _PRICES: Final = ("entry_price", "mark_price", "liquidation_price")
 _AMOUNTS: Final = ("margin", "maintenance_margin", "unrealized_pnl")
 
 
-class _Told(NamedTuple):
+class _PositionInBtc(NamedTuple):
     """A position in BTC, and its fields of which the unit is not known."""
 
     position: PositionUpdate
     unknown: tuple[str, ...]
 
 
-class _Measure(NamedTuple):
+class _MarketAround(NamedTuple):
     """The rows of a contract are made of this, besides their orders: prices without sizes, and how good they are."""
 
     best: Quote
@@ -50,7 +50,7 @@ class _Measure(NamedTuple):
     """By which a price that states no unit is read."""
 
 
-class _Kept(NamedTuple):
+class _OrderBasis(NamedTuple):
     """A row and what it was made from. `price` is what its distance is measured from."""
 
     order: OrderUpdate
@@ -60,7 +60,7 @@ class _Kept(NamedTuple):
     unknown: tuple[str, ...]
     price: Price | None
     by_trigger: bool
-    by: _Measure | None = None
+    by: _MarketAround | None = None
     row: OrderRow | None = None
 
 
@@ -136,14 +136,14 @@ class PositionsViewBuilder(ViewBuilder[PositionsView]):
             unit_unknown=told.unknown,
         )
 
-    def _in_btc(self, position: PositionUpdate) -> _Told:
+    def _in_btc(self, position: PositionUpdate) -> _PositionInBtc:
         """The same with all its prices and amounts in BTC, and which of them are in a unit that nobody knows."""
         unit = self._store.units.unit_of(position)
         prices = {name: price_in(getattr(position, name), unit) for name in _PRICES}
         changes: dict[str, Any] = {name: reading.price for name, reading in prices.items()}
         changes |= {name: amount_in_btc(getattr(position, name), unit) for name in _AMOUNTS}
         unknown = tuple(name for name, reading in prices.items() if reading.is_unknown)
-        return _Told(replace(position, **changes), unknown)
+        return _PositionInBtc(replace(position, **changes), unknown)
 
     def _disputed(self, position: PositionUpdate, live_mark: Price | None, state: PanelState) -> Btc | None:
         """The exchange's own profit, where ours is another at the mark of that time: told with it, or noted by us."""
@@ -179,7 +179,7 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._rows: dict[str, _Kept] = {}
+        self._rows: dict[str, _OrderBasis] = {}
 
     def view(self, now: int) -> OrdersView:
         """The open orders, with their distance to the market."""
@@ -202,19 +202,19 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         states: Mapping[Stream, PanelState],
     ) -> OrdersView:
         self._store.units.refresh()
-        by = {symbol: self._measure(symbol, freshness.state, states) for symbol in symbols}
+        by = {symbol: self._market_around(symbol, freshness.state, states) for symbol in symbols}
         self._rows = {order.order_id: self._kept(order, by[order.symbol]) for order in held}
         rows = tuple([kept.row for kept in self._rows.values() if kept.row is not None])
         return OrdersView(freshness, rows, *_of_the_list(self._store.account, ORDERS))
 
-    def _measure(self, symbol: Symbol, state: PanelState, states: Mapping[Stream, PanelState]) -> _Measure:
+    def _market_around(self, symbol: Symbol, state: PanelState, states: Mapping[Stream, PanelState]) -> _MarketAround:
         market, units = self._store.markets.market(symbol), self._store.units
         quote = market.quote or Quote(symbol, None, None, 0)
         best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
         quoted, ticked = (states[Stream(channel, symbol)] for channel in (Channel.LEVEL1, Channel.TICKER))
-        return _Measure(best, market.last, state, quoted, ticked, (units.neighbours, units.market_price(symbol)))
+        return _MarketAround(best, market.last, state, quoted, ticked, (units.neighbours, units.market_price(symbol)))
 
-    def _kept(self, order: OrderUpdate, by: _Measure) -> _Kept:
+    def _kept(self, order: OrderUpdate, by: _MarketAround) -> _OrderBasis:
         """The row with what it was made from; the one before if nothing of that changed."""
         kept = self._rows.get(order.order_id)
         if kept is None or kept.by is None or kept.order is not order:
@@ -223,7 +223,7 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
             return self._measured(self._standing(order), by)
         return kept if kept.by == by else self._measured(kept, by)
 
-    def _measured(self, kept: _Kept, by: _Measure) -> _Kept:
+    def _measured(self, kept: _OrderBasis, by: _MarketAround) -> _OrderBasis:
         """The row with its distance to the market, which is as good as what it is measured by."""
         if kept.by_trigger:
             distance, source = trigger_distance(kept.price, by.last), by.ticked
@@ -233,7 +233,7 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         row = OrderRow(*(*kept.figures, distance, kept.at, state, kept.unknown))
         return kept._replace(by=by, row=row)
 
-    def _standing(self, order: OrderUpdate) -> _Kept:
+    def _standing(self, order: OrderUpdate) -> _OrderBasis:
         """The part of a row that the market does not move."""
         read = self._store.units.read
         limit, no_limit = read(order.limit_price, order.symbol)
@@ -243,7 +243,7 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
             *(order.order_id, order.symbol, order.side, order.order_type, order.status, limit, trigger),
             *(order.size, executed_of(order), remaining_of(order)),
         )
-        return _Kept(
+        return _OrderBasis(
             order,
             any(isinstance(price, UnstatedPrice) for price in (order.limit_price, order.trigger_price)),
             figures,

@@ -78,7 +78,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """This panel's part of the picture."""
 
     def freshness(self, view: V) -> Freshness:
-        """How far the view may be believed: as it says itself, unless a panel knows better."""
+        """The freshness of the view: as it says itself, unless a panel knows better."""
         return cast(_Dated, view).freshness
 
     @classmethod

@@ -109,7 +109,7 @@ class Dashboard(Screen[None]):
         self.focus_panel(self._focused)
 
     def on_screen_suspend(self) -> None:
-        """What Textual was to call after the next refresh waits until nothing lies over this screen any more."""
+        """Hold back what Textual was to call after the next refresh, until nothing lies over this screen any more."""
         self.post_message(self.Covered())
 
     # --- pictures -----------------------------------------------------------------------------

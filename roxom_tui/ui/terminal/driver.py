@@ -46,7 +46,7 @@ _LAST_WORDS: Final = 0.2
 
 
 class GuestDriver(LinuxDriver):
-    """What Textual forgets is given back too: the window's title, the mouse's pixels, the pointer's shape."""
+    """A driver that also gives back what Textual forgets: the window's title, mouse's pixels, pointer's shape."""
 
     has_terminal = False
     """From before the first mode is switched until the last is switched back and has been written."""
