@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
+INTERRUPTED = 130
+"""Also `model.errors`'s, which is not loaded yet when it is needed here."""
+
 
 def main() -> int:
     """The whole program; its exit code."""
@@ -19,14 +22,14 @@ def main() -> int:
 
         return cli.main()
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
 def leave_at_once(*_: object) -> NoReturn:
     """Ctrl+C before anything is open that would have to be closed."""
     import os
 
-    os._exit(130)
+    os._exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -14,11 +14,9 @@ from typing import Final, NoReturn, TypeAlias
 from roxom_tui import __version__
 from roxom_tui.commands.stdio import flush_data, let_go, open_missing_streams, silence, write_notice
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.errors import RoxomError, UsageError
+from roxom_tui.model.errors import INTERRUPTED, RoxomError, UsageError
 from roxom_tui.model.market import READINGS, Environment
 from roxom_tui.model.visible_text import escaped
-
-INTERRUPTED = 130
 
 DESCRIPTION = "A read-only terminal dashboard for the Roxom exchange. Without a config file it opens the built-in demo."
 EPILOG = """\

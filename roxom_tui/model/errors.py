@@ -9,6 +9,11 @@ RoxomError                  1   unexpected
 
 from __future__ import annotations
 
+from typing import Final
+
+INTERRUPTED: Final = 130
+"""The exit code of Ctrl+C; other signals have 128 and their number."""
+
 
 class RoxomError(Exception):
     """A failure told in one sentence. `detail` is for the log only."""

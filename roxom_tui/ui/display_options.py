@@ -23,6 +23,10 @@ class DisplayOptions:
     unit: Unit = Unit.BTC
     hide_account: bool = False
 
+    def mask(self, private: str) -> str:
+        """A text of the account as it may be shown; nothing stays nothing."""
+        return HIDDEN if self.hide_account and private else private
+
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:

@@ -16,6 +16,7 @@ from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.message import Message
 from textual.screen import Screen
 
+from roxom_tui.model.errors import INTERRUPTED
 from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.terminal.driver import GuestDriver
 from roxom_tui.ui.terminal.writer import Writer
@@ -97,10 +98,6 @@ class Gate:
             calm = calm + 1 if self._is_calm() else 0
             # Where only time helps (a screen waits for its turn to be laid out), turns alone would be a spin.
             await asyncio.sleep(0 if calm else 0.001)
-
-
-INTERRUPTED: Final = 130
-"""The exit code of Ctrl+C."""
 
 
 class Doorway(App[int], inherit_bindings=False):

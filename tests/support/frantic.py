@@ -16,9 +16,9 @@ from typing import Any, Final
 from textual.events import Resize
 from textual.geometry import Size
 
+from roxom_tui.model.errors import INTERRUPTED
 from roxom_tui.ui.actions import ACTIONS
 from roxom_tui.ui.app import RoxomApp
-from roxom_tui.ui.doorway import INTERRUPTED
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from tests.support.sample_screens import board, down
 from tests.support.spellings import GOLD

@@ -74,7 +74,7 @@ def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
     free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
 
     def text(value: Btc | None) -> str:
-        return fmt.HIDDEN if rendering.options.hide_account else fmt.price(value, unit)
+        return rendering.options.mask(fmt.price(value, unit))
 
     return (
         _Figure(f"{name} {label}", text(row.total), Role.STRONG),
@@ -98,7 +98,7 @@ def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
 def _change(change: BalanceChange, rendering: RenderContext) -> Line:
     """The newest change: sign, amount, cause, time; words give way first."""
     unit = rendering.options.unit if change.asset == "BTC" else Unit.BTC
-    amount = fmt.HIDDEN if rendering.options.hide_account else fmt.signed_money(change.amount, unit)
+    amount = rendering.options.mask(fmt.signed_money(change.amount, unit))
     time = fmt.clock(change.exchange_at)
     role = Role.BID if (change.amount or 0) > 0 else Role.ASK
     room = rendering.width - len(amount) - len(time) - 4

@@ -33,8 +33,9 @@ class RowInk(NamedTuple):
 
     def figure(self, text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
         """A cell: hidden with the account if it is private, history if it is derived from what is not live."""
-        text = fmt.HIDDEN if private and self.options.hide_account and text else text
-        return Span(text, Role.STALE if derived and not self.row.state.is_live else role)
+        return Span(
+            self.options.mask(text) if private else text, Role.STALE if derived and not self.row.state.is_live else role
+        )
 
     def price(self, name: str, value: Price | None) -> str:
         """A price whose unit the exchange may not have stated."""
