@@ -167,6 +167,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         if self.guest is not None and self.guest.is_lost:
             self.exit(1)
             return
+        self.follow_terminal()
         self.notices.take()
         self.frames.nudge()
         if self.picture is not None and not self.is_behind:
@@ -202,8 +203,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _show_over(self, picture: ScreenSnapshot, now: int, wall: int) -> None:
         """Boxes over the dashboard show the same picture, also those that another one lies over."""
-        boxes = self._boxes()
-        if boxes:
+        if boxes := self._boxes():
             picture = replace(picture, connection=self.latency.measured(picture.connection, now))
             for box in boxes:
                 box.follow(picture, self.options, now, wall)

@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
-from textual.events import Event, InputEvent, Key, MouseMove, Paste
+from textual.events import Event, InputEvent, Key, MouseMove, Paste, Resize
 from textual.message import Message
 from textual.screen import Screen
 
@@ -138,6 +138,12 @@ class Doorway(App[int], inherit_bindings=False):
     @property
     def _writer(self) -> Writer | None:
         return None if self.guest is None else self.guest.writer
+
+    def follow_terminal(self) -> None:
+        """A change of size is told once, by a signal: one that was missed would leave a picture of another size."""
+        size = self.size if self.guest is None else self.guest.terminal_size
+        if size != self.size or size != self.screen.outer_size:
+            self.post_message(Resize(size, size))
 
     def on_guest_driver_lost(self, message: GuestDriver.Lost) -> None:
         """The terminal is lost: what is drawn reaches nobody."""

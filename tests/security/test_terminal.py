@@ -27,8 +27,8 @@ def looks() -> Iterator[tuple[str, str, str]]:
 
 
 async def all_is_heard(exchange: Hostile, terminal: Terminal, words: str) -> None:
-    """What was sent before has come to the screen. Another notice may take the place of this one, so it is repeated."""
-    for _ in range(10):
+    """What was sent before has come to the screen. Warnings may stand in the place of this notice: it is repeated."""
+    for _ in range(40):
         await exchange.send({"type": "account", "data": words})
         with suppress(AssertionError):
             await asyncio.to_thread(terminal.shows, words, seconds=2)

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from textual import geometry
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line
 from tests.support.sample_screens import board, down
+from tests.support.spellings import GOLD
+from tests.support.unfed_screen import settings
 from tests.ui.opened import OpenedApp, opened
 
 
@@ -124,3 +131,26 @@ async def test_a_pause_ends_with_the_first_picture_of_another_profile() -> None:
         desk.mailbox.put(replace(picture, connection=replace(picture.connection, profile="second")))
         await pilot.pause()
         assert desk.app.dashboard.focused_panel.paused_view is None
+
+
+async def test_a_change_of_size_that_nobody_told_is_seen_within_a_second() -> None:
+    class Terminal:
+        is_lost = False
+        writer = None
+        terminal_size = geometry.Size(100, 30)
+
+    class Untold(RoxomApp):
+        """Its terminal has another size than it was told."""
+
+        @property
+        def guest(self) -> Any:
+            return Terminal
+
+    desk = OpenedApp(board())
+    app = Untold(settings(Environment.DEMO), desk.control, desk.mailbox, desk.clock, DEFAULT_KEYMAP, symbol=GOLD)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.tick()
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.outer_size == Terminal.terminal_size
+        assert app.size == Terminal.terminal_size

@@ -21,6 +21,7 @@ from textual.drivers.linux_driver import (
     LinuxDriver,
 )
 from textual.events import Event
+from textual.geometry import Size
 
 from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.terminal.descriptor import RESTORE, Descriptor, write_at_last
@@ -67,6 +68,11 @@ class GuestDriver(LinuxDriver):
         def __init__(self, error: Exception) -> None:
             super().__init__()
             self.error = error
+
+    @property
+    def terminal_size(self) -> Size:
+        """Columns and rows of the terminal now, whatever the app was told."""
+        return Size(*self._get_terminal_size())
 
     def _get_terminal_size(self) -> tuple[int, int]:
         # The terminal knows; COLUMNS and LINES of an environment know what some terminal was when they were set.
