@@ -96,7 +96,9 @@ class Witness:
 def _differences(board: ScreenSnapshot) -> str:
     """What the last audit found wrong, as the title of the book tells it."""
     audit = board.book.audit
-    return f"{audit.differences} differences" if audit is not None and audit.differences else ""
+    if audit is None or not audit.differences:
+        return ""
+    return f"{audit.differences} difference{'' if audit.differences == 1 else 's'}"
 
 
 def signs(board: ScreenSnapshot, now: int) -> Iterator[str]:
