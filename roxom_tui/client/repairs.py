@@ -37,8 +37,8 @@ _UNREAD: Final = frozenset(
 """A message of a known stream that told something, and nobody knows what."""
 
 
-class Remedy(NamedTuple):
-    """A remedy: leave the connection, or ask for a stream afresh (None: it is not known which)."""
+class MalformedMessageAction(NamedTuple):
+    """What broken messages make necessary: another connection, or a stream afresh (None: it is not known which)."""
 
     reconnect: bool
     stream: Stream | None
@@ -57,8 +57,8 @@ class MalformedMessagePolicy:
         self._seen.clear()
         self._resynced.clear()
 
-    def note(self, rejection: FrameRejected, held: frozenset[Stream], now: int) -> Remedy | None:
-        """A message was rejected; the remedy, if it is time for one. `held` are the streams there are to blame."""
+    def note(self, rejection: FrameRejected, held: frozenset[Stream], now: int) -> MalformedMessageAction | None:
+        """A message was rejected; what is to be done, if it is time. `held` are the streams there are to blame."""
         if rejection.reason not in BROKEN:
             return None
         stream = rejection.stream if rejection.stream in held else None
@@ -69,8 +69,8 @@ class MalformedMessagePolicy:
         seen.clear()
         if stream not in self._resynced:
             self._resynced.add(stream)
-            return Remedy(False, stream)
-        return Remedy(True, stream) if self._reconnects.take(now) else None
+            return MalformedMessageAction(False, stream)
+        return MalformedMessageAction(True, stream) if self._reconnects.take(now) else None
 
 
 def lost_from(rejection: FrameRejected) -> Stream | None:
@@ -132,15 +132,15 @@ class Repairs:
         lost = lost_from(rejection)
         if lost in followed:
             self._distrust(lost, f"a message could not be read: {rejection.reason.value}, {rejection.detail}")
-        remedy = self._malformed.note(rejection, frozenset(followed), now)
-        if remedy is None:
+        action = self._malformed.note(rejection, frozenset(followed), now)
+        if action is None:
             return
         why = f"broken messages again and again ({rejection.reason.value})"
-        if remedy.reconnect:
+        if action.reconnect:
             self._status.leave(why)
             return
         in_view = Stream(Channel.DEPTH, self._store.selected)
-        for stream in (remedy.stream,) if remedy.stream is not None else (in_view, *ACCOUNT_LISTS):
+        for stream in (action.stream,) if action.stream is not None else (in_view, *ACCOUNT_LISTS):
             self._distrust(stream, why)
 
     def _distrust(self, stream: Stream, why: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.client.repairs import AGAIN, RECONNECTS, WINDOW_NS, MalformedMessagePolicy, Remedy
+from roxom_tui.client.repairs import AGAIN, RECONNECTS, WINDOW_NS, MalformedMessagePolicy, MalformedMessageAction
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
@@ -163,7 +163,7 @@ def test_broken_messages_far_apart_are_accidents() -> None:
 def test_a_channel_that_is_not_followed_is_not_blamed() -> None:
     malformed = MalformedMessagePolicy()
     remedies = [malformed.note(broken('{"topic":"depth.NOPE-BTC"'), frozenset({DEPTH}), 0) for _ in range(AGAIN)]
-    assert remedies[-1] == Remedy(False, None)
+    assert remedies[-1] == MalformedMessageAction(False, None)
 
 
 def test_another_connection_begins_with_no_guilt() -> None:
@@ -172,7 +172,9 @@ def test_another_connection_begins_with_no_guilt() -> None:
     for _ in range(2):
         malformed.connected()
         remedies = [malformed.note(broken(), held, 0) for _ in range(2 * AGAIN - 1)]
-        assert remedies == [*nearly, Remedy(False, DEPTH), *nearly], "it is not left before all was asked for afresh"
+        assert remedies == [*nearly, MalformedMessageAction(False, DEPTH), *nearly], (
+            "it is not left before all was asked for afresh"
+        )
 
 
 def test_what_another_connection_does_not_cure_a_fourth_does_not_either() -> None:
