@@ -62,8 +62,8 @@ ANSWER: Final = Bounds(MAX_ANSWER_BYTES, 1_600_000, 120_000, 120_000)
 def parse_object(payload: str | bytes, bounds: Bounds = FRAME) -> Message:
     """The JSON object in a text; `Refusal` if it is binary, too large, not text, not JSON or not an object.
 
-    Digits need no limit of their own here. The parser turns integers beyond 64 bits into floats in one pass, and none of
-    those is short enough to be read as a number; one that no float holds (over 308 digits) it does not take for JSON.
+    Digits need no limit of their own here. The parser turns integers beyond 64 bits into floats in one pass, and none
+    of those is short enough to be read as a number; one that no float holds (over 308 digits) is no JSON to it.
     """
     if type(payload) is not str:
         raise Refusal(RejectReason.BINARY, f"{len(payload)} bytes")
