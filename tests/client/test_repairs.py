@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.client.repairs import AGAIN, RECONNECTS, WINDOW_NS, MalformedMessagePolicy, MalformedMessageAction
+from roxom_tui.client.repairs import AGAIN, RECONNECTS, WINDOW_NS, MalformedMessageAction, MalformedMessagePolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
