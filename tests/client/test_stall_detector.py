@@ -9,23 +9,12 @@ from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from tests.support.mailbox_reader import states
 from tests.support.rig import Rig
 from tests.support.standing_clock import FakeClock
 
 STOPPED = "this computer held the program up for 13 s"
 SLEPT = "this computer slept for 13 s"
-
-
-def states(board: ScreenSnapshot) -> set[PanelState]:
-    return {
-        board.connection.state,
-        board.book.freshness.state,
-        board.book.quote_freshness.state,
-        board.tape.freshness.state,
-        board.ticker.freshness.state,
-        board.orders.freshness.state,
-        *(row.freshness.state for row in board.symbols.rows),
-    }
 
 
 def picture(rig: Rig) -> ScreenSnapshot:

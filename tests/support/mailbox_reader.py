@@ -19,7 +19,7 @@ from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.ports import Clock, Mailbox
-from roxom_tui.model.status import Notice
+from roxom_tui.model.status import Notice, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 FAST = Timing(
@@ -117,3 +117,15 @@ async def watching(
 
 def with_rest(endpoint: Endpoint, rest_url: str) -> Endpoint:
     return replace(endpoint, rest_url=rest_url)
+
+
+def states(board: ScreenSnapshot) -> set[PanelState]:
+    return {
+        board.connection.state,
+        board.book.freshness.state,
+        board.book.quote_freshness.state,
+        board.tape.freshness.state,
+        board.ticker.freshness.state,
+        board.orders.freshness.state,
+        *(row.freshness.state for row in board.symbols.rows),
+    }

@@ -10,15 +10,11 @@ from rich.cells import cell_len
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui import lines
 from roxom_tui.ui.lines import Role, Span, Tint, cut, with_number
+from tests.ui.drawing import NUMBERS
 
 
 def text_of(line: lines.Line) -> str:
     return "".join(span.text for span in line)
-
-
-NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(
-    lambda value: st.integers(0, 12).map(lambda places: round(value, min(places, 8)) if places else value // 1)
-)
 
 
 def test_words_are_cut_with_an_ellipsis_and_numbers_are_hidden_whole() -> None:

@@ -12,24 +12,12 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Resync
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.support.mailbox_reader import FAST, Screen, watching
+from tests.support.mailbox_reader import FAST, Screen, states, watching
 from tests.support.scripted_exchange import LoopbackExchange
 from tests.support.standing_clock import FakeClock
 
 STOPPED = "this computer held the program up for 13 s"
 SLEPT = "this computer slept for 13 s"
-
-
-def states(board: ScreenSnapshot) -> set[PanelState]:
-    return {
-        board.connection.state,
-        board.book.freshness.state,
-        board.book.quote_freshness.state,
-        board.tape.freshness.state,
-        board.ticker.freshness.state,
-        board.orders.freshness.state,
-        *(row.freshness.state for row in board.symbols.rows),
-    }
 
 
 def is_live(board: ScreenSnapshot) -> bool:

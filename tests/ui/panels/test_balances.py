@@ -14,12 +14,7 @@ from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.balances import BalancesPanel
 from tests.support.sample_screens import board
-from tests.ui.drawing import drawn, rendering, texts
-
-NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(
-    lambda value: st.integers(0, 12).map(lambda places: round(value, min(places, 8)) if places else value // 1)
-)
-
+from tests.ui.drawing import NUMBERS, drawn, rendering, texts
 
 LONG = "123456.123456789012345678"
 

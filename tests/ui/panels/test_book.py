@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,41 +17,12 @@ from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow, audit_words
 from tests.support.sample_screens import NOW, WALL, board, book_rows
-from tests.ui.drawing import drawn, rendering, roles, texts
+from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
 
 EMPTY_FRESH = Freshness(PanelState.WAITING, "", None, NOW + SECOND)
 
 
 STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
-
-
-def points(column: Sequence[str]) -> set[int]:
-    """Where the points stand, or would."""
-    found = set()
-    for text in column:
-        last = max((i for i, sign in enumerate(text) if sign.isdigit()), default=None)
-        if last is not None:
-            found.add(text.index(".") if "." in text else last + 1)
-    return found
-
-
-PRICES = ("0.0431", "0.04312", "0.04313000", "0.043", "1")
-
-
-SIZES = ("7", "0.125", "12345.5", "0.12345678", "0.50")
-
-
-BLANK_BARS = str.maketrans(dict.fromkeys("▏▎▍▌▋▊▉", " "))
-
-
-def column_of(lines: Sequence[str], numbers: Sequence[str]) -> list[str]:
-    """The lines with everything but these numbers blanked, each number found in its own line."""
-    found = []
-    for line, text in zip(lines, numbers, strict=True):
-        padded = f" {line.translate(BLANK_BARS)} "
-        at = padded.index(f" {text} ") + 1
-        found.append(" " * at + text)
-    return found
 
 
 ROWS = book_rows(43123, -1, 5)

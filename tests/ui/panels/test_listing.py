@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -20,7 +19,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
 from tests.support.sample_screens import NOW, WALL, board, down
-from tests.ui.drawing import drawn, rendering, texts
+from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, texts
 
 HIDDEN = DisplayOptions(hide_account=True)
 
@@ -47,35 +46,6 @@ def unproven(picture: ScreenSnapshot) -> ScreenSnapshot:
         positions=replace(picture.positions, freshness=fresh),
         balances=replace(picture.balances, freshness=fresh),
     )
-
-
-def points(column: Sequence[str]) -> set[int]:
-    """Where the points stand, or would."""
-    found = set()
-    for text in column:
-        last = max((i for i, sign in enumerate(text) if sign.isdigit()), default=None)
-        if last is not None:
-            found.add(text.index(".") if "." in text else last + 1)
-    return found
-
-
-PRICES = ("0.0431", "0.04312", "0.04313000", "0.043", "1")
-
-
-SIZES = ("7", "0.125", "12345.5", "0.12345678", "0.50")
-
-
-BLANK_BARS = str.maketrans(dict.fromkeys("▏▎▍▌▋▊▉", " "))
-
-
-def column_of(lines: Sequence[str], numbers: Sequence[str]) -> list[str]:
-    """The lines with everything but these numbers blanked, each number found in its own line."""
-    found = []
-    for line, text in zip(lines, numbers, strict=True):
-        padded = f" {line.translate(BLANK_BARS)} "
-        at = padded.index(f" {text} ") + 1
-        found.append(" " * at + text)
-    return found
 
 
 @pytest.mark.parametrize(

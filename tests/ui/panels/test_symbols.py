@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from roxom_tui.model.durations import SECOND
@@ -14,7 +13,7 @@ from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import NOW, board, down
-from tests.ui.drawing import drawn, inks, rendering, roles, texts
+from tests.ui.drawing import PRICES, column_of, drawn, inks, points, rendering, roles, texts
 
 STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
 
@@ -23,32 +22,6 @@ def partly_live() -> SymbolsView:
     """The first of the symbols is not live, the others are."""
     view = board().symbols
     return replace(view, rows=(replace(view.rows[0], freshness=STALE), *view.rows[1:]))
-
-
-def points(column: Sequence[str]) -> set[int]:
-    """Where the points stand, or would."""
-    found = set()
-    for text in column:
-        last = max((i for i, sign in enumerate(text) if sign.isdigit()), default=None)
-        if last is not None:
-            found.add(text.index(".") if "." in text else last + 1)
-    return found
-
-
-PRICES = ("0.0431", "0.04312", "0.04313000", "0.043", "1")
-
-
-BLANK_BARS = str.maketrans(dict.fromkeys("▏▎▍▌▋▊▉", " "))
-
-
-def column_of(lines: Sequence[str], numbers: Sequence[str]) -> list[str]:
-    """The lines with everything but these numbers blanked, each number found in its own line."""
-    found = []
-    for line, text in zip(lines, numbers, strict=True):
-        padded = f" {line.translate(BLANK_BARS)} "
-        at = padded.index(f" {text} ") + 1
-        found.append(" " * at + text)
-    return found
 
 
 def test_symbol_cards_say_state_in_words_when_they_are_not_live() -> None:

@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 from textual.screen import ModalScreen
 
-from roxom_tui.config.settings import Profile
-from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.status import PanelState
+from roxom_tui.model.market import Environment
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.screens.connection import ConnectionScreen
 from roxom_tui.ui.screens.help import HelpScreen
 from roxom_tui.ui.screens.modal_box import ModalBox
-from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
+from roxom_tui.ui.screens.picker import SymbolPicker
 from roxom_tui.ui.screens.profiles import ProfilePicker
 from roxom_tui.ui.theme import LIGHT
 from roxom_tui.ui.widgets.line_widget import LineWidget
@@ -23,24 +21,7 @@ from tests.support.sample_screens import board
 from tests.support.screen_host import SIZES, BoxHost, on_screen, until
 from tests.ui.connection_views import NOW, WALL, connection_view
 from tests.ui.opened import opened
-
-GOLD, US500, HOSTILE = Symbol("GOLD-BTC"), Symbol("US500-BTC"), Symbol("[red]X[/x]")
-
-
-ROWS = (
-    PickRow(GOLD, "Gold · 1 oz PAXG", "0.043127", PanelState.LIVE),
-    PickRow(US500, "S&P 500 index", "0.06432", PanelState.QUIET),
-    PickRow(Symbol("US100-BTC"), "Nasdaq 100 index", "0.2343201", PanelState.STALE),
-    PickRow(Symbol("OIL-BTC"), "Crude oil · 1 barrel", "--", PanelState.WAITING),
-    PickRow(HOSTILE, "[bold]closing nothing[/]", "1.5", PanelState.UNPROVEN),
-)
-
-
-PROFILES = (
-    Profile("demo", Environment.DEMO),
-    Profile("test [/x]", Environment.SANDBOX, ws_url="wss://sandbox.example.com/ws"),
-    Profile("main", Environment.PRODUCTION, ws_url="wss://user:secret@api.example.com:8443/ws"),
-)
+from tests.ui.screens.choices import PROFILES, ROWS, US500
 
 
 def every_screen() -> list[ModalScreen[Any]]:

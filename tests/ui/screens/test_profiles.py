@@ -6,12 +6,7 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.screens.profiles import ProfilePicker, ProfileRow, host_of
 from tests.support.screen_host import BoxHost
-
-PROFILES = (
-    Profile("demo", Environment.DEMO),
-    Profile("test [/x]", Environment.SANDBOX, ws_url="wss://sandbox.example.com/ws"),
-    Profile("main", Environment.PRODUCTION, ws_url="wss://user:secret@api.example.com:8443/ws"),
-)
+from tests.ui.screens.choices import PROFILES
 
 
 async def test_enter_answers_the_name_of_the_profile() -> None:

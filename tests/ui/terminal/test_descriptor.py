@@ -5,26 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from roxom_tui.ui.terminal.descriptor import RESTORE, Descriptor, write_all, write_at_last
 from roxom_tui.ui.terminal.writer import Writer
-from tests.ui.terminal.ways import MoodyWay
+from tests.ui.terminal.ways import MoodyWay, unread_terminal
 
 PATIENCE = 20.0
-
-
-@contextmanager
-def unread_terminal() -> Iterator[tuple[int, int]]:
-    """A pseudo-terminal whose slave end does not block, as any job that shares it may have made it."""
-    master, slave = pty.openpty()
-    os.set_blocking(slave, False)
-    try:
-        yield master, slave
-    finally:
-        for number in (master, slave):
-            os.close(number)
 
 
 def test_whoever_gives_up_waiting_has_written_a_beginning() -> None:

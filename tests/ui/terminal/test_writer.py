@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import pty
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roxom_tui.ui.terminal.descriptor import Descriptor, Way
 from roxom_tui.ui.terminal.writer import MOST_WAITING, Writer
-from tests.ui.terminal.ways import MoodyWay
+from tests.ui.terminal.ways import MoodyWay, unread_terminal
 
 ERRORS = (errno.EIO, errno.EPIPE, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.ENOSPC, errno.EINVAL)
 
@@ -31,18 +28,6 @@ def written(way: Way, given_: list[str]) -> tuple[Writer, list[Exception]]:
     thread.stop()
     assert not thread.is_alive()
     return thread, failures
-
-
-@contextmanager
-def unread_terminal() -> Iterator[tuple[int, int]]:
-    """A pseudo-terminal whose slave end does not block, as any job that shares it may have made it."""
-    master, slave = pty.openpty()
-    os.set_blocking(slave, False)
-    try:
-        yield master, slave
-    finally:
-        for number in (master, slave):
-            os.close(number)
 
 
 @settings(max_examples=120, deadline=None)

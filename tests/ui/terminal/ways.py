@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
+import pty
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -50,3 +54,15 @@ class MoodyWay:
 
     def rest(self) -> None:
         self.rests += 1
+
+
+@contextmanager
+def unread_terminal() -> Iterator[tuple[int, int]]:
+    """A pseudo-terminal whose slave end does not block, as any job that shares it may have made it."""
+    master, slave = pty.openpty()
+    os.set_blocking(slave, False)
+    try:
+        yield master, slave
+    finally:
+        for number in (master, slave):
+            os.close(number)

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.widgets import digits
 from roxom_tui.ui.widgets.digits import ColumnMemory, Shared, in_column, split
-
-NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(
-    lambda value: st.integers(0, 12).map(lambda places: round(value, min(places, 8)) if places else value // 1)
-)
-
-
-TEXTS = NUMBERS.map(fmt.grouped) | st.sampled_from(["--", "unit?", "••••", "0.0431", "0.04312", "7", "0.125", "-3.5"])
-
-
-def points(column: Sequence[str]) -> set[int]:
-    """Where the points stand, or would."""
-    found = set()
-    for text in column:
-        last = max((i for i, sign in enumerate(text) if sign.isdigit()), default=None)
-        if last is not None:
-            found.add(text.index(".") if "." in text else last + 1)
-    return found
+from tests.ui.drawing import TEXTS, points
 
 
 def test_leading_and_idle_zeros_that_all_rows_share_are_soft() -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roxom_tui.ui import format as fmt
 from roxom_tui.ui import lines
 from roxom_tui.ui.lines import Span
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.table import Column, table
-from tests.ui.drawing import texts
+from tests.ui.drawing import TEXTS, points, texts
 
 
 def text_of(line: lines.Line) -> str:
@@ -24,24 +21,6 @@ COLUMNS = (
     Column("price", 8, drop=1, is_number=True),
     Column("note", 6, drop=2),
 )
-
-
-NUMBERS = st.decimals(0, 10**9, places=8, allow_nan=False).flatmap(
-    lambda value: st.integers(0, 12).map(lambda places: round(value, min(places, 8)) if places else value // 1)
-)
-
-
-TEXTS = NUMBERS.map(fmt.grouped) | st.sampled_from(["--", "unit?", "••••", "0.0431", "0.04312", "7", "0.125", "-3.5"])
-
-
-def points(column: Sequence[str]) -> set[int]:
-    """Where the points stand, or would."""
-    found = set()
-    for text in column:
-        last = max((i for i, sign in enumerate(text) if sign.isdigit()), default=None)
-        if last is not None:
-            found.add(text.index(".") if "." in text else last + 1)
-    return found
 
 
 def test_numbers_of_a_column_stand_on_their_point() -> None:
