@@ -163,7 +163,7 @@ class Client:
 
     def tick(self) -> None:
         """Time passed: called every `timing.tick` seconds."""
-        before = self.journal.written, self.status.standstill
+        standstill = self.status.standstill
         self.standstill.look()
         now = self._clock.monotonic()
         self.standstill.tick(now)
@@ -177,7 +177,7 @@ class Client:
         else:
             self.ladder.ask(now)
             # Where nothing was found nothing is drawn anew.
-            self.has_news = self.has_news or before != (self.journal.written, self.status.standstill)
+            self.has_news = self.has_news or standstill != self.status.standstill
 
     # What is to go out
 

@@ -25,8 +25,6 @@ class Journal:
         self._log = FoldedLines[LogLine](LOG_LINES, lambda line: line.text)
         self._drawn: tuple[Folded[LogLine], ...] | None = None
         self._lines: tuple[LogLine, ...] = ()
-        self.written = 0
-        """How many lines were written, ever."""
         self.notices: list[Notice] = []
         """Not taken yet, the oldest first."""
 
@@ -44,7 +42,6 @@ class Journal:
 
     def log(self, sentence: str, *, private: bool = False, order: OrderOutcome | None = None) -> None:
         """One line for the connection screen and the log file; an equal one of a moment ago takes it in."""
-        self.written += 1
         at = self._clock.wall()
         self._log.add(LogLine(at, sentence, private, order), at)
         _log.info("%s: %s", self._profile, sentence)

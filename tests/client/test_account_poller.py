@@ -8,7 +8,6 @@ import pytest
 
 from roxom_tui.client.account_poller import MOST_WAITS, AccountPoller
 from roxom_tui.client.client import Client
-from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
@@ -16,12 +15,11 @@ from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
-from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import PanelState, Rejected
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
-from tests.client.words import Longest
+from tests.client.words import Longest, empty
 from tests.support import messages
 from tests.support.rig import Rig
 from tests.support.spellings import GOLD, OIL
@@ -32,13 +30,6 @@ USUAL = Timing()
 IN_TROUBLE = Failed(Trouble.UNREACHABLE, "HTTP 503")
 EVERY_LIST = [GetKind.ORDERS, GetKind.BALANCE, GetKind.POSITIONS, GetKind.POSITIONS]
 """What the lists of two symbols take."""
-
-
-def empty(question: Question) -> Answer:
-    """The account has nothing."""
-    if question.kind is GetKind.POSITIONS:
-        return PositionsSeed(question.symbol or GOLD, ())
-    return OrdersSeed(()) if question.kind is GetKind.ORDERS else BalancesSeed((), None)
 
 
 class Asking:

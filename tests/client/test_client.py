@@ -12,13 +12,13 @@ import pytest
 
 from roxom_tui.client.client import Client
 from roxom_tui.client.keepalive import PingReason
-from roxom_tui.client.questions import Answer, Question
+from roxom_tui.client.questions import Question
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase
@@ -27,6 +27,7 @@ from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.book.crossed_prices import DOUBT_NS
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from tests.client.words import empty
 from tests.support import messages
 from tests.support.spellings import GOLD, OIL, levels
 from tests.support.standing_clock import FakeClock
@@ -99,6 +100,9 @@ class Drive:
     def has_output(self) -> bool:
         return self.client.has_output
 
+    def has_questions(self) -> bool:
+        return self.client.has_questions
+
     def picture(self) -> ScreenSnapshot:
         return self.client.picture(is_first=True)
 
@@ -123,13 +127,6 @@ def acknowledged(stream: Stream) -> dict[str, Any]:
     if stream.symbol is not None:
         message["arg"]["symbol"] = stream.symbol
     return message
-
-
-def empty(question: Question) -> Answer:
-    """The account has nothing."""
-    if question.kind is GetKind.POSITIONS:
-        return PositionsSeed(question.symbol or GOLD, ())
-    return OrdersSeed(()) if question.kind is GetKind.ORDERS else BalancesSeed((), None)
 
 
 @pytest.fixture
@@ -230,8 +227,11 @@ def test_a_line_that_falls_silent_is_news_for_who_sends_pings(drive: Drive) -> N
         assert not drive.has_output()
     drive.clock.pass_(LOOK)
     drive.client.tick()
+    # The silent streams are asked too, at the same moment: what is left when that is sent is the ping.
+    drive.client.to_send()
     assert drive.has_output()
     drive.look()
+    assert not drive.has_output()
     assert drive.pings == [PingReason.DOCUMENTED, PingReason.SILENCE]
 
 
@@ -465,7 +465,10 @@ def test_a_book_asked_for_by_get_is_compared_and_one_of_an_earlier_connection_is
     drive.pass_(3, "level1")
     assert book().verification.at is None
     assert not drive.client.books.has_news
+    assert drive.client.books.want(GOLD)
+    assert drive.ask() == [], "one at a time"
     drive.client.answered(question, same)
+    assert drive.has_questions(), "the next is wanted already"
     drive.pass_(3, "level1")
     audit = book().verification.last
     assert audit is not None
@@ -480,7 +483,9 @@ def test_questions_that_nobody_will_answer_do_not_keep_others_from_being_asked()
     assert [question.kind for question in lost] == [GetKind.ORDERS, GetKind.ORDER_BOOK]
     assert drive.client.books.want(GOLD)
     assert drive.ask() == []
+    assert not drive.has_questions()
     drive.client.forget_questions()
+    assert drive.has_questions()
     asked = drive.ask()
     assert [question.kind for question in asked] == [GetKind.BALANCE, GetKind.ORDER_BOOK]
     for question in lost:
@@ -511,6 +516,22 @@ def test_while_nothing_happens_there_is_something_new_to_show_once_a_second(driv
         drive.client.has_news = False
         happens()
         assert drive.client.has_news
+
+
+def test_a_standstill_and_its_end_are_to_be_shown_with_the_next_look(drive: Drive) -> None:
+    drive.look()
+    for seconds, is_new in ((LOOK, False), (5.0, True), (LOOK, False)):
+        drive.client.has_news = False
+        drive.clock.pass_(seconds)
+        drive.client.tick()
+        assert drive.client.has_news is is_new
+    drive.look()
+    drive.client.has_news = False
+    drive.client.tick()
+    drive.client.has_news = False
+    drive.client.status.standstill = "this computer slept"
+    drive.client.tick()
+    assert drive.client.has_news, "it is over: the ping was answered"
 
 
 def test_the_next_picture_is_due_when_prices_stay_crossed_though_nothing_comes(drive: Drive) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.client.repairs import AGAIN, RECONNECTS, WINDOW_NS, MalformedMessageAction, MalformedMessagePolicy
 from roxom_tui.feed.endpoint import Endpoint
@@ -26,13 +25,6 @@ UNREADABLE = (
     '{"topic":"depth.GOLD-BTC","type":"delta","createdTime":1,"data":{"symbol":"GOLD-BTC","ask":[],"bid":[%s]}}'
 )
 STRANGE = '{"topic":"trade.GOLD-BTC","type":"snapshot","createdTime":1,"data":{"what":"a shape nobody documented"}}'
-
-
-@pytest.fixture
-def rig(private_key: rsa.RSAPrivateKey) -> Rig:
-    rig = Rig(private_key.public_key())
-    rig.pass_(5)
-    return rig
 
 
 def broken(excerpt: str = CUT, reason: RejectReason = RejectReason.BAD_JSON) -> FrameRejected:

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from tests.support.rig import DEPTH, TICKER, Rig
-
-
-@pytest.fixture
-def rig(private_key: rsa.RSAPrivateKey) -> Rig:
-    rig = Rig(private_key.public_key())
-    rig.pass_(5)
-    return rig
 
 
 def refuse_ticker(rig: Rig) -> None:

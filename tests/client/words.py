@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from random import Random
 
+from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.request_scheduler import Verb
 from roxom_tui.client.session import Command, Session
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorClass
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.status import ErrorReceived, Rejected, Subscribed
 from roxom_tui.protocol.decode import Frame
+from roxom_tui.protocol.get_requests import GetKind
 from tests.support.rig import Rig
+from tests.support.spellings import GOLD, OIL
 
-GOLD = Symbol("GOLD-BTC")
-OIL = Symbol("OIL-BTC")
 TICKER = Stream(Channel.TICKER, GOLD)
 DEPTH = Stream(Channel.DEPTH, GOLD)
 TRADES = Stream(Channel.TRADE, GOLD)
@@ -95,3 +96,10 @@ class Longest(Random):
 def feed(rig: Rig, payload: str, times: int) -> None:
     for _ in range(times):
         rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, payload))
+
+
+def empty(question: Question) -> Answer:
+    """The account has nothing."""
+    if question.kind is GetKind.POSITIONS:
+        return PositionsSeed(question.symbol or GOLD, ())
+    return OrdersSeed(()) if question.kind is GetKind.ORDERS else BalancesSeed((), None)

@@ -11,9 +11,10 @@ from roxom_tui.client.session import SessionPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.state.book.absolute_or_signed import LEAD
 from tests.support import messages
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
@@ -371,3 +372,14 @@ async def _drained(exchange: LoopbackExchange) -> None:
     assert heard == len(exchange.said)
     for _ in range(50):
         await asyncio.sleep(0)
+
+
+async def test_what_was_found_out_about_the_depth_deltas_is_given_to_be_remembered_once(endpoint: Endpoint) -> None:
+    remembered: list[DepthMode] = []
+    known = replace(endpoint, depth_mode=DepthMode.AUTO, remember_depth=remembered.append)
+    async with watching(known) as (worker, screen):
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        worker.client.store.markets.reading.favour(DepthMode.SIGNED, LEAD)
+        before = len(screen.boards)
+        await screen.until(lambda board: bool(remembered) and len(screen.boards) > before + 3)
+    assert remembered == [DepthMode.SIGNED]

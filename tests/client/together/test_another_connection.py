@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import CONTROL
 from tests.support.rig import DEPTH, LEVEL1, Rig
-
-
-@pytest.fixture
-def rig(private_key: rsa.RSAPrivateKey) -> Rig:
-    rig = Rig(private_key.public_key())
-    rig.pass_(5)
-    return rig
 
 
 def test_a_silence_of_the_old_connection_says_nothing_of_the_new_one(rig: Rig) -> None:
