@@ -22,8 +22,10 @@ from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.events import BookSnapshot, PositionsSeed, Seed
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, Cause, Guess, Reason
 from roxom_tui.model.status import NeedsResync, Outcome
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import BEHIND, Store
@@ -33,6 +35,10 @@ MOST_WAITS: Final = 30
 
 BEHIND_AT_MOST: Final = 4
 """So often in a row a list may know less than the stream, and is asked for again soon."""
+
+
+_OF_THE_KEY: Final = frozenset((Guess.OTHER_ENVIRONMENT, Guess.KEY_MISMATCH))
+"""Disproven by the connection that stands with the same key."""
 
 
 @dataclass(slots=True)
@@ -85,7 +91,7 @@ class AccountPoller:
         self.is_waiting = True
         self._began_at = self._paused_until = now
         for stream in ACCOUNT_LISTS:
-            self._store.seeding(stream, "asking the exchange for it")
+            self._store.seeding(stream, Reason(Cause.LIST_ASKED))
 
     def disconnected(self) -> None:
         """The connection is gone, and with it whom to ask; what is still answered is not taken."""
@@ -211,7 +217,7 @@ class AccountPoller:
         if self._behind[stream] < BEHIND_AT_MOST:
             self.soon(stream)
         else:
-            self._store.seeding(stream, "")
+            self._store.seeding(stream, None)
             self._store.clocks.clock(stream).miss(BEHIND)
 
     def _failed(self, stream: Stream, failure: Failed) -> None:
@@ -223,16 +229,24 @@ class AccountPoller:
         if delay is None:
             self._give_up(failure)
             return
-        if stream in self._unseeded:
-            self._store.seeding(stream, failure.sentence)
-        self._journal.notify(f"{stream}: {failure.sentence}; asked again in {delay:.0f} s")
         # The others wait too: a host that has trouble is not asked faster by asking for something else.
         self._due[stream] = self._paused_until = now + int(delay * SECOND)
+        for listed in self._unseeded:
+            self._store.seeding(listed, self._reason_of(failure))
+        self._journal.notify(LogEntry(LogKind.LIST_FAILED, failure.sentence, stream, delay))
+
+    def _reason_of(self, failure: Failed) -> Reason:
+        """Without the guesses that are disproven by what this key and this address have answered."""
+        code = str(failure.status) if failure.status is not None else failure.trouble.value
+        is_known = len(self._unseeded) < len(ACCOUNT_LISTS)
+        disproven = DISPROVEN_BY_SUCCESS if is_known else _OF_THE_KEY
+        guesses = tuple(guess for guess in failure.guesses if guess not in disproven)
+        return Reason(Cause.LIST_FAILED, failure.sentence, code, guesses, next_at=self._paused_until)
 
     def _give_up(self, failure: Failed) -> None:
         self.can_ask = False
-        self._journal.notify(f"account lists hold only what came since connecting: {failure.sentence}", "warning")
+        self._journal.notify(LogEntry(LogKind.LISTS_GIVEN_UP, failure.sentence))
         for listed in ACCOUNT_LISTS:
             if listed not in self._unseeded:
-                self._store.clocks.clock(listed).miss("checked no more: no GET can tell")
-            self._store.seeding(listed, "")
+                self._store.clocks.clock(listed).miss(Reason(Cause.UNCHECKABLE, failure.sentence))
+            self._store.seeding(listed, None)

@@ -7,7 +7,6 @@ answer that did not come, and after a while the least disturbing is tried again.
 
 from __future__ import annotations
 
-from enum import Enum
 from random import Random
 from typing import Final
 
@@ -16,24 +15,18 @@ from roxom_tui.client.journal import Journal
 from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.session import Session
 from roxom_tui.client.timing import Timing
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.verification import VerifyBy, Way
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
-
-
-class Way(Enum):
-    """The ways to get a fresh snapshot, the least disturbing first."""
-
-    REPEAT = "subscribing once more"
-    REJOIN = "leaving and joining again"
-    GET = "the GET"
-    NONE = "no way"
-
 
 _NEXT: Final = {Way.REPEAT: Way.REJOIN, Way.REJOIN: Way.GET, Way.GET: Way.NONE}
 
@@ -86,7 +79,8 @@ class BookPoller:
         self._question, self.has_news = None, self._wanted is not None
         depth = self._store.markets.depth(question.symbol)
         if isinstance(answer, Failed):
-            self._journal.log(f"the book of {question.symbol} could not be asked for: {answer.sentence}")
+            stream = Stream(Channel.DEPTH, question.symbol)
+            self._journal.log(LogEntry(LogKind.BOOK_NOT_ANSWERED, answer.sentence, stream))
         elif isinstance(answer, BookSnapshot) and depth is not None:
             depth.verification.answer(answer, self._clock.monotonic())
 
@@ -125,10 +119,10 @@ class BookAudits:
         self.way = Way.REPEAT
 
     @property
-    def words(self) -> str:
+    def verify_by(self) -> VerifyBy:
         """The way in use, for the connection screen."""
         known = self._is_learned or self.way is Way.NONE or (self._depth is not None and self._is_answered(self._depth))
-        return self.way.value if known else f"{self.way.value}, untried"
+        return VerifyBy(self.way, known)
 
     def restart(self) -> None:
         """Another connection, or none: a question went with the old one."""
@@ -169,9 +163,8 @@ class BookAudits:
             return
         self._told_at = audit.at
         if audit.differences:
-            self._journal.log(
-                f"{depth.stream}: an audit found {audit.differences} of {audit.levels} levels wrong; put right"
-            )
+            found = audit.differences, audit.levels
+            self._journal.log(LogEntry(LogKind.BOOK_CORRECTED, "", depth.stream, done=found[0], of=found[1]))
 
     @property
     def _patience(self) -> int:
@@ -186,7 +179,7 @@ class BookAudits:
     def _begin(self, depth: VerifiedBook, now: int) -> None:
         if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * SECOND:
             self.take(Way.REPEAT, now)
-            self._journal.log(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
+            self._tell(LogKind.VERIFY_RETURNS, depth, self.way)
         self._stood_at = depth.book.exchange_at
         if self._ask(depth, now):
             self._began = now
@@ -214,16 +207,14 @@ class BookAudits:
         else:
             self._is_rejoining_vain = self._is_rejoining_vain or left is Way.REJOIN
             self.take(self._next_way(), now)
-            self._journal.log(
-                f"{depth.stream}: {left.value} brings no fresh snapshot; audits go by {self.way.value} now"
-            )
+            self._tell(LogKind.VERIFY_FAILED, depth, left, self.way)
             if self.way is Way.NONE:
                 self._give_up(now)
             elif left is not Way.REJOIN:
                 self._begin(depth, now)
         if left is Way.REJOIN:
             # What changed while the stream was left is not known: the book waits for a snapshot, as after any loss.
-            self._store.void(depth.stream, "joined again, and no snapshot came")
+            self._store.void(depth.stream, Reason(Cause.REJOINED))
 
     def _broke(self, depth: VerifiedBook, now: int) -> None:
         """The book broke while its stream was left for a snapshot: then an audit costs more than it brings."""
@@ -231,7 +222,10 @@ class BookAudits:
         if not self._is_learned or self._missed >= _IN_A_ROW:
             self._is_rejoining_vain = True
             self.take(self._next_way(), now)
-            self._journal.log(f"{depth.stream}: {Way.REJOIN.value} broke the book; audits go by {self.way.value} now")
+            self._tell(LogKind.VERIFY_BROKE, depth, Way.REJOIN, self.way)
+
+    def _tell(self, kind: LogKind, depth: VerifiedBook, *ways: Way) -> None:
+        self._journal.log(LogEntry(kind, stream=depth.stream, ways=ways))
 
     def _speaks_against_the_way(self, depth: VerifiedBook) -> bool:
         if depth.book.exchange_at == self._stood_at or self._status.is_lagging:

@@ -33,8 +33,10 @@ from roxom_tui.client.traffic import Traffic
 from roxom_tui.config.settings import Profile
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Clock, ViewRequest
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
@@ -61,7 +63,7 @@ class Client:
         self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
         self.store = store = Store(profile.symbols, profile.depth_mode)
         self.traffic = traffic = Traffic()
-        self.journal = journal = Journal(profile.name, clock)
+        self.journal = journal = Journal(clock)
         self.status = status = ConnectionStatus(profile.name, profile.environment)
         self.session = session = Session(timing.session)
         self.keep_alive = KeepAlive(timing)
@@ -93,7 +95,7 @@ class Client:
 
     def reconnect(self) -> None:
         """Leave the connection there is."""
-        self.status.leave("asked to reconnect")
+        self.status.leave(Reason(Cause.ASKED))
 
     # What happens
 
@@ -102,9 +104,11 @@ class Client:
         self.status.host, self.status.key_tail = host, key_tail
         self.store.markets.reading.guess = depth_guess
 
-    def moved(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
+    def moved(self, phase: Phase, reason: Reason | None = None, retry_at: int | None = None) -> None:
         """The connection stands differently now; without one, nothing held is believed."""
-        self.status.move(phase, reason, retry_at)
+        if reason is not None:
+            reason = reason._replace(next_at=retry_at)
+        self.status.move(phase, reason, self._clock.monotonic(), retry_at)
         self.store.connection_changed(phase, reason, self._clock.monotonic())
         self.audits.restart()
         self.repairs.restart()
@@ -123,14 +127,14 @@ class Client:
         self.books.restart(can_ask=has_gets)
         if has_gets:
             self.poller.connected(now)
-        self.journal.notify(f"connected to {self.status.host}" + (f" through {proxy}" if proxy else ""))
+        self.journal.notify(LogEntry(LogKind.CONNECTED, self.status.host, proxy=proxy))
 
     def disconnected(self) -> None:
         """The connection is gone, however it ended: nothing is believed until there is another."""
         self.poller.disconnected()
         self.books.restart(can_ask=False)
         self.subscriptions.disconnected()
-        self.moved(Phase.WAITING, "the connection is gone")
+        self.moved(Phase.WAITING, Reason(Cause.CONNECTION_LOST))
 
     def receive(self, frame: Frame) -> None:
         """A frame of this connection came."""
@@ -138,7 +142,7 @@ class Client:
         if self.intake.take(frame):
             self.subscriptions.absorb()
             if self.intake.refusal is not None:
-                self.status.leave("credentials refused")
+                self.status.leave(Reason(Cause.KEY_REFUSED))
         if self.poller.is_waiting and self.subscriptions.account_is_settled():
             self.poller.account_is_settled()
         self.status.data_at = self.intake.data_at
@@ -169,8 +173,8 @@ class Client:
         self.standstill.tick(now)
         if self.status.phase is Phase.CONNECTED:
             self.keep_alive.tick(now, self.store.clocks.line.unusual_after)
-            if self.keep_alive.dead:
-                self.status.leave(self.keep_alive.dead, is_dead=True)
+            if self.keep_alive.dead is not None:
+                self.status.leave(self.keep_alive.dead)
         self._ticks += 1
         if self._ticks % self._timing.ticks_a_heartbeat == 0:
             self._second(now)
@@ -182,8 +186,8 @@ class Client:
     # What is to go out
 
     @property
-    def leaving(self) -> str:
-        """The reason to drop the connection; empty while there is none."""
+    def leaving(self) -> Reason | None:
+        """The reason to drop the connection; None while there is none."""
         return self.status.leaving
 
     @property
@@ -255,7 +259,7 @@ class Client:
         self.ladder.tick(now)
         self.health.tick(now, self._clock.wall(), self.traffic.round_trip_ms)
         self.audits.tick(self.view_request.symbol, now)
-        self.status.audit_way = self.audits.words
+        self.status.verify_by = self.audits.verify_by
         if self.store.extra_symbols() != self._extras:
             self._want()
 

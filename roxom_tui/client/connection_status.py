@@ -9,12 +9,15 @@ from typing import Final
 from roxom_tui.client.journal import Journal
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.connection import Closed, Ended
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.verification import VerifyBy
 from roxom_tui.state.store import Store
 from roxom_tui.state.stream_clock import UsualGap
-from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.connection_views import ConnectionView, LastStandstill
 
 SILENT_AFTER_NS: Final = 5 * SECOND
 """No data of any stream for this long, although what is silent is asked before; sooner where much comes."""
@@ -32,72 +35,87 @@ class ConnectionStatus:
     host: str = ""
     key_tail: str = ""
     phase: Phase = Phase.CONNECTING
-    reason: str = ""
+    reason: Reason | None = None
+    since: int | None = None
+    """When the phase began; without a connection, when that went."""
     retry_at: int | None = None
     connected_at: int | None = None
     data_at: int | None = None
     number: int = 0
     proxy: str = ""
-    standstill: str = ""
+    standstill: Reason | None = None
     """Why the connection is not believed although it stands: this computer stood still."""
     skew_ms: float | None = None
     compared_at: tuple[int, int] | None = None
     lag_s: float | None = None
     attempts: int = 0
-    last_close: str = ""
+    last_end: Reason | None = None
     last_close_code: int | None = None
     last_close_at: int | None = None
-    audit_way: str = ""
-    leaving: str = ""
-    """Why the connection there is is to be dropped; empty while it is not."""
-    leaving_is_dead: bool = False
-    """It is dropped because nothing comes by it any more."""
+    verify_by: VerifyBy | None = None
+    leaving: Reason | None = None
+    """Why the connection there is is to be dropped; None while it is not."""
+    last_standstill: LastStandstill | None = None
 
     @property
     def is_lagging(self) -> bool:
         """Whether data comes so late that a missing answer says nothing."""
         return (self.lag_s or 0.0) > LAGGING_S
 
-    def leave(self, reason: str, *, is_dead: bool = False) -> None:
-        """Have the connection dropped; the first reason counts. Without one there is nothing to leave."""
-        if self.phase is Phase.CONNECTED and not self.leaving:
-            self.leaving, self.leaving_is_dead = reason, is_dead
+    @property
+    def leaving_is_dead(self) -> bool:
+        """Whether it is dropped because nothing comes by it any more."""
+        return self.leaving is not None and self.leaving.cause is Cause.PONG_MISSING
 
-    def ended(self, sentence: str, code: int | None, wall: int) -> None:
+    def leave(self, reason: Reason) -> None:
+        """Have the connection dropped; the first reason counts. Without one there is nothing to leave."""
+        if self.phase is Phase.CONNECTED and self.leaving is None:
+            self.leaving = reason
+
+    def ended(self, end: Ended, wall: int) -> None:
         """A connection ended, or a try to make one did; `wall` is wall ns."""
-        self.last_close, self.last_close_code, self.last_close_at = sentence, code, wall
+        self.last_end, self.last_close_at = end.reason, wall
+        self.last_close_code = end.code if isinstance(end, Closed) else None
+
+    def outlived(self, now: int) -> None:
+        """The connection has answered since the computer stood still."""
+        if self.last_standstill is not None:
+            self.last_standstill = self.last_standstill._replace(checked_at=now)
 
     def connected(self, number: int, proxy: str, now: int) -> None:
         """Another connection stands."""
         self.number, self.proxy, self.connected_at = number, proxy, now
-        self.leaving, self.leaving_is_dead = "", False
+        self.leaving = None
 
-    def move(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
-        """Another phase, why, and when the next try is."""
+    def move(self, phase: Phase, reason: Reason | None, now: int, retry_at: int | None = None) -> None:
+        """Another phase, why, and when the next try is; an outage began when the connection went, not with each try."""
+        if self.since is None or (phase is Phase.CONNECTED) is not (self.phase is Phase.CONNECTED):
+            self.since = now
         self.phase, self.reason, self.retry_at = phase, reason, retry_at
         if phase is not Phase.CONNECTED:
             self.connected_at = self.data_at = self.lag_s = None
-        self.standstill = ""
+        self.standstill = None
 
-    def state(self, now: int, usual: UsualGap | None = None) -> tuple[PanelState, str]:
+    def state(self, now: int, usual: UsualGap | None = None) -> tuple[PanelState, Reason | None]:
         """The state of the connection as a whole, and why; `usual` is how often something comes by it."""
         if self.phase is not Phase.CONNECTED:
             return PanelState.DOWN, self.reason
         if self.standstill:
             return PanelState.STALE, self.standstill
         if self.data_at is None:
-            return PanelState.WAITING, "no data yet"
+            return PanelState.WAITING, Reason(Cause.NOTHING_YET)
         unusual = None if usual is None else usual.unusual_after
         silent_after = SILENT_AFTER_NS if unusual is None else min(SILENT_AFTER_NS, 2 * unusual)
         if now - self.data_at >= silent_after:
-            return PanelState.STALE, f"no data for {silent_after // SECOND} s"
+            return PanelState.STALE, Reason(Cause.NO_DATA)
         return self._lag_state()
 
-    def _lag_state(self) -> tuple[PanelState, str]:
+    def _lag_state(self) -> tuple[PanelState, Reason | None]:
         lag = self.lag_s or 0.0
-        if lag > TOO_LATE_S:
-            return PanelState.STALE, f"data comes {lag:.0f} s late"
-        return PanelState.LIVE, f"lagging {lag:.0f} s" if lag > LAGGING_S else ""
+        if lag <= LAGGING_S:
+            return PanelState.LIVE, None
+        reason = Reason(Cause.LATE, seconds=round(lag))
+        return (PanelState.STALE if lag > TOO_LATE_S else PanelState.LIVE), reason
 
     def view(
         self, now: int, traffic: Traffic, journal: Journal, store: Store, followed: Iterable[Stream]
@@ -132,17 +150,19 @@ class ConnectionStatus:
             skew_ms=self.skew_ms,
             compared_at=self.compared_at,
             lag_s=self.lag_s,
-            depth_mode=store.markets.depth_words,
+            depth_format=store.markets.depth_format,
             checks=integrity.checks,
             differences=integrity.differences,
             audits=integrity.audits,
             unconfirmed=integrity.unconfirmed,
             skew_bound_ms=None if self.skew_ms is None or round_trip_ms is None else round_trip_ms / 2,
             attempts=self.attempts,
-            last_close=self.last_close,
+            last_end=self.last_end,
             last_close_code=self.last_close_code,
             last_close_at=self.last_close_at,
-            audit_way=self.audit_way,
+            verify_by=self.verify_by,
+            since=self.since,
+            last_standstill=self.last_standstill,
             text_marks=traffic.text_marks,
             floats=traffic.floats,
             last_rejected=traffic.last_rejected(),

@@ -12,6 +12,8 @@ from roxom_tui.client.session import Session
 from roxom_tui.client.stall_detector import Standstill
 from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.store import Store
@@ -24,9 +26,8 @@ JUDGED_WITHIN_NS: Final = 2 * SECOND
 OLD_WITHIN_NS: Final = MINUTE
 """So long where all that comes is of times long past and no question is answered: late, or of a market that rests."""
 
-_AFTER_SILENCE: Final = "back after a silence, not judged yet"
-_NO_GET: Final = "no GET can tell"
-_TO_BE_SEEDED: Final = "silent or late until now: asked for again"
+_AFTER_SILENCE: Final = Reason(Cause.AFTER_SILENCE)
+_TO_BE_SEEDED: Final = Reason(Cause.LIST_AFTER_SILENCE)
 
 
 class FeedHealth:
@@ -50,7 +51,7 @@ class FeedHealth:
         self.clock_offset = ClockOffsetEstimator()
         self._silent_at: int | None = None
         self._is_silent = self._is_long = self._is_unsure = False
-        self._told = ""
+        self._is_told_late = False
         self._is_clock_doubted = False
 
     def restart(self) -> None:
@@ -86,9 +87,8 @@ class FeedHealth:
         if skew_ms is None or is_doubted is self._is_clock_doubted:
             return
         self._is_clock_doubted = is_doubted
-        side = "behind" if skew_ms > 0 else "ahead of"
-        wrong = f"this computer's clock is {abs(skew_ms) / 1000:,.0f} s {side} the exchange's, whose time is shown"
-        self._journal.log(wrong if is_doubted else "this computer's clock agrees with the exchange's again")
+        kind = LogKind.CLOCK_WRONG if is_doubted else LogKind.CLOCK_RIGHT
+        self._journal.log(LogEntry(kind, seconds=skew_ms / 1000))
 
     def _judge_silence(self, now: int) -> None:
         self._is_silent = self._store.clocks.is_silent(now) and not self._is_beginning(now)
@@ -104,14 +104,19 @@ class FeedHealth:
 
     def _judge_lateness(self, now: int) -> None:
         lag = self._status.lag_s
-        word = "" if lag is None or lag <= LAGGING_S else "late" if lag > TOO_LATE_S else "lagging"
-        unjudged = lag is None and self._is_unjudged(now)
-        why = f"comes {lag:.0f} s late" if word == "late" else _AFTER_SILENCE if unjudged or self._is_silent else ""
-        self._store.clocks.behind = why
-        self._judge_lists(now, is_unsure=bool(why))
-        if word != self._told:
-            self._told = word
-            self._journal.log(f"data comes {lag:.0f} s late" if word else "data comes in time again")
+        self._store.clocks.behind = why = self._doubt_of_time(lag, now)
+        self._judge_lists(now, is_unsure=why is not None)
+        is_late = lag is not None and lag > LAGGING_S
+        if is_late is not self._is_told_late:
+            self._is_told_late = is_late
+            self._journal.log(LogEntry(LogKind.LATE if is_late else LogKind.ON_TIME, seconds=lag))
+
+    def _doubt_of_time(self, lag: float | None, now: int) -> Reason | None:
+        """Why what comes is not believed: it is much too late, or nobody can say yet that it is not."""
+        if lag is not None and lag > TOO_LATE_S:
+            return Reason(Cause.LATE, seconds=round(lag))
+        is_unjudged = lag is None and self._is_unjudged(now)
+        return _AFTER_SILENCE if is_unjudged or self._is_silent else None
 
     def _is_unjudged(self, now: int) -> bool:
         """Whether what comes since a silence may all be late, for all we know."""
@@ -150,11 +155,12 @@ class FeedHealth:
         if self._is_long and self._store.clocks.has_heard() and self._is_of_the_exchange(now):
             account.crosscheck.restart()
             for stream in ACCOUNT_LISTS:
-                self._store.clocks.clock(stream).miss(f"a silence may have swallowed events, and {_NO_GET}")
+                self._store.clocks.clock(stream).miss(Reason(Cause.SILENCE_UNCHECKABLE))
         elif not is_unsure:
             for doubt in account.crosscheck.judge(now):
-                self._store.clocks.clock(doubt.stream).miss(f"{doubt.why}, and {_NO_GET}")
-                self._journal.log(f"{doubt.stream} is doubted: {doubt.why}")
+                reason = Reason(Cause.EVENTS_MISSED, rule=doubt.rule)
+                self._store.clocks.clock(doubt.stream).miss(reason)
+                self._journal.log(LogEntry(LogKind.DOUBTED, stream=doubt.stream, reason=reason))
 
     def _is_of_the_exchange(self, now: int) -> bool:
         """Whether a silence is not our own: what came while this computer stood still lies there to be read."""
@@ -164,6 +170,7 @@ class FeedHealth:
         account = self._store.account
         for doubt in account.crosscheck.judge(now):
             if doubt.stream in account.seeded:
-                self._store.seeding(doubt.stream, f"{doubt.why}: asked for again", now)
+                reason = Reason(Cause.LIST_DOUBTED, rule=doubt.rule)
+                self._store.seeding(doubt.stream, reason, now)
                 self._poller.at_once(doubt.stream)
-                self._journal.log(f"{doubt.stream} is doubted: {doubt.why}")
+                self._journal.log(LogEntry(LogKind.DOUBTED, stream=doubt.stream, reason=reason))

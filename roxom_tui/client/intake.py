@@ -12,6 +12,8 @@ from roxom_tui.client.traffic import Traffic
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
+from roxom_tui.model.log_entries import LogEntry, LogKind, outcome_of
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import (
     Applied,
     ErrorReceived,
@@ -20,19 +22,15 @@ from roxom_tui.model.status import (
     Rejected,
     Subscribed,
     Unsubscribed,
-    outcome_of,
 )
 from roxom_tui.protocol.decode import Decoder, Frame
 from roxom_tui.protocol.text_gate import MARK
 from roxom_tui.state.freshness import LEAST_SILENCE_NS
 from roxom_tui.state.store import Store
 
-_WORTH_TELLING: Final = {
-    OrderStatus.FILLED: "information",
-    OrderStatus.PARTIALLY_FILLED_CANCELLED: "information",
-    OrderStatus.REJECTED: "warning",
-    OrderStatus.INACTIVE: "warning",
-}
+_WORTH_TELLING: Final = frozenset(
+    (OrderStatus.FILLED, OrderStatus.PARTIALLY_FILLED_CANCELLED, OrderStatus.REJECTED, OrderStatus.INACTIVE)
+)
 
 _NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived)
 
@@ -139,23 +137,17 @@ class Intake:
 
     def _tell_account(self, event: OrderUpdate | AccountNotice) -> None:
         if isinstance(event, AccountNotice):
-            self._journal.notify(f"account: {event.text}", private=True)
+            self._journal.notify(LogEntry(LogKind.ACCOUNT_NEWS, event.text))
         elif isinstance(event.status, OrderStatus) and event.status in _WORTH_TELLING:
-            outcome = outcome_of(event)
-            self._journal.notify(outcome.plain_sentence, _WORTH_TELLING[event.status], private=True, order=outcome)
+            self._journal.notify(LogEntry(LogKind.ORDER, order=outcome_of(event)))
 
     def _error(self, error: ErrorReceived) -> None:
         if error.error_class is ErrorClass.AUTHENTICATION:
             self.refusal = error
             return
-        sentence = exchange_error(error)
+        entry = LogEntry(LogKind.EXCHANGE_ERROR, error.text, reason=Reason(Cause.REFUSED, error.text, error.code))
         if error.error_class is ErrorClass.SUBSCRIPTION:
             # Who it is about is for the session to find out; the person is told then.
-            self._journal.log(sentence)
+            self._journal.log(entry)
         else:
-            self._journal.notify(sentence, "warning")
-
-
-def exchange_error(error: ErrorReceived) -> str:
-    """An error message in words."""
-    return f"exchange error {error.code}: {error.text}".rstrip(": ")
+            self._journal.notify(entry)

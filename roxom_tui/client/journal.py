@@ -2,53 +2,50 @@
 
 from __future__ import annotations
 
-import logging
-from dataclasses import replace
+from collections import deque
 from typing import Final
 
 from roxom_tui.model.folded_lines import Folded, FoldedLines
+from roxom_tui.model.log_entries import LogEntry
 from roxom_tui.model.ports import Clock
-from roxom_tui.model.status import Notice, OrderOutcome
+from roxom_tui.model.status import Notice
 from roxom_tui.state.views.connection_views import LogLine
 
 LOG_LINES: Final = 200
-
-_log = logging.getLogger(__name__)
+MOST_UNWRITTEN: Final = 1000
 
 
 class Journal:
-    """The log of one profile, and the notices that wait to be taken to the screen."""
+    """The log of one profile, the notices that wait to be taken to the screen, and the entries for the log file."""
 
-    def __init__(self, profile: str, clock: Clock) -> None:
-        self._profile = profile
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._log = FoldedLines[LogLine](LOG_LINES, lambda line: line.text)
-        self._drawn: tuple[Folded[LogLine], ...] | None = None
+        self._log = FoldedLines[LogEntry](LOG_LINES, lambda entry: entry.key)
+        self._drawn: tuple[Folded[LogEntry], ...] | None = None
         self._lines: tuple[LogLine, ...] = ()
         self.notices: list[Notice] = []
         """Not taken yet, the oldest first."""
+        self._unwritten: deque[LogEntry] = deque(maxlen=MOST_UNWRITTEN)
 
-    def notify(
-        self,
-        sentence: str,
-        severity: str = "information",
-        *,
-        private: bool = False,
-        order: OrderOutcome | None = None,
-    ) -> None:
-        """Something the person must not miss: on the notice line and in the log. `private` if it is of the account."""
-        self.notices.append(Notice(self._clock.wall(), sentence, severity, private, order))
-        self.log(sentence, private=private, order=order)
+    def notify(self, entry: LogEntry) -> None:
+        """Something the person must not miss: on the notice line and in the log."""
+        self.notices.append(Notice(self._clock.wall(), entry))
+        self.log(entry)
 
-    def log(self, sentence: str, *, private: bool = False, order: OrderOutcome | None = None) -> None:
+    def log(self, entry: LogEntry) -> None:
         """One line for the connection screen and the log file; an equal one of a moment ago takes it in."""
-        at = self._clock.wall()
-        self._log.add(LogLine(at, sentence, private, order), at)
-        _log.info("%s: %s", self._profile, sentence)
+        self._log.add(entry, self._clock.wall())
+        self._unwritten.append(entry)
 
     def take_notices(self) -> list[Notice]:
         """The notices since the last call."""
         taken, self.notices = self.notices, []
+        return taken
+
+    def take_unwritten(self) -> tuple[LogEntry, ...]:
+        """What was logged since the last call, for the log file."""
+        taken = tuple(self._unwritten)
+        self._unwritten.clear()
         return taken
 
     def lines(self) -> tuple[LogLine, ...]:
@@ -56,7 +53,5 @@ class Journal:
         entries = self._log.entries()
         if entries is not self._drawn:
             self._drawn = entries
-            self._lines = tuple(
-                replace(entry.line, at=entry.last_at, count=entry.count, since=entry.first_at) for entry in entries
-            )
+            self._lines = tuple(LogLine(entry.last_at, entry.line, entry.count, entry.first_at) for entry in entries)
         return self._lines

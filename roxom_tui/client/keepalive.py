@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from roxom_tui.client.timing import Timing
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 
 
 class PingReason(Enum):
@@ -45,7 +46,7 @@ class KeepAlive:
         """When anything came, a pong included."""
         self.is_sure = True
         """Whether the exchange has answered since the program stood still."""
-        self.dead = ""
+        self.dead: Reason | None = None
         """Why the connection is to be left, once it is."""
 
     def connected(self, now: int) -> None:
@@ -53,7 +54,7 @@ class KeepAlive:
         self._ping = None
         self.next_at = self.heard_at = now
         self.has_news = True
-        self.is_sure, self.dead = True, ""
+        self.is_sure, self.dead = True, None
 
     def probe(self, now: int) -> None:
         """The program stood still: have the exchange prove soon that it is still there."""
@@ -102,4 +103,4 @@ class KeepAlive:
             self.probe(now)
             return
         self._ping = None
-        self.dead = f"no answer to a ping within {(ping.until - ping.at) / SECOND:g} s"
+        self.dead = Reason(Cause.PONG_MISSING, seconds=(ping.until - ping.at) / SECOND)

@@ -12,6 +12,7 @@ from roxom_tui.client.timing import Timing
 from roxom_tui.model.channels import Stream, stream_of
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoded, Decoder, Frame
@@ -34,7 +35,7 @@ class ProtocolClient:
         self._session = Session(timing.session)
         self._session.want(streams, clock.monotonic())
         self._keep_alive = KeepAlive(timing)
-        self.leaving = ""
+        self.leaving: Reason | None = None
         """The reason to drop the connection; empty while there is none."""
         self.refusal: ErrorReceived | None = None
         """The exchange's words, if it let us in and then refused the key (protocol 3.1)."""

@@ -13,6 +13,7 @@ from roxom_tui.client.subscriptions import Subscriptions
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import FrameRejected, NeedsResync, RejectReason
 from roxom_tui.state.store import Store
 
@@ -42,6 +43,9 @@ class MalformedMessageAction(NamedTuple):
 
     reconnect: bool
     stream: Stream | None
+
+
+_ASKED: Final = Reason(Cause.REFRESH_ASKED)
 
 
 class MalformedMessagePolicy:
@@ -122,20 +126,20 @@ class Repairs:
         if stream in ACCOUNT_LISTS:
             self._poller.soon(stream)
             return
-        asked = self._ladder.resync(stream, "asked for", self._clock.monotonic(), insist=False)
+        asked = self._ladder.resync(stream, _ASKED, self._clock.monotonic(), insist=False)
         if asked and stream.channel.traits.loss_corrupts:
-            self._store.void(stream, "asked for a fresh snapshot")
+            self._store.void(stream, _ASKED)
 
     def rejected(self, rejection: FrameRejected, now: int) -> None:
         """Ask for what a rejected message lost; broken text again and again loses more than it shows."""
         followed = self._subscriptions.followed
         lost = lost_from(rejection)
         if lost in followed:
-            self._distrust(lost, f"a message could not be read: {rejection.reason.value}, {rejection.detail}")
+            self._distrust(lost, Reason(Cause.UNREADABLE, f"{rejection.reason.value}: {rejection.detail}"))
         action = self._malformed.note(rejection, frozenset(followed), now)
         if action is None:
             return
-        why = f"broken messages again and again ({rejection.reason.value})"
+        why = Reason(Cause.BROKEN_MESSAGES, rejection.reason.value)
         if action.reconnect:
             self._status.leave(why)
             return
@@ -143,7 +147,7 @@ class Repairs:
         for stream in (action.stream,) if action.stream is not None else (in_view, *ACCOUNT_LISTS):
             self._distrust(stream, why)
 
-    def _distrust(self, stream: Stream, why: str) -> None:
+    def _distrust(self, stream: Stream, why: Reason) -> None:
         """Part of a stream is known to be lost: it is not believed until it was told afresh."""
         now = self._clock.monotonic()
         if stream.channel.traits.loss_corrupts:

@@ -18,6 +18,8 @@ from roxom_tui.client.session import Session
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.state.store import Store
 
 PATIENCE_NS: Final = 5 * SECOND
@@ -39,13 +41,17 @@ class Step(IntEnum):
     ONCE_MORE = 2
 
 
-class Cause(Enum):
-    """The causes of a question."""
+class Trigger(Enum):
+    """The triggers of a question."""
 
-    SILENCE = "silent"
-    NO_FIRST_DATA = "nothing came for it"
-    LOSS = "lost"
-    """Something was lost or is wanted afresh; the words beside it say what."""
+    SILENCE = "silence"
+    NO_FIRST_DATA = "no first data"
+    LOSS = "loss"
+    """Something was lost or is wanted afresh; the reason beside it says what."""
+
+
+_SILENT: Final = Reason(Cause.SILENT)
+_NEVER_HEARD: Final = Reason(Cause.NOTHING_YET)
 
 
 @dataclass(slots=True)
@@ -54,8 +60,8 @@ class _Question:
 
     at: int
     step: Step
-    cause: Cause
-    why: str
+    trigger: Trigger
+    why: Reason
 
 
 class ResyncLadder:
@@ -70,7 +76,7 @@ class ResyncLadder:
         self._traffic = traffic
         self._journal = journal
         self._open: dict[Stream, _Question] = {}
-        self._refused: dict[Stream, str] = {}
+        self._refused: dict[Stream, Reason] = {}
         """Fresh subscriptions that are wanted and were not allowed yet, and why they are wanted."""
         self._unread: set[Stream] = set()
         """Books of which something came that could not be read, and nothing else since."""
@@ -79,19 +85,19 @@ class ResyncLadder:
         self._blamed: set[Channel] = set()
         self._deaf: Counter[Channel] = Counter()
 
-    def resync(self, stream: Stream, why: str, now: int, *, insist: bool = True) -> bool:
+    def resync(self, stream: Stream, why: Reason, now: int, *, insist: bool = True) -> bool:
         """Subscribe a stream afresh; False if it is too early, and then it is done later where we `insist`."""
         question = self._open.get(stream)
         if question is not None and question.step is not Step.ASKED and not self._has_answered(stream, question):
             return False
-        if self._subscribe(stream, _Question(now, Step.SUBSCRIBED_AGAIN, Cause.LOSS, why)):
+        if self._subscribe(stream, _Question(now, Step.SUBSCRIBED_AGAIN, Trigger.LOSS, why)):
             return True
         if insist and self._session.holds(stream):
             self._refused[stream] = why
             self._hide(stream, why, now)
         return False
 
-    def unread(self, stream: Stream, why: str, now: int) -> None:
+    def unread(self, stream: Stream, why: Reason, now: int) -> None:
         """A message of a book could not be read: subscribe it afresh. That it is not silent is known for now."""
         self._unread.add(stream)
         self.resync(stream, why, now)
@@ -101,7 +107,7 @@ class ResyncLadder:
         self.ask(now)
         for stream, why in tuple(self._refused.items()):
             if not self._session.holds(stream) or self._subscribe(
-                stream, _Question(now, Step.SUBSCRIBED_AGAIN, Cause.LOSS, why)
+                stream, _Question(now, Step.SUBSCRIBED_AGAIN, Trigger.LOSS, why)
             ):
                 self._refused.pop(stream, None)
         for stream, question in tuple(self._open.items()):
@@ -124,14 +130,14 @@ class ResyncLadder:
             question = self._open.get(stream)
             if question is not None:
                 # It was subscribed afresh already: that is the question.
-                self._store.clocks.clock(stream).ask(question.at)
+                self._store.clocks.clock(stream).ask(question.at, question.at + PATIENCE_NS)
             elif self._question(stream, now):
-                self._store.clocks.clock(stream).ask(now)
-                self._open[stream] = _Question(now, Step.ASKED, Cause.SILENCE, Cause.SILENCE.value)
+                self._store.clocks.clock(stream).ask(now, now + PATIENCE_NS)
+                self._open[stream] = _Question(now, Step.ASKED, Trigger.SILENCE, _SILENT)
         for stream in self._store.clocks.speechless():
             if stream not in self._open and stream.channel in self._answered and self._session.holds(stream):
                 # Its first subscription is the question.
-                self._open[stream] = _Question(now, Step.ASKED, Cause.NO_FIRST_DATA, Cause.NO_FIRST_DATA.value)
+                self._open[stream] = _Question(now, Step.ASKED, Trigger.NO_FIRST_DATA, _NEVER_HEARD)
 
     def _question(self, stream: Stream, now: int) -> bool:
         leave_first = self._deaf[stream.channel] >= DEAF_AFTER
@@ -147,8 +153,8 @@ class ResyncLadder:
             self._open[stream] = question
         self._refused.pop(stream, None)
         self._traffic.resyncs += 1
-        again = " once more" if question.step is Step.ONCE_MORE else ""
-        self._journal.log(f"{stream} is subscribed again{again}: {question.why}")
+        kind = LogKind.RESUBSCRIBED_AGAIN if question.step is Step.ONCE_MORE else LogKind.RESUBSCRIBED
+        self._journal.log(LogEntry(kind, stream=stream, reason=question.why))
         return True
 
     def _has_answered(self, stream: Stream, question: _Question) -> bool:
@@ -162,19 +168,20 @@ class ResyncLadder:
         deaf = self._deaf[stream.channel]
         if question.step is Step.ASKED and deaf < DEAF_AFTER:
             self._deaf[stream.channel] = 0
-        elif question.step is not Step.ASKED and question.cause is Cause.SILENCE:
+        elif question.step is not Step.ASKED and question.trigger is Trigger.SILENCE:
             self._deaf[stream.channel] = deaf + 1
 
     def _climb(self, stream: Stream, question: _Question, now: int) -> None:
         if question.step is Step.ONCE_MORE and self._may_reconnect(stream, question, now):
-            self._status.leave(f"{stream} is silent: two fresh subscriptions brought nothing")
+            self._status.leave(Reason(Cause.STREAM_MUTE, str(stream)))
             return
         step = Step(min(question.step + 1, Step.ONCE_MORE))
-        if self._subscribe(stream, _Question(now, step, question.cause, question.why)):
+        if self._subscribe(stream, _Question(now, step, question.trigger, question.why)):
             waited = (question.step + 1) * PATIENCE_NS // SECOND
-            self._store.clocks.clock(stream).trouble = f"silent, no answer for {waited} s: subscribed afresh"
+            trouble = Reason(Cause.SILENT_RESUBSCRIBED, seconds=waited, next_at=now + PATIENCE_NS)
+            self._store.clocks.clock(stream).trouble = trouble
         elif self._session.is_resynced_too_often(stream, now):
-            self._store.clocks.clock(stream).trouble = "silent, and the exchange does not answer: tried once a minute"
+            self._store.clocks.clock(stream).trouble = Reason(Cause.SILENT_UNANSWERED)
             self._hide(stream, question.why, now)
 
     def _may_reconnect(self, stream: Stream, question: _Question, now: int) -> bool:
@@ -184,7 +191,7 @@ class ResyncLadder:
         if stream in self._unread:
             # It speaks, and by another connection it would not speak more clearly.
             return False
-        if question.cause is Cause.NO_FIRST_DATA and self._store.clocks.has_heard():
+        if question.trigger is Trigger.NO_FIRST_DATA and self._store.clocks.has_heard():
             # The connection works; perhaps there is nothing to say about this one.
             return False
         if channel in self._blamed and channel not in self._answered:
@@ -195,6 +202,6 @@ class ResyncLadder:
         self._blamed.add(channel)
         return True
 
-    def _hide(self, stream: Stream, why: str, now: int) -> None:
+    def _hide(self, stream: Stream, why: Reason, now: int) -> None:
         if stream.channel is Channel.DEPTH and self._session.is_resynced_too_often(stream, now):
-            self._store.clocks.clock(stream).hide(f"the book broke too often ({why}); tried once a minute")
+            self._store.clocks.clock(stream).hide(Reason(Cause.BROKE_TOO_OFTEN, by=why))

@@ -10,9 +10,12 @@ from roxom_tui.client.journal import Journal
 from roxom_tui.client.keepalive import KeepAlive
 from roxom_tui.client.timing import Timing
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.connection_views import LastStandstill
 
 
 class Pause(Enum):
@@ -29,10 +32,9 @@ class Paused(NamedTuple):
     seconds: float
 
     @property
-    def sentence(self) -> str:
-        """The sentence for the person."""
-        who = "this computer slept" if self.pause is Pause.SLEPT else "this computer held the program up"
-        return f"{who} for {self.seconds:.0f} s"
+    def reason(self) -> Reason:
+        """Why nothing is believed after it."""
+        return Reason(Cause.STANDSTILL, self.pause.value, seconds=self.seconds)
 
 
 class StallDetector:
@@ -82,23 +84,26 @@ class Standstill:
         paused = self._detector.look()
         if paused is None:
             return
+        entry = LogEntry(LogKind.STANDSTILL, reason=paused.reason, seconds=paused.seconds)
         if paused.seconds >= self._tell_from:
-            self._journal.notify(paused.sentence, "warning")
+            self._journal.notify(entry)
         else:
-            self._journal.log(paused.sentence)
+            self._journal.log(entry)
         self.ended_at = now = self._clock.monotonic()
-        self._status.standstill = self._store.clocks.suspended = paused.sentence
+        self._status.standstill = self._store.clocks.suspended = paused.reason
+        self._status.last_standstill = LastStandstill(paused.seconds, now, None)
         if self._status.phase is Phase.CONNECTED:
             self._keep_alive.probe(now)
             if paused.pause is Pause.SLEPT:
-                self._status.leave(paused.sentence)
+                self._status.leave(paused.reason)
 
     def tick(self, now: int) -> None:
         """Several times a second: believe again once the connection has answered."""
         if not self._status.standstill:
             return
         if self._status.phase is Phase.CONNECTED and self._keep_alive.is_sure:
-            self._status.standstill = self._store.clocks.suspended = ""
+            self._status.standstill = self._store.clocks.suspended = None
+            self._status.outlived(now)
         else:
             # Until the connection has outlived it what comes is still the backlog.
             self.ended_at = now

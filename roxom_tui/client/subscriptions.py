@@ -9,7 +9,9 @@ from roxom_tui.client.request_scheduler import Verb
 from roxom_tui.client.session import Change, Session
 from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.model.channels import ACCOUNT, ACCOUNT_LISTS, MARKET_CHANNELS, Stream, streams_of
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Rejected, Subscribed
 from roxom_tui.protocol import encode
 from roxom_tui.state.store import Store
@@ -92,13 +94,14 @@ class Subscriptions:
             self._store.subscription(stream, Rejected(stream, change.code, change.text))
             # That a channel is missing which only some pages know is no news (protocol 7.1 #13).
             if not stream.channel.traits.is_optional:
-                self._journal.notify(f"{stream} refused: {change.code} {change.text}".rstrip(), "warning")
+                reason = Reason(Cause.REFUSED, change.text, change.code)
+                self._journal.notify(LogEntry(LogKind.REFUSED, stream=stream, reason=reason))
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)))
         elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
             self._store.note_joined(stream)
             if change.state is SubscriptionState.UNACKNOWLEDGED:
-                self._journal.notify(f"{stream} was not acknowledged; its data is shown if it comes")
+                self._journal.notify(LogEntry(LogKind.NOT_ACKNOWLEDGED, stream=stream))
 
 
 def _is_refused(change: Change) -> bool:

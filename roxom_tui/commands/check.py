@@ -30,7 +30,9 @@ from roxom_tui.model.channels import Channel, Stream, streams_of
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.errors import NotFresh, RoxomError
 from roxom_tui.model.market import Environment
-from roxom_tui.state.views.connection_facts import as_data
+from roxom_tui.words.checks import format_words
+from roxom_tui.words.connection_facts import as_data
+from roxom_tui.words.overall import answer, trouble_words
 
 PATIENCE: Final = 15.0
 """Seconds that the watching may take; it ends as soon as everything is known."""
@@ -102,11 +104,14 @@ def _watched(found: Inspection, seconds: float) -> Iterator[CheckStep]:
     """Steps for the verdict on the watched connection, and the measures a person asks for first."""
     view, judged = found.view, found.verdict
     advice = "" if found.is_sound is not False else "roxom-tui shows what becomes of it: key i"
-    yield CheckStep("watch", found.is_sound, " ".join((judged.sentence, *judged.troubles)), seconds, advice)
+    troubles = (trouble_words(trouble, found.now) for trouble in judged.troubles)
+    said = ". ".join((answer(judged, view, found.now), *troubles))
+    yield CheckStep("watch", found.is_sound, said, seconds, advice)
     wire = f"wire to {view.wire_end} p50 {_ms(view.wire_p50_ms)}, p99 {_ms(view.wire_p99_ms)}"
-    clock = f"its clock {_ms(view.skew_ms)} ahead, give or take {_ms(view.skew_bound_ms)}"
+    clock = f"exchange clock {_ms(view.skew_ms)} ahead ± {_ms(view.skew_bound_ms)}"
     yield CheckStep("measures", None, f"{wire}; {clock}")
-    book = f"{view.depth_mode}; audits {view.audits}, differences {view.differences}"
+    depth = format_words(view.depth_format)
+    book = f"depth format {depth}; verified {view.audits} times, {view.differences} levels corrected"
     yield CheckStep("book", None, f"{book}; rejected {view.rejected} of {view.messages} messages")
 
 

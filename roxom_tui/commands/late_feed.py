@@ -11,6 +11,7 @@ from threading import Lock, Thread
 from typing import Protocol
 
 from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
@@ -49,7 +50,7 @@ class LateFeed:
             feed = self._load()
         except Exception as error:  # noqa: BLE001 - in a thread nobody above would tell it
             sentence = f"the feed cannot be loaded ({type(error).__name__}); reinstall roxom-tui"
-            self._mailbox.put_notice(Notice(time.time_ns(), sentence, "error"))
+            self._mailbox.put_notice(Notice(time.time_ns(), LogEntry(LogKind.NOTE, sentence, told_as="error")))
             return
         with self._lock:
             if not self._closed:

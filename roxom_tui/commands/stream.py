@@ -21,7 +21,6 @@ from typing import Final
 
 import orjson
 
-from roxom_tui.client.intake import exchange_error
 from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
@@ -37,9 +36,11 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh, RoxomError
 from roxom_tui.model.events import Event, Seed
 from roxom_tui.model.folded_lines import RepeatGate, times
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.model.visible_text import escaped
 from roxom_tui.ui.terminal.descriptor import Descriptor, write_all
+from roxom_tui.words.reasons import whole
 
 MOST_WAITING: Final = 100_000
 """Lines; some tens of megabytes."""
@@ -217,9 +218,9 @@ def event_lines(received: Received, wished: Collection[Stream], words: RepeatedW
         if isinstance(item, FrameRejected):
             words.add(f"not understood: {item.reason}, {item.detail}: {item.excerpt}", received.frame.received_at)
         elif isinstance(item, Rejected):
-            words.add(f"{item.stream} refused: {item.code} {item.text}", received.frame.received_at)
+            words.add(f"{item.stream} rejected: {_exchange_error(item)}", received.frame.received_at)
         elif isinstance(item, ErrorReceived):
-            words.add(exchange_error(item), received.frame.received_at)
+            words.add(_exchange_error(item), received.frame.received_at)
         # The exchange may send account events that nobody subscribed to (protocol 3.5).
         elif not isinstance(item, Subscribed | Unsubscribed) and stream_of(item) in wished:
             yield event_line(item, received.frame.received_wall)
@@ -261,3 +262,7 @@ def _plain(value: object) -> object:
             return value
         case _:
             return _fields(value)
+
+
+def _exchange_error(item: Rejected | ErrorReceived) -> str:
+    return whole(Reason(Cause.REFUSED, item.text, item.code))

@@ -28,6 +28,7 @@ from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import Subscribed
 from roxom_tui.protocol.get_requests import GetKind
+from roxom_tui.words.reasons import whole
 
 _ADVICE = {
     Trouble.REFUSED: "check that the key, its private key file and the profile's environment belong together",
@@ -177,7 +178,7 @@ class _Heard:
         if at is not None:
             return CheckStep(name, True, "first message", (at - self._began) / SECOND)
         if channel.traits.is_sparse:
-            return CheckStep(name, None, "nothing yet; it comes when there is something to say")
+            return CheckStep(name, None, "no data yet; sent only on change")
         return CheckStep(name, False, f"nothing within {patience:g} s", None, "is the market open? else try later")
 
 
@@ -206,7 +207,8 @@ async def _ask(endpoint: Endpoint, outside: Outside) -> AsyncIterator[CheckStep]
 
 def _counted(answer: Answered) -> str:
     if isinstance(answer, BalancesSeed):
-        return f"{len(answer.balances)} assets"
+        count = len(answer.balances)
+        return f"{count} asset{'' if count == 1 else 's'}"
     if isinstance(answer, PositionsSeed):
         return f"{len(answer.positions)} open in {answer.symbol}"
     if isinstance(answer, OrdersSeed):
@@ -215,7 +217,7 @@ def _counted(answer: Answered) -> str:
 
 
 def _failed(name: str, failed: Failed, seconds: float | None = None) -> CheckStep:
-    return CheckStep(name, False, failed.sentence, seconds, _ADVICE[failed.trouble], failed.trouble)
+    return CheckStep(name, False, whole(failed.reason), seconds, _ADVICE[failed.trouble], failed.trouble)
 
 
 def _since(began: int, clock: Clock) -> float:

@@ -14,6 +14,7 @@ from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.model.connection import Closed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.reasons import Reason
 from roxom_tui.protocol.decode import Frame
 
 MOST_PINGS: Final = 4
@@ -24,7 +25,7 @@ class Driven(Protocol):
     """The part of a client that a connection drives."""
 
     @property
-    def leaving(self) -> str: ...
+    def leaving(self) -> Reason | None: ...
 
     @property
     def has_output(self) -> bool: ...
@@ -87,7 +88,7 @@ class Connection:
             if isinstance(frame, Closed):
                 if self._failure is not None:
                     raise self._failure
-                return Closed(None, self._client.leaving) if self._client.leaving else frame
+                return Closed(None, "", self._client.leaving) if self._client.leaving is not None else frame
             if frame.connection == self._number:
                 self._client.receive(frame)
                 self.step()
@@ -98,7 +99,7 @@ class Connection:
         client = self._client
         if client.has_output:
             self._due.set()
-        if client.leaving:
+        if client.leaving is not None:
             self._transport.abort()
         if self._after is not None:
             self._after()

@@ -17,6 +17,7 @@ from roxom_tui.feed.transport.failures import refused
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.connection import Failed, Opened, Trouble
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
+from roxom_tui.words.reasons import whole
 
 
 async def stream(
@@ -39,11 +40,12 @@ async def stream(
 
 def as_error(failed: Failed) -> RoxomError:
     """A failure as what ends a command, with the exit code that belongs to it."""
+    sentence = whole(failed.reason)
     if failed.trouble is Trouble.REFUSED:
-        return CredentialsRefused(failed.sentence)
+        return CredentialsRefused(sentence)
     if failed.trouble in (Trouble.NOT_ALLOWED, Trouble.REDIRECTED):
-        return UsageError(failed.sentence)
-    return ConnectionFailed(failed.sentence)
+        return UsageError(sentence)
+    return ConnectionFailed(sentence)
 
 
 class HeadlessClient:
@@ -91,7 +93,7 @@ class HeadlessClient:
         if self._client.refusal is not None:
             return refused(self._endpoint, f"code {self._client.refusal.code}")
         if closed is not None:
-            return Failed(Trouble.UNREACHABLE, self._client.leaving or closed.sentence)
+            return Failed(Trouble.UNREACHABLE, whole(closed.reason))
         if self._client.newest is None:
             raise RuntimeError("a frame was handed over and not read")
         return self._client.newest

@@ -18,7 +18,7 @@ from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.connection_views import ConnectionView
-from roxom_tui.state.views.overall_status import OverallStatus, verdict
+from roxom_tui.state.views.overall_status import OverallStatus, overall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 _AUDIT_AFTER = 0.5
@@ -36,7 +36,7 @@ class Inspection(NamedTuple):
     @property
     def verdict(self) -> OverallStatus:
         """The verdict on what a dashboard would show."""
-        return verdict(self.view, self.now)
+        return overall(self.view)
 
     @property
     def is_sound(self) -> bool | None:
@@ -73,7 +73,7 @@ async def _watch(mailbox: SlotMailbox[ScreenSnapshot], clock: Clock, patience: f
     newest: ConnectionView | None = None
     with suppress(TimeoutError):
         async with asyncio.timeout(patience):
-            while newest is None or not _is_complete(newest, clock.monotonic()):
+            while newest is None or not _is_complete(newest):
                 news.clear()
                 mailbox.ask()
                 await news.wait()
@@ -84,10 +84,10 @@ async def _watch(mailbox: SlotMailbox[ScreenSnapshot], clock: Clock, patience: f
     return newest
 
 
-def _is_complete(view: ConnectionView, now: int) -> bool:
+def _is_complete(view: ConnectionView) -> bool:
     """Whether waiting longer would tell nothing new: all that was not refused is well, and everything was measured."""
     measured = (view.wire_p99_ms, view.skew_ms, view.lag_s)
     accepted = tuple(row for row in view.streams if row.freshness.state is not PanelState.REJECTED)
-    judged = verdict(replace(view, streams=accepted), now)
+    judged = overall(replace(view, streams=accepted))
     is_settled = judged.is_true and judged.state.is_live and bool(view.audits) and None not in measured
     return is_settled or view.phase is Phase.STOPPED

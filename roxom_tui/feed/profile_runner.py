@@ -11,6 +11,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import FeedCommand, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -83,7 +84,7 @@ class ProfileRunner:
 
     def _switch_profile(self, name: str) -> None:
         if name not in self._profiles:
-            self._mailbox.put_notice(Notice(self._outside.clock.wall(), f"there is no profile {name}", "error"))
+            self._mailbox.put_notice(Notice(self._outside.clock.wall(), LogEntry(LogKind.NO_PROFILE, name)))
             return
         self._profile = name
         self._switch.set()

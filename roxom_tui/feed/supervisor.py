@@ -11,15 +11,16 @@ from pathlib import PurePath
 
 from roxom_tui.client.timing import Timing
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import Clock
 
 _log = logging.getLogger(__name__)
 
 
 class Supervisor:
-    """Runs pieces of work for as long as it takes. `report` gets a sentence for the person."""
+    """Runs pieces of work for as long as it takes. `report` gets what the person must know."""
 
-    def __init__(self, clock: Clock, timing: Timing, report: Callable[[str], None]) -> None:
+    def __init__(self, clock: Clock, timing: Timing, report: Callable[[LogEntry], None]) -> None:
         self._clock = clock
         self._timing = timing
         self._report = report
@@ -33,7 +34,7 @@ class Supervisor:
             except Exception as error:  # noqa: BLE001 - the one place that catches what nobody expected
                 cause = _only_cause(error)
                 _log.error("%s failed: %s", name, where(cause))
-                self._report(f"{name} failed unexpectedly ({type(cause).__name__}); the log says where")
+                self._report(LogEntry(LogKind.TASK_FAILED, f"{name} failed unexpectedly ({type(cause).__name__})"))
                 failures.append(self._clock.monotonic())
                 lately = self._lately(failures)
                 if lately == self._timing.failures:

@@ -7,8 +7,10 @@ a frame carries the number of the connection it came by.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from typing import NamedTuple
 
 from roxom_tui.client.client import Client
@@ -27,9 +29,14 @@ from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.model.connection import Closed, Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import RoxomError
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, ViewRequest
+from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.log import log_sentence
+
+_log = logging.getLogger(__name__)
 
 OpenEndpoint = Callable[[], AbstractAsyncContextManager[Endpoint]]
 
@@ -37,8 +44,12 @@ OpenEndpoint = Callable[[], AbstractAsyncContextManager[Endpoint]]
 class _End(NamedTuple):
     """The end of a connection, or of a try. `delay` in seconds; None waits for the person."""
 
-    sentence: str
+    reason: Reason
     delay: float | None
+
+
+def _given_up(sentence: str) -> Reason:
+    return Reason(Cause.GIVEN_UP, by=Reason(Cause.CONNECTION_FAILED, sentence))
 
 
 class Worker:
@@ -60,6 +71,8 @@ class Worker:
         self._supervisor = Supervisor(outside.clock, outside.timing, self._report)
         self._endpoint: Endpoint | None = None
         self._connection: Connection | None = None
+        self._has_worked = False
+        """Whether the exchange sent data at this address by this key."""
         self._again = asyncio.Event()
         self._questions_due = asyncio.Event()
 
@@ -93,16 +106,16 @@ class Worker:
 
     def leave_a_picture(self, sentence: str) -> None:
         """The last there will be: nothing on it is believed, and it says why."""
-        self.client.moved(Phase.STOPPED, sentence)
-        self._report(sentence)
+        self.client.moved(Phase.STOPPED, _given_up(sentence))
+        self._report(LogEntry(LogKind.STOPPED, reason=_given_up(sentence)))
         self._publisher.publish()
 
     async def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         while not await self._supervisor.keep(name, work):
-            sentence = f"{name} failed again and again; the log says where"
+            entry = LogEntry(LogKind.TASK_GIVEN_UP, name)
             if self._connection is None:
-                self.client.moved(Phase.STOPPED, sentence)
-            self._report(sentence)
+                self.client.moved(Phase.STOPPED, _given_up(log_sentence(entry)))
+            self._report(entry)
             await self._asked_again()
 
     async def _tick(self) -> None:
@@ -124,6 +137,8 @@ class Worker:
 
     def _after(self) -> None:
         client = self.client
+        for entry in client.journal.take_unwritten():
+            _log.info("%s: %s", client.status.profile, log_sentence(entry))
         if client.journal.notices:
             for notice in client.journal.take_notices():
                 self._mailbox.put_notice(notice)
@@ -133,25 +148,25 @@ class Worker:
             client.has_news = False
             self._publisher.news()
 
-    def _report(self, sentence: str, severity: str = "error") -> None:
-        self.client.journal.notify(sentence, severity)
+    def _report(self, entry: LogEntry) -> None:
+        self.client.journal.notify(entry)
         self.client.has_news = True
         self._after()
 
     async def _open_and_watch(self, open_endpoint: OpenEndpoint) -> None:
         while True:
-            self._move(Phase.CONNECTING, "connecting")
+            self._move(Phase.CONNECTING, Reason(Cause.CONNECTING))
             try:
                 async with open_endpoint() as endpoint:
                     await self._watch(endpoint)
             except RoxomError as error:
-                await self._stop(error.sentence)
+                await self._stop(Reason(Cause.CONNECTION_FAILED, error.sentence))
 
     async def _watch(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+        self._endpoint, self._has_worked = endpoint, False
         self.client.opened(shown_host(endpoint.ws_url), endpoint.credentials.key_id.tail(), endpoint.depth_guess)
         if endpoint.warning:
-            self._report(endpoint.warning, "warning")
+            self._report(LogEntry(LogKind.NOTE, endpoint.warning, told_as="warning"))
         gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
         try:
             while True:
@@ -162,16 +177,16 @@ class Worker:
 
     async def _pause(self, end: _End) -> None:
         if end.delay is None:
-            await self._stop(end.sentence)
+            await self._stop(end.reason)
             return
-        self._move(Phase.WAITING, end.sentence, self._clock.monotonic() + int(end.delay * SECOND))
-        self._report(f"{end.sentence}; next try in {end.delay:.1f} s", "warning")
+        self._move(Phase.WAITING, end.reason, self._clock.monotonic() + int(end.delay * SECOND))
+        self._report(LogEntry(LogKind.DISCONNECTED, reason=end.reason, seconds=end.delay))
         if await wait_for_event(self._again, end.delay):
             await self._asked_again()
 
-    async def _stop(self, sentence: str) -> None:
-        self._report(sentence)
-        self._move(Phase.STOPPED, sentence)
+    async def _stop(self, reason: Reason) -> None:
+        self._report(LogEntry(LogKind.STOPPED, reason=reason))
+        self._move(Phase.STOPPED, Reason(Cause.GIVEN_UP, by=reason))
         await self._asked_again()
 
     async def _asked_again(self) -> None:
@@ -180,7 +195,7 @@ class Worker:
         await asyncio.sleep(self._timing.asked_gap)
         self._again.clear()
 
-    def _move(self, phase: Phase, reason: str = "", retry_at: int | None = None) -> None:
+    def _move(self, phase: Phase, reason: Reason | None = None, retry_at: int | None = None) -> None:
         self.client.moved(phase, reason, retry_at)
         self._after()
 
@@ -189,32 +204,39 @@ class Worker:
     async def _connect(self, endpoint: Endpoint, gets: Gets | None) -> _End:
         status = self.client.status
         number = status.number + 1
-        self._move(Phase.CONNECTING, "connecting")
+        self._move(Phase.CONNECTING, Reason(Cause.CONNECTING))
         self._backoff.trying(self._clock.monotonic())
         status.attempts += 1
         transport = self._outside.transport(endpoint, number, self._clock, self._timing)
         opened = await transport.open()
         if isinstance(opened, Failed):
-            status.ended(opened.sentence, None, self._clock.wall())
-            return _End(opened.sentence, self._backoff.after_failure(opened))
+            opened = self._without_disproven(opened)
+            status.ended(opened, self._clock.wall())
+            return _End(opened.reason, self._backoff.after_failure(opened))
         self.client.connected(number, opened.proxy, has_gets=gets is not None)
         self._backoff.up(self._clock.monotonic())
         self._again.clear()
         closed = await self._serve(transport, number, gets)
-        status.ended(closed.sentence, closed.code, self._clock.wall())
+        status.ended(closed, self._clock.wall())
         return self._end_of(closed, endpoint)
 
     def _end_of(self, closed: Closed, endpoint: Endpoint) -> _End:
         refusal = self.client.intake.refusal
         if refusal is not None:
-            failed = refused(endpoint, f"code {refusal.code}")
-            return _End(failed.sentence, self._backoff.after_failure(failed))
+            failed = self._without_disproven(refused(endpoint, f"code {refusal.code}"))
+            return _End(failed.reason, self._backoff.after_failure(failed))
         if self._again.is_set():
-            return _End(closed.sentence, 0.0)
+            return _End(closed.reason, 0.0)
         now = self._clock.monotonic()
         if self.client.status.leaving_is_dead:
-            return _End(closed.sentence, self._backoff.after_death(now))
-        return _End(closed.sentence, self._backoff.after_close(closed.code, now))
+            return _End(closed.reason, self._backoff.after_death(now))
+        return _End(closed.reason, self._backoff.after_close(closed.code, now))
+
+    def _without_disproven(self, failed: Failed) -> Failed:
+        """Without the guesses that cannot be, because this address took this key a moment ago."""
+        if not self._has_worked:
+            return failed
+        return replace(failed, guesses=tuple(guess for guess in failed.guesses if guess not in DISPROVEN_BY_SUCCESS))
 
     async def _serve(self, transport: Transport, number: int, gets: Gets | None) -> Closed:
         asking = None if gets is None else asyncio.create_task(self._keep("asking by GET", lambda: self._ask(gets)))
@@ -229,6 +251,7 @@ class Worker:
                 asking.cancel()
             if self.client.intake.proven:
                 self._backoff.proven()
+                self._has_worked = True
             self.client.disconnected()
             self._after()
 

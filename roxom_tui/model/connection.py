@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+from roxom_tui.model.reasons import Cause, Guess, Reason
 
 
 class Trouble(Enum):
@@ -22,12 +24,21 @@ class Trouble(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """No connection, or no answer: the class, a sentence for the person; and HTTP's status and Retry-After (s)."""
+    """No connection, or no answer: the class, a sentence for the person; and HTTP's status and Retry-After (s).
+
+    `guesses` are what may be behind it, where the sentence cannot say.
+    """
 
     trouble: Trouble
     sentence: str
     status: int | None = None
     retry_after: float | None = None
+    guesses: tuple[Guess, ...] = ()
+
+    @property
+    def reason(self) -> Reason:
+        """What stands in the way."""
+        return Reason(Cause.CONNECTION_FAILED, self.sentence, guesses=self.guesses)
 
 
 class Opened(NamedTuple):
@@ -37,14 +48,19 @@ class Opened(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """The connection is over. `code` is the exchange's close code, None if it left without one; `reason` is gated."""
+    """The connection is over. `code` is the exchange's close code, None if it left without one; `text` is gated.
+
+    `left` is why it was left by us; None where it was not.
+    """
 
     code: int | None
-    reason: str
+    text: str
+    left: Reason | None = None
 
     @property
-    def sentence(self) -> str:
-        """The end of the connection in words."""
-        if self.code is None:
-            return self.reason or "the connection was cut off"
-        return f"the exchange closed the connection ({self.code}{' ' if self.reason else ''}{self.reason})"
+    def reason(self) -> Reason:
+        """What became of it."""
+        return Reason(Cause.CONNECTION_LOST, self.text, "" if self.code is None else str(self.code), by=self.left)
+
+
+Ended: TypeAlias = Closed | Failed

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.error_codes import ErrorClass
-from roxom_tui.model.events import OrderStatus, OrderUpdate
-from roxom_tui.model.market import OrderSide, Symbol
-from roxom_tui.model.money import Price, Size
+from roxom_tui.model.log_entries import LogEntry
+from roxom_tui.model.reasons import Reason
 
 
 class PanelState(StrEnum):
@@ -48,15 +46,18 @@ def worst(*states: PanelState) -> PanelState:
 class Freshness(NamedTuple):
     """The state of one stream or panel, why, and since when. Times are monotonic nanoseconds.
 
-    `data_at` is when data last came (None: never), `valid_until` when the screen must stop believing it. Where it is
-    LIVE and yet unusually silent, `silent_since` says since when.
+    Every state but LIVE and QUIET has a reason. `data_at` is when data last came (None: never), `valid_until` when the
+    screen must stop believing it, `since` when the state began. Where it is LIVE and yet unusually silent,
+    `silent_since` says since when; where it is QUIET, `proven_at` when that was last proven.
     """
 
     state: PanelState
-    reason: str = ""
+    reason: Reason | None = None
     data_at: int | None = None
     valid_until: int = 0
     silent_since: int | None = None
+    since: int | None = None
+    proven_at: int | None = None
 
 
 class Phase(StrEnum):
@@ -127,58 +128,17 @@ class FrameRejected(NamedTuple):
 Control: TypeAlias = Subscribed | Unsubscribed | Rejected | ErrorReceived
 
 
-_BECAME: Final[Mapping[str, str]] = {
-    OrderStatus.PARTIALLY_FILLED: "partly filled",
-    OrderStatus.PARTIALLY_FILLED_CANCELLED: "partly filled, then cancelled",
-}
-
-
-class OrderOutcome(NamedTuple):
-    """An order's newest status; `size` is what was executed and `price` its average, None where nothing was."""
-
-    symbol: Symbol
-    side: OrderSide | None
-    status: OrderStatus | str
-    size: Size | None
-    price: Price | None
-    reason: str
-
-    def sentence(self, price: str) -> str:
-        """The outcome in words that fit a line; `price` is the average price with its unit."""
-        side = "order" if self.side is None else self.side.value
-        size = "" if self.size is None else f" {self.size:f}"
-        at = f" at {price}" if self.price is not None else ""
-        reason = f" ({self.reason})" if self.reason else ""
-        return f"{self.symbol}: {side}{size} {_BECAME.get(self.status, self.status)}{at}{reason}"
-
-    @property
-    def plain_sentence(self) -> str:
-        """The same for logs and programs, in BTC as the exchange sent it."""
-        return self.sentence("" if self.price is None else f"{self.price:f} BTC")
-
-
-def outcome_of(order: OrderUpdate) -> OrderOutcome:
-    """The outcome that an event tells of its order."""
-    price = order.average_price or None
-    return OrderOutcome(order.symbol, order.side, order.status, order.executed, price, order.reason or "")
-
-
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that must not be lost between frames, for the log and the notice line. Times: wall nanoseconds.
+    """Something that must not be lost between frames, for the notice line. `at` is wall nanoseconds.
 
-    `private` is what tells of the account, and is hidden with its figures. `order` are the facts of a notice about
-    one: its `text` says them in BTC, the screen in the unit in use. `count` equal ones came since `since`; `more` is
-    what stands behind the text.
+    `count` equal ones came; `more` is how many others did at the same moment.
     """
 
     at: int
-    text: str
-    severity: str = "information"
-    private: bool = False
-    order: OrderOutcome | None = None
+    entry: LogEntry
     count: int = 1
-    more: str = ""
+    more: int = 0
 
 
 class Applied(NamedTuple):
@@ -200,7 +160,7 @@ class NeedsResync(NamedTuple):
     """The stream's data can no longer be believed; ask for a snapshot."""
 
     stream: Stream
-    why: str
+    why: Reason
 
 
 Outcome: TypeAlias = Applied | Skipped | NeedsResync

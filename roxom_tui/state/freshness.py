@@ -13,6 +13,7 @@ from roxom_tui.model.channels import Channel, Stream, stream_of
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import Event
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, Outcome, PanelState, Skipped
 from roxom_tui.state.stream_clock import ASKED_SILENCE_NS, TOLD_FROM_NS, ConnectionTiming, StreamClock
 
@@ -31,12 +32,14 @@ SAME_MOMENT_NS: Final = 250 * MILLISECOND
 EXPIRY_NS: Final = 3 * SECOND
 """No view is believed for longer than this without being looked at again."""
 
-_ASKED: Final = "silent, and asked again"
-_NOTHING: Final = f"nothing came for {COMMON_SILENCE_NS // SECOND} s"
-_ALONE: Final = f"silent for {LONE_SILENCE_NS // SECOND} s while other channels move"
-_NO_STREAM: Final = "no data on any stream"
+_NOTHING: Final = Reason(Cause.SILENT, seconds=COMMON_SILENCE_NS // SECOND)
+_ALONE: Final = Reason(Cause.SILENT_ALONE, seconds=LONE_SILENCE_NS // SECOND)
+_NO_STREAM: Final = Reason(Cause.NO_DATA)
 _NEVER: Final = 1 << 62
 
+
+Judged: TypeAlias = tuple[PanelState, Reason | None, int]
+"""A state, why, and until when it is so if nothing more comes (monotonic ns)."""
 
 Route: TypeAlias = tuple[StreamClock, Callable[[Any, int], Outcome]]
 """The clock of a kind of event, and what takes it."""
@@ -53,11 +56,13 @@ class StreamClocks:
         self.routes: dict[tuple[type, Symbol | None], Route] = {}
         """Remembered by the store while what is followed stays the same: hashing a stream costs more than a level."""
         self._families: dict[Symbol | None, list[StreamClock]] = {}
-        self._down: str | None = "not connected yet"
+        self._down: Reason | None = Reason(Cause.NOT_CONNECTED)
+        self._began: dict[Stream, tuple[PanelState, int]] = {}
+        """The state each stream was last seen in, and since when."""
         self.line = ConnectionTiming()
-        self.suspended = ""
+        self.suspended: Reason | None = None
         """Why nothing at all is believed although there is a connection: this computer stood still."""
-        self.behind = ""
+        self.behind: Reason | None = None
         """Why nothing is believed although it comes: it is old when it comes."""
 
     def clock(self, stream: Stream) -> StreamClock:
@@ -87,10 +92,9 @@ class StreamClocks:
 
     def connected(self) -> None:
         """A connection stands; nothing came by it yet."""
-        self._down = None
-        self.suspended = self.behind = ""
+        self._down = self.suspended = self.behind = None
 
-    def disconnected(self, reason: str) -> None:
+    def disconnected(self, reason: Reason) -> None:
         """No connection, and why."""
         self._down = reason
         self.line.interrupt()
@@ -137,11 +141,22 @@ class StreamClocks:
         """Streams of which nothing was heard for so long that it is time to ask."""
         return tuple(clock.stream for clock in self._clocks.values() if _is_to_be_asked(clock, now))
 
-    def of(self, stream: Stream, now: int, rebuilding: str = "") -> Freshness:
+    def of(self, stream: Stream, now: int, rebuilding: Reason | None = None) -> Freshness:
         """The state of a stream. `rebuilding` is why its book is not sound."""
         clock = self._clocks.get(stream) or StreamClock(stream, [])
         state, reason, changes_at = self._judge(clock, now, rebuilding)
-        return Freshness(state, reason, clock.data_at, min(changes_at, now + EXPIRY_NS))
+        if state is PanelState.STALE and clock.data_at is None:
+            # What holds nothing has nothing that could be too old.
+            state = PanelState.WAITING
+        proven_at = clock.proven_at if state is PanelState.QUIET else None
+        return Freshness(state, reason, clock.data_at, min(changes_at, now + EXPIRY_NS), proven_at=proven_at)
+
+    def since(self, stream: Stream, state: PanelState, now: int) -> int:
+        """Since when a stream has been in this state, as far as anybody looked; to be asked at each look."""
+        began = self._began.get(stream)
+        if began is None or began[0] is not state:
+            began = self._began[stream] = (state, now)
+        return began[1]
 
     def silent_since(self, stream: Stream, now: int) -> int | None:
         """Since when a market stream, or all that comes, has been silent, if that is unusual; None if it is not."""
@@ -155,7 +170,7 @@ class StreamClocks:
     def _of_markets(self) -> Iterator[StreamClock]:
         return (clock for clock in self._clocks.values() if clock.stream.symbol is not None)
 
-    def _judge(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
+    def _judge(self, clock: StreamClock, now: int, rebuilding: Reason | None) -> Judged:
         if self._down is not None:
             return PanelState.DOWN, self._down, _NEVER
         if clock.refusal:
@@ -166,7 +181,7 @@ class StreamClocks:
             return self._judge_market(clock, now, rebuilding)
         return self._judge_account(clock, now)
 
-    def _judge_account(self, clock: StreamClock, now: int) -> tuple[PanelState, str, int]:
+    def _judge_account(self, clock: StreamClock, now: int) -> Judged:
         """Account channels speak when something happens: they are as good as the connection and their seed."""
         silent_at = self._silent_at()
         if now >= silent_at:
@@ -198,7 +213,7 @@ class StreamClocks:
         known = _none_speaks_at(followed)
         return known[0] if known is not None else 0 if followed else _NEVER
 
-    def _judge_market(self, clock: StreamClock, now: int, rebuilding: str) -> tuple[PanelState, str, int]:
+    def _judge_market(self, clock: StreamClock, now: int, rebuilding: Reason | None) -> Judged:
         if clock.hidden:
             return PanelState.RESYNC, clock.hidden, _NEVER
         changes_at, why = _suspicious_at(clock)
@@ -220,30 +235,30 @@ def _is_to_be_asked(clock: StreamClock, now: int) -> bool:
     return not clock.stream.channel.traits.is_sparse and now - known >= clock.ask_after
 
 
-def _suspicious_at(clock: StreamClock) -> tuple[int, str]:
-    """The time at which silence becomes suspicious if nothing more comes, and the words for it."""
+def _suspicious_at(clock: StreamClock) -> tuple[int, Reason | None]:
+    """The time at which silence becomes suspicious if nothing more comes, and the reason it then is."""
     mine = clock.known_at
     if clock.stream.channel.traits.is_sparse:
         return _tape_suspicious_at(clock, mine)
     if mine is None:
-        return _NEVER, ""
+        return _NEVER, None
     if clock.asked_at is not None:
-        return mine + clock.stale_after, clock.trouble or _ASKED
+        return mine + clock.stale_after, clock.trouble or _asked(clock)
     newest = max(other.moved_at or 0 for other in clock.siblings)
     if newest - mine > SAME_MOMENT_NS:
         return mine + LONE_SILENCE_NS, _ALONE
     return max(mine, newest) + COMMON_SILENCE_NS, _NOTHING
 
 
-def _tape_suspicious_at(clock: StreamClock, mine: int | None) -> tuple[int, str]:
+def _tape_suspicious_at(clock: StreamClock, mine: int | None) -> tuple[int, Reason | None]:
     """Trades are sparse: a tape is as suspicious as everything else of its symbol, and alone where there is nothing."""
     others = [other for other in clock.siblings if other is not clock]
-    limit, why = _none_speaks_at(others) or _none_speaks_at([clock]) or (_NEVER, "")
+    limit, why = _none_speaks_at(others) or _none_speaks_at([clock]) or (_NEVER, None)
     return (limit if mine is None else max(limit, mine + LONE_SILENCE_NS)), why
 
 
-def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, str] | None:
-    """The time at which silence of all of these becomes suspicious, and the words for it; None where none ever spoke.
+def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, Reason] | None:
+    """The time at which silence of all of these becomes suspicious, and the reason; None where none ever spoke.
 
     A question to one is a question to all: another's book may be just being rebuilt, and then is not asked about.
     """
@@ -253,18 +268,25 @@ def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, str] | None:
     newest = max(at for at, _ in known)
     asked = [clock for _, clock in known if clock.asked_at is not None]
     if asked:
-        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or _ASKED
+        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or _asked(asked[0])
     return newest + COMMON_SILENCE_NS, _NOTHING
 
 
-def _heard_state(clock: StreamClock, now: int, changes_at: int) -> tuple[PanelState, str, int]:
+def _asked(clock: StreamClock) -> Reason:
+    return Reason(Cause.SILENT_ASKED, next_at=clock.next_at)
+
+
+def _heard_state(clock: StreamClock, now: int, changes_at: int) -> Judged:
     if not clock.heard:
-        nothing = "nothing yet" if clock.acknowledged else "not confirmed yet"
-        return PanelState.WAITING, clock.missed or nothing, _NEVER
+        nothing = Cause.NOTHING_YET if clock.acknowledged else Cause.PENDING
+        return PanelState.WAITING, clock.missed or Reason(nothing), _NEVER
+    if clock.moved_at is None and clock.stream.symbol is None:
+        # It speaks only when something happens, and nothing has.
+        return PanelState.QUIET, None, changes_at
     proven_at = _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
     if proven_at is None or (clock.moved_at is not None and clock.moved_at >= proven_at):
-        return PanelState.LIVE, "", changes_at
-    return PanelState.QUIET, f"nothing new, proven {max(0, now - proven_at) // SECOND} s ago", changes_at
+        return PanelState.LIVE, None, changes_at
+    return PanelState.QUIET, None, changes_at
 
 
 def _tape_proven_at(clock: StreamClock, now: int) -> int | None:

@@ -22,6 +22,7 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import (
     Applied,
     Control,
@@ -42,7 +43,7 @@ from roxom_tui.state.freshness import Route, StreamClocks
 from roxom_tui.state.market.markets import Markets, SymbolMarket
 from roxom_tui.state.views.connection_views import StreamRow
 
-BEHIND: Final = "the GET and the stream disagree"
+BEHIND: Final = Reason(Cause.SOURCES_DISAGREE)
 
 _OF_A_MARKET: Final[Mapping[type, Callable[[SymbolMarket, Any, int], Outcome]]] = {
     BookDelta: SymbolMarket.apply_delta,
@@ -84,7 +85,7 @@ class Store:
         outcome = take(event, at)
         clock.messages += 1
         if kind is BookSnapshot:
-            clock.snapshot_at, clock.hidden = at, ""
+            clock.snapshot_at, clock.hidden = at, None
         if kind is Quote and type(outcome) is NeedsResync:
             self._changed(outcome.stream)
         if kind is OrderUpdate and isinstance(outcome, Applied):
@@ -113,11 +114,11 @@ class Store:
         if self.account.is_behind(stream):
             return NeedsResync(stream, BEHIND)
         if checked_at is not None and checked_at >= clock.seeding_since:
-            clock.seeding = clock.missed = ""
+            clock.seeding = clock.missed = None
         return Applied(stream)
 
-    def seeding(self, stream: Stream, reason: str, since: int = 0) -> None:
-        """GETs for an account stream are under way, or failed: STALE for `reason` until seeded; "" gives it up.
+    def seeding(self, stream: Stream, reason: Reason | None, since: int = 0) -> None:
+        """GETs for an account stream are under way, or failed: STALE for `reason` until seeded; None gives it up.
 
         Positions are seeded when each configured symbol, and each in which something was held, had its answer. What
         was asked before `since` (monotonic ns) does not count.
@@ -130,12 +131,12 @@ class Store:
             self.account.give_up_seed(stream)
         self._changed(stream)
 
-    def connection_changed(self, phase: Phase, reason: str, at: int) -> None:
+    def connection_changed(self, phase: Phase, reason: Reason | None, at: int) -> None:
         """The connection came or went; unless it stands, everything is DOWN for `reason`."""
         if phase is Phase.CONNECTED:
             self.clocks.connected()
         else:
-            self.clocks.disconnected(reason)
+            self.clocks.disconnected(reason or Reason(Cause.NOT_CONNECTED))
             self.account.disconnected(at)
             self.markets.disconnected(at)
         for clock in self.clocks.all():
@@ -157,7 +158,7 @@ class Store:
             clock.acknowledged = False
         self._changed(stream)
 
-    def void(self, stream: Stream, reason: str) -> None:
+    def void(self, stream: Stream, reason: Reason) -> None:
         """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
         if stream.symbol is not None:
             self.markets.made(stream.symbol).void(stream.channel, reason)
@@ -167,7 +168,7 @@ class Store:
         """The stream is joined. If it was left before, what came until now may still have been told then."""
         if stream in self.clocks.left:
             self.clocks.left.discard(stream)
-            self.void(stream, "joined again")
+            self.void(stream, Reason(Cause.REJOINED))
 
     def release(self, stream: Stream) -> None:
         """The stream is not subscribed any more: drop its book or tape, and whatever still arrives for it."""
@@ -189,7 +190,7 @@ class Store:
     def is_hidden(self, stream: Stream) -> bool:
         """Whether a stream is not to be drawn at all."""
         clock = self.clocks.find(stream)
-        return clock is not None and bool(clock.hidden)
+        return clock is not None and clock.hidden is not None
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful; ask about once a second."""
@@ -209,6 +210,10 @@ class Store:
 
     def freshness(self, stream: Stream, now: int) -> Freshness:
         """The freshness of a stream, with what speaks against it though it comes in time."""
+        fresh = self._judged(stream, now)
+        return fresh._replace(since=self.clocks.since(stream, fresh.state, now))
+
+    def _judged(self, stream: Stream, now: int) -> Freshness:
         fresh = self.clocks.of(stream, now, self._rebuilding(stream))
         if not fresh.state.is_live:
             return fresh
@@ -227,22 +232,22 @@ class Store:
         fresh = self.freshness(stream, now)
         if clock is None:
             return StreamRow(stream, fresh, acknowledged=False, messages=0)
-        return StreamRow(stream, fresh, clock.acknowledged, clock.messages, clock.refusal_code)
+        return StreamRow(stream, fresh, clock.acknowledged, clock.messages)
 
-    def _rebuilding(self, stream: Stream) -> str:
+    def _rebuilding(self, stream: Stream) -> Reason | None:
         if stream.channel is not Channel.DEPTH or stream.symbol is None:
-            return ""
+            return None
         depth = self.markets.depth(stream.symbol)
-        return depth.rebuilding if depth is not None else ""
+        return depth.rebuilding if depth is not None else None
 
-    def _doubt(self, stream: Stream, now: int) -> str:
+    def _doubt(self, stream: Stream, now: int) -> Reason | None:
         """The reason why a stream that comes in time is not proven all the same."""
         clock = self.clocks.find(stream)
         if clock is not None and clock.missed:
             return clock.missed
         if stream.symbol is None:
             return self.account.unchecked(stream, now)
-        hole = "joined again, and not confirmed yet" if stream in self.clocks.left else ""
+        hole = Reason(Cause.NOT_CONFIRMED) if stream in self.clocks.left else None
         return self.markets.market(stream.symbol).doubt(stream.channel, now) or hole
 
     def _route(self, event: Event) -> Route | Skipped:

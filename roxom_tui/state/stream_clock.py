@@ -7,6 +7,7 @@ from typing import Final
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import MILLISECOND, SECOND
+from roxom_tui.model.reasons import Cause, Reason
 
 TOLD_FROM_NS: Final = 1500 * MILLISECOND
 """No silence is called unusual before it has lasted so long."""
@@ -114,21 +115,22 @@ class StreamClock:
     proven_at: int | None = None
     asked_at: int | None = None
     """A question without an answer."""
+    next_at: int | None = None
+    """When more is done about it if there is none."""
     snapshot_at: int | None = None
     """The newest whole book."""
     acknowledged: bool = False
     heard: bool = False
     """Something came, which for account channels may be a seed or the acknowledgement."""
-    refusal: str = ""
-    refusal_code: str = ""
-    seeding: str = ""
+    refusal: Reason | None = None
+    seeding: Reason | None = None
     """Why an account's list must be asked for again; a question of before `seeding_since` does not count."""
     seeding_since: int = 0
-    trouble: str = ""
+    trouble: Reason | None = None
     """What was done about a silence."""
-    missed: str = ""
+    missed: Reason | None = None
     """Why something is known to be missing that only a whole telling brings back."""
-    hidden: str = ""
+    hidden: Reason | None = None
     """Why the stream is not to be drawn at all."""
 
     def touch(self, at: int) -> None:
@@ -137,9 +139,9 @@ class StreamClock:
         self.gaps.note(at)
         self.asked_at = None
         self.heard = True
-        self.refusal = self.refusal_code = ""
+        self.refusal = None
         if self.stream.symbol is not None:
-            self.missed = ""
+            self.missed = None
 
     def amend(self, at: int) -> None:
         """News came that only changes what we hold. After a suspicious silence that needs a whole answer first."""
@@ -158,28 +160,28 @@ class StreamClock:
         self.gaps.note(at)
         self.asked_at = None
         self.heard = True
-        self.missed = ""
+        self.missed = None
 
-    def ask(self, at: int) -> None:
-        """The exchange was asked what the stream holds."""
-        self.asked_at = at
-        self.trouble = ""
+    def ask(self, at: int, next_at: int | None = None) -> None:
+        """The exchange was asked what the stream holds; unless it answers more is done at `next_at`."""
+        self.asked_at, self.next_at = at, next_at
+        self.trouble = None
 
     def refuse(self, code: str, text: str) -> None:
         """The exchange refused the stream."""
-        self.refusal, self.refusal_code = f"{code} {text}".strip(), code
+        self.refusal = Reason(Cause.REFUSED, text, code)
 
     def acknowledge(self) -> None:
         """The exchange said that the stream is subscribed."""
         self.acknowledged = True
-        self.refusal = self.refusal_code = ""
+        self.refusal = None
 
-    def miss(self, why: str) -> None:
+    def miss(self, why: Reason) -> None:
         """Part of what it told is lost: it is not proven until it is told whole, by the stream or by a GET."""
         self.revision += self.missed != why
         self.missed = why
 
-    def hide(self, reason: str) -> None:
+    def hide(self, reason: Reason) -> None:
         """Show `reason` in place of a book, until its next snapshot."""
         self.revision += self.hidden != reason
         self.hidden = reason
@@ -188,7 +190,7 @@ class StreamClock:
         """The connection went: nothing of it counts for the next."""
         self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None
         self.acknowledged = self.heard = False
-        self.refusal = self.refusal_code = self.seeding = self.trouble = self.hidden = self.missed = ""
+        self.refusal = self.seeding = self.trouble = self.hidden = self.missed = None
         self.seeding_since = 0
         self.gaps.interrupt()
 

@@ -16,12 +16,13 @@ from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
+from roxom_tui.model.folded_lines import times
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
-from roxom_tui.ui.display_options import DisplayOptions, Grouping, redacted_notice
+from roxom_tui.ui.display_options import DisplayOptions, Grouping, shown_text
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
@@ -32,8 +33,9 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.theme import Paint, textual_theme, theme_name
-from roxom_tui.ui.widgets.footer import footer_line
+from roxom_tui.ui.widgets.footer import Said, footer_line
 from roxom_tui.ui.widgets.header import window_title
+from roxom_tui.ui.widgets.outage import outage_lines
 
 TICK_SECONDS = 1.0
 _WITHOUT_COLOUR = WithoutColour()
@@ -78,7 +80,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.palettes = palettes_for(os.environ, self.console.color_system)
         self.palette_in_use = self.palettes[settings.ui.theme]
         self.picture: ScreenSnapshot | None = None
-        self.notices = Notices(mailbox, clock, keys.key_label("connection"))
+        self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS)
         self.frames = FrameClock(
@@ -189,7 +191,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()
         self.dashboard.set_symbol_count(len(picture.symbols.rows))
-        self.dashboard.show_picture(picture, self.options, now, wall, self._footer())
+        self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
         self._show_over(picture, now, wall)
         if arrivals:
             # By then the frame went to the terminal: what it is the first to show has come all the way.
@@ -249,10 +251,21 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     # --- words --------------------------------------------------------------------------------
 
+    def _below(self, picture: ScreenSnapshot, now: int) -> Below:
+        outage = outage_lines(picture.connection, self.keymap, self.dashboard.size.width, now)
+        return Below(self._footer(), outage)
+
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
-        notice = redacted_notice(self.notices.standing, self.options)
-        return footer_line(self.keymap, panel.context, notice, self.dashboard.size.width)
+        return footer_line(self.keymap, panel.context, self._said(), self.dashboard.size.width)
+
+    def _said(self) -> Said | None:
+        notice = self.notices.standing
+        if notice is None:
+            return None
+        text = times(notice.count, shown_text(notice.entry, self.options))
+        more = f" (and {notice.more} more: {self.keymap.key_label('connection')})" if notice.more else ""
+        return Said(text + more, notice.entry.severity)
 
     def _retitle(self, picture: ScreenSnapshot) -> None:
         title = window_title(picture, self.options.unit, self.clock.monotonic())

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.folded_lines import times
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.model.status import Notice, OrderOutcome
-from roxom_tui.state.views.connection_views import ConnectionView, LogLine
+from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.ui.format import HIDDEN, price_with_unit
 from roxom_tui.ui.widgets.digits import ColumnMemory
+from roxom_tui.words.log import log_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ class RenderContext:
     """The first row shown, moved by the keys of the focused panel."""
     held_back: int | None = None
     """While paused: how much has come since. None when not paused."""
+    held_unit: str = "changes"
+    paused_at: int | None = None
+    """When the pause began, wall ns."""
     glowing: frozenset[int] = frozenset()
     """Keys of prices whose size changed a moment ago."""
     columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
@@ -77,35 +80,24 @@ class Grouping:
         return replace(self, chosen={**self.chosen, symbol: index})
 
 
-NEWS: Final = f"news of the account {HIDDEN}"
+NEWS: Final = "account update (hidden)"
 
 
-def redacted_notice(notice: Notice | None, options: DisplayOptions) -> Notice | None:
-    """The notice as it may be shown, in the unit in use."""
-    if notice is None:
-        return None
-    text = NEWS if notice.private and options.hide_account else _in_unit(notice.text, notice.order, options)
-    return replace(notice, text=times(notice.count, text) + notice.more, order=None, count=1, more="")
+def shown_text(entry: LogEntry, options: DisplayOptions) -> str:
+    """What happened, as it may be shown, in the unit in use."""
+    if entry.is_private and options.hide_account:
+        return NEWS
+    return log_sentence(entry, lambda outcome: price_with_unit(outcome.price, options.unit))
 
 
 def redacted_view(view: ConnectionView, options: DisplayOptions) -> ConnectionView:
     """The connection as it may be shown: its log, in the unit in use, and the messages that were not understood."""
+    log = tuple(replace(line, entry=LogEntry(LogKind.NOTE, shown_text(line.entry, options))) for line in view.log)
     if not options.hide_account:
-        told = (line if line.order is None else _with_text(line, options) for line in view.log)
-        return replace(view, log=tuple(told))
-    log = (replace(line, text=NEWS, order=None) if line.private else line for line in view.log)
+        return replace(view, log=log)
     # A message without a symbol may be of the account.
     rejected = (
         row if row.stream is not None and row.stream.symbol is not None else replace(row, detail="", excerpt=HIDDEN)
         for row in view.last_rejected
     )
-    return replace(view, log=tuple(log), last_rejected=tuple(rejected))
-
-
-def _with_text(line: LogLine, options: DisplayOptions) -> LogLine:
-    return replace(line, text=_in_unit(line.text, line.order, options), order=None)
-
-
-def _in_unit(text: str, order: OrderOutcome | None, options: DisplayOptions) -> str:
-    """A text with money in it, in the unit in use; any other as it is."""
-    return text if order is None else order.sentence(price_with_unit(order.price, options.unit))
+    return replace(view, log=log, last_rejected=tuple(rejected))

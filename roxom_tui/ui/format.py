@@ -8,8 +8,9 @@ from typing import Final
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import SATS_PER_BTC, Btc, Size, Unit
+from roxom_tui.words.durations import UNKNOWN as UNKNOWN
+from roxom_tui.words.durations import age as age
 
-UNKNOWN: Final = "--"
 HIDDEN: Final = "••••"
 
 _WIDE: Final = Context(prec=80)
@@ -89,20 +90,6 @@ def clock(wall: int | None, *, hundredths: bool = False) -> str:
     moment = datetime.fromtimestamp(wall // SECOND, UTC)
     text = moment.strftime("%H:%M:%S")
     return f"{text}.{wall % SECOND // 10_000_000:02d}" if hundredths else text
-
-
-def age(ns: int | None) -> str:
-    """An age in words, in the two largest units that matter."""
-    if ns is None:
-        return UNKNOWN
-    seconds = max(0, ns) // SECOND
-    if seconds < 60:
-        return f"{seconds} s"
-    if seconds < 3600:
-        return f"{seconds // 60} min {seconds % 60:02d} s"
-    if seconds < 86400:
-        return f"{seconds // 3600} h {seconds % 3600 // 60:02d} min"
-    return f"{seconds // 86400} d {seconds % 86400 // 3600:02d} h"
 
 
 def countdown(ns: int) -> str:

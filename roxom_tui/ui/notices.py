@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.folded_lines import FoldedLines, meaning
+from roxom_tui.model.folded_lines import FoldedLines
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -17,18 +18,17 @@ ERROR: Final = "error"
 
 
 class Notices:
-    """The notice line. `key` is what opens the log with the others.
+    """The notice line.
 
     A notice that was told a moment ago is no news: it adds to its count, and takes the place of another only when
     that one has stood for its time.
     """
 
-    def __init__(self, mailbox: Mailbox[ScreenSnapshot], clock: Clock, key: str) -> None:
+    def __init__(self, mailbox: Mailbox[ScreenSnapshot], clock: Clock) -> None:
         self.standing: Notice | None = None
         self._mailbox = mailbox
         self._clock = clock
-        self._key = key
-        self._told = FoldedLines[Notice](REMEMBERED, lambda notice: notice.text)
+        self._told = FoldedLines[Notice](REMEMBERED, lambda notice: notice.entry.key)
         self._waiting: Notice | None = None
         """The newest that an error kept from its place: its turn comes when that has stood for its time."""
         self._since = 0
@@ -36,7 +36,7 @@ class Notices:
 
     def add(self, text: str) -> None:
         """Something of ours."""
-        self._show(Notice(self._clock.wall(), text))
+        self._show(Notice(self._clock.wall(), LogEntry(LogKind.NOTE, text)))
 
     def take(self) -> None:
         """Take the feed's new notices; the one before goes when its time is over."""
@@ -58,16 +58,15 @@ class Notices:
 
     def _show_first(self, news: list[Notice], came: int, *, is_over: bool) -> None:
         """The newest error, else the newest; what is no error takes no error's place before its time."""
-        errors = [notice for notice in news if notice.severity == ERROR]
+        errors = [notice for notice in news if notice.entry.severity == ERROR]
         standing = self.standing
-        if standing is not None and standing.severity == ERROR and not errors and not is_over:
-            self.standing = replace(standing, more=f" (and {came} more: {self._key})")
+        if standing is not None and standing.entry.severity == ERROR and not errors and not is_over:
+            self.standing = replace(standing, more=came)
             self._waiting = news[-1]
             return
         if errors and len(errors) < len(news):
-            self._waiting = [notice for notice in news if notice.severity != ERROR][-1]
-        others = f" (and {came - 1} more: {self._key})" if came > 1 else ""
-        self._show(replace((errors or news)[-1], more=others))
+            self._waiting = [notice for notice in news if notice.entry.severity != ERROR][-1]
+        self._show(replace((errors or news)[-1], more=came - 1))
 
     def _counted(self, notice: Notice) -> Notice:
         """The notice with how often it came lately."""
@@ -80,7 +79,7 @@ class Notices:
         """The one that stands came again: it says so, and stands no longer for it."""
         standing = self.standing
         if standing is not None:
-            again = [notice for notice in counted if meaning(notice.text) == meaning(standing.text)]
+            again = [notice for notice in counted if notice.entry.key == standing.entry.key]
             self.standing = replace(again[-1], more=standing.more) if again else standing
 
     def _show(self, notice: Notice) -> None:

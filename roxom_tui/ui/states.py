@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.format import age
-from roxom_tui.ui.lines import Line, Role, Span, faded, width_of
+from roxom_tui.ui.format import clock
+from roxom_tui.ui.lines import Line, Role, Span, cut, faded, width_of
+from roxom_tui.words.durations import data_age, time_in_state
+from roxom_tui.words.reasons import ending, short, tag, whole
 
 _IN_TIME = 2 * SECOND
+_SEPARATOR = " · "
+_LEAST_EXPLANATION = 16
 
 STATE_ROLES = {
     PanelState.DOWN: Role.ERROR,
@@ -31,7 +36,8 @@ def seen(freshness: Freshness, now: int) -> Freshness:
     """The freshness as the screen must show it: what was valid until a moment that has passed is stale."""
     if freshness.state.rank <= PanelState.STALE.rank or now <= freshness.valid_until:
         return freshness
-    return freshness._replace(state=PanelState.STALE, reason="the feed is silent")
+    reason = Reason(Cause.PICTURE_OLD)
+    return freshness._replace(state=PanelState.STALE, reason=reason, since=freshness.valid_until)
 
 
 _UNPROVEN_INK = {
@@ -50,15 +56,9 @@ def dulled(rows: list[Line], state: PanelState) -> list[Line]:
 
 
 def state_of(fresh: Freshness, now: int) -> str:
-    """The state, and how old the data is where it is not live or unusually silent."""
-    if is_silent(fresh):
-        return f"{fresh.state.value} · {silence_words(fresh.silent_since, now)}"
-    if fresh.state.is_live or fresh.data_at is None:
-        return fresh.state.value
-    if fresh.state is PanelState.UNPROVEN and now - fresh.data_at < _IN_TIME:
-        # It comes in time, so its age is not what is wrong.
-        return fresh.state.value
-    return f"{fresh.state.value} {age(now - fresh.data_at)}"
+    """The state, and how old the data is where that says something."""
+    parts = (fresh.state.value, _age_words(fresh, now))
+    return _SEPARATOR.join(part for part in parts if part)
 
 
 def is_silent(fresh: Freshness) -> bool:
@@ -66,34 +66,79 @@ def is_silent(fresh: Freshness) -> bool:
     return fresh.state is PanelState.LIVE and fresh.silent_since is not None
 
 
-def silence_words(since: int | None, now: int) -> str:
-    """The age of the newest data in words; empty where it is usual."""
-    return "" if since is None else f"data {age(now - since)} old"
-
-
 def state_words(fresh: Freshness, remark: str, rendering: RenderContext, room: int) -> Line:
-    """The state in words for a title: LIVE is quiet about itself, everything else says why and how old.
+    """The state in words for a title: LIVE is quiet about itself, everything else says how old the data is, and why.
 
-    Where there is no `room` for all of it the remark goes first; then what stands before the first colon of the reason
-    has to say it.
+    Where there is no `room` for all of it the remark goes first, then the age, then the reason gets shorter.
     """
-    head = fresh._replace(reason=fresh.reason.partition(":")[0])
-    for told, beside in ((fresh, remark), (fresh, "")):
-        words = _state_words(told, beside, rendering)
-        if width_of(words) <= room:
+    lines = [_spans(fresh, words, rendering) for words in _forms(fresh, remark, rendering)]
+    return next((line for line in lines if width_of(line) <= room), lines[-1])
+
+
+def explanation(fresh: Freshness, rendering: RenderContext, room: int) -> str:
+    """Since when it is not live, why, and what ends it, as much as there is room for; nothing where that is told once
+    for everything."""
+    reason = fresh.reason
+    if fresh.state.is_live or reason is None or reason.is_of_connection:
+        return ""
+    lasting, ends = time_in_state(fresh.since, rendering.now), ending(reason, rendering.now)
+    forms = (
+        (lasting, whole(reason), ends),
+        (whole(reason), ends),
+        (lasting, short(reason), ends),
+        (short(reason), ends),
+    )
+    for form in forms:
+        words = _SEPARATOR.join(part for part in form if part)
+        if len(words) <= room:
             return words
-    return _state_words(head, remark, rendering)
+    return cut(whole(reason), room) if room >= _LEAST_EXPLANATION else ""
 
 
-def _state_words(fresh: Freshness, remark: str, rendering: RenderContext) -> Line:
-    words = state_of(fresh, rendering.now)
-    parts: list[Span] = []
+def empty_words(fresh: Freshness, otherwise: str, now: int) -> str:
+    """Why something is empty: whole, with what would fill it; `otherwise` where that is no fault."""
+    if fresh.state.is_live or fresh.reason is None:
+        return otherwise
+    return f"{whole(fresh.reason)}{_SEPARATOR}{ending(fresh.reason, now)}"
+
+
+def _age_words(fresh: Freshness, now: int) -> str:
+    if is_silent(fresh):
+        return data_age(fresh.silent_since, now)
+    if fresh.state.is_live or fresh.data_at is None:
+        return ""
+    if fresh.state is PanelState.UNPROVEN and now - fresh.data_at < _IN_TIME:
+        # It comes in time, so its age is not what is wrong.
+        return ""
+    return data_age(fresh.data_at, now)
+
+
+def _forms(fresh: Freshness, remark: str, rendering: RenderContext) -> list[tuple[str, ...]]:
+    """What stands beside the state, the most of it first."""
+    old = _age_words(fresh, rendering.now)
+    reason = None if fresh.state.is_live else fresh.reason
+    if reason is None or reason.is_of_connection:
+        return [(old, "", remark), (old, "", "")]
+    few, fewest = short(reason), tag(reason)
+    return [(old, few, remark), (old, few, ""), (old, fewest, ""), ("", few, ""), ("", fewest, ""), ("", "", "")]
+
+
+def _spans(fresh: Freshness, words: tuple[str, ...], rendering: RenderContext) -> Line:
+    old, why, remark = words
+    is_loud = is_silent(fresh)
+    parts = [Span(fresh.state.value, Role.WARNING if is_loud else STATE_ROLES[fresh.state])]
+    if old:
+        parts.append(Span(old, Role.WARNING if is_loud else Role.SOFT))
+    if why:
+        parts.append(Span(why, Role.SOFT))
+    if rendering.held_back is not None:
+        parts.insert(0, Span(_paused(rendering), Role.WARNING))
     if remark:
         parts.append(Span(remark, Role.FAINT))
-    if not fresh.state.is_live and fresh.reason:
-        parts.append(Span(fresh.reason, Role.FAINT))
-    if rendering.held_back is not None:
-        parts.append(Span(f"PAUSED +{rendering.held_back}", Role.WARNING))
-    parts.append(Span(words, Role.WARNING if is_silent(fresh) else STATE_ROLES[fresh.state]))
-    separator = Span(" · ", Role.FAINT)
+    separator = Span(_SEPARATOR, Role.FAINT)
     return tuple(span for part in parts for span in (separator, part))[1:]
+
+
+def _paused(rendering: RenderContext) -> str:
+    since = "" if rendering.paused_at is None else f" since {clock(rendering.paused_at)}"
+    return f"PAUSED{since}{_SEPARATOR}{rendering.held_back} {rendering.held_unit} held"

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from roxom_tui.state.views.connection_facts import LOG, REJECTED, REJECTS, SECTIONS, STREAM
 
 from roxom_tui.commands.check import exit_code
 from roxom_tui.feed.check import CheckStep
 from roxom_tui.model.connection import Trouble
-from roxom_tui.state.views.connection_facts import LOG, REJECTED, REJECTS, SECTIONS, STREAM
 from tests.support.program import run
 from tests.support.simulated_process import simulated
 

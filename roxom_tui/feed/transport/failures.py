@@ -26,6 +26,7 @@ from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.feed.transport.intermediary import NOBODY, Intermediary, stranger
 from roxom_tui.feed.transport.tls import certificate_fault
 from roxom_tui.model.connection import Failed, Trouble
+from roxom_tui.model.reasons import Guess
 
 _NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"})
 _OLD_TLS = frozenset(
@@ -201,7 +202,8 @@ def explain_status(
             status,
         )
     told = f"HTTP {status}, {other.evidence}" if other.is_page else f"HTTP {status}"
-    return Failed(Trouble.UNAVAILABLE, f"{host} answers {told}: unavailable, or {setting} is wrong", status)
+    guesses = (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG)
+    return Failed(Trouble.UNAVAILABLE, f"{host} answers {told} ({setting})", status, guesses=guesses)
 
 
 def _is_interception(status: int, other: Intermediary) -> bool:
@@ -213,23 +215,26 @@ def _is_interception(status: int, other: Intermediary) -> bool:
 def intercepted(status: int, host: str, setting: str, other: Intermediary) -> Failed:
     """Something between us and the exchange answered in its place; the key was not judged, so it is tried again."""
     told = ", ".join(part for part in (f"HTTP {status}", other.evidence) if part)
+    guesses: tuple[Guess, ...] = ()
+    judged = ""
     if status in (401, 403):
-        meaning = "the key was not judged"
+        judged = "; the key was not judged"
     elif status == 511 or status in _FOR_NOW:
-        meaning = "perhaps this network wants you to sign in"
+        guesses = (Guess.SIGN_IN,)
     else:
-        meaning = f"or {setting} leads to a web site"
-    return Failed(Trouble.INTERCEPTED, f"a network in between answers for {host} ({told}); {meaning}", status)
+        guesses = (Guess.WEB_SITE,)
+    sentence = f"a network in between answers for {host} ({told}, {setting}){judged}"
+    return Failed(Trouble.INTERCEPTED, sentence, status, guesses=guesses)
 
 
 def refused(endpoint: Endpoint, how: str, status: int | None = None) -> Failed:
-    """The exchange does not take the key: which one, where, and the likely causes."""
+    """The exchange does not take the key: which one, where, and what may be behind it."""
     tail = endpoint.credentials.key_id.tail()
     return Failed(
         Trouble.REFUSED,
-        f"{endpoint.environment.value} refuses the key {tail} ({how}): it belongs to another environment, is disabled"
-        " or expired, or the private key does not match",
+        f"{endpoint.environment.value} refuses the key {tail} ({how})",
         status,
+        guesses=(Guess.OTHER_ENVIRONMENT, Guess.KEY_DISABLED, Guess.KEY_MISMATCH),
     )
 
 

@@ -19,6 +19,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.account.balances import LOST_EVENT, Balances
 from roxom_tui.state.account.orders import Orders, grown
@@ -28,6 +29,8 @@ from roxom_tui.state.account.streams_against_each_other import AccountReconciler
 CHECKED_WITHIN_NS: Final = 100 * SECOND
 """A list that no GET has confirmed for so long is not proven any more: asked for each half minute, that is three times
 in vain and the time of an answer."""
+
+_UNCHECKED: Final = Reason(Cause.UNCHECKED)
 
 
 class AccountLists:
@@ -161,10 +164,10 @@ class AccountLists:
             return stream in self._behind
         return not self._behind.isdisjoint(self._symbols | self.positions.symbols)
 
-    def unchecked(self, stream: Stream, now: int) -> str:
-        """The reason why a list is not proven though its stream is well (client 4.5); empty if it is proven."""
+    def unchecked(self, stream: Stream, now: int) -> Reason | None:
+        """The reason why a list is not proven though its stream is well (client 4.5); None if it is proven."""
         checked_at = self.checked_at(stream) if stream in self.seeded else None
-        return "unchecked: GETs fail" if checked_at is not None and now - checked_at > CHECKED_WITHIN_NS else ""
+        return _UNCHECKED if checked_at is not None and now - checked_at > CHECKED_WITHIN_NS else None
 
     def disconnected(self, at: int) -> None:
         """The connection went at `at` (monotonic ns): what is held may miss something, and stays to be drawn dimmed."""

@@ -7,13 +7,14 @@ from typing import Final
 
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.money import Btc
+from roxom_tui.model.reasons import Cause, Reason, Rule
 from roxom_tui.state.account.merged_reports import DuplicateFilter, is_older
 from roxom_tui.state.decimal_math import ZERO, add, subtract
 from roxom_tui.state.views.account_views import BalanceChange, BalanceRow
 
 MAX_ASSETS: Final = 1_000
 
-LOST_EVENT: Final = "a change of the balance was missed"
+LOST_EVENT: Final = Reason(Cause.LIST_DOUBTED, rule=Rule.CHANGE)
 
 
 class Balances:

@@ -7,12 +7,13 @@ and again does not fit this exchange, and is dropped.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from enum import Enum
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Stream
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Rule
 from roxom_tui.state.account.fills_against_positions import WINDOW_NS, FillReconciler, Moment
 
 WRONG_AT_MOST: Final = 3
@@ -21,25 +22,20 @@ WRONG_AT_MOST: Final = 3
 MOST_CONTRACTS: Final = 200
 
 
-class ReconciliationRule(Enum):
-    """The rules of the reconciliation, with the words for each."""
-
-    ORDERS = "a position moved and no order was executed"
-    POSITIONS = "an order was executed and no position moved"
-    BALANCE = "a fee was paid and the balance did not move"
-    SETTLEMENT = "the balance moved for an order and none was executed"
-
-    @property
-    def stream(self) -> Stream:
-        """The list that is doubted."""
-        return {ReconciliationRule.POSITIONS: POSITIONS, ReconciliationRule.BALANCE: BALANCE}.get(self, ORDERS)
+_LISTS: Final[Mapping[Rule, Stream]] = {
+    Rule.ORDERS: ORDERS,
+    Rule.POSITIONS: POSITIONS,
+    Rule.BALANCE: BALANCE,
+    Rule.SETTLEMENT: ORDERS,
+}
+"""The list that each rule doubts."""
 
 
 class MissedUpdate(NamedTuple):
-    """A list that missed something, and why we think so."""
+    """A list that missed something, and the rule that shows it."""
 
     stream: Stream
-    why: str
+    rule: Rule
 
 
 class AccountReconciler:
@@ -48,10 +44,10 @@ class AccountReconciler:
     def __init__(self) -> None:
         self._look = 0
         self._fills: dict[Symbol, FillReconciler] = {}
-        self._heard: dict[ReconciliationRule, int] = {}
-        self._wanted: dict[ReconciliationRule, Moment] = {}
-        self._accused: dict[ReconciliationRule, int] = {}
-        self._wrong: dict[ReconciliationRule, int] = {}
+        self._heard: dict[Rule, int] = {}
+        self._wanted: dict[Rule, Moment] = {}
+        self._accused: dict[Rule, int] = {}
+        self._wrong: dict[Rule, int] = {}
 
     def restart(self) -> None:
         """Another connection, or data that cannot be relied on: nothing told before says anything."""
@@ -89,20 +85,20 @@ class AccountReconciler:
 
     def filled(self, *, paid: bool, at: int) -> None:
         """An order told of executions; whether it `paid` more fees than before."""
-        self._hear(ReconciliationRule.SETTLEMENT, at)
+        self._hear(Rule.SETTLEMENT, at)
         if paid:
-            self._want(ReconciliationRule.BALANCE, at)
+            self._want(Rule.BALANCE, at)
 
     def moved(self, cause: str | None, at: int) -> None:
         """The balance moved."""
-        self._hear(ReconciliationRule.BALANCE, at)
+        self._hear(Rule.BALANCE, at)
         if cause is not None and _is_of_an_order(cause):
-            self._want(ReconciliationRule.SETTLEMENT, at)
+            self._want(Rule.SETTLEMENT, at)
 
     def listed(self, stream: Stream, asked_at: int, *, news_at: int | None) -> None:
         """A list was asked for at that time and is whole again; `news_at` is when it last told what was not known."""
-        for rule in ReconciliationRule:
-            if rule.stream != stream:
+        for rule, doubted in _LISTS.items():
+            if doubted != stream:
                 continue
             accused_at, wanted = self._accused.get(rule), self._wanted.get(rule)
             if wanted is not None and wanted.at <= asked_at:
@@ -120,31 +116,31 @@ class AccountReconciler:
         found = []
         for fills in self._fills.values():
             orders, positions = fills.judge(moment)
-            found += [ReconciliationRule.ORDERS] * orders + [ReconciliationRule.POSITIONS] * positions
+            found += [Rule.ORDERS] * orders + [Rule.POSITIONS] * positions
         for rule, since in list(self._wanted.items()):
             if since.is_settled(moment):
                 del self._wanted[rule]
                 found.append(rule)
-        return tuple(MissedUpdate(rule.stream, rule.value) for rule in dict.fromkeys(found) if self._accuse(rule, now))
+        return tuple(MissedUpdate(_LISTS[rule], rule) for rule in dict.fromkeys(found) if self._accuse(rule, now))
 
-    def _accuse(self, rule: ReconciliationRule, now: int) -> bool:
+    def _accuse(self, rule: Rule, now: int) -> bool:
         if rule in self._accused or self._wrong.get(rule, 0) >= WRONG_AT_MOST:
             return False
         self._accused[rule] = now
         return True
 
-    def _proved(self, rule: ReconciliationRule, at: int, *, right: bool) -> None:
+    def _proved(self, rule: Rule, at: int, *, right: bool) -> None:
         self._wrong[rule] = 0 if right else self._wrong.get(rule, 0) + 1
         if not right:
             # What was missed was missed before: where the streams stand to each other is to be found out anew.
             for fills in self._fills.values():
                 fills.begin_anew(Moment(at, self._look))
 
-    def _hear(self, rule: ReconciliationRule, at: int) -> None:
+    def _hear(self, rule: Rule, at: int) -> None:
         self._heard[rule] = at
         self._wanted.pop(rule, None)
 
-    def _want(self, rule: ReconciliationRule, at: int) -> None:
+    def _want(self, rule: Rule, at: int) -> None:
         heard_at = self._heard.get(rule)
         if heard_at is None or at - heard_at > WINDOW_NS:
             self._wanted.setdefault(rule, Moment(at, self._look))

@@ -20,6 +20,8 @@ from typing import Final, NamedTuple, TypeAlias
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import READINGS, DepthMode, Side
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 
 LEAD: Final = 12
@@ -173,22 +175,22 @@ class DepthModeDetector:
         return self.decided or self._leader
 
     @property
-    def doubt(self) -> str:
-        """The reason why a book by this reading is not proven; empty when nothing speaks against it."""
+    def doubt(self) -> Reason | None:
+        """The reason why a book by this reading is not proven; None when nothing speaks against it."""
         if not self.is_open:
-            return ""
+            return None
         if self.decided is None:
-            return f"depth format {abs(self.lead)} of {LEAD}: detecting whether sizes are absolute or signed"
-        return "" if self._leader is self.decided else f"deltas do not look {self.decided.value} any more"
+            return Reason(Cause.FORMAT_OPEN, done=abs(self.lead), of=LEAD)
+        return None if self._leader is self.decided else Reason(Cause.FORMAT_DOUBTED, self.decided.value)
 
     @property
-    def words(self) -> str:
-        """For the connection screen: who decided, and what."""
+    def format(self) -> DepthFormat:
+        """The format as far as it is known, and how."""
         if self.configured is not DepthMode.AUTO:
-            return f"{self.configured.value}, as the profile says"
+            return DepthFormat(self.configured, FormatKnown.CONFIGURED)
         if self.decided is None:
-            return f"detecting: {abs(self.lead)} of {LEAD} for {self._leader.value}"
-        return f"{self.decided.value} ({'checking again' if self.is_open else 'detected'})"
+            return DepthFormat(self._leader, FormatKnown.OPEN, abs(self.lead), LEAD)
+        return DepthFormat(self.decided, FormatKnown.CHECKED_AGAIN if self.is_open else FormatKnown.DETECTED)
 
     def favour(self, mode: DepthMode, weight: int = 1) -> None:
         """So much evidence for a reading, at most what decides."""

@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import Quote
 from roxom_tui.model.market import Level
+from roxom_tui.model.reasons import Cause, Reason
 
 WINDOW_NS: Final = SECOND
 """How far the channels may be apart."""
@@ -35,7 +36,7 @@ SOON_NS: Final = MINUTE
 LONG_NS: Final = 2 * MINUTE
 """If they have not for so long, it is told at once again."""
 
-SUSPECT: Final = "the best prices of the book and of level1 disagree"
+SUSPECT: Final = Reason(Cause.QUOTES_DOUBTED)
 
 Best: TypeAlias = Level | None
 Top: TypeAlias = tuple[int, object, int, object]
@@ -251,9 +252,9 @@ class QuoteCrossCheck:
         return bid is quotes.bid and ask is quotes.ask and not quotes.waiting
 
     @property
-    def doubt(self) -> str:
-        """The reason why the book is suspect; empty when it is not."""
-        return SUSPECT if self._quotes.missed and self._is_evidence else ""
+    def doubt(self) -> Reason | None:
+        """The reason why the book is suspect; None when it is not."""
+        return SUSPECT if self._quotes.missed and self._is_evidence else None
 
     @property
     def _is_evidence(self) -> bool:

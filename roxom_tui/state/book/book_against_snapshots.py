@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import Level, Side
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.state.book.order_book import HalfBook, OrderBook
 
 PATIENCE_NS: Final = SECOND
@@ -60,10 +61,10 @@ class Verification:
         has_gap, self._gap_since = self._gap_since is not None, None
         return has_gap
 
-    def doubt(self, now: int) -> str:
-        """The reason why the book is not proven; empty when nothing speaks against it."""
+    def doubt(self, now: int) -> Reason | None:
+        """The reason why the book is not proven; None when nothing speaks against it."""
         lasts_long = self._gap_since is not None and now - self._gap_since > GAP_NS
-        return "left for a fresh snapshot, which has not come yet" if lasts_long else ""
+        return Reason(Cause.SNAPSHOT_DUE) if lasts_long else None
 
     def note(self, delta: BookDelta) -> None:
         """A delta was applied to the book."""

@@ -6,12 +6,16 @@ from typing import Final
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Level
+from roxom_tui.model.reasons import Cause, Reason
 
 DOUBT_NS: Final = 150 * MILLISECOND
 """Crossed or locked for longer, prices are not proven: one message of several may cross them for less."""
 
 LIMIT_NS: Final = SECOND
 """Crossed or locked for longer, a book is broken."""
+
+_CROSSED: Final = Reason(Cause.CROSSED)
+_LOCKED: Final = Reason(Cause.LOCKED)
 
 
 class CrossedPrices:
@@ -35,11 +39,11 @@ class CrossedPrices:
         """The time at which the prices become doubtful without a message; None where they do not."""
         return None if self.since is None else self.since + DOUBT_NS
 
-    def doubt(self, now: int) -> str:
-        """The reason why the prices are not proven; empty when nothing speaks against them."""
+    def doubt(self, now: int) -> Reason | None:
+        """The reason why the prices are not proven; None when nothing speaks against them."""
         if self.since is None or now - self.since < DOUBT_NS:
-            return ""
-        return "locked: best bid equals best ask" if self._is_locked else "crossed: best bid above best ask"
+            return None
+        return _LOCKED if self._is_locked else _CROSSED
 
     def is_too_long(self, now: int) -> bool:
         """Whether it has lasted longer than a sound book may."""

@@ -12,6 +12,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, BookByReading, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts, QuoteCrossCheck
@@ -22,9 +23,17 @@ from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from roxom_tui.state.timestamp_guard import TimestampGuard
 
 TOLD_BEFORE: Final = "told before"
-NO_SNAPSHOT: Final = f"deltas but no snapshot for {PATIENCE_NS // SECOND} s"
-CROSSED: Final = f"crossed or locked for over {LIMIT_NS // SECOND} s"
-DISAGREES: Final = "level1 tells other best prices"
+NO_SNAPSHOT: Final = Reason(Cause.NO_SNAPSHOT, seconds=PATIENCE_NS // SECOND)
+CROSSED: Final = Reason(Cause.CROSSED_LONG, seconds=LIMIT_NS // SECOND)
+DISAGREES: Final = Reason(Cause.QUOTES_DIFFER)
+_LOST: Final = Reason(Cause.DELTAS_LOST)
+_DISORDERED: Final = Reason(Cause.DELTAS_DISORDERED)
+_WAITING: Final = Reason(Cause.NO_SNAPSHOT)
+_IMPOSSIBLE: Final = {
+    DeltaResult.BELOW_ZERO: Reason(Cause.DELTA_IMPOSSIBLE),
+    DeltaResult.TOO_LONG: Reason(Cause.BOOK_TOO_LONG),
+    DeltaResult.NO_SNAPSHOT: _WAITING,
+}
 
 
 class VerifiedBook:
@@ -40,18 +49,18 @@ class VerifiedBook:
         self._counts = counts
         self._check = QuoteCrossCheck(counts)
         self._books = BookByReading(reading)
-        self.forget("")
+        self.forget(None)
 
     @property
     def book(self) -> OrderBook:
         """The levels, by the reading in use."""
         return self._books.shown
 
-    def doubt(self, now: int) -> str:
-        """The reason why a sound book is not proven; empty when nothing speaks against it."""
+    def doubt(self, now: int) -> Reason | None:
+        """The reason why a sound book is not proven; None when nothing speaks against it."""
         return self.crossing.doubt(now) or self.verification.doubt(now) or self._reading.doubt or self._check.doubt
 
-    def void(self, why: str) -> None:
+    def void(self, why: Reason | None) -> None:
         """Stop believing the book until the next snapshot, which may be older than what was told before this."""
         self.is_sound = False
         self.rebuilding = why
@@ -61,7 +70,7 @@ class VerifiedBook:
         self._recency = TimestampGuard()
         self.crossing = CrossedPrices()
 
-    def forget(self, why: str) -> None:
+    def forget(self, why: Reason | None) -> None:
         """The connection went: nothing that was told by it amends a snapshot of the next."""
         self.void(why)
         self._recent = DeltaHistory()
@@ -71,11 +80,11 @@ class VerifiedBook:
         if self.is_sound:
             return self._audit(snapshot, at)
         waiting, before = self._waiting, self._recent.since(snapshot) or []
-        self.forget("")
+        self.forget(None)
         self._replace(snapshot, at)
         self.is_sound = True
         if waiting.has_lost(snapshot):
-            return self._break("deltas after the snapshot were lost")
+            return self._break(_LOST)
         outcomes = [self.apply_delta(delta, at) for delta in (*before, *waiting.following(snapshot))]
         broken = next((outcome for outcome in outcomes if isinstance(outcome, NeedsResync)), None)
         return broken or self._judge(at)
@@ -112,7 +121,7 @@ class VerifiedBook:
             is_late = self._waiting.is_overdue(now)
             return NeedsResync(self.stream, NO_SNAPSHOT) if is_late else None
         if self._books.is_misread:
-            return self._break(f"deltas are {self._reading.mode.value}, as another symbol showed")
+            return self._break(Reason(Cause.FORMAT_CHANGED, self._reading.mode.value))
         reversal = self._follow_reading(now)
         if reversal is not None:
             return reversal
@@ -175,10 +184,10 @@ class VerifiedBook:
             return Skipped(self.stream, TOLD_BEFORE)
         overtaking = self._recent.overtaking(delta)
         if overtaking is None:
-            return self._break("a delta is much older than those before it")
+            return self._break(_DISORDERED)
         signed = self._books.signed
         if signed is not None and not overtaking.adds_up(delta, signed):
-            return self._break("a delta came behind newer ones of its levels")
+            return self._break(_DISORDERED)
         # Of the newest moment, because a book's time does not go back.
         whole = delta._replace(exchange_at=newest)
         left = overtaking.left_of(whole)
@@ -191,9 +200,9 @@ class VerifiedBook:
             return Skipped(self.stream, verdict.value)
         self._recent.note(delta)
         if verdict is DeltaResult.LATE:
-            return self._break("deltas are much older than their snapshot")
+            return self._break(_DISORDERED)
         if verdict is not DeltaResult.APPLIED:
-            return self._break(verdict.value)
+            return self._break(_IMPOSSIBLE[verdict])
         if self._books.candidates is not None:
             reversal = self._follow_reading(at)
             if reversal is not None:
@@ -220,7 +229,7 @@ class VerifiedBook:
         if self._books.candidates is None:
             return None
         if not self._books.follow():
-            return self._break(f"deltas are {self._reading.mode.value} after all")
+            return self._break(Reason(Cause.FORMAT_CHANGED, self._reading.mode.value))
         if not self._reading.is_open:
             self._begin_checks(at)
         return None
@@ -233,12 +242,12 @@ class VerifiedBook:
         self.crossing.look(bid, ask, at)
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:
-        self.rebuilding = self.rebuilding or "waiting for a snapshot"
+        self.rebuilding = self.rebuilding or _WAITING
         if self._waiting.hold(delta, at):
-            return NeedsResync(self.stream, f"{MAX_HELD} deltas and no snapshot")
+            return NeedsResync(self.stream, Reason(Cause.NO_SNAPSHOT, done=MAX_HELD))
         return self.overdue(at) or Skipped(self.stream, "kept until a snapshot comes", is_kept=True)
 
-    def _break(self, why: str) -> NeedsResync:
+    def _break(self, why: Reason) -> NeedsResync:
         self.void(why)
         # A book that breaks may have been read wrongly: the next snapshot begins with both readings.
         self._reading.look_again(LEAD // 2)

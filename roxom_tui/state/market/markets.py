@@ -12,7 +12,9 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Price
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.model.verification import DepthFormat
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.crossed_prices import CrossedPrices
@@ -159,11 +161,11 @@ class SymbolMarket:
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         if self.depth is not None:
-            self.depth.forget("waiting for a snapshot after the connection was lost")
+            self.depth.forget(Reason(Cause.NO_SNAPSHOT))
         if self.tape is not None:
             self.tape.clear()
 
-    def void(self, channel: Channel, reason: str) -> None:
+    def void(self, channel: Channel, reason: Reason) -> None:
         """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
         if channel is Channel.DEPTH:
             # Also of a book that never came: why it does not stand is to be seen.
@@ -186,11 +188,11 @@ class SymbolMarket:
             return self.crossing
         return self.depth.crossing if channel is Channel.DEPTH and self.depth is not None else None
 
-    def doubt(self, channel: Channel, now: int) -> str:
-        """The reason why a stream is not proven, though it comes in time; empty when nothing speaks against it."""
+    def doubt(self, channel: Channel, now: int) -> Reason | None:
+        """The reason why a stream is not proven, though it comes in time; None when nothing speaks against it."""
         if channel is Channel.LEVEL1:
             return self.crossing.doubt(now)
-        return self.depth.doubt(now) if channel is Channel.DEPTH and self.depth is not None else ""
+        return self.depth.doubt(now) if channel is Channel.DEPTH and self.depth is not None else None
 
     @property
     def mark(self) -> Price | None:
@@ -236,9 +238,9 @@ class Markets:
         self._markets = {symbol: self._empty(symbol) for symbol in symbols}
 
     @property
-    def depth_words(self) -> str:
-        """The depth format in words, as far as that was found out."""
-        return f"{self.reading.words}{', in batches' if self.integrity.batching.is_coarse else ''}"
+    def depth_format(self) -> DepthFormat:
+        """The depth format, as far as that was found out."""
+        return self.reading.format._replace(in_batches=self.integrity.batching.is_coarse)
 
     def market(self, symbol: Symbol) -> SymbolMarket:
         """The market of a symbol; an empty one, which is not kept, if nothing came for it."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.log_entries import LogEntry
 from roxom_tui.model.market import Environment
-from roxom_tui.model.status import Freshness, OrderOutcome, PanelState, Phase
+from roxom_tui.model.reasons import Reason
+from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.verification import DepthFormat, VerifyBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,6 @@ class StreamRow:
     freshness: Freshness
     acknowledged: bool
     messages: int
-    refusal_code: str = ""
-    """The exchange's code where it refused the stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,21 @@ class RejectedMessageRow:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of the connection screen's log, `count` times told from `since` to `at` (wall ns).
-
-    `private` lines tell of the account; `order` are the facts of a line about one, whose `text` says them in BTC.
-    """
+    """A line of the connection screen's log, `count` times told from `since` to `at` (wall ns)."""
 
     at: int
-    text: str
-    private: bool = False
-    order: OrderOutcome | None = None
+    entry: LogEntry
     count: int = 1
     since: int | None = None
+
+
+class LastStandstill(NamedTuple):
+    """The newest standstill of this computer: its length, when it was over, and when the connection had answered since
+    (monotonic ns)."""
+
+    seconds: float
+    ended_at: int
+    checked_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class ConnectionView:
     key_tail: str
     phase: Phase
     state: PanelState
-    reason: str
+    reason: Reason | None
     retry_at: int | None
     connected_at: int | None
     connection_number: int
@@ -79,7 +85,7 @@ class ConnectionView:
     """The newest of each reason, with how many of it there were."""
     log: tuple[LogLine, ...]
     proxy: str
-    depth_mode: str
+    depth_format: DepthFormat
     checks: int = 0
     """Quotes and fresh snapshots the book was compared with; `differences` are levels that were wrong."""
     differences: int = 0
@@ -93,13 +99,16 @@ class ConnectionView:
     """When the clocks were compared: ours, monotonic and wall (ns)."""
     attempts: int = 0
     """Handshakes tried since the start; those that led to a connection are `connection_number`."""
-    last_close: str = ""
-    """How the last connection or try ended, in words; the exchange's close code; and when, wall ns."""
+    last_end: Reason | None = None
+    """How the last connection or try ended; the exchange's close code; and when, wall ns."""
     last_close_code: int | None = None
     last_close_at: int | None = None
     unconfirmed: int = 0
     """Quotes that no rebuilt book confirmed."""
-    audit_way: str = ""
+    verify_by: VerifyBy | None = None
+    since: int | None = None
+    """When the phase began, monotonic ns; without a connection, when that went."""
+    last_standstill: LastStandstill | None = None
     text_marks: int = 0
     """Characters of the exchange's texts that were not printable, and are marked."""
     floats: int = 0

@@ -1,79 +1,108 @@
-"""The answer to the first question a person has: is what I see true right now? Pure."""
+"""The answer to the first question a person has: is what I see true right now? As facts. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable
+from enum import Enum
+from typing import NamedTuple
 
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.error_codes import ErrorCode
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 
-_NAMED: Final = 2
-_YES: Final = "Yes: every stream is in time and every check passes."
-_LATE: Final = "Yes, but late: every stream comes, and every check passes."
-_SILENT: Final = "Yes, but nothing came for {seconds} s, which is unusual here."
+
+class Verdict(Enum):
+    """The kinds of answer; the value is the name that programs are told."""
+
+    DISCONNECTED = "disconnected"
+    HISTORY = "history"
+    NOTHING_YET = "nothing_yet"
+    ALL = "all_current"
+    LATE = "all_current_but_late"
+    SILENT = "all_current_but_silent"
+    SO_FAR = "ok_so_far"
+    PARTLY = "partly"
+
+    @property
+    def is_true(self) -> bool:
+        """Whether nothing that is shown as live is in doubt."""
+        return self in (Verdict.ALL, Verdict.LATE, Verdict.SILENT, Verdict.SO_FAR)
+
+
+class Trouble(NamedTuple):
+    """Streams that are not live for one and the same reason; none where it is the connection's."""
+
+    streams: tuple[Stream, ...]
+    state: PanelState
+    reason: Reason | None
+    since: int | None = None
 
 
 class OverallStatus(NamedTuple):
-    """One sentence, the state it stands for, and what is wrong now, the worst first."""
+    """The answer, the state it stands for, how many streams are well of how many, and what is wrong, worst first."""
 
-    is_true: bool
+    verdict: Verdict
     state: PanelState
-    sentence: str
-    troubles: tuple[str, ...] = ()
+    good: int = 0
+    total: int = 0
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def is_true(self) -> bool:
+        """Whether nothing that is shown as live is in doubt."""
+        return self.verdict.is_true
 
 
-def verdict(view: ConnectionView, now: int) -> OverallStatus:
-    """Judge a connection and every stream it carries. `now` is monotonic ns."""
+def overall(view: ConnectionView) -> OverallStatus:
+    """Judge a connection and every stream it carries."""
     if view.phase is not Phase.CONNECTED:
-        return OverallStatus(False, PanelState.DOWN, "No: there is no connection.", _why(view, now))
+        return OverallStatus(Verdict.DISCONNECTED, PanelState.DOWN, troubles=_of_the_connection(view))
     streams = tuple(row for row in view.streams if not _is_needless(row))
     doubtful = sorted((row for row in streams if not row.freshness.state.is_live), key=_rank)
-    troubles = (*_why(view, now), *_troubles(doubtful))
+    judged, state = _judged(view, streams, doubtful)
+    troubles = (*_of_the_connection(view), *_troubles(doubtful))
+    return OverallStatus(judged, state, len(streams) - len(doubtful), len(streams), troubles)
+
+
+def _judged(
+    view: ConnectionView, streams: tuple[StreamRow, ...], doubtful: list[StreamRow]
+) -> tuple[Verdict, PanelState]:
     if view.state is PanelState.STALE:
-        return OverallStatus(False, view.state, "No: what is shown is history.", troubles)
-    state = worst(view.state, *(row.freshness.state for row in streams))
+        return Verdict.HISTORY, view.state
     if not streams or view.state is PanelState.WAITING:
-        return OverallStatus(False, PanelState.WAITING, "Not yet: nothing has come so far.", troubles)
-    count = len(streams)
-    if not doubtful:
-        return OverallStatus(True, state, _LATE if view.reason else _on_time(view, now), troubles)
-    good = count - len(doubtful)
-    if state is PanelState.WAITING:
-        return OverallStatus(True, state, f"Yes, as far as it came: {good} of {count} streams.", troubles)
-    return OverallStatus(False, state, f"Not all of it: {good} of {count} streams are true.", troubles)
-
-
-def _on_time(view: ConnectionView, now: int) -> str:
-    if view.silent_since is None:
-        return _YES
-    return _SILENT.format(seconds=max(0, now - view.silent_since) // SECOND)
+        return Verdict.NOTHING_YET, PanelState.WAITING
+    state = worst(view.state, *(row.freshness.state for row in streams))
+    if doubtful:
+        return (Verdict.SO_FAR if state is PanelState.WAITING else Verdict.PARTLY), state
+    if view.reason is not None:
+        return Verdict.LATE, state
+    return (Verdict.ALL if view.silent_since is None else Verdict.SILENT), state
 
 
 def _is_needless(row: StreamRow) -> bool:
     """Only some pages know the `account` channel, and nothing is drawn from it (protocol 7.1 #13)."""
-    return row.stream.channel.traits.is_optional and row.refusal_code == ErrorCode.UNKNOWN_CHANNEL
+    reason = row.freshness.reason
+    is_unknown = reason is not None and reason.cause is Cause.REFUSED and reason.code == ErrorCode.UNKNOWN_CHANNEL
+    return row.stream.channel.traits.is_optional and is_unknown
 
 
-def _why(view: ConnectionView, now: int) -> tuple[str, ...]:
-    """The troubles of the connection as a whole."""
-    if view.retry_at is None:
-        return (view.reason,) if view.reason else ()
-    seconds = max(0, view.retry_at - now + SECOND - 1) // SECOND
-    return (f"{view.reason or 'no connection'}; next try in {seconds} s",)
+def _of_the_connection(view: ConnectionView) -> tuple[Trouble, ...]:
+    """The trouble of the connection as a whole."""
+    return () if view.reason is None else (Trouble((), view.state, view.reason, view.since),)
 
 
 def _rank(row: StreamRow) -> int:
     return row.freshness.state.rank
 
 
-def _troubles(rows: Iterable[StreamRow]) -> Iterator[str]:
-    """Streams with the same trouble share a sentence, so that one cause does not read like twenty."""
-    alike: dict[tuple[str, str], list[str]] = {}
+def _troubles(rows: Iterable[StreamRow]) -> tuple[Trouble, ...]:
+    """Streams with the same trouble share one, so that one cause does not read like twenty."""
+    alike: dict[tuple[PanelState, Reason | None], list[StreamRow]] = {}
     for row in rows:
-        alike.setdefault((row.freshness.state.value, row.freshness.reason), []).append(str(row.stream))
-    for (state, reason), names in alike.items():
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        yield f"{', '.join(names[:_NAMED])}{more} {state}" + (f": {reason}" if reason else "")
+        alike.setdefault((row.freshness.state, row.freshness.reason), []).append(row)
+    return tuple(
+        Trouble(tuple(row.stream for row in rows), state, reason, rows[0].freshness.since)
+        for (state, reason), rows in alike.items()
+    )

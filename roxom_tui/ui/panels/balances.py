@@ -14,6 +14,7 @@ from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.listing import proof_words
+from roxom_tui.ui.states import empty_words
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
 
 
@@ -51,12 +52,15 @@ class BalancesPanel(Panel[BalancesView]):
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
 
+    def holds(self, view: BalancesView) -> bool:
+        return bool(view.rows)
+
     def row_count(self, view: BalancesView) -> int:
         return len(view.rows) * 4
 
     def body(self, view: BalancesView, rendering: RenderContext) -> list[Line]:
         if not view.rows:
-            return at_the_top(view.freshness.reason or "no balance reported yet", rendering)
+            return at_the_top(empty_words(view.freshness, "no balance reported yet", rendering.now), rendering)
         figures = [_figures(row, rendering) for row in view.rows]
         column = rendering.columns.room("amount", (figure.text for asset in figures for figure in asset))
         lines = [line for asset in figures for figure in asset for line in _drawn(figure, column, rendering.width)]

@@ -20,7 +20,7 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
-from roxom_tui.ui.states import dulled, seen, state_words
+from roxom_tui.ui.states import dulled, explanation, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
@@ -52,6 +52,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     """The keys that hold here."""
     channels: ClassVar[tuple[Channel, ...]] = ()
     """The channels that a resync of this panel asks for anew."""
+    held_unit: ClassVar[str] = "changes"
+    """What is counted while it is paused."""
     each_by_itself: ClassVar[bool] = False
     """Its rows have states of their own, and are drawn accordingly by `body`."""
 
@@ -68,6 +70,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         self.wall = 0
         self.scrolled = 0
         self.paused_view: V | None = None
+        self.paused_at = 0
         self.changes_since = 0
         self._columns = ColumnMemory()
 
@@ -119,6 +122,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         first = min(rendering.offset, count - 1) + 1
         return f"{first}-{min(count, first + room - 1)} of {count}"
 
+    def holds(self, view: V) -> bool:
+        """Whether there is anything to see; where there is not, the reason stands in its place."""
+        return True
+
     def row_count(self, view: V) -> int:
         """The number of rows that can be moved through; 0 for a panel that shows all it has."""
         return 0
@@ -154,6 +161,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def toggle_pause(self) -> None:
         """Let the picture stand still, or go on."""
         self.paused_view = self.view if self.paused_view is None else None
+        self.paused_at = self.wall
         self.changes_since = 0
         self.redraw()
 
@@ -182,7 +190,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         shown = self.shown
         self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.options))
         where = self.has_focus, self.scrolled, held_back
-        return RenderContext(width, height, self.options, self.now, self.wall, *where, columns=self._columns)
+        paused_at = None if held_back is None else self.paused_at
+        context = RenderContext(width, height, self.options, self.now, self.wall, *where, columns=self._columns)
+        return replace(context, paused_at=paused_at, held_unit=self.held_unit)
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
@@ -203,8 +213,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         heading = self.heading(view)
         words = state_words(fresh, self.remark(view, rendering), rendering, room_beside(heading, rendering.width))
         top = title_line(heading, words, rendering.width, edge)
-        bottom: Line = (Span("╰" + "─" * inner.width + "╯", edge),)
-        return [top, *framed, bottom]
+        told = explanation(fresh, rendering, inner.width - 4) if self.holds(view) else ""
+        return [top, *framed, bottom_line(told, rendering.width, edge)]
 
     def on_resize(self) -> None:
         """Draw for the new size at once."""
@@ -247,13 +257,20 @@ def title_line(title: str, words: Line, width: int, edge: Role) -> Line:
     return fit((*start, *end), width)
 
 
+def bottom_line(words: str, width: int, edge: Role) -> Line:
+    """The bottom of a frame, with a line of words in it."""
+    if not words:
+        return (Span("╰" + "─" * (width - 2) + "╯", edge),)
+    return (Span("╰ ", edge), Span(words, Role.SOFT), Span(" " + "─" * (width - len(words) - 4) + "╯", edge))
+
+
 def room_beside(title: str, width: int) -> int:
     """Columns of a frame's top that the name leaves to the state."""
     return width - len(title) - 8
 
 
 def _fitting(words: Line, room: int) -> Line:
-    """The words with remarks dropped from the left until they fit; the state itself is the last to go."""
+    """The words with remarks dropped from the right until they fit; the state itself is the last to go."""
     while len(words) > 1 and width_of(words) > room:
-        words = words[2:]
+        words = words[:-2]
     return words if width_of(words) <= room else ()

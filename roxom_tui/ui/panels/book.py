@@ -19,7 +19,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
 from roxom_tui.ui.panels.base import Panel, in_the_middle
-from roxom_tui.ui.states import seen
+from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
@@ -148,6 +148,9 @@ class BookPanel(Panel[BookView]):
     def levels_wanted(self) -> int:
         return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
 
+    def holds(self, view: BookView) -> bool:
+        return bool(view.bids or view.asks)
+
     def row_count(self, view: BookView) -> int:
         return max(len(view.bids), len(view.asks))
 
@@ -161,7 +164,7 @@ class BookPanel(Panel[BookView]):
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         if not view.bids and not view.asks:
-            return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)
+            return in_the_middle(empty_words(view.freshness, "no bids, no asks", rendering.now), rendering)
         headed = rendering.height >= HEADING_FROM
         rows = rendering.height - 1 - headed
         above = max(0, min(rows, rows - rows // 2 - rendering.offset))

@@ -16,7 +16,7 @@ from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import Panel, at_the_top
-from roxom_tui.ui.states import seen
+from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
 UNIT_UNKNOWN: Final = "unit?"
@@ -69,6 +69,9 @@ class ListPanel(Panel[L]):
         said = " · ".join(word for word in words if word)
         return proof_words(self.heading(view), said, view.freshness, view.checked_at, rendering)
 
+    def holds(self, view: L) -> bool:
+        return bool(view.rows)
+
     def row_count(self, view: L) -> int:
         return len(view.rows)
 
@@ -76,7 +79,7 @@ class ListPanel(Panel[L]):
         if not view.rows:
             # Without a list nobody knows what there was before.
             nothing = f"{self.nothing} reported since connect" if view.since_connect else self.nothing
-            return at_the_top(view.freshness.reason or nothing, rendering)
+            return at_the_top(empty_words(view.freshness, nothing, rendering.now), rendering)
         first = min(rendering.offset, len(view.rows) - 1)
         # Only what is to be seen is made: a list may have thousands of rows.
         shown = view.rows[first : first + rendering.height]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -40,9 +41,9 @@ class SymbolsPanel(Panel[SymbolsView]):
         """The worst, from when the first of them runs out; why is said by a card where others are well."""
         rows = [row.freshness for row in view.rows]
         if not rows:
-            return Freshness(PanelState.WAITING)
+            return Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET))
         worst = min(rows, key=lambda fresh: fresh.state.rank)._replace(valid_until=min(self.ends(view)))
-        return worst._replace(reason="") if any(fresh.state.is_live for fresh in rows) else worst
+        return worst._replace(reason=None) if any(fresh.state.is_live for fresh in rows) else worst
 
     def ends(self, view: SymbolsView) -> Iterable[int]:
         return [row.freshness.valid_until for row in view.rows]

@@ -16,6 +16,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.states import empty_words
 from roxom_tui.ui.widgets import digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
@@ -46,6 +47,7 @@ class TapePanel(Panel[TapeView]):
     floor = Floor(28, 5)
     weight = 2
     channels = (Channel.TRADE,)
+    held_unit = "trades"
 
     def pick(self, picture: ScreenSnapshot) -> TapeView:
         return picture.tape
@@ -55,6 +57,9 @@ class TapePanel(Panel[TapeView]):
             return ""
         quiet = rendering.wall - view.rows[0].exchange_at
         return f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
+
+    def holds(self, view: TapeView) -> bool:
+        return bool(view.rows)
 
     def row_count(self, view: TapeView) -> int:
         return len(view.rows)
@@ -67,7 +72,7 @@ class TapePanel(Panel[TapeView]):
 
     def body(self, view: TapeView, rendering: RenderContext) -> list[Line]:
         if not view.rows:
-            return in_the_middle(view.freshness.reason or "no trade yet since the connection was made", rendering)
+            return in_the_middle(empty_words(view.freshness, "no trade yet since connecting", rendering.now), rendering)
         headed = rendering.height >= 9
         shown = view.rows[rendering.offset : rendering.offset + rendering.height - headed]
         unit = rendering.options.unit

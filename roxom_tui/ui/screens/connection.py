@@ -15,15 +15,15 @@ from textual.binding import BindingType
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folded_lines import times
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views.connection_facts import SECTIONS, STREAM, Fact, FactKind, Section, Value
 from roxom_tui.state.views.connection_views import (
     ConnectionView,
     LogLine,
     RejectedMessageRow,
     StreamRow,
 )
-from roxom_tui.state.views.overall_status import OverallStatus, verdict
+from roxom_tui.state.views.overall_status import overall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, redacted_view
@@ -34,6 +34,9 @@ from roxom_tui.ui.screens.reading import GAP, Block, Reading, beside, headed, st
 from roxom_tui.ui.states import answer_role, seen
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.table import Cell, Column, table
+from roxom_tui.words.connection_facts import SECTIONS, STREAM, Fact, FactKind, Section, Value
+from roxom_tui.words.log import log_sentence
+from roxom_tui.words.overall import answer, trouble_words
 
 
 class ConnectionScreen(Reading):
@@ -102,13 +105,15 @@ def connection_lines(width: int, view: ConnectionView, now: int, wall: int) -> l
     log = sorted(view.log, key=lambda line: line.at, reverse=True)
     streams = _streams(view.streams, lists, now)
     sections = [_section(section, view, facts, now) for section in SECTIONS]
-    newest = _log("Log · UTC, newest first", log[:_LOG_LINES] or [LogLine(wall, "Nothing yet.")], lists)
+    newest = _log(
+        "Log · UTC, newest first", log[:_LOG_LINES] or [LogLine(wall, LogEntry(LogKind.NOTE, "Nothing yet."))], lists
+    )
     if wide:
         middle = beside(stacked(sections), stacked([streams, newest]), facts)
     else:
         middle = stacked([streams, *sections, newest])
     end = [_rejected(view, width), _log("Log · older", log[_LOG_LINES:], width)]
-    return stacked([_answer(verdict(view, now), width), middle, *end])
+    return stacked([_answer(view, width, now), middle, *end])
 
 
 def byte_count(count: int) -> str:
@@ -127,13 +132,16 @@ def _as_seen(view: ConnectionView, now: int) -> ConnectionView:
     return replace(view, streams=tuple(rows))
 
 
-def _answer(judged: OverallStatus, width: int) -> Block:
+def _answer(view: ConnectionView, width: int, now: int) -> Block:
     """Is what I see true? And what is wrong now."""
+    judged = overall(view)
     role = Role.GOOD if judged.is_true else answer_role(judged.state)
     lead = (Span("● " if judged.is_true else "○ ", role),)
-    lines = wrapped(judged.sentence, width, Role.STRONG, lead=lead, indent=2)
+    lines = wrapped(answer(judged, view, now), width, Role.STRONG, lead=lead, indent=2)
     for trouble in judged.troubles[:_MOST_TROUBLES]:
-        lines += wrapped(trouble, width, answer_role(judged.state), lead=(Span("  ╰ ", Role.BORDER),), indent=4)
+        lines += wrapped(
+            trouble_words(trouble, now), width, answer_role(trouble.state), lead=(Span("  ╰ ", Role.BORDER),), indent=4
+        )
     more = len(judged.troubles) - _MOST_TROUBLES
     return lines if more <= 0 else [*lines, (Span(f"    and {more} more", Role.SOFT),)]
 
@@ -257,5 +265,7 @@ def _log(title: str, log: Sequence[LogLine], width: int) -> Block:
     for entry in log:
         lead = (Span(f"{fmt.clock(entry.at)}  ", Role.FAINT),)
         since = "" if entry.count < 2 else f" · since {fmt.clock(entry.since)}"
-        lines += wrapped(times(entry.count, entry.text) + since, width, Role.SOFT, lead=lead, indent=_INDENT)
+        lines += wrapped(
+            times(entry.count, log_sentence(entry.entry)) + since, width, Role.SOFT, lead=lead, indent=_INDENT
+        )
     return headed(title, lines, width) if lines else []

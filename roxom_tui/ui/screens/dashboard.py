@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import ComposeResult
 from textual.events import Click
@@ -26,6 +26,23 @@ from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from roxom_tui.ui.widgets.ticker import ticker_lines
+
+OUTAGE = "outage"
+
+
+class Below(NamedTuple):
+    """The last line, and what stands over it while there is no connection."""
+
+    footer: Line
+    outage: Sequence[Line] = ()
+
+
+def _with_outage(regions: Mapping[str, Region], rows: int) -> Mapping[str, Region]:
+    """Over the bottom of what is there, which is history then: nothing else moves."""
+    footer = regions.get(FOOTER)
+    if footer is None or not rows or footer.y <= rows + 2:
+        return regions
+    return {**regions, OUTAGE: Region(0, footer.y - rows, footer.width, rows)}
 
 
 class PlannedLayout(Layout):
@@ -76,15 +93,22 @@ class Dashboard(Screen[None]):
         self.zoomed: str | None = None
         self._focused = TRADE.first
         self._symbols = symbols
-        self._bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, FOOTER)}
+        self._bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, OUTAGE, FOOTER)}
         self._columns = ColumnMemory()
         self._planned = PlannedLayout()
         self._arrangement = Arrangement(TRADE, panels)
         self._arranged_for: tuple[object, ...] = ()
+        self._outage_rows = 0
         self._regions: Mapping[str, Region] = {}
 
     def compose(self) -> ComposeResult:
-        yield from (self._bars[HEADER], self._bars[TICKER], *self.panels.values(), self._bars[FOOTER])
+        yield from (
+            self._bars[HEADER],
+            self._bars[TICKER],
+            *self.panels.values(),
+            self._bars[OUTAGE],
+            self._bars[FOOTER],
+        )
 
     @property
     def layout(self) -> Layout:
@@ -94,9 +118,9 @@ class Dashboard(Screen[None]):
     def regions(self, size: Size) -> Mapping[str, Region]:
         """The places of all that is shown at this size; asked with every picture, so the last answer is kept."""
         arranged_for = (*size, self._symbols, self._focused, self.zoomed)
-        if arranged_for != self._arranged_for:
-            self._arranged_for = arranged_for
-            self._regions = self._arrangement.regions(*arranged_for)
+        if (arranged_for, self._outage_rows) != self._arranged_for:
+            self._arranged_for = arranged_for, self._outage_rows
+            self._regions = _with_outage(self._arrangement.regions(*arranged_for), self._outage_rows)
         return self._regions
 
     def replan(self) -> None:
@@ -114,18 +138,21 @@ class Dashboard(Screen[None]):
 
     # --- pictures -----------------------------------------------------------------------------
 
-    def show_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, footer: Line) -> None:
+    def show_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, below: Below) -> None:
         """Paint one picture: only panels that are in sight, and of them only changed lines.
 
         The time of day is the exchange's, as are all times that it tells.
         """
+        self._give_room_to_outage(len(below.outage))
         wall = exchange_wall(picture.connection, now, wall)
         self._columns.about((picture.ticker.symbol, options))
         regions = self.regions(self.size)
         self._bars[HEADER].show_lines(
             [header(picture, self._rendering(HEADER, options, now, wall), alone=TICKER not in regions).line]
         )
-        self._bars[FOOTER].show_lines([footer])
+        self._bars[FOOTER].show_lines([below.footer])
+        if OUTAGE in regions:
+            self._bars[OUTAGE].show_lines(below.outage)
         if TICKER in regions:
             self._bars[TICKER].show_lines(ticker_lines(picture, self._rendering(TICKER, options, now, wall)))
         for panel in self.panels.values():
@@ -141,6 +168,11 @@ class Dashboard(Screen[None]):
         """The list grew or shrank, so the room for it does."""
         if count != self._symbols:
             self._symbols = count
+            self.replan()
+
+    def _give_room_to_outage(self, rows: int) -> None:
+        if rows != self._outage_rows:
+            self._outage_rows = rows
             self.replan()
 
     # --- panels -------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.status import Notice
+from typing import NamedTuple
+
 from roxom_tui.ui.actions import BY_ID, Action, Context, footer
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
@@ -10,11 +11,18 @@ from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 _ROLES = {"warning": Role.WARNING, "error": Role.ERROR}
 
 
+class Said(NamedTuple):
+    """A notice as it is drawn."""
+
+    text: str
+    severity: str
+
+
 _ALWAYS = ("help", "quit")
 """Actions whose keys are named as long as there is room for any."""
 
 
-def footer_line(keys: Keymap, context: Context, notice: Notice | None, width: int) -> Line:
+def footer_line(keys: Keymap, context: Context, notice: Said | None, width: int) -> Line:
     """Whole pairs of key and label, as many as fit, help and quit at the end; a notice takes the end instead."""
     end = _said(notice, width) if notice is not None else _always(keys, width)
     room = width - width_of(end) - 2
@@ -35,7 +43,7 @@ def _pair(keys: Keymap, action: Action) -> Line:
     return (Span(keys.key_label(action.id), Role.TEXT), Span(f" {action.label}   ", Role.FAINT))
 
 
-def _said(notice: Notice, width: int) -> Line:
+def _said(notice: Said, width: int) -> Line:
     text = cut(notice.text, max(0, width - 2))
     return (Span(text, _ROLES.get(notice.severity, Role.TEXT)), Span(" "))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState, Phase, worst
@@ -13,11 +13,14 @@ from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
-from roxom_tui.ui.states import answer_role, seen, silence_words
+from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
+from roxom_tui.ui.not_well import not_well
+from roxom_tui.ui.states import STATE_ROLES, answer_role, seen
+from roxom_tui.words.durations import age, data_age, until
+from roxom_tui.words.reasons import short
 
-_LEAST_REASON = 8
-"""Columns below which a reason that is cut tells nothing."""
+_TOLD_FROM_S = 2.0
+"""A shorter stop is told in the log alone."""
 
 
 class Header(NamedTuple):
@@ -38,14 +41,15 @@ def header(picture: ScreenSnapshot, rendering: RenderContext, *, alone: bool = F
     mark = badge(view.environment, rendering.width)
     start = (Span(" roxom ", Role.SOFT), mark) if rendering.width >= 60 else (mark,)
     silent = rendering.now > picture.valid_until
-    states = _states(view, glance(picture, rendering.now), silent, rendering.now)
+    states = _states(picture, rendering, silent=silent)
     subjects = _subjects(picture, rendering, alone=alone)
-    room = rendering.width - width_of((*start, *subjects[0], *states[0])) - 2
-    if room >= 0:
-        details, room = _details(view, rendering, room, silent=silent)
-        line = (*start, *subjects[0], *_description(picture, room))
-        gap = rendering.width - width_of((*line, *states[0], *details)) - 1
-        return Header(fit((*line, Span(" " * gap), *states[0], *details, Span(" ")), rendering.width), True, True)
+    for state in states:
+        room = rendering.width - width_of((*start, *subjects[0], *state)) - 2
+        if room >= 0:
+            details, room = _details(view, rendering, room, silent=silent)
+            line = (*start, *subjects[0], *_description(picture, room))
+            gap = rendering.width - width_of((*line, *state, *details)) - 1
+            return Header(fit((*line, Span(" " * gap), *state, *details, Span(" ")), rendering.width), True, True)
     return _narrow(start, states, subjects, rendering.width)
 
 
@@ -79,34 +83,68 @@ def glance(picture: ScreenSnapshot, now: int) -> PanelState:
     return worst(picture.connection.state, *(seen(part, now).state for part in parts))
 
 
-def _states(view: ConnectionView, state: PanelState, silent: bool, now: int) -> Sequence[Line]:
-    """The state in words, shorter and shorter."""
-    glyph = "●" if view.phase is Phase.CONNECTED else "○"
-    role = answer_role(state)
-    bare = (Span(f"{glyph} {state.value}", role),)
-    word = (Span(state.value, role),)
+def _states(picture: ScreenSnapshot, rendering: RenderContext, *, silent: bool) -> Sequence[Line]:
+    """The connection in words, and beside it what is not well, shorter and shorter; the last is one word."""
+    view, now = picture.connection, rendering.now
+    word = (Span(glance(picture, now).value, answer_role(glance(picture, now))),)
+    if view.phase is not Phase.CONNECTED:
+        return (*_unconnected(view, now), word)
+    wrong = not_well(picture, now)
     if silent:
-        return ((*bare, Span(" the feed is silent", Role.SOFT)), bare, word)
-    # What is true and yet worth a word, such as data that lags.
-    remark = view.reason or silence_words(view.silent_since, now)
-    if view.state.is_live and remark:
-        return ((*bare, Span(f" · {remark}", Role.WARNING)), bare, word)
-    return (bare, word)
+        return ((Span("● no update from the feed", Role.WARNING),), word)
+    if view.state in (PanelState.STALE, PanelState.WAITING) and view.reason is not None:
+        # Of the connection as a whole: what hangs on it need not be named.
+        role = STATE_ROLES[view.state]
+        forms = (f"● CONNECTED · {short(view.reason)}", f"● {short(view.reason)}", f"● {view.state.value}")
+        return (*(((Span(form, role),)) for form in forms), word)
+    if not wrong:
+        return _all_live(view, now)
+    role = STATE_ROLES[wrong[0].state]
+    counted = f"{wrong[0].words} +{len(wrong) - 1}" if len(wrong) > 1 else wrong[0].words
+    told = (" · ".join(each.words for each in wrong), counted)
+    connected = Span("● CONNECTED · ", Role.SOFT)
+    long = [(connected, Span(words, role)) for words in told]
+    return (*long, *((Span(f"● {words}", role),) for words in (counted, wrong[0].state.value)), word)
+
+
+def _all_live(view: ConnectionView, now: int) -> Sequence[Line]:
+    """All is well; and what is true and yet worth a word, such as data that arrives late."""
+    remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
+    forms: list[Line] = [(Span("● ALL LIVE", Role.GOOD),), (Span("● LIVE", Role.GOOD),), (Span("LIVE", Role.GOOD),)]
+    return [(*forms[0], Span(f" · {remark}", Role.WARNING)), *forms] if remark else forms
+
+
+def _unconnected(view: ConnectionView, now: int) -> Sequence[Line]:
+    """How long there has been no connection, and when the next try is."""
+    lasting = "" if view.since is None else f" for {age(now - view.since)}"
+    if view.phase is Phase.STOPPED:
+        forms = (f"○ STOPPED{lasting} · not retrying", "○ STOPPED · not retrying", "○ STOPPED")
+    elif view.phase is Phase.WAITING:
+        again = "" if view.retry_at is None else f" · next try in {until(view.retry_at, now)}"
+        forms = (f"○ DOWN{lasting}{again}", f"○ DOWN{lasting}", "○ DOWN")
+    elif view.attempts > 1:
+        forms = (f"○ DOWN{lasting} · connecting", "○ DOWN · connecting", "○ DOWN")
+    else:
+        forms = ("○ CONNECTING", "○ CONNECTING", "○ DOWN")
+    role = Role.SOFT if forms[0] == "○ CONNECTING" else Role.ERROR
+    return [(Span(form, role),) for form in forms]
 
 
 def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silent: bool) -> tuple[Line, int]:
-    """The details that fit beside the state, most wanted first; when down, the reason and the next try."""
+    """The details that fit beside the state, most wanted first."""
     # Before the clocks were compared it is this computer's alone.
     clock = Span(f"  {fmt.clock(rendering.wall)} UTC", Role.SOFT if view.skew_ms is not None else Role.STALE)
+    told = wanted = [clock]
     if view.phase is Phase.CONNECTED and not silent:
         rate = Span(f"  {view.rate:>4} msg/s", Role.FAINT)
         round_trip = Span(f"  rtt {fmt.milliseconds(view.round_trip_ms):>7}", Role.FAINT)
         reconnects = Span(f"  reconnects {view.reconnects}", Role.FAINT)
         told, wanted = [round_trip, rate, reconnects, clock], [clock, rate, round_trip, reconnects]
-    else:
-        why = _why(view, rendering, max(0, room - 16))
-        told = [Span(f"  {why}", Role.FAINT), clock] if why else [clock]
-        wanted = told[::-1]
+    stopped = _standstill(view, rendering)
+    if stopped:
+        first = Span(f"  {stopped}", Role.WARNING)
+        told, wanted = [first, *told], [first, *wanted]
+    told = list(told)
     for detail in wanted:
         if len(detail.text) <= room:
             room -= len(detail.text)
@@ -115,12 +153,13 @@ def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silen
     return tuple(told), room
 
 
-def _why(view: ConnectionView, rendering: RenderContext, room: int) -> str:
-    """The reason of a connection that is not there, and when the next try is; nothing where that says nothing."""
-    if room < _LEAST_REASON:
+def _standstill(view: ConnectionView, rendering: RenderContext) -> str:
+    """For a minute after this computer stopped: how long, since when it is back, and whether that was checked."""
+    stop = view.last_standstill
+    if stop is None or rendering.now - stop.ended_at > MINUTE or stop.seconds < _TOLD_FROM_S:
         return ""
-    again = "" if view.retry_at is None else f"next try in {max(0, view.retry_at - rendering.now) // SECOND + 1} s"
-    return cut(" · ".join(part for part in (view.reason, again) if part), room)
+    back = fmt.clock(rendering.wall - (rendering.now - stop.ended_at))
+    return f"stopped {stop.seconds:.0f} s, back since {back}, {'checking' if stop.checked_at is None else 'checked'}"
 
 
 def _description(picture: ScreenSnapshot, room: int) -> Line:

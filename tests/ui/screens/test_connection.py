@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from roxom_tui.state.views.connection_facts import SECTIONS, STREAM
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.views.connection_facts import SECTIONS, STREAM
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.ui.lines import Role, width_of
 from roxom_tui.ui.screens.connection import STREAM_COLUMNS, ConnectionScreen, byte_count, connection_lines

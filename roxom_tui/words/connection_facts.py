@@ -13,9 +13,14 @@ from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Phase
-from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
-from roxom_tui.state.views.overall_status import verdict
+from roxom_tui.state.views.connection_views import ConnectionView, LogLine, StreamRow
+from roxom_tui.state.views.overall_status import Trouble, overall
+from roxom_tui.words.checks import format_words, verify_words
+from roxom_tui.words.log import log_sentence
+from roxom_tui.words.overall import answer, trouble_words
+from roxom_tui.words.reasons import whole
 
 V = TypeVar("V")
 Value: TypeAlias = str | int | float | bool | None
@@ -75,7 +80,9 @@ LINK: Final = Section(
         Fact("key", "key", FactKind.TEXT, lambda view, _: view.key_tail or None),
         Fact("phase", "phase", FactKind.TEXT, lambda view, _: view.phase.value.lower()),
         Fact("state", "phase", FactKind.TEXT, lambda view, _: view.state.value),
-        Fact("reason", "", FactKind.TEXT, lambda view, _: view.reason or None),
+        Fact("for_s", "phase", FactKind.SECONDS, lambda view, now: _age_s(view.since, now), "for"),
+        Fact("reason", "", FactKind.TEXT, lambda view, _: _whole(view.reason)),
+        Fact("cause", "", FactKind.TEXT, lambda view, _: _cause(view.reason)),
         Fact("next_try_s", "", FactKind.SECONDS, _retry_s),
         Fact("silent_s", "", FactKind.SECONDS, lambda view, now: _age_s(view.silent_since, now)),
         Fact("connected_s", "connected for", FactKind.SECONDS, _connected_s),
@@ -83,7 +90,7 @@ LINK: Final = Section(
         Fact("attempts", "connection", FactKind.COUNT, lambda view, _: view.attempts, "tries"),
         Fact("last_close_at", "last close", FactKind.MOMENT, lambda view, _: view.last_close_at),
         Fact("last_close_code", "last close", FactKind.CODE, lambda view, _: view.last_close_code, "code"),
-        Fact("last_close", "ended by", FactKind.TEXT, lambda view, _: view.last_close or None),
+        Fact("last_close", "ended by", FactKind.TEXT, lambda view, _: _whole(view.last_end)),
     ),
 )
 
@@ -99,9 +106,9 @@ TRAFFIC: Final = Section(
         Fact("latency_ends_at", "", FactKind.TEXT, lambda view, _: view.wire_end),
         Fact("json_floats", "JSON floats", FactKind.COUNT, lambda view, _: view.floats),
         Fact("round_trip_ms", "round trip", FactKind.MILLISECONDS, lambda view, _: view.round_trip_ms),
-        Fact("clock_ahead_ms", "its clock", FactKind.MILLISECONDS, lambda view, _: view.skew_ms, "ahead"),
-        Fact("clock_bound_ms", "its clock", FactKind.MILLISECONDS, lambda view, _: view.skew_bound_ms, "bound"),
-        Fact("lag_s", "data late", FactKind.SECONDS, lambda view, _: view.lag_s),
+        Fact("clock_ahead_ms", "exchange clock", FactKind.MILLISECONDS, lambda view, _: view.skew_ms, "ahead"),
+        Fact("clock_bound_ms", "exchange clock", FactKind.MILLISECONDS, lambda view, _: view.skew_bound_ms, "±"),
+        Fact("lag_s", "data delay", FactKind.SECONDS, lambda view, _: view.lag_s),
     ),
 )
 
@@ -109,16 +116,16 @@ CHECKS: Final = Section(
     "checks",
     "Checks, since the start",
     (
-        Fact("depth_model", "depth model", FactKind.TEXT, lambda view, _: view.depth_mode or None),
-        Fact("audit_way", "audit way", FactKind.TEXT, lambda view, _: view.audit_way or None),
-        Fact("audits", "audits", FactKind.COUNT, lambda view, _: view.audits),
-        Fact("differences", "audits", FactKind.COUNT, lambda view, _: view.differences, "differences"),
+        Fact("depth_format", "depth format", FactKind.TEXT, lambda view, _: format_words(view.depth_format)),
+        Fact("verify_by", "verify by", FactKind.TEXT, lambda view, _: verify_words(view.verify_by) or None),
+        Fact("audits", "verified", FactKind.COUNT, lambda view, _: view.audits),
+        Fact("differences", "verified", FactKind.COUNT, lambda view, _: view.differences, "levels corrected"),
         Fact("checks", "book checks", FactKind.COUNT, lambda view, _: view.checks),
         Fact("unconfirmed", "book checks", FactKind.COUNT, lambda view, _: view.unconfirmed, "unconfirmed"),
         Fact("reconnects", "reconnects", FactKind.COUNT, lambda view, _: view.reconnects),
         Fact("resyncs", "reconnects", FactKind.COUNT, lambda view, _: view.resyncs, "resyncs"),
         Fact("rejected", "rejected", FactKind.COUNT, lambda view, _: view.rejected),
-        Fact("text_marks", "rejected", FactKind.COUNT, lambda view, _: view.text_marks, "text marks"),
+        Fact("text_marks", "rejected", FactKind.COUNT, lambda view, _: view.text_marks, "replaced characters"),
     ),
 )
 
@@ -127,26 +134,31 @@ SECTIONS: Final = (LINK, TRAFFIC, CHECKS)
 STREAM: Final[tuple[Fact[StreamRow], ...]] = (
     Fact("stream", "stream", FactKind.TEXT, lambda row, _: str(row.stream)),
     Fact("state", "state", FactKind.TEXT, lambda row, _: row.freshness.state.value),
-    Fact("age_s", "last data", FactKind.SECONDS, lambda row, now: _age_s(row.freshness.data_at, now)),
+    Fact("for_s", "for", FactKind.SECONDS, lambda row, now: _age_s(row.freshness.since, now)),
+    Fact("age_s", "data age", FactKind.SECONDS, lambda row, now: _age_s(row.freshness.data_at, now)),
     Fact("acknowledged", "acked", FactKind.YES, lambda row, _: row.acknowledged),
     Fact("messages", "messages", FactKind.COUNT, lambda row, _: row.messages),
-    Fact("reason", "", FactKind.TEXT, lambda row, _: row.freshness.reason or None),
+    Fact("reason", "", FactKind.TEXT, lambda row, _: _whole(row.freshness.reason)),
+    Fact("cause", "", FactKind.TEXT, lambda row, _: _cause(row.freshness.reason)),
+    Fact("ends", "", FactKind.TEXT, lambda row, _: _ends(row.freshness.reason)),
+    Fact("next_step_s", "", FactKind.SECONDS, lambda row, now: _next_s(row.freshness.reason, now)),
 )
 REJECTS: Final = ("count", "reason")
 REJECTED: Final = ("at", "reason", "stream", "detail", "excerpt", "count")
-LOG: Final = ("at", "text", "private", "count", "since")
+LOG: Final = ("at", "kind", "text", "private", "count", "since")
 """The fields of these rows that programs are told."""
 
 
 def as_data(view: ConnectionView, now: int) -> dict[str, object]:
     """Every fact by its key, in plain values for a program. `now` is monotonic ns."""
-    judged = verdict(view, now)
+    judged = overall(view)
     data: dict[str, object] = {
         "verdict": {
             "true": judged.is_true,
+            "answer": judged.verdict.value,
             "state": judged.state.value,
-            "sentence": judged.sentence,
-            "troubles": list(judged.troubles),
+            "sentence": answer(judged, view, now),
+            "troubles": [_trouble(trouble, now) for trouble in judged.troubles],
         }
     }
     data |= {section.key: _plain(section.facts, view, now) for section in SECTIONS}
@@ -154,7 +166,7 @@ def as_data(view: ConnectionView, now: int) -> dict[str, object]:
         "streams": [_plain(STREAM, row, now) for row in view.streams],
         "rejects": [_fields(row, *REJECTS) for row in view.rejects],
         "last_rejected": [_fields(row, *REJECTED) for row in view.last_rejected],
-        "log": [_fields(line, *LOG) for line in view.log],
+        "log": [dict(zip(LOG, _logged(line), strict=True)) for line in view.log],
     }
 
 
@@ -174,3 +186,37 @@ def _short(value: Value) -> Value:
 
 def _age_s(at: int | None, now: int) -> float | None:
     return None if at is None else max(0, now - at) / SECOND
+
+
+def _trouble(trouble: Trouble, now: int) -> dict[str, object]:
+    return {
+        "streams": [str(stream) for stream in trouble.streams],
+        "state": trouble.state.value,
+        "cause": _cause(trouble.reason),
+        "for_s": _short(_age_s(trouble.since, now)),
+        "ends": _ends(trouble.reason),
+        "next_step_s": _short(_next_s(trouble.reason, now)),
+        "can_do": [] if trouble.reason is None else [remedy.value for remedy in trouble.reason.remedies],
+        "sentence": trouble_words(trouble, now),
+    }
+
+
+def _logged(line: LogLine) -> tuple[Value, ...]:
+    entry = line.entry
+    return line.at, entry.kind.value, log_sentence(entry), entry.is_private, line.count, line.since
+
+
+def _whole(reason: Reason | None) -> str | None:
+    return None if reason is None else whole(reason)
+
+
+def _cause(reason: Reason | None) -> str | None:
+    return None if reason is None else reason.cause.value
+
+
+def _ends(reason: Reason | None) -> str | None:
+    return None if reason is None else reason.ending.value
+
+
+def _next_s(reason: Reason | None, now: int) -> float | None:
+    return None if reason is None or reason.next_at is None else max(0, reason.next_at - now) / SECOND

@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
+from roxom_tui.state.views.connection_facts import LOG, REJECTED, SECTIONS, STREAM, as_data
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.connection_facts import LOG, REJECTED, SECTIONS, STREAM, as_data
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedMessageRow, StreamRow
 from tests.support.spellings import connection
 

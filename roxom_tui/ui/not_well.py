@@ -1,0 +1,54 @@
+"""What is not well, for the header: which parts of the picture are in which state, the worst first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.states import seen
+
+_NAMED = 2
+"""So many parts in one state are named, more are counted."""
+
+
+class NotWell(NamedTuple):
+    """Parts of the picture that are in one state, which is not live."""
+
+    state: PanelState
+    parts: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Which, or how many, and their state."""
+        if len(self.parts) <= _NAMED:
+            return f"{', '.join(self.parts)} {self.state.value}"
+        return f"{len(self.parts)} parts {self.state.value}"
+
+
+def not_well(picture: ScreenSnapshot, now: int) -> tuple[NotWell, ...]:
+    """Every state that is not live with the parts that are in it; nothing when all is well."""
+    found: dict[PanelState, list[str]] = {}
+    for name, state in _parts(picture, now):
+        if not state.is_live:
+            found.setdefault(state, []).append(name)
+    return tuple(NotWell(state, tuple(found[state])) for state in PanelState if state in found)
+
+
+def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, PanelState]]:
+    """What the person looks at, by the names on the screen; another symbol by its own."""
+    named = (
+        ("ticker", picture.ticker.freshness),
+        ("book", picture.book.freshness),
+        ("best prices", picture.book.quote_freshness),
+        ("trades", picture.tape.freshness),
+        ("positions", picture.positions.freshness),
+        ("orders", picture.orders.freshness),
+        ("balances", picture.balances.freshness),
+    )
+    for name, freshness in named:
+        yield name, seen(freshness, now).state
+    for row in picture.symbols.rows:
+        if row.symbol != picture.symbols.selected:
+            yield row.symbol, seen(row.freshness, now).state

@@ -1,0 +1,63 @@
+"""Lines over the bottom of the panels while there is no connection: why, whole, and what comes next. Pure.
+
+What holds for everything is told here once, and not in every panel.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Final
+
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Phase
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.ui.actions import BY_ID
+from roxom_tui.ui.keymap import Keymap
+from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
+from roxom_tui.words.durations import age
+from roxom_tui.words.reasons import ending, whole
+
+TOLD_AFTER_NS: Final = SECOND
+"""An outage shorter than this is told by the header alone, so that nothing flashes."""
+
+_MOST_LINES: Final = 4
+_BEGINNING: Final = (Cause.NOT_CONNECTED, Cause.CONNECTING)
+
+
+def outage_lines(view: ConnectionView, keys: Keymap, width: int, now: int) -> list[Line]:
+    """The reason why nothing comes at all, since when, what is done about it and the keys that help; else nothing."""
+    reason = _reason(view, now)
+    if reason is None:
+        return []
+    lasting = "" if view.since is None or view.phase is Phase.CONNECTED else f" for {age(now - view.since)}"
+    head = f" {'NO CONNECTION' if view.phase is not Phase.CONNECTED else view.state.value}{lasting}"
+    hints = _hints(reason, keys)
+    words = f"{whole(reason)} · {ending(reason, now)}"
+    rows = textwrap.wrap(words, max(8, width - 2), initial_indent=" " * (len(head) + 2))[:_MOST_LINES]
+    lines: list[Line] = [(Span(head, Role.ERROR), Span(rows[0][len(head) :], Role.TEXT))]
+    lines += [(Span(f" {row}", Role.TEXT),) for row in rows[1:]]
+    if width_of(lines[-1]) + width_of(hints) <= width:
+        lines[-1] = (*lines[-1], *hints)
+    else:
+        lines.append(hints)
+    return [fit(line, width) for line in lines]
+
+
+def _reason(view: ConnectionView, now: int) -> Reason | None:
+    if view.phase is Phase.STOPPED:
+        return view.reason
+    is_told = view.since is not None and now - view.since >= TOLD_AFTER_NS
+    if view.phase is Phase.CONNECTED or not is_told or view.reason is None:
+        return None
+    # While it is tried again what stands in the way is still what ended the connection, or the try, before.
+    return view.last_end if view.reason.cause in _BEGINNING else view.reason
+
+
+def _hints(reason: Reason, keys: Keymap) -> Line:
+    ids = [remedy.value for remedy in reason.remedies] + ["connection"]
+    spans: list[Span] = [Span("  ")]
+    for action_id in ids:
+        label = "Why" if action_id == "connection" else BY_ID[action_id].label
+        spans += [Span(f" {keys.key_label(action_id)}", Role.STRONG), Span(f" {label} ", Role.SOFT)]
+    return tuple(spans)

@@ -1,0 +1,205 @@
+"""Reasons in words: a tag for the narrowest title, a few words for a title, and the whole; and what comes next.
+
+One table says them for every screen and command. `{text}`, `{code}`, `{done}`, `{of}`, `{seconds}` stand for the
+particulars, `{by}` for the reason behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from roxom_tui.model.reasons import Cause, Ending, Guess, Reason, Rule
+from roxom_tui.words.durations import until
+
+
+class _Words(NamedTuple):
+    tag: str
+    short: str
+    whole: str
+
+
+_CAUSES: Final[Mapping[Cause, _Words]] = {
+    Cause.NOT_CONNECTED: _Words("not connected", "not connected yet", "not connected yet"),
+    Cause.CONNECTING: _Words("connecting", "connecting", "connecting to the exchange"),
+    Cause.CONNECTION_FAILED: _Words("no connection", "no connection", "{text}"),
+    Cause.CONNECTION_LOST: _Words("lost", "connection lost", "connection lost"),
+    Cause.GIVEN_UP: _Words("not retrying", "not retrying", "{by}"),
+    Cause.ASKED: _Words("reconnecting", "reconnecting", "reconnect requested"),
+    Cause.KEY_REFUSED: _Words("key refused", "key refused", "the exchange refuses the key"),
+    Cause.PONG_MISSING: _Words("no pong", "ping not answered", "no answer to a ping within {seconds} s"),
+    Cause.STREAM_MUTE: _Words("no data", "no data on {text}", "no data on {text} after two new subscriptions"),
+    Cause.REFUSED: _Words("error {code}", "exchange error {code}", "exchange error {code}: {text}"),
+    Cause.PICTURE_OLD: _Words("no update", "no update from the feed", "the feed inside this program sends no update"),
+    Cause.STANDSTILL: _Words(
+        "stopped {seconds} s",
+        "this computer stopped {seconds} s",
+        "this computer {text} for {seconds} s; checking whether the connection outlived it",
+    ),
+    Cause.NO_DATA: _Words("no data", "no data on any stream", "no data on any stream of this connection"),
+    Cause.SILENT: _Words("no data", "no data for {seconds} s", "no data on any stream of this symbol for {seconds} s"),
+    Cause.SILENT_ALONE: _Words(
+        "no data", "no data for {seconds} s", "no data for {seconds} s while other streams of this symbol move"
+    ),
+    Cause.SILENT_ASKED: _Words("refreshing", "no data, refreshing", "no data, and no answer yet to a refresh"),
+    Cause.SILENT_RESUBSCRIBED: _Words(
+        "resubscribing", "no data, resubscribing", "no data and no answer for {seconds} s; resubscribing"
+    ),
+    Cause.SILENT_UNANSWERED: _Words(
+        "no answer", "no data, no answer", "no data, and no answer to new subscriptions; tried once a minute"
+    ),
+    Cause.LATE: _Words("{seconds} s late", "data delay {seconds} s", "data arrives {seconds} s late"),
+    Cause.AFTER_SILENCE: _Words(
+        "measuring", "back, measuring delay", "data is back after a silence; measuring how late it arrives"
+    ),
+    Cause.LIST_ASKED: _Words("requesting", "requesting the list", "requesting the list by GET"),
+    Cause.LIST_FAILED: _Words("GET failed", "GET failed: {code}", "GET failed: {text}"),
+    Cause.LIST_DOUBTED: _Words("update missing?", "an update may be missing", "{rule}; requesting the list again"),
+    Cause.LIST_AFTER_SILENCE: _Words(
+        "rechecking", "rechecking after a gap", "updates may have been lost in a gap; requesting the list again"
+    ),
+    Cause.NO_SNAPSHOT: _Words("no snapshot", "waiting for a snapshot", "waiting for a snapshot of the book"),
+    Cause.REFRESH_ASKED: _Words("refreshing", "refresh requested", "refresh requested; waiting for a snapshot"),
+    Cause.CROSSED_LONG: _Words(
+        "was crossed", "was crossed", "best bid at or above best ask for over {seconds} s; rebuilding"
+    ),
+    Cause.QUOTES_DIFFER: _Words(
+        "wrong best", "best prices differ", "its best prices differ from those of level1; rebuilding"
+    ),
+    Cause.DELTAS_LOST: _Words("updates lost", "updates lost", "updates after the snapshot were lost; rebuilding"),
+    Cause.DELTAS_DISORDERED: _Words("out of order", "updates out of order", "updates came out of order; rebuilding"),
+    Cause.DELTA_IMPOSSIBLE: _Words(
+        "bad update", "impossible update", "an update would leave a size below zero; rebuilding"
+    ),
+    Cause.BOOK_TOO_LONG: _Words("too long", "too many levels", "more levels than are kept; rebuilding"),
+    Cause.FORMAT_CHANGED: _Words(
+        "depth format", "depth format is {text}", "depth updates turned out to be {text}; rebuilding"
+    ),
+    Cause.UNREADABLE: _Words("unreadable", "unreadable message", "a message could not be read: {text}"),
+    Cause.BROKEN_MESSAGES: _Words("broken data", "broken messages", "messages keep arriving broken: {text}"),
+    Cause.REJOINED: _Words("resubscribed", "resubscribed", "resubscribed; waiting for a snapshot"),
+    Cause.BROKE_TOO_OFTEN: _Words(
+        "broke often", "broke too often", "the book broke too often ({by}); tried once a minute"
+    ),
+    Cause.CROSSED: _Words("crossed", "bid above ask", "crossed: best bid above best ask"),
+    Cause.LOCKED: _Words("locked", "bid equals ask", "locked: best bid equals best ask"),
+    Cause.SNAPSHOT_DUE: _Words("no snapshot", "snapshot overdue", "resubscribed for a snapshot that has not come yet"),
+    Cause.FORMAT_OPEN: _Words(
+        "format {done}/{of}",
+        "depth format {done} of {of}",
+        "detecting depth format, evidence {done} of {of}: is a size the new total or a change?",
+    ),
+    Cause.FORMAT_DOUBTED: _Words(
+        "depth format", "depth format in doubt", "depth updates no longer look {text}; detecting the format again"
+    ),
+    Cause.QUOTES_DOUBTED: _Words(
+        "best differs", "best prices differ", "its best prices differ from those of level1; once more and it is rebuilt"
+    ),
+    Cause.NOT_CONFIRMED: _Words("unconfirmed", "not confirmed yet", "subscribed again, and not acknowledged yet"),
+    Cause.UNCHECKED: _Words("unchecked", "list unchecked", "no GET has confirmed the list for over 100 s"),
+    Cause.UNCHECKABLE: _Words("not verifiable", "cannot be verified", "cannot be verified any more: {text}"),
+    Cause.EVENTS_MISSED: _Words("update missed", "an update was missed", "{rule}, and there is no GET to ask"),
+    Cause.SILENCE_UNCHECKABLE: _Words(
+        "not verifiable", "cannot be verified", "updates may have been lost in a gap, and there is no GET to ask"
+    ),
+    Cause.SOURCES_DISAGREE: _Words("sources differ", "GET and stream differ", "the list by GET and the stream differ"),
+    Cause.PENDING: _Words("pending", "subscription pending", "subscription pending: not acknowledged yet"),
+    Cause.NOTHING_YET: _Words("no data yet", "no data yet", "subscribed; no data yet"),
+}
+
+_RULES: Final[Mapping[Rule, str]] = {
+    Rule.ORDERS: "a position changed and no order was executed",
+    Rule.POSITIONS: "an order was executed and no position changed",
+    Rule.BALANCE: "a fee was paid and the balance did not change",
+    Rule.SETTLEMENT: "the balance changed for a trade and no order was executed",
+    Rule.CHANGE: "a change of the balance was missed",
+}
+
+_GUESSES: Final[Mapping[Guess, str]] = {
+    Guess.OTHER_ENVIRONMENT: "it belongs to another environment",
+    Guess.KEY_DISABLED: "it is disabled or expired",
+    Guess.KEY_MISMATCH: "the private key does not match",
+    Guess.ADDRESS_WRONG: "the address is wrong",
+    Guess.UNAVAILABLE: "the exchange is unavailable",
+    Guess.SIGN_IN: "this network wants you to sign in",
+    Guess.WEB_SITE: "the address leads to a web site",
+}
+
+_STOPPED: Final = {"slept": "slept", "stalled": "held the program up"}
+
+_NEXT: Final[Mapping[Ending, str]] = {
+    Ending.CONNECTED: "next try",
+    Ending.ANSWERED: "resubscribing",
+    Ending.LISTED: "next try",
+}
+
+_ENDINGS: Final[Mapping[Ending, str]] = {
+    Ending.CONNECTED: "until connected",
+    Ending.PERSON: "not retrying",
+    Ending.ANSWERED: "until it answers",
+    Ending.HEARD: "until its next message",
+    Ending.SNAPSHOT: "until the next snapshot",
+    Ending.LISTED: "until the list comes",
+    Ending.DECIDED: "until decided",
+    Ending.AGREED: "until prices agree",
+    Ending.ON_TIME: "until data is on time",
+    Ending.RECONNECTED: "until reconnected",
+    Ending.ACCEPTED: "not retrying",
+}
+
+
+def tag(reason: Reason) -> str:
+    """At most 15 columns."""
+    return _filled(_CAUSES[reason.cause].tag, reason)
+
+
+def short(reason: Reason) -> str:
+    """A few words for a title."""
+    return _filled(_CAUSES[reason.cause].short, reason)
+
+
+def whole(reason: Reason) -> str:
+    """All there is to say of the cause, and what may be behind it."""
+    if reason.cause is Cause.CONNECTION_LOST:
+        return _end(reason)
+    said = _filled(_CAUSES[reason.cause].whole, reason).strip(": ")
+    if not reason.guesses:
+        return said
+    *most, last = [_GUESSES[guess] for guess in reason.guesses]
+    return f"{said}; perhaps {', '.join(most)}{' or ' if most else ''}{last}"
+
+
+def ending(reason: Reason, now: int) -> str:
+    """What ends it, and when the next step is taken (`now`: monotonic ns)."""
+    if reason.next_at is not None and reason.next_at > now:
+        return f"{_NEXT.get(reason.ending, 'next try')} in {until(reason.next_at, now)}"
+    return _ENDINGS[reason.ending]
+
+
+def rule_words(rule: Rule) -> str:
+    """A rule's accusation."""
+    return _RULES[rule]
+
+
+def _end(reason: Reason) -> str:
+    """How a connection ended: by us, by the exchange with a code, or without a word."""
+    if reason.by is not None:
+        return whole(reason.by)
+    if reason.code:
+        return f"the exchange closed the connection ({' '.join(filter(None, (reason.code, reason.text)))})"
+    return reason.text or "connection lost"
+
+
+def _filled(words: str, reason: Reason) -> str:
+    if "{" not in words:
+        return words
+    seconds = "" if reason.seconds is None else f"{reason.seconds:.0f}"
+    return words.format(
+        text=_STOPPED.get(reason.text, reason.text) if reason.cause is Cause.STANDSTILL else reason.text,
+        code=reason.code,
+        done=reason.done,
+        of=reason.of,
+        seconds=seconds,
+        rule="" if reason.rule is None else _RULES[reason.rule],
+        by="" if reason.by is None else whole(reason.by),
+    )
