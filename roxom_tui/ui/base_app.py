@@ -30,7 +30,7 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.notices import Notices
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.screens.dashboard import Bar, Dashboard
+from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.theme import Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import Said, footer_line
