@@ -96,7 +96,7 @@ class SlotMailbox(Generic[T]):
 
 
 def _no_notices() -> FoldedLines[Notice]:
-    return FoldedLines(NOTICES_KEPT, lambda notice: notice.text)
+    return FoldedLines(NOTICES_KEPT, lambda notice: notice.entry.key)
 
 
 MOST_KEPT: Final = 256

@@ -99,6 +99,8 @@ def empty_words(fresh: Freshness, otherwise: str, now: int) -> str:
     """Why something is empty: whole, with what would fill it; `otherwise` where that is no fault."""
     if fresh.state.is_live or fresh.reason is None:
         return otherwise
+    if fresh.reason.is_of_connection:
+        return short(fresh.reason)
     return f"{whole(fresh.reason)}{_SEPARATOR}{ending(fresh.reason, now)}"
 
 
