@@ -289,7 +289,11 @@ def down(picture: ScreenSnapshot, why: str) -> ScreenSnapshot:
 def partly_refused(picture: ScreenSnapshot) -> ScreenSnapshot:
     """The same board where the exchange knows nothing of the last symbol."""
     refused = Freshness(
-        PanelState.REJECTED, Reason(Cause.REFUSED, "invalid symbol", "60015"), None, NOW + 3 * SECOND, since=NOW - MINUTE
+        PanelState.REJECTED,
+        Reason(Cause.REFUSED, "invalid symbol", "60015"),
+        None,
+        NOW + 3 * SECOND,
+        since=NOW - MINUTE,
     )
     *others, last = picture.symbols.rows
     last = replace(last, freshness=refused, last=None, bid=None, ask=None, change=None, direction=0, price_history=())

@@ -13,8 +13,8 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.panels.base import Panel, at_the_top
-from roxom_tui.ui.panels.listing import proof_words
-from roxom_tui.ui.states import empty_words
+from roxom_tui.ui.panels.listing import PARTIAL, proof_words
+from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
 
 
@@ -44,10 +44,12 @@ class BalancesPanel(Panel[BalancesView]):
         return picture.balances
 
     def remark(self, view: BalancesView, rendering: RenderContext) -> str:
+        if not seen(view.freshness, rendering.now).state.is_live:
+            return ""
         if view.since_connect:
-            return "since connect"
+            return PARTIAL
         if any(row.outdated for row in view.rows):
-            return "asking again"
+            return "refreshing"
         count = len(view.rows)
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)

@@ -19,6 +19,9 @@ from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.table import Cell, Column, table
 
+PARTIAL: Final = "changes since connecting only"
+"""Beside a list that no GET has told whole."""
+
 UNIT_UNKNOWN: Final = "unit?"
 """In place of a price that may be in BTC or in sats."""
 
@@ -64,7 +67,7 @@ class ListPanel(Panel[L]):
             self.rows_in_sight(view, rendering),
             newest_words(view),
             dull_rows(view.rows) if live else "",
-            "since connect" if view.since_connect else "",
+            PARTIAL if live and view.since_connect else "",
         )
         said = " · ".join(word for word in words if word)
         return proof_words(self.heading(view), said, view.freshness, view.checked_at, rendering)
@@ -78,7 +81,7 @@ class ListPanel(Panel[L]):
     def body(self, view: L, rendering: RenderContext) -> list[Line]:
         if not view.rows:
             # Without a list nobody knows what there was before.
-            nothing = f"{self.nothing} reported since connect" if view.since_connect else self.nothing
+            nothing = f"{self.nothing} reported since connecting" if view.since_connect else self.nothing
             return at_the_top(empty_words(view.freshness, nothing, rendering.now), rendering)
         first = min(rendering.offset, len(view.rows) - 1)
         # Only what is to be seen is made: a list may have thousands of rows.
