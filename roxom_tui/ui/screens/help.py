@@ -75,6 +75,7 @@ SIGNS: Final[tuple[tuple[Line, str], ...]] = (
     ((Span("△", Role.BID), Span(" "), Span("▽", Role.ASK)), "The same, guessed: the exchange did not say."),
     ((Span("●", Role.OWN),), "A resting order of your own, and its size."),
     ((Span("≥", Role.OWN),), "At least so much is yours: not all orders are known."),
+    ((Span("*", Role.TEXT),), "Of a balance: as its last change reported it; no list has confirmed it yet."),
     ((Span("--", Role.TEXT),), "Not known. Never zero."),
     ((Span("··", Role.TEXT),), "A number that does not fit; it is never cut."),
 )
