@@ -52,9 +52,14 @@ class OrdersPanel(ListPanel[OrdersView]):
 
     panel_id = "orders"
     title = "Orders"
-    about = (
-        "Open orders by symbol, the nearest to the market first. away % is how far the market is from the price, or "
-        "of a stop the last price from its trigger, whichever way; `through` if the market is past it."
+    about = "Open orders by symbol, the nearest to the market first."
+    terms = (
+        ("filled", "Executed so far, of the size."),
+        ("price", "The limit; `market` of a stop without one."),
+        ("trigger", "The price at which a stop becomes an order; where it has no room, `stop @` stands before it."),
+        ("away %", "How far the market must move to the price, or the trigger, whichever way; `through`: it is past."),
+        ("since UTC", "When the order last changed, by the exchange's clock."),
+        ("unit?", "May be BTC or sats: nothing tells which."),
     )
     channels = (Channel.ORDERS,)
     columns = _COLUMNS

@@ -103,7 +103,7 @@ def test_away_has_no_sign_and_an_order_that_the_market_passed_is_through() -> No
     row = board().orders.rows[0]
     shown = [cells_of(orders_of(replace(row, distance=Decimal(text))), 118)["away %"] for text in ("0.0004", "-0.0004")]
     assert shown == ["0.04", "through"]
-    assert "through" in OrdersPanel.about
+    assert "through" in dict(OrdersPanel.terms)["away %"]
 
 
 def test_of_an_order_only_the_distance_is_as_old_as_what_it_was_measured_by() -> None:
