@@ -33,7 +33,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.theme import Paint, textual_theme, theme_name
-from roxom_tui.ui.widgets.footer import Said, footer_line
+from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from roxom_tui.ui.widgets.header import window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
@@ -257,7 +257,8 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
-        return footer_line(self.keymap, panel.context, self._said(), self.dashboard.size.width)
+        keys = FooterKeys(self.keymap, panel.context, self.in_force)
+        return footer_line(keys, self._said(), self.dashboard.size.width)
 
     def _said(self) -> Said | None:
         notice = self.notices.standing
@@ -266,6 +267,16 @@ class BaseApp(Doorway, inherit_bindings=False):
         text = times(notice.count, shown_text(notice.entry, self.options))
         more = f" (and {notice.more} more: {self.keymap.key_label('connection')})" if notice.more else ""
         return Said(text + more, notice.entry.severity)
+
+    @property
+    def in_force(self) -> frozenset[str]:
+        """The actions whose key now takes them back: footer, help and palette name them for that."""
+        held = {
+            "pause": self.dashboard.focused_panel.paused_view is not None,
+            "zoom": self.dashboard.zoomed is not None,
+            "toggle_account": self.options.hide_account,
+        }
+        return frozenset(action_id for action_id, holds in held.items() if holds)
 
     def _retitle(self, picture: ScreenSnapshot) -> None:
         title = window_title(picture, self.options.unit, self.clock.monotonic())

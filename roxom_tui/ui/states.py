@@ -6,7 +6,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.format import clock
+from roxom_tui.ui.format import clock, counted
 from roxom_tui.ui.lines import Line, Role, Span, cut, faded, width_of
 from roxom_tui.words.durations import data_age, time_in_state
 from roxom_tui.words.reasons import ending, short, tag, whole
@@ -143,4 +143,4 @@ def _spans(fresh: Freshness, words: tuple[str, ...], rendering: RenderContext) -
 
 def _paused(rendering: RenderContext) -> str:
     since = "" if rendering.paused_at is None else f" since {clock(rendering.paused_at)}"
-    return f"PAUSED{since}{_SEPARATOR}{rendering.held_back} {rendering.held_unit} held"
+    return f"PAUSED{since}{_SEPARATOR}{counted(rendering.held_back or 0, rendering.held_unit)} held"
