@@ -20,6 +20,7 @@ from roxom_tui.model.folded_lines import times
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
+from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
 from roxom_tui.ui.display_options import DisplayOptions, Grouping, shown_text
@@ -27,11 +28,13 @@ from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.notices import Notices
+from roxom_tui.ui.not_well import not_well
+from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.theme import Paint, textual_theme, theme_name
 from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from roxom_tui.ui.widgets.header import window_title
@@ -252,21 +255,30 @@ class BaseApp(Doorway, inherit_bindings=False):
     # --- words --------------------------------------------------------------------------------
 
     def _below(self, picture: ScreenSnapshot, now: int) -> Below:
+        self.notices.look(picture)
         outage = outage_lines(picture.connection, self.keymap, self.dashboard.size.width, now)
-        return Below(self._footer(), outage)
+        return Below(self._footer(picture, is_outage_told=bool(outage)), outage)
 
-    def _footer(self) -> Line:
+    def _footer(self, picture: ScreenSnapshot, *, is_outage_told: bool) -> Line:
         panel = self.dashboard.focused_panel
-        keys = FooterKeys(self.keymap, panel.context, self.in_force)
-        return footer_line(keys, self._said(), self.dashboard.size.width)
+        keys = FooterKeys(self.keymap, panel.context, self.in_force, self._helpful(picture))
+        return footer_line(keys, self._said(is_outage_told=is_outage_told), self.dashboard.size.width)
 
-    def _said(self) -> Said | None:
+    def _said(self, *, is_outage_told: bool) -> Said | None:
         notice = self.notices.standing
-        if notice is None:
+        if notice is None or (is_outage_told and notice.entry.kind in OF_AN_OUTAGE):
             return None
         text = times(notice.count, shown_text(notice.entry, self.options))
         more = f" (and {notice.more} more: {self.keymap.key_label('connection')})" if notice.more else ""
         return Said(text + more, notice.entry.severity)
+
+    def _helpful(self, picture: ScreenSnapshot) -> tuple[str, ...]:
+        """The actions that answer what is not well: why, and what may be done about the focused panel."""
+        now, panel = self.clock.monotonic(), self.dashboard.focused_panel
+        if picture.connection.phase is not Phase.CONNECTED or not not_well(picture, now):
+            return ()
+        reason = seen(panel.freshness(panel.pick(picture)), now).reason
+        return (*(remedy.value for remedy in (reason.remedies if reason is not None else ())), "connection")
 
     @property
     def in_force(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ Each stands in a place of its own that only the width decides: no key appears, g
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from roxom_tui.ui.actions import BY_ID, Action, Context, footer
@@ -40,6 +40,8 @@ class FooterKeys(NamedTuple):
     keymap: Keymap
     context: Context
     in_force: Collection[str] = ()
+    helpful: Sequence[str] = ()
+    """Actions that answer what is not well: named first."""
 
 
 def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
@@ -63,7 +65,8 @@ def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
 def _hints(keys: FooterKeys, room: int) -> Line:
     """As many pairs as fit, those of the innermost place first; each as wide as it can ever be."""
     line: list[Span] = [Span(" ")]
-    for action in footer(keys.context):
+    ordinary = (action for action in footer(keys.context) if action.id not in keys.helpful)
+    for action in (*(BY_ID[action_id] for action_id in keys.helpful), *ordinary):
         if action.id in _ALWAYS:
             continue
         pair = _pair(keys, action)
@@ -75,6 +78,8 @@ def _hints(keys: FooterKeys, room: int) -> Line:
 
 def _pair(keys: FooterKeys, action: Action) -> Line:
     label = action.words(keys.in_force).label.ljust(action.label_width)
+    if action.id == "connection" and action.id in keys.helpful:
+        label = "Why"
     return (Span(keys.keymap.key_label(action.id), Role.TEXT), Span(f" {label}{' ' * _BETWEEN}", Role.FAINT))
 
 
