@@ -8,10 +8,12 @@ from decimal import Decimal
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Symbol
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.market import AggressorSide, DepthMode, Environment, OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.views.account_views import (
     BalanceChange,
     BalanceRow,
@@ -185,7 +187,7 @@ def connection_view(environment: Environment = Environment.DEMO) -> ConnectionVi
         key_tail="…9f3a",
         phase=Phase.CONNECTED,
         state=PanelState.LIVE,
-        reason="",
+        reason=None,
         retry_at=None,
         connected_at=NOW - 600 * SECOND,
         connection_number=1,
@@ -200,9 +202,9 @@ def connection_view(environment: Environment = Environment.DEMO) -> ConnectionVi
         rejected=0,
         streams=streams,
         rejects=(),
-        log=(LogLine(WALL - 600 * SECOND, "connected"),),
+        log=(LogLine(WALL - 600 * SECOND, LogEntry(LogKind.CONNECTED, "127.0.0.1:43211")),),
         proxy="none (loopback)",
-        depth_mode="absolute",
+        depth_format=DepthFormat(DepthMode.ABSOLUTE, FormatKnown.DETECTED),
         skew_ms=0.4,
     )
 

@@ -147,7 +147,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             # Paused in the moment before: what is held must not stand under another symbol.
             self.toggle_pause()
         ran_out = any(self.now <= end < now for end in self.ends(picked))
-        if picked is self.view and options is self.options and now // SECOND == self.now // SECOND and not ran_out:
+        is_same = picked is self.view and options is self.options and now // SECOND == self.now // SECOND
+        if is_same and not ran_out and self.is_drawn_for_its_size:
             return
         self.options, self.now, self.wall = options, now, wall
         if picked is self.view:
