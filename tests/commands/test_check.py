@@ -54,6 +54,8 @@ def assert_every_fact(facts: dict[str, Any]) -> None:
     for name, told in lists.items():
         assert all(list(row) == list(told) for row in facts[name])
     assert facts["verdict"]["true"] is True
+    assert (facts["verdict"]["answer"], facts["verdict"]["troubles"]) == ("all_current", [])
+    assert all(row["cause"] is row["ends"] is None for row in facts["streams"])
     traffic, checks = facts["traffic"], facts["checks"]
     assert 0 < traffic["latency_p50_ms"] <= traffic["latency_p99_ms"]
     assert traffic["latency_ends_at"] == "state"
@@ -122,6 +124,15 @@ def test_facts_are_told_also_where_something_is_refused(tmp_path: Path) -> None:
     assert watched["ms"] < 10_000, "what is refused is not waited for"
     facts = last["facts"]
     assert facts["verdict"]["true"] is False
+    assert facts["verdict"]["answer"] == "partly"
+    (trouble,) = (trouble for trouble in facts["verdict"]["troubles"] if trouble["state"] == "REJECTED")
+    assert trouble["streams"] == ["level1.NOPE-BTC", "ticker.NOPE-BTC"]
+    assert (trouble["cause"], trouble["ends"], trouble["next_step_s"]) == ("refused", "accepted", None)
+    assert trouble["can_do"] == ["resync"]
+    assert trouble["for_s"] >= 0
+    assert trouble["sentence"].startswith("level1.NOPE-BTC, ticker.NOPE-BTC REJECTED: exchange error 60015: ")
+    (row,) = (row for row in facts["streams"] if row["stream"] == "level1.NOPE-BTC")
+    assert (row["cause"], row["ends"], row["next_step_s"]) == ("refused", "accepted", None)
     states = {row["stream"]: row["state"] for row in facts["streams"]}
     assert [stream for stream, state in states.items() if state == "REJECTED"] == ["level1.NOPE-BTC", "ticker.NOPE-BTC"]
     assert states["depth.US500-BTC"] == "LIVE"

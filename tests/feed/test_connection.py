@@ -18,6 +18,7 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.protocol.decode import Frame
 from tests.support import messages
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import FAST
 
 GOLD = Symbol("GOLD-BTC")
@@ -153,7 +154,9 @@ async def test_a_connection_that_the_client_leaves_ends_with_the_reason_given_fi
         connection.step()
         aborted.append(transport.is_aborted)
         assert aborted == [False, True]
-        assert await running == Closed(None, "", Reason(Cause.ASKED))
+        closed = await running
+        assert closed == Closed(None, "", Reason(Cause.ASKED))
+        assert in_words(closed.reason) == "reconnect requested"
     assert transport.closed == 1
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from dataclasses import replace
+
+import pytest
 
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.session import SessionPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND
+from roxom_tui.model.log_entries import LogKind
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
+from roxom_tui.model.reasons import Cause, Guess
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.words.log import log_sentence
@@ -151,6 +156,57 @@ async def test_a_refused_key_is_asked_for_once_and_then_the_person_is_awaited(
         exchange.manners.handshake_status = 101
         worker.obey(Reconnect())
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+
+
+async def test_a_key_that_was_taken_a_moment_ago_is_not_said_to_be_of_another_environment(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        exchange.manners.handshake_status = 401
+        exchange.cut()
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+        reason = board.connection.reason
+        assert reason is not None
+        assert reason.cause is Cause.GIVEN_UP
+        assert reason.by is not None
+        assert reason.by.guesses == (Guess.KEY_DISABLED,)
+        assert in_words(reason).endswith("(HTTP 401); perhaps it is disabled or expired")
+        assert board.connection.last_end == reason.by
+
+
+async def test_a_key_that_was_never_taken_may_be_of_another_environment(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.handshake_status = 401
+    async with watching(endpoint) as (_, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+        assert "it belongs to another environment" in in_words(board.connection.reason)
+
+
+async def test_the_log_file_gets_every_entry_in_words_and_no_secret(
+    exchange: LoopbackExchange, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "roxom_tui")
+    exchange.manners.refuses = {"ticker.OIL-BTC": "60015"}
+    async with watching(replace(endpoint, warning="the private key has 3072 bits")) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        await screen.until(lambda board: any("rejected" in text for text in screen.told()))
+        exchange.manners.handshake_status = 401
+        await exchange.close(1012)
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+    written = [record.getMessage() for record in caplog.records if record.name == "roxom_tui.feed.worker"]
+    logged = [f"loop: {log_sentence(line.entry)}" for line in board.connection.log]
+    assert written == logged
+    assert {line.entry.kind for line in board.connection.log} >= {
+        LogKind.NOTE,
+        LogKind.CONNECTED,
+        LogKind.REFUSED,
+        LogKind.DISCONNECTED,
+        LogKind.STOPPED,
+    }
+    assert any("(1012)" in text for text in written)
+    assert endpoint.credentials.key_id.reveal() not in caplog.text
 
 
 async def test_a_key_refused_after_the_upgrade_is_the_same_refusal(

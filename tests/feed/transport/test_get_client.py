@@ -236,10 +236,11 @@ async def test_an_exchange_in_trouble_is_asked_again_until_it_answers(
     async with watching(with_rest(endpoint, exchange.rest_url)) as (_, screen):
         await screen.until(
             lambda board: (
-                board.orders.freshness.state is PanelState.STALE
+                board.orders.freshness.state is PanelState.WAITING
                 and "HTTP 503" in in_words(board.orders.freshness.reason)
             )
         )
+        assert screen.boards[-1].orders.freshness.state is PanelState.WAITING
         exchange.manners.rest_status = 200
         await screen.until(lambda board: board.orders.freshness.state is PanelState.LIVE)
         await screen.until(lambda board: not board.positions.since_connect)
