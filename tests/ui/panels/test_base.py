@@ -10,6 +10,7 @@ import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Unit
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView, TickerView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -30,7 +31,7 @@ from tests.support.spellings import GOLD, OIL
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 from tests.ui.drawing import drawn, rendering, roles, texts
 
-STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
+STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
 
 
 LOOK = DisplayOptions()
