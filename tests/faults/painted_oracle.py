@@ -36,7 +36,7 @@ _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) b
 _TRADE: Final = re.compile(
     r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])\s*"
 )
-_GAP: Final = re.compile(r"─* ?(?:\d+ gaps|gap)\b")
+_GAP: Final = re.compile(r"─* ?[\w ]*gaps?\b")
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
 _STATE: Final = re.compile(r"   (" + "|".join(state for state in PanelState if not state.is_live) + r")\b")
 _CHOICE: Final = re.compile(

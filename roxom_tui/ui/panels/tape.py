@@ -136,15 +136,24 @@ def _heading(grid: _Grid) -> Line:
 
 def _gap(gap: TapeGap, width: int) -> Line:
     """The time in which trades may be missing, and why, in as many words as fit."""
-    since, until = fmt.clock(gap.since), None if gap.until is None else fmt.clock(gap.until)
     name = "gap" if gap.count == 1 else f"{gap.count} gaps"
-    when = f"{name} since {since}" if until is None else f"{name} {since} to {until}"
-    if since == until:
-        when = f"{name} at {since}"
-    words = (_LASTING if until is None else _OVER)[gap.kind]
-    forms = (f"{when} · {words}", when, f"{name} · {words}", name)
+    words = (_LASTING if gap.until is None else _OVER)[gap.kind]
+    whens = _times_of(gap, name)
+    forms = (*(f"{when} · {words}" for when in whens), whens[0], f"{name} · {words}", name)
     fitting = (text for text in forms if len(text) + 2 <= width)
     return ruled(next(fitting, ""), width, Role.SOFT)
+
+
+def _times_of(gap: TapeGap, name: str) -> tuple[str, ...]:
+    """When a gap was, in several words and in fewer."""
+    since = fmt.clock(gap.since)
+    if gap.until is None:
+        return (f"{name} since {since}",)
+    until = fmt.clock(gap.until)
+    if since == until:
+        return (f"{name} at {since}",)
+    whole = f"{name} {since} to {until}"
+    return (whole, f"{fmt.age(gap.until - gap.since)} {name} at {since}") if gap.count == 1 else (whole,)
 
 
 def _row(row: TapeRow, drawing: _Drawing) -> Line:

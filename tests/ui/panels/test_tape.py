@@ -113,7 +113,14 @@ def test_a_gap_says_since_when_until_when_and_why(gap: TapeGap, words: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("width", "words"), [(40, "gap 14:22:10 to 14:22:16"), (28, "gap 14:22:10 to 14:22:16"), (24, "gap · reconnected")]
+    ("width", "words"),
+    [
+        (42, "gap 14:22:10 to 14:22:16 · reconnected"),
+        (41, "6 s gap at 14:22:10 · reconnected"),
+        (36, "gap 14:22:10 to 14:22:16"),
+        (28, "gap 14:22:10 to 14:22:16"),
+        (27, "gap · reconnected"),
+    ],
 )
 def test_a_gap_leaves_out_words_and_never_a_part_of_a_time(width: int, words: str) -> None:
     lines = texts(TapePanel().draw(with_gaps(RECONNECTED), rendering(width, 20)))
