@@ -42,10 +42,19 @@ class RenderContext:
     """The first row shown, moved by the keys of the focused panel."""
     held_back: int | None = None
     """While paused: how much has come since. None when not paused."""
+    held_unit: str = "change"
+    """What `held_back` counts, one of it."""
     glowing: frozenset[int] = frozenset()
     """Keys of prices whose size changed a moment ago."""
     columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
     """The widths that columns have had so far."""
+
+    @property
+    def held_words(self) -> str:
+        """What a pause holds back, such as `29 trades held`; empty when not paused."""
+        if self.held_back is None:
+            return ""
+        return f"{self.held_back:,} {self.held_unit}{'' if self.held_back == 1 else 's'} held"
 
 
 STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)

@@ -30,7 +30,14 @@ class BalancesPanel(Panel[BalancesView]):
 
     panel_id = "balances"
     title = "Balances"
-    about = "Margin is what is neither available nor in orders; the last change carries the exchange's own cause."
+    about = "What each asset holds and where it is tied up, then the newest change."
+    terms = (
+        ("total", "All there is of the asset; `reported` is the newest figure of the stream."),
+        ("available", "Free for new orders."),
+        ("in orders", "Reserved by open orders."),
+        ("in margin", "What is neither available nor in orders."),
+        ("last line", "The newest change: time, the exchange's word for its cause, amount."),
+    )
     slot = Slot.ACCOUNT
     floor = Floor(28, 7)
     channels = (Channel.BALANCE,)

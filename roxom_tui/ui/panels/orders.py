@@ -39,7 +39,15 @@ class OrdersPanel(ListPanel[OrdersView]):
 
     panel_id = "orders"
     title = "Orders"
-    about = "Open orders; away % is how far the market must move to reach the price."
+    about = "Open orders: those that can still fill."
+    terms = (
+        ("filled", "Executed so far, of the size."),
+        ("price", "The limit; of a stop without one, its trigger."),
+        ("trigger", "The price at which a stop becomes an order."),
+        ("away %", "How far the market must move to reach the price, or the trigger."),
+        ("since UTC", "When the order last changed, by the exchange's clock."),
+        ("unit?", "May be BTC or sats: nothing tells which."),
+    )
     channels = (Channel.ORDERS,)
     columns = _COLUMNS
     nothing = "no open order"

@@ -40,7 +40,15 @@ class PositionsPanel(ListPanel[PositionsView]):
 
     panel_id = "positions"
     title = "Positions"
-    about = "PnL is computed here from the live mark; away % is how far the mark is from liquidation."
+    about = "Open positions, their profit at the live mark and their way to liquidation."
+    terms = (
+        ("PnL at mark", "Unrealised, computed here; `reported` is the exchange's, `a or b` where the two disagree."),
+        ("away %", f"From the mark to liquidation, as part of the mark; marked below {NEAR_LIQUIDATION:.0%}."),
+        ("margin %", f"Maintenance margin of the position's own funds; the exchange warns at {MARGIN_WARNING:.0%}."),
+        ("lev", "Leverage."),
+        ("ADL", "Rank for auto-deleveraging: ●●●●● is next in line."),
+        ("dim figure", "Drawn from a mark that is not live; the title names the contract."),
+    )
     channels = (Channel.POSITIONS,)
     columns = _COLUMNS
     nothing = "no open position"
