@@ -16,20 +16,19 @@ from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
-from roxom_tui.model.folded_lines import times
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
-from roxom_tui.ui.display_options import DisplayOptions, Grouping, shown_text
+from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.not_well import not_well
-from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices
+from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
@@ -268,9 +267,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         notice = self.notices.standing
         if notice is None or (is_outage_told and notice.entry.kind in OF_AN_OUTAGE):
             return None
-        text = times(notice.count, shown_text(notice.entry, self.options))
-        more = f" (and {notice.more} more: {self.keymap.key_label('connection')})" if notice.more else ""
-        return Said(text + more, notice.entry.severity)
+        words = notice_words(notice, self.options, self.keymap.key_label("connection"))
+        return Said(words, notice.entry.severity)
 
     def _helpful(self, picture: ScreenSnapshot) -> tuple[str, ...]:
         """The actions that answer what is not well: why, and what may be done about the focused panel."""

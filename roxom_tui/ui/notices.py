@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.folded_lines import FoldedLines
+from roxom_tui.model.folded_lines import FoldedLines, times
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.reasons import Cause
 from roxom_tui.model.status import Notice, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions, shown_text
 
 STANDS_NS: Final = 8 * SECOND
 REMEMBERED: Final = 20
@@ -110,3 +111,9 @@ def is_past(entry: LogEntry, picture: ScreenSnapshot) -> bool:
     row = next((row for row in picture.connection.streams if row.stream == entry.stream), None)
     reason = None if row is None else row.freshness.reason
     return reason is None or reason.cause is not cause
+
+
+def notice_words(notice: Notice, options: DisplayOptions, key: str) -> str:
+    """A notice as it may be shown; `key` opens the log with the others."""
+    others = f" (and {notice.more} more: {key})" if notice.more else ""
+    return times(notice.count, shown_text(notice.entry, options)) + others

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.model.status import Notice
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Context
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Role, width_of
-from roxom_tui.ui.widgets.footer import FooterKeys, footer_line
+from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from tests.support.screen_host import rebound
 
 FILL = "US500-BTC: sell 1.54 filled at 0.00680030 BTC (and 1 more: i)"
@@ -17,7 +16,7 @@ TOGGLES = [action.id for action in ACTIONS if action.undo is not None]
 
 def text(
     width: int,
-    notice: Notice | None = None,
+    notice: Said | None = None,
     context: Context = Context.BOOK,
     in_force: tuple[str, ...] = (),
     keymap: Keymap = DEFAULT_KEYMAP,
@@ -27,8 +26,8 @@ def text(
     return "".join(span.text for span in line)
 
 
-def said(words: str, severity: str = "info") -> Notice:
-    return Notice(0, words, severity)
+def said(words: str, severity: str = "info") -> Said:
+    return Said(words, severity)
 
 
 def test_the_keys_of_the_place_come_first_and_help_and_quit_stand_at_the_end() -> None:
@@ -84,3 +83,10 @@ def test_a_label_that_flips_moves_none_of_the_others(width: int) -> None:
 
 def test_a_key_that_was_rebound_is_named_as_it_is_now() -> None:
     assert text(120, None, Context.GLOBAL, keymap=rebound(quit="f10")).endswith("? Help   F10 Quit ")
+
+
+def test_what_answers_a_trouble_is_named_first_and_once() -> None:
+    line = footer_line(FooterKeys(DEFAULT_KEYMAP, Context.BOOK, helpful=("resync", "connection")), None, 120)
+    words = "".join(span.text for span in line)
+    assert words.startswith(" r Refresh   i Why ")
+    assert words.count("i ") == words.count(" i Why") == 1
