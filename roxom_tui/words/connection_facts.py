@@ -80,7 +80,7 @@ LINK: Final = Section(
         Fact("key", "key", FactKind.TEXT, lambda view, _: view.key_tail or None),
         Fact("phase", "phase", FactKind.TEXT, lambda view, _: view.phase.value.lower()),
         Fact("state", "phase", FactKind.TEXT, lambda view, _: view.state.value),
-        Fact("for_s", "phase", FactKind.SECONDS, lambda view, now: _age_s(view.since, now), "for"),
+        Fact("for_s", "", FactKind.SECONDS, lambda view, now: _age_s(view.since, now)),
         Fact("reason", "", FactKind.TEXT, lambda view, _: _whole(view.reason)),
         Fact("cause", "", FactKind.TEXT, lambda view, _: _cause(view.reason)),
         Fact("next_try_s", "", FactKind.SECONDS, _retry_s),

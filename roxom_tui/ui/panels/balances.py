@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.money import Btc, Unit
+from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, BalancesView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -59,7 +60,8 @@ class BalancesPanel(Panel[BalancesView]):
 
     def remark(self, view: BalancesView, rendering: RenderContext) -> str:
         reported = f"{AS_REPORTED} as last reported" if any(row.last_reported for row in view.rows) else ""
-        if not seen(view.freshness, rendering.now).state.is_live:
+        state = seen(view.freshness, rendering.now).state
+        if not (state.is_live or state is PanelState.UNPROVEN):
             return ""
         if view.since_connect:
             return f"{PARTIAL} · {reported}" if reported else PARTIAL

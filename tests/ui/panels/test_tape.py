@@ -42,7 +42,7 @@ def test_a_paused_tape_counts_what_it_holds_back_and_is_not_drawn_as_live() -> N
     panel.paused_view = board().tape
     newer = replace(board().tape, count=72)
     lines = panel.draw(panel.paused_view, rendering(60, 12, held_back=panel.held_back(newer)))
-    assert "PAUSED · 12 trades held" in texts(lines)[0]
+    assert "PAUSED · 12 changes held" in texts(lines)[0]
     assert roles(lines[1:-1]) == {Role.STALE}
 
 

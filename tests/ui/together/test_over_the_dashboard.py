@@ -42,7 +42,7 @@ async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_acc
         assert "2.54" in desk.text()
         await pilot.press("b")
         assert "2.54" not in desk.text()
-        assert "news of the account" in desk.text()
+        assert "account update (hidden)" in desk.text()
         await pilot.press("i")
         told = board()
         log = (
