@@ -119,13 +119,13 @@ CHECKS: Final = Section(
         Fact("depth_format", "depth format", FactKind.TEXT, lambda view, _: format_words(view.depth_format)),
         Fact("verify_by", "verify by", FactKind.TEXT, lambda view, _: verify_words(view.verify_by) or None),
         Fact("audits", "verified", FactKind.COUNT, lambda view, _: view.audits),
-        Fact("differences", "verified", FactKind.COUNT, lambda view, _: view.differences, "levels corrected"),
+        Fact("differences", "verified", FactKind.COUNT, lambda view, _: view.differences, "corrected"),
         Fact("checks", "book checks", FactKind.COUNT, lambda view, _: view.checks),
         Fact("unconfirmed", "book checks", FactKind.COUNT, lambda view, _: view.unconfirmed, "unconfirmed"),
         Fact("reconnects", "reconnects", FactKind.COUNT, lambda view, _: view.reconnects),
         Fact("resyncs", "reconnects", FactKind.COUNT, lambda view, _: view.resyncs, "resyncs"),
         Fact("rejected", "rejected", FactKind.COUNT, lambda view, _: view.rejected),
-        Fact("text_marks", "rejected", FactKind.COUNT, lambda view, _: view.text_marks, "replaced characters"),
+        Fact("text_marks", "rejected", FactKind.COUNT, lambda view, _: view.text_marks, "replaced"),
     ),
 )
 

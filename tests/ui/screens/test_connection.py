@@ -107,9 +107,9 @@ def test_facts_are_told_with_their_units() -> None:
     assert fact(view, "wire to screen") == "0.4 ms p50 -- p99"
     assert fact(view, "exchange clock") == "-120 ms ahead 0.9 ms ±"
     assert fact(view, "data delay") == "12 s"
-    assert fact(view, "verified") == "17 3 levels corrected"
+    assert fact(view, "verified") == "17 3 corrected"
     assert fact(view, "book checks") == "1,204 2 unconfirmed"
-    assert fact(view, "rejected") == "14 4 replaced characters"
+    assert fact(view, "rejected") == "14 4 replaced"
     assert fact(view, "proxy") == "none"
 
 
