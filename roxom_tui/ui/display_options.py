@@ -46,6 +46,8 @@ class RenderContext:
     """Keys of prices whose size changed a moment ago."""
     columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
     """The widths that columns have had so far."""
+    tints: bool = True
+    """There are soft colours to lay behind digits."""
 
 
 STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)

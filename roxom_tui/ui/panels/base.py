@@ -6,7 +6,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar, cast
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -25,6 +25,9 @@ from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
+
+FOCUS_MARK: Final = "▸"
+"""In front of the title of the panel that has the keys, for whoever does not see it by the colour of the frame."""
 
 
 class _Dated(Protocol):
@@ -182,7 +185,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         shown = self.shown
         self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.options))
         where = self.has_focus, self.scrolled, held_back
-        return RenderContext(width, height, self.options, self.now, self.wall, *where, columns=self._columns)
+        moment = self.options, self.now, self.wall
+        return RenderContext(width, height, *moment, *where, columns=self._columns, tints=self.paint.has_tints)
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
@@ -243,7 +247,12 @@ def title_line(title: str, words: Line, width: int, edge: Role) -> Line:
     words = _fitting(words, room_beside(name, width))
     rule = "─" * (width - len(name) - width_of(words) - (7 if words else 5))
     end: Line = (Span(" ", edge), *words, Span(" ─╮", edge)) if words else (Span("─╮", edge),)
-    start = (Span("╭ ", edge), Span(name, Role.TEXT if edge is Role.FOCUS else Role.SOFT), Span(" " + rule, edge))
+    focused = edge is Role.FOCUS
+    start = (
+        Span(f"╭{FOCUS_MARK}" if focused else "╭ ", edge),
+        Span(name, Role.TEXT if focused else Role.SOFT),
+        Span(" " + rule, edge),
+    )
     return fit((*start, *end), width)
 
 
