@@ -173,12 +173,14 @@ def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -
 
 
 def _plain_style(role: Role, tint: Tint) -> Style:
-    """Bold, dim or turned round; nothing dim is turned round, because then its ground would be another."""
+    """Bold, dim or turned round. Nothing dim is turned round, because then its ground would be another; a badge on the
+    chosen row is turned back, because there it would not be seen.
+    """
     is_chosen = tint is Tint.CURSOR
     return Style(
         bold=role in _PLAINLY_BOLD or None,
         dim=(role in _PLAINLY_DIM and not is_chosen) or None,
-        reverse=role is Role.BADGE or is_chosen or None,
+        reverse=((role is Role.BADGE) != is_chosen) or None,
     )
 
 
