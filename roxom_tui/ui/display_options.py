@@ -13,6 +13,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.status import Notice, OrderOutcome
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine
 from roxom_tui.ui.format import HIDDEN, price_with_unit
+from roxom_tui.ui.lines import Role
 from roxom_tui.ui.widgets.digits import ColumnMemory
 
 
@@ -26,6 +27,10 @@ class DisplayOptions:
     def mask(self, private: str) -> str:
         """A text of the account as it may be shown; nothing stays nothing."""
         return HIDDEN if self.hide_account and private else private
+
+    def ink(self, role: Role) -> Role:
+        """The role of a private figure: one for all while they are hidden, because a colour tells the sign."""
+        return Role.SOFT if self.hide_account else role
 
 
 @dataclass(frozen=True, slots=True)
