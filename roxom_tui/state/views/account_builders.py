@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -25,6 +25,7 @@ from roxom_tui.state.views.derived_figures import (
     trigger_distance,
     unrealized_pnl,
 )
+from roxom_tui.state.views.order_sequence import OrderSequence
 from roxom_tui.state.views.view_builder import ViewBuilder
 
 _PRICES: Final = ("entry_price", "mark_price", "liquidation_price")
@@ -180,9 +181,10 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._rows: dict[str, _OrderBasis] = {}
+        self._sequence = OrderSequence(store.symbols)
 
     def view(self, now: int) -> OrdersView:
-        """The open orders, with their distance to the market."""
+        """The open orders by symbol, with their distance to the market, the nearest first."""
         store, held = self._store, self._store.account.orders.open
         freshness = self._settled("orders", store.freshness(ORDERS, now), now)
         symbols = {order.symbol for order in held}
@@ -192,20 +194,18 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         lasts = tuple(store.markets.market(symbol).last for symbol in symbols)
         revisions = map(store.revision, (ORDERS, *streams))
         key = (*revisions, lasts, store.units.priced(symbols), *states.values(), freshness)
-        return self._renewed(key, lambda: self._compose(freshness, held, symbols, states))
+        return self._renewed(key, lambda: self._compose(freshness, held, states, now))
 
     def _compose(
-        self,
-        freshness: Freshness,
-        held: Sequence[OrderUpdate],
-        symbols: Iterable[Symbol],
-        states: Mapping[Stream, PanelState],
+        self, freshness: Freshness, held: Sequence[OrderUpdate], states: Mapping[Stream, PanelState], now: int
     ) -> OrdersView:
         self._store.units.refresh()
+        symbols = {order.symbol for order in held}
         by = {symbol: self._market_around(symbol, freshness.state, states) for symbol in symbols}
         self._rows = {order.order_id: self._kept(order, by[order.symbol]) for order in held}
-        rows = tuple([kept.row for kept in self._rows.values() if kept.row is not None])
-        return OrdersView(freshness, rows, *_of_the_list(self._store.account, ORDERS))
+        rows = {key: kept.row for key, kept in self._rows.items() if kept.row is not None}
+        arranged = self._sequence.arranged(rows, now)
+        return OrdersView(freshness, arranged, *_of_the_list(self._store.account, ORDERS))
 
     def _market_around(self, symbol: Symbol, state: PanelState, states: Mapping[Stream, PanelState]) -> _MarketAround:
         market, units = self._store.markets.market(symbol), self._store.units
