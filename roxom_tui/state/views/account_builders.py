@@ -16,6 +16,7 @@ from roxom_tui.state.account.orders import executed_of, is_in_the_book, remainin
 from roxom_tui.state.account.price_units import amount_in_btc, price_in
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.account_summary import account_summary, btc_balance
 from roxom_tui.state.views.account_views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.state.views.derived_figures import (
     contradicts,
@@ -89,16 +90,22 @@ class PositionsViewBuilder(ViewBuilder[PositionsView]):
         tickers = {p.symbol: Stream(Channel.TICKER, p.symbol) for p in held}
         states = {symbol: store.freshness(stream, now).state for symbol, stream in tickers.items()}
         revisions = map(store.revision, (POSITIONS, *tickers.values()))
-        key = (*revisions, store.units.priced(tickers), *states.values(), freshness)
-        return self._renewed(key, lambda: self._compose(freshness, held, states))
+        told = self._settled("balances", store.freshness(BALANCE, now), now)
+        key = (*revisions, store.revision(BALANCE), store.units.priced(tickers), *states.values(), freshness, told)
+        return self._renewed(key, lambda: self._compose(freshness, told, held, states))
 
     def _compose(
-        self, freshness: Freshness, held: Sequence[PositionUpdate], states: Mapping[Symbol, PanelState]
+        self, freshness: Freshness, told: Freshness, held: Sequence[PositionUpdate], states: Mapping[Symbol, PanelState]
     ) -> PositionsView:
         self._store.units.refresh()
         self._marks = {p.position_id: self._marks[p.position_id] for p in held if p.position_id in self._marks}
         rows = tuple(self._row(p, worst(freshness.state, states[p.symbol])) for p in held)
-        return PositionsView(freshness, rows, *_of_the_list(self._store.account, POSITIONS))
+        account = self._store.account
+        facts = since_connect, _, left_out = _of_the_list(account, POSITIONS)
+        is_whole = not since_connect and not left_out
+        balance = btc_balance(account.balances.rows)
+        summary = account_summary(rows, freshness, is_whole=is_whole, balance=balance, told=told)
+        return PositionsView(freshness, rows, *facts, summary)
 
     def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
         """Derived figures from the live mark; where that is not known, what was last reported, as history."""
