@@ -16,8 +16,8 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
+from roxom_tui.ui.layout import Floor, Need
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
@@ -118,6 +118,7 @@ class BookPanel(Panel[BookView]):
     )
     context = Context.BOOK
     floor = Floor(36, 9)
+    widest = 100
     weight = 3
     channels = (Channel.DEPTH, Channel.LEVEL1)
 
@@ -137,6 +138,10 @@ class BookPanel(Panel[BookView]):
 
     def ends(self, view: BookView) -> Iterable[int]:
         return (view.freshness.valid_until, view.quote_freshness.valid_until)
+
+    def need(self, view: BookView, symbols: int) -> Need:
+        """Five levels a side, the spread, a heading, and the frame; more are always welcome."""
+        return Need(14)
 
     def heading(self, view: BookView) -> str:
         return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"
@@ -286,11 +291,7 @@ def _spread(view: BookView, rendering: RenderContext) -> Line:
         words = [f"level1 {quote.value}", *words]
     while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
         words.pop()
-    text = cut(f" {' · '.join(words)} ", rendering.width)
-    before = max(0, (rendering.width - len(text)) // 2)
-    after = max(0, rendering.width - len(text) - before)
-    role = Role.TEXT if quote.is_live else Role.STALE
-    return (Span("─" * before, Role.BORDER), Span(text, role), Span("─" * after, Role.BORDER))
+    return ruled(" · ".join(words), rendering.width, Role.TEXT if quote.is_live else Role.STALE)
 
 
 def _spread_words(view: BookView, rendering: RenderContext) -> list[str]:

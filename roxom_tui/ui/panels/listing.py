@@ -14,7 +14,7 @@ from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.layout import Floor, Slot
+from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.states import seen
@@ -62,6 +62,10 @@ class ListPanel(Panel[L]):
     @abstractmethod
     def cells(self, row: Any, ink: RowInk) -> list[Cell]:
         """The cells of a row of the view."""
+
+    def need(self, view: L, symbols: int) -> Need:
+        """All rows, their heading, and the frame."""
+        return Need(max(self.floor.height, min(len(view.rows) + 3, MOST_NEEDED)))
 
     def heading(self, view: L) -> str:
         return f"{self.title} {len(view.rows)}" if view.rows else self.title
