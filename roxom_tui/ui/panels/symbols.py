@@ -13,7 +13,7 @@ from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
+from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
@@ -37,6 +37,7 @@ class SymbolsPanel(Panel[SymbolsView]):
         ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
+    widest = 60
     channels = (Channel.LEVEL1, Channel.TICKER)
     each_by_itself = True
 
@@ -76,9 +77,8 @@ class SymbolsPanel(Panel[SymbolsView]):
             return lines
         return dulled(lines, seen(self.freshness(view), rendering.now).state)
 
-    @classmethod
-    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
-        return symbols + 2, TALLEST * symbols + 2
+    def need(self, view: SymbolsView, symbols: int) -> Need:
+        return Need(symbols + 2, TALLEST * symbols + 2)
 
     def symbol_at(self, y: int) -> Symbol | None:
         view = self.shown
@@ -114,7 +114,9 @@ def _card(row: SymbolRow, index: int, selected: bool, tall: int, prices: Room, r
     if not live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering.now), STATE_ROLES[fresh.state]))
     if selected:
-        lines = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines]
+        # A ground that is not soft shouts where it is as tall as a card.
+        marked = len(lines) if rendering.tints else 1
+        lines[:marked] = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines[:marked]]
     return [*lines[: tall - gap], *[EMPTY] * gap]
 
 
@@ -127,7 +129,7 @@ def _headline(row: SymbolRow, index: int, selected: bool, prices: Room, renderin
     )
     text = fmt.price(row.last, rendering.options.unit)
     arrow = Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction])
-    forms = [(Span(" "), *digits.dimmed(form, bright, Role.FAINT), arrow) for form in (in_column(text, prices), text)]
+    forms = [(Span(" "), *digits.dimmed(form, bright, Role.SHARED), arrow) for form in (in_column(text, prices), text)]
     return with_number(start, forms, rendering.width)
 
 
