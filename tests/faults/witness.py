@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
@@ -89,8 +90,8 @@ class Witness:
             if (reject.reason, reject.count) not in known:
                 yield f"rejected: {reject.reason}"
         for line in view.log:
-            if line not in before.log and "-BTC: " not in line.text:
-                yield f"log: {line.text}"
+            if line not in before.log and "-BTC: " not in (told := log_sentence(line.entry)):
+                yield f"log: {told}"
 
 
 def _differences(board: ScreenSnapshot) -> str:
@@ -116,7 +117,7 @@ def signs(board: ScreenSnapshot, now: int) -> Iterator[str]:
 
 def _waits_for_the_first_trade(name: str, shown: Freshness) -> bool:
     """Which may take a while in a market that is well, and so is the tape."""
-    return name == "tape" and (shown.state, shown.reason) == (PanelState.WAITING, "nothing yet")
+    return name == "tape" and (shown.state, shown.reason) == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
 
 
 def _panels(board: ScreenSnapshot) -> Iterator[tuple[str, Freshness]]:

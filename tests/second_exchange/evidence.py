@@ -58,7 +58,7 @@ class Rig:
         self.venue = Venue(conventions, seed, rate, START)
         self.store = Store([Symbol(one.symbol) for one in INSTRUMENTS], DepthMode.AUTO)
         self.store.select(Symbol(FOLLOWED))
-        self.store.connection_changed(Phase.CONNECTED, "", 0)
+        self.store.connection_changed(Phase.CONNECTED, None, 0)
         self.stream = Stream(Channel.DEPTH, Symbol(FOLLOWED))
         self._encoder, self._decoder = Encoder(conventions, seed), Decoder()
         self._progress = _Progress()

@@ -21,6 +21,7 @@ from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.log import log_sentence
 
 FAST = Timing(
     open_timeout=2.0,
@@ -67,7 +68,7 @@ class Screen:
     def told(self) -> list[str]:
         """The sentences of all notices so far."""
         self.notices += self.mailbox.notices()[0]
-        return [notice.text for notice in self.notices]
+        return [log_sentence(notice.entry) for notice in self.notices]
 
 
 def handing_over(call: Callable[[], None]) -> Callable[[], None]:
