@@ -116,6 +116,7 @@ class StreamClocks:
     def release(self, stream: Stream) -> None:
         """The stream is not followed any more, and what still arrives of a book or a tape is not wanted."""
         clock = self._clocks.pop(stream, None)
+        self._began.pop(stream, None)
         if clock is not None:
             clock.siblings.remove(clock)
         if stream.channel in (Channel.DEPTH, Channel.TRADE):
@@ -148,7 +149,7 @@ class StreamClocks:
         if state is PanelState.STALE and clock.data_at is None:
             # What holds nothing has nothing that could be too old.
             state = PanelState.WAITING
-        proven_at = clock.proven_at if state is PanelState.QUIET else None
+        proven_at = _proven_at(clock, now) if state is PanelState.QUIET else None
         return Freshness(state, reason, clock.data_at, min(changes_at, now + EXPIRY_NS), proven_at=proven_at)
 
     def since(self, stream: Stream, state: PanelState, now: int) -> int:
@@ -283,10 +284,14 @@ def _heard_state(clock: StreamClock, now: int, changes_at: int) -> Judged:
     if clock.moved_at is None and clock.stream.symbol is None:
         # It speaks only when something happens, and nothing has.
         return PanelState.QUIET, None, changes_at
-    proven_at = _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
+    proven_at = _proven_at(clock, now)
     if proven_at is None or (clock.moved_at is not None and clock.moved_at >= proven_at):
         return PanelState.LIVE, None, changes_at
     return PanelState.QUIET, None, changes_at
+
+
+def _proven_at(clock: StreamClock, now: int) -> int | None:
+    return _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
 
 
 def _tape_proven_at(clock: StreamClock, now: int) -> int | None:

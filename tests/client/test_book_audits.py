@@ -16,10 +16,11 @@ from roxom_tui.client.timing import Timing
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
-from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.log_entries import LogKind
 from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState

@@ -159,10 +159,10 @@ def test_a_line_that_says_nothing_and_answers_nothing_is_to_be_left(drive: Drive
     drive.pass_(7.75)
     assert drive.client.leaving is None
     drive.pass_(0.25)
-    assert drive.client.leaving == "no answer to a ping within 5 s"
+    assert drive.client.leaving == Reason(Cause.PONG_MISSING, seconds=5)
     drive.say(messages.ticker(GOLD))
     drive.pass_(1)
-    assert drive.client.leaving == "no answer to a ping within 5 s"
+    assert drive.client.leaving == Reason(Cause.PONG_MISSING, seconds=5)
 
 
 def test_the_next_moment_is_that_of_the_ping_or_of_the_subscription_whichever_comes_first(drive: Drive) -> None:

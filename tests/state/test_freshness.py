@@ -230,7 +230,7 @@ def test_the_tape_is_quiet_when_everything_else_of_its_symbol_is(clocks: StreamC
     assert state_of(clocks, TRADE, 5) is PanelState.LIVE
     asked_and_proven(clocks, DEPTH, 5.5, 5.6)
     fresh = clocks.of(TRADE, s(7))
-    assert (fresh.state, fresh.reason) == (PanelState.QUIET, None)
+    assert (fresh.state, fresh.reason, fresh.proven_at) == (PanelState.QUIET, None, s(4.6))
     moved(clocks, (TRADE, 8))
     assert state_of(clocks, TRADE, 8) is PanelState.LIVE
 
@@ -254,7 +254,7 @@ def test_the_tape_is_stale_when_everything_else_of_its_symbol_is(clocks: StreamC
 
 def test_while_this_computer_stood_still_nothing_is_believed(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     clocks.suspended = Reason(Cause.STANDSTILL, "slept", seconds=9)
     for stream in (LEVEL1, ORDERS):
         assert clocks.of(stream, s(1))[:2] == (PanelState.STALE, Reason(Cause.STANDSTILL, "slept", seconds=9))
@@ -266,7 +266,7 @@ def test_while_this_computer_stood_still_nothing_is_believed(clocks: StreamClock
 
 def test_what_comes_late_is_stale_the_account_too(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     clocks.behind = Reason(Cause.LATE, seconds=12)
     assert clocks.of(LEVEL1, s(1))[:2] == (PanelState.STALE, Reason(Cause.LATE, seconds=12))
     assert state_of(clocks, ORDERS, 1) is PanelState.STALE
@@ -281,15 +281,46 @@ def test_a_hidden_book_shows_its_reason_before_anything_but_the_connection(clock
     assert clocks.of(DEPTH, s(50)).state is PanelState.DOWN
 
 
-def test_account_channels_are_live_once_heard_and_never_stale_for_silence(clocks: StreamClocks) -> None:
-    assert state_of(clocks, ORDERS, 0) is PanelState.WAITING
+def test_an_account_channel_that_was_acknowledged_and_never_spoke_is_quiet(clocks: StreamClocks) -> None:
+    assert clocks.of(ORDERS, 0)[:2] == (PanelState.WAITING, Reason(Cause.PENDING))
     clocks.clock(ORDERS).heard = True
+    fresh = clocks.of(ORDERS, s(10_000))
+    assert (fresh.state, fresh.reason, fresh.data_at, fresh.proven_at) == (PanelState.QUIET, None, None, None)
+
+
+def test_what_never_held_anything_waits_where_another_would_be_stale(clocks: StreamClocks) -> None:
+    reason = Reason(Cause.LIST_ASKED)
+    clocks.clock(ORDERS).heard = True
+    clocks.clock(ORDERS).seeding = reason
+    assert clocks.of(ORDERS, s(1))[:3] == (PanelState.WAITING, reason, None)
+    moved(clocks, (ORDERS, 2))
+    assert clocks.of(ORDERS, s(3))[:3] == (PanelState.STALE, reason, s(2))
+
+
+def test_a_state_began_when_it_was_first_seen_and_another_begins_anew(clocks: StreamClocks) -> None:
+    seen = [(PanelState.WAITING, 1), (PanelState.WAITING, 4), (PanelState.LIVE, 5), (PanelState.LIVE, 9)]
+    assert [clocks.since(LEVEL1, state, s(at)) for state, at in seen] == [s(1), s(1), s(5), s(5)]
+    assert clocks.since(DEPTH, PanelState.LIVE, s(7)) == s(7), "each stream has its own"
+    assert clocks.since(LEVEL1, PanelState.WAITING, s(10)) == s(10), "the first time it waited does not count"
+    clocks.release(LEVEL1)
+    assert clocks.since(LEVEL1, PanelState.WAITING, s(20)) == s(20)
+
+
+def test_a_silence_that_was_asked_about_says_when_more_is_done(clocks: StreamClocks) -> None:
+    moved(clocks, (LEVEL1, 1), (TRADE, 1))
+    clocks.clock(LEVEL1).ask(s(4), next_at=s(9))
+    asked = Reason(Cause.SILENT_ASKED, next_at=s(9))
+    assert clocks.of(LEVEL1, s(7))[:2] == clocks.of(TRADE, s(7))[:2] == (PanelState.STALE, asked)
+
+
+def test_account_channels_are_live_once_they_spoke_and_never_stale_for_silence(clocks: StreamClocks) -> None:
+    moved(clocks, (ORDERS, 0))
     assert state_of(clocks, ORDERS, 10_000) is PanelState.LIVE
 
 
 def test_account_channels_follow_the_connection_when_it_is_silent_altogether(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 3))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     assert state_of(clocks, ORDERS, 12.9) is PanelState.LIVE
     assert clocks.of(ORDERS, s(13))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
     moved(clocks, (LEVEL1, 14))
@@ -298,7 +329,7 @@ def test_account_channels_follow_the_connection_when_it_is_silent_altogether(clo
 
 def test_the_account_is_believed_only_until_the_connection_would_be_silent(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 3))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     assert end_of(clocks, ORDERS, s(4)) == s(13)
     clocks.clock(LEVEL1).ask(s(5))
     end = end_of(clocks, ORDERS, s(5))
@@ -312,7 +343,7 @@ def test_one_question_without_an_answer_is_enough_where_a_book_is_rebuilt_and_no
     clocks: StreamClocks, stream: Stream
 ) -> None:
     moved(clocks, (TRADE, 1), (DEPTH, 2), (LEVEL1, 1.9))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     clocks.clock(LEVEL1).ask(s(5))
     assert state_of(clocks, stream, 6.7) is PanelState.LIVE
     assert state_of(clocks, stream, 6.75) is PanelState.STALE
@@ -330,7 +361,7 @@ def test_a_tape_takes_the_words_of_the_question_that_waits(clocks: StreamClocks)
 
 def test_a_refused_stream_does_not_make_the_account_silent(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     clocks.clock(LEVEL1).refusal = Reason(Cause.REFUSED, "no such symbol", "60015")
     assert state_of(clocks, ORDERS, 100) is PanelState.LIVE
     moved(clocks, (DEPTH, 101))
@@ -338,6 +369,6 @@ def test_a_refused_stream_does_not_make_the_account_silent(clocks: StreamClocks)
 
 
 def test_an_account_list_being_asked_for_is_stale(clocks: StreamClocks) -> None:
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     clocks.clock(ORDERS).seeding = Reason(Cause.LIST_ASKED)
     assert clocks.of(ORDERS, 0)[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))

@@ -14,6 +14,7 @@ from roxom_tui.model.events import BookDelta, Quote
 from roxom_tui.model.market import READINGS, DepthMode, Level
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.book.absolute_or_signed import (
     AT_ITS_MOMENT,
     LEAD,
