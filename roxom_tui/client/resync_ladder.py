@@ -151,6 +151,7 @@ class ResyncLadder:
             return False
         if stream.channel.traits.answers_subscribe:
             self._open[stream] = question
+            self._store.clocks.clock(stream).next_at = question.at + PATIENCE_NS
         self._refused.pop(stream, None)
         self._traffic.resyncs += 1
         kind = LogKind.RESUBSCRIBED_AGAIN if question.step is Step.ONCE_MORE else LogKind.RESUBSCRIBED
@@ -163,6 +164,7 @@ class ResyncLadder:
 
     def _note_answer(self, stream: Stream, question: _Question) -> None:
         self._open.pop(stream, None)
+        self._store.clocks.clock(stream).next_at = None
         self._unread.discard(stream)
         self._answered.add(stream.channel)
         deaf = self._deaf[stream.channel]

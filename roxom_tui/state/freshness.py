@@ -34,6 +34,9 @@ EXPIRY_NS: Final = 3 * SECOND
 
 _NOTHING: Final = Reason(Cause.SILENT, seconds=COMMON_SILENCE_NS // SECOND)
 _ALONE: Final = Reason(Cause.SILENT_ALONE, seconds=LONE_SILENCE_NS // SECOND)
+_ON_THE_LADDER: Final = frozenset((Cause.SILENT, Cause.SILENT_ALONE, Cause.SILENT_ASKED))
+"""What the next step of the ladder is told of, beside the book that is being rebuilt."""
+_ASKED: Final = Reason(Cause.SILENT_ASKED)
 _NO_STREAM: Final = Reason(Cause.NO_DATA)
 _NEVER: Final = 1 << 62
 
@@ -149,6 +152,8 @@ class StreamClocks:
         if state is PanelState.STALE and clock.data_at is None:
             # What holds nothing has nothing that could be too old.
             state = PanelState.WAITING
+        if reason is not None and (state is PanelState.RESYNC or reason.cause in _ON_THE_LADDER):
+            reason = reason._replace(next_at=clock.next_at)
         proven_at = _proven_at(clock, now) if state is PanelState.QUIET else None
         return Freshness(state, reason, clock.data_at, min(changes_at, now + EXPIRY_NS), proven_at=proven_at)
 
@@ -244,7 +249,7 @@ def _suspicious_at(clock: StreamClock) -> tuple[int, Reason | None]:
     if mine is None:
         return _NEVER, None
     if clock.asked_at is not None:
-        return mine + clock.stale_after, clock.trouble or _asked(clock)
+        return mine + clock.stale_after, clock.trouble or _ASKED
     newest = max(other.moved_at or 0 for other in clock.siblings)
     if newest - mine > SAME_MOMENT_NS:
         return mine + LONE_SILENCE_NS, _ALONE
@@ -269,12 +274,8 @@ def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, Reason] | None:
     newest = max(at for at, _ in known)
     asked = [clock for _, clock in known if clock.asked_at is not None]
     if asked:
-        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or _asked(asked[0])
+        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or _ASKED
     return newest + COMMON_SILENCE_NS, _NOTHING
-
-
-def _asked(clock: StreamClock) -> Reason:
-    return Reason(Cause.SILENT_ASKED, next_at=clock.next_at)
 
 
 def _heard_state(clock: StreamClock, now: int, changes_at: int) -> Judged:

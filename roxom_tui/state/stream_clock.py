@@ -188,7 +188,7 @@ class StreamClock:
 
     def restart(self) -> None:
         """The connection went: nothing of it counts for the next."""
-        self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = None
+        self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = self.next_at = None
         self.acknowledged = self.heard = False
         self.refusal = self.seeding = self.trouble = self.hidden = self.missed = None
         self.seeding_since = 0

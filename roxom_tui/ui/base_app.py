@@ -16,24 +16,26 @@ from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
-from roxom_tui.model.folded_lines import times
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
+from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
-from roxom_tui.ui.display_options import DisplayOptions, Grouping, shown_text
+from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.notices import Notices
+from roxom_tui.ui.not_well import not_well
+from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.theme import Paint, textual_theme, theme_name
-from roxom_tui.ui.widgets.footer import Said, footer_line
+from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from roxom_tui.ui.widgets.header import window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
@@ -252,20 +254,39 @@ class BaseApp(Doorway, inherit_bindings=False):
     # --- words --------------------------------------------------------------------------------
 
     def _below(self, picture: ScreenSnapshot, now: int) -> Below:
+        self.notices.look(picture)
         outage = outage_lines(picture.connection, self.keymap, self.dashboard.size.width, now)
-        return Below(self._footer(), outage)
+        return Below(self._footer(picture, is_outage_told=bool(outage)), outage)
 
-    def _footer(self) -> Line:
+    def _footer(self, picture: ScreenSnapshot, *, is_outage_told: bool) -> Line:
         panel = self.dashboard.focused_panel
-        return footer_line(self.keymap, panel.context, self._said(), self.dashboard.size.width)
+        keys = FooterKeys(self.keymap, panel.context, self.in_force, self._helpful(picture))
+        return footer_line(keys, self._said(is_outage_told=is_outage_told), self.dashboard.size.width)
 
-    def _said(self) -> Said | None:
+    def _said(self, *, is_outage_told: bool) -> Said | None:
         notice = self.notices.standing
-        if notice is None:
+        if notice is None or (is_outage_told and notice.entry.kind in OF_AN_OUTAGE):
             return None
-        text = times(notice.count, shown_text(notice.entry, self.options))
-        more = f" (and {notice.more} more: {self.keymap.key_label('connection')})" if notice.more else ""
-        return Said(text + more, notice.entry.severity)
+        words = notice_words(notice, self.options, self.keymap.key_label("connection"))
+        return Said(words, notice.entry.severity)
+
+    def _helpful(self, picture: ScreenSnapshot) -> tuple[str, ...]:
+        """The actions that answer what is not well: why, and what may be done about the focused panel."""
+        now, panel = self.clock.monotonic(), self.dashboard.focused_panel
+        if picture.connection.phase is not Phase.CONNECTED or not not_well(picture, now):
+            return ()
+        reason = seen(panel.freshness(panel.pick(picture)), now).reason
+        return (*(remedy.value for remedy in (reason.remedies if reason is not None else ())), "connection")
+
+    @property
+    def in_force(self) -> frozenset[str]:
+        """The actions whose key now takes them back: footer, help and palette name them for that."""
+        held = {
+            "pause": self.dashboard.focused_panel.paused_view is not None,
+            "zoom": self.dashboard.zoomed is not None,
+            "toggle_account": self.options.hide_account,
+        }
+        return frozenset(action_id for action_id, holds in held.items() if holds)
 
     def _retitle(self, picture: ScreenSnapshot) -> None:
         title = window_title(picture, self.options.unit, self.clock.monotonic())

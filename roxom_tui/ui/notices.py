@@ -6,15 +6,21 @@ from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.folded_lines import FoldedLines
+from roxom_tui.model.folded_lines import FoldedLines, times
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import Clock, Mailbox
-from roxom_tui.model.status import Notice
+from roxom_tui.model.reasons import Cause
+from roxom_tui.model.status import Notice, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.display_options import DisplayOptions, shown_text
 
 STANDS_NS: Final = 8 * SECOND
 REMEMBERED: Final = 20
 ERROR: Final = "error"
+
+OF_AN_OUTAGE: Final = frozenset((LogKind.DISCONNECTED, LogKind.STOPPED))
+_LASTS_WHILE: Final = {LogKind.REFUSED: Cause.REFUSED, LogKind.LIST_FAILED: Cause.LIST_FAILED}
+"""What a stream is refused or not answered for; another state of it ends what was said."""
 
 
 class Notices:
@@ -33,6 +39,13 @@ class Notices:
         """The newest that an error kept from its place: its turn comes when that has stood for its time."""
         self._since = 0
         """Monotonic ns: the time of day can be set."""
+
+    def look(self, picture: ScreenSnapshot) -> None:
+        """What was said of a state goes with the state."""
+        if self.standing is not None and is_past(self.standing.entry, picture):
+            self.standing = None
+        if self._waiting is not None and is_past(self._waiting.entry, picture):
+            self._waiting = None
 
     def add(self, text: str) -> None:
         """Something of ours."""
@@ -84,3 +97,23 @@ class Notices:
 
     def _show(self, notice: Notice) -> None:
         self.standing, self._since = notice, self._clock.monotonic()
+
+
+def is_past(entry: LogEntry, picture: ScreenSnapshot) -> bool:
+    """Whether an entry tells of a state that this picture is not in any more."""
+    if entry.kind in OF_AN_OUTAGE:
+        return picture.connection.phase is Phase.CONNECTED
+    if entry.kind is LogKind.CONNECTED:
+        return picture.connection.phase is not Phase.CONNECTED
+    cause = _LASTS_WHILE.get(entry.kind)
+    if cause is None or entry.stream is None:
+        return False
+    row = next((row for row in picture.connection.streams if row.stream == entry.stream), None)
+    reason = None if row is None else row.freshness.reason
+    return reason is None or reason.cause is not cause
+
+
+def notice_words(notice: Notice, options: DisplayOptions, key: str) -> str:
+    """A notice as it may be shown; `key` opens the log with the others."""
+    others = f" (and {notice.more} more: {key})" if notice.more else ""
+    return times(notice.count, shown_text(notice.entry, options)) + others

@@ -6,10 +6,10 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.format import clock
+from roxom_tui.ui.format import clock, counted
 from roxom_tui.ui.lines import Line, Role, Span, cut, faded, width_of
 from roxom_tui.words.durations import data_age, time_in_state
-from roxom_tui.words.reasons import ending, short, tag, whole
+from roxom_tui.words.reasons import ending, is_said_by_age, next_step, short, tag, whole
 
 _IN_TIME = 2 * SECOND
 _SEPARATOR = " · "
@@ -69,9 +69,10 @@ def is_silent(fresh: Freshness) -> bool:
 def state_words(fresh: Freshness, remark: str, rendering: RenderContext, room: int) -> Line:
     """The state in words for a title: LIVE is quiet about itself, everything else says how old the data is, and why.
 
-    Where there is no `room` for all of it the remark goes first, then the age, then the reason gets shorter.
+    Where there is no `room` for all of it the remark goes first, then the reason gets shorter, then the age goes.
     """
-    lines = [_spans(fresh, words, rendering) for words in _forms(fresh, remark, rendering)]
+    forms = _forms(fresh, rendering)
+    lines = [_spans(fresh, forms[0], remark, rendering), *(_spans(fresh, form, "", rendering) for form in forms)]
     return next((line for line in lines if width_of(line) <= room), lines[-1])
 
 
@@ -115,26 +116,26 @@ def _age_words(fresh: Freshness, now: int) -> str:
     return data_age(fresh.data_at, now)
 
 
-def _forms(fresh: Freshness, remark: str, rendering: RenderContext) -> list[tuple[str, ...]]:
+def _forms(fresh: Freshness, rendering: RenderContext) -> list[tuple[str, ...]]:
     """What stands beside the state, the most of it first."""
     old = _age_words(fresh, rendering.now)
     reason = None if fresh.state.is_live else fresh.reason
     if reason is None or reason.is_of_connection:
-        return [(old, "", remark), (old, "", "")]
-    few, fewest = short(reason), tag(reason)
-    return [(old, few, remark), (old, few, ""), (old, fewest, ""), ("", few, ""), ("", fewest, ""), ("", "", "")]
+        return [(old,), ()]
+    few, fewest, then = short(reason), tag(reason), next_step(reason, rendering.now)
+    if then and is_said_by_age(reason):
+        first = [(old, few, then), (old, then), (old, fewest)]
+    else:
+        first = [(old, few, then), (old, few), (old, fewest)]
+    return [*first, (few,), (fewest,), ()]
 
 
-def _spans(fresh: Freshness, words: tuple[str, ...], rendering: RenderContext) -> Line:
-    old, why, remark = words
+def _spans(fresh: Freshness, words: tuple[str, ...], remark: str, rendering: RenderContext) -> Line:
     is_loud = is_silent(fresh)
     parts = [Span(fresh.state.value, Role.WARNING if is_loud else STATE_ROLES[fresh.state])]
-    if old:
-        parts.append(Span(old, Role.WARNING if is_loud else Role.SOFT))
-    if why:
-        parts.append(Span(why, Role.SOFT))
     if rendering.held_back is not None:
         parts.insert(0, Span(_paused(rendering), Role.WARNING))
+    parts += [Span(word, Role.WARNING if is_loud else Role.SOFT) for word in words if word]
     if remark:
         parts.append(Span(remark, Role.FAINT))
     separator = Span(_SEPARATOR, Role.FAINT)
@@ -143,4 +144,4 @@ def _spans(fresh: Freshness, words: tuple[str, ...], rendering: RenderContext) -
 
 def _paused(rendering: RenderContext) -> str:
     since = "" if rendering.paused_at is None else f" since {clock(rendering.paused_at)}"
-    return f"PAUSED{since}{_SEPARATOR}{rendering.held_back} {rendering.held_unit} held"
+    return f"PAUSED{since}{_SEPARATOR}{counted(rendering.held_back or 0, rendering.held_unit)} held"

@@ -130,8 +130,12 @@ _STOPPED: Final = {"slept": "slept", "stalled": "held the program up"}
 _NEXT: Final[Mapping[Ending, str]] = {
     Ending.CONNECTED: "next try",
     Ending.ANSWERED: "resubscribing",
-    Ending.LISTED: "next try",
+    Ending.HEARD: "resubscribing",
+    Ending.SNAPSHOT: "resubscribing",
 }
+
+_SAID_BY_AGE: Final = frozenset((Cause.SILENT, Cause.SILENT_ALONE, Cause.SILENT_ASKED, Cause.SILENT_RESUBSCRIBED))
+"""Where the age of the data says what is wrong, what comes next is worth more room than the cause."""
 
 _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.CONNECTED: "until connected",
@@ -169,11 +173,21 @@ def whole(reason: Reason) -> str:
     return f"{said}; perhaps {', '.join(most)}{' or ' if most else ''}{last}"
 
 
+def next_step(reason: Reason, now: int) -> str:
+    """When the program takes the next step (`now`: monotonic ns), and which; empty where none is planned."""
+    if reason.next_at is None or reason.next_at <= now:
+        return ""
+    return f"{_NEXT.get(reason.ending, 'next try')} in {until(reason.next_at, now)}"
+
+
 def ending(reason: Reason, now: int) -> str:
-    """What ends it, and when the next step is taken (`now`: monotonic ns)."""
-    if reason.next_at is not None and reason.next_at > now:
-        return f"{_NEXT.get(reason.ending, 'next try')} in {until(reason.next_at, now)}"
-    return _ENDINGS[reason.ending]
+    """What ends it: the next step, or what is waited for."""
+    return next_step(reason, now) or _ENDINGS[reason.ending]
+
+
+def is_said_by_age(reason: Reason) -> bool:
+    """Whether the age of the data says what is wrong."""
+    return reason.cause in _SAID_BY_AGE
 
 
 def rule_words(rule: Rule) -> str:

@@ -371,7 +371,7 @@ def test_the_lists_are_asked_for_one_after_the_other_once_the_account_is_settled
     assert drive.ask() == []
     drive.say(*(acknowledged(stream) for stream in ACCOUNT_LISTS))
     assert drive.ask() == []
-    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.STALE}
+    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.WAITING}
     drive.look()
     drive.say(messages.ticker(GOLD))
     assert drive.has_output()
@@ -412,7 +412,7 @@ def test_a_get_that_fails_is_told_and_asked_again_when_its_time_has_come() -> No
     at = drive.client.poller.next_at(drive.clock.monotonic())
     assert at is not None
     assert 0 < at - drive.clock.monotonic() <= 4 * SECOND
-    assert drive.state(ACCOUNT_LISTS[0]) is PanelState.STALE
+    assert drive.state(ACCOUNT_LISTS[0]) is PanelState.WAITING, "it never held anything"
     assert [text.split(";")[0] for text in drive.told()] == ["orders: HTTP 503"]
     drive.clock.now = at
     assert [question.kind for question in drive.ask()] == [GetKind.BALANCE]
@@ -421,7 +421,7 @@ def test_a_get_that_fails_is_told_and_asked_again_when_its_time_has_come() -> No
 def test_where_there_are_no_gets_nothing_is_asked_and_the_lists_hold_what_comes(drive: Drive) -> None:
     drive.pass_(10, "level1", "depth", "ticker")
     assert drive.ask() == []
-    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
+    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.QUIET}
 
 
 def test_an_answer_to_a_question_of_an_earlier_connection_is_not_taken() -> None:
@@ -433,7 +433,7 @@ def test_an_answer_to_a_question_of_an_earlier_connection_is_not_taken() -> None
     assert drive.ask() == []
     drive.begin()
     drive.client.answered(late, empty(late))
-    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.STALE}
+    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.WAITING}
     (question,) = drive.ask()
     assert question is not late
     drive.client.answered(late, Failed(Trouble.REFUSED, "HTTP 401", 401))

@@ -6,11 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import OrderStatus
-from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide, Symbol
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.market import AggressorSide, DepthMode, Environment, OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.views.account_views import (
     BalanceChange,
     BalanceRow,
@@ -29,7 +32,7 @@ WALL = 1_767_277_327 * SECOND + 810_000_000
 """2026-01-01 14:22:07.81 UTC."""
 
 GOLD, US500, US100, OIL = Symbol("GOLD-BTC"), Symbol("US500-BTC"), Symbol("US100-BTC"), Symbol("OIL-BTC")
-LIVE = Freshness(PanelState.LIVE, "", NOW - SECOND // 10, NOW + 3 * SECOND)
+LIVE = Freshness(PanelState.LIVE, None, NOW - SECOND // 10, NOW + 3 * SECOND)
 
 
 def book_rows(best: int, step: int, count: int, own: int | None = None) -> tuple[BookRow, ...]:
@@ -184,7 +187,7 @@ def connection_view(environment: Environment = Environment.DEMO) -> ConnectionVi
         key_tail="…9f3a",
         phase=Phase.CONNECTED,
         state=PanelState.LIVE,
-        reason="",
+        reason=None,
         retry_at=None,
         connected_at=NOW - 600 * SECOND,
         connection_number=1,
@@ -199,9 +202,9 @@ def connection_view(environment: Environment = Environment.DEMO) -> ConnectionVi
         rejected=0,
         streams=streams,
         rejects=(),
-        log=(LogLine(WALL - 600 * SECOND, "connected"),),
+        log=(LogLine(WALL - 600 * SECOND, LogEntry(LogKind.CONNECTED, "127.0.0.1:43211")),),
         proxy="none (loopback)",
-        depth_mode="absolute",
+        depth_format=DepthFormat(DepthMode.ABSOLUTE, FormatKnown.DETECTED),
         skew_ms=0.4,
     )
 
@@ -257,9 +260,10 @@ def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:
     )
 
 
-def down(picture: ScreenSnapshot, reason: str) -> ScreenSnapshot:
-    """The same board after the connection was lost."""
-    lost = Freshness(PanelState.DOWN, reason, NOW - 4 * SECOND, NOW + 3 * SECOND)
+def down(picture: ScreenSnapshot, why: str) -> ScreenSnapshot:
+    """The same board after the connection was lost, as somebody said."""
+    reason = Reason(Cause.CONNECTION_LOST, why, next_at=NOW + 2 * SECOND)
+    lost = Freshness(PanelState.DOWN, reason, NOW - 4 * SECOND, NOW + 3 * SECOND, since=NOW - 2 * SECOND)
     connection = replace(
         picture.connection,
         phase=Phase.WAITING,
@@ -267,6 +271,8 @@ def down(picture: ScreenSnapshot, reason: str) -> ScreenSnapshot:
         reason=reason,
         retry_at=NOW + 2 * SECOND,
         connected_at=None,
+        since=NOW - 2 * SECOND,
+        last_end=reason,
     )
     rows = tuple(replace(row, freshness=lost) for row in picture.symbols.rows)
     return replace(
@@ -284,7 +290,13 @@ def down(picture: ScreenSnapshot, reason: str) -> ScreenSnapshot:
 
 def partly_refused(picture: ScreenSnapshot) -> ScreenSnapshot:
     """The same board where the exchange knows nothing of the last symbol."""
-    refused = Freshness(PanelState.REJECTED, "60015 invalid symbol", None, NOW + 3 * SECOND)
+    refused = Freshness(
+        PanelState.REJECTED,
+        Reason(Cause.REFUSED, "invalid symbol", "60015"),
+        None,
+        NOW + 3 * SECOND,
+        since=NOW - MINUTE,
+    )
     *others, last = picture.symbols.rows
     last = replace(last, freshness=refused, last=None, bid=None, ask=None, change=None, direction=0, price_history=())
     return replace(picture, symbols=replace(picture.symbols, rows=(*others, last)))

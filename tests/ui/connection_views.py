@@ -7,8 +7,11 @@ from typing import Any
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.verification import DepthFormat, FormatKnown, Symbol, VerifyBy, Way
 from roxom_tui.state.views.connection_views import (
     ConnectionView,
     LogLine,
@@ -23,12 +26,15 @@ WALL = 1_760_000_000 * SECOND
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
 
 
+RESTART = Reason(Cause.CONNECTION_LOST, "service restart", "1012")
+
+
 def stream(
     channel: Channel,
     symbol: Symbol | None,
     state: PanelState,
     age: int | None = 0,
-    reason: str = "",
+    reason: Reason | None = None,
     *,
     acknowledged: bool = True,
 ) -> StreamRow:
@@ -45,7 +51,7 @@ def connection_view(**changes: Any) -> ConnectionView:
         key_tail="…a1b2",
         phase=Phase.CONNECTED,
         state=PanelState.STALE,
-        reason="data comes 12 s late",
+        reason=Reason(Cause.LATE, seconds=12),
         retry_at=None,
         connected_at=NOW - 3723 * SECOND,
         connection_number=3,
@@ -61,8 +67,15 @@ def connection_view(**changes: Any) -> ConnectionView:
         streams=(
             stream(Channel.LEVEL1, GOLD, PanelState.LIVE),
             stream(Channel.TRADE, GOLD, PanelState.QUIET, 75),
-            stream(Channel.DEPTH, OIL, PanelState.STALE, 14, "silent while level1.OIL-BTC moves"),
-            stream(Channel.ACCOUNT, None, PanelState.REJECTED, None, "401 not for this key [red]", acknowledged=False),
+            stream(Channel.DEPTH, OIL, PanelState.STALE, 14, Reason(Cause.SILENT_ALONE, seconds=5)),
+            stream(
+                Channel.ACCOUNT,
+                None,
+                PanelState.REJECTED,
+                None,
+                Reason(Cause.REFUSED, "not for this key [red]", "401"),
+                acknowledged=False,
+            ),
         ),
         rejects=(
             RejectedMessageRow(
@@ -70,11 +83,11 @@ def connection_view(**changes: Any) -> ConnectionView:
             ),
         ),
         log=(
-            LogLine(WALL - 60 * SECOND, "closed by the exchange: 1012 service restart; next try in 4 s"),
-            LogLine(WALL, "connected (number 3)"),
+            LogLine(WALL - 60 * SECOND, LogEntry(LogKind.DISCONNECTED, reason=RESTART, seconds=4.0)),
+            LogLine(WALL, LogEntry(LogKind.CONNECTED, "sandbox.example.com:443")),
         ),
         proxy="",
-        depth_mode="absolute (detected)",
+        depth_format=DepthFormat(DepthMode.ABSOLUTE, FormatKnown.DETECTED),
         checks=1_204,
         differences=3,
         audits=17,
@@ -82,11 +95,11 @@ def connection_view(**changes: Any) -> ConnectionView:
         lag_s=12.04,
         skew_bound_ms=0.92,
         attempts=5,
-        last_close="the exchange closed the connection (1012 service restart)",
+        last_end=RESTART,
         last_close_code=1012,
         last_close_at=WALL - 60 * SECOND,
         unconfirmed=2,
-        audit_way="subscribing once more",
+        verify_by=VerifyBy(Way.REPEAT, is_tried=True),
         text_marks=4,
         last_rejected=(
             RejectedMessageRow(WALL - SECOND, "not JSON", None, "column 3", '{"topic":'),

@@ -11,6 +11,7 @@ import pytest
 from textual import geometry
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Notice
@@ -43,7 +44,7 @@ async def test_before_any_picture_the_screen_is_there_and_says_nothing_false() -
 
 async def test_a_notice_stands_in_the_footer_for_some_seconds() -> None:
     async with opened() as (desk, pilot):
-        desk.mailbox.put_notice(Notice(desk.clock.wall(), "order filled: buy 2.00 GOLD-BTC"))
+        desk.mailbox.put_notice(Notice(desk.clock.wall(), LogEntry(LogKind.NOTE, "order filled: buy 2.00 GOLD-BTC")))
         desk.app.tick()
         await pilot.pause()
         assert "order filled" in desk.text()
@@ -58,7 +59,7 @@ async def test_a_notice_stands_in_the_footer_for_some_seconds() -> None:
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_clock_that_is_set_neither_keeps_a_notice_nor_takes_it_away(hours: int) -> None:
     async with opened() as (desk, pilot):
-        desk.mailbox.put_notice(Notice(desk.clock.wall(), "order filled: buy 2.00 GOLD-BTC"))
+        desk.mailbox.put_notice(Notice(desk.clock.wall(), LogEntry(LogKind.NOTE, "order filled: buy 2.00 GOLD-BTC")))
         desk.app.tick()
         desk.clock.day += hours * 3600 * SECOND
         desk.app.tick()

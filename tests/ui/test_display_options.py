@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
+from roxom_tui.model.log_entries import LogEntry, LogKind, outcome_of
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Price, Size, Unit
-from roxom_tui.model.status import Notice, outcome_of
 from roxom_tui.state.views.connection_views import LogLine
-from roxom_tui.ui.display_options import NEWS, STEPS, DisplayOptions, Grouping, redacted_notice, redacted_view
+from roxom_tui.ui.display_options import NEWS, STEPS, DisplayOptions, Grouping, redacted_view, shown_text
 from tests.ui.connection_views import WALL, connection_view
 
 FILL = OrderUpdate(
@@ -26,15 +25,8 @@ IN_SATS = "GOLD-BTC: buy 0.50 filled at 4,312,345.6789 sats"
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
 
 
-def notice_of(order: OrderUpdate) -> Notice:
-    outcome = outcome_of(order)
-    return Notice(0, outcome.plain_sentence, private=True, order=outcome)
-
-
-def told(notice: Notice, options: DisplayOptions) -> str:
-    shown = redacted_notice(notice, options)
-    assert shown is not None
-    return shown.text
+def entry_of(order: OrderUpdate) -> LogEntry:
+    return LogEntry(LogKind.ORDER, order=outcome_of(order))
 
 
 def test_a_step_is_a_multiple_of_the_finest_that_was_seen() -> None:
@@ -68,29 +60,24 @@ def test_what_is_known_already_changes_nothing() -> None:
 
 
 def test_a_fill_is_told_in_the_unit_in_use() -> None:
-    assert told(notice_of(FILL), DisplayOptions()) == IN_BTC
-    assert told(notice_of(FILL), DisplayOptions(unit=Unit.SATS)) == IN_SATS
-    assert told(replace(notice_of(FILL), count=3, more=" (and 2 more: i)"), DisplayOptions(unit=Unit.SATS)) == (
-        f"x3 {IN_SATS} (and 2 more: i)"
-    )
+    assert shown_text(entry_of(FILL), DisplayOptions()) == IN_BTC
+    assert shown_text(entry_of(FILL), DisplayOptions(unit=Unit.SATS)) == IN_SATS
 
 
 def test_a_fill_is_hidden_with_the_account_in_either_unit() -> None:
     for unit in Unit:
-        assert told(notice_of(FILL), DisplayOptions(unit=unit, hide_account=True)) == NEWS
+        assert shown_text(entry_of(FILL), DisplayOptions(unit=unit, hide_account=True)) == NEWS
 
 
 def test_the_log_of_the_connection_tells_it_in_the_unit_in_use_too() -> None:
-    outcome = outcome_of(FILL)
-    log = (LogLine(WALL, outcome.plain_sentence, True, outcome), LogLine(WALL, "connected"))
+    log = (LogLine(WALL, entry_of(FILL)), LogLine(WALL, LogEntry(LogKind.NOTE, "connected")))
     shown = {unit: redacted_view(connection_view(log=log), DisplayOptions(unit=unit)).log for unit in Unit}
-    assert [line.text for line in shown[Unit.BTC]] == [IN_BTC, "connected"]
-    assert [line.text for line in shown[Unit.SATS]] == [IN_SATS, "connected"]
+    assert [line.entry.text for line in shown[Unit.BTC]] == [IN_BTC, "connected"]
+    assert [line.entry.text for line in shown[Unit.SATS]] == [IN_SATS, "connected"]
     hidden = redacted_view(connection_view(log=log), DisplayOptions(unit=Unit.SATS, hide_account=True)).log
-    assert [line.text for line in hidden] == [NEWS, "connected"]
+    assert [line.entry.text for line in hidden] == [NEWS, "connected"]
 
 
 def test_what_the_exchange_left_out_is_left_out_of_the_sentence() -> None:
     bare = OrderUpdate("o", Symbol("X"), OrderStatus.REJECTED, reason="margin", average_price=Price("0"))
-    assert outcome_of(bare).plain_sentence == "X: order rejected (margin)"
-    assert told(notice_of(bare), DisplayOptions(unit=Unit.SATS)) == "X: order rejected (margin)"
+    assert shown_text(entry_of(bare), DisplayOptions(unit=Unit.SATS)) == "X: order rejected (margin)"

@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.states import empty_words, explanation, seen, state_words
 from tests.support.sample_screens import NOW, board
 from tests.ui.drawing import drawn, rendering, texts
 
-STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
+STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
 
 
 @pytest.mark.parametrize(("silent", "words"), [(None, "LIVE ─"), (NOW - 2 * SECOND, "LIVE · data 2 s old ─")])
@@ -27,26 +29,91 @@ def test_an_unusual_silence_is_told_beside_live(silent: int | None, words: str) 
     assert (Role.WARNING in {span.role for span in lines[0]}) is (silent is not None)
 
 
-def test_what_is_not_live_says_its_age_as_ever() -> None:
-    stale = STALE._replace(silent_since=NOW - 9 * SECOND)
-    assert (
-        "data"
-        not in texts(drawn(BookPanel(), replace(board(), book=replace(board().book, freshness=stale)), rendering(80)))[
-            0
-        ]
-    )
+def title(fresh: Freshness, width: int) -> str:
+    view = replace(board().book, freshness=fresh, is_audited=True)
+    return texts(BookPanel().draw(view, rendering(width)))[0]
+
+
+def test_what_is_not_live_says_how_old_its_data_is() -> None:
+    assert "STALE · data 9 s old" in title(STALE, 80)
 
 
 @pytest.mark.parametrize(
     ("width", "words"),
     [
-        (100, "─ depth format 7 of 12: detecting whether sizes are absolute or signed · UNPROVEN ─"),
-        (52, "─ depth format 7 of 12 · UNPROVEN ─"),
-        (40, "─ UNPROVEN ─"),
+        (100, "─ UNPROVEN · depth format 7 of 12 · not yet verified ─"),
+        (52, "─ UNPROVEN · depth format 7 of 12 ─"),
+        (44, "─ UNPROVEN · format 7/12 ─"),
+        (30, "─ UNPROVEN ─"),
     ],
 )
-def test_a_reason_that_does_not_fit_whole_is_told_by_its_head(width: int, words: str) -> None:
-    reason = "depth format 7 of 12: detecting whether sizes are absolute or signed"
-    unproven = Freshness(PanelState.UNPROVEN, reason, NOW, NOW + SECOND)
-    view = replace(board().book, freshness=unproven, is_audited=True)
-    assert words in texts(BookPanel().draw(view, rendering(width)))[0]
+def test_a_reason_that_does_not_fit_is_told_in_fewer_words(width: int, words: str) -> None:
+    unproven = Freshness(PanelState.UNPROVEN, Reason(Cause.FORMAT_OPEN, done=7, of=12), NOW, NOW + SECOND)
+    assert words in title(unproven, width)
+
+
+FAILED = Freshness(
+    PanelState.STALE,
+    Reason(Cause.LIST_FAILED, "127.0.0.1 asks to come back later (HTTP 429)", "429", next_at=NOW + 18 * SECOND),
+    NOW - 9 * SECOND,
+    NOW + SECOND,
+    since=NOW - 12 * SECOND,
+)
+
+
+@pytest.mark.parametrize("room", range(160))
+def test_a_title_loses_whole_words_in_order_and_its_state_never(room: int) -> None:
+    line = state_words(FAILED, "checked 3 s ago", rendering(160), room)
+    words = "".join(span.text for span in line)
+    forms = [
+        "STALE · data 9 s old · GET failed: 429 · next try in 18 s · checked 3 s ago",
+        "STALE · data 9 s old · GET failed: 429 · next try in 18 s",
+        "STALE · data 9 s old · GET failed: 429",
+        "STALE · data 9 s old · GET failed",
+        "STALE · GET failed: 429",
+        "STALE · GET failed",
+        "STALE",
+    ]
+    assert words == next((form for form in forms if len(form) <= room), "STALE")
+
+
+@pytest.mark.parametrize("room", range(160))
+def test_the_whole_reason_says_since_when_why_and_what_comes_next_as_far_as_there_is_room(room: int) -> None:
+    words = explanation(FAILED, rendering(160), room)
+    forms = [
+        "for 12 s · GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s",
+        "GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s",
+        "for 12 s · GET failed: 429 · next try in 18 s",
+        "GET failed: 429 · next try in 18 s",
+    ]
+    assert len(words) <= max(0, room)
+    if room >= len(forms[-1]):
+        assert words == next(form for form in forms if len(form) <= room)
+
+
+def test_a_time_in_a_state_is_never_written_like_the_age_of_data() -> None:
+    words = explanation(FAILED, rendering(160), 160)
+    assert "for 12 s" in words
+    assert "data" not in words
+
+
+def test_what_holds_for_the_whole_connection_is_not_told_in_each_panel() -> None:
+    lost = FAILED._replace(state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_FAILED, "refused"))
+    assert explanation(lost, rendering(160), 160) == ""
+    assert title(lost, 100).endswith("DOWN · data 9 s old ─╮")
+    assert empty_words(lost, "nothing", NOW) == "no connection"
+
+
+def test_an_empty_panel_says_why_and_what_would_fill_it() -> None:
+    assert empty_words(FAILED, "nothing", NOW) == (
+        "GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s"
+    )
+    assert empty_words(Freshness(PanelState.LIVE), "nothing", NOW) == "nothing"
+
+
+def test_a_picture_that_expired_is_stale_since_then() -> None:
+    live = Freshness(PanelState.LIVE, None, NOW - SECOND, NOW)
+    shown = seen(live, NOW + 3 * SECOND)
+    assert (shown.state, shown.since) == (PanelState.STALE, NOW)
+    assert shown.reason == Reason(Cause.PICTURE_OLD)
+    assert seen(live, NOW) is live

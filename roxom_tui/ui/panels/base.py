@@ -52,10 +52,12 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     """The keys that hold here."""
     channels: ClassVar[tuple[Channel, ...]] = ()
     """The channels that a resync of this panel asks for anew."""
-    held_unit: ClassVar[str] = "changes"
-    """What is counted while it is paused."""
     each_by_itself: ClassVar[bool] = False
     """Its rows have states of their own, and are drawn accordingly by `body`."""
+    held_unit: ClassVar[str] = "change"
+    """One of what a pause holds back."""
+    terms: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """For the help: its columns and words that a stranger may not know, each with its meaning."""
 
     class RoomChanged(Message):
         """The panel has another size, and may want more of its data."""
@@ -145,7 +147,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             # Paused in the moment before: what is held must not stand under another symbol.
             self.toggle_pause()
         ran_out = any(self.now <= end < now for end in self.ends(picked))
-        if picked is self.view and options is self.options and now // SECOND == self.now // SECOND and not ran_out:
+        is_same = picked is self.view and options is self.options and now // SECOND == self.now // SECOND
+        if is_same and not ran_out and self.is_drawn_for_its_size:
             return
         self.options, self.now, self.wall = options, now, wall
         if picked is self.view:
@@ -189,10 +192,19 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         held_back = None if self.paused_view is None or self.view is None else self.held_back(self.view)
         shown = self.shown
         self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.options))
-        where = self.has_focus, self.scrolled, held_back
-        paused_at = None if held_back is None else self.paused_at
-        context = RenderContext(width, height, self.options, self.now, self.wall, *where, columns=self._columns)
-        return replace(context, paused_at=paused_at, held_unit=self.held_unit)
+        return RenderContext(
+            width,
+            height,
+            self.options,
+            self.now,
+            self.wall,
+            focused=self.has_focus,
+            offset=self.scrolled,
+            held_back=held_back,
+            held_unit=self.held_unit,
+            paused_at=None if held_back is None else self.paused_at,
+            columns=self._columns,
+        )
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""

@@ -35,6 +35,7 @@ from roxom_tui.ui.states import answer_role, seen
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.table import Cell, Column, table
 from roxom_tui.words.connection_facts import SECTIONS, STREAM, Fact, FactKind, Section, Value
+from roxom_tui.words.durations import age
 from roxom_tui.words.log import log_sentence
 from roxom_tui.words.overall import answer, trouble_words
 
@@ -84,13 +85,15 @@ _INDENT = 10
 _LOG_LINES = 24
 """So many stand beside the facts; the others come at the very end."""
 _MOST_TROUBLES = 6
+_NO_DATA = "none yet"
 _WORDS: Final = frozenset({FactKind.TEXT, FactKind.BADGE, FactKind.YES})
 
 STREAM_COLUMNS: Final = {
     "stream": Column("stream", 16),
     "state": Column("state", 8),
-    "age_s": Column("last data", 11, drop=2),
-    "acknowledged": Column("acked", 5, drop=3),
+    "for_s": Column("for", 11, drop=3),
+    "age_s": Column("data age", 11, drop=2),
+    "acknowledged": Column("acked", 5, drop=4),
     "messages": Column("messages", 9, drop=1, is_number=True),
 }
 """The facts of a stream in the table. Why one is not live stands above, with all that is wrong."""
@@ -227,13 +230,12 @@ def _in_order(streams: Sequence[StreamRow]) -> list[StreamRow]:
 
 def _stream_cells(row: StreamRow, now: int) -> tuple[Cell, ...]:
     told = {fact.key: (fact.kind, fact.read(row, now)) for fact in STREAM}
-    roles = {"state": answer_role(row.freshness.state), "age_s": Role.SOFT}
+    roles = {"state": answer_role(row.freshness.state), "age_s": Role.SOFT, "for_s": Role.SOFT}
     roles["acknowledged"] = Role.SOFT if row.acknowledged else Role.WARNING
     texts = {key: fact_text(kind, value) for key, (kind, value) in told.items()}
-    if row.freshness.data_at is None:
-        texts["age_s"] = "never"
-    else:
-        texts["age_s"] = fmt.age(now - row.freshness.data_at)
+    data_at, since = row.freshness.data_at, row.freshness.since
+    texts["age_s"] = _NO_DATA if data_at is None else age(now - data_at)
+    texts["for_s"] = fmt.UNKNOWN if since is None else age(now - since)
     return tuple(Span(texts[key], roles.get(key, Role.TEXT)) for key in STREAM_COLUMNS)
 
 

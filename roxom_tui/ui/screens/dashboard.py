@@ -127,6 +127,8 @@ class Dashboard(Screen[None]):
         """Place everything anew. A child has to ask: only that makes Textual forget how its parent was arranged."""
         for child in self.children[:1]:
             child.refresh(layout=True)
+        # Who has another size now is drawn for it in the next frame, told of it or not.
+        self.call_after_refresh(self.post_message, self.PanelChanged())
 
     def on_mount(self) -> None:
         """The layout says who has the keys first."""

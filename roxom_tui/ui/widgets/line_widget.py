@@ -131,7 +131,7 @@ class LineWidget(Widget):
         """Draw these lines; returns how many rows really changed."""
         width, height = self.size
         fresh = [*lines[:height], *([EMPTY] * (height - len(lines)))]
-        if len(self._strips) != height or (self._strips and self._strips[0].cell_length != width):
+        if not self.is_drawn_for_its_size:
             return self._replace_all(fresh, width)
         changed = [row for row, line in enumerate(fresh) if line != self._lines[row]]
         if changed:
@@ -141,6 +141,12 @@ class LineWidget(Widget):
             self._lines[row] = fresh[row]
             self._strips[row] = self._strip(fresh[row], width)
         return len(changed)
+
+    @property
+    def is_drawn_for_its_size(self) -> bool:
+        """Whether the rows are for the size it has. Textual does not tell every change of it that a layout makes."""
+        width, height = self.size
+        return len(self._strips) == height and (not self._strips or self._strips[0].cell_length == width)
 
     def repaint(self, paint: Paint) -> None:
         """Take over new colours and draw everything again in them."""

@@ -10,6 +10,7 @@ import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Unit
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView, TickerView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -30,7 +31,7 @@ from tests.support.spellings import GOLD, OIL
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 from tests.ui.drawing import drawn, rendering, roles, texts
 
-STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
+STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
 
 
 LOOK = DisplayOptions()
@@ -121,7 +122,8 @@ async def test_it_stands_in_the_help_and_the_palette_gives_it_the_keys() -> None
         help_screen = app.screen
         assert isinstance(help_screen, HelpScreen)
         page = "\n".join("".join(span.text for span in line) for line in help_screen.lines(110))
-        assert "Toy         Nobody knew of this panel." in page
+        assert "Toy ─" in page
+        assert "Nobody knew of this panel." in page
         assert all(" ".join(panel.about.split()[:4]) in page for panel in PANELS)
         await pilot.press("escape", "ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, Palette))

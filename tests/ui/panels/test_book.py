@@ -9,6 +9,7 @@ import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.views.market_views import BookRow
@@ -19,10 +20,10 @@ from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow, audit_words
 from tests.support.sample_screens import NOW, WALL, board, book_rows
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
 
-EMPTY_FRESH = Freshness(PanelState.WAITING, "", None, NOW + SECOND)
+EMPTY_FRESH = Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET), None, NOW + SECOND)
 
 
-STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
+STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
 
 
 ROWS = book_rows(43123, -1, 5)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.lines import Role, Tint
@@ -15,7 +16,7 @@ from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import NOW, board, down
 from tests.ui.drawing import PRICES, column_of, drawn, inks, points, rendering, roles, texts
 
-STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
+STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
 
 
 def partly_live() -> SymbolsView:
@@ -26,7 +27,10 @@ def partly_live() -> SymbolsView:
 
 def test_symbol_cards_say_state_in_words_when_they_are_not_live() -> None:
     view = board().symbols
-    rows = (replace(view.rows[0], freshness=Freshness(PanelState.REJECTED, "60015", None, NOW)), *view.rows[1:])
+    rows = (
+        replace(view.rows[0], freshness=Freshness(PanelState.REJECTED, Reason(Cause.REFUSED, "", "60015"), None, NOW)),
+        *view.rows[1:],
+    )
     lines = texts(SymbolsPanel().draw(replace(view, rows=rows), rendering(34, 20)))
     assert any("REJECTED" in line for line in lines[1:])
 
@@ -76,7 +80,7 @@ def test_where_no_symbol_is_live_the_title_alone_has_the_colour_of_it() -> None:
 
 def test_a_symbol_that_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
     view = board().symbols
-    unproven = Freshness(PanelState.UNPROVEN, "", NOW, NOW + SECOND)
+    unproven = Freshness(PanelState.UNPROVEN, Reason(Cause.CROSSED), NOW, NOW + SECOND)
     lines = SymbolsPanel().draw(
         replace(view, rows=(replace(view.rows[0], freshness=unproven), *view.rows[1:])), rendering()
     )

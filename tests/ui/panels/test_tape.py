@@ -10,6 +10,7 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price, Size, Unit
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import TapeRow
 from roxom_tui.ui import format as fmt
@@ -19,7 +20,7 @@ from roxom_tui.ui.panels.tape import TapePanel
 from tests.support.sample_screens import LIVE, NOW, WALL, board
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
 
-STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
+STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
 
 
 def test_the_tape_tells_buyers_from_sellers_by_glyph_as_well_as_colour() -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import Notice
@@ -34,7 +35,9 @@ def with_gold_at(price: str) -> ScreenSnapshot:
 
 async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_account() -> None:
     async with opened() as (desk, pilot):
-        desk.mailbox.put_notice(Notice(desk.clock.wall(), "GOLD-BTC: buy 2.54 filled at 0.0431", private=True))
+        desk.mailbox.put_notice(
+            Notice(desk.clock.wall(), LogEntry(LogKind.ACCOUNT_NEWS, "GOLD-BTC: buy 2.54 filled at 0.0431"))
+        )
         desk.app.tick()
         assert "2.54" in desk.text()
         await pilot.press("b")
@@ -42,7 +45,10 @@ async def test_b_hides_what_the_footer_and_the_connection_screen_tell_of_the_acc
         assert "news of the account" in desk.text()
         await pilot.press("i")
         told = board()
-        log = (LogLine(1, "GOLD-BTC: buy 2.54 filled at 0.0431", private=True), LogLine(2, "connected"))
+        log = (
+            LogLine(1, LogEntry(LogKind.ACCOUNT_NEWS, "GOLD-BTC: buy 2.54 filled at 0.0431")),
+            LogLine(2, LogEntry(LogKind.NOTE, "connected")),
+        )
         rejected = tuple(
             RejectedMessageRow(3, "bad number", stream, "size 7.77", '{"size": "7.77"}')
             for stream in (Stream(Channel.ORDERS), None)

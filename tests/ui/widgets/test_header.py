@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
-from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.state.views.connection_views import LastStandstill
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.widgets.header import header, window_title
-from tests.support.sample_screens import NOW, WALL, board, down
+from tests.support.sample_screens import NOW, WALL, board, down, partly_refused
 
 
 def rendering(width: int, height: int = 1, now: int = NOW, options: DisplayOptions | None = None) -> RenderContext:
@@ -36,20 +40,32 @@ def test_the_badge_is_on_screen_at_every_width(environment: Environment, width: 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_state_and_symbol_are_on_screen_from_40_columns(width: int) -> None:
     line = text(header(board(Environment.PRODUCTION), rendering(width)).line)
-    assert "● LIVE" in line
+    assert "LIVE" in line
+    assert ("● ALL LIVE" in line) is (width > 40)
     assert "GOLD-BTC" in line
 
 
-def test_a_lost_connection_says_why_and_when_the_next_try_is() -> None:
-    line = text(header(down(board(), "reset by the exchange"), rendering(120)).line)
-    assert "○ DOWN" in line
-    assert "reset by the exchange" in line
-    assert "next try in 3 s" in line
+def test_a_lost_connection_says_for_how_long_and_when_the_next_try_is() -> None:
+    assert "○ DOWN for 2 s · next try in 2 s" in text(header(down(board(), "reset"), rendering(120)).line)
 
 
-def test_a_silent_feed_is_stale_whatever_the_last_picture_said() -> None:
+@pytest.mark.parametrize(
+    ("phase", "attempts", "words"),
+    [
+        (Phase.STOPPED, 3, "○ STOPPED for 2 s · not retrying"),
+        (Phase.CONNECTING, 3, "○ DOWN for 2 s · connecting"),
+        (Phase.CONNECTING, 1, "○ CONNECTING"),
+    ],
+)
+def test_the_header_says_what_becomes_of_the_connection(phase: Phase, attempts: int, words: str) -> None:
+    picture = down(board(), "reset")
+    picture = replace(picture, connection=replace(picture.connection, phase=phase, attempts=attempts))
+    assert words in text(header(picture, rendering(120)).line)
+
+
+def test_a_feed_that_sends_nothing_more_is_told_whatever_the_last_picture_said() -> None:
     line = text(header(board(), rendering(120, now=NOW + 4 * SECOND)).line)
-    assert "STALE" in line
+    assert "● no update from the feed" in line
     assert "LIVE" not in line
     assert "STALE" in window_title(board(), Unit.BTC, NOW + 4 * SECOND)
 
@@ -57,15 +73,19 @@ def test_a_silent_feed_is_stale_whatever_the_last_picture_said() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_data_that_lags_says_so_beside_the_state(width: int) -> None:
     late = board()
-    late = replace(late, connection=replace(late.connection, reason="lagging 3 s"))
-    assert "● LIVE · lagging 3 s" in text(header(late, rendering(width)).line)
+    late = replace(late, connection=replace(late.connection, reason=Reason(Cause.LATE, seconds=3)))
+    line = text(header(late, rendering(width)).line)
+    assert ("● ALL LIVE · data delay 3 s" in line) is (width > 40)
+    assert "LIVE" in line
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_an_unusual_silence_is_told_beside_the_state(width: int) -> None:
     silent = board()
     silent = replace(silent, connection=replace(silent.connection, silent_since=NOW - 2 * SECOND))
-    assert "● LIVE · data 2 s old" in text(header(silent, rendering(width)).line)
+    line = text(header(silent, rendering(width)).line)
+    assert ("● ALL LIVE · data 2 s old" in line) is (width > 40)
+    assert "LIVE" in line
 
 
 def test_the_price_on_a_line_that_is_alone_is_as_true_as_the_ticker() -> None:
@@ -80,10 +100,57 @@ def test_the_window_is_named_after_symbol_price_and_state() -> None:
 
 def test_the_state_beside_the_symbol_is_the_worst_of_what_is_drawn_for_it() -> None:
     picture = board()
-    broken = replace(picture, book=replace(picture.book, freshness=Freshness(PanelState.RESYNC, "", NOW, NOW + SECOND)))
-    assert "● RESYNC" in text(header(broken, rendering(120)).line)
+    broken = replace(
+        picture,
+        book=replace(
+            picture.book, freshness=Freshness(PanelState.RESYNC, Reason(Cause.CROSSED_LONG), NOW, NOW + SECOND)
+        ),
+    )
+    assert "● CONNECTED · book RESYNC" in text(header(broken, rendering(120)).line)
     assert "RESYNC" in window_title(broken, Unit.BTC, NOW)
     expired = replace(
         picture, ticker=replace(picture.ticker, freshness=picture.ticker.freshness._replace(valid_until=0))
     )
-    assert "● STALE" in text(header(expired, rendering(120)).line)
+    assert "● CONNECTED · ticker STALE" in text(header(expired, rendering(120)).line)
+
+
+def troubled(*states: PanelState) -> ScreenSnapshot:
+    """The board with book, trades, positions, orders and balances in these states, as many as there are."""
+    picture = board()
+    fresh = [Freshness(state, Reason(Cause.SILENT), NOW, NOW + SECOND) for state in states]
+    parts = ("book", "tape", "positions", "orders", "balances")
+    changes: dict[str, Any] = {
+        part: replace(getattr(picture, part), freshness=each) for part, each in zip(parts, fresh, strict=False)
+    }
+    return replace(picture, **changes)
+
+
+def test_what_is_not_well_is_named_by_part_and_counted_from_three_on() -> None:
+    one, two = troubled(PanelState.STALE), troubled(PanelState.STALE, PanelState.STALE)
+    three = troubled(PanelState.STALE, PanelState.UNPROVEN, PanelState.STALE, PanelState.STALE)
+    assert "● CONNECTED · book STALE" in text(header(one, rendering(120)).line)
+    assert "● CONNECTED · book, trades STALE" in text(header(two, rendering(120)).line)
+    assert "● CONNECTED · 3 parts STALE · trades UNPROVEN" in text(header(three, rendering(120)).line)
+
+
+@pytest.mark.parametrize("width", range(30, 200))
+def test_what_is_not_well_is_told_in_whole_words_at_any_width(width: int) -> None:
+    picture = troubled(PanelState.STALE, PanelState.UNPROVEN, PanelState.STALE, PanelState.STALE)
+    line = text(header(picture, rendering(width)).line)
+    forms = ("3 parts STALE · trades UNPROVEN", "3 parts STALE +1", "● STALE", "STALE")
+    assert any(form in line for form in forms)
+    assert len(line) == width
+
+
+def test_a_symbol_that_is_refused_is_named() -> None:
+    assert "● CONNECTED · OIL-BTC REJECTED" in text(header(partly_refused(board()), rendering(120)).line)
+
+
+@pytest.mark.parametrize(("checked_at", "word"), [(None, "checking"), (NOW - SECOND, "checked")])
+def test_a_stop_of_this_computer_is_told_for_a_minute(checked_at: int | None, word: str) -> None:
+    picture = board()
+    for ago, is_told in ((4, True), (61, False)):
+        stop = LastStandstill(7.2, NOW - ago * SECOND, checked_at)
+        stopped = replace(picture, connection=replace(picture.connection, last_standstill=stop))
+        line = text(header(stopped, rendering(160)).line)
+        assert (f"stopped 7 s, back since 14:22:03, {word}" in line) is is_told

@@ -11,6 +11,7 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import HEADER, TICKER, Arrangement
@@ -37,7 +38,12 @@ STATES = pytest.mark.parametrize("state", [PanelState.LIVE, PanelState.UNPROVEN,
 def doubted(environment: Environment, state: PanelState) -> ScreenSnapshot:
     """A board in which the book has that state, and so the symbol."""
     picture = board(environment)
-    return replace(picture, book=replace(picture.book, freshness=Freshness(state, "", NOW, NOW + SECOND)))
+    return replace(
+        picture,
+        book=replace(
+            picture.book, freshness=Freshness(state, None if state.is_live else Reason(Cause.SILENT), NOW, NOW + SECOND)
+        ),
+    )
 
 
 def seen(picture: ScreenSnapshot, width: int, height: int) -> list[str]:
@@ -152,7 +158,7 @@ def test_figures_of_a_dead_connection_are_dull() -> None:
 
 def test_bid_and_ask_are_as_true_as_the_quote_and_the_others_as_the_ticker() -> None:
     picture = board()
-    stale = Freshness(PanelState.STALE, "silent", NOW, NOW + SECOND)
+    stale = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND)
     quote_gone = replace(picture, book=replace(picture.book, quote_freshness=stale))
     assert "● STALE" in text(header(quote_gone, rendering(120)).line)
     assert "STALE" in window_title(quote_gone, Unit.BTC, NOW)
