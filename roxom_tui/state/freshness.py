@@ -153,7 +153,8 @@ class StreamClocks:
             # What holds nothing has nothing that could be too old.
             state = PanelState.WAITING
         if reason is not None and (state is PanelState.RESYNC or reason.cause in _ON_THE_LADDER):
-            reason = reason._replace(next_at=clock.next_at)
+            # A tape is told the reason of the stream that was asked, with that one's time.
+            reason = reason._replace(next_at=reason.next_at if clock.next_at is None else clock.next_at)
         proven_at = _proven_at(clock, now) if state is PanelState.QUIET else None
         return Freshness(state, reason, clock.data_at, min(changes_at, now + EXPIRY_NS), proven_at=proven_at)
 
