@@ -114,6 +114,7 @@ class StreamClocks:
     def release(self, stream: Stream) -> None:
         """The stream is not followed any more, and what still arrives of a book or a tape is not wanted."""
         clock = self._clocks.pop(stream, None)
+        self._began.pop(stream, None)
         if clock is not None:
             clock.siblings.remove(clock)
         if stream.channel in (Channel.DEPTH, Channel.TRADE):
@@ -147,8 +148,9 @@ class StreamClocks:
             # What holds nothing has nothing that could be too old.
             state = PanelState.WAITING
         if reason is not None and (state is PanelState.RESYNC or reason.cause in _ON_THE_LADDER):
-            reason = reason._replace(next_at=clock.next_at)
-        proven_at = clock.proven_at if state is PanelState.QUIET else None
+            # A tape is told the reason of the stream that was asked, with that one's time.
+            reason = reason._replace(next_at=reason.next_at if clock.next_at is None else clock.next_at)
+        proven_at = _proven_at(clock, now) if state is PanelState.QUIET else None
         return Freshness(state, reason, clock.data_at, min(changes_at, now + EXPIRY_NS), proven_at=proven_at)
 
     def since(self, stream: Stream, state: PanelState, now: int) -> int:
@@ -279,10 +281,14 @@ def _heard_state(clock: StreamClock, now: int, changes_at: int) -> Judged:
     if clock.moved_at is None and clock.stream.symbol is None:
         # It speaks only when something happens, and nothing has.
         return PanelState.QUIET, None, changes_at
-    proven_at = _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
+    proven_at = _proven_at(clock, now)
     if proven_at is None or (clock.moved_at is not None and clock.moved_at >= proven_at):
         return PanelState.LIVE, None, changes_at
     return PanelState.QUIET, None, changes_at
+
+
+def _proven_at(clock: StreamClock, now: int) -> int | None:
+    return _tape_proven_at(clock, now) if clock.stream.channel is Channel.TRADE else clock.proven_at
 
 
 def _tape_proven_at(clock: StreamClock, now: int) -> int | None:

@@ -15,6 +15,7 @@ from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import PanelState, Rejected
 from roxom_tui.protocol.decode import Frame
@@ -132,7 +133,8 @@ def test_a_check_that_fails_does_not_make_a_list_stale_that_is_here(rig: Rig) ->
     asking.failure = IN_TROUBLE
     asking.poller.at_once(ORDERS)
     assert asking.all_that_is_due() == [GetKind.ORDERS]
-    assert any("orders: HTTP 503" in line.text for line in rig.client.journal.lines())
+    (failed,) = (line.entry for line in rig.client.journal.lines() if line.entry.kind is LogKind.LIST_FAILED)
+    assert (failed.stream, failed.text[:8]) == (ORDERS, "HTTP 503")
     assert rig.state(ORDERS) is PanelState.LIVE
 
 
@@ -144,9 +146,7 @@ def test_what_only_the_person_can_change_ends_the_asking_for_this_connection(rig
     assert asking.poller.next_at(rig.clock.monotonic()) is None
     asking.poller.at_once(BALANCE)
     assert asking.until(3600) == []
-    assert [notice.text for notice in rig.client.journal.notices][-1] == (
-        "account lists hold only what came since connecting: HTTP 401"
-    )
+    assert rig.client.journal.notices[-1].entry == LogEntry(LogKind.LISTS_GIVEN_UP, "HTTP 401")
 
 
 def test_a_list_that_is_doubted_again_and_again_is_asked_for_each_five_seconds(rig: Rig) -> None:

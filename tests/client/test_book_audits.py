@@ -9,19 +9,22 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.client.book_audits import BookPoller, Way
+from roxom_tui.client.book_audits import BookPoller
 from roxom_tui.client.journal import Journal
 from roxom_tui.client.questions import Question
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
+from roxom_tui.model.log_entries import LogKind
 from roxom_tui.model.market import DepthMode, Environment, Side, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.verification import Way
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.get_requests import GetRequest, decode_answer
 from roxom_tui.simulator.http import HttpRequest
@@ -150,8 +153,9 @@ def test_a_loss_far_from_the_best_price_is_found_and_repaired_by_the_next_audit(
     wrong = counts(rig).differences
     assert wrong > 0
     rig.pass_(2)
-    (line,) = (line.text for line in rig.client.journal.lines() if "audit" in line.text)
-    assert line.startswith(f"depth.GOLD-BTC: an audit found {wrong} of ")
+    (found,) = (line.entry for line in rig.client.journal.lines() if line.entry.kind is LogKind.BOOK_CORRECTED)
+    assert (found.stream, found.done) == (DEPTH, wrong)
+    assert (found.of or 0) > wrong
     assert rig.book_is_true()
     assert rig.state() is PanelState.LIVE
 
@@ -317,7 +321,7 @@ async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> Non
         store.apply(server.truth.book(GOLD), 0)
         depth = store.markets.depth(GOLD)
         assert depth is not None
-        journal = Journal("p", clock)
+        journal = Journal(clock)
         books = BookPoller(store, journal, clock)
         books.restart(can_ask=True)
         for symbol in (Symbol("NONE-BTC"), GOLD):
@@ -326,7 +330,10 @@ async def test_the_get_of_a_book_reaches_the_book_and_a_refusal_the_log() -> Non
             question = books.to_ask(clock.monotonic())
             assert question is not None
             books.answered(question, await rest.get(question.kind, question.symbol))
-        assert "the book of NONE-BTC could not be asked for" in journal.lines()[0].text
+        unanswered = journal.lines()[0].entry
+        assert unanswered.kind is LogKind.BOOK_NOT_ANSWERED
+        assert unanswered.stream == Stream(Channel.DEPTH, Symbol("NONE-BTC"))
+        assert unanswered.text
         depth.overdue(clock.monotonic() + 2 * SECOND)
         assert depth.verification.last is not None
         assert depth.verification.last.differences == 0

@@ -21,12 +21,14 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.book.crossed_prices import DOUBT_NS
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.log import log_sentence
 from tests.client.words import empty
 from tests.support import messages
 from tests.support.spellings import GOLD, OIL, levels
@@ -40,7 +42,7 @@ LOOK = 0.25
 NO_AUDITS = Timing(audit_first=3600.0)
 """They would subscribe to the book in between."""
 
-GAP = "the connection is gone"
+GAP = Reason(Cause.CONNECTION_LOST)
 
 
 class Drive:
@@ -115,7 +117,7 @@ class Drive:
         return [(message["op"], [arg_of(arg) for arg in message["args"]]) for message in map(json.loads, sent)]
 
     def told(self) -> list[str]:
-        return [notice.text for notice in self.client.journal.take_notices()]
+        return [log_sentence(notice.entry) for notice in self.client.journal.take_notices()]
 
 
 def arg_of(arg: dict[str, str]) -> str:
@@ -243,7 +245,8 @@ def test_any_frame_of_the_connection_counts_as_a_sign_of_life() -> None:
     drive.pass_(2)
     drive.say(messages.acknowledgement("orders"))
     assert drive.client.traffic.messages == 1
-    for seconds, leaving in ((2.75, ""), (0.25, ""), (4.75, ""), (0.25, "no answer to a ping within 5 s")):
+    dead = Reason(Cause.PONG_MISSING, seconds=5)
+    for seconds, leaving in ((2.75, None), (0.25, None), (4.75, None), (0.25, dead)):
         drive.pass_(seconds)
         assert drive.client.leaving == leaving
     assert drive.client.status.leaving_is_dead
@@ -253,28 +256,28 @@ def test_any_frame_of_the_connection_counts_as_a_sign_of_life() -> None:
 def test_a_dead_line_is_to_be_left_and_the_reason_stays_the_first(drive: Drive) -> None:
     drive.answers_pings = False
     drive.pass_(7.75)
-    assert drive.client.leaving == ""
+    assert drive.client.leaving is None
     drive.pass_(0.25)
-    assert drive.client.leaving == "no answer to a ping within 5 s"
+    assert drive.client.leaving == Reason(Cause.PONG_MISSING, seconds=5)
     drive.client.reconnect()
-    assert drive.client.leaving == "no answer to a ping within 5 s"
+    assert drive.client.leaving == Reason(Cause.PONG_MISSING, seconds=5)
     assert drive.client.status.leaving_is_dead
     drive.client.disconnected()
     drive.connect()
-    assert (drive.client.leaving, drive.client.status.leaving_is_dead) == ("", False)
+    assert (drive.client.leaving, drive.client.status.leaving_is_dead) == (None, False)
 
 
 def test_the_person_can_have_the_connection_left_and_without_one_there_is_nothing_to_leave(drive: Drive) -> None:
     drive.client.reconnect()
-    assert (drive.client.leaving, drive.client.status.leaving_is_dead) == ("asked to reconnect", False)
+    assert (drive.client.leaving, drive.client.status.leaving_is_dead) == (Reason(Cause.ASKED), False)
     drive = Drive()
     drive.client.reconnect()
-    assert drive.client.leaving == ""
+    assert drive.client.leaving is None
 
 
 def test_a_key_that_is_refused_by_message_is_to_be_left(drive: Drive) -> None:
     drive.say(messages.error("600010"))
-    assert drive.client.leaving == "credentials refused"
+    assert drive.client.leaving == Reason(Cause.KEY_REFUSED)
     assert drive.client.intake.refusal is not None
     assert drive.client.intake.refusal.code == "600010"
 
@@ -288,7 +291,7 @@ def test_a_stream_that_falls_silent_is_asked_then_subscribed_afresh_twice_then_l
         (3.0, ["subscribe"]),
         (8.0, ["unsubscribe", "subscribe"]),
         (13.0, ["unsubscribe", "subscribe"]),
-        (18.0, ["depth.GOLD-BTC is silent: two fresh subscriptions brought nothing"]),
+        (18.0, [Reason(Cause.STREAM_MUTE, "depth.GOLD-BTC")]),
     ]
     assert not drive.client.status.leaving_is_dead
     assert drive.client.traffic.resyncs == 2
@@ -308,9 +311,9 @@ def test_an_answer_of_a_silent_stream_begins_the_ladder_from_below(drive: Drive)
     assert drive.client.traffic.resyncs == 1
 
 
-def climbed(drive: Drive, seconds: float) -> list[tuple[float, list[str]]]:
+def climbed(drive: Drive, seconds: float) -> list[tuple[float, list[str] | list[Reason]]]:
     """What is done about the depth while only others speak: the verbs, each acknowledged, or the reason to leave."""
-    steps: list[tuple[float, list[str]]] = []
+    steps: list[tuple[float, list[str] | list[Reason]]] = []
     for step in range(1, round(seconds / LOOK) + 1):
         drive.taken()
         drive.pass_(LOOK, "level1", "ticker")
@@ -340,7 +343,7 @@ def test_without_a_connection_everything_is_down_and_nothing_goes_out(drive: Dri
     drive.pass_(20)
     assert drive.taken() == []
     assert drive.client.to_ask() == ()
-    assert drive.client.leaving == ""
+    assert drive.client.leaving is None
 
 
 def test_the_next_connection_subscribes_all_afresh_and_begins_with_no_data(drive: Drive) -> None:
@@ -368,7 +371,7 @@ def test_the_lists_are_asked_for_one_after_the_other_once_the_account_is_settled
     assert drive.ask() == []
     drive.say(*(acknowledged(stream) for stream in ACCOUNT_LISTS))
     assert drive.ask() == []
-    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.STALE}
+    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.WAITING}
     drive.look()
     drive.say(messages.ticker(GOLD))
     assert drive.has_output()
@@ -409,7 +412,7 @@ def test_a_get_that_fails_is_told_and_asked_again_when_its_time_has_come() -> No
     at = drive.client.poller.next_at(drive.clock.monotonic())
     assert at is not None
     assert 0 < at - drive.clock.monotonic() <= 4 * SECOND
-    assert drive.state(ACCOUNT_LISTS[0]) is PanelState.STALE
+    assert drive.state(ACCOUNT_LISTS[0]) is PanelState.WAITING, "it never held anything"
     assert [text.split(";")[0] for text in drive.told()] == ["orders: HTTP 503"]
     drive.clock.now = at
     assert [question.kind for question in drive.ask()] == [GetKind.BALANCE]
@@ -418,7 +421,7 @@ def test_a_get_that_fails_is_told_and_asked_again_when_its_time_has_come() -> No
 def test_where_there_are_no_gets_nothing_is_asked_and_the_lists_hold_what_comes(drive: Drive) -> None:
     drive.pass_(10, "level1", "depth", "ticker")
     assert drive.ask() == []
-    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.LIVE}
+    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.QUIET}
 
 
 def test_an_answer_to_a_question_of_an_earlier_connection_is_not_taken() -> None:
@@ -430,7 +433,7 @@ def test_an_answer_to_a_question_of_an_earlier_connection_is_not_taken() -> None
     assert drive.ask() == []
     drive.begin()
     drive.client.answered(late, empty(late))
-    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.STALE}
+    assert {drive.state(stream) for stream in ACCOUNT_LISTS} == {PanelState.WAITING}
     (question,) = drive.ask()
     assert question is not late
     drive.client.answered(late, Failed(Trouble.REFUSED, "HTTP 401", 401))
@@ -529,7 +532,7 @@ def test_a_standstill_and_its_end_are_to_be_shown_with_the_next_look(drive: Driv
     drive.client.has_news = False
     drive.client.tick()
     drive.client.has_news = False
-    drive.client.status.standstill = "this computer slept"
+    drive.client.status.standstill = Reason(Cause.STANDSTILL, "slept", seconds=13)
     drive.client.tick()
     assert drive.client.has_news, "it is over: the ping was answered"
 

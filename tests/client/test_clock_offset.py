@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.client.clock_offset import ClockOffsetEstimator
 from roxom_tui.model.durations import MILLISECOND, SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import Hook, Outgoing
 from tests.support.rig import DEPTH, LEVEL1, TRADE, Rig
@@ -128,19 +130,19 @@ def rig(private_key: rsa.RSAPrivateKey) -> Rig:
 
 def test_data_that_comes_late_is_told_as_lagging_and_then_stale(rig: Rig) -> None:
     link, clock = rig.client.status, rig.clock
-    assert link.state(clock.now) == (PanelState.LIVE, "")
+    assert link.state(clock.now) == (PanelState.LIVE, None)
     assert link.skew_ms == pytest.approx(-7000, abs=300)
     rig.delay = 3 * SECOND
     rig.pass_(8)
-    assert link.state(clock.now) == (PanelState.LIVE, "lagging 3 s")
+    assert link.state(clock.now) == (PanelState.LIVE, Reason(Cause.LATE, seconds=3))
     rig.delay = 12 * SECOND
     rig.pass_(30)
-    assert link.state(clock.now) == (PanelState.STALE, "data comes 12 s late")
+    assert link.state(clock.now) == (PanelState.STALE, Reason(Cause.LATE, seconds=12))
     assert {rig.state(stream) for stream in (DEPTH, LEVEL1, TRADE)} == {PanelState.STALE}
-    assert rig.fresh(TRADE).reason == "comes 12 s late"
+    assert rig.fresh(TRADE).reason == Reason(Cause.LATE, seconds=12)
     rig.delay = 0
     rig.pass_(14)
-    assert link.state(clock.now) == (PanelState.LIVE, "")
+    assert link.state(clock.now) == (PanelState.LIVE, None)
     assert rig.state(LEVEL1) is PanelState.LIVE
 
 
@@ -151,7 +153,7 @@ def test_what_comes_late_after_a_silence_is_not_believed_though_no_book_is_told_
     for _ in range(200):
         rig.pass_(0.1)
         assert rig.state(LEVEL1) is PanelState.STALE
-    assert rig.fresh(LEVEL1).reason == "back after a silence, not judged yet"
+    assert rig.fresh(LEVEL1).reason == Reason(Cause.AFTER_SILENCE)
     rig.delay = 0
     rig.until(lambda: rig.state(LEVEL1) is PanelState.LIVE, within=3)
 
@@ -172,7 +174,7 @@ def test_an_exchange_whose_clock_is_set_back_stays_live_but_for_moments(rig: Rig
     for _ in range(300):
         rig.pass_(0.1)
         states.append({rig.state(stream) for stream in (DEPTH, LEVEL1, TRADE)})
-    assert rig.client.status.state(rig.clock.now) == (PanelState.LIVE, "")
+    assert rig.client.status.state(rig.clock.now) == (PanelState.LIVE, None)
     assert all(state == {PanelState.LIVE} for state in states[40:])
     assert rig.book_is_true()
 
@@ -190,12 +192,15 @@ def set_back(seconds: int) -> Hook:
 
 
 def test_a_computer_whose_clock_is_wrong_is_told_so_once_and_once_when_it_is_right(rig: Rig) -> None:
-    said = [line.text for line in rig.client.journal.lines()]
-    assert [line for line in said if "clock" in line] == [
-        "this computer's clock is 7 s ahead of the exchange's, whose time is shown"
-    ]
+    (told,) = clock_news(rig)
+    assert told.kind is LogKind.CLOCK_WRONG
+    assert told.seconds == pytest.approx(-7, abs=0.3), "the exchange's is so much behind"
     rig.exchange_ahead = 0
     rig.pass_(400)
-    assert [line.text for line in rig.client.journal.lines() if "clock" in line.text][-1] == (
-        "this computer's clock agrees with the exchange's again"
-    )
+    assert [entry.kind for entry in clock_news(rig)] == [LogKind.CLOCK_WRONG, LogKind.CLOCK_RIGHT]
+
+
+def clock_news(rig: Rig) -> list[LogEntry]:
+    """What the log tells of this computer's clock."""
+    entries = [line.entry for line in rig.client.journal.lines()]
+    return [entry for entry in entries if entry.kind in (LogKind.CLOCK_WRONG, LogKind.CLOCK_RIGHT)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.model.reasons import Cause, Guess
+from roxom_tui.model.verification import VerifyBy, Way
 from tests.support.mailbox_reader import watching
 from tests.support.rig import Rig
 from tests.support.scripted_exchange import LoopbackExchange
@@ -13,9 +15,9 @@ from tests.support.scripted_exchange import LoopbackExchange
 def test_the_way_of_the_audits_is_told_and_whether_it_was_learned(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key())
     rig.pass_(2)
-    assert rig.client.status.audit_way == "subscribing once more, untried"
+    assert rig.client.status.verify_by == VerifyBy(Way.REPEAT, is_tried=False)
     rig.pass_(20)
-    assert rig.client.status.audit_way == "subscribing once more"
+    assert rig.client.status.verify_by == VerifyBy(Way.REPEAT, is_tried=True)
 
 
 async def test_the_last_close_is_told_with_its_code_and_the_tries_are_counted(
@@ -28,7 +30,8 @@ async def test_the_last_close_is_told_with_its_code_and_the_tries_are_counted(
         board = await screen.until(lambda board: board.connection.connection_number == 2)
         view = board.connection
         assert (view.attempts, view.last_close_code) == (2, 1012)
-        assert view.last_close.startswith("the exchange closed the connection (1012")
+        assert view.last_end is not None
+        assert (view.last_end.cause, view.last_end.code, view.last_end.by) == (Cause.CONNECTION_LOST, "1012", None)
         assert view.last_close_at is not None
 
 
@@ -37,4 +40,7 @@ async def test_a_try_that_fails_is_an_end_without_a_code(exchange: LoopbackExcha
     async with watching(endpoint) as (_, screen):
         board = await screen.until(lambda board: board.connection.attempts == 3)
         assert board.connection.last_close_code is None
-        assert "503" in board.connection.last_close
+        end = board.connection.last_end
+        assert end is not None
+        assert (end.cause, end.guesses) == (Cause.CONNECTION_FAILED, (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG))
+        assert "503" in end.text

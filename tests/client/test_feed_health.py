@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from tests.support.rig import LEVEL1, Rig
 
@@ -25,7 +26,7 @@ def test_the_account_follows_a_connection_that_falls_silent_and_is_asked_for_aga
 
 def test_a_connection_that_falls_silent_is_not_called_live_either(rig: Rig) -> None:
     rig.mute()
-    rig.until(lambda: rig.client.status.state(rig.clock.now) == (STALE, "no data for 5 s"), within=5.1)
+    rig.until(lambda: rig.client.status.state(rig.clock.now) == (STALE, Reason(Cause.NO_DATA)), within=5.1)
 
 
 def test_a_silence_that_no_beat_has_seen_has_the_account_asked_for_all_the_same(rig: Rig) -> None:
@@ -46,7 +47,7 @@ def test_a_silence_that_no_beat_has_seen_leaves_an_account_without_gets_unproven
     rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
     assert rig.fresh(orders)[:2] == (
         PanelState.UNPROVEN,
-        "a silence may have swallowed events, and no GET can tell",
+        Reason(Cause.SILENCE_UNCHECKABLE),
     )
 
 
@@ -90,6 +91,6 @@ def test_a_connection_that_says_nothing_for_two_seconds_is_silent_and_its_first_
     rig.unmute()
     rig.until(lambda: rig.state(LEVEL1) is not PanelState.WAITING, within=8)
     assert rig.state(LEVEL1) is STALE
-    assert rig.fresh(LEVEL1).reason == "back after a silence, not judged yet"
+    assert rig.fresh(LEVEL1).reason == Reason(Cause.AFTER_SILENCE)
     rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
     assert {str(stream) for stream in seeded} == {"orders", "balance", "positions"}

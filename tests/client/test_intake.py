@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.limits import MAX_BYTES, MAX_LEVELS, MAX_LISTED
@@ -51,9 +52,14 @@ def public_key(private_key: rsa.RSAPrivateKey) -> rsa.RSAPublicKey:
     return private_key.public_key()
 
 
+def is_detecting(rig: Rig) -> bool:
+    reason = rig.fresh().reason
+    return reason is not None and reason.cause is Cause.FORMAT_OPEN
+
+
 def test_a_book_of_five_thousand_levels_a_side_is_live_as_soon_as_it_is_here(public_key: rsa.RSAPublicKey) -> None:
     rig = Rig(public_key, scenario=SCENARIOS["deep_books"])
-    rig.until(lambda: rig.state() is PanelState.LIVE or "format" in rig.fresh().reason, 1)
+    rig.until(lambda: rig.state() is PanelState.LIVE or is_detecting(rig), 1)
     depth = rig.client.store.markets.depth(GOLD)
     assert depth is not None
     assert len(depth.book) > 2 * MAX_LEVELS - 200
@@ -78,7 +84,7 @@ def test_a_book_of_five_thousand_levels_a_side_costs_less_than_fifty_millisecond
         rig.exchange.add_hook(note)
         rig.moves = False
         rig.connect()
-        rig.client.store.void(DEPTH, "to be told again")
+        rig.client.store.void(DEPTH, Reason(Cause.REFRESH_ASKED))
         for cost in costs[:2]:
             for memo in MEMOS:
                 memo.forget()
@@ -142,8 +148,10 @@ def test_a_book_that_is_refused_says_why_in_the_same_moment_though_there_never_w
     rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
     fresh = rig.fresh()
     assert fresh.state is PanelState.RESYNC
-    assert fresh.reason.startswith("a message could not be read: too large, 4,194,")
-    assert "too large" in titles(books(rig), rig.clock.now)
+    assert fresh.reason is not None
+    assert fresh.reason.cause is Cause.UNREADABLE
+    assert fresh.reason.text.startswith("too large: 4,194,")
+    assert "unreadable message" in titles(books(rig), rig.clock.now)
 
 
 def test_trades_that_are_refused_say_so_until_the_next_that_is_read(public_key: rsa.RSAPublicKey) -> None:
@@ -154,7 +162,7 @@ def test_trades_that_are_refused_say_so_until_the_next_that_is_read(public_key: 
     rig.client.intake.take(
         Frame(rig.clock.now, rig.clock.wall(), rig.connections, f'{{"topic":"{TRADE}","data":{{"what":1}}}}')
     )
-    assert rig.fresh(TRADE).reason == "a message could not be read: missing field, price"
+    assert rig.fresh(TRADE).reason == Reason(Cause.UNREADABLE, "missing field: price")
     assert not rig.state(TRADE).is_live
     rig.unmute()
     rig.until(lambda: rig.state(TRADE).is_live, 60)
@@ -173,7 +181,7 @@ def test_of_more_trades_than_are_read_the_newest_are_on_the_tape_and_the_panel_s
     assert tape is not None
     assert tape.rows[0].exchange_at == at + MAX_LISTED + 6
     assert rig.fresh(TRADE).state is PanelState.UNPROVEN
-    assert rig.fresh(TRADE).reason == "a message could not be read: too large, newest 5,000 of 5,007 trades"
+    assert rig.fresh(TRADE).reason == Reason(Cause.UNREADABLE, "too large: newest 5,000 of 5,007 trades")
 
 
 def test_of_more_orders_than_one_event_may_bring_the_list_is_asked_for(public_key: rsa.RSAPublicKey) -> None:
@@ -186,6 +194,6 @@ def test_of_more_orders_than_one_event_may_bring_the_list_is_asked_for(public_ke
     frame = json.dumps({"type": "order", "data": orders})
     rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, frame))
     assert asked == [ORDERS]
-    assert rig.fresh(ORDERS).reason == "a message could not be read: too large, newest 5,000 of 5,003 items"
+    assert rig.fresh(ORDERS).reason == Reason(Cause.UNREADABLE, "too large: newest 5,000 of 5,003 items")
     assert len(rig.client.store.account.orders.open) == MAX_LISTED
     assert not rig.client.store.account.orders.is_left_out("o-5002")

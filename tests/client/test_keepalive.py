@@ -9,9 +9,10 @@ import pytest
 from roxom_tui.client.keepalive import KeepAlive, Ping, PingReason
 from roxom_tui.client.timing import Timing
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from tests.support.standing_clock import FakeClock
 
-DEAD = "no answer to a ping within 5 s"
+DEAD = Reason(Cause.PONG_MISSING, seconds=5)
 LOOK = 0.25
 
 
@@ -108,7 +109,7 @@ def test_a_silent_line_is_asked_at_once_and_left_five_seconds_later(line: Line) 
     line.pass_(0.25)
     assert line.reasons() == [PingReason.SILENCE]
     line.pass_(4.75)
-    assert line.keep_alive.dead == ""
+    assert line.keep_alive.dead is None
     line.pass_(0.25)
     assert line.keep_alive.dead == DEAD
 
@@ -124,7 +125,7 @@ def test_where_much_comes_it_is_asked_sooner(line: Line) -> None:
 
 def test_a_quiet_line_that_answers_is_not_left_in_an_hour_and_is_asked_each_three_seconds(line: Line) -> None:
     line.pass_(3600, answered=True)
-    assert line.keep_alive.dead == ""
+    assert line.keep_alive.dead is None
     assert 1200 * 0.9 <= line.answered <= 1201
 
 
@@ -133,7 +134,7 @@ def test_frames_are_an_answer_too(line: Line) -> None:
         line.pass_(4)
         line.hear()
     line.pass_(0.25)
-    assert line.keep_alive.dead == ""
+    assert line.keep_alive.dead is None
 
 
 def test_a_ping_that_waits_already_does_not_make_a_dead_line_live_longer(line: Line) -> None:
@@ -161,7 +162,7 @@ def test_whenever_it_falls_dead_a_line_is_left_within_nine_seconds(line: Line) -
 def test_one_that_never_says_anything_is_left_after_eight_seconds() -> None:
     line = Line()
     line.pass_(7.75)
-    assert line.keep_alive.dead == ""
+    assert line.keep_alive.dead is None
     line.pass_(0.25)
     assert line.keep_alive.dead == DEAD
 
@@ -172,7 +173,7 @@ def test_another_connection_is_not_dead_for_the_one_before_it_nor_proven_by_its_
     line.pass_(5)
     assert line.keep_alive.dead == DEAD
     line.connect()
-    assert line.keep_alive.dead == ""
+    assert line.keep_alive.dead is None
     line.keep_alive.probe(line.clock.monotonic())
     line.keep_alive.ponged(late, line.clock.monotonic())
     assert not line.keep_alive.is_sure
@@ -183,10 +184,10 @@ def test_the_time_this_program_stood_still_is_no_silence_of_the_exchange() -> No
     line.clock.pass_(3600)
     line.keep_alive.probe(line.clock.monotonic())
     line.tick()
-    assert line.keep_alive.dead == ""
+    assert line.keep_alive.dead is None
     line.clock.pass_(2)
     line.tick()
-    assert line.keep_alive.dead == "no answer to a ping within 2 s"
+    assert line.keep_alive.dead == Reason(Cause.PONG_MISSING, seconds=2)
 
 
 def test_what_lay_there_to_be_read_is_no_answer_to_the_ping_after_a_standstill(line: Line) -> None:
@@ -194,9 +195,9 @@ def test_what_lay_there_to_be_read_is_no_answer_to_the_ping_after_a_standstill(l
     line.send()
     assert line.reasons() == [PingReason.STANDSTILL]
     line.hear_for(1.75)
-    assert (line.keep_alive.dead, line.keep_alive.is_sure) == ("", False)
+    assert (line.keep_alive.dead, line.keep_alive.is_sure) == (None, False)
     line.hear_for(0.25)
-    assert line.keep_alive.dead == "no answer to a ping within 2 s"
+    assert line.keep_alive.dead == Reason(Cause.PONG_MISSING, seconds=2)
 
 
 def test_a_ping_that_was_under_way_while_the_program_stood_still_is_sent_again() -> None:
@@ -209,7 +210,7 @@ def test_a_ping_that_was_under_way_while_the_program_stood_still_is_sent_again()
     assert again != first
     assert not line.keep_alive.is_sure
     line.keep_alive.ponged(again, line.clock.monotonic())
-    assert (line.keep_alive.dead, line.keep_alive.is_sure) == ("", True)
+    assert (line.keep_alive.dead, line.keep_alive.is_sure) == (None, True)
 
 
 def test_a_pong_from_before_the_stop_does_not_make_it_sure() -> None:

@@ -137,7 +137,7 @@ def test_a_refused_stream_says_so_and_the_others_go_on(drive: Drive) -> None:
     assert isinstance(newest.decoded[0], ErrorReceived | Rejected)
     assert drive.states() == {TICKER: "active", DEPTH: "refused"}
     assert drive.client.refusal is None
-    assert drive.client.leaving == ""
+    assert drive.client.leaving is None
 
 
 def test_a_key_that_is_refused_by_message_is_kept_with_its_code(drive: Drive) -> None:
@@ -150,19 +150,19 @@ def test_a_quiet_line_that_answers_is_pinged_and_not_left(drive: Drive) -> None:
     drive.say(acknowledged("ticker"))
     drive.say(acknowledged("depth"))
     drive.pass_(60)
-    assert drive.client.leaving == ""
+    assert drive.client.leaving is None
     assert drive.pings == [PingReason.DOCUMENTED, *[PingReason.SILENCE] * 20]
 
 
 def test_a_line_that_says_nothing_and_answers_nothing_is_to_be_left(drive: Drive) -> None:
     drive.answers_pings = False
     drive.pass_(7.75)
-    assert drive.client.leaving == ""
+    assert drive.client.leaving is None
     drive.pass_(0.25)
-    assert drive.client.leaving == "no answer to a ping within 5 s"
+    assert drive.client.leaving == Reason(Cause.PONG_MISSING, seconds=5)
     drive.say(messages.ticker(GOLD))
     drive.pass_(1)
-    assert drive.client.leaving == "no answer to a ping within 5 s"
+    assert drive.client.leaving == Reason(Cause.PONG_MISSING, seconds=5)
 
 
 def test_the_next_moment_is_that_of_the_ping_or_of_the_subscription_whichever_comes_first(drive: Drive) -> None:

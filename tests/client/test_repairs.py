@@ -8,6 +8,7 @@ from roxom_tui.client.repairs import AGAIN, RECONNECTS, WINDOW_NS, MalformedMess
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import FrameRejected, PanelState, RejectReason
 from roxom_tui.protocol.decode import stream_named
 from roxom_tui.protocol.limits import FRAME, MAX_BYTES, MAX_LISTED
@@ -44,13 +45,13 @@ def test_broken_messages_again_and_again_resync_their_channel_and_then_cost_the_
 ) -> None:
     feed(rig, payload, AGAIN)
     assert rig.state() is PanelState.RESYNC
-    assert rig.fresh().reason == f"broken messages again and again ({reason})"
+    assert rig.fresh().reason == Reason(Cause.BROKEN_MESSAGES, reason)
     assert rig.state(LEVEL1).is_live, "the others are not to blame"
     rig.until(lambda: rig.state() is PanelState.LIVE, 5)
     assert rig.client.traffic.resyncs == 1
     assert rig.given_up == []
     feed(rig, payload, AGAIN)
-    assert rig.given_up == [f"broken messages again and again ({reason})"]
+    assert rig.given_up == [Reason(Cause.BROKEN_MESSAGES, reason)]
 
 
 def test_where_no_channel_can_be_read_the_book_in_view_and_the_account_are_asked_for(rig: Rig) -> None:
@@ -85,7 +86,10 @@ def test_a_shape_nobody_knows_never_costs_a_subscription_or_a_connection(rig: Ri
 def test_a_change_of_the_book_that_was_not_read_makes_the_book_wait_for_a_snapshot(rig: Rig, payload: str) -> None:
     feed(rig, payload, 1)
     assert rig.state() is PanelState.RESYNC
-    assert rig.fresh().reason.startswith("a message could not be read: ")
+    reason = rig.fresh().reason
+    assert reason is not None
+    assert reason.cause is Cause.UNREADABLE
+    assert ": " in reason.text, "it says what was wrong, and where"
     assert rig.state(LEVEL1).is_live
     rig.until(lambda: rig.state() is PanelState.LIVE, 5)
     assert rig.book_is_true()
@@ -108,7 +112,10 @@ def test_an_event_of_the_account_that_was_not_read_makes_its_list_doubtful_until
     assert rig.state(stream) is PanelState.LIVE
     feed(rig, f'{{"type":"{kind}","data":{data}}}', 1)
     assert (asked, rig.state(stream)) == ([stream], PanelState.STALE)
-    assert rig.fresh(stream).reason.startswith("a message could not be read: ")
+    reason = rig.fresh(stream).reason
+    assert reason is not None
+    assert reason.cause is Cause.UNREADABLE
+    assert ": " in reason.text
     assert {rig.state(other) for other in {ORDERS, BALANCE, POSITIONS} - {stream}} == {PanelState.LIVE}
 
 
@@ -116,8 +123,8 @@ def test_where_nobody_can_be_asked_a_list_of_which_an_event_was_not_read_is_not_
     feed(rig, '{"type":"order","data":[7]}', 1)
     rig.pass_(30)
     assert rig.state(ORDERS) is PanelState.UNPROVEN
-    assert rig.fresh(ORDERS).reason == "a message could not be read: wrong type, data is a int"
-    assert rig.state(BALANCE) is PanelState.LIVE
+    assert rig.fresh(ORDERS).reason == Reason(Cause.UNREADABLE, "wrong type: data is a int")
+    assert rig.state(BALANCE) is PanelState.QUIET
     rig.connect()
     rig.pass_(3)
     assert rig.state(ORDERS) is PanelState.LIVE
@@ -192,7 +199,8 @@ async def test_over_a_socket_broken_text_leads_to_another_connection(
             await exchange.send(CUT)
         await exchange.until(lambda: exchange.handshakes == 2)
         board = await screen.until(lambda board: board.connection.connection_number == 2)
-        assert board.connection.last_close == "broken messages again and again (not JSON)"
+        assert board.connection.last_end is not None
+        assert board.connection.last_end.by == Reason(Cause.BROKEN_MESSAGES, "not JSON")
         assert board.connection.attempts == 2
         assert board.connection.last_rejected[-1].excerpt == CUT
         assert board.book.symbol == GOLD

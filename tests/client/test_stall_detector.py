@@ -7,23 +7,24 @@ import pytest
 from roxom_tui.client.stall_detector import Pause, Paused, StallDetector
 from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.mailbox_reader import states
 from tests.support.rig import Rig
 from tests.support.standing_clock import FakeClock
 
-STOPPED = "this computer held the program up for 13 s"
-SLEPT = "this computer slept for 13 s"
+STOPPED = Reason(Cause.STANDSTILL, "stalled", seconds=13)
+SLEPT = Reason(Cause.STANDSTILL, "slept", seconds=13)
 
 
 def picture(rig: Rig) -> ScreenSnapshot:
     return rig.client.picture(is_first=True)
 
 
-def told(rig: Rig) -> list[str]:
-    """The sentences of the notices since the last call."""
-    return [notice.text for notice in rig.client.journal.take_notices()]
+def told(rig: Rig) -> list[Reason | None]:
+    """The reasons of the notices since the last call."""
+    return [notice.entry.reason for notice in rig.client.journal.take_notices()]
 
 
 def account(rig: Rig) -> set[PanelState]:
@@ -50,11 +51,11 @@ def test_sleep_is_told_from_a_program_that_was_held_up_by_the_clock_that_stands_
     clock.pass_(0.25)
     paused = detector.look()
     assert paused == Paused(Pause.SLEPT, 13.0)
-    assert paused.sentence == SLEPT
+    assert paused.reason == SLEPT
     clock.pass_(13)
     paused = detector.look()
     assert paused == Paused(Pause.STALLED, 13.0)
-    assert paused.sentence == STOPPED
+    assert paused.reason == STOPPED
 
 
 def test_the_first_picture_after_a_stop_says_so_until_the_connection_has_answered(rig: Rig) -> None:
@@ -72,7 +73,7 @@ def test_the_first_picture_after_a_stop_says_so_until_the_connection_has_answere
     assert picture(rig).connection.reason != STOPPED
     rig.pass_(5)
     assert states(picture(rig)) == {PanelState.LIVE}
-    assert rig.client.leaving == ""
+    assert rig.client.leaving is None
 
 
 def test_a_tick_notices_it_too(rig: Rig) -> None:
@@ -87,11 +88,11 @@ def test_a_short_stop_is_in_the_first_picture_too_but_worth_no_notice(rig: Rig) 
     rig.clock.pass_(1.2)
     board = picture(rig)
     assert states(board) == {PanelState.STALE}
-    assert board.connection.reason == "this computer held the program up for 1 s"
-    assert rig.client.journal.lines()[-1].text == "this computer held the program up for 1 s"
+    assert board.connection.reason == Reason(Cause.STANDSTILL, "stalled", seconds=1.2)
+    assert rig.client.journal.lines()[-1].entry.reason == board.connection.reason
     rig.pass_(1)
-    assert "held" not in picture(rig).connection.reason
-    assert not any("held the program up" in text for text in told(rig))
+    assert picture(rig).connection.reason is None
+    assert told(rig) == []
 
 
 def test_after_a_stop_a_peer_that_does_not_answer_soon_is_left(rig: Rig) -> None:
@@ -100,10 +101,10 @@ def test_after_a_stop_a_peer_that_does_not_answer_soon_is_left(rig: Rig) -> None
     assert rig.client.to_ping() is not None, "it is asked at once"
     rig.clock.pass_(1)
     rig.client.tick()
-    assert rig.client.leaving == ""
+    assert rig.client.leaving is None
     rig.clock.pass_(1)
     rig.client.tick()
-    assert rig.client.leaving == "no answer to a ping within 2 s"
+    assert rig.client.leaving == Reason(Cause.PONG_MISSING, seconds=2)
     assert rig.client.status.leaving_is_dead
     assert picture(rig).connection.reason == STOPPED
 
@@ -116,7 +117,7 @@ def test_the_first_picture_after_sleep_says_so_and_the_connection_is_discarded(r
     assert rig.client.leaving == SLEPT
     assert not rig.client.status.leaving_is_dead
     rig.connect()
-    assert rig.client.leaving == ""
+    assert rig.client.leaving is None
     assert SLEPT not in (picture(rig).connection.reason, picture(rig).book.freshness.reason)
 
 
@@ -134,7 +135,7 @@ def test_a_stop_while_there_is_no_connection_is_told_and_says_nothing_about_the_
     assert STOPPED in told(rig)
     rig.connect()
     assert rig.client.status.phase is Phase.CONNECTED
-    assert picture(rig).connection.reason == ""
+    assert picture(rig).connection.reason is None
     rig.pass_(5)
     assert states(picture(rig)) == {PanelState.LIVE}
 
@@ -162,7 +163,7 @@ def test_what_is_read_before_the_clock_is_looked_at_is_no_silence_of_the_exchang
     rig.clock.pass_(13.0)
     assert not rig.client.status.standstill
     rig.pass_(0.1)
-    assert rig.client.status.standstill == STOPPED, "the first that was read made us look"
+    assert rig.client.status.standstill == STOPPED._replace(seconds=13.1), "the first that was read made us look"
     rig.pass_(5)
     assert not rig.client.status.standstill
     assert account(rig) == {PanelState.LIVE}
@@ -187,7 +188,7 @@ def test_a_gap_between_looks_is_this_computers_fault() -> None:
     paused = beats.look()
     assert paused is not None
     assert paused.pause is Pause.STALLED
-    assert paused.sentence == "this computer held the program up for 3 s"
+    assert paused.reason == Reason(Cause.STANDSTILL, "stalled", seconds=3.1)
     clock.pass_(1)
     assert beats.look() is None
 
@@ -200,4 +201,4 @@ def test_sleep_is_told_from_a_stall_by_the_clock_that_goes_on() -> None:
     paused = beats.look()
     assert paused is not None
     assert paused.pause is Pause.SLEPT
-    assert paused.sentence == "this computer slept for 3600 s"
+    assert paused.reason == Reason(Cause.STANDSTILL, "slept", seconds=3600)

@@ -9,6 +9,7 @@ import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView, GapKind, TapeGap
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -112,7 +113,7 @@ def test_history_drawn_in_live_colours_is_found(panel: str) -> None:
 def one_stale(board: ScreenSnapshot) -> ScreenSnapshot:
     """The first symbol of the list is stale and shows a price of long ago; the others are live."""
     first, *others = board.symbols.rows
-    stale = Freshness(PanelState.STALE, "silent", 0, first.freshness.valid_until)
+    stale = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), 0, first.freshness.valid_until)
     rows = (replace(first, last=Price("0.00000001"), freshness=stale), *others)
     return replace(board, symbols=replace(board.symbols, rows=rows))
 

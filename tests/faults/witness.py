@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
+from roxom_tui.words.log import log_sentence
+from roxom_tui.words.reasons import whole
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.fault import Ending
 
@@ -83,14 +86,14 @@ class Witness:
         if found and found != _differences(self._before):
             yield f"title: {found}"
         if view.state.is_live and view.reason and view.reason != before.reason:
-            yield f"connection {view.state.value}: {view.reason}"
+            yield f"connection {view.state.value}: {_why(view.reason)}"
         known = {(row.reason, row.count) for row in before.rejects}
         for reject in view.rejects:
             if (reject.reason, reject.count) not in known:
                 yield f"rejected: {reject.reason}"
         for line in view.log:
-            if line not in before.log and "-BTC: " not in line.text:
-                yield f"log: {line.text}"
+            if line not in before.log and not line.entry.is_private:
+                yield f"log: {log_sentence(line.entry)}"
 
 
 def _differences(board: ScreenSnapshot) -> str:
@@ -105,18 +108,22 @@ def signs(board: ScreenSnapshot, now: int) -> Iterator[str]:
     """Every panel that is not live, as the screen words it, the connection first."""
     view = board.connection
     if view.phase is not Phase.CONNECTED:
-        yield f"connection {view.phase.value}: {view.reason}"
+        yield f"connection {view.phase.value}: {_why(view.reason)}"
     for name, freshness in _panels(board):
         shown = seen(freshness, now)
         if not (shown.state.is_live or _waits_for_the_first_trade(name, shown)):
-            yield f"{name} {shown.state.value}: {shown.reason}".removesuffix(": ")
+            yield f"{name} {shown.state.value}: {_why(shown.reason)}".removesuffix(": ")
     if not view.state.is_live:
-        yield f"connection {view.state.value}: {view.reason}"
+        yield f"connection {view.state.value}: {_why(view.reason)}"
+
+
+def _why(reason: Reason | None) -> str:
+    return "" if reason is None else whole(reason)
 
 
 def _waits_for_the_first_trade(name: str, shown: Freshness) -> bool:
     """Which may take a while in a market that is well, and so is the tape."""
-    return name == "tape" and (shown.state, shown.reason) == (PanelState.WAITING, "nothing yet")
+    return name == "tape" and (shown.state, shown.reason) == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
 
 
 def _panels(board: ScreenSnapshot) -> Iterator[tuple[str, Freshness]]:

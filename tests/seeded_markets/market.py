@@ -56,7 +56,7 @@ class Watched:
         self.stream = Stream(Channel.DEPTH, symbol)
         self.store = Store((symbol,), reads)
         self.store.select(symbol)
-        self.store.connection_changed(Phase.CONNECTED, "", 0)
+        self.store.connection_changed(Phase.CONNECTED, None, 0)
         self.deltas = 0
         self.verdicts: list[tuple[int, NeedsResync]] = []
         self._decoder = Decoder()

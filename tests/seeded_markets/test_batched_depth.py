@@ -6,6 +6,7 @@ import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import READINGS, DepthMode, Symbol
+from roxom_tui.model.verification import DepthFormat, FormatKnown
 from tests.seeded_markets.batches import BatchedMarket
 from tests.seeded_markets.market import GOLD
 from tests.seeded_markets.runs import SYMBOLS
@@ -27,7 +28,7 @@ def test_batches_raise_one_false_alarm_at_most(every: float, symbol: Symbol, say
     assert early <= 1
     assert len(market.verdicts) == early
     assert market.depth.is_sound
-    assert market.depth.doubt(0) == ""
+    assert market.depth.doubt(0) is None
     assert market.wrong_levels() == 0
 
 
@@ -38,7 +39,7 @@ def test_most_lost_batches_are_noticed_all_the_same(says: DepthMode) -> None:
         market = BatchedMarket(seed, says, GOLD, 0.25)
         market.play_batches(MINUTE / 4)
         assert market.batching.is_coarse
-        assert market.store.markets.depth_words == f"{says.value}, as the profile says, in batches"
+        assert market.store.markets.depth_format == DepthFormat(says, FormatKnown.CONFIGURED, in_batches=True)
         before = len(market.verdicts)
         market.lose_batches(8)
         market.play_batches(MINUTE / 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.freshness import StreamClocks
 from tests.state.clocks import end_of, moved, state_of
@@ -15,36 +16,36 @@ MARKET = pytest.mark.parametrize("stream", [LEVEL1, DEPTH, TICKER], ids=str)
 
 
 def test_before_any_connection_everything_is_down() -> None:
-    assert StreamClocks().of(LEVEL1, 0)[:2] == (PanelState.DOWN, "not connected yet")
+    assert StreamClocks().of(LEVEL1, 0)[:2] == (PanelState.DOWN, Reason(Cause.NOT_CONNECTED))
 
 
 def test_without_a_connection_everything_is_down_for_its_reason_and_keeps_the_age_of_its_data(
     clocks: StreamClocks,
 ) -> None:
     moved(clocks, (LEVEL1, 1), (ORDERS, 1))
-    clocks.disconnected("closed by the exchange")
+    clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     for stream in (LEVEL1, ORDERS):
-        assert clocks.of(stream, s(2))[:3] == (PanelState.DOWN, "closed by the exchange", s(1))
+        assert clocks.of(stream, s(2))[:3] == (PanelState.DOWN, Reason(Cause.CONNECTION_LOST), s(1))
 
 
 def test_after_a_reconnect_nothing_of_the_old_connection_counts(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (DEPTH, 1))
-    clocks.clock(DEPTH).refusal = "60015 unknown"
-    clocks.disconnected("gone")
+    clocks.clock(DEPTH).refusal = Reason(Cause.REFUSED, "unknown", "60015")
+    clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     clocks.connected()
-    assert clocks.of(LEVEL1, s(2))[:3] == (PanelState.WAITING, "not confirmed yet", s(1))
+    assert clocks.of(LEVEL1, s(2))[:3] == (PanelState.WAITING, Reason(Cause.PENDING), s(1))
     assert state_of(clocks, DEPTH, 2) is PanelState.WAITING
     assert state_of(clocks, LEVEL1, 1000) is PanelState.WAITING
 
 
 def test_a_refused_subscription_says_so(clocks: StreamClocks) -> None:
-    clocks.clock(DEPTH).refusal = "60015 no such symbol"
-    assert clocks.of(DEPTH, 0)[:2] == (PanelState.REJECTED, "60015 no such symbol")
+    clocks.clock(DEPTH).refusal = Reason(Cause.REFUSED, "no such symbol", "60015")
+    assert clocks.of(DEPTH, 0)[:2] == (PanelState.REJECTED, Reason(Cause.REFUSED, "no such symbol", "60015"))
 
 
 def test_an_acknowledged_stream_waits_for_its_first_message(clocks: StreamClocks) -> None:
     clocks.clock(LEVEL1).acknowledged = True
-    assert clocks.of(LEVEL1, 0)[:2] == (PanelState.WAITING, "nothing yet")
+    assert clocks.of(LEVEL1, 0)[:2] == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
 
 
 @MARKET
@@ -58,7 +59,7 @@ def test_silence_while_the_others_move_is_stale_after_five_seconds(clocks: Strea
     moved(clocks, (stream, 1), (TRADE, 5.9))
     assert state_of(clocks, stream, 5.999) is PanelState.LIVE
     assert state_of(clocks, stream, 6) is PanelState.STALE
-    assert "other channels" in clocks.of(stream, s(6)).reason
+    assert clocks.of(stream, s(6)).reason == Reason(Cause.SILENT_ALONE, seconds=5)
 
 
 @MARKET
@@ -97,7 +98,7 @@ def test_the_tape_is_never_stale_on_its_own(clocks: StreamClocks) -> None:
 def test_a_tape_of_which_no_sibling_ever_spoke_is_stale_after_ten_seconds(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1))
     assert state_of(clocks, TRADE, 10.9) is PanelState.LIVE
-    assert clocks.of(TRADE, s(11))[:2] == (PanelState.STALE, "nothing came for 10 s")
+    assert clocks.of(TRADE, s(11))[:2] == (PanelState.STALE, Reason(Cause.SILENT, seconds=10))
 
 
 def test_a_sibling_that_never_spoke_does_not_keep_a_tape_alive(clocks: StreamClocks) -> None:
@@ -109,8 +110,9 @@ def test_a_sibling_that_never_spoke_does_not_keep_a_tape_alive(clocks: StreamClo
 
 def test_a_book_being_rebuilt_is_shown_as_such_unless_something_worse_holds(clocks: StreamClocks) -> None:
     moved(clocks, (DEPTH, 1), (LEVEL1, 4))
-    assert clocks.of(DEPTH, s(2), rebuilding="crossed")[:2] == (PanelState.RESYNC, "crossed")
-    assert clocks.of(DEPTH, s(6), rebuilding="crossed").state is PanelState.STALE
+    crossed = Reason(Cause.CROSSED_LONG)
+    assert clocks.of(DEPTH, s(2), rebuilding=crossed)[:2] == (PanelState.RESYNC, crossed)
+    assert clocks.of(DEPTH, s(6), rebuilding=crossed).state is PanelState.STALE
 
 
 @MARKET
@@ -153,15 +155,17 @@ def test_what_is_silent_is_to_be_asked_before_the_silence_is_suspicious(clocks: 
 def test_what_never_spoke_or_was_refused_is_not_asked(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
     clocks.clock(DEPTH).acknowledged = True
-    clocks.clock(LEVEL1).refusal = "60015"
+    clocks.clock(LEVEL1).refusal = Reason(Cause.REFUSED, code="60015")
     assert clocks.silent(s(100)) == ()
 
 
 @MARKET
-def test_a_proof_makes_a_stream_quiet_and_says_how_old_it_is(clocks: StreamClocks, stream: Stream) -> None:
+def test_a_proof_makes_a_stream_quiet_and_says_when_it_was(clocks: StreamClocks, stream: Stream) -> None:
     moved(clocks, (stream, 1))
     asked_and_proven(clocks, stream, 4.5, 4.6)
-    assert clocks.of(stream, s(8.7))[:3] == (PanelState.QUIET, "nothing new, proven 4 s ago", s(4.6))
+    fresh = clocks.of(stream, s(8.7))
+    assert fresh[:3] == (PanelState.QUIET, None, s(4.6))
+    assert fresh.proven_at == s(4.6)
 
 
 @MARKET
@@ -182,9 +186,9 @@ def test_a_question_without_an_answer_is_suspicious_before_five_seconds_of_silen
     moved(clocks, (stream, 1))
     clocks.clock(stream).ask(s(4.5))
     assert state_of(clocks, stream, 5.749) is PanelState.LIVE
-    assert clocks.of(stream, s(5.75))[:2] == (PanelState.STALE, "silent, and asked again")
-    clocks.clock(stream).trouble = "subscribed afresh"
-    assert clocks.of(stream, s(6)).reason == "subscribed afresh"
+    assert clocks.of(stream, s(5.75))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
+    clocks.clock(stream).trouble = Reason(Cause.SILENT_UNANSWERED)
+    assert clocks.of(stream, s(6)).reason == Reason(Cause.SILENT_UNANSWERED)
 
 
 def test_the_proof_of_one_stream_accuses_no_other(clocks: StreamClocks) -> None:
@@ -203,7 +207,7 @@ def test_news_after_a_proof_is_live(clocks: StreamClocks) -> None:
 def test_a_proof_does_not_outlive_its_connection(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
     asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
-    clocks.disconnected("gone")
+    clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     clocks.connected()
     assert state_of(clocks, LEVEL1, 5) is PanelState.WAITING
 
@@ -225,7 +229,8 @@ def test_the_tape_is_quiet_when_everything_else_of_its_symbol_is(clocks: StreamC
     asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
     assert state_of(clocks, TRADE, 5) is PanelState.LIVE
     asked_and_proven(clocks, DEPTH, 5.5, 5.6)
-    assert clocks.of(TRADE, s(7))[:2] == (PanelState.QUIET, "nothing new, proven 2 s ago")
+    fresh = clocks.of(TRADE, s(7))
+    assert (fresh.state, fresh.reason, fresh.proven_at) == (PanelState.QUIET, None, s(4.6))
     moved(clocks, (TRADE, 8))
     assert state_of(clocks, TRADE, 8) is PanelState.LIVE
 
@@ -249,11 +254,11 @@ def test_the_tape_is_stale_when_everything_else_of_its_symbol_is(clocks: StreamC
 
 def test_while_this_computer_stood_still_nothing_is_believed(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
-    clocks.clock(ORDERS).heard = True
-    clocks.suspended = "this computer slept for 9 s"
+    moved(clocks, (ORDERS, 0))
+    clocks.suspended = Reason(Cause.STANDSTILL, "slept", seconds=9)
     for stream in (LEVEL1, ORDERS):
-        assert clocks.of(stream, s(1))[:2] == (PanelState.STALE, "this computer slept for 9 s")
-    clocks.disconnected("gone")
+        assert clocks.of(stream, s(1))[:2] == (PanelState.STALE, Reason(Cause.STANDSTILL, "slept", seconds=9))
+    clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     clocks.connected()
     moved(clocks, (LEVEL1, 2))
     assert state_of(clocks, LEVEL1, 2) is PanelState.LIVE
@@ -261,39 +266,70 @@ def test_while_this_computer_stood_still_nothing_is_believed(clocks: StreamClock
 
 def test_what_comes_late_is_stale_the_account_too(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
-    clocks.clock(ORDERS).heard = True
-    clocks.behind = "12 s behind the exchange"
-    assert clocks.of(LEVEL1, s(1))[:2] == (PanelState.STALE, "12 s behind the exchange")
+    moved(clocks, (ORDERS, 0))
+    clocks.behind = Reason(Cause.LATE, seconds=12)
+    assert clocks.of(LEVEL1, s(1))[:2] == (PanelState.STALE, Reason(Cause.LATE, seconds=12))
     assert state_of(clocks, ORDERS, 1) is PanelState.STALE
     assert state_of(clocks, DEPTH, 1) is PanelState.WAITING
 
 
 def test_a_hidden_book_shows_its_reason_before_anything_but_the_connection(clocks: StreamClocks) -> None:
     moved(clocks, (DEPTH, 1), (LEVEL1, 50))
-    clocks.clock(DEPTH).hidden = "broken too often"
-    assert clocks.of(DEPTH, s(50))[:2] == (PanelState.RESYNC, "broken too often")
-    clocks.disconnected("gone")
+    clocks.clock(DEPTH).hidden = Reason(Cause.BROKE_TOO_OFTEN)
+    assert clocks.of(DEPTH, s(50))[:2] == (PanelState.RESYNC, Reason(Cause.BROKE_TOO_OFTEN))
+    clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     assert clocks.of(DEPTH, s(50)).state is PanelState.DOWN
 
 
-def test_account_channels_are_live_once_heard_and_never_stale_for_silence(clocks: StreamClocks) -> None:
-    assert state_of(clocks, ORDERS, 0) is PanelState.WAITING
+def test_an_account_channel_that_was_acknowledged_and_never_spoke_is_quiet(clocks: StreamClocks) -> None:
+    assert clocks.of(ORDERS, 0)[:2] == (PanelState.WAITING, Reason(Cause.PENDING))
     clocks.clock(ORDERS).heard = True
+    fresh = clocks.of(ORDERS, s(10_000))
+    assert (fresh.state, fresh.reason, fresh.data_at, fresh.proven_at) == (PanelState.QUIET, None, None, None)
+
+
+def test_what_never_held_anything_waits_where_another_would_be_stale(clocks: StreamClocks) -> None:
+    reason = Reason(Cause.LIST_ASKED)
+    clocks.clock(ORDERS).heard = True
+    clocks.clock(ORDERS).seeding = reason
+    assert clocks.of(ORDERS, s(1))[:3] == (PanelState.WAITING, reason, None)
+    moved(clocks, (ORDERS, 2))
+    assert clocks.of(ORDERS, s(3))[:3] == (PanelState.STALE, reason, s(2))
+
+
+def test_a_state_began_when_it_was_first_seen_and_another_begins_anew(clocks: StreamClocks) -> None:
+    seen = [(PanelState.WAITING, 1), (PanelState.WAITING, 4), (PanelState.LIVE, 5), (PanelState.LIVE, 9)]
+    assert [clocks.since(LEVEL1, state, s(at)) for state, at in seen] == [s(1), s(1), s(5), s(5)]
+    assert clocks.since(DEPTH, PanelState.LIVE, s(7)) == s(7), "each stream has its own"
+    assert clocks.since(LEVEL1, PanelState.WAITING, s(10)) == s(10), "the first time it waited does not count"
+    clocks.release(LEVEL1)
+    assert clocks.since(LEVEL1, PanelState.WAITING, s(20)) == s(20)
+
+
+def test_a_silence_that_was_asked_about_says_when_more_is_done(clocks: StreamClocks) -> None:
+    moved(clocks, (LEVEL1, 1), (TRADE, 1))
+    clocks.clock(LEVEL1).ask(s(4), next_at=s(9))
+    asked = Reason(Cause.SILENT_ASKED, next_at=s(9))
+    assert clocks.of(LEVEL1, s(7))[:2] == clocks.of(TRADE, s(7))[:2] == (PanelState.STALE, asked)
+
+
+def test_account_channels_are_live_once_they_spoke_and_never_stale_for_silence(clocks: StreamClocks) -> None:
+    moved(clocks, (ORDERS, 0))
     assert state_of(clocks, ORDERS, 10_000) is PanelState.LIVE
 
 
 def test_account_channels_follow_the_connection_when_it_is_silent_altogether(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 3))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     assert state_of(clocks, ORDERS, 12.9) is PanelState.LIVE
-    assert clocks.of(ORDERS, s(13))[:2] == (PanelState.STALE, "no data on any stream")
+    assert clocks.of(ORDERS, s(13))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
     moved(clocks, (LEVEL1, 14))
     assert state_of(clocks, ORDERS, 14) is PanelState.LIVE
 
 
 def test_the_account_is_believed_only_until_the_connection_would_be_silent(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 3))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     assert end_of(clocks, ORDERS, s(4)) == s(13)
     clocks.clock(LEVEL1).ask(s(5))
     end = end_of(clocks, ORDERS, s(5))
@@ -307,7 +343,7 @@ def test_one_question_without_an_answer_is_enough_where_a_book_is_rebuilt_and_no
     clocks: StreamClocks, stream: Stream
 ) -> None:
     moved(clocks, (TRADE, 1), (DEPTH, 2), (LEVEL1, 1.9))
-    clocks.clock(ORDERS).heard = True
+    moved(clocks, (ORDERS, 0))
     clocks.clock(LEVEL1).ask(s(5))
     assert state_of(clocks, stream, 6.7) is PanelState.LIVE
     assert state_of(clocks, stream, 6.75) is PanelState.STALE
@@ -318,21 +354,21 @@ def test_one_question_without_an_answer_is_enough_where_a_book_is_rebuilt_and_no
 def test_a_tape_takes_the_words_of_the_question_that_waits(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 1))
     clocks.clock(LEVEL1).ask(s(4))
-    assert clocks.of(TRADE, s(7))[:2] == (PanelState.STALE, "silent, and asked again")
-    clocks.clock(LEVEL1).trouble = "silent, no answer for 5 s: subscribed afresh"
-    assert clocks.of(TRADE, s(7)).reason == "silent, no answer for 5 s: subscribed afresh"
+    assert clocks.of(TRADE, s(7))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
+    clocks.clock(LEVEL1).trouble = Reason(Cause.SILENT_RESUBSCRIBED, seconds=5)
+    assert clocks.of(TRADE, s(7)).reason == Reason(Cause.SILENT_RESUBSCRIBED, seconds=5)
 
 
 def test_a_refused_stream_does_not_make_the_account_silent(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
-    clocks.clock(ORDERS).heard = True
-    clocks.clock(LEVEL1).refusal = "60015 no such symbol"
+    moved(clocks, (ORDERS, 0))
+    clocks.clock(LEVEL1).refusal = Reason(Cause.REFUSED, "no such symbol", "60015")
     assert state_of(clocks, ORDERS, 100) is PanelState.LIVE
     moved(clocks, (DEPTH, 101))
     assert state_of(clocks, ORDERS, 111) is PanelState.STALE
 
 
 def test_an_account_list_being_asked_for_is_stale(clocks: StreamClocks) -> None:
-    clocks.clock(ORDERS).heard = True
-    clocks.clock(ORDERS).seeding = "asking for the orders"
-    assert clocks.of(ORDERS, 0)[:2] == (PanelState.STALE, "asking for the orders")
+    moved(clocks, (ORDERS, 0))
+    clocks.clock(ORDERS).seeding = Reason(Cause.LIST_ASKED)
+    assert clocks.of(ORDERS, 0)[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))

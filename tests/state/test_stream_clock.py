@@ -103,7 +103,7 @@ def store() -> Store:
     """A book and quotes fifty times a second, a ticker each second, a trade now and then; the last of each at 10 s."""
     store = Store([GOLD], DepthMode.ABSOLUTE)
     store.select(GOLD)
-    store.connection_changed(Phase.CONNECTED, "", 0)
+    store.connection_changed(Phase.CONNECTED, None, 0)
     store.apply(snapshot(("100 1", "99 2"), ("101 1", "102 2")), s(0))
     for number in range(1, 501):
         at = number / 50

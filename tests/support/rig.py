@@ -16,6 +16,7 @@ from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.protocol.decode import Decoder, Frame
 from roxom_tui.simulator import wire as wire
@@ -50,7 +51,7 @@ class Rig:
         self.said: list[str] = []
         self.round_trip = 0.0
         """Seconds that a ping takes."""
-        self._left: list[str] = []
+        self._left: list[Reason] = []
         self.doubted: list[Stream] | None = None
         self.book_answers: Callable[[Question], Answer | None] | None = None
         """What becomes of a GET of a book; None of either where there is no answer."""
@@ -74,11 +75,11 @@ class Rig:
         self._exchange_frames()
 
     @property
-    def given_up(self) -> list[str]:
+    def given_up(self) -> list[Reason]:
         """Why the client would have left the connection; it goes on here."""
         if self.client.leaving:
             self._left.append(self.client.leaving)
-            self.client.status.leaving = ""
+            self.client.status.leaving = None
         return self._left
 
     def hear_doubts(self) -> list[Stream]:
@@ -92,7 +93,7 @@ class Rig:
     def _take_lists_for_whole(self) -> None:
         if self.doubted is not None:
             for stream in ACCOUNT_LISTS:
-                self.client.store.seeding(stream, "")
+                self.client.store.seeding(stream, None)
 
     def answer_books(self, answers: Callable[[Question], Answer | None]) -> None:
         """From now on a book can be asked for by GET."""

@@ -19,6 +19,7 @@ from roxom_tui.model.market import DepthMode, Environment, Level, OrderSide, Pos
 from roxom_tui.model.money import Btc, Price, Size, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase, Subscribed
+from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.market.markets import empty_ticker
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.connection_views import ConnectionView
@@ -142,7 +143,7 @@ def new_store(mode: DepthMode = DepthMode.ABSOLUTE) -> Store:
     """A connected store whose account channels are acknowledged."""
     store = Store((GOLD, OIL), mode)
     store.select(GOLD)
-    store.connection_changed(Phase.CONNECTED, "", 0)
+    store.connection_changed(Phase.CONNECTED, None, 0)
     for stream in ACCOUNT_LISTS:
         store.subscription(stream, Subscribed((stream,)), 0)
     return store
@@ -159,7 +160,7 @@ def connection() -> ConnectionView:
         key_tail="",
         phase=Phase.CONNECTED,
         state=PanelState.LIVE,
-        reason="",
+        reason=None,
         retry_at=None,
         connected_at=0,
         connection_number=1,
@@ -176,5 +177,5 @@ def connection() -> ConnectionView:
         rejects=(),
         log=(),
         proxy="",
-        depth_mode="absolute",
+        depth_format=DepthFormat(DepthMode.ABSOLUTE, FormatKnown.CONFIGURED),
     )

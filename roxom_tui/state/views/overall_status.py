@@ -101,8 +101,20 @@ def _troubles(rows: Iterable[StreamRow]) -> tuple[Trouble, ...]:
     """Streams with the same trouble share one, so that one cause does not read like twenty."""
     alike: dict[tuple[PanelState, Reason | None], list[StreamRow]] = {}
     for row in rows:
-        alike.setdefault((row.freshness.state, row.freshness.reason), []).append(row)
+        state, reason = row.freshness[:2]
+        # That one is asked again a moment after the other makes no other trouble.
+        alike.setdefault((state, reason and reason._replace(next_at=None)), []).append(row)
     return tuple(
-        Trouble(tuple(row.stream for row in rows), state, reason, rows[0].freshness.since)
+        Trouble(tuple(row.stream for row in rows), state, _with_next_step(reason, rows), _began(rows))
         for (state, reason), rows in alike.items()
     )
+
+
+def _with_next_step(reason: Reason | None, rows: Iterable[StreamRow]) -> Reason | None:
+    reasons = (row.freshness.reason for row in rows)
+    times = [one.next_at for one in reasons if one is not None and one.next_at is not None]
+    return reason if reason is None else reason._replace(next_at=min(times, default=None))
+
+
+def _began(rows: Iterable[StreamRow]) -> int | None:
+    return min((row.freshness.since for row in rows if row.freshness.since is not None), default=None)

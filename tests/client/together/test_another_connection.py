@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import CONTROL
 from tests.support.rig import DEPTH, LEVEL1, Rig
@@ -45,11 +46,11 @@ def test_a_connection_waits_for_its_own_first_data_whatever_came_by_the_one_befo
     rig: Rig, lost: frozenset[str]
 ) -> None:
     link = rig.client.status
-    assert link.state(rig.clock.now) == (PanelState.LIVE, "")
+    assert link.state(rig.clock.now) == (PanelState.LIVE, None)
     rig.mute()
     rig.exchange.add_hook(lambda message: () if message.stream in lost else (message,))
     rig.connect()
     rig.pass_(0.5)
-    assert link.state(rig.clock.now) == (PanelState.WAITING, "no data yet")
+    assert link.state(rig.clock.now) == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
     rig.unmute()
     rig.until(lambda: link.state(rig.clock.now)[0] is PanelState.LIVE, within=5)

@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.simulator.outgoing_messages import CONTROL
@@ -40,7 +41,7 @@ def test_a_tape_that_was_left_is_not_settled_by_data_but_by_its_acknowledgement(
     rig.client.resync(TRADE)
     before = tape(rig).count
     rig.until(lambda: tape(rig).count > before, within=4)
-    assert judged(rig)[:2] == (PanelState.UNPROVEN, "joined again, and not confirmed yet")
+    assert judged(rig)[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
     arg = {"channel": "trade", "symbol": "GOLD-BTC"}
     text = json.dumps({"event": "subscribe", "arg": arg, "code": "0", "msg": "", "connId": "c-1"})
     assert rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from random import Random
 
@@ -12,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.state.views.market_builders import BookViewBuilder
@@ -41,7 +41,7 @@ def test_a_market_that_stands_still_is_quiet_and_never_anything_worse(rig: Rig) 
         seen += [rig.state(stream) for stream in (*SPOKEN, TRADE, OIL_QUOTE)]
         links.add(rig.client.status.state(rig.clock.now))
     assert set(seen) == {LIVE, QUIET}
-    assert links == {(LIVE, "")}
+    assert links == {(LIVE, None)}
     assert seen[-1] is QUIET
     assert rig.given_up == []
     assert rig.client.traffic.resyncs == 0
@@ -52,9 +52,9 @@ def test_quiet_says_when_it_was_proven_and_is_proven_again_and_again(rig: Rig) -
     ages = []
     for _ in range(30):
         rig.pass_(1)
-        match = re.fullmatch(r"nothing new, proven (\d) s ago", rig.fresh().reason)
-        assert match is not None
-        ages.append(int(match[1]))
+        proven_at = rig.fresh().proven_at
+        assert proven_at is not None
+        ages.append((rig.clock.now - proven_at) // SECOND)
     assert set(ages) == {0, 1, 2}
 
 
@@ -154,19 +154,22 @@ def test_after_a_suspicious_silence_a_delta_alone_does_not_make_the_book_believe
 def test_silence_climbs_question_by_question_to_another_connection(rig: Rig) -> None:
     rig.mute()
     began = rig.clock.now
-    steps = []
+    steps: list[Reason] = []
     while not rig.given_up:
         rig.pass_(0.1)
         reason = rig.fresh().reason
         if rig.state() is STALE and reason not in steps:
+            assert reason is not None
             steps.append(reason)
-    assert steps == [
-        "silent, and asked again",
-        "silent, no answer for 5 s: subscribed afresh",
-        "silent, no answer for 10 s: subscribed afresh",
+            due = reason.next_at or 0
+            assert 0 < due - rig.clock.now <= 5 * SECOND, "it says when more is done"
+    assert [(reason.cause, reason.seconds) for reason in steps] == [
+        (Cause.SILENT_ASKED, None),
+        (Cause.SILENT_RESUBSCRIBED, 5),
+        (Cause.SILENT_RESUBSCRIBED, 10),
     ]
     assert 17 <= (rig.clock.now - began) / SECOND <= 22
-    assert "is silent: two fresh subscriptions brought nothing" in rig.given_up[0]
+    assert rig.given_up[0].cause is Cause.STREAM_MUTE
     rig.unmute()
     rig.connect()
     rig.pass_(0.2)
@@ -270,8 +273,8 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
     for second in range(240):
         before = rig.client.traffic.resyncs
         if not store.is_hidden(DEPTH) and rig.state() is not PanelState.RESYNC:
-            store.void(DEPTH, "crossed")
-            rig.client.ladder.resync(DEPTH, "crossed", rig.clock.now)
+            store.void(DEPTH, Reason(Cause.REFRESH_ASKED))
+            rig.client.ladder.resync(DEPTH, Reason(Cause.CROSSED_LONG), rig.clock.now)
         rig.pass_(1)
         if rig.client.traffic.resyncs > before:
             tries.append(second)
@@ -280,7 +283,7 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
     assert min(gaps[4:]) >= 59
     assert store.is_hidden(DEPTH)
     state, reason = rig.fresh()[:2]
-    assert (state, reason) == (PanelState.RESYNC, "the book broke too often (crossed); tried once a minute")
+    assert (state, reason) == (PanelState.RESYNC, Reason(Cause.BROKE_TOO_OFTEN, by=Reason(Cause.CROSSED_LONG)))
     rig.until(lambda: rig.state().is_live, within=61)
     assert not store.is_hidden(DEPTH)
     assert rig.book_is_true()
@@ -289,6 +292,6 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
 def test_a_hidden_book_has_no_rows(rig: Rig) -> None:
     painter = BookViewBuilder(rig.client.store)
     assert painter.view(rig.clock.now, ViewRequest(GOLD)).bids
-    rig.client.store.clocks.clock(DEPTH).hide("broken too often")
+    rig.client.store.clocks.clock(DEPTH).hide(Reason(Cause.BROKE_TOO_OFTEN))
     hidden = painter.view(rig.clock.now, ViewRequest(GOLD))
-    assert (hidden.bids, hidden.asks, hidden.freshness.reason) == ((), (), "broken too often")
+    assert (hidden.bids, hidden.asks, hidden.freshness.reason) == ((), (), Reason(Cause.BROKE_TOO_OFTEN))

@@ -19,6 +19,7 @@ from roxom_tui.model.events import (
     PositionsSeed,
     Seed,
 )
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, PanelState, Phase
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.open_items import BEHIND_NS
@@ -34,8 +35,8 @@ def store() -> Store:
 
 def reconnect(store: Store, at: float) -> None:
     """Away and back again at a moment, with no word on GETs."""
-    store.connection_changed(Phase.WAITING, "gone", s(at))
-    store.connection_changed(Phase.CONNECTED, "", s(at))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(at))
+    store.connection_changed(Phase.CONNECTED, None, s(at))
 
 
 def change(asset: str = "BTC", at: float = 0) -> BalanceUpdate:
@@ -97,7 +98,7 @@ def test_that_a_list_was_behind_does_not_outlive_its_connection(store: Store) ->
     store.apply(position(at=10), s(10))
     assert listed(store, PositionsSeed(GOLD, ()), 11) == NeedsResync(POSITIONS, BEHIND)
     reconnect(store, 20)
-    store.seeding(POSITIONS, "asking")
+    store.seeding(POSITIONS, Reason(Cause.LIST_ASKED))
     assert listed(store, PositionsSeed(OIL, ()), 21) == Applied(POSITIONS)
 
 
@@ -106,20 +107,20 @@ def test_after_a_reconnect_positions_are_whole_only_when_a_contract_held_before_
 ) -> None:
     store.apply(position(at=1, symbol=SPX), s(1))
     reconnect(store, 20)
-    store.seeding(POSITIONS, "asking")
+    store.seeding(POSITIONS, Reason(Cause.LIST_ASKED))
     for symbol in (GOLD, OIL):
         listed(store, PositionsSeed(symbol, ()), 21)
-    assert store.freshness(POSITIONS, s(22))[:2] == (PanelState.STALE, "asking")
+    assert store.freshness(POSITIONS, s(22))[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
     listed(store, PositionsSeed(SPX, ()), 22)
     assert store.freshness(POSITIONS, s(23)).state is PanelState.LIVE
 
 
 def test_a_seeded_balance_keeps_its_parts_when_later_gets_are_given_up(store: Store) -> None:
-    store.seeding(BALANCE, "asking")
+    store.seeding(BALANCE, Reason(Cause.LIST_ASKED))
     store.seed(BalancesSeed((Balance("BTC", btc("3"), btc("1"), btc("2")),)), s(1), s(1))
     store.apply(change(), s(2))
-    store.seeding(BALANCE, "asking again")
-    store.seeding(BALANCE, "")
+    store.seeding(BALANCE, Reason(Cause.LIST_FAILED))
+    store.seeding(BALANCE, None)
     (row,) = store.account.balances.rows
     assert (row.available, row.in_orders, row.total) == (btc("1"), btc("2"), btc("1"))
 
@@ -129,7 +130,7 @@ def test_a_list_that_no_get_has_checked_for_long_is_not_proven_until_the_next_do
     store.apply(order("a"), s(90))
     states = [store.freshness(ORDERS, s(second)).state for second in range(90, 130)]
     assert states == [PanelState.LIVE] * 11 + [PanelState.UNPROVEN] * 29, "one change, and no way back by itself"
-    assert store.freshness(ORDERS, s(101)).reason == "unchecked: GETs fail"
+    assert store.freshness(ORDERS, s(101)).reason == Reason(Cause.UNCHECKED)
     store.seed(OrdersSeed(()), s(131), s(130.5))
     assert store.freshness(ORDERS, s(131)).state is PanelState.LIVE
 

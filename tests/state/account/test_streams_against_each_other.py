@@ -10,20 +10,21 @@ import pytest
 from roxom_tui.model.channels import BALANCE, POSITIONS
 from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Rule
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.streams_against_each_other import WRONG_AT_MOST, AccountReconciler, ReconciliationRule
+from roxom_tui.state.account.streams_against_each_other import WRONG_AT_MOST, AccountReconciler
 from tests.state.trading import Event, Trading
 from tests.support.spellings import GOLD, OIL, SPX, WALL, btc, order, position, s
 
 FROM = s(60)
 
 
-def judged(account: AccountLists, seconds: range) -> dict[str, float]:
+def judged(account: AccountLists, seconds: range) -> dict[Rule, float]:
     """What was doubted, and at which second first."""
-    found: dict[str, float] = {}
+    found: dict[Rule, float] = {}
     for second in seconds:
         for doubt in account.crosscheck.judge(s(second)):
-            found.setdefault(doubt.why, second)
+            found.setdefault(doubt.rule, second)
     return found
 
 
@@ -38,7 +39,7 @@ def seeded() -> AccountLists:
     return account
 
 
-def dropped(check: AccountReconciler) -> tuple[ReconciliationRule, ...]:
+def dropped(check: AccountReconciler) -> tuple[Rule, ...]:
     """The rules that accused wrongly so often that they are not followed any more."""
     return tuple(rule for rule, count in check._wrong.items() if count >= WRONG_AT_MOST)
 
@@ -65,17 +66,15 @@ def test_hours_of_trading_told_by_streams_that_do_not_wait_for_each_other_raise_
 @pytest.mark.parametrize(
     ("kind", "rules"),
     [
-        (OrderUpdate, {ReconciliationRule.ORDERS, ReconciliationRule.SETTLEMENT}),
-        (PositionUpdate, {ReconciliationRule.POSITIONS}),
-        (BalanceUpdate, {ReconciliationRule.BALANCE}),
+        (OrderUpdate, {Rule.ORDERS, Rule.SETTLEMENT}),
+        (PositionUpdate, {Rule.POSITIONS}),
+        (BalanceUpdate, {Rule.BALANCE}),
     ],
 )
-def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(
-    kind: type[Event], rules: set[ReconciliationRule]
-) -> None:
+def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(kind: type[Event], rules: set[Rule]) -> None:
     trading = Trading(4, lost=lambda event, at: isinstance(event, kind) and FROM < at < FROM + s(120))
     trading.run(hours=0.5)
-    assert {doubt.why for _, doubt in trading.doubts} == {rule.value for rule in rules}
+    assert {doubt.rule for _, doubt in trading.doubts} == rules
     assert len(trading.doubts) > 5
     assert FROM < trading.doubts[0][0] < FROM + s(30)
     assert trading.doubts[-1][0] < FROM + s(125)
@@ -85,13 +84,13 @@ def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(
 def test_a_lost_position_is_doubted_within_three_seconds() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
-    assert judged(account, range(10, 20)) == {ReconciliationRule.POSITIONS.value: 12}
+    assert judged(account, range(10, 20)) == {Rule.POSITIONS: 12}
 
 
 def test_a_lost_execution_is_doubted_within_three_seconds() -> None:
     account = seeded()
     account.apply_position(position("p", "6", at=10), s(10))
-    assert judged(account, range(10, 20)) == {ReconciliationRule.ORDERS.value: 12}
+    assert judged(account, range(10, 20)) == {Rule.ORDERS: 12}
 
 
 @pytest.mark.parametrize("order_at", [10, 10.9])
@@ -124,11 +123,11 @@ def test_a_list_that_was_asked_for_after_it_is_no_witness_missing() -> None:
 def test_news_of_one_contract_are_news_of_the_list_whatever_the_other_contracts_answers_say() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
-    assert judged(account, range(10, 13)) == {ReconciliationRule.POSITIONS.value: 12}
+    assert judged(account, range(10, 13)) == {Rule.POSITIONS: 12}
     for symbol, held in ((GOLD, (position("p", "6", at=10),)), (OIL, ())):
         account.seed(PositionsSeed(symbol, held), s(12.1), s(12.05))
     account.apply_order(order("x", OrderStatus.FILLED, 12.3, executed="2", symbol=OIL), s(12.3))
-    assert judged(account, range(13, 20)) == {ReconciliationRule.POSITIONS.value: 14}
+    assert judged(account, range(13, 20)) == {Rule.POSITIONS: 14}
 
 
 @pytest.mark.parametrize("status", ["liquidation", "adl"])
@@ -158,14 +157,14 @@ def test_funding_moves_the_balance_and_no_order() -> None:
     account.apply_balance(BalanceUpdate("BTC", None, None, None, "funding", WALL), s(10))
     assert judged(account, range(10, 20)) == {}
     account.apply_balance(BalanceUpdate("BTC", None, None, None, "ordersettle", WALL + 1), s(30))
-    assert judged(account, range(30, 40)) == {ReconciliationRule.SETTLEMENT.value: 32}
+    assert judged(account, range(30, 40)) == {Rule.SETTLEMENT: 32}
 
 
 def test_an_order_event_without_an_execution_does_not_answer_for_a_settlement() -> None:
     account = seeded()
     account.apply_balance(BalanceUpdate("BTC", None, None, None, "ordersettle", WALL), s(10))
     account.apply_order(order("new", at=10), s(10.5))
-    assert judged(account, range(11, 20)) == {ReconciliationRule.SETTLEMENT.value: 12}
+    assert judged(account, range(11, 20)) == {Rule.SETTLEMENT: 12}
 
 
 def test_a_change_of_which_only_a_part_is_known_starts_its_sheet_anew() -> None:
@@ -175,7 +174,7 @@ def test_a_change_of_which_only_a_part_is_known_starts_its_sheet_anew() -> None:
     account.apply_position(position("q", "3", at=12), s(12))
     assert judged(account, range(12, 20)) == {}
     account.apply_position(position("q", "4", at=20), s(20))
-    assert judged(account, range(20, 30)) == {ReconciliationRule.ORDERS.value: 22}
+    assert judged(account, range(20, 30)) == {Rule.ORDERS: 22}
 
 
 def test_after_an_execution_of_unknown_size_nothing_is_judged_until_all_was_still() -> None:
@@ -219,13 +218,13 @@ def test_a_rule_that_accuses_wrongly_again_and_again_is_dropped() -> None:
                 accused += 1
                 check.listed(doubt.stream, s(number * 10 + second), news_at=None)
     assert accused == WRONG_AT_MOST
-    assert dropped(check) == (ReconciliationRule.BALANCE,)
+    assert dropped(check) == (Rule.BALANCE,)
 
 
 def test_after_an_accusation_that_proved_wrong_the_two_are_compared_from_where_they_stand_now() -> None:
     account = seeded()
     account.apply_position(position("p", "6", at=10), s(10))
-    assert judged(account, range(10, 15)) == {ReconciliationRule.ORDERS.value: 12}
+    assert judged(account, range(10, 15)) == {Rule.ORDERS: 12}
     account.seed(OrdersSeed((order("a", at=None),)), s(15.2), s(15))
     assert judged(account, range(16, 20)) == {}
     account.apply_order(part("1", at=20), s(20))
@@ -255,13 +254,13 @@ def test_another_connection_knows_nothing_of_what_was_told_before() -> None:
 def test_on_another_connection_a_doubt_is_told_again() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
-    assert judged(account, range(10, 15)) == {ReconciliationRule.POSITIONS.value: 12}
+    assert judged(account, range(10, 15)) == {Rule.POSITIONS: 12}
     account.disconnected(s(15))
     account.apply_position(position("p", "6", at=16), s(16))
     account.apply_order(order("b", at=16), s(16))
     assert judged(account, range(16, 22)) == {}
     account.apply_order(order("b", OrderStatus.FILLED, 22, executed="2"), s(22))
-    assert judged(account, range(22, 30)) == {ReconciliationRule.POSITIONS.value: 24}
+    assert judged(account, range(22, 30)) == {Rule.POSITIONS: 24}
 
 
 def test_without_a_list_an_order_that_was_never_told_of_may_have_been_executed_long_ago() -> None:

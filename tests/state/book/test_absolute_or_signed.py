@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import BookDelta, Quote
 from roxom_tui.model.market import READINGS, DepthMode, Level
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.book.absolute_or_signed import (
     AT_ITS_MOMENT,
     LEAD,
@@ -53,11 +55,11 @@ def test_a_configured_reading_is_decided_and_no_evidence_moves_it(mode: DepthMod
     for other in READINGS:
         reading.favour(other, 100)
     reading.look_again(100)
-    assert (reading.decided, reading.is_open, reading.doubt, reading.words) == (
+    assert (reading.decided, reading.is_open, reading.doubt, reading.format) == (
         mode,
         False,
-        "",
-        f"{mode.value}, as the profile says",
+        None,
+        DepthFormat(mode, FormatKnown.CONFIGURED),
     )
 
 
@@ -66,16 +68,16 @@ def test_twelve_more_pieces_of_evidence_decide(reading: DepthModeDetector, mode:
     for _ in range(LEAD - 1):
         reading.favour(mode)
     assert reading.is_open
-    assert reading.doubt.startswith(f"depth format {LEAD - 1} of {LEAD}: ")
+    assert reading.doubt == Reason(Cause.FORMAT_OPEN, done=LEAD - 1, of=LEAD)
     reading.favour(mode)
-    assert (reading.decided, reading.is_open, reading.doubt) == (mode, False, "")
+    assert (reading.decided, reading.is_open, reading.doubt) == (mode, False, None)
 
 
 def test_evidence_for_the_other_reading_takes_the_lead_away(reading: DepthModeDetector) -> None:
     reading.favour(SIGNED, 5)
-    assert (reading.mode, reading.words) == (SIGNED, "detecting: 5 of 12 for signed")
+    assert (reading.mode, reading.format) == (SIGNED, DepthFormat(SIGNED, FormatKnown.OPEN, 5, 12))
     reading.favour(ABSOLUTE, 7)
-    assert (reading.mode, reading.words) == (ABSOLUTE, "detecting: 2 of 12 for absolute")
+    assert (reading.mode, reading.format) == (ABSOLUTE, DepthFormat(ABSOLUTE, FormatKnown.OPEN, 2, 12))
 
 
 @pytest.mark.parametrize("mode", READINGS)
@@ -83,10 +85,11 @@ def test_a_few_wrong_levels_leave_the_decision_most_of_its_lead(reading: DepthMo
     decide(reading, mode)
     reading.look_again(2)
     assert reading.is_open
-    assert reading.doubt == ""
-    assert reading.words == f"{mode.value} (checking again)"
+    assert reading.doubt is None
+    assert reading.format == DepthFormat(mode, FormatKnown.CHECKED_AGAIN)
     reading.favour(mode, 3)
     assert not reading.is_open
+    assert reading.format == DepthFormat(mode, FormatKnown.DETECTED)
 
 
 @pytest.mark.parametrize(("mode", "other"), [(ABSOLUTE, SIGNED), (SIGNED, ABSOLUTE)])
@@ -95,7 +98,7 @@ def test_a_book_that_was_wrong_all_over_casts_doubt_on_the_decision(
 ) -> None:
     decide(reading, mode)
     reading.look_again(60)
-    assert (reading.mode, reading.doubt) == (mode, f"deltas do not look {mode.value} any more")
+    assert (reading.mode, reading.doubt) == (mode, Reason(Cause.FORMAT_DOUBTED, mode.value))
     reading.favour(other, LEAD // 2)
     assert (reading.decided, reading.is_open) == (other, False)
 
@@ -253,7 +256,7 @@ def test_the_guess_leads_where_nothing_is_known_and_decides_nothing(
 
 def test_the_doubt_says_how_far_the_detection_is(reading: DepthModeDetector) -> None:
     reading.favour(SIGNED, 7)
-    assert reading.doubt.startswith(f"depth format 7 of {LEAD}: ")
+    assert reading.doubt == Reason(Cause.FORMAT_OPEN, done=7, of=LEAD)
 
 
 @pytest.mark.parametrize("every", [0.1, 0.25, 0.5])

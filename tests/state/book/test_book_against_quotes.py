@@ -27,7 +27,7 @@ def bid(size: str, price: str = "100") -> Level:
 def test_a_quote_that_equals_the_top_confirms_the_book(check: QuoteCrossCheck) -> None:
     assert not check.hear(quote("100.0 1.00", "101 1"), s(2))
     assert not check.judge_due(s(20))
-    assert check.doubt == ""
+    assert check.doubt is None
 
 
 @pytest.mark.parametrize("late", [0.0, 0.9, 1.0])
@@ -35,16 +35,16 @@ def test_a_quote_is_confirmed_by_a_top_that_stood_within_the_last_second(check: 
     check.moved(bid("2"), ASK, s(5))
     check.hear(quote("100 1"), s(5 + late))
     assert not check.judge_due(s(20))
-    assert check.doubt == ""
+    assert check.doubt is None
 
 
 @pytest.mark.parametrize("early", [0.0, 0.9, 1.0])
 def test_a_quote_is_confirmed_by_a_top_that_comes_within_the_next_second(check: QuoteCrossCheck, early: float) -> None:
     check.hear(quote("100 2"), s(5))
-    assert check.doubt == "", "not before its time is over"
+    assert check.doubt is None, "not before its time is over"
     check.moved(bid("2"), ASK, s(5 + early))
     check.judge_due(s(20))
-    assert check.doubt == ""
+    assert check.doubt is None
 
 
 def test_a_top_that_was_gone_for_over_a_second_confirms_nothing(check: QuoteCrossCheck) -> None:
@@ -65,7 +65,7 @@ def test_one_unconfirmed_quote_makes_it_suspect_and_a_confirmed_one_clears_it(ch
     assert not check.judge_due(s(6.01))
     assert check.doubt == SUSPECT
     check.hear(quote("100 1"), s(7))
-    assert check.doubt == ""
+    assert check.doubt is None
 
 
 def test_two_unconfirmed_quotes_in_a_row_prove_it_broken(check: QuoteCrossCheck) -> None:
@@ -97,13 +97,13 @@ def test_each_side_and_its_absence_must_agree(check: QuoteCrossCheck) -> None:
     check.moved(None, ASK, s(10))
     check.hear(quote(None, "101 1"), s(12))
     assert not check.judge_due(s(20))
-    assert check.doubt == ""
+    assert check.doubt is None
 
 
 def test_quotes_of_the_first_second_may_tell_of_the_time_before_the_snapshot(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 9"), s(0.9))
     check.judge_due(s(20))
-    assert check.doubt == ""
+    assert check.doubt is None
     check.hear(quote("100 9"), s(1.0))
     check.judge_due(s(20))
     assert check.doubt == SUSPECT
@@ -114,7 +114,7 @@ def test_without_a_book_nothing_is_judged(check: QuoteCrossCheck) -> None:
     check.restart(None)
     check.hear(quote("100 9"), s(6))
     assert not check.judge_due(s(100))
-    assert check.doubt == ""
+    assert check.doubt is None
 
 
 def test_everything_judged_is_counted() -> None:
@@ -146,4 +146,4 @@ def test_no_book_is_doubted_for_want_of_quotes(check: QuoteCrossCheck) -> None:
     for number in range(20):
         assert not check.moved(bid(str(number + 2)), ASK, s(3 + number))
     assert not check.judge_due(s(60))
-    assert check.doubt == ""
+    assert check.doubt is None

@@ -6,6 +6,7 @@ import pytest
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import NeedsResync, PanelState, Phase
 from roxom_tui.state.book.crossed_prices import DOUBT_NS, CrossedPrices
 from roxom_tui.state.store import Store
@@ -19,7 +20,7 @@ LEVEL1 = Stream(Channel.LEVEL1, GOLD)
 def store() -> Store:
     store = Store([GOLD], DepthMode.ABSOLUTE)
     store.select(GOLD)
-    store.connection_changed(Phase.CONNECTED, "", 0)
+    store.connection_changed(Phase.CONNECTED, None, 0)
     store.apply(snapshot(("100 1", "99 2"), ("101 1", "102 2")), s(0))
     return store
 
@@ -27,25 +28,25 @@ def store() -> Store:
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        (delta(("101.5 1",), at=1), "crossed: best bid above best ask"),
-        (delta(("101 1",), at=1), "locked: best bid equals best ask"),
-        (delta((), ("99.5 1",), at=1), "crossed: best bid above best ask"),
+        (delta(("101.5 1",), at=1), Reason(Cause.CROSSED)),
+        (delta(("101 1",), at=1), Reason(Cause.LOCKED)),
+        (delta((), ("99.5 1",), at=1), Reason(Cause.CROSSED)),
     ],
     ids=["a bid above the best ask", "a bid at the best ask", "an ask below the best bid"],
 )
 def test_a_crossed_or_locked_book_is_not_proven_from_150_ms_on_and_broken_after_a_second(
-    store: Store, told: object, reason: str
+    store: Store, told: object, reason: Reason
 ) -> None:
     store.apply(told, s(1))  # type: ignore[arg-type]
     at = s(1) + DOUBT_NS
     for now, state, why in (
-        (s(1), PanelState.LIVE, ""),
-        (at - 1, PanelState.LIVE, ""),
+        (s(1), PanelState.LIVE, None),
+        (at - 1, PanelState.LIVE, None),
         (at, PanelState.UNPROVEN, reason),
     ):
         assert store.freshness(DEPTH, now)[:2] == (state, why)
     assert store.overdue(s(2)) == ()
-    assert store.overdue(s(2) + 1) == (NeedsResync(DEPTH, "crossed or locked for over 1 s"),)
+    assert store.overdue(s(2) + 1) == (NeedsResync(DEPTH, Reason(Cause.CROSSED_LONG, seconds=1)),)
     assert store.freshness(DEPTH, s(2) + 1).state is PanelState.RESYNC
 
 
@@ -71,15 +72,15 @@ def test_how_long_it_is_crossed_is_counted_from_the_first_moment(store: Store) -
 def test_quotes_that_cross_themselves_are_not_proven_either(store: Store) -> None:
     store.apply(quote("102 1", "101 1", at=1), s(1))
     assert store.freshness(LEVEL1, s(1.1)).state is PanelState.LIVE
-    assert store.freshness(LEVEL1, s(1.2))[:2] == (PanelState.UNPROVEN, "crossed: best bid above best ask")
+    assert store.freshness(LEVEL1, s(1.2))[:2] == (PanelState.UNPROVEN, Reason(Cause.CROSSED))
     store.apply(quote("100 1", "101 1", at=2), s(2))
     assert store.freshness(LEVEL1, s(2)).state is PanelState.LIVE
 
 
 def test_a_connection_that_goes_takes_the_doubt_along(store: Store) -> None:
     store.apply(quote("102 1", "101 1", at=1), s(1))
-    store.connection_changed(Phase.WAITING, "gone", s(2))
-    store.connection_changed(Phase.CONNECTED, "", s(3))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(2))
+    store.connection_changed(Phase.CONNECTED, None, s(3))
     assert store.markets.doubtful_at(LEVEL1) is None
 
 
@@ -89,7 +90,7 @@ def test_a_side_that_is_empty_crosses_nothing(pair: tuple[str | None, str | None
     crossing.look(level("102", "1"), level("101", "1"), 0)
     bid, ask = (None if text is None else level(*text.split()) for text in pair)
     crossing.look(bid, ask, 1)
-    assert (crossing.since, crossing.doubt(s(9)), crossing.is_too_long(s(9))) == (None, "", False)
+    assert (crossing.since, crossing.doubt(s(9)), crossing.is_too_long(s(9))) == (None, None, False)
 
 
 def test_a_book_that_an_answer_without_a_time_crosses_is_doubted_too(store: Store) -> None:
@@ -100,4 +101,4 @@ def test_a_book_that_an_answer_without_a_time_crosses_is_doubted_too(store: Stor
     assert store.overdue(s(4)) == ()
     assert is_crossed_or_locked(depth.book)
     assert store.freshness(DEPTH, s(4.2)).state is PanelState.UNPROVEN
-    assert [verdict.why for verdict in store.overdue(s(5.1))] == ["crossed or locked for over 1 s"]
+    assert [verdict.why for verdict in store.overdue(s(5.1))] == [Reason(Cause.CROSSED_LONG, seconds=1)]

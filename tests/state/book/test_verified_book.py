@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import DepthMode, Side
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
@@ -79,7 +80,7 @@ def test_a_size_below_zero_under_the_signed_reading_needs_a_resync() -> None:
     depth = VerifiedBook(GOLD, DepthModeDetector(DepthMode.SIGNED), BookCheckCounts())
     depth.apply_snapshot(snapshot(("100 1",), ()), 0)
     outcome = depth.apply_delta(delta(("100 -2",), at=1), 0)
-    assert outcome == NeedsResync(DEPTH, "a size fell below zero")
+    assert outcome == NeedsResync(DEPTH, Reason(Cause.DELTA_IMPOSSIBLE))
     assert not depth.is_sound
 
 
@@ -113,7 +114,7 @@ def test_two_quotes_that_the_book_never_showed_break_it(sound: VerifiedBook) -> 
     assert sound.overdue(s(3.05)) is None
     assert sound.doubt(0)
     assert sound.overdue(s(3.2)) == NeedsResync(DEPTH, DISAGREES)
-    assert (sound.is_sound, sound.doubt(0)) == (False, "")
+    assert (sound.is_sound, sound.doubt(0)) == (False, None)
 
 
 def test_a_delta_is_enough_to_notice_that(sound: VerifiedBook) -> None:
@@ -127,7 +128,7 @@ def test_a_quote_older_than_the_snapshot_is_not_compared(depth: VerifiedBook) ->
     for _ in range(2):
         depth.hear(quote("100 9", at=9.9), s(5))
     assert depth.overdue(s(9)) is None
-    assert depth.doubt(0) == ""
+    assert depth.doubt(0) is None
 
 
 def test_a_fresh_snapshot_that_says_the_same_is_the_proof(sound: VerifiedBook) -> None:
@@ -154,10 +155,10 @@ def test_a_book_that_an_audit_repaired_is_no_longer_suspect(sound: VerifiedBook)
     sound.overdue(s(4))
     assert sound.doubt(0)
     sound.apply_snapshot(snapshot(("100 9",), ("101 1",), at=4), s(4))
-    assert sound.doubt(0) == ""
+    assert sound.doubt(0) is None
     sound.hear(quote("100 8", "101 1", at=4.5), s(4.5))
     assert sound.overdue(s(9)) is None
-    assert sound.doubt(0) == "", "a quote of the first second may tell of the time before"
+    assert sound.doubt(0) is None, "a quote of the first second may tell of the time before"
 
 
 def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference(sound: VerifiedBook) -> None:
@@ -171,15 +172,15 @@ def test_after_a_gap_the_book_is_renewed_and_what_changed_in_it_is_no_difference
 
 def test_a_stream_that_is_left_for_long_is_not_proven_until_it_is_back(sound: VerifiedBook) -> None:
     sound.verification.begin_gap(s(1))
-    assert sound.doubt(s(2)) == ""
-    assert "has not come yet" in sound.doubt(s(2.1))
+    assert sound.doubt(s(2)) is None
+    assert sound.doubt(s(2.1)) == Reason(Cause.SNAPSHOT_DUE)
     sound.apply_snapshot(snapshot(("90 1",), ("91 1",), at=2), s(2.2))
-    assert sound.doubt(s(9)) == ""
+    assert sound.doubt(s(9)) is None
 
 
 def test_a_void_book_has_no_proof(sound: VerifiedBook) -> None:
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=1), s(1))
-    sound.void("gone")
+    sound.void(Reason(Cause.REFRESH_ASKED))
     sound.apply_snapshot(snapshot(("100 1",), ("101 1",), at=2), s(2))
     assert (sound.verification.last, sound.verification.at) == (None, None)
 
@@ -210,7 +211,7 @@ def test_while_the_reading_is_not_decided_the_book_is_usable_and_not_proven() ->
     depth, reading = undecided()
     assert (depth.is_sound, depth.doubt(0)) == (
         True,
-        "depth format 0 of 12: detecting whether sizes are absolute or signed",
+        Reason(Cause.FORMAT_OPEN, done=0, of=LEAD),
     )
     depth.apply_delta(delta(("100 -10",), at=1), s(1))
     assert depth.book.best[0] is None
@@ -225,7 +226,7 @@ def test_once_decided_only_the_winner_is_kept() -> None:
         depth.apply_delta(delta(("100 -1",), at=moment), s(moment))
         depth.hear(quote(f"100 {50 - moment}", "101 50", at=moment), s(moment))
     assert reading.decided is DepthMode.SIGNED
-    assert (depth.doubt(0), depth.is_sound) == ("", True)
+    assert (depth.doubt(0), depth.is_sound) == (None, True)
     assert depth.book.levels(Side.BID) == [level("100", str(50 - LEAD))]
 
 
@@ -234,26 +235,26 @@ def test_another_symbols_book_begins_with_what_is_decided() -> None:
     other = VerifiedBook(OIL, reading, BookCheckCounts())
     other.apply_snapshot(snapshot(("100 5",), (), symbol=OIL), 0)
     other.apply_delta(delta(("100 2",), symbol=OIL, at=1), 0)
-    assert (other.doubt(0), other.book.best[0]) == ("", level("100", "7"))
+    assert (other.doubt(0), other.book.best[0]) == (None, level("100", "7"))
 
 
 def test_an_audit_with_differences_has_both_readings_judged_again_and_a_reversal_forces_a_resync() -> None:
     depth, reading = decided(DepthMode.ABSOLUTE)
     wrong = snapshot(tuple(f"{price} 7" for price in range(60, 100)), ("101 50",), at=5)
     assert depth.apply_snapshot(wrong, s(5)) == Applied(DEPTH)
-    assert depth.doubt(0) == "deltas do not look absolute any more"
+    assert depth.doubt(0) == Reason(Cause.FORMAT_DOUBTED, "absolute")
     outcomes = []
     for moment in range(6, 6 + LEAD):
         depth.apply_delta(delta(("99 1",), at=moment), s(moment))
         outcomes.append(depth.hear(quote(f"99 {moment + 2}", "101 50", at=moment), s(moment)))
-    assert NeedsResync(DEPTH, "deltas are signed after all") in outcomes
+    assert NeedsResync(DEPTH, Reason(Cause.FORMAT_CHANGED, "signed")) in outcomes
     assert (reading.decided, depth.is_sound) == (DepthMode.SIGNED, False)
 
 
 def test_an_audit_with_a_difference_or_two_leaves_the_book_proven_and_evidence_closes_the_matter() -> None:
     depth, reading = decided(DepthMode.ABSOLUTE)
     depth.apply_snapshot(snapshot(("100 51",), ("101 50",), at=5), s(5))
-    assert (reading.is_open, depth.doubt(0)) == (True, "")
+    assert (reading.is_open, depth.doubt(0)) == (True, None)
     moment = 6
     while reading.is_open:
         depth.apply_delta(delta((f"100 {moment}",), at=moment), s(moment))
@@ -266,7 +267,7 @@ def test_a_reversal_by_one_symbol_breaks_the_books_of_the_others() -> None:
     depth, reading = decided(DepthMode.ABSOLUTE)
     reading.look_again(100)
     reading.favour(DepthMode.SIGNED, LEAD)
-    assert depth.overdue(s(2)) == NeedsResync(DEPTH, "deltas are signed, as another symbol showed")
+    assert depth.overdue(s(2)) == NeedsResync(DEPTH, Reason(Cause.FORMAT_CHANGED, "signed"))
 
 
 def test_a_book_that_breaks_is_begun_again_with_both_readings() -> None:
@@ -275,7 +276,7 @@ def test_a_book_that_breaks_is_begun_again_with_both_readings() -> None:
     assert isinstance(depth.overdue(s(12)), NeedsResync)
     assert reading.is_open
     depth.apply_snapshot(snapshot(("100 5",), ("101 5",), at=2), s(13))
-    assert depth.doubt(0) == ""
+    assert depth.doubt(0) is None
     depth.apply_delta(delta(("100 2",), at=3), s(14))
     depth.hear(quote("100 2", at=3), s(14))
     assert reading.lead > LEAD // 2 - 1
@@ -300,7 +301,7 @@ def undecided_as_told() -> tuple[VerifiedBook, DepthModeDetector]:
 
 def test_an_answer_asked_for_before_the_book_broke_is_not_held_against_the_one_after(as_told: VerifiedBook) -> None:
     as_told.expect_answer()
-    as_told.void("asked for")
+    as_told.void(Reason(Cause.REFRESH_ASKED))
     as_told.apply_snapshot(snapshot(("90 1",), ("91 1",), at=1), s(1))
     as_told.verification.answer(TOLD, s(1))
     assert as_told.overdue(s(3)) is None
@@ -344,11 +345,11 @@ def test_a_book_that_an_answer_from_elsewhere_repaired_is_no_longer_suspect(as_t
     as_told.expect_answer()
     as_told.verification.answer(snapshot(("100 9",), ("101 1",)), s(4))
     assert as_told.overdue(s(5.1)) is None
-    assert as_told.doubt(0) == ""
+    assert as_told.doubt(0) is None
     for at in (7, 7.1):
         as_told.hear(quote("100 9", "101 1", at=at), s(at))
     assert as_told.overdue(s(9)) is None
-    assert as_told.doubt(0) == "", "the quotes are held against the repaired book"
+    assert as_told.doubt(0) is None, "the quotes are held against the repaired book"
 
 
 def test_an_answer_that_reopens_the_question_begins_with_both_readings_from_the_proved_book() -> None:
@@ -375,11 +376,11 @@ def test_a_snapshot_that_deltas_have_overtaken_is_no_evidence_for_a_reading() ->
 
 
 def test_a_broken_book_holds_deltas_until_the_next_snapshot_mends_it(sound: VerifiedBook) -> None:
-    sound.void("asked for")
-    assert sound.rebuilding == "asked for"
+    sound.void(Reason(Cause.REFRESH_ASKED))
+    assert sound.rebuilding == Reason(Cause.REFRESH_ASKED)
     assert sound.apply_delta(delta(("99 1",), at=1), 0) == KEPT
     assert sound.apply_snapshot(snapshot(("98 1",), (), at=1), 0) == Applied(DEPTH)
-    assert sound.rebuilding == ""
+    assert sound.rebuilding is None
     assert sound.book.levels(Side.BID) == [level("99", "1"), level("98", "1")]
 
 
@@ -411,7 +412,7 @@ def test_what_follows_a_delta_that_breaks_the_book_anew_is_held_for_the_next_sna
 
 def test_nothing_of_another_connection_amends_a_snapshot(sound: VerifiedBook) -> None:
     sound.apply_delta(delta(("99 5",), at=2), s(2))
-    sound.forget("gone")
+    sound.forget(Reason(Cause.NO_SNAPSHOT))
     assert sound.apply_snapshot(snapshot(("100 1",), (), at=1), s(4)) == Applied(DEPTH)
     assert sound.book.levels(Side.BID) == [level("100", "1")]
 

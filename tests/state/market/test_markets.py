@@ -10,6 +10,7 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import Event, TickerDelta
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.money import Price
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, PanelState, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
@@ -257,7 +258,7 @@ def test_before_anything_came_nothing_is_the_same() -> None:
 
 
 def test_a_book_that_is_not_sound_is_not_proven(store: Store) -> None:
-    store.void(DEPTH, "crossed")
+    store.void(DEPTH, Reason(Cause.REFRESH_ASKED))
     assert not store.markets.says_the_same(snapshot(("100 1", "99 2"), ("101 3",), at=4))
 
 
@@ -269,7 +270,8 @@ def test_an_answer_that_says_the_same_is_quiet_and_what_nobody_asked_for_is_live
         store.apply(same, s(4.1))
         assert store.freshness(stream, s(4.2)).state is PanelState.QUIET
         store.apply(same, s(6))
-        assert store.freshness(stream, s(6))[:2] == (PanelState.QUIET, "nothing new, proven 0 s ago")
+        fresh = store.freshness(stream, s(6))
+        assert (fresh.state, fresh.reason, fresh.proven_at) == (PanelState.QUIET, None, s(6))
 
 
 def test_an_answer_that_differs_is_news(store: Store) -> None:

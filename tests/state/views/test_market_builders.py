@@ -11,6 +11,7 @@ from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import OrdersSeed, OrderStatus
 from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.store import Store
@@ -75,7 +76,7 @@ def test_marks_are_left_out_while_the_orders_are_less_sure_than_the_book(
     store: Store, builder: SnapshotBuilder
 ) -> None:
     store.apply(order("a", price="99"), s(1))
-    store.seeding(ORDERS, "asking")
+    store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
     assert [row.mine for row in build(builder).book.bids] == [None, None, None]
 
 
@@ -86,7 +87,7 @@ def test_marks_are_the_least_of_ours_until_a_get_has_told_the_whole_list(
     assert build(builder).book.mine_at_least
     store.seed(OrdersSeed((order("a", price="99"),)), s(1.1), 0)
     assert not build(builder, 1.2).book.mine_at_least
-    store.seeding(ORDERS, "lost: asked for again")
+    store.seeding(ORDERS, Reason(Cause.LIST_DOUBTED))
     assert build(builder, 1.3).book.bids[1].mine is None, "less sure than the book"
 
 
@@ -162,7 +163,7 @@ def test_a_clock_of_ours_that_is_set_moves_no_funding(builder: SnapshotBuilder) 
 
 def test_the_trail_leaves_out_what_came_late(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
-    store.clocks.behind = "comes 12 s late"
+    store.clocks.behind = Reason(Cause.LATE, seconds=12)
     build(builder, 1)
     store.apply(ticker("200", at=4), s(4))
     assert build(builder, 5.1).symbols.rows[0].price_history == (None, Price("200"))

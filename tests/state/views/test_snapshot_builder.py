@@ -11,6 +11,7 @@ from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import Event, OrderStatus
 from roxom_tui.model.money import Btc, Price
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
@@ -57,7 +58,7 @@ def test_only_what_was_touched_is_built_anew(store: Store, builder: SnapshotBuil
 def test_a_lost_connection_dims_every_part_and_keeps_what_was_shown(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(), s(1))
     before = build(builder)
-    store.connection_changed(Phase.WAITING, "gone", s(2))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(2))
     picture = build(builder, 2)
     for part in ("ticker", "book", "tape", "positions", "balances", "orders"):
         assert getattr(picture, part).freshness.state is PanelState.DOWN
@@ -151,7 +152,7 @@ def test_an_order_takes_the_state_of_its_list_though_nothing_of_it_changed(
 ) -> None:
     store.apply(order("a", price="50.5"), s(1))
     assert build(builder).orders.rows[0].state is LIVE
-    store.seeding(ORDERS, "asking")
+    store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
     assert build(builder, 1.1).orders.rows[0].state is STALE
 
 

@@ -30,7 +30,7 @@ def pictures(count: int, levels: int = 20) -> Iterator[ScreenSnapshot]:
     store = Store([Symbol(symbol) for symbol in SYMBOLS], DepthMode.ABSOLUTE)
     decoder, builder, wish = Decoder(), SnapshotBuilder(store), ViewRequest(Symbol(GOLD), levels)
     store.select(wish.symbol)
-    store.connection_changed(Phase.CONNECTED, "", NOW)
+    store.connection_changed(Phase.CONNECTED, None, NOW)
     for stream in followed():
         store.subscription(stream, Subscribed((stream,)), 0)
     quotes = (make(symbol) for symbol in SYMBOLS for make in (market.level1, market.ticker))
