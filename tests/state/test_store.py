@@ -118,16 +118,12 @@ def test_a_book_of_another_connection_begins_with_its_snapshot_whatever_the_last
     assert len(depth.book) == 1
 
 
-<<<<<<< HEAD
 def left_and_joined(store: Store, stream: Stream, at: int) -> None:
     store.leave(stream, at)
     store.note_joined(stream, at)
 
 
 @pytest.mark.parametrize("end", [Store.release, left_and_joined], ids=["left", "joined again"])
-=======
-@pytest.mark.parametrize("end", [Store.release, lambda store, stream: store.void(stream, Reason(Cause.REFRESH_ASKED))], ids=["left", "void"])
->>>>>>> facts1
 def test_a_last_price_of_trades_that_are_told_no_more_ends_with_a_ticker_that_knows_none(
     store: Store, end: Callable[[Store, Stream, int], None]
 ) -> None:
@@ -184,24 +180,14 @@ def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(stor
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
 
 
-<<<<<<< HEAD
 def test_of_a_tape_that_is_joined_again_all_that_came_before_the_acknowledgement_is_history(store: Store) -> None:
     store.connection_changed(Phase.CONNECTED, None, 0)
-=======
-def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledgement(store: Store) -> None:
-    store.connection_changed(Phase.CONNECTED, None, 0)
->>>>>>> facts1
     store.apply(trade("1"), 0)
     store.leave(TRADE, 0)
     store.clocks.join(TRADE)
     store.apply(trade("2"), 0)
-<<<<<<< HEAD
     assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
     store.subscription(TRADE, Subscribed((TRADE,)), 0)
-=======
-    assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
-    store.subscription(TRADE, Subscribed((TRADE,)))
->>>>>>> facts1
     store.apply(trade("3"), 0)
     store.subscription(TRADE, Subscribed((TRADE,)), 0)
     assert traded(store) == ["3", GapKind.REFRESH, "2", "1"]
@@ -245,13 +231,8 @@ def test_a_lost_connection_makes_everything_down_books_void_and_trades_history(s
     store.apply(trade("1"), 0)
     lose_connection(store)
     for stream in (DEPTH, TRADE, *ACCOUNT_LISTS):
-<<<<<<< HEAD
-        assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, "the link went down")
-    depth = store.markets.depth(GOLD)
-=======
         assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, Reason(Cause.CONNECTION_LOST))
-    depth, tape = store.markets.depth(GOLD), store.markets.market(GOLD).tape
->>>>>>> facts1
+    depth = store.markets.depth(GOLD)
     assert depth is not None
     assert len(depth.book) == 1, "kept to be drawn dimmed"
     assert traded(store) == [GapKind.CONNECTION, "1"]
@@ -298,15 +279,9 @@ def test_a_book_can_be_voided_for_a_fresh_snapshot(store: Store) -> None:
 def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     store: Store, status: Rejected | ErrorReceived
 ) -> None:
-<<<<<<< HEAD
     store.subscription(DEPTH, status, 0)
     assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, "60015 no such symbol")
     store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
-=======
-    store.subscription(DEPTH, status)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, Reason(Cause.REFUSED, "no such symbol", "60015"))
-    store.subscription(DEPTH, Subscribed((DEPTH,)))
->>>>>>> facts1
     assert state_of(store, DEPTH) is PanelState.WAITING
 
 
@@ -374,13 +349,8 @@ def test_with_a_seed_on_its_way_the_old_lists_stay_to_be_drawn_dimmed(store: Sto
     store.apply(order("a"), 0)
     lose_connection(store)
     reconnect(store)
-<<<<<<< HEAD
-    store.seeding(ORDERS, "asking")
-    store.subscription(ORDERS, Subscribed((ORDERS,)), 0)
-=======
     store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
-    store.subscription(ORDERS, Subscribed((ORDERS,)))
->>>>>>> facts1
+    store.subscription(ORDERS, Subscribed((ORDERS,)), 0)
     assert [held.order_id for held in store.account.orders.open] == ["a"]
     assert state_of(store, ORDERS) is PanelState.STALE
     store.seed(OrdersSeed(()), s(5), s(4))
@@ -514,15 +484,9 @@ def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: 
 
 def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> None:
     store.apply(trade("1"), 0)
-<<<<<<< HEAD
     store.leave(TRADE, 0)
     store.connection_changed(Phase.WAITING, "gone", s(1))
-    store.connection_changed(Phase.CONNECTED, "", s(2))
-=======
-    store.clocks.leave(TRADE)
-    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(1))
     store.connection_changed(Phase.CONNECTED, None, s(2))
->>>>>>> facts1
     store.apply(trade("2", at=3), s(3))
     assert store.freshness(TRADE, s(3)).state is PanelState.LIVE
 
