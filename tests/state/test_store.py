@@ -280,7 +280,7 @@ def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     store: Store, status: Rejected | ErrorReceived
 ) -> None:
     store.subscription(DEPTH, status, 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, "60015 no such symbol")
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, Reason(Cause.REFUSED, "no such symbol", "60015"))
     store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
     assert state_of(store, DEPTH) is PanelState.WAITING
 
@@ -485,7 +485,7 @@ def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: 
 def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> None:
     store.apply(trade("1"), 0)
     store.leave(TRADE, 0)
-    store.connection_changed(Phase.WAITING, "gone", s(1))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(1))
     store.connection_changed(Phase.CONNECTED, None, s(2))
     store.apply(trade("2", at=3), s(3))
     assert store.freshness(TRADE, s(3)).state is PanelState.LIVE
