@@ -26,6 +26,7 @@ from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Subscribed
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.words.reasons import whole
@@ -164,9 +165,8 @@ class _Heard:
         if change.state is SubscriptionState.REFUSED:
             harmless = change.stream.channel.traits.is_optional
             advice = "" if harmless else "check the symbol in the profile, or ask for fewer streams"
-            return CheckStep(
-                name, None if harmless else False, f"exchange error {change.code}: {change.text}", None, advice
-            )
+            said = whole(Reason(Cause.REFUSED, change.text, change.code))
+            return CheckStep(name, None if harmless else False, said, None, advice)
         if at is not None:
             return CheckStep(name, True, "acknowledged", (at - self._began) / SECOND)
         if change.state is SubscriptionState.ACTIVE:

@@ -125,6 +125,9 @@ _GUESSES: Final[Mapping[Guess, str]] = {
     Guess.WEB_SITE: "the address leads to a web site",
 }
 
+_NO_CODE: Final = "\0"
+"""In the place of a code that was not sent; no text that came from outside holds it."""
+
 _STOPPED: Final = {"slept": "slept", "stalled": "held the program up"}
 
 _NEXT: Final[Mapping[Ending, str]] = {
@@ -166,7 +169,7 @@ def whole(reason: Reason) -> str:
     """All there is to say of the cause, and what may be behind it."""
     if reason.cause is Cause.CONNECTION_LOST:
         return _end(reason)
-    said = _filled(_CAUSES[reason.cause].whole, reason).strip(": ")
+    said = _filled(_CAUSES[reason.cause].whole, reason)
     if not reason.guesses:
         return said
     *most, last = [_GUESSES[guess] for guess in reason.guesses]
@@ -207,15 +210,17 @@ def _end(reason: Reason) -> str:
 def _filled(words: str, reason: Reason) -> str:
     if "{" not in words:
         return words
-    return words.format(
+    filled = words.format(
         text=_STOPPED.get(reason.text, reason.text) if reason.cause is Cause.STANDSTILL else reason.text,
-        code=reason.code,
+        code=reason.code or _NO_CODE,
         done=reason.done,
         of=reason.of,
         seconds="" if reason.seconds is None else _number(reason.seconds),
         rule="" if reason.rule is None else _RULES[reason.rule],
         by="" if reason.by is None else whole(reason.by),
     )
+    # Only behind: an address may begin with a colon.
+    return filled.replace(f" {_NO_CODE}", "").rstrip(": ")
 
 
 def _number(seconds: float) -> str:

@@ -92,7 +92,7 @@ def test_check_finds_everything_well(tmp_path: Path, conventions: Conventions) -
     assert ran.returncode == 0, ran.stdout + ran.stderr
     facts = steps(ran)[-1]["facts"]
     assert facts["verdict"]["true"] is True
-    assert facts["checks"]["depth_model"].startswith(conventions.deltas.value)
+    assert facts["checks"]["depth_format"].startswith(conventions.deltas.value)
     assert [facts["checks"][name] for name in ("rejected", "resyncs", "reconnects")] == [0, 0, 0]
 
 

@@ -28,6 +28,10 @@ def test_every_cause_has_words_and_none_is_left_with_a_gap(cause: Cause) -> None
     for words in (tag(usual(cause)), short(usual(cause)), whole(usual(cause))):
         assert words == words.strip() != ""
         assert "None" not in words
+    for words in (tag(Reason(cause)), short(Reason(cause))):
+        assert words.isprintable()
+        assert words == words.rstrip(": ")
+        assert " :" not in words
 
 
 @EVERY
@@ -50,6 +54,9 @@ _OF_ANOTHER = frozenset((Cause.CONNECTION_LOST, Cause.GIVEN_UP, Cause.CONNECTION
     [
         (Reason(Cause.REFUSED, "no such symbol", "60015"), "exchange error 60015: no such symbol"),
         (Reason(Cause.REFUSED, "", "60015"), "exchange error 60015"),
+        (Reason(Cause.REFUSED, "no such symbol"), "exchange error: no such symbol"),
+        (Reason(Cause.REFUSED), "exchange error"),
+        (Reason(Cause.CONNECTION_FAILED, "::1: connection refused"), "::1: connection refused"),
         (Reason(Cause.CONNECTION_LOST), "connection lost"),
         (Reason(Cause.CONNECTION_LOST, "restarting", "1012"), "the exchange closed the connection (1012 restarting)"),
         (Reason(Cause.CONNECTION_LOST, code="1001"), "the exchange closed the connection (1001)"),
