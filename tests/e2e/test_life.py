@@ -19,7 +19,7 @@ SHOW_CURSOR, LEAVE_SCREEN = b"\x1b[?25h", b"\x1b[?1049l"
 
 def test_with_no_config_and_an_empty_home_a_living_market_opens(tmp_path: Path) -> None:
     with Terminal([], tmp_path) as terminal:
-        terminal.shows("DEMO", "US500-BTC", "● LIVE", "spread", "Positions", "BTC total")
+        terminal.shows("DEMO", "US500-BTC", "● ALL LIVE", "spread", "Positions", "BTC total")
         before = terminal.text
         terminal.until(lambda seen: seen.text != before)
         terminal.press("3")
@@ -42,24 +42,24 @@ def test_it_is_good_at_other_sizes(size: tuple[int, int], tmp_path: Path) -> Non
 
 def test_a_terminal_that_changes_its_size_keeps_its_dashboard(tmp_path: Path) -> None:
     with Terminal([], tmp_path) as terminal:
-        terminal.shows("● LIVE", "Order book", "Orders")
+        terminal.shows("● ALL LIVE", "Order book", "Orders")
         terminal.resize(80, 24)
         terminal.shows("LIVE", "Order book", "Positions")
         terminal.resize(140, 45)
-        terminal.shows("● LIVE", "Orders", "Balances")
+        terminal.shows("● ALL LIVE", "Orders", "Balances")
 
 
 async def test_a_killed_socket_is_seen_at_once_and_the_screen_is_right_again_by_itself(tmp_path: Path) -> None:
     async with running_exchange() as server:
         config = write_profile(server, tmp_path)
         with Terminal(["--config", str(config)], tmp_path) as terminal:
-            await asyncio.to_thread(terminal.shows, "● LIVE", "spread", "reconnects 0")
+            await asyncio.to_thread(terminal.shows, "● ALL LIVE", "spread", "reconnects 0")
             await server.stop_listening()
             await asyncio.to_thread(terminal.shows, "○ DOWN", "next try in", seconds=5)
             await asyncio.to_thread(terminal.settle)
             assert "LIVE" not in terminal.text
             await server.start_listening()
-            await asyncio.to_thread(terminal.shows, "● LIVE", "spread", "reconnects")
+            await asyncio.to_thread(terminal.shows, "● ALL LIVE", "spread", "reconnects")
             await asyncio.to_thread(terminal.until, lambda seen: re.search(r"reconnects [1-9]", seen.text) is not None)
 
 
@@ -68,7 +68,8 @@ async def test_a_refused_key_is_said_and_asked_about_once(tmp_path: Path) -> Non
         config = write_profile(server, tmp_path)
         config.write_text(config.read_text().replace(server.key_id, "xrxk_key_of_somebody_else"))
         with Terminal(["--config", str(config)], tmp_path) as terminal:
-            await asyncio.to_thread(terminal.shows, "DOWN", "refuses the key", "belongs to another environment")
+            await asyncio.to_thread(terminal.shows, "○ STOPPED", "not retrying", "refuses the key")
+            await asyncio.to_thread(terminal.shows, "belongs to another environment")
             assert sum(asked.target == "/ws" for asked in server.journal.requests) == 1
             terminal.press("q")
             assert await asyncio.to_thread(terminal.ends) == 0
@@ -79,10 +80,10 @@ async def test_a_symbol_the_exchange_does_not_know_is_refused_alone(tmp_path: Pa
         config = write_profile(server, tmp_path)
         config.write_text(config.read_text().replace('"OIL-BTC"]', '"OIL-BTC", "NOPE-BTC"]'))
         with Terminal(["--config", str(config)], tmp_path) as terminal:
-            await asyncio.to_thread(terminal.shows, "REJECTED", "● LIVE")
+            await asyncio.to_thread(terminal.shows, "● CONNECTED · NOPE-BTC REJECTED")
             await asyncio.to_thread(terminal.until, lambda seen: is_live(seen, "Positions"))
             terminal.press("5")
-            await asyncio.to_thread(terminal.shows, "▸5 NOPE-BTC", "● REJECTED")
+            await asyncio.to_thread(terminal.shows, "▸5 NOPE-BTC", "REJECTED · exchange error 60015")
 
 
 def is_live(terminal: Terminal, title: str) -> bool:

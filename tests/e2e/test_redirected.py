@@ -47,7 +47,7 @@ def test_where_nobody_can_be_told_the_code_says_it(redirection: str, tmp_path: P
 @pytest.mark.parametrize("redirection", [">&-", ">/dev/full"])
 def test_data_has_nowhere_to_go_and_none_comes_from_a_dashboard(redirection: str, tmp_path: Path) -> None:
     with Redirected(redirection, tmp_path) as terminal:
-        terminal.shows("DEMO", "● LIVE", "spread")
+        terminal.shows("DEMO", "● ALL LIVE", "spread")
         terminal.press("q")
         assert terminal.ends() == 0
         assert terminal.modes() == terminal.modes_before
@@ -58,7 +58,7 @@ def test_of_two_terminals_either_may_go_and_that_is_the_end(redirection: str, tm
     master, slave = os.openpty()
     with Redirected(redirection.format(os.ttyname(slave)), tmp_path) as terminal:
         if redirection.startswith("<"):
-            terminal.shows("DEMO", "● LIVE")
+            terminal.shows("DEMO", "● ALL LIVE")
         else:
             assert os.read(master, 1)
         os.close(slave)

@@ -14,7 +14,7 @@ from tests.support.endings import GIVE_KEYS, RESTORE_TITLE, SAVE_TITLE, TAKE_KEY
 
 CTRL_Z = "\x1a"
 PROMPT_BEGINS = "\x1b[?2004hREADY$"
-LIVE = ("DEMO", "● LIVE", "Order book", "Positions")
+LIVE = ("DEMO", "● ALL LIVE", "Order book", "Positions")
 
 FAILING_REPAINT = """
 import os

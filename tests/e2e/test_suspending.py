@@ -21,7 +21,7 @@ OTHER_SCREEN = b"\x1b[?1049h"
 FRAME_END = b"\x1b[1;1H"
 SAVE_TITLE, RESTORE_TITLE = b"\x1b[22;2t", b"\x1b[23;2t"
 TITLE_AGAIN = re.compile(rb"\x1b\[22;2t\x1b\]2;US500-BTC [\d.]+ \w+ ")
-LIVE = ("DEMO", "● LIVE", "Order book", "Positions")
+LIVE = ("DEMO", "● ALL LIVE", "Order book", "Positions")
 STALE_AFTER = 3.2
 """Seconds without the feed after which nothing on screen may call itself live."""
 

@@ -53,7 +53,7 @@ async def test_twenty_seconds_unread_cost_no_connection_and_the_next_look_shows_
     async with WatchedServer(ServerConfig(seed=11, scenario=scenario)) as server:
         config = write_profile(server, tmp_path)
         with Terminal(["--config", str(config)], tmp_path) as terminal:
-            await asyncio.to_thread(terminal.shows, "● LIVE", "spread", "reconnects 0")
+            await asyncio.to_thread(terminal.shows, "● ALL LIVE", "spread", "reconnects 0")
             await asyncio.to_thread(terminal.settle)
             before, left_at = len(terminal.output), _clock(terminal)
             connections = server.connections
@@ -73,7 +73,7 @@ async def test_twenty_seconds_unread_cost_no_connection_and_the_next_look_shows_
     trades = TRADE.findall(terminal.text)
     assert trades, terminal.text
     assert _seconds(trades[0], clocks[-1]) <= 2, "figures of now, not only the clock's"
-    assert "● LIVE" in terminal.text
+    assert "● ALL LIVE" in terminal.text
     assert "reconnects 0" in terminal.text
 
 

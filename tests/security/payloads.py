@@ -49,6 +49,8 @@ _MARKUP: Final = (
 _OURS: Final = (
     *("LIVE", "● LIVE", "DEMO", " PRODUCTION ", "SANDBOX", "▲", "▼ 0.043127", "│", "╭ Order book ─╮", "─" * 70),
     *(
+        "● ALL LIVE",
+        "○ STOPPED · not retrying",
         "STALE",
         "DOWN",
         "PAUSED +3",
