@@ -30,7 +30,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.PONG_MISSING: _Words("no pong", "ping not answered", "no answer to a ping within {seconds} s"),
     Cause.STREAM_MUTE: _Words("no data", "no data on {text}", "no data on {text} after two new subscriptions"),
     Cause.REFUSED: _Words("error {code}", "exchange error {code}", "exchange error {code}: {text}"),
-    Cause.PICTURE_OLD: _Words("no update", "no update from the feed", "the feed inside this program sends no update"),
+    Cause.PICTURE_OLD: _Words("no update", "no update from the feed", "the program's own feed sends no update"),
     Cause.STANDSTILL: _Words(
         "stopped {seconds} s",
         "this computer stopped {seconds} s",
@@ -95,7 +95,9 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.QUOTES_DOUBTED: _Words(
         "best differs", "best prices differ", "its best prices differ from those of level1; once more and it is rebuilt"
     ),
-    Cause.NOT_CONFIRMED: _Words("unconfirmed", "not confirmed yet", "subscribed again, and not acknowledged yet"),
+    Cause.NOT_CONFIRMED: _Words(
+        "unconfirmed", "resubscription pending", "resubscription pending: not acknowledged yet"
+    ),
     Cause.UNCHECKED: _Words("unchecked", "list unchecked", "no GET has confirmed the list for over 100 s"),
     Cause.UNCHECKABLE: _Words("not verifiable", "cannot be verified", "cannot be verified any more: {text}"),
     Cause.EVENTS_MISSED: _Words("update missed", "an update was missed", "{rule}, and there is no GET to ask"),

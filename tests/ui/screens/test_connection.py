@@ -172,7 +172,7 @@ def test_a_stream_that_outlived_its_proof_is_stale_though_the_feed_says_nothing(
     assert text_of(view, now=NOW + 10 * SECOND)[0].startswith("● All data current")
     late = text_of(view, now=NOW + 10 * SECOND + 1)
     assert late[0].startswith("○ 0 of 1 streams OK")
-    assert "level1.GOLD-BTC STALE: the feed inside this program sends no update" in late[1]
+    assert "level1.GOLD-BTC STALE: the program's own feed sends no update" in late[1]
 
 
 def test_the_newest_log_line_comes_first() -> None:
