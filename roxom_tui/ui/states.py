@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
@@ -66,13 +68,23 @@ def is_silent(fresh: Freshness) -> bool:
     return fresh.state is PanelState.LIVE and fresh.silent_since is not None
 
 
-def state_words(fresh: Freshness, remark: str, rendering: RenderContext, room: int) -> Line:
+class Told(NamedTuple):
+    """What a title tells beside the name: the state, a remark, and how much of the panel the state is of."""
+
+    fresh: Freshness
+    remark: str = ""
+    scope: str = ""
+
+
+def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
     """The state in words for a title: LIVE is quiet about itself, everything else says how old the data is, and why.
 
     Where there is no `room` for all of it the remark goes first, then the reason gets shorter, then the age goes.
     """
-    forms = _forms(fresh, rendering)
-    lines = [_spans(fresh, forms[0], remark, rendering), *(_spans(fresh, form, "", rendering) for form in forms)]
+    forms = _forms(told.fresh, rendering)
+    bare, paused = told._replace(remark=""), _paused(rendering)
+    ways = [(told, forms[0]), *((bare, form) for form in forms)]
+    lines = [_spans(each, form, pause) for each, form in ways for pause in paused]
     return next((line for line in lines if width_of(line) <= room), lines[-1])
 
 
@@ -130,18 +142,23 @@ def _forms(fresh: Freshness, rendering: RenderContext) -> list[tuple[str, ...]]:
     return [*first, (few,), (fewest,), ()]
 
 
-def _spans(fresh: Freshness, words: tuple[str, ...], remark: str, rendering: RenderContext) -> Line:
-    is_loud = is_silent(fresh)
-    parts = [Span(fresh.state.value, Role.WARNING if is_loud else STATE_ROLES[fresh.state])]
-    if rendering.held_back is not None:
-        parts.insert(0, Span(_paused(rendering), Role.WARNING))
+def _spans(told: Told, words: tuple[str, ...], pause: str) -> Line:
+    fresh, is_loud = told.fresh, is_silent(told.fresh)
+    state = f"{told.scope} {fresh.state.value}" if told.scope else fresh.state.value
+    parts = [Span(pause, Role.WARNING)] if pause else []
+    parts.append(Span(state, Role.WARNING if is_loud else STATE_ROLES[fresh.state]))
     parts += [Span(word, Role.WARNING if is_loud else Role.SOFT) for word in words if word]
-    if remark:
-        parts.append(Span(remark, Role.FAINT))
+    if told.remark:
+        parts.append(Span(told.remark, Role.FAINT))
     separator = Span(_SEPARATOR, Role.FAINT)
     return tuple(span for part in parts for span in (separator, part))[1:]
 
 
-def _paused(rendering: RenderContext) -> str:
+def _paused(rendering: RenderContext) -> tuple[str, ...]:
+    """That it is paused, since when, and what is held back, shorter and shorter; one empty word where it is not."""
+    held = rendering.held_back
+    if held is None:
+        return ("",)
     since = "" if rendering.paused_at is None else f" since {clock(rendering.paused_at)}"
-    return f"PAUSED{since}{_SEPARATOR}{counted(rendering.held_back or 0, rendering.held_unit)} held"
+    words = f"{counted(held, rendering.held_unit)} held"
+    return f"PAUSED{since}{_SEPARATOR}{words}", f"PAUSED{_SEPARATOR}{words}", f"PAUSED{_SEPARATOR}{held} held"

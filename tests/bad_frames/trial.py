@@ -14,7 +14,6 @@ import orjson
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.get_answers import GetRefused

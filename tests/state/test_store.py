@@ -18,9 +18,8 @@ from roxom_tui.model.events import (
     PositionsSeed,
     TickerDelta,
 )
-from roxom_tui.model.market import DepthMode
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Price
-from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import (
     Applied,
     Control,
@@ -35,7 +34,9 @@ from roxom_tui.model.status import (
 )
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT
+from roxom_tui.state.market.trade_tape import TAPES_KEPT, Gap
 from roxom_tui.state.store import BEHIND, Store
+from roxom_tui.state.views.market_views import GapKind
 from tests.state.clocks import revisions
 from tests.support.spellings import (
     DEPTH,
@@ -81,11 +82,11 @@ def state_of(store: Store, stream: Stream, now: float = 0) -> PanelState:
 
 
 def lose_connection(store: Store, at: float = 0) -> None:
-    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(at))
+    store.connection_changed(Phase.WAITING, "the link went down", s(at))
 
 
 def reconnect(store: Store, at: float = 0) -> None:
-    store.connection_changed(Phase.CONNECTED, None, s(at))
+    store.connection_changed(Phase.CONNECTED, "", s(at))
 
 
 @pytest.mark.parametrize(("event", "stream"), EVENTS, ids=lambda value: type(value).__name__)
@@ -93,8 +94,7 @@ def test_every_kind_of_event_is_applied_and_raises_its_revision(store: Store, ev
     before = revisions(store.clocks)
     assert store.apply(event, s(1)) == Applied(stream)
     assert store.revision(stream) == before.get(stream, 0) + 1
-    fresh = store.freshness(stream, s(1))
-    assert (fresh.state, fresh.data_at, fresh.silent_since) == (PanelState.LIVE, s(1), None)
+    assert store.freshness(stream, s(1))[::2] == (PanelState.LIVE, s(1), None)
 
 
 def test_an_event_that_changes_nothing_raises_no_revision_and_refreshes_nothing(store: Store) -> None:
@@ -116,16 +116,28 @@ def test_a_book_of_another_connection_begins_with_its_snapshot_whatever_the_last
     assert len(depth.book) == 1
 
 
-@pytest.mark.parametrize("end", [Store.release, lambda store, stream: store.void(stream, Reason(Cause.REFRESH_ASKED))], ids=["left", "void"])
+def left_and_joined(store: Store, stream: Stream, at: int) -> None:
+    store.leave(stream, at)
+    store.note_joined(stream, at)
+
+
+@pytest.mark.parametrize("end", [Store.release, left_and_joined], ids=["left", "joined again"])
 def test_a_last_price_of_trades_that_are_told_no_more_ends_with_a_ticker_that_knows_none(
-    store: Store, end: Callable[[Store, Stream], None]
+    store: Store, end: Callable[[Store, Stream, int], None]
 ) -> None:
     store.apply(trade("10", at=1), 0)
     store.apply(ticker(mark="11", at=2), 0)
     assert store.markets.market(GOLD).last == 10
-    end(store, TRADE)
+    end(store, TRADE, 0)
     store.apply(ticker(mark="11", at=3), 0)
     assert store.markets.market(GOLD).last is None
+
+
+def traded(store: Store) -> list[object]:
+    """Prices of the tape and the kinds of its gaps, newest first."""
+    tape = store.markets.market(GOLD).tape
+    assert tape is not None
+    return [one.kind if isinstance(one, Gap) else str(one.price) for one in (*tape.rows, *tape.past)]
 
 
 def test_a_symbol_nobody_follows_is_skipped(store: Store) -> None:
@@ -142,67 +154,86 @@ def test_a_late_event_for_another_symbol_does_not_touch_the_current_one(store: S
     assert depth.book.best[0].price == 100
 
 
-def test_a_released_stream_drops_its_book_and_what_still_arrives(store: Store) -> None:
+def test_a_released_stream_drops_its_book_keeps_its_trades_and_takes_nothing_that_still_arrives(
+    store: Store,
+) -> None:
     store.apply(snapshot(("100 1",)), 0)
     store.apply(trade("1"), 0)
-    store.release(DEPTH)
-    store.release(TRADE)
-    assert (store.markets.depth(GOLD), store.markets.market(GOLD).tape) == (None, None)
+    store.release(DEPTH, 0)
+    store.release(TRADE, 0)
+    assert (store.markets.depth(GOLD), traded(store)) == (None, [GapKind.OTHER_SYMBOL, "1"])
     assert isinstance(store.apply(delta(("99 1",), at=1), 0), Skipped)
     assert isinstance(store.apply(trade("2"), 0), Skipped)
-    assert (store.markets.depth(GOLD), store.markets.market(GOLD).tape) == (None, None)
+    assert (store.markets.depth(GOLD), traded(store)) == (None, [GapKind.OTHER_SYMBOL, "1"])
 
 
 def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(store: Store) -> None:
-    store.release(DEPTH)
+    store.release(DEPTH, 0)
     store.select(GOLD)
     assert isinstance(store.apply(snapshot(), 0), Skipped), "what is under way is of the subscription before"
     store.clocks.join(DEPTH)
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
-    store.release(DEPTH)
-    store.subscription(DEPTH, Subscribed((DEPTH,)))
+    store.release(DEPTH, 0)
+    store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
 
 
-def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledgement(store: Store) -> None:
-    store.connection_changed(Phase.CONNECTED, None, 0)
+def test_of_a_tape_that_is_joined_again_all_that_came_before_the_acknowledgement_is_history(store: Store) -> None:
+    store.connection_changed(Phase.CONNECTED, "", 0)
     store.apply(trade("1"), 0)
-    store.clocks.leave(TRADE)
+    store.leave(TRADE, 0)
     store.clocks.join(TRADE)
     store.apply(trade("2"), 0)
-    assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
-    store.subscription(TRADE, Subscribed((TRADE,)))
+    assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, "joined again, and not confirmed yet")
+    store.subscription(TRADE, Subscribed((TRADE,)), 0)
     store.apply(trade("3"), 0)
-    store.subscription(TRADE, Subscribed((TRADE,)))
-    tape = store.markets.market(GOLD).tape
-    assert tape is not None
-    assert [str(row.price) for row in tape.rows] == ["3"]
+    store.subscription(TRADE, Subscribed((TRADE,)), 0)
+    assert traded(store) == ["3", GapKind.REFRESH, "2", "1"]
+
+
+def test_a_tape_that_was_left_where_nothing_was_traded_yet_has_no_gap_to_tell(store: Store) -> None:
+    store.leave(TRADE, 0)
+    store.note_joined(TRADE, s(1))
+    store.apply(trade("1"), s(2))
+    assert traded(store) == ["1"]
+
+
+def test_the_trades_of_so_many_symbols_are_kept_and_no_more() -> None:
+    symbols = [Symbol(f"S{number}-BTC") for number in range(TAPES_KEPT + 2)]
+    store = Store(symbols, DepthMode.AUTO)
+    for at, symbol in enumerate((symbols[0], *symbols)):
+        stream = Stream(Channel.TRADE, symbol)
+        store.clocks.join(stream)
+        store.note_joined(stream, at)
+        store.apply(trade("1", at=at, symbol=symbol), at)
+        store.release(stream, at)
+    kept = [symbol for symbol in symbols if store.markets.market(symbol).tape is not None]
+    assert kept == symbols[2:]
 
 
 def test_a_list_that_knows_less_than_the_stream_proves_nothing(store: Store) -> None:
-    store.connection_changed(Phase.CONNECTED, None, 0)
+    store.connection_changed(Phase.CONNECTED, "", 0)
     store.apply(ticker("1", at=1), s(1))
     store.apply(order("a", at=2), s(2))
-    store.seeding(ORDERS, Reason(Cause.LIST_DOUBTED), s(2.2))
+    store.seeding(ORDERS, "doubted", s(2.2))
     outcome = store.seed(OrdersSeed(()), s(3), s(2.5))
     assert outcome == NeedsResync(ORDERS, BEHIND)
-    assert store.freshness(ORDERS, s(3))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
+    assert store.freshness(ORDERS, s(3))[:2] == (PanelState.STALE, "doubted")
     assert store.account.checked_at(ORDERS) is None
     assert store.seed(OrdersSeed((order("a", at=None),)), s(4), s(3.5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(4)).state is PanelState.LIVE
 
 
-def test_a_lost_connection_makes_everything_down_and_voids_books_and_tapes(store: Store) -> None:
+def test_a_lost_connection_makes_everything_down_books_void_and_trades_history(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
     store.apply(trade("1"), 0)
     lose_connection(store)
     for stream in (DEPTH, TRADE, *ACCOUNT_LISTS):
-        assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, Reason(Cause.CONNECTION_LOST))
-    depth, tape = store.markets.depth(GOLD), store.markets.market(GOLD).tape
+        assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, "the link went down")
+    depth = store.markets.depth(GOLD)
     assert depth is not None
-    assert tape is not None
     assert len(depth.book) == 1, "kept to be drawn dimmed"
-    assert tape.count == 0
+    assert traded(store) == [GapKind.CONNECTION, "1"]
 
 
 def test_after_a_reconnect_the_book_is_rebuilt_until_its_snapshot(store: Store) -> None:
@@ -218,7 +249,7 @@ def test_after_a_reconnect_the_book_is_rebuilt_until_its_snapshot(store: Store) 
 
 def test_deltas_before_the_first_snapshot_make_no_live_book(store: Store) -> None:
     store.apply(delta(("99 1",)), 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.NO_SNAPSHOT))
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, "waiting for a snapshot")
 
 
 def test_time_alone_makes_a_crossed_book_doubtful(store: Store) -> None:
@@ -232,8 +263,8 @@ def test_time_alone_makes_a_crossed_book_doubtful(store: Store) -> None:
 
 def test_a_book_can_be_voided_for_a_fresh_snapshot(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
-    store.void(DEPTH, Reason(Cause.REFRESH_ASKED))
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.REFRESH_ASKED))
+    store.void(DEPTH, "asked for")
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, "asked for")
 
 
 @pytest.mark.parametrize(
@@ -246,24 +277,24 @@ def test_a_book_can_be_voided_for_a_fresh_snapshot(store: Store) -> None:
 def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     store: Store, status: Rejected | ErrorReceived
 ) -> None:
-    store.subscription(DEPTH, status)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, Reason(Cause.REFUSED, "no such symbol", "60015"))
-    store.subscription(DEPTH, Subscribed((DEPTH,)))
+    store.subscription(DEPTH, status, 0)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, "60015 no such symbol")
+    store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
     assert state_of(store, DEPTH) is PanelState.WAITING
 
 
 def test_the_connection_screen_sees_acknowledgements_and_counts(store: Store) -> None:
-    store.subscription(LEVEL1, Subscribed((LEVEL1,)))
+    store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
     store.apply(quote(at=2), 0)
     store.apply(quote(at=1), 0)
     row = store.stream_row(LEVEL1, 0)
     assert (row.acknowledged, row.messages) == (True, 2)
-    store.subscription(LEVEL1, Unsubscribed((LEVEL1,)))
+    store.subscription(LEVEL1, Unsubscribed((LEVEL1,)), 0)
     assert not store.stream_row(LEVEL1, 0).acknowledged
 
 
 def test_the_connection_screen_sees_a_stream_that_was_not_asked_for_yet(store: Store) -> None:
-    store.connection_changed(Phase.CONNECTED, None, 0)
+    store.connection_changed(Phase.CONNECTED, "", 0)
     other = Stream(Channel.DEPTH, SPX)
     row = store.stream_row(other, 0)
     assert (row.stream, row.freshness.state, row.acknowledged, row.messages) == (other, PanelState.WAITING, False, 0)
@@ -284,16 +315,16 @@ def test_a_missed_balance_change_asks_for_the_list(store: Store) -> None:
 
 
 def test_an_account_list_is_stale_while_it_is_asked_for_and_live_once_seeded(store: Store) -> None:
-    store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
+    store.seeding(ORDERS, "asking")
     store.apply(order("a"), 0)
-    assert store.freshness(ORDERS, 0)[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
+    assert store.freshness(ORDERS, 0)[:2] == (PanelState.STALE, "asking")
     assert store.seed(OrdersSeed(()), 0, 0) == Applied(ORDERS)
     assert state_of(store, ORDERS) is PanelState.LIVE
     assert ORDERS in store.account.seeded
 
 
 def test_positions_are_seeded_when_every_configured_symbol_was(store: Store) -> None:
-    store.seeding(POSITIONS, Reason(Cause.LIST_ASKED))
+    store.seeding(POSITIONS, "asking")
     store.seed(PositionsSeed(GOLD, ()), 0, 0)
     assert state_of(store, POSITIONS) is PanelState.STALE
     store.seed(PositionsSeed(OIL, ()), 0, 0)
@@ -306,7 +337,7 @@ def test_without_a_seed_the_lists_of_an_old_connection_are_dropped_when_the_new_
     lose_connection(store)
     reconnect(store)
     assert [len(store.account.orders.open), len(store.account.positions.open)] == [1, 1]
-    store.subscription(ORDERS, Subscribed((ORDERS,)))
+    store.subscription(ORDERS, Subscribed((ORDERS,)), 0)
     store.apply(position("q"), 0)
     assert not store.account.orders.open
     assert [held.position_id for held in store.account.positions.open] == ["q"]
@@ -316,8 +347,8 @@ def test_with_a_seed_on_its_way_the_old_lists_stay_to_be_drawn_dimmed(store: Sto
     store.apply(order("a"), 0)
     lose_connection(store)
     reconnect(store)
-    store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
-    store.subscription(ORDERS, Subscribed((ORDERS,)))
+    store.seeding(ORDERS, "asking")
+    store.subscription(ORDERS, Subscribed((ORDERS,)), 0)
     assert [held.order_id for held in store.account.orders.open] == ["a"]
     assert state_of(store, ORDERS) is PanelState.STALE
     store.seed(OrdersSeed(()), s(5), s(4))
@@ -329,34 +360,34 @@ def test_when_the_seed_is_given_up_only_what_came_by_this_connection_is_left(sto
     store.apply(order("a"), s(1))
     store.apply(position("p"), s(1))
     store.seed(BalancesSeed((Balance("BTC", btc("2"), btc("1"), btc("1")),)), s(1), s(1))
-    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(10))
-    store.connection_changed(Phase.CONNECTED, None, s(11))
+    store.connection_changed(Phase.WAITING, "gone", s(10))
+    store.connection_changed(Phase.CONNECTED, "", s(11))
     for stream in ACCOUNT_LISTS:
-        store.seeding(stream, Reason(Cause.LIST_ASKED))
+        store.seeding(stream, "asking")
     store.apply(order("b"), s(12))
     store.apply(position("q"), s(12))
     for stream in ACCOUNT_LISTS:
-        store.seeding(stream, None)
+        store.seeding(stream, "")
     assert [held.order_id for held in store.account.orders.open] == ["b"]
     assert [held.position_id for held in store.account.positions.open] == ["q"]
     assert store.account.balances.rows == ()
 
 
 def test_a_seed_that_came_outlives_a_later_one_that_is_given_up(store: Store) -> None:
-    store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
+    store.seeding(ORDERS, "asking")
     store.seed(OrdersSeed((order("a"),)), s(1), s(1))
-    store.seeding(ORDERS, Reason(Cause.LIST_FAILED))
-    store.seeding(ORDERS, None)
+    store.seeding(ORDERS, "asking again")
+    store.seeding(ORDERS, "")
     assert [held.order_id for held in store.account.orders.open] == ["a"]
 
 
-@pytest.mark.parametrize("reason", [Reason(Cause.LIST_ASKED), None], ids=["asking", "given up"])
-def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, reason: Reason | None) -> None:
+@pytest.mark.parametrize("reason", ["asking", ""])
+def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, reason: str) -> None:
     store.seed(BalancesSeed((Balance("BTC", btc("2"), None, None),)), 0, 0)
     store.apply(BalanceUpdate("BTC", btc("2"), btc("1"), None, None, 1), 0)
     lose_connection(store)
     reconnect(store)
-    if reason is not None:
+    if reason:
         store.seeding(BALANCE, reason)
     assert store.apply(BalanceUpdate("BTC", btc("9"), btc("8"), None, None, 2), 0) == Applied(BALANCE)
 
@@ -366,7 +397,7 @@ def test_a_book_whose_reading_is_not_decided_is_unproven_and_says_why() -> None:
     store.apply(snapshot(("100 1",), ("101 1",)), 0)
     assert store.freshness(DEPTH, 0)[:2] == (
         PanelState.UNPROVEN,
-        Reason(Cause.FORMAT_OPEN, done=0, of=12),
+        "depth format 0 of 12: detecting whether sizes are absolute or signed",
     )
     store.markets.reading.favour(DepthMode.SIGNED, LEAD)
     store.overdue(s(1))
@@ -405,7 +436,7 @@ def test_quotes_that_prove_a_book_broken_ask_for_its_snapshot_and_have_it_drawn_
 def test_the_counts_of_checks_outlive_the_books(store: Store) -> None:
     store.apply(snapshot(("100 1",), ("101 1",)), 0)
     store.apply(snapshot(("100 2",), ("101 1",), at=1), s(1))
-    store.release(DEPTH)
+    store.release(DEPTH, 0)
     assert (store.markets.integrity.audits, store.markets.integrity.differences) == (1, 1)
 
 
@@ -439,21 +470,21 @@ def test_after_a_suspicious_silence_a_ticker_delta_alone_proves_nothing(store: S
 
 
 def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: Store) -> None:
-    store.seeding(ORDERS, Reason(Cause.LIST_DOUBTED), s(5))
+    store.seeding(ORDERS, "doubted", s(5))
     store.seed(OrdersSeed(()), s(6), s(4))
-    assert store.freshness(ORDERS, s(6))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
-    store.seeding(ORDERS, Reason(Cause.LIST_FAILED))
+    assert store.freshness(ORDERS, s(6))[:2] == (PanelState.STALE, "doubted")
+    store.seeding(ORDERS, "asking again")
     store.seed(OrdersSeed(()), s(7), s(4.5))
-    assert store.freshness(ORDERS, s(7))[:2] == (PanelState.STALE, Reason(Cause.LIST_FAILED)), "a later call moves it not back"
+    assert store.freshness(ORDERS, s(7))[:2] == (PanelState.STALE, "asking again"), "a later call moves it not back"
     assert store.seed(OrdersSeed(()), s(8), s(5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(8)).state is PanelState.LIVE
 
 
 def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> None:
     store.apply(trade("1"), 0)
-    store.clocks.leave(TRADE)
-    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(1))
-    store.connection_changed(Phase.CONNECTED, None, s(2))
+    store.leave(TRADE, 0)
+    store.connection_changed(Phase.WAITING, "gone", s(1))
+    store.connection_changed(Phase.CONNECTED, "", s(2))
     store.apply(trade("2", at=3), s(3))
     assert store.freshness(TRADE, s(3)).state is PanelState.LIVE
 
@@ -461,22 +492,22 @@ def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> 
 @pytest.mark.parametrize("status", [Subscribed((DEPTH,)), Rejected(DEPTH, "60015", "no such symbol")])
 def test_what_the_exchange_says_of_a_subscription_has_it_drawn_anew(store: Store, status: Control) -> None:
     before = store.revision(DEPTH)
-    store.subscription(DEPTH, status)
+    store.subscription(DEPTH, status, 0)
     assert store.revision(DEPTH) > before
 
 
 def test_a_book_that_is_hidden_is_drawn_anew_once(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
     before = store.revision(DEPTH)
-    store.clocks.clock(DEPTH).hide(Reason(Cause.BROKE_TOO_OFTEN))
+    store.clocks.clock(DEPTH).hide("broken too often")
     hidden = store.revision(DEPTH)
-    store.clocks.clock(DEPTH).hide(Reason(Cause.BROKE_TOO_OFTEN))
+    store.clocks.clock(DEPTH).hide("broken too often")
     assert (hidden > before, store.revision(DEPTH)) == (True, hidden)
 
 
 def test_what_was_not_acknowledged_or_has_spoken_is_not_speechless(store: Store) -> None:
     store.clocks.join(DEPTH)
-    store.subscription(TICKER, Subscribed((TICKER,)))
-    store.subscription(LEVEL1, Subscribed((LEVEL1,)))
+    store.subscription(TICKER, Subscribed((TICKER,)), 0)
+    store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
     store.apply(quote(), s(1))
     assert store.clocks.speechless() == (TICKER,)

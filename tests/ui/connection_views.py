@@ -8,10 +8,10 @@ from typing import Any
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
-from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.model.verification import DepthFormat, FormatKnown, Symbol, VerifyBy, Way
+from roxom_tui.model.verification import DepthFormat, FormatKnown, VerifyBy, Way
 from roxom_tui.state.views.connection_views import (
     ConnectionView,
     LogLine,

@@ -45,7 +45,7 @@ async def test_pause_holds_the_picture_and_counts_what_comes() -> None:
         desk.mailbox.put(replace(newer, tape=tape))
         await pilot.pause()
         assert desk.panel("trades").splitlines()[2] == held
-        assert "PAUSED +1" in desk.panel("trades")
+        assert "1 trade held" in desk.panel("trades")
         await pilot.press("space")
         assert "0.04399900" in desk.panel("trades")
 

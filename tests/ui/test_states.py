@@ -11,7 +11,7 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.states import empty_words, explanation, seen, state_words
+from roxom_tui.ui.states import Told, empty_words, explanation, seen, state_words
 from tests.support.sample_screens import NOW, board
 from tests.ui.drawing import drawn, rendering, texts
 
@@ -63,7 +63,7 @@ FAILED = Freshness(
 
 @pytest.mark.parametrize("room", range(160))
 def test_a_title_loses_whole_words_in_order_and_its_state_never(room: int) -> None:
-    line = state_words(FAILED, "checked 3 s ago", rendering(160), room)
+    line = state_words(Told(FAILED, "checked 3 s ago"), rendering(160), room)
     words = "".join(span.text for span in line)
     forms = [
         "STALE · data 9 s old · GET failed: 429 · next try in 18 s · checked 3 s ago",

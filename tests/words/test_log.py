@@ -58,7 +58,9 @@ def test_what_happened_is_told_with_its_particulars(entry: LogEntry, sentence: s
     assert log_sentence(entry) == sentence
 
 
-@pytest.mark.parametrize(("ahead", "words"), [(-7.0, "7 s ahead of"), (7.0, "7 s behind"), (-2000.0, "2,000 s ahead of")])
+@pytest.mark.parametrize(
+    ("ahead", "words"), [(-7.0, "7 s ahead of"), (7.0, "7 s behind"), (-2000.0, "2,000 s ahead of")]
+)
 def test_a_wrong_clock_is_told_from_the_side_of_this_computer(ahead: float, words: str) -> None:
     assert words in log_sentence(LogEntry(LogKind.CLOCK_WRONG, seconds=ahead))
 

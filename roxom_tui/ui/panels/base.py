@@ -20,7 +20,7 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
-from roxom_tui.ui.states import dulled, explanation, seen, state_words
+from roxom_tui.ui.states import Told, dulled, explanation, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
@@ -114,6 +114,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def remark(self, view: V, rendering: RenderContext) -> str:
         """The words beside the state in the title, such as an audit or a count."""
+        return ""
+
+    def scope(self, view: V, rendering: RenderContext) -> str:
+        """How much of the panel its state is of, where that is not all."""
         return ""
 
     def rows_in_sight(self, view: V, rendering: RenderContext) -> str:
@@ -223,10 +227,11 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         side = Span("│", edge)
         framed: list[Line] = [(side, *fit(row, inner.width), side) for row in filled]
         heading = self.heading(view)
-        words = state_words(fresh, self.remark(view, rendering), rendering, room_beside(heading, rendering.width))
+        told = Told(fresh, self.remark(view, rendering), self.scope(view, rendering))
+        words = state_words(told, rendering, room_beside(heading, rendering.width))
         top = title_line(heading, words, rendering.width, edge)
-        told = explanation(fresh, rendering, inner.width - 4) if self.holds(view) else ""
-        return [top, *framed, bottom_line(told, rendering.width, edge)]
+        why = explanation(fresh, rendering, inner.width - 4) if self.holds(view) else ""
+        return [top, *framed, bottom_line(why, rendering.width, edge)]
 
     def on_resize(self) -> None:
         """Draw for the new size at once."""

@@ -54,7 +54,7 @@ class SymbolsPanel(Panel[SymbolsView]):
     def ends(self, view: SymbolsView) -> Iterable[int]:
         return [row.freshness.valid_until for row in view.rows]
 
-    def remark(self, view: SymbolsView, rendering: RenderContext) -> str:
+    def scope(self, view: SymbolsView, rendering: RenderContext) -> str:
         """The number of symbols meant by the state, where it is not all of them."""
         count, live = len(view.rows), self._live_count(view, rendering)
         return f"{count - live} of {count}" if 0 < live < count else ""

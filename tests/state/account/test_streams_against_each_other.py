@@ -71,9 +71,7 @@ def test_hours_of_trading_told_by_streams_that_do_not_wait_for_each_other_raise_
         (BalanceUpdate, {Rule.BALANCE}),
     ],
 )
-def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(
-    kind: type[Event], rules: set[Rule]
-) -> None:
+def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(kind: type[Event], rules: set[Rule]) -> None:
     trading = Trading(4, lost=lambda event, at: isinstance(event, kind) and FROM < at < FROM + s(120))
     trading.run(hours=0.5)
     assert {doubt.rule for _, doubt in trading.doubts} == rules

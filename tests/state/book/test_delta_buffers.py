@@ -68,9 +68,7 @@ def test_while_it_is_not_decided_each_reading_takes_it_in_its_own_way() -> None:
 def test_one_that_is_much_older_than_what_came_before_it_breaks_the_book(mode: DepthMode) -> None:
     depth = book_by(mode)
     depth.apply_delta(delta(("100 3",), at=5), s(5))
-    assert depth.apply_delta(delta(("99 3",), at=3.9), s(5)) == NeedsResync(
-        DEPTH, Reason(Cause.DELTAS_DISORDERED)
-    )
+    assert depth.apply_delta(delta(("99 3",), at=3.9), s(5)) == NeedsResync(DEPTH, Reason(Cause.DELTAS_DISORDERED))
     assert not depth.is_sound
 
 
@@ -155,9 +153,7 @@ def test_an_answer_without_a_time_does_not_undo_it_either() -> None:
 def test_where_the_order_of_changes_makes_a_difference_the_book_begins_anew(first: str, late: str) -> None:
     depth = book_by(DepthMode.SIGNED)
     depth.apply_delta(delta((first,), at=1), s(1))
-    assert depth.apply_delta(delta((late,), at=0.9), s(1)) == NeedsResync(
-        DEPTH, Reason(Cause.DELTAS_DISORDERED)
-    )
+    assert depth.apply_delta(delta((late,), at=0.9), s(1)) == NeedsResync(DEPTH, Reason(Cause.DELTAS_DISORDERED))
 
 
 def test_the_newest_delta_told_twice_counts_once_where_times_are_finer_than_milliseconds() -> None:

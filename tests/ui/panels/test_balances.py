@@ -55,7 +55,7 @@ def test_the_split_of_a_balance_is_dull_while_it_is_asked_for_again() -> None:
     view = board().balances
     outdated = replace(view, rows=(replace(view.rows[0], outdated=True),))
     lines = BalancesPanel().draw(outdated, rendering(44, 8))
-    assert "asking again" in texts(lines)[0]
+    assert "refreshing" in texts(lines)[0]
     assert {span.role for span in lines[2] if span.text.strip(" │").startswith("0.")} == {Role.STALE}
     assert {span.role for span in lines[1] if "799" in span.text} == {Role.STRONG}
 
@@ -88,7 +88,7 @@ def test_the_name_of_the_total_is_the_same_whether_a_list_or_a_change_told_it() 
         confirmed, reported = (texts(BalancesPanel().draw(one, rendering(width, 8))) for one in (view, told))
         assert [line.replace("total*", "total ") for line in reported[1:]] == confirmed[1:]
         assert "BTC total*" in reported[1]
-    assert "* as last reported · asking again" in texts(BalancesPanel().draw(told, rendering(60, 8)))[0]
+    assert "* as last reported · refreshing" in texts(BalancesPanel().draw(told, rendering(60, 8)))[0]
 
 
 @pytest.mark.parametrize(

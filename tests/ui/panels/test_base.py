@@ -146,7 +146,7 @@ def test_every_line_of_every_panel_has_the_width_it_was_given(kind: type[Panel[A
 @pytest.mark.parametrize("kind", PANELS)
 def test_nothing_that_is_down_is_drawn_as_live(kind: type[Panel[Any]]) -> None:
     lines = drawn(kind(), down(board(), "gone"), rendering(100, 24))
-    assert "DOWN 4 s" in texts(lines)[0]
+    assert "DOWN · data 4 s old" in texts(lines)[0]
     body = roles(lines[1:-1])
     assert body <= {Role.STALE, Role.ERROR, Role.TREND_FLAT, Role.ACCENT}
 
@@ -155,7 +155,7 @@ def test_nothing_that_is_down_is_drawn_as_live(kind: type[Panel[Any]]) -> None:
 def test_a_feed_that_falls_silent_leaves_no_panel_looking_healthy(kind: type[Panel[Any]]) -> None:
     later = NOW + 4 * SECOND
     lines = drawn(kind(), board(), rendering(100, 24, now=later))
-    assert "STALE 4 s" in texts(lines)[0]
+    assert "STALE · data 4 s old" in texts(lines)[0]
     assert "LIVE" not in texts(lines)[0]
     assert not roles(lines[1:-1]) & {Role.STRONG, Role.BID, Role.ASK, Role.BID_BEST, Role.ASK_BEST}
 
@@ -192,14 +192,14 @@ def test_a_paused_panel_counts_the_pictures_that_came_and_starts_over() -> None:
     panel.toggle_pause()
     for tenths, came in ((1, picture), (10, picture), (11, newer), (12, newest), (20, newest)):
         frame(panel, came, tenths)
-    assert "PAUSED +2" in panel.titles[-1]
+    assert "2 changes held" in panel.titles[-1]
     panel.toggle_pause()
     assert "PAUSED" not in panel.titles[-1]
     frame(panel, newer, 21)
     panel.toggle_pause()
-    assert "PAUSED +0" in panel.titles[-1]
+    assert "0 changes held" in panel.titles[-1]
     frame(panel, newest, 22)
-    assert "PAUSED +1" in panel.titles[-1]
+    assert "1 change held" in panel.titles[-1]
 
 
 def test_each_row_of_a_list_turns_to_history_in_the_first_frame_after_its_own_end() -> None:

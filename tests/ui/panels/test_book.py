@@ -70,7 +70,7 @@ def test_of_a_book_too_long_to_be_kept_the_title_says_how_many_of_how_many_level
         board().book, levels_held=10_000, left_out=14_800, is_audited=True, audit=AuditResult(NOW - 4 * SECOND, 99, 0)
     )
     assert "best 10,000 of 24,800 levels, verified" in texts(BookPanel().draw(view, rendering(120, 16)))[0]
-    assert "best 10,000 of 24,800 levels ·" in texts(BookPanel().draw(view, rendering(68, 16)))[0]
+    assert "· best 10,000 of 24,800 levels" in texts(BookPanel().draw(view, rendering(68, 16)))[0]
 
 
 def test_an_empty_side_is_named_and_no_mid_is_made_up() -> None:
@@ -88,7 +88,7 @@ def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
 
 def test_an_empty_book_says_why_and_what_would_fill_it() -> None:
     empty = replace(board().book, bids=(), asks=(), freshness=EMPTY_FRESH)
-    assert any("first snapshot" in line for line in texts(BookPanel().draw(empty, rendering(52, 24))))
+    assert any("subscribed; no data yet" in line for line in texts(BookPanel().draw(empty, rendering(52, 24))))
 
 
 def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
@@ -115,9 +115,9 @@ def test_a_proof_says_what_was_compared_and_when(audit: AuditResult | None, now:
 @pytest.mark.parametrize(
     ("width", "words"),
     [
-        (80, " verified 4 s ago, 40 levels, 0 differences · LIVE "),
-        (60, " verified 4 s ago, 40 levels · LIVE "),
-        (48, " verified 4 s ago · LIVE "),
+        (80, " LIVE · verified 4 s ago, 40 levels, 0 differences "),
+        (60, " LIVE · verified 4 s ago, 40 levels "),
+        (48, " LIVE · verified 4 s ago "),
         (30, " LIVE "),
     ],
 )
@@ -129,17 +129,17 @@ def test_a_proof_is_shortened_from_its_end_to_what_fits(width: int, words: str) 
 
 
 def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
-    unproven = Freshness(PanelState.UNPROVEN, "what deltas mean is not decided", NOW, NOW + SECOND)
+    unproven = Freshness(PanelState.UNPROVEN, Reason(Cause.FORMAT_OPEN, done=7, of=12), NOW, NOW + SECOND)
     lines = BookPanel().draw(replace(board().book, freshness=unproven), rendering(70, 24))
     assert "UNPROVEN" in texts(lines)[0]
     assert roles(lines[1:-1]) == {Role.SOFT, Role.BID_SOFT, Role.ASK_SOFT}
 
 
 def test_in_a_book_that_is_not_proven_the_sides_can_be_told_apart() -> None:
-    unproven = Freshness(PanelState.UNPROVEN, "detecting depth format 7 of 12", NOW, NOW + SECOND)
+    unproven = Freshness(PanelState.UNPROVEN, Reason(Cause.FORMAT_OPEN, done=7, of=12), NOW, NOW + SECOND)
     lines = BookPanel().draw(replace(board().book, freshness=unproven), rendering(70, 24))
     middle = next(number for number, text in enumerate(texts(lines)) if "spread" in text)
-    assert "detecting depth format 7 of 12 · UNPROVEN" in texts(lines)[0]
+    assert "UNPROVEN · depth format 7 of 12" in texts(lines)[0]
     for rows, ink, other in (
         (lines[:middle], Role.ASK_SOFT, Role.BID_SOFT),
         (lines[middle:], Role.BID_SOFT, Role.ASK_SOFT),

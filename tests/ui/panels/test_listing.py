@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roxom_tui.model.money import Btc, Price, Size, Unit
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -43,7 +44,7 @@ def title(kind: type[Panel[Any]], picture: ScreenSnapshot, width: int = 60) -> s
 
 def unproven(picture: ScreenSnapshot) -> ScreenSnapshot:
     """Nobody answered the GETs for a while."""
-    fresh = picture.orders.freshness._replace(state=PanelState.UNPROVEN, reason="unchecked: GETs fail")
+    fresh = picture.orders.freshness._replace(state=PanelState.UNPROVEN, reason=Reason(Cause.UNCHECKED))
     return replace(
         picture,
         orders=replace(picture.orders, freshness=fresh),
@@ -55,10 +56,10 @@ def unproven(picture: ScreenSnapshot) -> ScreenSnapshot:
 @pytest.mark.parametrize(
     ("states", "words"),
     [
-        (["LIVE", "LIVE", "LIVE"], "─ checked 23 s ago · LIVE ─"),
-        (["LIVE", "STALE", "LIVE"], "─ US500-BTC STALE · checked 23 s ago · LIVE ─"),
-        (["LIVE", "STALE", "REJECTED"], "─ 2 contracts REJECTED · checked 23 s ago · LIVE ─"),
-        (["LIVE", "WAITING", "QUIET"], "─ US500-BTC WAITING · checked 23 s ago · LIVE ─"),
+        (["LIVE", "LIVE", "LIVE"], "─ LIVE · checked 23 s ago ─"),
+        (["LIVE", "STALE", "LIVE"], "─ LIVE · US500-BTC STALE · checked 23 s ago ─"),
+        (["LIVE", "STALE", "REJECTED"], "─ LIVE · 2 contracts REJECTED · checked 23 s ago ─"),
+        (["LIVE", "WAITING", "QUIET"], "─ LIVE · US500-BTC WAITING · checked 23 s ago ─"),
     ],
 )
 def test_the_title_names_the_contract_whose_prices_are_not_live(states: list[str], words: str) -> None:
@@ -132,14 +133,14 @@ def test_distances_hide_with_the_prices_that_they_lead_back_to() -> None:
 
 
 @pytest.mark.parametrize("kind", LISTS)
-@pytest.mark.parametrize(("width", "words"), [(60, "─ checked 23 s ago · LIVE ─"), (30, "─ LIVE ─")])
+@pytest.mark.parametrize(("width", "words"), [(60, "─ LIVE · checked 23 s ago ─"), (30, "─ LIVE ─")])
 def test_a_list_says_when_it_was_last_checked_where_that_fits(kind: type[Panel[Any]], width: int, words: str) -> None:
     assert words in title(kind, board(), width)
 
 
 @pytest.mark.parametrize("kind", LISTS)
 def test_a_list_that_was_not_checked_for_long_says_so_and_how_long(kind: type[Panel[Any]]) -> None:
-    words = "─ checked 23 s ago · unchecked: GETs fail · UNPROVEN "
+    words = "─ UNPROVEN · list unchecked · checked 23 s ago "
     assert words in title(kind, unproven(board()), 80)
 
 
@@ -160,14 +161,14 @@ def test_a_list_that_is_not_believed_speaks_of_no_check(kind: type[Panel[Any]]) 
 def test_a_list_that_nobody_was_asked_for_speaks_of_no_check() -> None:
     picture = board()
     unasked = replace(picture, orders=replace(picture.orders, since_connect=True, checked_at=None))
-    assert "─ since connect · LIVE ─" in title(OrdersPanel, unasked)
+    assert "─ LIVE · changes since connecting only ─" in title(OrdersPanel, unasked)
 
 
 def test_rows_in_sight_come_before_the_check_where_there_is_no_room_for_both() -> None:
     picture = board()
     many = replace(picture, orders=replace(picture.orders, rows=picture.orders.rows * 5))
-    assert "─ 1-5 of 20 · checked 23 s ago · LIVE ─" in title(OrdersPanel, many, 70)
-    assert "─ 1-5 of 20 · LIVE ─" in title(OrdersPanel, many, 44)
+    assert "─ LIVE · 1-5 of 20 · checked 23 s ago ─" in title(OrdersPanel, many, 70)
+    assert "─ LIVE · 1-5 of 20 ─" in title(OrdersPanel, many, 44)
 
 
 def test_lists_of_the_account_line_up() -> None:

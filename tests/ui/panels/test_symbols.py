@@ -59,7 +59,7 @@ def test_the_title_of_the_symbols_is_stale_once_the_first_of_them_ran_out() -> N
 def test_a_symbol_that_is_not_live_is_dull_alone_and_says_why_on_its_card() -> None:
     lines = SymbolsPanel().draw(partly_live(), rendering(34, 30))
     dull, bright = lines[1:7], lines[8:14]
-    assert "STALE 9 s" in texts(dull)[1]
+    assert "STALE · data 9 s old" in texts(dull)[1]
     assert roles([line[1:-1] for line in dull]) == {Role.STALE, Role.WARNING}
     assert inks(dull[0])["▲"] is Role.STALE
     assert inks(bright[0])["▼"] is Role.ASK
@@ -67,14 +67,15 @@ def test_a_symbol_that_is_not_live_is_dull_alone_and_says_why_on_its_card() -> N
 
 
 def test_the_title_of_the_symbols_says_how_many_are_not_live() -> None:
-    assert "─ 1 of 4 · STALE 9 s ─" in texts(SymbolsPanel().draw(partly_live(), rendering(40, 12)))[0]
-    assert "─ reset · DOWN 4 s ─" in texts(drawn(SymbolsPanel(), down(board(), "reset"), rendering(40, 12)))[0]
+    assert "─ 1 of 4 STALE · data 9 s old ─" in texts(SymbolsPanel().draw(partly_live(), rendering(44, 12)))[0]
+    assert "─ 1 of 4 STALE ─" in texts(SymbolsPanel().draw(partly_live(), rendering(40, 12)))[0]
+    assert "─ DOWN · data 4 s old ─" in texts(drawn(SymbolsPanel(), down(board(), "reset"), rendering(40, 12)))[0]
     assert "─ LIVE ─" in texts(drawn(SymbolsPanel(), board(), rendering(40, 12)))[0]
 
 
 def test_where_no_symbol_is_live_the_title_alone_has_the_colour_of_it() -> None:
     lines = drawn(SymbolsPanel(), down(board(), "reset"), rendering(34, 30))
-    assert sum("DOWN 4 s" in text for text in texts(lines)) == 5
+    assert sum("DOWN · data 4 s old" in text for text in texts(lines)) == 5
     assert roles([line[1:-1] for line in lines[1:-1]]) == {Role.STALE}
 
 

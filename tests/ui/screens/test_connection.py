@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from roxom_tui.state.views.connection_facts import SECTIONS, STREAM
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.ui.lines import Role, width_of
 from roxom_tui.ui.screens.connection import STREAM_COLUMNS, ConnectionScreen, byte_count, connection_lines
 from roxom_tui.ui.screens.reading import balanced, headed
+from roxom_tui.words.connection_facts import SECTIONS, STREAM
 from tests.support.screen_host import BoxHost, on_screen
 from tests.ui.connection_views import GOLD, NOW, WALL, connection_view, stream
 
@@ -30,7 +31,7 @@ def fact(view: ConnectionView, label: str, width: int = 76) -> str:
 
 def only(*rows: StreamRow, **changes: Any) -> ConnectionView:
     """A connection that is fine but for these streams."""
-    return connection_view(**{"streams": rows, "state": PanelState.LIVE, "reason": ""} | changes)
+    return connection_view(**{"streams": rows, "state": PanelState.LIVE, "reason": None} | changes)
 
 
 LIVE_QUOTES = stream(Channel.LEVEL1, GOLD, PanelState.LIVE)
@@ -127,7 +128,7 @@ def test_every_fact_of_the_list_is_on_the_screen() -> None:
                 assert shown, f"{told.key} has no row"
                 if told.part:
                     assert told.part in " ".join(rows)
-    assert set(STREAM_COLUMNS) | {"reason"} == {told.key for told in STREAM}
+    assert set(STREAM_COLUMNS) | {"reason", "cause", "ends", "next_step_s"} == {told.key for told in STREAM}
 
 
 def test_figures_stand_where_they_stood_when_they_change() -> None:
@@ -143,7 +144,12 @@ def test_figures_stand_where_they_stood_when_they_change() -> None:
 
 
 def test_a_lost_connection_tells_when_the_next_try_is() -> None:
-    view = connection_view(phase=Phase.WAITING, state=PanelState.DOWN, retry_at=NOW + 3 * SECOND + 1, reason="refused")
+    view = connection_view(
+        phase=Phase.WAITING,
+        state=PanelState.DOWN,
+        retry_at=NOW + 3 * SECOND + 1,
+        reason=Reason(Cause.CONNECTION_FAILED, "refused", next_at=NOW + 3 * SECOND + 1),
+    )
     assert text_of(view)[:2] == ["○ No: there is no connection.", "  ╰ refused; next try in 4 s"]
     assert text_of(view, now=NOW + 2 * SECOND)[1].endswith("next try in 2 s")
     assert text_of(view, now=NOW + 9 * SECOND)[1].endswith("next try in 0 s")
