@@ -18,6 +18,7 @@ class Context(StrEnum):
     GLOBAL = "everywhere"
     PANEL = "in a panel"
     STREAM = "in a stream"
+    LIST = "in a list"
     BOOK = "in the order book"
     TAPE = "in the trades"
 
@@ -35,6 +36,7 @@ class Context(StrEnum):
 _PARENTS: Final = {
     Context.PANEL: Context.GLOBAL,
     Context.STREAM: Context.PANEL,
+    Context.LIST: Context.PANEL,
     Context.BOOK: Context.STREAM,
     Context.TAPE: Context.STREAM,
 }
@@ -82,6 +84,10 @@ def _in_panel(action_id: str, keys: str, label: str, sentence: str, **more: Any)
     return _action(action_id, keys, label, sentence, context=Context.PANEL, **more)
 
 
+def _in_list(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, context=Context.LIST, in_footer=True, **more)
+
+
 def _in_book(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
     return _action(action_id, keys, label, sentence, context=Context.BOOK, in_footer=True, **more)
 
@@ -118,9 +124,11 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _in_panel("move_down", "j down", "Down", "Move one line down.", command="move(1)"),
         _in_panel("move_up", "k up", "Up", "Move one line up.", command="move(-1)"),
         _in_panel("move_first", "g home", "First", "Move to the first line."),
-        _in_panel("move_last", "G end", "Last", "Move to the last line.", command="move(1_000_000)"),
+        _in_panel("move_last", "G end", "Last", "Move to the last line."),
         _in_panel("page_down", "pagedown", "Page down", "Move one page down.", command="page(1)"),
         _in_panel("page_up", "pageup", "Page up", "Move one page up.", command="page(-1)"),
+        _in_list("go_to_row", "enter", "Go to", "Show the symbol of the marked row."),
+        _in_list("filter", "slash", "Filter", "Show only rows with the words you type; Esc shows all again."),
         _in_panel("zoom", "z", "Zoom", "Fill the screen with this panel, and back.", in_footer=True),
     ),
     "Streams and order book": (
@@ -132,6 +140,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
             context=Context.STREAM,
             in_footer=True,
         ),
+        _action("recentre", "m", "Centre", "Bring the order book back to the spread.", context=Context.BOOK),
         _in_book("coarser", "plus", "Coarser", "Join more prices in each row of the book.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Join fewer prices in each row.", command="regroup(-1)"),
     ),

@@ -14,6 +14,7 @@ from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.listing import proof_words
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
 
 
@@ -35,6 +36,10 @@ class BalancesPanel(Panel[BalancesView]):
     floor = Floor(28, 7)
     channels = (Channel.BALANCE,)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid: tuple[object, list[Line]] = (None, [])
+
     @classmethod
     def rows_for(cls, symbols: int) -> tuple[int, int | None]:
         return cls.floor.height, cls.floor.height
@@ -51,20 +56,26 @@ class BalancesPanel(Panel[BalancesView]):
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
 
-    def row_count(self, view: BalancesView) -> int:
-        return len(view.rows) * 4
+    def window(self, view: BalancesView, inner: RenderContext) -> RowWindow:
+        return RowWindow(len(self._all_lines(view, inner)), inner.height - (view.last_change is not None))
 
     def body(self, view: BalancesView, rendering: RenderContext) -> list[Line]:
         if not view.rows:
             return at_the_top(view.freshness.reason or "no balance reported yet", rendering)
-        figures = [_figures(row, rendering) for row in view.rows]
-        column = rendering.columns.room("amount", (figure.text for asset in figures for figure in asset))
-        lines = [line for asset in figures for figure in asset for line in _drawn(figure, column, rendering.width)]
-        room = rendering.height - (view.last_change is not None)
-        if len(lines) < room:
-            lines += [EMPTY] * (room - len(lines))
-        lines = lines[min(rendering.offset, max(0, len(lines) - room)) :][:room]
+        room = self.window(view, rendering).room
+        lines = self._all_lines(view, rendering)[rendering.offset : rendering.offset + room]
+        lines += [EMPTY] * (room - len(lines))
         return [*lines, _change(view.last_change, rendering)] if view.last_change else lines
+
+    def _all_lines(self, view: BalancesView, rendering: RenderContext) -> list[Line]:
+        """All its lines: how many there are is known only once they are laid, so that is done once a view."""
+        laid_for = (view, rendering.width, rendering.options)
+        if self._laid[0] != laid_for:
+            figures = [_figures(row, rendering) for row in view.rows]
+            column = rendering.columns.room("amount", (figure.text for asset in figures for figure in asset))
+            drawn = (_drawn(figure, column, rendering.width) for asset in figures for figure in asset)
+            self._laid = laid_for, [line for lines in drawn for line in lines]
+        return self._laid[1]
 
 
 def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:

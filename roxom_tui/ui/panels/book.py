@@ -18,7 +18,7 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
-from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.panels.base import Panel, in_the_middle, inside
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
@@ -136,6 +136,8 @@ class BookPanel(Panel[BookView]):
     def remark(self, view: BookView, rendering: RenderContext) -> str:
         """The part of a very long book that is kept, and the last audit, in as many words as fit."""
         words = audit_words(view.audit, rendering.now) if view.is_audited else []
+        if rendering.offset:
+            return f"off centre · {self.keymap.key_label('recentre')}"
         if view.left_out:
             total = view.levels_held + view.left_out
             words = [f"best {view.levels_held:,} of {total:,} levels", *words]
@@ -148,24 +150,32 @@ class BookPanel(Panel[BookView]):
     def levels_wanted(self) -> int:
         return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
 
-    def row_count(self, view: BookView) -> int:
-        return max(len(view.bids), len(view.asks))
+    def page(self, pages: int) -> None:
+        self.move(pages * max(1, _level_rows(inside(self.rendering(*self.size))) - 1))
 
-    def move(self, rows: int) -> None:
-        """Slide the window: down to deeper bids, up to deeper asks."""
-        view = self.shown
-        if view is not None:
-            reach = self.row_count(view)
-            self.scrolled = max(-reach, min(self.scrolled + rows, reach))
-            self.redraw()
+    def go_home(self) -> None:
+        """The spread in the middle again."""
+        self.scrolled = 0
+        self.redraw()
+
+    def first_row(self, view: BookView, inner: RenderContext) -> int:
+        """How far the window is below the spread, or above it: never past the levels in the view."""
+        return max(-_hidden_asks(view, inner), min(inner.offset, _hidden_bids(view, inner)))
+
+    def settle(self, view: BookView, rendering: RenderContext) -> RenderContext:
+        """A wish beyond the levels in the view stands until the feed has told whether there are more."""
+        asks = _hidden_asks(view, inside(rendering)) if len(view.asks) < view.levels_asked else view.levels_held
+        bids = _hidden_bids(view, inside(rendering)) if len(view.bids) < view.levels_asked else view.levels_held
+        self.scrolled = max(-asks, min(rendering.offset, bids))
+        return rendering
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         if not view.bids and not view.asks:
             return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)
-        headed = rendering.height >= HEADING_FROM
-        rows = rendering.height - 1 - headed
-        above = max(0, min(rows, rows - rows // 2 - rendering.offset))
-        asks, bids = _levels(view.asks, above, rendering), _levels(view.bids, rows - above, rendering)
+        height = _level_rows(rendering) + 1
+        above = _asks_at_rest(rendering) - rendering.offset
+        asks = _levels(view.asks, max(0, above - height), above, rendering)
+        bids = _levels(view.bids, -above - 1, height - 1 - above, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]
         drawing = _Drawing(
             rendering,
@@ -174,9 +184,9 @@ class BookPanel(Panel[BookView]):
             bars.full_scale(level.row.size for level in levels),
             view.mine_at_least,
         )
-        lines = [_heading(drawing)] if headed else []
+        lines = [_heading(drawing)] if rendering.height >= HEADING_FROM else []
         lines += [_line(level, drawing, is_bid=False) for level in reversed(asks)]
-        lines.append(_spread(view, rendering))
+        lines += [_spread(view, rendering)] if 0 <= above < height else []
         lines += [_line(level, drawing, is_bid=True) for level in bids]
         return lines
 
@@ -197,9 +207,28 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _levels(rows: Sequence[BookRow], count: int, rendering: RenderContext) -> list[_Level | None]:
-    """So many levels of a side, best first, None where it has no more."""
-    unit = rendering.options.unit
+def _level_rows(inner: RenderContext) -> int:
+    """Rows for levels, the spread and the heading beside them."""
+    return inner.height - 1 - (inner.height >= HEADING_FROM)
+
+
+def _asks_at_rest(inner: RenderContext) -> int:
+    """Rows of asks while the spread is in the middle."""
+    rows = _level_rows(inner)
+    return rows - rows // 2
+
+
+def _hidden_asks(view: BookView, inner: RenderContext) -> int:
+    return max(0, len(view.asks) - _asks_at_rest(inner))
+
+
+def _hidden_bids(view: BookView, inner: RenderContext) -> int:
+    return max(0, len(view.bids) - _level_rows(inner) // 2)
+
+
+def _levels(rows: Sequence[BookRow], first: int, end: int, rendering: RenderContext) -> list[_Level | None]:
+    """The levels of a side in sight, best first, None where it has no more."""
+    unit, first = rendering.options.unit, max(0, first)
     levels: list[_Level | None] = [
         _Level(
             row,
@@ -208,9 +237,9 @@ def _levels(rows: Sequence[BookRow], count: int, rendering: RenderContext) -> li
             fmt.size(row.total),
             is_best=not place,
         )
-        for place, row in enumerate(rows[:count])
+        for place, row in enumerate(rows[first : max(0, end)], first)
     ]
-    return levels + [None] * (count - len(levels))
+    return levels + [None] * (end - first - len(levels))
 
 
 def _grid(levels: Sequence[_Level], rendering: RenderContext) -> _Grid:

@@ -34,6 +34,10 @@ WORDS = {
 }
 
 
+def _status(row: OrderRow) -> str:
+    return WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
+
+
 class OrdersPanel(ListPanel[OrdersView]):
     """Orders that can still fill; a status we do not know is shown as the exchange wrote it."""
 
@@ -47,13 +51,18 @@ class OrdersPanel(ListPanel[OrdersView]):
     def pick(self, picture: ScreenSnapshot) -> OrdersView:
         return picture.orders
 
+    def key_of(self, row: OrderRow) -> str:
+        return row.order_id
+
+    def words_of(self, row: OrderRow) -> str:
+        return f"{row.symbol} {row.side or ''} {row.order_type or ''} {_status(row)}"
+
     def cells(self, row: OrderRow, ink: RowInk) -> list[Cell]:
         """The price of a stop without a limit is its trigger: no room is ever too small for it."""
         figure, price = ink.figure, ink.price
         has_limit = row.price is not None or "price" in row.unit_unknown
         has_trigger = row.trigger is not None or "trigger" in row.unit_unknown
         buy = row.side is OrderSide.BUY
-        word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
         return [
             figure(row.symbol),
             figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
@@ -63,6 +72,6 @@ class OrdersPanel(ListPanel[OrdersView]):
             figure(price("price", row.price) if has_limit else price("trigger", row.trigger), private=True),
             figure(price("trigger", row.trigger) if has_trigger else "", Role.SOFT, private=True),
             figure(fmt.percent(row.distance), Role.SOFT, private=True, derived=True),
-            figure(word, Role.SOFT),
+            figure(_status(row), Role.SOFT),
             figure(fmt.clock(row.at), Role.FAINT),
         ]

@@ -48,6 +48,12 @@ class PositionsPanel(ListPanel[PositionsView]):
     def pick(self, picture: ScreenSnapshot) -> PositionsView:
         return picture.positions
 
+    def key_of(self, row: PositionRow) -> str:
+        return row.position_id
+
+    def words_of(self, row: PositionRow) -> str:
+        return f"{row.symbol} {row.side or ''}"
+
     def cells(self, row: PositionRow, ink: RowInk) -> list[Cell]:
         """History where the mark is not live; hidden where a figure would reveal a hidden one."""
         figure, price = ink.figure, ink.price

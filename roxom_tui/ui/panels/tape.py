@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from roxom_tui.model.channels import Channel
@@ -16,6 +17,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.widgets import digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
@@ -47,17 +49,41 @@ class TapePanel(Panel[TapeView]):
     weight = 2
     channels = (Channel.TRADE,)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: TapeRow | None = None
+        """The row at the top while it is not the newest."""
+
     def pick(self, picture: ScreenSnapshot) -> TapeView:
         return picture.tape
 
     def remark(self, view: TapeView, rendering: RenderContext) -> str:
         if not view.rows:
             return ""
+        newer = f"{rendering.offset} newer · {self.keymap.key_label('move_first')}" if rendering.offset else ""
         quiet = rendering.wall - view.rows[0].exchange_at
-        return f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
+        last = f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
+        return " · ".join(word for word in (last, newer) if word)
 
-    def row_count(self, view: TapeView) -> int:
-        return len(view.rows)
+    def window(self, view: TapeView, inner: RenderContext) -> RowWindow:
+        return RowWindow(len(view.rows), inner.height - _is_headed(inner))
+
+    def move(self, rows: int) -> None:
+        self._read = None
+        super().move(rows)
+
+    def follow_symbol(self) -> None:
+        self._read = None
+        super().follow_symbol()
+
+    def settle(self, view: TapeView, rendering: RenderContext) -> RenderContext:
+        """What is read stays where it is while newer trades come on top; what fell off leaves the oldest there are."""
+        if self._read is not None:
+            place = next((i for i, row in enumerate(view.rows) if row is self._read), len(view.rows))
+            rendering = replace(rendering, offset=place)
+        rendering = super().settle(view, rendering)
+        self._read = view.rows[self.scrolled] if self.scrolled else None
+        return rendering
 
     def held_back(self, view: TapeView) -> int:
         if self.paused_view is None:
@@ -68,7 +94,7 @@ class TapePanel(Panel[TapeView]):
     def body(self, view: TapeView, rendering: RenderContext) -> list[Line]:
         if not view.rows:
             return in_the_middle(view.freshness.reason or "no trade yet since the connection was made", rendering)
-        headed = rendering.height >= 9
+        headed = _is_headed(rendering)
         shown = view.rows[rendering.offset : rendering.offset + rendering.height - headed]
         unit = rendering.options.unit
         texts = [_price(row, unit) for row in shown]
@@ -80,6 +106,10 @@ class TapePanel(Panel[TapeView]):
         dim = digits.shared(texts)
         lines = [_row(row, text, dim, grid) for row, text in zip(shown, texts, strict=True)]
         return [_heading(grid), *lines] if headed else lines
+
+
+def _is_headed(inner: RenderContext) -> bool:
+    return inner.height >= 9
 
 
 def _price(row: TapeRow, unit: Unit) -> str:
