@@ -31,7 +31,13 @@ class SymbolsPanel(RowPanel[SymbolsView]):
 
     panel_id = "symbols"
     title = "Symbols"
-    about = "Last price, direction and course of every contract; the change is since this program started."
+    about = "Last price, direction and course of every contract, whichever is in view."
+    terms = (
+        ("▸", "The symbol in view; its number is the key that goes there."),
+        ("▲ ▼", "The last price is above, below the one before."),
+        ("%", "Change since this program started; the graph is the price over that time."),
+        ("1 of 4", "So many symbols are in the state named; the others are well."),
+    )
     floor = Floor(28, 3)
     channels = (Channel.LEVEL1, Channel.TICKER)
     each_by_itself = True
