@@ -194,6 +194,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         self.scrolled = 0
         if self.paused_view is not None:
             self.toggle_pause()
+        self.redraw()
 
     def begin_anew(self) -> None:
         """Another profile: all of the one before ends."""

@@ -19,6 +19,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
 from roxom_tui.ui.panels.base import Panel, in_the_middle, inside
+from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
@@ -132,8 +133,13 @@ class BookPanel(Panel[BookView]):
         view: BookView | None = self.shown
         if view is None:
             return super().rendering(width, height)
-        glowing = self._glow.take((view.symbol, view.group), (*view.bids, *view.asks), self.now)
-        return replace(super().rendering(width, height), glowing=glowing)
+        rendering = super().rendering(width, height)
+        window = _window(inside(rendering), self.first_row(view, inside(rendering)))
+        in_sight = [
+            *view.bids[window.bids.start : window.bids.stop],
+            *view.asks[window.asks.start : window.asks.stop],
+        ]
+        return replace(rendering, glowing=self._glow.take((view.symbol, view.group), in_sight, self.now))
 
     def ends(self, view: BookView) -> Iterable[int]:
         return (view.freshness.valid_until, view.quote_freshness.valid_until)
@@ -159,7 +165,7 @@ class BookPanel(Panel[BookView]):
         return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
 
     def page(self, pages: int) -> None:
-        self.move(pages * max(1, _level_rows(inside(self.rendering(*self.size))) - 1))
+        self.move(pages * max(1, _window(inside(self.rendering(*self.size)), 0).rows - 1))
 
     def go_home(self) -> None:
         """The spread in the middle again."""
@@ -168,22 +174,21 @@ class BookPanel(Panel[BookView]):
 
     def first_row(self, view: BookView, inner: RenderContext) -> int:
         """How far the window is below the spread, or above it: never past the levels in the view."""
-        return max(-_hidden_asks(view, inner), min(inner.offset, _hidden_bids(view, inner)))
+        return _window(inner, inner.offset).bounded(len(view.asks), len(view.bids))
 
     def settle(self, view: BookView, rendering: RenderContext) -> RenderContext:
         """A wish beyond the levels in the view stands until the feed has told whether there are more."""
-        asks = _hidden_asks(view, inside(rendering)) if len(view.asks) < view.levels_asked else view.levels_held
-        bids = _hidden_bids(view, inside(rendering)) if len(view.bids) < view.levels_asked else view.levels_held
-        self.scrolled = max(-asks, min(rendering.offset, bids))
+        asks, bids = (
+            len(side) if len(side) < view.levels_asked else view.levels_held for side in (view.asks, view.bids)
+        )
+        self.scrolled = _window(inside(rendering), rendering.offset).bounded(asks, bids)
         return rendering
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         if not view.bids and not view.asks:
             return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)
-        height = _level_rows(rendering) + 1
-        above = _asks_at_rest(rendering) - rendering.offset
-        asks = _levels(view.asks, max(0, above - height), above, rendering)
-        bids = _levels(view.bids, -above - 1, height - 1 - above, rendering)
+        window = _window(rendering, rendering.offset)
+        asks, bids = _levels(view.asks, window.asks, rendering), _levels(view.bids, window.bids, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]
         drawing = _Drawing(
             rendering,
@@ -194,7 +199,7 @@ class BookPanel(Panel[BookView]):
         )
         lines = [_heading(drawing)] if rendering.height >= HEADING_FROM else []
         lines += [_line(level, drawing, is_bid=False) for level in reversed(asks)]
-        lines += [_spread(view, rendering)] if 0 <= above < height else []
+        lines += [_spread(view, rendering)] if window.has_spread else []
         lines += [_line(level, drawing, is_bid=True) for level in bids]
         return lines
 
@@ -215,28 +220,13 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _level_rows(inner: RenderContext) -> int:
-    """Rows for levels, the spread and the heading beside them."""
-    return inner.height - 1 - (inner.height >= HEADING_FROM)
+def _window(inner: RenderContext, offset: int) -> BookWindow:
+    return BookWindow(inner.height - 1 - (inner.height >= HEADING_FROM), offset)
 
 
-def _asks_at_rest(inner: RenderContext) -> int:
-    """Rows of asks while the spread is in the middle."""
-    rows = _level_rows(inner)
-    return rows - rows // 2
-
-
-def _hidden_asks(view: BookView, inner: RenderContext) -> int:
-    return max(0, len(view.asks) - _asks_at_rest(inner))
-
-
-def _hidden_bids(view: BookView, inner: RenderContext) -> int:
-    return max(0, len(view.bids) - _level_rows(inner) // 2)
-
-
-def _levels(rows: Sequence[BookRow], first: int, end: int, rendering: RenderContext) -> list[_Level | None]:
+def _levels(rows: Sequence[BookRow], places: range, rendering: RenderContext) -> list[_Level | None]:
     """The levels of a side in sight, best first, None where it has no more."""
-    unit, first = rendering.options.unit, max(0, first)
+    unit = rendering.options.unit
     levels: list[_Level | None] = [
         _Level(
             row,
@@ -245,9 +235,9 @@ def _levels(rows: Sequence[BookRow], first: int, end: int, rendering: RenderCont
             fmt.size(row.total),
             is_best=not place,
         )
-        for place, row in enumerate(rows[first : max(0, end)], first)
+        for place, row in enumerate(rows[places.start : places.stop], places.start)
     ]
-    return levels + [None] * (end - first - len(levels))
+    return levels + [None] * (len(places) - len(levels))
 
 
 def _grid(levels: Sequence[_Level], rendering: RenderContext) -> _Grid:

@@ -166,6 +166,7 @@ class RowPanel(Panel[V]):
         self._key, self._place, self.scrolled = None, 0, 0
         self.filter, self.is_typing = "", False
         super().begin_anew()
+        self.redraw()
 
     # --- the filter -----------------------------------------------------------------------------------
 
