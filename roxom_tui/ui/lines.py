@@ -133,6 +133,14 @@ def spread_out(start: Iterable[Span], end: Iterable[Span], width: int) -> Line:
     return (*fit(start, room), *end)
 
 
+def ruled(text: str, width: int, role: Role) -> Line:
+    """Words in the middle of a rule."""
+    text = cut(f" {text} ", width)
+    before = max(0, (width - len(text)) // 2)
+    after = max(0, width - len(text) - before)
+    return (Span("─" * before, Role.BORDER), Span(text, role), Span("─" * after, Role.BORDER))
+
+
 def with_number(label: Iterable[Span], numbers: Iterable[Line], width: int) -> Line:
     """A label at the left and at the right its number, in the first of its forms that has room beside the label.
 

@@ -17,7 +17,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle, inside
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.states import seen
@@ -305,11 +305,7 @@ def _spread(view: BookView, rendering: RenderContext) -> Line:
         words = [f"level1 {quote.value}", *words]
     while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
         words.pop()
-    text = cut(f" {' · '.join(words)} ", rendering.width)
-    before = max(0, (rendering.width - len(text)) // 2)
-    after = max(0, rendering.width - len(text) - before)
-    role = Role.TEXT if quote.is_live else Role.STALE
-    return (Span("─" * before, Role.BORDER), Span(text, role), Span("─" * after, Role.BORDER))
+    return ruled(" · ".join(words), rendering.width, Role.TEXT if quote.is_live else Role.STALE)
 
 
 def _spread_words(view: BookView, rendering: RenderContext) -> list[str]:

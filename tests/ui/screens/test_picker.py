@@ -141,7 +141,7 @@ async def test_a_list_that_does_not_fit_says_which_rows_are_in_sight() -> None:
         await pilot.press(*["pagedown"] * 5)
         assert any(f"{31 - room}-30 of 30" in line for line in on_screen(app))
         await pilot.press("S", "0")
-        await until(pilot, lambda: screen.remark().endswith("10 of 30"))
+        await until(pilot, lambda: screen.remark().endswith("12 of 30 match"))
         await pilot.resize_terminal(60, 50)
-        await until(pilot, lambda: screen.remark() == "10 of 30")
-        assert sum("-BTC" in line for line in on_screen(app)) == 10
+        await until(pilot, lambda: screen.remark() == "12 of 30")
+        assert sum("-BTC" in line for line in on_screen(app)) == 12
