@@ -10,7 +10,7 @@ from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, Balan
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor, Slot
+from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.listing import proof_words
@@ -19,6 +19,9 @@ from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
 
 AS_REPORTED: Final = "*"
 """Behind the name of a total that a change told, and no list has confirmed yet."""
+
+_FIGURES: Final = 4
+"""Lines of an asset, where each number has room beside its name."""
 
 ROWS_WITH_CHANGE: Final = 3
 """Below so many the last change gives its place to the figures."""
@@ -48,15 +51,17 @@ class BalancesPanel(Panel[BalancesView]):
     )
     slot = Slot.ACCOUNT
     floor = Floor(28, 7)
+    widest = 44
     channels = (Channel.BALANCE,)
 
     def __init__(self) -> None:
         super().__init__()
         self._laid: tuple[object, list[Line]] = (None, [])
 
-    @classmethod
-    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
-        return cls.floor.height, cls.floor.height
+    def need(self, view: BalancesView, symbols: int) -> Need:
+        """All assets, the last change, and the frame."""
+        rows = max(self.floor.height, self.row_count(view) + 3)
+        return Need(min(rows, MOST_NEEDED), rows)
 
     def pick(self, picture: ScreenSnapshot) -> BalancesView:
         return picture.balances
@@ -70,6 +75,9 @@ class BalancesPanel(Panel[BalancesView]):
         count = len(view.rows)
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
+
+    def row_count(self, view: BalancesView) -> int:
+        return len(view.rows) * _FIGURES
 
     def window(self, view: BalancesView, inner: RenderContext) -> RowWindow:
         return RowWindow(len(self._all_lines(view, inner)), inner.height - _has_change(view, inner))

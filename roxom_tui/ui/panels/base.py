@@ -19,7 +19,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
-from roxom_tui.ui.layout import Floor, Slot
+from roxom_tui.ui.layout import Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
 from roxom_tui.ui.row_window import TO_AN_END, RowWindow, bottom_line
 from roxom_tui.ui.states import dulled, seen, state_words
@@ -50,6 +50,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     """The least size at which it is shown."""
     weight: ClassVar[int] = 1
     """Its part of the room, if the layout does not say."""
+    widest: ClassVar[int | None] = None
+    """The most columns it is drawn in, without the frame: label and number stay within one look. None: any."""
     context: ClassVar[Context] = Context.PANEL
     """The keys that hold here."""
     channels: ClassVar[tuple[Channel, ...]] = ()
@@ -89,10 +91,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """The freshness of the view: as it says itself, unless a panel knows better."""
         return cast(_Dated, view).freshness
 
-    @classmethod
-    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
-        """Rows it needs for a list of so many symbols, frame included, and the most it can fill (None: any number)."""
-        return cls.floor.height, None
+    def need(self, view: V, symbols: int) -> Need:
+        """The rows it needs for this view, where the list of symbols has so many."""
+        return Need(self.floor.height)
 
     @property
     def levels_wanted(self) -> int:
@@ -121,6 +122,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def remark(self, view: V, rendering: RenderContext) -> str:
         """The words beside the state in the title, such as an audit or a count."""
         return ""
+
+    def row_count(self, view: V) -> int:
+        """The rows of the list that it shows, in sight or not; 0 where there is none."""
+        return 0
 
     def window(self, view: V, inner: RenderContext) -> RowWindow:
         """The rows that can be moved through, and the room for them inside the frame; none where it shows all."""
@@ -178,7 +183,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """Scroll by what is in sight, one row of it kept for the eye."""
         view = self.shown
         if view is not None:
-            inner = inside(self.rendering(*self.size))
+            inner = self.inside(self.rendering(*self.size))
             self.move(pages * max(1, self.window(view, inner).room - 1))
 
     def to_end(self, direction: int) -> None:
@@ -214,7 +219,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def settle(self, view: V, rendering: RenderContext) -> RenderContext:
         """The same conditions once the rows in sight are found in a picture, and a room, that may be others."""
-        self.scrolled = self.first_row(view, inside(rendering))
+        self.scrolled = self.first_row(view, self.inside(rendering))
         return replace(rendering, offset=self.scrolled)
 
     def rendering(self, width: int, height: int) -> RenderContext:
@@ -235,23 +240,27 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             columns=self._columns,
         )
 
+    def inside(self, rendering: RenderContext) -> RenderContext:
+        """The same conditions inside the frame."""
+        whole = max(0, rendering.width - 2)
+        return replace(rendering, width=min(whole, self.widest or whole), height=max(0, rendering.height - 2))
+
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
         # Beside PAUSED stands what becomes of the feed, not that the held picture is old.
         newest = view if self.paused_view is None or self.view is None else self.view
         fresh = seen(self.freshness(newest), rendering.now)
-        rendering = replace(rendering, offset=self.first_row(view, inside(rendering)))
-        inner = inside(rendering)
+        rendering = replace(rendering, offset=self.first_row(view, self.inside(rendering)))
+        inner, whole = self.inside(rendering), max(0, rendering.width - 2)
         rows = self.body(view, inner)[: inner.height]
         if rendering.held_back is not None:
             rows = [faded(row) for row in rows]
         elif not self.each_by_itself:
             rows = dulled(rows, fresh.state)
         edge = Role.FOCUS if rendering.focused else Role.BORDER
-        blank = " " * inner.width
-        filled = [*rows, *([(Span(blank),)] * (inner.height - len(rows)))]
-        side = Span("│", edge)
-        framed: list[Line] = [(side, *fit(row, inner.width), side) for row in filled]
+        filled = [*rows, *([EMPTY] * (inner.height - len(rows)))]
+        side, behind = Span("│", edge), Span(" " * (whole - inner.width))
+        framed: list[Line] = [(side, *fit(row, inner.width), behind, side) for row in filled]
         heading = self.heading(view)
         words = state_words(fresh, self.remark(view, rendering), rendering, room_beside(heading, rendering.width))
         top = title_line(heading, words, rendering.width, edge)
@@ -275,11 +284,6 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def wheel(self, rows: int) -> None:
         """The wheel moves as the keys do."""
         self.move(rows)
-
-
-def inside(rendering: RenderContext) -> RenderContext:
-    """The same conditions inside the frame."""
-    return replace(rendering, width=max(0, rendering.width - 2), height=max(0, rendering.height - 2))
 
 
 def in_the_middle(words: str, rendering: RenderContext) -> list[Line]:

@@ -16,9 +16,9 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
+from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
-from roxom_tui.ui.panels.base import Panel, in_the_middle, inside
+from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
@@ -119,6 +119,7 @@ class BookPanel(Panel[BookView]):
     )
     context = Context.BOOK
     floor = Floor(36, 9)
+    widest = 100
     weight = 3
     channels = (Channel.DEPTH, Channel.LEVEL1)
 
@@ -134,7 +135,7 @@ class BookPanel(Panel[BookView]):
         if view is None:
             return super().rendering(width, height)
         rendering = super().rendering(width, height)
-        window = _window(inside(rendering), self.first_row(view, inside(rendering)))
+        window = _window(self.inside(rendering), self.first_row(view, self.inside(rendering)))
         in_sight = [
             *view.bids[window.bids.start : window.bids.stop],
             *view.asks[window.asks.start : window.asks.stop],
@@ -143,6 +144,10 @@ class BookPanel(Panel[BookView]):
 
     def ends(self, view: BookView) -> Iterable[int]:
         return (view.freshness.valid_until, view.quote_freshness.valid_until)
+
+    def need(self, view: BookView, symbols: int) -> Need:
+        """Five levels a side, the spread, a heading, and the frame; more are always welcome."""
+        return Need(14)
 
     def heading(self, view: BookView) -> str:
         return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"
@@ -164,8 +169,11 @@ class BookPanel(Panel[BookView]):
     def levels_wanted(self) -> int:
         return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
 
+    def row_count(self, view: BookView) -> int:
+        return max(len(view.bids), len(view.asks))
+
     def page(self, pages: int) -> None:
-        self.move(pages * max(1, _window(inside(self.rendering(*self.size)), 0).rows - 1))
+        self.move(pages * max(1, _window(self.inside(self.rendering(*self.size)), 0).rows - 1))
 
     def go_home(self) -> None:
         """The spread in the middle again."""
@@ -181,7 +189,7 @@ class BookPanel(Panel[BookView]):
         asks, bids = (
             len(side) if len(side) < view.levels_asked else view.levels_held for side in (view.asks, view.bids)
         )
-        self.scrolled = _window(inside(rendering), rendering.offset).bounded(asks, bids)
+        self.scrolled = _window(self.inside(rendering), rendering.offset).bounded(asks, bids)
         return rendering
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:

@@ -14,7 +14,7 @@ from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.layout import Floor, Slot
+from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import at_the_top
 from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight, with_cursor
@@ -71,6 +71,10 @@ class ListPanel(RowPanel[L]):
 
     def rows(self, view: L) -> Sequence[PositionRow | OrderRow]:
         return view.rows
+
+    def need(self, view: L, symbols: int) -> Need:
+        """All rows, their heading, and the frame."""
+        return Need(max(self.floor.height, min(len(view.rows) + 3, MOST_NEEDED)))
 
     def heading(self, view: L) -> str:
         if self.filter:

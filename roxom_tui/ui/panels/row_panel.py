@@ -16,7 +16,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, fit, tinted
-from roxom_tui.ui.panels.base import Panel, inside
+from roxom_tui.ui.panels.base import Panel
 
 V = TypeVar("V")
 
@@ -64,6 +64,9 @@ class RowPanel(Panel[V]):
 
     # --- which rows ---------------------------------------------------------------------------------
 
+    def row_count(self, view: V) -> int:
+        return len(self.rows(view))
+
     def kept(self, view: V) -> Sequence[int]:
         """The places of the rows that match what was typed: all of its words."""
         rows = self.rows(view)
@@ -88,7 +91,7 @@ class RowPanel(Panel[V]):
     def settle(self, view: V, rendering: RenderContext) -> RenderContext:
         """Find the row with the cursor. While it has the keys the window follows it; else it only stays in bounds."""
         places = self.kept(view)
-        window = self.window(view, inside(rendering))
+        window = self.window(view, self.inside(rendering))
         at = self._find(view, places)
         here = self.key_of(self.rows(view)[places[at]]) if places else None
         if self.scrolled and here == self._seen:
@@ -124,7 +127,7 @@ class RowPanel(Panel[V]):
         """The wheel moves the window; the cursor stays in sight."""
         view = self.shown
         if view is not None:
-            inner = inside(self.rendering(*self.size))
+            inner = self.inside(self.rendering(*self.size))
             window = self.window(view, inner)
             self.scrolled = window.first(self.scrolled + rows)
             last = self.scrolled + max(1, window.room) - 1

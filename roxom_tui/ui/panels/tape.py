@@ -14,7 +14,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
+from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line, Role, Span, faded, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.row_window import RowWindow
@@ -93,6 +93,7 @@ class TapePanel(Panel[TapeView]):
     )
     context = Context.TAPE
     floor = Floor(28, 5)
+    widest = 60
     weight = 2
     channels = (Channel.TRADE,)
     held_unit = "trade"
@@ -105,6 +106,10 @@ class TapePanel(Panel[TapeView]):
     def pick(self, picture: ScreenSnapshot) -> TapeView:
         return picture.tape
 
+    def need(self, view: TapeView, symbols: int) -> Need:
+        """A handful of trades, and the frame; more are always welcome."""
+        return Need(8)
+
     def remark(self, view: TapeView, rendering: RenderContext) -> str:
         above = sum(isinstance(entry, TapeRow) for entry in _entries(view)[: rendering.offset])
         newer = f"{above} newer · {self.keymap.key_label('move_first')}" if above else ""
@@ -112,8 +117,11 @@ class TapePanel(Panel[TapeView]):
         last = f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
         return " · ".join(word for word in (last, newer) if word)
 
+    def row_count(self, view: TapeView) -> int:
+        return len(view.rows) + len(view.past)
+
     def window(self, view: TapeView, inner: RenderContext) -> RowWindow:
-        return RowWindow(len(view.rows) + len(view.past), inner.height - _is_headed(inner))
+        return RowWindow(self.row_count(view), inner.height - _is_headed(inner))
 
     def move(self, rows: int) -> None:
         self._read = None
