@@ -164,7 +164,9 @@ class _Heard:
         if change.state is SubscriptionState.REFUSED:
             harmless = change.stream.channel.traits.is_optional
             advice = "" if harmless else "check the symbol in the profile, or ask for fewer streams"
-            return CheckStep(name, None if harmless else False, f"refused: {change.code} {change.text}", None, advice)
+            return CheckStep(
+                name, None if harmless else False, f"exchange error {change.code}: {change.text}", None, advice
+            )
         if at is not None:
             return CheckStep(name, True, "acknowledged", (at - self._began) / SECOND)
         if change.state is SubscriptionState.ACTIVE:
@@ -179,7 +181,7 @@ class _Heard:
             return CheckStep(name, True, "first message", (at - self._began) / SECOND)
         if channel.traits.is_sparse:
             return CheckStep(name, None, "no data yet; sent only on change")
-        return CheckStep(name, False, f"nothing within {patience:g} s", None, "is the market open? else try later")
+        return CheckStep(name, False, f"no data within {patience:g} s", None, "is the market open? else try later")
 
 
 def _is_settled(change: Change) -> bool:
@@ -188,7 +190,7 @@ def _is_settled(change: Change) -> bool:
 
 async def _ask(endpoint: Endpoint, outside: Outside) -> AsyncIterator[CheckStep]:
     if endpoint.rest_url is None:
-        yield CheckStep("GET", None, "no rest_url: the account's lists hold only what comes after connecting")
+        yield CheckStep("GET", None, "no rest_url: account lists hold only changes since connecting")
         return
     clock = outside.clock
     rest = outside.gets(endpoint, endpoint.rest_url, outside.timing)

@@ -120,7 +120,7 @@ class FeedThread:
             except Exception as error:  # noqa: BLE001 - nothing above this would tell anybody
                 _log.error("the feed failed: %s", where(error))
                 self._runner.leave_a_picture(
-                    f"the feed failed unexpectedly ({type(error).__name__}); the log says where"
+                    f"the feed failed unexpectedly ({type(error).__name__}); the log file says where"
                 )
             finally:
                 with self._lock:

@@ -45,7 +45,7 @@ class Resync:
 
 @dataclass(frozen=True, slots=True)
 class Reconnect:
-    """Drop the connection and dial now."""
+    """Reconnect, or try at once."""
 
 
 @dataclass(frozen=True, slots=True)

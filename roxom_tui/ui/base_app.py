@@ -84,7 +84,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
-        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS)
+        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
         self.frames = FrameClock(
             mailbox,
             self.show_picture,
@@ -187,12 +187,11 @@ class BaseApp(Doorway, inherit_bindings=False):
         if repainted:
             self.recolour()
         if switched:
-            self.dashboard.resume_all()
+            self.dashboard.begin_anew()
         if not self.dashboard.is_mounted:
             return
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()
-        self.dashboard.set_symbol_count(len(picture.symbols.rows))
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
         self._show_over(picture, now, wall)
         if arrivals:

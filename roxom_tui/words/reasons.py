@@ -207,13 +207,17 @@ def _end(reason: Reason) -> str:
 def _filled(words: str, reason: Reason) -> str:
     if "{" not in words:
         return words
-    seconds = "" if reason.seconds is None else f"{reason.seconds:.0f}"
     return words.format(
         text=_STOPPED.get(reason.text, reason.text) if reason.cause is Cause.STANDSTILL else reason.text,
         code=reason.code,
         done=reason.done,
         of=reason.of,
-        seconds=seconds,
+        seconds="" if reason.seconds is None else _number(reason.seconds),
         rule="" if reason.rule is None else _RULES[reason.rule],
         by="" if reason.by is None else whole(reason.by),
     )
+
+
+def _number(seconds: float) -> str:
+    """Whole seconds; a part of one is not called none."""
+    return f"{seconds:.0f}" if seconds >= 1 else f"{seconds:g}"

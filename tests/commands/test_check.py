@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from roxom_tui.state.views.connection_facts import LOG, REJECTED, REJECTS, SECTIONS, STREAM
 
 from roxom_tui.commands.check import exit_code
 from roxom_tui.feed.check import CheckStep
 from roxom_tui.model.connection import Trouble
+from roxom_tui.words.connection_facts import LOG, REJECTED, REJECTS, SECTIONS, STREAM
 from tests.support.program import run
 from tests.support.simulated_process import simulated
 
@@ -29,7 +29,7 @@ def test_the_demo_passes_every_step(tmp_path: Path) -> None:
     assert lines[1].startswith("ok    profile")
     assert any(line.startswith("ok    connect and authenticate") and " ms " in line for line in lines)
     assert not any(line.startswith("FAIL") for line in lines)
-    assert any(line.startswith("ok    watch") and line.endswith("every check passes.") for line in lines)
+    assert any(line.startswith("ok    watch") and line.endswith("All data current, all checks pass") for line in lines)
     assert re.search(r"measures +wire to state p50 \d+\.\d ms, p99 \d+\.\d ms; exchange clock -?\d", lines[-3])
 
 
@@ -54,11 +54,13 @@ def assert_every_fact(facts: dict[str, Any]) -> None:
     for name, told in lists.items():
         assert all(list(row) == list(told) for row in facts[name])
     assert facts["verdict"]["true"] is True
+    assert (facts["verdict"]["answer"], facts["verdict"]["troubles"]) == ("all_current", [])
+    assert all(row["cause"] is row["ends"] is None for row in facts["streams"])
     traffic, checks = facts["traffic"], facts["checks"]
     assert 0 < traffic["latency_p50_ms"] <= traffic["latency_p99_ms"]
     assert traffic["latency_ends_at"] == "state"
     assert traffic["clock_bound_ms"] == pytest.approx(traffic["round_trip_ms"] / 2, abs=0.001)
-    assert checks["depth_model"] == "absolute (detected)"
+    assert checks["depth_format"] == "absolute (detected)"
     assert (checks["audits"] > 0, checks["differences"], checks["rejected"]) == (True, 0, 0)
     streams = {row["stream"]: row for row in facts["streams"]}
     market = {f"{channel}.US500-BTC" for channel in ("level1", "depth", "ticker", "trade")}
@@ -108,7 +110,7 @@ def test_a_symbol_the_exchange_does_not_know_is_found_wherever_it_stands_in_the_
     assert "60015" in refused
     assert "check the symbol in the profile" in ran.stdout
     assert watched.split()[1] == "watch"
-    assert "Not all of it: 14 of 16 streams are true. level1.NOPE-BTC, ticker.NOPE-BTC REJECTED" in watched
+    assert "14 of 16 streams OK. level1.NOPE-BTC, ticker.NOPE-BTC REJECTED: exchange error 60015: " in watched
 
 
 def test_facts_are_told_also_where_something_is_refused(tmp_path: Path) -> None:
@@ -122,6 +124,15 @@ def test_facts_are_told_also_where_something_is_refused(tmp_path: Path) -> None:
     assert watched["ms"] < 10_000, "what is refused is not waited for"
     facts = last["facts"]
     assert facts["verdict"]["true"] is False
+    assert facts["verdict"]["answer"] == "partly"
+    (trouble,) = (trouble for trouble in facts["verdict"]["troubles"] if trouble["state"] == "REJECTED")
+    assert trouble["streams"] == ["level1.NOPE-BTC", "ticker.NOPE-BTC"]
+    assert (trouble["cause"], trouble["ends"], trouble["next_step_s"]) == ("refused", "accepted", None)
+    assert trouble["can_do"] == ["resync"]
+    assert trouble["for_s"] >= 0
+    assert trouble["sentence"].startswith("level1.NOPE-BTC, ticker.NOPE-BTC REJECTED: exchange error 60015: ")
+    (row,) = (row for row in facts["streams"] if row["stream"] == "level1.NOPE-BTC")
+    assert (row["cause"], row["ends"], row["next_step_s"]) == ("refused", "accepted", None)
     states = {row["stream"]: row["state"] for row in facts["streams"]}
     assert [stream for stream, state in states.items() if state == "REJECTED"] == ["level1.NOPE-BTC", "ticker.NOPE-BTC"]
     assert states["depth.US500-BTC"] == "LIVE"

@@ -10,6 +10,7 @@ import pytest
 from roxom_tui.commands.late_feed import Feed, LateFeed
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.log import log_sentence
 
 PATIENCE = 5.0
 
@@ -43,8 +44,8 @@ def test_a_feed_that_cannot_be_loaded_is_told_once() -> None:
     Failing(load, mailbox).start()
     assert failed.wait(PATIENCE)
     (notice,), _ = mailbox.notices()
-    assert notice.text == "the feed cannot be loaded (ImportError); reinstall roxom-tui"
-    assert notice.severity == "error"
+    assert log_sentence(notice.entry) == "the feed cannot be loaded (ImportError); reinstall roxom-tui"
+    assert notice.entry.severity == "error"
     assert mailbox.notices() == ((), 0)
 
 

@@ -70,6 +70,6 @@ async def test_a_check_says_what_did_not_come(exchange: LoopbackExchange, endpoi
 async def test_a_check_names_the_refused_subscription(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     exchange.manners.refuses = {"depth.GOLD-BTC": "60015", "account": "60014"}
     steps = await steps_of(endpoint, patience=1.0)
-    assert steps["subscribe depth.GOLD-BTC"].said == "refused: 60015 refused"
+    assert steps["subscribe depth.GOLD-BTC"].said == "exchange error 60015: refused"
     assert steps["subscribe account"].ok is None
     assert steps["subscribe ticker.GOLD-BTC"].ok

@@ -15,8 +15,10 @@ from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.connection import MOST_PINGS, Connection
 from roxom_tui.model.connection import Closed, Opened
 from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.protocol.decode import Frame
 from tests.support import messages
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import FAST
 
 GOLD = Symbol("GOLD-BTC")
@@ -147,19 +149,21 @@ async def test_a_connection_that_the_client_leaves_ends_with_the_reason_given_fi
         running = asyncio.create_task(connection.run())
         await asyncio.sleep(0)
         client.reconnect()
-        client.status.leave("something else")
+        client.status.leave(Reason(Cause.PONG_MISSING, seconds=5))
         aborted = [transport.is_aborted]
         connection.step()
         aborted.append(transport.is_aborted)
         assert aborted == [False, True]
-        assert await running == Closed(None, "asked to reconnect")
+        closed = await running
+        assert closed == Closed(None, "", Reason(Cause.ASKED))
+        assert in_words(closed.reason) == "reconnect requested"
     assert transport.closed == 1
 
 
 async def test_a_frame_because_of_which_the_client_leaves_is_the_last(client: Client) -> None:
     refusal = Frame(time.monotonic_ns(), time.time_ns(), 2, json.dumps(messages.error("600010")))
     transport = ScriptedTransport([refusal])
-    assert await run(transport, 2, client) == Closed(None, "credentials refused")
+    assert await run(transport, 2, client) == Closed(None, "", Reason(Cause.KEY_REFUSED))
 
 
 async def test_only_some_pings_may_be_under_way_and_the_oldest_is_given_up(client: Client) -> None:

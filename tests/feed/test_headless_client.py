@@ -61,7 +61,7 @@ async def test_a_connection_that_ends_is_an_error_and_never_silence(
     frames = stream(endpoint, [TICKER], outside())
     await anext(frames)
     exchange.cut()
-    with pytest.raises(ConnectionFailed, match="cut off"):
+    with pytest.raises(ConnectionFailed, match="connection lost"):
         await exhausted(frames)
 
 

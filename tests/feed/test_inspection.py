@@ -5,6 +5,9 @@ from __future__ import annotations
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.inspection import inspect
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.state.views.overall_status import Verdict
+from roxom_tui.words.overall import trouble_words
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import outside, profile_of
 from tests.support.scripted_exchange import LoopbackExchange
 
@@ -16,9 +19,9 @@ async def test_an_exchange_that_does_not_let_us_in_ends_the_watch_at_once(
     found = await inspect(profile_of(endpoint), endpoint, patience=60, outside=outside())
     assert found.view.phase is Phase.STOPPED
     assert found.is_sound is False
-    assert found.verdict.sentence == "No: there is no connection."
+    assert found.verdict.verdict is Verdict.DISCONNECTED
     assert found.view.attempts == 1
-    assert "HTTP 401" in found.view.last_close
+    assert "HTTP 401" in in_words(found.view.last_end)
 
 
 async def test_a_stream_that_is_refused_is_not_sound_and_is_named(
@@ -28,7 +31,9 @@ async def test_a_stream_that_is_refused_is_not_sound_and_is_named(
     found = await inspect(profile_of(endpoint), endpoint, patience=1.5, outside=outside())
     assert found.is_sound is False
     assert found.verdict.state is PanelState.REJECTED
-    assert any("depth.GOLD-BTC REJECTED: 60015" in trouble for trouble in found.verdict.troubles)
+    (trouble,) = (each for each in found.verdict.troubles if each.state is PanelState.REJECTED)
+    assert [str(stream) for stream in trouble.streams] == ["depth.GOLD-BTC"]
+    assert trouble_words(trouble, found.now).startswith("depth.GOLD-BTC REJECTED: exchange error 60015: ")
 
 
 async def test_what_is_only_waited_for_is_neither_sound_nor_unsound(

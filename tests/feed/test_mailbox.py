@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from roxom_tui.feed.mailbox import MOST_KEPT, NOTICES_KEPT, CommandQueue, SlotMailbox
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Notice
 
 
@@ -71,7 +73,7 @@ def test_a_screen_that_cannot_be_woken_any_more_does_not_hurt_the_feed() -> None
 def test_notices_come_in_order_and_the_oldest_are_dropped_and_counted() -> None:
     mailbox: SlotMailbox[str] = SlotMailbox()
     for number in range(NOTICES_KEPT + 3):
-        mailbox.put_notice(Notice(number, str(number)))
+        mailbox.put_notice(Notice(number, _note(str(number))))
     notices, dropped = mailbox.notices()
     assert dropped == 3
     assert [notice.at for notice in notices] == list(range(3, NOTICES_KEPT + 3))
@@ -88,18 +90,19 @@ def test_the_slot_knows_whether_its_picture_was_taken() -> None:
     assert known == [True, False, True]
 
 
-ERROR = "exchange error 60019: internal error"
+ERROR = LogEntry(LogKind.EXCHANGE_ERROR, reason=Reason(Cause.REFUSED, "internal error", "60019"))
+FILLED = LogEntry(LogKind.NOTE, "order filled")
 
 
 def test_the_mailbox_counts_what_repeats_and_loses_nothing_rare() -> None:
     mailbox: SlotMailbox[str] = SlotMailbox()
-    mailbox.put_notice(Notice(0, "order filled"))
+    mailbox.put_notice(Notice(0, FILLED))
     for number in range(10 * NOTICES_KEPT):
         mailbox.put_notice(Notice(number, ERROR))
-        mailbox.put_notice(Notice(number, f"symbol {number} refused"))
+        mailbox.put_notice(Notice(number, _note(f"symbol {number} refused")))
     notices, dropped = mailbox.notices()
-    assert notices[0].text == "order filled"
-    assert [notice.count for notice in notices if notice.text == ERROR] == [10 * NOTICES_KEPT]
+    assert notices[0].entry == FILLED
+    assert [notice.count for notice in notices if notice.entry == ERROR] == [10 * NOTICES_KEPT]
     assert sum(notice.count for notice in notices) + dropped == 20 * NOTICES_KEPT + 1
 
 
@@ -125,3 +128,7 @@ def test_what_waits_is_bounded_and_the_newest_stay() -> None:
     taken = queue.take()
     assert len(taken) == MOST_KEPT
     assert (taken[0], taken[-1]) == (ViewRequest(GOLD, 10), ViewRequest(GOLD, MOST_KEPT + 9))
+
+
+def _note(text: str) -> LogEntry:
+    return LogEntry(LogKind.NOTE, text)

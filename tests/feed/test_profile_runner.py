@@ -9,6 +9,7 @@ from roxom_tui.model.errors import UsageError
 from roxom_tui.model.ports import SwitchProfile
 from roxom_tui.model.status import PanelState, Phase
 from tests.feed.threads import running
+from tests.support.in_words import in_words
 from tests.support.scripted_exchange import LoopbackExchange
 
 
@@ -31,7 +32,7 @@ async def test_a_profile_that_cannot_be_opened_is_a_stop_with_its_sentence(endpo
     broken = UsageError("the private key file is open to group or others", "detail")
     async with running("broken", broken=broken, fine=endpoint) as (feed, screen):
         board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
-        assert board.connection.reason == "the private key file is open to group or others"
+        assert in_words(board.connection.reason) == "the private key file is open to group or others"
         assert board.connection.state is PanelState.DOWN
         feed.send(SwitchProfile("fine"))
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)

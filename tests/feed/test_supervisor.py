@@ -10,6 +10,8 @@ import pytest
 
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.log_entries import LogEntry
+from roxom_tui.words.log import log_sentence
 from tests.support.mailbox_reader import FAST
 from tests.support.standing_clock import FakeClock
 from tests.support.virtual_time import VirtualClock, live_through
@@ -19,7 +21,7 @@ async def test_unexpected_failures_are_told_logged_without_values_and_started_ag
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    told: list[str] = []
+    told: list[LogEntry] = []
     attempts = 0
 
     async def work() -> None:
@@ -31,7 +33,9 @@ async def test_unexpected_failures_are_told_logged_without_values_and_started_ag
 
     assert await Supervisor(FakeClock(), FAST, told.append).keep("the work", work)
     assert attempts == 3
-    assert told == ["the work failed unexpectedly (ValueError); the log says where"] * 2
+    assert [(entry.severity, log_sentence(entry)) for entry in told] == [
+        ("error", "the work failed unexpectedly (ValueError); the log file says where")
+    ] * 2
     assert "ValueError at test_supervisor.py:" in caplog.text
     assert "s3cret" not in caplog.text
 
@@ -44,10 +48,10 @@ async def test_five_failures_within_a_minute_are_enough() -> None:
         attempts += 1
         raise ExceptionGroup("group", [KeyError("x")])
 
-    told: list[str] = []
+    told: list[LogEntry] = []
     assert not await Supervisor(FakeClock(), FAST, told.append).keep("the work", work)
     assert attempts == 5
-    assert told[0] == "the work failed unexpectedly (KeyError); the log says where"
+    assert log_sentence(told[0]) == "the work failed unexpectedly (KeyError); the log file says where"
 
 
 def test_after_a_calm_minute_a_failure_costs_no_longer_wait_than_the_first() -> None:

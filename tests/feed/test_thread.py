@@ -18,6 +18,7 @@ from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, ViewR
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed.threads import Feed, opener_of, running
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import Screen, handing_over, outside, profile_of
 from tests.support.scripted_exchange import LoopbackExchange
 
@@ -81,8 +82,8 @@ async def test_a_feed_that_dies_leaves_a_picture_that_says_so(
         assert await asyncio.to_thread(died.wait, 5.0)
         screen = Screen(feed.mailbox)
     board = await screen.until(lambda board: True)
-    sentence = "the feed failed unexpectedly (LookupError); the log says where"
-    assert (board.connection.phase, board.connection.reason) == (Phase.STOPPED, sentence)
+    sentence = "the feed failed unexpectedly (LookupError); the log file says where"
+    assert (board.connection.phase, in_words(board.connection.reason)) == (Phase.STOPPED, sentence)
     assert sentence in screen.told()
     assert await asyncio.to_thread(feed.close, 5.0)
 
@@ -90,7 +91,7 @@ async def test_a_feed_that_dies_leaves_a_picture_that_says_so(
 async def test_an_unexpected_failure_is_shown_without_its_text_and_given_up_after_five(endpoint: Endpoint) -> None:
     async with running("broken", broken=ValueError("a secret"), fine=endpoint) as (_, screen):
         board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
-        assert board.connection.reason == "the connection failed again and again; the log says where"
+        assert in_words(board.connection.reason) == "the connection failed again and again; the log file says where"
         failures = [text for text in screen.told() if "failed unexpectedly (ValueError)" in text]
         assert len(failures) == 5
         assert not [text for text in screen.told() if "a secret" in text]
@@ -173,4 +174,4 @@ async def test_a_name_that_does_not_resolve_is_told_so(endpoint: Endpoint, monke
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     async with running(one=replace(endpoint, ws_url="wss://exchange.invalid/ws")) as (_, screen):
         board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
-        assert board.connection.reason == "the name exchange.invalid is not known here"
+        assert in_words(board.connection.reason) == "the name exchange.invalid is not known here"

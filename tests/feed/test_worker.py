@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from dataclasses import replace
+
+import pytest
 
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.session import SessionPolicy
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND
+from roxom_tui.model.log_entries import LogKind
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
+from roxom_tui.model.reasons import Cause, Guess
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.book.absolute_or_signed import LEAD
+from roxom_tui.words.log import log_sentence
 from tests.support import messages
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
 
@@ -141,7 +148,7 @@ async def test_a_refused_key_is_asked_for_once_and_then_the_person_is_awaited(
     exchange.manners.handshake_status = 401
     async with watching(endpoint) as (worker, screen):
         board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
-        assert "refuses the key …4567" in board.connection.reason
+        assert "refuses the key …4567" in in_words(board.connection.reason)
         assert board.connection.retry_at is None
         for _ in range(10):
             await screen.until(lambda board: True)
@@ -151,13 +158,64 @@ async def test_a_refused_key_is_asked_for_once_and_then_the_person_is_awaited(
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
 
 
+async def test_a_key_that_was_taken_a_moment_ago_is_not_said_to_be_of_another_environment(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        exchange.manners.handshake_status = 401
+        exchange.cut()
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+        reason = board.connection.reason
+        assert reason is not None
+        assert reason.cause is Cause.GIVEN_UP
+        assert reason.by is not None
+        assert reason.by.guesses == (Guess.KEY_DISABLED,)
+        assert in_words(reason).endswith("(HTTP 401); perhaps it is disabled or expired")
+        assert board.connection.last_end == reason.by
+
+
+async def test_a_key_that_was_never_taken_may_be_of_another_environment(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    exchange.manners.handshake_status = 401
+    async with watching(endpoint) as (_, screen):
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+        assert "it belongs to another environment" in in_words(board.connection.reason)
+
+
+async def test_the_log_file_gets_every_entry_in_words_and_no_secret(
+    exchange: LoopbackExchange, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "roxom_tui")
+    exchange.manners.refuses = {"ticker.OIL-BTC": "60015"}
+    async with watching(replace(endpoint, warning="the private key has 3072 bits")) as (_, screen):
+        await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
+        await screen.until(lambda board: any("rejected" in text for text in screen.told()))
+        exchange.manners.handshake_status = 401
+        await exchange.close(1012)
+        board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
+    written = [record.getMessage() for record in caplog.records if record.name == "roxom_tui.feed.worker"]
+    logged = [f"loop: {log_sentence(line.entry)}" for line in board.connection.log]
+    assert written == logged
+    assert {line.entry.kind for line in board.connection.log} >= {
+        LogKind.NOTE,
+        LogKind.CONNECTED,
+        LogKind.REFUSED,
+        LogKind.DISCONNECTED,
+        LogKind.STOPPED,
+    }
+    assert any("(1012)" in text for text in written)
+    assert endpoint.credentials.key_id.reveal() not in caplog.text
+
+
 async def test_a_key_refused_after_the_upgrade_is_the_same_refusal(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
     exchange.manners.greeting = [json.dumps(messages.error("600010"))]
     async with watching(endpoint) as (_, screen):
         board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
-        assert "refuses the key …4567 (code 600010)" in board.connection.reason
+        assert "refuses the key …4567 (code 600010)" in in_words(board.connection.reason)
         for _ in range(10):
             await screen.until(lambda board: True)
         assert exchange.handshakes == 1
@@ -169,7 +227,7 @@ async def test_an_unavailable_exchange_is_tried_again_until_it_is_there(
     exchange.manners.handshake_status = 503
     async with watching(endpoint) as (_, screen):
         board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
-        assert "HTTP 503" in board.connection.reason
+        assert "HTTP 503" in in_words(board.connection.reason)
         assert board.connection.retry_at is not None
         await exchange.until(lambda: len(exchange.asked) >= 3)
         exchange.manners.handshake_status = 101
@@ -182,11 +240,11 @@ async def test_a_close_by_the_exchange_is_told_with_its_code(exchange: LoopbackE
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         await exchange.close(1012)
         board = await screen.until(lambda board: board.connection.phase is Phase.WAITING)
-        assert "(1012)" in board.connection.reason
+        assert "(1012)" in in_words(board.connection.reason)
         assert board.connection.retry_at is not None
         assert 19e9 < board.connection.retry_at - board.built_at <= 20e9
         assert board.book.freshness.state is PanelState.DOWN
-        assert "(1012)" in board.book.freshness.reason
+        assert "(1012)" in in_words(board.book.freshness.reason)
         worker.obey(Reconnect())
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
         assert exchange.handshakes == 2
@@ -205,14 +263,14 @@ async def test_reconnecting_on_request_leaves_politely_enough_and_comes_back(
 async def test_a_peer_that_answers_no_ping_is_left(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     exchange.manners.answers_pings = False
     async with watching(endpoint, replace(FAST, suspicion=0.05, suspicion_pong=0.05)) as (_, screen):
-        await screen.until(lambda board: "no answer to a ping within 0.05 s" in board.connection.reason)
+        await screen.until(lambda board: "no answer to a ping within 0.05 s" in in_words(board.connection.reason))
         await exchange.until(lambda: exchange.handshakes >= 2)
 
 
 async def test_silence_of_everything_ends_the_connection(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     exchange.manners.acknowledges = exchange.manners.snapshots = exchange.manners.answers_pings = False
     async with watching(endpoint, replace(FAST, pong_within=0.1)) as (_, screen):
-        await screen.until(lambda board: "no answer to a ping within 0.1 s" in board.connection.reason)
+        await screen.until(lambda board: "no answer to a ping within 0.1 s" in in_words(board.connection.reason))
 
 
 async def test_a_message_that_cannot_be_believed_is_counted_and_the_rest_goes_on(
@@ -240,7 +298,7 @@ async def test_a_depth_delta_that_cannot_be_read_makes_the_book_ask_for_a_snapsh
         await exchange.until(lambda: exchange.control("unsubscribe") == [["depth.GOLD-BTC"]])
         await exchange.until(lambda: exchange.control("subscribe")[1:] == [["depth.GOLD-BTC"]])
         board = await screen.until(lambda board: board.book.freshness.state is PanelState.RESYNC)
-        assert board.book.freshness.reason == "a message could not be read: bad number, bid: '1e99'"
+        assert in_words(board.book.freshness.reason) == "a message could not be read: bad number: bid: '1e99'"
         await exchange.send(messages.snapshot("GOLD-BTC"))
         board = await screen.until(
             lambda board: board.connection.resyncs == 1 and board.book.freshness.state is PanelState.LIVE
@@ -270,7 +328,7 @@ async def test_a_refused_symbol_is_found_and_shown_and_the_others_live(
         )
         refused = [str(row.stream) for row in board.connection.streams if row.freshness.state is PanelState.REJECTED]
         assert refused == ["ticker.OIL-BTC"]
-        assert "ticker.OIL-BTC refused: 60015 refused" in screen.told()
+        assert "ticker.OIL-BTC rejected: exchange error 60015: refused" in screen.told()
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
 
 
@@ -283,7 +341,7 @@ async def test_the_account_channel_may_be_unknown_without_a_word(
         exchange.cut()
         await exchange.until(lambda: len(exchange.control("subscribe")) == 2)
         assert exchange.control("subscribe")[1] == EVERYTHING[:-1]
-        assert not [text for text in screen.told() if "refused" in text]
+        assert not [text for text in screen.told() if "rejected" in text or "refused" in text or "60014" in text]
 
 
 async def test_missing_acknowledgements_block_nothing_and_are_asked_for_once_more(
@@ -295,7 +353,7 @@ async def test_missing_acknowledgements_block_nothing_and_are_asked_for_once_mor
         await screen.until(lambda board: board.book.freshness.state is PanelState.LIVE)
         await exchange.until(lambda: len(exchange.control("subscribe")) == 2)
         assert exchange.control("subscribe")[1] == ["orders", "balance", "positions", "account"]
-        await screen.until(lambda board: any("was not acknowledged" in text for text in screen.told()))
+        await screen.until(lambda board: any("subscription not acknowledged" in text for text in screen.told()))
         assert len(exchange.control("subscribe")) == 2
 
 
@@ -306,7 +364,7 @@ async def test_what_is_odd_about_the_key_is_told_as_a_warning_once(
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
         exchange.cut()
         await screen.until(lambda board: board.connection.reconnects == 1)
-        assert [notice.severity for notice in screen.notices if "3072" in notice.text] == ["warning"]
+        assert [notice.entry.severity for notice in screen.notices if "3072" in notice.entry.text] == ["warning"]
 
 
 async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
@@ -320,9 +378,11 @@ async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpo
         await exchange.send(messages.ticker("GOLD-BTC", last="0.05000000"))
         await screen.until(lambda board: str(board.ticker.last) == "0.05000000")
         sentence = "GOLD-BTC: buy 0.50 filled at 0.0431 BTC"
-        assert [notice.private for notice in screen.notices if notice.text == sentence] == [True]
+        assert [notice.entry.is_private for notice in screen.notices if log_sentence(notice.entry) == sentence] == [
+            True
+        ]
         log = screen.boards[-1].connection.log
-        assert [line.text for line in log if line.private] == [sentence]
+        assert [log_sentence(line.entry) for line in log if line.entry.is_private] == [sentence]
 
 
 async def test_an_order_that_was_cancelled_in_the_middle_is_told_in_words(

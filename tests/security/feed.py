@@ -12,10 +12,12 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.address import shown_host
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.http_answer import Answer
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Notice, Phase
 from roxom_tui.protocol.decode import Frame
@@ -94,18 +96,18 @@ class Story:
         for reply in refusals(text):
             answer = await self._rest.hear(reply)
             assert isinstance(answer, Failed)
-            self.client.journal.notify(f"orders: {answer.sentence}", "warning")
+            self.client.journal.notify(LogEntry(LogKind.LIST_FAILED, answer.sentence, Stream(Channel.ORDERS), 5.0))
         for reply in lists(text, number):
             self._seed(await self._rest.hear(reply))
 
     def end(self, text: str) -> ScreenSnapshot:
         """The ends of a connection and of tries to make one, all in the log, the last one everywhere."""
         said = list(endings(text, self.endpoint))
-        for _, sentence in said:
-            self.client.journal.notify(f"{sentence}; next try in 3.0 s", "warning")
-        code, sentence = said[-1]
-        self.client.status.ended(sentence, code, self.clock.wall())
-        self.client.moved(Phase.WAITING, sentence, self.clock.now + 3 * SECOND)
+        for end in said:
+            self.client.journal.notify(LogEntry(LogKind.DISCONNECTED, reason=end.reason, seconds=3.0))
+        last = said[-1]
+        self.client.status.ended(last, self.clock.wall())
+        self.client.moved(Phase.WAITING, last.reason, self.clock.now + 3 * SECOND)
         return self.picture()
 
     def picture(self) -> ScreenSnapshot:

@@ -14,6 +14,7 @@ from websockets.http11 import Response
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.failures import explain
 from roxom_tui.feed.transport.websocket import _closed
+from roxom_tui.model.connection import Ended
 from roxom_tui.protocol.get_requests import GetKind
 from tests.support.get_bodies import NEWER_ORDER, NEWER_POSITION
 from tests.support.samples import AT, BALANCE, LEVEL1, LONG_ORDER, POSITION, TICKER, account, market
@@ -157,13 +158,12 @@ def _header(text: str) -> str:
     return bytes(byte for byte in raw if byte == 9 or (byte >= 32 and byte != 127)).decode("latin-1")
 
 
-def endings(text: str, endpoint: Endpoint) -> Iterator[tuple[int | None, str]]:
-    """Close code and sentence, as the feed makes them of a close frame's reason and of a refused handshake."""
+def endings(text: str, endpoint: Endpoint) -> Iterator[Ended]:
+    """Ends of connections and of tries, as the feed makes them of a close frame's reason and of a refused handshake."""
     for status in (401, 429, 302, 500):
         headers = Headers(dict.fromkeys(("Retry-After", "Location", "Server"), _header(text)))
         answer = Response(status, text, headers, text.encode("utf-8", "surrogatepass"))
-        yield None, explain(InvalidStatus(answer), endpoint, "loop.invalid").sentence
+        yield explain(InvalidStatus(answer), endpoint, "loop.invalid")
     reason = text.encode("utf-8", "replace")[:120].decode("utf-8", "ignore")
     for code in (1001, 4000):
-        closed = _closed(ConnectionClosedError(Close(code, reason), None))
-        yield closed.code, closed.sentence
+        yield _closed(ConnectionClosedError(Close(code, reason), None))

@@ -20,6 +20,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Price
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import (
     Applied,
     Control,
@@ -82,11 +83,11 @@ def state_of(store: Store, stream: Stream, now: float = 0) -> PanelState:
 
 
 def lose_connection(store: Store, at: float = 0) -> None:
-    store.connection_changed(Phase.WAITING, "the link went down", s(at))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(at))
 
 
 def reconnect(store: Store, at: float = 0) -> None:
-    store.connection_changed(Phase.CONNECTED, "", s(at))
+    store.connection_changed(Phase.CONNECTED, None, s(at))
 
 
 @pytest.mark.parametrize(("event", "stream"), EVENTS, ids=lambda value: type(value).__name__)
@@ -94,7 +95,8 @@ def test_every_kind_of_event_is_applied_and_raises_its_revision(store: Store, ev
     before = revisions(store.clocks)
     assert store.apply(event, s(1)) == Applied(stream)
     assert store.revision(stream) == before.get(stream, 0) + 1
-    assert store.freshness(stream, s(1))[::2] == (PanelState.LIVE, s(1), None)
+    fresh = store.freshness(stream, s(1))
+    assert (fresh.state, fresh.data_at, fresh.silent_since) == (PanelState.LIVE, s(1), None)
 
 
 def test_an_event_that_changes_nothing_raises_no_revision_and_refreshes_nothing(store: Store) -> None:
@@ -179,12 +181,12 @@ def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(stor
 
 
 def test_of_a_tape_that_is_joined_again_all_that_came_before_the_acknowledgement_is_history(store: Store) -> None:
-    store.connection_changed(Phase.CONNECTED, "", 0)
+    store.connection_changed(Phase.CONNECTED, None, 0)
     store.apply(trade("1"), 0)
     store.leave(TRADE, 0)
     store.clocks.join(TRADE)
     store.apply(trade("2"), 0)
-    assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, "joined again, and not confirmed yet")
+    assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
     store.subscription(TRADE, Subscribed((TRADE,)), 0)
     store.apply(trade("3"), 0)
     store.subscription(TRADE, Subscribed((TRADE,)), 0)
@@ -212,13 +214,13 @@ def test_the_trades_of_so_many_symbols_are_kept_and_no_more() -> None:
 
 
 def test_a_list_that_knows_less_than_the_stream_proves_nothing(store: Store) -> None:
-    store.connection_changed(Phase.CONNECTED, "", 0)
+    store.connection_changed(Phase.CONNECTED, None, 0)
     store.apply(ticker("1", at=1), s(1))
     store.apply(order("a", at=2), s(2))
-    store.seeding(ORDERS, "doubted", s(2.2))
+    store.seeding(ORDERS, Reason(Cause.LIST_DOUBTED), s(2.2))
     outcome = store.seed(OrdersSeed(()), s(3), s(2.5))
     assert outcome == NeedsResync(ORDERS, BEHIND)
-    assert store.freshness(ORDERS, s(3))[:2] == (PanelState.STALE, "doubted")
+    assert store.freshness(ORDERS, s(3))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
     assert store.account.checked_at(ORDERS) is None
     assert store.seed(OrdersSeed((order("a", at=None),)), s(4), s(3.5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(4)).state is PanelState.LIVE
@@ -229,7 +231,7 @@ def test_a_lost_connection_makes_everything_down_books_void_and_trades_history(s
     store.apply(trade("1"), 0)
     lose_connection(store)
     for stream in (DEPTH, TRADE, *ACCOUNT_LISTS):
-        assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, "the link went down")
+        assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, Reason(Cause.CONNECTION_LOST))
     depth = store.markets.depth(GOLD)
     assert depth is not None
     assert len(depth.book) == 1, "kept to be drawn dimmed"
@@ -249,7 +251,7 @@ def test_after_a_reconnect_the_book_is_rebuilt_until_its_snapshot(store: Store) 
 
 def test_deltas_before_the_first_snapshot_make_no_live_book(store: Store) -> None:
     store.apply(delta(("99 1",)), 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, "waiting for a snapshot")
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.NO_SNAPSHOT))
 
 
 def test_time_alone_makes_a_crossed_book_doubtful(store: Store) -> None:
@@ -263,8 +265,8 @@ def test_time_alone_makes_a_crossed_book_doubtful(store: Store) -> None:
 
 def test_a_book_can_be_voided_for_a_fresh_snapshot(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
-    store.void(DEPTH, "asked for")
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, "asked for")
+    store.void(DEPTH, Reason(Cause.REFRESH_ASKED))
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.REFRESH_ASKED))
 
 
 @pytest.mark.parametrize(
@@ -278,7 +280,7 @@ def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     store: Store, status: Rejected | ErrorReceived
 ) -> None:
     store.subscription(DEPTH, status, 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, "60015 no such symbol")
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, Reason(Cause.REFUSED, "no such symbol", "60015"))
     store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
     assert state_of(store, DEPTH) is PanelState.WAITING
 
@@ -294,7 +296,7 @@ def test_the_connection_screen_sees_acknowledgements_and_counts(store: Store) ->
 
 
 def test_the_connection_screen_sees_a_stream_that_was_not_asked_for_yet(store: Store) -> None:
-    store.connection_changed(Phase.CONNECTED, "", 0)
+    store.connection_changed(Phase.CONNECTED, None, 0)
     other = Stream(Channel.DEPTH, SPX)
     row = store.stream_row(other, 0)
     assert (row.stream, row.freshness.state, row.acknowledged, row.messages) == (other, PanelState.WAITING, False, 0)
@@ -315,16 +317,16 @@ def test_a_missed_balance_change_asks_for_the_list(store: Store) -> None:
 
 
 def test_an_account_list_is_stale_while_it_is_asked_for_and_live_once_seeded(store: Store) -> None:
-    store.seeding(ORDERS, "asking")
+    store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
     store.apply(order("a"), 0)
-    assert store.freshness(ORDERS, 0)[:2] == (PanelState.STALE, "asking")
+    assert store.freshness(ORDERS, 0)[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
     assert store.seed(OrdersSeed(()), 0, 0) == Applied(ORDERS)
     assert state_of(store, ORDERS) is PanelState.LIVE
     assert ORDERS in store.account.seeded
 
 
 def test_positions_are_seeded_when_every_configured_symbol_was(store: Store) -> None:
-    store.seeding(POSITIONS, "asking")
+    store.seeding(POSITIONS, Reason(Cause.LIST_ASKED))
     store.seed(PositionsSeed(GOLD, ()), 0, 0)
     assert state_of(store, POSITIONS) is PanelState.STALE
     store.seed(PositionsSeed(OIL, ()), 0, 0)
@@ -347,7 +349,7 @@ def test_with_a_seed_on_its_way_the_old_lists_stay_to_be_drawn_dimmed(store: Sto
     store.apply(order("a"), 0)
     lose_connection(store)
     reconnect(store)
-    store.seeding(ORDERS, "asking")
+    store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
     store.subscription(ORDERS, Subscribed((ORDERS,)), 0)
     assert [held.order_id for held in store.account.orders.open] == ["a"]
     assert state_of(store, ORDERS) is PanelState.STALE
@@ -360,34 +362,34 @@ def test_when_the_seed_is_given_up_only_what_came_by_this_connection_is_left(sto
     store.apply(order("a"), s(1))
     store.apply(position("p"), s(1))
     store.seed(BalancesSeed((Balance("BTC", btc("2"), btc("1"), btc("1")),)), s(1), s(1))
-    store.connection_changed(Phase.WAITING, "gone", s(10))
-    store.connection_changed(Phase.CONNECTED, "", s(11))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(10))
+    store.connection_changed(Phase.CONNECTED, None, s(11))
     for stream in ACCOUNT_LISTS:
-        store.seeding(stream, "asking")
+        store.seeding(stream, Reason(Cause.LIST_ASKED))
     store.apply(order("b"), s(12))
     store.apply(position("q"), s(12))
     for stream in ACCOUNT_LISTS:
-        store.seeding(stream, "")
+        store.seeding(stream, None)
     assert [held.order_id for held in store.account.orders.open] == ["b"]
     assert [held.position_id for held in store.account.positions.open] == ["q"]
     assert store.account.balances.rows == ()
 
 
 def test_a_seed_that_came_outlives_a_later_one_that_is_given_up(store: Store) -> None:
-    store.seeding(ORDERS, "asking")
+    store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
     store.seed(OrdersSeed((order("a"),)), s(1), s(1))
-    store.seeding(ORDERS, "asking again")
-    store.seeding(ORDERS, "")
+    store.seeding(ORDERS, Reason(Cause.LIST_FAILED))
+    store.seeding(ORDERS, None)
     assert [held.order_id for held in store.account.orders.open] == ["a"]
 
 
-@pytest.mark.parametrize("reason", ["asking", ""])
-def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, reason: str) -> None:
+@pytest.mark.parametrize("reason", [Reason(Cause.LIST_ASKED), None], ids=["asking", "given up"])
+def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, reason: Reason | None) -> None:
     store.seed(BalancesSeed((Balance("BTC", btc("2"), None, None),)), 0, 0)
     store.apply(BalanceUpdate("BTC", btc("2"), btc("1"), None, None, 1), 0)
     lose_connection(store)
     reconnect(store)
-    if reason:
+    if reason is not None:
         store.seeding(BALANCE, reason)
     assert store.apply(BalanceUpdate("BTC", btc("9"), btc("8"), None, None, 2), 0) == Applied(BALANCE)
 
@@ -397,7 +399,7 @@ def test_a_book_whose_reading_is_not_decided_is_unproven_and_says_why() -> None:
     store.apply(snapshot(("100 1",), ("101 1",)), 0)
     assert store.freshness(DEPTH, 0)[:2] == (
         PanelState.UNPROVEN,
-        "depth format 0 of 12: detecting whether sizes are absolute or signed",
+        Reason(Cause.FORMAT_OPEN, done=0, of=12),
     )
     store.markets.reading.favour(DepthMode.SIGNED, LEAD)
     store.overdue(s(1))
@@ -470,12 +472,14 @@ def test_after_a_suspicious_silence_a_ticker_delta_alone_proves_nothing(store: S
 
 
 def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: Store) -> None:
-    store.seeding(ORDERS, "doubted", s(5))
+    store.seeding(ORDERS, Reason(Cause.LIST_DOUBTED), s(5))
     store.seed(OrdersSeed(()), s(6), s(4))
-    assert store.freshness(ORDERS, s(6))[:2] == (PanelState.STALE, "doubted")
-    store.seeding(ORDERS, "asking again")
+    assert store.freshness(ORDERS, s(6))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
+    store.seeding(ORDERS, Reason(Cause.LIST_FAILED))
     store.seed(OrdersSeed(()), s(7), s(4.5))
-    assert store.freshness(ORDERS, s(7))[:2] == (PanelState.STALE, "asking again"), "a later call moves it not back"
+    assert store.freshness(ORDERS, s(7))[:2] == (PanelState.STALE, Reason(Cause.LIST_FAILED)), (
+        "a later call moves it not back"
+    )
     assert store.seed(OrdersSeed(()), s(8), s(5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(8)).state is PanelState.LIVE
 
@@ -483,8 +487,8 @@ def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: 
 def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> None:
     store.apply(trade("1"), 0)
     store.leave(TRADE, 0)
-    store.connection_changed(Phase.WAITING, "gone", s(1))
-    store.connection_changed(Phase.CONNECTED, "", s(2))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(1))
+    store.connection_changed(Phase.CONNECTED, None, s(2))
     store.apply(trade("2", at=3), s(3))
     assert store.freshness(TRADE, s(3)).state is PanelState.LIVE
 
@@ -499,9 +503,9 @@ def test_what_the_exchange_says_of_a_subscription_has_it_drawn_anew(store: Store
 def test_a_book_that_is_hidden_is_drawn_anew_once(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
     before = store.revision(DEPTH)
-    store.clocks.clock(DEPTH).hide("broken too often")
+    store.clocks.clock(DEPTH).hide(Reason(Cause.BROKE_TOO_OFTEN))
     hidden = store.revision(DEPTH)
-    store.clocks.clock(DEPTH).hide("broken too often")
+    store.clocks.clock(DEPTH).hide(Reason(Cause.BROKE_TOO_OFTEN))
     assert (hidden > before, store.revision(DEPTH)) == (True, hidden)
 
 

@@ -15,6 +15,7 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.views.account_views import (
+    AccountSummary,
     BalanceChange,
     BalanceRow,
     BalancesView,
@@ -22,6 +23,7 @@ from roxom_tui.state.views.account_views import (
     OrdersView,
     PositionRow,
     PositionsView,
+    StatedAmount,
 )
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine, StreamRow
 from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView
@@ -229,6 +231,11 @@ def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:
             ),
             since_connect=False,
             checked_at=NOW - 23 * SECOND,
+            summary=AccountSummary(
+                StatedAmount(Btc(Decimal("0.00004980")), PanelState.LIVE),
+                StatedAmount(Btc(Decimal("0.79992980")), PanelState.LIVE),
+                StatedAmount(Btc(Decimal("0.04868000")), PanelState.LIVE),
+            ),
         ),
         balances=BalancesView(
             LIVE,

@@ -26,11 +26,12 @@ async def test_one_key_moves_to_another_symbol(key: str, symbol: Symbol) -> None
         assert desk.control.wishes[-1].symbol == symbol
 
 
-async def test_a_digit_beyond_the_list_does_nothing() -> None:
+async def test_a_digit_beyond_the_list_says_that_there_is_no_such_symbol() -> None:
     async with opened() as (desk, pilot):
         before = list(desk.control.wishes)
-        await pilot.press("9")
+        await pilot.press("5")
         assert desk.control.wishes == before
+        assert "no symbol 5" in desk.text()
 
 
 async def test_pause_holds_the_picture_and_counts_what_comes() -> None:
@@ -45,7 +46,7 @@ async def test_pause_holds_the_picture_and_counts_what_comes() -> None:
         desk.mailbox.put(replace(newer, tape=tape))
         await pilot.pause()
         assert desk.panel("trades").splitlines()[2] == held
-        assert "1 trade held" in desk.panel("trades")
+        assert "1 held" in desk.panel("trades")
         await pilot.press("space")
         assert "0.04399900" in desk.panel("trades")
 
@@ -81,7 +82,7 @@ async def test_a_paused_tape_counts_trades_and_every_other_panel_changes() -> No
         assert tape.rendering(40, 10).held_words == ""
         tape.toggle_pause()
         assert tape.rendering(40, 10).held_words == "0 trades held"
-        assert replace(tape.rendering(40, 10), held_back=1).held_words == "1 trade held"
+        assert replace(tape.rendering(40, 10), held_back=1).held_words == "1 held"
 
 
 async def test_another_symbol_ends_every_pause() -> None:

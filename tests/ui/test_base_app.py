@@ -75,7 +75,7 @@ async def test_when_the_feed_never_speaks_again_the_next_tick_dims_the_screen() 
         desk.clock.advance(4 * SECOND)
         desk.app.tick()
         assert "LIVE" not in desk.text()
-        assert "STALE 4 s" in desk.panel("book")
+        assert "STALE · data 4 s old" in desk.panel("book")
 
 
 async def test_a_lost_connection_is_on_screen_with_the_first_picture_that_says_so() -> None:

@@ -214,16 +214,16 @@ def _is_interception(status: int, other: Intermediary) -> bool:
 
 def intercepted(status: int, host: str, setting: str, other: Intermediary) -> Failed:
     """Something between us and the exchange answered in its place; the key was not judged, so it is tried again."""
-    told = ", ".join(part for part in (f"HTTP {status}", other.evidence) if part)
     guesses: tuple[Guess, ...] = ()
-    judged = ""
+    judged = named = ""
     if status in (401, 403):
         judged = "; the key was not judged"
     elif status == 511 or status in _FOR_NOW:
         guesses = (Guess.SIGN_IN,)
     else:
-        guesses = (Guess.WEB_SITE,)
-    sentence = f"a network in between answers for {host} ({told}, {setting}){judged}"
+        guesses, named = (Guess.WEB_SITE,), setting
+    told = ", ".join(part for part in (f"HTTP {status}", other.evidence, named) if part)
+    sentence = f"a network in between answers for {host} ({told}){judged}"
     return Failed(Trouble.INTERCEPTED, sentence, status, guesses=guesses)
 
 

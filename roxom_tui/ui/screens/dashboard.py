@@ -18,9 +18,11 @@ from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import TRADE
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.rows_given import RowsGiven
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.header import header
@@ -86,18 +88,20 @@ class Dashboard(Screen[None]):
     class Covered(Message):
         """Something lies over it."""
 
-    def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
+    def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]], keymap: Keymap = DEFAULT_KEYMAP) -> None:
         super().__init__(id="dashboard")
         self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in panels}
         """All panels by their id, in the order of Tab."""
+        for panel in self.panels.values():
+            panel.keymap = keymap
         self.zoomed: str | None = None
         self._focused = TRADE.first
-        self._symbols = symbols
+        self._rows = RowsGiven(symbols)
         self._bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, OUTAGE, FOOTER)}
         self._columns = ColumnMemory()
         self._planned = PlannedLayout()
         self._arrangement = Arrangement(TRADE, panels)
-        self._arranged_for: tuple[object, ...] = ()
+        self._arranged_for: tuple[object, ...] = (None, None)
         self._outage_rows = 0
         self._regions: Mapping[str, Region] = {}
 
@@ -116,11 +120,17 @@ class Dashboard(Screen[None]):
         return self._planned
 
     def regions(self, size: Size) -> Mapping[str, Region]:
-        """The places of all that is shown at this size; asked with every picture, so the last answer is kept."""
-        arranged_for = (*size, self._symbols, self._focused, self.zoomed)
-        if (arranged_for, self._outage_rows) != self._arranged_for:
-            self._arranged_for = arranged_for, self._outage_rows
-            self._regions = _with_outage(self._arrangement.regions(*arranged_for), self._outage_rows)
+        """The places of all that is shown at this size; asked with every picture, so the last answer is kept.
+
+        Another size, or zooming, lays everything afresh.
+        """
+        if (size, self.zoomed) != self._arranged_for[:2]:
+            self._rows.afresh(self.panels.values())
+        arranged_for = (size, self.zoomed, self._focused, self._rows.needs, self._outage_rows)
+        if arranged_for != self._arranged_for:
+            self._arranged_for = arranged_for
+            regions = self._arrangement.regions(*size, self._rows.needs, self._focused, self.zoomed)
+            self._regions = _with_outage(regions, self._outage_rows)
         return self._regions
 
     def replan(self) -> None:
@@ -147,6 +157,8 @@ class Dashboard(Screen[None]):
         """
         self._give_room_to_outage(len(below.outage))
         wall = exchange_wall(picture.connection, now, wall)
+        if self._rows.take(picture, self.panels.values()):
+            self.replan()
         self._columns.about((picture.ticker.symbol, options))
         regions = self.regions(self.size)
         self._bars[HEADER].show_lines(
@@ -165,12 +177,6 @@ class Dashboard(Screen[None]):
         """New colours for everything."""
         for widget in self.query(LineWidget):
             widget.repaint(paint)
-
-    def set_symbol_count(self, count: int) -> None:
-        """The list grew or shrank, so the room for it does."""
-        if count != self._symbols:
-            self._symbols = count
-            self.replan()
 
     def _give_room_to_outage(self, rows: int) -> None:
         if rows != self._outage_rows:
@@ -192,6 +198,7 @@ class Dashboard(Screen[None]):
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
         self._focused = panel_id
+        self._rows.grow(self.panels.values())
         if self.zoomed is not None:
             self.zoomed = panel_id
         self.replan()
@@ -210,12 +217,21 @@ class Dashboard(Screen[None]):
         self.replan()
         self.post_message(self.PanelChanged())
 
-    def resume_all(self) -> None:
-        """End every pause: another symbol must not stand under a picture held of this one."""
+    def follow_symbol(self) -> None:
+        """Another symbol: it must not stand under a picture held of the one before.
+
+        As all of the picture changes, lists get the rows they need by now.
+        """
+        if self._rows.grow(self.panels.values()):
+            self.replan()
         for panel in self.panels.values():
-            panel.scrolled = 0
-            if panel.paused_view is not None:
-                panel.toggle_pause()
+            panel.follow_symbol()
+
+    def begin_anew(self) -> None:
+        """Another profile: nothing of the one before stays."""
+        self.follow_symbol()
+        for panel in self.panels.values():
+            panel.begin_anew()
 
     # --- the mouse ----------------------------------------------------------------------------
 
@@ -226,6 +242,7 @@ class Dashboard(Screen[None]):
             return
         if self._focused != panel.panel_id:
             self.focus_panel(panel.panel_id)
+        panel.point_at(event.y)
         if (symbol := panel.symbol_at(event.y)) is not None:
             self.post_message(self.SymbolChosen(symbol))
 

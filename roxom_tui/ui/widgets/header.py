@@ -59,7 +59,7 @@ def _narrow(start: Line, states: Sequence[Line], subjects: Sequence[Line], width
         for subject in (*subjects, ()):
             line = (*start, Span(" "), *state, *subject)
             # A state with its reason is worth less than the symbol.
-            if width_of(line) <= width and (subject or state is not states[0] or len(states[0]) == 1):
+            if width_of(line) <= width and (subject or state is states[-1]):
                 return Header(fit(line, width), names_state=True, names_symbol=bool(subject))
     return Header(fit(start, width), names_state=False, names_symbol=False)
 

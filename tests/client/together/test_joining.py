@@ -7,8 +7,8 @@ import json
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.simulator.outgoing_messages import CONTROL

@@ -9,9 +9,11 @@ from contextlib import asynccontextmanager
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import DEFAULT_SYMBOLS, Environment
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.server import ServerConfig
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.log import log_sentence
 from tests.support.mailbox_reader import FAST, Screen, watching
 from tests.support.standing_clock import FakeClock
 from tests.support.watched_server import WatchedServer
@@ -70,7 +72,10 @@ async def test_a_market_that_stands_still_is_quiet_and_a_mute_one_stale_until_an
         there.server.mute()
         board = await there.pass_(5)
         assert board.book.freshness.state is PanelState.STALE
-        assert board.orders.freshness.state is PanelState.STALE
+        assert board.orders.freshness.state is PanelState.WAITING, "what holds nothing has nothing that is too old"
+        assert board.orders.freshness.reason == Reason(Cause.NO_DATA)
+        assert board.book.freshness.reason is not None
+        assert board.book.freshness.reason.cause is Cause.SILENT_ASKED
         assert board.connection.round_trip_ms is not None
         await there.pass_(18)
         await there.screen.until(lambda board: board.connection.connection_number >= 2)
@@ -89,4 +94,4 @@ async def test_an_exchange_that_is_gone_for_a_while_is_down_and_comes_back() -> 
         board = await there.back_as(2)
         there.server.close_all(1012, "restart")
         board = await there.back_as(board.connection.connection_number + 1)
-        assert any("(1012" in line.text for line in board.connection.log)
+        assert any("(1012" in log_sentence(line.entry) for line in board.connection.log)

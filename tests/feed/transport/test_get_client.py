@@ -17,9 +17,11 @@ from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Resync
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.protocol.get_requests import GetKind
 from tests.support import messages
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import FAST, watching, with_rest
 from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
 from tests.support.standing_clock import FakeClock
@@ -184,7 +186,7 @@ async def test_without_a_rest_url_nothing_is_asked_and_the_lists_say_since_when(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
     async with watching(endpoint) as (_, screen):
-        board = await screen.until(lambda board: board.balances.freshness.state is PanelState.LIVE)
+        board = await screen.until(lambda board: board.balances.freshness.state is PanelState.QUIET)
         assert board.balances.since_connect
         assert board.orders.since_connect
         assert [asked.target for asked in exchange.asked] == ["/ws"]
@@ -217,8 +219,8 @@ async def test_balance_events_without_a_pause_do_not_put_the_get_off_for_ever(
 async def test_refused_gets_are_given_up_and_the_stream_goes_on(exchange: LoopbackExchange, endpoint: Endpoint) -> None:
     exchange.manners.rest_status = 403
     async with watching(with_rest(endpoint, exchange.rest_url)) as (_, screen):
-        board = await screen.until(lambda board: any("since connecting" in text for text in screen.told()))
-        board = await screen.until(lambda board: board.balances.freshness.state is PanelState.LIVE)
+        board = await screen.until(lambda board: any("only changes since connecting" in text for text in screen.told()))
+        board = await screen.until(lambda board: board.balances.freshness.state is PanelState.QUIET)
         assert board.balances.since_connect
         assert board.connection.phase is Phase.CONNECTED
         await exchange.send('{"type":"order","data":[7]}')
@@ -234,9 +236,11 @@ async def test_an_exchange_in_trouble_is_asked_again_until_it_answers(
     async with watching(with_rest(endpoint, exchange.rest_url)) as (_, screen):
         await screen.until(
             lambda board: (
-                board.orders.freshness.state is PanelState.STALE and "HTTP 503" in board.orders.freshness.reason
+                board.orders.freshness.state is PanelState.WAITING
+                and "HTTP 503" in in_words(board.orders.freshness.reason)
             )
         )
+        assert screen.boards[-1].orders.freshness.state is PanelState.WAITING
         exchange.manners.rest_status = 200
         await screen.until(lambda board: board.orders.freshness.state is PanelState.LIVE)
         await screen.until(lambda board: not board.positions.since_connect)
@@ -266,7 +270,7 @@ async def test_a_list_that_knows_less_than_the_stream_is_asked_for_again_until_t
         while board.orders.freshness.state is not PanelState.UNPROVEN:
             clock.pass_(0.06)
             board = await screen.until(lambda board: board.built_at >= clock.monotonic())
-        assert board.orders.freshness.reason == "the GET and the stream disagree"
+        assert board.orders.freshness.reason == Reason(Cause.SOURCES_DISAGREE)
         assert board.orders.rows, "nothing was taken back"
         lists = [asked for asked in exchange.asked if "/v1/orders" in asked.target]
         assert len(lists) == 4, "one that never agrees is not pressed"
@@ -274,7 +278,7 @@ async def test_a_list_that_knows_less_than_the_stream_is_asked_for_again_until_t
             clock.pass_(0.5)
             worker.obey(Resync(Stream(Channel.ORDERS)))
             board = await screen.until(lambda board: board.built_at >= clock.monotonic())
-        assert "disagree" not in board.orders.freshness.reason
+        assert board.orders.freshness.reason != Reason(Cause.SOURCES_DISAGREE)
 
 
 async def test_the_lists_are_asked_for_again_now_and_then(exchange: LoopbackExchange, endpoint: Endpoint) -> None:

@@ -21,7 +21,9 @@ from roxom_tui.feed.transport.intermediary import LOOKED_AT, NOBODY, Intermediar
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.errors import ConnectionFailed
 from roxom_tui.model.status import Phase
+from roxom_tui.words.log import log_sentence
 from tests.feed.transport.answering import answering, both, raw
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import FAST, watching
 
 PAGE: Final = b"<!DOCTYPE html><html><head><title>Attention Required!</title></head><body>Sorry</body></html>"
@@ -102,7 +104,7 @@ async def test_the_exchanges_own_refusal_stops_at_once(
         (raw(451, PAGE), (Trouble.INTERCEPTED,) * 2, "a web page"),
         (raw(503, PAGE, "Server: cloudflare\r\n"), (Trouble.UNAVAILABLE,) * 2, "HTTP 503, a web page of Cloudflare"),
         (raw(522, PAGE), (Trouble.UNAVAILABLE,) * 2, "HTTP 522, a web page"),
-        (raw(503, b""), (Trouble.UNAVAILABLE,) * 2, "answers HTTP 503: unavailable"),
+        (raw(503, b""), (Trouble.UNAVAILABLE,) * 2, "perhaps the exchange is unavailable or the address is wrong"),
         (raw(429, PAGE, "Retry-After: 7\r\n"), (Trouble.THROTTLED,) * 2, "come back later"),
     ],
 )
@@ -112,7 +114,7 @@ async def test_other_pages_are_told_as_what_they_are(
     async with answering(answer) as port:
         found = await both(place(port))
     assert tuple(failed.trouble for failed in found) == troubles
-    assert all(words in failed.sentence for failed in found), found
+    assert all(words in in_words(failed.reason) for failed in found), found
 
 
 async def test_after_the_pages_of_a_network_the_exchange_is_reached_without_anybody(
@@ -123,8 +125,8 @@ async def test_after_the_pages_of_a_network_the_exchange_is_reached_without_anyb
         endpoint = replace(place(port), rest_url=None)
         async with watching(endpoint, timing=timing) as (_, screen):
             board = await screen.until(lambda board: board.connection.phase is Phase.STOPPED)
-            log = [line.text for line in board.connection.log]
-    assert "refuses the key" in board.connection.reason
+            log = [log_sentence(line.entry) for line in board.connection.log]
+    assert "refuses the key" in in_words(board.connection.reason)
     assert sum("a network in between" in line and "next try in" in line for line in log) == 2
 
 

@@ -34,6 +34,7 @@ from roxom_tui.model.status import Phase
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, show, write_pem
 from tests.feed.transport.answering import HOST
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange
 
@@ -303,7 +304,7 @@ async def test_once_the_certificate_is_right_the_picture_is_live_without_a_resta
         LoopbackExchange(private_key.public_key(), server) as secure,
         watching(replace(place(secure.port), rest_url=None)) as (_, screen),
     ):
-        board = await screen.until(lambda board: "it has expired" in board.connection.reason)
+        board = await screen.until(lambda board: "it has expired" in in_words(board.connection.reason))
         assert board.connection.phase is Phase.WAITING
         show(server, tmp_path, private_key, authority.issue())
         await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)

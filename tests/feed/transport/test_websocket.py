@@ -18,6 +18,7 @@ from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.limits import MAX_BYTES
+from tests.support.in_words import in_words
 from tests.support.mailbox_reader import FAST
 from tests.support.scripted_exchange import KEY_ID, LoopbackExchange
 
@@ -76,7 +77,7 @@ async def test_a_message_between_our_limit_and_the_librarys_costs_no_connection(
     await exchange.send("x" * (MAX_MESSAGE + 1))
     closed = await source.receive()
     assert isinstance(closed, Closed)
-    assert closed.reason == "a frame was not acceptable (MESSAGE_TOO_BIG)"
+    assert in_words(closed.reason) == "a frame was not acceptable (MESSAGE_TOO_BIG)"
 
 
 async def test_a_close_is_a_value_with_its_code_and_a_gated_reason(
@@ -86,7 +87,7 @@ async def test_a_close_is_a_value_with_its_code_and_a_gated_reason(
     closing = asyncio.create_task(exchange.sockets[0].close(code=1013, message=b"later\x1b[2J"))
     closed = await source.receive()
     assert closed == Closed(1013, "later�[2J")
-    assert closed.sentence == "the exchange closed the connection (1013 later�[2J)"
+    assert in_words(closed.reason) == "the exchange closed the connection (1013 later�[2J)"
     await closing
     assert await source.send("too late") is False
     assert await source.ping() is None

@@ -75,20 +75,22 @@ async def test_reconnect_and_quit_reach_the_app_from_the_connection_screen() -> 
 
 
 def test_the_first_line_answers_whether_what_is_seen_is_true() -> None:
-    assert text_of(only(LIVE_QUOTES))[0] == "● Yes: every stream is in time and every check passes."
-    late = only(LIVE_QUOTES, stream(Channel.DEPTH, GOLD, PanelState.STALE, 14, "silent while level1.GOLD-BTC moves"))
+    assert text_of(only(LIVE_QUOTES))[0] == "● All data current, all checks pass"
+    late = only(LIVE_QUOTES, stream(Channel.DEPTH, GOLD, PanelState.STALE, 14, Reason(Cause.SILENT_ASKED)))
     answer, why, *_ = text_of(late)
-    assert answer == "○ Not all of it: 1 of 2 streams are true."
-    assert why.split() == ["╰", "depth.GOLD-BTC", "STALE:", "silent", "while", "level1.GOLD-BTC", "moves"]
+    assert answer == "○ 1 of 2 streams OK"
+    assert why.strip() == "╰ depth.GOLD-BTC STALE: no data, and no answer yet to a refresh; until it"
 
 
 def test_what_is_wrong_stands_before_everything_else_the_worst_first() -> None:
     rows = text_of(connection_view())
     wrong = [" ".join(row.split()) for row in rows[1 : rows.index("")]]
     assert wrong == [
-        "╰ data comes 12 s late",
-        "╰ account REJECTED: 401 not for this key [red]",
-        "╰ depth.OIL-BTC STALE: silent while level1.OIL-BTC moves",
+        "╰ data arrives 12 s late; until data is on time",
+        "╰ account REJECTED: exchange error 401: not for this key [red]; not",
+        "retrying",
+        "╰ depth.OIL-BTC STALE: no data for 5 s while other streams of this symbol",
+        "move; until its next message",
     ]
 
 
@@ -103,17 +105,17 @@ def test_facts_are_told_with_their_units() -> None:
     assert fact(view, "received") == "88.1 MB"
     assert fact(view, "round trip") == "1.8 ms"
     assert fact(view, "wire to screen") == "0.4 ms p50 -- p99"
-    assert fact(view, "exchange clock") == "-120 ms ahead 0.9 ms bound"
+    assert fact(view, "exchange clock") == "-120 ms ahead 0.9 ms ±"
     assert fact(view, "data delay") == "12 s"
-    assert fact(view, "audits") == "17 3 differences"
+    assert fact(view, "verified") == "17 3 corrected"
     assert fact(view, "book checks") == "1,204 2 unconfirmed"
-    assert fact(view, "rejected") == "14 4 text marks"
+    assert fact(view, "rejected") == "14 4 replaced"
     assert fact(view, "proxy") == "none"
 
 
 def test_what_is_not_known_is_never_zero() -> None:
-    view = connection_view(round_trip_ms=None, key_tail="", host="", depth_mode="", audit_way="", last_close="")
-    labels = ("round trip", "key", "host", "depth model", "audit way", "ended by")
+    view = connection_view(round_trip_ms=None, key_tail="", host="", verify_by=None, last_end=None)
+    labels = ("round trip", "key", "host", "verify by", "ended by")
     assert {fact(view, label) for label in labels} == {"--"}
 
 
@@ -136,7 +138,7 @@ def test_figures_stand_where_they_stood_when_they_change() -> None:
     busy = connection_view(
         rate=9_118, round_trip_ms=999.0, wire_p50_ms=120, wire_p99_ms=999, checks=10**6, text_marks=99
     )
-    rows = [[row for row in text_of(view, 116) if " ms" in row or "text marks" in row] for view in (calm, busy)]
+    rows = [[row for row in text_of(view, 116) if " ms" in row or "replaced" in row] for view in (calm, busy)]
     for one, other in zip(*rows, strict=True):
         assert [len(one[: one.index(word)]) for word in _words(one)] == [
             len(other[: other.index(word)]) for word in _words(one)
@@ -150,30 +152,32 @@ def test_a_lost_connection_tells_when_the_next_try_is() -> None:
         retry_at=NOW + 3 * SECOND + 1,
         reason=Reason(Cause.CONNECTION_FAILED, "refused", next_at=NOW + 3 * SECOND + 1),
     )
-    assert text_of(view)[:2] == ["○ No: there is no connection.", "  ╰ refused; next try in 4 s"]
+    assert text_of(view)[:2] == ["○ No connection: what is shown is history", "  ╰ refused; next try in 4 s"]
     assert text_of(view, now=NOW + 2 * SECOND)[1].endswith("next try in 2 s")
-    assert text_of(view, now=NOW + 9 * SECOND)[1].endswith("next try in 0 s")
+    assert text_of(view, now=NOW + 9 * SECOND)[1].endswith("until connected")
     assert fact(view, "connected for") == "--"
 
 
 def test_a_stream_tells_state_age_and_acknowledgement() -> None:
     rows = text_of(connection_view())
-    assert any(line.split() == ["level1.GOLD-BTC", "LIVE", "0", "s", "yes", "120,345"] for line in rows)
-    assert any(line.split() == ["trade.GOLD-BTC", "QUIET", "1", "min", "15", "s", "yes", "120,345"] for line in rows)
-    assert any(line.split() == ["account", "REJECTED", "never", "no", "120,345"] for line in rows)
+    assert any(line.split() == ["level1.GOLD-BTC", "LIVE", "--", "0", "s", "yes", "120,345"] for line in rows)
+    assert any(
+        line.split() == ["trade.GOLD-BTC", "QUIET", "--", "1", "min", "15", "s", "yes", "120,345"] for line in rows
+    )
+    assert any(line.split() == ["account", "REJECTED", "--", "none", "yet", "no", "120,345"] for line in rows)
 
 
 def test_a_stream_that_outlived_its_proof_is_stale_though_the_feed_says_nothing() -> None:
     view = only(LIVE_QUOTES)
-    assert text_of(view, now=NOW + 10 * SECOND)[0].startswith("● Yes")
+    assert text_of(view, now=NOW + 10 * SECOND)[0].startswith("● All data current")
     late = text_of(view, now=NOW + 10 * SECOND + 1)
-    assert late[0].startswith("○ Not all")
-    assert "level1.GOLD-BTC STALE: the feed is silent" in late[1]
+    assert late[0].startswith("○ 0 of 1 streams OK")
+    assert "level1.GOLD-BTC STALE: the feed inside this program sends no update" in late[1]
 
 
 def test_the_newest_log_line_comes_first() -> None:
     rows = text_of(connection_view())
-    newest = next(i for i, line in enumerate(rows) if line == "08:53:20  connected (number 3)")
+    newest = next(i for i, line in enumerate(rows) if line == "08:53:20  connected to sandbox.example.com:443")
     older = next(i for i, line in enumerate(rows) if line.startswith("08:52:20"))
     assert newest < older
 

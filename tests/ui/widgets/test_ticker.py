@@ -48,7 +48,7 @@ def doubted(environment: Environment, state: PanelState) -> ScreenSnapshot:
 
 def seen(picture: ScreenSnapshot, width: int, height: int) -> list[str]:
     """The header and the strip as a terminal of that size gets them."""
-    regions = Arrangement(TRADE, PANELS).regions(width, height, 4, "book")
+    regions = Arrangement(TRADE, PANELS).regions(width, height, {}, "book")
     lines = [header(picture, on_terminal(width, 1), alone=TICKER not in regions).line]
     if TICKER in regions:
         lines += ticker_lines(picture, on_terminal(width, regions[TICKER].height))
@@ -160,7 +160,7 @@ def test_bid_and_ask_are_as_true_as_the_quote_and_the_others_as_the_ticker() -> 
     picture = board()
     stale = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND)
     quote_gone = replace(picture, book=replace(picture.book, quote_freshness=stale))
-    assert "● STALE" in text(header(quote_gone, rendering(120)).line)
+    assert "● CONNECTED · best prices STALE" in text(header(quote_gone, rendering(120)).line)
     assert "STALE" in window_title(quote_gone, Unit.BTC, NOW)
     ticker_gone = replace(picture, ticker=replace(picture.ticker, freshness=stale))
     for shown, dull, bright in ((quote_gone, "BID", "LAST"), (ticker_gone, "LAST", "BID")):
