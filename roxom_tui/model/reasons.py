@@ -42,7 +42,7 @@ class Remedy(Enum):
 
     RECONNECT = "reconnect"
     REFRESH = "resync"
-    PROFILE = "profile"
+    PROFILE = "pick_profile"
 
 
 class Cause(Enum):

@@ -46,6 +46,7 @@ def test_all_that_a_view_of_the_connection_knows_is_told() -> None:
     as_data(seen, 0)
     untold = {field.name for field in fields(ConnectionView)} - seen.read
     assert untold == {"arrivals", "compared_at"}, "stamps of single moments are to reckon with, not to tell"
+    assert {"since", "last_standstill", "verify_by", "depth_format", "last_end"} <= seen.read
 
 
 def test_all_that_a_row_knows_is_told() -> None:
