@@ -284,7 +284,7 @@ def test_the_window_moves_over_all_levels_to_their_real_ends() -> None:
 def test_a_book_away_from_its_spread_says_so_and_how_to_come_back() -> None:
     panel = on_paper(BookPanel, replace(book(40), is_audited=True), 60, 24)
     panel.move(1)
-    assert "─ off centre · m · LIVE ─" in text(panel)[0]
+    assert "─ LIVE · off centre · m ─" in text(panel)[0]
     assert "spread" in text(panel)[11]
     panel.move(-1)
     assert "off centre" not in text(panel)[0]

@@ -173,10 +173,10 @@ def test_newer_trades_do_not_move_what_is_read_and_the_title_counts_them() -> No
     panel.move(4)
     before = sizes(panel)
     assert before[0] == 25
-    assert "─ 4 newer · g · " in text(panel)[0]
+    assert "· 4 newer · g ─" in text(panel)[0]
     show(panel, with_newer(panel.view, 30, 31, 32))
     assert sizes(panel) == before
-    assert "─ 7 newer · g · " in text(panel)[0]
+    assert "· 7 newer · g ─" in text(panel)[0]
     assert "8-16 of 33" in text(panel)[-1]
     panel.to_end(-1)
     assert sizes(panel)[0] == 32
