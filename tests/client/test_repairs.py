@@ -130,7 +130,7 @@ def test_where_nobody_can_be_asked_a_list_of_which_an_event_was_not_read_is_not_
     assert rig.state(BALANCE).is_live
     rig.connect()
     rig.pass_(3)
-    assert rig.state(ORDERS) is PanelState.LIVE
+    assert rig.state(ORDERS).is_live
 
 
 @pytest.mark.parametrize("stream", [LEVEL1, TICKER], ids=str)
