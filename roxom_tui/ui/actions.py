@@ -20,6 +20,7 @@ class Context(StrEnum):
     STREAM = "in a stream"
     BOOK = "in the order book"
     TAPE = "in the trades"
+    ORDERS = "in the orders"
 
     @property
     def chain(self) -> tuple[Context, ...]:
@@ -37,6 +38,7 @@ _PARENTS: Final = {
     Context.STREAM: Context.PANEL,
     Context.BOOK: Context.STREAM,
     Context.TAPE: Context.STREAM,
+    Context.ORDERS: Context.PANEL,
 }
 
 
@@ -146,6 +148,15 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         ),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
+        _action(
+            "fills",
+            "f",
+            "Fills",
+            "Your fills of this session.",
+            context=Context.ORDERS,
+            in_footer=True,
+            undo=Words("Orders", "Back to the open orders."),
+        ),
     ),
     "Figures": (
         _action("toggle_units", "u", "BTC/sats", "All amounts in BTC, or in sats.", in_footer=True),
