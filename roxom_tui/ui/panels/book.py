@@ -16,7 +16,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
+from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.panels.book_remark import book_remark
@@ -123,6 +123,7 @@ class BookPanel(Panel[BookView]):
     )
     context = Context.BOOK
     floor = Floor(36, 9)
+    widest = 100
     weight = 3
     channels = (Channel.DEPTH, Channel.LEVEL1)
 
@@ -142,6 +143,10 @@ class BookPanel(Panel[BookView]):
 
     def ends(self, view: BookView) -> Iterable[int]:
         return (view.freshness.valid_until, view.quote_freshness.valid_until)
+
+    def need(self, view: BookView, symbols: int) -> Need:
+        """Five levels a side, the spread, a heading, and the frame; more are always welcome."""
+        return Need(14)
 
     def heading(self, view: BookView) -> str:
         return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"

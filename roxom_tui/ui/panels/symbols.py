@@ -12,7 +12,7 @@ from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
+from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
@@ -36,6 +36,7 @@ class SymbolsPanel(Panel[SymbolsView]):
         ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
+    widest = 60
     channels = (Channel.LEVEL1, Channel.TICKER)
     each_by_itself = True
 
@@ -75,9 +76,8 @@ class SymbolsPanel(Panel[SymbolsView]):
             return lines
         return dulled(lines, seen(self.freshness(view), rendering.now).state)
 
-    @classmethod
-    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
-        return symbols + 2, TALLEST * symbols + 2
+    def need(self, view: SymbolsView, symbols: int) -> Need:
+        return Need(symbols + 2, TALLEST * symbols + 2)
 
     def symbol_at(self, y: int) -> Symbol | None:
         view = self.shown

@@ -13,7 +13,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
+from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line, Role, Span, faded, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import digits
@@ -73,12 +73,17 @@ class TapePanel(Panel[TapeView]):
     )
     context = Context.TAPE
     floor = Floor(28, 5)
+    widest = 60
     weight = 2
     channels = (Channel.TRADE,)
     held_unit = "trade"
 
     def pick(self, picture: ScreenSnapshot) -> TapeView:
         return picture.tape
+
+    def need(self, view: TapeView, symbols: int) -> Need:
+        """A handful of trades, and the frame; more are always welcome."""
+        return Need(8)
 
     def remark(self, view: TapeView, rendering: RenderContext) -> str:
         if not view.rows:
