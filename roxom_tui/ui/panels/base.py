@@ -6,7 +6,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar, cast
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -25,6 +25,9 @@ from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
+
+FOCUS_MARK: Final = "▸"
+"""In front of the title of the panel that has the keys, for whoever does not see it by the colour of the frame."""
 
 
 class _Dated(Protocol):
@@ -201,6 +204,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             held_back=held_back,
             held_unit=self.held_unit,
             columns=self._columns,
+            tints=self.paint.has_tints,
         )
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
@@ -263,7 +267,9 @@ def title_line(title: str, words: Line, width: int, edge: Role, beside: Line = (
     words = _fitting(words, room_beside(name, width) - width_of(beside))
     rule = "─" * (width - len(name) - width_of(beside) - width_of(words) - (7 if words else 5))
     end: Line = (Span(" ", edge), *words, Span(" ─╮", edge)) if words else (Span("─╮", edge),)
-    start = (Span("╭ ", edge), Span(name, Role.TEXT if edge is Role.FOCUS else Role.SOFT))
+    focused = edge is Role.FOCUS
+    corner = Span(f"╭{FOCUS_MARK}" if focused else "╭ ", edge)
+    start = (corner, Span(name, Role.TEXT if focused else Role.SOFT))
     return fit((*start, *beside, Span(" " + rule, edge), *end), width)
 
 
