@@ -99,6 +99,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             group=view_request.group,
             step=steps.step if steps is not None else None,
             levels_held=len(depth.book) if depth is not None else 0,
+            levels_asked=view_request.levels,
             is_audited=depth is not None,
             audit=depth.verification.last if depth is not None else None,
             can_be_verified=depth is None or depth.can_be_verified,
