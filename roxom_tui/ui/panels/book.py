@@ -162,7 +162,7 @@ class BookPanel(Panel[BookView]):
         return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"
 
     def remark(self, view: BookView, rendering: RenderContext) -> str:
-        """That the spread is not in its place, or how long the book stood still, what of it is kept, and the last audit."""
+        """That the spread is out of its place; else how long the book stood still, what is kept of it, its audit."""
         if rendering.offset:
             return f"off centre · {self.keymap.key_label('recentre')}"
         is_settled = seen(view.freshness, rendering.now).state.is_live
