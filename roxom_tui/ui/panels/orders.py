@@ -12,7 +12,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.lines import Role
-from roxom_tui.ui.panels.fills import FILL_COLUMNS, fill_cells
+from roxom_tui.ui.panels.fills import FILL_COLUMNS, NOTES, fill_cells
 from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.widgets.table import Cell, Column
 
@@ -47,6 +47,7 @@ AT_MARKET = "market"
 
 SAME = "= price"
 THROUGH = "through"
+FILLS = "Fills"
 NO_FILL = "no fill in this session"
 
 
@@ -87,15 +88,29 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
     def turn(self) -> None:
         """Show the other face, from its first row on."""
         self.shows_fills = not self.shows_fills
-        self.scrolled = 0
+        self.begin_anew()
 
     def heading(self, view: OrdersView | FillsView) -> str:
         """The face in view first, then what the other one holds."""
+        if self.filter:
+            return self.filtered_heading(view)
         if isinstance(view, FillsView):
-            return f"Fills {len(view.rows)} · orders {view.orders}"
+            return f"{FILLS} {len(view.rows)} · orders {view.orders}"
         fills = len(view.fills.rows) if view.fills is not None else 0
         name = super().heading(view)
         return f"{name} · fills {fills}" if fills else name
+
+    def filtered_heading(self, view: OrdersView | FillsView) -> str:
+        told = super().filtered_heading(view)
+        return told.replace(self.title, FILLS, 1) if isinstance(view, FillsView) else told
+
+    def key_of(self, row: OrderRow | FillRow) -> object:
+        return row.number if isinstance(row, FillRow) else row.order_id
+
+    def words_of(self, row: OrderRow | FillRow) -> str:
+        if isinstance(row, FillRow):
+            return f"{row.symbol} {row.side or ''} {NOTES[row.learnt]}"
+        return f"{row.symbol} {row.side or ''} {row.order_type or ''} {_status(row)}"
 
     def columns_of(self, view: OrdersView | FillsView) -> tuple[Column, ...]:
         return FILL_COLUMNS if isinstance(view, FillsView) else self.columns
@@ -111,7 +126,6 @@ def _order_cells(row: OrderRow, ink: RowInk) -> list[Cell]:
     """A row; a stop at the market has a trigger and no price, so folded its type says what the number is."""
     figure, told = ink.figure, _Prices.of(row, ink)
     buy = row.side is OrderSide.BUY
-    word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
     return [
         figure(row.symbol),
         figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
@@ -121,9 +135,13 @@ def _order_cells(row: OrderRow, ink: RowInk) -> list[Cell]:
         figure(told.price, told.price_role, private=told.is_private),
         figure(told.trigger, Role.SOFT, private=True),
         figure(_away(row), Role.SOFT, private=True, derived=True),
-        figure(word, Role.SOFT),
+        figure(_status(row), Role.SOFT),
         figure(fmt.clock(row.at), Role.FAINT),
     ]
+
+
+def _status(row: OrderRow) -> str:
+    return WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
 
 
 class _Prices(NamedTuple):

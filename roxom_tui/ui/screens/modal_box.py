@@ -6,7 +6,6 @@ Where the terminal is too small for that the box takes all of it, and its title 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar, Final, TypeAlias, TypeVar
 
 from textual.app import ComposeResult
@@ -36,11 +35,6 @@ _HEADER: Final = 1
 _LEAST_WIDTH: Final = 60
 _LEAST_HEIGHT: Final = 16
 _TALL: Final = 32
-
-
-def raised(paint: Paint) -> Paint:
-    """The same colours on the ground of a box."""
-    return Paint(replace(paint.palette, background=paint.palette.raised), paint.environment)
 
 
 def keys_for(calls: Mapping[str, str], *, letters: bool = True) -> list[BindingType]:
@@ -141,7 +135,7 @@ class ModalBox(ModalScreen[Result]):
         """Draw in other colours, or with another badge."""
         self.paint = paint
         for widget in self.query(LineWidget):
-            widget.repaint(raised(paint))
+            widget.repaint(paint.raised)
         self.redraw()
 
     def redraw(self) -> None:
@@ -194,10 +188,20 @@ class ModalBox(ModalScreen[Result]):
     def _title_line(self, width: int, height: int) -> Sequence[Line]:
         start = (badge(self.paint.environment, width), Span(" ")) if self.is_full else ()
         title = (*start, Span(self.heading, Role.STRONG))
-        remark = self.remark()
-        end = (Span(f"  {remark}", Role.FAINT),) if remark else ()
+        end = self._remark_line()
         # The remark goes first, the badge never.
-        return [spread_out(title, end, width) if width_of((*title, *end)) <= width else fit(title, width)]
+        return [spread_out(title, end, width) if self._title_has_room(width) else fit(title, width)]
+
+    def _remark_line(self) -> Line:
+        remark = self.remark()
+        return (Span(f"  {remark}", Role.FAINT),) if remark else ()
+
+    def _title_has_room(self, width: int) -> bool:
+        start = width_of((badge(self.paint.environment, width), Span(" "))) if self.is_full else 0
+        return start + len(self.heading) + width_of(self._remark_line()) <= width
 
     def _hint_line(self, width: int, height: int) -> Sequence[Line]:
-        return [(Span(cut(self.hint, width), Role.FAINT),)]
+        """The keys; and the remark, where the title has no room for it."""
+        end = () if self._title_has_room(width) else self._remark_line()
+        hint = cut(self.hint, max(0, width - width_of(end)))
+        return [spread_out((Span(hint, Role.FAINT),), end, width)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from roxom_tui.ui.screens.connection import ConnectionScreen
-from tests.support.screen_host import BoxHost, on_screen, rebound
+from tests.support.screen_host import BoxHost, on_screen, rebound, until
 from tests.ui.connection_views import NOW, WALL, connection_view
 
 
@@ -23,3 +25,29 @@ async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
         assert screen.remark().startswith("3-21 of"), "arrows always do"
         await pilot.press("e", "up", "g")
         assert screen.remark().startswith("1-19 of")
+
+
+async def test_where_the_title_has_no_room_the_last_line_says_which_lines_are_in_sight() -> None:
+    app = BoxHost()
+    screen = ConnectionScreen()
+    screen.update(connection_view(), NOW, WALL)
+    async with app.run_test(size=(24, 12)) as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        assert "1-10 of" in on_screen(app)[-1]
+        await pilot.press("G")
+        assert screen.remark() in on_screen(app)[-1]
+        first, last, total = (int(number) for number in re.findall(r"\d+", screen.remark()))
+        assert (last, last - first) == (total, 9)
+
+
+async def test_a_window_that_grows_hides_nothing_while_it_has_room() -> None:
+    app = BoxHost()
+    screen = ConnectionScreen()
+    screen.update(connection_view(), NOW, WALL)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(screen)
+        await pilot.press("G")
+        await pilot.resize_terminal(80, 120)
+        await until(pilot, lambda: screen.remark() == "")
+        assert any("Streams" in line for line in on_screen(app))
