@@ -108,7 +108,7 @@ def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
     """The label and its number beside it; below it where the label leaves too little room."""
     role = figure.role
     label = (Span(f" {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
-    soft = Role.STALE if role is Role.STALE else Role.FAINT
+    soft = Role.STALE if role is Role.STALE else Role.SHARED
     forms = [(*dimmed(text, role, soft), Span(" ")) for text in (in_column(figure.text, column), figure.text)]
     if any(width_of(label) + width_of(form) <= width for form in forms) or width_of(forms[-1]) > width:
         return [with_number(label, forms, width)]

@@ -6,7 +6,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar, cast
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -25,6 +25,9 @@ from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
+
+FOCUS_MARK: Final = "▸"
+"""In front of the title of the panel that has the keys, for whoever does not see it by the colour of the frame."""
 
 
 class _Dated(Protocol):
@@ -112,6 +115,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """The words of the title."""
         return self.title
 
+    def beside(self, view: V, rendering: RenderContext) -> Line:
+        """Figures behind the name in the title; they leave room for the state."""
+        return ()
+
     def remark(self, view: V, rendering: RenderContext) -> str:
         """The words beside the state in the title, such as an audit or a count."""
         return ""
@@ -197,6 +204,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             held_back=held_back,
             held_unit=self.held_unit,
             columns=self._columns,
+            tints=self.paint.has_tints,
         )
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
@@ -215,9 +223,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         filled = [*rows, *([EMPTY] * (inner.height - len(rows)))]
         side, behind = Span("│", edge), Span(" " * (whole - inner.width))
         framed: list[Line] = [(side, *fit(row, inner.width), behind, side) for row in filled]
-        heading = self.heading(view)
-        words = state_words(fresh, self.remark(view, rendering), rendering, room_beside(heading, rendering.width))
-        top = title_line(heading, words, rendering.width, edge)
+        heading, beside = self.heading(view), self.beside(view, rendering)
+        room = room_beside(heading, rendering.width) - width_of(beside)
+        words = state_words(fresh, self.remark(view, rendering), rendering, room)
+        top = title_line(heading, words, rendering.width, edge, beside)
         bottom: Line = (Span("╰" + "─" * whole + "╯", edge),)
         return [top, *framed, bottom]
 
@@ -252,14 +261,16 @@ def at_the_top(words: str, rendering: RenderContext) -> list[Line]:
     return [(Span(f" {text}", Role.SOFT),) for text in wrapped]
 
 
-def title_line(title: str, words: Line, width: int, edge: Role) -> Line:
-    """The top of a frame: the name at the left, the state at the right; the name gives way last."""
+def title_line(title: str, words: Line, width: int, edge: Role, beside: Line = ()) -> Line:
+    """The top of a frame: the name and what stands beside it, the state at the right; the name gives way last."""
     name = left(title, min(len(title), max(0, width - 6)))
-    words = _fitting(words, room_beside(name, width))
-    rule = "─" * (width - len(name) - width_of(words) - (7 if words else 5))
+    words = _fitting(words, room_beside(name, width) - width_of(beside))
+    rule = "─" * (width - len(name) - width_of(beside) - width_of(words) - (7 if words else 5))
     end: Line = (Span(" ", edge), *words, Span(" ─╮", edge)) if words else (Span("─╮", edge),)
-    start = (Span("╭ ", edge), Span(name, Role.TEXT if edge is Role.FOCUS else Role.SOFT), Span(" " + rule, edge))
-    return fit((*start, *end), width)
+    focused = edge is Role.FOCUS
+    corner = Span(f"╭{FOCUS_MARK}" if focused else "╭ ", edge)
+    start = (corner, Span(name, Role.TEXT if focused else Role.SOFT))
+    return fit((*start, *beside, Span(" " + rule, edge), *end), width)
 
 
 def room_beside(title: str, width: int) -> int:

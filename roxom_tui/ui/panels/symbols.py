@@ -113,7 +113,9 @@ def _card(row: SymbolRow, index: int, selected: bool, tall: int, prices: Room, r
     if not live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering.now), STATE_ROLES[fresh.state]))
     if selected:
-        lines = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines]
+        # A ground that is not soft shouts where it is as tall as a card.
+        marked = len(lines) if rendering.tints else 1
+        lines[:marked] = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines[:marked]]
     return [*lines[: tall - gap], *[EMPTY] * gap]
 
 
@@ -126,7 +128,7 @@ def _headline(row: SymbolRow, index: int, selected: bool, prices: Room, renderin
     )
     text = fmt.price(row.last, rendering.options.unit)
     arrow = Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction])
-    forms = [(Span(" "), *digits.dimmed(form, bright, Role.FAINT), arrow) for form in (in_column(text, prices), text)]
+    forms = [(Span(" "), *digits.dimmed(form, bright, Role.SHARED), arrow) for form in (in_column(text, prices), text)]
     return with_number(start, forms, rendering.width)
 
 

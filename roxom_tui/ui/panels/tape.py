@@ -170,7 +170,7 @@ def _row(row: TapeRow, drawing: _Drawing) -> Line:
     grid, price = drawing.grid, in_column(_price(row, drawing.unit), drawing.grid.price)
     buy, sell = row.aggressor is AggressorSide.BUY, row.aggressor is AggressorSide.SELL
     bright = Role.BID if buy else Role.ASK if sell else Role.TEXT
-    soft = Role.BID_SOFT if buy else Role.ASK_SOFT if sell else Role.FAINT
+    soft = Role.BID_SHARED if buy else Role.ASK_SHARED if sell else Role.SHARED
     glyph = _GLYPHS[row.aggressor, row.estimated] if row.aggressor else "·"
     time = f" {fmt.clock(row.exchange_at, hundredths=grid.time == 11)}{' ' * grid.gap}" if grid.time else " "
     return (

@@ -113,7 +113,7 @@ def _figures(picture: ScreenSnapshot, rendering: RenderContext) -> list[Figure]:
 
     def price(value: Decimal | None, role: Role, believed: bool) -> Line:
         text = fmt.price(value, unit)
-        return dimmed(text, role if believed else Role.STALE, Role.FAINT if believed else Role.STALE)
+        return dimmed(text, role if believed else Role.STALE, Role.SHARED if believed else Role.STALE)
 
     arrow = Span(f" {ARROWS[view.last_direction]}", ARROW_ROLES[view.last_direction] if live else Role.STALE)
     return [

@@ -144,6 +144,23 @@ def test_every_line_of_every_panel_has_the_width_it_was_given(kind: type[Panel[A
 
 
 @pytest.mark.parametrize("kind", PANELS)
+def test_the_panel_with_the_keys_is_known_by_a_sign_in_its_title_that_moves_nothing(kind: type[Panel[Any]]) -> None:
+    for width in (24, 47, 133):
+        quiet, focused = (
+            texts(drawn(kind(), board(), rendering(width, 9, focused=focused))) for focused in (False, True)
+        )
+        assert quiet[0].startswith(f"╭ {kind.title[0]}")
+        assert focused == [quiet[0].replace("╭ ", "╭▸", 1), *quiet[1:]]
+
+
+@pytest.mark.parametrize("kind", PANELS)
+def test_every_line_has_its_width_also_where_there_are_no_tints(kind: type[Panel[Any]]) -> None:
+    for width in (24, 36, 47, 80, 133):
+        lines = drawn(kind(), board(), rendering(width, 24, tints=False))
+        assert {len(text) for text in texts(lines)} == {width}
+
+
+@pytest.mark.parametrize("kind", PANELS)
 def test_nothing_that_is_down_is_drawn_as_live(kind: type[Panel[Any]]) -> None:
     lines = drawn(kind(), down(board(), "gone"), rendering(100, 24))
     assert "DOWN 4 s" in texts(lines)[0]

@@ -45,6 +45,14 @@ def test_the_selected_symbol_is_known_without_colour() -> None:
     assert any("▸3 GOLD-BTC" in text for text in texts(chosen))
 
 
+def test_where_no_ground_is_soft_only_the_headline_of_the_chosen_card_has_one() -> None:
+    for tints, expected in ((True, 4), (False, 1)):
+        lines = drawn(SymbolsPanel(), board(), rendering(34, 22, tints=tints))
+        chosen = [line for line in lines if any(span.tint is Tint.CURSOR for span in line)]
+        assert len(chosen) == expected
+        assert "▸3 GOLD-BTC" in texts(chosen)[0]
+
+
 def test_the_title_of_the_symbols_is_stale_once_the_first_of_them_ran_out() -> None:
     view = board().symbols
     rows = (*view.rows[:-1], replace(view.rows[-1], freshness=view.rows[-1].freshness._replace(valid_until=NOW - 1)))
