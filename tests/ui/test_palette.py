@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.ui.actions import ACTIONS
-from tests.support.screen_host import BoxHost, until
+from tests.support.screen_host import BoxHost, on_screen, until
 
 GOLD = Symbol("GOLD-BTC")
 
@@ -51,3 +51,33 @@ async def test_the_palette_runs_what_was_found(typed: str, asked: str) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.asked)
         assert app.asked == [asked]
+
+
+async def test_the_palette_has_a_frame_that_says_which_entries_are_in_sight() -> None:
+    app = BoxHost()
+    async with app.run_test(size=(100, 24)) as pilot:
+        app.push_screen(app.palette())
+        await until(pilot, lambda: any("1-14 of" in line for line in on_screen(app)))
+        framed = [line for line in on_screen(app) if "│" in line]
+        assert all(line.count("│") == 2 for line in framed)
+        assert sum("╭" in line or "╰" in line for line in on_screen(app)) == 2
+        total = len(prompts(app))
+        await pilot.press("up")
+        await until(pilot, lambda: any(f"{total - 13}-{total} of {total}" in line for line in on_screen(app)))
+        app.screen.query_one(Input).value = "zoom"
+        await until(pilot, lambda: len(prompts(app)) in (1, 2))
+        await until(pilot, lambda: not any(" of " in line for line in on_screen(app) if "╰" in line))
+
+
+async def test_the_palette_says_where_nothing_matches() -> None:
+    app = BoxHost()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(app.palette())
+        await pilot.pause()
+        app.screen.query_one(Input).value = "xyzzy"
+        await until(pilot, lambda: any("│nothing matches" in line for line in on_screen(app)))
+        await pilot.press("enter")
+        assert app.asked == []
+        app.screen.query_one(Input).value = "zoom"
+        await until(pilot, lambda: any("Zoom" in line for line in on_screen(app)))
+        assert not any("nothing matches" in line for line in on_screen(app))

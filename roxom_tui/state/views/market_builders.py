@@ -99,6 +99,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             group=view_request.group,
             step=steps.step if steps is not None else None,
             levels_held=len(depth.book) if depth is not None else 0,
+            levels_asked=view_request.levels,
             is_audited=depth is not None,
             audit=depth.verification.last if depth is not None else None,
             left_out=depth.book.left_out if depth is not None else 0,

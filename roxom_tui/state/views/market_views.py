@@ -48,6 +48,8 @@ class BookView:
     step: Decimal | None
     """The finest price step seen: what `+` and `-` multiply."""
     levels_held: int
+    levels_asked: int = 0
+    """Rows a side that were asked for: a side with fewer has no more."""
     is_audited: bool = False
     """There is a book that snapshots are compared with."""
     audit: AuditResult | None = None

@@ -19,6 +19,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
@@ -137,8 +138,13 @@ class BookPanel(Panel[BookView]):
         view: BookView | None = self.shown
         if view is None:
             return super().rendering(width, height)
-        glowing = self._glow.take((view.symbol, view.group), (*view.bids, *view.asks), self.now)
-        return replace(super().rendering(width, height), glowing=glowing)
+        rendering = super().rendering(width, height)
+        window = _window(self.inside(rendering), self.first_row(view, self.inside(rendering)))
+        in_sight = [
+            *view.bids[window.bids.start : window.bids.stop],
+            *view.asks[window.asks.start : window.asks.stop],
+        ]
+        return replace(rendering, glowing=self._glow.take((view.symbol, view.group), in_sight, self.now))
 
     def ends(self, view: BookView) -> Iterable[int]:
         return (view.freshness.valid_until, view.quote_freshness.valid_until)
@@ -153,6 +159,8 @@ class BookPanel(Panel[BookView]):
     def remark(self, view: BookView, rendering: RenderContext) -> str:
         """The part of a very long book that is kept, and the last audit, in as many words as fit."""
         words = audit_words(view.audit, rendering.now) if view.is_audited else []
+        if rendering.offset:
+            return f"off centre · {self.keymap.key_label('recentre')}"
         if view.left_out:
             total = view.levels_held + view.left_out
             words = [f"best {view.levels_held:,} of {total:,} levels", *words]
@@ -168,21 +176,31 @@ class BookPanel(Panel[BookView]):
     def row_count(self, view: BookView) -> int:
         return max(len(view.bids), len(view.asks))
 
-    def move(self, rows: int) -> None:
-        """Slide the window: down to deeper bids, up to deeper asks."""
-        view = self.shown
-        if view is not None:
-            reach = self.row_count(view)
-            self.scrolled = max(-reach, min(self.scrolled + rows, reach))
-            self.redraw()
+    def page(self, pages: int) -> None:
+        self.move(pages * max(1, _window(self.inside(self.rendering(*self.size)), 0).rows - 1))
+
+    def go_home(self) -> None:
+        """The spread in the middle again."""
+        self.scrolled = 0
+        self.redraw()
+
+    def first_row(self, view: BookView, inner: RenderContext) -> int:
+        """How far the window is below the spread, or above it: never past the levels in the view."""
+        return _window(inner, inner.offset).bounded(len(view.asks), len(view.bids))
+
+    def settle(self, view: BookView, rendering: RenderContext) -> RenderContext:
+        """A wish beyond the levels in the view stands until the feed has told whether there are more."""
+        asks, bids = (
+            len(side) if len(side) < view.levels_asked else view.levels_held for side in (view.asks, view.bids)
+        )
+        self.scrolled = _window(self.inside(rendering), rendering.offset).bounded(asks, bids)
+        return rendering
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         if not view.bids and not view.asks:
             return in_the_middle(view.freshness.reason or "waiting for the first snapshot of depth", rendering)
-        headed = rendering.height >= HEADING_FROM
-        rows = rendering.height - 1 - headed
-        above = max(0, min(rows, rows - rows // 2 - rendering.offset))
-        asks, bids = _levels(view.asks, above, rendering), _levels(view.bids, rows - above, rendering)
+        window = _window(rendering, rendering.offset)
+        asks, bids = _levels(view.asks, window.asks, rendering), _levels(view.bids, window.bids, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]
         drawing = _Drawing(
             rendering,
@@ -191,9 +209,9 @@ class BookPanel(Panel[BookView]):
             bars.full_scale(level.row.size for level in levels),
             view.mine_at_least,
         )
-        lines = [_heading(drawing)] if headed else []
+        lines = [_heading(drawing)] if rendering.height >= HEADING_FROM else []
         lines += [_line(level, drawing, is_bid=False) for level in reversed(asks)]
-        lines.append(_spread(view, rendering))
+        lines += [_spread(view, rendering)] if window.has_spread else []
         lines += [_line(level, drawing, is_bid=True) for level in bids]
         return lines
 
@@ -214,8 +232,12 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _levels(rows: Sequence[BookRow], count: int, rendering: RenderContext) -> list[_Level | None]:
-    """So many levels of a side, best first, None where it has no more."""
+def _window(inner: RenderContext, offset: int) -> BookWindow:
+    return BookWindow(inner.height - 1 - (inner.height >= HEADING_FROM), offset)
+
+
+def _levels(rows: Sequence[BookRow], places: range, rendering: RenderContext) -> list[_Level | None]:
+    """The levels of a side in sight, best first, None where it has no more."""
     unit = rendering.options.unit
     levels: list[_Level | None] = [
         _Level(
@@ -225,9 +247,9 @@ def _levels(rows: Sequence[BookRow], count: int, rendering: RenderContext) -> li
             fmt.size(row.total),
             is_best=not place,
         )
-        for place, row in enumerate(rows[:count])
+        for place, row in enumerate(rows[places.start : places.stop], places.start)
     ]
-    return levels + [None] * (count - len(levels))
+    return levels + [None] * (len(places) - len(levels))
 
 
 def _grid(levels: Sequence[_Level], rendering: RenderContext) -> _Grid:

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.theme import Paint
 
@@ -39,14 +40,13 @@ class Reading(ModalBox[None]):
 
     def remark(self) -> str:
         """The words for the lines in the window; empty when all are."""
-        shown = self.text.size.height
-        return "" if self._count <= shown else f"{self._offset + 1}-{self._offset + shown} of {self._count}"
+        return RowWindow(self._count, self.text.size.height).words(self._offset)
 
     def redraw(self) -> None:
-        """Text first: the title line tells where in it the window is."""
+        """Text first: title or hint tell where in it the window is."""
         self.text.redraw()
-        for title in self.query("#title").results(Drawn):
-            title.redraw()
+        for line in self.query("#title, #hint").results(Drawn):
+            line.redraw()
 
     def action_move(self, rows: int) -> None:
         """Shift the window."""
@@ -60,7 +60,7 @@ class Reading(ModalBox[None]):
     def _window(self, width: int, height: int) -> Sequence[Line]:
         lines = self.lines(width)
         self._count = len(lines)
-        self._offset = max(0, min(self._offset, self._count - height))
+        self._offset = RowWindow(self._count, height).first(self._offset)
         return lines[self._offset : self._offset + height]
 
 
