@@ -111,7 +111,7 @@ def test_facts_are_told_with_their_units() -> None:
 
 def test_what_is_not_known_is_never_zero() -> None:
     view = connection_view(round_trip_ms=None, key_tail="", host="", depth_mode="", audit_way="", last_close="")
-    labels = ("round trip", "key", "host", "depth model", "audit way", "ended by")
+    labels = ("round trip", "key", "host", "depth model", "verify by", "ended by")
     assert {fact(view, label) for label in labels} == {"--"}
 
 
