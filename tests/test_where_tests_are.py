@@ -29,6 +29,7 @@ WITHOUT_A_TEST: Final = {
     "model/events.py": "frozen values",
     "model/market.py": "words",
     "model/ports.py": "protocols and frozen commands",
+    "model/verification.py": "words and frozen values",
     "state/views/account_views.py": "frozen views",
     "state/views/connection_views.py": "frozen views",
     "state/views/market_views.py": "frozen views",

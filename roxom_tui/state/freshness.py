@@ -270,7 +270,9 @@ def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, Reason] | None:
     newest = max(at for at, _ in known)
     asked = [clock for _, clock in known if clock.asked_at is not None]
     if asked:
-        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or _ASKED
+        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or _ASKED._replace(
+            next_at=asked[0].next_at
+        )
     return newest + COMMON_SILENCE_NS, _NOTHING
 
 

@@ -69,6 +69,10 @@ def _retry_s(view: ConnectionView, now: int) -> float | None:
     return None if view.retry_at is None else max(0, view.retry_at - now) / SECOND
 
 
+def _stopped_before_s(view: ConnectionView, now: int) -> float | None:
+    return None if view.last_standstill is None else _age_s(view.last_standstill.ended_at, now)
+
+
 LINK: Final = Section(
     "link",
     "Link",
@@ -84,6 +88,8 @@ LINK: Final = Section(
         Fact("reason", "", FactKind.TEXT, lambda view, _: _whole(view.reason)),
         Fact("cause", "", FactKind.TEXT, lambda view, _: _cause(view.reason)),
         Fact("next_try_s", "", FactKind.SECONDS, _retry_s),
+        Fact("stopped_s", "", FactKind.SECONDS, lambda view, _: view.last_standstill and view.last_standstill.seconds),
+        Fact("stopped_before_s", "", FactKind.SECONDS, _stopped_before_s),
         Fact("silent_s", "", FactKind.SECONDS, lambda view, now: _age_s(view.silent_since, now)),
         Fact("connected_s", "connected for", FactKind.SECONDS, _connected_s),
         Fact("generation", "connection", FactKind.COUNT, lambda view, _: view.connection_number),

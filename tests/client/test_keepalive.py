@@ -173,7 +173,7 @@ def test_another_connection_is_not_dead_for_the_one_before_it_nor_proven_by_its_
     line.pass_(5)
     assert line.keep_alive.dead == DEAD
     line.connect()
-    assert line.keep_alive.dead is None
+    assert [line.keep_alive.dead] == [None]
     line.keep_alive.probe(line.clock.monotonic())
     line.keep_alive.ponged(late, line.clock.monotonic())
     assert not line.keep_alive.is_sure

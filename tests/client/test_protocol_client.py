@@ -14,6 +14,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed
 from roxom_tui.protocol.decode import Frame
 from tests.support import messages
@@ -157,7 +158,7 @@ def test_a_quiet_line_that_answers_is_pinged_and_not_left(drive: Drive) -> None:
 def test_a_line_that_says_nothing_and_answers_nothing_is_to_be_left(drive: Drive) -> None:
     drive.answers_pings = False
     drive.pass_(7.75)
-    assert drive.client.leaving is None
+    assert [drive.client.leaving] == [None]
     drive.pass_(0.25)
     assert drive.client.leaving == Reason(Cause.PONG_MISSING, seconds=5)
     drive.say(messages.ticker(GOLD))

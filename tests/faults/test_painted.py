@@ -183,7 +183,7 @@ def test_what_was_traded_before_a_gap_is_read_as_history(size: tuple[int, int]) 
 def test_what_was_traded_before_a_gap_in_live_colours_is_found(unproven: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     board = _history_bare(scene().board)
     if unproven:
-        doubted = board.tape.freshness._replace(state=PanelState.UNPROVEN, reason="joined again")
+        doubted = board.tape.freshness._replace(state=PanelState.UNPROVEN, reason=Reason(Cause.NOT_CONFIRMED))
         board = replace(board, tape=replace(board.tape, freshness=doubted))
     monkeypatch.setattr(tape, "faded", lambda line, role: line)
     tally = judged(painted(board, later=SECOND), panels=("Trades",), later=SECOND)

@@ -477,7 +477,9 @@ def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: 
     assert store.freshness(ORDERS, s(6))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
     store.seeding(ORDERS, Reason(Cause.LIST_FAILED))
     store.seed(OrdersSeed(()), s(7), s(4.5))
-    assert store.freshness(ORDERS, s(7))[:2] == (PanelState.STALE, Reason(Cause.LIST_FAILED)), "a later call moves it not back"
+    assert store.freshness(ORDERS, s(7))[:2] == (PanelState.STALE, Reason(Cause.LIST_FAILED)), (
+        "a later call moves it not back"
+    )
     assert store.seed(OrdersSeed(()), s(8), s(5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(8)).state is PanelState.LIVE
 

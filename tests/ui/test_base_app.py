@@ -19,7 +19,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from roxom_tui.ui.lines import Line
+from roxom_tui.ui.screens.dashboard import Below
 from tests.support.sample_screens import board, down
 from tests.support.spellings import GOLD
 from tests.support.unfed_screen import settings
@@ -111,8 +111,8 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
     async with opened() as (desk, pilot):
         draw = desk.app.dashboard.show_picture
 
-        def slowly(picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, footer: Line) -> None:
-            draw(picture, options, now, wall, footer)
+        def slowly(picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, below: Below) -> None:
+            draw(picture, options, now, wall, below)
             desk.clock.advance(SECOND // 5)
 
         monkeypatch.setattr(desk.app.dashboard, "show_picture", slowly)

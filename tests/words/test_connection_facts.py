@@ -6,17 +6,18 @@ from collections import Counter
 from dataclasses import fields, replace
 from typing import Any
 
-import pytest
-from roxom_tui.state.views.connection_facts import LOG, REJECTED, SECTIONS, STREAM, as_data
-
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MILLISECOND, SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedMessageRow, StreamRow
+from roxom_tui.words.connection_facts import LOG, REJECTED, SECTIONS, STREAM, as_data
 from tests.support.spellings import connection
 
 GOLD = Symbol("GOLD-BTC")
+ASKED = Reason(Cause.SILENT_ASKED, next_at=4500 * MILLISECOND)
 
 
 class Seen:
@@ -31,9 +32,9 @@ class Seen:
         return getattr(self._view, name)
 
 
-def row(state: PanelState, channel: Channel = Channel.LEVEL1, reason: str = "", code: str = "") -> StreamRow:
-    fresh = Freshness(state, reason, SECOND)
-    return StreamRow(Stream(channel, GOLD), fresh, acknowledged=True, messages=7, refusal_code=code)
+def row(state: PanelState, channel: Channel = Channel.LEVEL1, reason: Reason | None = None) -> StreamRow:
+    fresh = Freshness(state, reason, SECOND, since=2 * SECOND)
+    return StreamRow(Stream(channel, GOLD), fresh, acknowledged=True, messages=7)
 
 
 def view_of(*streams: StreamRow, **changes: Any) -> ConnectionView:
@@ -45,12 +46,21 @@ def test_all_that_a_view_of_the_connection_knows_is_told() -> None:
     as_data(seen, 0)
     untold = {field.name for field in fields(ConnectionView)} - seen.read
     assert untold == {"arrivals", "compared_at"}, "stamps of single moments are to reckon with, not to tell"
+    assert {"since", "last_standstill", "verify_by", "depth_format", "last_end"} <= seen.read
 
 
-@pytest.mark.parametrize(("facts", "told"), [(REJECTED, RejectedMessageRow), (LOG, LogLine)])
-def test_all_that_a_row_knows_is_told(facts: Any, told: Any) -> None:
-    # What became of an order is told by its text.
-    assert list(facts) == [field.name for field in fields(told) if field.name != "order"]
+def test_all_that_a_row_knows_is_told() -> None:
+    assert list(REJECTED) == [field.name for field in fields(RejectedMessageRow)]
+    of_the_line = {field.name for field in fields(LogLine)} - {"entry"}
+    assert set(LOG) - of_the_line == {"kind", "text", "private"}, "the entry, in words"
+
+
+def test_a_line_of_the_log_tells_its_kind_its_words_and_whether_it_is_private() -> None:
+    news = LogEntry(LogKind.ACCOUNT_NEWS, "margin call")
+    data: Any = as_data(view_of(log=(LogLine(7, news, 2, 5),)), 0)
+    assert data["log"] == [
+        {"at": 7, "kind": "account_news", "text": "account: margin call", "private": True, "count": 2, "since": 5}
+    ]
 
 
 def test_a_key_means_one_thing_in_its_section() -> None:
@@ -60,18 +70,39 @@ def test_a_key_means_one_thing_in_its_section() -> None:
 
 
 def test_a_stream_tells_its_state_its_age_and_why() -> None:
-    data: Any = as_data(view_of(row(PanelState.STALE, reason="silent")), 3 * SECOND)
+    data: Any = as_data(view_of(row(PanelState.STALE, reason=ASKED)), 3 * SECOND)
     assert data["streams"] == [
         {
             "stream": "level1.GOLD-BTC",
             "state": "STALE",
+            "for_s": 1.0,
             "age_s": 2.0,
             "acknowledged": True,
             "messages": 7,
-            "reason": "silent",
+            "reason": "no data, and no answer yet to a refresh",
+            "cause": "silent_and_asked",
+            "ends": "answered",
+            "next_step_s": 1.5,
         }
     ]
     assert set(data["streams"][0]) == {fact.key for fact in STREAM}
+
+
+def test_the_answer_tells_each_trouble_with_its_cause_and_what_can_be_done() -> None:
+    data: Any = as_data(view_of(row(PanelState.STALE, reason=Reason(Cause.SILENT, seconds=10))), 3 * SECOND)
+    assert data["verdict"]["true"] is False
+    assert data["verdict"]["answer"] == "partly"
+    (trouble,) = data["verdict"]["troubles"]
+    assert trouble.pop("sentence").startswith("level1.GOLD-BTC STALE: no data on any stream")
+    assert trouble == {
+        "streams": ["level1.GOLD-BTC"],
+        "state": "STALE",
+        "cause": "silent",
+        "for_s": 1.0,
+        "ends": "heard",
+        "next_step_s": None,
+        "can_do": ["resync"],
+    }
 
 
 def test_what_is_not_known_is_null_and_never_zero() -> None:

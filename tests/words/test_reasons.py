@@ -6,6 +6,7 @@ import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Ending, Guess, Reason, Remedy, Rule
+from roxom_tui.ui.actions import BY_ID
 from roxom_tui.words.reasons import ending, rule_words, short, tag, whole
 
 TAG_COLUMNS = 15
@@ -121,6 +122,4 @@ def test_no_two_endings_of_one_cause_mean_another_wait(kind: Ending) -> None:
 
 
 def test_a_remedy_is_named_by_the_action_that_does_it() -> None:
-    from roxom_tui.ui.actions import BY_ID
-
     assert {remedy.value for remedy in Remedy} <= set(BY_ID)

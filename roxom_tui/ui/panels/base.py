@@ -18,8 +18,10 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
+from roxom_tui.ui.row_window import TO_AN_END, RowWindow, bottom_line
 from roxom_tui.ui.states import Told, dulled, explanation, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
@@ -33,6 +35,10 @@ FOCUS_MARK: Final = "▸"
 class _Dated(Protocol):
     @property
     def freshness(self) -> Freshness: ...
+
+
+_BOTTOM_FRAME: Final = 10
+"""Columns of a frame's bottom that are neither the reason's nor the rows in sight."""
 
 
 class Panel(LineWidget, Generic[V], can_focus=True):
@@ -79,6 +85,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         self.paused_view: V | None = None
         self.paused_at = 0
         self.changes_since = 0
+        self.keymap: Keymap = DEFAULT_KEYMAP
+        """The keys as they are bound, where a title names one."""
         self._columns = ColumnMemory()
 
     # --- what a panel must say ---------------------------------------------------------------
@@ -99,6 +107,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def levels_wanted(self) -> int:
         """The number of levels of the book a side that it could draw."""
         return 0
+
+    def point_at(self, y: int) -> None:
+        """A click on this row, for what has a cursor."""
 
     def symbol_at(self, y: int) -> Symbol | None:
         """The symbol that a click on this row means."""
@@ -128,21 +139,25 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """How much of the panel its state is of, where that is not all."""
         return ""
 
-    def rows_in_sight(self, view: V, rendering: RenderContext) -> str:
-        """The words for the rows in sight when not all of a list fit; the heading takes one."""
-        count, room = self.row_count(view), rendering.height - 3
-        if count <= room:
-            return ""
-        first = min(rendering.offset, count - 1) + 1
-        return f"{first}-{min(count, first + room - 1)} of {count}"
-
     def holds(self, view: V) -> bool:
         """Whether there is anything to see; where there is not, the reason stands in its place."""
         return True
 
     def row_count(self, view: V) -> int:
-        """The number of rows that can be moved through; 0 for a panel that shows all it has."""
+        """The rows of the list that it shows, in sight or not; 0 where there is none."""
         return 0
+
+    def window(self, view: V, inner: RenderContext) -> RowWindow:
+        """The rows that can be moved through, and the room for them inside the frame; none where it shows all."""
+        return RowWindow(0, inner.height)
+
+    def first_row(self, view: V, inner: RenderContext) -> int:
+        """The row at the top: where it was scrolled to, but never past the ends."""
+        return self.window(view, inner).first(inner.offset)
+
+    def typed(self, view: V) -> Line:
+        """What is being typed, at the bottom of the frame."""
+        return EMPTY
 
     def held_back(self, view: V) -> int:
         """While paused, how much came since: changed pictures, unless a panel can count better."""
@@ -182,10 +197,35 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def move(self, rows: int) -> None:
         """Scroll by some rows, as far as there are any."""
+        if self.shown is not None:
+            self.scrolled += rows
+            self.redraw()
+
+    def page(self, pages: int) -> None:
+        """Scroll by what is in sight, one row of it kept for the eye."""
         view = self.shown
         if view is not None:
-            self.scrolled = max(0, min(self.scrolled + rows, self.row_count(view) - 1))
-            self.redraw()
+            inner = self.inside(self.rendering(*self.size))
+            self.move(pages * max(1, self.window(view, inner).room - 1))
+
+    def to_end(self, direction: int) -> None:
+        """The first row (-1) or the last (1)."""
+        self.move(direction * TO_AN_END)
+
+    def go_home(self) -> None:
+        """Back to where it stands by itself."""
+        self.to_end(-1)
+
+    def follow_symbol(self) -> None:
+        """Another symbol is in view: what is held or scrolled of the one before ends."""
+        self.scrolled = 0
+        if self.paused_view is not None:
+            self.toggle_pause()
+        self.redraw()
+
+    def begin_anew(self) -> None:
+        """Another profile: all of the one before ends."""
+        self.follow_symbol()
 
     @property
     def shown(self) -> V | None:
@@ -197,7 +237,12 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         width, height = self.size
         view = self.shown
         if view is not None and width > 2 and height > 2:
-            self.show_lines(self.draw(view, self.rendering(width, height)))
+            self.show_lines(self.draw(view, self.settle(view, self.rendering(width, height))))
+
+    def settle(self, view: V, rendering: RenderContext) -> RenderContext:
+        """The same conditions once the rows in sight are found in a picture, and a room, that may be others."""
+        self.scrolled = self.first_row(view, self.inside(rendering))
+        return replace(rendering, offset=self.scrolled)
 
     def rendering(self, width: int, height: int) -> RenderContext:
         """The conditions of this drawing."""
@@ -219,13 +264,18 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             tints=self.paint.has_tints,
         )
 
+    def inside(self, rendering: RenderContext) -> RenderContext:
+        """The same conditions inside the frame."""
+        whole = max(0, rendering.width - 2)
+        return replace(rendering, width=min(whole, self.widest or whole), height=max(0, rendering.height - 2))
+
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
         # Beside PAUSED stands what becomes of the feed, not that the held picture is old.
         newest = view if self.paused_view is None or self.view is None else self.view
         fresh = seen(self.freshness(newest), rendering.now)
-        whole = max(0, rendering.width - 2)
-        inner = replace(rendering, width=min(whole, self.widest or whole), height=max(0, rendering.height - 2))
+        rendering = replace(rendering, offset=self.first_row(view, self.inside(rendering)))
+        inner, whole = self.inside(rendering), max(0, rendering.width - 2)
         rows = self.body(view, inner)[: inner.height]
         if rendering.held_back is not None:
             rows = [faded(row) for row in rows]
@@ -239,8 +289,17 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         room = room_beside(heading, rendering.width) - width_of(beside)
         told = Told(fresh, self.remark(view, rendering), self.scope(view, rendering))
         top = title_line(heading, state_words(told, rendering, room), rendering.width, edge, beside)
-        why = explanation(fresh, rendering, whole - 4) if self.holds(view) else ""
-        return [top, *framed, bottom_line(why, rendering.width, edge)]
+        start, in_sight = self._at_the_bottom(view, fresh, inner, rendering.width)
+        return [top, *framed, bottom_line(start, in_sight, rendering.width, edge)]
+
+    def _at_the_bottom(self, view: V, fresh: Freshness, inner: RenderContext, width: int) -> tuple[Line, str]:
+        """In the bottom of the frame: what is typed, else why it is not live; and the rows in sight."""
+        in_sight = self.window(view, inner).words(inner.offset)
+        start = self.typed(view)
+        if not start and self.holds(view):
+            why = explanation(fresh, inner, width - len(in_sight) - _BOTTOM_FRAME)
+            start = (Span(why, Role.SOFT),) if why else EMPTY
+        return start, in_sight
 
     def on_resize(self) -> None:
         """Draw for the new size at once."""
@@ -283,13 +342,6 @@ def title_line(title: str, words: Line, width: int, edge: Role, beside: Line = (
     corner = Span(f"╭{FOCUS_MARK}" if focused else "╭ ", edge)
     start = (corner, Span(name, Role.TEXT if focused else Role.SOFT))
     return fit((*start, *beside, Span(" " + rule, edge), *end), width)
-
-
-def bottom_line(words: str, width: int, edge: Role) -> Line:
-    """The bottom of a frame, with a line of words in it."""
-    if not words:
-        return (Span("╰" + "─" * (width - 2) + "╯", edge),)
-    return (Span("╰ ", edge), Span(words, Role.SOFT), Span(" " + "─" * (width - len(words) - 4) + "╯", edge))
 
 
 def room_beside(title: str, width: int) -> int:

@@ -11,12 +11,14 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState, worst
-from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.state.views.account_views import FillRow, ListView, OrderRow, PositionRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import Line, Role, Span
-from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.panels.base import at_the_top
+from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight, with_cursor
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.table import Cell, Column, Fitted, fitted
 
@@ -26,13 +28,13 @@ PARTIAL: Final = "changes since connecting only"
 UNIT_UNKNOWN: Final = "unit?"
 """In place of a price that may be in BTC or in sats."""
 
-L = TypeVar("L", PositionsView, OrdersView)
+L = TypeVar("L", bound=ListView[Any])
 
 
 class RowInk(NamedTuple):
     """The roles in which the figures of a row are drawn."""
 
-    row: PositionRow | OrderRow
+    row: PositionRow | OrderRow | FillRow
     options: DisplayOptions
     folded: bool = False
     """The column that `ListPanel.folds` names has no room."""
@@ -51,7 +53,11 @@ class RowInk(NamedTuple):
         return UNIT_UNKNOWN if name in self.row.unit_unknown else fmt.price(value, self.options.unit)
 
 
-class ListPanel(Panel[L]):
+_HEADING = 1
+"""Rows above those of the list."""
+
+
+class ListPanel(RowPanel[L]):
     """Rows of the account under fixed columns. Subclasses name the columns and fill the cells."""
 
     columns: ClassVar[tuple[Column, ...]]
@@ -66,11 +72,16 @@ class ListPanel(Panel[L]):
     def cells(self, row: Any, ink: RowInk) -> list[Cell]:
         """The cells of a row of the view."""
 
+    def rows(self, view: L) -> Sequence[PositionRow | OrderRow | FillRow]:
+        return view.rows
+
     def need(self, view: L, symbols: int) -> Need:
         """All rows, their heading, and the frame."""
         return Need(max(self.floor.height, min(len(view.rows) + 3, MOST_NEEDED)))
 
     def heading(self, view: L) -> str:
+        if self.filter:
+            return self.filtered_heading(view)
         return f"{self.title} {len(view.rows)}" if view.rows else self.title
 
     def remark(self, view: L, rendering: RenderContext) -> str:
@@ -81,7 +92,6 @@ class ListPanel(Panel[L]):
         """The remarks that matter more than when the list was checked."""
         live = seen(view.freshness, rendering.now).state.is_live
         words = (
-            self.rows_in_sight(view, rendering),
             newest_words(view),
             self.oddity(view),
             dull_rows(view.rows) if live else "",
@@ -96,28 +106,48 @@ class ListPanel(Panel[L]):
         """The words for what is not normal of a row, whether or not the table has room for it."""
         return ""
 
-    def row_count(self, view: L) -> int:
-        return len(view.rows)
+    def window(self, view: L, inner: RenderContext) -> RowWindow:
+        return RowWindow(len(self.kept(view)), inner.height - _HEADING)
+
+    def place_at(self, y: int) -> int | None:
+        place = y - 1 - _HEADING + self.scrolled
+        view = self.shown
+        return place if view is not None and self.scrolled <= place < len(self.kept(view)) else None
 
     def body(self, view: L, rendering: RenderContext) -> list[Line]:
         if not view.rows:
-            # Without a list nobody knows what there was before.
-            nothing = f"{self.nothing} reported since connecting" if view.since_connect else self.nothing
-            return at_the_top(empty_words(view.freshness, nothing, rendering.now), rendering)
-        first = min(rendering.offset, len(view.rows) - 1)
+            return at_the_top(empty_words(view.freshness, self.empty_words(view), rendering.now), rendering)
         # Only what is to be seen is made: a list may have thousands of rows.
-        shown = view.rows[first : first + rendering.height]
+        places = rows_in_sight(len(view.rows), rendering.height - _HEADING, rendering)
+        if not places and rendering.kept is not None:
+            return at_the_top(NOTHING_MATCHES, rendering)
+        shown = [view.rows[place] for place in places]
         sized(rendering, rendering.width)
-        drawn = self._fitted(shown, rendering, folded=False)
+        columns = self.columns_of(view)
+        drawn = self._fitted(columns, shown, rendering)
         if self.folds and self.folds not in drawn.headings:
-            drawn = self._fitted(shown, rendering, folded=True)
-        return drawn.lines(len(shown))
+            drawn = self._fitted(columns, shown, rendering, folded=True)
+        heading, *lines = drawn.lines(len(shown))
+        for at, place in enumerate(places):
+            if place == rendering.cursor:
+                lines[at] = with_cursor(lines[at], rendering.width)
+        return [heading, *lines]
 
-    def _fitted(self, rows: Sequence[Any], rendering: RenderContext, *, folded: bool) -> Fitted:
+    def empty_words(self, view: L) -> str:
+        """The words of an empty list; without a GET nobody knows what there was before."""
+        return f"{self.nothing} reported since connect" if view.since_connect else self.nothing
+
+    def columns_of(self, view: L) -> tuple[Column, ...]:
+        """The columns of the view."""
+        return self.columns
+
+    def _fitted(
+        self, columns: Sequence[Column], rows: Sequence[Any], rendering: RenderContext, *, folded: bool = False
+    ) -> Fitted:
         """The columns that fit in the unit in use and in the other one: which ones that are does not change with it."""
         units = in_both_units(rendering.options)
         now, then = ([self.cells(row, RowInk(row, options, folded)) for row in rows] for options in units)
-        return fitted(self.columns, now, rendering.width, rendering.columns, then)
+        return fitted(columns, now, rendering.width, rendering.columns, then)
 
 
 def sized(rendering: RenderContext, inner_width: int) -> None:
@@ -130,13 +160,13 @@ def in_both_units(options: DisplayOptions) -> tuple[DisplayOptions, DisplayOptio
     return options, replace(options, unit=Unit.BTC if options.unit is Unit.SATS else Unit.SATS)
 
 
-def newest_words(view: PositionsView | OrdersView) -> str:
+def newest_words(view: ListView[Any]) -> str:
     """The words for the part of a very long list that is kept."""
     count = len(view.rows)
     return f"newest {count:,} of {count + view.left_out:,}" if view.left_out else ""
 
 
-def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
+def dull_rows(rows: Sequence[PositionRow | OrderRow | FillRow]) -> str:
     """The contracts whose prices are not live though the list is."""
     states = {row.symbol: row.state for row in rows if not row.state.is_live}
     if not states:
@@ -146,7 +176,7 @@ def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
     return f"{names} {worst(*states.values()).value}{why}"
 
 
-def _is_disputed(row: PositionRow | OrderRow) -> bool:
+def _is_disputed(row: PositionRow | OrderRow | FillRow) -> bool:
     return isinstance(row, PositionRow) and row.pnl_disputed is not None
 
 

@@ -380,7 +380,7 @@ def test_a_broken_book_holds_deltas_until_the_next_snapshot_mends_it(sound: Veri
     assert sound.rebuilding == Reason(Cause.REFRESH_ASKED)
     assert sound.apply_delta(delta(("99 1",), at=1), 0) == KEPT
     assert sound.apply_snapshot(snapshot(("98 1",), (), at=1), 0) == Applied(DEPTH)
-    assert sound.rebuilding is None
+    assert [sound.rebuilding] == [None]
     assert sound.book.levels(Side.BID) == [level("99", "1"), level("98", "1")]
 
 

@@ -59,7 +59,7 @@ def test_every_figure_is_as_good_as_the_worst_that_it_is_made_from(
     states: list[PanelState], listed: PanelState, told: PanelState, reported: bool, outdated: bool
 ) -> None:
     held = [replace(ROW, state=state) for state in states]
-    fresh = [Freshness(state, "", 0, 0) for state in (listed, told)]
+    fresh = [Freshness(state, None, 0, 0) for state in (listed, told)]
     balance = replace(FUNDS, last_reported=reported, outdated=outdated)
     summary = account_summary(held, fresh[0], is_whole=True, balance=balance, told=fresh[1])
     profit = worst(listed, *states)

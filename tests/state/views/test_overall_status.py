@@ -9,18 +9,22 @@ import pytest
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
-from roxom_tui.state.views.overall_status import verdict
-from tests.support.spellings import connection
+from roxom_tui.state.views.overall_status import Trouble, Verdict, overall
+from tests.support.spellings import GOLD, connection
 
-GOLD = Symbol("GOLD-BTC")
+LATE = Reason(Cause.LATE, seconds=5)
+SILENT = Reason(Cause.SILENT, seconds=10)
+UNKNOWN_CHANNEL = Reason(Cause.REFUSED, "Unknown channel", "60014")
 
 
-def row(state: PanelState, channel: Channel = Channel.LEVEL1, reason: str = "", code: str = "") -> StreamRow:
-    fresh = Freshness(state, reason, SECOND)
-    return StreamRow(Stream(channel, GOLD), fresh, acknowledged=True, messages=7, refusal_code=code)
+def row(
+    state: PanelState, channel: Channel = Channel.LEVEL1, reason: Reason | None = None, since: int | None = None
+) -> StreamRow:
+    fresh = Freshness(state, reason, SECOND, since=since)
+    return StreamRow(Stream(channel, GOLD), fresh, acknowledged=True, messages=7)
 
 
 def view_of(*streams: StreamRow, **changes: Any) -> ConnectionView:
@@ -28,65 +32,91 @@ def view_of(*streams: StreamRow, **changes: Any) -> ConnectionView:
 
 
 @pytest.mark.parametrize(
-    ("view", "is_true", "state", "begins"),
+    ("view", "is_true", "state", "verdict", "good"),
     [
-        (view_of(row(PanelState.LIVE), row(PanelState.QUIET)), True, PanelState.QUIET, "Yes: every stream"),
-        (view_of(row(PanelState.LIVE), reason="lagging 5 s"), True, PanelState.LIVE, "Yes, but late"),
+        (view_of(row(PanelState.LIVE), row(PanelState.QUIET)), True, PanelState.QUIET, Verdict.ALL, "2/2"),
+        (view_of(row(PanelState.LIVE), reason=LATE), True, PanelState.LIVE, Verdict.LATE, "1/1"),
+        (view_of(row(PanelState.LIVE), silent_since=0), True, PanelState.LIVE, Verdict.SILENT, "1/1"),
         (
-            view_of(
-                row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, "60014 Unknown channel", code="60014")
-            ),
+            view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, UNKNOWN_CHANNEL)),
             True,
             PanelState.LIVE,
-            "Yes: every stream",
+            Verdict.ALL,
+            "1/1",
         ),
         (
-            view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, "401")),
+            view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, Reason(Cause.REFUSED, code="401"))),
             False,
             PanelState.REJECTED,
-            "Not all",
+            Verdict.PARTLY,
+            "1/2",
         ),
-        (view_of(row(PanelState.LIVE), row(PanelState.WAITING)), True, PanelState.WAITING, "Yes, as far as it came: 1"),
-        (view_of(row(PanelState.LIVE), row(PanelState.UNPROVEN)), False, PanelState.UNPROVEN, "Not all of it: 1 of 2"),
-        (view_of(row(PanelState.LIVE), row(PanelState.STALE)), False, PanelState.STALE, "Not all of it: 1 of 2"),
-        (view_of(row(PanelState.RESYNC), row(PanelState.REJECTED)), False, PanelState.REJECTED, "Not all of it: 0 of"),
         (
-            view_of(row(PanelState.LIVE), state=PanelState.STALE),
+            view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.DEPTH, UNKNOWN_CHANNEL)),
             False,
-            PanelState.STALE,
-            "No: what is shown is history",
+            PanelState.REJECTED,
+            Verdict.PARTLY,
+            "1/2",
         ),
-        (view_of(row(PanelState.LIVE), state=PanelState.WAITING), False, PanelState.WAITING, "Not yet"),
-        (view_of(), False, PanelState.WAITING, "Not yet"),
-        (view_of(row(PanelState.LIVE), phase=Phase.WAITING), False, PanelState.DOWN, "No: there is no connection"),
+        (view_of(row(PanelState.LIVE), row(PanelState.WAITING)), True, PanelState.WAITING, Verdict.SO_FAR, "1/2"),
+        (view_of(row(PanelState.LIVE), row(PanelState.UNPROVEN)), False, PanelState.UNPROVEN, Verdict.PARTLY, "1/2"),
+        (view_of(row(PanelState.LIVE), row(PanelState.STALE)), False, PanelState.STALE, Verdict.PARTLY, "1/2"),
+        (view_of(row(PanelState.RESYNC), row(PanelState.REJECTED)), False, PanelState.REJECTED, Verdict.PARTLY, "0/2"),
+        (view_of(row(PanelState.LIVE), state=PanelState.STALE), False, PanelState.STALE, Verdict.HISTORY, "1/1"),
+        (
+            view_of(row(PanelState.LIVE), state=PanelState.WAITING),
+            False,
+            PanelState.WAITING,
+            Verdict.NOTHING_YET,
+            "1/1",
+        ),
+        (view_of(), False, PanelState.WAITING, Verdict.NOTHING_YET, "0/0"),
+        (view_of(row(PanelState.LIVE), phase=Phase.WAITING), False, PanelState.DOWN, Verdict.DISCONNECTED, "0/0"),
     ],
 )
 def test_the_answer_is_never_better_than_the_worst_of_what_is_seen(
-    view: ConnectionView, is_true: bool, state: PanelState, begins: str
+    view: ConnectionView, is_true: bool, state: PanelState, verdict: Verdict, good: str
 ) -> None:
-    judged = verdict(view, 0)
-    assert (judged.is_true, judged.state) == (is_true, state)
-    assert judged.sentence.startswith(begins)
+    judged = overall(view)
+    assert (judged.is_true, judged.state, judged.verdict) == (is_true, state, verdict)
+    assert f"{judged.good}/{judged.total}" == good
 
 
-def test_what_is_wrong_is_named_the_worst_first() -> None:
+def test_what_is_wrong_is_named_the_connection_first_and_then_the_worst() -> None:
+    doubted = Reason(Cause.FORMAT_OPEN, done=3, of=12)
     view = view_of(
-        row(PanelState.UNPROVEN, Channel.DEPTH, "not decided"),
-        row(PanelState.STALE, reason="silent"),
-        reason="lagging 3 s",
+        row(PanelState.UNPROVEN, Channel.DEPTH, doubted, since=5),
+        row(PanelState.STALE, reason=SILENT, since=6),
+        reason=LATE,
+        since=7,
     )
-    assert verdict(view, 0).troubles == (
-        "lagging 3 s",
-        "level1.GOLD-BTC STALE: silent",
-        "depth.GOLD-BTC UNPROVEN: not decided",
+    assert overall(view).troubles == (
+        Trouble((), PanelState.LIVE, LATE, 7),
+        Trouble((Stream(Channel.LEVEL1, GOLD),), PanelState.STALE, SILENT, 6),
+        Trouble((Stream(Channel.DEPTH, GOLD),), PanelState.UNPROVEN, doubted, 5),
     )
 
 
-def test_streams_with_the_same_trouble_share_a_sentence() -> None:
+def test_without_a_connection_its_reason_is_the_only_trouble() -> None:
+    lost = Reason(Cause.CONNECTION_LOST, code="1012")
+    view = view_of(row(PanelState.DOWN, reason=lost), phase=Phase.WAITING, state=PanelState.DOWN, reason=lost, since=3)
+    assert overall(view).troubles == (Trouble((), PanelState.DOWN, lost, 3),)
+
+
+def test_streams_with_the_same_trouble_share_one_that_began_with_the_first() -> None:
     channels = (Channel.LEVEL1, Channel.TRADE, Channel.DEPTH, Channel.TICKER)
-    alike = [row(PanelState.STALE, channel, "silent") for channel in channels]
-    other = row(PanelState.STALE, Channel.ORDERS, "asked for again")
-    assert verdict(view_of(*alike, other), 0).troubles == (
-        "level1.GOLD-BTC, trade.GOLD-BTC and 2 more STALE: silent",
-        "orders.GOLD-BTC STALE: asked for again",
-    )
+    alike = [row(PanelState.STALE, channel, SILENT, since=9 - n) for n, channel in enumerate(channels)]
+    other = row(PanelState.STALE, Channel.ORDERS, Reason(Cause.LIST_ASKED))
+    shared, single = overall(view_of(*alike, other)).troubles
+    assert shared == Trouble(tuple(Stream(channel, GOLD) for channel in channels), PanelState.STALE, SILENT, 6)
+    assert single.streams == (Stream(Channel.ORDERS, GOLD),)
+
+
+def test_streams_that_are_asked_again_at_different_moments_share_a_trouble_with_the_next_of_them() -> None:
+    asked = Reason(Cause.SILENT_ASKED)
+    alike = [
+        row(PanelState.STALE, channel, asked._replace(next_at=at))
+        for channel, at in ((Channel.LEVEL1, 8 * SECOND), (Channel.DEPTH, 7 * SECOND), (Channel.TRADE, None))
+    ]
+    (shared,) = overall(view_of(*alike)).troubles
+    assert (len(shared.streams), shared.reason) == (3, asked._replace(next_at=7 * SECOND))

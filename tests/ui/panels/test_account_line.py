@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.model.money import Unit
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.account_views import AccountSummary, PositionsView, StatedAmount
 from roxom_tui.ui.display_options import DisplayOptions
@@ -108,7 +109,7 @@ def test_hidden_it_is_the_same_for_every_account() -> None:
 
 
 def test_the_reason_of_a_state_comes_before_the_sums() -> None:
-    fresh = LIVE._replace(state=PanelState.UNPROVEN, reason="unchecked: GETs fail")
+    fresh = LIVE._replace(state=PanelState.UNPROVEN, reason=Reason(Cause.UNCHECKED))
     view = replace(board().positions, freshness=fresh)
     line = texts([title(view, 80)])[0]
-    assert "checked 23 s ago · unchecked: GETs fail · UNPROVEN" in line
+    assert "UNPROVEN · list unchecked · checked 23 s ago" in line
