@@ -119,9 +119,10 @@ def box_of(lines: Sequence[str], name: str) -> Box | None:
 
 
 def _panel(box: Box) -> SeenPanel:
-    states = STATE.findall(box.title)
-    age = AGE.search(box.title)
-    return SeenPanel(states[-1] if states else "", box.title, float(age[1]) if age else 0.0)
+    # The state is told first behind the name; the reasons after it may hold any word.
+    told = box.title.rpartition("─ ")[2]
+    state, age = STATE.search(told), AGE.search(told)
+    return SeenPanel(state[1] if state else "", box.title, float(age[1]) if age else 0.0)
 
 
 def tokens(text: str, offset: int = 0) -> list[Token]:

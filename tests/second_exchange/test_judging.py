@@ -36,7 +36,7 @@ def past_of(venue: Venue, since: int = NOW - SECOND) -> Past:
     return Past(floor.truth, floor.instrument, since, NOW)
 
 
-def screen(venue: Venue, state: str = "LIVE", remark: str = "") -> list[str]:
+def screen(venue: Venue, state: str = "LIVE") -> list[str]:
     """The dashboard as it should stand now: strip, book and tape."""
     book, ticker = venue.book(GOLD), venue.floors[GOLD].newest_ticker
     bid, ask = max(book[Side.BID]), min(book[Side.ASK])
@@ -48,7 +48,7 @@ def screen(venue: Venue, state: str = "LIVE", remark: str = "") -> list[str]:
     rows += [f"● 0.40   {price:>11}  ▋{book[Side.ASK][price]:>8,}   {'9,999.00':>9} " for price in asks]
     rows.append(f"────── spread {ask - bid} · 0.2 bp ────────")
     rows += [f"         {price:>11}   {book[Side.BID][price]:>8,} ▍ {'9,999.00':>9} " for price in bids]
-    title = f" Order book ──── {remark} · {state} ─"
+    title = f" Order book ──── {state} ─"
     left = [f"╭{title:─<44}╮", *(f"│{row:<44}│" for row in rows), f"╰{'─' * 44}╯"]
     trades = [f" {_clock(one)}   {_price(venue, one)}   {_size(venue, one)} {_arrow(one)}" for one in _trades(venue)]
     right = [f"╭{' Trades ───── LIVE ─':─<44}╮", *(f"│{row:<44}│" for row in trades), f"╰{'─' * 44}╯"]
@@ -204,8 +204,9 @@ def test_states_ages_and_a_missing_dashboard_are_read() -> None:
     venue = Venue(Conventions(levels=20), 5, 150, START)
     for _ in venue.advance(NOW):
         pass
-    assert read(screen(venue, "UNPROVEN 3 s")).book.state == "UNPROVEN"
+    assert read(screen(venue, "UNPROVEN · format 7/12")).book.state == "UNPROVEN"
     assert not read(screen(venue, "STALE")).book.is_live
+    assert read(screen(venue, "STALE · LIVE refused")).book.state == "STALE", "a reason's words are no state"
     assert read(screen(venue, "LIVE · data 2 s old")).book.told_age == 2
     assert read(screen(venue, "QUIET")).book.is_live
     assert read_screen(["$ "], lambda row, column: BRIGHT) is None
