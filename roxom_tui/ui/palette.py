@@ -148,7 +148,7 @@ class Palette(CommandPalette):
     def _tell_range(self) -> None:
         for entries, frame in zip(self.query(Entries), self.query("#--container"), strict=True):
             window = RowWindow(entries.option_count, entries.scrollable_content_region.height)
-            frame.border_subtitle = window.words(round(entries.scroll_y)) if window.room else ""
+            frame.border_subtitle = Content(window.words(round(entries.scroll_y)) if window.room else "")
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Textual waits half a second, in which nobody knows whether it looks yet; ours has looked."""

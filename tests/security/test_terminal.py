@@ -53,8 +53,12 @@ async def test_the_dashboard_writes_nothing_that_is_not_its_own(tmp_path: Path) 
                     await asyncio.to_thread(terminal.settle)
             assert terminal.process.poll() is None, "nothing of it was a key or a command"
             await exchange.sockets[-1].close(code=4000, message=TEXTS[0].encode("utf-8", "ignore") + b"\x1b[2Jbye")
-            await asyncio.to_thread(terminal.shows, "4000")
+            # It is connected again at once, and what was said of the end goes with it; but it is not forgotten.
+            terminal.press("i")
+            await asyncio.to_thread(terminal.shows, "Connection", "ended by", "4000")
             await asyncio.to_thread(terminal.until, lambda seen: bool(titles(bytes(seen.output))))
+            terminal.press(ESC)
+            await asyncio.to_thread(terminal.shows, "Order book")
             terminal.press("q")
             assert await asyncio.to_thread(terminal.ends) == 0
             written = bytes(terminal.output)

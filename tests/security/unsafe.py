@@ -17,7 +17,7 @@ _PARSERS: Final = frozenset(
 _BEARERS: Final = frozenset({"border_title", "border_subtitle", "tooltip", "sub_title", "placeholder", "content"})
 """Attributes of widgets whose text is parsed when it is set."""
 
-_WIDGETS: Final = frozenset({"Input", "LoadingIndicator"})
+_WIDGETS: Final = frozenset({"Input", "LoadingIndicator", "Option"})
 _FORBIDDEN_MODULES: Final = ("rich.markup", "rich.text", "rich.ansi", "textual.markup", "rich.traceback", "rich.pretty")
 _PRINTERS: Final = frozenset({"print", "pprint", "breakpoint", "input", "eval", "exec"})
 _STREAMS: Final = frozenset({"stdout", "stderr", "__stdout__", "__stderr__"})
@@ -34,6 +34,9 @@ _WRITERS: Final = {
 }
 _WRITING: Final = frozenset({"write", "writelines", "writev", "pwrite"})
 _RENDERERS: Final = frozenset({"render", "render_line", "__rich__", "__rich_console__"})
+_DRAWN: Final = {("ui/widgets/line_widget.py", "render"), ("ui/palette.py", "render_line")}
+"""What is drawn cell by cell, which nothing parses."""
+
 _ESCAPES: Final = {
     *(f"ui/terminal/{module}.py" for module in ("descriptor", "driver", "grammar", "keys", "reader", "reports")),
     "ui/widgets/line_widget.py",
@@ -91,7 +94,14 @@ def _no_markup(name: str, module: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 if isinstance(target, ast.Attribute) and target.attr in _BEARERS and name.startswith("ui/"):
-                    yield f"{node.lineno} {target.attr}"
+                    yield from () if _is_content(node.value) else (f"{node.lineno} {target.attr}",)
+        if isinstance(node, ast.Call) and _called(node) == "Option" and not (node.args and _is_content(node.args[0])):
+            yield f"{node.lineno} an option that is parsed"
+
+
+def _is_content(node: ast.expr | None) -> bool:
+    """Whether it is made as `Content(text)`, which is not parsed."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Content"
 
 
 def _no_notice(name: str, module: ast.Module) -> Iterator[str]:
@@ -101,7 +111,7 @@ def _no_notice(name: str, module: ast.Module) -> Iterator[str]:
             return
         if isinstance(node, ast.Call) and _called(node) == "notify" and (node.args or node.keywords):
             yield f"{node.lineno} notify"
-        if isinstance(node, ast.FunctionDef) and node.name in _RENDERERS and name != "ui/widgets/line_widget.py":
+        if isinstance(node, ast.FunctionDef) and node.name in _RENDERERS and (name, node.name) not in _DRAWN:
             yield f"{node.lineno} {node.name}"
         if isinstance(node, ast.Call) and _called(node) in ("Hit", "DiscoveryHit"):
             prompts = [argument for argument in node.args if isinstance(argument, ast.Call)]
