@@ -111,6 +111,9 @@ _BID_LOOK = (Role.BID_BEST, Role.BID, Role.BID_SHARED, Tint.BID_BAR, Role.BID_BA
 _ASK_LOOK = (Role.ASK_BEST, Role.ASK, Role.ASK_SHARED, Tint.ASK_BAR, Role.ASK_BAR)
 
 
+_NO_LEVELS: Final = "no bids, no asks"
+
+
 class BookPanel(Panel[BookView]):
     """Levels with size, running total and a depth bar; our own resting orders in a fixed gutter."""
 
@@ -201,7 +204,8 @@ class BookPanel(Panel[BookView]):
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         if not view.bids and not view.asks:
-            return in_the_middle(empty_words(view.freshness, "no bids, no asks", rendering.now), rendering)
+            why = _NO_LEVELS if _stands(view) else empty_words(view.freshness, _NO_LEVELS, rendering.now)
+            return in_the_middle(why, rendering)
         window = _window(rendering, rendering.offset)
         asks, bids = _levels(view.asks, window.asks, rendering), _levels(view.bids, window.bids, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]
