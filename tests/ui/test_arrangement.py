@@ -109,4 +109,4 @@ def test_of_several_that_can_fill_any_room_none_takes_all_of_it() -> None:
     stack = layout("mine", {(24, 3): "symbols+book+trades"})
     panels = [panel for panel in PANELS if panel.panel_id in stack.forms[0].panels]
     regions = Arrangement(stack, panels).regions(120, 60, 4, "book")
-    assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 25, 25]
+    assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 24, 25]
