@@ -41,7 +41,7 @@ def ticker_lines(picture: ScreenSnapshot, rendering: RenderContext) -> list[Line
     width = rendering.width - 1
     figures = [_kept_wide(figure, rendering) for figure in market_figures(picture, rendering)]
     cells = _under_label if rendering.height >= 2 else _behind_short_label
-    if width < sum(cells(figure) for figure in figures if figure.name in SIDES):
+    if rendering.height > 3 or width < sum(cells(figure) for figure in figures if figure.name in SIDES):
         return _stack(picture, figures, rendering)
     traded = [_kept_wide(figure, rendering) for figure in trade_figures(picture.ticker, rendering)]
     state = strip_state(picture, rendering.now)
