@@ -144,9 +144,11 @@ def _add_stream(commands: _Commands) -> None:
 
 def _add_config(commands: _Commands) -> None:
     parser = _add_command(
-        commands, "config", "where the config file is, what it says, whether it is right; or a first one"
+        commands, "config", "where the config file is, what it says, whether it is right; every key; or a first one"
     )
-    parser.add_argument("what", choices=["path", "show", "validate", "init"], metavar="path|show|validate|init")
+    parser.add_argument(
+        "what", choices=["path", "show", "validate", "keys", "init"], metavar="path|show|validate|keys|init"
+    )
 
 
 def _number(low: int, high: int) -> Callable[[str], int]:

@@ -104,7 +104,7 @@ def _watched(found: Inspection, seconds: float) -> Iterator[CheckStep]:
     advice = "" if found.is_sound is not False else "roxom-tui shows what becomes of it: key i"
     yield CheckStep("watch", found.is_sound, " ".join((judged.sentence, *judged.troubles)), seconds, advice)
     wire = f"wire to {view.wire_end} p50 {_ms(view.wire_p50_ms)}, p99 {_ms(view.wire_p99_ms)}"
-    clock = f"its clock {_ms(view.skew_ms)} ahead, give or take {_ms(view.skew_bound_ms)}"
+    clock = f"exchange clock {_ms(view.skew_ms)} ahead, give or take {_ms(view.skew_bound_ms)}"
     yield CheckStep("measures", None, f"{wire}; {clock}")
     book = f"{view.depth_mode}; audits {view.audits}, differences {view.differences}"
     yield CheckStep("book", None, f"{book}; rejected {view.rejected} of {view.messages} messages")

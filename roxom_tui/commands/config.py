@@ -1,22 +1,22 @@
-"""`roxom-tui config path | show | validate | init`."""
+"""`roxom-tui config path | show | validate | keys | init`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 
-from roxom_tui.commands.options import settings_of
+from roxom_tui.commands.options import bound_keys, settings_of
 from roxom_tui.commands.stdio import put, write_notice
 from roxom_tui.config.config_file import find_config, write_first_config
 from roxom_tui.config.settings import Profile, Settings
-from roxom_tui.config.settings_text import settings_text
+from roxom_tui.config.settings_text import settings_text, toml_text
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.visible_text import escaped
 
 
 def run(options: argparse.Namespace) -> int:
     """Answers 0, or raises UsageError."""
-    return {"path": _path, "show": _show, "validate": _validate, "init": _init}[options.what](options)
+    return {"path": _path, "show": _show, "validate": _validate, "keys": _keys, "init": _init}[options.what](options)
 
 
 def _path(options: argparse.Namespace) -> int:
@@ -37,6 +37,17 @@ def _validate(options: argparse.Namespace) -> int:
     _refuse_keyless(settings)
     source = escaped(str(settings.path)) if settings.path is not None else "no config file, the built-in settings stand"
     write_notice(f"{source}: OK; profiles: {', '.join(settings.profiles)}; default: {settings.profile}")
+    return 0
+
+
+def _keys(options: argparse.Namespace) -> int:
+    """The table that the config file could have: it binds every key as it is bound now."""
+    from roxom_tui.ui.actions import ACTIONS
+
+    keys = bound_keys(settings_of(options))
+    rows = [(f"{action.id} = {toml_text(' '.join(keys.key_labels(action.id)))}", action.help) for action in ACTIONS]
+    width = max(len(setting) for setting, _ in rows)
+    put("\n".join(["[keys]", *(f"{setting:<{width}}  # {sentence}" for setting, sentence in rows)]))
     return 0
 
 

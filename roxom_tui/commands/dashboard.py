@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
 from roxom_tui.commands.late_feed import Feed, LateFeed
-from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
+from roxom_tui.commands.options import bound_keys, known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.stdio import lacks_glyphs, write_ascii
 from roxom_tui.commands.terminal_guard import TerminalGuard
 from roxom_tui.config.key_safety import refuse_key_log
@@ -47,11 +47,8 @@ def run(options: argparse.Namespace) -> int:
 def _show(settings: Settings, symbol: Symbol) -> int:
     from roxom_tui.commands.guarded_app import GuardedApp
     from roxom_tui.feed.clock import SystemClock
-    from roxom_tui.ui.keymap import KeyProblems, keymap
 
-    keys = keymap(settings.keys)
-    if isinstance(keys, KeyProblems):
-        raise UsageError("\n".join(keys.sentences))
+    keys = bound_keys(settings)
     commands, mailbox = CommandQueue(), SlotMailbox[ScreenSnapshot]()
     feed = LateFeed(lambda: load_feed(settings, commands, mailbox), mailbox)
     app = GuardedApp(settings, commands, mailbox, SystemClock(), keys, symbol=symbol)

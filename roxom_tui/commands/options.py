@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import resource
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from roxom_tui.commands.stdio import write_notice
 from roxom_tui.config.load import load_settings
@@ -13,6 +14,9 @@ from roxom_tui.config.problems import ConfigProblems, did_you_mean, shown
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.keymap import Keymap
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
@@ -49,3 +53,13 @@ def refused_keys(keys: Mapping[str, str]) -> dict[str, str]:
 
     found = keymap(keys)
     return dict(found.problems) if isinstance(found, KeyProblems) else {}
+
+
+def bound_keys(settings: Settings) -> Keymap:
+    """The keys of every action, the configured ones among them. Raises UsageError where those cannot be used."""
+    from roxom_tui.ui.keymap import KeyProblems, keymap
+
+    found = keymap(settings.keys)
+    if isinstance(found, KeyProblems):
+        raise UsageError("\n".join(found.sentences))
+    return found

@@ -6,10 +6,10 @@ of every panel and of the whole program hold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
 class Context(StrEnum):
@@ -40,10 +40,18 @@ _PARENTS: Final = {
 }
 
 
+class Words(NamedTuple):
+    """The name of an action, for footer and palette, and a sentence about it."""
+
+    label: str
+    help: str
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing the person can ask for. `label` is for the footer, `help` one sentence.
 
+    `undo` are the words while it is in force, such as Resume for Pause: the same key then takes it back.
     `fixed` keys are never rebound: the terminal's own ways out must work whatever the configuration says.
     `priority` keys come before those of the focused widget, except keys that type a character.
     """
@@ -57,6 +65,16 @@ class Action:
     priority: bool = False
     in_footer: bool = False
     command: str = ""
+    undo: Words | None = None
+
+    def words(self, in_force: Collection[str] = ()) -> Words:
+        """What the key does now, where the actions of these ids are in force."""
+        return self.undo if self.undo is not None and self.id in in_force else Words(self.label, self.help)
+
+    @property
+    def label_width(self) -> int:
+        """Columns for the label, whether or not the action is in force: what stands behind it does not move."""
+        return max(len(self.label), len(self.undo.label) if self.undo else 0)
 
     @property
     def call(self) -> str:
@@ -89,83 +107,78 @@ def _in_book(action_id: str, keys: str, label: str, sentence: str, **more: Any) 
 _BRACKETS: Final = ("left_square_bracket comma", "right_square_bracket full_stop")
 
 HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
-    "Symbols": (
+    "Go to a symbol": (
         *(
-            _action(f"symbol_{n}", f"{n}", f"Symbol {n}", f"Show symbol {n} of the list.", command=f"symbol({n})")
+            _action(f"symbol_{n}", f"{n}", f"Symbol {n}", f"Go to symbol {n} of the list.", command=f"symbol({n})")
             for n in range(1, 10)
         ),
-        _action(
-            "previous_symbol",
-            _BRACKETS[0],
-            "Previous symbol",
-            "Show the symbol before this one.",
-            command="step_symbol(-1)",
-        ),
-        _action(
-            "next_symbol", _BRACKETS[1], "Next symbol", "Show the symbol after this one.", command="step_symbol(1)"
-        ),
-        _action("pick_symbol", "s", "Symbol", "Find a symbol by typing part of its name.", in_footer=True),
+        _action("previous_symbol", _BRACKETS[0], "Previous symbol", "Previous symbol.", command="step_symbol(-1)"),
+        _action("next_symbol", _BRACKETS[1], "Next symbol", "Next symbol.", command="step_symbol(1)"),
+        _action("pick_symbol", "s", "Symbol", "Find a symbol by name.", in_footer=True),
     ),
     "Panels": (
-        _urgent("next_panel", "tab", "Next panel", "Move the keys to the next panel.", command="cycle_panel(1)"),
-        _urgent(
-            "previous_panel",
-            "shift+tab",
-            "Previous panel",
-            "Move the keys to the panel before.",
-            command="cycle_panel(-1)",
+        _urgent("next_panel", "tab", "Next panel", "Focus next panel.", command="cycle_panel(1)"),
+        _urgent("previous_panel", "shift+tab", "Previous panel", "Focus previous panel.", command="cycle_panel(-1)"),
+        _in_panel("move_down", "j down", "Down", "Down one line.", command="move(1)"),
+        _in_panel("move_up", "k up", "Up", "Up one line.", command="move(-1)"),
+        _in_panel("move_first", "g home", "First", "To the first line."),
+        _in_panel("move_last", "G end", "Last", "To the last line.", command="move(1_000_000)"),
+        _in_panel("page_down", "pagedown", "Page down", "Down one page.", command="page(1)"),
+        _in_panel("page_up", "pageup", "Page up", "Up one page.", command="page(-1)"),
+        _in_panel(
+            "zoom",
+            "z",
+            "Zoom",
+            "Zoom the panel to the full screen.",
+            in_footer=True,
+            undo=Words("Restore", "Restore the other panels."),
         ),
-        _in_panel("move_down", "j down", "Down", "Move one line down.", command="move(1)"),
-        _in_panel("move_up", "k up", "Up", "Move one line up.", command="move(-1)"),
-        _in_panel("move_first", "g home", "First", "Move to the first line."),
-        _in_panel("move_last", "G end", "Last", "Move to the last line.", command="move(1_000_000)"),
-        _in_panel("page_down", "pagedown", "Page down", "Move one page down.", command="page(1)"),
-        _in_panel("page_up", "pageup", "Page up", "Move one page up.", command="page(-1)"),
-        _in_panel("zoom", "z", "Zoom", "Fill the screen with this panel, and back.", in_footer=True),
     ),
-    "Streams and order book": (
+    "Data and order book": (
         _action(
             "pause",
             "space",
             "Pause",
-            "Hold the picture; what arrives is counted.",
+            "Pause; counts updates.",
             context=Context.STREAM,
             in_footer=True,
+            undo=Words("Resume", "Resume at the newest."),
         ),
-        _in_book("coarser", "plus", "Coarser", "Join more prices in each row of the book.", command="regroup(1)"),
-        _in_book("finer", "minus", "Finer", "Join fewer prices in each row.", command="regroup(-1)"),
+        _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
+        _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
     ),
     "Figures": (
-        _action("toggle_units", "u", "BTC/sats", "Show all money in BTC, or all in sats.", in_footer=True),
-        _action("toggle_account", "b", "Hide account", "Hide the account's figures, or show them.", in_footer=True),
+        _action("toggle_units", "u", "BTC/sats", "All amounts in BTC, or in sats.", in_footer=True),
+        _action(
+            "toggle_account",
+            "b",
+            "Hide account",
+            "Hide account figures.",
+            in_footer=True,
+            undo=Words("Show account", "Show account figures."),
+        ),
     ),
     "Connection": (
-        _action("pick_profile", "P", "Profile", "Switch to another configured profile."),
-        _in_panel("resync", "r", "Resync", "Ask for this panel's data anew.", in_footer=True),
-        _action("reconnect", "R", "Reconnect", "Drop the connection and dial now."),
-        _action("connection", "i", "Connection", "Show rates, latency, counters and the log.", in_footer=True),
+        _action("pick_profile", "P", "Profile", "Switch profile."),
+        _in_panel("resync", "r", "Refresh", "Refresh panel.", in_footer=True),
+        _action("reconnect", "R", "Reconnect", "Reconnect at once."),
+        _action("connection", "i", "Connection", "Connection: checks, rates, latency, log.", in_footer=True),
     ),
     "Program": (
-        _action("theme", "t", "Theme", "Change to the next theme."),
-        _action("help", "question_mark f1", "Help", "Show what the keys do, here first.", in_footer=True),
-        _urgent("palette", "ctrl+p", "Commands", "Find any action by its name.", in_footer=True),
-        _action("back", "escape", "Back", "Leave what is open; never the program.", fixed=("escape",)),
+        _action("theme", "t", "Theme", "Next theme."),
+        _action("help", "question_mark f1", "Help", "Help for where you are.", in_footer=True),
+        _urgent("palette", "ctrl+p", "Commands", "Find any command by name.", in_footer=True),
+        _action("back", "escape", "Back", "Close; never quits.", fixed=("escape",)),
         _urgent(
             "suspend",
             "ctrl+z",
             "Suspend",
-            "Leave for the shell; `fg` brings you back.",
+            "Suspend to the shell; `fg` comes back.",
             fixed=("ctrl+z",),
             command="suspend_process",
         ),
-        _action("quit", "q", "Quit", "Leave the program.", in_footer=True),
-        _urgent(
-            "interrupt",
-            "ctrl+c",
-            "Interrupt",
-            "Leave the program from anywhere, with the exit code of an interrupt.",
-            fixed=("ctrl+c",),
-        ),
+        _action("quit", "q", "Quit", "Quit.", in_footer=True),
+        _urgent("interrupt", "ctrl+c", "Interrupt", "Quit from anywhere, with exit code 130.", fixed=("ctrl+c",)),
     ),
 }
 """All actions under the headings of the help."""

@@ -89,6 +89,7 @@ class RoxomApp(BaseApp):
 
     def action_pause(self) -> None:
         self.dashboard.focused_panel.toggle_pause()
+        self.repaint()
 
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))
@@ -97,7 +98,7 @@ class RoxomApp(BaseApp):
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
         if panel.paused_view is not None:
-            panel.toggle_pause()
+            self.action_pause()
         elif self.dashboard.zoomed is not None:
             self.dashboard.toggle_zoom()
         elif panel.scrolled:
@@ -126,11 +127,11 @@ class RoxomApp(BaseApp):
         panel = self.dashboard.focused_panel
         for channel in panel.channels:
             self.control.send(Resync(Stream(channel, None if channel.is_account else self.symbol)))
-        self.show_notice(f"asked the exchange for {panel.title.lower()} anew")
+        self.show_notice(f"{panel.title.lower()} requested")
 
     def action_reconnect(self) -> None:
         self.control.send(Reconnect())
-        self.show_notice("reconnecting now")
+        self.show_notice("reconnecting")
 
     def action_connection(self) -> None:
         if self.picture is not None:
@@ -166,9 +167,10 @@ class RoxomApp(BaseApp):
     # --- the program --------------------------------------------------------------------------
 
     def action_help(self) -> None:
-        from roxom_tui.ui.screens.help import HelpScreen
+        from roxom_tui.ui.screens.help import HelpPanels, HelpScreen
 
-        self.push_screen(HelpScreen(self.keymap, self.dashboard.focused_panel.context, self.colours, self.PANELS))
+        panels = HelpPanels(type(self.dashboard.focused_panel), self.PANELS)
+        self.push_screen(HelpScreen(self.keymap, panels, self.in_force, self.colours))
 
     def action_palette(self) -> None:
         from roxom_tui.ui.palette import Command, Palette, of_actions
@@ -181,5 +183,5 @@ class RoxomApp(BaseApp):
             Command(f"Panel {panel.title}", partial(self.dashboard.focus_panel, panel.panel_id), help=panel.about)
             for panel in self.PANELS
         ]
-        actions = of_actions(self.keymap, lambda call: partial(self.run_action, call))
+        actions = of_actions(self.keymap, lambda call: partial(self.run_action, call), self.in_force)
         self.push_screen(Palette([*symbols, *profiles, *actions, *panels]))

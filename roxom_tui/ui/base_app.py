@@ -32,7 +32,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.dashboard import Bar, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.theme import Paint, textual_theme, theme_name
-from roxom_tui.ui.widgets.footer import footer_line
+from roxom_tui.ui.widgets.footer import FooterKeys, footer_line
 from roxom_tui.ui.widgets.header import window_title
 
 TICK_SECONDS = 1.0
@@ -252,7 +252,18 @@ class BaseApp(Doorway, inherit_bindings=False):
     def _footer(self) -> Line:
         panel = self.dashboard.focused_panel
         notice = redacted_notice(self.notices.standing, self.options)
-        return footer_line(self.keymap, panel.context, notice, self.dashboard.size.width)
+        keys = FooterKeys(self.keymap, panel.context, self.in_force)
+        return footer_line(keys, notice, self.dashboard.size.width)
+
+    @property
+    def in_force(self) -> frozenset[str]:
+        """The actions whose key now takes them back: footer, help and palette name them for that."""
+        held = {
+            "pause": self.dashboard.focused_panel.paused_view is not None,
+            "zoom": self.dashboard.zoomed is not None,
+            "toggle_account": self.options.hide_account,
+        }
+        return frozenset(action_id for action_id, holds in held.items() if holds)
 
     def _retitle(self, picture: ScreenSnapshot) -> None:
         title = window_title(picture, self.options.unit, self.clock.monotonic())

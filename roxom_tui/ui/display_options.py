@@ -13,6 +13,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.status import Notice, OrderOutcome
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine
 from roxom_tui.ui.format import HIDDEN, price_with_unit
+from roxom_tui.ui.lines import Role
 from roxom_tui.ui.widgets.digits import ColumnMemory
 
 
@@ -26,6 +27,10 @@ class DisplayOptions:
     def mask(self, private: str) -> str:
         """A text of the account as it may be shown; nothing stays nothing."""
         return HIDDEN if self.hide_account and private else private
+
+    def ink(self, role: Role) -> Role:
+        """The role of a private figure: one for all while they are hidden, because a colour tells the sign."""
+        return Role.SOFT if self.hide_account else role
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,19 @@ class RenderContext:
     """The first row shown, moved by the keys of the focused panel."""
     held_back: int | None = None
     """While paused: how much has come since. None when not paused."""
+    held_unit: str = "change"
+    """What `held_back` counts, one of it."""
     glowing: frozenset[int] = frozenset()
     """Keys of prices whose size changed a moment ago."""
     columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
     """The widths that columns have had so far."""
+
+    @property
+    def held_words(self) -> str:
+        """What a pause holds back, such as `29 trades held`; empty when not paused."""
+        if self.held_back is None:
+            return ""
+        return f"{self.held_back:,} {self.held_unit}{'' if self.held_back == 1 else 's'} held"
 
 
 STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)

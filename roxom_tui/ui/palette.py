@@ -5,7 +5,7 @@ Prompts are `Content`, because Textual reads one that is plain text as markup, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -38,11 +38,17 @@ class Command:
     help: str = ""
 
 
-def of_actions(keymap: Keymap, run: Callable[[str], IgnoreReturnCallbackType]) -> list[Command]:
-    """All actions in the order of their table, the digits of the symbol list last; `run` makes the doing of one."""
+def of_actions(
+    keymap: Keymap, run: Callable[[str], IgnoreReturnCallbackType], in_force: Collection[str] = ()
+) -> list[Command]:
+    """All actions in the order of their table, the digits of the symbol list last; `run` makes the doing of one.
+
+    Those in force are named for what they do then, such as Resume.
+    """
     return [
-        Command(action.label, run(action.call), " ".join(keymap.key_labels(action.id)), action.help)
+        Command(words.label, run(action.call), " ".join(keymap.key_labels(action.id)), words.help)
         for action in sorted(ACTIONS, key=lambda action: action.id.startswith("symbol_"))
+        for words in (action.words(in_force),)
     ]
 
 

@@ -30,7 +30,7 @@ def test_the_demo_passes_every_step(tmp_path: Path) -> None:
     assert any(line.startswith("ok    connect and authenticate") and " ms " in line for line in lines)
     assert not any(line.startswith("FAIL") for line in lines)
     assert any(line.startswith("ok    watch") and line.endswith("every check passes.") for line in lines)
-    assert re.search(r"measures +wire to state p50 \d+\.\d ms, p99 \d+\.\d ms; its clock -?\d", lines[-3])
+    assert re.search(r"measures +wire to state p50 \d+\.\d ms, p99 \d+\.\d ms; exchange clock -?\d", lines[-3])
 
 
 def test_json_is_one_object_per_step_and_then_all_facts_of_a_connection(tmp_path: Path) -> None:

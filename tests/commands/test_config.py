@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from roxom_tui.config.config_file import example_text
+from roxom_tui.ui.actions import ACTIONS
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, keymap
 from tests.support.program import one_sentence, run
 from tests.support.terminal import Terminal
 
@@ -107,3 +109,21 @@ def test_what_init_wrote_opens_the_demo_with_the_usual_keys(tmp_path: Path) -> N
         terminal.shows("DEMO", "spread")
         terminal.press("q")
         assert terminal.ends() == 0
+
+
+def test_keys_lists_every_action_as_a_table_that_binds_what_is_bound(tmp_path: Path) -> None:
+    ran = run(tmp_path, "config", "keys")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    listed = tomllib.loads(ran.stdout)["keys"]
+    assert list(listed) == [action.id for action in ACTIONS]
+    found = keymap(listed)
+    assert isinstance(found, Keymap)
+    assert found.keys == DEFAULT_KEYMAP.keys
+    assert all(action.help in ran.stdout for action in ACTIONS)
+
+
+def test_keys_tells_those_of_the_config_file(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text("[keys]\nquit = 'f10 \\'\n")
+    listed = tomllib.loads(run(tmp_path, "--config", str(file), "config", "keys").stdout)["keys"]
+    assert listed["quit"] == "F10 \\"

@@ -59,12 +59,11 @@ class PaintedAccount:
         reader, funds = self._reader, self._past.funds.since(self._since)
         true = {
             "total": [one.total for one in funds],
-            "reported": [one.total for one in funds],
             "available": [one.available for one in funds],
             "in orders": [one.in_orders for one in funds],
             "in margin": [one.in_margin for one in funds],
         }
-        found = re.fullmatch(r" (?:BTC |sats )?(?P<what>[a-z ]*[a-z]) +(?P<amount>[\d,.]+|--)\s*", row.text)
+        found = re.fullmatch(r" (?:BTC |sats )?(?P<what>[a-z ]*[a-z])\*? +(?P<amount>[\d,.]+|--)\s*", row.text)
         if found and found["what"] in true:
             reader.price(BALANCE, f"balance {found['what']}", row.group(found, "amount"), true[found["what"]])
         elif (change := _CHANGE.fullmatch(row.text)) and row.is_live:
@@ -114,18 +113,25 @@ class PaintedAccount:
 
     def _is(self, order: AccountOrder, cells: defaultdict[str, Row]) -> bool:
         """Whether the row can be this order, as it stood at one moment."""
-        price = order.price if order.price is not None else order.trigger
-        words = {"side": order.side.value, "type": order.kind}
+        words = {"side": order.side.value}
         numbers = {"size": order.lots, "filled": order.executed}
-        status, shown = cells["status"].text, figure(cells["price"])
+        status = cells["status"].text
         return (
             all(cells[label].text in (word, "", _UNKNOWN) for label, word in words.items())
             and all(
                 figure(cells[label]) in (Decimal(size) / LOTS_PER_CONTRACT, None) for label, size in numbers.items()
             )
-            and (shown is None or self._reader.sats(str(shown)) == price)
+            and cells["type"].text.removesuffix(" @") in (order.kind, "", _UNKNOWN)
+            and self._has(order, cells)
             and (not status or _WORDS.get(status) is order.status)
         )
+
+    def _has(self, order: AccountOrder, cells: defaultdict[str, Row]) -> bool:
+        """Whether its price and trigger stand there; folded, behind the type, a trigger stands in the other's place."""
+        is_folded = cells["type"].text.endswith(" @")
+        true = {"price": order.trigger if is_folded else order.price, "trigger": order.trigger}
+        told = {label: figure(cells[label]) for label in true}
+        return all(shown is None or self._reader.sats(str(shown)) == true[label] for label, shown in told.items())
 
     def _distances(self, orders: Iterable[AccountOrder]) -> list[Decimal]:
         """How far the market is from them, in per cent."""

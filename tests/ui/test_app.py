@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
+from roxom_tui.ui.palette import of_actions
 from tests.support.sample_screens import US100, US500, board
 from tests.support.spellings import GOLD, OIL
 from tests.ui.opened import OpenedApp, opened
@@ -46,6 +48,40 @@ async def test_pause_holds_the_picture_and_counts_what_comes() -> None:
         assert "PAUSED +1" in desk.panel("trades")
         await pilot.press("space")
         assert "0.04399900" in desk.panel("trades")
+
+
+@pytest.mark.parametrize(
+    ("key", "does", "undoes"),
+    [
+        ("space", "Space Pause", "Space Resume"),
+        ("z", "z Zoom", "z Restore"),
+        ("b", "b Hide account", "b Show account"),
+    ],
+)
+async def test_the_footer_and_the_palette_name_a_key_for_what_it_does_now(key: str, does: str, undoes: str) -> None:
+    async with opened((200, 40)) as (desk, pilot):
+        named = [word.split(" ", 1)[1] for word in (does, undoes)]
+        for there, gone, label in ((does, undoes, named[0]), (undoes, does, named[1]), (does, undoes, named[0])):
+            footer = desk.text().splitlines()[-1]
+            assert (there in footer, gone in footer) == (True, False)
+            labels = {
+                command.name
+                for command in of_actions(desk.app.keymap, lambda call: partial(print, call), desk.app.in_force)
+            }
+            assert labels & set(named) == {label}
+            await pilot.press(key)
+            await pilot.pause()
+
+
+async def test_a_paused_tape_counts_trades_and_every_other_panel_changes() -> None:
+    async with opened() as (desk, _):
+        units = {name: panel.held_unit for name, panel in desk.app.dashboard.panels.items()}
+        assert units == {**dict.fromkeys(units, "change"), "trades": "trade"}
+        tape = desk.app.dashboard.panels["trades"]
+        assert tape.rendering(40, 10).held_words == ""
+        tape.toggle_pause()
+        assert tape.rendering(40, 10).held_words == "0 trades held"
+        assert replace(tape.rendering(40, 10), held_back=1).held_words == "1 trade held"
 
 
 async def test_another_symbol_ends_every_pause() -> None:

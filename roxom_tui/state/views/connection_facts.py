@@ -99,9 +99,9 @@ TRAFFIC: Final = Section(
         Fact("latency_ends_at", "", FactKind.TEXT, lambda view, _: view.wire_end),
         Fact("json_floats", "JSON floats", FactKind.COUNT, lambda view, _: view.floats),
         Fact("round_trip_ms", "round trip", FactKind.MILLISECONDS, lambda view, _: view.round_trip_ms),
-        Fact("clock_ahead_ms", "its clock", FactKind.MILLISECONDS, lambda view, _: view.skew_ms, "ahead"),
-        Fact("clock_bound_ms", "its clock", FactKind.MILLISECONDS, lambda view, _: view.skew_bound_ms, "bound"),
-        Fact("lag_s", "data late", FactKind.SECONDS, lambda view, _: view.lag_s),
+        Fact("clock_ahead_ms", "exchange clock", FactKind.MILLISECONDS, lambda view, _: view.skew_ms, "ahead"),
+        Fact("clock_bound_ms", "exchange clock", FactKind.MILLISECONDS, lambda view, _: view.skew_bound_ms, "bound"),
+        Fact("lag_s", "data delay", FactKind.SECONDS, lambda view, _: view.lag_s),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.money import Btc, Unit
@@ -15,6 +15,12 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, wit
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.listing import proof_words
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
+
+AS_REPORTED: Final = "*"
+"""Behind the name of a total that a change told, and no list has confirmed yet."""
+
+ROWS_WITH_CHANGE: Final = 3
+"""Below so many the last change gives its place to the figures."""
 
 
 class _Figure(NamedTuple):
@@ -30,7 +36,15 @@ class BalancesPanel(Panel[BalancesView]):
 
     panel_id = "balances"
     title = "Balances"
-    about = "Margin is what is neither available nor in orders; the last change carries the exchange's own cause."
+    about = "What each asset holds and where it is tied up, then the newest change."
+    terms = (
+        ("total", "All there is of the asset."),
+        ("total*", "As its newest change reported it; no list has confirmed it yet."),
+        ("available", "Free for new orders."),
+        ("in orders", "Reserved by open orders."),
+        ("in margin", "What is neither available nor in orders."),
+        ("last line", "The newest change: time, the exchange's word for its cause, amount."),
+    )
     slot = Slot.ACCOUNT
     floor = Floor(28, 7)
     channels = (Channel.BALANCE,)
@@ -43,10 +57,11 @@ class BalancesPanel(Panel[BalancesView]):
         return picture.balances
 
     def remark(self, view: BalancesView, rendering: RenderContext) -> str:
+        reported = f"{AS_REPORTED} as last reported" if any(row.last_reported for row in view.rows) else ""
         if view.since_connect:
-            return "since connect"
+            return f"since connect · {reported}" if reported else "since connect"
         if any(row.outdated for row in view.rows):
-            return "asking again"
+            return f"{reported} · asking again" if reported else "asking again"
         count = len(view.rows)
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
@@ -60,24 +75,27 @@ class BalancesPanel(Panel[BalancesView]):
         figures = [_figures(row, rendering) for row in view.rows]
         column = rendering.columns.room("amount", (figure.text for asset in figures for figure in asset))
         lines = [line for asset in figures for figure in asset for line in _drawn(figure, column, rendering.width)]
-        room = rendering.height - (view.last_change is not None)
+        # The total goes last, and of the others what is free before what changed.
+        has_change = view.last_change is not None and rendering.height >= ROWS_WITH_CHANGE
+        room = rendering.height - has_change
         if len(lines) < room:
             lines += [EMPTY] * (room - len(lines))
         lines = lines[min(rendering.offset, max(0, len(lines) - room)) :][:room]
-        return [*lines, _change(view.last_change, rendering)] if view.last_change else lines
+        return [*lines, _change(view.last_change, rendering)] if view.last_change and has_change else lines
 
 
 def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
     unit = rendering.options.unit if row.asset == "BTC" else Unit.BTC
     name = "sats" if unit is Unit.SATS else row.asset
-    label = "reported" if row.last_reported else "total"
+    # One label of one length, whatever is known of the total: nothing moves when a list confirms it.
+    mark = AS_REPORTED if row.last_reported else " "
     free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
 
     def text(value: Btc | None) -> str:
         return rendering.options.mask(fmt.price(value, unit))
 
     return (
-        _Figure(f"{name} {label}", text(row.total), Role.STRONG),
+        _Figure(f"{name} total{mark}", text(row.total), Role.STRONG),
         _Figure("available", text(row.available), free),
         _Figure("in orders", text(row.in_orders), bound),
         _Figure("in margin", text(row.in_margin), bound),
@@ -100,7 +118,7 @@ def _change(change: BalanceChange, rendering: RenderContext) -> Line:
     unit = rendering.options.unit if change.asset == "BTC" else Unit.BTC
     amount = rendering.options.mask(fmt.signed_money(change.amount, unit))
     time = fmt.clock(change.exchange_at)
-    role = Role.BID if (change.amount or 0) > 0 else Role.ASK
+    role = rendering.options.ink(Role.BID if (change.amount or 0) > 0 else Role.ASK)
     room = rendering.width - len(amount) - len(time) - 4
     cause = left(change.cause or "", room) if room >= 4 else ""
     return (Span(f" {time} ", Role.FAINT), Span(cause, Role.FAINT), Span(" "), Span(amount, role), Span(" "))

@@ -54,6 +54,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     """The channels that a resync of this panel asks for anew."""
     each_by_itself: ClassVar[bool] = False
     """Its rows have states of their own, and are drawn accordingly by `body`."""
+    held_unit: ClassVar[str] = "change"
+    """One of what a pause holds back."""
+    terms: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """For the help: its columns and words that a stranger may not know, each with its meaning."""
 
     class RoomChanged(Message):
         """The panel has another size, and may want more of its data."""
@@ -181,8 +185,18 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         held_back = None if self.paused_view is None or self.view is None else self.held_back(self.view)
         shown = self.shown
         self._columns.about((getattr(shown, "symbol", None), getattr(shown, "group", None), self.options))
-        where = self.has_focus, self.scrolled, held_back
-        return RenderContext(width, height, self.options, self.now, self.wall, *where, columns=self._columns)
+        return RenderContext(
+            width,
+            height,
+            self.options,
+            self.now,
+            self.wall,
+            focused=self.has_focus,
+            offset=self.scrolled,
+            held_back=held_back,
+            held_unit=self.held_unit,
+            columns=self._columns,
+        )
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""

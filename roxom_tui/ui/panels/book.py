@@ -108,6 +108,14 @@ class BookPanel(Panel[BookView]):
     panel_id = "book"
     title = "Order book"
     about = "Asks above, bids below, the spread between; best prices come from level1, rows from depth."
+    terms = (
+        ("mine", "● size of your resting orders there; ≥ at least so much, as not all of your orders are known."),
+        ("total", "All sizes from the best price to this row; the bar is the row's size."),
+        ("dim digits", "What every price in sight begins with: read the bright ones."),
+        ("dim row", "Beyond the newest snapshot, so levels may be missing in it. Usual at the ends of a grouped book."),
+        ("by 0.00001", "Price grouping: each row holds the levels of so wide a step."),
+        ("verified", "A fresh snapshot was compared with the book so long ago."),
+    )
     context = Context.BOOK
     floor = Floor(36, 9)
     weight = 3

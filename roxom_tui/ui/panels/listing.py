@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
-from roxom_tui.model.money import Price
+from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
@@ -17,7 +18,7 @@ from roxom_tui.ui.layout import Floor, Slot
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.states import seen
-from roxom_tui.ui.widgets.table import Cell, Column, table
+from roxom_tui.ui.widgets.table import Cell, Column, Fitted, fitted
 
 UNIT_UNKNOWN: Final = "unit?"
 """In place of a price that may be in BTC or in sats."""
@@ -30,12 +31,17 @@ class RowInk(NamedTuple):
 
     row: PositionRow | OrderRow
     options: DisplayOptions
+    folded: bool = False
+    """The column that `ListPanel.folds` names has no room."""
 
     def figure(self, text: str, role: Role = Role.TEXT, *, private: bool = False, derived: bool = False) -> Span:
-        """A cell: hidden with the account if it is private, history if it is derived from what is not live."""
-        return Span(
-            self.options.mask(text) if private else text, Role.STALE if derived and not self.row.state.is_live else role
-        )
+        """A cell: hidden with the account if it is private, history if it is derived from what is not live.
+
+        What is hidden has one ink: a colour would tell the sign.
+        """
+        if private:
+            text, role = self.options.mask(text), self.options.ink(role)
+        return Span(text, Role.STALE if derived and not self.row.state.is_live else role)
 
     def price(self, name: str, value: Price | None) -> str:
         """A price whose unit the exchange may not have stated."""
@@ -46,6 +52,8 @@ class ListPanel(Panel[L]):
     """Rows of the account under fixed columns. Subclasses name the columns and fill the cells."""
 
     columns: ClassVar[tuple[Column, ...]]
+    folds: ClassVar[str] = ""
+    """The column whose facts stand in others where it has no room."""
     slot = Slot.ACCOUNT
     floor = Floor(40, 5)
     nothing: ClassVar[str]
@@ -63,11 +71,16 @@ class ListPanel(Panel[L]):
         words = (
             self.rows_in_sight(view, rendering),
             newest_words(view),
+            self.oddity(view),
             dull_rows(view.rows) if live else "",
             "since connect" if view.since_connect else "",
         )
         said = " · ".join(word for word in words if word)
         return proof_words(self.heading(view), said, view.freshness, view.checked_at, rendering)
+
+    def oddity(self, view: L) -> str:
+        """The words for what is not normal of a row, whether or not the table has room for it."""
+        return ""
 
     def row_count(self, view: L) -> int:
         return len(view.rows)
@@ -80,8 +93,18 @@ class ListPanel(Panel[L]):
         first = min(rendering.offset, len(view.rows) - 1)
         # Only what is to be seen is made: a list may have thousands of rows.
         shown = view.rows[first : first + rendering.height]
-        cells = [self.cells(row, RowInk(row, rendering.options)) for row in shown]
-        return table(self.columns, cells, rendering.width, rendering.columns)
+        rendering.columns.sized((rendering.width, rendering.options.hide_account))
+        drawn = self._fitted(shown, rendering, folded=False)
+        if self.folds and self.folds not in drawn.headings:
+            drawn = self._fitted(shown, rendering, folded=True)
+        return drawn.lines(len(shown))
+
+    def _fitted(self, rows: Sequence[Any], rendering: RenderContext, *, folded: bool) -> Fitted:
+        """The columns that fit in the unit in use and in the other one: which ones that are does not change with it."""
+        here = rendering.options
+        other = replace(here, unit=Unit.BTC if here.unit is Unit.SATS else Unit.SATS)
+        now, then = ([self.cells(row, RowInk(row, options, folded)) for row in rows] for options in (here, other))
+        return fitted(self.columns, now, rendering.width, rendering.columns, then)
 
 
 def newest_words(view: PositionsView | OrdersView) -> str:

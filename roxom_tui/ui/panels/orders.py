@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
@@ -13,16 +15,16 @@ from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.widgets.table import Cell, Column
 
 _COLUMNS = (
-    Column("symbol", 9),
-    Column("side", 4),
-    Column("type", 5, drop=4),
-    Column("size", 7, is_number=True),
-    Column("filled", 7, drop=1, is_number=True),
+    Column("symbol", 9, drop=4, least=6),
+    Column("side", 4, drop=3),
+    Column("size", 7, drop=2, is_number=True),
+    Column("filled", 7, drop=13, is_number=True),
+    Column("type", 6, drop=1, least=6),
     Column("price", 10, is_number=True),
-    Column("trigger", 10, drop=6, is_number=True),
-    Column("away %", 7, drop=2, is_number=True),
-    Column("status", 16, drop=3),
-    Column("since UTC", 9, drop=5),
+    Column("trigger", 10, drop=11, is_number=True),
+    Column("away %", 7, drop=12, is_number=True),
+    Column("status", 16, drop=14),
+    Column("since UTC", 9, drop=15),
 )
 
 WORDS = {
@@ -34,35 +36,87 @@ WORDS = {
 }
 
 
+STOP, LIMIT = "stop", "limit"
+TYPES = {"stoplimit": "stop-limit"}
+"""The words for types that the exchange writes otherwise (protocol 5.4)."""
+
+AT_MARKET = "market"
+"""In place of the price of a stop that has none: it takes what the market gives once it is triggered."""
+
+SAME = "= price"
+THROUGH = "through"
+
+
 class OrdersPanel(ListPanel[OrdersView]):
     """Orders that can still fill; a status we do not know is shown as the exchange wrote it."""
 
     panel_id = "orders"
     title = "Orders"
-    about = "Open orders; away % is how far the market must move to reach the price."
+    about = "Open orders by symbol, the nearest to the market first."
+    terms = (
+        ("filled", "Executed so far, of the size."),
+        ("price", "The limit; `market` of a stop without one."),
+        ("trigger", "The price at which a stop becomes an order; where it has no room, `stop @` stands before it."),
+        ("away %", "How far the market must move to the price, or the trigger, whichever way; `through`: it is past."),
+        ("since UTC", "When the order last changed, by the exchange's clock."),
+        ("unit?", "May be BTC or sats: nothing tells which."),
+    )
     channels = (Channel.ORDERS,)
     columns = _COLUMNS
+    folds = "trigger"
     nothing = "no open order"
 
     def pick(self, picture: ScreenSnapshot) -> OrdersView:
         return picture.orders
 
     def cells(self, row: OrderRow, ink: RowInk) -> list[Cell]:
-        """The price of a stop without a limit is its trigger: no room is ever too small for it."""
-        figure, price = ink.figure, ink.price
-        has_limit = row.price is not None or "price" in row.unit_unknown
-        has_trigger = row.trigger is not None or "trigger" in row.unit_unknown
+        """A row; a stop at the market has a trigger and no price, so folded its type says what the number is."""
+        figure, told = ink.figure, _Prices.of(row, ink)
         buy = row.side is OrderSide.BUY
         word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
         return [
             figure(row.symbol),
             figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
-            figure(row.order_type or fmt.UNKNOWN, Role.SOFT),
             figure(fmt.size(row.size), private=True),
             figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
-            figure(price("price", row.price) if has_limit else price("trigger", row.trigger), private=True),
-            figure(price("trigger", row.trigger) if has_trigger else "", Role.SOFT, private=True),
-            figure(fmt.percent(row.distance), Role.SOFT, private=True, derived=True),
+            figure(told.type, Role.SOFT),
+            figure(told.price, told.price_role, private=told.is_private),
+            figure(told.trigger, Role.SOFT, private=True),
+            figure(_away(row), Role.SOFT, private=True, derived=True),
             figure(word, Role.SOFT),
             figure(fmt.clock(row.at), Role.FAINT),
         ]
+
+
+class _Prices(NamedTuple):
+    """The type of an order in words, and what stands under price and trigger: never one number under both."""
+
+    type: str
+    price: str
+    trigger: str
+    price_role: Role = Role.TEXT
+    is_private: bool = True
+
+    @classmethod
+    def of(cls, row: OrderRow, ink: RowInk) -> _Prices:
+        """The words for a row."""
+        kind = (row.order_type or "").lower()
+        name = TYPES.get(kind, row.order_type or fmt.UNKNOWN)
+        has_trigger = row.trigger is not None or "trigger" in row.unit_unknown
+        if not has_trigger and STOP not in kind:
+            return cls(name, ink.price("price", row.price), "")
+        has_limit = row.price is not None or "price" in row.unit_unknown
+        trigger = ink.price("trigger", row.trigger)
+        is_same = row.price is not None and row.price == row.trigger
+        if LIMIT in kind or (has_limit and not is_same):
+            return cls(name, ink.price("price", row.price), SAME if is_same else trigger)
+        if ink.folded:
+            return cls(f"{name} @" if row.order_type else "stop @", trigger, "")
+        return cls(name, AT_MARKET, trigger, Role.FAINT, is_private=False)
+
+
+def _away(row: OrderRow) -> str:
+    """The distance without a sign; an order that the market has reached and passed is not far away but through."""
+    if row.distance is not None and row.distance < 0:
+        return THROUGH
+    return fmt.percent(row.distance, signed=False)

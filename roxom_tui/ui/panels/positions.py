@@ -16,18 +16,18 @@ from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.widgets.table import Cell, Column
 
 _COLUMNS = (
-    Column("symbol", 9),
-    Column("side", 5),
-    Column("size", 7, is_number=True),
-    Column("entry", 10, drop=3, is_number=True),
-    Column("mark", 10, drop=6, is_number=True),
-    Column("PnL at mark", 12, is_number=True),
-    Column("liquidation", 10, drop=2, is_number=True),
-    Column("away %", 6, drop=1, is_number=True),
-    Column("margin %", 8, drop=4, is_number=True),
-    Column("lev", 5, drop=7, is_number=True),
-    Column("ADL", 5, drop=8),
-    Column("status", 6, drop=9),
+    Column("symbol", 9, drop=1, least=6),
+    Column("side", 5, drop=2),
+    Column("size", 7, drop=3, is_number=True),
+    Column("entry", 10, drop=13, is_number=True),
+    Column("mark", 10, drop=15, is_number=True),
+    Column("PnL at mark", 11, is_number=True),
+    Column("liquidation", 10, drop=12, is_number=True),
+    Column("away %", 6, drop=11, is_number=True),
+    Column("margin %", 8, drop=14, is_number=True),
+    Column("lev", 5, drop=16, is_number=True),
+    Column("ADL", 5, drop=17),
+    Column("status", 6, drop=18),
 )
 
 NEAR_LIQUIDATION = Decimal("0.03")
@@ -40,13 +40,32 @@ class PositionsPanel(ListPanel[PositionsView]):
 
     panel_id = "positions"
     title = "Positions"
-    about = "PnL is computed here from the live mark; away % is how far the mark is from liquidation."
+    about = "Open positions, their profit at the live mark and their way to liquidation."
+    terms = (
+        ("PnL at mark", "Unrealised, computed here; `reported` is the exchange's, `a or b` where the two disagree."),
+        (
+            "away %",
+            f"From mark to liquidation, whichever way, as part of the mark; marked below {NEAR_LIQUIDATION:.0%}.",
+        ),
+        ("margin %", f"Maintenance margin of the position's own funds; the exchange warns at {MARGIN_WARNING:.0%}."),
+        ("lev", "Leverage."),
+        ("ADL", "Rank for auto-deleveraging: ●●●●● is next in line."),
+        ("status", "Stands only where it is not normal."),
+        ("dim figure", "Drawn from a mark that is not live; the title names the contract."),
+    )
     channels = (Channel.POSITIONS,)
     columns = _COLUMNS
     nothing = "no open position"
 
     def pick(self, picture: ScreenSnapshot) -> PositionsView:
         return picture.positions
+
+    def oddity(self, view: PositionsView) -> str:
+        """A status that is not normal, where its column is the first to go."""
+        odd = [row for row in view.rows if not _is_normal(row)]
+        if not odd:
+            return ""
+        return f"{odd[0].symbol} {odd[0].status}" if len(odd) == 1 else f"{len(odd)} positions not normal"
 
     def cells(self, row: PositionRow, ink: RowInk) -> list[Cell]:
         """History where the mark is not live; hidden where a figure would reveal a hidden one."""
@@ -68,8 +87,12 @@ class PositionsPanel(ListPanel[PositionsView]):
             figure(margin, Role.WARNING if tight else Role.TEXT, private=True, derived=True),
             figure(fmt.UNKNOWN if row.leverage is None else f"{row.leverage.normalize():f}x", Role.SOFT),
             figure(_adl(row.adl_rank), Role.SOFT),
-            figure(row.status or "", Role.SOFT if row.status in (None, "normal") else Role.WARNING),
+            figure("" if _is_normal(row) else row.status or "", Role.WARNING),
         ]
+
+
+def _is_normal(row: PositionRow) -> bool:
+    return row.status in (None, "normal")
 
 
 def _pnl(row: PositionRow, options: DisplayOptions) -> str:

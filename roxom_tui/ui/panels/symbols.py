@@ -71,9 +71,14 @@ class SymbolsPanel(Panel[SymbolsView]):
 
     panel_id = "symbols"
     title = "Symbols"
-    about = (
-        "Last price, direction and course of every contract. The change is since the time told below, when a price "
-        "was first seen here; 24h is what the exchange tells with its trades, of the contract in view."
+    about = "Last price, direction and course of every contract, whichever is in view."
+    terms = (
+        ("▸", "The symbol in view; its number is the key that goes there."),
+        ("▲ ▼", "The last price is above, below the one before."),
+        ("% since", "Change since the time told, when a price was first seen here."),
+        ("24h", "What the exchange tells with its trades, of the contract in view; -- of the others."),
+        ("graph", "The price over the time told in the last line; blank where it was not known."),
+        ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
     channels = (Channel.LEVEL1, Channel.TICKER)

@@ -41,11 +41,18 @@ class TapePanel(Panel[TapeView]):
 
     panel_id = "trades"
     title = "Trades"
-    about = "Newest first. ▲ buyer, ▼ seller crossed the spread; hollow when the exchange did not say."
+    about = "Executions of the symbol in view, newest first, in the exchange's time."
+    terms = (
+        ("▲ ▼", "The buyer, the seller crossed the spread."),
+        ("△ ▽", "The same, inferred: the exchange did not say."),
+        ("·", "Nobody knows who did."),
+        ("last 12 s", "Age of the newest trade: no trades is no fault."),
+    )
     context = Context.TAPE
     floor = Floor(28, 5)
     weight = 2
     channels = (Channel.TRADE,)
+    held_unit = "trade"
 
     def pick(self, picture: ScreenSnapshot) -> TapeView:
         return picture.tape

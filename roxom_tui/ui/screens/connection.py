@@ -86,9 +86,9 @@ _WORDS: Final = frozenset({FactKind.TEXT, FactKind.BADGE, FactKind.YES})
 STREAM_COLUMNS: Final = {
     "stream": Column("stream", 16),
     "state": Column("state", 8),
-    "age_s": Column("last data", 11, drop=2),
-    "acknowledged": Column("acked", 5, drop=3),
-    "messages": Column("messages", 9, drop=1, is_number=True),
+    "age_s": Column("last data", 11, drop=12),
+    "acknowledged": Column("acked", 5, drop=13),
+    "messages": Column("messages", 9, drop=11, is_number=True),
 }
 """The facts of a stream in the table. Why one is not live stands above, with all that is wrong."""
 

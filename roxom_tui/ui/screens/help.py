@@ -1,9 +1,9 @@
-"""The help: the keys where the person is, then everywhere else; then what panels show, and words and signs mean."""
+"""The help: what the focused panel shows and its keys; states, words and signs; then all other keys and panels."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, Final, TypeAlias
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from textual.binding import BindingType
 
@@ -18,11 +18,23 @@ from roxom_tui.ui.screens.reading import GAP, Block, Reading, balanced, headed, 
 from roxom_tui.ui.states import answer_role
 from roxom_tui.ui.theme import Paint
 
-Panels: TypeAlias = Sequence[type[Panel[Any]]]
+AnyPanel: TypeAlias = type[Panel[Any]]
+
+
+class HelpPanels(NamedTuple):
+    """The panel that is focused, and all there are."""
+
+    focused: AnyPanel | None = None
+    shown: Sequence[AnyPanel] = PANELS
+
+    @property
+    def context(self) -> Context:
+        """The keys that hold where the person is."""
+        return Context.GLOBAL if self.focused is None else self.focused.context
 
 
 class HelpScreen(Reading):
-    """Shows the keys as they are bound now."""
+    """Shows the keys as they are bound now, and for what they do now."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys_for({"help": "leave"})
 
@@ -31,14 +43,14 @@ class HelpScreen(Reading):
     def __init__(
         self,
         keymap: Keymap,
-        context: Context = Context.GLOBAL,
+        panels: HelpPanels,
+        in_force: Collection[str] = (),
         paint: Paint = DEFAULT_PAINT,
-        panels: Panels = PANELS,
     ) -> None:
         super().__init__(paint)
         self.panels = panels
         self.keymap = keymap
-        self.context = context
+        self.in_force = in_force
 
     def wanted(self) -> tuple[int, int]:
         """Two columns, and as many rows as they take, with a free one on both sides."""
@@ -46,7 +58,7 @@ class HelpScreen(Reading):
 
     def lines(self, width: int) -> list[Line]:
         """The help for this width."""
-        return help_lines(self.keymap, self.context, width, self.panels)
+        return help_lines(self.keymap, self.panels, width, self.in_force)
 
 
 TWO_COLUMNS: Final = 100
@@ -57,52 +69,70 @@ _KEYS = 12
 _WORD = 10
 
 STATES: Final = {
-    PanelState.LIVE: "Events arrive and every check passes.",
-    PanelState.QUIET: "Nothing to tell: the market is quiet, the connection is proven alive.",
-    PanelState.WAITING: "Asked for; nothing has come yet.",
-    PanelState.UNPROVEN: "Shown, while a check has not decided yet.",
-    PanelState.RESYNC: "The book is being built anew; the dim one is the old one.",
-    PanelState.STALE: "Older than it may be; dim, with its age.",
-    PanelState.REJECTED: "The exchange refused to send this, and said why.",
-    PanelState.DOWN: "No connection; the reason and the next try stand beside it.",
+    PanelState.LIVE: "Data is current and every check passes.",
+    PanelState.QUIET: "No updates due: the connection is proven alive, the market is quiet.",
+    PanelState.WAITING: "Subscribed; nothing has come yet.",
+    PanelState.UNPROVEN: "Shown, but a check that would vouch for it is open or failing; the title says which.",
+    PanelState.RESYNC: "The book is being rebuilt from a fresh snapshot; the dim one is the old.",
+    PanelState.STALE: "Too old to trust; dim, with its age.",
+    PanelState.REJECTED: "The exchange refused the subscription, and said why.",
+    PanelState.DOWN: "No connection; why, and when the next try is.",
 }
+
+WORDS: Final = {
+    "PAUSED": "The panel stands still, what comes meanwhile is counted; the state beside it is that of the newest.",
+    "checked": "A fresh answer of the exchange was compared with the list so long ago.",
+    "data 2 s old": "Silent for unusually long, not yet STALE.",
+    "lagging 3 s": "Data comes, that much after it happened.",
+    "1-3 of 7": "The rows in sight: move, or zoom. Rows are given out at a resize, at a zoom and back.",
+}
+"""What stands beside a state."""
 
 SIGNS: Final[tuple[tuple[Line, str], ...]] = (
     (
         (Span("▲", Role.BID), Span(" "), Span("▼", Role.ASK)),
-        "The price rose or fell; in the trades, who crossed the spread.",
+        "The price rose, fell; in the trades, the buyer, the seller crossed the spread.",
     ),
-    ((Span("△", Role.BID), Span(" "), Span("▽", Role.ASK)), "The same, guessed: the exchange did not say."),
+    ((Span("△", Role.BID), Span(" "), Span("▽", Role.ASK)), "The same, inferred: the exchange did not say."),
+    ((Span("▸", Role.ACCENT),), "The symbol in view, or the row that is chosen."),
     ((Span("●", Role.OWN),), "A resting order of your own, and its size."),
     ((Span("≥", Role.OWN),), "At least so much is yours: not all orders are known."),
+    ((Span("dim", Role.STALE),), "History: not to be trusted now; the title says why."),
     ((Span("--", Role.TEXT),), "Not known. Never zero."),
     ((Span("··", Role.TEXT),), "A number that does not fit; it is never cut."),
+    ((Span("••••", Role.TEXT),), "An account figure, hidden."),
 )
 
+IDS: Final = "`[keys]` in the config file binds other keys; `roxom-tui config keys` lists the id of every action."
 
-def help_rows(keymap: Keymap, actions: Sequence[Action]) -> list[tuple[str, str]]:
+
+def help_rows(keymap: Keymap, actions: Sequence[Action], in_force: Collection[str] = ()) -> list[tuple[str, str]]:
     """Keys and what they do: a row an action, but one for the digits of the symbol list."""
     series = [action for action in actions if _is_digit(keymap, action)]
     rows: list[tuple[str, str]] = []
     for action in actions:
         if action not in series or len(series) < 2:
-            rows.append((" ".join(keymap.key_labels(action.id)), action.help))
+            rows.append((" ".join(keymap.key_labels(action.id)), action.words(in_force).help))
         elif action is series[0]:
             first, last = keymap.key_label(action.id), keymap.key_label(series[-1].id)
-            rows.append((f"{first} … {last}", "Show that symbol of the list."))
+            rows.append((f"{first} … {last}", "Go to that symbol of the list."))
     return rows
 
 
-def help_lines(keymap: Keymap, context: Context, width: int, panels: Panels = PANELS) -> list[Line]:
+def help_lines(keymap: Keymap, panels: HelpPanels, width: int, in_force: Collection[str] = ()) -> list[Line]:
     """The whole help in one column, or in two where it is wide."""
     wide = width >= TWO_COLUMNS
     column = (width - GAP) // 2 if wide else width
-    local = here(context)
-    blocks = [_keys_block(f"Here: {context.value}", keymap, local, column)] if local else []
+    local = here(panels.context)
+    blocks = [] if panels.focused is None else [_panel(panels.focused, column)]
+    if local:
+        blocks.append(_keys_block(f"Keys {panels.context.value}", help_rows(keymap, local, in_force), column))
+    blocks += [_states(column), _named("Beside a state", WORDS.items(), column), _signs(column)]
     for heading, actions in HEADINGS.items():
         others = [action for action in actions if action not in local]
-        blocks += [_keys_block(heading, keymap, others, column)] if others else []
-    blocks += [_panels(panels, column), _states(column), _signs(column)]
+        blocks += [_keys_block(heading, help_rows(keymap, others, in_force), column)] if others else []
+    blocks.append(headed("Your own keys", wrapped(IDS, column, Role.SOFT), column))
+    blocks += [_panel(panel, column) for panel in panels.shown if panel is not panels.focused]
     return balanced(blocks, column) if wide else stacked(blocks)
 
 
@@ -111,29 +141,31 @@ def _is_digit(keymap: Keymap, action: Action) -> bool:
     return action.id.startswith("symbol_") and keymap.keys[action.id] == DEFAULT_KEYMAP.keys[action.id]
 
 
-def _keys_block(title: str, keymap: Keymap, actions: Sequence[Action], width: int) -> Block:
-    lines: Block = []
-    for keys, sentence in help_rows(keymap, actions):
-        lines += _row(Span(left(keys, max(_KEYS - 1, len(keys))) + " ", Role.TEXT), sentence, width, _KEYS)
-    return headed(title, lines, width)
+def _keys_block(title: str, rows: Iterable[tuple[str, str]], width: int) -> Block:
+    return _named(title, ((left(keys, max(_KEYS - 1, len(keys))), sentence) for keys, sentence in rows), width)
 
 
-def _row(lead: Span, text: str, width: int, indent: int) -> Block:
-    return wrapped(text, width, Role.SOFT, lead=(lead,), indent=max(indent, len(lead.text)))
+def _named(title: str, rows: Iterable[tuple[str, str]], width: int) -> Block:
+    """A word a row and what it means."""
+    return headed(title, [line for row in rows for line in _row(*row, width)], width)
 
 
-def _panels(panels: Panels, width: int) -> Block:
-    lines: Block = []
-    for panel in panels:
-        lines += _row(Span(f"{panel.title:<{_KEYS}}", Role.TEXT), panel.about, width, _KEYS)
-    return headed("What the panels show", lines, width)
+def _row(word: str, text: str, width: int) -> Block:
+    lead = Span(f"{word:<{_KEYS - 1}} ", Role.TEXT)
+    return wrapped(text, width, Role.SOFT, lead=(lead,), indent=max(_KEYS, len(lead.text)))
+
+
+def _panel(panel: AnyPanel, width: int) -> Block:
+    """What a panel shows, and what its words and signs mean."""
+    return headed(panel.title, [*wrapped(panel.about, width, Role.SOFT), *_named("", panel.terms, width)[1:]], width)
 
 
 def _states(width: int) -> Block:
     lines: Block = []
     for state, meaning in STATES.items():
-        lines += _row(Span(f"{state.value:<{_WORD}}", answer_role(state)), meaning, width, _WORD)
-    return headed("What the states mean", lines, width)
+        lead = (Span(f"{state.value:<{_WORD}}", answer_role(state)),)
+        lines += wrapped(meaning, width, Role.SOFT, lead=lead, indent=_WORD)
+    return headed("States", lines, width)
 
 
 def _signs(width: int) -> Block:

@@ -27,7 +27,7 @@ _BADGE_WIDTH = max(len(environment.value) for environment in Environment) + 2
 def host_of(profile: Profile) -> str:
     """The host and port of a profile, never a path or anything secret."""
     if profile.ws_url is None:
-        return "inside this program"
+        return "built in"
     parts = urlsplit(profile.ws_url)
     try:
         port = parts.port

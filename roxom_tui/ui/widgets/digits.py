@@ -59,12 +59,28 @@ def in_column(text: str, room: Room) -> str:
 
 
 class ColumnMemory:
-    """The room each column has needed since its subject (symbol, unit, grouping) was last changed."""
+    """The room each column has needed since its subject (symbol, unit, grouping) was last changed.
+
+    And, apart from that, the width it has needed in any unit since the panel was last given a size (`sized`).
+    """
 
     def __init__(self) -> None:
         self._subject: object = None
         self._rooms: dict[str, tuple[Room, int]] = {}
         """Of each column the numbers, and the longest word such as `--`."""
+        self._size: object = None
+        self._needs: dict[str, int] = {}
+
+    def sized(self, size: object) -> None:
+        """Which columns fit is decided anew for another size."""
+        if size != self._size:
+            self._size = size
+            self._needs.clear()
+
+    def needed(self, name: str, width: int) -> int:
+        """The widest that a column has been, this time included."""
+        self._needs[name] = max(width, self._needs.get(name, 0))
+        return self._needs[name]
 
     def about(self, subject: object) -> None:
         """Numbers of another subject begin anew."""

@@ -1,47 +1,88 @@
-"""The last line: the keys of the focused panel, or for some seconds a notice beside them. Pure."""
+"""The last line: keys of the focused panel, a place for notices, help and quit. Pure.
+
+Each stands in a place of its own that only the width decides: no key appears, goes or moves because something was said.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final, NamedTuple
 
 from roxom_tui.model.status import Notice
 from roxom_tui.ui.actions import BY_ID, Action, Context, footer
 from roxom_tui.ui.keymap import Keymap
-from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, fit, width_of
 
-_ROLES = {"warning": Role.WARNING, "error": Role.ERROR}
+_ERROR: Final = "error"
+_ROLES: Final = {"warning": Role.WARNING, _ERROR: Role.ERROR}
+
+_ALWAYS: Final = ("help", "quit")
+"""Actions whose keys are named as long as there is room for any; the first stays longest."""
+_NOTICE_ROOM: Final = (24, 60)
+"""The least and most columns for a notice; between them, what is beyond those that the keys need first."""
+_KEYS_FIRST: Final = 72
+"""So wide the line has room for the keys of the book, help and quit, and little else."""
+_BETWEEN: Final = 3
+"""Between two pairs of key and label."""
+_GAP: Final = 2
+"""Between the keys and a notice, and between that and help."""
 
 
-_ALWAYS = ("help", "quit")
-"""Actions whose keys are named as long as there is room for any."""
+class FooterKeys(NamedTuple):
+    """The keys that hold where the person is, and the actions that are in force."""
+
+    keymap: Keymap
+    context: Context
+    in_force: Collection[str] = ()
 
 
-def footer_line(keys: Keymap, context: Context, notice: Notice | None, width: int) -> Line:
-    """Whole pairs of key and label, as many as fit, help and quit at the end; a notice takes the end instead."""
-    end = _said(notice, width) if notice is not None else _always(keys, width)
-    room = width - width_of(end) - 2
-    pairs: list[Span] = [Span(" ")]
-    for action in footer(context):
-        pair = _pair(keys, action)
+def footer_line(keys: FooterKeys, notice: Notice | None, width: int) -> Line:
+    """Whole pairs of key and label at the left, the notice behind them, help and quit at the end.
+
+    A notice too long for its place is cut; an error rather covers all the keys but the last two.
+    """
+    end = _always(keys, width)
+    least, most = _NOTICE_ROOM
+    hints = _hints(keys, width - width_of(end) - max(least, min(width - _KEYS_FIRST, most)))
+    if notice is not None:
+        free = width - width_of((*hints, *end)) - _GAP
+        if notice.severity == _ERROR and len(notice.text) + 1 > free:
+            hints, free = EMPTY, width - width_of(end) - 1
+        said = _said(notice, free)
+        end = (Span(" " * (width - width_of((*hints, *said, *end)))), *said, *end)
+    gap = Span(" " * max(0, width - width_of((*hints, *end))))
+    return fit((*hints, gap, *end), width)
+
+
+def _hints(keys: FooterKeys, room: int) -> Line:
+    """As many pairs as fit, those of the innermost place first; each as wide as it can ever be."""
+    line: list[Span] = [Span(" ")]
+    for action in footer(keys.context):
         if action.id in _ALWAYS:
             continue
-        if width_of(pair) > room:
+        pair = _pair(keys, action)
+        if width_of((*line, *pair)) - _BETWEEN > room:
             break
-        room -= width_of(pair)
-        pairs.extend(pair)
-    gap = width - width_of(pairs) - width_of(end)
-    return fit((*pairs, Span(" " * max(0, gap)), *end), width)
+        line += pair
+    return tuple(line) if len(line) > 1 else EMPTY
 
 
-def _pair(keys: Keymap, action: Action) -> Line:
-    return (Span(keys.key_label(action.id), Role.TEXT), Span(f" {action.label}   ", Role.FAINT))
+def _pair(keys: FooterKeys, action: Action) -> Line:
+    label = action.words(keys.in_force).label.ljust(action.label_width)
+    return (Span(keys.keymap.key_label(action.id), Role.TEXT), Span(f" {label}{' ' * _BETWEEN}", Role.FAINT))
 
 
-def _said(notice: Notice, width: int) -> Line:
-    text = cut(notice.text, max(0, width - 2))
-    return (Span(text, _ROLES.get(notice.severity, Role.TEXT)), Span(" "))
+def _said(notice: Notice, room: int) -> Line:
+    """The notice and a gap; how many more there were goes before any of its own words do."""
+    text = cut(notice.text, room - _GAP)
+    return (Span(text, _ROLES.get(notice.severity, Role.TEXT)), Span(" " * _GAP)) if text else EMPTY
 
 
-def _always(keys: Keymap, width: int) -> Line:
-    pairs = [span for action_id in _ALWAYS for span in _pair(keys, BY_ID[action_id])]
-    last = pairs[-1]._replace(text=pairs[-1].text.rstrip() + " ")
-    line = (*pairs[:-1], last)
-    return line if width_of(line) < width else ()
+def _always(keys: FooterKeys, width: int) -> Line:
+    """Help and quit; help alone where a notice would have no room beside both; nothing where not even that fits."""
+    for count, beside in ((2, _NOTICE_ROOM[0]), (1, 0)):
+        pairs = [span for action_id in _ALWAYS[:count] for span in _pair(keys, BY_ID[action_id])]
+        line = (*pairs[:-1], pairs[-1]._replace(text=pairs[-1].text.rstrip() + " "))
+        if width_of(line) + beside < width:
+            return line
+    return EMPTY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,3 +79,28 @@ def test_a_balance_keeps_its_name_and_its_number_is_whole_or_absent(width: int, 
 def test_an_asset_of_eighteen_decimals_says_what_it_is_at_the_usual_size() -> None:
     lines = balances(30, balance("BTC", "0.8"), balance("WSTETH", LONG))
     assert [line.strip() for line in lines if "WSTETH" in line or LONG in line][:2] == ["WSTETH total", LONG]
+
+
+def test_the_name_of_the_total_is_the_same_whether_a_list_or_a_change_told_it() -> None:
+    view = board().balances
+    told = replace(view, rows=(replace(view.rows[0], last_reported=True, outdated=True),))
+    for width in range(24, 80):
+        confirmed, reported = (texts(BalancesPanel().draw(one, rendering(width, 8))) for one in (view, told))
+        assert [line.replace("total*", "total ") for line in reported[1:]] == confirmed[1:]
+        assert "BTC total*" in reported[1]
+    assert "* as last reported · asking again" in texts(BalancesPanel().draw(told, rendering(60, 8)))[0]
+
+
+@pytest.mark.parametrize(
+    ("height", "names"),
+    [
+        (3, ["BTC total"]),
+        (4, ["BTC total", "available"]),
+        (5, ["BTC total", "available", "14:22:07"]),
+        (7, ["BTC total", "available", "in orders", "in margin", "14:22:07"]),
+    ],
+)
+def test_the_total_is_the_last_to_go(height: int, names: list[str]) -> None:
+    lines = [line.strip("│ ") for line in texts(BalancesPanel().draw(board().balances, rendering(30, height)))[1:-1]]
+    assert len(lines) == len(names)
+    assert [line.startswith(name) for line, name in zip(lines, names, strict=True)] == [True] * len(names)

@@ -121,7 +121,8 @@ async def test_it_stands_in_the_help_and_the_palette_gives_it_the_keys() -> None
         help_screen = app.screen
         assert isinstance(help_screen, HelpScreen)
         page = "\n".join("".join(span.text for span in line) for line in help_screen.lines(110))
-        assert "Toy         Nobody knew of this panel." in page
+        assert "Toy ─" in page
+        assert "Nobody knew of this panel." in page
         assert all(" ".join(panel.about.split()[:4]) in page for panel in PANELS)
         await pilot.press("escape", "ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, Palette))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from roxom_tui.model.money import Price, Size
+from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.lines import Line, Role
+from roxom_tui.ui.lines import Line, Role, width_of
 from roxom_tui.ui.panels.balances import BalancesPanel
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
+from roxom_tui.ui.widgets.digits import ColumnMemory
 from tests.support.sample_screens import NOW, WALL, board, down
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, texts
 
@@ -186,3 +190,152 @@ def test_lists_of_the_account_line_up() -> None:
         lines = [line.strip("│") for line in texts(drawn(panel, picture, rendering(150, 12)))][2:7]
         assert len(points(column_of(lines, sizes))) == 1
         assert len(points(column_of(lines, PRICES))) == 1
+
+
+WIDTHS = range(20, 201)
+
+GOES: dict[type[Panel[Any]], tuple[str, ...]] = {
+    PositionsPanel: (
+        *("PnL at mark", "symbol", "side", "size"),
+        *("away %", "liquidation", "entry", "margin %", "mark", "lev", "ADL", "status"),
+    ),
+    OrdersPanel: (
+        *("price", "type", "size", "side", "symbol"),
+        *("trigger", "away %", "filled", "status", "since UTC"),
+    ),
+}
+"""Columns, the one that goes last first."""
+
+UNITS = (DisplayOptions(Unit.BTC), DisplayOptions(Unit.SATS))
+
+
+def headings(kind: type[Panel[Any]], line: Line) -> list[str]:
+    """The columns of a heading, some of them cut to a few letters and an ellipsis, the most important first."""
+    names = [span.text.strip() for span in line if span.text.strip(" │")]
+    whole = [next(name for name in GOES[kind] if name.startswith(cut.rstrip("…"))) for cut in names]
+    return sorted(whole, key=GOES[kind].index)
+
+
+def figures_in(picture: ScreenSnapshot, kind: type[Panel[Any]], options: DisplayOptions) -> set[str]:
+    """The words and numbers that the panel writes where there is room for all."""
+    return {
+        span.text.strip()
+        for line in drawn(kind(), picture, rendering(400, 12, options=options))
+        for span in line
+        if any(sign.isdigit() for sign in span.text)
+    }
+
+
+@pytest.mark.parametrize("options", UNITS, ids=["btc", "sats"])
+@pytest.mark.parametrize("kind", GOES)
+def test_columns_go_whole_in_the_declared_order_and_no_number_is_cut_at_any_width(
+    kind: type[Panel[Any]], options: DisplayOptions
+) -> None:
+    whole = figures_in(board(), kind, options)
+    before: list[str] = []
+    for width in WIDTHS:
+        _, heading, *rows, _ = drawn(kind(), board(), rendering(width, 8, options=options))
+        shown = headings(kind, heading)
+        assert shown == list(GOES[kind][: len(shown)])
+        assert len(shown) >= len(before), "more room never shows less"
+        before = shown
+        for row in rows:
+            assert width_of(row) == width
+            for span in row:
+                text = span.text.strip(" │")
+                assert "·" not in text
+                if any(sign.isdigit() for sign in text):
+                    assert text in whole or text.endswith("…")
+    assert before == list(GOES[kind])
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (PositionsPanel, ["PnL at mark", "symbol", "side", "size"]),
+        (OrdersPanel, ["price", "type", "size", "side", "symbol"]),
+    ],
+)
+def test_zoomed_at_forty_columns_a_list_shows_what_it_is_there_for(kind: type[Panel[Any]], names: list[str]) -> None:
+    assert headings(kind, drawn(kind(), board(), rendering(40, 8))[1]) == names
+
+
+def shown_by(panel: Panel[Any], picture: ScreenSnapshot, on: RenderContext) -> list[str]:
+    on.columns.about(on.options)
+    return headings(type(panel), panel.draw(panel.pick(picture), on)[1])
+
+
+@pytest.mark.parametrize("kind", GOES)
+def test_another_unit_neither_drops_nor_adds_a_column_while_the_size_stands(kind: type[Panel[Any]]) -> None:
+    for width in WIDTHS:
+        chosen = [headings(kind, drawn(kind(), board(), rendering(width, 8, options=one))[1]) for one in UNITS]
+        assert chosen[0] == chosen[1]
+
+
+@pytest.mark.parametrize("kind", GOES)
+def test_a_column_that_had_to_go_stays_away_until_the_size_changes(kind: type[Panel[Any]]) -> None:
+    usual, long = board(), board()
+    prices = {"mark": Price("123456.04312345")} if kind is PositionsPanel else {"price": Price("123456.04312345")}
+    name = "positions" if kind is PositionsPanel else "orders"
+    view = getattr(long, name)
+    long = replace(long, **{name: replace(view, rows=(replace(view.rows[0], **prices), *view.rows[1:]))})
+    changes = 0
+    for width in WIDTHS:
+        panel, memory = kind(), ColumnMemory()
+        first = shown_by(panel, usual, rendering(width, 8, columns=memory))
+        short = shown_by(panel, long, rendering(width, 8, columns=memory))
+        for options in (UNITS[1], UNITS[0]):
+            assert shown_by(panel, usual, rendering(width, 8, columns=memory, options=options)) == short
+        assert shown_by(panel, usual, rendering(width + 1, 8, columns=memory)) >= first
+        changes += first != short
+    assert changes > 5, "the long price did push something out"
+
+
+FIGURES = st.none() | st.decimals(-(10**6), 10**6, places=8)
+AMOUNTS = FIGURES.map(lambda value: None if value is None else Btc(value))
+SIZES_OF = st.none() | st.decimals(0, 10**6, places=2).map(Size)
+PRICES_OF = st.none() | st.decimals(0, 10**6, places=8).map(lambda value: Price(f"{value:f}"))
+SOME_PRICES = st.decimals(0, 10**6, places=8).map(lambda value: Price(f"{value:f}"))
+
+PRIVATE_OF_A_POSITION = {
+    "size": SIZES_OF,
+    "entry": PRICES_OF,
+    "pnl": AMOUNTS,
+    "liquidation": PRICES_OF,
+    "liquidation_distance": FIGURES,
+    "margin_ratio": FIGURES,
+}
+PRIVATE_OF_AN_ORDER = {"size": SIZES_OF, "executed": SIZES_OF, "remaining": SIZES_OF, "price": SOME_PRICES}
+PRIVATE_OF_A_BALANCE = dict.fromkeys(("available", "in_orders", "in_margin", "total"), AMOUNTS)
+
+
+@st.composite
+def accounts(draw: st.DrawFn) -> ScreenSnapshot:
+    """The same board with any private figures; what everybody knows, and words, are the same."""
+    picture = board()
+
+    def anew(rows: Iterable[Any], private: Mapping[str, Any], **more: Any) -> tuple[Any, ...]:
+        return tuple(replace(row, **{name: draw(kind) for name, kind in private.items()}, **more) for row in rows)
+
+    plain = anew(picture.orders.rows, PRIVATE_OF_AN_ORDER, distance=draw(FIGURES))
+    stops = anew((picture.orders.rows[0],), PRIVATE_OF_AN_ORDER, trigger=draw(SOME_PRICES), order_type="stoplimit")
+    assert picture.balances.last_change is not None
+    change = replace(picture.balances.last_change, amount=draw(AMOUNTS), after=draw(AMOUNTS))
+    balances = anew(picture.balances.rows, PRIVATE_OF_A_BALANCE)
+    return replace(
+        picture,
+        positions=replace(picture.positions, rows=anew(picture.positions.rows, PRIVATE_OF_A_POSITION)),
+        orders=replace(picture.orders, rows=(*plain, *stops)),
+        balances=replace(picture.balances, rows=balances, last_change=change),
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(accounts(), accounts(), st.integers(20, 200), st.sampled_from(Unit))
+def test_of_two_hidden_accounts_that_differ_in_private_figures_alone_every_line_and_ink_is_the_same(
+    one: ScreenSnapshot, other: ScreenSnapshot, width: int, unit: Unit
+) -> None:
+    options = DisplayOptions(unit, hide_account=True)
+    for kind in LISTS:
+        on = [rendering(width, 9, options=options) for _ in range(2)]
+        assert drawn(kind(), one, on[0]) == drawn(kind(), other, on[1])

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from roxom_tui.model.money import Price
+import pytest
+
+from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import PanelState
-from roxom_tui.ui.lines import Role
+from roxom_tui.state.views.account_views import OrderRow, OrdersView
+from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.orders import OrdersPanel
 from tests.support.sample_screens import board
 from tests.ui.drawing import drawn, inks, rendering, texts
@@ -18,28 +23,92 @@ def test_an_order_status_we_do_not_know_is_shown_as_sent() -> None:
     assert any("a word we do not know" in line for line in lines)
 
 
-def test_a_stop_shows_its_trigger_however_narrow_the_panel() -> None:
-    view = board().orders
-    stop = replace(view.rows[0], order_type="stop", price=None, trigger=Price("0.04284200"))
-    for width in (50, 80, 118):
-        assert any(
-            "0.04284200" in line for line in texts(OrdersPanel().draw(replace(view, rows=(stop,)), rendering(width, 6)))
-        )
+PLAIN = DisplayOptions()
+
+
+def orders_of(*rows: OrderRow) -> OrdersView:
+    return replace(board().orders, rows=rows)
+
+
+def market_stop(**more: Any) -> OrderRow:
+    told = {"order_type": "stop", "price": None, "trigger": Price("0.04284200"), "executed": Size(Decimal(0)), **more}
+    return replace(board().orders.rows[0], **told)
+
+
+def stop_limit(price: str = "0.04284200", trigger: str = "0.04290000") -> OrderRow:
+    return market_stop(order_type="stoplimit", price=Price(price), trigger=Price(trigger))
+
+
+def cells_of(view: OrdersView, width: int, options: DisplayOptions = PLAIN) -> dict[str, str]:
+    """The cells of the first row by their headings; nothing of a column that is dropped."""
+    panel = OrdersPanel()
+    on = rendering(width, 8, options=options)
+    (_, heading, row, *_) = panel.draw(view, on)
+    return {name.text.strip(): cell for name, cell in zip(spans_of(heading), words_below(heading, row), strict=True)}
+
+
+def spans_of(heading: Line) -> list[Span]:
+    return [span for span in heading if span.text.strip(" │")]
+
+
+def words_below(heading: Line, row: Line) -> list[str]:
+    """The text of a row under each heading's span."""
+    text, at, found = "".join(span.text for span in row), 0, []
+    for span in heading:
+        if span.text.strip(" │"):
+            found.append(text[at : at + len(span.text)].strip())
+        at += len(span.text)
+    return found
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("width", range(20, 201))
+def test_at_every_width_the_type_stands_and_a_stops_trigger_is_never_read_as_a_limit(
+    width: int, unit: Unit, hidden: bool
+) -> None:
+    options = DisplayOptions(unit, hide_account=hidden)
+    number = "••••" if hidden else "4,284,200" if unit is Unit.SATS else "0.04284200"
+    cells = cells_of(orders_of(market_stop(), board().orders.rows[0]), width, options)
+    if "trigger" in cells:
+        assert (cells["type"], cells["price"], cells["trigger"]) == ("stop", "market", number)
+    else:
+        assert (cells["type"], cells["price"]) == ("stop @", number)
+    other = cells_of(orders_of(stop_limit()), width, options)
+    assert other["type"] == "stop-limit" or (other["type"].startswith("stop-") and width < 50)
+    assert other["price"] == number
+    if width >= 66:
+        assert other["trigger"] == ("••••" if hidden else "4,290,000" if unit is Unit.SATS else "0.04290000")
+
+
+def test_price_and_trigger_never_show_one_number_in_two_columns() -> None:
+    same = stop_limit("0.04290000", "0.04290000")
+    assert (cells_of(orders_of(same), 118)["price"], cells_of(orders_of(same), 118)["trigger"]) == (
+        "0.04290000",
+        "= price",
+    )
+    sent_twice = market_stop(price=Price("0.04284200"))
+    assert (cells_of(orders_of(sent_twice), 118)["price"], cells_of(orders_of(sent_twice), 118)["trigger"]) == (
+        "market",
+        "0.04284200",
+    )
+
+
+def test_a_stop_whose_trigger_nobody_told_has_neither_price_nor_trigger() -> None:
+    cells = cells_of(orders_of(market_stop(trigger=None)), 118)
+    assert (cells["type"], cells["price"], cells["trigger"]) == ("stop", "market", "--")
+
+
+def test_away_has_no_sign_and_an_order_that_the_market_passed_is_through() -> None:
+    row = board().orders.rows[0]
+    shown = [cells_of(orders_of(replace(row, distance=Decimal(text))), 118)["away %"] for text in ("0.0004", "-0.0004")]
+    assert shown == ["0.04", "through"]
+    assert "through" in dict(OrdersPanel.terms)["away %"]
 
 
 def test_of_an_order_only_the_distance_is_as_old_as_what_it_was_measured_by() -> None:
     orders = board().orders
     row = replace(orders.rows[0], distance=Decimal("0.1234"), state=PanelState.STALE)
     line = OrdersPanel().draw(replace(orders, rows=(row,)), rendering(120, 8))[2]
-    assert inks(line)["+12.34"] is Role.STALE
+    assert inks(line)["12.34"] is Role.STALE
     assert inks(line)[row.symbol] is Role.TEXT
-
-
-def test_the_price_of_a_stop_with_a_limit_is_its_limit() -> None:
-    view = board().orders
-    stop = replace(view.rows[0], price=Price("0.04284200"), trigger=Price("0.04290000"))
-    line = texts(OrdersPanel().draw(replace(view, rows=(stop,)), rendering(118, 7)))[2]
-    assert line.index("0.04284200") < line.index("0.04290000")
-    narrow = texts(OrdersPanel().draw(replace(view, rows=(stop,)), rendering(60, 7)))[2]
-    assert "0.04284200" in narrow
-    assert "0.04290000" not in narrow

@@ -46,7 +46,7 @@ def test_a_profit_that_the_exchange_contradicts_shows_both_in_no_colour_and_says
 def test_a_price_in_a_unit_nobody_knows_is_no_number() -> None:
     picture = board()
     order = replace(picture.orders.rows[0], price=None, distance=None, unit_unknown=("price",))
-    stop = replace(order, unit_unknown=("trigger",), trigger=None)
+    stop = replace(order, order_type="stoplimit", unit_unknown=("price", "trigger"), trigger=None)
     orders = replace(picture.orders, rows=(order, stop))
     assert [line.count("unit?") for line in texts(OrdersPanel().draw(orders, rendering(150, 7)))[2:4]] == [1, 2]
     names = ("entry_price", "liquidation_price")
@@ -70,8 +70,12 @@ def test_a_position_with_little_margin_left_is_a_warning() -> None:
     assert inks(lines[3])["80"] is Role.WARNING
 
 
-def test_a_hidden_figure_that_needs_attention_still_stands_out() -> None:
+def test_a_status_stands_only_where_it_is_not_normal() -> None:
     view = board().positions
-    row = replace(view.rows[0], margin_ratio=Decimal("0.9"), liquidation_distance=Decimal("0.01"))
-    line = PositionsPanel().draw(replace(view, rows=(row,)), rendering(118, 7, options=HIDDEN))[2]
-    assert sum(span.role is Role.WARNING for span in line if "•" in span.text) == 2
+    rows = (replace(view.rows[0], status="normal"), replace(view.rows[1], status="adl"))
+    lines = PositionsPanel().draw(replace(view, rows=rows), rendering(130, 7))
+    assert "normal" not in "".join(texts(lines))
+    assert inks(lines[3])["adl"] is Role.WARNING
+    narrow = texts(PositionsPanel().draw(replace(view, rows=rows), rendering(80, 7)))
+    assert "US500-BTC adl" in narrow[0], "the title says it where the column has no room"
+    assert "adl" not in "".join(narrow[1:])

@@ -8,10 +8,10 @@ import pytest
 from textual.screen import ModalScreen
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.actions import Context
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.connection import ConnectionScreen
-from roxom_tui.ui.screens.help import HelpScreen
+from roxom_tui.ui.screens.help import HelpPanels, HelpScreen
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.screens.picker import SymbolPicker
 from roxom_tui.ui.screens.profiles import ProfilePicker
@@ -31,7 +31,7 @@ def every_screen() -> list[ModalScreen[Any]]:
         SymbolPicker(ROWS, US500),
         ProfilePicker(PROFILES, "demo"),
         connection,
-        HelpScreen(DEFAULT_KEYMAP, Context.BOOK),
+        HelpScreen(DEFAULT_KEYMAP, HelpPanels(BookPanel)),
     ]
 
 

@@ -33,7 +33,7 @@ async def test_each_profile_has_the_colour_and_the_word_of_its_environment() -> 
 
 def test_a_host_is_shown_without_what_might_be_secret() -> None:
     assert [host_of(profile) for profile in PROFILES] == [
-        "inside this program",
+        "built in",
         "sandbox.example.com",
         "api.example.com:8443",
     ]

@@ -1,42 +1,86 @@
-"""The footer: whole pairs of key and label, help and quit as long as there is room, a notice instead of them."""
+"""The footer: whole pairs of key and label that stand still, a place for notices, help and quit at the end."""
 
 from __future__ import annotations
 
 import pytest
 
 from roxom_tui.model.status import Notice
-from roxom_tui.ui.actions import Context
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.actions import ACTIONS, BY_ID, Context
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Role, width_of
-from roxom_tui.ui.widgets.footer import footer_line
+from roxom_tui.ui.widgets.footer import FooterKeys, footer_line
 from tests.support.screen_host import rebound
 
+FILL = "US500-BTC: sell 1.54 filled at 0.00680030 BTC (and 1 more: i)"
+TOGGLES = [action.id for action in ACTIONS if action.undo is not None]
 
-def text(width: int, notice: Notice | None = None, context: Context = Context.BOOK) -> str:
-    line = footer_line(DEFAULT_KEYMAP, context, notice, width)
+
+def text(
+    width: int,
+    notice: Notice | None = None,
+    context: Context = Context.BOOK,
+    in_force: tuple[str, ...] = (),
+    keymap: Keymap = DEFAULT_KEYMAP,
+) -> str:
+    line = footer_line(FooterKeys(keymap, context, in_force), notice, width)
     assert width_of(line) == width
     return "".join(span.text for span in line)
 
 
+def said(words: str, severity: str = "info") -> Notice:
+    return Notice(0, words, severity)
+
+
 def test_the_keys_of_the_place_come_first_and_help_and_quit_stand_at_the_end() -> None:
-    assert text(80).startswith(" + Coarser   - Finer   Space Pause   ")
+    assert text(80).startswith(" + Coarser   - Finer   Space Pause ")
     assert text(80).endswith("? Help   q Quit ")
 
 
-@pytest.mark.parametrize("width", range(1, 100, 7))
+@pytest.mark.parametrize("width", range(1, 240, 7))
 def test_no_pair_of_key_and_label_is_cut(width: int) -> None:
-    pairs = {"+ Coarser", "- Finer", "Space Pause", "z Zoom", "r Resync", "s Symbol", "u BTC/sats", "b Hide account"}
-    pairs |= {"i Connection", "Ctrl+P Commands", "? Help", "q Quit", ""}
-    assert {pair.strip() for pair in text(width).split("   ")} <= pairs
+    pairs = {f"{DEFAULT_KEYMAP.key_label(action.id)} {action.label}" for action in ACTIONS if action.in_footer}
+    assert {pair.strip() for pair in text(width).split("  ")} <= {*pairs, ""}
 
 
-def test_a_notice_takes_the_end_and_its_severity_is_its_colour() -> None:
-    notice = Notice(0, "the feed cannot be loaded", "error")
-    assert text(60, notice).endswith(" the feed cannot be loaded ")
-    assert Role.ERROR in {span.role for span in footer_line(DEFAULT_KEYMAP, Context.BOOK, notice, 60)}
-    assert text(20, notice).endswith("the feed cannot b… ")
+@pytest.mark.parametrize("context", Context)
+@pytest.mark.parametrize("width", [*range(1, 60), 80, 100, 120, 160, 200, 300])
+def test_a_notice_of_any_length_moves_no_key_and_takes_none_away(width: int, context: Context) -> None:
+    bare = text(width, None, context)
+    for length in (1, 5, 20, 40, 80, 400):
+        line = text(width, said("fill " * (length // 5) + "x" * (length % 5)), context)
+        assert [(i, sign) for i, sign in enumerate(bare) if sign != " " and line[i] != sign] == []
+
+
+@pytest.mark.parametrize("width", range(8, 300))
+def test_help_stays_whatever_is_said_and_quit_wherever_there_is_room_for_it(width: int) -> None:
+    for notice in (None, said(FILL), said("no reply " * 40, "error")):
+        assert text(width, notice).endswith("? Help   q Quit " if width > 40 else "? Help ")
+
+
+def test_a_notice_that_is_too_long_ends_in_an_ellipsis_and_never_in_half_a_number() -> None:
+    assert "  US500-BTC: sell 1.54…  ? Help   q Quit " in text(80, said(FILL))
+    assert f"  {FILL}  ? Help" in text(200, said(FILL))
+
+
+def test_its_severity_is_its_colour_and_an_error_is_told_whole_where_the_line_has_room() -> None:
+    error = said("the exchange closed the connection: 1011, and says why", "error")
+    line = footer_line(FooterKeys(DEFAULT_KEYMAP, Context.BOOK), error, 80)
+    assert error.text in text(80, error)
+    assert "Coarser" not in text(80, error), "it covers all keys of the place rather than some of them"
+    assert Role.ERROR in {span.role for span in line}
+    assert "Coarser" in text(200, error)
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_a_label_that_flips_moves_none_of_the_others(width: int) -> None:
+    flipped = text(width, in_force=tuple(TOGGLES))
+    assert "Space Resume" in flipped
+    for action in ACTIONS:
+        pair = f" {DEFAULT_KEYMAP.key_label(action.id)} {action.label} "
+        if action.undo is None and pair in text(width):
+            assert text(width).index(pair) == flipped.index(pair)
+    assert {BY_ID[name].words([name]).label for name in TOGGLES} == {"Resume", "Restore", "Show account"}
 
 
 def test_a_key_that_was_rebound_is_named_as_it_is_now() -> None:
-    line = footer_line(rebound(quit="f10"), Context.GLOBAL, None, 120)
-    assert "".join(span.text for span in line).endswith("? Help   F10 Quit ")
+    assert text(120, None, Context.GLOBAL, keymap=rebound(quit="f10")).endswith("? Help   F10 Quit ")

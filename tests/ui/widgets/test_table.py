@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from roxom_tui.ui import lines
 from roxom_tui.ui.lines import Span
 from roxom_tui.ui.widgets.digits import ColumnMemory
-from roxom_tui.ui.widgets.table import Column, table
+from roxom_tui.ui.widgets.table import ESSENTIAL, Column, fitted, table
 from tests.ui.drawing import TEXTS, points, texts
 
 
@@ -48,3 +48,29 @@ def test_a_table_lines_up_and_its_columns_stand_still(first: list[str], second: 
         widths = [lines[0].index("side")]
         assert not before or widths[0] >= before[-1]
         before += widths
+
+
+ESSENTIALS = (
+    Column("symbol", 9, drop=1, least=6),
+    Column("price", 8, is_number=True),
+    Column("note", 6, drop=ESSENTIAL),
+)
+
+
+def test_before_an_essential_column_goes_gaps_are_narrow_and_words_are_cut() -> None:
+    rows = [(Span("GOLD-BTC"), Span("0.043127"), Span("working"))]
+    drawn = {width: [text_of(line) for line in table(ESSENTIALS, rows, width)] for width in (29, 28, 19, 17, 15, 8)}
+    assert drawn[29][1] == " GOLD-BTC   0.043127  working"
+    assert drawn[28][1] == " GOLD-BTC   0.043127"
+    assert drawn[19][1] == " GOLD-BTC  0.043127"
+    assert drawn[17][1] == " GOLD-B… 0.043127"
+    assert drawn[15][1] == " 0.043127"
+    assert drawn[8][1] == " GOLD-B…", "what is too wide by itself leaves its place to the others"
+
+
+def test_the_other_unit_counts_for_what_fits_and_not_for_the_room_of_what_is_shown() -> None:
+    rows, longer = [(Span("a"), Span("1"), Span("x"))], [(Span("a"), Span("1234567890.5"), Span("x"))]
+    assert fitted(COLUMNS, rows, 26).headings == ("symbol", "price", "note")
+    drawn = fitted(COLUMNS, rows, 26, also=longer)
+    assert drawn.headings == ("symbol", "price")
+    assert drawn.widths == (8, 8)
