@@ -123,12 +123,12 @@ class SymbolsPanel(Panel[SymbolsView]):
         lines: list[Line] = []
         for index, row in enumerate(shown, first + 1):
             lines += _card(row, index, row.symbol == view.selected, shape, rendering)
-        if not self._live_count(view, rendering):
-            lines = dulled(lines, seen(self.freshness(view), rendering.now).state)
         if common and tall > 1:
             lines = [*lines, *[EMPTY] * (rendering.height - len(lines))][: rendering.height]
             lines[-1] = _caption(shape, rendering)
-        return lines
+        if self._live_count(view, rendering):
+            return lines
+        return dulled(lines, seen(self.freshness(view), rendering.now).state)
 
     @classmethod
     def rows_for(cls, symbols: int) -> tuple[int, int | None]:

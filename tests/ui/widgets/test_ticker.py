@@ -123,8 +123,9 @@ def test_labels_stand_above_their_values() -> None:
 
 @pytest.mark.parametrize("width", [24, 40, 60, 80, 120, 200])
 def test_figures_are_dropped_whole(width: int) -> None:
-    whole = {word for line in ticker_lines(board(), rendering(300, 2)) for word in text(line).split()}
-    for rows in (1, 2):
+    lines = [line for rows in (1, 2, 3) for line in ticker_lines(board(), rendering(300, rows))]
+    whole = {word for line in lines for word in text(line).split()}
+    for rows in (1, 2, 3):
         for line in ticker_lines(board(), rendering(width, rows)):
             assert set(text(line).split()) <= whole
 
