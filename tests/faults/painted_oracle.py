@@ -30,7 +30,7 @@ from tests.faults.verdicts import Tally
 LIVE: Final = ("LIVE", "QUIET")
 PANELS: Final = ("Order book", "Trades", "Symbols", "Positions", "Balances", "Orders")
 _LABEL: Final = re.compile(
-    r"(?:LAST(?: by [a-z]+)?|AS OF TRADE|TOTAL VOLUME|OPEN INTEREST|OI VALUE|TURNOVER|[A-Z]+|(?=24h))"
+    r"(?:LAST(?: [a-z]+)?|AS OF TRADE|TOTAL VOLUME|OPEN INTEREST|OI VALUE|TURNOVER|[A-Z]+|(?=24h))"
     r"(?: ?(?:24h|bp|BTC|sats|%)(?![a-z]))*(?: · \d+ [a-z]+ ago)?"
 )
 _LADDER: Final = re.compile(
@@ -336,7 +336,7 @@ def _under(labels: Row, row: Row) -> dict[str, Row]:
     ends = [*(begin for _, (begin, _) in found[1:]), len(row.text)]
     cells = {}
     for (label, (begin, after)), end in zip(found, ends, strict=True):
-        name = label.partition(" by ")[0].partition(" · ")[0]
+        name = label.removesuffix(" trade").removesuffix(" ticker").partition(" · ")[0]
         cells[name] = row.part(after if row is labels else begin, end)
     return cells
 

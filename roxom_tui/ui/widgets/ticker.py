@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import RenderContext
@@ -29,7 +29,7 @@ _FOR_WORDS: Final = 12
 """Of a row's blanks so many are left to words at its end, whether there are any or not."""
 
 _LEAST: Final = 3
-"""So many figures of a row, the most wanted, are not given up for words about its state."""
+"""So many figures under labels are not given up for words about their state."""
 
 
 def ticker_lines(picture: ScreenSnapshot, rendering: RenderContext) -> list[Line]:
@@ -40,22 +40,19 @@ def ticker_lines(picture: ScreenSnapshot, rendering: RenderContext) -> list[Line
     """
     width = rendering.width - 1
     figures = [_kept_wide(figure, rendering) for figure in market_figures(picture, rendering)]
-    cells = _under_label if rendering.height >= 2 else _behind_short_label
+    cells = _under_label if rendering.height >= 2 else _ONLY_ROW.cells
     if rendering.height > 3 or width < sum(cells(figure) for figure in figures if figure.name in SIDES):
         return _stack(picture, figures, rendering)
     traded = [_kept_wide(figure, rendering) for figure in trade_figures(picture.ticker, rendering)]
     state = strip_state(picture, rendering.now)
     view, wall = picture.ticker, rendering.wall
-    if rendering.height >= 3:
-        third, words = _beside(traded, state, width, _behind_label)
-        row = _joined_row([(one.label, one) for one in dated(third, view, wall)], words, width)
-        return [*_under_labels(_kept(figures, width, _under_label), width), row]
     if rendering.height == 2:
         both = [*figures, *with_age_above(traded, view, wall)]
         return _two_rows(_kept(both, width, _under_label), state, width)
-    both = [*figures, *traded]
-    one_row, words = _beside(both, state, width, _behind_short_label)
-    return [_joined_row([(one.short, one) for one in dated(one_row, view, wall)], words, width)]
+    above = _under_labels(_kept(figures, width, _under_label), width) if rendering.height >= 3 else []
+    kind, shown = (_THIRD_ROW, traded) if above else (_ONLY_ROW, [*figures, *traded])
+    kept, spare, words = _one_row(shown, state, kind, width)
+    return [*above, _written(dated(kept, view, wall), spare, words, kind, width)]
 
 
 def _stack(picture: ScreenSnapshot, figures: list[Figure], rendering: RenderContext) -> list[Line]:
@@ -122,15 +119,6 @@ def _under_label(figure: Figure) -> int:
     return max(figure.room, len(figure.label)) + 1
 
 
-def _behind_label(figure: Figure) -> int:
-    """Cells of label and value side by side, with a blank between and one behind."""
-    return figure.room + len(figure.label) + 2
-
-
-def _behind_short_label(figure: Figure) -> int:
-    return figure.room + len(figure.short) + 2
-
-
 def _kept(figures: list[Figure], room: int, cells: Callable[[Figure], int]) -> list[Figure]:
     """The figures that fit, each whole, in their places; the most wanted first have room.
 
@@ -146,31 +134,52 @@ def _kept(figures: list[Figure], room: int, cells: Callable[[Figure], int]) -> l
     return [figure for figure in figures if figure.name in kept]
 
 
-def _beside(
-    figures: list[Figure], state: StripState, width: int, cells: Callable[[Figure], int]
-) -> tuple[list[Figure], Span | None]:
-    """The figures of a row, and words about its state that stand behind them.
+class _Kind(NamedTuple):
+    """A row with labels before the values: which labels, and how many figures, the most wanted, are not given up for
+    words about its state."""
 
-    Where all is well they have what room is left; what is wrong comes before all but the most wanted figures.
+    label: Callable[[Figure], str]
+    least: int
+
+    def cells(self, figure: Figure) -> int:
+        """Label and value side by side, with a blank between and one behind."""
+        return figure.room + len(self.label(figure)) + 2
+
+
+_ONLY_ROW: Final = _Kind(lambda figure: figure.short, least=3)
+_THIRD_ROW: Final = _Kind(lambda figure: figure.label, least=2)
+
+
+def _one_row(
+    figures: list[Figure], state: StripState, kind: _Kind, width: int
+) -> tuple[list[Figure], int, Span | None]:
+    """The figures of a row, blanks more behind each, and words about its state for the end.
+
+    Where all is well the figures have what room is left; what is wrong comes before all but the most wanted of them.
+    Where these stand does not depend on it.
     """
+    kept = _kept(figures, width, kind.cells)
+    taken = sum(map(kind.cells, kept))
+    spare = max(0, min(2, (width - _FOR_WORDS - taken) // max(1, len(kept))))
     if state.is_live:
-        kept = _kept(figures, width, cells)
-        left = width - sum(map(cells, kept))
-        return kept, next((state.span(form) for form in state.forms if len(form) < left), None)
-    least = sum(map(cells, sorted(figures, key=lambda one: one.order)[:_LEAST]))
+        left = width - taken - spare * len(kept)
+        return kept, spare, next((state.span(form) for form in state.forms if len(form) < left), None)
+
+    def spaced(figure: Figure) -> int:
+        return kind.cells(figure) + spare
+
+    least = sum(map(spaced, sorted(figures, key=lambda one: one.order)[: kind.least]))
     for form in state.forms:
         if least + len(form) < width:
-            return _kept(figures, width - len(form) - 1, cells), state.span(form)
-    return _kept(figures, width, cells), None
+            return _kept(figures, width - len(form) - 1, spaced), spare, state.span(form)
+    return kept, spare, None
 
 
-def _joined_row(figures: list[tuple[str, Figure]], words: Span | None, width: int) -> Line:
+def _written(figures: list[Figure], spare: int, words: Span | None, kind: _Kind, width: int) -> Line:
     """Figures behind their labels, and words at the right."""
-    taken = sum(figure.room + len(label) + 2 for label, figure in figures)
-    spare = max(0, min(2, (width - _FOR_WORDS - taken) // max(1, len(figures))))
     spans: list[Span] = [Span(" ")]
-    for label, figure in figures:
-        spans.extend((Span(f"{label} ", Role.FAINT), *figure.value))
+    for figure in figures:
+        spans.extend((Span(f"{kind.label(figure)} ", Role.FAINT), *figure.value))
         spans.append(Span(" " * (figure.room + 1 + spare - width_of(figure.value))))
     return tuple(spans) if words is None else spread_out(spans, (words, Span(" ")), width + 1)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.state.views.market_views import TickerView, TradeStatistics
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -179,7 +178,7 @@ def _source(view: TickerView, now: int) -> str:
         return ""
     streams = (view.freshness, view.statistics.freshness)
     ticker, trades = (seen(fresh, now).state.is_live for fresh in streams)
-    return "" if ticker is trades else f" by {'trade' if view.last_by is Channel.TRADE else 'ticker'}"
+    return "" if ticker is trades else f" {view.last_by.value}"
 
 
 def _plain(text: str, live: bool) -> Span:
