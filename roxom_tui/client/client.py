@@ -129,14 +129,14 @@ class Client:
         """The connection is gone, however it ended: nothing is believed until there is another."""
         self.poller.disconnected()
         self.books.restart(can_ask=False)
-        self.subscriptions.disconnected()
+        self.subscriptions.disconnected(self._clock.monotonic())
         self.moved(Phase.WAITING, "the connection is gone")
 
     def receive(self, frame: Frame) -> None:
         """A frame of this connection came."""
         self.keep_alive.heard_at = frame.received_at
         if self.intake.take(frame):
-            self.subscriptions.absorb()
+            self.subscriptions.absorb(self._clock.monotonic())
             if self.intake.refusal is not None:
                 self.status.leave("credentials refused")
         if self.poller.is_waiting and self.subscriptions.account_is_settled():

@@ -40,30 +40,32 @@ class Subscriptions:
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """Replace the desired set."""
         self._session.want(streams, now)
-        self._release_what_is_not_followed()
+        self._release_what_is_not_followed(now)
 
     def due(self, now: int) -> tuple[str, ...]:
         """The texts to send now."""
         commands = self._session.due(now)
         for command in commands:
-            note = self._store.clocks.join if command.verb is Verb.SUBSCRIBE else self._store.clocks.leave
             for stream in command.streams:
-                note(stream)
-        self._release_what_is_not_followed()
+                if command.verb is Verb.SUBSCRIBE:
+                    self._store.clocks.join(stream)
+                else:
+                    self._store.leave(stream, now)
+        self._release_what_is_not_followed(now)
         return tuple(
             encode.subscribe(command.streams) if command.verb is Verb.SUBSCRIBE else encode.unsubscribe(command.streams)
             for command in commands
         )
 
-    def disconnected(self) -> None:
+    def disconnected(self, now: int) -> None:
         """The connection is gone: what only lingered is let go."""
         self._session.disconnected()
-        self._release_what_is_not_followed()
+        self._release_what_is_not_followed(now)
 
-    def absorb(self) -> None:
+    def absorb(self, now: int) -> None:
         """Hand what became of the streams to the store."""
         for change in self._session.changes():
-            self._hand_over(change)
+            self._hand_over(change, now)
 
     def account_is_settled(self) -> bool:
         """Whether the exchange has answered, one way or the other, for each of the account's lists, and a market
@@ -79,24 +81,24 @@ class Subscriptions:
             _is_refused(one) for one in standing if one.stream.symbol is not None
         )
 
-    def _release_what_is_not_followed(self) -> None:
-        self.absorb()
+    def _release_what_is_not_followed(self, now: int) -> None:
+        self.absorb(now)
         held = tuple(change.stream for change in self._session.subscriptions())
         for stream in set(self.followed).difference(held):
-            self._store.release(stream)
+            self._store.release(stream, now)
         self.followed = held
 
-    def _hand_over(self, change: Change) -> None:
+    def _hand_over(self, change: Change, now: int) -> None:
         stream = change.stream
         if _is_refused(change):
-            self._store.subscription(stream, Rejected(stream, change.code, change.text))
+            self._store.subscription(stream, Rejected(stream, change.code, change.text), now)
             # That a channel is missing which only some pages know is no news (protocol 7.1 #13).
             if not stream.channel.traits.is_optional:
                 self._journal.notify(f"{stream} refused: {change.code} {change.text}".rstrip(), "warning")
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
-            self._store.subscription(stream, Subscribed((stream,)))
+            self._store.subscription(stream, Subscribed((stream,)), now)
         elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
-            self._store.note_joined(stream)
+            self._store.note_joined(stream, now)
             if change.state is SubscriptionState.UNACKNOWLEDGED:
                 self._journal.notify(f"{stream} was not acknowledged; its data is shown if it comes")
 

@@ -104,11 +104,6 @@ class StreamClocks:
         self._released.discard(stream)
         self.routes.clear()
 
-    def leave(self, stream: Stream) -> None:
-        """The stream is left, perhaps to be joined again at once: what happens meanwhile is not told."""
-        if stream.channel is Channel.TRADE:
-            self.left.add(stream)
-
     def release(self, stream: Stream) -> None:
         """The stream is not followed any more, and what still arrives of a book or a tape is not wanted."""
         clock = self._clocks.pop(stream, None)

@@ -135,13 +135,14 @@ class Store:
         if phase is Phase.CONNECTED:
             self.clocks.connected()
         else:
+            heard_at = self.clocks.line.last_at
             self.clocks.disconnected(reason)
             self.account.disconnected(at)
-            self.markets.disconnected(at)
+            self.markets.disconnected(at, at if heard_at is None else heard_at)
         for clock in self.clocks.all():
             self._changed(clock.stream)
 
-    def subscription(self, stream: Stream, status: Control) -> None:
+    def subscription(self, stream: Stream, status: Control, at: int) -> None:
         """Take the exchange's answer about one subscription."""
         clock = self.clocks.clock(stream)
         if isinstance(status, Rejected | ErrorReceived):
@@ -149,7 +150,7 @@ class Store:
         elif isinstance(status, Subscribed):
             clock.acknowledge()
             self.clocks.join(stream)
-            self.note_joined(stream)
+            self.note_joined(stream, at)
             if stream.channel.is_account:
                 clock.heard = True
                 self.account.begin(stream)
@@ -158,21 +159,29 @@ class Store:
         self._changed(stream)
 
     def void(self, stream: Stream, reason: str) -> None:
-        """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
-        if stream.symbol is not None:
-            self.markets.made(stream.symbol).void(stream.channel, reason)
+        """Stop believing a book: it waits for a snapshot."""
+        if stream.symbol is not None and stream.channel is Channel.DEPTH:
+            self.markets.made(stream.symbol).void(reason)
         self._changed(stream)
 
-    def note_joined(self, stream: Stream) -> None:
-        """The stream is joined. If it was left before, what came until now may still have been told then."""
-        if stream in self.clocks.left:
-            self.clocks.left.discard(stream)
-            self.void(stream, "joined again")
+    def leave(self, stream: Stream, at: int) -> None:
+        """The stream is left, perhaps to be joined again at once: what happens meanwhile is not told."""
+        if stream.channel is Channel.TRADE and stream.symbol is not None:
+            self.clocks.left.add(stream)
+            self.markets.market(stream.symbol).leave_trades(at)
 
-    def release(self, stream: Stream) -> None:
-        """The stream is not subscribed any more: drop its book or tape, and whatever still arrives for it."""
+    def note_joined(self, stream: Stream, at: int) -> None:
+        """The stream is joined. If it was left before, what came until now may still have been told then."""
+        if stream.channel is Channel.TRADE and stream.symbol is not None:
+            was_left = stream in self.clocks.left
+            self.clocks.left.discard(stream)
+            self.markets.join_trades(stream.symbol, at, was_left=was_left)
+            self._changed(stream)
+
+    def release(self, stream: Stream, at: int) -> None:
+        """The stream is not subscribed any more: drop its book, and whatever still arrives for it."""
         if stream.symbol is not None:
-            self.markets.market(stream.symbol).drop(stream.channel)
+            self.markets.release(stream.symbol, stream.channel, at)
             self.clocks.release(stream)
 
     def select(self, symbol: Symbol) -> None:

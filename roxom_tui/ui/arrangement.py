@@ -7,11 +7,12 @@ function is within reach of Tab at any size.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from textual.geometry import Region
 
-from roxom_tui.ui.layout import Floor, Form, Layout, Place, Room, Row, Slot, Stack
+from roxom_tui.ui.layout import Floor, Form, Layout, Need, Place, Room, Row, Slot, Stack
+from roxom_tui.ui.share_out import Want, shared_out
 
 HEADER = "header"
 TICKER = "ticker"
@@ -21,15 +22,22 @@ T = TypeVar("T")
 
 
 class Placed(Protocol):
-    """The place a panel asks for; `weight` is its share where no layout says one."""
+    """The place a panel asks for; `weight` is its share where no layout says one, `widest` what it can use, if not any.
+
+    `widest` is without the frame.
+    """
 
     panel_id: str
     slot: Slot
     floor: Floor
     weight: int
+    widest: int | None
 
-    def rows_for(self, symbols: int) -> tuple[int, int | None]:
-        """Rows it needs for so many symbols, frame included, and the most it can fill (None: any)."""
+
+Needs: TypeAlias = Mapping[str, Need]
+"""By the id of a panel; of one that is not named, its floor."""
+
+_FRAME: Final = 2
 
 
 class Arrangement:
@@ -40,9 +48,9 @@ class Arrangement:
         self._panels = {panel.panel_id: panel for panel in panels}
 
     def regions(
-        self, width: int, height: int, symbols: int, focused: str, zoomed: str | None = None
+        self, width: int, height: int, needs: Needs, focused: str, zoomed: str | None = None
     ) -> Mapping[str, Region]:
-        """The dashboard for a terminal of this size and so many symbols; what has no region is hidden."""
+        """The dashboard for a terminal of this size and for so much to show; what has no region is hidden."""
         regions = _frame(width, height)
         body = _body(width, height, regions)
         form = next(
@@ -51,21 +59,24 @@ class Arrangement:
         if zoomed is not None and body.height > 0:
             regions[zoomed] = body
         elif form is not None:
-            for place, region in self._laid(self._completed(form, body, symbols), body, symbols):
-                regions[focused if focused in place else place[0]] = region
+            self._lay(form, body, needs, focused, regions)
         elif TICKER in regions:
             # No room for any panel: what there is belongs to the figures, one below another.
             strip = regions[TICKER]
             regions[TICKER] = Region(0, strip.y, width, strip.height + body.height)
         return regions
 
-    def _completed(self, form: Form, body: Region, symbols: int) -> Form:
+    def _lay(self, form: Form, body: Region, needs: Needs, focused: str, regions: dict[str, Region]) -> None:
+        for place, region in self._laid(self._completed(form, body, needs, focused), body, needs, focused):
+            regions[_shown(place, focused)] = region
+
+    def _completed(self, form: Form, body: Region, needs: Needs, focused: str) -> Form:
         """The form with the panels that it does not name; one for which there is no room of its own shares a place."""
         for panel in self._panels.values():
             if panel.panel_id not in form.panels:
                 company = [name for name in form.panels if self._panels[name].slot is panel.slot] or form.panels
                 own = _joined(form, panel, company, shares=False)
-                has_room = all(self._is_worth(*laid) for laid in self._laid(own, body, symbols))
+                has_room = all(self._is_worth(*laid) for laid in self._laid(own, body, needs, focused))
                 form = own if has_room else _joined(form, panel, company, shares=True)
         return form
 
@@ -73,44 +84,56 @@ class Arrangement:
         floors = [self._panels[panel].floor for panel in place]
         return all(region.width >= floor.width and region.height >= floor.height for floor in floors)
 
-    def _laid(self, form: Form, body: Region, symbols: int) -> Iterator[tuple[Place, Region]]:
+    def _laid(self, form: Form, body: Region, needs: Needs, focused: str) -> Iterator[tuple[Place, Region]]:
         """Each place and its region, in reading order."""
         y = body.y
-        for row, height in zip(form.rows, shared_out(body.height, list(map(self._high, form.rows))), strict=True):
+        stacks = [[self._wants(stack, needs, focused) for stack in row.stacks] for row in form.rows]
+        heights = shared_out(
+            body.height, [_high(row, wants, body) for row, wants in zip(form.rows, stacks, strict=True)]
+        )
+        for row, rows, height in zip(form.rows, stacks, heights, strict=True):
             x = body.x
-            widths = shared_out(body.width, [self._broad(stack) for stack in row.stacks])
-            for stack, width in zip(row.stacks, widths, strict=True):
+            widths = shared_out(body.width, [self._broad(stack, body.width) for stack in row.stacks])
+            for stack, wants, width in zip(row.stacks, rows, widths, strict=True):
                 top = y
-                for place, rows in zip(stack.places, self._stacked(stack, height, symbols), strict=True):
-                    yield place, Region(x, top, width, rows)
-                    top += rows
+                for place, high in zip(stack.places, shared_out(height, wants), strict=True):
+                    yield place, Region(x, top, width, high)
+                    top += high
                 x += width
             y += height
 
-    def _high(self, row: Row) -> Room:
-        """The room of a row; where the layout does not say how much it must be, its panels do."""
-        floors = [sum(self._panels[place[0]].floor.height for place in stack.places) for stack in row.stacks]
-        return row.room if row.room.least else row.room._replace(least=max(floors))
+    def _wants(self, stack: Stack, needs: Needs, focused: str) -> list[Want]:
+        """What the places of a stack need for the panels that stand there."""
+        shown = [self._panels[_shown(place, focused)] for place in stack.places]
+        found = [(panel, needs.get(panel.panel_id, Need(panel.floor.height))) for panel in shown]
+        return [Want(panel.floor.height, need.rows, need.most, panel.weight) for panel, need in found]
 
-    def _broad(self, stack: Stack) -> Room:
-        """The room of a stack, likewise."""
-        floors = [self._panels[panel].floor.width for panel in stack.panels]
-        return stack.room if stack.room.least else stack.room._replace(least=max(floors))
+    def _broad(self, stack: Stack, whole: int) -> Want:
+        """The columns of a stack; where the layout does not say how many it must have, its panels do."""
+        room, panels = stack.room, [self._panels[panel] for panel in stack.panels]
+        floor = room.least or max(panel.floor.width for panel in panels)
+        caps = [panel.widest for panel in panels]
+        widest = None if None in caps else max(cap for cap in caps if cap is not None) + _FRAME
+        if room.of_whole:
+            size = max(floor, room.within(whole * room.share // 100))
+            return Want(floor, size, size if widest is None else max(floor, min(size, widest)), 0)
+        bounds = [bound for bound in (room.most, widest) if bound is not None]
+        return Want(floor, floor, max(floor, min(bounds)) if bounds else None, room.share)
 
-    def _stacked(self, stack: Stack, height: int, symbols: int) -> list[int]:
-        """Rows of places over one another, by need; those that can fill any number share what the others do not need.
 
-        Where none can, each gets all it can fill, but at least its part, and the last one the rest.
-        """
-        wants = [self._panels[place[0]].rows_for(symbols) for place in stack.places]
-        greedy = [need for need, most in wants if most is None]
-        share = (height - sum(need for need, most in wants if most is not None)) // max(1, len(greedy))
-        sizes: list[int] = []
-        for i, (need, most) in enumerate(wants[:-1], 1):
-            left = height - sum(sizes) - sum(need for need, _ in wants[i:])
-            wanted = share if most is None else need if greedy else max(most, height // len(wants))
-            sizes.append(max(0, min(wanted, left)))
-        return [*sizes, height - sum(sizes)]
+def _shown(place: Place, focused: str) -> str:
+    return focused if focused in place else place[0]
+
+
+def _high(row: Row, stacks: Sequence[Sequence[Want]], body: Region) -> Want:
+    """The rows that the stacks of a row want together: those of the tallest."""
+    room = row.room
+    floor = max(sum(want.floor for want in wants) for wants in stacks)
+    need = max(sum(max(want.floor, want.need) for want in wants) for wants in stacks)
+    if room.of_whole:
+        need = max(need, body.height * room.share // 100)
+    share = 0 if room.of_whole else room.share
+    return Want(floor, max(room.least, need if room.most is None else min(need, room.most)), room.most, share)
 
 
 def _frame(width: int, height: int) -> dict[str, Region]:
@@ -128,17 +151,6 @@ def _body(width: int, height: int, frame: Mapping[str, Region]) -> Region:
     top = frame[TICKER].bottom if TICKER in frame else 1
     bottom = frame[FOOTER].y if FOOTER in frame else height
     return Region(0, top, width, max(0, bottom - top))
-
-
-def shared_out(total: int, rooms: Sequence[Room]) -> list[int]:
-    """Rows or columns for each: percents first, then parts of what they leave; the largest part takes the odd ones."""
-    sizes = [room.within(total * room.share // 100) if room.of_whole else room.least for room in rooms]
-    parts = [i for i, room in enumerate(rooms) if not room.of_whole]
-    spare, weights = total - sum(sizes), sum(rooms[i].share for i in parts)
-    for i in parts:
-        sizes[i] = rooms[i].within(sizes[i] + spare * rooms[i].share // max(1, weights))
-    sizes[max(parts, key=lambda i: rooms[i].share, default=0)] += total - sum(sizes)
-    return sizes
 
 
 def _joined(form: Form, panel: Placed, company: Sequence[str], *, shares: bool) -> Form:

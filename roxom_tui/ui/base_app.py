@@ -188,7 +188,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             return
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()
-        self.dashboard.set_symbol_count(len(picture.symbols.rows))
         self.dashboard.show_picture(picture, self.options, now, wall, self._footer())
         self._show_over(picture, now, wall)
         if arrivals:

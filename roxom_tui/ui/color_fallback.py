@@ -12,7 +12,8 @@ from rich.style import Style
 from textual.color import Color as TextualColor
 from textual.filter import LineFilter
 
-from roxom_tui.ui.theme import DARK, LIGHT, PALETTES, Palette
+from roxom_tui.ui import sixteen
+from roxom_tui.ui.theme import DARK, PALETTES, Palette
 
 NONE: Final = "none"
 """Beside the names that Rich has for systems of colours."""
@@ -21,46 +22,30 @@ _COLOURLESS: Final = ("vt5", "vt1", "vt2", "vt3", "vt4")
 """How the names of terminals begin that never had colours."""
 
 _BRIGHT: Final = 0.5
+_OF_256: Final = {
+    "dark": {
+        "bid": "#5faf87",
+        "ask": "#d78787",
+        "warning": "#d7af5f",
+        "error": "#ff5f5f",
+        "demo": "#8787d7",
+        "sandbox": "#5fafd7",
+        "production": "#d787d7",
+    },
+    "light": {
+        "background": "#ffffff",
+        "raised": "#f2f2f2",
+        "bid": "#005f00",
+        "ask": "#af0000",
+        "warning": "#875f00",
+        "error": "#d70000",
+        "demo": "#5f5faf",
+        "sandbox": "#005f87",
+        "production": "#870087",
+    },
+}
+"""By theme, where the nearest of the 256 would not do: a muted green turns into teal, two accents into one blue."""
 _GREYISH: Final = ("background", "raised", "text", "strong", "soft", "faint", "border", "stale")
-
-DARK_OF_16: Final = replace(
-    DARK,
-    background="#000000",
-    raised="#000000",
-    text="#aaaaaa",
-    strong="#ffffff",
-    soft="#aaaaaa",
-    faint="#555555",
-    border="#555555",
-    bid="#00aa00",
-    ask="#aa0000",
-    warning="#aa5500",
-    error="#ff5555",
-    stale="#555555",
-    demo="#00aaaa",
-    sandbox="#ffff55",
-    production="#aa00aa",
-    cursor="#0000aa",
-    tinted=False,
-    few=True,
-)
-LIGHT_OF_16: Final = replace(
-    DARK_OF_16,
-    name=LIGHT.name,
-    dark=False,
-    background="#ffffff",
-    raised="#ffffff",
-    text="#000000",
-    strong="#000000",
-    soft="#555555",
-    border="#aaaaaa",
-    error="#aa0000",
-    stale="#aaaaaa",
-    demo="#0000aa",
-    sandbox="#aa5500",
-    cursor="#aaaaaa",
-)
-"""Exactly the colours Rich knows by these names, so that none is turned into its neighbour."""
 
 
 def colour_system(environment: Mapping[str, str], detected: str | None) -> str | None:
@@ -86,14 +71,15 @@ def for_terminal(palette: Palette, color_system: str | None) -> Palette:
     if color_system == NONE:
         return replace(DARK, name=palette.name, plain=True)
     if color_system in ("standard", "windows"):
-        return DARK_OF_16 if palette.dark else LIGHT_OF_16
+        ground = sixteen.HEX[sixteen.scheme(dark=palette.dark).ground]
+        return replace(palette, few=True, background=ground, raised=ground)
     return _of_256(palette) if color_system == "256" else palette
 
 
 def _of_256(palette: Palette) -> Palette:
     """A dark tint turns into a loud green or nothing there, and a bluish grey into teal; greys stay greys."""
     greys: dict[str, Any] = {name: _grey(getattr(palette, name)) for name in _GREYISH}
-    return replace(palette, tinted=False, **greys)
+    return replace(palette, tinted=False, of_256=True, **{**greys, **_OF_256[palette.name]})
 
 
 def _grey(colour: str) -> str:

@@ -53,6 +53,8 @@ class RenderContext:
     """Keys of prices whose size changed a moment ago."""
     columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
     """The widths that columns have had so far."""
+    tints: bool = True
+    """There are soft colours to lay behind digits."""
 
     @property
     def held_words(self) -> str:

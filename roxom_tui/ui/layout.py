@@ -2,7 +2,7 @@
 
 A layout is text. Rows are separated by `/` and columns by a blank. `+` puts panels over one another in a column, and
 `|` lets them share one place: the focused one has it, else the first. Behind `:` stands the room of a column, before it
-that of a row:
+that of a row. Every panel gets its floor, then its need; the room says who has the rest:
 
     book:3 tape:2 / positions balances orders     three parts and two; then three equal ones
     symbols+balances:25%[28-34] book              a quarter of the width, from 28 to 34 columns, and all the rest
@@ -31,8 +31,19 @@ class Floor(NamedTuple):
     height: int
 
 
+class Need(NamedTuple):
+    """The rows, frame included, in which a panel shows all it has, and the most it can fill (None: any number)."""
+
+    rows: int
+    most: int | None = None
+
+
+MOST_NEEDED: Final = 15
+"""A list says no more than this: one of thousands must not squeeze all others to their needs."""
+
+
 class Room(NamedTuple):
-    """The room of a row or column: `share` percent of the whole, or that many parts of what those leave over.
+    """The room of a row or column: `share` percent of the whole, or that many parts of what needs leave over.
 
     Rows or columns: never fewer than `least`, nor more than `most`.
     """
@@ -146,10 +157,13 @@ def _room(text: str) -> Room:
 TRADE: Final = layout(
     "trade",
     {
-        (160, 40): "symbols+balances:26% book trades:28% / 25%[10-16]: positions:52% orders",
-        (100, 30): "31[18]: symbols+balances:25%[28-34] book trades:32%[34-44] / 4[6]: positions / 5[6]: orders",
+        (160, 20): "6: symbols+balances:26% book trades:28% / 1: positions:52% orders",
+        (100, 26): "16: symbols+balances:25%[28-34] book trades:32%[34-44] / 1: positions / 1: orders",
+        (72, 30): "4: symbols+balances+trades:43%[-36] book / 1: positions / 1: orders",
         (72, 22): "symbols+trades:43%[-36] book / 0[7]: positions|orders|balances",
         (72, 17): "symbols+trades:43%[-36] book / 0[5]: positions|orders|balances",
+        (40, 36): "symbols / 4: book / 2: trades / positions / orders / 0: balances",
         (24, 3): "book|trades|symbols|positions|orders|balances",
     },
 )
+"""All panels wherever they have room; below that those of the account share one place, and last all of them."""

@@ -6,7 +6,7 @@ A `Line` is a tuple of `Span`s and compares by value, so a widget can tell which
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -22,6 +22,8 @@ class Role(StrEnum):
     TEXT = "text"
     SOFT = "soft"
     FAINT = "faint"
+    SHARED = "shared"
+    """Digits that tell nothing new: all rows share them, or they are zeros in front."""
     BORDER = "border"
     FOCUS = "focus"
     BID = "bid"
@@ -30,6 +32,9 @@ class Role(StrEnum):
     ASK_BEST = "best ask"
     BID_SOFT = "bid soft"
     ASK_SOFT = "ask soft"
+    """A side that is shown but not proven."""
+    BID_SHARED = "bid shared"
+    ASK_SHARED = "ask shared"
     WARNING = "warning"
     ERROR = "error"
     GOOD = "good"
@@ -51,7 +56,6 @@ class Tint(StrEnum):
     BID_BAR = "bid bar"
     ASK_BAR = "ask bar"
     CURSOR = "cursor"
-    BAR = "bar"
 
 
 class Span(NamedTuple):
@@ -74,7 +78,8 @@ _FIGURES = "0123456789.,+-% "
 _IN_NUMBERS = frozenset("0123456789.,")
 _NUMBER_AT_END = re.compile(r"(?<![\w.,])[+-]?\d[\d.,]*$")
 """A number that is none of a name's, such as the 500 in US500."""
-_BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
+BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
+"""The roles of the cell in which a bar ends."""
 
 
 def width_of(line: Iterable[Span]) -> int:
@@ -133,6 +138,14 @@ def spread_out(start: Iterable[Span], end: Iterable[Span], width: int) -> Line:
     return (*fit(start, room), *end)
 
 
+def ruled(text: str, width: int, role: Role) -> Line:
+    """Words in the middle of a rule."""
+    text = cut(f" {text} ", width)
+    before = max(0, (width - len(text)) // 2)
+    after = max(0, width - len(text) - before)
+    return (Span("─" * before, Role.BORDER), Span(text, role), Span("─" * after, Role.BORDER))
+
+
 def with_number(label: Iterable[Span], numbers: Iterable[Line], width: int) -> Line:
     """A label at the left and at the right its number, in the first of its forms that has room beside the label.
 
@@ -174,16 +187,25 @@ def tinted(line: Iterable[Span], tint: Tint) -> Line:
     return tuple(span if span.tint else span._replace(tint=tint) for span in line)
 
 
-def without_bars(line: Iterable[Span]) -> Line:
-    """The line without the ends of bars, where there is no colour to draw the bars in."""
-    return tuple(span._replace(text=" " * len(span.text)) if span.role in _BAR_ENDS else span for span in line)
+def unpadded(line: Iterable[Span], grounded: Set[Role]) -> Line:
+    """The line with blanks around words taken out of spans whose role has a ground of its own."""
+    spans: list[Span] = []
+    for span in line:
+        if span.role not in grounded:
+            spans.append(span)
+            continue
+        words = span.text.strip(" ")
+        before, _, behind = span.text.partition(words) if words else (span.text, "", "")
+        pieces = (Span(before, Role.TEXT, span.tint), span._replace(text=words), Span(behind, Role.TEXT, span.tint))
+        spans.extend(piece for piece in pieces if piece.text)
+    return tuple(spans)
 
 
 def faded(line: Iterable[Span], role: Role = Role.STALE, but: Mapping[Role, Role] = MappingProxyType({})) -> Line:
     """The line in one dull role, `but` for some in others; no tints, no ends of bars. History stays history."""
     return tuple(
         Span(
-            " " * len(span.text) if span.role in _BAR_ENDS else span.text,
+            " " * len(span.text) if span.role in BAR_ENDS else span.text,
             Role.STALE if span.role is Role.STALE else but.get(span.role, role),
         )
         for span in line

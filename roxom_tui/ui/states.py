@@ -35,8 +35,8 @@ def seen(freshness: Freshness, now: int) -> Freshness:
 
 
 _UNPROVEN_INK = {
-    **dict.fromkeys((Role.BID, Role.BID_BEST, Role.BID_SOFT), Role.BID_SOFT),
-    **dict.fromkeys((Role.ASK, Role.ASK_BEST, Role.ASK_SOFT), Role.ASK_SOFT),
+    **dict.fromkeys((Role.BID, Role.BID_BEST, Role.BID_SHARED, Role.BID_SOFT), Role.BID_SOFT),
+    **dict.fromkeys((Role.ASK, Role.ASK_BEST, Role.ASK_SHARED, Role.ASK_SOFT), Role.ASK_SOFT),
 }
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Final
 
-from rich.color import Color
 from rich.style import Style
 from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
+from roxom_tui.ui import sixteen
+from roxom_tui.ui.legible import READ, SHARED, as_it_is, blend, legible, of_256
 from roxom_tui.ui.lines import Role, Tint
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one theme, as #rrggbb. `fade` is how far tints lean from the background to their colour."""
+    """The colours of one theme, as #rrggbb. `fade` is how far tints lean from the background to their colour.
+
+    They are seen on the plain ground; on a tint an ink leans to `strong` until it can be read there.
+    """
 
     name: str
     dark: bool
@@ -36,12 +41,12 @@ class Palette:
     sandbox: str
     production: str
     fade: float
-    cursor: str = ""
-    """Behind the row that is chosen, where that is not a shade of the background."""
     tinted: bool = True
     """Bars and graphs take the colour of their side, not a plain grey."""
+    of_256: bool = False
+    """The terminal takes for each colour the nearest of its 256."""
     few: bool = False
-    """The colours are of the sixteen, between which there are no shades."""
+    """The terminal has sixteen colours; what each role gets of them is told in `sixteen`."""
     plain: bool = False
     """There are no colours: roles are bold, dim or turned round."""
 
@@ -53,16 +58,16 @@ DARK = Palette(
     raised="#171b21",
     text="#bcc4ce",
     strong="#f2f5f8",
-    soft="#8b95a3",
-    faint="#5b6572",
+    soft="#98a2af",
+    faint="#7f8995",
     border="#2b323b",
     bid="#6cb08a",
     ask="#d17f83",
     warning="#d9a45b",
     error="#e0696d",
-    stale="#6d6a63",
+    stale="#86827a",
     demo="#8f9fd8",
-    sandbox="#d7b45a",
+    sandbox="#5fb7cf",
     production="#cf86d6",
     fade=0.20,
 )
@@ -74,28 +79,21 @@ LIGHT = Palette(
     raised="#f0eee9",
     text="#3a4149",
     strong="#0c1116",
-    soft="#66707b",
-    faint="#98a0a8",
+    soft="#515a64",
+    faint="#636b74",
     border="#d8d5cd",
-    bid="#22774a",
+    bid="#1d6f44",
     ask="#b23a41",
-    warning="#96630a",
+    warning="#855605",
     error="#b3262d",
-    stale="#a09b90",
+    stale="#706b61",
     demo="#4a5cab",
-    sandbox="#8a6a00",
+    sandbox="#0f6a82",
     production="#8b2f92",
     fade=0.16,
 )
 
 PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (DARK, LIGHT)}
-
-
-def blend(back: str, front: str, share: float) -> str:
-    """The colour `share` of the way from `back` to `front`."""
-    a, b = Color.parse(back).get_truecolor(), Color.parse(front).get_truecolor()
-    red, green, blue = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
-    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +105,23 @@ class Paint:
 
     @property
     def accent(self) -> str:
-        """The environment's own colour: its badge, the focused border, nothing else."""
+        """The environment's own colour: its badge, the focused border, nothing else. It is the colour of no state."""
         return accent_of(self.palette, self.environment)
+
+    @property
+    def raised(self) -> Paint:
+        """The same colours on the ground of a box."""
+        return replace(self, palette=replace(self.palette, background=self.palette.raised))
+
+    @property
+    def grounded(self) -> Set[Role]:
+        """The roles with a ground of their own, but for the badge: it must not run on behind blanks beside words."""
+        return sixteen.scheme(dark=self.palette.dark).marked.keys() if self.palette.few else frozenset()
+
+    @property
+    def has_tints(self) -> bool:
+        """False where bars have to be made of blocks."""
+        return not (self.palette.few or self.palette.plain)
 
     def style(self, role: Role, tint: Tint = Tint.NONE) -> Style:
         """The terminal style of a role over a tint."""
@@ -126,25 +139,48 @@ def accent_of(palette: Palette, environment: Environment) -> str:
 
 
 _BOLD = frozenset({Role.STRONG, Role.BID_BEST, Role.ASK_BEST})
-_PLAINLY_BOLD = _BOLD | {Role.CHANGED, Role.WARNING, Role.ERROR, Role.FOCUS, Role.BADGE}
-_PLAINLY_DIM = frozenset({Role.FAINT, Role.BORDER, Role.STALE, Role.BID_SOFT, Role.ASK_SOFT})
+_PLAINLY_BOLD = _BOLD | {Role.CHANGED, Role.WARNING, Role.ERROR, Role.FOCUS, Role.ACCENT, Role.BADGE}
+_SHARED = frozenset({Role.SHARED, Role.BID_SHARED, Role.ASK_SHARED})
+_BARS = frozenset({Role.BID_BAR, Role.ASK_BAR})
+_PLAINLY_DIM = frozenset({Role.FAINT, Role.BORDER, Role.STALE}) | _SHARED | _BARS
+
+_GRAPH: Final = 2.0
+"""The least contrast of little graphs, which a figure in words stands beside."""
+_LEAST: Final = {
+    **dict.fromkeys((*_SHARED, Role.FOCUS), SHARED),
+    **dict.fromkeys((Role.TREND_UP, Role.TREND_DOWN, Role.TREND_FLAT), _GRAPH),
+    **dict.fromkeys((*_BARS, Role.BORDER), 1.0),
+}
+"""The contrast of what is not meant to be read as words and figures are."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -> Style:
     if palette.plain:
-        return Style(
-            bold=role in _PLAINLY_BOLD or None,
-            dim=role in _PLAINLY_DIM or None,
-            reverse=role is Role.BADGE or tint is Tint.CURSOR or None,
-        )
+        return _plain_style(role, tint)
+    if palette.few:
+        return sixteen.scheme(dark=palette.dark).style(role, tint, environment)
     accent = accent_of(palette, environment)
     if role is Role.BADGE:
         return Style(color=palette.background, bgcolor=accent, bold=True)
+    ink, ground = _foreground(palette, accent)[role], _background(palette)[tint]
+    shown = of_256 if palette.of_256 else as_it_is
     return Style(
-        color=_foreground(palette, accent)[role],
-        bgcolor=_background(palette)[tint],
+        color=legible(ink, ground, _LEAST.get(role, READ), palette.strong, shown),
+        bgcolor=ground,
         bold=role in _BOLD or None,
+    )
+
+
+def _plain_style(role: Role, tint: Tint) -> Style:
+    """Bold, dim or turned round. Nothing dim is turned round, because then its ground would be another; a badge on the
+    chosen row is turned back, because there it would not be seen.
+    """
+    is_chosen = tint is Tint.CURSOR
+    return Style(
+        bold=role in _PLAINLY_BOLD or None,
+        dim=(role in _PLAINLY_DIM and not is_chosen) or None,
+        reverse=((role is Role.BADGE) != is_chosen) or None,
     )
 
 
@@ -155,21 +191,24 @@ def _sides(palette: Palette) -> tuple[str, str]:
 
 def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
     bid, ask = _sides(palette)
-    shade = _unshaded if palette.few else blend
+    base = palette.background
     return {
         Role.STRONG: palette.strong,
         Role.CHANGED: palette.strong,
         Role.TEXT: palette.text,
         Role.SOFT: palette.soft,
         Role.FAINT: palette.faint,
+        Role.SHARED: blend(palette.faint, base, 0.35),
         Role.BORDER: palette.border,
         Role.FOCUS: accent,
         Role.BID: palette.bid,
         Role.ASK: palette.ask,
-        Role.BID_BEST: shade(palette.bid, palette.strong, 0.35),
-        Role.ASK_BEST: shade(palette.ask, palette.strong, 0.35),
-        Role.BID_SOFT: shade(palette.bid, palette.background, 0.45),
-        Role.ASK_SOFT: shade(palette.ask, palette.background, 0.45),
+        Role.BID_BEST: blend(palette.bid, palette.strong, 0.35),
+        Role.ASK_BEST: blend(palette.ask, palette.strong, 0.35),
+        Role.BID_SOFT: blend(palette.bid, base, 0.3),
+        Role.ASK_SOFT: blend(palette.ask, base, 0.3),
+        Role.BID_SHARED: blend(palette.bid, base, 0.45),
+        Role.ASK_SHARED: blend(palette.ask, base, 0.45),
         Role.WARNING: palette.warning,
         Role.ERROR: palette.error,
         Role.GOOD: palette.bid,
@@ -177,66 +216,65 @@ def _foreground(palette: Palette, accent: str) -> Mapping[Role, str]:
         Role.ACCENT: accent,
         Role.BADGE: accent,
         Role.OWN: palette.warning,
-        Role.TREND_UP: shade(bid, palette.background, 0.62),
-        Role.TREND_DOWN: shade(ask, palette.background, 0.62),
-        Role.TREND_FLAT: shade(palette.soft, palette.background, 0.55),
-        Role.BID_BAR: shade(palette.background, bid, palette.fade),
-        Role.ASK_BAR: shade(palette.background, ask, palette.fade),
+        Role.TREND_UP: blend(bid, base, 0.62),
+        Role.TREND_DOWN: blend(ask, base, 0.62),
+        Role.TREND_FLAT: blend(palette.soft, base, 0.55),
+        Role.BID_BAR: blend(base, bid, palette.fade),
+        Role.ASK_BAR: blend(base, ask, palette.fade),
     }
-
-
-def _unshaded(most: str, other: str, share: float) -> str:
-    """Of sixteen colours none lies between two others."""
-    return most
-
-
-def cursor_of(palette: Palette) -> str:
-    """The background of the chosen row."""
-    if palette.plain:
-        return palette.text
-    if palette.few:
-        return palette.cursor
-    return blend(palette.background, palette.text, 0.13)
 
 
 def _background(palette: Palette) -> Mapping[Tint, str]:
     base = palette.background
     bid, ask = _sides(palette)
-    shade = _unshaded if palette.few else blend
     return {
         Tint.NONE: base,
-        Tint.BID_BAR: shade(base, bid, palette.fade),
-        Tint.ASK_BAR: shade(base, ask, palette.fade),
-        Tint.CURSOR: cursor_of(palette),
-        Tint.BAR: palette.raised,
+        Tint.BID_BAR: blend(base, bid, palette.fade),
+        Tint.ASK_BAR: blend(base, ask, palette.fade),
+        Tint.CURSOR: blend(base, palette.text, 0.13),
     }
 
 
 def textual_theme(palette: Palette, environment: Environment) -> Theme:
-    """The same palette for Textual's own widgets (inputs, lists, scroll bars)."""
+    """The same palette for Textual's own widgets (inputs, lists), which stand in boxes."""
+    # Where there are no colours a filter takes them away again.
+    paint = Paint(replace(palette, plain=False), environment).raised
+    ink = partial(_ink, paint)
+    muted, accent = ink(Role.SOFT, Tint.CURSOR), ink(Role.ACCENT, Tint.CURSOR)
+    chosen, strong = palette.text if palette.plain else _ground(paint, Tint.CURSOR), ink(Role.STRONG, Tint.CURSOR)
     return Theme(
         name=theme_name(palette, environment),
         dark=palette.dark,
-        primary=accent_of(palette, environment),
-        secondary=palette.soft,
-        accent=accent_of(palette, environment),
-        foreground=palette.text,
+        primary=accent,
+        secondary=muted,
+        accent=accent,
+        foreground=ink(Role.TEXT),
         background=palette.background,
-        surface=palette.raised,
-        panel=palette.raised,
-        warning=palette.warning,
-        error=palette.error,
-        success=palette.bid,
+        surface=_ground(paint),
+        panel=_ground(paint),
+        warning=ink(Role.WARNING),
+        error=ink(Role.ERROR),
+        success=ink(Role.GOOD),
         variables={
-            "border": palette.border,
-            "text-muted": palette.soft,
-            "text-faint": palette.faint,
-            "text-strong": palette.strong,
-            "block-cursor-background": cursor_of(palette),
-            "block-cursor-foreground": palette.background if palette.plain else palette.strong,
+            "border": ink(Role.BORDER),
+            "text-muted": muted,
+            "text-faint": ink(Role.FAINT),
+            "text-strong": ink(Role.STRONG),
+            "block-cursor-background": chosen,
+            "block-cursor-foreground": palette.background if palette.plain else strong,
             "block-cursor-text-style": "none",
         },
     )
+
+
+def _ink(paint: Paint, role: Role, tint: Tint = Tint.NONE) -> str:
+    colour = paint.style(role, tint).color
+    return paint.palette.text if colour is None else colour.name
+
+
+def _ground(paint: Paint, tint: Tint = Tint.NONE) -> str:
+    colour = paint.style(Role.TEXT, tint).bgcolor
+    return paint.palette.background if colour is None else colour.name
 
 
 def theme_name(palette: Palette, environment: Environment) -> str:

@@ -17,7 +17,7 @@ def refuse_ticker(rig: Rig) -> None:
     arg = {"channel": "ticker", "symbol": "GOLD-BTC"}
     text = json.dumps({"event": "subscribe", "arg": arg, "code": "60015", "msg": "no", "connId": "c-1"})
     assert rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, text))
-    rig.client.subscriptions.absorb()
+    rig.client.subscriptions.absorb(rig.clock.now)
 
 
 def test_for_a_refused_stream_nobody_climbs_the_ladder(rig: Rig) -> None:

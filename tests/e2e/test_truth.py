@@ -37,7 +37,7 @@ def shown_levels(terminal: Terminal) -> tuple[list[tuple[str, str]], list[tuple[
     asks: list[tuple[str, str]] = []
     bids: list[tuple[str, str]] = []
     side = asks
-    place = Arrangement(TRADE, PANELS).regions(terminal.columns, terminal.rows, 4, "book")["book"]
+    place = Arrangement(TRADE, PANELS).regions(terminal.columns, terminal.rows, {}, "book")["book"]
     for line in terminal.lines[place.y : place.bottom]:
         part = line[place.x : place.right]
         if "spread" in part:

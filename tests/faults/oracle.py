@@ -19,6 +19,7 @@ from roxom_tui.simulator.ledger import value
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolRow, TickerView, TradeStatistics
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.widgets.ticker_figures import A_WHILE
 from tests.faults.account_oracle import AccountOracle
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
@@ -130,8 +131,10 @@ class Oracle:
         self._check("ticker", stream, "next funding", view.next_funding_at, funding)
 
     def _traded(self, symbol: Symbol, view: TradeStatistics | None, since: int, now: int) -> None:
-        """What came with the newest trade is drawn as live while its trades are: then no newer one told otherwise."""
+        """What came with the newest trade is live while its trades are, and for a while: no newer one told otherwise."""
         if view is None or view.trade is None or not is_live(view.freshness, now):
+            return
+        if self._true_now - view.trade.exchange_at >= A_WHILE:
             return
         stream, days = Stream(Channel.TRADE, symbol), self._past.markets[symbol].days.since(since)
         shown = (

@@ -40,6 +40,7 @@ _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) b
 _TRADE: Final = re.compile(
     r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])\s*"
 )
+_GAP: Final = re.compile(r"─* ?[\w ]*gaps?\b")
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
 _STATE: Final = re.compile(r"   (" + "|".join(state for state in PanelState if not state.is_live) + r")\b")
 _CHOICE: Final = re.compile(
@@ -82,6 +83,8 @@ class PaintedOracle:
                 self._cards(panel)
                 continue
             self._history(name, panel)
+            if name == "Trades":
+                self._below_gaps(symbol, panel)
             if panel.state == "UNPROVEN":
                 # Readable, in an ink of its own, and not drawn as live.
                 continue
@@ -214,10 +217,10 @@ class PaintedOracle:
         for label, name in volumes.items():
             true = [Decimal(getattr(day.figures, name)) / 100 for day in days]
             reader.near(stream, f"strip {label}", cells[label], true)
-        age = cells["AS OF TRADE"]
-        if age.is_live and (found := re.search(r"(\d+) s ago", age.text)):
+        found = re.search(r"(?P<age>\d+ s ago)", cells["AS OF TRADE"].text)
+        if found and cells["AS OF TRADE"].group(found, "age").is_live:
             true = [Decimal(self._now + self._later - day.at) / SECOND for day in days]
-            reader.near_number(stream, "strip age of the trade", Decimal(found[1]), true, Decimal(2))
+            reader.near_number(stream, "strip age of the trade", Decimal(found[1].split()[0]), true, Decimal(2))
 
     def _days(self, symbol: Symbol) -> list[Day]:
         return [day for day in self._past.markets[symbol].days.since(self._since) if day is not None]
@@ -282,6 +285,16 @@ class PaintedOracle:
         if found["mid"]:
             mids = [Decimal(top.ask + top.bid) / 2 for top in tops if top.bid is not None and top.ask is not None]
             reader.price(stream, "mid", row.group(found, "mid"), mids)
+
+    def _below_gaps(self, symbol: Symbol, panel: Panel) -> None:
+        """What was traded before a gap is history, whatever becomes of the tape since."""
+        gap = next((y for y, row in enumerate(panel.rows) if _GAP.match(row.words)), len(panel.rows))
+        for row in panel.rows[gap + 1 :]:
+            if _GAP.match(row.words) or not re.search(r"\d", row.text):
+                continue
+            self._reader.count(1)
+            if row.is_live:
+                self._reader.lie(Stream(Channel.TRADE, symbol), "a trade of before a gap", row.words, ("dim",))
 
     def _tape(self, symbol: Symbol, panel: Panel) -> None:
         known = {_told(one) for one in self._past.markets[symbol].newest_trades}

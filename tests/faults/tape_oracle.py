@@ -1,4 +1,7 @@
-"""The tape's part of the oracle: every row happened, none is told too often, and none that was due is missing."""
+"""The tape's part of the oracle: every row happened, none is told too often, and none that was due is missing.
+
+Rows below a gap happened too, and are not told a second time above it.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ class TapeOracle:
         self._past = past
         self._tally = tally
         self._rows: tuple[TapeRow, ...] = ()
+        self._history = 0
+        """How many entries stood below the newest gap."""
         self._told: Counter[Execution] = Counter()
         self._whole: tuple[Symbol, int, int | None] | None = None
         """Of which symbol by which connection, and since when, the tape was live at the look before."""
@@ -38,8 +43,11 @@ class TapeOracle:
         self._nothing_left_out(view, since)
 
     def _happened(self, view: TapeView, now: int) -> None:
-        rows, trades = view.rows, self._past.markets[view.symbol].trades
-        if not (self._rows and any(row is self._rows[0] for row in rows)):
+        rows = (*view.rows, *(entry for entry in view.past if isinstance(entry, TapeRow)))
+        trades = self._past.markets[view.symbol].trades
+        has_grown, self._history = len(view.past) > self._history, len(view.past)
+        # What is told late may be put among those below the gap: then all are counted anew.
+        if has_grown or not (self._rows and any(row is self._rows[0] for row in rows)):
             self._told.clear()
             self._rows = ()
         for row in rows:
@@ -58,7 +66,7 @@ class TapeOracle:
             return
         due = [one for one in self._past.markets[view.symbol].newest_trades if self._told_until < one.at <= since]
         self._told_until = since
-        if len(view.rows) >= TAPE_LENGTH:
+        if len(view.rows) + len(view.past) >= TAPE_LENGTH:
             due = [one for one in due if one.at > view.rows[-1].exchange_at]
         for one in due:
             self._tally.checks["tape"] += 1

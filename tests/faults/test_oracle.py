@@ -13,7 +13,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views.market_views import TapeRow
+from roxom_tui.state.views.market_views import GapKind, TapeGap, TapeRow
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.book_oracle import BookOracle
@@ -72,6 +72,23 @@ def test_a_trade_that_happened_while_the_tape_was_live_must_be_on_it() -> None:
     assert hits(view.rows) == 0
     due = next(place for place, row in enumerate(view.rows) if row.exchange_at < now - 2 * SECOND)
     assert hits((*view.rows[:due], *view.rows[due + 1 :])) == 1
+
+
+RECONNECTED = TapeGap(GapKind.CONNECTION, START, START + SECOND)
+
+
+def with_gap(board: ScreenSnapshot, *past: TapeRow) -> ScreenSnapshot:
+    """The same with all but two trades below a gap; other rows than those, if there are any."""
+    rows = board.tape.rows
+    return replace(board, tape=replace(board.tape, rows=rows[:2], past=(RECONNECTED, *(past or rows[2:]))))
+
+
+def test_what_stands_below_a_gap_happened_and_is_not_told_above_it_too() -> None:
+    board = scene().board
+    second, third = board.tape.rows[1:3]
+    assert judged(with_gap(board)).hits == 0
+    assert judged(with_gap(board, replace(third, price=Price(third.price + SAT)))).hits == 1
+    assert judged(with_gap(board, replace(second), third)).hits == 1
 
 
 def test_connected_without_a_connection_is_a_lie() -> None:

@@ -10,14 +10,18 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.market_views import BookView
+from roxom_tui.state.views.market_views import BookView, GapKind, TapeGap
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.panels import tape
 from tests.faults.canvas import WIDE, Canvas, canvas
 from tests.faults.mistakes import WRONG, scene
 from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Tally
+from tests.support.virtual_time import START
+
+RECONNECTED = TapeGap(GapKind.CONNECTION, START, START + 6 * SECOND)
 
 UNPAINTED = {
     "a bid in the list",
@@ -159,3 +163,28 @@ def test_trades_of_other_moments_are_found() -> None:
     board = scene().board
     wrong = tuple(replace(row, size=Size(row.size * 2)) for row in board.tape.rows)
     assert judged(painted(replace(board, tape=replace(board.tape, rows=wrong))), panels=("Trades",)).hits > 0
+
+
+def _history_bare(board: ScreenSnapshot) -> ScreenSnapshot:
+    """All but three trades are of before a gap."""
+    tape = board.tape
+    return replace(board, tape=replace(tape, rows=tape.rows[:3], past=(RECONNECTED, *tape.rows[3:])))
+
+
+@pytest.mark.parametrize("size", [WIDE, (120, 40)], ids=["wide", "120x40"])
+def test_what_was_traded_before_a_gap_is_read_as_history(size: tuple[int, int]) -> None:
+    tally = judged(painted(_history_bare(scene().board), size=size), panels=("Trades",))
+    assert (tally.hits, tally.kept) == (0, [])
+    assert tally.checks[PAINTED] > 30
+
+
+@pytest.mark.parametrize("unproven", [False, True])
+def test_what_was_traded_before_a_gap_in_live_colours_is_found(unproven: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    board = _history_bare(scene().board)
+    if unproven:
+        doubted = board.tape.freshness._replace(state=PanelState.UNPROVEN, reason="joined again")
+        board = replace(board, tape=replace(board.tape, freshness=doubted))
+    monkeypatch.setattr(tape, "faded", lambda line, role: line)
+    tally = judged(painted(board, later=SECOND), panels=("Trades",), later=SECOND)
+    assert tally.hits > 30
+    assert {hit.what for hit in tally.kept} == {"painted: a trade of before a gap"}

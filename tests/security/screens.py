@@ -15,7 +15,6 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role, Tint
-from roxom_tui.ui.screens.modal_box import raised
 from roxom_tui.ui.widgets.header import window_title
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.security.cells import Examiner
@@ -70,7 +69,7 @@ class Screen:
     @property
     def examiner(self) -> Examiner:
         if self._examiner is None:
-            paints = (self.app.colours, raised(self.app.colours))
+            paints = (self.app.colours, self.app.colours.raised)
             self._examiner = Examiner([paint.style(role, tint) for paint in paints for role in Role for tint in Tint])
         return self._examiner
 

@@ -18,7 +18,7 @@ from roxom_tui.model.events import (
     PositionsSeed,
     TickerDelta,
 )
-from roxom_tui.model.market import DepthMode
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import (
     Applied,
@@ -34,7 +34,9 @@ from roxom_tui.model.status import (
 )
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT
+from roxom_tui.state.market.trade_tape import TAPES_KEPT, Gap
 from roxom_tui.state.store import BEHIND, Store
+from roxom_tui.state.views.market_views import GapKind
 from tests.state.clocks import revisions
 from tests.support.spellings import (
     DEPTH,
@@ -114,16 +116,28 @@ def test_a_book_of_another_connection_begins_with_its_snapshot_whatever_the_last
     assert len(depth.book) == 1
 
 
-@pytest.mark.parametrize("end", [Store.release, lambda store, stream: store.void(stream, "why")], ids=["left", "void"])
+def left_and_joined(store: Store, stream: Stream, at: int) -> None:
+    store.leave(stream, at)
+    store.note_joined(stream, at)
+
+
+@pytest.mark.parametrize("end", [Store.release, left_and_joined], ids=["left", "joined again"])
 def test_a_last_price_of_trades_that_are_told_no_more_ends_with_a_ticker_that_knows_none(
-    store: Store, end: Callable[[Store, Stream], None]
+    store: Store, end: Callable[[Store, Stream, int], None]
 ) -> None:
     store.apply(trade("10", at=1), 0)
     store.apply(ticker(mark="11", at=2), 0)
     assert store.markets.market(GOLD).last == 10
-    end(store, TRADE)
+    end(store, TRADE, 0)
     store.apply(ticker(mark="11", at=3), 0)
     assert store.markets.market(GOLD).last is None
+
+
+def traded(store: Store) -> list[object]:
+    """Prices of the tape and the kinds of its gaps, newest first."""
+    tape = store.markets.market(GOLD).tape
+    assert tape is not None
+    return [one.kind if isinstance(one, Gap) else str(one.price) for one in (*tape.rows, *tape.past)]
 
 
 def test_a_symbol_nobody_follows_is_skipped(store: Store) -> None:
@@ -140,41 +154,61 @@ def test_a_late_event_for_another_symbol_does_not_touch_the_current_one(store: S
     assert depth.book.best[0].price == 100
 
 
-def test_a_released_stream_drops_its_book_and_what_still_arrives(store: Store) -> None:
+def test_a_released_stream_drops_its_book_keeps_its_trades_and_takes_nothing_that_still_arrives(
+    store: Store,
+) -> None:
     store.apply(snapshot(("100 1",)), 0)
     store.apply(trade("1"), 0)
-    store.release(DEPTH)
-    store.release(TRADE)
-    assert (store.markets.depth(GOLD), store.markets.market(GOLD).tape) == (None, None)
+    store.release(DEPTH, 0)
+    store.release(TRADE, 0)
+    assert (store.markets.depth(GOLD), traded(store)) == (None, [GapKind.OTHER_SYMBOL, "1"])
     assert isinstance(store.apply(delta(("99 1",), at=1), 0), Skipped)
     assert isinstance(store.apply(trade("2"), 0), Skipped)
-    assert (store.markets.depth(GOLD), store.markets.market(GOLD).tape) == (None, None)
+    assert (store.markets.depth(GOLD), traded(store)) == (None, [GapKind.OTHER_SYMBOL, "1"])
 
 
 def test_a_released_stream_is_followed_again_once_asked_for_or_acknowledged(store: Store) -> None:
-    store.release(DEPTH)
+    store.release(DEPTH, 0)
     store.select(GOLD)
     assert isinstance(store.apply(snapshot(), 0), Skipped), "what is under way is of the subscription before"
     store.clocks.join(DEPTH)
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
-    store.release(DEPTH)
-    store.subscription(DEPTH, Subscribed((DEPTH,)))
+    store.release(DEPTH, 0)
+    store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
     assert store.apply(snapshot(), 0) == Applied(DEPTH)
 
 
-def test_a_tape_that_is_joined_again_begins_with_what_comes_after_the_acknowledgement(store: Store) -> None:
+def test_of_a_tape_that_is_joined_again_all_that_came_before_the_acknowledgement_is_history(store: Store) -> None:
     store.connection_changed(Phase.CONNECTED, "", 0)
     store.apply(trade("1"), 0)
-    store.clocks.leave(TRADE)
+    store.leave(TRADE, 0)
     store.clocks.join(TRADE)
     store.apply(trade("2"), 0)
     assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, "joined again, and not confirmed yet")
-    store.subscription(TRADE, Subscribed((TRADE,)))
+    store.subscription(TRADE, Subscribed((TRADE,)), 0)
     store.apply(trade("3"), 0)
-    store.subscription(TRADE, Subscribed((TRADE,)))
-    tape = store.markets.market(GOLD).tape
-    assert tape is not None
-    assert [str(row.price) for row in tape.rows] == ["3"]
+    store.subscription(TRADE, Subscribed((TRADE,)), 0)
+    assert traded(store) == ["3", GapKind.REFRESH, "2", "1"]
+
+
+def test_a_tape_that_was_left_where_nothing_was_traded_yet_has_no_gap_to_tell(store: Store) -> None:
+    store.leave(TRADE, 0)
+    store.note_joined(TRADE, s(1))
+    store.apply(trade("1"), s(2))
+    assert traded(store) == ["1"]
+
+
+def test_the_trades_of_so_many_symbols_are_kept_and_no_more() -> None:
+    symbols = [Symbol(f"S{number}-BTC") for number in range(TAPES_KEPT + 2)]
+    store = Store(symbols, DepthMode.AUTO)
+    for at, symbol in enumerate((symbols[0], *symbols)):
+        stream = Stream(Channel.TRADE, symbol)
+        store.clocks.join(stream)
+        store.note_joined(stream, at)
+        store.apply(trade("1", at=at, symbol=symbol), at)
+        store.release(stream, at)
+    kept = [symbol for symbol in symbols if store.markets.market(symbol).tape is not None]
+    assert kept == symbols[2:]
 
 
 def test_a_list_that_knows_less_than_the_stream_proves_nothing(store: Store) -> None:
@@ -190,17 +224,16 @@ def test_a_list_that_knows_less_than_the_stream_proves_nothing(store: Store) -> 
     assert store.freshness(ORDERS, s(4)).state is PanelState.LIVE
 
 
-def test_a_lost_connection_makes_everything_down_and_voids_books_and_tapes(store: Store) -> None:
+def test_a_lost_connection_makes_everything_down_books_void_and_trades_history(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
     store.apply(trade("1"), 0)
     lose_connection(store)
     for stream in (DEPTH, TRADE, *ACCOUNT_LISTS):
         assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, "the link went down")
-    depth, tape = store.markets.depth(GOLD), store.markets.market(GOLD).tape
+    depth = store.markets.depth(GOLD)
     assert depth is not None
-    assert tape is not None
     assert len(depth.book) == 1, "kept to be drawn dimmed"
-    assert tape.count == 0
+    assert traded(store) == [GapKind.CONNECTION, "1"]
 
 
 def test_after_a_reconnect_the_book_is_rebuilt_until_its_snapshot(store: Store) -> None:
@@ -244,19 +277,19 @@ def test_a_book_can_be_voided_for_a_fresh_snapshot(store: Store) -> None:
 def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     store: Store, status: Rejected | ErrorReceived
 ) -> None:
-    store.subscription(DEPTH, status)
+    store.subscription(DEPTH, status, 0)
     assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, "60015 no such symbol")
-    store.subscription(DEPTH, Subscribed((DEPTH,)))
+    store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
     assert state_of(store, DEPTH) is PanelState.WAITING
 
 
 def test_the_connection_screen_sees_acknowledgements_and_counts(store: Store) -> None:
-    store.subscription(LEVEL1, Subscribed((LEVEL1,)))
+    store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
     store.apply(quote(at=2), 0)
     store.apply(quote(at=1), 0)
     row = store.stream_row(LEVEL1, 0)
     assert (row.acknowledged, row.messages) == (True, 2)
-    store.subscription(LEVEL1, Unsubscribed((LEVEL1,)))
+    store.subscription(LEVEL1, Unsubscribed((LEVEL1,)), 0)
     assert not store.stream_row(LEVEL1, 0).acknowledged
 
 
@@ -304,7 +337,7 @@ def test_without_a_seed_the_lists_of_an_old_connection_are_dropped_when_the_new_
     lose_connection(store)
     reconnect(store)
     assert [len(store.account.orders.open), len(store.account.positions.open)] == [1, 1]
-    store.subscription(ORDERS, Subscribed((ORDERS,)))
+    store.subscription(ORDERS, Subscribed((ORDERS,)), 0)
     store.apply(position("q"), 0)
     assert not store.account.orders.open
     assert [held.position_id for held in store.account.positions.open] == ["q"]
@@ -315,7 +348,7 @@ def test_with_a_seed_on_its_way_the_old_lists_stay_to_be_drawn_dimmed(store: Sto
     lose_connection(store)
     reconnect(store)
     store.seeding(ORDERS, "asking")
-    store.subscription(ORDERS, Subscribed((ORDERS,)))
+    store.subscription(ORDERS, Subscribed((ORDERS,)), 0)
     assert [held.order_id for held in store.account.orders.open] == ["a"]
     assert state_of(store, ORDERS) is PanelState.STALE
     store.seed(OrdersSeed(()), s(5), s(4))
@@ -403,7 +436,7 @@ def test_quotes_that_prove_a_book_broken_ask_for_its_snapshot_and_have_it_drawn_
 def test_the_counts_of_checks_outlive_the_books(store: Store) -> None:
     store.apply(snapshot(("100 1",), ("101 1",)), 0)
     store.apply(snapshot(("100 2",), ("101 1",), at=1), s(1))
-    store.release(DEPTH)
+    store.release(DEPTH, 0)
     assert (store.markets.integrity.audits, store.markets.integrity.differences) == (1, 1)
 
 
@@ -449,7 +482,7 @@ def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: 
 
 def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> None:
     store.apply(trade("1"), 0)
-    store.clocks.leave(TRADE)
+    store.leave(TRADE, 0)
     store.connection_changed(Phase.WAITING, "gone", s(1))
     store.connection_changed(Phase.CONNECTED, "", s(2))
     store.apply(trade("2", at=3), s(3))
@@ -459,7 +492,7 @@ def test_that_a_tape_was_left_is_forgotten_with_its_connection(store: Store) -> 
 @pytest.mark.parametrize("status", [Subscribed((DEPTH,)), Rejected(DEPTH, "60015", "no such symbol")])
 def test_what_the_exchange_says_of_a_subscription_has_it_drawn_anew(store: Store, status: Control) -> None:
     before = store.revision(DEPTH)
-    store.subscription(DEPTH, status)
+    store.subscription(DEPTH, status, 0)
     assert store.revision(DEPTH) > before
 
 
@@ -474,7 +507,7 @@ def test_a_book_that_is_hidden_is_drawn_anew_once(store: Store) -> None:
 
 def test_what_was_not_acknowledged_or_has_spoken_is_not_speechless(store: Store) -> None:
     store.clocks.join(DEPTH)
-    store.subscription(TICKER, Subscribed((TICKER,)))
-    store.subscription(LEVEL1, Subscribed((LEVEL1,)))
+    store.subscription(TICKER, Subscribed((TICKER,)), 0)
+    store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
     store.apply(quote(), s(1))
     assert store.clocks.speechless() == (TICKER,)

@@ -12,6 +12,7 @@ from roxom_tui.model.market import AggressorSide, Environment, OrderSide, Positi
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.account_views import (
+    AccountSummary,
     BalanceChange,
     BalanceRow,
     BalancesView,
@@ -19,6 +20,7 @@ from roxom_tui.state.views.account_views import (
     OrdersView,
     PositionRow,
     PositionsView,
+    StatedAmount,
 )
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine, StreamRow
 from roxom_tui.state.views.market_views import (
@@ -264,6 +266,11 @@ def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:
             ),
             since_connect=False,
             checked_at=NOW - 23 * SECOND,
+            summary=AccountSummary(
+                StatedAmount(Btc(Decimal("0.00004980")), PanelState.LIVE),
+                StatedAmount(Btc(Decimal("0.79992980")), PanelState.LIVE),
+                StatedAmount(Btc(Decimal("0.04868000")), PanelState.LIVE),
+            ),
         ),
         balances=BalancesView(
             LIVE,

@@ -144,7 +144,7 @@ def new_store(mode: DepthMode = DepthMode.ABSOLUTE) -> Store:
     store.select(GOLD)
     store.connection_changed(Phase.CONNECTED, "", 0)
     for stream in ACCOUNT_LISTS:
-        store.subscription(stream, Subscribed((stream,)))
+        store.subscription(stream, Subscribed((stream,)), 0)
     return store
 
 

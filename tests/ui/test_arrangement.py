@@ -1,17 +1,21 @@
-"""Where panels stand at a size of the terminal."""
+"""Where panels stand at a size of the terminal, for what they have to show."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.geometry import Region
 
-from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement
-from roxom_tui.ui.layout import TRADE, Floor, Slot, layout
+from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement, Needs
+from roxom_tui.ui.layout import MOST_NEEDED, TRADE, Floor, Need, Slot, layout
 from roxom_tui.ui.panels import PANELS
 
 ALL = tuple(panel.panel_id for panel in PANELS)
+ACCOUNT = {panel.panel_id for panel in PANELS if panel.slot is Slot.ACCOUNT}
+FLOORS = {panel.panel_id: panel.floor for panel in PANELS}
 regions_of = Arrangement(TRADE, PANELS).regions
 SIZES = [
     (w, h)
@@ -20,41 +24,150 @@ SIZES = [
 ]
 
 
+def needs_for(symbols: int = 4, positions: int = 2, orders: int = 3, assets: int = 1) -> Needs:
+    """As the panels say them for lists of these lengths."""
+    balances = max(7, 4 * assets + 3)
+    return {
+        "symbols": Need(symbols + 2, 9 * symbols + 2),
+        "book": Need(14),
+        "trades": Need(8),
+        "balances": Need(min(balances, MOST_NEEDED), balances),
+        "positions": Need(max(5, min(positions + 3, MOST_NEEDED))),
+        "orders": Need(max(5, min(orders + 3, MOST_NEEDED))),
+    }
+
+
+USUAL = needs_for()
+
+sizes = st.tuples(st.integers(20, 300), st.integers(8, 100))
+needs = st.builds(needs_for, st.integers(1, 20), st.integers(0, 30), st.integers(0, 30), st.integers(1, 4))
+focus = st.sampled_from(ALL)
+
+
 @pytest.mark.parametrize("focused", ALL)
 @pytest.mark.parametrize("zoomed", [False, True])
 def test_regions_fill_the_terminal_and_never_overlap(focused: str, zoomed: bool) -> None:
     for width, height in SIZES:
-        regions = regions_of(width, height, 4, focused, focused if zoomed else None)
-        screen = Region(0, 0, width, height)
-        assert all(region.area == 0 or screen.contains_region(region) for region in regions.values()), (width, height)
-        placed = [region for region in regions.values() if region.area]
-        overlaps = [(a, b) for i, a in enumerate(placed) for b in placed[i + 1 :] if a.overlaps(b)]
-        assert not overlaps, (width, height, overlaps)
-        if len(set(regions) - {HEADER, TICKER, FOOTER}) > 0:
-            assert sum(region.area for region in placed) == screen.area, (width, height)
+        check(width, height, USUAL, focused, focused if zoomed else None)
+
+
+@given(sizes, needs, focus, st.booleans())
+def test_whatever_is_needed_regions_fill_the_terminal_and_never_overlap(
+    size: tuple[int, int], wanted: Needs, focused: str, zoomed: bool
+) -> None:
+    check(*size, wanted, focused, focused if zoomed else None)
+
+
+def check(width: int, height: int, wanted: Needs, focused: str, zoomed: str | None) -> None:
+    regions = regions_of(width, height, wanted, focused, zoomed)
+    screen = Region(0, 0, width, height)
+    assert all(region.width >= 0 and region.height >= 0 for region in regions.values()), (width, height)
+    assert all(region.area == 0 or screen.contains_region(region) for region in regions.values()), (width, height)
+    placed = [region for region in regions.values() if region.area]
+    overlaps = [(a, b) for i, a in enumerate(placed) for b in placed[i + 1 :] if a.overlaps(b)]
+    assert not overlaps, (width, height, overlaps)
+    if len(set(regions) - {HEADER, TICKER, FOOTER}) > 0:
+        assert sum(region.area for region in placed) == screen.area, (width, height)
+
+
+@given(sizes, needs, focus)
+def test_a_panel_is_shown_whole_or_not_at_all_and_where_it_stands_alone_it_is_focused(
+    size: tuple[int, int], wanted: Needs, focused: str
+) -> None:
+    regions = regions_of(*size, wanted, focused)
+    shown = [name for name in ALL if name in regions]
+    if len(shown) == 1:
+        assert shown == [focused]
+    else:
+        # The smallest form with more than one panel says so itself: five rows for the account.
+        least = {name: min(FLOORS[name].height, 5 if name in ACCOUNT else 99) for name in shown}
+        small = {
+            name for name in shown if regions[name].height < least[name] or regions[name].width < FLOORS[name].width
+        }
+        assert small == set(), regions
+
+
+@given(sizes, needs, focus, st.integers(0, 40), st.integers(0, 40))
+def test_more_room_never_shows_fewer_panels_of_the_account(
+    size: tuple[int, int], wanted: Needs, focused: str, wider: int, higher: int
+) -> None:
+    less = ACCOUNT & set(regions_of(*size, wanted, focused))
+    more = ACCOUNT & set(regions_of(size[0] + wider, size[1] + higher, wanted, focused))
+    assert len(less) <= len(more)
+
+
+def rows_needed(regions: Mapping[str, Region], wanted: Needs) -> int:
+    """Rows with which all that are shown would have what they need, one band of panels over another."""
+    shown, width = [name for name in ALL if name in regions], regions[HEADER].width
+    tops = {regions[name].y for name in shown}
+    across = {top: sum(regions[name].width for name in shown if regions[name].y == top) for top in tops}
+    bands = [top for top, columns in across.items() if columns == width]
+    needed: dict[tuple[int, int], int] = {}
+    for name in shown:
+        column = max(top for top in bands if top <= regions[name].y), regions[name].x
+        needed[column] = needed.get(column, 0) + wanted[name].rows
+    return sum(max(rows for (top, _), rows in needed.items() if top == band) for band in bands)
+
+
+@given(sizes, needs, focus)
+def test_needs_are_met_where_the_room_is_there(size: tuple[int, int], wanted: Needs, focused: str) -> None:
+    regions = regions_of(*size, wanted, focused)
+    shown = [name for name in ALL if name in regions]
+    body = sum(regions[bar].height for bar in (HEADER, TICKER, FOOTER) if bar in regions)
+    if len(shown) > 1 and rows_needed(regions, wanted) <= size[1] - body:
+        short = {name for name in shown if regions[name].height < wanted[name].rows}
+        assert short == set(), regions
+
+
+@given(sizes, needs)
+def test_a_row_more_makes_no_panel_of_the_same_form_smaller(size: tuple[int, int], wanted: Needs) -> None:
+    one, other = (regions_of(size[0], size[1] + more, wanted, "book") for more in (0, 1))
+    if set(one) == set(other) and one[TICKER].height == other[TICKER].height:
+        smaller = {name for name in ALL if name in one and other[name].height < one[name].height}
+        assert smaller == set()
+
+
+@pytest.mark.parametrize("size", [(100, 30), (90, 60), (250, 30), (120, 40), (160, 24), (60, 60), (200, 60)])
+def test_orders_and_balances_are_shown_wherever_there_is_room_for_them(size: tuple[int, int]) -> None:
+    assert set(ALL) <= set(regions_of(*size, USUAL, "book"))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (90, 60), (200, 60), (160, 50)])
+def test_seven_orders_are_all_in_sight_before_symbols_have_blank_rows(size: tuple[int, int]) -> None:
+    regions = regions_of(*size, needs_for(orders=7), "book")
+    assert regions["orders"].height >= 7 + 3
+    assert regions["book"].height >= 14
 
 
 @pytest.mark.parametrize("focused", ALL)
 def test_the_focused_panel_is_in_sight_wherever_there_is_room_for_one(focused: str) -> None:
     for width, height in SIZES:
-        regions = regions_of(width, height, 4, focused, None)
+        regions = regions_of(width, height, USUAL, focused, None)
         if width >= 24 and height >= 6:
             assert focused in regions, (width, height)
 
 
 def test_the_header_with_the_badge_is_the_last_thing_dropped() -> None:
-    assert all(HEADER in regions_of(width, height, 4, "book", None) for width, height in SIZES)
+    assert all(HEADER in regions_of(width, height, USUAL, "book", None) for width, height in SIZES)
 
 
 @pytest.mark.parametrize("symbols", [1, 4, 9, 20])
-def test_every_panel_has_its_own_place_from_100_by_36(symbols: int) -> None:
-    for width, height in ((100, 36), (120, 40), (160, 50), (200, 60)):
-        assert set(ALL) <= set(regions_of(width, height, symbols, "book", None))
+def test_every_panel_has_its_own_place_from_100_by_30(symbols: int) -> None:
+    for width, height in ((100, 30), (120, 40), (160, 50), (200, 60)):
+        assert set(ALL) <= set(regions_of(width, height, needs_for(symbols), "book", None))
 
 
 def test_ten_levels_a_side_are_in_sight_at_120_by_40() -> None:
-    book = regions_of(120, 40, 4, "book", None)["book"]
+    book = regions_of(120, 40, USUAL, "book", None)["book"]
     assert book.height >= 2 + 1 + 10 + 1 + 10
+
+
+@given(st.integers(20, 300), needs)
+def test_no_panel_but_the_book_and_the_tables_is_wider_than_it_can_use(width: int, wanted: Needs) -> None:
+    regions = regions_of(width, 60, wanted, "book")
+    widest = {"symbols": 62, "trades": 62}
+    if width >= 100:
+        assert {name for name, most in widest.items() if regions[name].width > most} == set()
 
 
 class Toy:
@@ -63,16 +176,14 @@ class Toy:
     panel_id = "toy"
     floor = Floor(30, 6)
     weight = 1
+    widest: int | None = None
 
     def __init__(self, slot: Slot, floor: Floor = floor) -> None:
         self.slot, self.floor = slot, floor
 
-    def rows_for(self, symbols: int) -> tuple[int, int | None]:
-        return self.floor.height, None
-
 
 def with_toy(toy: Toy, width: int, height: int, focused: str = "book") -> Mapping[str, Region]:
-    return Arrangement(TRADE, (*PANELS, toy)).regions(width, height, 4, focused)
+    return Arrangement(TRADE, (*PANELS, toy)).regions(width, height, USUAL, focused)
 
 
 def test_a_panel_that_the_layout_does_not_name_stands_with_its_company() -> None:
@@ -99,14 +210,15 @@ def test_one_more_panel_is_within_reach_and_takes_nobody_below_its_floor(size: t
 def test_rows_get_what_their_panels_need_before_the_rest_is_shared_out() -> None:
     rows = layout("mine", {(24, 3): "9: book / positions / trades balances"})
     regions = Arrangement(rows, [panel for panel in PANELS if panel.panel_id in rows.forms[0].panels]).regions
-    placed = regions(120, 30, 4, "book")
-    assert [placed[name].height for name in ("positions", "trades", "balances")] == [5, 7, 7]
-    assert placed["trades"].width == placed["balances"].width == 60
-    assert regions(120, 64, 4, "book")["positions"].height == 5 + (60 - 9 - 5 - 7) // 11
+    placed = regions(120, 34, needs_for(positions=4), "book")
+    assert [placed[name].height for name in ("book", "positions", "trades", "balances")] == [15, 7, 8, 8]
+    assert (placed["trades"].width, placed["balances"].width) == (74, 46), "one has what nobody can use"
+    rest = regions(120, 34 + 11, needs_for(positions=4), "book")
+    assert [rest[name].height for name in ("book", "positions", "trades")] == [24, 8, 9]
 
 
 def test_of_several_that_can_fill_any_room_none_takes_all_of_it() -> None:
     stack = layout("mine", {(24, 3): "symbols+book+trades"})
     panels = [panel for panel in PANELS if panel.panel_id in stack.forms[0].panels]
-    regions = Arrangement(stack, panels).regions(120, 60, 4, "book")
-    assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 24, 25]
+    regions = Arrangement(stack, panels).regions(120, 60, USUAL, "book")
+    assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 31, 19]

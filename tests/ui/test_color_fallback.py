@@ -8,37 +8,12 @@ import pytest
 from rich.color import ColorSystem
 
 from roxom_tui.model.market import Environment
+from roxom_tui.ui import sixteen
 from roxom_tui.ui.color_fallback import NONE, colour_system, for_terminal
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.theme import PALETTES, Paint, Palette
 
 THEMES = pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
-
-
-GREEN, RED, YELLOW, GREYS = {2}, {1, 9}, {3}, {0, 7, 8, 15}
-
-
-MEANINGS = {
-    Role.BID: GREEN,
-    Role.BID_BEST: GREEN,
-    Role.BID_SOFT: GREEN,
-    Role.GOOD: GREEN,
-    Role.ASK: RED,
-    Role.ASK_BEST: RED,
-    Role.ASK_SOFT: RED,
-    Role.ERROR: RED,
-    Role.WARNING: YELLOW,
-    Role.TEXT: GREYS,
-    Role.STRONG: GREYS,
-    Role.STALE: GREYS,
-}
-
-
-def number(palette: Palette, role: Role, environment: Environment = Environment.DEMO) -> int | None:
-    """Which of the sixteen the role gets."""
-    colour = Paint(palette, environment).style(role).color
-    assert colour is not None
-    return colour.downgrade(ColorSystem.STANDARD).number
 
 
 @pytest.mark.parametrize(
@@ -64,31 +39,25 @@ def test_colours_are_what_the_person_and_the_terminal_want(
 
 
 @THEMES
-def test_with_sixteen_colours_each_meaning_keeps_its_own(palette: Palette) -> None:
-    few = for_terminal(palette, "standard")
-    for role, expected in MEANINGS.items():
-        assert number(few, role) in expected, role
+@pytest.mark.parametrize("system", ["standard", "windows"])
+def test_with_sixteen_colours_each_role_has_the_pair_that_was_chosen_for_it(palette: Palette, system: str) -> None:
+    few = for_terminal(palette, system)
+    look = sixteen.scheme(dark=palette.dark)
+    for role, tint, environment in itertools.product(Role, Tint, Environment):
+        for paint in (Paint(few, environment), Paint(few, environment).raised):
+            style = paint.style(role, tint)
+            sent = [
+                None if colour is None else colour.downgrade(ColorSystem.STANDARD).number
+                for colour in (style.color, style.bgcolor)
+            ]
+            assert tuple(sent) == look.pair(role, tint, environment), (role, tint)
 
 
 @THEMES
-def test_with_sixteen_colours_nothing_lies_on_its_own_colour(palette: Palette) -> None:
-    few = for_terminal(palette, "standard")
-    bars = {Role.BID_BAR, Role.ASK_BAR}
-    for role, tint in itertools.product(set(Role) - bars, Tint):
-        style = Paint(few, Environment.DEMO).style(role, tint)
-        assert style.color is not None
-        assert style.bgcolor is not None
-        over = style.color.downgrade(ColorSystem.STANDARD).number
-        under = style.bgcolor.downgrade(ColorSystem.STANDARD).number
-        faint = role in {Role.STALE, Role.BORDER, Role.TREND_FLAT} and tint is Tint.CURSOR
-        assert over != under or faint, (role, tint)
-
-
-@THEMES
-def test_with_sixteen_colours_environments_differ(palette: Palette) -> None:
-    few = for_terminal(palette, "standard")
-    colours = {number(few, Role.ACCENT, environment) for environment in Environment}
-    assert len(colours) == len(Environment)
+@pytest.mark.parametrize("system", ["standard", NONE])
+def test_where_no_colour_is_soft_bars_are_made_of_blocks(palette: Palette, system: str) -> None:
+    assert not Paint(for_terminal(palette, system), Environment.DEMO).has_tints
+    assert Paint(for_terminal(palette, "256"), Environment.DEMO).has_tints
 
 
 @THEMES
@@ -99,7 +68,9 @@ def test_without_colours_there_are_none_and_emphasis_is_weight(palette: Palette)
         assert style.color is None
         assert style.bgcolor is None
     assert paint.style(Role.BADGE).reverse
-    assert paint.style(Role.TEXT, Tint.CURSOR).reverse
+    assert all(paint.style(role, Tint.CURSOR).reverse for role in set(Role) - {Role.BADGE})
+    assert not paint.style(Role.BADGE, Tint.CURSOR).reverse, "it has an edge there too"
+    assert not any(paint.style(role, Tint.CURSOR).dim for role in Role), "its ground would be patchy"
     assert paint.style(Role.STRONG).bold
     assert paint.style(Role.STALE).dim
     assert not paint.style(Role.TEXT).bold

@@ -35,17 +35,29 @@ def test_joined_spans_look_the_same_in_fewer_pieces() -> None:
         Span("a", Role.BID),
         Span("  ", Role.TEXT),
         Span("b", Role.BID),
-        Span(" ", Role.TEXT, Tint.BAR),
+        Span(" ", Role.TEXT, Tint.CURSOR),
         Span("", Role.ASK),
-        Span("c", Role.TEXT, Tint.BAR),
+        Span("c", Role.TEXT, Tint.CURSOR),
     )
     joined = lines.merged(line)
-    assert joined == (Span(" a  b", Role.BID), Span(" c", Role.TEXT, Tint.BAR))
+    assert joined == (Span(" a  b", Role.BID), Span(" c", Role.TEXT, Tint.CURSOR))
 
 
 def test_a_badge_keeps_its_edges() -> None:
     line = (Span(" DEMO ", Role.BADGE), Span(" "), Span("GOLD-BTC", Role.STRONG))
     assert lines.merged(line)[0] == Span(" DEMO ", Role.BADGE)
+
+
+def test_a_ground_of_its_own_ends_where_the_words_end() -> None:
+    line = (Span("  5.1 %  ", Role.WARNING), Span("   ", Role.WARNING, Tint.CURSOR), Span(" a ", Role.TEXT))
+    assert lines.unpadded(line, {Role.WARNING}) == (
+        Span("  "),
+        Span("5.1 %", Role.WARNING),
+        Span("  "),
+        Span("   ", Role.TEXT, Tint.CURSOR),
+        Span(" a ", Role.TEXT),
+    )
+    assert lines.unpadded(line, set()) == line
 
 
 @settings(deadline=None)

@@ -19,7 +19,7 @@ from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
-from roxom_tui.state.market.trade_tape import Tape
+from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 
 HISTORY_LENGTH: Final = 48
@@ -159,8 +159,8 @@ class SymbolMarket:
             return self.ticker is not None and self.ticker._replace(exchange_at=event.exchange_at) == event
         return self.depth is not None and self.depth.is_sound and self.depth.book.equals(event)
 
-    def disconnected(self, at: int) -> None:
-        """The book is void, the tape starts anew; old figures stay to be drawn dimmed until the next one speaks."""
+    def disconnected(self, at: int, heard_at: int) -> None:
+        """The book is void; old figures and trades stay to be drawn dimmed. Something last came at `heard_at`."""
         self.price_history.note(None, at)
         self.crossing = CrossedPrices()
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
@@ -169,26 +169,36 @@ class SymbolMarket:
         if self.depth is not None:
             self.depth.forget("waiting for a snapshot after the connection was lost")
         if self.tape is not None:
-            self.tape.clear()
+            self.tape.disconnected(heard_at)
 
-    def void(self, channel: Channel, reason: str) -> None:
-        """Stop believing a stream: a book waits for a snapshot, a tape starts anew."""
-        if channel is Channel.DEPTH:
-            # Also of a book that never came: why it does not stand is to be seen.
-            self._made_depth().void(reason)
-        elif channel is Channel.TRADE and self.tape is not None:
-            self.tape.clear()
+    def void(self, reason: str) -> None:
+        """Stop believing the book: it waits for a snapshot."""
+        # Also one that never came: why it does not stand is to be seen.
+        self._made_depth().void(reason)
+
+    def leave_trades(self, at: int) -> None:
+        """Trades are left, perhaps to be joined again at once."""
+        if self.tape is not None:
+            self.tape.leave(at)
+
+    def join_trades(self, at: int, *, was_left: bool) -> None:
+        """Trades are joined, for the first time or again."""
+        if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
             self.newest_trade.forget()
+        if self.tape is not None:
+            self.tape.join(at)
 
-    def drop(self, channel: Channel) -> None:
-        """Forget the book or the tape."""
+    def release(self, channel: Channel, at: int) -> None:
+        """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
         if channel is Channel.DEPTH:
             self.depth = None
         elif channel is Channel.TRADE:
-            self.tape, self._has_trades = None, False
+            self._has_trades = False
             self.newest_trade.forget()
+            if self.tape is not None:
+                self.tape.release(at)
 
     def crossing_of(self, channel: Channel) -> CrossedPrices | None:
         """The best prices of the quotes, or of the book, and since when they are crossed."""
@@ -244,6 +254,8 @@ class Markets:
         self.reading = DepthModeDetector(depth_mode)
         self.integrity = BookCheckCounts()
         self._markets = {symbol: self._empty(symbol) for symbol in symbols}
+        self._released: dict[Symbol, None] = {}
+        """Symbols whose trades are not followed any more, the last of them last."""
 
     @property
     def depth_words(self) -> str:
@@ -270,10 +282,26 @@ class Markets:
         """Whether applying `event` would change nothing but its time. False for what is no snapshot."""
         return isinstance(event, Quote | Ticker | BookSnapshot) and self.market(event.symbol).says_the_same(event)
 
-    def disconnected(self, at: int) -> None:
-        """The connection went, at that time (monotonic ns)."""
+    def disconnected(self, at: int, heard_at: int) -> None:
+        """The connection went, at that time; the last frame of it came at `heard_at` (monotonic ns)."""
         for market in self._markets.values():
-            market.disconnected(at)
+            market.disconnected(at, heard_at)
+
+    def join_trades(self, symbol: Symbol, at: int, *, was_left: bool) -> None:
+        """The trades of a symbol are joined, for the first time or again."""
+        self._released.pop(symbol, None)
+        self.market(symbol).join_trades(at, was_left=was_left)
+
+    def release(self, symbol: Symbol, channel: Channel, at: int) -> None:
+        """A stream is not followed any more; of so many symbols the trades are kept all the same."""
+        self.market(symbol).release(channel, at)
+        if channel is Channel.TRADE:
+            self._released.pop(symbol, None)
+            self._released[symbol] = None
+            if len(self._released) > TAPES_KEPT:
+                oldest = next(iter(self._released))
+                del self._released[oldest]
+                self.market(oldest).tape = None
 
     def doubtful_at(self, stream: Stream) -> int | None:
         """The time (monotonic ns) at which a stream becomes doubtful without a message; None where it does not."""

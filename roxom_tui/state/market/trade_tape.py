@@ -1,49 +1,159 @@
-"""The newest trades of a symbol, bounded, each once (protocol 4.2)."""
+"""The trades of a symbol, bounded, each once, and the gaps between them (protocol 4.2, client 3.7)."""
 
 from __future__ import annotations
 
-from collections import deque
-from typing import Final
+from collections import Counter, deque
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
-from roxom_tui.state.views.market_views import TapeRow
+from roxom_tui.model.money import Size
+from roxom_tui.state.views.market_views import GapKind, TapeRow
 
 TAPE_LENGTH: Final = 500
+"""Rows and gaps together."""
+
+TAPES_KEPT: Final = 8
+"""Of so many symbols that are not followed any more."""
+
+REPEATS_NS: Final = 2 * SECOND
+"""So long after it was joined a stream may tell what happened before."""
+
+LATENESS_NS: Final = SECOND // 2
+"""So much later than the fastest a trade that happens now may come."""
+
 _IDS_KEPT: Final = 4 * TAPE_LENGTH
+
+_Told: TypeAlias = tuple[int, int, Size, AggressorSide | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time (monotonic ns) in which trades may be missing; `until` is None while it lasts.
+
+    `count` is how many there were one behind the other, with no trade between.
+    """
+
+    kind: GapKind
+    since: int
+    until: int | None = None
+    count: int = 1
 
 
 class Tape:
-    """Newest first. `count` is all since the last `clear`, `since` when the first of them came (monotonic ns)."""
+    """Newest first: `rows` since the newest gap, and `past`, that gap and all before it.
+
+    `count` is all that was ever put on it, `since` when the first of `rows` came (monotonic ns). `at` is monotonic ns.
+    """
 
     def __init__(self) -> None:
         self._rows: deque[TapeRow] = deque(maxlen=TAPE_LENGTH)
+        self._past: deque[TapeRow | Gap] = deque()
         self._ids: set[str] = set()
         self._id_order: deque[str] = deque()
+        self._left_at: int | None = None
+        """Since when what comes may still be of a subscription that was ended."""
+        self._joined_at = 0
+        self._repeatable: Counter[_Told] = Counter()
+        """What was told before the newest gap, for trades that have no id."""
+        self._fastest: int | None = None
+        """The least time from a trade to us (ns, by two clocks)."""
         self.count = 0
         self.since: int | None = None
 
     def apply(self, trade: Trade, at: int) -> bool:
-        """Put the trade on top; False if its id was seen before."""
-        if trade.trade_id is not None and not self._is_new(trade.trade_id):
+        """Put the trade on top, or among those before the gap if it is one of them; False if it is there already."""
+        if not self._is_new(trade.trade_id) if trade.trade_id is not None else self._is_repeated(trade):
             return False
+        if self._left_at is None:
+            self._close_gap(at)
+        if self._is_of_before(trade, at):
+            return self._put_below(TapeRow(trade.exchange_at, trade.price, trade.size, trade.aggressor, False))
         aggressor = trade.aggressor or self._tick_rule(trade)
         estimated = trade.aggressor is None and aggressor is not None
         self._rows.appendleft(TapeRow(trade.exchange_at, trade.price, trade.size, aggressor, estimated))
         self.count += 1
+        took = at - trade.exchange_at
+        self._fastest = took if self._fastest is None else min(took, self._fastest)
         if self.since is None:
             self.since = at
+        self._trim()
         return True
 
-    def clear(self) -> None:
-        """Forget the rows: after a gap the count would be a lie. Ids stay, in case the gap is replayed."""
-        self._rows.clear()
-        self.count = 0
-        self.since = None
+    def leave(self, at: int) -> None:
+        """The stream is being left; what still comes is taken, and nothing is missing before that time."""
+        if self._left_at is None:
+            self._left_at = at
+
+    def release(self, at: int) -> None:
+        """Nobody follows the stream any more: a gap begins."""
+        self._open_gap(GapKind.OTHER_SYMBOL, at if self._left_at is None else self._left_at)
+
+    def disconnected(self, at: int) -> None:
+        """The connection went; `at` is when something last came by it."""
+        self._left_at = None
+        self._open_gap(GapKind.CONNECTION, at)
+
+    def join(self, at: int) -> None:
+        """The stream is joined: if it was left before, what came until now may still have been told then."""
+        if self._left_at is not None:
+            self._open_gap(GapKind.REFRESH, self._left_at)
+            self._left_at = None
+        self._close_gap(at)
 
     @property
     def rows(self) -> tuple[TapeRow, ...]:
+        """Since the newest gap."""
         return tuple(self._rows)
+
+    @property
+    def past(self) -> tuple[TapeRow | Gap, ...]:
+        """The newest gap, and what was traded before it."""
+        return tuple(self._past)
+
+    @property
+    def _lasting(self) -> Gap | None:
+        """The gap that has not ended."""
+        newest = self._past[0] if self._past else None
+        return newest if isinstance(newest, Gap) and newest.until is None else None
+
+    def _open_gap(self, kind: GapKind, since: int) -> None:
+        """All rows are history, below a gap; one that lasts goes on, and those without a trade between are one."""
+        gap = self._continued(kind, since)
+        if gap is not None:
+            self._past.popleft()
+        self._past.extendleft(reversed(self._rows))
+        self._rows.clear()
+        self.since = None
+        self._past.appendleft(gap or Gap(kind, since))
+        self._trim()
+
+    def _continued(self, kind: GapKind, since: int) -> Gap | None:
+        """The newest gap, going on for that reason; None where it has ended and trades stand above it."""
+        before = self._past[0] if self._past else None
+        if not isinstance(before, Gap):
+            return None
+        if before.until is None:
+            # That another symbol was in view says more than how it began.
+            kept = kind if kind is GapKind.OTHER_SYMBOL else before.kind
+            return replace(before, kind=kept, since=min(before.since, since))
+        if self._rows or before.kind is not kind:
+            return None
+        return Gap(kind, before.since, None, before.count + 1)
+
+    def _close_gap(self, at: int) -> None:
+        gap = self._lasting
+        if gap is not None:
+            self._past[0] = replace(gap, until=max(at, gap.since))
+            self._joined_at = at
+            self._repeatable = Counter(_told(row) for row in self._past if isinstance(row, TapeRow))
+
+    def _trim(self) -> None:
+        past = self._past
+        while past and (len(self._rows) + len(past) > TAPE_LENGTH or isinstance(past[-1], Gap)):
+            past.pop()
 
     def _is_new(self, trade_id: str) -> bool:
         if trade_id in self._ids:
@@ -52,6 +162,36 @@ class Tape:
         self._id_order.append(trade_id)
         if len(self._id_order) > _IDS_KEPT:
             self._ids.discard(self._id_order.popleft())
+        return True
+
+    def _is_repeated(self, trade: Trade) -> bool:
+        """Whether it was told before the gap; of two that are equal in all, two may be repeated."""
+        told = (trade.exchange_at, trade.price.key, trade.size, trade.aggressor)
+        if not self._repeatable or not self._repeatable[told]:
+            return False
+        self._repeatable[told] -= 1
+        return True
+
+    def _is_of_before(self, trade: Trade, at: int) -> bool:
+        """Whether it is told behind the gap and happened before that ended.
+
+        Only for a moment, because a clock that was set back at the exchange makes all trades look like that.
+        """
+        if not self._past or self._lasting or self._fastest is None or at - self._joined_at > REPEATS_NS:
+            return False
+        return trade.exchange_at < self._joined_at - self._fastest - LATENESS_NS
+
+    def _put_below(self, row: TapeRow) -> bool:
+        """Put a row in its place among those before the gap; False if it is older than what is kept."""
+        place = 1
+        for number, other in enumerate(self._past):
+            if isinstance(other, TapeRow) and other.exchange_at > row.exchange_at:
+                place = number + 1
+        if len(self._rows) + place >= TAPE_LENGTH:
+            return False
+        self._past.insert(place, row)
+        self.count += 1
+        self._trim()
         return True
 
     def _tick_rule(self, trade: Trade) -> AggressorSide | None:
@@ -64,3 +204,7 @@ class Tape:
         if trade.price.key < before.price.key:
             return AggressorSide.SELL
         return before.aggressor
+
+
+def _told(row: TapeRow) -> _Told:
+    return row.exchange_at, row.price.key, row.size, None if row.estimated else row.aggressor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +16,7 @@ from roxom_tui.state.account.orders import executed_of, is_in_the_book, remainin
 from roxom_tui.state.account.price_units import amount_in_btc, price_in
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.account_summary import account_summary, btc_balance
 from roxom_tui.state.views.account_views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.state.views.derived_figures import (
     contradicts,
@@ -25,6 +26,7 @@ from roxom_tui.state.views.derived_figures import (
     trigger_distance,
     unrealized_pnl,
 )
+from roxom_tui.state.views.order_sequence import OrderSequence
 from roxom_tui.state.views.view_builder import ViewBuilder
 
 _PRICES: Final = ("entry_price", "mark_price", "liquidation_price")
@@ -88,16 +90,22 @@ class PositionsViewBuilder(ViewBuilder[PositionsView]):
         tickers = {p.symbol: Stream(Channel.TICKER, p.symbol) for p in held}
         states = {symbol: store.freshness(stream, now).state for symbol, stream in tickers.items()}
         revisions = map(store.revision, (POSITIONS, *tickers.values()))
-        key = (*revisions, store.units.priced(tickers), *states.values(), freshness)
-        return self._renewed(key, lambda: self._compose(freshness, held, states))
+        told = self._settled("balances", store.freshness(BALANCE, now), now)
+        key = (*revisions, store.revision(BALANCE), store.units.priced(tickers), *states.values(), freshness, told)
+        return self._renewed(key, lambda: self._compose(freshness, told, held, states))
 
     def _compose(
-        self, freshness: Freshness, held: Sequence[PositionUpdate], states: Mapping[Symbol, PanelState]
+        self, freshness: Freshness, told: Freshness, held: Sequence[PositionUpdate], states: Mapping[Symbol, PanelState]
     ) -> PositionsView:
         self._store.units.refresh()
         self._marks = {p.position_id: self._marks[p.position_id] for p in held if p.position_id in self._marks}
         rows = tuple(self._row(p, worst(freshness.state, states[p.symbol])) for p in held)
-        return PositionsView(freshness, rows, *_of_the_list(self._store.account, POSITIONS))
+        account = self._store.account
+        facts = since_connect, _, left_out = _of_the_list(account, POSITIONS)
+        is_whole = not since_connect and not left_out
+        balance = btc_balance(account.balances.rows)
+        summary = account_summary(rows, freshness, is_whole=is_whole, balance=balance, told=told)
+        return PositionsView(freshness, rows, *facts, summary)
 
     def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
         """Derived figures from the live mark; where that is not known, what was last reported, as history."""
@@ -180,9 +188,10 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._rows: dict[str, _OrderBasis] = {}
+        self._sequence = OrderSequence(store.symbols)
 
     def view(self, now: int) -> OrdersView:
-        """The open orders, with their distance to the market."""
+        """The open orders by symbol, with their distance to the market, the nearest first."""
         store, held = self._store, self._store.account.orders.open
         freshness = self._settled("orders", store.freshness(ORDERS, now), now)
         symbols = {order.symbol for order in held}
@@ -192,20 +201,18 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         lasts = tuple(store.markets.market(symbol).last for symbol in symbols)
         revisions = map(store.revision, (ORDERS, *streams))
         key = (*revisions, lasts, store.units.priced(symbols), *states.values(), freshness)
-        return self._renewed(key, lambda: self._compose(freshness, held, symbols, states))
+        return self._renewed(key, lambda: self._compose(freshness, held, states, now))
 
     def _compose(
-        self,
-        freshness: Freshness,
-        held: Sequence[OrderUpdate],
-        symbols: Iterable[Symbol],
-        states: Mapping[Stream, PanelState],
+        self, freshness: Freshness, held: Sequence[OrderUpdate], states: Mapping[Stream, PanelState], now: int
     ) -> OrdersView:
         self._store.units.refresh()
+        symbols = {order.symbol for order in held}
         by = {symbol: self._market_around(symbol, freshness.state, states) for symbol in symbols}
         self._rows = {order.order_id: self._kept(order, by[order.symbol]) for order in held}
-        rows = tuple([kept.row for kept in self._rows.values() if kept.row is not None])
-        return OrdersView(freshness, rows, *_of_the_list(self._store.account, ORDERS))
+        rows = {key: kept.row for key, kept in self._rows.items() if kept.row is not None}
+        arranged = self._sequence.arranged(rows, now)
+        return OrdersView(freshness, arranged, *_of_the_list(self._store.account, ORDERS))
 
     def _market_around(self, symbol: Symbol, state: PanelState, states: Mapping[Stream, PanelState]) -> _MarketAround:
         market, units = self._store.markets.market(symbol), self._store.units

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
@@ -100,9 +100,29 @@ class ListView(Generic[RowT]):
     """Older ones that found no room, though they stand."""
 
 
+class StatedAmount(NamedTuple):
+    """A derived amount, None where an input is not known, and the worst state of its inputs."""
+
+    amount: Btc | None = None
+    state: PanelState = PanelState.WAITING
+
+
+class AccountSummary(NamedTuple):
+    """The unrealised profit of all positions, the balance with it, and the margin that positions bind."""
+
+    pnl: StatedAmount = StatedAmount()
+    equity: StatedAmount = StatedAmount()
+    margin_used: StatedAmount = StatedAmount()
+
+
+NOT_SUMMED: Final = AccountSummary()
+
+
 @dataclass(frozen=True, slots=True)
 class PositionsView(ListView[PositionRow]):
-    """The open positions."""
+    """The open positions, and the account in one line."""
+
+    summary: AccountSummary = NOT_SUMMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
+from typing import TypeAlias
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import Trade
@@ -69,15 +71,44 @@ class TapeRow:
     estimated: bool
 
 
+class GapKind(Enum):
+    """The reasons why trades may be missing."""
+
+    CONNECTION = "connection"
+    OTHER_SYMBOL = "other symbol"
+    REFRESH = "refresh"
+
+
+@dataclass(frozen=True, slots=True)
+class TapeGap:
+    """A time (wall ns) in which trades may be missing; `until` is None while it lasts.
+
+    `count` is how many there were one behind the other, with no trade between.
+    """
+
+    kind: GapKind
+    since: int
+    until: int | None
+    count: int = 1
+
+
+PastRows: TypeAlias = tuple[TapeRow | TapeGap, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class TapeView:
-    """The newest trades first. `count` is all since `since` (wall ns), so a paused panel knows what it holds back."""
+    """The newest trades first: `rows` since the newest gap, `past` that gap and what was before, which is history.
+
+    `count` is all that came so far, so a paused panel knows what it holds back; `since` (wall ns) when the first of
+    `rows` came.
+    """
 
     symbol: Symbol
     freshness: Freshness
     rows: tuple[TapeRow, ...]
     count: int
     since: int | None
+    past: PastRows = ()
 
 
 @dataclass(frozen=True, slots=True)

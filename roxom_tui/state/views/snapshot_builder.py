@@ -39,13 +39,13 @@ class SnapshotBuilder:
 
     def build(self, now: int, wall: int, view_request: ViewRequest, connection: ConnectionView) -> ScreenSnapshot:
         """The snapshot at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
-        symbol, exchange = view_request.symbol, exchange_wall(connection, now, wall)
+        symbol, told_wall = view_request.symbol, exchange_wall(connection, now, wall)
         parts = (
             connection,
-            self._symbols.view(now, exchange, symbol),
-            self._ticker.view(now, exchange, symbol),
+            self._symbols.view(now, told_wall, symbol),
+            self._ticker.view(now, told_wall, symbol),
             self._book.view(now, view_request),
-            self._tape.view(now, wall, symbol),
+            self._tape.view(now, told_wall, symbol),
             self._positions.view(now),
             self._balances.view(now),
             self._orders.view(now),

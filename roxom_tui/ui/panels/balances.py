@@ -10,7 +10,7 @@ from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, Balan
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor, Slot
+from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.listing import proof_words
@@ -47,11 +47,13 @@ class BalancesPanel(Panel[BalancesView]):
     )
     slot = Slot.ACCOUNT
     floor = Floor(28, 7)
+    widest = 44
     channels = (Channel.BALANCE,)
 
-    @classmethod
-    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
-        return cls.floor.height, cls.floor.height
+    def need(self, view: BalancesView, symbols: int) -> Need:
+        """All assets, the last change, and the frame."""
+        rows = max(self.floor.height, self.row_count(view) + 3)
+        return Need(min(rows, MOST_NEEDED), rows)
 
     def pick(self, picture: ScreenSnapshot) -> BalancesView:
         return picture.balances
@@ -106,7 +108,7 @@ def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
     """The label and its number beside it; below it where the label leaves too little room."""
     role = figure.role
     label = (Span(f" {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
-    soft = Role.STALE if role is Role.STALE else Role.FAINT
+    soft = Role.STALE if role is Role.STALE else Role.SHARED
     forms = [(*dimmed(text, role, soft), Span(" ")) for text in (in_column(figure.text, column), figure.text)]
     if any(width_of(label) + width_of(form) <= width for form in forms) or width_of(forms[-1]) > width:
         return [with_number(label, forms, width)]

@@ -6,7 +6,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar, cast
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,13 +18,16 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.layout import Floor, Slot
+from roxom_tui.ui.layout import Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
 from roxom_tui.ui.states import dulled, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
+
+FOCUS_MARK: Final = "▸"
+"""In front of the title of the panel that has the keys, for whoever does not see it by the colour of the frame."""
 
 
 class _Dated(Protocol):
@@ -48,6 +51,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     """The least size at which it is shown."""
     weight: ClassVar[int] = 1
     """Its part of the room, if the layout does not say."""
+    widest: ClassVar[int | None] = None
+    """The most columns it is drawn in, without the frame: label and number stay within one look. None: any."""
     context: ClassVar[Context] = Context.PANEL
     """The keys that hold here."""
     channels: ClassVar[tuple[Channel, ...]] = ()
@@ -85,10 +90,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """The freshness of the view: as it says itself, unless a panel knows better."""
         return cast(_Dated, view).freshness
 
-    @classmethod
-    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
-        """Rows it needs for a list of so many symbols, frame included, and the most it can fill (None: any number)."""
-        return cls.floor.height, None
+    def need(self, view: V, symbols: int) -> Need:
+        """The rows it needs for this view, where the list of symbols has so many."""
+        return Need(self.floor.height)
 
     @property
     def levels_wanted(self) -> int:
@@ -110,6 +114,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def heading(self, view: V) -> str:
         """The words of the title."""
         return self.title
+
+    def beside(self, view: V, rendering: RenderContext) -> Line:
+        """Figures behind the name in the title; they leave room for the state."""
+        return ()
 
     def remark(self, view: V, rendering: RenderContext) -> str:
         """The words beside the state in the title, such as an audit or a count."""
@@ -196,6 +204,7 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             held_back=held_back,
             held_unit=self.held_unit,
             columns=self._columns,
+            tints=self.paint.has_tints,
         )
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
@@ -203,21 +212,22 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         # Beside PAUSED stands what becomes of the feed, not that the held picture is old.
         newest = view if self.paused_view is None or self.view is None else self.view
         fresh = seen(self.freshness(newest), rendering.now)
-        inner = replace(rendering, width=max(0, rendering.width - 2), height=max(0, rendering.height - 2))
+        whole = max(0, rendering.width - 2)
+        inner = replace(rendering, width=min(whole, self.widest or whole), height=max(0, rendering.height - 2))
         rows = self.body(view, inner)[: inner.height]
         if rendering.held_back is not None:
             rows = [faded(row) for row in rows]
         elif not self.each_by_itself:
             rows = dulled(rows, fresh.state)
         edge = Role.FOCUS if rendering.focused else Role.BORDER
-        blank = " " * inner.width
-        filled = [*rows, *([(Span(blank),)] * (inner.height - len(rows)))]
-        side = Span("│", edge)
-        framed: list[Line] = [(side, *fit(row, inner.width), side) for row in filled]
-        heading = self.heading(view)
-        words = state_words(fresh, self.remark(view, rendering), rendering, room_beside(heading, rendering.width))
-        top = title_line(heading, words, rendering.width, edge)
-        bottom: Line = (Span("╰" + "─" * inner.width + "╯", edge),)
+        filled = [*rows, *([EMPTY] * (inner.height - len(rows)))]
+        side, behind = Span("│", edge), Span(" " * (whole - inner.width))
+        framed: list[Line] = [(side, *fit(row, inner.width), behind, side) for row in filled]
+        heading, beside = self.heading(view), self.beside(view, rendering)
+        room = room_beside(heading, rendering.width) - width_of(beside)
+        words = state_words(fresh, self.remark(view, rendering), rendering, room)
+        top = title_line(heading, words, rendering.width, edge, beside)
+        bottom: Line = (Span("╰" + "─" * whole + "╯", edge),)
         return [top, *framed, bottom]
 
     def on_resize(self) -> None:
@@ -251,14 +261,16 @@ def at_the_top(words: str, rendering: RenderContext) -> list[Line]:
     return [(Span(f" {text}", Role.SOFT),) for text in wrapped]
 
 
-def title_line(title: str, words: Line, width: int, edge: Role) -> Line:
-    """The top of a frame: the name at the left, the state at the right; the name gives way last."""
+def title_line(title: str, words: Line, width: int, edge: Role, beside: Line = ()) -> Line:
+    """The top of a frame: the name and what stands beside it, the state at the right; the name gives way last."""
     name = left(title, min(len(title), max(0, width - 6)))
-    words = _fitting(words, room_beside(name, width))
-    rule = "─" * (width - len(name) - width_of(words) - (7 if words else 5))
+    words = _fitting(words, room_beside(name, width) - width_of(beside))
+    rule = "─" * (width - len(name) - width_of(beside) - width_of(words) - (7 if words else 5))
     end: Line = (Span(" ", edge), *words, Span(" ─╮", edge)) if words else (Span("─╮", edge),)
-    start = (Span("╭ ", edge), Span(name, Role.TEXT if edge is Role.FOCUS else Role.SOFT), Span(" " + rule, edge))
-    return fit((*start, *end), width)
+    focused = edge is Role.FOCUS
+    corner = Span(f"╭{FOCUS_MARK}" if focused else "╭ ", edge)
+    start = (corner, Span(name, Role.TEXT if focused else Role.SOFT))
+    return fit((*start, *beside, Span(" " + rule, edge), *end), width)
 
 
 def room_beside(title: str, width: int) -> int:

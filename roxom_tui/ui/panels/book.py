@@ -16,8 +16,8 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut
+from roxom_tui.ui.layout import Floor, Need
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
@@ -54,6 +54,8 @@ HEADING_FROM = 9
 """Rows inside the frame from which the columns get a heading."""
 
 
+_LONGEST_BAR = 16
+"""Cells of a bar that stands beside the digits."""
 _STATE_ROOM = 20
 """Of a title's width, for the frame and the longest state."""
 
@@ -66,11 +68,13 @@ class _Grid(NamedTuple):
     size: Room
     total: Room | None
     gap: int
+    bar: int = 0
+    """Cells behind the price for a blank and a bar, where none can lie behind the digits."""
 
     @property
     def width(self) -> int:
         total = 0 if self.total is None else self.total.width + self.gap
-        return self.gutter + self.price.width + self.gap + self.size.width + total + self.gap
+        return self.gutter + self.price.width + self.bar + self.gap + self.size.width + total + self.gap
 
     @property
     def gutter(self) -> int:
@@ -98,8 +102,8 @@ class _Drawing(NamedTuple):
     at_least: bool
 
 
-_BID_LOOK = (Role.BID_BEST, Role.BID, Role.BID_SOFT, Tint.BID_BAR, Role.BID_BAR)
-_ASK_LOOK = (Role.ASK_BEST, Role.ASK, Role.ASK_SOFT, Tint.ASK_BAR, Role.ASK_BAR)
+_BID_LOOK = (Role.BID_BEST, Role.BID, Role.BID_SHARED, Tint.BID_BAR, Role.BID_BAR)
+_ASK_LOOK = (Role.ASK_BEST, Role.ASK, Role.ASK_SHARED, Tint.ASK_BAR, Role.ASK_BAR)
 
 
 class BookPanel(Panel[BookView]):
@@ -118,6 +122,7 @@ class BookPanel(Panel[BookView]):
     )
     context = Context.BOOK
     floor = Floor(36, 9)
+    widest = 100
     weight = 3
     channels = (Channel.DEPTH, Channel.LEVEL1)
 
@@ -137,6 +142,10 @@ class BookPanel(Panel[BookView]):
 
     def ends(self, view: BookView) -> Iterable[int]:
         return (view.freshness.valid_until, view.quote_freshness.valid_until)
+
+    def need(self, view: BookView, symbols: int) -> Need:
+        """Five levels a side, the spread, a heading, and the frame; more are always welcome."""
+        return Need(14)
 
     def heading(self, view: BookView) -> str:
         return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"
@@ -230,15 +239,18 @@ def _grid(levels: Sequence[_Level], rendering: RenderContext) -> _Grid:
     total = columns.room("total", (level.total for level in levels)).at_least(9)
     free = rendering.width - (max(8, 3 + mine.width) + price.width + size.width)
     # Whole numbers or none: the running total is what can be done without.
-    if free < total.width + 3:
-        return _Grid(mine, price, size, None, max(1, min(14, free // 2)))
-    return _Grid(mine, price, size, total, max(1, min(14, (free - total.width) // 3)))
+    fits = free >= total.width + 3
+    free, gaps = (free - total.width, 3) if fits else (free, 2)
+    bar = 0 if rendering.tints else max(0, min(_LONGEST_BAR + 1, free - gaps))
+    gap = max(1, min(14, (free - bar) // gaps))
+    return _Grid(mine, price, size, total if fits else None, gap, bar)
 
 
 def _heading(drawing: _Drawing) -> Line:
     grid, gap = drawing.grid, " " * drawing.grid.gap
     unit = fmt.unit_word(drawing.rendering.options.unit)
-    text = f"{'mine':<{grid.gutter}}{'price ' + unit:>{grid.price.width}}{gap}{'size':>{grid.size.width}}"
+    price = f"{'price ' + unit:>{grid.price.width}}{' ' * grid.bar}"
+    text = f"{'mine':<{grid.gutter}}{price}{gap}{'size':>{grid.size.width}}"
     return (Span(text if grid.total is None else f"{text}{gap}{'total':>{grid.total.width}}", Role.FAINT),)
 
 
@@ -256,11 +268,16 @@ def _line(level: _Level | None, drawing: _Drawing, *, is_bid: bool) -> Line:
         Span(total, Role.SOFT if row.within_snapshot else Role.STALE),
         Span(" " * max(0, rendering.width - grid.width + grid.gap)),
     )
-    length = bars.eighths(row.size / drawing.scale, rendering.width - grid.gutter - grid.price.width)
+    share = row.size / drawing.scale
+    if grid.bar:
+        barred: Line = (Span(" "), bars.block(bars.eighths(share, grid.bar - 1), grid.bar - 1, edge), *behind)
+    else:
+        length = bars.eighths(share, rendering.width - grid.gutter - grid.price.width)
+        barred = bars.behind(behind, length, tint, edge)
     return (
         Span(_mine(row, drawing).ljust(grid.gutter), Role.OWN),
         *digits.split(in_column(level.price, grid.price), drawing.shared, best if level.is_best else bright, soft),
-        *bars.behind(behind, length, tint, edge),
+        *barred,
     )
 
 
@@ -286,11 +303,7 @@ def _spread(view: BookView, rendering: RenderContext) -> Line:
         words = [f"level1 {quote.value}", *words]
     while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
         words.pop()
-    text = cut(f" {' · '.join(words)} ", rendering.width)
-    before = max(0, (rendering.width - len(text)) // 2)
-    after = max(0, rendering.width - len(text) - before)
-    role = Role.TEXT if quote.is_live else Role.STALE
-    return (Span("─" * before, Role.BORDER), Span(text, role), Span("─" * after, Role.BORDER))
+    return ruled(" · ".join(words), rendering.width, Role.TEXT if quote.is_live else Role.STALE)
 
 
 def _spread_words(view: BookView, rendering: RenderContext) -> list[str]:

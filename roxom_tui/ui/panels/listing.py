@@ -14,7 +14,7 @@ from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.layout import Floor, Slot
+from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.states import seen
@@ -63,10 +63,19 @@ class ListPanel(Panel[L]):
     def cells(self, row: Any, ink: RowInk) -> list[Cell]:
         """The cells of a row of the view."""
 
+    def need(self, view: L, symbols: int) -> Need:
+        """All rows, their heading, and the frame."""
+        return Need(max(self.floor.height, min(len(view.rows) + 3, MOST_NEEDED)))
+
     def heading(self, view: L) -> str:
         return f"{self.title} {len(view.rows)}" if view.rows else self.title
 
     def remark(self, view: L, rendering: RenderContext) -> str:
+        name = self.heading(view) + "".join(span.text for span in self.beside(view, rendering))
+        return proof_words(name, self.said(view, rendering), view.freshness, view.checked_at, rendering)
+
+    def said(self, view: L, rendering: RenderContext) -> str:
+        """The remarks that matter more than when the list was checked."""
         live = seen(view.freshness, rendering.now).state.is_live
         words = (
             self.rows_in_sight(view, rendering),
@@ -75,8 +84,7 @@ class ListPanel(Panel[L]):
             dull_rows(view.rows) if live else "",
             "since connect" if view.since_connect else "",
         )
-        said = " · ".join(word for word in words if word)
-        return proof_words(self.heading(view), said, view.freshness, view.checked_at, rendering)
+        return " · ".join(word for word in words if word)
 
     def oddity(self, view: L) -> str:
         """The words for what is not normal of a row, whether or not the table has room for it."""
@@ -93,7 +101,7 @@ class ListPanel(Panel[L]):
         first = min(rendering.offset, len(view.rows) - 1)
         # Only what is to be seen is made: a list may have thousands of rows.
         shown = view.rows[first : first + rendering.height]
-        rendering.columns.sized((rendering.width, rendering.options.hide_account))
+        sized(rendering, rendering.width)
         drawn = self._fitted(shown, rendering, folded=False)
         if self.folds and self.folds not in drawn.headings:
             drawn = self._fitted(shown, rendering, folded=True)
@@ -101,10 +109,19 @@ class ListPanel(Panel[L]):
 
     def _fitted(self, rows: Sequence[Any], rendering: RenderContext, *, folded: bool) -> Fitted:
         """The columns that fit in the unit in use and in the other one: which ones that are does not change with it."""
-        here = rendering.options
-        other = replace(here, unit=Unit.BTC if here.unit is Unit.SATS else Unit.SATS)
-        now, then = ([self.cells(row, RowInk(row, options, folded)) for row in rows] for options in (here, other))
+        units = in_both_units(rendering.options)
+        now, then = ([self.cells(row, RowInk(row, options, folded)) for row in rows] for options in units)
         return fitted(self.columns, now, rendering.width, rendering.columns, then)
+
+
+def sized(rendering: RenderContext, inner_width: int) -> None:
+    """What fits is decided anew for another width, and where figures are hidden, not to tell how long they are."""
+    rendering.columns.sized((inner_width, rendering.options.hide_account))
+
+
+def in_both_units(options: DisplayOptions) -> tuple[DisplayOptions, DisplayOptions]:
+    """The options in use, and those that `u` leads to."""
+    return options, replace(options, unit=Unit.BTC if options.unit is Unit.SATS else Unit.SATS)
 
 
 def newest_words(view: PositionsView | OrdersView) -> str:

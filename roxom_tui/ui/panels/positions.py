@@ -10,9 +10,12 @@ from roxom_tui.model.money import Btc
 from roxom_tui.state.views.account_views import PositionRow, PositionsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.lines import Role
+from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.lines import Line, Role
+from roxom_tui.ui.panels.account_line import account_line
+from roxom_tui.ui.panels.base import room_beside
 from roxom_tui.ui.panels.listing import ListPanel, RowInk
+from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column
 
 _COLUMNS = (
@@ -49,6 +52,7 @@ class PositionsPanel(ListPanel[PositionsView]):
         ),
         ("margin %", f"Maintenance margin of the position's own funds; the exchange warns at {MARGIN_WARNING:.0%}."),
         ("lev", "Leverage."),
+        ("(title)", "PnL of all positions; equity is the BTC balance with it; margin used is what positions bind."),
         ("ADL", "Rank for auto-deleveraging: ●●●●● is next in line."),
         ("status", "Stands only where it is not normal."),
         ("dim figure", "Drawn from a mark that is not live; the title names the contract."),
@@ -59,6 +63,12 @@ class PositionsPanel(ListPanel[PositionsView]):
 
     def pick(self, picture: ScreenSnapshot) -> PositionsView:
         return picture.positions
+
+    def beside(self, view: PositionsView, rendering: RenderContext) -> Line:
+        """The account in one line."""
+        room = room_beside(self.heading(view), rendering.width)
+        fresh = seen(view.freshness, rendering.now)
+        return account_line(view.summary, fresh, rendering, room, self.said(view, rendering))
 
     def oddity(self, view: PositionsView) -> str:
         """A status that is not normal, where its column is the first to go."""

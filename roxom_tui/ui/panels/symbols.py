@@ -15,13 +15,13 @@ from roxom_tui.state.views.market_views import SymbolRow, SymbolsView, TradeStat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
+from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
-from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, trade_age, turnover_text
+from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, is_of_now, trade_age, turnover_text
 
 _TREND_ROLES = {1: Role.TREND_UP, 0: Role.TREND_FLAT, -1: Role.TREND_DOWN}
 TALLEST = 9
@@ -81,6 +81,7 @@ class SymbolsPanel(Panel[SymbolsView]):
         ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
+    widest = 60
     channels = (Channel.LEVEL1, Channel.TICKER)
     each_by_itself = True
 
@@ -130,9 +131,8 @@ class SymbolsPanel(Panel[SymbolsView]):
             return lines
         return dulled(lines, seen(self.freshness(view), rendering.now).state)
 
-    @classmethod
-    def rows_for(cls, symbols: int) -> tuple[int, int | None]:
-        return symbols + 2, TALLEST * symbols + 2
+    def need(self, view: SymbolsView, symbols: int) -> Need:
+        return Need(symbols + 2, TALLEST * symbols + 2)
 
     def symbol_at(self, y: int) -> Symbol | None:
         view = self.shown
@@ -199,7 +199,9 @@ def _card(row: SymbolRow, index: int, selected: bool, shape: _Shape, rendering: 
     if not fresh.state.is_live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering.now), STATE_ROLES[fresh.state]))
     if selected:
-        lines = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines]
+        # A ground that is not soft shouts where it is as tall as a card.
+        marked = len(lines) if rendering.tints else 1
+        lines[:marked] = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines[:marked]]
     return [*lines[: shape.tall - shape.gap], *[EMPTY] * shape.gap]
 
 
@@ -212,7 +214,7 @@ def _headline(row: SymbolRow, index: int, selected: bool, prices: Room, renderin
     )
     text = fmt.price(row.last, rendering.options.unit)
     arrow = Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction])
-    forms = [(Span(" "), *digits.dimmed(form, bright, Role.FAINT), arrow) for form in (in_column(text, prices), text)]
+    forms = [(Span(" "), *digits.dimmed(form, bright, Role.SHARED), arrow) for form in (in_column(text, prices), text)]
     return with_number(start, forms, rendering.width)
 
 
@@ -229,7 +231,6 @@ def _second(row: SymbolRow, shape: _Shape, rendering: RenderContext) -> Line:
 
 def _statistic(told: TradeStatistics | None, name: str, place: int, rendering: RenderContext) -> Line:
     """A figure that came with the newest trade; behind the first label the age of that, once it is not of now."""
-    live = told is not None and seen(told.freshness, rendering.now).state.is_live
     age = None if told is None else trade_age(told, rendering.wall)
     label = _STATISTICS[name] + (
         f" · {fmt.short_age(age)} ago" if not place and age is not None and age >= A_MOMENT else ""
@@ -238,7 +239,7 @@ def _statistic(told: TradeStatistics | None, name: str, place: int, rendering: R
     role = ARROW_ROLES[_sign(told.change_24h)] if told is not None and name == "change_24h" else Role.SOFT
     if told is None:
         role = Role.FAINT
-    elif not live:
+    elif not is_of_now(told, rendering):
         role = Role.STALE
     number: Line = (Span(f" {text}   ", role),)
     return with_number((Span("   "), Span(label, Role.FAINT)), (number,), rendering.width)

@@ -1,20 +1,20 @@
-"""The trades tape: newest first, exchange time, price, size and who was the aggressor."""
+"""The trades tape: newest first, exchange time, price, size and who was the aggressor; history below a gap."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Unit
-from roxom_tui.state.views.market_views import TapeRow, TapeView
+from roxom_tui.state.views.market_views import GapKind, PastRows, TapeGap, TapeRow, TapeView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.layout import Floor
-from roxom_tui.ui.lines import Line, Role, Span
+from roxom_tui.ui.layout import Floor, Need
+from roxom_tui.ui.lines import Line, Role, Span, faded, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
 from roxom_tui.ui.widgets import digits
 from roxom_tui.ui.widgets.digits import Room, in_column
@@ -27,6 +27,15 @@ _GLYPHS = {
 }
 
 
+_LASTING = {
+    GapKind.CONNECTION: "no connection",
+    GapKind.OTHER_SYMBOL: "other symbol",
+    GapKind.REFRESH: "refreshing",
+}
+_OVER = _LASTING | {GapKind.CONNECTION: "reconnected", GapKind.REFRESH: "refreshed"}
+"""Why a gap is there."""
+
+
 class _Grid(NamedTuple):
     """Cells of the time (11 with hundredths, 8 without, 0 for none), the numbers' columns, and cells between."""
 
@@ -34,6 +43,19 @@ class _Grid(NamedTuple):
     price: Room
     size: Room
     gap: int
+
+
+class _Drawing(NamedTuple):
+    """Shared by all lines of one drawing."""
+
+    unit: Unit
+    shared: digits.Shared
+    grid: _Grid
+    width: int
+
+
+_DEEPER: Final = 60
+"""So many rows have room in the columns before they are in sight."""
 
 
 class TapePanel(Panel[TapeView]):
@@ -47,15 +69,21 @@ class TapePanel(Panel[TapeView]):
         ("△ ▽", "The same, inferred: the exchange did not say."),
         ("·", "Nobody knows who did."),
         ("last 12 s", "Age of the newest trade: no trades is no fault."),
+        ("gap", "Trades may be missing of that time; the dim ones below are history."),
     )
     context = Context.TAPE
     floor = Floor(28, 5)
+    widest = 60
     weight = 2
     channels = (Channel.TRADE,)
     held_unit = "trade"
 
     def pick(self, picture: ScreenSnapshot) -> TapeView:
         return picture.tape
+
+    def need(self, view: TapeView, symbols: int) -> Need:
+        """A handful of trades, and the frame; more are always welcome."""
+        return Need(8)
 
     def remark(self, view: TapeView, rendering: RenderContext) -> str:
         if not view.rows:
@@ -64,29 +92,38 @@ class TapePanel(Panel[TapeView]):
         return f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
 
     def row_count(self, view: TapeView) -> int:
-        return len(view.rows)
+        return len(view.rows) + len(view.past)
 
     def held_back(self, view: TapeView) -> int:
-        if self.paused_view is None:
-            return 0
-        # A tape that began anew counts from there.
-        return view.count - (self.paused_view.count if view.since == self.paused_view.since else 0)
+        return 0 if self.paused_view is None else view.count - self.paused_view.count
 
     def body(self, view: TapeView, rendering: RenderContext) -> list[Line]:
-        if not view.rows:
+        entries = (*view.rows, *view.past)
+        if not entries:
             return in_the_middle(view.freshness.reason or "no trade yet since the connection was made", rendering)
         headed = rendering.height >= 9
-        shown = view.rows[rendering.offset : rendering.offset + rendering.height - headed]
-        unit = rendering.options.unit
-        texts = [_price(row, unit) for row in shown]
-        deeper = view.rows[:60]
-        prices = (*texts, *(_price(row, unit) for row in deeper))
-        sizes = (fmt.size(row.size) for row in (*shown, *deeper))
-        price, size = rendering.columns.room("price", prices), rendering.columns.room("size", sizes)
-        grid = _grid(rendering.width, price, size)
-        dim = digits.shared(texts)
-        lines = [_row(row, text, dim, grid) for row, text in zip(shown, texts, strict=True)]
-        return [_heading(grid), *lines] if headed else lines
+        shown = entries[rendering.offset : rendering.offset + rendering.height - headed]
+        drawing = _drawing(shown, entries[:_DEEPER], rendering)
+        live = len(view.rows) - rendering.offset
+        lines = [_line(entry, drawing, is_past=place >= live) for place, entry in enumerate(shown)]
+        return [_heading(drawing.grid), *lines] if headed else lines
+
+
+def _drawing(shown: PastRows, deeper: PastRows, rendering: RenderContext) -> _Drawing:
+    """The columns have room for some rows that are not in sight yet."""
+    unit, columns = rendering.options.unit, rendering.columns
+    rows, more = ([entry for entry in some if isinstance(entry, TapeRow)] for some in (shown, deeper))
+    prices = [_price(row, unit) for row in rows]
+    price = columns.room("price", (*prices, *(_price(row, unit) for row in more)))
+    size = columns.room("size", (fmt.size(row.size) for row in (*rows, *more)))
+    return _Drawing(unit, digits.shared(prices), _grid(rendering.width, price, size), rendering.width)
+
+
+def _line(entry: TapeRow | TapeGap, drawing: _Drawing, *, is_past: bool) -> Line:
+    if isinstance(entry, TapeGap):
+        return _gap(entry, drawing.width)
+    line = _row(entry, drawing)
+    return faded(line, Role.STALE) if is_past else line
 
 
 def _price(row: TapeRow, unit: Unit) -> str:
@@ -107,15 +144,38 @@ def _heading(grid: _Grid) -> Line:
     return (Span(f"{time}{'price':>{grid.price.width}}{' ' * grid.gap}{'size':>{grid.size.width}}", Role.FAINT),)
 
 
-def _row(row: TapeRow, text: str, dim: digits.Shared, grid: _Grid) -> Line:
+def _gap(gap: TapeGap, width: int) -> Line:
+    """The time in which trades may be missing, and why, in as many words as fit."""
+    name = "gap" if gap.count == 1 else f"{gap.count} gaps"
+    words = (_LASTING if gap.until is None else _OVER)[gap.kind]
+    whens = _times_of(gap, name)
+    forms = (*(f"{when} · {words}" for when in whens), whens[0], f"{name} · {words}", name)
+    fitting = (text for text in forms if len(text) + 2 <= width)
+    return ruled(next(fitting, ""), width, Role.SOFT)
+
+
+def _times_of(gap: TapeGap, name: str) -> tuple[str, ...]:
+    """When a gap was, in several words and in fewer."""
+    since = fmt.clock(gap.since)
+    if gap.until is None:
+        return (f"{name} since {since}",)
+    until = fmt.clock(gap.until)
+    if since == until:
+        return (f"{name} at {since}",)
+    whole = f"{name} {since} to {until}"
+    return (whole, f"{fmt.age(gap.until - gap.since)} {name} at {since}") if gap.count == 1 else (whole,)
+
+
+def _row(row: TapeRow, drawing: _Drawing) -> Line:
+    grid, price = drawing.grid, in_column(_price(row, drawing.unit), drawing.grid.price)
     buy, sell = row.aggressor is AggressorSide.BUY, row.aggressor is AggressorSide.SELL
     bright = Role.BID if buy else Role.ASK if sell else Role.TEXT
-    soft = Role.BID_SOFT if buy else Role.ASK_SOFT if sell else Role.FAINT
+    soft = Role.BID_SHARED if buy else Role.ASK_SHARED if sell else Role.SHARED
     glyph = _GLYPHS[row.aggressor, row.estimated] if row.aggressor else "·"
     time = f" {fmt.clock(row.exchange_at, hundredths=grid.time == 11)}{' ' * grid.gap}" if grid.time else " "
     return (
         Span(time, Role.FAINT),
-        *digits.split(in_column(text, grid.price), dim, bright, soft),
+        *digits.split(price, drawing.shared, bright, soft),
         Span(" " * grid.gap),
         Span(in_column(fmt.size(row.size), grid.size)),
         Span(f" {glyph}", bright),

@@ -21,6 +21,7 @@ from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import TRADE
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.rows_given import RowsGiven
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.header import header
@@ -75,12 +76,12 @@ class Dashboard(Screen[None]):
         """All panels by their id, in the order of Tab."""
         self.zoomed: str | None = None
         self._focused = TRADE.first
-        self._symbols = symbols
+        self._rows = RowsGiven(symbols)
         self._bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, FOOTER)}
         self._columns = ColumnMemory()
         self._planned = PlannedLayout()
         self._arrangement = Arrangement(TRADE, panels)
-        self._arranged_for: tuple[object, ...] = ()
+        self._arranged_for: tuple[object, ...] = (None, None)
         self._regions: Mapping[str, Region] = {}
 
     def compose(self) -> ComposeResult:
@@ -92,11 +93,16 @@ class Dashboard(Screen[None]):
         return self._planned
 
     def regions(self, size: Size) -> Mapping[str, Region]:
-        """The places of all that is shown at this size; asked with every picture, so the last answer is kept."""
-        arranged_for = (*size, self._symbols, self._focused, self.zoomed)
+        """The places of all that is shown at this size; asked with every picture, so the last answer is kept.
+
+        Another size, or zooming, lays everything afresh.
+        """
+        if (size, self.zoomed) != self._arranged_for[:2]:
+            self._rows.afresh(self.panels.values())
+        arranged_for = (size, self.zoomed, self._focused, self._rows.needs)
         if arranged_for != self._arranged_for:
             self._arranged_for = arranged_for
-            self._regions = self._arrangement.regions(*arranged_for)
+            self._regions = self._arrangement.regions(*size, self._rows.needs, self._focused, self.zoomed)
         return self._regions
 
     def replan(self) -> None:
@@ -120,6 +126,8 @@ class Dashboard(Screen[None]):
         The time of day is the exchange's, as are all times that it tells.
         """
         wall = exchange_wall(picture.connection, now, wall)
+        if self._rows.take(picture, self.panels.values()):
+            self.replan()
         self._columns.about((picture.ticker.symbol, options))
         regions = self.regions(self.size)
         self._bars[HEADER].show_lines(
@@ -137,12 +145,6 @@ class Dashboard(Screen[None]):
         for widget in self.query(LineWidget):
             widget.repaint(paint)
 
-    def set_symbol_count(self, count: int) -> None:
-        """The list grew or shrank, so the room for it does."""
-        if count != self._symbols:
-            self._symbols = count
-            self.replan()
-
     # --- panels -------------------------------------------------------------------------------
 
     @property
@@ -158,6 +160,7 @@ class Dashboard(Screen[None]):
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
         self._focused = panel_id
+        self._rows.grow(self.panels.values())
         if self.zoomed is not None:
             self.zoomed = panel_id
         self.replan()
@@ -177,7 +180,12 @@ class Dashboard(Screen[None]):
         self.post_message(self.PanelChanged())
 
     def resume_all(self) -> None:
-        """End every pause: another symbol must not stand under a picture held of this one."""
+        """End every pause: another symbol must not stand under a picture held of this one.
+
+        As all of the picture changes, lists get the rows they need by now.
+        """
+        if self._rows.grow(self.panels.values()):
+            self.replan()
         for panel in self.panels.values():
             panel.scrolled = 0
             if panel.paused_view is not None:

@@ -6,7 +6,6 @@ Where the terminal is too small for that the box takes all of it, and its title 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar, Final, TypeAlias, TypeVar
 
 from textual.app import ComposeResult
@@ -36,11 +35,6 @@ _HEADER: Final = 1
 _LEAST_WIDTH: Final = 60
 _LEAST_HEIGHT: Final = 16
 _TALL: Final = 32
-
-
-def raised(paint: Paint) -> Paint:
-    """The same colours on the ground of a box."""
-    return Paint(replace(paint.palette, background=paint.palette.raised), paint.environment)
 
 
 def keys_for(calls: Mapping[str, str], *, letters: bool = True) -> list[BindingType]:
@@ -141,7 +135,7 @@ class ModalBox(ModalScreen[Result]):
         """Draw in other colours, or with another badge."""
         self.paint = paint
         for widget in self.query(LineWidget):
-            widget.repaint(raised(paint))
+            widget.repaint(paint.raised)
         self.redraw()
 
     def redraw(self) -> None:

@@ -54,6 +54,15 @@ def behind(spans: Iterable[Span], length: int, tint: Tint, edge: Role) -> Line:
     return tuple(drawn)
 
 
+def block(length: int, cells: int, role: Role) -> Span:
+    """A bar of `length` eighths drawn in blocks, in a column of its own of so many cells.
+
+    For terminals without a colour that is soft enough to lie behind digits.
+    """
+    whole, part = divmod(min(length, cells * 8), 8)
+    return Span(("█" * whole + _LEFT[part].strip()).ljust(cells), role)
+
+
 def chart(values: Sequence[Decimal | None], width: int, rows: int) -> list[str]:
     """The newest `width` values as columns between their least and greatest, from the top row down.
 

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged, without_bars
+from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged, unpadded
 from roxom_tui.ui.theme import DARK, Paint
 
 _SYSTEMS: Final = {
@@ -145,8 +145,10 @@ class LineWidget(Widget):
     def repaint(self, paint: Paint) -> None:
         """Take over new colours and draw everything again in them."""
         if paint != self.paint:
-            self.paint = paint
+            had_tints, self.paint = self.paint.has_tints, paint
             self._replace_all(self._lines, self.size.width)
+            if had_tints != paint.has_tints:
+                self.redraw()
 
     def plain_lines(self) -> list[str]:
         """The rows as text: for tests, and for whoever reads the screen without colours."""
@@ -170,9 +172,8 @@ class LineWidget(Widget):
 
     def _strip(self, line: Line, width: int) -> Strip:
         style = self._style
-        if self.paint.palette.plain:
-            line = without_bars(line)
-        return LeanStrip([Segment(text, style(role, tint)) for text, role, tint in merged(fit(line, width))], width)
+        spans = unpadded(merged(fit(line, width)), self.paint.grounded)
+        return LeanStrip([Segment(text, style(role, tint)) for text, role, tint in spans], width)
 
     def _style(self, role: Role, tint: Tint) -> Style:
         """The style of a role for this terminal. Textual's filters only change styles: once for each is enough."""

@@ -15,7 +15,6 @@ from roxom_tui.ui.widgets.ticker_figures import (
     LAST,
     SIDES,
     Figure,
-    dated,
     market_figures,
     trade_figures,
     with_age_above,
@@ -45,14 +44,13 @@ def ticker_lines(picture: ScreenSnapshot, rendering: RenderContext) -> list[Line
         return _stack(picture, figures, rendering)
     traded = [_kept_wide(figure, rendering) for figure in trade_figures(picture.ticker, rendering)]
     state = strip_state(picture, rendering.now)
-    view, wall = picture.ticker, rendering.wall
     if rendering.height == 2:
-        both = [*figures, *with_age_above(traded, view, wall)]
+        both = [*figures, *with_age_above(traded, picture.ticker, rendering.wall)]
         return _two_rows(_kept(both, width, _under_label), state, width)
     above = _under_labels(_kept(figures, width, _under_label), width) if rendering.height >= 3 else []
     kind, shown = (_THIRD_ROW, traded) if above else (_ONLY_ROW, [*figures, *traded])
     kept, spare, words = _one_row(shown, state, kind, width)
-    return [*above, _written(dated(kept, view, wall), spare, words, kind, width)]
+    return [*above, _written(kept, spare, words, kind, width)]
 
 
 def _stack(picture: ScreenSnapshot, figures: list[Figure], rendering: RenderContext) -> list[Line]:

@@ -10,7 +10,7 @@ from roxom_tui.state.views.market_views import TickerView, TradeStatistics
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, Line, Role, Span, faded, width_of
+from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, Line, Role, Span, width_of
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.digits import dimmed
 
@@ -21,7 +21,7 @@ A_MOMENT: Final = 2 * SECOND
 """What a trade told is as old as that trade; so young it is of now."""
 
 A_WHILE: Final = 10 * SECOND
-"""So old it is not told without its age."""
+"""So old it is history."""
 
 LAST: Final = "LAST"
 SIDES: Final = ("BID", "ASK")
@@ -50,8 +50,6 @@ WANTED: Final = (
 
 ESSENTIAL: Final = (*SIDES, LAST, "MARK")
 
-_FROM_TRADES: Final = frozenset(name for name in WANTED if "24h" in name or "VOLUME" in name)
-
 _PRICE: Final = 10
 """Cells of a price below 10 BTC."""
 
@@ -78,10 +76,6 @@ class Figure(NamedTuple):
         """Cells of the value."""
         return max(self.width, width_of(self.value))
 
-    def as_history(self) -> Figure:
-        """The same as what it was once."""
-        return self._replace(value=faded(self.value))
-
 
 def _figure(name: str, value: Line, width: int, *, unit: str = "", label: str = "", short: str = "") -> Figure:
     label = label or f"{name} {unit}".rstrip()
@@ -96,7 +90,7 @@ def market_figures(picture: ScreenSnapshot, rendering: RenderContext) -> list[Fi
 
     def price(value: Decimal | None, role: Role, believed: bool) -> Line:
         text = fmt.price(value, unit)
-        return dimmed(text, role if believed else Role.STALE, Role.FAINT if believed else Role.STALE)
+        return dimmed(text, role if believed else Role.STALE, Role.SHARED if believed else Role.STALE)
 
     arrow = Span(f" {ARROWS[view.last_direction]}", ARROW_ROLES[view.last_direction] if live else Role.STALE)
     last, timed = (*price(view.last, Role.STRONG, live), arrow), picture.connection.skew_ms is not None
@@ -120,7 +114,7 @@ def trade_figures(view: TickerView, rendering: RenderContext) -> list[Figure]:
     told = view.statistics
     if told is None:
         return []
-    live, unit = seen(told.freshness, rendering.now).state.is_live, rendering.options.unit
+    live, unit = is_of_now(told, rendering), rendering.options.unit
     texts = {
         "change_24h": ("CHANGE 24h %", "24h %", fmt.percent(told.change_24h), 6),
         "high_24h": ("HIGH 24h", "", fmt.price(told.high_24h, unit), _PRICE),
@@ -152,12 +146,13 @@ def with_age_above(figures: list[Figure], view: TickerView, wall: int) -> list[F
     return [labelled if figure is first else figure for figure in told]
 
 
-def dated(figures: list[Figure], view: TickerView, wall: int) -> list[Figure]:
-    """What came with a trade is as old as that: history, where that is a while ago and its age found no room."""
-    age = None if view.statistics is None else trade_age(view.statistics, wall)
-    if age is None or age < A_WHILE or any(figure.name == AS_OF for figure in figures):
-        return figures
-    return [figure.as_history() if figure.name in _FROM_TRADES else figure for figure in figures]
+def is_of_now(told: TradeStatistics, rendering: RenderContext) -> bool:
+    """Whether what came with the newest trade is to be taken for true: not once it is a while ago.
+
+    That no trade comes is no sign of anything: the next one may be lost, and what was told 24 h long is told of then.
+    """
+    age = trade_age(told, rendering.wall)
+    return seen(told.freshness, rendering.now).state.is_live and (age is None or age < A_WHILE)
 
 
 def trade_age(told: TradeStatistics, wall: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -10,11 +10,12 @@ from unittest.mock import patch
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, AckStyle
 from roxom_tui.state.store import Store
 from tests.faults.bench import GOLD, US500, Bench, Setting
 from tests.faults.fault import Ending, Fault
-from tests.faults.hooks import all_of
+from tests.faults.hooks import TRADE, Document, all_of, edit
 
 _INTERNAL: Final = b'{"event":"error","code":"60019","msg":"internal error","connId":"c-1"}'
 
@@ -69,6 +70,40 @@ def _reconnect(bench: Bench) -> None:
     bench.worker.obey(Reconnect())
 
 
+class _Repeats:
+    """Once the connection was cut, the first trade of the next comes behind all that were told until then."""
+
+    def __init__(self, *, with_ids: bool) -> None:
+        self._with_ids = with_ids
+        self._kept: list[bytes] = []
+        self._is_cut = False
+
+    def __call__(self, bench: Bench) -> None:
+        def cut() -> None:
+            self._is_cut = True
+            bench.network.close_all(None)
+
+        bench.exchange.add_hook(self._tell)
+        bench.later(_REPEATS_AFTER, cut)
+
+    def _tell(self, message: Outgoing) -> Iterable[Outgoing]:
+        if message.stream != TRADE:
+            return (message,)
+        if not self._with_ids:
+            (message,) = edit(_forget_id)(message)
+        if not self._is_cut:
+            self._kept.append(message.payload)
+            return (message,)
+        again, self._kept = self._kept, []
+        return (*(message._replace(payload=payload) for payload in again), message)
+
+
+def _forget_id(document: Document) -> None:
+    del document["data"]["tradeId"]
+
+
+_REPEATS_AFTER: Final = 8.0
+
 _CLOSES: Final = (
     (1000, "", 10.0),
     (1001, "going away", 10.0),
@@ -111,6 +146,17 @@ FAULTS: Final = (
         then=35,
         seen_within=0.5,
         healed_within=30,
+    ),
+    *(
+        Fault(
+            f"trades told again {how}",
+            f"behind a cut all trades of the last eight seconds are told again, {how}",
+            _Repeats(with_ids=with_ids),
+            lasts=_REPEATS_AFTER,
+            then=15,
+            seen_within=_REPEATS_AFTER + 0.5,
+        )
+        for how, with_ids in (("with ids", True), ("without ids", False))
     ),
     Fault("asked to reconnect", "the person wants another connection", _reconnect, seen_within=0.5, healed_within=5),
     Fault(

@@ -61,7 +61,7 @@ def test_one_wrong_time_ahead_hides_what_comes_after_it_for_moments_only() -> No
 def test_after_a_void_an_older_clock_is_believed_again() -> None:
     market = new_market()
     market.apply_quote(quote("100 1", at=2), s(2))
-    market.disconnected(0)
+    market.disconnected(0, 0)
     assert market.quote == quote("100 1", at=2), "kept to be drawn dimmed"
     assert isinstance(market.apply_quote(quote("99 1", at=1), s(1)), Applied)
 
@@ -102,7 +102,7 @@ def test_a_ticker_delta_with_an_unknown_name_is_harmless() -> None:
 def test_a_ticker_delta_on_a_new_connection_revives_nothing_of_the_old_one() -> None:
     market = new_market()
     market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
-    market.disconnected(0)
+    market.disconnected(0, 0)
     market.apply_ticker_delta(changes(2, index_price=Price("9")), 0)
     assert market.mark is None
     assert market.last is None
@@ -133,7 +133,7 @@ def test_a_ticker_without_a_last_price_leaves_none_where_no_trades_are_told() ->
     market.apply_ticker(ticker(mark="11", at=2), 0)
     seen.append(market.last)
     market.apply_trade(trade("10", at=3), 0)
-    market.drop(Channel.TRADE)
+    market.release(Channel.TRADE, 0)
     market.apply_ticker_delta(changes(4, mark_price=Price("12")), 0)
     seen.append(market.last)
     market.apply_ticker_delta(changes(5, last_price=None), 0)

@@ -66,7 +66,7 @@ def test_an_order_shows_its_distance_and_the_state_of_what_it_is_measured_by(
     store.apply(order("b", side=OrderSide.SELL, price="101", symbol=OIL), s(1))
     waiting = replace(order("c", OrderStatus.WAITING_TRIGGER, price=None), trigger_price=Price("201"))
     store.apply(waiting, s(1))
-    a, b, c = build(builder).orders.rows
+    a, c, b = build(builder).orders.rows
     assert (a.distance, a.remaining, a.state) == (Decimal("0.5"), Decimal("1.5"), PanelState.LIVE)
     assert (b.distance, b.state) == (None, PanelState.LIVE)
     assert (c.distance, c.trigger) == (Decimal(1), Price("201"))
@@ -112,13 +112,13 @@ def test_a_trigger_is_as_true_as_the_ticker_and_a_limit_as_the_quote(store: Stor
     store.apply(replace(waiting, trigger_price=Price("201")), s(1))
     store.apply(order("limit", price="50.5"), s(1))
     store.apply(ticker(last="100.5", mark="100", at=6), s(6))
-    assert states(builder, 7) == (PanelState.LIVE, PanelState.STALE)
+    assert states(builder, 7) == {"stop": PanelState.LIVE, "limit": PanelState.STALE}
     store.apply(quote(at=10), s(10))
-    assert states(builder, 11) == (PanelState.STALE, PanelState.LIVE)
+    assert states(builder, 11) == {"stop": PanelState.STALE, "limit": PanelState.LIVE}
 
 
-def states(builder: SnapshotBuilder, now: float) -> tuple[PanelState, ...]:
-    return tuple(row.state for row in build(builder, now).orders.rows)
+def states(builder: SnapshotBuilder, now: float) -> dict[str, PanelState]:
+    return {row.order_id: row.state for row in build(builder, now).orders.rows}
 
 
 def test_the_way_to_a_trigger_follows_the_trades(store: Store, builder: SnapshotBuilder) -> None:

@@ -48,7 +48,7 @@ def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: Sn
 
 def test_a_released_book_is_not_drawn_any_more(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
-    store.release(DEPTH)
+    store.release(DEPTH, 0)
     assert build(builder, 1.1).book.bids == ()
 
 

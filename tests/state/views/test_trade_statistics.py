@@ -80,7 +80,7 @@ def test_the_newest_trade_alone_counts_and_what_it_does_not_tell_is_unknown(
 def test_symbols_whose_trades_are_not_followed_have_none(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(told(**WHOLE), s(2))
     assert card(build(builder, 2), OIL).statistics is None
-    store.release(TRADES)
+    store.release(TRADES, s(3))
     picture = build(builder, 3)
     assert picture.ticker.statistics is None
     assert card(picture, GOLD).statistics is None

@@ -32,7 +32,7 @@ def pictures(count: int, levels: int = 20) -> Iterator[ScreenSnapshot]:
     store.select(wish.symbol)
     store.connection_changed(Phase.CONNECTED, "", NOW)
     for stream in followed():
-        store.subscription(stream, Subscribed((stream,)))
+        store.subscription(stream, Subscribed((stream,)), 0)
     quotes = (make(symbol) for symbol in SYMBOLS for make in (market.level1, market.ticker))
     texts = iter([market.first, *quotes, *market.round((count + 1) * MESSAGES_A_FRAME)])
     now = NOW

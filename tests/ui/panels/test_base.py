@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -143,6 +144,23 @@ def test_every_line_of_every_panel_has_the_width_it_was_given(kind: type[Panel[A
 
 
 @pytest.mark.parametrize("kind", PANELS)
+def test_the_panel_with_the_keys_is_known_by_a_sign_in_its_title_that_moves_nothing(kind: type[Panel[Any]]) -> None:
+    for width in (24, 47, 133):
+        quiet, focused = (
+            texts(drawn(kind(), board(), rendering(width, 9, focused=focused))) for focused in (False, True)
+        )
+        assert quiet[0].startswith(f"╭ {kind.title[0]}")
+        assert focused == [quiet[0].replace("╭ ", "╭▸", 1), *quiet[1:]]
+
+
+@pytest.mark.parametrize("kind", PANELS)
+def test_every_line_has_its_width_also_where_there_are_no_tints(kind: type[Panel[Any]]) -> None:
+    for width in (24, 36, 47, 80, 133):
+        lines = drawn(kind(), board(), rendering(width, 24, tints=False))
+        assert {len(text) for text in texts(lines)} == {width}
+
+
+@pytest.mark.parametrize("kind", PANELS)
 def test_nothing_that_is_down_is_drawn_as_live(kind: type[Panel[Any]]) -> None:
     lines = drawn(kind(), down(board(), "gone"), rendering(100, 24))
     assert "DOWN 4 s" in texts(lines)[0]
@@ -235,3 +253,18 @@ def test_beside_a_pause_stands_the_state_of_what_goes_on() -> None:
     assert "LIVE" in panel.titles[-1]
     frame(panel, down(board(), "reset"), 101)
     assert "DOWN" in panel.titles[-1]
+
+
+@pytest.mark.parametrize("kind", [panel for panel in PANELS if panel.widest is not None])
+def test_a_panel_is_drawn_in_no_more_columns_than_it_can_use(kind: type[Panel[Any]]) -> None:
+    for width in (40, kind.widest + 2, kind.widest + 3, 250):  # type: ignore[operator]
+        lines = texts(drawn(kind(), board(), rendering(width, 30)))
+        assert {len(line) for line in lines} == {width}
+        assert all(set(line[1:-1][kind.widest :]) <= {" "} for line in lines[1:-1])
+
+
+@pytest.mark.parametrize("name", ["symbols", "balances", "trades"])
+def test_a_label_and_its_number_stay_within_one_look_when_zoomed(name: str) -> None:
+    kind = next(panel for panel in PANELS if panel.panel_id == name)
+    rows = [line.strip("│ ") for line in texts(drawn(kind(), board(), rendering(250, 40)))[1:-1]]
+    assert max(map(len, re.findall(r" +", "\n".join(rows)))) <= 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.views.market_views import BookRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.lines import Role
+from roxom_tui.ui.lines import Line, Role, Span, Tint
 from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow, audit_words
 from tests.support.sample_screens import NOW, WALL, board, book_rows
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
@@ -125,6 +126,44 @@ def test_a_proof_is_shortened_from_its_end_to_what_fits(width: int, words: str) 
     picture = replace(picture, book=replace(picture.book, is_audited=True, audit=AuditResult(NOW - 4 * SECOND, 40, 0)))
     title = texts(drawn(BookPanel(), picture, rendering(width)))[0]
     assert f"─{words}─" in title
+
+
+def bar_of(line: Line) -> Span | None:
+    return next((span for span in line if span.role in (Role.BID_BAR, Role.ASK_BAR)), None)
+
+
+@pytest.mark.parametrize("width", [36, 44, 52, 60, 100, 133])
+def test_where_nothing_soft_lies_behind_digits_bars_stand_in_a_column_beside_them(width: int) -> None:
+    tinted = drawn(BookPanel(), board(), rendering(width, 24))
+    blocks = drawn(BookPanel(), board(), rendering(width, 24, tints=False))
+    assert {span.tint for line in blocks for span in line} == {Tint.NONE}
+    assert [re.findall(r"[\d.]+", text) for text in texts(blocks)] == [
+        re.findall(r"[\d.]+", text) for text in texts(tinted)
+    ], "not a digit is hidden"
+    rows = [(line, bar) for line in blocks if (bar := bar_of(line))]
+    places = {"".join(span.text for span in line).index(bar.text) for line, bar in rows if bar.text.startswith("█")}
+    assert len(rows) == 20
+    assert len(places) == len({len(bar.text) for _, bar in rows}) == 1
+    assert {bar.role for _, bar in rows} == {Role.BID_BAR, Role.ASK_BAR}
+
+
+def test_a_bar_of_blocks_is_as_long_as_its_size_beside_the_others() -> None:
+    book = board().book
+    sizes = ("5", "4", "2.5", "1.25", "0.001")
+    bids = tuple(replace(row, size=Size(Decimal(size))) for row, size in zip(book.bids, sizes, strict=False))
+    view = replace(book, bids=bids, asks=bids[:0])
+    bars = [bar.text for line in BookPanel().draw(view, rendering(60, 24, tints=False)) if (bar := bar_of(line))]
+    whole = len(bars[0])
+    assert [bar.count("█") for bar in bars] == [whole, whole * 4 // 5, whole // 2, whole // 4, 0]
+    assert bars[-1].strip() == "▏", "anything above zero is seen"
+
+
+def test_of_a_book_that_is_not_live_no_bars_are_drawn() -> None:
+    stale = replace(board().book, freshness=STALE)
+    for tints in (True, False):
+        lines = BookPanel().draw(stale, rendering(60, 24, tints=tints))
+        assert not any(bar_of(line) for line in lines)
+        assert not any("█" in text or "▌" in text for text in texts(lines))
 
 
 def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:

@@ -46,6 +46,14 @@ def test_the_selected_symbol_is_known_without_colour() -> None:
     assert any("▸3 GOLD-BTC" in text for text in texts(chosen))
 
 
+def test_where_no_ground_is_soft_only_the_headline_of_the_chosen_card_has_one() -> None:
+    for tints, expected in ((True, 4), (False, 1)):
+        lines = drawn(SymbolsPanel(), board(), rendering(34, 22, tints=tints))
+        chosen = [line for line in lines if any(span.tint is Tint.CURSOR for span in line)]
+        assert len(chosen) == expected
+        assert "▸3 GOLD-BTC" in texts(chosen)[0]
+
+
 def test_the_title_of_the_symbols_is_stale_once_the_first_of_them_ran_out() -> None:
     view = board().symbols
     rows = (*view.rows[:-1], replace(view.rows[-1], freshness=view.rows[-1].freshness._replace(valid_until=NOW - 1)))
@@ -170,9 +178,10 @@ def test_what_came_with_trades_is_as_old_and_as_live_as_they_are() -> None:
     assert told.trade is not None
     aged = gold_with(trade=told.trade._replace(exchange_at=WALL - 130 * SECOND))
     assert any("24h · 2 min ago" in line for line in symbols_panel(aged, 52, 35))
-    lines = SymbolsPanel().draw(gold_with(freshness=STALE), rendering(52, 35))
-    inked = {span.role for line in lines for span in line if "75,111.08" in span.text or "+0.60" in span.text}
-    assert inked == {Role.STALE}
+    for history in (gold_with(freshness=STALE), aged):
+        lines = SymbolsPanel().draw(history, rendering(52, 35))
+        inked = {span.role for line in lines for span in line if "75,111.08" in span.text or "+0.60" in span.text}
+        assert inked == {Role.STALE}
 
 
 def test_a_card_tells_what_the_exchange_sends_and_leaves_out_the_rest() -> None:

@@ -30,6 +30,13 @@ def test_a_bar_lies_behind_the_digits_and_hides_none() -> None:
         assert tinted == length // 8
 
 
+@pytest.mark.parametrize(
+    ("length", "drawn"), [(0, "      "), (1, "▏     "), (8, "█     "), (20, "██▌   "), (48, "██████"), (99, "██████")]
+)
+def test_a_bar_of_blocks_stands_in_a_column_of_its_own(length: int, drawn: str) -> None:
+    assert bars.block(length, 6, Role.ASK_BAR) == Span(drawn, Role.ASK_BAR)
+
+
 def test_a_graph_reaches_from_the_least_to_the_greatest_value() -> None:
     assert bars.chart([Decimal(1), Decimal(2), None, Decimal(3)], 6, 1) == ["  ▁▄ █"]
     assert bars.chart([Decimal(1), Decimal(3)], 2, 2) == [" █", "▁█"]

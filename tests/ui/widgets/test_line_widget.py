@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.strip import Strip
 
-from roxom_tui.ui.widgets.line_widget import LeanStrip
+from roxom_tui.model.market import Environment
+from roxom_tui.ui.color_fallback import for_terminal
+from roxom_tui.ui.lines import Role, Span
+from roxom_tui.ui.theme import LIGHT, Paint
+from roxom_tui.ui.widgets.line_widget import LeanStrip, LineWidget
 
 COLOURS = st.sampled_from(["#bcc4ce", "#f2f5f8", "#6cb08a", "#d17f83"])
 
@@ -58,3 +64,32 @@ def test_a_row_of_the_book_takes_less_than_three_quarters_of_the_bytes() -> None
     ]
     lean = LeanStrip(segments).render(console("truecolor"))
     assert len(lean) < len(Strip(segments).render(console("truecolor"))) * 3 / 4
+
+
+class Sheet(App[None]):
+    """A book and a warning on a terminal of few colours."""
+
+    def compose(self) -> ComposeResult:
+        yield Written()
+
+
+class Written(LineWidget):
+    """Says whether there are tints, and warns between blanks."""
+
+    def redraw(self) -> None:
+        words = "tinted" if self.paint.has_tints else "blocks"
+        self.show_lines([(Span(words), Span("  5.1 %  ", Role.WARNING), Span("|"))])
+
+
+async def test_in_few_colours_a_row_is_drawn_for_them_and_no_ground_runs_on_behind_blanks() -> None:
+    app = Sheet()
+    async with app.run_test(size=(30, 2)):
+        written = app.query_one(Written)
+        assert written.plain_lines()[0].startswith("tinted")
+        written.repaint(Paint(for_terminal(LIGHT, "standard"), Environment.DEMO))
+        assert written.plain_lines()[0].startswith("blocks")
+        strip = written.render_lines(Region(0, 0, 30, 1))[0]
+        grounds = {text: style.bgcolor.name for text, style, _ in strip if style and style.bgcolor}
+        assert grounds.pop("5.1 %") == "#ffff55"
+        assert set(grounds.values()) == {"#ffffff"}
+        assert strip.text == "blocks  5.1 %  |".ljust(30)

@@ -42,7 +42,7 @@ def doubted(environment: Environment, state: PanelState) -> ScreenSnapshot:
 
 def seen(picture: ScreenSnapshot, width: int, height: int) -> list[str]:
     """The header and the strip as a terminal of that size gets them."""
-    regions = Arrangement(TRADE, PANELS).regions(width, height, 4, "book")
+    regions = Arrangement(TRADE, PANELS).regions(width, height, {}, "book")
     lines = [header(picture, on_terminal(width, 1), alone=TICKER not in regions).line]
     if TICKER in regions:
         lines += ticker_lines(picture, on_terminal(width, regions[TICKER].height))

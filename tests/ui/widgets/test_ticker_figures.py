@@ -85,11 +85,10 @@ def test_they_are_as_old_as_their_trade(age: int, words: str) -> None:
     assert short.get(age, "24h %") in strip(aged(age), 120, 2)[0]
 
 
-def test_where_there_is_no_room_for_its_age_an_old_figure_is_history() -> None:
-    assert roles_of(aged(SECOND), "+0.60", 80, 1) == {Role.TEXT}
-    assert roles_of(aged(MINUTE), "+0.60", 80, 1) == {Role.STALE}
-    assert roles_of(aged(MINUTE), "+0.60", 120, 2) == {Role.TEXT}
-    assert roles_of(aged(MINUTE), "+0.60", 200, 3) == {Role.TEXT}
+@pytest.mark.parametrize(("width", "rows"), [(80, 1), (120, 2), (200, 3)])
+def test_what_came_with_a_trade_a_while_ago_is_history_for_the_next_one_may_be_lost(width: int, rows: int) -> None:
+    assert roles_of(aged(9 * SECOND), "+0.60", width, rows) == {Role.TEXT}
+    assert roles_of(aged(10 * SECOND), "+0.60", width, rows) == {Role.STALE}
 
 
 @pytest.mark.parametrize(("width", "rows"), [(80, 1), (120, 2), (200, 3)])
