@@ -131,7 +131,7 @@ class Oracle:
         self._check("ticker", stream, "next funding", view.next_funding_at, funding)
 
     def _traded(self, symbol: Symbol, view: TradeStatistics | None, since: int, now: int) -> None:
-        """What came with the newest trade is live while its trades are, and for a while: no newer one told otherwise."""
+        """What came with the newest trade is live while its trades are, for a while: no newer one told otherwise."""
         if view is None or view.trade is None or not is_live(view.freshness, now):
             return
         if self._true_now - view.trade.exchange_at >= A_WHILE:
