@@ -18,6 +18,7 @@ class Context(StrEnum):
     GLOBAL = "everywhere"
     PANEL = "in a panel"
     STREAM = "in a stream"
+    LIST = "in a list"
     BOOK = "in the order book"
     TAPE = "in the trades"
 
@@ -35,6 +36,7 @@ class Context(StrEnum):
 _PARENTS: Final = {
     Context.PANEL: Context.GLOBAL,
     Context.STREAM: Context.PANEL,
+    Context.LIST: Context.PANEL,
     Context.BOOK: Context.STREAM,
     Context.TAPE: Context.STREAM,
 }
@@ -100,6 +102,10 @@ def _in_panel(action_id: str, keys: str, label: str, sentence: str, **more: Any)
     return _action(action_id, keys, label, sentence, context=Context.PANEL, **more)
 
 
+def _in_list(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, context=Context.LIST, in_footer=True, **more)
+
+
 def _in_book(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
     return _action(action_id, keys, label, sentence, context=Context.BOOK, in_footer=True, **more)
 
@@ -122,9 +128,11 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _in_panel("move_down", "j down", "Down", "Down one line.", command="move(1)"),
         _in_panel("move_up", "k up", "Up", "Up one line.", command="move(-1)"),
         _in_panel("move_first", "g home", "First", "To the first line."),
-        _in_panel("move_last", "G end", "Last", "To the last line.", command="move(1_000_000)"),
+        _in_panel("move_last", "G end", "Last", "To the last line."),
         _in_panel("page_down", "pagedown", "Page down", "Down one page.", command="page(1)"),
         _in_panel("page_up", "pageup", "Page up", "Up one page.", command="page(-1)"),
+        _in_list("go_to_row", "enter", "Go to", "To the symbol of the marked row."),
+        _in_list("filter", "slash", "Filter", "Filter the rows; Esc shows all."),
         _in_panel(
             "zoom",
             "z",
@@ -144,6 +152,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
             in_footer=True,
             undo=Words("Resume", "Resume at the newest."),
         ),
+        _action("recentre", "m", "Centre", "Order book back to the spread.", context=Context.BOOK),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
     ),

@@ -17,6 +17,8 @@ from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.display_options import Grouping
+from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.row_panel import RowPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
@@ -35,7 +37,7 @@ class RoxomApp(BaseApp):
         """Put another contract in view, if one was chosen; a pause of the old one ends."""
         if symbol not in (None, self.symbol):
             self.symbol = symbol
-            self.dashboard.resume_all()
+            self.dashboard.follow_symbol()
             self.request_view()
 
     def action_symbol(self, number: int) -> None:
@@ -43,6 +45,8 @@ class RoxomApp(BaseApp):
         rows = self._rows()
         if number <= len(rows):
             self.go_to_symbol(rows[number - 1].symbol)
+        else:
+            self.show_notice(f"no symbol {number}")
 
     def action_step_symbol(self, step: int) -> None:
         """The one after or before, round and round."""
@@ -75,14 +79,39 @@ class RoxomApp(BaseApp):
         self.dashboard.cycle_panel(step)
 
     def action_move_first(self) -> None:
-        self.action_move(-self.dashboard.focused_panel.scrolled)
+        self.dashboard.focused_panel.to_end(-1)
+        self.request_view()
+
+    def action_move_last(self) -> None:
+        self.dashboard.focused_panel.to_end(1)
+        self.request_view()
 
     def action_page(self, pages: int) -> None:
-        self.action_move(pages * max(1, self.dashboard.focused_panel.size.height - 4))
+        self.dashboard.focused_panel.page(pages)
+        self.request_view()
 
     def action_move(self, rows: int) -> None:
         self.dashboard.focused_panel.move(rows)
         self.request_view()
+
+    def action_recentre(self) -> None:
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if book is not None:
+            book.go_home()
+            self.request_view()
+
+    def action_go_to_row(self) -> None:
+        """The symbol of the row with the cursor."""
+        panel = self.dashboard.focused_panel
+        symbol = panel.chosen if isinstance(panel, RowPanel) else None
+        if symbol is not None and symbol == self.symbol:
+            self.show_notice(f"{symbol} is in view")
+        self.go_to_symbol(symbol)
+
+    def action_filter(self) -> None:
+        panel = self.dashboard.focused_panel
+        if isinstance(panel, RowPanel):
+            panel.begin_typing()
 
     def action_zoom(self) -> None:
         self.dashboard.toggle_zoom()
@@ -97,12 +126,15 @@ class RoxomApp(BaseApp):
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
-        if panel.paused_view is not None:
+        if isinstance(panel, RowPanel) and panel.filter:
+            panel.clear_filter()
+        elif panel.paused_view is not None:
             self.action_pause()
         elif self.dashboard.zoomed is not None:
             self.dashboard.toggle_zoom()
         elif panel.scrolled:
-            self.action_move_first()
+            panel.go_home()
+            self.request_view()
 
     # --- figures and colours ------------------------------------------------------------------
 
@@ -153,7 +185,7 @@ class RoxomApp(BaseApp):
         self.profile = self.settings.profiles[name]
         # Another exchange has steps of its own.
         self.grouping = Grouping()
-        self.dashboard.resume_all()
+        self.dashboard.begin_anew()
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]
         self.control.send(SwitchProfile(name))

@@ -80,7 +80,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock, keys.key_label("connection"))
         self.latency = ScreenLatency()
-        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS)
+        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
         self.frames = FrameClock(
             mailbox,
             self.show_picture,
@@ -183,7 +183,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         if repainted:
             self.recolour()
         if switched:
-            self.dashboard.resume_all()
+            self.dashboard.begin_anew()
         if not self.dashboard.is_mounted:
             return
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))

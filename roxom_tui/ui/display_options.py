@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -45,6 +45,10 @@ class RenderContext:
     focused: bool = False
     offset: int = 0
     """The first row shown, moved by the keys of the focused panel."""
+    cursor: int | None = None
+    """The place in its list of the row with the cursor, while the panel has the keys."""
+    kept: Sequence[int] | None = None
+    """The places in their list of the rows that match the filter. None where there is none."""
     held_back: int | None = None
     """While paused: how much has come since. None when not paused."""
     held_unit: str = "change"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
@@ -16,14 +17,19 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.fuzzy import FuzzySearch
+from textual.strip import Strip
 from textual.types import IgnoreReturnCallbackType
 from textual.widgets import LoadingIndicator
+from textual.widgets.option_list import Option
 
 from roxom_tui.ui.actions import ACTIONS
 from roxom_tui.ui.keymap import Keymap
+from roxom_tui.ui.row_window import RowWindow
 
+CHOSEN: Final = "▸"
 _NAME = 18
 _KEYS = 11
+NOTHING: Final = "nothing matches"
 _SAID = 0.01
 """The score of an entry whose sentence, not whose name, has what was typed."""
 
@@ -84,7 +90,20 @@ class Commands(Provider):
 
 
 class Entries(CommandList, can_focus=False):
-    """Textual's list, for clicks on what has gone since it was drawn, and pages where there is no room for a line."""
+    """Textual's list, for clicks on what has gone since it was drawn, and pages where there is no room for a line.
+
+    The chosen entry has a mark in front, for whoever does not see the colour behind it.
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's line; the blank in front of the chosen entry is the mark."""
+        strip = super().render_line(y)
+        place = self.scroll_offset.y + y
+        chosen = place < len(self._lines) and self._lines[place][0] == self.highlighted
+        if not chosen or not strip.text.startswith(" "):
+            return strip
+        style = next(iter(strip)).style
+        return Strip([Segment(CHOSEN, style), *strip.crop(1)], strip.cell_length)
 
     async def _on_click(self, event: Click) -> None:
         option = event.style.meta.get("option")
@@ -119,6 +138,24 @@ class Palette(CommandPalette):
             with Vertical(id="--results"):
                 yield Entries()
                 yield LoadingIndicator()
+
+    def on_mount(self) -> None:
+        """Tell which entries are in sight whenever that changes."""
+        entries = self.query_one(Entries)
+        for what in ("scroll_y", "virtual_size", "size"):
+            self.watch(entries, what, self._tell_range)
+
+    def _tell_range(self) -> None:
+        for entries, frame in zip(self.query(Entries), self.query("#--container"), strict=True):
+            window = RowWindow(entries.option_count, entries.scrollable_content_region.height)
+            frame.border_subtitle = window.words(round(entries.scroll_y)) if window.room else ""
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Textual waits half a second, in which nobody knows whether it looks yet; ours has looked."""
+        if search_value and self._stands:
+            words = Option(Content(NOTHING), disabled=True, id=self._NO_MATCHES)
+            self.query_one(CommandList).add_option(words)
+            self._list_visible = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Its actions look for widgets that must be there."""

@@ -26,11 +26,12 @@ async def test_one_key_moves_to_another_symbol(key: str, symbol: Symbol) -> None
         assert desk.control.wishes[-1].symbol == symbol
 
 
-async def test_a_digit_beyond_the_list_does_nothing() -> None:
+async def test_a_digit_beyond_the_list_says_that_there_is_no_such_symbol() -> None:
     async with opened() as (desk, pilot):
         before = list(desk.control.wishes)
-        await pilot.press("9")
+        await pilot.press("5")
         assert desk.control.wishes == before
+        assert "no symbol 5" in desk.text()
 
 
 async def test_pause_holds_the_picture_and_counts_what_comes() -> None:

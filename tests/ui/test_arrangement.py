@@ -221,4 +221,4 @@ def test_of_several_that_can_fill_any_room_none_takes_all_of_it() -> None:
     stack = layout("mine", {(24, 3): "symbols+book+trades"})
     panels = [panel for panel in PANELS if panel.panel_id in stack.forms[0].panels]
     regions = Arrangement(stack, panels).regions(120, 60, USUAL, "book")
-    assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 31, 19]
+    assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 30, 19]

@@ -65,7 +65,7 @@ def test_keys_of_the_contract_lead_to_their_actions() -> None:
         "left_square_bracket": "app.step_symbol(-1)",
         "full_stop": "app.step_symbol(1)",
         "tab": "app.cycle_panel(1)",
-        "G": "app.move(1_000_000)",
+        "G": "app.move_last",
         "space": "app.pause",
         "plus": "app.regroup(1)",
         "P": "app.pick_profile",

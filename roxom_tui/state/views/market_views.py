@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import Trade
@@ -28,6 +28,13 @@ class BookRow:
     total: Size
     mine: Size | None = None
     within_snapshot: bool = True
+
+
+class BookChange(NamedTuple):
+    """The newest change of a book: when it came (monotonic ns), and of when it tells (wall ns)."""
+
+    at: int
+    exchange_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,16 @@ class BookView:
     step: Decimal | None
     """The finest price step seen: what `+` and `-` multiply."""
     levels_held: int
+    levels_asked: int = 0
+    """Rows a side that were asked for: a side with fewer has no more."""
     is_audited: bool = False
     """There is a book that snapshots are compared with."""
     audit: AuditResult | None = None
     """The newest comparison."""
+    can_be_verified: bool = True
+    """There is a way to get snapshots to compare with, or one that was not tried yet."""
+    changed: BookChange | None = None
+    """The newest change of its levels."""
     left_out: int = 0
     """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False

@@ -14,10 +14,14 @@ from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.panels.base import Panel, at_the_top
 from roxom_tui.ui.panels.listing import proof_words
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
 
 AS_REPORTED: Final = "*"
 """Behind the name of a total that a change told, and no list has confirmed yet."""
+
+_FIGURES: Final = 4
+"""Lines of an asset, where each number has room beside its name."""
 
 ROWS_WITH_CHANGE: Final = 3
 """Below so many the last change gives its place to the figures."""
@@ -50,6 +54,10 @@ class BalancesPanel(Panel[BalancesView]):
     widest = 44
     channels = (Channel.BALANCE,)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid: tuple[object, list[Line]] = (None, [])
+
     def need(self, view: BalancesView, symbols: int) -> Need:
         """All assets, the last change, and the frame."""
         rows = max(self.floor.height, self.row_count(view) + 3)
@@ -69,21 +77,34 @@ class BalancesPanel(Panel[BalancesView]):
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
 
     def row_count(self, view: BalancesView) -> int:
-        return len(view.rows) * 4
+        return len(view.rows) * _FIGURES
+
+    def window(self, view: BalancesView, inner: RenderContext) -> RowWindow:
+        return RowWindow(len(self._all_lines(view, inner)), inner.height - _has_change(view, inner))
 
     def body(self, view: BalancesView, rendering: RenderContext) -> list[Line]:
         if not view.rows:
             return at_the_top(view.freshness.reason or "no balance reported yet", rendering)
-        figures = [_figures(row, rendering) for row in view.rows]
-        column = rendering.columns.room("amount", (figure.text for asset in figures for figure in asset))
-        lines = [line for asset in figures for figure in asset for line in _drawn(figure, column, rendering.width)]
-        # The total goes last, and of the others what is free before what changed.
-        has_change = view.last_change is not None and rendering.height >= ROWS_WITH_CHANGE
-        room = rendering.height - has_change
-        if len(lines) < room:
-            lines += [EMPTY] * (room - len(lines))
-        lines = lines[min(rendering.offset, max(0, len(lines) - room)) :][:room]
+        window = self.window(view, rendering)
+        lines = self._all_lines(view, rendering)[rendering.offset : rendering.offset + window.room]
+        lines += [EMPTY] * (window.room - len(lines))
+        has_change = _has_change(view, rendering)
         return [*lines, _change(view.last_change, rendering)] if view.last_change and has_change else lines
+
+    def _all_lines(self, view: BalancesView, rendering: RenderContext) -> list[Line]:
+        """All its lines: how many there are is known only once they are laid, so that is done once a view."""
+        laid_for = (view, rendering.width, rendering.options)
+        if self._laid[0] != laid_for:
+            figures = [_figures(row, rendering) for row in view.rows]
+            column = rendering.columns.room("amount", (figure.text for asset in figures for figure in asset))
+            drawn = (_drawn(figure, column, rendering.width) for asset in figures for figure in asset)
+            self._laid = laid_for, [line for lines in drawn for line in lines]
+        return self._laid[1]
+
+
+def _has_change(view: BalancesView, inner: RenderContext) -> bool:
+    """The total goes last, and of the others what is free before what changed."""
+    return view.last_change is not None and inner.height >= ROWS_WITH_CHANGE
 
 
 def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:

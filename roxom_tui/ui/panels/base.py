@@ -18,8 +18,10 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
+from roxom_tui.ui.row_window import TO_AN_END, RowWindow, bottom_line
 from roxom_tui.ui.states import dulled, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
@@ -78,6 +80,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         self.scrolled = 0
         self.paused_view: V | None = None
         self.changes_since = 0
+        self.keymap: Keymap = DEFAULT_KEYMAP
+        """The keys as they are bound, where a title names one."""
         self._columns = ColumnMemory()
 
     # --- what a panel must say ---------------------------------------------------------------
@@ -98,6 +102,9 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def levels_wanted(self) -> int:
         """The number of levels of the book a side that it could draw."""
         return 0
+
+    def point_at(self, y: int) -> None:
+        """A click on this row, for what has a cursor."""
 
     def symbol_at(self, y: int) -> Symbol | None:
         """The symbol that a click on this row means."""
@@ -123,17 +130,21 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """The words beside the state in the title, such as an audit or a count."""
         return ""
 
-    def rows_in_sight(self, view: V, rendering: RenderContext) -> str:
-        """The words for the rows in sight when not all of a list fit; the heading takes one."""
-        count, room = self.row_count(view), rendering.height - 3
-        if count <= room:
-            return ""
-        first = min(rendering.offset, count - 1) + 1
-        return f"{first}-{min(count, first + room - 1)} of {count}"
-
     def row_count(self, view: V) -> int:
-        """The number of rows that can be moved through; 0 for a panel that shows all it has."""
+        """The rows of the list that it shows, in sight or not; 0 where there is none."""
         return 0
+
+    def window(self, view: V, inner: RenderContext) -> RowWindow:
+        """The rows that can be moved through, and the room for them inside the frame; none where it shows all."""
+        return RowWindow(0, inner.height)
+
+    def first_row(self, view: V, inner: RenderContext) -> int:
+        """The row at the top: where it was scrolled to, but never past the ends."""
+        return self.window(view, inner).first(inner.offset)
+
+    def typed(self, view: V) -> Line:
+        """What is being typed, at the bottom of the frame."""
+        return EMPTY
 
     def held_back(self, view: V) -> int:
         """While paused, how much came since: changed pictures, unless a panel can count better."""
@@ -171,10 +182,35 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def move(self, rows: int) -> None:
         """Scroll by some rows, as far as there are any."""
+        if self.shown is not None:
+            self.scrolled += rows
+            self.redraw()
+
+    def page(self, pages: int) -> None:
+        """Scroll by what is in sight, one row of it kept for the eye."""
         view = self.shown
         if view is not None:
-            self.scrolled = max(0, min(self.scrolled + rows, self.row_count(view) - 1))
-            self.redraw()
+            inner = self.inside(self.rendering(*self.size))
+            self.move(pages * max(1, self.window(view, inner).room - 1))
+
+    def to_end(self, direction: int) -> None:
+        """The first row (-1) or the last (1)."""
+        self.move(direction * TO_AN_END)
+
+    def go_home(self) -> None:
+        """Back to where it stands by itself."""
+        self.to_end(-1)
+
+    def follow_symbol(self) -> None:
+        """Another symbol is in view: what is held or scrolled of the one before ends."""
+        self.scrolled = 0
+        if self.paused_view is not None:
+            self.toggle_pause()
+        self.redraw()
+
+    def begin_anew(self) -> None:
+        """Another profile: all of the one before ends."""
+        self.follow_symbol()
 
     @property
     def shown(self) -> V | None:
@@ -186,7 +222,12 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         width, height = self.size
         view = self.shown
         if view is not None and width > 2 and height > 2:
-            self.show_lines(self.draw(view, self.rendering(width, height)))
+            self.show_lines(self.draw(view, self.settle(view, self.rendering(width, height))))
+
+    def settle(self, view: V, rendering: RenderContext) -> RenderContext:
+        """The same conditions once the rows in sight are found in a picture, and a room, that may be others."""
+        self.scrolled = self.first_row(view, self.inside(rendering))
+        return replace(rendering, offset=self.scrolled)
 
     def rendering(self, width: int, height: int) -> RenderContext:
         """The conditions of this drawing."""
@@ -207,13 +248,18 @@ class Panel(LineWidget, Generic[V], can_focus=True):
             tints=self.paint.has_tints,
         )
 
+    def inside(self, rendering: RenderContext) -> RenderContext:
+        """The same conditions inside the frame."""
+        whole = max(0, rendering.width - 2)
+        return replace(rendering, width=min(whole, self.widest or whole), height=max(0, rendering.height - 2))
+
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
         # Beside PAUSED stands what becomes of the feed, not that the held picture is old.
         newest = view if self.paused_view is None or self.view is None else self.view
         fresh = seen(self.freshness(newest), rendering.now)
-        whole = max(0, rendering.width - 2)
-        inner = replace(rendering, width=min(whole, self.widest or whole), height=max(0, rendering.height - 2))
+        rendering = replace(rendering, offset=self.first_row(view, self.inside(rendering)))
+        inner, whole = self.inside(rendering), max(0, rendering.width - 2)
         rows = self.body(view, inner)[: inner.height]
         if rendering.held_back is not None:
             rows = [faded(row) for row in rows]
@@ -227,7 +273,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         room = room_beside(heading, rendering.width) - width_of(beside)
         words = state_words(fresh, self.remark(view, rendering), rendering, room)
         top = title_line(heading, words, rendering.width, edge, beside)
-        bottom: Line = (Span("╰" + "─" * whole + "╯", edge),)
+        in_sight = self.window(view, inner).words(inner.offset)
+        bottom = bottom_line(self.typed(view), in_sight, rendering.width, edge)
         return [top, *framed, bottom]
 
     def on_resize(self) -> None:

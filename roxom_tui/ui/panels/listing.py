@@ -16,7 +16,9 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import Line, Role, Span
-from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.panels.base import at_the_top
+from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight, with_cursor
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column, Fitted, fitted
 
@@ -48,7 +50,11 @@ class RowInk(NamedTuple):
         return UNIT_UNKNOWN if name in self.row.unit_unknown else fmt.price(value, self.options.unit)
 
 
-class ListPanel(Panel[L]):
+_HEADING = 1
+"""Rows above those of the list."""
+
+
+class ListPanel(RowPanel[L]):
     """Rows of the account under fixed columns. Subclasses name the columns and fill the cells."""
 
     columns: ClassVar[tuple[Column, ...]]
@@ -63,11 +69,16 @@ class ListPanel(Panel[L]):
     def cells(self, row: Any, ink: RowInk) -> list[Cell]:
         """The cells of a row of the view."""
 
+    def rows(self, view: L) -> Sequence[PositionRow | OrderRow]:
+        return view.rows
+
     def need(self, view: L, symbols: int) -> Need:
         """All rows, their heading, and the frame."""
         return Need(max(self.floor.height, min(len(view.rows) + 3, MOST_NEEDED)))
 
     def heading(self, view: L) -> str:
+        if self.filter:
+            return self.filtered_heading(view)
         return f"{self.title} {len(view.rows)}" if view.rows else self.title
 
     def remark(self, view: L, rendering: RenderContext) -> str:
@@ -78,7 +89,6 @@ class ListPanel(Panel[L]):
         """The remarks that matter more than when the list was checked."""
         live = seen(view.freshness, rendering.now).state.is_live
         words = (
-            self.rows_in_sight(view, rendering),
             newest_words(view),
             self.oddity(view),
             dull_rows(view.rows) if live else "",
@@ -90,22 +100,33 @@ class ListPanel(Panel[L]):
         """The words for what is not normal of a row, whether or not the table has room for it."""
         return ""
 
-    def row_count(self, view: L) -> int:
-        return len(view.rows)
+    def window(self, view: L, inner: RenderContext) -> RowWindow:
+        return RowWindow(len(self.kept(view)), inner.height - _HEADING)
+
+    def place_at(self, y: int) -> int | None:
+        place = y - 1 - _HEADING + self.scrolled
+        view = self.shown
+        return place if view is not None and self.scrolled <= place < len(self.kept(view)) else None
 
     def body(self, view: L, rendering: RenderContext) -> list[Line]:
         if not view.rows:
             # Without a list nobody knows what there was before.
             nothing = f"{self.nothing} reported since connect" if view.since_connect else self.nothing
             return at_the_top(view.freshness.reason or nothing, rendering)
-        first = min(rendering.offset, len(view.rows) - 1)
         # Only what is to be seen is made: a list may have thousands of rows.
-        shown = view.rows[first : first + rendering.height]
+        places = rows_in_sight(len(view.rows), rendering.height - _HEADING, rendering)
+        if not places and rendering.kept is not None:
+            return at_the_top(NOTHING_MATCHES, rendering)
+        shown = [view.rows[place] for place in places]
         sized(rendering, rendering.width)
         drawn = self._fitted(shown, rendering, folded=False)
         if self.folds and self.folds not in drawn.headings:
             drawn = self._fitted(shown, rendering, folded=True)
-        return drawn.lines(len(shown))
+        heading, *lines = drawn.lines(len(shown))
+        for at, place in enumerate(places):
+            if place == rendering.cursor:
+                lines[at] = with_cursor(lines[at], rendering.width)
+        return [heading, *lines]
 
     def _fitted(self, rows: Sequence[Any], rendering: RenderContext, *, folded: bool) -> Fitted:
         """The columns that fit in the unit in use and in the other one: which ones that are does not change with it."""

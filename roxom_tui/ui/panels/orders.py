@@ -69,11 +69,16 @@ class OrdersPanel(ListPanel[OrdersView]):
     def pick(self, picture: ScreenSnapshot) -> OrdersView:
         return picture.orders
 
+    def key_of(self, row: OrderRow) -> str:
+        return row.order_id
+
+    def words_of(self, row: OrderRow) -> str:
+        return f"{row.symbol} {row.side or ''} {row.order_type or ''} {_status(row)}"
+
     def cells(self, row: OrderRow, ink: RowInk) -> list[Cell]:
         """A row; a stop at the market has a trigger and no price, so folded its type says what the number is."""
         figure, told = ink.figure, _Prices.of(row, ink)
         buy = row.side is OrderSide.BUY
-        word = WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
         return [
             figure(row.symbol),
             figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
@@ -83,9 +88,13 @@ class OrdersPanel(ListPanel[OrdersView]):
             figure(told.price, told.price_role, private=told.is_private),
             figure(told.trigger, Role.SOFT, private=True),
             figure(_away(row), Role.SOFT, private=True, derived=True),
-            figure(word, Role.SOFT),
+            figure(_status(row), Role.SOFT),
             figure(fmt.clock(row.at), Role.FAINT),
         ]
+
+
+def _status(row: OrderRow) -> str:
+    return WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
 
 
 class _Prices(NamedTuple):

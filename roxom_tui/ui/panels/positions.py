@@ -64,6 +64,12 @@ class PositionsPanel(ListPanel[PositionsView]):
     def pick(self, picture: ScreenSnapshot) -> PositionsView:
         return picture.positions
 
+    def key_of(self, row: PositionRow) -> str:
+        return row.position_id
+
+    def words_of(self, row: PositionRow) -> str:
+        return f"{row.symbol} {row.side or ''}"
+
     def beside(self, view: PositionsView, rendering: RenderContext) -> Line:
         """The account in one line."""
         room = room_beside(self.heading(view), rendering.width)

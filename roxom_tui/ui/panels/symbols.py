@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -17,7 +17,9 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
-from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.base import at_the_top
+from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
@@ -65,7 +67,7 @@ class _Shape(NamedTuple):
         return int(self.tall >= 4)
 
 
-class SymbolsPanel(Panel[SymbolsView]):
+class SymbolsPanel(RowPanel[SymbolsView]):
     """One card a symbol, as tall as the room allows: price, then description and change, what came with its trades
     where they are followed, then a graph. Below all cards stands since when changes and graphs are counted."""
 
@@ -110,20 +112,45 @@ class SymbolsPanel(Panel[SymbolsView]):
     def _live_count(self, view: SymbolsView, rendering: RenderContext) -> int:
         return sum(seen(row.freshness, rendering.now).state.is_live for row in view.rows)
 
-    def row_count(self, view: SymbolsView) -> int:
-        return len(view.rows)
+    def rows(self, view: SymbolsView) -> Sequence[SymbolRow]:
+        return view.rows
+
+    def key_of(self, row: SymbolRow) -> Symbol:
+        return row.symbol
+
+    def words_of(self, row: SymbolRow) -> str:
+        return f"{row.symbol} {row.description}"
+
+    def resting_key(self, view: SymbolsView) -> Symbol:
+        """The symbol in view."""
+        return view.selected
+
+    def follow_symbol(self) -> None:
+        self._key = None
+        super().follow_symbol()
+
+    def on_blur(self) -> None:
+        """The mark goes back to the symbol in view."""
+        self._key = None
+        super().on_blur()
+
+    def window(self, view: SymbolsView, inner: RenderContext) -> RowWindow:
+        return RowWindow(len(self.kept(view)), inner.height // card_height(inner.height, len(view.rows)))
 
     def body(self, view: SymbolsView, rendering: RenderContext) -> list[Line]:
         tall = card_height(rendering.height, len(view.rows))
-        first = first_card(rendering.height, len(view.rows), rendering.offset)
-        shown = view.rows[first:]
+        places = rows_in_sight(len(view.rows), -(-rendering.height // tall), rendering)
+        if not places and rendering.kept is not None:
+            return at_the_top(NOTHING_MATCHES, rendering)
         # The last line is free where the cards leave one, or end with a blank one.
-        common = _common_beginning(view, rendering) if tall >= 4 or tall * len(shown) < rendering.height else ""
+        is_free = tall * len(places) - (tall >= 4) < rendering.height
+        common = _common_beginning(view, rendering) if is_free else ""
         prices = rendering.columns.room("price", (fmt.price(row.last, rendering.options.unit) for row in view.rows))
         shape = _Shape(tall, prices, _told(view, tall), common)
         lines: list[Line] = []
-        for index, row in enumerate(shown, first + 1):
-            lines += _card(row, index, row.symbol == view.selected, shape, rendering)
+        for place in places:
+            row = view.rows[place]
+            lines += _card(row, place, _Mark.of(place, row, view, rendering), shape, rendering)
         if common and tall > 1:
             lines = [*lines, *[EMPTY] * (rendering.height - len(lines))][: rendering.height]
             lines[-1] = _caption(shape, rendering)
@@ -138,10 +165,9 @@ class SymbolsPanel(Panel[SymbolsView]):
         view = self.shown
         if view is None or not view.rows:
             return None
-        height, count = self.size.height - 2, len(view.rows)
-        place = (y - 1) // card_height(height, count)
-        index = first_card(height, count, self.scrolled) + place
-        return view.rows[index].symbol if place >= 0 and index < count else None
+        places = self.kept(view)
+        place = self.scrolled + (y - 1) // card_height(self.size.height - 2, len(view.rows))
+        return view.rows[places[place]].symbol if y > 0 and place < len(places) else None
 
 
 def card_height(height: int, count: int) -> int:
@@ -149,9 +175,22 @@ def card_height(height: int, count: int) -> int:
     return max(1, min(TALLEST, height // max(1, count)))
 
 
-def first_card(height: int, count: int, scrolled: int) -> int:
-    """The symbol at the top: the last ones fill the room."""
-    return min(scrolled, max(0, count - height // card_height(height, count)))
+class _Mark(NamedTuple):
+    """Of a card: whether it is the symbol in view, and whether the cursor is on it."""
+
+    in_view: bool
+    cursor: bool
+
+    @classmethod
+    def of(cls, place: int, row: SymbolRow, view: SymbolsView, rendering: RenderContext) -> _Mark:
+        """While the panel has no keys, the cursor is on the symbol in view."""
+        in_view = row.symbol == view.selected
+        return cls(in_view, in_view if rendering.cursor is None else place == rendering.cursor)
+
+    @property
+    def glyph(self) -> str:
+        """The cursor's, or that of a symbol in view which the cursor has left."""
+        return "▸" if self.cursor else "•" if self.in_view else " "
 
 
 def _told(view: SymbolsView, tall: int) -> tuple[str, ...]:
@@ -185,31 +224,31 @@ def _caption(shape: _Shape, rendering: RenderContext) -> Line:
     return (Span(f" {next((form for form in forms if len(form) < rendering.width), forms[-1])}", Role.FAINT),)
 
 
-def _card(row: SymbolRow, index: int, selected: bool, shape: _Shape, rendering: RenderContext) -> list[Line]:
+def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: RenderContext) -> list[Line]:
     """A symbol that is not live is dull as a whole, but for the words that say so."""
     fresh = seen(row.freshness, rendering.now)
     graph = bars.chart(row.price_history, rendering.width - _BESIDE_GRAPH, shape.graph) if shape.graph else ()
     lines = [
-        _headline(row, index, selected, shape.prices, rendering),
+        _headline(row, place + 1, mark, shape.prices, rendering),
         _second(row, shape, rendering),
-        *(_statistic(row.statistics, name, place, rendering) for place, name in enumerate(shape.statistics)),
+        *(_statistic(row.statistics, name, line, rendering) for line, name in enumerate(shape.statistics)),
         *((Span("   "), Span(text, _TREND_ROLES[_sign(row.change)])) for text in graph),
     ]
     lines = dulled(lines, fresh.state)
     if not fresh.state.is_live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering.now), STATE_ROLES[fresh.state]))
-    if selected:
+    if mark.cursor:
         # A ground that is not soft shouts where it is as tall as a card.
         marked = len(lines) if rendering.tints else 1
         lines[:marked] = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines[:marked]]
     return [*lines[: shape.tall - shape.gap], *[EMPTY] * shape.gap]
 
 
-def _headline(row: SymbolRow, index: int, selected: bool, prices: Room, rendering: RenderContext) -> Line:
-    bright = Role.STRONG if selected else Role.TEXT
+def _headline(row: SymbolRow, number: int, mark: _Mark, prices: Room, rendering: RenderContext) -> Line:
+    bright = Role.STRONG if mark.in_view else Role.TEXT
     start = (
-        Span("▸" if selected else " ", Role.ACCENT),
-        Span(f"{index} " if index <= 9 else "  ", Role.FAINT),
+        Span(mark.glyph, Role.ACCENT),
+        Span(f"{number} " if number <= 9 else "  ", Role.FAINT),
         Span(row.symbol, bright),
     )
     text = fmt.price(row.last, rendering.options.unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
@@ -16,6 +17,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line, Role, Span, faded, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.widgets import digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
@@ -58,6 +60,24 @@ _DEEPER: Final = 60
 """So many rows have room in the columns before they are in sight."""
 
 
+class _Read(NamedTuple):
+    """A trade that keeps its line: so many lines below the top of the window."""
+
+    row: TapeRow
+    lines: int
+
+    @classmethod
+    def of(cls, entries: PastRows, top: int) -> _Read | None:
+        """The first trade in sight; a gap is another one whenever it is told."""
+        trades = ((entry, lines) for lines, entry in enumerate(entries[top:]) if isinstance(entry, TapeRow))
+        return next((cls(*found) for found in trades), None)
+
+    def place(self, entries: PastRows) -> int:
+        """The top of the window now; past the end for a trade that is not kept any more."""
+        places = (place - self.lines for place, entry in enumerate(entries) if entry is self.row)
+        return next(places, len(entries))
+
+
 class TapePanel(Panel[TapeView]):
     """Executions of the symbol in view. Quiet is normal here: the age of the last trade is shown, never STALE alone."""
 
@@ -78,6 +98,11 @@ class TapePanel(Panel[TapeView]):
     channels = (Channel.TRADE,)
     held_unit = "trade"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: _Read | None = None
+        """What is read while that is not the newest."""
+
     def pick(self, picture: ScreenSnapshot) -> TapeView:
         return picture.tape
 
@@ -86,27 +111,52 @@ class TapePanel(Panel[TapeView]):
         return Need(8)
 
     def remark(self, view: TapeView, rendering: RenderContext) -> str:
-        if not view.rows:
-            return ""
-        quiet = rendering.wall - view.rows[0].exchange_at
-        return f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
+        above = sum(isinstance(entry, TapeRow) for entry in _entries(view)[: rendering.offset])
+        newer = f"{above} newer · {self.keymap.key_label('move_first')}" if above else ""
+        quiet = rendering.wall - view.rows[0].exchange_at if view.rows else 0
+        last = f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
+        return " · ".join(word for word in (last, newer) if word)
 
     def row_count(self, view: TapeView) -> int:
         return len(view.rows) + len(view.past)
+
+    def window(self, view: TapeView, inner: RenderContext) -> RowWindow:
+        return RowWindow(self.row_count(view), inner.height - _is_headed(inner))
+
+    def move(self, rows: int) -> None:
+        self._read = None
+        super().move(rows)
+
+    def follow_symbol(self) -> None:
+        self._read = None
+        super().follow_symbol()
+
+    def settle(self, view: TapeView, rendering: RenderContext) -> RenderContext:
+        """What is read stays where it is while newer trades come on top; what fell off leaves the oldest there are."""
+        entries = _entries(view)
+        if self._read is not None:
+            rendering = replace(rendering, offset=self._read.place(entries))
+        rendering = super().settle(view, rendering)
+        self._read = _Read.of(entries, self.scrolled) if self.scrolled else None
+        return rendering
 
     def held_back(self, view: TapeView) -> int:
         return 0 if self.paused_view is None else view.count - self.paused_view.count
 
     def body(self, view: TapeView, rendering: RenderContext) -> list[Line]:
-        entries = (*view.rows, *view.past)
+        entries = _entries(view)
         if not entries:
             return in_the_middle(view.freshness.reason or "no trade yet since the connection was made", rendering)
-        headed = rendering.height >= 9
-        shown = entries[rendering.offset : rendering.offset + rendering.height - headed]
+        shown = entries[rendering.offset : rendering.offset + self.window(view, rendering).room]
         drawing = _drawing(shown, entries[:_DEEPER], rendering)
         live = len(view.rows) - rendering.offset
         lines = [_line(entry, drawing, is_past=place >= live) for place, entry in enumerate(shown)]
-        return [_heading(drawing.grid), *lines] if headed else lines
+        return [_heading(drawing.grid), *lines] if _is_headed(rendering) else lines
+
+
+def _entries(view: TapeView) -> PastRows:
+    """Trades and gaps, newest first."""
+    return (*view.rows, *view.past)
 
 
 def _drawing(shown: PastRows, deeper: PastRows, rendering: RenderContext) -> _Drawing:
@@ -124,6 +174,10 @@ def _line(entry: TapeRow | TapeGap, drawing: _Drawing, *, is_past: bool) -> Line
         return _gap(entry, drawing.width)
     line = _row(entry, drawing)
     return faded(line, Role.STALE) if is_past else line
+
+
+def _is_headed(inner: RenderContext) -> bool:
+    return inner.height >= 9
 
 
 def _price(row: TapeRow, unit: Unit) -> str:
@@ -162,8 +216,8 @@ def _times_of(gap: TapeGap, name: str) -> tuple[str, ...]:
     until = fmt.clock(gap.until)
     if since == until:
         return (f"{name} at {since}",)
-    whole = f"{name} {since} to {until}"
-    return (whole, f"{fmt.age(gap.until - gap.since)} {name} at {since}") if gap.count == 1 else (whole,)
+    whole, seconds = f"{name} {since} to {until}", gap.until // SECOND - gap.since // SECOND
+    return (whole, f"{fmt.age(seconds * SECOND)} {name} at {since}") if gap.count == 1 else (whole,)
 
 
 def _row(row: TapeRow, drawing: _Drawing) -> Line:

@@ -18,6 +18,7 @@ from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import TRADE
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
@@ -70,10 +71,12 @@ class Dashboard(Screen[None]):
     class Covered(Message):
         """Something lies over it."""
 
-    def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]]) -> None:
+    def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]], keymap: Keymap = DEFAULT_KEYMAP) -> None:
         super().__init__(id="dashboard")
         self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in panels}
         """All panels by their id, in the order of Tab."""
+        for panel in self.panels.values():
+            panel.keymap = keymap
         self.zoomed: str | None = None
         self._focused = TRADE.first
         self._rows = RowsGiven(symbols)
@@ -179,17 +182,21 @@ class Dashboard(Screen[None]):
         self.replan()
         self.post_message(self.PanelChanged())
 
-    def resume_all(self) -> None:
-        """End every pause: another symbol must not stand under a picture held of this one.
+    def follow_symbol(self) -> None:
+        """Another symbol: it must not stand under a picture held of the one before.
 
         As all of the picture changes, lists get the rows they need by now.
         """
         if self._rows.grow(self.panels.values()):
             self.replan()
         for panel in self.panels.values():
-            panel.scrolled = 0
-            if panel.paused_view is not None:
-                panel.toggle_pause()
+            panel.follow_symbol()
+
+    def begin_anew(self) -> None:
+        """Another profile: nothing of the one before stays."""
+        self.follow_symbol()
+        for panel in self.panels.values():
+            panel.begin_anew()
 
     # --- the mouse ----------------------------------------------------------------------------
 
@@ -200,6 +207,7 @@ class Dashboard(Screen[None]):
             return
         if self._focused != panel.panel_id:
             self.focus_panel(panel.panel_id)
+        panel.point_at(event.y)
         if (symbol := panel.symbol_at(event.y)) is not None:
             self.post_message(self.SymbolChosen(symbol))
 

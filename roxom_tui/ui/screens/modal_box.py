@@ -188,10 +188,20 @@ class ModalBox(ModalScreen[Result]):
     def _title_line(self, width: int, height: int) -> Sequence[Line]:
         start = (badge(self.paint.environment, width), Span(" ")) if self.is_full else ()
         title = (*start, Span(self.heading, Role.STRONG))
-        remark = self.remark()
-        end = (Span(f"  {remark}", Role.FAINT),) if remark else ()
+        end = self._remark_line()
         # The remark goes first, the badge never.
-        return [spread_out(title, end, width) if width_of((*title, *end)) <= width else fit(title, width)]
+        return [spread_out(title, end, width) if self._title_has_room(width) else fit(title, width)]
+
+    def _remark_line(self) -> Line:
+        remark = self.remark()
+        return (Span(f"  {remark}", Role.FAINT),) if remark else ()
+
+    def _title_has_room(self, width: int) -> bool:
+        start = width_of((badge(self.paint.environment, width), Span(" "))) if self.is_full else 0
+        return start + len(self.heading) + width_of(self._remark_line()) <= width
 
     def _hint_line(self, width: int, height: int) -> Sequence[Line]:
-        return [(Span(cut(self.hint, width), Role.FAINT),)]
+        """The keys; and the remark, where the title has no room for it."""
+        end = () if self._title_has_room(width) else self._remark_line()
+        hint = cut(self.hint, max(0, width - width_of(end)))
+        return [spread_out((Span(hint, Role.FAINT),), end, width)]

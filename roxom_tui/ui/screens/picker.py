@@ -21,6 +21,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, Role, Span, Tint, fit, left, spread_out, tinted, width_of
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.states import STATE_ROLES, seen
 from roxom_tui.ui.theme import Paint
@@ -106,6 +107,17 @@ class Choices(Drawn):
         self.cursor = max(0, min(self.cursor + rows, len(self.found) - 1))
         self.redraw()
 
+    def top(self, height: int) -> int:
+        """The first row in sight: the window follows the cursor, and hides nothing while it has room."""
+        top = max(self.cursor - height + 1, min(self._top, self.cursor))
+        return RowWindow(len(self.found), height).first(top)
+
+    @property
+    def in_sight(self) -> str:
+        """The words for the rows in sight, where that is not all of them."""
+        height = self.size.height
+        return RowWindow(len(self.found), height).words(self.top(height))
+
     @property
     def chosen(self) -> PickRow | None:
         """The row under the cursor."""
@@ -120,7 +132,7 @@ class Choices(Drawn):
     def _window(self, width: int, height: int) -> Sequence[Line]:
         if not self.found:
             return [(Span(f"  {self.why_empty}", Role.SOFT),)]
-        self._top = max(self.cursor - height + 1, min(self._top, self.cursor))
+        self._top = self.top(height)
         return choice_lines(self.found, self.cursor, width)[self._top : self._top + height]
 
 
@@ -176,8 +188,12 @@ class SymbolPicker(ModalBox[Symbol | None]):
         self.redraw()
 
     def remark(self) -> str:
-        """The number of rows that are left."""
-        return f"{len(self.choices.found)} of {len(self.rows)}"
+        """The rows in sight, and the number of those that match."""
+        matching = f"{len(self.choices.found)} of {len(self.rows)}"
+        in_sight = self.choices.in_sight
+        if len(self.choices.found) == len(self.rows):
+            return in_sight or matching
+        return f"{in_sight} · {matching} match" if in_sight else matching
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter by what is typed now."""
@@ -195,10 +211,11 @@ class SymbolPicker(ModalBox[Symbol | None]):
     def action_move(self, rows: int) -> None:
         """Shift the cursor."""
         self.choices.move(rows)
+        self.redraw()
 
     def action_page(self, pages: int) -> None:
         """Shift the cursor by a windowful."""
-        self.choices.move(pages * max(1, self.choices.size.height - 1))
+        self.action_move(pages * max(1, self.choices.size.height - 1))
 
     def action_pick(self) -> None:
         """Answer the row under the cursor; where nothing matches there is no answer to give."""

@@ -17,6 +17,7 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line, Role, Span, Tint, left, tinted, width_of
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.theme import Paint
 
@@ -129,6 +130,13 @@ class ProfilePicker(ModalBox[str | None]):
             row.choose(index == self.cursor)
         if self.rows:
             self.rows[self.cursor].scroll_visible(animate=False)
+        self.call_after_refresh(self.redraw)
+
+    def remark(self) -> str:
+        """The profiles in sight, where that is not all of them."""
+        windows = self.query("#profiles").results()
+        words = (RowWindow(len(self.rows), window.size.height).words(round(window.scroll_y)) for window in windows)
+        return next(words, "")
 
     def action_page(self, pages: int) -> None:
         """Shift the cursor by a windowful."""

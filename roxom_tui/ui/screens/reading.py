@@ -12,6 +12,7 @@ from textual.binding import BindingType
 
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit
+from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.theme import Paint
 
@@ -39,14 +40,13 @@ class Reading(ModalBox[None]):
 
     def remark(self) -> str:
         """The words for the lines in the window; empty when all are."""
-        shown = self.text.size.height
-        return "" if self._count <= shown else f"{self._offset + 1}-{self._offset + shown} of {self._count}"
+        return RowWindow(self._count, self.text.size.height).words(self._offset)
 
     def redraw(self) -> None:
-        """Text first: the title line tells where in it the window is."""
+        """Text first: title or hint tell where in it the window is."""
         self.text.redraw()
-        for title in self.query("#title").results(Drawn):
-            title.redraw()
+        for line in self.query("#title, #hint").results(Drawn):
+            line.redraw()
 
     def action_move(self, rows: int) -> None:
         """Shift the window."""
@@ -60,7 +60,7 @@ class Reading(ModalBox[None]):
     def _window(self, width: int, height: int) -> Sequence[Line]:
         lines = self.lines(width)
         self._count = len(lines)
-        self._offset = max(0, min(self._offset, self._count - height))
+        self._offset = RowWindow(self._count, height).first(self._offset)
         return lines[self._offset : self._offset + height]
 
 
@@ -91,11 +91,10 @@ def beside(first: Block, second: Block, first_width: int) -> Block:
     return [(*fit(a, first_width + GAP), *b) if b else a for a, b in pairs]
 
 
-def balanced(blocks: Sequence[Block], first_width: int) -> Block:
-    """Blocks in reading order over two columns, parted where the columns come out most alike."""
-    splits = [(stacked(blocks[:i]), stacked(blocks[i:])) for i in range(1, len(blocks) + 1)]
-    first, second = min(splits, key=lambda split: max(len(split[0]), len(split[1])))
-    return beside(first, second, first_width)
+def balanced(first: Sequence[Block], second: Sequence[Block], rest: Sequence[Block], width: int) -> Block:
+    """Blocks in two columns; the rest stands below the second, as many as make both most alike, and then the first."""
+    splits = [(stacked([*first, *rest[i:]]), stacked([*second, *rest[:i]])) for i in range(len(rest) + 1)]
+    return beside(*min(splits, key=lambda split: max(map(len, split))), width)
 
 
 def wrapped(text: str, width: int, role: Role, lead: Line = EMPTY, indent: int = 0) -> Block:

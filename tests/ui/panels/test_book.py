@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,15 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.book.book_against_snapshots import AuditResult
-from roxom_tui.state.views.market_views import BookRow
+from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
-from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow, audit_words
-from tests.support.sample_screens import NOW, WALL, board, book_rows
+from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow
+from tests.support.sample_screens import NOW, WALL, board, book_rows, book_view
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
+from tests.ui.opened import opened
+from tests.ui.panels.on_paper import on_paper, resize, show, text
 
 EMPTY_FRESH = Freshness(PanelState.WAITING, "", None, NOW + SECOND)
 
@@ -86,6 +89,42 @@ def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
     assert any("level1 STALE" in line for line in lines)
 
 
+@pytest.mark.parametrize("state", [PanelState.LIVE, PanelState.QUIET])
+def test_a_live_book_without_a_level_has_no_bids_and_no_asks(state: PanelState) -> None:
+    empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, "", NOW, NOW + SECOND))
+    lines = texts(drawn(BookPanel(), replace(board(), book=empty), rendering(52, 24)))
+    assert [line.strip("│ ") for line in lines[1:-1] if line.strip("│ ")] == ["no bids, no asks"]
+
+
+@pytest.mark.parametrize("state", [state for state in PanelState if not state.is_live])
+def test_of_a_book_that_is_not_live_it_is_not_said_that_it_has_no_levels(state: PanelState) -> None:
+    empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, "the reason", NOW, NOW + SECOND))
+    lines = texts(BookPanel().draw(empty, rendering(52, 24)))[1:-1]
+    whole = state is PanelState.UNPROVEN
+    assert any(("no bids, no asks" if whole else "the reason") in line for line in lines)
+
+
+@pytest.mark.parametrize(("side", "words", "below"), [("bids", "no bids", 1), ("asks", "no asks", -1)])
+def test_a_side_without_a_level_is_named_beside_the_spread(side: str, words: str, below: int) -> None:
+    whole = board().book
+    view = replace(whole, bids=()) if side == "bids" else replace(whole, asks=())
+    lines = texts(BookPanel().draw(view, rendering(52, 24)))
+    middle = next(number for number, line in enumerate(lines) if "spread" in line)
+    assert lines[middle + below].strip("│ ") == words
+    assert sum(words in line for line in lines) == 1
+    stale = replace(view, freshness=STALE)
+    assert not any(words in line for line in texts(BookPanel().draw(stale, rendering(52, 24))))
+
+
+def test_the_spread_line_tells_the_best_price_there_is_where_the_other_side_has_none() -> None:
+    view = replace(board().book, bid=None, bid_size=None, spread=None, spread_bp=None, mid=None)
+    assert any("no best bid · best ask 0.04312700" in line for line in texts(BookPanel().draw(view, rendering(52, 24))))
+    none = replace(view, ask=None, ask_size=None)
+    assert any("no best bid, no best ask" in line for line in texts(BookPanel().draw(none, rendering(52, 24))))
+    never = replace(none, quote_freshness=EMPTY_FRESH)
+    assert any("no best bid or ask yet" in line for line in texts(BookPanel().draw(never, rendering(52, 24))))
+
+
 def test_an_empty_book_says_why_and_what_would_fill_it() -> None:
     empty = replace(board().book, bids=(), asks=(), freshness=EMPTY_FRESH)
     assert any("first snapshot" in line for line in texts(BookPanel().draw(empty, rendering(52, 24))))
@@ -96,20 +135,6 @@ def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
     odd = replace(book.asks[1], price=Price("0.0431285"))
     lines = texts(BookPanel().draw(replace(book, asks=(book.asks[0], odd, *book.asks[2:])), rendering(52, 24)))
     assert len({line.index("0.0431") for line in lines[2:23] if "0.0431" in line and "spread" not in line}) == 1
-
-
-@pytest.mark.parametrize(
-    ("audit", "now", "words"),
-    [
-        (AuditResult(10 * SECOND, 40, 0), 14.9, "verified 4 s ago, 40 levels, 0 differences"),
-        (AuditResult(10 * SECOND, 1, 1), 10, "verified 0 s ago, 1 level, 1 difference"),
-        (AuditResult(10 * SECOND, 40, 2), 200, "verified 3 min ago, 40 levels, 2 differences"),
-        (AuditResult(10 * SECOND, 40, None), 12, "renewed 2 s ago, 40 levels"),
-        (None, 12, "unaudited"),
-    ],
-)
-def test_a_proof_says_what_was_compared_and_when(audit: AuditResult | None, now: float, words: str) -> None:
-    assert ", ".join(audit_words(audit, int(now * SECOND))) == words
 
 
 @pytest.mark.parametrize(
@@ -251,3 +276,110 @@ def test_the_size_of_a_glowing_level_is_brighter_in_the_book() -> None:
     changed = [row for row, (a, b) in enumerate(zip(plain, glowing, strict=True)) if a != b]
     assert len(changed) == 1
     assert any(span.role is Role.CHANGED for span in glowing[changed[0]])
+
+
+def book(levels: int, asked: int | None = None) -> BookView:
+    """A book of so many levels a side, of which so many were asked for."""
+    view = book_view(levels)
+    asked = levels + 1 if asked is None else asked
+    return replace(view, bids=view.bids[:asked], asks=view.asks[:asked], levels_asked=asked)
+
+
+def prices(panel: Any) -> list[str]:
+    return [found[0] for line in text(panel)[2:-1] if "spread" not in line and (found := re.search(r"0\.04\d+", line))]
+
+
+def test_the_window_moves_over_all_levels_to_their_real_ends() -> None:
+    panel = on_paper(BookPanel, book(40), 60, 24)
+    panel.to_end(1)
+    assert prices(panel)[-1] == "0.04308400"
+    assert len(prices(panel)) == 21, "the spread is out of sight, levels are not"
+    panel.to_end(-1)
+    assert prices(panel)[0] == "0.04316600"
+    panel.page(1)
+    assert prices(panel)[0] == "0.04314700"
+    panel.go_home()
+    assert "spread" in text(panel)[12]
+
+
+def test_a_book_away_from_its_spread_says_so_and_how_to_come_back() -> None:
+    panel = on_paper(BookPanel, replace(book(40), is_audited=True), 60, 24)
+    panel.move(1)
+    assert "─ off centre · m · LIVE ─" in text(panel)[0]
+    assert "spread" in text(panel)[11]
+    panel.move(-1)
+    assert "off centre" not in text(panel)[0]
+
+
+def test_every_level_is_met_once_on_the_way_from_end_to_end() -> None:
+    panel = on_paper(BookPanel, book(40), 60, 12)
+    panel.to_end(-1)
+    met = [prices(panel)[0]]
+    for _ in range(100):
+        panel.move(1)
+        met += [price for price in prices(panel) if price not in met]
+    rows = [*reversed(panel.view.asks), *panel.view.bids]
+    assert met == [fmt.price(row.price, Unit.BTC) for row in rows]
+
+
+def test_a_book_that_fits_does_not_move() -> None:
+    panel = on_paper(BookPanel, book(5), 60, 24)
+    before = text(panel)
+    for move in (panel.move, panel.to_end, panel.page):
+        move(1)
+        assert text(panel) == before
+
+
+def test_a_window_past_the_levels_in_the_view_asks_for_more_until_there_are_no_more() -> None:
+    panel = on_paper(BookPanel, book(40, asked=13), 60, 24)
+    assert panel.levels_wanted == 14
+    panel.to_end(1)
+    assert prices(panel)[-1] == "0.04311100", "as far as the view goes"
+    assert panel.levels_wanted > 80
+    show(panel, book(40, asked=panel.levels_wanted))
+    assert prices(panel)[-1] == "0.04308400"
+    assert panel.levels_wanted == 44, "no more than is to be seen"
+
+
+def test_a_book_that_lost_levels_is_bounded_again() -> None:
+    panel = on_paper(BookPanel, book(40), 60, 24)
+    panel.to_end(1)
+    show(panel, book(15))
+    assert prices(panel)[-1] == "0.04310900"
+    resize(panel, 60, 60)
+    assert "off centre" not in text(panel)[0]
+
+
+class Looked(tuple[BookRow, ...]):
+    """Levels that note how many of them were looked at."""
+
+    looked_at = 0
+
+    def __getitem__(self, places: Any) -> Any:
+        found = super().__getitem__(places)
+        self.looked_at += len(found) if isinstance(places, slice) else 1
+        return found
+
+    def __iter__(self) -> Any:
+        self.looked_at += len(self)
+        return super().__iter__()
+
+
+def test_only_levels_in_sight_are_looked_at() -> None:
+    view = book(5_000)
+    panel = on_paper(BookPanel, replace(view, bids=Looked(view.bids), asks=Looked(view.asks)), 60, 24)
+    for move in (panel.to_end, panel.move):
+        move(1)
+        move(-1)
+    assert panel.view.bids.looked_at + panel.view.asks.looked_at < 6 * 2 * 24
+
+
+async def test_keys_move_the_book_and_m_brings_it_back_from_anywhere() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("pagedown")
+        assert "off centre · m" in desk.panel("book")
+        assert desk.control.wishes[-1].levels > 30
+        await pilot.press("tab", "m")
+        assert "off centre" not in desk.panel("book")
+        await pilot.press("shift+tab", "j", "escape")
+        assert "off centre" not in desk.panel("book")

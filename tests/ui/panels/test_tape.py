@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,10 @@ from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.tape import TapePanel
 from tests.support.sample_screens import LIVE, NOW, WALL, board
+from tests.support.screen_host import rebound
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
+from tests.ui.opened import opened
+from tests.ui.panels.on_paper import on_paper, resize, show, text
 
 STALE = Freshness(PanelState.STALE, "mute", NOW - 9 * SECOND, NOW + SECOND)
 
@@ -79,12 +84,14 @@ def test_what_was_traded_before_a_gap_is_drawn_below_it_and_never_as_live() -> N
 @pytest.mark.parametrize("scrolled", [0, 2, 3, 4, 5])
 def test_history_is_history_wherever_the_tape_is_scrolled_to(scrolled: int) -> None:
     view = with_gaps(RECONNECTED, RECONNECTED)
-    lines = TapePanel().draw(view, rendering(60, 20, offset=scrolled))[2:-1]
+    entries = (*view.rows, *view.past)
+    room = len(entries) - 5
+    lines = TapePanel().draw(view, rendering(60, room + 2, offset=scrolled))[1:-1]
     past = [line[1:-1] for line in lines[max(0, 3 - scrolled) :]]
     rows = [line for line in past if "gap" not in texts([line])[0]]
-    assert len([text for text in texts(rows) if text.strip()]) == len(view.past) - 2 - max(0, scrolled - 4)
+    assert len(rows) == sum(isinstance(entry, TapeRow) for entry in entries[scrolled:][:room][max(0, 3 - scrolled) :])
     assert roles(rows) <= {Role.STALE}
-    assert TapePanel().row_count(view) == len(view.rows) + len(view.past)
+    assert "gap" in "".join(texts(past))
 
 
 @pytest.mark.parametrize("state", [PanelState.DOWN, PanelState.STALE, PanelState.REJECTED, PanelState.WAITING])
@@ -110,6 +117,11 @@ def test_without_live_data_what_was_traded_stays_in_sight_as_history(state: Pane
 )
 def test_a_gap_says_since_when_until_when_and_why(gap: TapeGap, words: str) -> None:
     assert any(f"─ {words} ─" in text for text in texts(TapePanel().draw(with_gaps(gap), rendering(60, 20))))
+
+
+def test_the_length_of_a_gap_is_that_between_its_times_as_they_are_told() -> None:
+    short = TapeGap(GapKind.CONNECTION, WALL + SECOND // 10, WALL + SECOND // 4)
+    assert any("1 s gap at 14:22:07" in text for text in texts(TapePanel().draw(with_gaps(short), rendering(38, 20))))
 
 
 @pytest.mark.parametrize(
@@ -142,3 +154,101 @@ def test_the_tape_lines_up(width: int, unit: Unit) -> None:
     assert len(shown) == len(PRICES)
     assert len(points(column_of(shown, [fmt.price(Price(price), unit) for price in PRICES]))) == 1
     assert len(points(column_of(shown, [fmt.size(Size(Decimal(size))) for size in SIZES]))) == 1
+
+
+def tape(newest: int, kept: int = 40, first: int = 0) -> TapeView:
+    """A tape whose trades have their numbers as sizes."""
+    made = [TapeRow(WALL, Price("0.0431"), Size(Decimal(100 + n)), AggressorSide.BUY, False) for n in range(newest)]
+    rows = tuple(reversed(made[max(first, newest - kept) :]))
+    return replace(board().tape, rows=rows, count=newest)
+
+
+def with_newer(view: TapeView, *numbers: int, kept: int = 40) -> TapeView:
+    new = [TapeRow(WALL, Price("0.0431"), Size(Decimal(100 + n)), AggressorSide.SELL, False) for n in numbers]
+    return replace(view, rows=(*reversed(new), *view.rows)[:kept], count=view.count + len(new))
+
+
+def sizes(panel: Any) -> list[int]:
+    return [int(found[1]) - 100 for line in text(panel) if (found := re.search(r" (1\d\d)\b", line))]
+
+
+def test_newer_trades_do_not_move_what_is_read_and_the_title_counts_them() -> None:
+    panel = on_paper(TapePanel, tape(30), 60, 12)
+    panel.move(4)
+    before = sizes(panel)
+    assert before[0] == 25
+    assert "─ 4 newer · g · " in text(panel)[0]
+    show(panel, with_newer(panel.view, 30, 31, 32))
+    assert sizes(panel) == before
+    assert "─ 7 newer · g · " in text(panel)[0]
+    assert "8-16 of 33" in text(panel)[-1]
+    panel.to_end(-1)
+    assert sizes(panel)[0] == 32
+    assert "newer" not in text(panel)[0]
+    show(panel, with_newer(panel.view, 33))
+    assert sizes(panel)[0] == 33
+
+
+def test_where_the_row_that_was_read_fell_off_the_oldest_there_are_are_shown() -> None:
+    panel = on_paper(TapePanel, tape(40), 60, 12)
+    panel.to_end(1)
+    assert "32-40 of 40" in text(panel)[-1]
+    show(panel, with_newer(panel.view, *range(40, 60)))
+    assert sizes(panel) == list(range(28, 19, -1))
+    assert "31 newer · g" in text(panel)[0]
+    assert "32-40 of 40" in text(panel)[-1]
+
+
+def test_a_tape_that_began_anew_and_fits_follows_the_newest_again() -> None:
+    panel = on_paper(TapePanel, tape(40), 60, 12)
+    panel.move(9)
+    show(panel, tape(3))
+    assert sizes(panel) == [2, 1, 0]
+    assert "newer" not in text(panel)[0]
+    show(panel, with_newer(panel.view, 3))
+    assert sizes(panel)[0] == 3
+
+
+def test_a_panel_that_grows_shows_what_there_is_room_for() -> None:
+    panel = on_paper(TapePanel, tape(40), 60, 12)
+    panel.to_end(1)
+    resize(panel, 60, 30)
+    assert sizes(panel) == list(range(26, -1, -1))
+    resize(panel, 60, 50)
+    assert sizes(panel)[0] == 39
+    assert " of " not in text(panel)[-1]
+
+
+def test_the_title_names_the_key_that_is_bound() -> None:
+    panel = on_paper(TapePanel, tape(40), 60, 12)
+    panel.keymap = rebound(move_first="h")
+    panel.move(2)
+    assert "2 newer · h" in text(panel)[0]
+
+
+async def test_another_symbol_begins_at_its_newest_trade() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("tab", "j", "j")
+        assert "2 newer · g" in desk.panel("trades")
+        await pilot.press("1")
+        assert "newer" not in desk.panel("trades")
+
+
+def test_a_gap_above_does_not_move_what_is_read_and_is_no_newer_trade() -> None:
+    panel = on_paper(TapePanel, tape(30), 60, 12)
+    panel.move(4)
+    before = sizes(panel)
+    view = panel.view
+    gap = TapeGap(GapKind.CONNECTION, WALL, None)
+    show(panel, replace(view, rows=(), past=(gap, *view.rows)))
+    assert sizes(panel) == before
+    assert "4 newer · g" in text(panel)[0]
+    new = with_newer(replace(view, rows=()), 30, 31).rows
+    show(panel, replace(view, rows=new, past=(replace(gap, until=WALL + SECOND), *view.rows), count=32))
+    assert sizes(panel) == before
+    assert "6 newer · g" in text(panel)[0]
+    panel.move(-3)
+    at_the_gap = text(panel)[2:-1]
+    panel.move(-1)
+    panel.move(1)
+    assert text(panel)[2:-1] == at_the_gap

@@ -10,7 +10,7 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.ui.lines import width_of
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker, choice_lines, find
 from roxom_tui.ui.screens.profiles import ProfilePicker, ProfileRow
-from tests.support.screen_host import SIZES, BoxHost, on_screen, rebound
+from tests.support.screen_host import SIZES, BoxHost, on_screen, rebound, until
 from tests.ui.screens.choices import GOLD, HOSTILE, PROFILES, ROWS, US500
 
 
@@ -127,3 +127,21 @@ async def test_a_click_picks_the_row_it_hits() -> None:
         await pilot.pause()
         await pilot.click(app.screen.query(ProfileRow).last())
         assert answers == ["OIL-BTC", "main"]
+
+
+async def test_a_list_that_does_not_fit_says_which_rows_are_in_sight() -> None:
+    app = BoxHost()
+    rows = tuple(PickRow(Symbol(f"S{n:02}-BTC"), "", "1", PanelState.LIVE) for n in range(30))
+    async with app.run_test(size=(60, 16)) as pilot:
+        screen = SymbolPicker(rows, rows[0].symbol)
+        await app.push_screen(screen)
+        await pilot.pause()
+        room = screen.choices.size.height
+        assert any(f"1-{room} of 30" in line for line in on_screen(app))
+        await pilot.press(*["pagedown"] * 5)
+        assert any(f"{31 - room}-30 of 30" in line for line in on_screen(app))
+        await pilot.press("S", "0")
+        await until(pilot, lambda: screen.remark().endswith("12 of 30 match"))
+        await pilot.resize_terminal(60, 50)
+        await until(pilot, lambda: screen.remark() == "12 of 30")
+        assert sum("-BTC" in line for line in on_screen(app)) == 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from roxom_tui.config.settings import Profile
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.screens.profiles import ProfilePicker, ProfileRow, host_of
-from tests.support.screen_host import BoxHost
+from tests.support.screen_host import BoxHost, on_screen, until
 from tests.ui.screens.choices import PROFILES
 
 
@@ -46,3 +46,15 @@ async def test_quit_reaches_the_app_from_the_profile_picker() -> None:
         await app.push_screen(ProfilePicker(PROFILES, "demo"))
         await pilot.press("t", "q")
         assert app.asked == ["theme", "quit"]
+
+
+async def test_profiles_that_do_not_fit_are_told() -> None:
+    app = BoxHost()
+    many = [Profile(f"p{n:02}", Environment.DEMO) for n in range(30)]
+    async with app.run_test(size=(80, 16)) as pilot:
+        await app.push_screen(ProfilePicker(many, "p00"))
+        await until(pilot, lambda: any("1-9 of 30" in line for line in on_screen(app)))
+        await pilot.press("G")
+        await until(pilot, lambda: any("22-30 of 30" in line for line in on_screen(app)))
+        await pilot.resize_terminal(80, 50)
+        await until(pilot, lambda: not any("of 30" in line for line in on_screen(app)))
