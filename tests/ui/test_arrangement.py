@@ -214,7 +214,7 @@ def test_rows_get_what_their_panels_need_before_the_rest_is_shared_out() -> None
     assert [placed[name].height for name in ("book", "positions", "trades", "balances")] == [15, 7, 8, 8]
     assert (placed["trades"].width, placed["balances"].width) == (74, 46), "one has what nobody can use"
     rest = regions(120, 34 + 11, needs_for(positions=4), "book")
-    assert [rest[name].height for name in ("book", "positions", "trades")] == [24, 8, 9]
+    assert [rest[name].height for name in ("book", "positions", "trades")] == [23, 8, 9]
 
 
 def test_of_several_that_can_fill_any_room_none_takes_all_of_it() -> None:
