@@ -29,10 +29,10 @@ from roxom_tui.state.store import Store
 class Way(Enum):
     """The ways to get a fresh snapshot, the least disturbing first."""
 
-    REPEAT = "subscribing once more"
-    REJOIN = "leaving and joining again"
-    GET = "the GET"
-    NONE = "no way"
+    REPEAT = "resubscribe"
+    REJOIN = "leave and rejoin"
+    GET = "GET"
+    NONE = "no way left"
 
 
 _NEXT: Final = {Way.REPEAT: Way.REJOIN, Way.REJOIN: Way.GET, Way.GET: Way.NONE}
@@ -128,7 +128,7 @@ class BookAudits:
     def words(self) -> str:
         """The way in use, for the connection screen."""
         known = self._is_learned or self.way is Way.NONE or (self._depth is not None and self._is_answered(self._depth))
-        return self.way.value if known else f"{self.way.value}, untried"
+        return self.way.value if known else f"{self.way.value} (not run yet)"
 
     def restart(self) -> None:
         """Another connection, or none: a question went with the old one."""
@@ -138,6 +138,7 @@ class BookAudits:
         """About once a second: begin what is due for the book in view, or see what became of it."""
         depth = self._store.markets.depth(symbol)
         if depth is not None:
+            depth.can_be_verified = self.way is not Way.NONE
             self._tell_differences(depth)
         if depth is None or not depth.is_sound:
             if self._began is not None and self.way is Way.REJOIN and depth is not None and depth is self._depth:
@@ -169,9 +170,7 @@ class BookAudits:
             return
         self._told_at = audit.at
         if audit.differences:
-            self._journal.log(
-                f"{depth.stream}: an audit found {audit.differences} of {audit.levels} levels wrong; put right"
-            )
+            self._journal.log(f"{depth.stream}: book check: {audit.differences} of {audit.levels} levels corrected")
 
     @property
     def _patience(self) -> int:
@@ -186,7 +185,7 @@ class BookAudits:
     def _begin(self, depth: VerifiedBook, now: int) -> None:
         if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * SECOND:
             self.take(Way.REPEAT, now)
-            self._journal.log(f"{depth.stream}: a fresh snapshot is asked for again by {self.way.value}")
+            self._journal.log(f"{depth.stream}: book checks by {self.way.value} again")
         self._stood_at = depth.book.exchange_at
         if self._ask(depth, now):
             self._began = now
@@ -214,9 +213,7 @@ class BookAudits:
         else:
             self._is_rejoining_vain = self._is_rejoining_vain or left is Way.REJOIN
             self.take(self._next_way(), now)
-            self._journal.log(
-                f"{depth.stream}: {left.value} brings no fresh snapshot; audits go by {self.way.value} now"
-            )
+            self._journal.log(f"{depth.stream}: no fresh snapshot by {left.value}; book checks by {self.way.value} now")
             if self.way is Way.NONE:
                 self._give_up(now)
             elif left is not Way.REJOIN:
@@ -231,7 +228,7 @@ class BookAudits:
         if not self._is_learned or self._missed >= _IN_A_ROW:
             self._is_rejoining_vain = True
             self.take(self._next_way(), now)
-            self._journal.log(f"{depth.stream}: {Way.REJOIN.value} broke the book; audits go by {self.way.value} now")
+            self._journal.log(f"{depth.stream}: {Way.REJOIN.value} broke the book; book checks by {self.way.value} now")
 
     def _speaks_against_the_way(self, depth: VerifiedBook) -> bool:
         if depth.book.exchange_at == self._stood_at or self._status.is_lagging:

@@ -13,9 +13,9 @@ from tests.support.scripted_exchange import LoopbackExchange
 def test_the_way_of_the_audits_is_told_and_whether_it_was_learned(private_key: rsa.RSAPrivateKey) -> None:
     rig = Rig(private_key.public_key())
     rig.pass_(2)
-    assert rig.client.status.audit_way == "subscribing once more, untried"
+    assert rig.client.status.audit_way == "resubscribe (not run yet)"
     rig.pass_(20)
-    assert rig.client.status.audit_way == "subscribing once more"
+    assert rig.client.status.audit_way == "resubscribe"
 
 
 async def test_the_last_close_is_told_with_its_code_and_the_tries_are_counted(

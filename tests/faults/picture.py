@@ -69,9 +69,9 @@ class Picture:
     def panel(self, name: str) -> Panel | None:
         """The framed part with that name, if it is in sight."""
         for y, row in enumerate(self.rows):
-            found = re.search(rf"╭ {name}\b[^╮]*╮", row.text)
+            found = re.search(rf"╭[ ▸]{name}\b[^╮]*╮", row.text)
             if found:
-                return Panel(found[0].strip("╭╮ "), tuple(self._inside(y + 1, found.start(), found.end())))
+                return Panel(found[0].strip("╭╮▸ "), tuple(self._inside(y + 1, found.start(), found.end())))
         return None
 
     def _inside(self, top: int, left: int, right: int) -> Iterator[Row]:

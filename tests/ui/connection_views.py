@@ -86,7 +86,7 @@ def connection_view(**changes: Any) -> ConnectionView:
         last_close_code=1012,
         last_close_at=WALL - 60 * SECOND,
         unconfirmed=2,
-        audit_way="subscribing once more",
+        audit_way="resubscribe",
         text_marks=4,
         last_rejected=(
             RejectedMessageRow(WALL - SECOND, "not JSON", None, "column 3", '{"topic":'),

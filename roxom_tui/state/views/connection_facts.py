@@ -110,7 +110,7 @@ CHECKS: Final = Section(
     "Checks, since the start",
     (
         Fact("depth_model", "depth model", FactKind.TEXT, lambda view, _: view.depth_mode or None),
-        Fact("audit_way", "audit way", FactKind.TEXT, lambda view, _: view.audit_way or None),
+        Fact("audit_way", "verify by", FactKind.TEXT, lambda view, _: view.audit_way or None),
         Fact("audits", "audits", FactKind.COUNT, lambda view, _: view.audits),
         Fact("differences", "audits", FactKind.COUNT, lambda view, _: view.differences, "differences"),
         Fact("checks", "book checks", FactKind.COUNT, lambda view, _: view.checks),
