@@ -84,7 +84,7 @@ WORDS: Final = {
     "checked": "A fresh answer of the exchange was compared with the list so long ago.",
     "data 2 s old": "Silent for unusually long, not yet STALE.",
     "lagging 3 s": "Data comes, that much after it happened.",
-    "1-3 of 7": "The rows in sight: move, or zoom. Rows are given out at a resize, at a zoom and back.",
+    "1-3 of 7": "The rows in sight. At the next symbol, focus, zoom or size the list has the rows it needs.",
 }
 """What stands beside a state."""
 
