@@ -75,7 +75,8 @@ class SymbolsPanel(RowPanel[SymbolsView]):
     title = "Symbols"
     about = "Last price, direction and course of every contract, whichever is in view."
     terms = (
-        ("▸", "The symbol in view; its number is the key that goes there."),
+        ("▸", "The symbol in view; its number is the key that goes there. In focus: what Enter goes to."),
+        ("•", "The symbol in view, while ▸ is on another."),
         ("▲ ▼", "The last price is above, below the one before."),
         ("% since", "Change since the time told, when a price was first seen here."),
         ("24h", "What the exchange tells with its trades, of the contract in view; -- of the others."),
