@@ -12,6 +12,8 @@ from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 STANDS_NS: Final = 8 * SECOND
+ANSWER_NS: Final = 2 * SECOND
+"""So long the answer to a key stands before news of the feed may take its place: else nobody could read it."""
 REMEMBERED: Final = 20
 ERROR: Final = "error"
 
@@ -31,15 +33,19 @@ class Notices:
         self._told = FoldedLines[Notice](REMEMBERED, lambda notice: notice.text)
         self._waiting: Notice | None = None
         """The newest that an error kept from its place: its turn comes when that has stood for its time."""
+        self._answers_until = 0
         self._since = 0
         """Monotonic ns: the time of day can be set."""
 
     def add(self, text: str) -> None:
         """Something of ours."""
         self._show(Notice(self._clock.wall(), text))
+        self._answers_until = self._since + ANSWER_NS
 
     def take(self) -> None:
         """Take the feed's new notices; the one before goes when its time is over."""
+        if self._clock.monotonic() < self._answers_until:
+            return
         notices, dropped = self._mailbox.notices()
         counted = [self._counted(notice) for notice in notices]
         news = [notice for told, notice in zip(notices, counted, strict=True) if notice.count == told.count]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roxom_tui.model.status import Notice
 from roxom_tui.ui.display_options import DisplayOptions, redacted_notice
-from roxom_tui.ui.notices import STANDS_NS, Notices
+from roxom_tui.ui.notices import ANSWER_NS, STANDS_NS, Notices
 from tests.support.unfed_screen import HandMailbox, StillClock
 
 
@@ -73,3 +73,13 @@ def test_what_came_at_once_with_an_error_has_its_turn_too() -> None:
     line.told(FILLED, FAILED)
     line.clock.advance(STANDS_NS + 1)
     assert line.told()[0] == "a fill of 1"
+
+
+def test_the_answer_to_a_key_can_be_read_before_the_feed_says_something_else() -> None:
+    line = Line()
+    line.notices.add("no symbol 5")
+    assert line.told(FILLED) == ("no symbol 5", "")
+    line.clock.advance(ANSWER_NS - 1)
+    assert line.told(FILLED_TOO) == ("no symbol 5", "")
+    line.clock.advance(1)
+    assert line.told() == ("an order of 2", " (and 1 more: i)")

@@ -33,7 +33,8 @@ class SymbolsPanel(RowPanel[SymbolsView]):
     title = "Symbols"
     about = "Last price, direction and course of every contract, whichever is in view."
     terms = (
-        ("▸", "The symbol in view; its number is the key that goes there."),
+        ("▸", "The symbol in view; its number is the key that goes there. In focus: what Enter goes to."),
+        ("•", "The symbol in view, while ▸ is on another."),
         ("▲ ▼", "The last price is above, below the one before."),
         ("%", "Change since this program started; the graph is the price over that time."),
         ("1 of 4", "So many symbols are in the state named; the others are well."),
