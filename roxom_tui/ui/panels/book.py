@@ -126,6 +126,7 @@ class BookPanel(Panel[BookView]):
         ("dim digits", "What every price in sight begins with: read the bright ones."),
         ("dim row", "Beyond the newest snapshot, so levels may be missing in it. Usual at the ends of a grouped book."),
         ("by 0.00001", "Price grouping: each row holds the levels of so wide a step."),
+        ("off centre", "Scrolled away from the spread; the key beside it brings it back."),
         ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
         ("no change since", "The book stands still; the age beside it is that of the last comparison."),
     )
