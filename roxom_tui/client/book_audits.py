@@ -132,6 +132,7 @@ class BookAudits:
         """About once a second: begin what is due for the book in view, or see what became of it."""
         depth = self._store.markets.depth(symbol)
         if depth is not None:
+            depth.can_be_verified = self.way is not Way.NONE
             self._tell_differences(depth)
         if depth is None or not depth.is_sound:
             if self._began is not None and self.way is Way.REJOIN and depth is not None and depth is self._depth:

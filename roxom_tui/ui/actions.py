@@ -21,6 +21,7 @@ class Context(StrEnum):
     LIST = "in a list"
     BOOK = "in the order book"
     TAPE = "in the trades"
+    ORDERS = "in the orders"
 
     @property
     def chain(self) -> tuple[Context, ...]:
@@ -39,6 +40,7 @@ _PARENTS: Final = {
     Context.LIST: Context.PANEL,
     Context.BOOK: Context.STREAM,
     Context.TAPE: Context.STREAM,
+    Context.ORDERS: Context.LIST,
 }
 
 
@@ -155,6 +157,15 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _action("recentre", "m", "Centre", "Order book back to the spread.", context=Context.BOOK),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
+        _action(
+            "fills",
+            "f",
+            "Fills",
+            "Your fills of this session.",
+            context=Context.ORDERS,
+            in_footer=True,
+            undo=Words("Orders", "Back to the open orders."),
+        ),
     ),
     "Figures": (
         _action("toggle_units", "u", "BTC/sats", "All amounts in BTC, or in sats.", in_footer=True),

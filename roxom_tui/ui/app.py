@@ -18,6 +18,7 @@ from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.row_panel import RowPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
@@ -119,6 +120,15 @@ class RoxomApp(BaseApp):
     def action_pause(self) -> None:
         self.dashboard.focused_panel.toggle_pause()
         self.repaint()
+
+    def action_fills(self) -> None:
+        """Turn the panel of orders to its other face; from another panel, go there."""
+        panel = self.dashboard.panels.get(OrdersPanel.panel_id)
+        if isinstance(panel, OrdersPanel):
+            if self.dashboard.focused_panel is not panel:
+                self.dashboard.focus_panel(panel.panel_id)
+            panel.turn()
+            self.repaint()
 
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))

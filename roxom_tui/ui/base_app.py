@@ -31,6 +31,7 @@ from roxom_tui.ui.not_well import not_well
 from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.states import seen
@@ -280,10 +281,12 @@ class BaseApp(Doorway, inherit_bindings=False):
     @property
     def in_force(self) -> frozenset[str]:
         """The actions whose key now takes them back: footer, help and palette name them for that."""
+        orders = self.dashboard.panels.get(OrdersPanel.panel_id)
         held = {
             "pause": self.dashboard.focused_panel.paused_view is not None,
             "zoom": self.dashboard.zoomed is not None,
             "toggle_account": self.options.hide_account,
+            "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,
         }
         return frozenset(action_id for action_id, holds in held.items() if holds)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
@@ -16,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.fuzzy import FuzzySearch
+from textual.strip import Strip
 from textual.types import IgnoreReturnCallbackType
 from textual.widgets import LoadingIndicator
 from textual.widgets.option_list import Option
@@ -24,6 +26,7 @@ from roxom_tui.ui.actions import ACTIONS
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.row_window import RowWindow
 
+CHOSEN: Final = "▸"
 _NAME = 18
 _KEYS = 11
 NOTHING: Final = "nothing matches"
@@ -87,7 +90,20 @@ class Commands(Provider):
 
 
 class Entries(CommandList, can_focus=False):
-    """Textual's list, for clicks on what has gone since it was drawn, and pages where there is no room for a line."""
+    """Textual's list, for clicks on what has gone since it was drawn, and pages where there is no room for a line.
+
+    The chosen entry has a mark in front, for whoever does not see the colour behind it.
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's line; the blank in front of the chosen entry is the mark."""
+        strip = super().render_line(y)
+        place = self.scroll_offset.y + y
+        chosen = place < len(self._lines) and self._lines[place][0] == self.highlighted
+        if not chosen or not strip.text.startswith(" "):
+            return strip
+        style = next(iter(strip)).style
+        return Strip([Segment(CHOSEN, style), *strip.crop(1)], strip.cell_length)
 
     async def _on_click(self, event: Click) -> None:
         option = event.style.meta.get("option")

@@ -208,16 +208,22 @@ def test_where_joining_again_brings_nothing_the_book_is_rebuilt_and_never_audite
     assert rig.client.audits.way is Way.GET
 
 
-def test_without_gets_there_is_no_way_and_the_panel_says_unaudited(private_key: rsa.RSAPrivateKey) -> None:
+def test_without_gets_there_is_no_way_and_the_book_cannot_be_verified_until_another_try(
+    private_key: rsa.RSAPrivateKey,
+) -> None:
     rig = Rig(private_key.public_key(), timing=Timing(audit_again=60.0))
     rig.client.audits.take(Way.GET, rig.clock.now)
     rig.until(lambda: rig.client.audits.way is Way.NONE, within=20)
     asked = len(rig.said)
-    rig.pass_(40)
+    rig.pass_(2)
+    assert not depth_of(rig).can_be_verified
+    rig.pass_(38)
     assert proof(rig) is None
     assert requests(rig, "subscribe", asked) == 0
     rig.until(lambda: has_proof(rig), within=40)
     assert rig.client.audits.way is Way.REPEAT, "tried once more after a while"
+    rig.pass_(1)
+    assert depth_of(rig).can_be_verified
 
 
 def test_a_book_by_get_verifies_what_the_stream_goes_on_changing(rig: Rig, private_key: rsa.RSAPrivateKey) -> None:

@@ -60,7 +60,7 @@ def test_the_demo_opens_without_home_network_or_disk_and_q_ends_it_fine(tmp_path
 
 def test_a_locale_without_the_glyphs_gets_ascii_in_the_same_cells(tmp_path: Path) -> None:
     with Terminal([], tmp_path, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") as terminal:
-        terminal.shows("DEMO", "* LIVE", "+ Order book -", "|>1 US500-BTC")
+        terminal.shows("DEMO", "* LIVE", "+>Order book -", "|>1 US500-BTC")
         terminal.press("q")
         assert terminal.ends() == 0
         assert terminal.output.isascii()

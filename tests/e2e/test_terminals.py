@@ -55,12 +55,12 @@ def test_no_colour_is_ever_asked_for_where_none_is_wanted(
 
 def test_the_console_gets_sixteen_colours_by_their_numbers_and_only_ascii(tmp_path: Path) -> None:
     with Terminal([], tmp_path, TERM="linux", COLORTERM="") as terminal:
-        terminal.shows("* LIVE", "+ Order book -", "|>1 US500-BTC")
+        terminal.shows("* LIVE", "+>Order book -", "|>1 US500-BTC")
         asked = painted(terminal)
         assert terminal.output.isascii()
     assert foreign(asked, OF_16) == set()
     used = {part for codes in asked for part in codes.split(b";")}
-    assert {b"31", b"32"} <= used, "bids and asks have their colours"
+    assert {b"91", b"92"} <= used, "bids and asks have their colours"
 
 
 def test_256_colours_inside_tmux(tmp_path: Path) -> None:

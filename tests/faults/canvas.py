@@ -18,7 +18,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from roxom_tui.ui.lines import Role
+from roxom_tui.ui.lines import Role, Tint
 from tests.faults.picture import Picture, ink_of
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock
 
@@ -96,7 +96,7 @@ class Canvas:
 
     def _read(self) -> Picture:
         strips = self._app.screen._compositor.render_strips()
-        return Picture(strips, ink_of(self._app.colours.style(Role.STALE)))
+        return Picture(strips, frozenset(ink_of(self._app.colours.style(Role.STALE, tint)) for tint in Tint))
 
     def _do(self, job: _Job, keys: Sequence[str] = ()) -> Picture:
         done: Future[Picture] = Future()

@@ -16,11 +16,11 @@ _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 
 
 class Row(NamedTuple):
-    """Cells of one line of the screen; `inks` are their colours, `stale` the one of history."""
+    """Cells of one line of the screen; `inks` are their colours, `stale` those of history, over each ground."""
 
     text: str
     inks: tuple[str, ...]
-    stale: str
+    stale: frozenset[str]
 
     def part(self, begin: int, end: int) -> Row:
         """Some of the cells."""
@@ -29,7 +29,9 @@ class Row(NamedTuple):
     @property
     def is_live(self) -> bool:
         """Whether anything in it is drawn as true now."""
-        return any(ink != self.stale for letter, ink in zip(self.text, self.inks, strict=True) if not letter.isspace())
+        return any(
+            ink not in self.stale for letter, ink in zip(self.text, self.inks, strict=True) if not letter.isspace()
+        )
 
     @property
     def words(self) -> str:
@@ -57,21 +59,21 @@ class Panel(NamedTuple):
 class Picture:
     """One frame, read from the strips that the terminal gets."""
 
-    def __init__(self, strips: Sequence[Strip], stale: str) -> None:
+    def __init__(self, strips: Sequence[Strip], stale: frozenset[str]) -> None:
         self.rows = tuple(_row(strip, stale) for strip in strips)
 
     def in_colours_of(self, other: Picture) -> Picture:
         """The same letters in the colours of another picture of that size."""
-        picture = Picture((), "")
+        picture = Picture((), frozenset())
         picture.rows = tuple(row._replace(inks=like.inks) for row, like in zip(self.rows, other.rows, strict=True))
         return picture
 
     def panel(self, name: str) -> Panel | None:
         """The framed part with that name, if it is in sight."""
         for y, row in enumerate(self.rows):
-            found = re.search(rf"╭ {name}\b[^╮]*╮", row.text)
+            found = re.search(rf"╭[ ▸]{name}\b[^╮]*╮", row.text)
             if found:
-                return Panel(found[0].strip("╭╮ "), tuple(self._inside(y + 1, found.start(), found.end())))
+                return Panel(found[0].strip("╭╮▸ "), tuple(self._inside(y + 1, found.start(), found.end())))
         return None
 
     def _inside(self, top: int, left: int, right: int) -> Iterator[Row]:
@@ -105,7 +107,7 @@ def columns(heading: Row, row: Row) -> defaultdict[str, Row]:
     return cells
 
 
-def _row(strip: Strip, stale: str) -> Row:
+def _row(strip: Strip, stale: frozenset[str]) -> Row:
     text, inks = "", []
     for segment in strip:
         text += segment.text

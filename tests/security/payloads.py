@@ -57,7 +57,8 @@ _OURS: Final = (
         "…",
         "\ufffd",
         "next try in 3 s",
-        "unaudited",
+        "not yet verified",
+        "cannot be verified",
     ),
 )
 _NUMBERS: Final = ("0", "-0", "1e9", "0.043127", "1,000", "∞", "NaN", "½", "²", "99999999999999999999", "+0.5 %", ".")

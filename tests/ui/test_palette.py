@@ -7,9 +7,14 @@ from textual.command import CommandList
 from textual.content import Content
 from textual.widgets import Input
 
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.ui.actions import ACTIONS
+from roxom_tui.ui.color_fallback import for_terminal
+from roxom_tui.ui.palette import CHOSEN, Entries
+from roxom_tui.ui.theme import PALETTES, textual_theme
+from roxom_tui.ui.theme import Palette as Colours
 from tests.support.screen_host import BoxHost, on_screen, until
+from tests.ui.colour_measures import contrast
 
 GOLD = Symbol("GOLD-BTC")
 
@@ -81,3 +86,41 @@ async def test_the_palette_says_where_nothing_matches() -> None:
         app.screen.query_one(Input).value = "zoom"
         await until(pilot, lambda: any("Zoom" in line for line in on_screen(app)))
         assert not any("nothing matches" in line for line in on_screen(app))
+
+
+@pytest.mark.parametrize("system", ["truecolor", "256", "standard"])
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
+async def test_every_kind_of_entry_can_be_read(palette: Colours, system: str) -> None:
+    app = BoxHost()
+    theme = textual_theme(for_terminal(palette, system), Environment.SANDBOX)
+    app.register_theme(theme)
+    app.theme = theme.name
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(app.palette())
+        await until(pilot, lambda: len(app.screen.query(CommandList)) and len(prompts(app)))
+        entries = app.screen.query_one(Entries)
+        for kind in ("", "-disabled", "-highlighted"):
+            style = entries.get_component_rich_style(f"option-list--option{kind}")
+            assert style.color is not None
+            assert style.bgcolor is not None
+            assert contrast(style.color.name, style.bgcolor.name) >= 4.5, kind
+
+
+def first_entries(app: BoxHost) -> list[str]:
+    """The first three entries, cell for cell."""
+    entries = app.screen.query_one(Entries)
+    return [strip.text for strip in (entries.render_line(y) for y in range(3))]
+
+
+async def test_the_chosen_entry_has_a_mark_in_front_that_goes_with_the_keys_and_moves_nothing() -> None:
+    app = BoxHost()
+    async with app.run_test(size=(100, 24)) as pilot:
+        app.push_screen(app.palette())
+        await until(pilot, lambda: len(app.screen.query(CommandList)) and len(prompts(app)) >= len(ACTIONS) + 4)
+        await until(pilot, lambda: first_entries(app)[0].startswith(CHOSEN))
+        before = first_entries(app)
+        assert [line[0] for line in before] == [CHOSEN, " ", " "]
+        await pilot.press("down")
+        await until(pilot, lambda: first_entries(app) != before)
+        assert [line[0] for line in first_entries(app)] == [" ", CHOSEN, " "]
+        assert [line[1:] for line in first_entries(app)] == [line[1:] for line in before]

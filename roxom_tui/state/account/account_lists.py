@@ -23,6 +23,7 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.account.balances import LOST_EVENT, Balances
 from roxom_tui.state.account.orders import Orders, grown
+from roxom_tui.state.account.own_fills import OwnFills
 from roxom_tui.state.account.positions import Positions
 from roxom_tui.state.account.streams_against_each_other import AccountReconciler
 
@@ -47,6 +48,9 @@ class AccountLists:
         self.positions = Positions()
         self.balances = Balances()
         self.crosscheck = AccountReconciler()
+        self.fills = OwnFills()
+        self._has_listed_orders = False
+        """Whether an order that is not known cannot be older than the session."""
         self.seeded: set[Stream] = set()
         self._outlived: set[Stream] = set()
         self._cut_at = 0
@@ -64,6 +68,8 @@ class AccountLists:
         after = self.orders.known(update.order_id)
         if isinstance(outcome, Applied):
             self.balances.orders_moved(at)
+        if after is not None and isinstance(outcome, Applied):
+            self.fills.reported(update, after, at, is_whole=is_new and self._has_listed_orders)
         if after is not None and update.executed:
             # Of an order that no list has told of, it may have been executed before we were there.
             is_known = before is not None or (is_new and ORDERS in self.seeded)
@@ -130,11 +136,13 @@ class AccountLists:
         self.orders.seed(seed, at, asked_at)
         after = {order.order_id: order for order in self.orders.open}
         for order in after.values():
+            self.fills.listed(order, at, is_whole=had_room and self._has_listed_orders)
             is_known = had_room or order.order_id in before
             size = grown(before.get(order.order_id), order) if is_known else None
             self.crosscheck.executed(order.symbol, size, at)
         for order_id in before.keys() - after.keys():
             self.crosscheck.executed(before[order_id].symbol, None, at)
+        self._has_listed_orders = not self.orders.left_out
         return _executed(before) != _executed(after)
 
     def _seed_positions(self, seed: PositionsSeed, at: int, asked_at: int) -> bool:
@@ -172,6 +180,7 @@ class AccountLists:
     def disconnected(self, at: int) -> None:
         """The connection went at `at` (monotonic ns): what is held may miss something, and stays to be drawn dimmed."""
         self._cut_at = at
+        self.fills.disconnected()
         self.seeded.clear()
         self.crosscheck.restart()
         self._outlived.update(self.lists)
@@ -189,12 +198,14 @@ class AccountLists:
         """No GET will say what of the old list still stands: only what came by this connection is left."""
         if stream not in self.seeded:
             self.lists[stream].forget_older(self._cut_at)
+            self._has_listed_orders = self._has_listed_orders and stream is not ORDERS
 
     def begin(self, stream: Stream) -> None:
         """The stream speaks on a new connection and no GET will confirm the old list: drop that."""
         if stream in self._outlived:
             self._outlived.discard(stream)
             self.lists[stream].clear()
+            self._has_listed_orders = self._has_listed_orders and stream is not ORDERS
 
 
 def _executed(orders: Mapping[str, OrderUpdate]) -> dict[str, Size | None]:

@@ -49,6 +49,7 @@ class VerifiedBook:
         self._counts = counts
         self._check = QuoteCrossCheck(counts)
         self._books = BookByReading(reading)
+        self.can_be_verified = True
         self.forget(None)
 
     @property

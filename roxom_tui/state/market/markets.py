@@ -22,6 +22,7 @@ from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
+from roxom_tui.state.views.market_views import BookChange
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
@@ -85,6 +86,8 @@ class SymbolMarket:
         self._reading = reading
         self._counts = counts
         self.depth: VerifiedBook | None = None
+        self.book_change: BookChange | None = None
+        """The newest change of the book, of which nothing is known before its snapshot."""
         self.tape: Tape | None = None
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
@@ -102,11 +105,20 @@ class SymbolMarket:
 
     def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """Replace the book, or audit it."""
-        return self._made_depth().apply_snapshot(snapshot, at)
+        depth = self._made_depth()
+        audit = depth.verification.last if depth.is_sound else None
+        was_sound, outcome = depth.is_sound, depth.apply_snapshot(snapshot, at)
+        newest = depth.verification.last
+        if not was_sound or (newest is not audit and newest is not None and newest.differences != 0):
+            self.book_change = BookChange(at, snapshot.exchange_at)
+        return outcome
 
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
         """Amend the book."""
-        return (self.depth or self._made_depth()).apply_delta(delta, at)
+        outcome = (self.depth or self._made_depth()).apply_delta(delta, at)
+        if type(outcome) is Applied and (delta.bids or delta.asks):
+            self.book_change = BookChange(at, delta.exchange_at)
+        return outcome
 
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
         """Replace the quote, unless the one held is newer, and hold it against the book."""

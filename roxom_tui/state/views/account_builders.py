@@ -26,6 +26,7 @@ from roxom_tui.state.views.derived_figures import (
     trigger_distance,
     unrealized_pnl,
 )
+from roxom_tui.state.views.fill_rows import FillRows
 from roxom_tui.state.views.order_sequence import OrderSequence
 from roxom_tui.state.views.view_builder import ViewBuilder
 
@@ -189,6 +190,7 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         super().__init__(store)
         self._rows: dict[str, _OrderBasis] = {}
         self._sequence = OrderSequence(store.symbols)
+        self._fills = FillRows(store)
 
     def view(self, now: int) -> OrdersView:
         """The open orders by symbol, with their distance to the market, the nearest first."""
@@ -212,7 +214,9 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         self._rows = {order.order_id: self._kept(order, by[order.symbol]) for order in held}
         rows = {key: kept.row for key, kept in self._rows.items() if kept.row is not None}
         arranged = self._sequence.arranged(rows, now)
-        return OrdersView(freshness, arranged, *_of_the_list(self._store.account, ORDERS))
+        facts = since_connect, *_ = _of_the_list(self._store.account, ORDERS)
+        fills = self._fills.view(freshness, len(arranged), since_connect=since_connect)
+        return OrdersView(freshness, arranged, *facts, fills)
 
     def _market_around(self, symbol: Symbol, state: PanelState, states: Mapping[Stream, PanelState]) -> _MarketAround:
         market, units = self._store.markets.market(symbol), self._store.units

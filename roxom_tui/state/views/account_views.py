@@ -10,6 +10,7 @@ from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.account.own_fills import Learnt
 
 RowT = TypeVar("RowT")
 
@@ -126,8 +127,38 @@ class PositionsView(ListView[PositionRow]):
 
 
 @dataclass(frozen=True, slots=True)
+class FillRow:
+    """A fill of an own order. `remaining` is what the order had left; `status` the order's by then.
+
+    `at` is None where no report told the time, `size` and `price` where it is not known which part, at which price.
+    """
+
+    number: int
+    symbol: Symbol
+    side: OrderSide | None
+    price: Price | None
+    size: Size | None
+    remaining: Size | None
+    at: int | None
+    status: OrderStatus | str
+    learnt: Learnt
+    unit_unknown: tuple[str, ...] = ()
+    state: PanelState = PanelState.LIVE
+    """It happened, whatever becomes of the stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillsView(ListView[FillRow]):
+    """The fills of the session, the newest first, and how many orders are open."""
+
+    orders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OrdersView(ListView[OrderRow]):
-    """The open orders."""
+    """The open orders, and the fills of the session."""
+
+    fills: FillsView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,19 +67,19 @@ class BookViewBuilder(ViewBuilder[BookView]):
         quote_freshness = self._settled("quote", store.freshness(quote_stream, now), now)
         marked = no_worse(store.freshness(ORDERS, now), book_now)
         depth = store.markets.depth(symbol)
-        audit = depth.verification.last if depth is not None else None
+        audit = (depth.verification.last, depth.can_be_verified) if depth is not None else None
         # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
         rows_key = (store.revision(depth_stream), shown, view_request, marked and self._resting_key(symbol))
         if rows_key != self._rows_key:
             self._rows_key = rows_key
             self._draw(view_request, marked)
-        key = (rows_key, store.revision(quote_stream), depth is not None, audit, freshness, quote_freshness)
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness)
         return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness))
 
     def _compose(self, view_request: ViewRequest, freshness: Freshness, quote_freshness: Freshness) -> BookView:
-        quote = self._store.markets.market(view_request.symbol).quote
-        depth = self._store.markets.depth(view_request.symbol)
+        market = self._store.markets.market(view_request.symbol)
+        quote, depth = market.quote, market.depth
         bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
         spread = spread_of(quote)
         steps = self._steps.get(view_request.symbol)
@@ -102,6 +102,8 @@ class BookViewBuilder(ViewBuilder[BookView]):
             levels_asked=view_request.levels,
             is_audited=depth is not None,
             audit=depth.verification.last if depth is not None else None,
+            can_be_verified=depth is None or depth.can_be_verified,
+            changed=market.book_change,
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
         )

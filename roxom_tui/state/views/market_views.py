@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
@@ -26,6 +26,13 @@ class BookRow:
     total: Size
     mine: Size | None = None
     within_snapshot: bool = True
+
+
+class BookChange(NamedTuple):
+    """The newest change of a book: when it came (monotonic ns), and of when it tells (wall ns)."""
+
+    at: int
+    exchange_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,10 @@ class BookView:
     """There is a book that snapshots are compared with."""
     audit: AuditResult | None = None
     """The newest comparison."""
+    can_be_verified: bool = True
+    """There is a way to get snapshots to compare with, or one that was not tried yet."""
+    changed: BookChange | None = None
+    """The newest change of its levels."""
     left_out: int = 0
     """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False

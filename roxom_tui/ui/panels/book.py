@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Size
-from roxom_tui.state.book.book_against_snapshots import AuditResult
+from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -19,6 +19,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.panels.book_remark import book_remark
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets import bars, digits
@@ -59,6 +60,9 @@ _LONGEST_BAR = 16
 """Cells of a bar that stands beside the digits."""
 _STATE_ROOM = 20
 """Of a title's width, for the frame and the longest state."""
+
+_LIVE_ROOM = 16
+"""For the frame, and that it is live or quiet."""
 
 
 class _Grid(NamedTuple):
@@ -119,7 +123,8 @@ class BookPanel(Panel[BookView]):
         ("dim digits", "What every price in sight begins with: read the bright ones."),
         ("dim row", "Beyond the newest snapshot, so levels may be missing in it. Usual at the ends of a grouped book."),
         ("by 0.00001", "Price grouping: each row holds the levels of so wide a step."),
-        ("verified", "A fresh snapshot was compared with the book so long ago."),
+        ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
+        ("no change since", "The book stands still; the age beside it is that of the last comparison."),
     )
     context = Context.BOOK
     floor = Floor(36, 9)
@@ -157,17 +162,12 @@ class BookPanel(Panel[BookView]):
         return self.title if view.group is None else f"{self.title} · by {fmt.price(view.group, self.options.unit)}"
 
     def remark(self, view: BookView, rendering: RenderContext) -> str:
-        """The part of a very long book that is kept, and the last audit, in as many words as fit."""
-        words = audit_words(view.audit, rendering.now) if view.is_audited else []
+        """That the spread is out of its place; else how long the book stood still, what is kept of it, its audit."""
         if rendering.offset:
             return f"off centre · {self.keymap.key_label('recentre')}"
-        if view.left_out:
-            total = view.levels_held + view.left_out
-            words = [f"best {view.levels_held:,} of {total:,} levels", *words]
-        room = rendering.width - len(self.heading(view)) - _STATE_ROOM
-        while len(words) > 1 and len(", ".join(words)) > room:
-            words.pop()
-        return ", ".join(words)
+        is_settled = seen(view.freshness, rendering.now).state.is_live
+        room = rendering.width - len(self.heading(view)) - (_LIVE_ROOM if is_settled else _STATE_ROOM)
+        return book_remark(view, rendering.now, room, is_held=rendering.held_back is not None)
 
     @property
     def levels_wanted(self) -> int:
@@ -212,27 +212,27 @@ class BookPanel(Panel[BookView]):
             bars.full_scale(level.row.size for level in levels),
             view.mine_at_least,
         )
-        lines = [_heading(drawing)] if rendering.height >= HEADING_FROM else []
-        lines += [_line(level, drawing, is_bid=False) for level in reversed(asks)]
-        lines += [_spread(view, rendering)] if window.has_spread else []
-        lines += [_line(level, drawing, is_bid=True) for level in bids]
-        return lines
+        above = [_line(level, drawing, is_bid=False) for level in reversed(asks)]
+        below = [_line(level, drawing, is_bid=True) for level in bids]
+        heading = [_heading(drawing)] if rendering.height >= HEADING_FROM else []
+        if not window.has_spread:
+            return [*heading, *above, *below]
+        if _stands(view):
+            _name_empty_side(view, above, below, rendering.width)
+        return [*heading, *above, _spread(view, rendering), *below]
 
 
-def audit_words(audit: AuditResult | None, now: int) -> list[str]:
-    """The last audit in words, the most important first. `now` is monotonic ns."""
-    if audit is None:
-        return ["unaudited"]
-    past = max(0, now - audit.at)
-    age = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
-    levels = _counted(audit.levels, "level")
-    if audit.differences is None:
-        return [f"renewed {age} ago", levels]
-    return [f"verified {age} ago", levels, _counted(audit.differences, "difference")]
+def _stands(view: BookView) -> bool:
+    """Whether the book is whole, so that a side without a level has none."""
+    return view.freshness.state.is_live or view.freshness.state is PanelState.UNPROVEN
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _name_empty_side(view: BookView, above: list[Line], below: list[Line], width: int) -> None:
+    """Say beside the line of the spread that a side has no levels."""
+    if not view.asks and above:
+        above[-1] = (Span("no asks".center(width), Role.SOFT),)
+    if not view.bids and below:
+        below[0] = (Span("no bids".center(width), Role.SOFT),)
 
 
 def _window(inner: RenderContext, offset: int) -> BookWindow:
@@ -332,11 +332,15 @@ def _spread(view: BookView, rendering: RenderContext) -> Line:
 
 
 def _spread_words(view: BookView, rendering: RenderContext) -> list[str]:
-    if view.bid is None and view.ask is None:
-        return ["no best bid or ask yet"]
-    if view.spread is None or view.mid is None:
-        return ["no bid" if view.bid is None else "no ask"]
     unit = rendering.options.unit
+    if view.bid is None and view.ask is None:
+        return ["no best bid or ask yet" if view.quote_freshness.data_at is None else "no best bid, no best ask"]
+    if view.bid is None:
+        return ["no best bid", f"best ask {fmt.price(view.ask, unit)}"]
+    if view.ask is None:
+        return ["no best ask", f"best bid {fmt.price(view.bid, unit)}"]
+    if view.spread is None or view.mid is None:
+        return [f"best bid {fmt.price(view.bid, unit)}", f"best ask {fmt.price(view.ask, unit)}"]
     return [
         f"spread {fmt.price(view.spread, unit)}",
         f"{fmt.basis_points(view.spread_bp, signed=False)} bp",

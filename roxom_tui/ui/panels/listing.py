@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState, worst
-from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
+from roxom_tui.state.views.account_views import FillRow, ListView, OrderRow, PositionRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
@@ -28,13 +28,13 @@ PARTIAL: Final = "changes since connecting only"
 UNIT_UNKNOWN: Final = "unit?"
 """In place of a price that may be in BTC or in sats."""
 
-L = TypeVar("L", PositionsView, OrdersView)
+L = TypeVar("L", bound=ListView[Any])
 
 
 class RowInk(NamedTuple):
     """The roles in which the figures of a row are drawn."""
 
-    row: PositionRow | OrderRow
+    row: PositionRow | OrderRow | FillRow
     options: DisplayOptions
     folded: bool = False
     """The column that `ListPanel.folds` names has no room."""
@@ -72,7 +72,7 @@ class ListPanel(RowPanel[L]):
     def cells(self, row: Any, ink: RowInk) -> list[Cell]:
         """The cells of a row of the view."""
 
-    def rows(self, view: L) -> Sequence[PositionRow | OrderRow]:
+    def rows(self, view: L) -> Sequence[PositionRow | OrderRow | FillRow]:
         return view.rows
 
     def need(self, view: L, symbols: int) -> Need:
@@ -116,29 +116,38 @@ class ListPanel(RowPanel[L]):
 
     def body(self, view: L, rendering: RenderContext) -> list[Line]:
         if not view.rows:
-            # Without a list nobody knows what there was before.
-            nothing = f"{self.nothing} reported since connecting" if view.since_connect else self.nothing
-            return at_the_top(empty_words(view.freshness, nothing, rendering.now), rendering)
+            return at_the_top(empty_words(view.freshness, self.empty_words(view), rendering.now), rendering)
         # Only what is to be seen is made: a list may have thousands of rows.
         places = rows_in_sight(len(view.rows), rendering.height - _HEADING, rendering)
         if not places and rendering.kept is not None:
             return at_the_top(NOTHING_MATCHES, rendering)
         shown = [view.rows[place] for place in places]
         sized(rendering, rendering.width)
-        drawn = self._fitted(shown, rendering, folded=False)
+        columns = self.columns_of(view)
+        drawn = self._fitted(columns, shown, rendering)
         if self.folds and self.folds not in drawn.headings:
-            drawn = self._fitted(shown, rendering, folded=True)
+            drawn = self._fitted(columns, shown, rendering, folded=True)
         heading, *lines = drawn.lines(len(shown))
         for at, place in enumerate(places):
             if place == rendering.cursor:
                 lines[at] = with_cursor(lines[at], rendering.width)
         return [heading, *lines]
 
-    def _fitted(self, rows: Sequence[Any], rendering: RenderContext, *, folded: bool) -> Fitted:
+    def empty_words(self, view: L) -> str:
+        """The words of an empty list; without a GET nobody knows what there was before."""
+        return f"{self.nothing} reported since connect" if view.since_connect else self.nothing
+
+    def columns_of(self, view: L) -> tuple[Column, ...]:
+        """The columns of the view."""
+        return self.columns
+
+    def _fitted(
+        self, columns: Sequence[Column], rows: Sequence[Any], rendering: RenderContext, *, folded: bool = False
+    ) -> Fitted:
         """The columns that fit in the unit in use and in the other one: which ones that are does not change with it."""
         units = in_both_units(rendering.options)
         now, then = ([self.cells(row, RowInk(row, options, folded)) for row in rows] for options in units)
-        return fitted(self.columns, now, rendering.width, rendering.columns, then)
+        return fitted(columns, now, rendering.width, rendering.columns, then)
 
 
 def sized(rendering: RenderContext, inner_width: int) -> None:
@@ -151,13 +160,13 @@ def in_both_units(options: DisplayOptions) -> tuple[DisplayOptions, DisplayOptio
     return options, replace(options, unit=Unit.BTC if options.unit is Unit.SATS else Unit.SATS)
 
 
-def newest_words(view: PositionsView | OrdersView) -> str:
+def newest_words(view: ListView[Any]) -> str:
     """The words for the part of a very long list that is kept."""
     count = len(view.rows)
     return f"newest {count:,} of {count + view.left_out:,}" if view.left_out else ""
 
 
-def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
+def dull_rows(rows: Sequence[PositionRow | OrderRow | FillRow]) -> str:
     """The contracts whose prices are not live though the list is."""
     states = {row.symbol: row.state for row in rows if not row.state.is_live}
     if not states:
@@ -167,7 +176,7 @@ def dull_rows(rows: Sequence[PositionRow | OrderRow]) -> str:
     return f"{names} {worst(*states.values()).value}{why}"
 
 
-def _is_disputed(row: PositionRow | OrderRow) -> bool:
+def _is_disputed(row: PositionRow | OrderRow | FillRow) -> bool:
     return isinstance(row, PositionRow) and row.pnl_disputed is not None
 
 

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
-from roxom_tui.state.views.account_views import OrderRow, OrdersView
+from roxom_tui.state.views.account_views import FillRow, FillsView, OrderRow, OrdersView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.actions import Context
 from roxom_tui.ui.lines import Role
+from roxom_tui.ui.panels.fills import FILL_COLUMNS, NOTES, fill_cells
 from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.widgets.table import Cell, Column
 
@@ -45,10 +47,15 @@ AT_MARKET = "market"
 
 SAME = "= price"
 THROUGH = "through"
+FILLS = "Fills"
+NO_FILL = "no fill in this session"
 
 
-class OrdersPanel(ListPanel[OrdersView]):
-    """Orders that can still fill; a status we do not know is shown as the exchange wrote it."""
+class OrdersPanel(ListPanel[OrdersView | FillsView]):
+    """Orders that can still fill; a status we do not know is shown as the exchange wrote it.
+
+    Turned, the panel shows its other face: the fills of the session.
+    """
 
     panel_id = "orders"
     title = "Orders"
@@ -59,6 +66,9 @@ class OrdersPanel(ListPanel[OrdersView]):
         ("trigger", "The price at which a stop becomes an order; where it has no room, `stop @` stands before it."),
         ("away %", "How far the market must move to the price, or the trigger, whichever way; `through`: it is past."),
         ("since UTC", "When the order last changed, by the exchange's clock."),
+        ("fills:", "The other face: own executions of this session, newest first; the newest 500 are kept."),
+        ("- remains", "What the order had left then. A price is `--` where one report told of several fills."),
+        ("- from list", "Learnt from a list: its size is known, its time is not. `in outage`: while disconnected."),
         ("unit?", "May be BTC or sats: nothing tells which."),
     )
     channels = (Channel.ORDERS,)
@@ -66,31 +76,68 @@ class OrdersPanel(ListPanel[OrdersView]):
     folds = "trigger"
     nothing = "no open order"
 
-    def pick(self, picture: ScreenSnapshot) -> OrdersView:
-        return picture.orders
+    context = Context.ORDERS
+    shows_fills = False
+    """Which face it shows."""
 
-    def key_of(self, row: OrderRow) -> str:
-        return row.order_id
+    def pick(self, picture: ScreenSnapshot) -> OrdersView | FillsView:
+        """The view of its face; what is drawn follows from that alone."""
+        fills = picture.orders.fills
+        return fills if self.shows_fills and fills is not None else picture.orders
 
-    def words_of(self, row: OrderRow) -> str:
+    def turn(self) -> None:
+        """Show the other face, from its first row on."""
+        self.shows_fills = not self.shows_fills
+        self.begin_anew()
+
+    def heading(self, view: OrdersView | FillsView) -> str:
+        """The face in view first, then what the other one holds."""
+        if self.filter:
+            return self.filtered_heading(view)
+        if isinstance(view, FillsView):
+            return f"{FILLS} {len(view.rows)} · orders {view.orders}"
+        fills = len(view.fills.rows) if view.fills is not None else 0
+        name = super().heading(view)
+        return f"{name} · fills {fills}" if fills else name
+
+    def filtered_heading(self, view: OrdersView | FillsView) -> str:
+        told = super().filtered_heading(view)
+        return told.replace(self.title, FILLS, 1) if isinstance(view, FillsView) else told
+
+    def key_of(self, row: OrderRow | FillRow) -> object:
+        return row.number if isinstance(row, FillRow) else row.order_id
+
+    def words_of(self, row: OrderRow | FillRow) -> str:
+        if isinstance(row, FillRow):
+            return f"{row.symbol} {row.side or ''} {NOTES[row.learnt]}"
         return f"{row.symbol} {row.side or ''} {row.order_type or ''} {_status(row)}"
 
-    def cells(self, row: OrderRow, ink: RowInk) -> list[Cell]:
-        """A row; a stop at the market has a trigger and no price, so folded its type says what the number is."""
-        figure, told = ink.figure, _Prices.of(row, ink)
-        buy = row.side is OrderSide.BUY
-        return [
-            figure(row.symbol),
-            figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
-            figure(fmt.size(row.size), private=True),
-            figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
-            figure(told.type, Role.SOFT),
-            figure(told.price, told.price_role, private=told.is_private),
-            figure(told.trigger, Role.SOFT, private=True),
-            figure(_away(row), Role.SOFT, private=True, derived=True),
-            figure(_status(row), Role.SOFT),
-            figure(fmt.clock(row.at), Role.FAINT),
-        ]
+    def columns_of(self, view: OrdersView | FillsView) -> tuple[Column, ...]:
+        return FILL_COLUMNS if isinstance(view, FillsView) else self.columns
+
+    def empty_words(self, view: OrdersView | FillsView) -> str:
+        return NO_FILL if isinstance(view, FillsView) else super().empty_words(view)
+
+    def cells(self, row: OrderRow | FillRow, ink: RowInk) -> list[Cell]:
+        return fill_cells(row, ink) if isinstance(row, FillRow) else _order_cells(row, ink)
+
+
+def _order_cells(row: OrderRow, ink: RowInk) -> list[Cell]:
+    """A row; a stop at the market has a trigger and no price, so folded its type says what the number is."""
+    figure, told = ink.figure, _Prices.of(row, ink)
+    buy = row.side is OrderSide.BUY
+    return [
+        figure(row.symbol),
+        figure(row.side.value if row.side else fmt.UNKNOWN, Role.BID if buy else Role.ASK),
+        figure(fmt.size(row.size), private=True),
+        figure(fmt.size(row.executed), Role.OWN if row.executed else Role.SOFT, private=True),
+        figure(told.type, Role.SOFT),
+        figure(told.price, told.price_role, private=told.is_private),
+        figure(told.trigger, Role.SOFT, private=True),
+        figure(_away(row), Role.SOFT, private=True, derived=True),
+        figure(_status(row), Role.SOFT),
+        figure(fmt.clock(row.at), Role.FAINT),
+    ]
 
 
 def _status(row: OrderRow) -> str:

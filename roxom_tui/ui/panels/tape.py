@@ -220,8 +220,8 @@ def _times_of(gap: TapeGap, name: str) -> tuple[str, ...]:
     until = fmt.clock(gap.until)
     if since == until:
         return (f"{name} at {since}",)
-    whole = f"{name} {since} to {until}"
-    return (whole, f"{fmt.age(gap.until - gap.since)} {name} at {since}") if gap.count == 1 else (whole,)
+    whole, seconds = f"{name} {since} to {until}", gap.until // SECOND - gap.since // SECOND
+    return (whole, f"{fmt.age(seconds * SECOND)} {name} at {since}") if gap.count == 1 else (whole,)
 
 
 def _row(row: TapeRow, drawing: _Drawing) -> Line:

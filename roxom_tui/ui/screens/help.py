@@ -84,7 +84,7 @@ WORDS: Final = {
     "checked": "A fresh answer of the exchange was compared with the list so long ago.",
     "data 2 s old": "Silent for unusually long, not yet STALE.",
     "lagging 3 s": "Data comes, that much after it happened.",
-    "1-3 of 7": "The rows in sight: move, or zoom. Rows are given out at a resize, at a zoom and back.",
+    "1-3 of 7": "The rows in sight. At the next symbol, focus, zoom or size the list has the rows it needs.",
 }
 """What stands beside a state."""
 
@@ -120,20 +120,24 @@ def help_rows(keymap: Keymap, actions: Sequence[Action], in_force: Collection[st
 
 
 def help_lines(keymap: Keymap, panels: HelpPanels, width: int, in_force: Collection[str] = ()) -> list[Line]:
-    """The whole help in one column, or in two where it is wide."""
+    """The whole help in one column; where it is wide in two: what is here and the keys, and what all else means."""
     wide = width >= TWO_COLUMNS
     column = (width - GAP) // 2 if wide else width
     local = here(panels.context)
-    blocks = [] if panels.focused is None else [_panel(panels.focused, column)]
+    first = [] if panels.focused is None else [_panel(panels.focused, column)]
     if local:
-        blocks.append(_keys_block(f"Keys {panels.context.value}", help_rows(keymap, local, in_force), column))
-    blocks += [_states(column), _named("Beside a state", WORDS.items(), column), _signs(column)]
-    for heading, actions in HEADINGS.items():
-        others = [action for action in actions if action not in local]
-        blocks += [_keys_block(heading, help_rows(keymap, others, in_force), column)] if others else []
-    blocks.append(headed("Your own keys", wrapped(IDS, column, Role.SOFT), column))
-    blocks += [_panel(panel, column) for panel in panels.shown if panel is not panels.focused]
-    return balanced(blocks, column) if wide else stacked(blocks)
+        first.append(_keys_block(f"Keys {panels.context.value}", help_rows(keymap, local, in_force), column))
+    words = [_states(column), _named("Beside a state", WORDS.items(), column), _signs(column)]
+    keys = [
+        _keys_block(heading, help_rows(keymap, others, in_force), column)
+        for heading, actions in HEADINGS.items()
+        if (others := [action for action in actions if action not in local])
+    ]
+    keys.append(headed("Your own keys", wrapped(IDS, column, Role.SOFT), column))
+    elsewhere = [_panel(panel, column) for panel in panels.shown if panel is not panels.focused]
+    if wide:
+        return balanced([*first, *keys], words, elsewhere, column)
+    return stacked([*first, *words, *keys, *elsewhere])
 
 
 def _is_digit(keymap: Keymap, action: Action) -> bool:

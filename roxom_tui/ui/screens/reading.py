@@ -91,11 +91,10 @@ def beside(first: Block, second: Block, first_width: int) -> Block:
     return [(*fit(a, first_width + GAP), *b) if b else a for a, b in pairs]
 
 
-def balanced(blocks: Sequence[Block], first_width: int) -> Block:
-    """Blocks in reading order over two columns, parted where the columns come out most alike."""
-    splits = [(stacked(blocks[:i]), stacked(blocks[i:])) for i in range(1, len(blocks) + 1)]
-    first, second = min(splits, key=lambda split: max(len(split[0]), len(split[1])))
-    return beside(first, second, first_width)
+def balanced(first: Sequence[Block], second: Sequence[Block], rest: Sequence[Block], width: int) -> Block:
+    """Blocks in two columns; the rest stands below the second, as many as make both most alike, and then the first."""
+    splits = [(stacked([*first, *rest[i:]]), stacked([*second, *rest[:i]])) for i in range(len(rest) + 1)]
+    return beside(*min(splits, key=lambda split: max(map(len, split))), width)
 
 
 def wrapped(text: str, width: int, role: Role, lead: Line = EMPTY, indent: int = 0) -> Block:

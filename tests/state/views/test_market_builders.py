@@ -15,7 +15,7 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.market_views import BookView
+from roxom_tui.state.views.market_views import BookChange, BookView, GapKind, TapeGap
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import LINK, build
 from tests.support.spellings import (
@@ -23,6 +23,7 @@ from tests.support.spellings import (
     GOLD,
     OIL,
     SPX,
+    TRADE,
     WALL,
     WISH,
     delta,
@@ -33,6 +34,7 @@ from tests.support.spellings import (
     size,
     snapshot,
     ticker,
+    trade,
 )
 
 
@@ -51,6 +53,39 @@ def test_a_released_book_is_not_drawn_any_more(store: Store, builder: SnapshotBu
     build(builder)
     store.release(DEPTH, 0)
     assert build(builder, 1.1).book.bids == ()
+
+
+def test_the_view_knows_the_newest_change_of_the_book_by_both_clocks(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(snapshot(("100 1",), ("101 1",), at=1), s(2))
+    store.apply(delta(("100 2",), at=3), s(4))
+    assert build(builder, 4).book.changed == BookChange(s(4), WALL + s(3))
+    store.apply(delta(at=5), s(6))
+    store.apply(snapshot(("100 2",), ("101 1",), at=7), s(8))
+    assert build(builder, 8).book.changed == BookChange(s(4), WALL + s(3)), "nothing was told that was not known"
+    store.apply(snapshot(("100 3",), ("101 1",), at=9), s(10))
+    assert build(builder, 10).book.changed == BookChange(s(10), WALL + s(9)), "a correction is a change"
+
+
+def test_that_no_way_is_left_to_verify_a_book_is_drawn_at_once(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(snapshot(("100 1",), ("101 1",), at=1), s(1))
+    depth = store.markets.depth(GOLD)
+    assert depth is not None
+    assert build(builder, 1.1).book.can_be_verified
+    depth.can_be_verified = False
+    assert not build(builder, 1.2).book.can_be_verified
+
+
+def test_times_of_gaps_are_times_of_day_that_do_not_wander(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(trade("1", at=1), s(1))
+    store.leave(TRADE, s(2))
+    store.note_joined(TRADE, s(3))
+    picture = builder.build(s(3), WALL + s(3), WISH, LINK)
+    gap, *rows = picture.tape.past
+    assert gap == TapeGap(GapKind.REFRESH, WALL + s(2), WALL + s(3))
+    store.apply(trade("2", at=4), s(4))
+    later = builder.build(s(4), WALL + s(4.9), WISH, LINK)
+    assert later.tape.past == (gap, *rows)
+    assert later.tape.since == WALL + s(4.9)
 
 
 def test_grouped_rows_carry_the_sums_of_their_levels(builder: SnapshotBuilder) -> None:

@@ -18,7 +18,7 @@ from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
-from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow, audit_words
+from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow
 from tests.support.sample_screens import NOW, WALL, board, book_rows, book_view
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
 from tests.ui.opened import opened
@@ -90,6 +90,42 @@ def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
     assert any("level1 STALE" in line for line in lines)
 
 
+@pytest.mark.parametrize("state", [PanelState.LIVE, PanelState.QUIET])
+def test_a_live_book_without_a_level_has_no_bids_and_no_asks(state: PanelState) -> None:
+    empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, "", NOW, NOW + SECOND))
+    lines = texts(drawn(BookPanel(), replace(board(), book=empty), rendering(52, 24)))
+    assert [line.strip("│ ") for line in lines[1:-1] if line.strip("│ ")] == ["no bids, no asks"]
+
+
+@pytest.mark.parametrize("state", [state for state in PanelState if not state.is_live])
+def test_of_a_book_that_is_not_live_it_is_not_said_that_it_has_no_levels(state: PanelState) -> None:
+    empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, "the reason", NOW, NOW + SECOND))
+    lines = texts(BookPanel().draw(empty, rendering(52, 24)))[1:-1]
+    whole = state is PanelState.UNPROVEN
+    assert any(("no bids, no asks" if whole else "the reason") in line for line in lines)
+
+
+@pytest.mark.parametrize(("side", "words", "below"), [("bids", "no bids", 1), ("asks", "no asks", -1)])
+def test_a_side_without_a_level_is_named_beside_the_spread(side: str, words: str, below: int) -> None:
+    whole = board().book
+    view = replace(whole, bids=()) if side == "bids" else replace(whole, asks=())
+    lines = texts(BookPanel().draw(view, rendering(52, 24)))
+    middle = next(number for number, line in enumerate(lines) if "spread" in line)
+    assert lines[middle + below].strip("│ ") == words
+    assert sum(words in line for line in lines) == 1
+    stale = replace(view, freshness=STALE)
+    assert not any(words in line for line in texts(BookPanel().draw(stale, rendering(52, 24))))
+
+
+def test_the_spread_line_tells_the_best_price_there_is_where_the_other_side_has_none() -> None:
+    view = replace(board().book, bid=None, bid_size=None, spread=None, spread_bp=None, mid=None)
+    assert any("no best bid · best ask 0.04312700" in line for line in texts(BookPanel().draw(view, rendering(52, 24))))
+    none = replace(view, ask=None, ask_size=None)
+    assert any("no best bid, no best ask" in line for line in texts(BookPanel().draw(none, rendering(52, 24))))
+    never = replace(none, quote_freshness=EMPTY_FRESH)
+    assert any("no best bid or ask yet" in line for line in texts(BookPanel().draw(never, rendering(52, 24))))
+
+
 def test_an_empty_book_says_why_and_what_would_fill_it() -> None:
     empty = replace(board().book, bids=(), asks=(), freshness=EMPTY_FRESH)
     assert any("subscribed; no data yet" in line for line in texts(BookPanel().draw(empty, rendering(52, 24))))
@@ -100,20 +136,6 @@ def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
     odd = replace(book.asks[1], price=Price("0.0431285"))
     lines = texts(BookPanel().draw(replace(book, asks=(book.asks[0], odd, *book.asks[2:])), rendering(52, 24)))
     assert len({line.index("0.0431") for line in lines[2:23] if "0.0431" in line and "spread" not in line}) == 1
-
-
-@pytest.mark.parametrize(
-    ("audit", "now", "words"),
-    [
-        (AuditResult(10 * SECOND, 40, 0), 14.9, "verified 4 s ago, 40 levels, 0 differences"),
-        (AuditResult(10 * SECOND, 1, 1), 10, "verified 0 s ago, 1 level, 1 difference"),
-        (AuditResult(10 * SECOND, 40, 2), 200, "verified 3 min ago, 40 levels, 2 differences"),
-        (AuditResult(10 * SECOND, 40, None), 12, "renewed 2 s ago, 40 levels"),
-        (None, 12, "unaudited"),
-    ],
-)
-def test_a_proof_says_what_was_compared_and_when(audit: AuditResult | None, now: float, words: str) -> None:
-    assert ", ".join(audit_words(audit, int(now * SECOND))) == words
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,11 @@ def test_a_gap_says_since_when_until_when_and_why(gap: TapeGap, words: str) -> N
     assert any(f"─ {words} ─" in text for text in texts(TapePanel().draw(with_gaps(gap), rendering(60, 20))))
 
 
+def test_the_length_of_a_gap_is_that_between_its_times_as_they_are_told() -> None:
+    short = TapeGap(GapKind.CONNECTION, WALL + SECOND // 10, WALL + SECOND // 4)
+    assert any("1 s gap at 14:22:07" in text for text in texts(TapePanel().draw(with_gaps(short), rendering(38, 20))))
+
+
 @pytest.mark.parametrize(
     ("width", "words"),
     [

@@ -13,7 +13,6 @@ from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.ui.lines import Role, width_of
 from roxom_tui.ui.screens.connection import STREAM_COLUMNS, ConnectionScreen, byte_count, connection_lines
-from roxom_tui.ui.screens.reading import balanced, headed
 from roxom_tui.words.connection_facts import SECTIONS, STREAM
 from tests.support.screen_host import BoxHost, on_screen
 from tests.ui.connection_views import GOLD, NOW, WALL, connection_view, stream
@@ -232,11 +231,3 @@ def test_a_bad_state_is_coloured_and_a_good_one_is_not_alarming() -> None:
 )
 def test_bytes_are_told_in_a_fitting_unit(count: int, text: str) -> None:
     assert byte_count(count) == text
-
-
-def test_two_columns_keep_the_reading_order() -> None:
-    blocks = [headed(name, [()] * size, 20) for name, size in (("a", 6), ("b", 2), ("c", 2))]
-    rows = ["".join(span.text for span in line) for line in balanced(blocks, 20)]
-    assert rows[0].startswith("a")
-    assert "b" in rows[0]
-    assert not any("c" in row[:20] for row in rows)

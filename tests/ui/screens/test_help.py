@@ -59,6 +59,9 @@ def test_what_the_focused_panel_shows_comes_first_and_its_keys_after_it(panel: A
     keys = next(i for i, line in enumerate(told) if line.startswith(f"Keys {panel.context.value} ─"))
     assert keys < 18, "at 80x24 it is in sight without moving"
     assert page(76)[0].startswith("States ─")
+    wide = page(116, HelpPanels(panel))
+    assert wide[0].startswith(f"{panel.title} ─")
+    assert "   States ─" in wide[0]
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.panel_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roxom_tui.ui.screens.connection import ConnectionScreen
+from roxom_tui.ui.screens.reading import balanced, headed
 from tests.support.screen_host import BoxHost, on_screen, rebound, until
 from tests.ui.connection_views import NOW, WALL, connection_view
 
@@ -25,6 +26,14 @@ async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
         assert screen.remark().startswith("3-21 of"), "arrows always do"
         await pilot.press("e", "up", "g")
         assert screen.remark().startswith("1-19 of")
+
+
+def test_what_may_stand_in_either_column_stands_where_both_come_out_most_alike() -> None:
+    a, b, c, d = (headed(name, [()] * size, 20) for name, size in (("a", 9), ("b", 2), ("c", 4), ("d", 3)))
+    for first, second, at in (([a], [b], 24), ([b], [a], 0)):
+        rows = ["".join(span.text for span in line) for line in balanced(first, second, [c, d], 20)]
+        assert {row.index(name) for row in rows for name in "cd" if name in row} == {at}
+        assert rows[0].index("a") == 24 - at
 
 
 async def test_where_the_title_has_no_room_the_last_line_says_which_lines_are_in_sight() -> None:

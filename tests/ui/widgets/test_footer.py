@@ -78,7 +78,9 @@ def test_a_label_that_flips_moves_none_of_the_others(width: int) -> None:
         pair = f" {DEFAULT_KEYMAP.key_label(action.id)} {action.label} "
         if action.undo is None and pair in text(width):
             assert text(width).index(pair) == flipped.index(pair)
-    assert {BY_ID[name].words([name]).label for name in TOGGLES} == {"Resume", "Restore", "Show account"}
+    assert {BY_ID[name].words([name]).label for name in TOGGLES} == {
+        *("Resume", "Restore", "Show account", "Orders"),
+    }
 
 
 def test_a_key_that_was_rebound_is_named_as_it_is_now() -> None:

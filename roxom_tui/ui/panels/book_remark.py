@@ -1,0 +1,76 @@
+"""What the book's title says of it beside its state: when it last changed, and what a check of it found. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.state.book.book_against_snapshots import AuditResult
+from roxom_tui.state.views.market_views import BookView
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.states import seen
+
+UNCHANGED_NS: Final = 5 * SECOND
+"""A live book that has not changed for longer says since when."""
+
+
+def book_remark(view: BookView, now: int, room: int, *, is_held: bool) -> str:
+    """The words in the first of their forms that has room; the last where none has. `now` is monotonic ns.
+
+    A picture that is held does not know what has changed since.
+    """
+    kept = []
+    if view.left_out:
+        kept = [f"best {view.levels_held:,} of {view.levels_held + view.left_out:,} levels"]
+    checks = audit_words(view.audit, now, can_be_verified=view.can_be_verified) if view.is_audited else []
+    since = "" if is_held else unchanged_words(view, now)
+    form = ""
+    for form in _forms(since, kept, checks, is_verified_since=_is_verified_since(view)):
+        if len(form) <= room:
+            break
+    return form
+
+
+def audit_words(audit: AuditResult | None, now: int, *, can_be_verified: bool = True) -> list[str]:
+    """The last audit in words, the most important first. `now` is monotonic ns."""
+    if audit is None:
+        return ["not yet verified" if can_be_verified else "cannot be verified"]
+    past = max(0, now - audit.at)
+    age = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
+    levels = f"{audit.levels} level" if audit.levels == 1 else f"{audit.levels} levels"
+    if audit.differences is None:
+        return [f"renewed {age} ago", levels]
+    if audit.differences:
+        return [f"verified {age} ago", f"{audit.differences} of {levels} corrected"]
+    return [f"verified {age} ago", levels, "0 differences"]
+
+
+def unchanged_words(view: BookView, now: int) -> str:
+    """Since when a live book has not changed, if that is long."""
+    changed = view.changed
+    if changed is None or now - changed.at <= UNCHANGED_NS or not seen(view.freshness, now).state.is_live:
+        return ""
+    if view.audit is not None and view.audit.differences and view.audit.at > changed.at:
+        return ""
+    return f"no change since {fmt.clock(changed.exchange_at)}"
+
+
+def _is_verified_since(view: BookView) -> bool:
+    return view.audit is not None and view.changed is not None and view.audit.at > view.changed.at
+
+
+def _forms(since: str, kept: list[str], checks: list[str], *, is_verified_since: bool) -> Iterator[str]:
+    """From the longest to the shortest. Of a standstill and a check the one that says more is the last to go."""
+    for count in range(len(checks), 0, -1):
+        yield _joined(since, [*kept, *checks[:count]])
+    if since and checks and is_verified_since:
+        yield _joined("", [*kept, *checks[:1]])
+    else:
+        yield _joined(since, kept)
+    if kept:
+        yield _joined("", kept)
+
+
+def _joined(since: str, words: list[str]) -> str:
+    return " · ".join(part for part in (since, ", ".join(words)) if part)
