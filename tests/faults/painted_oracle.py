@@ -42,6 +42,7 @@ _TRADE: Final = re.compile(
 )
 _GAP: Final = re.compile(r"─* ?[\w ]*gaps?\b")
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
+_ANSWER: Final = "All data current"
 _STATE: Final = re.compile(r"   (" + "|".join(state for state in PanelState if not state.is_live) + r")\b")
 _CHOICE: Final = re.compile(
     r"│ +[▸ ] [\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+) .*? (?P<last>[\d,.]+|--) +(?P<state>[A-Z]{4,}) *│"
@@ -115,22 +116,23 @@ class PaintedOracle:
 
     def judge_answer(self, picture: Picture, true_now: int) -> None:
         """Read the connection screen: it says yes only under a header that is live."""
-        says_yes = any("Yes: every stream" in row.text for row in picture.rows)
+        says_yes = any(_ANSWER in row.text for row in picture.rows)
         head = picture.rows[0].text
         self._tally.checks[PAINTED] += 1
-        if says_yes and not any(f" {state}" in head for state in LIVE):
+        if says_yes and not any(f" {state} " in head for state in LIVE):
             self._tally.miss(Stream(Channel.ACCOUNT), "painted: is it true?", true_now, "yes", (head.strip(),))
 
     def _header(self) -> None:
         head = self._picture.rows[0].text
         found = re.search(
-            r"\b(?P<badge>DEMO|SANDBOX|PRODUCTION)\b +(?P<symbol>[A-Z0-9]+-[A-Z]+)\b.*[●○] (?P<state>[A-Z]+)", head
+            r"\b(?P<badge>DEMO|SANDBOX|PRODUCTION)\b +(?P<symbol>[A-Z0-9]+-[A-Z]+)\b.*[●○] (?P<state>(?:ALL )?[A-Z]*)",
+            head,
         )
         self._symbol = Symbol(found["symbol"]) if found else Symbol("")
         self._reader.check(Stream(Channel.ACCOUNT), "badge", found and found["badge"], ("SANDBOX",))
         self._time_of_day(self._picture.rows[0])
         book = self._picture.panel("Order book")
-        if found and found["state"] in LIVE and book is not None and "PAUSED" not in book.title:
+        if found and found["state"].removeprefix("ALL ") in LIVE and book is not None and "PAUSED" not in book.title:
             self._reader.check(Stream(Channel.ACCOUNT), "the header's state, with the book's", book.state, LIVE)
 
     def _time_of_day(self, row: Row) -> None:
