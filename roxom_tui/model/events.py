@@ -47,7 +47,11 @@ class Quote(NamedTuple):
 
 
 class Trade(NamedTuple):
-    """One execution (protocol 4.2). `aggressor` is None where the exchange did not say."""
+    """One execution (protocol 4.2). `aggressor` is None where the exchange did not say.
+
+    `statistics` by the names under which they came, None for what could not be read: volumes in contracts, the others
+    in BTC.
+    """
 
     symbol: Symbol
     price: Price
@@ -55,7 +59,7 @@ class Trade(NamedTuple):
     aggressor: AggressorSide | None
     trade_id: str | None
     exchange_at: int
-    statistics: tuple[tuple[str, Decimal], ...] = ()
+    statistics: tuple[tuple[str, Decimal | None], ...] = ()
 
 
 class Ticker(NamedTuple):

@@ -290,6 +290,9 @@ RESTING_SIZES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
 INTERESTS: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
 """Contracts held by all: the same, and nearly each is new."""
 
+VOLUMES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
+"""Contracts traded over a time: likewise."""
+
 POSITIVE_SIZES: Final[NumberMemo[Size]] = NumberMemo(_positive_size)
 """Contracts, where zero and less are no size: what is known here needs no further look."""
 

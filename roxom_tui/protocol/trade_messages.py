@@ -26,7 +26,7 @@ from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.limits import MAX_LISTED
 from roxom_tui.protocol.long_lists import newest, too_long
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
-from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, optional, required
+from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, SIZES, VOLUMES, Money, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
 from roxom_tui.protocol.text_gate import gate, word
 from roxom_tui.protocol.timestamps import to_ns
@@ -36,12 +36,14 @@ SIZE_KEYS: Final = ("qty", "quantity", "size", "lastQty", "executedQty", "amount
 SIDE_KEYS: Final = ("side", "takerSide", "aggressorSide")
 ID_KEYS: Final = ("tradeId", "id")
 TRADE_TIME_KEYS: Final = ("timestamp", "time", "createdTime")
-STATISTICS: Final = ("volume", "volume24h", "totalVolume", "turnover24h", "high24h", "low24h", "open24h")
+VOLUME_KEYS: Final = ("volume", "volume24h", "totalVolume")
+TURNOVER_KEY: Final = "turnover24h"
+STATISTICS: Final = (*VOLUME_KEYS, TURNOVER_KEY, "high24h", "low24h", "open24h")
 
 MAX_SHAPES: Final = 64
 _MAX_KEYS: Final = 32
 _AGGRESSORS: Final = {side.value: side for side in AggressorSide}
-_BTC_PRICES: Final = MONEY[Unit.BTC].prices
+_BTC: Final = MONEY[Unit.BTC]
 _new_tuple = tuple.__new__
 _exchange_at = attrgetter("exchange_at")
 
@@ -94,7 +96,8 @@ class TradeReader:
             check_symbol(data, symbol)
         names = tuple(data)
         shape = self._shapes.get(names) or self._learn(names, data)
-        prices = money_of(data).prices if "unit" in data else _BTC_PRICES
+        money = money_of(data) if "unit" in data else _BTC
+        prices = money.prices
         is_sale = False
         try:
             price = prices.known[data[shape.prices[0]]]
@@ -106,7 +109,7 @@ class TradeReader:
         if is_sale:
             aggressor = None if aggressor is AggressorSide.BUY else AggressorSide.SELL
         trade_id = _trade_id(data, shape.ids) if shape.ids else None
-        statistics = _statistics(data, shape.statistics) if shape.statistics else ()
+        statistics = _statistics(data, shape.statistics, money) if shape.statistics else ()
         at = _time(data, shape.times, message)
         return _new_tuple(Trade, (symbol, price, size, aggressor, trade_id, at, statistics))
 
@@ -178,10 +181,16 @@ def _time(data: Message, keys: tuple[str, ...], message: Message) -> int:
     return at
 
 
-def _statistics(data: Message, keys: tuple[str, ...]) -> tuple[tuple[str, Decimal], ...]:
-    found = []
-    for key in keys:
-        value = optional(DECIMALS, data[key])
-        if value is not None:
-            found.append((key, value))
-    return tuple(found)
+def _statistics(data: Message, keys: tuple[str, ...], money: Money) -> tuple[tuple[str, Decimal | None], ...]:
+    """The figures that came with a trade, None for one that is null or cannot be read. Money in BTC."""
+    return tuple([(key, _statistic(key, data[key], money)) for key in keys])
+
+
+def _statistic(key: str, value: Any, money: Money) -> Decimal | None:
+    """What is traded over a time is never less than nothing."""
+    if key in VOLUME_KEYS:
+        return optional(VOLUMES, value)
+    if key != TURNOVER_KEY:
+        return optional(money.prices, value)
+    turnover = optional(money.amounts, value)
+    return None if turnover is None or turnover < 0 else turnover

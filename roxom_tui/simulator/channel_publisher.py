@@ -55,14 +55,12 @@ class ChannelPublisher:
 
     def traded(self, market: ContractMarket, taken: Taken, at: int) -> None:
         symbol = market.contract.symbol
-        listeners = self._listeners(Channel.TRADE, symbol)
-        for execution in taken.executions:
+        listeners, side = self._listeners(Channel.TRADE, symbol), taken.aggressor.value
+        for execution, day in zip(taken.executions, taken.days, strict=True):
             self._executions[symbol] += 1
             if listeners:
-                number = self._executions[symbol]
-                self._publish(
-                    Channel.TRADE, symbol, wire.trade(market, taken.aggressor.value, execution, number, at), at
-                )
+                trade = wire.PublicTrade(self._executions[symbol], side, execution, day)
+                self._publish(Channel.TRADE, symbol, wire.trade(market.contract, trade, at), at)
 
     def book_changed(self, market: ContractMarket, changes: Changes, at: int) -> None:
         symbol = market.contract.symbol

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.simulator.contracts import Contract
+from roxom_tui.simulator.day_statistics import DayFigures, DayStatistics
 from roxom_tui.simulator.matching_engine import Execution, OrderBook
 from roxom_tui.simulator.price_factors import STEP, FairPrice, Weather
 
@@ -123,10 +124,11 @@ def _opposite(side: Side) -> Side:
 
 
 class Taken(NamedTuple):
-    """One aggressor's executions, nearest price first."""
+    """One aggressor's executions, nearest price first; once their time is known, what is told with each of them."""
 
     aggressor: OrderSide
     executions: tuple[Execution, ...]
+    days: tuple[DayFigures, ...] = ()
 
 
 class Figures(NamedTuple):
@@ -146,16 +148,16 @@ class Figures(NamedTuple):
 class ContractMarket:
     """Driven by events: `rustle` moves the makers, `strike` sends a taker, `drift` moves the fair price."""
 
-    def __init__(self, contract: Contract, seed: str, more_levels: int = 0) -> None:
+    def __init__(self, contract: Contract, seed: str, start: int, more_levels: int = 0) -> None:
         self.contract = contract
         self.book = OrderBook()
+        self.day = DayStatistics(contract, Random(f"{seed}/{contract.symbol}/day"), start)
         self.rng = Random(f"{seed}/{contract.symbol}/market")
         self.fair = FairPrice(contract, Random(f"{seed}/{contract.symbol}/fair"))
         self._crowd = Crowd(contract, self.book, self.rng, more_levels)
         self._premium = 0.0
         self._excitement = 0.0
         self.last: int | None = contract.start * contract.tick
-        self.traded_lots = 0
         self.open_interest = contract.open_interest
         self._crowd.fill_empty_book(self.fair.ticks, self.fair.spread)
         self.book.drain()
@@ -224,6 +226,11 @@ class ContractMarket:
         self._tidy()
         return [Taken(side, executions)]
 
+    def dated(self, taken: Taken, at: int) -> Taken:
+        """The same with what is told with each execution."""
+        tick = self.contract.tick
+        return taken._replace(days=tuple([self.day.note(one.price * tick, one.lots, at) for one in taken.executions]))
+
     def next_trade_in(self, activity: float) -> float:
         """Seconds until the next taker: trades excite each other for a moment."""
         rate = self.contract.trade_rate * activity * (0.6 + self._excitement)
@@ -247,6 +254,5 @@ class ContractMarket:
     def _note(self, executions: tuple[Execution, ...]) -> None:
         lots = sum(execution.lots for execution in executions)
         self.last = executions[-1].price * self.contract.tick
-        self.traded_lots += lots
         self.open_interest = max(0, self.open_interest + self.rng.choice((-1, 0, 1)) * lots)
         self._excitement = min(3.0, self._excitement + 0.5)

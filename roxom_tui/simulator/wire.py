@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -13,7 +13,8 @@ from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.simulator.contract_market import ContractMarket, Figures
-from roxom_tui.simulator.contracts import btc_text, size_text
+from roxom_tui.simulator.contracts import Contract, btc_text, size_text
+from roxom_tui.simulator.day_statistics import DayFigures
 from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Entry, Holding, value
 from roxom_tui.simulator.matching_engine import Change, Changes, Execution
 from roxom_tui.simulator.outgoing_messages import Outgoing
@@ -40,18 +41,34 @@ def level1(market: ContractMarket, at: int) -> bytes:
     return _market(Channel.LEVEL1, market.contract.symbol, "snapshot", at, data)
 
 
-def trade(market: ContractMarket, side: str, execution: Execution, number: int, at: int) -> bytes:
-    """One execution, with the volume since the exchange started (the payload is our guess: protocol 4.2)."""
+class PublicTrade(NamedTuple):
+    """One execution as everybody hears of it."""
+
+    number: int
+    side: str
+    execution: Execution
+    day: DayFigures
+
+
+def trade(contract: Contract, told: PublicTrade, at: int) -> bytes:
+    """One execution, and what was traded up to it (the payload is our guess: protocol 4.2)."""
+    day = told.day
     data = {
-        "symbol": market.contract.symbol,
-        "tradeId": f"{market.contract.symbol}-{number}",
-        "price": btc_text(execution.price * market.contract.tick),
-        "qty": size_text(execution.lots),
-        "side": side,
-        "totalVolume": size_text(market.traded_lots),
+        "symbol": contract.symbol,
+        "tradeId": f"{contract.symbol}-{told.number}",
+        "price": btc_text(told.execution.price * contract.tick),
+        "qty": size_text(told.execution.lots),
+        "side": told.side,
+        "volume": size_text(day.since_start),
+        "volume24h": size_text(day.lots),
+        "totalVolume": size_text(day.ever),
+        "turnover24h": btc_text(day.turnover),
+        "open24h": btc_text(day.open),
+        "high24h": btc_text(day.high),
+        "low24h": btc_text(day.low),
         "timestamp": at,
     }
-    return _market(Channel.TRADE, market.contract.symbol, "snapshot", at, data)
+    return _market(Channel.TRADE, contract.symbol, "snapshot", at, data)
 
 
 def depth_snapshot(market: ContractMarket, at: int) -> bytes:

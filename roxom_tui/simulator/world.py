@@ -50,7 +50,7 @@ class World:
         self._shift = 0
         self._weather = Weather(Random(f"{seed}/weather"), scenario.volatility)
         self.markets = {
-            symbol: ContractMarket(contract_for(symbol), str(seed), scenario.more_levels) for symbol in symbols
+            symbol: ContractMarket(contract_for(symbol), str(seed), start, scenario.more_levels) for symbol in symbols
         }
         self.account = DemoAccount(self.markets, OPENING_BALANCE, Random(f"{seed}/account"))
         self._bot = Bot(self.account, Random(f"{seed}/bot"))
@@ -136,6 +136,7 @@ class World:
     def _follow(self, market: ContractMarket, taken: list[Taken], at: int) -> None:
         """Follow an event to its end: trades, fills of ours, stops they set off, then the book as it stands."""
         while taken:
+            taken = [market.dated(one, at) for one in taken]
             for listener in self._listeners:
                 for one in taken:
                     listener.traded(market, one, at)

@@ -43,9 +43,9 @@ class RoxomApp(BaseApp):
 
     def action_symbol(self, number: int) -> None:
         """The nth of the list."""
-        rows = self._rows()
-        if number <= len(rows):
-            self.go_to_symbol(rows[number - 1].symbol)
+        symbols = self.known_symbols
+        if number <= len(symbols):
+            self.go_to_symbol(symbols[number - 1])
         else:
             self.show_notice(f"no symbol {number}")
 

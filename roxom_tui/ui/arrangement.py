@@ -140,7 +140,7 @@ def _frame(width: int, height: int) -> dict[str, Region]:
     """The lines around the panels. The header stays longest; the ticker's heading row is the first to go."""
     regions = {HEADER: Region(0, 0, width, 1)}
     if height >= 2:
-        rows = 2 if height >= 30 else 1
+        rows = 3 if height >= 45 else 2 if height >= 30 else 1
         regions[TICKER] = Region(0, 1, width, rows)
     if height >= 12:
         regions[FOOTER] = Region(0, height - 1, width, 1)

@@ -92,6 +92,21 @@ def clock(wall: int | None, *, hundredths: bool = False) -> str:
     return f"{text}.{wall % SECOND // 10_000_000:02d}" if hundredths else text
 
 
+def short_age(ns: int) -> str:
+    """An age in its largest unit, of at most six characters for some years."""
+    seconds = max(0, ns) // SECOND
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def since(wall: int, now: int) -> str:
+    """The UTC time of day of a moment, to a minute; with its date where that is another than today's. Wall ns."""
+    moment, today = (datetime.fromtimestamp(at // SECOND, UTC) for at in (wall, now))
+    return moment.strftime("%H:%M" if moment.date() == today.date() else "%d %b %H:%M")
+
+
 def countdown(ns: int) -> str:
     """Hours, minutes and seconds still to go."""
     seconds = max(0, ns) // SECOND

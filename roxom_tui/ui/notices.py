@@ -15,6 +15,8 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, shown_text
 
 STANDS_NS: Final = 8 * SECOND
+ANSWER_NS: Final = 2 * SECOND
+"""So long the answer to a key stands before news of the feed may take its place: else nobody could read it."""
 REMEMBERED: Final = 20
 ERROR: Final = "error"
 
@@ -37,6 +39,7 @@ class Notices:
         self._told = FoldedLines[Notice](REMEMBERED, lambda notice: notice.entry.key)
         self._waiting: Notice | None = None
         """The newest that an error kept from its place: its turn comes when that has stood for its time."""
+        self._answers_until = 0
         self._since = 0
         """Monotonic ns: the time of day can be set."""
 
@@ -50,9 +53,12 @@ class Notices:
     def add(self, text: str) -> None:
         """Something of ours."""
         self._show(Notice(self._clock.wall(), LogEntry(LogKind.NOTE, text)))
+        self._answers_until = self._since + ANSWER_NS
 
     def take(self) -> None:
         """Take the feed's new notices; the one before goes when its time is over."""
+        if self._clock.monotonic() < self._answers_until:
+            return
         notices, dropped = self._mailbox.notices()
         counted = [self._counted(notice) for notice in notices]
         news = [notice for told, notice in zip(notices, counted, strict=True) if notice.count == told.count]

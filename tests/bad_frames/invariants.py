@@ -100,7 +100,8 @@ def _trade(trade: Trade) -> None:
     levels((Level(trade.price, trade.size),), 0)
     for name, value in trade.statistics:
         a_text(name)
-        a_number(value)
+        if value is not None:
+            a_number(value)
 
 
 def _ticker_delta(delta: TickerDelta) -> None:

@@ -17,6 +17,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.reasons import Cause, Guess
 from roxom_tui.model.status import PanelState, Rejected
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
@@ -244,3 +245,32 @@ def test_an_order_that_is_not_told_whole_has_the_list_asked_for(
     client.receive(frame(clock, messages.order("o-1", status, **told)))
     assert client.has_output
     assert asking.until(3) == [(USUAL.reseed_after, kind) for kind in asked]
+
+
+REFUSED_OR_WRONG = Failed(
+    Trouble.UNAVAILABLE, "HTTP 404", 404, guesses=(Guess.UNAVAILABLE, Guess.ADDRESS_WRONG, Guess.KEY_MISMATCH)
+)
+
+
+def test_a_list_that_was_not_answered_says_when_the_next_try_is_and_what_may_be_behind_it(rig: Rig) -> None:
+    asking = poller_of(rig)
+    asking.failure = REFUSED_OR_WRONG
+    asking.all_that_is_due()
+    for stream in (ORDERS, BALANCE, POSITIONS):
+        reason = rig.fresh(stream).reason
+        assert reason is not None
+        assert (reason.cause, reason.text, reason.code) == (Cause.LIST_FAILED, "HTTP 404", "404")
+        assert reason.next_at == asking.poller.next_at(rig.clock.monotonic())
+        assert reason.guesses == (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG), "the key was taken by the connection"
+
+
+def test_after_one_list_was_answered_the_address_is_not_doubted(rig: Rig) -> None:
+    asking = poller_of(rig)
+    question = asking.poller.to_ask(rig.clock.monotonic())
+    assert question is not None
+    asking.poller.answered(question, empty(question))
+    asking.failure = REFUSED_OR_WRONG
+    asking.all_that_is_due()
+    reason = rig.fresh(BALANCE).reason
+    assert reason is not None
+    assert (reason.cause, reason.guesses) == (Cause.LIST_FAILED, (Guess.UNAVAILABLE,))

@@ -55,6 +55,11 @@ def in_view(part: str, **changes: Callable[[Any], Any]) -> Tamper:
     return tamper
 
 
+def in_statistics(**changes: Callable[[Any], Any]) -> Tamper:
+    """Another value among what came with the newest trade, in the strip."""
+    return in_view("ticker", statistics=lambda told: _changed(told, changes))
+
+
 def in_row(part: str, rows: str = "rows", index: int = 0, **changes: Callable[[Any], Any]) -> Tamper:
     """Another value in one row."""
 
@@ -139,6 +144,18 @@ WRONG: dict[str, Tamper] = {
     "the next funding": in_view("ticker", next_funding_at=lambda at: at + SECOND),
     "the open interest": in_view("ticker", open_interest=more(Decimal(9999))),
     "its value": in_view("ticker", open_interest_value=more(Decimal(9))),
+    "a day's change": in_statistics(change_24h=more(CENT)),
+    "a day's high": in_statistics(high_24h=more(SAT)),
+    "a day's low": in_statistics(low_24h=more(SAT)),
+    "a day's volume": in_statistics(volume_24h=more(CENT)),
+    "a day's turnover": in_statistics(turnover_24h=more(SAT)),
+    "a volume": in_statistics(volume=more(CENT)),
+    "a total volume": in_statistics(total_volume=more(CENT)),
+    "the age of what came with a trade": in_statistics(
+        trade=lambda trade: trade._replace(exchange_at=trade.exchange_at - 9 * SECOND)
+    ),
+    "a day's change in the list": in_row("symbols", statistics=lambda told: replace(told, change_24h=CENT)),
+    "a day's volume in the list": in_row("symbols", statistics=lambda told: replace(told, volume_24h=CENT)),
     "a trade's price": in_row("tape", price=more(SAT)),
     "a trade's size": in_row("tape", index=2, size=more(CENT)),
     "a trade's time": in_row("tape", exchange_at=lambda at: at + 1),

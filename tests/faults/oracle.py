@@ -17,12 +17,13 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.status import Phase
 from roxom_tui.simulator.ledger import value
 from roxom_tui.state.views.connection_views import ConnectionView
-from roxom_tui.state.views.market_views import BookView, SymbolRow, TickerView
+from roxom_tui.state.views.market_views import BookView, SymbolRow, TickerView, TradeStatistics
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.widgets.ticker_figures import A_WHILE
 from tests.faults.account_oracle import AccountOracle
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
-from tests.faults.past import Past, Timeline, Top
+from tests.faults.past import Day, Past, Timeline, Top, change_of
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
@@ -64,6 +65,7 @@ class Oracle:
             self._spread(board.ticker, since)
         if is_live(board.ticker.freshness, now):
             self._ticker(board.ticker, since)
+        self._traded(board.ticker.symbol, board.ticker.statistics, since, now)
         if is_live(board.tape.freshness, now):
             self._tapes.judge(board.tape, board.connection.connection_number, since, true_now)
         else:
@@ -71,6 +73,7 @@ class Oracle:
         for row in board.symbols.rows:
             if is_live(row.freshness, now):
                 self._symbol(row, since, now)
+                self._traded(row.symbol, row.statistics, since, now)
             else:
                 self._courses.saw(row.symbol, row.last, row.direction)
         self._account.judge(board, now, true_now, since)
@@ -127,6 +130,22 @@ class Oracle:
         funding = {(at // FUNDING_EVERY + 1) * FUNDING_EVERY for at in (since, self._true_now)}
         self._check("ticker", stream, "next funding", view.next_funding_at, funding)
 
+    def _traded(self, symbol: Symbol, view: TradeStatistics | None, since: int, now: int) -> None:
+        """What came with the newest trade is live while its trades are, for a while: no newer one told otherwise."""
+        if view is None or view.trade is None or not is_live(view.freshness, now):
+            return
+        if self._true_now - view.trade.exchange_at >= A_WHILE:
+            return
+        stream, days = Stream(Channel.TRADE, symbol), self._past.markets[symbol].days.since(since)
+        shown = (
+            view.trade.exchange_at,
+            *(sats(one) for one in (view.high_24h, view.low_24h, view.turnover_24h)),
+            *(lots(one) for one in (view.volume_24h, view.volume, view.total_volume)),
+        )
+        true = [_in_order(day) for day in days if day is not None]
+        self._check("statistics", stream, "what came with a trade", shown, true)
+        self._near("statistics", stream, "24 h change", view.change_24h, [change_of(one) for one in days if one])
+
     def _last(self, symbol: Symbol, panel: str, last: Price | None, since: int) -> None:
         if last is not None:
             past = self._past.markets[symbol]
@@ -156,6 +175,12 @@ class Oracle:
             true = tuple(true)
             if not any(abs(shown - one) <= _HAIR for one in true):
                 self._tally.miss(stream, what, self._true_now, shown, true)
+
+
+def _in_order(day: Day) -> tuple[int | None, ...]:
+    """Time, prices and turnover in sats, volumes in lots, as the oracle reads them off the screen."""
+    told = day.figures
+    return day.at, told.high, told.low, told.turnover, told.lots, told.since_start, told.ever
 
 
 def priced(top: Top, tick: int) -> Top:

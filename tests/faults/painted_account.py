@@ -29,6 +29,8 @@ _WORDS: Final = {
     "cancelling": OrderStatus.PENDING_CANCEL,
 }
 _UNKNOWN: Final = "--"
+_CURSOR: Final = "▸"
+"""Before the row that is chosen."""
 _CHANGE: Final = re.compile(r" (?P<time>\d\d:\d\d:\d\d) (?P<cause>.*?) +(?P<amount>[+-][\d,.]+)\s*")
 
 
@@ -47,7 +49,7 @@ class PaintedAccount:
                 self._balance(row)
             return
         for row in panel.rows[1:]:
-            cells = columns(panel.rows[0], row)
+            cells = columns(panel.rows[0], row._replace(text=row.text.replace(_CURSOR, " ")))
             if not cells["symbol"].text or not row.is_live:
                 continue
             if name == "Positions":

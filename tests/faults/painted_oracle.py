@@ -22,13 +22,17 @@ from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.oracle import FUNDING_EVERY, WINDOW, priced, spread
 from tests.faults.painted_account import PaintedAccount
-from tests.faults.past import Execution, Past
+from tests.faults.past import Day, Execution, Past, change_of
 from tests.faults.picture import Panel, Picture, Row, figure
 from tests.faults.reading import PAINTED, Reader
 from tests.faults.verdicts import Tally
 
 LIVE: Final = ("LIVE", "QUIET")
 PANELS: Final = ("Order book", "Trades", "Symbols", "Positions", "Balances", "Orders")
+_LABEL: Final = re.compile(
+    r"(?:LAST(?: [a-z]+)?|AS OF TRADE|TOTAL VOLUME|OPEN INTEREST|OI VALUE|TURNOVER|[A-Z]+|(?=24h))"
+    r"(?: ?(?:24h|bp|BTC|sats|%)(?![a-z]))*(?: · \d+ [a-z]+ ago)?"
+)
 _LADDER: Final = re.compile(
     r"(?:(?P<own>[●≥])\s*(?P<mine>[\d,.]+))?\s*(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+)\s+(?P<total>[\d,.]+)\s*"
 )
@@ -38,10 +42,13 @@ _TRADE: Final = re.compile(
 )
 _GAP: Final = re.compile(r"─* ?[\w ]*gaps?\b")
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
+_ANSWER: Final = "All data current"
 _STATE: Final = re.compile(r"   (" + "|".join(state for state in PanelState if not state.is_live) + r")\b")
 _CHOICE: Final = re.compile(
     r"│ +[▸ ] [\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+) .*? (?P<last>[\d,.]+|--) +(?P<state>[A-Z]{4,}) *│"
 )
+_CARD_CHANGE: Final = re.compile(r"^   24h\b.* (?P<change>[+\- ]\d+\.\d\d) %")
+_CARD_VOLUME: Final = re.compile(r"^   volume 24h\b.* (?P<volume>[\d,.]+)   ")
 _CHANGE: Final = re.compile(r"(?P<change>[+\- ]\d+\.\d\d) %")
 _ARROWS: Final = {"▲": 1, "▼": -1, "△": 1, "▽": -1}
 
@@ -109,22 +116,23 @@ class PaintedOracle:
 
     def judge_answer(self, picture: Picture, true_now: int) -> None:
         """Read the connection screen: it says yes only under a header that is live."""
-        says_yes = any("Yes: every stream" in row.text for row in picture.rows)
+        says_yes = any(_ANSWER in row.text for row in picture.rows)
         head = picture.rows[0].text
         self._tally.checks[PAINTED] += 1
-        if says_yes and not any(f" {state}" in head for state in LIVE):
+        if says_yes and not any(f" {state} " in head for state in LIVE):
             self._tally.miss(Stream(Channel.ACCOUNT), "painted: is it true?", true_now, "yes", (head.strip(),))
 
     def _header(self) -> None:
         head = self._picture.rows[0].text
         found = re.search(
-            r"\b(?P<badge>DEMO|SANDBOX|PRODUCTION)\b +(?P<symbol>[A-Z0-9]+-[A-Z]+)\b.*[●○] (?P<state>[A-Z]+)", head
+            r"\b(?P<badge>DEMO|SANDBOX|PRODUCTION)\b +(?P<symbol>[A-Z0-9]+-[A-Z]+)\b.*[●○] (?P<state>(?:ALL )?[A-Z]*)",
+            head,
         )
         self._symbol = Symbol(found["symbol"]) if found else Symbol("")
         self._reader.check(Stream(Channel.ACCOUNT), "badge", found and found["badge"], ("SANDBOX",))
         self._time_of_day(self._picture.rows[0])
         book = self._picture.panel("Order book")
-        if found and found["state"] in LIVE and book is not None and "PAUSED" not in book.title:
+        if found and found["state"].removeprefix("ALL ") in LIVE and book is not None and "PAUSED" not in book.title:
             self._reader.check(Stream(Channel.ACCOUNT), "the header's state, with the book's", book.state, LIVE)
 
     def _time_of_day(self, row: Row) -> None:
@@ -152,14 +160,14 @@ class PaintedOracle:
             self._reader.lie(Stream(Channel.TICKER, symbol), "strip", "not in sight", ())
             return
         labels = self._picture.rows[at]
-        row = labels if re.search(r"\d", labels.text) else self._picture.rows[at + 1]
-        marks = [(found[0], found.span()) for found in re.finditer(r"[A-Z]+(?: [A-Za-z%]+)*", labels.text)]
-        ends = [*(begin for _, (begin, _) in marks[1:]), len(row.text)]
-        cells: defaultdict[str, Row] = defaultdict(lambda: row.part(0, 0))
-        for (label, (begin, after)), end in zip(marks, ends, strict=True):
-            cells[label] = row.part(after if row is labels else begin, end)
+        row = labels if re.search(r"\d\.\d|--", labels.text) else self._picture.rows[at + 1]
+        cells: defaultdict[str, Row] = defaultdict(lambda: row.part(0, 0), _under(labels, row))
+        third = self._picture.rows[at + 2]
+        if row is not labels and "AS OF TRADE" in third.text:
+            cells.update(_under(third, third))
         self._prices(symbol, cells)
         self._rates(symbol, cells)
+        self._traded(symbol, cells)
 
     def _prices(self, symbol: Symbol, cells: defaultdict[str, Row]) -> None:
         past, reader = self._past.markets[symbol], self._reader
@@ -196,6 +204,28 @@ class PaintedOracle:
         reader.near(
             Stream(Channel.LEVEL1, symbol), "strip spread", cells["SPREAD bp"], reader.spreads(tops), Decimal("0.05")
         )
+
+    def _traded(self, symbol: Symbol, cells: defaultdict[str, Row]) -> None:
+        """What came with trades: as true as the newest of them, and as old as it says."""
+        days, stream, reader = self._days(symbol), Stream(Channel.TRADE, symbol), self._reader
+        for label in ("CHANGE 24h %", "24h %"):
+            reader.near(stream, "strip change", cells[label], [change_of(day) * 100 for day in days], Decimal("0.005"))
+        reader.price(stream, "strip high", cells["HIGH 24h"], [day.figures.high for day in days])
+        reader.price(stream, "strip low", cells["LOW 24h"], [day.figures.low for day in days])
+        for unit in ("BTC", "sats"):
+            turnovers = [day.figures.turnover for day in days]
+            reader.price(stream, "strip turnover", cells[f"TURNOVER 24h {unit}"], turnovers)
+        volumes = {"VOLUME 24h": "lots", "VOLUME": "since_start", "TOTAL VOLUME": "ever"}
+        for label, name in volumes.items():
+            true = [Decimal(getattr(day.figures, name)) / 100 for day in days]
+            reader.near(stream, f"strip {label}", cells[label], true)
+        found = re.search(r"(?P<age>\d+ s ago)", cells["AS OF TRADE"].text)
+        if found and cells["AS OF TRADE"].group(found, "age").is_live:
+            true = [Decimal(self._now + self._later - day.at) / SECOND for day in days]
+            reader.near_number(stream, "strip age of the trade", Decimal(found[1].split()[0]), true, Decimal(2))
+
+    def _days(self, symbol: Symbol) -> list[Day]:
+        return [day for day in self._past.markets[symbol].days.since(self._since) if day is not None]
 
     def _countdown(self, stream: Stream, cell: Row) -> None:
         found = re.search(r"(?P<time>\d\d:\d\d:\d\d) (?:longs|shorts|none)", cell.text)
@@ -291,6 +321,7 @@ class PaintedOracle:
                 # Readable, in an ink of its own, and not drawn as live.
                 if (said[1] if said else panel.state) != "UNPROVEN":
                     self._card(Symbol(found["symbol"]), row, found, below, is_live=not said)
+                    self._card_statistics(Symbol(found["symbol"]), panel.rows[y + 2 : y + 4])
 
     def _card(self, symbol: Symbol, row: Row, found: re.Match[str], below: Row | None, *, is_live: bool) -> None:
         stream, price = Stream(Channel.TICKER, symbol), row.group(found, "last")
@@ -301,6 +332,28 @@ class PaintedOracle:
         if below is not None and (change := _CHANGE.search(below.text)):
             true = [one * 100 for one in self._courses.changes(symbol, lasts)]
             self._reader.near(stream, f"card {symbol} change", below.group(change, "change"), true, Decimal("0.005"))
+
+    def _card_statistics(self, symbol: Symbol, rows: Iterable[Row]) -> None:
+        """What came with the trades of the symbol in view; the others tell nothing of it."""
+        days, stream = self._days(symbol), Stream(Channel.TRADE, symbol)
+        for row in rows:
+            if found := _CARD_CHANGE.search(row.text):
+                true = [change_of(day) * 100 for day in days]
+                self._reader.near(stream, f"card {symbol} 24h", row.group(found, "change"), true, Decimal("0.005"))
+            elif found := _CARD_VOLUME.search(row.text):
+                true = [Decimal(day.figures.lots) / 100 for day in days]
+                self._reader.near(stream, f"card {symbol} volume 24h", row.group(found, "volume"), true)
+
+
+def _under(labels: Row, row: Row) -> dict[str, Row]:
+    """The cells of the strip under or behind their labels, which are the same row in the latter case."""
+    found = [(one[0], one.span()) for one in _LABEL.finditer(labels.text)]
+    ends = [*(begin for _, (begin, _) in found[1:]), len(row.text)]
+    cells = {}
+    for (label, (begin, after)), end in zip(found, ends, strict=True):
+        name = label.removesuffix(" trade").removesuffix(" ticker").partition(" · ")[0]
+        cells[name] = row.part(after if row is labels else begin, end)
+    return cells
 
 
 def _told(one: Execution) -> tuple[str, Decimal, Decimal, int]:

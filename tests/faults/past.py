@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side, Symbol
 from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
+from roxom_tui.simulator.day_statistics import DayFigures
 from roxom_tui.simulator.ledger import (
     AccountHappening,
     AccountOrder,
@@ -110,6 +112,19 @@ class Execution(NamedTuple):
     side: str
 
 
+class Day(NamedTuple):
+    """What the exchange told with a trade of a price (in sats) at a time (exchange ns)."""
+
+    at: int
+    price: int
+    figures: DayFigures
+
+
+def change_of(day: Day) -> Decimal:
+    """The price against the one 24 h before, as a fraction."""
+    return Decimal(day.price - day.figures.open) / day.figures.open
+
+
 class MarketPast:
     """One contract's: levels, top, figures, last prices, and all its trades."""
 
@@ -124,6 +139,7 @@ class MarketPast:
         self.last: Timeline[int | None] = Timeline(at, market.last)
         self.opening = {market.last}
         """The last prices of the first moments: a session's change is counted from one of them."""
+        self.days: Timeline[Day | None] = Timeline(at, None)
         self.trades: Counter[Execution] = Counter()
         self.newest_trades: deque[Execution] = deque(maxlen=TRADES_KEPT)
         self._opened = at
@@ -169,8 +185,9 @@ class MarketPast:
         self.top.note(at, Top(*self.market.book.top()))
 
     def note_trades(self, taken: Taken, at: int) -> None:
-        for execution in taken.executions:
+        for execution, figures in zip(taken.executions, taken.days, strict=True):
             price = execution.price * self.tick
+            self.days.note(at, Day(at, price, figures))
             told = Execution(at, price, execution.lots, taken.aggressor.value)
             self.trades[told] += 1
             self.newest_trades.append(told)

@@ -11,7 +11,10 @@ from typing import Final, NamedTuple
 from rich.style import Style
 from textual.strip import Strip
 
+from roxom_tui.model.status import PanelState
+
 _BAR_ENDS: Final = str.maketrans("▏▎▍▌▋▊▉", " " * 7)
+_STATE: Final = re.compile(rf"(?:^|[ ·─])({'|'.join(PanelState)})(?= |─|$)")
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 
 
@@ -51,8 +54,8 @@ class Panel(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The last words of the title: LIVE, or what else it is, without the age of state or data."""
-        found = re.search(r"(?:^|[ ·─])([A-Z]{4,})(?: [\d a-z]+| · data [\d a-z]+ old)?(?: ─*)?$", self.title)
+        """What the title calls it: LIVE, or what else it is, without its age and why."""
+        found = _STATE.search(self.title)
         return found[1] if found else ""
 
 

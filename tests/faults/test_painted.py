@@ -100,7 +100,7 @@ def test_once_its_time_has_passed_a_frame_holds_nothing_live_though_no_other_boa
     tally = judged(picture, later=later)
     assert (tally.hits, tally.kept) == (0, [])
     assert tally.checks[PAINTED] == 2, "only the badge and the time of day"
-    assert "STALE" in picture.rows[0].text
+    assert "no update from the feed" in picture.rows[0].text
 
 
 @pytest.mark.parametrize("panel", PANELS)

@@ -60,11 +60,55 @@ def test_an_array_of_trades_keeps_ids_times_and_statistics_and_the_oldest_comes_
     ]
     frame = json.dumps({"topic": "trade.GOLD-BTC", "type": "snapshot", "createdTime": AT, "data": trades})
     second, third, first = Decoder().decode(frame)
-    assert first == Trade(GOLD, Price("1"), Size(Decimal(1)), None, "a", AT + 1, (("volume24h", Decimal("10.5")),))
+    statistics = (("volume24h", Decimal("10.5")), ("high24h", None))
+    assert first == Trade(GOLD, Price("1"), Size(Decimal(1)), None, "a", AT + 1, statistics)
     assert isinstance(second, Trade)
     assert (second.trade_id, second.exchange_at) == ("17", 1_767_225_600_000_000_000)
     assert isinstance(third, Trade)
     assert (third.trade_id, third.exchange_at) == (None, AT)
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "read"),
+    [
+        ("volume24h", "0", "0"),
+        ("volume24h", "123456789012345678.123456789012345678", "123456789012345678.123456789012345678"),
+        ("volume", 310.25, "310.25"),
+        ("totalVolume", 7, "7"),
+        ("volume24h", "-1", None),
+        ("turnover24h", "-0.1", None),
+        ("turnover24h", 12.5, "12.5"),
+        ("high24h", "0", None),
+        ("low24h", "-0.04", None),
+        ("open24h", "1e5", None),
+        ("open24h", "0.043100", "0.043100"),
+        ("high24h", 0.30000000000000004, None),
+        ("high24h", {"a": 1}, None),
+        ("volume24h", None, None),
+        ("volume24h", "9" * 400, None),
+        ("volume24h", True, None),
+    ],
+)
+def test_a_statistic_that_cannot_be_one_is_told_as_unknown_and_costs_no_trade(
+    name: str, sent: Any, read: str | None
+) -> None:
+    told_by: dict[str, Any] = {name: sent}
+    trade = decoded(market("trade", price="0.0431", qty="1", **told_by))
+    assert isinstance(trade, Trade)
+    ((told, value),) = trade.statistics
+    assert (told, None if value is None else str(value)) == (name, read)
+
+
+def test_statistics_in_money_go_by_the_unit_of_their_trade_and_volumes_by_none() -> None:
+    sent: dict[str, Any] = {"open24h": "4300000", "turnover24h": "150000000", "volume24h": "35.5", "volume": "2"}
+    trade = decoded(market("trade", price="4312700", qty="1", unit="sats", **sent))
+    assert isinstance(trade, Trade)
+    assert {name: str(value) for name, value in trade.statistics} == {
+        "open24h": "0.04300000",
+        "turnover24h": "1.50000000",
+        "volume24h": "35.5",
+        "volume": "2",
+    }
 
 
 def test_trades_of_one_moment_keep_the_order_they_were_sent_in() -> None:

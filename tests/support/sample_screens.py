@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MINUTE, SECOND
-from roxom_tui.model.events import OrderStatus
+from roxom_tui.model.events import OrderStatus, Trade
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import AggressorSide, DepthMode, Environment, OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
@@ -26,8 +26,18 @@ from roxom_tui.state.views.account_views import (
     StatedAmount,
 )
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine, StreamRow
-from roxom_tui.state.views.market_views import BookRow, BookView, SymbolRow, SymbolsView, TapeRow, TapeView, TickerView
+from roxom_tui.state.views.market_views import (
+    BookRow,
+    BookView,
+    SymbolRow,
+    SymbolsView,
+    TapeRow,
+    TapeView,
+    TickerView,
+    TradeStatistics,
+)
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.trade_statistics import FIELDS, statistics_of
 
 NOW = 1_000 * SECOND
 WALL = 1_767_277_327 * SECOND + 810_000_000
@@ -90,12 +100,38 @@ def tape_view(count: int = 60) -> TapeView:
     return TapeView(GOLD, LIVE, tuple(rows), count, WALL - 60 * SECOND)
 
 
+def statistics() -> TradeStatistics:
+    """What came with the newest trade in gold, a moment ago."""
+    sent = {
+        "open24h": "0.04287100",
+        "high24h": "0.04340000",
+        "low24h": "0.04270500",
+        "volume24h": "75111.08",
+        "turnover24h": "3237.11900215",
+        "volume": "1204.50",
+        "totalVolume": "3004442.81",
+    }
+    figures = tuple((name, Decimal(value)) for name, value in sent.items())
+    trade = Trade(GOLD, Price("0.04312700"), Size(Decimal("0.40")), AggressorSide.BUY, "t-1", WALL - SECOND, figures)
+    return statistics_of(trade, LIVE, frozenset(FIELDS.values()))
+
+
 def symbol_row(symbol: Symbol, about: str, last: str, change: str, direction: int, phase: int) -> SymbolRow:
     """One contract with a course of 40 samples."""
     base = Decimal(last)
     price_history = tuple(Price(base * (1 + Decimal((n * n * 7 + phase * n * 3) % 41 - 20) / 20000)) for n in range(40))
     return SymbolRow(
-        symbol, about, LIVE, Price(last), direction, Price(last), Price(last), Decimal(change), price_history
+        symbol,
+        about,
+        LIVE,
+        Price(last),
+        direction,
+        Price(last),
+        Price(last),
+        Decimal(change),
+        price_history,
+        change_since=WALL - 9720 * SECOND,
+        statistics=statistics() if symbol == GOLD else None,
     )
 
 
@@ -127,6 +163,8 @@ def ticker_view() -> TickerView:
         next_funding_at=WALL + 5873 * SECOND,
         open_interest=Size(Decimal("812.50")),
         open_interest_value=Btc(Decimal("35.03662500")),
+        last_by=Channel.TRADE,
+        statistics=statistics(),
     )
 
 
@@ -281,12 +319,16 @@ def down(picture: ScreenSnapshot, why: str) -> ScreenSnapshot:
         since=NOW - 2 * SECOND,
         last_end=reason,
     )
-    rows = tuple(replace(row, freshness=lost) for row in picture.symbols.rows)
+    traded = replace(statistics(), freshness=lost)
+    rows = tuple(
+        replace(row, freshness=lost, statistics=None if row.statistics is None else traded)
+        for row in picture.symbols.rows
+    )
     return replace(
         picture,
         connection=connection,
         symbols=replace(picture.symbols, rows=rows),
-        ticker=replace(picture.ticker, freshness=lost),
+        ticker=replace(picture.ticker, freshness=lost, statistics=traded),
         book=replace(picture.book, freshness=lost, quote_freshness=lost),
         tape=replace(picture.tape, freshness=lost),
         positions=replace(picture.positions, freshness=lost),

@@ -24,6 +24,10 @@ def drawn(panel: Panel[Any], picture: ScreenSnapshot, on: RenderContext) -> list
     return panel.draw(panel.pick(picture), on)
 
 
+def text(line: Line) -> str:
+    return "".join(span.text for span in line)
+
+
 def texts(lines: list[Line]) -> list[str]:
     return ["".join(span.text for span in line) for line in lines]
 

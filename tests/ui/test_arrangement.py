@@ -214,11 +214,11 @@ def test_rows_get_what_their_panels_need_before_the_rest_is_shared_out() -> None
     assert [placed[name].height for name in ("book", "positions", "trades", "balances")] == [15, 7, 8, 8]
     assert (placed["trades"].width, placed["balances"].width) == (74, 46), "one has what nobody can use"
     rest = regions(120, 34 + 11, needs_for(positions=4), "book")
-    assert [rest[name].height for name in ("book", "positions", "trades")] == [24, 8, 9]
+    assert [rest[name].height for name in ("book", "positions", "trades")] == [23, 8, 9]
 
 
 def test_of_several_that_can_fill_any_room_none_takes_all_of_it() -> None:
     stack = layout("mine", {(24, 3): "symbols+book+trades"})
     panels = [panel for panel in PANELS if panel.panel_id in stack.forms[0].panels]
     regions = Arrangement(stack, panels).regions(120, 60, USUAL, "book")
-    assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 31, 19]
+    assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 30, 19]

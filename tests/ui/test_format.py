@@ -107,3 +107,17 @@ def test_what_two_numbers_of_the_wire_make_of_each_other_is_written_however_larg
     assert fmt.price(Price("123456789012345678.123456789012345678"), Unit.SATS) == (
         "12,345,678,901,234,567,812,345,678.9012345678"
     )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (59, "59 s"), (60, "1 min"), (3599, "59 min"), (3600, "1 h"), (86399, "23 h"), (864000, "10 d")],
+)
+def test_a_short_age_has_one_unit(seconds: int, words: str) -> None:
+    assert fmt.short_age(seconds * SECOND) == words
+
+
+def test_a_time_of_another_day_has_its_date() -> None:
+    noon = 1_767_268_800 * SECOND
+    assert fmt.since(noon, noon + 11 * 3600 * SECOND) == "12:00"
+    assert fmt.since(noon, noon + 13 * 3600 * SECOND) == "01 Jan 12:00"

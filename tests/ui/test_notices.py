@@ -10,7 +10,7 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, Notice, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.notices import STANDS_NS, Notices, notice_words
+from roxom_tui.ui.notices import ANSWER_NS, STANDS_NS, Notices, notice_words
 from tests.support.sample_screens import OIL, board, down
 from tests.support.unfed_screen import HandMailbox, StillClock
 
@@ -113,3 +113,13 @@ def test_a_refusal_is_told_as_long_as_the_stream_is_refused() -> None:
 
 def test_what_happened_once_stands_for_its_time() -> None:
     assert standing(LogEntry(LogKind.STANDSTILL, seconds=4.0), board())
+
+
+def test_the_answer_to_a_key_can_be_read_before_the_feed_says_something_else() -> None:
+    line = Line()
+    line.notices.add("no symbol 5")
+    assert line.told(FILLED) == ("no symbol 5", 0)
+    line.clock.advance(ANSWER_NS - 1)
+    assert line.told(FILLED_TOO) == ("no symbol 5", 0)
+    line.clock.advance(1)
+    assert line.told() == ("an order of 2", 1)

@@ -20,6 +20,7 @@ from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
+from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import BookChange
@@ -92,10 +93,15 @@ class SymbolMarket:
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
         self.ticker: Ticker | None = None
+        self.newest_trade = NewestTrade()
         self.last: Price | None = None
+        self.last_by: Channel | None = None
+        """The channel that told it."""
         self.direction = 0
         self.price_history = PriceHistory()
         self._first: Price | None = None
+        self.first_at: int | None = None
+        """When the first price was told, from which the change is counted."""
         self._has_trades = False
         """Whether trades are followed, and one was told: then no ticker need tell the last price."""
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
@@ -155,7 +161,8 @@ class SymbolMarket:
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
-        self._note_last(trade.price, trade.exchange_at, at)
+        self.newest_trade.note(trade)
+        self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
 
     def says_the_same(self, event: Quote | Ticker | BookSnapshot) -> bool:
@@ -172,6 +179,7 @@ class SymbolMarket:
         self.crossing = CrossedPrices()
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
+        self.newest_trade.disconnected()
         if self.depth is not None:
             self.depth.forget(Reason(Cause.NO_SNAPSHOT))
         if self.tape is not None:
@@ -192,6 +200,7 @@ class SymbolMarket:
         if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
+            self.newest_trade.forget()
         if self.tape is not None:
             self.tape.join(at)
 
@@ -201,6 +210,7 @@ class SymbolMarket:
             self.depth = None
         elif channel is Channel.TRADE:
             self._has_trades = False
+            self.newest_trade.forget()
             if self.tape is not None:
                 self.tape.release(at)
 
@@ -235,19 +245,19 @@ class SymbolMarket:
     def _note_told(self, price: Price | None, exchange_at: int, at: int) -> None:
         """Take a ticker's last price; that it knows none leaves only what trades tell."""
         if price is not None:
-            self._note_last(price, exchange_at, at)
+            self._note_last(price, exchange_at, at, Channel.TICKER)
         elif not self._has_trades:
-            self.last, self.direction = None, 0
+            self.last, self.last_by, self.direction = None, None, 0
             self.price_history.note(None, at)
 
-    def _note_last(self, price: Price, exchange_at: int, at: int) -> None:
+    def _note_last(self, price: Price, exchange_at: int, at: int, by: Channel) -> None:
         if not self._lasts.admits(exchange_at):
             return
         if self.last is not None and price.key != self.last.key:
             self.direction = 1 if price.key > self.last.key else -1
-        self.last = price
+        self.last, self.last_by = price, by
         if self._first is None:
-            self._first = price
+            self._first, self.first_at = price, at
         self.price_history.note(price, at)
 
 

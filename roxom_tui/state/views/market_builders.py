@@ -30,7 +30,9 @@ from roxom_tui.state.views.market_views import (
     TapeRow,
     TapeView,
     TickerView,
+    TradeStatistics,
 )
+from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
 
 _ROW_CHANNELS: Final = (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
@@ -210,6 +212,10 @@ def _dated(gap: Gap, wall_of: Callable[[int], int]) -> TapeGap:
 class TickerViewBuilder(ViewBuilder[TickerView]):
     """Builds `TickerView`s. The spread is the quote's: left out while the quote is worse than the ticker."""
 
+    def __init__(self, store: Store, statistics: TradeStatisticsBuilder) -> None:
+        super().__init__(store)
+        self._statistics = statistics
+
     def view(self, now: int, wall: int, symbol: Symbol) -> TickerView:
         """The strip of a symbol; `wall`, the exchange's time of day, is for the next funding time."""
         store = self._store
@@ -218,10 +224,19 @@ class TickerViewBuilder(ViewBuilder[TickerView]):
         spread_shown = no_worse(quote_now, ticker_now)
         fresh = worst_of(ticker_now, quote_now) if spread_shown else ticker_now
         freshness, funding_at = self._settled("ticker", fresh, now), next_funding_at(wall)
-        key = (symbol, *map(store.revision, streams), spread_shown, funding_at, freshness)
-        return self._renewed(key, lambda: self._compose(symbol, freshness, spread_shown, funding_at))
+        statistics = self._statistics.of(symbol, now)
+        told = (spread_shown, funding_at, statistics)
+        key = (symbol, *map(store.revision, streams), freshness, told)
+        return self._renewed(key, lambda: self._compose(symbol, freshness, *told))
 
-    def _compose(self, symbol: Symbol, freshness: Freshness, spread_shown: bool, funding_at: int) -> TickerView:
+    def _compose(
+        self,
+        symbol: Symbol,
+        freshness: Freshness,
+        spread_shown: bool,
+        funding_at: int,
+        statistics: TradeStatistics | None,
+    ) -> TickerView:
         market = self._store.markets.market(symbol)
         ticker = market.ticker or empty_ticker(symbol, 0)
         spread = spread_of(market.quote) if spread_shown else Spread()
@@ -240,32 +255,36 @@ class TickerViewBuilder(ViewBuilder[TickerView]):
             next_funding_at=funding_at,
             open_interest=ticker.open_interest,
             open_interest_value=ticker.open_interest_value,
+            last_by=market.last_by,
+            statistics=statistics,
         )
 
 
 class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
     """Builds `SymbolsView`s; a row whose symbol did not change is the same object as before."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, statistics: TradeStatisticsBuilder) -> None:
         super().__init__(store)
+        self._statistics = statistics
         self._rows: dict[Symbol, tuple[object, SymbolRow]] = {}
         self._streams: dict[Symbol, tuple[Stream, ...]] = {}
 
-    def view(self, now: int, selected: Symbol) -> SymbolsView:
-        """All configured symbols, those that positions brought, and the selected one."""
+    def view(self, now: int, wall: int, selected: Symbol) -> SymbolsView:
+        """All configured symbols, those that positions brought, and the selected one. `wall` as of the ticker."""
         listed = dict.fromkeys((*self._store.symbols, *self._store.extra_symbols(), selected))
-        self._rows = {symbol: self._row(symbol, now) for symbol in listed}
+        self._rows = {symbol: self._row(symbol, now, wall - now) for symbol in listed}
         rows = tuple(row for _, row in self._rows.values())
         return self._renewed((selected, *map(id, rows)), lambda: SymbolsView(rows, selected))
 
-    def _row(self, symbol: Symbol, now: int) -> tuple[object, SymbolRow]:
+    def _row(self, symbol: Symbol, now: int, clock_offset: int) -> tuple[object, SymbolRow]:
         store, kept = self._store, self._rows.get(symbol)
         streams = self._streams.get(symbol)
         if streams is None:
             streams = self._streams[symbol] = tuple(Stream(channel, symbol) for channel in _ROW_CHANNELS)
         fresh = worst_of(store.freshness(streams[0], now), store.freshness(streams[1], now))
         freshness = self._settled(symbol, fresh, now)
-        key = (*map(store.revision, streams), now // HISTORY_INTERVAL_NS, freshness)
+        statistics = self._statistics.of(symbol, now)
+        key = (*map(store.revision, streams), now // HISTORY_INTERVAL_NS, freshness, statistics)
         if kept is not None and kept[0] == key:
             return kept
         market = store.markets.market(symbol)
@@ -282,5 +301,7 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
             ask=ask.price if ask else None,
             change=market.change,
             price_history=market.price_history.samples,
+            change_since=None if market.first_at is None else market.first_at + clock_offset,
+            statistics=statistics,
         )
         return key, row

@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
@@ -123,8 +125,33 @@ class TapeView:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeStatistics:
+    """The figures that came with the newest trade of a symbol, as old as that trade (protocol 4.2).
+
+    `freshness` is that of its trades, `told` the fields that the exchange was ever seen to send. The change is a
+    fraction, that of the trade's price against the one it says to have been 24 h ago.
+    """
+
+    freshness: Freshness
+    trade: Trade | None = None
+    told: frozenset[str] = frozenset()
+    change_24h: Decimal | None = None
+    high_24h: Decimal | None = None
+    low_24h: Decimal | None = None
+    volume_24h: Size | None = None
+    turnover_24h: Decimal | None = None
+    is_turnover_doubtful: bool = False
+    """It cannot be an amount of BTC by the volume and the prices it came with."""
+    volume: Size | None = None
+    total_volume: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TickerView:
-    """The strip of figures for the symbol in view. Basis is mark over index, in basis points."""
+    """The strip of figures for the symbol in view. Basis is mark over index, in basis points.
+
+    `last_by` is the channel that told the last price.
+    """
 
     symbol: Symbol
     freshness: Freshness
@@ -140,13 +167,15 @@ class TickerView:
     next_funding_at: int
     open_interest: Size | None
     open_interest_value: Btc | None
+    last_by: Channel | None = None
+    statistics: TradeStatistics | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolRow:
     """One line of the symbol list. `direction` is -1, 0 or 1 against the price before.
 
-    `change` is a fraction: the last price against the first we saw.
+    `change` is a fraction: the last price against the first we saw, which was at `change_since` (wall ns).
     """
 
     symbol: Symbol
@@ -159,6 +188,9 @@ class SymbolRow:
     change: Decimal | None
     price_history: tuple[Price | None, ...]
     """Last price at even intervals, oldest first; None where nothing was known: the sparkline."""
+    change_since: int | None = None
+    statistics: TradeStatistics | None = None
+    """None where the symbol's trades are not followed."""
 
 
 @dataclass(frozen=True, slots=True)

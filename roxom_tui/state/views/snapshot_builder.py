@@ -15,6 +15,7 @@ from roxom_tui.state.views.market_builders import (
     TickerViewBuilder,
 )
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 
 
 class SnapshotBuilder:
@@ -25,8 +26,9 @@ class SnapshotBuilder:
     """
 
     def __init__(self, store: Store) -> None:
-        self._symbols = SymbolsViewBuilder(store)
-        self._ticker = TickerViewBuilder(store)
+        statistics = TradeStatisticsBuilder(store)
+        self._symbols = SymbolsViewBuilder(store, statistics)
+        self._ticker = TickerViewBuilder(store, statistics)
         self._book = BookViewBuilder(store)
         self._tape = TapeViewBuilder(store)
         self._positions = PositionsViewBuilder(store)
@@ -40,7 +42,7 @@ class SnapshotBuilder:
         symbol, told_wall = view_request.symbol, exchange_wall(connection, now, wall)
         parts = (
             connection,
-            self._symbols.view(now, symbol),
+            self._symbols.view(now, told_wall, symbol),
             self._ticker.view(now, told_wall, symbol),
             self._book.view(now, view_request),
             self._tape.view(now, told_wall, symbol),

@@ -14,6 +14,20 @@ ViewT = TypeVar("ViewT")
 _RENEW_BEFORE_NS: Final = EXPIRY_NS // 2
 
 
+class Settled:
+    """The freshness of each of some things, by its name: the one before while it says the same."""
+
+    def __init__(self) -> None:
+        self._held: dict[object, Freshness] = {}
+
+    def __call__(self, name: object, new: Freshness, now: int) -> Freshness:
+        """The freshness before while it says the same and is neither near its end nor too hopeful, else the new one."""
+        old = self._held.get(name)
+        if old is None or not _is_alike(old, new, now):
+            old = self._held[name] = new
+        return old
+
+
 class ViewBuilder(Generic[ViewT]):
     """Builds views of one kind. One that would say the same is the same object as before."""
 
@@ -21,20 +35,13 @@ class ViewBuilder(Generic[ViewT]):
         self._store = store
         self._view: ViewT | None = None
         self._key: object = None
-        self._freshness: dict[object, Freshness] = {}
+        self._settled = Settled()
 
     def _renewed(self, key: object, build: Callable[[], ViewT]) -> ViewT:
         """The view before if it was built of the same, else another."""
         if self._view is None or key != self._key:
             self._view, self._key = build(), key
         return self._view
-
-    def _settled(self, name: object, new: Freshness, now: int) -> Freshness:
-        """The freshness before while it says the same and is neither near its end nor too hopeful, else the new one."""
-        old = self._freshness.get(name)
-        if old is None or not _is_alike(old, new, now):
-            old = self._freshness[name] = new
-        return old
 
 
 def _is_alike(old: Freshness, new: Freshness, now: int) -> bool:

@@ -111,6 +111,9 @@ _BID_LOOK = (Role.BID_BEST, Role.BID, Role.BID_SHARED, Tint.BID_BAR, Role.BID_BA
 _ASK_LOOK = (Role.ASK_BEST, Role.ASK, Role.ASK_SHARED, Tint.ASK_BAR, Role.ASK_BAR)
 
 
+_NO_LEVELS: Final = "no bids, no asks"
+
+
 class BookPanel(Panel[BookView]):
     """Levels with size, running total and a depth bar; our own resting orders in a fixed gutter."""
 
@@ -123,6 +126,7 @@ class BookPanel(Panel[BookView]):
         ("dim digits", "What every price in sight begins with: read the bright ones."),
         ("dim row", "Beyond the newest snapshot, so levels may be missing in it. Usual at the ends of a grouped book."),
         ("by 0.00001", "Price grouping: each row holds the levels of so wide a step."),
+        ("off centre", "Scrolled away from the spread; the key beside it brings it back."),
         ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
         ("no change since", "The book stands still; the age beside it is that of the last comparison."),
     )
@@ -201,7 +205,8 @@ class BookPanel(Panel[BookView]):
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         if not view.bids and not view.asks:
-            return in_the_middle(empty_words(view.freshness, "no bids, no asks", rendering.now), rendering)
+            why = _NO_LEVELS if _stands(view) else empty_words(view.freshness, _NO_LEVELS, rendering.now)
+            return in_the_middle(why, rendering)
         window = _window(rendering, rendering.offset)
         asks, bids = _levels(view.asks, window.asks, rendering), _levels(view.bids, window.bids, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]

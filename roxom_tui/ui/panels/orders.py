@@ -64,7 +64,7 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
         ("filled", "Executed so far, of the size."),
         ("price", "The limit; `market` of a stop without one."),
         ("trigger", "The price at which a stop becomes an order; where it has no room, `stop @` stands before it."),
-        ("away %", "How far the market must move to the price, or the trigger, whichever way; `through`: it is past."),
+        ("away %", "From the best ask or bid to the price, from the last price to a trigger; `through`: it is past."),
         ("since UTC", "When the order last changed, by the exchange's clock."),
         ("fills:", "The other face: own executions of this session, newest first; the newest 500 are kept."),
         ("- remains", "What the order had left then. A price is `--` where one report told of several fills."),

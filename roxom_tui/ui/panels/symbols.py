@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
+from roxom_tui.state.market.markets import HISTORY_INTERVAL_NS, HISTORY_LENGTH
+from roxom_tui.state.views.market_views import SymbolRow, SymbolsView, TradeStatistics
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
@@ -22,21 +24,64 @@ from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
+from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, is_of_now, trade_age, turnover_text
 
 _TREND_ROLES = {1: Role.TREND_UP, 0: Role.TREND_FLAT, -1: Role.TREND_DOWN}
 TALLEST = 9
 
+_BESIDE_GRAPH: Final = 5
+"""Cells of a card's width that the graph leaves free."""
+
+_ONE_STATISTIC_FROM: Final = 5
+_TWO_FROM: Final = 7
+"""Lines of a card from which it tells what came with the trades."""
+
+_STATISTICS: Final = {
+    "change_24h": "24h",
+    "volume_24h": "volume 24h",
+    "turnover_24h": "turnover 24h",
+    "high_24h": "high 24h",
+    "low_24h": "low 24h",
+    "volume": "volume",
+    "total_volume": "total volume",
+}
+"""What came with trades, the most wanted first."""
+
+_USUAL: Final = ("change_24h", "volume_24h")
+
+
+class _Shape(NamedTuple):
+    """Of all cards: their lines, the room of prices, the statistics they tell, and the beginning that is told below."""
+
+    tall: int
+    prices: Room
+    statistics: tuple[str, ...]
+    since: str
+
+    @property
+    def graph(self) -> int:
+        """Lines of the graph; from 4 on a blank one stands below."""
+        return max(0, self.tall - 2 - len(self.statistics) - self.gap)
+
+    @property
+    def gap(self) -> int:
+        return int(self.tall >= 4)
+
 
 class SymbolsPanel(RowPanel[SymbolsView]):
-    """One card a symbol, as tall as the room allows: price, then description and change, then a sparkline."""
+    """One card a symbol, as tall as the room allows: price, then description and change, what came with its trades
+    where they are followed, then a graph. Below all cards stands since when changes and graphs are counted."""
 
     panel_id = "symbols"
     title = "Symbols"
     about = "Last price, direction and course of every contract, whichever is in view."
     terms = (
-        ("▸", "The symbol in view; its number is the key that goes there."),
+        ("▸", "The symbol in view; its number is the key that goes there. In focus: what Enter goes to."),
+        ("•", "The symbol in view, while ▸ is on another."),
         ("▲ ▼", "The last price is above, below the one before."),
-        ("%", "Change since this program started; the graph is the price over that time."),
+        ("% since", "Change since the time told, when a price was first seen here."),
+        ("24h", "What the exchange tells with its trades, of the contract in view; -- of the others."),
+        ("graph", "The price over the time told in the last line; blank where it was not known."),
         ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
@@ -52,11 +97,14 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         rows = [row.freshness for row in view.rows]
         if not rows:
             return Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET))
-        worst = min(rows, key=lambda fresh: fresh.state.rank)._replace(valid_until=min(self.ends(view)))
+        worst = min(rows, key=lambda fresh: fresh.state.rank)._replace(
+            valid_until=min(row.freshness.valid_until for row in view.rows)
+        )
         return worst._replace(reason=None) if any(fresh.state.is_live for fresh in rows) else worst
 
     def ends(self, view: SymbolsView) -> Iterable[int]:
-        return [row.freshness.valid_until for row in view.rows]
+        traded = (row.statistics.freshness.valid_until for row in view.rows if row.statistics is not None)
+        return [*(row.freshness.valid_until for row in view.rows), *traded]
 
     def scope(self, view: SymbolsView, rendering: RenderContext) -> str:
         """The number of symbols meant by the state, where it is not all of them."""
@@ -96,11 +144,18 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         places = rows_in_sight(len(view.rows), -(-rendering.height // tall), rendering)
         if not places and rendering.kept is not None:
             return at_the_top(NOTHING_MATCHES, rendering)
+        # The last line is free where the cards leave one, or end with a blank one.
+        is_free = tall * len(places) - (tall >= 4) < rendering.height
+        common = _common_beginning(view, rendering) if is_free else ""
         prices = rendering.columns.room("price", (fmt.price(row.last, rendering.options.unit) for row in view.rows))
+        shape = _Shape(tall, prices, _told(view, tall), common)
         lines: list[Line] = []
         for place in places:
             row = view.rows[place]
-            lines += _card(row, place, _Mark.of(place, row, view, rendering), tall, prices, rendering)
+            lines += _card(row, place, _Mark.of(place, row, view, rendering), shape, rendering)
+        if common and tall > 1:
+            lines = [*lines, *[EMPTY] * (rendering.height - len(lines))][: rendering.height]
+            lines[-1] = _caption(shape, rendering)
         if self._live_count(view, rendering):
             return lines
         return dulled(lines, seen(self.freshness(view), rendering.now).state)
@@ -140,24 +195,55 @@ class _Mark(NamedTuple):
         return "▸" if self.cursor else "•" if self.in_view else " "
 
 
-def _card(row: SymbolRow, place: int, mark: _Mark, tall: int, prices: Room, rendering: RenderContext) -> list[Line]:
+def _told(view: SymbolsView, tall: int) -> tuple[str, ...]:
+    """The statistics that cards so tall tell: of those that the exchange sends, or the usual ones."""
+    told = next((row.statistics.told for row in view.rows if row.statistics is not None), frozenset[str]())
+    names = [name for name in _STATISTICS if name in (told or _USUAL)]
+    return tuple(names[: (tall >= _ONE_STATISTIC_FROM) + (tall >= _TWO_FROM)])
+
+
+def _beginning(row: SymbolRow, wall: int) -> str:
+    """Since when the change is counted; nothing where there is none."""
+    return "" if row.change is None or row.change_since is None else fmt.since(row.change_since, wall)
+
+
+def _common_beginning(view: SymbolsView, rendering: RenderContext) -> str:
+    """That of most cards."""
+    times = [time for row in view.rows if (time := _beginning(row, rendering.wall))]
+    return max(times, key=times.count, default="")
+
+
+def _caption(shape: _Shape, rendering: RenderContext) -> Line:
+    """What changes and graphs are counted over."""
+    span = min(rendering.width - _BESIDE_GRAPH, HISTORY_LENGTH) * HISTORY_INTERVAL_NS
+    length = f"{span // MINUTE} min" if span % MINUTE == 0 else f"{span // SECOND} s"
+    graph = (f" · graph {length}", f" · {length}") if shape.graph else ("", "")
+    forms = (
+        f"change since {shape.since}{graph[0]}",
+        f"% since {shape.since}{graph[0]}",
+        f"since {shape.since}{graph[1]}",
+    )
+    return (Span(f" {next((form for form in forms if len(form) < rendering.width), forms[-1])}", Role.FAINT),)
+
+
+def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: RenderContext) -> list[Line]:
     """A symbol that is not live is dull as a whole, but for the words that say so."""
     fresh = seen(row.freshness, rendering.now)
-    live, gap = fresh.state.is_live, tall >= 4
-    graph = bars.chart(row.price_history, rendering.width - 5, tall - 2 - gap) if tall >= 3 else ()
+    graph = bars.chart(row.price_history, rendering.width - _BESIDE_GRAPH, shape.graph) if shape.graph else ()
     lines = [
-        _headline(row, place + 1, mark, prices, rendering),
-        _second(row, rendering),
-        *((Span("   "), Span(text, _TREND_ROLES[_sign(row)])) for text in graph),
+        _headline(row, place + 1, mark, shape.prices, rendering),
+        _second(row, shape, rendering),
+        *(_statistic(row.statistics, name, line, rendering) for line, name in enumerate(shape.statistics)),
+        *((Span("   "), Span(text, _TREND_ROLES[_sign(row.change)])) for text in graph),
     ]
     lines = dulled(lines, fresh.state)
-    if not live:
+    if not fresh.state.is_live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering.now), STATE_ROLES[fresh.state]))
     if mark.cursor:
         # A ground that is not soft shouts where it is as tall as a card.
         marked = len(lines) if rendering.tints else 1
         lines[:marked] = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines[:marked]]
-    return [*lines[: tall - gap], *[EMPTY] * gap]
+    return [*lines[: shape.tall - shape.gap], *[EMPTY] * shape.gap]
 
 
 def _headline(row: SymbolRow, number: int, mark: _Mark, prices: Room, rendering: RenderContext) -> Line:
@@ -173,13 +259,43 @@ def _headline(row: SymbolRow, number: int, mark: _Mark, prices: Room, rendering:
     return with_number(start, forms, rendering.width)
 
 
-def _second(row: SymbolRow, rendering: RenderContext) -> Line:
-    change = f"{fmt.percent(row.change)} %" if row.change is not None else fmt.UNKNOWN
-    start = (Span("   "), Span(row.description, Role.FAINT))
-    return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(row)]),), rendering.width)
+def _second(row: SymbolRow, shape: _Shape, rendering: RenderContext) -> Line:
+    """Description and change; in place of the one since when the other is counted, where that stands nowhere else."""
+    change, since = (
+        f"{fmt.percent(row.change)} %" if row.change is not None else fmt.UNKNOWN,
+        _beginning(row, rendering.wall),
+    )
+    words = row.description if since in ("", shape.since) else f"since {since}"
+    start = (Span("   "), Span(words, Role.FAINT))
+    return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(row.change)]),), rendering.width)
 
 
-def _sign(row: SymbolRow) -> int:
-    """The direction of the change as it is shown: what rounds to nothing has no colour."""
-    shown = Decimal(0) if row.change is None else fmt.rounded(row.change, 4)
+def _statistic(told: TradeStatistics | None, name: str, place: int, rendering: RenderContext) -> Line:
+    """A figure that came with the newest trade; behind the first label the age of that, once it is not of now."""
+    age = None if told is None else trade_age(told, rendering.wall)
+    label = _STATISTICS[name] + (
+        f" · {fmt.short_age(age)} ago" if not place and age is not None and age >= A_MOMENT else ""
+    )
+    text = fmt.UNKNOWN if told is None else _statistic_text(told, name, rendering)
+    role = ARROW_ROLES[_sign(told.change_24h)] if told is not None and name == "change_24h" else Role.SOFT
+    if told is None:
+        role = Role.FAINT
+    elif not is_of_now(told, rendering):
+        role = Role.STALE
+    number: Line = (Span(f" {text}   ", role),)
+    return with_number((Span("   "), Span(label, Role.FAINT)), (number,), rendering.width)
+
+
+def _statistic_text(told: TradeStatistics, name: str, rendering: RenderContext) -> str:
+    if name == "turnover_24h":
+        return turnover_text(told, rendering)
+    if name == "change_24h":
+        return fmt.UNKNOWN if told.change_24h is None else f"{fmt.percent(told.change_24h)} %"
+    value = getattr(told, name)
+    return fmt.size(value) if "volume" in name else fmt.price(value, rendering.options.unit)
+
+
+def _sign(change: Decimal | None) -> int:
+    """The direction of a change as it is shown: what rounds to nothing has no colour."""
+    shown = Decimal(0) if change is None else fmt.rounded(change, 4)
     return (shown > 0) - (shown < 0)

@@ -90,6 +90,7 @@ class TapePanel(Panel[TapeView]):
         ("△ ▽", "The same, inferred: the exchange did not say."),
         ("·", "Nobody knows who did."),
         ("last 12 s", "Age of the newest trade: no trades is no fault."),
+        ("3 newer", "Trades above what you scrolled to, which stays; the key beside it follows the newest again."),
         ("gap", "Trades may be missing of that time; the dim ones below are history."),
     )
     context = Context.TAPE

@@ -21,7 +21,7 @@ from roxom_tui.words.reasons import ending, whole
 TOLD_AFTER_NS: Final = SECOND
 """An outage shorter than this is told by the header alone, so that nothing flashes."""
 
-_MOST_LINES: Final = 4
+_MOST_LINES: Final = 7
 _BEGINNING: Final = (Cause.NOT_CONNECTED, Cause.CONNECTING)
 
 

@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
-from roxom_tui.state.views.market_views import TickerView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, width_of
-from roxom_tui.ui.states import seen
-from roxom_tui.ui.widgets.digits import dimmed, room_of
+from roxom_tui.ui.lines import ARROWS, EMPTY, Line, Role, Span, spread_out, width_of
+from roxom_tui.ui.widgets.digits import room_of
 from roxom_tui.ui.widgets.header import glance, header
+from roxom_tui.ui.widgets.ticker_figures import (
+    ESSENTIAL,
+    LAST,
+    SIDES,
+    Figure,
+    market_figures,
+    trade_figures,
+    with_age_above,
+)
+from roxom_tui.ui.widgets.ticker_state import StripState, strip_state
 
-MOST_URGENT = Decimal("0.0005")
-"""A funding rate beyond this is worth a warning colour."""
-
-_LAST = "LAST"
-_SIDES = ("BID", "ASK")
-_PRICES = 5
+_PRICES: Final = 5
 """The number of figures, from the first, that are prices: those stand below one another."""
 
+_FOR_WORDS: Final = 12
+"""Of a row's blanks so many are left to words at its end, whether there are any or not."""
 
-class Figure(NamedTuple):
-    """A label, the spans of a value, the least width, and how early it is dropped."""
-
-    label: str
-    value: Line
-    width: int
-    drop: int
+_LEAST: Final = 3
+"""So many figures under labels are not given up for words about their state."""
 
 
 def ticker_lines(picture: ScreenSnapshot, rendering: RenderContext) -> list[Line]:
-    """Two rows, or one with the labels before the values; where bid and ask do not fit side by side, one below another.
+    """Labels above values, and what came with trades in a third row; in one row, labels before the values.
 
-    In a terminal with no room for a panel the strip has all the rows there are.
+    Where bid and ask do not fit side by side they stand below one another: in a terminal with no room for a panel the
+    strip has all the rows there are.
     """
-    figures = [_kept_wide(figure, rendering) for figure in _figures(picture, rendering)]
-    labelled = rendering.height < 2
-    if rendering.width <= sum(_room(figure, labelled) for figure in figures if figure.label in _SIDES):
+    width = rendering.width - 1
+    figures = [_kept_wide(figure, rendering) for figure in market_figures(picture, rendering)]
+    cells = _under_label if rendering.height >= 2 else _ONLY_ROW.cells
+    if rendering.height > 3 or width < sum(cells(figure) for figure in figures if figure.name in SIDES):
         return _stack(picture, figures, rendering)
-    if rendering.height >= 2:
-        return _two_rows(figures, rendering.width)
-    return [_one_row(figures, rendering.width)]
+    traded = [_kept_wide(figure, rendering) for figure in trade_figures(picture.ticker, rendering)]
+    state = strip_state(picture, rendering.now)
+    if rendering.height == 2:
+        both = [*figures, *with_age_above(traded, picture.ticker, rendering.wall)]
+        return _two_rows(_kept(both, width, _under_label), state, width)
+    above = _under_labels(_kept(figures, width, _under_label), width) if rendering.height >= 3 else []
+    kind, shown = (_THIRD_ROW, traded) if above else (_ONLY_ROW, [*figures, *traded])
+    kept, spare, words = _one_row(shown, state, kind, width)
+    return [*above, _written(kept, spare, words, kind, width)]
 
 
 def _stack(picture: ScreenSnapshot, figures: list[Figure], rendering: RenderContext) -> list[Line]:
@@ -68,7 +75,7 @@ def _stack(picture: ScreenSnapshot, figures: list[Figure], rendering: RenderCont
 
 def _kept_wide(figure: Figure, rendering: RenderContext) -> Figure:
     """The figure with as much room as it has needed so far, so that those behind it stand still."""
-    room = rendering.columns.room(figure.label, ("".join(span.text for span in figure.value),))
+    room = rendering.columns.room(figure.name, ("".join(span.text for span in figure.value),))
     return figure._replace(width=max(figure.width, room.width))
 
 
@@ -84,8 +91,8 @@ def _below_one_another(figures: list[Figure]) -> list[Figure]:
 
 def _row(figure: Figure, width: int) -> Line:
     """Label and value, or nothing; the last price is known without its label."""
-    labelled: Line = (Span(f"{figure.label:<4} ", Role.FAINT), *figure.value)
-    for line in (labelled, figure.value, _bare(figure)) if figure.label == _LAST else (labelled,):
+    labelled: Line = (Span(f"{figure.short:<4} ", Role.FAINT), *figure.value)
+    for line in (labelled, figure.value, _bare(figure)) if figure.name == LAST else (labelled,):
         if width_of(line) <= width:
             return line
     return ()
@@ -105,81 +112,106 @@ def _joined(name: Line, last: Figure, width: int) -> Line:
     return name
 
 
-def _figures(picture: ScreenSnapshot, rendering: RenderContext) -> list[Figure]:
-    view, book, unit = picture.ticker, picture.book, rendering.options.unit
-    live = seen(view.freshness, rendering.now).state.is_live
-    quoted = seen(book.quote_freshness, rendering.now).state.is_live
-    wide = 11
+def _under_label(figure: Figure) -> int:
+    """Cells of a value below its label, with a blank behind."""
+    return max(figure.room, len(figure.label)) + 1
 
-    def price(value: Decimal | None, role: Role, believed: bool) -> Line:
-        text = fmt.price(value, unit)
-        return dimmed(text, role if believed else Role.STALE, Role.SHARED if believed else Role.STALE)
 
-    arrow = Span(f" {ARROWS[view.last_direction]}", ARROW_ROLES[view.last_direction] if live else Role.STALE)
+def _kept(figures: list[Figure], room: int, cells: Callable[[Figure], int]) -> list[Figure]:
+    """The figures that fit, each whole, in their places; the most wanted first have room.
+
+    A smaller one may have what is left, but none stands where a price that is wanted more did not fit.
+    """
+    kept = set()
+    for figure in sorted(figures, key=lambda one: one.order):
+        if cells(figure) <= room:
+            kept.add(figure.name)
+            room -= cells(figure)
+        elif figure.name in ESSENTIAL:
+            break
+    return [figure for figure in figures if figure.name in kept]
+
+
+class _Kind(NamedTuple):
+    """A row with labels before the values: which labels, and how many figures, the most wanted, are not given up for
+    words about its state."""
+
+    label: Callable[[Figure], str]
+    least: int
+
+    def cells(self, figure: Figure) -> int:
+        """Label and value side by side, with a blank between and one behind."""
+        return figure.room + len(self.label(figure)) + 2
+
+
+_ONLY_ROW: Final = _Kind(lambda figure: figure.short, least=3)
+_THIRD_ROW: Final = _Kind(lambda figure: figure.label, least=2)
+
+
+def _one_row(
+    figures: list[Figure], state: StripState, kind: _Kind, width: int
+) -> tuple[list[Figure], int, Span | None]:
+    """The figures of a row, blanks more behind each, and words about its state for the end.
+
+    Where all is well the figures have what room is left; what is wrong comes before all but the most wanted of them.
+    Where these stand does not depend on it.
+    """
+    kept = _kept(figures, width, kind.cells)
+    taken = sum(map(kind.cells, kept))
+    spare = max(0, min(2, (width - _FOR_WORDS - taken) // max(1, len(kept))))
+    if state.is_live:
+        left = width - taken - spare * len(kept)
+        return kept, spare, next((state.span(form) for form in state.forms if len(form) < left), None)
+
+    def spaced(figure: Figure) -> int:
+        return kind.cells(figure) + spare
+
+    least = sum(map(spaced, sorted(figures, key=lambda one: one.order)[: kind.least]))
+    for form in state.forms:
+        if least + len(form) < width:
+            return _kept(figures, width - len(form) - 1, spaced), spare, state.span(form)
+    return kept, spare, None
+
+
+def _written(figures: list[Figure], spare: int, words: Span | None, kind: _Kind, width: int) -> Line:
+    """Figures behind their labels, and words at the right."""
+    spans: list[Span] = [Span(" ")]
+    for figure in figures:
+        spans.extend((Span(f"{kind.label(figure)} ", Role.FAINT), *figure.value))
+        spans.append(Span(" " * (figure.room + 1 + spare - width_of(figure.value))))
+    return tuple(spans) if words is None else spread_out(spans, (words, Span(" ")), width + 1)
+
+
+def _two_rows(figures: list[Figure], state: StripState, width: int) -> list[Line]:
+    """Labels above values, and the worst state above the age of its data at the right: in what room is left, but where
+    something is wrong before the figures there."""
+    told = state.told[0]
+    room = width - max(len(told.state), len(told.age)) - 1
+    spare = _spare(figures, width)
+    kept = list(figures)
+    while kept and sum(map(_under_label, kept)) + spare * len(kept) > room:
+        kept.pop()
+    if len(kept) < len(figures) and (state.is_live or len(kept) < _LEAST):
+        return _under_labels(figures, width)
+    labels, values = _under_labels(kept, width, spare)
+    ends = (told.state, told.age.ljust(len(told.state)) if told.age else "")
     return [
-        Figure(_LAST, (*price(view.last, Role.STRONG, live), arrow), wide + 2, 0),
-        Figure("BID", price(book.bid, Role.BID_BEST, quoted), wide, 0),
-        Figure("ASK", price(book.ask, Role.ASK_BEST, quoted), wide, 0),
-        Figure("MARK", price(view.mark, Role.TEXT, live), wide, 1),
-        Figure("INDEX", price(view.index, Role.TEXT, live), wide, 4),
-        Figure("BASIS bp", (_plain(fmt.basis_points(view.basis_bp), live),), 9, 5),
-        Figure("FUNDING %", _funding(view, rendering.wall, live, picture.connection.skew_ms is not None), 28, 2),
-        Figure("OPEN INTEREST", (_plain(fmt.size(view.open_interest), live),), 13, 3),
-        Figure(f"OI VALUE {fmt.unit_word(unit)}", (_plain(fmt.price(view.open_interest_value, unit), live),), 15, 6),
-        Figure("SPREAD bp", (_plain(fmt.basis_points(view.spread_bp, signed=False), quoted),), 9, 7),
+        spread_out(line, (Span(end.rjust(width - room - 1), told.role), Span(" ")), width + 1)
+        for line, end in zip((labels, values), ends, strict=True)
     ]
 
 
-def _plain(text: str, live: bool) -> Span:
-    return Span(text, Role.TEXT if live else Role.STALE)
+def _spare(figures: list[Figure], width: int) -> int:
+    """Blanks more behind each."""
+    return max(0, min(3, (width - sum(map(_under_label, figures))) // max(1, len(figures))))
 
 
-def _funding(view: TickerView, wall: int, live: bool, timed: bool) -> Line:
-    """The rate, when it is next paid, and by whom. `wall` is the exchange's time of day, ours while not `timed`."""
-    if view.funding_rate is None:
-        return (_plain(fmt.UNKNOWN, live),)
-    rate = fmt.percent(view.funding_rate, 4)
-    if view.funding_suspect:
-        return (Span(f"{rate} unit?", Role.WARNING if live else Role.STALE),)
-    payer = "longs pay" if view.funding_rate > 0 else "shorts pay" if view.funding_rate < 0 else "none pays"
-    role = Role.WARNING if abs(view.funding_rate) > MOST_URGENT else Role.TEXT
-    return (
-        Span(rate, role if live else Role.STALE),
-        Span(f" {fmt.countdown(view.next_funding_at - wall)}", Role.SOFT if live and timed else Role.STALE),
-        Span(f" {payer}", Role.SOFT if live else Role.STALE),
-    )
-
-
-def _kept(figures: list[Figure], width: int, labelled: bool) -> list[Figure]:
-    """The figures that fit, dropped whole, least wanted first."""
-    kept = list(figures)
-    while len(kept) > 1 and sum(_room(figure, labelled) for figure in kept) > width:
-        kept.remove(max(kept, key=lambda figure: figure.drop))
-    return kept
-
-
-def _room(figure: Figure, labelled: bool) -> int:
-    content = max(figure.width, width_of(figure.value))
-    return content + (len(figure.label) + 2 if labelled else 1)
-
-
-def _two_rows(figures: list[Figure], width: int) -> list[Line]:
-    kept = _kept(figures, width - 1, labelled=False)
+def _under_labels(figures: list[Figure], width: int, spare: int | None = None) -> list[Line]:
     labels: list[Span] = [Span(" ")]
     values: list[Span] = [Span(" ")]
-    spare = max(0, min(3, (width - 1 - sum(_room(figure, False) for figure in kept)) // max(1, len(kept))))
-    for figure in kept:
-        room = _room(figure, False) + spare
-        labels.append(Span(figure.label.ljust(room), Role.FAINT))
-        values.extend((*figure.value, Span(" " * (room - width_of(figure.value)))))
+    spare = _spare(figures, width) if spare is None else spare
+    for figure in figures:
+        cells = _under_label(figure) + spare
+        labels.append(Span(figure.label.ljust(cells), Role.FAINT))
+        values.extend((*figure.value, Span(" " * (cells - width_of(figure.value)))))
     return [tuple(labels), tuple(values)]
-
-
-def _one_row(figures: list[Figure], width: int) -> Line:
-    kept = _kept(figures, width - 1, labelled=True)
-    spans: list[Span] = [Span(" ")]
-    for figure in kept:
-        room = max(figure.width, width_of(figure.value)) + 1
-        spans.extend((Span(f"{figure.label} ", Role.FAINT), *figure.value))
-        spans.append(Span(" " * (room - width_of(figure.value))))
-    return tuple(spans)

@@ -11,6 +11,7 @@ from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.account import own_fills
 from roxom_tui.state.account.account_lists import AccountLists
@@ -161,8 +162,8 @@ def test_an_order_that_is_gone_from_a_list_may_have_been_cancelled_and_is_no_fil
 
 
 def away(store: Store, at: float) -> None:
-    store.connection_changed(Phase.WAITING, "gone", s(at))
-    store.connection_changed(Phase.CONNECTED, "", s(at + 1))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(at))
+    store.connection_changed(Phase.CONNECTED, None, s(at + 1))
 
 
 @pytest.fixture
@@ -195,7 +196,7 @@ def test_once_no_list_will_tell_what_there_was_an_unknown_order_may_be_older_tha
     store: Store,
 ) -> None:
     away(store, 5)
-    store.seeding(ORDERS, "")
+    store.seeding(ORDERS, None)
     store.apply(order("b", PARTLY, 7, executed="1"), s(7))
     assert [one[0] for one in told(store.account)] == ["a"]
 

@@ -24,6 +24,7 @@ from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering,
 from tests.ui.opened import opened
 from tests.ui.panels.on_paper import on_paper, resize, show, text
 
+UNANSWERED = Reason(Cause.SILENT_ASKED)
 EMPTY_FRESH = Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET), None, NOW + SECOND)
 
 
@@ -92,17 +93,17 @@ def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
 
 @pytest.mark.parametrize("state", [PanelState.LIVE, PanelState.QUIET])
 def test_a_live_book_without_a_level_has_no_bids_and_no_asks(state: PanelState) -> None:
-    empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, "", NOW, NOW + SECOND))
+    empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, None, NOW, NOW + SECOND))
     lines = texts(drawn(BookPanel(), replace(board(), book=empty), rendering(52, 24)))
     assert [line.strip("│ ") for line in lines[1:-1] if line.strip("│ ")] == ["no bids, no asks"]
 
 
 @pytest.mark.parametrize("state", [state for state in PanelState if not state.is_live])
 def test_of_a_book_that_is_not_live_it_is_not_said_that_it_has_no_levels(state: PanelState) -> None:
-    empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, "the reason", NOW, NOW + SECOND))
+    empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, UNANSWERED, NOW, NOW + SECOND))
     lines = texts(BookPanel().draw(empty, rendering(52, 24)))[1:-1]
     whole = state is PanelState.UNPROVEN
-    assert any(("no bids, no asks" if whole else "the reason") in line for line in lines)
+    assert any(("no bids, no asks" if whole else "no answer yet") in line for line in lines)
 
 
 @pytest.mark.parametrize(("side", "words", "below"), [("bids", "no bids", 1), ("asks", "no asks", -1)])

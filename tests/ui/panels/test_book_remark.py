@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.views.market_views import BookChange, BookView
@@ -19,7 +20,7 @@ from tests.ui.drawing import rendering, texts
 def book(still: float = 12, audit: AuditResult | None = None, state: PanelState = PanelState.LIVE) -> BookView:
     """A book that has stood still for so many seconds; the exchange's clock shows 14:22:07."""
     changed = BookChange(NOW - round(still * SECOND), WALL - round(still * SECOND))
-    fresh = Freshness(state, "why", NOW, LIVE.valid_until)
+    fresh = Freshness(state, Reason(Cause.SILENT), NOW, LIVE.valid_until)
     return replace(board().book, is_audited=True, audit=audit, changed=changed, freshness=fresh)
 
 
@@ -116,5 +117,5 @@ def test_no_number_of_the_title_is_ever_cut(width: int) -> None:
         "no change since 14:21:55 · verified 50 s ago",
         "no change since 14:21:55",
     )
-    assert any(f"─ {form} · LIVE ─" in title for form in forms) or title.count("·") == 0
+    assert any(f"─ LIVE · {form} ─" in title for form in forms) or title.count("·") == 0
     assert width < 52 or "14:21:55" in title

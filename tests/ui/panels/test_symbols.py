@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
@@ -13,7 +14,7 @@ from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.widgets.ticker import ticker_lines
-from tests.support.sample_screens import NOW, board, down
+from tests.support.sample_screens import NOW, WALL, board, down
 from tests.ui.drawing import PRICES, column_of, drawn, inks, points, rendering, roles, texts
 
 STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
@@ -114,3 +115,86 @@ def test_prices_of_the_symbols_line_up_and_so_do_those_that_stand_in_the_strip()
     stacked = [line for line in texts(ticker_lines(strip, rendering(24, 6))) if "LAST" in line or "MARK" in line]
     assert len(stacked) == 2
     assert len({line.index(".") for line in stacked}) == 1
+
+
+def symbols_panel(view: SymbolsView, width: int, height: int, now: int = NOW) -> list[str]:
+    return [line.strip("│") for line in texts(SymbolsPanel().draw(view, rendering(width, height, now=now)))]
+
+
+def test_the_last_line_says_since_when_changes_are_counted_and_over_what_the_graph_goes() -> None:
+    view = board().symbols
+    assert symbols_panel(view, 30, 17)[-2].strip() == "% since 11:40 · graph 115 s"
+    assert symbols_panel(view, 52, 35)[-2].strip() == "change since 11:40 · graph 225 s"
+    assert symbols_panel(view, 80, 35)[-2].strip() == "change since 11:40 · graph 4 min"
+
+
+def test_where_the_cards_leave_no_line_free_each_says_it_itself() -> None:
+    lines = symbols_panel(board().symbols, 34, 14)
+    assert sum("since 11:40" in line for line in lines) == 4
+    assert not any("graph" in line for line in lines)
+
+
+def test_a_card_whose_change_is_counted_from_another_time_says_so() -> None:
+    view = board().symbols
+    later = replace(view.rows[1], change_since=WALL - 120 * SECOND)
+    lines = symbols_panel(replace(view, rows=(view.rows[0], later, *view.rows[2:])), 34, 22)
+    assert [line.strip() for line in lines if "since" in line] == [
+        "since 14:20        -0.04 %",
+        "% since 11:40 · graph 135 s",
+    ]
+
+
+def test_a_change_counted_since_another_day_has_its_date() -> None:
+    view = board().symbols
+    rows = tuple(replace(row, change_since=WALL - 86400 * SECOND) for row in view.rows)
+    assert "since 31 Dec 14:22" in symbols_panel(replace(view, rows=rows), 52, 35)[-2]
+
+
+def test_where_no_change_is_known_no_time_is_told() -> None:
+    view = board().symbols
+    rows = tuple(replace(row, change=None) for row in view.rows)
+    assert not any("since" in line for line in symbols_panel(replace(view, rows=rows), 52, 35))
+
+
+def test_the_card_in_view_tells_what_came_with_its_trades_and_the_others_two_dashes() -> None:
+    lines = symbols_panel(board().symbols, 52, 35)
+    gold = next(place for place, line in enumerate(lines) if "GOLD" in line)
+    assert lines[gold + 2].split() == ["24h", "+0.60", "%"]
+    assert lines[gold + 3].split() == ["volume", "24h", "75,111.08"]
+    spx = next(place for place, line in enumerate(lines) if "US500" in line)
+    assert lines[spx + 2].split() == ["24h", "--"]
+    assert lines[spx + 3].split() == ["volume", "24h", "--"]
+    assert not any("24h" in line for line in symbols_panel(board().symbols, 34, 18))
+
+
+def gold_with(**changes: Any) -> SymbolsView:
+    """The list in which other figures came with the trades of gold."""
+    view = board().symbols
+    rows = tuple(
+        row if row.statistics is None else replace(row, statistics=replace(row.statistics, **changes))
+        for row in view.rows
+    )
+    return replace(view, rows=rows)
+
+
+def test_what_came_with_trades_is_as_old_and_as_live_as_they_are() -> None:
+    told = board().ticker.statistics
+    assert told is not None
+    assert told.trade is not None
+    aged = gold_with(trade=told.trade._replace(exchange_at=WALL - 130 * SECOND))
+    assert any("24h · 2 min ago" in line for line in symbols_panel(aged, 52, 35))
+    for history in (gold_with(freshness=STALE), aged):
+        lines = SymbolsPanel().draw(history, rendering(52, 35))
+        inked = {span.role for line in lines for span in line if "75,111.08" in span.text or "+0.60" in span.text}
+        assert inked == {Role.STALE}
+
+
+def test_a_card_tells_what_the_exchange_sends_and_leaves_out_the_rest() -> None:
+    lines = symbols_panel(gold_with(told=frozenset({"total_volume"})), 52, 35)
+    assert any(line.split() == ["total", "volume", "3,004,442.81"] for line in lines)
+    assert not any("24h" in line for line in lines)
+
+
+def test_the_list_is_drawn_anew_once_what_came_with_trades_ran_out() -> None:
+    ended = gold_with(freshness=Freshness(PanelState.LIVE, None, NOW, NOW + 5))
+    assert NOW + 5 in SymbolsPanel().ends(ended)

@@ -1,0 +1,80 @@
+"""The state of the strip in words: which of the streams it is drawn from is not live, and how old its data is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.lines import Role, Span
+from roxom_tui.ui.states import STATE_ROLES, is_silent, seen
+from roxom_tui.words.durations import data_age
+
+_IN_TIME = 2 * SECOND
+"""Data that young is not what is wrong with an unproven stream."""
+
+
+class Told(NamedTuple):
+    """What is told of streams in one state: who and which, and the age of their data."""
+
+    state: str
+    age: str
+    role: Role
+
+    @property
+    def whole(self) -> str:
+        return " · ".join(part for part in (self.state, self.age) if part)
+
+
+class StripState(NamedTuple):
+    """The states that are to be told, the worst first; `is_live` where there is nothing to tell but that."""
+
+    told: tuple[Told, ...]
+    is_live: bool
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The words, shorter and shorter."""
+        first, *others = self.told
+        whole = " · ".join(one.whole for one in self.told)
+        states = " · ".join((first.whole, *(one.state for one in others)))
+        return whole, states, first.whole, first.state
+
+    def span(self, form: str) -> Span:
+        """One of the forms in the colour of the worst state."""
+        return Span(form, self.told[0].role)
+
+
+def strip_state(picture: ScreenSnapshot, now: int) -> StripState:
+    """The state of the strip at `now` (monotonic ns)."""
+    view = picture.ticker
+    streams = [("ticker", seen(view.freshness, now)), ("level1", seen(picture.book.quote_freshness, now))]
+    if view.statistics is not None:
+        streams.append(("trades", seen(view.statistics.freshness, now)))
+    bad = [one for one in streams if not one[1].state.is_live or is_silent(one[1])]
+    if not bad:
+        state = streams[0][1].state
+        return StripState((Told(state.value, "", STATE_ROLES[state]),), is_live=True)
+    bad.sort(key=lambda one: one[1].state.rank)
+    groups = [(state, list(group)) for state, group in groupby(bad, key=lambda one: one[1].state)]
+    is_all = len(groups) == 1 and len(bad) == len(streams)
+    return StripState(tuple(_told(state, group, now, named=not is_all) for state, group in groups), is_live=False)
+
+
+def _told(state: PanelState, streams: Sequence[tuple[str, Freshness]], now: int, *, named: bool) -> Told:
+    names = ", ".join(name for name, _ in streams)
+    since = [at for _, fresh in streams if (at := _data_at(fresh, now)) is not None]
+    role = Role.WARNING if state is PanelState.LIVE else STATE_ROLES[state]
+    return Told(f"{names} {state.value}" if named else state.value, data_age(min(since, default=None), now), role)
+
+
+def _data_at(fresh: Freshness, now: int) -> int | None:
+    """When the newest data came, where its age is part of what is wrong."""
+    if fresh.state is PanelState.LIVE:
+        return fresh.silent_since
+    if fresh.data_at is None or (fresh.state is PanelState.UNPROVEN and now - fresh.data_at < _IN_TIME):
+        return None
+    return fresh.data_at

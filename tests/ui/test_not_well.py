@@ -1,0 +1,71 @@
+"""What is not well: by its name on the screen, the worst first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.not_well import not_well
+from tests.support.sample_screens import NOW, board, down, partly_refused
+
+PARTS = {
+    "ticker": "ticker",
+    "book": "book",
+    "tape": "trades",
+    "positions": "positions",
+    "orders": "orders",
+    "balances": "balances",
+}
+
+
+def with_part(picture: ScreenSnapshot, part: str, state: PanelState) -> ScreenSnapshot:
+    fresh = Freshness(state, None if state.is_live else Reason(Cause.SILENT), NOW, NOW + SECOND)
+    changes: dict[str, Any] = {part: replace(getattr(picture, part), freshness=fresh)}
+    return replace(picture, **changes)
+
+
+def told(picture: ScreenSnapshot, now: int = NOW) -> list[str]:
+    return [each.words for each in not_well(picture, now)]
+
+
+def test_nothing_is_told_of_what_is_live_or_quiet() -> None:
+    assert told(board()) == []
+    assert told(with_part(board(), "tape", PanelState.QUIET)) == []
+
+
+@pytest.mark.parametrize(("part", "name"), PARTS.items())
+def test_each_part_has_the_name_it_has_on_the_screen(part: str, name: str) -> None:
+    assert told(with_part(board(), part, PanelState.STALE)) == [f"{name} STALE"]
+
+
+def test_best_prices_that_are_not_live_are_told_though_the_book_is() -> None:
+    stale = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND)
+    picture = replace(board(), book=replace(board().book, quote_freshness=stale))
+    assert told(picture) == ["best prices STALE"]
+
+
+def test_another_symbol_is_named_and_the_one_in_view_only_by_its_parts() -> None:
+    assert told(partly_refused(board())) == ["OIL-BTC REJECTED"]
+    selected = next(row for row in board().symbols.rows if row.symbol == board().symbols.selected)
+    stale = replace(selected, freshness=Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND))
+    rows = tuple(stale if row.symbol == selected.symbol else row for row in board().symbols.rows)
+    assert told(replace(board(), symbols=replace(board().symbols, rows=rows))) == []
+
+
+def test_the_worst_state_comes_first_and_more_than_two_parts_are_counted() -> None:
+    picture = with_part(with_part(board(), "book", PanelState.UNPROVEN), "tape", PanelState.STALE)
+    assert told(picture) == ["trades STALE", "book UNPROVEN"]
+    assert told(with_part(picture, "orders", PanelState.STALE))[0] == "trades, orders STALE"
+    three = with_part(with_part(picture, "orders", PanelState.STALE), "positions", PanelState.STALE)
+    assert told(three)[0] == "3 parts STALE"
+
+
+def test_what_has_expired_is_not_well_whatever_the_feed_said_last() -> None:
+    assert told(board(), NOW + 4 * SECOND) == ["10 parts STALE"]
+    assert told(down(board(), "gone")) == ["10 parts DOWN"]
