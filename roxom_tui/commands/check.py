@@ -111,8 +111,14 @@ def _watched(found: Inspection, seconds: float) -> Iterator[CheckStep]:
     clock = f"exchange clock {_ms(view.skew_ms)} ahead ± {_ms(view.skew_bound_ms)}"
     yield CheckStep("measures", None, f"{wire}; {clock}")
     depth = format_words(view.depth_format)
-    book = f"depth format {depth}; verified {view.audits} times, {view.differences} levels corrected"
-    yield CheckStep("book", None, f"{book}; rejected {view.rejected} of {view.messages} messages")
+    verified = f"verified {_counted(view.audits, 'time')}, {_counted(view.differences, 'level')} corrected"
+    yield CheckStep(
+        "book", None, f"depth format {depth}; {verified}; rejected {view.rejected} of {view.messages} messages"
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _ms(value: float | None) -> str:

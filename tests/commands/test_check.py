@@ -31,6 +31,8 @@ def test_the_demo_passes_every_step(tmp_path: Path) -> None:
     assert not any(line.startswith("FAIL") for line in lines)
     assert any(line.startswith("ok    watch") and line.endswith("All data current, all checks pass") for line in lines)
     assert re.search(r"measures +wire to state p50 \d+\.\d ms, p99 \d+\.\d ms; exchange clock -?\d", lines[-3])
+    counted = r"verified (1 time|[02-9] times|\d\d+ times), 0 levels corrected"
+    assert re.search(rf"book +depth format absolute \(detected\); {counted}", lines[-2])
 
 
 def test_json_is_one_object_per_step_and_then_all_facts_of_a_connection(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ class ListPanel(RowPanel[L]):
 
     def empty_words(self, view: L) -> str:
         """The words of an empty list; without a GET nobody knows what there was before."""
-        return f"{self.nothing} reported since connect" if view.since_connect else self.nothing
+        return f"{self.nothing} reported since connecting" if view.since_connect else self.nothing
 
     def columns_of(self, view: L) -> tuple[Column, ...]:
         """The columns of the view."""

@@ -108,11 +108,11 @@ def test_hidden_account_figures_leave_no_digit_of_an_amount(kind: type[Panel[Any
     assert any("••••" in line for line in lines)
 
 
-def test_account_panels_without_a_get_say_since_connect() -> None:
+def test_account_panels_without_a_get_say_since_connecting() -> None:
     view = replace(board().orders, since_connect=True, rows=())
     lines = texts(OrdersPanel().draw(view, rendering(60, 6)))
-    assert "since connect" in lines[0]
-    assert "no open order reported since connect" in lines[1]
+    assert "since connecting" in lines[0]
+    assert "no open order reported since connecting" in lines[1]
     assert "since" not in texts(OrdersPanel().draw(replace(view, since_connect=False), rendering(60, 6)))[1]
 
 
