@@ -83,7 +83,7 @@ WORDS: Final = {
     "PAUSED": "The panel stands still, what comes meanwhile is counted; the state beside it is that of the newest.",
     "checked": "A fresh answer of the exchange was compared with the list so long ago.",
     "data 2 s old": "Silent for unusually long, not yet STALE.",
-    "lagging 3 s": "Data comes, that much after it happened.",
+    "data delay 3 s": "Data arrives, that much after it happened.",
     "1-3 of 7": "The rows in sight. At the next symbol, focus, zoom or size the list has the rows it needs.",
 }
 """What stands beside a state."""
