@@ -8,7 +8,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.format import clock, counted
+from roxom_tui.ui.format import clock
 from roxom_tui.ui.lines import Line, Role, Span, cut, faded, width_of
 from roxom_tui.words.durations import data_age, time_in_state
 from roxom_tui.words.reasons import ending, is_said_by_age, next_step, short, tag, whole
@@ -160,5 +160,9 @@ def _paused(rendering: RenderContext) -> tuple[str, ...]:
     if held is None:
         return ("",)
     since = "" if rendering.paused_at is None else f" since {clock(rendering.paused_at)}"
-    words = f"{counted(held, rendering.held_unit)} held"
-    return f"PAUSED{since}{_SEPARATOR}{words}", f"PAUSED{_SEPARATOR}{words}", f"PAUSED{_SEPARATOR}{held} held"
+    words = (
+        f"{since}{_SEPARATOR}{rendering.held_words}",
+        f"{_SEPARATOR}{rendering.held_words}",
+        f"{_SEPARATOR}{held} held",
+    )
+    return tuple(f"PAUSED{rest}" for rest in words)

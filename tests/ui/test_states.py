@@ -41,7 +41,7 @@ def test_what_is_not_live_says_how_old_its_data_is() -> None:
 @pytest.mark.parametrize(
     ("width", "words"),
     [
-        (100, "─ UNPROVEN · depth format 7 of 12 · unaudited ─"),
+        (100, "─ UNPROVEN · depth format 7 of 12 · not yet verified ─"),
         (52, "─ UNPROVEN · depth format 7 of 12 ─"),
         (44, "─ UNPROVEN · format 7/12 ─"),
         (30, "─ UNPROVEN ─"),

@@ -85,7 +85,7 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
-    widest = 60
+    widest = 50
     channels = (Channel.LEVEL1, Channel.TICKER)
     each_by_itself = True
 
