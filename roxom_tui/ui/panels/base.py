@@ -135,6 +135,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """The words beside the state in the title, such as an audit or a count."""
         return ""
 
+    def note(self, view: V, rendering: RenderContext, room: int) -> str:
+        """What is to be said at the bottom of the frame while it is live, in so many columns."""
+        return ""
+
     def scope(self, view: V, rendering: RenderContext) -> str:
         """How much of the panel its state is of, where that is not all."""
         return ""
@@ -293,11 +297,12 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return [top, *framed, bottom_line(start, in_sight, rendering.width, edge)]
 
     def _at_the_bottom(self, view: V, fresh: Freshness, inner: RenderContext, width: int) -> tuple[Line, str]:
-        """In the bottom of the frame: what is typed, else why it is not live; and the rows in sight."""
+        """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
         in_sight = self.window(view, inner).words(inner.offset)
         start = self.typed(view)
-        if not start and self.holds(view):
-            why = explanation(fresh, inner, width - len(in_sight) - _BOTTOM_FRAME)
+        if not start:
+            room = width - len(in_sight) - _BOTTOM_FRAME
+            why = (explanation(fresh, inner, room) if self.holds(view) else "") or self.note(view, inner, room)
             start = (Span(why, Role.SOFT),) if why else EMPTY
         return start, in_sight
 
