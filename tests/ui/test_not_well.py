@@ -67,5 +67,13 @@ def test_the_worst_state_comes_first_and_more_than_two_parts_are_counted() -> No
 
 
 def test_what_has_expired_is_not_well_whatever_the_feed_said_last() -> None:
-    assert told(board(), NOW + 4 * SECOND) == ["10 parts STALE"]
-    assert told(down(board(), "gone")) == ["10 parts DOWN"]
+    assert told(board(), NOW + 4 * SECOND) == ["8 parts STALE"]
+    assert told(down(board(), "gone")) == ["8 parts DOWN"]
+
+
+def test_the_lists_of_the_account_are_one_where_all_of_them_are_in_one_state() -> None:
+    picture = board()
+    for part in ("positions", "orders", "balances"):
+        picture = with_part(picture, part, PanelState.STALE)
+    assert told(picture) == ["account STALE"]
+    assert told(with_part(picture, "balances", PanelState.UNPROVEN)) == ["positions, orders STALE", "balances UNPROVEN"]

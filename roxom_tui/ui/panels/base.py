@@ -22,7 +22,7 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
 from roxom_tui.ui.row_window import TO_AN_END, RowWindow, bottom_line
-from roxom_tui.ui.states import Told, dulled, explanation, seen, state_words
+from roxom_tui.ui.states import Told, dulled, explanation, paused_words, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
@@ -37,8 +37,9 @@ class _Dated(Protocol):
     def freshness(self) -> Freshness: ...
 
 
-_BOTTOM_FRAME: Final = 10
-"""Columns of a frame's bottom that are neither the reason's nor the rows in sight."""
+_BOTTOM_FRAME: Final = 5
+_BEFORE_RANGE: Final = 4
+"""Columns of a frame's bottom that are neither the reason's nor the rows in sight; more where there are those."""
 
 
 class Panel(LineWidget, Generic[V], can_focus=True):
@@ -299,12 +300,16 @@ class Panel(LineWidget, Generic[V], can_focus=True):
     def _at_the_bottom(self, view: V, fresh: Freshness, inner: RenderContext, width: int) -> tuple[Line, str]:
         """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
         in_sight = self.window(view, inner).words(inner.offset)
-        start = self.typed(view)
-        if not start:
-            room = width - len(in_sight) - _BOTTOM_FRAME
-            why = (explanation(fresh, inner, room) if self.holds(view) else "") or self.note(view, inner, room)
-            start = (Span(why, Role.SOFT),) if why else EMPTY
-        return start, in_sight
+        start, room = self.typed(view), width - _BOTTOM_FRAME - (len(in_sight) + _BEFORE_RANGE if in_sight else 0)
+        words = "" if start else self._said_below(view, fresh, inner, room)
+        return (Span(words, Role.SOFT),) if words else start, in_sight
+
+    def _said_below(self, view: V, fresh: Freshness, inner: RenderContext, room: int) -> str:
+        if inner.held_back is not None:
+            words = paused_words(inner)
+            return words if len(words) <= room else ""
+        why = explanation(fresh, inner, room) if self.holds(view) else ""
+        return why or self.note(view, inner, room)
 
     def on_resize(self) -> None:
         """Draw for the new size at once."""

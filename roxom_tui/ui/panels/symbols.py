@@ -238,7 +238,7 @@ def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: Ren
     ]
     lines = dulled(lines, fresh.state)
     if not fresh.state.is_live:
-        lines[1] = (Span("   "), Span(state_of(fresh, rendering.now), STATE_ROLES[fresh.state]))
+        lines[1] = (Span("   "), Span(state_of(fresh, rendering, rendering.width - 3), STATE_ROLES[fresh.state]))
     if mark.cursor:
         # A ground that is not soft shouts where it is as tall as a card.
         marked = len(lines) if rendering.tints else 1

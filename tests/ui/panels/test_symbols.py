@@ -125,7 +125,6 @@ def test_the_last_line_says_since_when_changes_are_counted_and_over_what_the_gra
     view = board().symbols
     assert symbols_panel(view, 30, 17)[-2].strip() == "% since 11:40 · graph 115 s"
     assert symbols_panel(view, 52, 35)[-2].strip() == "change since 11:40 · graph 225 s"
-    assert symbols_panel(view, 80, 35)[-2].strip() == "change since 11:40 · graph 4 min"
 
 
 def test_where_the_cards_leave_no_line_free_each_says_it_itself() -> None:
