@@ -189,7 +189,7 @@ class BaseApp(Doorway, inherit_bindings=False):
             self.recolour()
         if switched:
             self.dashboard.begin_anew()
-        if not self.dashboard.is_mounted:
+        if not self.dashboard.is_mounted or not self.screen_stack:
             return
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()

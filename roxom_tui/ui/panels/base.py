@@ -143,6 +143,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         """The words beside the state in the title, such as an audit or a count."""
         return ""
 
+    def note(self, view: V, rendering: RenderContext, room: int) -> str:
+        """What is to be said at the bottom of the frame while it is live, in so many columns."""
+        return ""
+
     def scope(self, view: V, rendering: RenderContext) -> str:
         """How much of the panel its state is of, where that is not all."""
         return ""
@@ -305,16 +309,18 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         return [top, *framed, bottom_line(start, in_sight, rendering.width, edge)]
 
     def _at_the_bottom(self, view: V, titled: Titled, inner: RenderContext, width: int) -> tuple[Line, str]:
-        """In the bottom of the frame: what is typed, else why it is not live; and the rows in sight."""
+        """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
         in_sight = self.window(view, inner).words(inner.offset)
         start, room = self.typed(view), width - _BOTTOM_FRAME - (len(in_sight) + _BEFORE_RANGE if in_sight else 0)
-        if not start and inner.held_back is not None:
+        words = "" if start else self._said_below(view, titled, inner, room)
+        return (Span(words, Role.SOFT),) if words else start, in_sight
+
+    def _said_below(self, view: V, titled: Titled, inner: RenderContext, room: int) -> str:
+        if inner.held_back is not None:
             words = paused_words(inner)
-            start = (Span(words, Role.SOFT),) if len(words) <= room else EMPTY
-        elif not start and self.holds(view):
-            why = explanation(titled.fresh, titled.words, inner, room)
-            start = (Span(why, Role.SOFT),) if why else EMPTY
-        return start, in_sight
+            return words if len(words) <= room else ""
+        why = explanation(titled.fresh, titled.words, inner, room) if self.holds(view) else ""
+        return why or self.note(view, inner, room)
 
     def on_resize(self) -> None:
         """Draw for the new size at once."""
