@@ -51,7 +51,7 @@ def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, PanelState]
     named = (
         ("ticker", picture.ticker.freshness),
         ("book", picture.book.freshness),
-        ("best prices", picture.book.quote_freshness),
+        ("level1", picture.book.quote_freshness),
         ("trades", picture.tape.freshness),
         ("positions", picture.positions.freshness),
         ("orders", picture.orders.freshness),

@@ -88,17 +88,20 @@ def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
     return next((line for line in lines if width_of(line) <= room), lines[-1])
 
 
-def explanation(fresh: Freshness, rendering: RenderContext, room: int) -> str:
+def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: int) -> str:
     """Since when it is not live, why, and what ends it, as much as there is room for; nothing where that is told once
-    for everything."""
+    for everything. Begins with the age of the data where the `title` had no room for it."""
     reason = fresh.reason
     if fresh.state.is_live or reason is None or reason.is_of_connection:
         return ""
     lasting, ends = time_in_state(fresh.since, rendering.now), ending(reason, rendering.now)
     all_of_it, few, least = whole(reason), short(reason), tag(reason)
-    forms = ((lasting, all_of_it, ends), (all_of_it, ends), (lasting, few, ends), (few, ends), (few,), (least,))
+    old = _age_words(fresh, rendering.now)
+    untold = "" if any(span.text == old for span in title) else old
+    last = (ends,) if is_said_by_age(reason) else (few,)
+    forms = ((lasting, all_of_it, ends), (all_of_it, ends), (lasting, few, ends), (few, ends), last, (least,), ())
     for form in forms:
-        words = _SEPARATOR.join(part for part in form if part)
+        words = _SEPARATOR.join(part for part in (untold, *form) if part)
         if len(words) <= room:
             return words
     return ""
@@ -137,11 +140,9 @@ def _forms(fresh: Freshness, rendering: RenderContext) -> list[tuple[str, ...]]:
     if reason is None or reason.is_of_connection:
         return [(old,), ()]
     few, fewest, then = short(reason), tag(reason), next_step(reason, rendering.now)
-    if is_said_by_age(reason):
-        first = [(old, few, then), (old, then), (old, fewest), (old,)]
-    else:
-        first = [(old, few, then), (old, few), (old, fewest)]
-    return [*first, (few,), (fewest,), ()]
+    brief = (old, then) if is_said_by_age(reason) else (old, few)
+    # The whole cause stands in the bottom of the frame, so that of both the age stays longer.
+    return [(old, few, then), brief, (old, fewest), *([(old,)] if old else []), (few,), (fewest,), ()]
 
 
 def _spans(told: Told, words: tuple[str, ...], pause: str) -> Line:

@@ -47,7 +47,7 @@ def test_each_part_has_the_name_it_has_on_the_screen(part: str, name: str) -> No
 def test_best_prices_that_are_not_live_are_told_though_the_book_is() -> None:
     stale = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND)
     picture = replace(board(), book=replace(board().book, quote_freshness=stale))
-    assert told(picture) == ["best prices STALE"]
+    assert told(picture) == ["level1 STALE"]
 
 
 def test_another_symbol_is_named_and_the_one_in_view_only_by_its_parts() -> None:

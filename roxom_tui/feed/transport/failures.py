@@ -203,7 +203,7 @@ def explain_status(
         )
     told = f"HTTP {status}, {other.evidence}" if other.is_page else f"HTTP {status}"
     guesses = (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG)
-    return Failed(Trouble.UNAVAILABLE, f"{host} answers {told} ({setting})", status, guesses=guesses)
+    return Failed(Trouble.UNAVAILABLE, f"{host} answers {told} ({setting} of the profile)", status, guesses=guesses)
 
 
 def _is_interception(status: int, other: Intermediary) -> bool:

@@ -308,7 +308,8 @@ def _spread(view: BookView, rendering: RenderContext) -> Line:
     """Spread and mid from level1, or which side is missing. It says so when level1 is less live than the rows."""
     quote = seen(view.quote_freshness, rendering.now).state
     words = _spread_words(view, rendering)
-    if not quote.is_live and quote is not seen(view.freshness, rendering.now).state:
+    book = seen(view.freshness, rendering.now).state
+    if quote is not book and not (quote.is_live and book.is_live):
         words = [f"level1 {quote.value}", *words]
     while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
         words.pop()

@@ -93,14 +93,13 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         return picture.symbols
 
     def freshness(self, view: SymbolsView) -> Freshness:
-        """The worst, from when the first of them runs out; why is said by a card where others are well."""
+        """The worst, from when the first of them runs out."""
         rows = [row.freshness for row in view.rows]
         if not rows:
             return Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET))
-        worst = min(rows, key=lambda fresh: fresh.state.rank)._replace(
+        return min(rows, key=lambda fresh: fresh.state.rank)._replace(
             valid_until=min(row.freshness.valid_until for row in view.rows)
         )
-        return worst._replace(reason=None) if any(fresh.state.is_live for fresh in rows) else worst
 
     def ends(self, view: SymbolsView) -> Iterable[int]:
         traded = (row.statistics.freshness.valid_until for row in view.rows if row.statistics is not None)

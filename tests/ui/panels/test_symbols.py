@@ -77,7 +77,7 @@ def test_a_symbol_that_is_not_live_is_dull_alone_and_says_why_on_its_card() -> N
 
 def test_the_title_of_the_symbols_says_how_many_are_not_live() -> None:
     assert "─ 1 of 4 STALE · data 9 s old ─" in texts(SymbolsPanel().draw(partly_live(), rendering(44, 12)))[0]
-    assert "─ 1 of 4 STALE ─" in texts(SymbolsPanel().draw(partly_live(), rendering(40, 12)))[0]
+    assert "─ 1 of 4 STALE · no data ─" in texts(SymbolsPanel().draw(partly_live(), rendering(40, 12)))[0]
     assert "─ DOWN · data 4 s old ─" in texts(drawn(SymbolsPanel(), down(board(), "reset"), rendering(40, 12)))[0]
     assert "─ LIVE ─" in texts(drawn(SymbolsPanel(), board(), rendering(40, 12)))[0]
 
