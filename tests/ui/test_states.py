@@ -54,7 +54,7 @@ def test_a_reason_that_does_not_fit_is_told_in_fewer_words(width: int, words: st
 
 FAILED = Freshness(
     PanelState.STALE,
-    Reason(Cause.LIST_FAILED, "127.0.0.1 asks to come back later (HTTP 429)", "429", next_at=NOW + 18 * SECOND),
+    Reason(Cause.LIST_FAILED, "127.0.0.1: too many requests (HTTP 429)", "429", next_at=NOW + 18 * SECOND),
     NOW - 9 * SECOND,
     NOW + SECOND,
     since=NOW - 12 * SECOND,
@@ -85,8 +85,8 @@ def test_a_title_loses_whole_words_in_order_and_its_state_never(room: int) -> No
 def test_the_whole_reason_says_since_when_why_and_what_comes_next_as_far_as_there_is_room(room: int) -> None:
     words = explanation(FAILED, TITLE, rendering(160), room)
     forms = [
-        "for 12 s · GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s",
-        "GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s",
+        "for 12 s · GET failed: 127.0.0.1: too many requests (HTTP 429) · next try in 18 s",
+        "GET failed: 127.0.0.1: too many requests (HTTP 429) · next try in 18 s",
         "for 12 s · GET failed: 429 · next try in 18 s",
         "GET failed: 429 · next try in 18 s",
     ]
@@ -123,7 +123,7 @@ def test_what_holds_for_the_whole_connection_is_not_told_in_each_panel() -> None
 
 def test_an_empty_panel_says_why_and_what_would_fill_it() -> None:
     assert empty_words(FAILED, "nothing", NOW) == (
-        "GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s"
+        "GET failed: 127.0.0.1: too many requests (HTTP 429) · next try in 18 s"
     )
     assert empty_words(Freshness(PanelState.LIVE), "nothing", NOW) == "nothing"
 

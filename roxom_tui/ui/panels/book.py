@@ -100,8 +100,8 @@ class BookPanel(Panel[BookView]):
         ("by 0.00001", "Price grouping: each row holds the levels of so wide a step."),
         ("off centre", "Scrolled away from the spread; the key beside it brings it back."),
         ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
-        ("not in the book", "An order of yours that should rest there, by your account, and does not, by the book."),
-        ("no change since", "The book stands still; the age beside it is that of the last comparison."),
+        ("own order", "At the bottom: one that should rest in the book and is not there."),
+        ("no change since", "The book stands still; beside it the age of the last check."),
     )
     context = Context.BOOK
     floor = Floor(36, 9)

@@ -79,9 +79,9 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         ("▸", "The symbol in view; its number is the key that goes there. In focus: what Enter goes to."),
         ("•", "The symbol in view, while ▸ is on another."),
         ("▲ ▼", "The last price is above, below the one before."),
-        ("% since", "Change since the time told, when a price was first seen here."),
-        ("24h", "What the exchange tells with its trades, of the contract in view; -- of the others."),
-        ("graph", "The price over the time told in the last line; blank where it was not known."),
+        ("% since", "Change since the time shown, when a price was first seen here."),
+        ("24h", "What the exchange sends with its trades, of the contract in view; -- of the others."),
+        ("graph", "The price over the time named in the last line; blank where it was not known."),
         ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
