@@ -319,7 +319,8 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         if inner.held_back is not None:
             words = paused_words(inner)
             return words if len(words) <= room else ""
-        why = explanation(titled.fresh, titled.words, inner, room) if self.holds(view) else ""
+        fresh = titled.fresh._replace(data_at=None) if self.each_by_itself else titled.fresh
+        why = explanation(fresh, titled.words, inner, room) if self.holds(view) else ""
         return why or self.note(view, inner, room)
 
     def on_resize(self) -> None:
