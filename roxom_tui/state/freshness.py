@@ -32,6 +32,10 @@ SAME_MOMENT_NS: Final = 250 * MILLISECOND
 EXPIRY_NS: Final = 3 * SECOND
 """No view is believed for longer than this without being looked at again."""
 
+UNASKED_KEPT: Final = 256
+"""Of so many streams that have no clock it is remembered since when they are as they are: before the first connection
+those of all symbols that a profile may name. Contracts that come with positions have no end."""
+
 _NOTHING: Final = Reason(Cause.SILENT, seconds=COMMON_SILENCE_NS // SECOND)
 _ALONE: Final = Reason(Cause.SILENT_ALONE, seconds=LONE_SILENCE_NS // SECOND)
 _ON_THE_LADDER: Final = frozenset((Cause.SILENT, Cause.SILENT_ALONE, Cause.SILENT_ASKED))
@@ -117,6 +121,8 @@ class StreamClocks:
         self._began.pop(stream, None)
         if clock is not None:
             clock.siblings.remove(clock)
+            if not clock.siblings:
+                self._families.pop(stream.symbol, None)
         if stream.channel in (Channel.DEPTH, Channel.TRADE):
             self._released.add(stream)
         self.routes.clear()
@@ -157,6 +163,8 @@ class StreamClocks:
         """Since when a stream has been in this state, as far as anybody looked; to be asked at each look."""
         began = self._began.get(stream)
         if began is None or began[0] is not state:
+            if began is None and len(self._began) >= len(self._clocks) + UNASKED_KEPT:
+                self._began = {known: since for known, since in self._began.items() if known in self._clocks}
             began = self._began[stream] = (state, now)
         return began[1]
 

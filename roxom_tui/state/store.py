@@ -222,6 +222,10 @@ class Store:
         fresh = self._judged(stream, now)
         return fresh._replace(since=self.clocks.since(stream, fresh.state, now))
 
+    def state(self, stream: Stream, now: int) -> PanelState:
+        """The state alone, also of a contract that only an order names: nothing is remembered of it."""
+        return self._judged(stream, now).state
+
     def _judged(self, stream: Stream, now: int) -> Freshness:
         fresh = self.clocks.of(stream, now, self._rebuilding(stream))
         if not fresh.state.is_live:

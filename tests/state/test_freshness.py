@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.freshness import StreamClocks
+from roxom_tui.state.freshness import UNASKED_KEPT, StreamClocks
 from tests.state.clocks import end_of, moved, state_of
 from tests.support.spellings import DEPTH, LEVEL1, OIL, TICKER, TRADE, s
 
@@ -372,3 +373,14 @@ def test_an_account_list_being_asked_for_is_stale(clocks: StreamClocks) -> None:
     moved(clocks, (ORDERS, 0))
     clocks.clock(ORDERS).seeding = Reason(Cause.LIST_ASKED)
     assert clocks.of(ORDERS, 0)[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
+
+
+def test_of_streams_without_a_clock_a_bounded_number_is_remembered(clocks: StreamClocks) -> None:
+    moved(clocks, (LEVEL1, 1))
+    clocks.since(LEVEL1, PanelState.LIVE, s(1))
+    strangers = [Stream(Channel.LEVEL1, Symbol(f"X{number}-BTC")) for number in range(5 * UNASKED_KEPT)]
+    for stream in strangers:
+        clocks.since(stream, PanelState.WAITING, s(2))
+        assert len(clocks._began) <= UNASKED_KEPT + 1
+    assert clocks.since(strangers[-1], PanelState.WAITING, s(9)) == s(2)
+    assert clocks.since(LEVEL1, PanelState.LIVE, s(9)) == s(1), "of one that has a clock it is never forgotten"

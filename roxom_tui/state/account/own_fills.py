@@ -23,7 +23,7 @@ from roxom_tui.state.decimal_math import ZERO, add, multiply, subtract
 MAX_FILLS: Final = 500
 """So many are kept, the newest."""
 
-_MOST_COUNTED: Final = MAX_OPEN + MAX_ENDED
+MOST_COUNTED: Final = MAX_OPEN + MAX_ENDED
 """Orders of which it is remembered how much of them was told."""
 
 _BY_A_FILL: Final = frozenset({OrderStatus.PARTIALLY_FILLED, OrderStatus.FILLED})
@@ -69,8 +69,7 @@ class _Counted(NamedTuple):
 class OwnFills:
     """Fills in the order in which they were learnt of. It outlives connections, and lists that are dropped."""
 
-    def __init__(self, most_counted: int = _MOST_COUNTED) -> None:
-        self._most_counted = most_counted
+    def __init__(self) -> None:
         self._fills: deque[OwnFill] = deque(maxlen=MAX_FILLS)
         self._counted: OrderedDict[str, _Counted] = OrderedDict()
         self._connection = 0
@@ -122,7 +121,7 @@ class OwnFills:
             most = done if before is None else max(done, before.executed)
             self._counted[order.order_id] = _Counted(most, report.average_price, self._connection)
             self._counted.move_to_end(order.order_id)
-            if len(self._counted) > self._most_counted:
+            if len(self._counted) > MOST_COUNTED:
                 self._counted.popitem(last=False)
         return before, done
 

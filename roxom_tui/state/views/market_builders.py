@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -294,8 +294,16 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
         """All configured symbols, those that positions brought, and the selected one. `wall` as of the ticker."""
         listed = dict.fromkeys((*self._store.symbols, *self._store.extra_symbols(), selected))
         self._rows = {symbol: self._row(symbol, now, wall - now) for symbol in listed}
+        if len(self._streams) > len(listed):
+            self._forget_all_but(listed)
         rows = tuple(row for _, row in self._rows.values())
         return self._renewed((selected, *map(id, rows)), lambda: SymbolsView(rows, selected))
+
+    def _forget_all_but(self, listed: Collection[Symbol]) -> None:
+        """A contract is not held any more: nothing that was made of it is kept."""
+        self._streams = {symbol: self._streams[symbol] for symbol in listed}
+        self._settled.keep(listed)
+        self._statistics.keep(listed)
 
     def _row(self, symbol: Symbol, now: int, clock_offset: int) -> tuple[object, SymbolRow]:
         store, kept = self._store, self._rows.get(symbol)

@@ -5,7 +5,7 @@ Nothing here is summed up from what was seen: a figure is shown under the name i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -58,6 +58,11 @@ class TradeStatisticsBuilder:
         if kept is None or kept[0] != key or kept[1].trade is not trade:
             kept = self._built[symbol] = key, statistics_of(trade, freshness, self._told)
         return kept[1]
+
+    def keep(self, symbols: Collection[Symbol]) -> None:
+        """Forget all others."""
+        self._settled.keep(symbols)
+        self._built = {symbol: built for symbol, built in self._built.items() if symbol in symbols}
 
 
 def statistics_of(trade: Trade | None, freshness: Freshness, told: frozenset[str]) -> TradeStatistics:

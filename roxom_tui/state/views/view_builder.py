@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.status import Freshness
@@ -26,6 +26,10 @@ class Settled:
         if old is None or not _is_alike(old, new, now):
             old = self._held[name] = new
         return old
+
+    def keep(self, names: Collection[object]) -> None:
+        """Forget all others."""
+        self._held = {name: fresh for name, fresh in self._held.items() if name in names}
 
 
 class ViewBuilder(Generic[ViewT]):

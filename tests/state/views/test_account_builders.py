@@ -29,13 +29,14 @@ def test_a_position_has_profit_and_distances_from_the_live_mark(store: Store, bu
 
 def test_contracts_that_come_and_go_with_orders_leave_nothing_behind(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
-    before = len(store.clocks.all())
+    before, remembered = len(store.clocks.all()), len(store.clocks._began)
     for number in range(300):
         symbol = Symbol(f"X{number}-BTC")
         store.apply(order(str(number), at=1, symbol=symbol), s(1))
         assert build(builder).orders.rows
         store.apply(order(str(number), OrderStatus.CANCELLED, 2, symbol=symbol), s(1))
     assert len(store.clocks.all()) == before
+    assert len(store.clocks._began) == remembered, "nor since when their quotes are unknown"
     assert len(store.markets._markets) <= 4
 
 

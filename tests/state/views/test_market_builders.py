@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.channels import ORDERS
+from roxom_tui.model.channels import ORDERS, Channel, Stream
 from roxom_tui.model.events import OrdersSeed, OrderStatus
-from roxom_tui.model.market import OrderSide
+from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.model.status import PanelState
+from roxom_tui.model.status import PanelState, Subscribed
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import BookChange, BookView, GapKind, MissingOrder, TapeGap
@@ -49,6 +49,25 @@ def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: Sn
     assert after.book.bids[1].size == 7
     assert after.book.bids[2].total == 12
     assert after.symbols is before.symbols
+
+
+def test_contracts_that_come_and_go_with_positions_leave_nothing_behind(store: Store, builder: SnapshotBuilder) -> None:
+    build(builder)
+    symbols = builder._symbols
+    for number in range(300):
+        symbol = Symbol(f"X{number}-BTC")
+        streams = [Stream(channel, symbol) for channel in (Channel.TICKER, Channel.LEVEL1, Channel.TRADE)]
+        store.apply(position(str(number), symbol=symbol), s(1))
+        store.subscription(streams[0], Subscribed(tuple(streams)), s(1))
+        store.subscription(streams[2], Subscribed(tuple(streams)), s(1))
+        assert symbol in {row.symbol for row in build(builder).symbols.rows}
+        store.apply(replace(position(str(number), symbol=symbol), status="closed", size=size("0")), s(1))
+        for stream in streams:
+            store.release(stream, s(1))
+        build(builder)
+    assert set(symbols._streams) == set(symbols._settled._held) == {GOLD, OIL}
+    assert set(symbols._statistics._built) == set(symbols._statistics._settled._held) == {GOLD}
+    assert set(store.clocks._families) == {None, GOLD}
 
 
 def test_a_released_book_is_not_drawn_any_more(store: Store, builder: SnapshotBuilder) -> None:

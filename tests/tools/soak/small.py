@@ -17,6 +17,9 @@ BOUNDS: Final = (
     ("roxom_tui.protocol.numbers", "MEMO_SIZE", 512),
     ("roxom_tui.state.book.book_against_quotes", "MOST_HELD", 512),
     ("roxom_tui.state.account.open_items", "MAX_ENDED", 50),
+    ("roxom_tui.state.account.own_fills", "MAX_FILLS", 50),
+    ("roxom_tui.state.account.own_fills", "MOST_COUNTED", 100),
+    ("roxom_tui.state.account.fills_against_positions", "MOST_CHANGES", 32),
     ("roxom_tui.state.book.book_against_quotes", "MOST_NOTED", 512),
     ("roxom_tui.state.market.trade_tape", "_IDS_KEPT", 600),
 )
