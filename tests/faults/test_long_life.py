@@ -16,9 +16,9 @@ from tests.tools.soak.verdict import broken
 
 LIFE = 1800.0
 SEED = 1
-GROWTH_MOST = 64 * 1024
-"""Bytes of about 1,400,000 that the last third may hold more than the second: a book and a tape are never the same. By
-which faults are drawn it is 24 KiB less to 35 KiB more."""
+GROWTH_MOST = 32 * 1024
+"""Bytes of about 2,400,000 that the last third may hold more than the second: a book and a tape are never the same. By
+which faults are drawn it is 25 KiB less to 27 KiB more, in eleven lives."""
 
 
 @pytest.fixture(scope="module")
