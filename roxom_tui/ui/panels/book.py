@@ -94,7 +94,7 @@ class BookPanel(Panel[BookView]):
     title = "Order book"
     about = "Asks above, bids below, the spread between; best prices come from level1, rows from depth."
     terms = (
-        ("mine", "● size of your resting orders there; ≥ at least so much, as not all of your orders are known."),
+        ("mine", "● your resting size there; ≥ at least so much."),
         ("total", "All sizes from the best price to this row; the bar is the row's size."),
         ("dim digits", "What every price in sight begins with: read the bright ones."),
         ("dim row", "Beyond the newest snapshot, so levels may be missing in it. Usual at the ends of a grouped book."),
