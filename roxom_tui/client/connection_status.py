@@ -35,7 +35,7 @@ class ConnectionStatus:
     host: str = ""
     key_tail: str = ""
     phase: Phase = Phase.CONNECTING
-    reason: Reason | None = None
+    reason: Reason | None = Reason(Cause.NOT_CONNECTED)
     since: int | None = None
     """When the phase began; without a connection, when that went."""
     retry_at: int | None = None
