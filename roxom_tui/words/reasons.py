@@ -28,7 +28,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.ASKED: _Words("reconnecting", "reconnecting", "reconnect requested"),
     Cause.KEY_REFUSED: _Words("key refused", "key refused", "the exchange refuses the key"),
     Cause.PONG_MISSING: _Words("no pong", "ping not answered", "no answer to a ping within {seconds} s"),
-    Cause.STREAM_MUTE: _Words("no data", "no data on {text}", "no data on {text} after two new subscriptions"),
+    Cause.STREAM_MUTE: _Words("no answer", "no answer on {text}", "no answer on {text} to two new subscriptions"),
     Cause.REFUSED: _Words("error {code}", "exchange error {code}", "exchange error {code}: {text}"),
     Cause.PICTURE_OLD: _Words("no update", "no update from the feed", "the program's own feed sends no update"),
     Cause.STANDSTILL: _Words(
@@ -37,13 +37,17 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
         "this computer {text} for {seconds} s; checking whether the connection outlived it",
     ),
     Cause.NO_DATA: _Words("no data", "no data on any stream", "no data on any stream of this connection"),
-    Cause.SILENT: _Words("no data", "no data for {seconds} s", "no data on any stream of this symbol for {seconds} s"),
+    Cause.SILENT: _Words(
+        "no data", "no data for over {seconds} s", "no data on any stream of this symbol for over {seconds} s"
+    ),
     Cause.SILENT_ALONE: _Words(
-        "no data", "no data for {seconds} s", "no data for {seconds} s while other streams of this symbol move"
+        "no data",
+        "no data for over {seconds} s",
+        "no data for over {seconds} s while other streams of this symbol move",
     ),
     Cause.SILENT_ASKED: _Words("refreshing", "no data, refreshing", "no data, and no answer yet to a refresh"),
     Cause.SILENT_RESUBSCRIBED: _Words(
-        "resubscribing", "no data, resubscribing", "no data and no answer for {seconds} s; resubscribing"
+        "resubscribing", "no data, resubscribing", "no data and no answer for over {seconds} s; resubscribing"
     ),
     Cause.SILENT_UNANSWERED: _Words(
         "no answer", "no data, no answer", "no data, and no answer to new subscriptions; tried once a minute"

@@ -96,7 +96,9 @@ class Canvas:
 
     def _read(self) -> Picture:
         strips = self._app.screen._compositor.render_strips()
-        return Picture(strips, frozenset(ink_of(self._app.colours.style(Role.STALE, tint)) for tint in Tint))
+        # A box has a ground of its own, on which the inks are others.
+        paints = (self._app.colours, self._app.colours.raised)
+        return Picture(strips, frozenset(ink_of(paint.style(Role.STALE, tint)) for paint in paints for tint in Tint))
 
     def _do(self, job: _Job, keys: Sequence[str] = ()) -> Picture:
         done: Future[Picture] = Future()

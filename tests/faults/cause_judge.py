@@ -110,20 +110,25 @@ class CauseJudge:
 
     def _since(self, said: Said, now: int) -> Iterator[str]:
         """A state does not begin later than now, and began when it was first seen: within two looks before it."""
-        fresh, key = said.fresh, (said.part, said.symbol)
+        fresh, key, looked_at = said.fresh, (said.part, said.symbol), self._looked_at
         known = self._shown.get(key)
-        if known is None or known[0] is not fresh.state:
-            self._shown[key] = (fresh.state, now)
-            looked_at = None if known is None else self._looked_at
-            if fresh.since is not None and looked_at is not None and fresh.since < looked_at - TWO_LOOKS:
-                yield "it says it began before it was so"
         if fresh.since is None:
             if not (fresh.state.is_live or said.part == CONNECTION):
                 yield "nobody says since when"
         elif fresh.since > now:
             yield "it begins in the future"
-        elif fresh.since > self._shown[key][1] + TWO_LOOKS:
+        elif known is None or looked_at is None:
+            pass
+        elif known[0] is not fresh.state and fresh.since < looked_at - TWO_LOOKS:
+            yield "it says it began before it was so"
+        elif known[0] is not fresh.state or fresh.state.is_live:
+            pass
+        elif known[1] + TWO_LOOKS < fresh.since <= looked_at:
+            # It may have ended and begun anew since the last look, and not before that.
             yield "it says it began after it was so"
+        has_begun_anew = looked_at is not None and fresh.since is not None and looked_at < fresh.since <= now
+        if known is None or known[0] is not fresh.state or has_begun_anew:
+            self._shown[key] = (fresh.state, now)
 
     def _by_wire(self, said: Said, reason: Reason, now: int) -> Iterator[str]:
         """What the words say of the line and of silence is held against what came by it."""
@@ -138,7 +143,7 @@ class CauseJudge:
         yield from self._of_streams(said, reason, now - true)
 
     def _of_streams(self, said: Said, reason: Reason, ahead: int) -> Iterator[str]:
-        """The same of the streams that a part is drawn from; `ahead` is how far monotonic time is ahead of true time."""
+        """The same of the streams that a part is drawn from; monotonic time is so far `ahead` of true time."""
         kind, true = said.part.partition(" ")[0], self._bench.clock.true()
         newest = [self._bench.network.arrivals.newest((f"{name}.{said.symbol}",)) for name in _STREAMS.get(kind, ())]
         if reason.cause in _SILENCES:

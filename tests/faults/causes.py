@@ -199,7 +199,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "snapshot too large": (*CUT, Truth(Cause.UNREADABLE, ("book",), "too large")),
     "asked for afresh": _of(Cause.REFRESH_ASKED),
     "signed deltas unannounced": CUT,
-    "signed deltas told absolute": _of(Cause.QUOTES_DIFFER, Cause.BROKE_TOO_OFTEN),
+    "signed deltas told absolute": _of(Cause.QUOTES_DIFFER, Cause.NO_SNAPSHOT, Cause.BROKE_TOO_OFTEN),
     # Silence. Best prices go on while depth is silent, so they differ before the silence is told.
     "muted depth": (*_of(Cause.QUOTES_DIFFER), Truth(Cause.SILENT_ALONE, ("book",)), *_mute("depth.GOLD-BTC")),
     "muted level1": (*_silent("quote", _GOLD), *_mute("level1.GOLD-BTC")),
@@ -248,7 +248,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "handshake 500": _answered("500"),
     "handshake 503": _answered("503"),
     "nobody listens": _FAILED,
-    "error 600010 then close": (*CUT, *_of(Cause.GIVEN_UP, Cause.KEY_REFUSED)),
+    "error 600010 then close": _refused("600010"),
     # Words
     "broken JSON between": _NOTHING,
     "broken JSON instead": _NOTHING,
@@ -306,7 +306,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "clock set back": _NOTHING,
     "clock set ahead": _NOTHING,
     "late by 3 s": (*_SILENT_ALL, *_MEANWHILE, Truth(Cause.LATE, (CONNECTION,))),
-    "late by 12 s": (*_SILENT_ALL, *_FAILED, *_MEANWHILE, *_of(Cause.PONG_MISSING)),
+    "late by 12 s": (*_SILENT_ALL, *CUT, *_MEANWHILE, *_of(Cause.PONG_MISSING)),
     "an hour ahead, once": _NOTHING,
     "stopped for 2 s": (Truth(Cause.STANDSTILL, words="2 s"),),
     "stopped for 10 s": (Truth(Cause.STANDSTILL, words="10 s"), *_MEANWHILE),

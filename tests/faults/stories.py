@@ -43,6 +43,7 @@ class Report(NamedTuple):
     """What was given as a cause and was not true."""
     causes: frozenset[Cause] = frozenset()
     """Those that were shown since the fault began."""
+    causes_before: frozenset[Cause] = frozenset()
 
 
 @cache
@@ -92,6 +93,7 @@ def play(fault: Fault, seed: int) -> Report:
         frames.painted,
         tuple(f"{said} ({at} s)" for said, at in judge.untrue.items()),
         frozenset(judge.seen),
+        frozenset(judge.before),
     )
 
 

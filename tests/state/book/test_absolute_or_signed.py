@@ -89,7 +89,7 @@ def test_a_few_wrong_levels_leave_the_decision_most_of_its_lead(reading: DepthMo
     assert reading.doubt is None
     assert reading.format == DepthFormat(mode, FormatKnown.CHECKED_AGAIN)
     reading.favour(mode, 3)
-    assert [reading.is_open] == [None]
+    assert [reading.is_open] == [False]
     assert reading.format == DepthFormat(mode, FormatKnown.DETECTED)
 
 
