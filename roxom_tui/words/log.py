@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import ceil
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus
@@ -79,7 +80,10 @@ _SENTENCES: Final[Mapping[LogKind, Callable[[LogEntry], str]]] = {
     LogKind.LATE: lambda entry: f"data arrives {entry.seconds or 0:.0f} s late",
     LogKind.ON_TIME: lambda _: "data arrives on time again",
     LogKind.DOUBTED: lambda entry: f"{entry.stream}: {_why(entry)}",
-    LogKind.LIST_FAILED: lambda entry: f"{entry.stream}: {entry.text}; next try in {entry.seconds or 0:.0f} s",
+    LogKind.LIST_FAILED: lambda entry: (
+        f"{entry.stream}: {entry.text}; "
+        + (f"next try in {ceil(entry.seconds)} s" if entry.seconds else "trying again")
+    ),
     LogKind.LISTS_GIVEN_UP: lambda entry: f"account lists hold only changes since connecting: {entry.text}",
     LogKind.RESUBSCRIBED: lambda entry: f"{entry.stream} resubscribed: {_why(entry)}",
     LogKind.RESUBSCRIBED_AGAIN: lambda entry: f"{entry.stream} resubscribed once more: {_why(entry)}",

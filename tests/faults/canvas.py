@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from functools import cache
 from queue import SimpleQueue
@@ -14,11 +14,13 @@ from typing import Final, TypeAlias
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
+from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role, Tint
+from roxom_tui.ui.notices import Notices
 from tests.faults.picture import Picture, ink_of
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock
 
@@ -40,7 +42,8 @@ class Canvas:
         self.wished = Recorder()
         """What the keys asked of the feed; it is for the caller to pass on."""
         settings = Settings("bench", {"bench": profile})
-        self._app = RoxomApp(settings, self.wished, HandMailbox(), self._clock, DEFAULT_KEYMAP)
+        self._mailbox = HandMailbox()
+        self._app = RoxomApp(settings, self.wished, self._mailbox, self._clock, DEFAULT_KEYMAP)
         self._size = size
         self._key = key
         self._jobs: SimpleQueue[tuple[Sequence[str], _Job, Future[Picture]] | None] = SimpleQueue()
@@ -59,6 +62,31 @@ class Canvas:
             return self._read()
 
         return self._do(job)
+
+    def settled(self) -> Picture:
+        """The frame once what came or went with the last picture has its place."""
+        return self._do(self._read)
+
+    def begin(self) -> None:
+        """Another story begins: nothing that was said in the one before still stands."""
+
+        def job() -> Picture:
+            self._app.notices = Notices(self._mailbox, self._clock)
+            return self._read()
+
+        self._do(job)
+
+    def tell(self, notices: Iterable[Notice], now: int, wall: int) -> None:
+        """The screen takes these notices at that moment."""
+
+        def job() -> Picture:
+            self._set(now, wall)
+            for notice in notices:
+                self._mailbox.put_notice(notice)
+            self._app.notices.take()
+            return self._read()
+
+        self._do(job)
 
     def press(self, *keys: str) -> None:
         """Type these keys, and let the screen do what they ask for."""
