@@ -30,6 +30,8 @@ WIDE: Final = (200, 60)
 PICKER: Final = "s"
 """The key that opens the symbols to pick from."""
 
+_TURNS: Final = 3
+
 _Job: TypeAlias = Callable[[], Picture]
 
 
@@ -64,7 +66,9 @@ class Canvas:
         return self._do(job)
 
     def settled(self) -> Picture:
-        """The frame once what came or went with the last picture has its place."""
+        """The frame once what came or went with the last picture has its place, for which the screen takes some turns."""
+        for _ in range(_TURNS):
+            self._do(self._read)
         return self._do(self._read)
 
     def begin(self) -> None:

@@ -38,6 +38,9 @@ _NUMBER: Final = 987_654
 _LEAST_FREE: Final = 12
 """Shorter words stand in a sentence by chance."""
 
+_REMARKS: Final = {"Balances": ("refreshing",)}
+"""What a title says of itself though it is live."""
+
 _CUT: Final = "…"
 _BEGINS: Final = re.compile(r"for (\d+ \w+)( \d+ \w+)?")
 _STEP: Final = re.compile(r"(?:next try|resubscribing) in [\d.]+ \w+(?: \d+ \w+)?")
@@ -122,7 +125,7 @@ class PaintedCauses:
         """Read a frame that was painted at `now` (monotonic ns)."""
         self._true_now = true_now
         for name, of_part in _panels(board, now).items():
-            own = [words for fresh in of_part for words in own_words(fresh, now)]
+            own = [*_REMARKS.get(name, ()), *(words for fresh in of_part for words in own_words(fresh, now))]
             ages = [data_age(fresh.data_at, now) for fresh in of_part]
             for edge in edges(picture, name):
                 self._note(f"words of {name}", strange_words(edge, own), own + ages)

@@ -29,8 +29,10 @@ LOST = Reason(Cause.CONNECTION_LOST, "reset by peer")
 
 @pytest.fixture(autouse=True)
 def _nothing_said() -> None:
+    """The screen draws a picture that it has already only once a second: each test begins in another one."""
     for size in (WIDE, (120, 40)):
         screen(size).begin()
+        screen(size).wait(NOW + 100 * SECOND, DAY + 100 * SECOND)
 
 
 def screen(size: tuple[int, int] = WIDE) -> Canvas:
@@ -61,10 +63,8 @@ def told(part: str, state: PanelState, reason: Reason) -> ScreenSnapshot:
 
 def cut(reason: Reason = LOST, seconds: float = 4) -> ScreenSnapshot:
     """The board of the scene two seconds after the connection went; the next try is so many later."""
-    board, down = (
-        scene().board,
-        Freshness(PanelState.DOWN, reason, NOW - 3 * SECOND, NOW + SECOND, since=NOW - 2 * SECOND),
-    )
+    board = scene().board
+    down = Freshness(PanelState.DOWN, reason, NOW - 3 * SECOND, NOW + SECOND, since=NOW - 2 * SECOND)
     parts: dict[str, Any] = {
         part: replace(getattr(board, part), freshness=down)
         for part in ("ticker", "book", "tape", "positions", "balances", "orders")
@@ -119,20 +119,17 @@ def test_a_cause_of_another_part_is_found() -> None:
     assert any(words.startswith("header: CONNECTED · orders STALE") for words in found)
 
 
-def test_a_next_step_that_is_past_is_found() -> None:
+def test_a_next_step_at_another_time_or_none_at_all_is_found() -> None:
     frame = painted(BOARDS["a book being rebuilt"])
-    assert (
-        judged(frame, BOARDS["a book being rebuilt"], later=6 * SECOND)[0]
-        == "words of Order book: resubscribing in 4 s"
-    )
+    late = BOOK_BROKEN._replace(next_at=NOW + 9 * SECOND)
+    for board in (told("book", PanelState.RESYNC, late), told("book", PanelState.RESYNC, Reason(Cause.QUOTES_DIFFER))):
+        assert "words of Order book: resubscribing in 4 s" in judged(frame, board)
 
 
-def test_an_outage_of_another_reason_or_length_is_found() -> None:
+def test_an_outage_of_another_reason_or_length_or_none_is_found() -> None:
     frame = painted(cut())
-    assert any(
-        words.startswith("outage: for 2 s reset by peer") for words in judged(frame, cut(Reason(Cause.CONNECTING)))
-    )
-    assert any(words.startswith("outage: for 2 s") for words in judged(frame, cut(), later=5 * SECOND))
+    for board, later in ((cut(Reason(Cause.CONNECTING)), 0), (cut(), 5 * SECOND), (scene().board, 0)):
+        assert any(words.startswith("outage: ") for words in judged(frame, board, later))
 
 
 def said(entry: LogEntry, board: ScreenSnapshot) -> list[str]:
@@ -168,7 +165,7 @@ def test_a_notice_of_a_try_that_nobody_plans_is_found() -> None:
 
 def test_a_notice_that_speaks_of_a_state_and_is_in_no_log_is_found() -> None:
     note = LogEntry(LogKind.NOTE, "no data on any stream of this connection")
-    assert said(note, scene().board) == ["notice: no data on any stream of this connection"]
+    assert "notice: no data on any stream of this connection" in said(note, scene().board)
 
 
 @pytest.mark.parametrize("cause", Cause, ids=lambda cause: cause.name)
