@@ -66,7 +66,7 @@ class Canvas:
         return self._do(job)
 
     def settled(self) -> Picture:
-        """The frame once what came or went with the last picture has its place, for which the screen takes some turns."""
+        """The frame once what came or went with the last picture has its place, some turns later."""
         for _ in range(_TURNS):
             self._do(self._read)
         return self._do(self._read)

@@ -166,7 +166,7 @@ class PaintedCauses:
         strange = []
         if (found := _TRY.search(text)) is not None and not _is_ahead(float(found[1]), board, now):
             strange.append(found[0])
-        told = text
+        told = text if view.phase is Phase.CONNECTED else text.replace("; reconnecting", "")
         for line in view.log:
             sentence = re.sub(r"; (?:next try in|reconnecting).*", "", log_sentence(line.entry))
             told = told.replace(sentence, " ")
