@@ -75,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
     """Complains in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{escaped(message)}; {self.prog} --help tells what there is")
+        raise UsageError(f"{escaped(message)}; see {self.prog} --help")
 
 
 def build_parser() -> argparse.ArgumentParser:

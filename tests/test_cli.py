@@ -73,7 +73,7 @@ def test_help_names_every_exit_code(tmp_path: Path) -> None:
     [
         (["--profle=x"], "unrecognized arguments: --profle"),
         (["chek"], "invalid choice: 'chek'"),
-        (["config"], "required: path|show|validate|init"),
+        (["config"], "required: path|show|validate|keys|init"),
         (["config", "sho"], "invalid choice: 'sho'"),
         (["stream", "--channel", "depht"], "invalid choice: 'depht'"),
         (["stream", "--count", "-1"], "expected a whole number from 1"),

@@ -76,6 +76,8 @@ class ResyncLadder:
         self._traffic = traffic
         self._journal = journal
         self._open: dict[Stream, _Question] = {}
+        self._broke: dict[Stream, Reason] = {}
+        """What a book broke of last, other than that no snapshot came."""
         self._refused: dict[Stream, Reason] = {}
         """Fresh subscriptions that are wanted and were not allowed yet, and why they are wanted."""
         self._unread: set[Stream] = set()
@@ -87,6 +89,8 @@ class ResyncLadder:
 
     def resync(self, stream: Stream, why: Reason, now: int, *, insist: bool = True) -> bool:
         """Subscribe a stream afresh; False if it is too early, and then it is done later where we `insist`."""
+        if why.cause is not Cause.NO_SNAPSHOT:
+            self._broke[stream] = why
         question = self._open.get(stream)
         if question is not None and question.step is not Step.ASKED and not self._has_answered(stream, question):
             return False
@@ -123,6 +127,7 @@ class ResyncLadder:
         self._open.clear()
         self._refused.clear()
         self._unread.clear()
+        self._broke.clear()
 
     def ask(self, now: int) -> None:
         """Ask what is silent; oftener than once a second, because where much comes little silence is unusual."""
@@ -206,4 +211,4 @@ class ResyncLadder:
 
     def _hide(self, stream: Stream, why: Reason, now: int) -> None:
         if stream.channel is Channel.DEPTH and self._session.is_resynced_too_often(stream, now):
-            self._store.clocks.clock(stream).hide(Reason(Cause.BROKE_TOO_OFTEN, by=why))
+            self._store.clocks.clock(stream).hide(Reason(Cause.BROKE_TOO_OFTEN, by=self._broke.get(stream, why)))

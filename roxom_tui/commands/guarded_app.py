@@ -37,7 +37,7 @@ class GuardedApp(RoxomApp):
     def panic(self, *renderables: RenderableType) -> None:
         """Leave after an error that was already turned into something to print, and is not printed."""
         errors = (each for each in renderables if isinstance(each, Exception))
-        self._stop_after(next(errors, RoxomError("the screen gave up, and told only the terminal why")))
+        self._stop_after(next(errors, RoxomError("the screen failed; the reason went to the terminal only")))
 
     async def _process_messages_loop(self) -> None:
         try:

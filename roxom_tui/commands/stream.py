@@ -229,7 +229,7 @@ def event_lines(received: Received, wished: Collection[Stream], words: RepeatedW
 def _fail_if_all_are_refused(tap: HeadlessClient) -> None:
     states = {change.state for change in tap.subscriptions()}
     if states == {SubscriptionState.REFUSED}:
-        raise NotFresh("the exchange refused every stream that was asked for")
+        raise NotFresh("the exchange refused every stream requested")
 
 
 def event_line(event: Event | Seed, received_wall: int) -> str:

@@ -239,7 +239,7 @@ class Worker:
         return replace(failed, guesses=tuple(guess for guess in failed.guesses if guess not in DISPROVEN_BY_SUCCESS))
 
     async def _serve(self, transport: Transport, number: int, gets: Gets | None) -> Closed:
-        asking = None if gets is None else asyncio.create_task(self._keep("asking by GET", lambda: self._ask(gets)))
+        asking = None if gets is None else asyncio.create_task(self._keep("requests by GET", lambda: self._ask(gets)))
         try:
             async with Connection(transport, number, self.client, self._clock, self._after) as connection:
                 self._connection = connection

@@ -33,6 +33,8 @@ class Ending(Enum):
     """Data comes in time again."""
     RECONNECTED = "reconnected"
     """Only another connection tells all there is."""
+    SLOWLY = "slowly"
+    """It is tried once a minute: more often brought nothing."""
     ACCEPTED = "accepted"
     """The exchange accepts what it refused."""
 
@@ -198,7 +200,7 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.SILENT_ALONE: _WayOut(Ending.HEARD, _REFRESH),
     Cause.SILENT_ASKED: _WayOut(Ending.ANSWERED),
     Cause.SILENT_RESUBSCRIBED: _WayOut(Ending.ANSWERED),
-    Cause.SILENT_UNANSWERED: _WayOut(Ending.HEARD, _RECONNECT),
+    Cause.SILENT_UNANSWERED: _WayOut(Ending.SLOWLY, _RECONNECT),
     Cause.LATE: _WayOut(Ending.ON_TIME, _RECONNECT),
     Cause.AFTER_SILENCE: _WayOut(Ending.ON_TIME),
     Cause.LIST_ASKED: _BY_LIST,
@@ -217,7 +219,7 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.UNREADABLE: _WayOut(Ending.HEARD),
     Cause.BROKEN_MESSAGES: _WayOut(Ending.HEARD),
     Cause.REJOINED: _BY_SNAPSHOT,
-    Cause.BROKE_TOO_OFTEN: _WayOut(Ending.SNAPSHOT, _RECONNECT),
+    Cause.BROKE_TOO_OFTEN: _WayOut(Ending.SLOWLY, _RECONNECT),
     Cause.CROSSED: _WayOut(Ending.AGREED),
     Cause.LOCKED: _WayOut(Ending.AGREED),
     Cause.SNAPSHOT_DUE: _BY_SNAPSHOT,

@@ -189,7 +189,7 @@ class BaseApp(Doorway, inherit_bindings=False):
             self.recolour()
         if switched:
             self.dashboard.begin_anew()
-        if not self.dashboard.is_mounted:
+        if not self.dashboard.is_mounted or not self.screen_stack:
             return
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()
@@ -275,8 +275,9 @@ class BaseApp(Doorway, inherit_bindings=False):
         now, panel = self.clock.monotonic(), self.dashboard.focused_panel
         if picture.connection.phase is not Phase.CONNECTED or not not_well(picture, now):
             return ()
-        reason = seen(panel.freshness(panel.pick(picture)), now).reason
-        return (*(remedy.value for remedy in (reason.remedies if reason is not None else ())), "connection")
+        reasons = (seen(panel.freshness(panel.pick(picture)), now).reason, picture.connection.reason)
+        remedies = (remedy.value for reason in reasons if reason is not None for remedy in reason.remedies)
+        return (*dict.fromkeys(remedies), "connection")
 
     @property
     def in_force(self) -> frozenset[str]:

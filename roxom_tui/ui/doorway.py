@@ -141,6 +141,9 @@ class Doorway(App[int], inherit_bindings=False):
 
     def follow_terminal(self) -> None:
         """A change of size is told once, by a signal: one that was missed would leave a picture of another size."""
+        if not self.screen_stack:
+            # While the app closes its timers still go.
+            return
         size = self.size if self.guest is None else self.guest.terminal_size
         if size != self.size or size != self.screen.outer_size:
             self.post_message(Resize(size, size))

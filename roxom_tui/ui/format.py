@@ -119,8 +119,3 @@ def milliseconds(value: float | None) -> str:
         return UNKNOWN
     # Adding nothing turns a rounded -0.0 into 0.0.
     return f"{round(value, 1) + 0.0:.1f} ms" if abs(value) < 10 else f"{value:.0f} ms"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things: `1 trade`, `29 trades`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -13,6 +13,9 @@ _NAMED = 2
 """So many parts in one state are named, more are counted."""
 
 
+_ACCOUNT = frozenset(("positions", "orders", "balances"))
+
+
 class NotWell(NamedTuple):
     """Parts of the picture that are in one state, which is not live."""
 
@@ -33,7 +36,14 @@ def not_well(picture: ScreenSnapshot, now: int) -> tuple[NotWell, ...]:
     for name, state in _parts(picture, now):
         if not state.is_live:
             found.setdefault(state, []).append(name)
-    return tuple(NotWell(state, tuple(found[state])) for state in PanelState if state in found)
+    return tuple(NotWell(state, _together(found[state])) for state in PanelState if state in found)
+
+
+def _together(names: list[str]) -> tuple[str, ...]:
+    """The account's lists as one, where all of them are in one state."""
+    if not _ACCOUNT.issubset(names):
+        return tuple(names)
+    return (*(name for name in names if name not in _ACCOUNT), "account")
 
 
 def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, PanelState]]:
@@ -41,7 +51,7 @@ def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, PanelState]
     named = (
         ("ticker", picture.ticker.freshness),
         ("book", picture.book.freshness),
-        ("best prices", picture.book.quote_freshness),
+        ("level1", picture.book.quote_freshness),
         ("trades", picture.tape.freshness),
         ("positions", picture.positions.freshness),
         ("orders", picture.orders.freshness),

@@ -1,13 +1,13 @@
 """What panels need, taken at the moments when rows may be given out anew; in between nothing moves while data flows.
 
 Afresh: another size, zooming and back, another number of symbols, another profile. Growing only: when another panel
-gets the keys, at another symbol, and when a list has rows for the first time. A list that outgrows its room between
-those tells which of its rows are in sight.
+gets the keys, at another symbol, when a list has rows for the first time, and whenever a list outgrows its room and
+rows that stand blank in its neighbours are enough. Else it tells which of its rows are in sight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -25,11 +25,13 @@ class RowsGiven:
         self.needs: Needs = {}
         self._symbols = symbols
         self._picture: ScreenSnapshot | None = None
+        self._counts: tuple[int, ...] = ()
         self._began: frozenset[str] = frozenset()
         """Panels that had rows at some time, of this profile."""
 
-    def take(self, picture: ScreenSnapshot, panels: Panels) -> bool:
-        """The newest picture; true if rows are to be given out because of it."""
+    def take(self, picture: ScreenSnapshot, panels: Panels, is_free: Callable[[Needs], bool]) -> bool:
+        """The newest picture; true if rows are to be given out because of it. `is_free` says whether these needs can be
+        met by rows that stand blank."""
         before, began, past, self._picture = self.needs, self._began, self._picture, picture
         if past is not None and past.connection.profile != picture.connection.profile:
             began = frozenset()
@@ -39,6 +41,10 @@ class RowsGiven:
             self.afresh(panels)
         elif self._began != began:
             self.grow(panels)
+        elif self._counts != (counts := tuple(panel.row_count(panel.pick(picture)) for panel in panels)):
+            self._counts = counts
+            moved = moved_blank_rows(before, self._now(panels))
+            self.needs = moved if moved != before and is_free(moved) else before
         return self.needs != before
 
     def afresh(self, panels: Panels) -> None:
@@ -56,6 +62,21 @@ class RowsGiven:
         if picture is None:
             return {}
         return {panel.panel_id: panel.need(panel.pick(picture), self._symbols) for panel in panels}
+
+
+def moved_blank_rows(given: Needs, needed: Needs) -> Needs:
+    """As many rows in all as are given now, those that stand blank with the lists that outgrew theirs.
+
+    The same where nothing outgrew its rows, or the blank ones are not enough for all that did.
+    """
+    more = {name: need.rows - given[name].rows for name, need in needed.items() if need.rows > given[name].rows}
+    missing = sum(more.values())
+    moved = {name: need._replace(rows=need.rows + more.get(name, 0)) for name, need in given.items()}
+    for name, need in needed.items():
+        blank = min(missing, max(0, given[name].rows - need.rows))
+        moved[name] = moved[name]._replace(rows=moved[name].rows - blank)
+        missing -= blank
+    return given if missing else moved
 
 
 def _larger(one: Need, other: Need) -> Need:

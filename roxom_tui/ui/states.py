@@ -8,8 +8,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
-from roxom_tui.ui.format import clock, counted
-from roxom_tui.ui.lines import Line, Role, Span, cut, faded, width_of
+from roxom_tui.ui.format import clock
+from roxom_tui.ui.lines import Line, Role, Span, faded, width_of
 from roxom_tui.words.durations import data_age, time_in_state
 from roxom_tui.words.reasons import ending, is_said_by_age, next_step, short, tag, whole
 
@@ -57,10 +57,10 @@ def dulled(rows: list[Line], state: PanelState) -> list[Line]:
     return [faded(row, Role.STALE) for row in rows]
 
 
-def state_of(fresh: Freshness, now: int) -> str:
-    """The state, and how old the data is where that says something."""
-    parts = (fresh.state.value, _age_words(fresh, now))
-    return _SEPARATOR.join(part for part in parts if part)
+def state_of(fresh: Freshness, rendering: RenderContext, room: int) -> str:
+    """The state as a text of its own: how old the data is, and why it is so, as much as there is `room` for."""
+    forms = [_SEPARATOR.join((fresh.state.value, *filter(None, form))) for form in _forms(fresh, rendering)]
+    return next((form for form in forms if len(form) <= room), forms[-1])
 
 
 def is_silent(fresh: Freshness) -> bool:
@@ -88,24 +88,29 @@ def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
     return next((line for line in lines if width_of(line) <= room), lines[-1])
 
 
-def explanation(fresh: Freshness, rendering: RenderContext, room: int) -> str:
+def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: int) -> str:
     """Since when it is not live, why, and what ends it, as much as there is room for; nothing where that is told once
-    for everything."""
+    for everything. Begins with the age of the data where the `title` had no room for it."""
     reason = fresh.reason
     if fresh.state.is_live or reason is None or reason.is_of_connection:
         return ""
     lasting, ends = time_in_state(fresh.since, rendering.now), ending(reason, rendering.now)
-    forms = (
-        (lasting, whole(reason), ends),
-        (whole(reason), ends),
-        (lasting, short(reason), ends),
-        (short(reason), ends),
-    )
+    all_of_it, few, least = whole(reason), short(reason), tag(reason)
+    old = _age_words(fresh, rendering.now)
+    untold = "" if any(span.text == old for span in title) else old
+    last = (ends,) if is_said_by_age(reason) else (few,)
+    forms = ((lasting, all_of_it, ends), (all_of_it, ends), (lasting, few, ends), (few, ends), last, (least,), ())
     for form in forms:
-        words = _SEPARATOR.join(part for part in form if part)
+        words = _SEPARATOR.join(part for part in (untold, *form) if part)
         if len(words) <= room:
             return words
-    return cut(whole(reason), room) if room >= _LEAST_EXPLANATION else ""
+    return ""
+
+
+def paused_words(rendering: RenderContext) -> str:
+    """Since when a panel is paused, and what has come meanwhile."""
+    since = "" if rendering.paused_at is None else f" since {clock(rendering.paused_at)}"
+    return f"paused{since}{_SEPARATOR}{rendering.held_words}"
 
 
 def empty_words(fresh: Freshness, otherwise: str, now: int) -> str:
@@ -135,11 +140,9 @@ def _forms(fresh: Freshness, rendering: RenderContext) -> list[tuple[str, ...]]:
     if reason is None or reason.is_of_connection:
         return [(old,), ()]
     few, fewest, then = short(reason), tag(reason), next_step(reason, rendering.now)
-    if then and is_said_by_age(reason):
-        first = [(old, few, then), (old, then), (old, fewest)]
-    else:
-        first = [(old, few, then), (old, few), (old, fewest)]
-    return [*first, (few,), (fewest,), ()]
+    brief = (old, then) if is_said_by_age(reason) else (old, few)
+    # The whole cause stands in the bottom of the frame, so that of both the age stays longer.
+    return [(old, few, then), brief, (old, fewest), *([(old,)] if old else []), (few,), (fewest,), ()]
 
 
 def _spans(told: Told, words: tuple[str, ...], pause: str) -> Line:
@@ -155,10 +158,8 @@ def _spans(told: Told, words: tuple[str, ...], pause: str) -> Line:
 
 
 def _paused(rendering: RenderContext) -> tuple[str, ...]:
-    """That it is paused, since when, and what is held back, shorter and shorter; one empty word where it is not."""
+    """That it is paused and what is held back, shorter and shorter; one empty word where it is not paused."""
     held = rendering.held_back
     if held is None:
         return ("",)
-    since = "" if rendering.paused_at is None else f" since {clock(rendering.paused_at)}"
-    words = f"{counted(held, rendering.held_unit)} held"
-    return f"PAUSED{since}{_SEPARATOR}{words}", f"PAUSED{_SEPARATOR}{words}", f"PAUSED{_SEPARATOR}{held} held"
+    return f"PAUSED{_SEPARATOR}{rendering.held_words}", f"PAUSED{_SEPARATOR}{held} held"

@@ -37,21 +37,13 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
         "this computer {text} for {seconds} s; checking whether the connection outlived it",
     ),
     Cause.NO_DATA: _Words("no data", "no data on any stream", "no data on any stream of this connection"),
-    Cause.SILENT: _Words(
-        "no data", "no data for over {seconds} s", "no data on any stream of this symbol for over {seconds} s"
-    ),
-    Cause.SILENT_ALONE: _Words(
-        "no data",
-        "no data for over {seconds} s",
-        "no data for over {seconds} s while other streams of this symbol move",
-    ),
+    Cause.SILENT: _Words("no data", "no data", "no data on any stream of this symbol"),
+    Cause.SILENT_ALONE: _Words("no data", "no data, others move", "no data while other streams of this symbol move"),
     Cause.SILENT_ASKED: _Words("refreshing", "no data, refreshing", "no data, and no answer yet to a refresh"),
     Cause.SILENT_RESUBSCRIBED: _Words(
         "resubscribing", "no data, resubscribing", "no data and no answer for over {seconds} s; resubscribing"
     ),
-    Cause.SILENT_UNANSWERED: _Words(
-        "no answer", "no data, no answer", "no data, and no answer to new subscriptions; tried once a minute"
-    ),
+    Cause.SILENT_UNANSWERED: _Words("no answer", "no data, no answer", "no data, and no answer to new subscriptions"),
     Cause.LATE: _Words("{seconds} s late", "data delay {seconds} s", "data arrives {seconds} s late"),
     Cause.AFTER_SILENCE: _Words(
         "measuring", "back, measuring delay", "data is back after a silence; measuring how late it arrives"
@@ -62,7 +54,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.LIST_AFTER_SILENCE: _Words(
         "rechecking", "rechecking after a gap", "updates may have been lost in a gap; requesting the list again"
     ),
-    Cause.NO_SNAPSHOT: _Words("no snapshot", "waiting for a snapshot", "waiting for a snapshot of the book"),
+    Cause.NO_SNAPSHOT: _Words("no snapshot", "no snapshot yet", "no snapshot of the book yet"),
     Cause.REFRESH_ASKED: _Words("refreshing", "refresh requested", "refresh requested; waiting for a snapshot"),
     Cause.CROSSED_LONG: _Words(
         "was crossed", "was crossed", "best bid at or above best ask for over {seconds} s; rebuilding"
@@ -82,9 +74,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.UNREADABLE: _Words("unreadable", "unreadable message", "a message could not be read: {text}"),
     Cause.BROKEN_MESSAGES: _Words("broken data", "broken messages", "messages keep arriving broken: {text}"),
     Cause.REJOINED: _Words("resubscribed", "resubscribed", "resubscribed; waiting for a snapshot"),
-    Cause.BROKE_TOO_OFTEN: _Words(
-        "broke often", "broke too often", "the book broke too often ({by}); tried once a minute"
-    ),
+    Cause.BROKE_TOO_OFTEN: _Words("broke often", "broke too often", "the book broke too often: {by}"),
     Cause.CROSSED: _Words("crossed", "bid above ask", "crossed: best bid above best ask"),
     Cause.LOCKED: _Words("locked", "bid equals ask", "locked: best bid equals best ask"),
     Cause.SNAPSHOT_DUE: _Words("no snapshot", "snapshot overdue", "resubscribed for a snapshot that has not come yet"),
@@ -151,13 +141,14 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.PERSON: "not retrying",
     Ending.ANSWERED: "until it answers",
     Ending.HEARD: "until its next message",
-    Ending.SNAPSHOT: "until the next snapshot",
-    Ending.LISTED: "until the list comes",
+    Ending.SNAPSHOT: "requested",
+    Ending.LISTED: "requested",
     Ending.DECIDED: "until decided",
     Ending.AGREED: "until prices agree",
     Ending.ON_TIME: "until data is on time",
     Ending.RECONNECTED: "until reconnected",
     Ending.ACCEPTED: "not retrying",
+    Ending.SLOWLY: "tried once a minute",
 }
 
 

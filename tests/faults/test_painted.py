@@ -11,9 +11,11 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.market_views import BookView, GapKind, TapeGap
+from roxom_tui.state.views.market_views import BookView, GapKind, TapeGap, TapeView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.panels import tape
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.lines import Line, Role
+from roxom_tui.ui.panels.tape import TapePanel
 from tests.faults.canvas import PICKER, WIDE, Canvas, canvas
 from tests.faults.mistakes import WRONG, scene
 from tests.faults.painted_oracle import PANELS, PaintedOracle
@@ -179,13 +181,26 @@ def test_what_was_traded_before_a_gap_is_read_as_history(size: tuple[int, int]) 
     assert tally.checks[PAINTED] > 30
 
 
+Body = Callable[[TapePanel, TapeView, RenderContext], list[Line]]
+
+
+def _without_history_ink(body: Body) -> Body:
+    """The same rows, those of before a gap in the ink of what is true."""
+
+    def drawn(panel: TapePanel, view: TapeView, rendering: RenderContext) -> list[Line]:
+        lines = body(panel, view, rendering)
+        return [tuple(s._replace(role=Role.TEXT) if s.role is Role.STALE else s for s in line) for line in lines]
+
+    return drawn
+
+
 @pytest.mark.parametrize("unproven", [False, True])
 def test_what_was_traded_before_a_gap_in_live_colours_is_found(unproven: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     board = _history_bare(scene().board)
     if unproven:
         doubted = board.tape.freshness._replace(state=PanelState.UNPROVEN, reason=Reason(Cause.NOT_CONFIRMED))
         board = replace(board, tape=replace(board.tape, freshness=doubted))
-    monkeypatch.setattr(tape, "faded", lambda line, role: line)
+    monkeypatch.setattr(TapePanel, "body", _without_history_ink(TapePanel.body))
     tally = judged(painted(board, later=SECOND), panels=("Trades",), later=SECOND)
     assert tally.hits > 30
     assert {hit.what for hit in tally.kept} == {"painted: a trade of before a gap"}

@@ -94,7 +94,7 @@ async def test_a_handshake_refused_in_hostile_words_is_told_in_ours(tmp_path: Pa
         exchange.manners.handshake_status = 429
         exchange.manners.handshake_headers = {"Retry-After": "Fri, 31 Dec 99999999999999 23:59:59 GMT\x9b"}
         config = profile(exchange, tmp_path)
-        assert "asks to come back later" in await written(["--config", str(config), "stream"], tmp_path)
+        assert "too many requests" in await written(["--config", str(config), "stream"], tmp_path)
 
 
 async def test_the_configuration_is_shown_and_judged_as_text(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ async def test_a_paused_tape_counts_trades_and_every_other_panel_changes() -> No
         assert tape.rendering(40, 10).held_words == ""
         tape.toggle_pause()
         assert tape.rendering(40, 10).held_words == "0 trades held"
-        assert replace(tape.rendering(40, 10), held_back=1).held_words == "1 held"
+        assert replace(tape.rendering(40, 10), held_back=1).held_words == "1 trade held"
 
 
 async def test_another_symbol_ends_every_pause() -> None:

@@ -155,3 +155,12 @@ async def test_a_change_of_size_that_nobody_told_is_seen_within_a_second() -> No
         await pilot.pause()
         assert app.screen.outer_size == Terminal.terminal_size
         assert app.size == Terminal.terminal_size
+
+
+async def test_what_still_comes_while_the_app_closes_finds_no_screen_and_breaks_nothing() -> None:
+    async with opened() as (desk, _):
+        pass
+    assert desk.app.screen_stack == []
+    desk.app.tick()
+    desk.mailbox.put(replace(board(), connection=replace(board().connection, arrivals=(1,))))
+    desk.app.on_base_app_news()

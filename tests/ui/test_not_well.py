@@ -47,7 +47,7 @@ def test_each_part_has_the_name_it_has_on_the_screen(part: str, name: str) -> No
 def test_best_prices_that_are_not_live_are_told_though_the_book_is() -> None:
     stale = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND)
     picture = replace(board(), book=replace(board().book, quote_freshness=stale))
-    assert told(picture) == ["best prices STALE"]
+    assert told(picture) == ["level1 STALE"]
 
 
 def test_another_symbol_is_named_and_the_one_in_view_only_by_its_parts() -> None:
@@ -67,5 +67,13 @@ def test_the_worst_state_comes_first_and_more_than_two_parts_are_counted() -> No
 
 
 def test_what_has_expired_is_not_well_whatever_the_feed_said_last() -> None:
-    assert told(board(), NOW + 4 * SECOND) == ["10 parts STALE"]
-    assert told(down(board(), "gone")) == ["10 parts DOWN"]
+    assert told(board(), NOW + 4 * SECOND) == ["8 parts STALE"]
+    assert told(down(board(), "gone")) == ["8 parts DOWN"]
+
+
+def test_the_lists_of_the_account_are_one_where_all_of_them_are_in_one_state() -> None:
+    picture = board()
+    for part in ("positions", "orders", "balances"):
+        picture = with_part(picture, part, PanelState.STALE)
+    assert told(picture) == ["account STALE"]
+    assert told(with_part(picture, "balances", PanelState.UNPROVEN)) == ["positions, orders STALE", "balances UNPROVEN"]

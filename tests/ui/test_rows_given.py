@@ -8,6 +8,8 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.layout import Need
+from roxom_tui.ui.rows_given import moved_blank_rows
 from tests.support.sample_screens import board
 from tests.ui.opened import OpenedApp, opened
 
@@ -90,3 +92,25 @@ async def test_a_symbol_more_or_less_is_room_for_it() -> None:
         height = places(desk)["symbols"].height
         await show(desk, pilot, replace(picture, symbols=few))
         assert places(desk)["symbols"].height == height - 2
+
+
+async def test_rows_that_stand_blank_go_to_a_list_that_outgrew_its_own_and_the_market_stays_where_it_is() -> None:
+    first = with_orders(7)
+    async with opened(picture=first) as (desk, pilot):
+        before = places(desk)
+        fewer = with_orders(4)
+        positions = replace(fewer.positions, rows=fewer.positions.rows * 2)
+        await show(desk, pilot, replace(fewer, positions=positions))
+        after = places(desk)
+        assert after["positions"].height == before["positions"].height + len(first.positions.rows)
+        assert after["orders"].height == before["orders"].height - len(first.positions.rows)
+        assert all(after[name] == before[name] for name in ("book", "trades", "symbols"))
+
+
+def test_blank_rows_are_moved_only_where_they_are_enough() -> None:
+    given = {"positions": Need(4), "orders": Need(9), "book": Need(12)}
+    assert moved_blank_rows(given, given | {"positions": Need(6), "orders": Need(5)}) == (
+        given | {"positions": Need(6), "orders": Need(7)}
+    )
+    assert moved_blank_rows(given, given | {"positions": Need(9), "orders": Need(5)}) == given
+    assert moved_blank_rows(given, given | {"orders": Need(5)}) == given, "what shrank alone keeps its rows"

@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.ui.lines import Role
+from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.states import Told, empty_words, explanation, seen, state_words
 from tests.support.sample_screens import NOW, board
@@ -41,7 +41,7 @@ def test_what_is_not_live_says_how_old_its_data_is() -> None:
 @pytest.mark.parametrize(
     ("width", "words"),
     [
-        (100, "─ UNPROVEN · depth format 7 of 12 · unaudited ─"),
+        (100, "─ UNPROVEN · depth format 7 of 12 · not yet verified ─"),
         (52, "─ UNPROVEN · depth format 7 of 12 ─"),
         (44, "─ UNPROVEN · format 7/12 ─"),
         (30, "─ UNPROVEN ─"),
@@ -54,11 +54,14 @@ def test_a_reason_that_does_not_fit_is_told_in_fewer_words(width: int, words: st
 
 FAILED = Freshness(
     PanelState.STALE,
-    Reason(Cause.LIST_FAILED, "127.0.0.1 asks to come back later (HTTP 429)", "429", next_at=NOW + 18 * SECOND),
+    Reason(Cause.LIST_FAILED, "127.0.0.1: too many requests (HTTP 429)", "429", next_at=NOW + 18 * SECOND),
     NOW - 9 * SECOND,
     NOW + SECOND,
     since=NOW - 12 * SECOND,
 )
+
+
+TITLE = (Span("data 9 s old"),)
 
 
 @pytest.mark.parametrize("room", range(160))
@@ -70,6 +73,7 @@ def test_a_title_loses_whole_words_in_order_and_its_state_never(room: int) -> No
         "STALE · data 9 s old · GET failed: 429 · next try in 18 s",
         "STALE · data 9 s old · GET failed: 429",
         "STALE · data 9 s old · GET failed",
+        "STALE · data 9 s old",
         "STALE · GET failed: 429",
         "STALE · GET failed",
         "STALE",
@@ -79,27 +83,39 @@ def test_a_title_loses_whole_words_in_order_and_its_state_never(room: int) -> No
 
 @pytest.mark.parametrize("room", range(160))
 def test_the_whole_reason_says_since_when_why_and_what_comes_next_as_far_as_there_is_room(room: int) -> None:
-    words = explanation(FAILED, rendering(160), room)
+    words = explanation(FAILED, TITLE, rendering(160), room)
     forms = [
-        "for 12 s · GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s",
-        "GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s",
+        "for 12 s · GET failed: 127.0.0.1: too many requests (HTTP 429) · next try in 18 s",
+        "GET failed: 127.0.0.1: too many requests (HTTP 429) · next try in 18 s",
         "for 12 s · GET failed: 429 · next try in 18 s",
         "GET failed: 429 · next try in 18 s",
     ]
     assert len(words) <= max(0, room)
-    if room >= len(forms[-1]):
-        assert words == next(form for form in forms if len(form) <= room)
+    assert words == next(
+        (form for form in (*forms, "GET failed: 429", "GET failed", "") if len(form) <= max(0, room)), ""
+    )
+
+
+def test_where_the_title_had_no_room_for_the_age_of_the_data_the_bottom_begins_with_it() -> None:
+    assert explanation(FAILED, (), rendering(160), 40) == "data 9 s old · GET failed: 429"
+    assert explanation(FAILED, (), rendering(160), 26) == "data 9 s old · GET failed"
+    assert explanation(FAILED, (), rendering(160), 14) == "data 9 s old"
+
+
+def test_where_the_age_says_what_is_wrong_the_bottom_says_what_comes_next() -> None:
+    reason = Reason(Cause.SILENT_ASKED, next_at=NOW + 3 * SECOND)
+    assert explanation(FAILED._replace(reason=reason), TITLE, rendering(160), 24) == "resubscribing in 3 s"
 
 
 def test_a_time_in_a_state_is_never_written_like_the_age_of_data() -> None:
-    words = explanation(FAILED, rendering(160), 160)
+    words = explanation(FAILED, TITLE, rendering(160), 160)
     assert "for 12 s" in words
     assert "data" not in words
 
 
 def test_what_holds_for_the_whole_connection_is_not_told_in_each_panel() -> None:
     lost = FAILED._replace(state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_FAILED, "refused"))
-    assert explanation(lost, rendering(160), 160) == ""
+    assert explanation(lost, TITLE, rendering(160), 160) == ""
     assert "─ DOWN · data 9 s old" in title(lost, 100)
     assert "no connection" not in title(lost, 100)
     assert empty_words(lost, "nothing", NOW) == "no connection"
@@ -107,7 +123,7 @@ def test_what_holds_for_the_whole_connection_is_not_told_in_each_panel() -> None
 
 def test_an_empty_panel_says_why_and_what_would_fill_it() -> None:
     assert empty_words(FAILED, "nothing", NOW) == (
-        "GET failed: 127.0.0.1 asks to come back later (HTTP 429) · next try in 18 s"
+        "GET failed: 127.0.0.1: too many requests (HTTP 429) · next try in 18 s"
     )
     assert empty_words(Freshness(PanelState.LIVE), "nothing", NOW) == "nothing"
 

@@ -193,7 +193,7 @@ def explain_status(
         return refused(endpoint, f"HTTP {status}", status)
     if status == 429:
         wait = retry_after_seconds(retry_after, datetime.now(UTC))
-        return Failed(Trouble.THROTTLED, f"{host} asks to come back later (HTTP 429)", status, wait)
+        return Failed(Trouble.THROTTLED, f"{host}: too many requests (HTTP 429)", status, wait)
     if 300 <= status < 400:
         return Failed(
             Trouble.REDIRECTED,
@@ -203,7 +203,7 @@ def explain_status(
         )
     told = f"HTTP {status}, {other.evidence}" if other.is_page else f"HTTP {status}"
     guesses = (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG)
-    return Failed(Trouble.UNAVAILABLE, f"{host} answers {told} ({setting})", status, guesses=guesses)
+    return Failed(Trouble.UNAVAILABLE, f"{host} answers {told} ({setting} of the profile)", status, guesses=guesses)
 
 
 def _is_interception(status: int, other: Intermediary) -> bool:

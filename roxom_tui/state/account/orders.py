@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.events import OrdersSeed, OrderStatus, OrderUpdate
-from roxom_tui.model.market import OrderSide, Side, Symbol
+from roxom_tui.model.market import Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.state.account.merged_reports import is_older, merged
 from roxom_tui.state.account.open_items import OpenItems
@@ -31,6 +31,11 @@ _BEGUN: Final = 3
 RestingSizes = dict[Side, dict[int, Size]]
 """Our resting contracts by side and `Price.key`."""
 
+WorkingLevels = dict[Side, dict[int, Level]]
+"""The same of working limit orders alone: what a book that is true must show."""
+
+_NONE_WORKING: Final[WorkingLevels] = {Side.BID: {}, Side.ASK: {}}
+
 
 class Resting(NamedTuple):
     """Our orders in a symbol's book."""
@@ -38,6 +43,7 @@ class Resting(NamedTuple):
     sizes: RestingSizes
     has_unplaced: bool = False
     """Of something it was not told where it stands, or how much is left."""
+    working: WorkingLevels = _NONE_WORKING
 
 
 class Orders(OpenItems[OrderUpdate]):
@@ -73,6 +79,7 @@ class Orders(OpenItems[OrderUpdate]):
     def resting(self, symbol: Symbol, read: Callable[[Price | None], Price | None]) -> Resting:
         """Our sizes in a symbol's book. `read` tells prices in sats from prices in BTC."""
         sizes: RestingSizes = {Side.BID: {}, Side.ASK: {}}
+        working: WorkingLevels = {Side.BID: {}, Side.ASK: {}}
         has_unplaced = bool(self._left_out)
         for order in self._open.values():
             if order.symbol != symbol or not is_in_the_book(order):
@@ -81,9 +88,12 @@ class Orders(OpenItems[OrderUpdate]):
             if order.side is None or left is None or price is None:
                 has_unplaced = True
             elif left:
-                side = sizes[Side.BID if order.side is OrderSide.BUY else Side.ASK]
-                side[price.key] = add_sizes(side[price.key], left) if price.key in side else left
-        return Resting(sizes, has_unplaced)
+                side = Side.BID if order.side is OrderSide.BUY else Side.ASK
+                sizes[side][price.key] = add_sizes(sizes[side].get(price.key, NO_SIZE), left)
+                if _is_working(order):
+                    held = working[side].get(price.key)
+                    working[side][price.key] = Level(price, left if held is None else add_sizes(held.size, left))
+        return Resting(sizes, has_unplaced, working)
 
     def _outlasting(self, held: OrderUpdate, answer: OrderUpdate) -> OrderUpdate:
         """All of it, but not what was left before more was executed, nor the other way round."""
@@ -102,6 +112,13 @@ def is_in_the_book(order: OrderUpdate) -> bool:
     if order.status in NOT_IN_THE_BOOK:
         return False
     return not _has_a_trigger(order) or order.status in _IN_THE_BOOK_ONCE_TRIGGERED
+
+
+def _is_working(order: OrderUpdate) -> bool:
+    """Whether it surely rests at its limit: one that ever had a trigger may still wait for it, one that is being
+    cancelled or amended may be gone."""
+    is_limit = "market" not in (order.order_type or "").lower()
+    return is_limit and order.status in _IN_THE_BOOK_ONCE_TRIGGERED and not _has_a_trigger(order)
 
 
 def _has_a_trigger(order: OrderUpdate) -> bool:

@@ -69,7 +69,8 @@ class _Counted(NamedTuple):
 class OwnFills:
     """Fills in the order in which they were learnt of. It outlives connections, and lists that are dropped."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_counted: int = _MOST_COUNTED) -> None:
+        self._most_counted = most_counted
         self._fills: deque[OwnFill] = deque(maxlen=MAX_FILLS)
         self._counted: OrderedDict[str, _Counted] = OrderedDict()
         self._connection = 0
@@ -121,7 +122,7 @@ class OwnFills:
             most = done if before is None else max(done, before.executed)
             self._counted[order.order_id] = _Counted(most, report.average_price, self._connection)
             self._counted.move_to_end(order.order_id)
-            if len(self._counted) > _MOST_COUNTED:
+            if len(self._counted) > self._most_counted:
                 self._counted.popitem(last=False)
         return before, done
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
-from roxom_tui.model.money import Price
+from roxom_tui.model.money import Price, Size
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes
 
 MAX_LEVELS: Final = 50_000
@@ -92,6 +92,7 @@ class HalfBook:
         beyond = {} if told.reach is None else {key: level for key, level in self.levels.items() if key < told.reach}
         self.levels = told.levels | beyond
         self.keys = sorted(self.levels)
+        self.reach = told.reach
 
     def copy(self) -> HalfBook:
         """Another side with the same levels."""
@@ -209,8 +210,22 @@ class OrderBook:
 
     def has(self, side: Side, price: Price) -> bool:
         """Whether anything rests at a price."""
+        return self.size_at(side, price) is not None
+
+    def size_at(self, side: Side, price: Price) -> Size | None:
+        """What rests at a price; None where nothing does."""
         half = self.half(side)
-        return half.key_of(price) in half.levels
+        level = half.levels.get(half.key_of(price))
+        return None if level is None else level.size
+
+    def must_know(self, side: Side, price: Price) -> bool:
+        """Whether what rests at a price would be told: it is better than the worst level of its side, which the last
+        snapshot reached. Of a side without a level every such price would be."""
+        half = self.half(side)
+        key = half.key_of(price)
+        if self.snapshot_at is None or (half.reach is not None and key < half.reach):
+            return False
+        return not half.keys or key > half.keys[0]
 
     def differences(self, snapshot: BookSnapshot, newer: Sequence[BookDelta] = ()) -> int:
         """The number of prices within a snapshot's reach that stand differently here. It is brought up to date with

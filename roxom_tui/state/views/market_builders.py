@@ -23,6 +23,7 @@ from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_s
 from roxom_tui.state.views.market_views import (
     BookRow,
     BookView,
+    MissingOrder,
     PastRows,
     SymbolRow,
     SymbolsView,
@@ -32,6 +33,7 @@ from roxom_tui.state.views.market_views import (
     TickerView,
     TradeStatistics,
 )
+from roxom_tui.state.views.missing_orders import MissingOrders
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
 
@@ -59,6 +61,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
+        self._missing = MissingOrders()
 
     def view(self, now: int, view_request: ViewRequest) -> BookView:
         """The book of the wished symbol, grouped as wished."""
@@ -67,7 +70,8 @@ class BookViewBuilder(ViewBuilder[BookView]):
         book_now = store.freshness(depth_stream, now)
         freshness = self._settled("book", book_now, now)
         quote_freshness = self._settled("quote", store.freshness(quote_stream, now), now)
-        marked = no_worse(store.freshness(ORDERS, now), book_now)
+        orders_now = store.freshness(ORDERS, now)
+        marked = no_worse(orders_now, book_now)
         depth = store.markets.depth(symbol)
         audit = (depth.verification.last, depth.can_be_verified) if depth is not None else None
         # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
@@ -76,10 +80,17 @@ class BookViewBuilder(ViewBuilder[BookView]):
         if rows_key != self._rows_key:
             self._rows_key = rows_key
             self._draw(view_request, marked)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness)
-        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness))
+        missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing)
+        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing))
 
-    def _compose(self, view_request: ViewRequest, freshness: Freshness, quote_freshness: Freshness) -> BookView:
+    def _compose(
+        self,
+        view_request: ViewRequest,
+        freshness: Freshness,
+        quote_freshness: Freshness,
+        missing: MissingOrder | None,
+    ) -> BookView:
         market = self._store.markets.market(view_request.symbol)
         quote, depth = market.quote, market.depth
         bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
@@ -108,7 +119,17 @@ class BookViewBuilder(ViewBuilder[BookView]):
             changed=market.book_change,
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
+            missing=missing,
         )
+
+    def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
+        """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""
+        depth = self._store.markets.depth(symbol)
+        if depth is None or not fresh.state.is_live or self._store.is_hidden(Stream(Channel.DEPTH, symbol)):
+            self._missing.forget()
+            return None
+        settled = self._settled("missing", fresh, now)
+        return self._missing.look(symbol, self._ours(symbol).working, depth.book, now, settled.valid_until)
 
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
         depth = self._store.markets.depth(view_request.symbol)

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import Trade
-from roxom_tui.model.market import AggressorSide, Symbol
+from roxom_tui.model.market import AggressorSide, OrderSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.book.book_against_snapshots import AuditResult
@@ -35,6 +35,21 @@ class BookChange(NamedTuple):
 
     at: int
     exchange_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingOrder:
+    """What an own working order should have in the book, and what is there: less, or nothing.
+
+    `others` are further prices of which the same is so. It counts until `valid_until` (monotonic ns).
+    """
+
+    side: OrderSide
+    price: Price
+    size: Size
+    held: Size | None
+    others: int
+    valid_until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,8 @@ class BookView:
     """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False
     """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
+    missing: MissingOrder | None = None
+    """An own order that the account knows and the book contradicts."""
 
 
 @dataclass(frozen=True, slots=True)

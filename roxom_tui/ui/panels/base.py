@@ -6,7 +6,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,7 +22,7 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, fit, left, width_of
 from roxom_tui.ui.row_window import TO_AN_END, RowWindow, bottom_line
-from roxom_tui.ui.states import Told, dulled, explanation, seen, state_words
+from roxom_tui.ui.states import Told, dulled, explanation, paused_words, seen, state_words
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
@@ -37,8 +37,16 @@ class _Dated(Protocol):
     def freshness(self) -> Freshness: ...
 
 
-_BOTTOM_FRAME: Final = 10
-"""Columns of a frame's bottom that are neither the reason's nor the rows in sight."""
+_BOTTOM_FRAME: Final = 5
+_BEFORE_RANGE: Final = 4
+"""Columns of a frame's bottom that are neither the reason's nor the rows in sight; more where there are those."""
+
+
+class Titled(NamedTuple):
+    """A state, and what the title says of it."""
+
+    fresh: Freshness
+    words: Line
 
 
 class Panel(LineWidget, Generic[V], can_focus=True):
@@ -133,6 +141,10 @@ class Panel(LineWidget, Generic[V], can_focus=True):
 
     def remark(self, view: V, rendering: RenderContext) -> str:
         """The words beside the state in the title, such as an audit or a count."""
+        return ""
+
+    def note(self, view: V, rendering: RenderContext, room: int) -> str:
+        """What is to be said at the bottom of the frame while it is live, in so many columns."""
         return ""
 
     def scope(self, view: V, rendering: RenderContext) -> str:
@@ -287,19 +299,29 @@ class Panel(LineWidget, Generic[V], can_focus=True):
         framed: list[Line] = [(side, *fit(row, inner.width), behind, side) for row in filled]
         heading, beside = self.heading(view), self.beside(view, rendering)
         room = room_beside(heading, rendering.width) - width_of(beside)
+        if not self.holds(view):
+            # Of nothing there is no age.
+            fresh = fresh._replace(data_at=None)
         told = Told(fresh, self.remark(view, rendering), self.scope(view, rendering))
-        top = title_line(heading, state_words(told, rendering, room), rendering.width, edge, beside)
-        start, in_sight = self._at_the_bottom(view, fresh, inner, rendering.width)
+        words = state_words(told, rendering, room)
+        top = title_line(heading, words, rendering.width, edge, beside)
+        start, in_sight = self._at_the_bottom(view, Titled(fresh, words), inner, rendering.width)
         return [top, *framed, bottom_line(start, in_sight, rendering.width, edge)]
 
-    def _at_the_bottom(self, view: V, fresh: Freshness, inner: RenderContext, width: int) -> tuple[Line, str]:
-        """In the bottom of the frame: what is typed, else why it is not live; and the rows in sight."""
+    def _at_the_bottom(self, view: V, titled: Titled, inner: RenderContext, width: int) -> tuple[Line, str]:
+        """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
         in_sight = self.window(view, inner).words(inner.offset)
-        start = self.typed(view)
-        if not start and self.holds(view):
-            why = explanation(fresh, inner, width - len(in_sight) - _BOTTOM_FRAME)
-            start = (Span(why, Role.SOFT),) if why else EMPTY
-        return start, in_sight
+        start, room = self.typed(view), width - _BOTTOM_FRAME - (len(in_sight) + _BEFORE_RANGE if in_sight else 0)
+        words = "" if start else self._said_below(view, titled, inner, room)
+        return (Span(words, Role.SOFT),) if words else start, in_sight
+
+    def _said_below(self, view: V, titled: Titled, inner: RenderContext, room: int) -> str:
+        if inner.held_back is not None:
+            words = paused_words(inner)
+            return words if len(words) <= room else ""
+        fresh = titled.fresh._replace(data_at=None) if self.each_by_itself else titled.fresh
+        why = explanation(fresh, titled.words, inner, room) if self.holds(view) else ""
+        return why or self.note(view, inner, room)
 
     def on_resize(self) -> None:
         """Draw for the new size at once."""

@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.durations import SECOND
-from roxom_tui.model.money import Size
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -19,38 +17,12 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
 from roxom_tui.ui.panels.base import Panel, in_the_middle
-from roxom_tui.ui.panels.book_remark import book_remark
+from roxom_tui.ui.panels.book_glow import Glow
+from roxom_tui.ui.panels.book_remark import book_remark, missing_words
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
-
-GLOW_NS: Final = SECOND // 2
-
-
-class Glow:
-    """Remembers the size of each price that was in sight and when it changed. Times are monotonic nanoseconds."""
-
-    def __init__(self) -> None:
-        self._subject: object = None
-        self._sizes: dict[int, Size] = {}
-        self._changed_at: dict[int, int] = {}
-
-    def take(self, subject: object, rows: Iterable[BookRow], now: int) -> frozenset[int]:
-        """The keys of prices whose size changed lately. What was not in sight before is new, not changed.
-
-        In a book of another subject (symbol, grouping) nothing has changed yet.
-        """
-        if subject != self._subject:
-            self._subject, self._sizes, self._changed_at = subject, {}, {}
-        sizes = {row.price.key: row.size for row in rows}
-        changed = {key: at for key, at in self._changed_at.items() if now - at < GLOW_NS and key in sizes}
-        for key, size in sizes.items():
-            if key in self._sizes and self._sizes[key] != size:
-                changed[key] = now
-        self._sizes, self._changed_at = sizes, changed
-        return frozenset(changed)
-
 
 HEADING_FROM = 9
 """Rows inside the frame from which the columns get a heading."""
@@ -128,7 +100,8 @@ class BookPanel(Panel[BookView]):
         ("by 0.00001", "Price grouping: each row holds the levels of so wide a step."),
         ("off centre", "Scrolled away from the spread; the key beside it brings it back."),
         ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
-        ("no change since", "The book stands still; the age beside it is that of the last comparison."),
+        ("own order", "At the bottom: one that should rest in the book and is not there."),
+        ("no change since", "The book stands still; beside it the age of the last check."),
     )
     context = Context.BOOK
     floor = Floor(36, 9)
@@ -172,6 +145,12 @@ class BookPanel(Panel[BookView]):
         is_settled = seen(view.freshness, rendering.now).state.is_live
         room = rendering.width - len(self.heading(view)) - (_LIVE_ROOM if is_settled else _STATE_ROOM)
         return book_remark(view, rendering.now, room, is_held=rendering.held_back is not None)
+
+    def note(self, view: BookView, rendering: RenderContext, room: int) -> str:
+        """That an own order is not in the book; of a hidden account not even that there is one."""
+        if view.missing is None or rendering.options.hide_account or rendering.now > view.missing.valid_until:
+            return ""
+        return missing_words(view.missing, rendering.options.unit, room)
 
     @property
     def levels_wanted(self) -> int:
@@ -329,7 +308,8 @@ def _spread(view: BookView, rendering: RenderContext) -> Line:
     """Spread and mid from level1, or which side is missing. It says so when level1 is less live than the rows."""
     quote = seen(view.quote_freshness, rendering.now).state
     words = _spread_words(view, rendering)
-    if not quote.is_live and quote is not seen(view.freshness, rendering.now).state:
+    book = seen(view.freshness, rendering.now).state
+    if quote is not book and not (quote.is_live and book.is_live):
         words = [f"level1 {quote.value}", *words]
     while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
         words.pop()

@@ -1,4 +1,4 @@
-"""What the book's title says of it beside its state: when it last changed, and what a check of it found. Pure."""
+"""What the book's frame says of it beside its state: when it changed, what a check found, what of ours it lacks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.money import Unit
 from roxom_tui.state.book.book_against_snapshots import AuditResult
-from roxom_tui.state.views.market_views import BookView
+from roxom_tui.state.views.market_views import BookView, MissingOrder
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.states import seen
 
@@ -54,6 +55,18 @@ def unchanged_words(view: BookView, now: int) -> str:
     if view.audit is not None and view.audit.differences and view.audit.at > changed.at:
         return ""
     return f"no change since {fmt.clock(changed.exchange_at)}"
+
+
+def missing_words(missing: MissingOrder, unit: Unit, room: int) -> str:
+    """That an own order is not in the book as it should be, in the longest form that has room; nothing if none has."""
+    order, price = f"own {missing.side.value}", fmt.price(missing.price, unit)
+    others = f" · {missing.others} more" if missing.others else ""
+    if missing.held is None:
+        lack, brief = f"{order} {fmt.size(missing.size)} at {price} not in the book", f"{order} not in the book"
+    else:
+        lack = f"{order} {fmt.size(missing.size)} at {price}, book has {fmt.size(missing.held)}"
+        brief = f"{order} more than in the book"
+    return next((words for words in (lack + others, lack, brief + others, brief) if len(words) <= room), "")
 
 
 def _is_verified_since(view: BookView) -> bool:

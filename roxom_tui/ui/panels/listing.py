@@ -90,12 +90,13 @@ class ListPanel(RowPanel[L]):
 
     def said(self, view: L, rendering: RenderContext) -> str:
         """The remarks that matter more than when the list was checked."""
-        live = seen(view.freshness, rendering.now).state.is_live
+        state = seen(view.freshness, rendering.now).state
+        live, is_shown = state.is_live, state.is_live or state is PanelState.UNPROVEN
         words = (
             newest_words(view),
             self.oddity(view),
             dull_rows(view.rows) if live else "",
-            PARTIAL if live and view.since_connect else "",
+            PARTIAL if view.since_connect and is_shown else "",
         )
         return " · ".join(word for word in words if word)
 

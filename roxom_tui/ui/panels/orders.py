@@ -67,9 +67,9 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
         ("away %", "From the best ask or bid to the price, from the last price to a trigger; `through`: it is past."),
         ("since UTC", "When the order last changed, by the exchange's clock."),
         ("fills:", "The other face: own executions of this session, newest first; the newest 500 are kept."),
-        ("- remains", "What the order had left then. A price is `--` where one report told of several fills."),
+        ("- remains", "What the order had left then. A price is `--` where one report covered several fills."),
         ("- from list", "Learnt from a list: its size is known, its time is not. `in outage`: while disconnected."),
-        ("unit?", "May be BTC or sats: nothing tells which."),
+        ("unit?", "May be BTC or sats: the exchange does not say which."),
     )
     channels = (Channel.ORDERS,)
     columns = _COLUMNS

@@ -79,13 +79,13 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         ("▸", "The symbol in view; its number is the key that goes there. In focus: what Enter goes to."),
         ("•", "The symbol in view, while ▸ is on another."),
         ("▲ ▼", "The last price is above, below the one before."),
-        ("% since", "Change since the time told, when a price was first seen here."),
-        ("24h", "What the exchange tells with its trades, of the contract in view; -- of the others."),
-        ("graph", "The price over the time told in the last line; blank where it was not known."),
+        ("% since", "Change since the time shown, when a price was first seen here."),
+        ("24h", "What the exchange sends with its trades, of the contract in view; -- of the others."),
+        ("graph", "The price over the time named in the last line; blank where it was not known."),
         ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
-    widest = 60
+    widest = 50
     channels = (Channel.LEVEL1, Channel.TICKER)
     each_by_itself = True
 
@@ -93,14 +93,13 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         return picture.symbols
 
     def freshness(self, view: SymbolsView) -> Freshness:
-        """The worst, from when the first of them runs out; why is said by a card where others are well."""
+        """The worst, from when the first of them runs out."""
         rows = [row.freshness for row in view.rows]
         if not rows:
             return Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET))
-        worst = min(rows, key=lambda fresh: fresh.state.rank)._replace(
+        return min(rows, key=lambda fresh: fresh.state.rank)._replace(
             valid_until=min(row.freshness.valid_until for row in view.rows)
         )
-        return worst._replace(reason=None) if any(fresh.state.is_live for fresh in rows) else worst
 
     def ends(self, view: SymbolsView) -> Iterable[int]:
         traded = (row.statistics.freshness.valid_until for row in view.rows if row.statistics is not None)
@@ -238,7 +237,7 @@ def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: Ren
     ]
     lines = dulled(lines, fresh.state)
     if not fresh.state.is_live:
-        lines[1] = (Span("   "), Span(state_of(fresh, rendering.now), STATE_ROLES[fresh.state]))
+        lines[1] = (Span("   "), Span(state_of(fresh, rendering, rendering.width - 3), STATE_ROLES[fresh.state]))
     if mark.cursor:
         # A ground that is not soft shouts where it is as tall as a card.
         marked = len(lines) if rendering.tints else 1

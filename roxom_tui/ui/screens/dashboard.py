@@ -16,10 +16,10 @@ from textual.widget import Widget
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement
+from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement, Needs
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
-from roxom_tui.ui.layout import TRADE
+from roxom_tui.ui.layout import TRADE, Slot
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.rows_given import RowsGiven
@@ -157,7 +157,7 @@ class Dashboard(Screen[None]):
         """
         self._give_room_to_outage(len(below.outage))
         wall = exchange_wall(picture.connection, now, wall)
-        if self._rows.take(picture, self.panels.values()):
+        if self._rows.take(picture, self.panels.values(), self._moves_no_market):
             self.replan()
         self._columns.about((picture.ticker.symbol, options))
         regions = self.regions(self.size)
@@ -177,6 +177,12 @@ class Dashboard(Screen[None]):
         """New colours for everything."""
         for widget in self.query(LineWidget):
             widget.repaint(paint)
+
+    def _moves_no_market(self, needs: Needs) -> bool:
+        """Whether rows given out by these needs leave book, trades and symbols where they are."""
+        regions = self._arrangement.regions(*self.size, needs, self._focused, self.zoomed)
+        market = (panel.panel_id for panel in self.panels.values() if panel.slot is Slot.MARKET)
+        return all(regions.get(panel_id) == self._regions.get(panel_id) for panel_id in market)
 
     def _give_room_to_outage(self, rows: int) -> None:
         if rows != self._outage_rows:

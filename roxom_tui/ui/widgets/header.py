@@ -94,11 +94,14 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, *, silent: bool) 
         return ((Span("● no update from the feed", Role.WARNING),), word)
     if view.state in (PanelState.STALE, PanelState.WAITING) and view.reason is not None:
         # Of the connection as a whole: what hangs on it need not be named.
-        role = STATE_ROLES[view.state]
-        forms = (f"● CONNECTED · {short(view.reason)}", f"● {short(view.reason)}", f"● {view.state.value}")
+        # History on the screen is worth a warning though nothing is wrong yet.
+        role = STATE_ROLES[view.state] if picture.ticker.freshness.data_at is None else Role.WARNING
+        lasting = "" if view.connected_at is None else f" for {age(now - view.connected_at)}"
+        why = short(view.reason)
+        forms = (f"● CONNECTED{lasting} · {why}", f"● CONNECTED · {why}", f"● {why}", f"● {view.state.value}")
         return (*(((Span(form, role),)) for form in forms), word)
     if not wrong:
-        return _all_live(view, now)
+        return _all_live(picture, now)
     role = STATE_ROLES[wrong[0].state]
     counted = f"{wrong[0].words} +{len(wrong) - 1}" if len(wrong) > 1 else wrong[0].words
     told = (" · ".join(each.words for each in wrong), counted)
@@ -107,9 +110,12 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, *, silent: bool) 
     return (*long, *((Span(f"● {words}", role),) for words in (counted, wrong[0].state.value)), word)
 
 
-def _all_live(view: ConnectionView, now: int) -> Sequence[Line]:
+def _all_live(picture: ScreenSnapshot, now: int) -> Sequence[Line]:
     """All is well; and what is true and yet worth a word, such as data that arrives late."""
+    view = picture.connection
     remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
+    if not remark and (picture.orders.since_connect or picture.positions.since_connect):
+        remark = "account lists incomplete"
     forms: list[Line] = [(Span("● ALL LIVE", Role.GOOD),), (Span("● LIVE", Role.GOOD),), (Span("LIVE", Role.GOOD),)]
     return [(*forms[0], Span(f" · {remark}", Role.WARNING)), *forms] if remark else forms
 
@@ -159,7 +165,8 @@ def _standstill(view: ConnectionView, rendering: RenderContext) -> str:
     if stop is None or rendering.now - stop.ended_at > MINUTE or stop.seconds < _TOLD_FROM_S:
         return ""
     back = fmt.clock(rendering.wall - (rendering.now - stop.ended_at))
-    return f"stopped {stop.seconds:.0f} s, back since {back}, {'checking' if stop.checked_at is None else 'checked'}"
+    checked = "checking" if stop.checked_at is None else "checked"
+    return f"this computer stopped {stop.seconds:.0f} s, back since {back}, {checked}"
 
 
 def _description(picture: ScreenSnapshot, room: int) -> Line:

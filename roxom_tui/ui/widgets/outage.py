@@ -8,7 +8,6 @@ from __future__ import annotations
 import textwrap
 from typing import Final
 
-from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.connection_views import ConnectionView
@@ -18,16 +17,13 @@ from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
 from roxom_tui.words.durations import age
 from roxom_tui.words.reasons import ending, whole
 
-TOLD_AFTER_NS: Final = SECOND
-"""An outage shorter than this is told by the header alone, so that nothing flashes."""
-
 _MOST_LINES: Final = 7
 _BEGINNING: Final = (Cause.NOT_CONNECTED, Cause.CONNECTING)
 
 
 def outage_lines(view: ConnectionView, keys: Keymap, width: int, now: int) -> list[Line]:
     """The reason why nothing comes at all, since when, what is done about it and the keys that help; else nothing."""
-    reason = _reason(view, now)
+    reason = _reason(view)
     if reason is None:
         return []
     lasting = "" if view.since is None or view.phase is Phase.CONNECTED else f" for {age(now - view.since)}"
@@ -44,11 +40,10 @@ def outage_lines(view: ConnectionView, keys: Keymap, width: int, now: int) -> li
     return [fit(line, width) for line in lines]
 
 
-def _reason(view: ConnectionView, now: int) -> Reason | None:
+def _reason(view: ConnectionView) -> Reason | None:
     if view.phase is Phase.STOPPED:
         return view.reason
-    is_told = view.since is not None and now - view.since >= TOLD_AFTER_NS
-    if view.phase is Phase.CONNECTED or not is_told or view.reason is None:
+    if view.phase is Phase.CONNECTED or view.reason is None:
         return None
     # While it is tried again what stands in the way is still what ended the connection, or the try, before.
     return view.last_end if view.reason.cause in _BEGINNING else view.reason

@@ -105,7 +105,7 @@ async def test_the_exchanges_own_refusal_stops_at_once(
         (raw(503, PAGE, "Server: cloudflare\r\n"), (Trouble.UNAVAILABLE,) * 2, "HTTP 503, a web page of Cloudflare"),
         (raw(522, PAGE), (Trouble.UNAVAILABLE,) * 2, "HTTP 522, a web page"),
         (raw(503, b""), (Trouble.UNAVAILABLE,) * 2, "perhaps the exchange is unavailable or the address is wrong"),
-        (raw(429, PAGE, "Retry-After: 7\r\n"), (Trouble.THROTTLED,) * 2, "come back later"),
+        (raw(429, PAGE, "Retry-After: 7\r\n"), (Trouble.THROTTLED,) * 2, "too many requests"),
     ],
 )
 async def test_other_pages_are_told_as_what_they_are(

@@ -265,3 +265,17 @@ def test_a_price_told_without_its_unit_stays_the_one_whose_unit_is_known() -> No
     assert (type(orders.open[0].limit_price), orders.open[0].limit_price) == (Price, Price("60"))
     orders.apply(replace(told, exchange_at=WALL + s(3), limit_price=unstated("61")), s(3))
     assert type(orders.open[0].limit_price) is UnstatedPrice, "it was amended"
+
+
+def test_only_limit_orders_that_surely_rest_must_be_in_the_book() -> None:
+    orders = orders_of(
+        order("a", price="100.0", quantity="2", executed="0.5"),
+        order("b", OrderStatus.PARTIALLY_FILLED, price="100", quantity="1"),
+        order("c", OrderStatus.PENDING_CANCEL, price="99"),
+        replace(order("d", price="98"), order_type="stop"),
+        replace(order("e", price="97"), order_type="market"),
+        order("f", "hibernating", price="96"),
+    )
+    resting = orders.resting(GOLD, as_told)
+    assert resting.working == {Side.BID: {Price("100").key: (Price("100"), Decimal("2.5"))}, Side.ASK: {}}
+    assert len(resting.sizes[Side.BID]) > 1

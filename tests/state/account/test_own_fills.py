@@ -13,9 +13,8 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
-from roxom_tui.state.account import own_fills
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.own_fills import MAX_FILLS, Learnt
+from roxom_tui.state.account.own_fills import MAX_FILLS, Learnt, OwnFills
 from roxom_tui.state.store import Store
 from tests.state.trading import Trading
 from tests.support.spellings import GOLD, OIL, WALL, new_store, order, s, size
@@ -209,8 +208,8 @@ def test_only_the_newest_are_kept_and_all_are_counted(account: AccountLists) -> 
     assert fills.newest_first[0].order_id == f"o{MAX_FILLS + 6}"
 
 
-def test_what_is_remembered_of_orders_is_bounded(account: AccountLists, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_fills, "_MOST_COUNTED", 50)
+def test_what_is_remembered_of_orders_is_bounded(account: AccountLists) -> None:
+    account.fills = OwnFills(most_counted=50)
     for number in range(200):
         tell(account, number + 1, "0", OrderStatus.SUBMITTED, order_id=f"o{number}")
     assert len(account.fills._counted) == 50

@@ -298,3 +298,22 @@ TestAnAbsoluteBookEqualsItsReference = AbsoluteMachine.TestCase
 TestAnAbsoluteBookEqualsItsReference.settings = _SETTINGS
 TestASignedBookEqualsItsReference = SignedMachine.TestCase
 TestASignedBookEqualsItsReference.settings = _SETTINGS
+
+
+def test_a_book_must_know_what_is_better_than_the_worst_level_that_its_snapshot_reached() -> None:
+    book = book_of()
+    known = {price for price in ("98", "99", "99.5", "150") if book.must_know(Side.BID, Price(price))}
+    assert known == {"99.5", "150"}
+    assert book.must_know(Side.ASK, Price("101.5"))
+    assert not book.must_know(Side.ASK, Price("103"))
+    book.apply_delta(delta(("97 1",), at=1))
+    assert not book.must_know(Side.BID, Price("98")), "the snapshot did not reach so far"
+    book.mend(snapshot(("100 1", "97 1"), ("101 2",), at=2))
+    assert book.must_know(Side.BID, Price("98"))
+    assert not OrderBook(DepthMode.ABSOLUTE).must_know(Side.BID, Price("98")), "there was no snapshot"
+
+
+def test_the_size_at_a_price_is_that_of_its_level_however_it_is_spelled() -> None:
+    book = book_of()
+    assert book.size_at(Side.BID, Price("100.000")) == 1
+    assert book.size_at(Side.ASK, Price("100")) is None

@@ -9,13 +9,14 @@ import pytest
 
 from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import OrdersSeed, OrderStatus
+from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.market_views import BookChange, BookView, GapKind, TapeGap
+from roxom_tui.state.views.market_views import BookChange, BookView, GapKind, MissingOrder, TapeGap
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import LINK, build
 from tests.support.spellings import (
@@ -35,6 +36,7 @@ from tests.support.spellings import (
     snapshot,
     ticker,
     trade,
+    unstated,
 )
 
 
@@ -135,6 +137,46 @@ def test_marks_are_the_least_of_ours_while_the_price_of_an_order_is_not_known(
     assert build(builder, 1.3).book.mine_at_least
     store.apply(order("b", price="99", at=2), s(1.4))
     assert not build(builder, 1.4).book.mine_at_least
+
+
+def missing_after(store: Store, builder: SnapshotBuilder, seconds: float) -> MissingOrder | None:
+    """What is told of it when both, the book and the list of orders, have come again and again until then."""
+    for tenths in range(10, round(seconds * 10), 5):
+        store.apply(delta(("90 1",), at=tenths / 10), s(tenths / 10))
+        store.seed(OrdersSeed(tuple(store.account.orders.open)), s(tenths / 10), s(tenths / 10) - 1)
+        build(builder, tenths / 10)
+    return build(builder, seconds).book.missing
+
+
+def test_an_own_order_that_the_book_does_not_show_is_told_until_it_does(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(order("a", price="98.75", quantity="0.69"), s(1))
+    assert missing_after(store, builder, 4) is None
+    found = missing_after(store, builder, 6)
+    assert found is not None
+    assert (found.side, found.price, found.size, found.held) == (OrderSide.BUY, Price("98.75"), size("0.69"), None)
+    assert s(6) < found.valid_until
+    store.apply(delta(("98.75 0.69",), at=6), s(6.1))
+    assert build(builder, 6.1).book.missing is None
+
+
+def test_nothing_of_ours_is_missing_in_a_book_or_from_a_list_that_is_not_live(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    store.apply(order("a", price="98.75"), s(1))
+    assert missing_after(store, builder, 6) is not None
+    store.seeding(ORDERS, Reason(Cause.LIST_ASKED), s(6))
+    assert build(builder, 6.1).book.missing is None
+    assert missing_after(store, builder, 8) is None, "the time it stood is counted anew"
+    assert missing_after(store, builder, 11) is not None
+    store.void(DEPTH, Reason(Cause.CROSSED_LONG))
+    assert build(builder, 11).book.missing is None
+
+
+def test_a_price_whose_unit_is_not_known_is_missing_nowhere(store: Store, builder: SnapshotBuilder) -> None:
+    far = replace(order("a", side=OrderSide.BUY), limit_price=unstated("99000000"))
+    store.apply(far, s(1))
+    store.apply(snapshot(("100 1", "99 2", "98.5 4"), (), at=1), s(1))
+    assert missing_after(store, builder, 8) is None
 
 
 def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, builder: SnapshotBuilder) -> None:

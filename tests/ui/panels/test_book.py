@@ -18,7 +18,7 @@ from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
-from roxom_tui.ui.panels.book import GLOW_NS, BookPanel, Glow
+from roxom_tui.ui.panels.book import BookPanel
 from tests.support.sample_screens import NOW, WALL, board, book_rows, book_view
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
 from tests.ui.opened import opened
@@ -32,9 +32,6 @@ STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * 
 
 
 ROWS = book_rows(43123, -1, 5)
-
-
-GROWN = (replace(ROWS[0], size=Size(Decimal("9.99"))), *ROWS[1:])
 
 
 def test_the_book_shows_the_best_levels_around_a_spread_that_stays_in_the_middle() -> None:
@@ -252,20 +249,6 @@ def test_prices_sizes_and_totals_of_the_book_line_up(unit: Unit) -> None:
         cells = [line[part] for line in shown]
         if all(size in cell for size, cell in zip(sizes, cells, strict=True)):
             assert len(points([cell[: cell.index(size) + len(size)] for size, cell in zip(sizes, cells)])) == 1  # noqa: B905
-
-
-def test_a_size_that_changed_glows_for_half_a_second() -> None:
-    glow = Glow()
-    assert glow.take("gold", ROWS, 0) == frozenset()
-    assert glow.take("gold", GROWN, 1) == {ROWS[0].price.key}
-    assert glow.take("gold", GROWN, GLOW_NS) == {ROWS[0].price.key}
-    assert glow.take("gold", GROWN, GLOW_NS + 1) == frozenset()
-
-
-def test_a_level_that_comes_into_sight_is_new_and_not_changed() -> None:
-    glow = Glow()
-    glow.take("gold", ROWS[:2], 0)
-    assert glow.take("gold", ROWS, 1) == frozenset()
 
 
 def test_the_size_of_a_glowing_level_is_brighter_in_the_book() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import OrderSide
+from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.book.book_against_snapshots import AuditResult
-from roxom_tui.state.views.market_views import BookChange, BookView
+from roxom_tui.state.views.market_views import BookChange, BookView, MissingOrder
 from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, audit_words, book_remark
+from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, audit_words, book_remark, missing_words
 from tests.support.sample_screens import LIVE, NOW, WALL, board
 from tests.ui.drawing import rendering, texts
 
@@ -119,3 +122,52 @@ def test_no_number_of_the_title_is_ever_cut(width: int) -> None:
     )
     assert any(f"─ LIVE · {form} ─" in title for form in forms) or title.count("·") == 0
     assert width < 52 or "14:21:55" in title
+
+
+SELL = MissingOrder(OrderSide.SELL, Price("0.04303200"), Size(Decimal("0.69")), None, 0, NOW + SECOND)
+TWO_MORE = replace(SELL, others=2)
+
+
+@pytest.mark.parametrize(
+    ("missing", "unit", "room", "words"),
+    [
+        (SELL, Unit.BTC, 80, "own sell 0.69 at 0.04303200 not in the book"),
+        (SELL, Unit.SATS, 80, "own sell 0.69 at 4,303,200 not in the book"),
+        (TWO_MORE, Unit.BTC, 80, "own sell 0.69 at 0.04303200 not in the book · 2 more"),
+        (TWO_MORE, Unit.BTC, 45, "own sell 0.69 at 0.04303200 not in the book"),
+        (TWO_MORE, Unit.BTC, 40, "own sell not in the book · 2 more"),
+        (TWO_MORE, Unit.BTC, 25, "own sell not in the book"),
+        (TWO_MORE, Unit.BTC, 23, ""),
+        (replace(SELL, held=Size(Decimal("0.2"))), Unit.BTC, 80, "own sell 0.69 at 0.04303200, book has 0.2"),
+        (replace(SELL, held=Size(Decimal("0.2"))), Unit.BTC, 30, "own sell more than in the book"),
+    ],
+)
+def test_an_own_order_that_is_not_in_the_book_is_told_as_far_as_there_is_room_and_no_number_is_cut(
+    missing: MissingOrder, unit: Unit, room: int, words: str
+) -> None:
+    assert missing_words(missing, unit, room) == words
+
+
+@pytest.mark.parametrize("width", [36, 52, 100])
+def test_it_stands_at_the_bottom_of_a_live_book_and_never_of_a_hidden_account(width: int) -> None:
+    view, on = replace(board().book, missing=SELL), rendering(width)
+    *_, bottom = texts(BookPanel().draw(view, on))
+    assert "own sell" in bottom
+    assert "not in the book" in bottom
+    hidden = replace(on, options=replace(on.options, hide_account=True))
+    assert BookPanel().draw(view, hidden) == BookPanel().draw(replace(view, missing=None), hidden)
+
+
+def test_it_goes_with_the_book_and_with_the_list_of_orders() -> None:
+    view = replace(board().book, missing=SELL)
+    old = rendering(52, now=SELL.valid_until + 1)
+    assert "own sell" not in "".join(texts(BookPanel().draw(view, old)))
+    stale = replace(view, freshness=book(9, state=PanelState.STALE).freshness)
+    assert "own sell" not in texts(BookPanel().draw(replace(stale, missing=None), rendering(100)))[-1]
+
+
+def test_an_empty_book_names_it_too() -> None:
+    view = replace(board().book, asks=(), bids=(), missing=SELL)
+    lines = texts(BookPanel().draw(view, rendering(60)))
+    assert any("no bids, no asks" in line for line in lines)
+    assert "own sell 0.69 at 0.04303200 not in the book" in lines[-1]

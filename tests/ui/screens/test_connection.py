@@ -88,8 +88,8 @@ def test_what_is_wrong_stands_before_everything_else_the_worst_first() -> None:
         "╰ data arrives 12 s late; until data is on time",
         "╰ account REJECTED: exchange error 401: not for this key [red]; not",
         "retrying",
-        "╰ depth.OIL-BTC STALE: no data for over 5 s while other streams of this",
-        "symbol move; until its next message",
+        "╰ depth.OIL-BTC STALE: no data while other streams of this symbol move;",
+        "until its next message",
     ]
 
 

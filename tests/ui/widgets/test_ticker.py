@@ -162,7 +162,7 @@ def test_bid_and_ask_are_as_true_as_the_quote_and_the_others_as_the_ticker() -> 
     picture = board()
     stale = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND)
     quote_gone = replace(picture, book=replace(picture.book, quote_freshness=stale))
-    assert "● CONNECTED · best prices STALE" in text(header(quote_gone, rendering(120)).line)
+    assert "● CONNECTED · level1 STALE" in text(header(quote_gone, rendering(120)).line)
     assert "STALE" in window_title(quote_gone, Unit.BTC, NOW)
     ticker_gone = replace(picture, ticker=replace(picture.ticker, freshness=stale))
     for shown, dull, bright in ((quote_gone, "BID", "LAST"), (ticker_gone, "LAST", "BID")):
