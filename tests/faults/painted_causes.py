@@ -219,7 +219,9 @@ def header_words(board: ScreenSnapshot, now: int) -> set[str]:
     if now > board.valid_until:
         return {"no update from the feed"}
     if view.state in (PanelState.STALE, PanelState.WAITING) and view.reason is not None:
-        return {f"CONNECTED · {short(view.reason)}", short(view.reason), view.state.value}
+        lasting = "" if view.connected_at is None else f" for {age(now - view.connected_at)}"
+        why = short(view.reason)
+        return {f"CONNECTED{lasting} · {why}", f"CONNECTED · {why}", why, view.state.value}
     wrong = not_well(board, now)
     if not wrong:
         remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
