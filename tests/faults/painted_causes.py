@@ -225,6 +225,8 @@ def header_words(board: ScreenSnapshot, now: int) -> set[str]:
     wrong = not_well(board, now)
     if not wrong:
         remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
+        if not remark and (board.orders.since_connect or board.positions.since_connect):
+            remark = "account lists incomplete"
         return {"ALL LIVE", "LIVE", *((f"ALL LIVE · {remark}",) if remark else ())}
     return set(chain.from_iterable((f"CONNECTED · {words}", words) for words in _wrong(wrong)))
 
