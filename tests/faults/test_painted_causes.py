@@ -108,6 +108,7 @@ def test_a_title_with_another_cause_is_found_and_so_is_the_bottom_of_the_frame()
     assert found == [
         "words of Order book: updates out of order",
         "words of Order book: updates came out of order; rebuilding",
+        "notice: out of order",
     ]
 
 
