@@ -128,6 +128,7 @@ class AccountPoller:
             return None
         if self._round is None:
             self._round = self._next_round(now)
+            self._note_retry()
         if self._round is not None:
             self._question = self._next_question(self._round, now)
             if self._question is None:
@@ -178,6 +179,13 @@ class AccountPoller:
         del self._due[stream]
         self._asked_at[stream] = now
         return _Round(stream, deque(self._symbols(stream)))
+
+    def _note_retry(self) -> None:
+        """What failed is asked for again: when that would be is not said any more."""
+        for stream in self._unseeded if self._round is not None else ():
+            reason = self._store.clocks.clock(stream).seeding
+            if reason is not None and reason.next_at is not None:
+                self._store.seeding(stream, reason._replace(next_at=None))
 
     def _symbols(self, stream: Stream) -> tuple[Symbol | None, ...]:
         if stream.channel is not Channel.POSITIONS:

@@ -25,6 +25,8 @@ SILENT_AFTER_NS: Final = 5 * SECOND
 LAGGING_S: Final = 2.0
 TOO_LATE_S: Final = 10.0
 
+_NOT_YET: Final = Reason(Cause.NOT_CONNECTED)
+
 
 @dataclass(slots=True)
 class ConnectionStatus:
@@ -35,7 +37,7 @@ class ConnectionStatus:
     host: str = ""
     key_tail: str = ""
     phase: Phase = Phase.CONNECTING
-    reason: Reason | None = None
+    reason: Reason | None = _NOT_YET
     since: int | None = None
     """When the phase began; without a connection, when that went."""
     retry_at: int | None = None

@@ -150,6 +150,7 @@ class Repairs:
     def _distrust(self, stream: Stream, why: Reason) -> None:
         """Part of a stream is known to be lost: it is not believed until it was told afresh."""
         now = self._clock.monotonic()
+        self._store.clocks.clock(stream).note_unread(why, now)
         if stream.channel.traits.loss_corrupts:
             self._store.void(stream, why)
             self._ladder.unread(stream, why, now)

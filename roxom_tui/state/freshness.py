@@ -195,7 +195,8 @@ class StreamClocks:
         """Account channels speak when something happens: they are as good as the connection and their seed."""
         silent_at = self._silent_at()
         if now >= silent_at:
-            return PanelState.STALE, _NO_STREAM, _NEVER
+            # What said nothing yet has not fallen silent.
+            return PanelState.STALE, _NO_STREAM if self.has_heard() else _not_yet(clock), _NEVER
         if self.behind and clock.heard:
             return PanelState.STALE, self.behind, _NEVER
         if clock.seeding:
@@ -228,8 +229,9 @@ class StreamClocks:
             return PanelState.RESYNC, clock.hidden, _NEVER
         changes_at, why = _suspicious_at(clock)
         if now >= changes_at:
-            return PanelState.STALE, why, _NEVER
-        if clock.heard and self._is_line_silent(now):
+            return PanelState.STALE, clock.unread(now) or why, _NEVER
+        if clock.heard and (self._is_line_silent(now) or (self.behind and self.is_silent(now))):
+            # While nothing comes it is neither late nor back.
             return PanelState.STALE, _NO_STREAM, _NEVER
         if self.behind and clock.heard:
             return PanelState.STALE, self.behind, _NEVER
@@ -286,8 +288,7 @@ def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, Reason] | None:
 
 def _heard_state(clock: StreamClock, now: int, changes_at: int) -> Judged:
     if not clock.heard:
-        nothing = Cause.NOTHING_YET if clock.acknowledged else Cause.PENDING
-        return PanelState.WAITING, clock.missed or Reason(nothing), _NEVER
+        return PanelState.WAITING, clock.missed or _not_yet(clock), _NEVER
     if clock.moved_at is None and clock.stream.symbol is None:
         # It speaks only when something happens, and nothing has.
         return PanelState.QUIET, None, changes_at
@@ -295,6 +296,10 @@ def _heard_state(clock: StreamClock, now: int, changes_at: int) -> Judged:
     if proven_at is None or (clock.moved_at is not None and clock.moved_at >= proven_at):
         return PanelState.LIVE, None, changes_at
     return PanelState.QUIET, None, changes_at
+
+
+def _not_yet(clock: StreamClock) -> Reason:
+    return Reason(Cause.NOTHING_YET if clock.acknowledged else Cause.PENDING)
 
 
 def _proven_at(clock: StreamClock, now: int) -> int | None:

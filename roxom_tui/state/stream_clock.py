@@ -130,6 +130,9 @@ class StreamClock:
     """What was done about a silence."""
     missed: Reason | None = None
     """Why something is known to be missing that only a whole telling brings back."""
+    unread_at: int | None = None
+    """When something last came that could not be read."""
+    unread_for: Reason | None = None
     hidden: Reason | None = None
     """Why the stream is not to be drawn at all."""
 
@@ -181,6 +184,14 @@ class StreamClock:
         self.revision += self.missed != why
         self.missed = why
 
+    def note_unread(self, why: Reason, at: int) -> None:
+        """Something came that could not be read: the stream is not silent, though nothing of it counts."""
+        self.unread_for, self.unread_at = why, at
+
+    def unread(self, now: int) -> Reason | None:
+        """Why nothing counts that comes; None where nothing comes, or it can be read."""
+        return None if self.unread_at is None or now - self.unread_at >= TOLD_FROM_NS else self.unread_for
+
     def hide(self, reason: Reason) -> None:
         """Show `reason` in place of a book, until its next snapshot."""
         self.revision += self.hidden != reason
@@ -191,6 +202,7 @@ class StreamClock:
         self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = self.next_at = None
         self.acknowledged = self.heard = False
         self.refusal = self.seeding = self.trouble = self.hidden = self.missed = None
+        self.unread_at = self.unread_for = None
         self.seeding_since = 0
         self.gaps.interrupt()
 

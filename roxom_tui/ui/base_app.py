@@ -27,7 +27,7 @@ from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.not_well import not_well
+from roxom_tui.ui.not_well import first_cause, not_well
 from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
@@ -266,8 +266,9 @@ class BaseApp(Doorway, inherit_bindings=False):
     def _said(self, *, is_outage_told: bool) -> Said | None:
         notice = self.notices.standing
         if notice is None or (is_outage_told and notice.entry.kind in OF_AN_OUTAGE):
-            return None
-        words = notice_words(notice, self.options, self.keymap.key_label("connection"))
+            cause = "" if self.picture is None else first_cause(self.picture, self.clock.monotonic())
+            return Said(cause, "") if cause else None
+        words = notice_words(notice, self.options, self.keymap.key_label("connection"), self.clock.wall())
         return Said(words, notice.entry.severity)
 
     def _helpful(self, picture: ScreenSnapshot) -> tuple[str, ...]:

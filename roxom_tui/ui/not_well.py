@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from roxom_tui.model.status import PanelState
+from roxom_tui.model.reasons import Reason
+from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
+from roxom_tui.words.reasons import ending, tag
 
 _NAMED = 2
 """So many parts in one state are named, more are counted."""
@@ -33,9 +35,9 @@ class NotWell(NamedTuple):
 def not_well(picture: ScreenSnapshot, now: int) -> tuple[NotWell, ...]:
     """Every state that is not live with the parts that are in it; nothing when all is well."""
     found: dict[PanelState, list[str]] = {}
-    for name, state in _parts(picture, now):
-        if not state.is_live:
-            found.setdefault(state, []).append(name)
+    for name, fresh in _parts(picture, now):
+        if not fresh.state.is_live:
+            found.setdefault(fresh.state, []).append(name)
     return tuple(NotWell(state, _together(found[state])) for state in PanelState if state in found)
 
 
@@ -46,7 +48,7 @@ def _together(names: list[str]) -> tuple[str, ...]:
     return (*(name for name in names if name not in _ACCOUNT), "account")
 
 
-def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, PanelState]]:
+def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, Freshness]]:
     """What the person looks at, by the names on the screen; another symbol by its own."""
     named = (
         ("ticker", picture.ticker.freshness),
@@ -58,7 +60,24 @@ def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, PanelState]
         ("balances", picture.balances.freshness),
     )
     for name, freshness in named:
-        yield name, seen(freshness, now).state
+        yield name, seen(freshness, now)
     for row in picture.symbols.rows:
         if row.symbol != picture.symbols.selected:
-            yield row.symbol, seen(row.freshness, now).state
+            yield row.symbol, seen(row.freshness, now)
+
+
+def first_cause(picture: ScreenSnapshot, now: int) -> str:
+    """The worst of what is not well, its cause and what comes next; empty when all is well.
+
+    What holds for the connection is told elsewhere.
+    """
+    causes: dict[tuple[PanelState, Reason], list[str]] = {}
+    for name, fresh in _parts(picture, now):
+        if not fresh.state.is_live and fresh.reason is not None and not fresh.reason.is_of_connection:
+            causes.setdefault((fresh.state, fresh.reason), []).append(name)
+    if not causes:
+        return ""
+    (_, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
+    parts = _together(names)
+    told = ", ".join(parts) if len(parts) <= _NAMED else f"{len(parts)} parts"
+    return f"{told}: {tag(reason)} · {ending(reason, now)}"

@@ -21,6 +21,7 @@ REMEMBERED: Final = 20
 ERROR: Final = "error"
 
 OF_AN_OUTAGE: Final = frozenset((LogKind.DISCONNECTED, LogKind.STOPPED))
+_TRIED_AGAIN: Final = frozenset((LogKind.DISCONNECTED, LogKind.LIST_FAILED))
 _LASTS_WHILE: Final = {LogKind.REFUSED: Cause.REFUSED, LogKind.LIST_FAILED: Cause.LIST_FAILED}
 """What a stream is refused or not answered for; another state of it ends what was said."""
 
@@ -119,7 +120,15 @@ def is_past(entry: LogEntry, picture: ScreenSnapshot) -> bool:
     return reason is None or reason.cause is not cause
 
 
-def notice_words(notice: Notice, options: DisplayOptions, key: str) -> str:
-    """A notice as it may be shown; `key` opens the log with the others."""
+def notice_words(notice: Notice, options: DisplayOptions, key: str, wall: int) -> str:
+    """A notice as it may be shown at `wall` (ns); `key` opens the log with the others."""
     others = f" (and {notice.more} more: {key})" if notice.more else ""
-    return times(notice.count, shown_text(notice.entry, options)) + others
+    return times(notice.count, shown_text(_as_of_now(notice, wall), options)) + others
+
+
+def _as_of_now(notice: Notice, wall: int) -> LogEntry:
+    """The entry with the time that is left until the next try, which was longer when it was told."""
+    entry = notice.entry
+    if entry.kind not in _TRIED_AGAIN or entry.seconds is None:
+        return entry
+    return entry._replace(seconds=max(0.0, entry.seconds - max(0, wall - notice.at) / SECOND))

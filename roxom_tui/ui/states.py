@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
@@ -13,7 +12,6 @@ from roxom_tui.ui.lines import Line, Role, Span, faded, width_of
 from roxom_tui.words.durations import data_age, time_in_state
 from roxom_tui.words.reasons import ending, is_said_by_age, next_step, short, tag, whole
 
-_IN_TIME = 2 * SECOND
 _SEPARATOR = " · "
 _LEAST_EXPLANATION = 16
 
@@ -91,15 +89,19 @@ def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
 def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: int) -> str:
     """Since when it is not live, why, and what ends it, as much as there is room for; nothing where that is told once
     for everything. Begins with the age of the data where the `title` had no room for it."""
-    reason = fresh.reason
-    if fresh.state.is_live or reason is None or reason.is_of_connection:
+    reason, old = fresh.reason, _age_words(fresh, rendering.now)
+    untold = "" if any(span.text == old for span in title) else old
+    if fresh.state.is_live or reason is None:
         return ""
+    if reason.is_of_connection:
+        return untold if len(untold) <= room else ""
     lasting, ends = time_in_state(fresh.since, rendering.now), ending(reason, rendering.now)
     all_of_it, few, least = whole(reason), short(reason), tag(reason)
-    old = _age_words(fresh, rendering.now)
-    untold = "" if any(span.text == old for span in title) else old
     last = (ends,) if is_said_by_age(reason) else (few,)
-    forms = ((lasting, all_of_it, ends), (all_of_it, ends), (lasting, few, ends), (few, ends), last, (least,), ())
+    forms = (
+        *((lasting, all_of_it, ends), (all_of_it, ends), (lasting, few, ends), (few, ends), (least, ends)),
+        *(last, (least,), ()),
+    )
     for form in forms:
         words = _SEPARATOR.join(part for part in (untold, *form) if part)
         if len(words) <= room:
@@ -127,9 +129,6 @@ def _age_words(fresh: Freshness, now: int) -> str:
         return data_age(fresh.silent_since, now)
     if fresh.state.is_live or fresh.data_at is None:
         return ""
-    if fresh.state is PanelState.UNPROVEN and now - fresh.data_at < _IN_TIME:
-        # It comes in time, so its age is not what is wrong.
-        return ""
     return data_age(fresh.data_at, now)
 
 
@@ -140,6 +139,9 @@ def _forms(fresh: Freshness, rendering: RenderContext) -> list[tuple[str, ...]]:
     if reason is None or reason.is_of_connection:
         return [(old,), ()]
     few, fewest, then = short(reason), tag(reason), next_step(reason, rendering.now)
+    if fresh.state is PanelState.UNPROVEN:
+        # It comes in time, mostly: its age is not what is wrong.
+        return [(old, few, then), (old, few), (few,), (fewest,), ()]
     brief = (old, then) if is_said_by_age(reason) else (old, few)
     # The whole cause stands in the bottom of the frame, so that of both the age stays longer.
     return [(old, few, then), brief, (old, fewest), *([(old,)] if old else []), (few,), (fewest,), ()]
@@ -162,4 +164,4 @@ def _paused(rendering: RenderContext) -> tuple[str, ...]:
     held = rendering.held_back
     if held is None:
         return ("",)
-    return f"PAUSED{_SEPARATOR}{rendering.held_words}", f"PAUSED{_SEPARATOR}{held} held"
+    return f"PAUSED{_SEPARATOR}{rendering.held_words}", f"PAUSED{_SEPARATOR}{held} held", "PAUSED"

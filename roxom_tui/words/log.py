@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import ceil
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus
@@ -46,6 +47,11 @@ def _disconnected(entry: LogEntry) -> str:
     return f"{_why(entry)}; next try in {entry.seconds:.1f} s" if entry.seconds else f"{_why(entry)}; reconnecting"
 
 
+def _list_failed(entry: LogEntry) -> str:
+    then = f"next try in {ceil(entry.seconds)} s" if entry.seconds else "trying again"
+    return f"{entry.stream}: {entry.text}; {then}"
+
+
 def _clock(entry: LogEntry) -> str:
     ahead = entry.seconds or 0.0
     side = "behind" if ahead > 0 else "ahead of"
@@ -79,7 +85,7 @@ _SENTENCES: Final[Mapping[LogKind, Callable[[LogEntry], str]]] = {
     LogKind.LATE: lambda entry: f"data arrives {entry.seconds or 0:.0f} s late",
     LogKind.ON_TIME: lambda _: "data arrives on time again",
     LogKind.DOUBTED: lambda entry: f"{entry.stream}: {_why(entry)}",
-    LogKind.LIST_FAILED: lambda entry: f"{entry.stream}: {entry.text}; next try in {entry.seconds or 0:.0f} s",
+    LogKind.LIST_FAILED: _list_failed,
     LogKind.LISTS_GIVEN_UP: lambda entry: f"account lists hold only changes since connecting: {entry.text}",
     LogKind.RESUBSCRIBED: lambda entry: f"{entry.stream} resubscribed: {_why(entry)}",
     LogKind.RESUBSCRIBED_AGAIN: lambda entry: f"{entry.stream} resubscribed once more: {_why(entry)}",

@@ -28,7 +28,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.ASKED: _Words("reconnecting", "reconnecting", "reconnect requested"),
     Cause.KEY_REFUSED: _Words("key refused", "key refused", "the exchange refuses the key"),
     Cause.PONG_MISSING: _Words("no pong", "ping not answered", "no answer to a ping within {seconds} s"),
-    Cause.STREAM_MUTE: _Words("no data", "no data on {text}", "no data on {text} after two new subscriptions"),
+    Cause.STREAM_MUTE: _Words("no answer", "no answer on {text}", "no answer on {text} to two new subscriptions"),
     Cause.REFUSED: _Words("error {code}", "exchange error {code}", "exchange error {code}: {text}"),
     Cause.PICTURE_OLD: _Words("no update", "no update from the feed", "the program's own feed sends no update"),
     Cause.STANDSTILL: _Words(
@@ -39,9 +39,9 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.NO_DATA: _Words("no data", "no data on any stream", "no data on any stream of this connection"),
     Cause.SILENT: _Words("no data", "no data", "no data on any stream of this symbol"),
     Cause.SILENT_ALONE: _Words("no data", "no data, others move", "no data while other streams of this symbol move"),
-    Cause.SILENT_ASKED: _Words("refreshing", "no data, refreshing", "no data, and no answer yet to a refresh"),
+    Cause.SILENT_ASKED: _Words("no data", "no data, refreshing", "no data, and no answer yet to a refresh"),
     Cause.SILENT_RESUBSCRIBED: _Words(
-        "resubscribing", "no data, resubscribing", "no data and no answer for {seconds} s; resubscribing"
+        "no data", "no data, resubscribed", "no data, and no answer yet to a new subscription"
     ),
     Cause.SILENT_UNANSWERED: _Words("no answer", "no data, no answer", "no data, and no answer to new subscriptions"),
     Cause.LATE: _Words("{seconds} s late", "data delay {seconds} s", "data arrives {seconds} s late"),
@@ -99,7 +99,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
         "not verifiable", "cannot be verified", "updates may have been lost in a gap, and there is no GET to ask"
     ),
     Cause.SOURCES_DISAGREE: _Words("sources differ", "GET and stream differ", "the list by GET and the stream differ"),
-    Cause.PENDING: _Words("pending", "subscription pending", "subscription pending: not acknowledged yet"),
+    Cause.PENDING: _Words("pending", "subscription pending", "subscription pending"),
     Cause.NOTHING_YET: _Words("no data yet", "no data yet", "subscribed; no data yet"),
 }
 
@@ -140,7 +140,7 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.CONNECTED: "until connected",
     Ending.PERSON: "not retrying",
     Ending.ANSWERED: "until it answers",
-    Ending.HEARD: "until its next message",
+    Ending.HEARD: "until data comes",
     Ending.SNAPSHOT: "requested",
     Ending.LISTED: "requested",
     Ending.DECIDED: "until decided",

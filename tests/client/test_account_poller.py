@@ -264,6 +264,20 @@ def test_a_list_that_was_not_answered_says_when_the_next_try_is_and_what_may_be_
         assert reason.guesses == (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG), "the key was taken by the connection"
 
 
+def test_while_a_list_is_asked_for_again_nothing_says_when_that_will_be(rig: Rig) -> None:
+    asking = poller_of(rig)
+    asking.failure = IN_TROUBLE
+    asking.all_that_is_due()
+    due = asking.poller.next_at(rig.clock.monotonic())
+    assert due is not None
+    rig.clock.now = due
+    assert asking.poller.to_ask(due) is not None
+    for stream in (ORDERS, BALANCE, POSITIONS):
+        reason = rig.fresh(stream).reason
+        assert reason is not None
+        assert (reason.cause, reason.next_at) == (Cause.LIST_FAILED, None)
+
+
 def test_after_one_list_was_answered_the_address_is_not_doubted(rig: Rig) -> None:
     asking = poller_of(rig)
     question = asking.poller.to_ask(rig.clock.monotonic())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from functools import cache
 from queue import SimpleQueue
@@ -14,11 +14,13 @@ from typing import Final, TypeAlias
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
+from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Role, Tint
+from roxom_tui.ui.notices import Notices
 from tests.faults.picture import Picture, ink_of
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock
 
@@ -27,6 +29,8 @@ WIDE: Final = (200, 60)
 
 PICKER: Final = "s"
 """The key that opens the symbols to pick from."""
+
+_TURNS: Final = 3
 
 _Job: TypeAlias = Callable[[], Picture]
 
@@ -40,7 +44,8 @@ class Canvas:
         self.wished = Recorder()
         """What the keys asked of the feed; it is for the caller to pass on."""
         settings = Settings("bench", {"bench": profile})
-        self._app = RoxomApp(settings, self.wished, HandMailbox(), self._clock, DEFAULT_KEYMAP)
+        self._mailbox = HandMailbox()
+        self._app = RoxomApp(settings, self.wished, self._mailbox, self._clock, DEFAULT_KEYMAP)
         self._size = size
         self._key = key
         self._jobs: SimpleQueue[tuple[Sequence[str], _Job, Future[Picture]] | None] = SimpleQueue()
@@ -59,6 +64,33 @@ class Canvas:
             return self._read()
 
         return self._do(job)
+
+    def settled(self) -> Picture:
+        """The frame once what came or went with the last picture has its place, some turns later."""
+        for _ in range(_TURNS):
+            self._do(self._read)
+        return self._do(self._read)
+
+    def begin(self) -> None:
+        """Another story begins: nothing that was said in the one before still stands."""
+
+        def job() -> Picture:
+            self._app.notices = Notices(self._mailbox, self._clock)
+            return self._read()
+
+        self._do(job)
+
+    def tell(self, notices: Iterable[Notice], now: int, wall: int) -> None:
+        """The screen takes these notices at that moment."""
+
+        def job() -> Picture:
+            self._set(now, wall)
+            for notice in notices:
+                self._mailbox.put_notice(notice)
+            self._app.notices.take()
+            return self._read()
+
+        self._do(job)
 
     def press(self, *keys: str) -> None:
         """Type these keys, and let the screen do what they ask for."""
@@ -96,7 +128,9 @@ class Canvas:
 
     def _read(self) -> Picture:
         strips = self._app.screen._compositor.render_strips()
-        return Picture(strips, frozenset(ink_of(self._app.colours.style(Role.STALE, tint)) for tint in Tint))
+        # A box has a ground of its own, on which the inks are others.
+        paints = (self._app.colours, self._app.colours.raised)
+        return Picture(strips, frozenset(ink_of(paint.style(Role.STALE, tint)) for paint in paints for tint in Tint))
 
     def _do(self, job: _Job, keys: Sequence[str] = ()) -> Picture:
         done: Future[Picture] = Future()

@@ -11,6 +11,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import LOOKS_A_SECOND, Bench
 from tests.faults.canvas import PICKER, canvas
+from tests.faults.painted_causes import PaintedCauses
 from tests.faults.painted_oracle import PaintedOracle
 from tests.faults.witness import signs
 
@@ -30,7 +31,9 @@ class Frames:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._oracle = PaintedOracle(bench.past, bench.tally, bench.setting.window)
+        self._causes = PaintedCauses(bench.tally)
         self._canvas = canvas(bench.setting.symbols)
+        self._canvas.begin()
         self._picker = canvas(bench.setting.symbols, NARROW, PICKER)
         self._looks = 0
         self._signs: tuple[str, ...] = ()
@@ -39,17 +42,27 @@ class Frames:
 
     def _watch(self, board: ScreenSnapshot, now: int) -> None:
         self._looks += 1
+        self._tell(now)
         states = tuple(sign.partition(":")[0] for sign in signs(board, now))
         has_changed = states != self._signs
         self._signs = states
         if (has_changed and self.painted < MOST) or self._looks % EVERY == 0:
             self._sample(board, now)
 
+    def _tell(self, now: int) -> None:
+        """Hand the screen what it is told in between, when it is told."""
+        notices, _ = self._bench.mailbox.notices()
+        if notices:
+            self._canvas.tell(notices, now, self._bench.clock.wall())
+
     def _sample(self, board: ScreenSnapshot, now: int) -> None:
         unit = (Unit.BTC, Unit.SATS)[self.painted % 2]
         self.painted += 1
         wall, true = self._bench.clock.wall(), self._bench.clock.true()
-        self._oracle.judge(self._canvas.paint(board, now, wall, unit), unit, true)
+        self._canvas.paint(board, now, wall, unit)
+        picture = self._canvas.settled()
+        self._oracle.judge(picture, unit, true)
+        self._causes.judge(picture, board, now, true)
         if self.painted % PICKED_EVERY == 0:
             self._pick(board, now, unit)
 

@@ -10,7 +10,7 @@ from tests.faults.stories import Report
 
 def problems(fault: Fault, report: Report) -> list[str]:
     """What was not as it must be, in words; nothing when all was well."""
-    return [*_never_wrong(report), *_visible(fault, report), *_recoverable(fault, report)]
+    return [*_never_wrong(report), *_visible(fault, report), *_recoverable(fault, report), *_said(report)]
 
 
 def _never_wrong(report: Report) -> Iterator[str]:
@@ -36,3 +36,8 @@ def _recoverable(fault: Fault, report: Report) -> Iterator[str]:
         report.healed_after is None or report.healed_after > fault.healed_within
     ):
         yield f"well again after {report.healed_after} s, due within {fault.healed_within} s"
+
+
+def _said(report: Report) -> Iterator[str]:
+    """Each cause that was not true of the fault."""
+    return (f"untrue: {said}" for said in report.untrue)

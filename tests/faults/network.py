@@ -25,6 +25,7 @@ from roxom_tui.simulator.exchange import Exchange
 from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import CONTROL, Departing, Leave, Outgoing
 from roxom_tui.simulator.scenarios import HttpRefusal
+from tests.faults.arrivals import Arrivals
 from tests.faults.past import Past, Timeline
 from tests.support.virtual_time import VirtualClock
 
@@ -54,6 +55,7 @@ class Network:
         self.sources: dict[int, SimulatedTransport] = {}
         self.lines = Timeline(clock.true(), 0)
         """How many connections there are, as the client could know."""
+        self.arrivals = Arrivals()
         self._said: deque[tuple[int, int, str]] = deque()
         exchange.add_hook(self._unless_muted)
 
@@ -140,7 +142,7 @@ class SimulatedTransport:
         self._clock = clock
         self._number = 0
         self.is_dead = False
-        self._queue: deque[tuple[int, Frame | Closed]] = deque()
+        self._queue: deque[tuple[int, Frame | Closed, str]] = deque()
         self._arrived = asyncio.Event()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -211,17 +213,19 @@ class SimulatedTransport:
         if (self._network.is_frozen or self.is_dead) and not isinstance(message, Leave):
             return
         if isinstance(message, Leave):
-            self._queue.append((at, Closed(message.code, message.reason)))
+            self._queue.append((at, Closed(message.code, message.reason), CONTROL))
         else:
             payload = message.payload if message.binary else message.payload.decode("utf-8", "surrogateescape")
-            self._queue.append((at, Frame(0, 0, self._generation, payload)))
+            self._queue.append((at, Frame(0, 0, self._generation, payload), message.stream))
         self._arrived.set()
 
     def _take(self) -> Frame | Closed:
-        taken = self._queue.popleft()[1]
+        _, taken, stream = self._queue.popleft()
         if isinstance(taken, Closed):
             self._leave(taken)
             return taken
+        if stream != CONTROL:
+            self._network.arrivals.note(stream, self._network.clock.true())
         return taken._replace(received_at=self._clock.monotonic(), received_wall=self._clock.wall())
 
     def _leave(self, closed: Closed) -> None:
@@ -230,9 +234,10 @@ class SimulatedTransport:
         self._over.set_result(None)
         self._network.sources.pop(self._number, None)
         self._network.count_lines()
+        self._network.arrivals.restart()
         self._network.exchange.disconnect(self._number)
         self._queue.clear()
-        self._queue.append((0, closed))
+        self._queue.append((0, closed, CONTROL))
         self._arrived.set()
 
     def _refused(self, status: int, retry_after: int | None) -> Failed:

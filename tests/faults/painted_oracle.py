@@ -352,8 +352,14 @@ def _under(labels: Row, row: Row) -> dict[str, Row]:
     cells = {}
     for (label, (begin, after)), end in zip(found, ends, strict=True):
         name = label.removesuffix(" trade").removesuffix(" ticker").partition(" · ")[0]
-        cells[name] = row.part(after if row is labels else begin, end)
+        cells[name] = _figure_of(row.part(after if row is labels else begin, end))
     return cells
+
+
+def _figure_of(cell: Row) -> Row:
+    """The cell without what stands two blanks and more behind the figure: words about the strip's state."""
+    figure = re.match(r" *\S+(?: \S+)*", cell.text)
+    return cell if figure is None else cell.part(0, figure.end())
 
 
 def _told(one: Execution) -> tuple[str, Decimal, Decimal, int]:

@@ -7,7 +7,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause
 from tests.faults.bench import Bench
+from tests.faults.cause_judge import CauseJudge
+from tests.faults.causes import TRUE_OF
 from tests.faults.fault import Ending, Fault
 from tests.faults.frames import Frames
 from tests.faults.network import STEP
@@ -36,6 +39,11 @@ class Report(NamedTuple):
     painted: int = 0
     """Of the checks, those made on painted frames; `frames` is how many of them."""
     frames: int = 0
+    untrue: tuple[str, ...] = ()
+    """What was given as a cause and was not true."""
+    causes: frozenset[Cause] = frozenset()
+    """Those that were shown since the fault began."""
+    causes_before: frozenset[Cause] = frozenset()
 
 
 @cache
@@ -47,7 +55,7 @@ def report_of(fault: Fault) -> Report:
 def play(fault: Fault, seed: int) -> Report:
     """Play a fault on a day and tell what became of it; the same always."""
     bench = Bench(fault.setting.with_seed(seed))
-    witness, frames = Witness(bench), Frames(bench)
+    witness, frames, judge = Witness(bench), Frames(bench), CauseJudge(bench, TRUE_OF.get(fault.name, ()))
     began = bench.clock.true()
     if fault.excused_from_the_start:
         bench.tally.excuses += excuses(fault, began)
@@ -59,6 +67,7 @@ def play(fault: Fault, seed: int) -> Report:
         if not fault.excused_from_the_start:
             bench.tally.excuses += excuses(fault, began)
         witness.mark()
+        judge.mark()
         fault.begin(bench)
         await asyncio.sleep(fault.lasts)
         fault.end(bench)
@@ -82,6 +91,9 @@ def play(fault: Fault, seed: int) -> Report:
         tuple(tally.kept),
         tally.checks[PAINTED],
         frames.painted,
+        tuple(f"{said} ({at} s)" for said, at in judge.untrue.items()),
+        frozenset(judge.seen),
+        frozenset(judge.before),
     )
 
 

@@ -16,7 +16,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.panels.tape import TapePanel
-from tests.faults.canvas import WIDE, Canvas, canvas
+from tests.faults.canvas import PICKER, WIDE, Canvas, canvas
 from tests.faults.mistakes import WRONG, scene
 from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.picture import Picture
@@ -204,3 +204,22 @@ def test_what_was_traded_before_a_gap_in_live_colours_is_found(unproven: bool, m
     tally = judged(painted(board, later=SECOND), panels=("Trades",), later=SECOND)
     assert tally.hits > 30
     assert {hit.what for hit in tally.kept} == {"painted: a trade of before a gap"}
+
+
+def choices(board: ScreenSnapshot, later: int = 0) -> Picture:
+    clock = scene().bench.clock
+    picker = canvas(scene().bench.setting.symbols, (80, 24), PICKER)
+    return picker.paint(board, clock.monotonic() + later, clock.wall() + later, Unit.BTC)
+
+
+def test_in_the_box_of_symbols_the_chosen_row_is_history_as_well_and_live_colours_of_one_are_found() -> None:
+    bench, live = scene().bench, choices(scene().board)
+    history = choices(scene().board, later=10 * SECOND)
+
+    def hits(picture: Picture) -> int:
+        tally = Tally(bench.clock.true())
+        PaintedOracle(bench.past, tally).judge_choices(picture, Unit.BTC, bench.clock.true())
+        return tally.hits
+
+    rows = len(scene().board.symbols.rows)
+    assert (hits(live), hits(history), hits(history.in_colours_of(live))) == (0, 0, rows)

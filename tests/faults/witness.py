@@ -109,7 +109,7 @@ def signs(board: ScreenSnapshot, now: int) -> Iterator[str]:
     view = board.connection
     if view.phase is not Phase.CONNECTED:
         yield f"connection {view.phase.value}: {_why(view.reason)}"
-    for name, freshness in _panels(board):
+    for name, freshness in panels(board):
         shown = seen(freshness, now)
         if not (shown.state.is_live or _waits_for_the_first_trade(name, shown)):
             yield f"{name} {shown.state.value}: {_why(shown.reason)}".removesuffix(": ")
@@ -126,7 +126,7 @@ def _waits_for_the_first_trade(name: str, shown: Freshness) -> bool:
     return name == "tape" and (shown.state, shown.reason) == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
 
 
-def _panels(board: ScreenSnapshot) -> Iterator[tuple[str, Freshness]]:
+def panels(board: ScreenSnapshot) -> Iterator[tuple[str, Freshness]]:
     yield "book", board.book.freshness
     yield "quote", board.book.quote_freshness
     yield "ticker", board.ticker.freshness

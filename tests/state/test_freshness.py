@@ -274,6 +274,37 @@ def test_what_comes_late_is_stale_the_account_too(clocks: StreamClocks) -> None:
     assert state_of(clocks, DEPTH, 1) is PanelState.WAITING
 
 
+def test_nothing_is_back_or_late_before_something_comes(clocks: StreamClocks) -> None:
+    moved(clocks, (LEVEL1, 1), (DEPTH, 3))
+    clocks.clock(LEVEL1).ask(s(4))
+    clocks.behind = Reason(Cause.AFTER_SILENCE)
+    assert clocks.is_silent(s(7.8))
+    assert clocks.of(DEPTH, s(7.8))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
+    moved(clocks, (LEVEL1, 7.9))
+    assert clocks.of(DEPTH, s(7.9))[:2] == (PanelState.STALE, Reason(Cause.AFTER_SILENCE))
+
+
+def test_before_anything_came_by_a_connection_the_account_waits_for_its_own_answer(clocks: StreamClocks) -> None:
+    moved(clocks, (LEVEL1, 1), (ORDERS, 1))
+    clocks.disconnected(Reason(Cause.CONNECTION_LOST))
+    clocks.connected()
+    clocks.join(LEVEL1)
+    assert clocks.of(ORDERS, s(2))[:2] == (PanelState.STALE, Reason(Cause.PENDING))
+    clocks.clock(ORDERS).acknowledge()
+    assert clocks.of(ORDERS, s(2))[:2] == (PanelState.STALE, Reason(Cause.NOTHING_YET))
+    moved(clocks, (LEVEL1, 3))
+    assert clocks.of(ORDERS, s(14))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
+
+
+def test_what_comes_and_cannot_be_read_is_not_called_silent_while_it_comes(clocks: StreamClocks) -> None:
+    why = Reason(Cause.UNREADABLE, "wrong type: data")
+    moved(clocks, (LEVEL1, 1))
+    clocks.clock(LEVEL1).ask(s(3))
+    clocks.clock(LEVEL1).note_unread(why, s(8))
+    assert clocks.of(LEVEL1, s(9))[:2] == (PanelState.STALE, why)
+    assert clocks.of(LEVEL1, s(9.6))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
+
+
 def test_a_hidden_book_shows_its_reason_before_anything_but_the_connection(clocks: StreamClocks) -> None:
     moved(clocks, (DEPTH, 1), (LEVEL1, 50))
     clocks.clock(DEPTH).hidden = Reason(Cause.BROKE_TOO_OFTEN)

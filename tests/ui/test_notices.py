@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, Notice, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.notices import ANSWER_NS, STANDS_NS, Notices, notice_words
-from tests.support.sample_screens import OIL, board, down
+from tests.support.sample_screens import OIL, WALL, board, down
 from tests.support.unfed_screen import HandMailbox, StillClock
 
 
@@ -78,7 +81,27 @@ def test_what_came_at_once_with_an_error_has_its_turn_too() -> None:
 
 def test_a_notice_says_how_often_it_came_and_where_the_others_are() -> None:
     notice = Notice(0, LogEntry(LogKind.NOTE, "it failed"), count=3, more=2)
-    assert notice_words(notice, DisplayOptions(), "i") == "x3 it failed (and 2 more: i)"
+    assert notice_words(notice, DisplayOptions(), "i", 0) == "x3 it failed (and 2 more: i)"
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (
+            LogEntry(LogKind.DISCONNECTED, reason=Reason(Cause.CONNECTION_LOST), seconds=3.5),
+            ["next try in 3.5 s", "next try in 1.5 s", "connection lost; reconnecting"],
+        ),
+        (
+            LogEntry(LogKind.LIST_FAILED, "HTTP 503", Stream(Channel.ORDERS), 3.5),
+            ["next try in 4 s", "next try in 2 s", "orders: HTTP 503; trying again"],
+        ),
+    ],
+    ids=["connection", "list"],
+)
+def test_a_notice_says_how_long_it_is_still_until_the_next_try(entry: LogEntry, told: list[str]) -> None:
+    notice = Notice(WALL, entry)
+    for later, words in zip((0, 2 * SECOND, 4 * SECOND), told, strict=True):
+        assert notice_words(notice, DisplayOptions(), "i", WALL + later).endswith(words)
 
 
 def standing(entry: LogEntry, picture: ScreenSnapshot) -> bool:

@@ -41,7 +41,7 @@ def test_what_is_not_live_says_how_old_its_data_is() -> None:
 @pytest.mark.parametrize(
     ("width", "words"),
     [
-        (100, "─ UNPROVEN · depth format 7 of 12 · not yet verified ─"),
+        (100, "─ UNPROVEN · data 0 s old · depth format 7 of 12 · not yet verified ─"),
         (52, "─ UNPROVEN · depth format 7 of 12 ─"),
         (44, "─ UNPROVEN · format 7/12 ─"),
         (30, "─ UNPROVEN ─"),
@@ -91,9 +91,8 @@ def test_the_whole_reason_says_since_when_why_and_what_comes_next_as_far_as_ther
         "GET failed: 429 · next try in 18 s",
     ]
     assert len(words) <= max(0, room)
-    assert words == next(
-        (form for form in (*forms, "GET failed: 429", "GET failed", "") if len(form) <= max(0, room)), ""
-    )
+    forms += ["GET failed · next try in 18 s", "GET failed: 429", "GET failed", ""]
+    assert words == next(form for form in forms if len(form) <= room)
 
 
 def test_where_the_title_had_no_room_for_the_age_of_the_data_the_bottom_begins_with_it() -> None:

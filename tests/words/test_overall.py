@@ -44,7 +44,7 @@ def test_an_answer_has_its_numbers() -> None:
 )
 def test_a_trouble_names_its_streams_its_state_why_and_what_ends_it(count: int, names: str) -> None:
     told = trouble_words(Trouble(STREAMS[:count], PanelState.STALE, SILENT), 0)
-    assert told == f"{names} STALE: no data on any stream of this symbol; until its next message"
+    assert told == f"{names} STALE: no data on any stream of this symbol; until data comes"
 
 
 def test_the_next_step_is_counted_down() -> None:

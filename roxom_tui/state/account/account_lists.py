@@ -157,7 +157,7 @@ class AccountLists:
 
         Positions are whole when each configured symbol, and each in which something was held, had its answer.
         """
-        if stream is not POSITIONS:
+        if stream != POSITIONS:
             return self._asked_at.get(stream)
         others = self.positions.symbols & (self._held_before | self._asked_at.keys())
         times = [self._asked_at.get(symbol) for symbol in self._symbols | others]

@@ -59,7 +59,15 @@ def _is_alike(old: Freshness, new: Freshness, now: int) -> bool:
 def worst_of(one: Freshness, other: Freshness) -> Freshness:
     """The freshness of what is derived from two streams: that of the worse, until the first of them expires."""
     bad = min((one, other), key=lambda fresh: (fresh.state.rank, fresh.silent_since is None))
-    return bad._replace(valid_until=min(one.valid_until, other.valid_until))
+    return bad._replace(valid_until=min(one.valid_until, other.valid_until), since=_since(bad, one, other))
+
+
+def _since(bad: Freshness, one: Freshness, other: Freshness) -> int | None:
+    """All is well since both are; it is not well since the first of them is not."""
+    begins = [fresh.since for fresh in (one, other) if fresh.since is not None]
+    if bad.state.is_live:
+        return max(begins, default=None)
+    return min(begins, default=None) if one.state is other.state else bad.since
 
 
 def no_worse(one: Freshness, other: Freshness) -> bool:

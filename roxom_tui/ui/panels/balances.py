@@ -13,7 +13,8 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
-from roxom_tui.ui.panels.base import Panel, at_the_top
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.frame import at_the_top
 from roxom_tui.ui.panels.listing import PARTIAL, proof_words
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen

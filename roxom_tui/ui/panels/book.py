@@ -16,10 +16,11 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
-from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_remark import book_remark, missing_words
 from roxom_tui.ui.panels.book_window import BookWindow
+from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column

@@ -16,7 +16,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import Line, Role, Span
-from roxom_tui.ui.panels.base import at_the_top
+from roxom_tui.ui.panels.frame import at_the_top
 from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight, with_cursor
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen

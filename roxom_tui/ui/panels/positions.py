@@ -13,7 +13,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.panels.account_line import account_line
-from roxom_tui.ui.panels.base import room_beside
+from roxom_tui.ui.panels.frame import room_beside
 from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -17,14 +18,28 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
-from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, EMPTY, Line, Role, Span, Tint, fit, spread_out, tinted, with_number
-from roxom_tui.ui.panels.base import at_the_top
+from roxom_tui.ui.lines import (
+    ARROW_ROLES,
+    ARROWS,
+    EMPTY,
+    Line,
+    Role,
+    Span,
+    Tint,
+    cut,
+    fit,
+    spread_out,
+    tinted,
+    with_number,
+)
+from roxom_tui.ui.panels.frame import at_the_top
 from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, is_of_now, trade_age, turnover_text
+from roxom_tui.words.reasons import ending, whole
 
 _TREND_ROLES = {1: Role.TREND_UP, 0: Role.TREND_FLAT, -1: Role.TREND_DOWN}
 TALLEST = 9
@@ -238,11 +253,24 @@ def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: Ren
     lines = dulled(lines, fresh.state)
     if not fresh.state.is_live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering, rendering.width - 3), STATE_ROLES[fresh.state]))
+        why = _why(fresh, len(shape.statistics), rendering)
+        lines[2 : 2 + len(why)] = why
     if mark.cursor:
         # A ground that is not soft shouts where it is as tall as a card.
         marked = len(lines) if rendering.tints else 1
         lines[:marked] = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines[:marked]]
     return [*lines[: shape.tall - shape.gap], *[EMPTY] * shape.gap]
+
+
+def _why(fresh: Freshness, count: int, rendering: RenderContext) -> list[Line]:
+    """The cause and what comes next, in so many lines, in place of figures that are history anyway."""
+    if not count or fresh.reason is None or fresh.reason.is_of_connection:
+        return []
+    room = rendering.width - 4
+    words = textwrap.wrap(f"{whole(fresh.reason)} · {ending(fresh.reason, rendering.now)}", max(8, room))
+    if len(words) > count:
+        words = [*words[: count - 1], cut(" ".join(words[count - 1 :]), room)]
+    return [(Span(f"   {line}", Role.SOFT),) for line in words]
 
 
 def _headline(row: SymbolRow, number: int, mark: _Mark, prices: Room, rendering: RenderContext) -> Line:

@@ -16,7 +16,8 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line, Role, Span, faded, ruled
-from roxom_tui.ui.panels.base import Panel, in_the_middle
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words
 from roxom_tui.ui.widgets import digits
@@ -99,6 +100,7 @@ class TapePanel(Panel[TapeView]):
     weight = 2
     channels = (Channel.TRADE,)
     held_unit = "trade"
+    range_yields = True
 
     def __init__(self) -> None:
         super().__init__()

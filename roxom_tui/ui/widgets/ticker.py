@@ -185,16 +185,19 @@ def _written(figures: list[Figure], spare: int, words: Span | None, kind: _Kind,
 def _two_rows(figures: list[Figure], state: StripState, width: int) -> list[Line]:
     """Labels above values, and the worst state above the age of its data at the right: in what room is left, but where
     something is wrong before the figures there."""
-    told = state.told[0]
-    room = width - max(len(told.state), len(told.age)) - 1
-    spare = _spare(figures, width)
-    kept = list(figures)
-    while kept and sum(map(_under_label, kept)) + spare * len(kept) > room:
-        kept.pop()
-    if len(kept) < len(figures) and (state.is_live or len(kept) < _LEAST):
+    told, spare = state.told[0], _spare(figures, width)
+    forms = [(told.whole, told.why)] if told.why else []
+    for ends in (*forms, (told.state, told.age)):
+        room = width - max(map(len, ends)) - 1
+        kept = list(figures)
+        while kept and sum(map(_under_label, kept)) + spare * len(kept) > room:
+            kept.pop()
+        if len(kept) == len(figures) or (not state.is_live and len(kept) >= _LEAST):
+            break
+    else:
         return _under_labels(figures, width)
     labels, values = _under_labels(kept, width, spare)
-    ends = (told.state, told.age.ljust(len(told.state)) if told.age else "")
+    ends = (ends[0], ends[1].ljust(len(ends[0])) if ends[1] else "")
     return [
         spread_out(line, (Span(end.rjust(width - room - 1), told.role), Span(" ")), width + 1)
         for line, end in zip((labels, values), ends, strict=True)

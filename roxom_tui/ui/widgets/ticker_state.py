@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.states import STATE_ROLES, is_silent, seen
 from roxom_tui.words.durations import data_age
-
-_IN_TIME = 2 * SECOND
-"""Data that young is not what is wrong with an unproven stream."""
+from roxom_tui.words.reasons import ending, tag
 
 
 class Told(NamedTuple):
-    """What is told of streams in one state: who and which, and the age of their data."""
+    """What is told of streams in one state: who and which, the age of their data, why and what comes next."""
 
     state: str
     age: str
     role: Role
+    why: str = ""
 
     @property
     def whole(self) -> str:
@@ -40,8 +38,9 @@ class StripState(NamedTuple):
         """The words, shorter and shorter."""
         first, *others = self.told
         whole = " · ".join(one.whole for one in self.told)
+        reasons = " · ".join(part for one in self.told for part in (one.whole, one.why) if part)
         states = " · ".join((first.whole, *(one.state for one in others)))
-        return whole, states, first.whole, first.state
+        return reasons, whole, states, first.whole, first.state
 
     def span(self, form: str) -> Span:
         """One of the forms in the colour of the worst state."""
@@ -68,13 +67,20 @@ def _told(state: PanelState, streams: Sequence[tuple[str, Freshness]], now: int,
     names = ", ".join(name for name, _ in streams)
     since = [at for _, fresh in streams if (at := _data_at(fresh, now)) is not None]
     role = Role.WARNING if state is PanelState.LIVE else STATE_ROLES[state]
-    return Told(f"{names} {state.value}" if named else state.value, data_age(min(since, default=None), now), role)
+    age = data_age(min(since, default=None), now)
+    return Told(f"{names} {state.value}" if named else state.value, age, role, _why(streams[0][1], now))
+
+
+def _why(fresh: Freshness, now: int) -> str:
+    """The cause in a word or two, and what comes next; nothing where that is told once for everything."""
+    reason = fresh.reason
+    if fresh.state.is_live or reason is None or reason.is_of_connection:
+        return ""
+    return f"{tag(reason)} · {ending(reason, now)}"
 
 
 def _data_at(fresh: Freshness, now: int) -> int | None:
     """When the newest data came, where its age is part of what is wrong."""
     if fresh.state is PanelState.LIVE:
         return fresh.silent_since
-    if fresh.data_at is None or (fresh.state is PanelState.UNPROVEN and now - fresh.data_at < _IN_TIME):
-        return None
     return fresh.data_at

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from roxom_tui.model.channels import ACCOUNT_LISTS, BALANCE, ORDERS, POSITIONS, Stream
+from roxom_tui.model.channels import ACCOUNT_LISTS, BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.events import (
     AccountEvent,
     Balance,
@@ -140,6 +140,15 @@ def test_positions_are_as_unchecked_as_the_symbol_that_was_asked_for_the_longest
     store.seed(PositionsSeed(OIL, ()), s(1), s(1))
     store.seed(PositionsSeed(OIL, ()), s(90), s(90))
     assert store.freshness(POSITIONS, s(101)).state is PanelState.UNPROVEN
+
+
+def test_positions_are_the_same_list_whoever_names_them(store: Store) -> None:
+    for symbol in (GOLD, OIL):
+        store.seed(PositionsSeed(symbol, ()), s(1), s(0))
+    named = Stream(Channel.POSITIONS)
+    assert named is not POSITIONS
+    assert store.account.checked_at(named) == store.account.checked_at(POSITIONS) == s(0)
+    assert store.stream_row(named, s(101)).freshness.state is PanelState.UNPROVEN
 
 
 def test_a_list_since_connect_was_never_checked_and_says_that_instead(store: Store) -> None:

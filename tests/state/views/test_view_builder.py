@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.status import PanelState
+import pytest
+
+from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
+from roxom_tui.state.views.view_builder import worst_of
 from tests.state.pictures import build
 from tests.support.spellings import s
 
@@ -40,3 +43,19 @@ def test_a_change_of_freshness_appears_without_any_event(builder: SnapshotBuilde
     assert picture.ticker.freshness.state is PanelState.STALE
     assert picture.tape.freshness.state is PanelState.STALE
     assert picture.symbols.rows[0].freshness.state is PanelState.STALE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "state", "since"),
+    [
+        (PanelState.LIVE, PanelState.LIVE, PanelState.LIVE, 7),
+        (PanelState.STALE, PanelState.STALE, PanelState.STALE, 3),
+        (PanelState.STALE, PanelState.LIVE, PanelState.STALE, 3),
+        (PanelState.LIVE, PanelState.STALE, PanelState.STALE, 7),
+    ],
+)
+def test_what_is_made_of_two_streams_is_well_since_both_are_and_ill_since_the_first_is(
+    one: PanelState, other: PanelState, state: PanelState, since: int
+) -> None:
+    worst = worst_of(Freshness(one, valid_until=20, since=3), Freshness(other, valid_until=10, since=7))
+    assert (worst.state, worst.since, worst.valid_until) == (state, since, 10)

@@ -112,4 +112,4 @@ def test_the_reason_of_a_state_comes_before_the_sums() -> None:
     fresh = LIVE._replace(state=PanelState.UNPROVEN, reason=Reason(Cause.UNCHECKED))
     view = replace(board().positions, freshness=fresh)
     line = texts([title(view, 80)])[0]
-    assert "UNPROVEN · list unchecked · checked 23 s ago" in line
+    assert "UNPROVEN · data 0 s old · list unchecked · checked 23 s ago" in line

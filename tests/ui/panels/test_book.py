@@ -201,7 +201,7 @@ def test_in_a_book_that_is_not_proven_the_sides_can_be_told_apart() -> None:
     unproven = Freshness(PanelState.UNPROVEN, Reason(Cause.FORMAT_OPEN, done=7, of=12), NOW, NOW + SECOND)
     lines = BookPanel().draw(replace(board().book, freshness=unproven), rendering(70, 24))
     middle = next(number for number, text in enumerate(texts(lines)) if "spread" in text)
-    assert "UNPROVEN · depth format 7 of 12" in texts(lines)[0]
+    assert "UNPROVEN · data 0 s old · depth format 7 of 12" in texts(lines)[0]
     for rows, ink, other in (
         (lines[:middle], Role.ASK_SOFT, Role.BID_SOFT),
         (lines[middle:], Role.BID_SOFT, Role.ASK_SOFT),

@@ -141,7 +141,7 @@ def test_a_list_says_when_it_was_last_checked_where_that_fits(kind: type[Panel[A
 
 @pytest.mark.parametrize("kind", LISTS)
 def test_a_list_that_was_not_checked_for_long_says_so_and_how_long(kind: type[Panel[Any]]) -> None:
-    words = "─ UNPROVEN · list unchecked · checked 23 s ago "
+    words = "─ UNPROVEN · data 0 s old · list unchecked · checked 23 s ago "
     assert words in title(kind, unproven(board()), 80)
 
 

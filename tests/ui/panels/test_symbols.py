@@ -69,7 +69,8 @@ def test_a_symbol_that_is_not_live_is_dull_alone_and_says_why_on_its_card() -> N
     lines = SymbolsPanel().draw(partly_live(), rendering(34, 30))
     dull, bright = lines[1:7], lines[8:14]
     assert "STALE · data 9 s old" in texts(dull)[1]
-    assert roles([line[1:-1] for line in dull]) == {Role.STALE, Role.WARNING}
+    assert roles([line[1:-1] for line in dull]) == {Role.STALE, Role.WARNING, Role.SOFT}
+    assert "no data on any stream" in " ".join(texts(dull)), "in place of figures that are history"
     assert inks(dull[0])["▲"] is Role.STALE
     assert inks(bright[0])["▼"] is Role.ASK
     assert Role.STALE not in roles(bright)

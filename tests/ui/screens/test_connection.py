@@ -89,7 +89,7 @@ def test_what_is_wrong_stands_before_everything_else_the_worst_first() -> None:
         "╰ account REJECTED: exchange error 401: not for this key [red]; not",
         "retrying",
         "╰ depth.OIL-BTC STALE: no data while other streams of this symbol move;",
-        "until its next message",
+        "until data comes",
     ]
 
 

@@ -52,7 +52,7 @@ STALE, DOWN, WAITING, UNPROVEN, QUIET = (
         (STALE, fresh(PanelState.STALE, 4), LIVE, "ticker, level1 STALE · data 9 s old"),
         (WAITING, STALE, LIVE, "level1 STALE · data 9 s old · ticker WAITING · data 9 s old"),
         (DOWN, fresh(PanelState.DOWN, 17), DOWN, "DOWN · data 17 s old"),
-        (LIVE, fresh(PanelState.UNPROVEN, 1), LIVE, "level1 UNPROVEN"),
+        (LIVE, fresh(PanelState.UNPROVEN, 1), LIVE, "level1 UNPROVEN · data 1 s old"),
         (LIVE, UNPROVEN, LIVE, "level1 UNPROVEN · data 9 s old"),
         (LIVE._replace(silent_since=NOW - 2 * SECOND), LIVE, LIVE, "ticker LIVE · data 2 s old"),
     ],
@@ -61,8 +61,16 @@ def test_what_is_not_live_is_named_with_the_age_of_its_data(
     ticker: Freshness, level1: Freshness, trades: Freshness, words: str
 ) -> None:
     state = strip_state(with_states(ticker, level1, trades), NOW)
-    assert state.forms[0] == words
+    assert state.forms[1] == words
     assert state.is_live is (words in ("LIVE", "QUIET"))
+
+
+def test_the_richest_words_say_why_and_what_comes_next() -> None:
+    asked = Freshness(PanelState.STALE, Reason(Cause.SILENT_ASKED, next_at=NOW + 3 * SECOND), NOW - 9 * SECOND, END)
+    told = strip_state(with_states(asked, LIVE, LIVE), NOW)
+    assert told.forms[0] == "ticker STALE · data 9 s old · no data · resubscribing in 3 s"
+    lost = asked._replace(state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_LOST))
+    assert strip_state(with_states(lost, lost, lost), NOW).forms[0] == "DOWN · data 9 s old", "that is told once"
 
 
 def test_what_ran_out_while_nobody_looked_is_stale() -> None:

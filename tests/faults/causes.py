@@ -1,0 +1,316 @@
+"""What is true of each fault as a client can see it: the causes that its screen may give, and where each may stand.
+
+Words are those a cause must hold where the fault fixes them, such as the code of a close. What no fault brings about
+is in no list, and what a list allows is seen (`test_causes.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from roxom_tui.model.reasons import Cause
+from roxom_tui.model.status import PanelState
+
+CONNECTION: Final = "connection"
+_MARKET: Final = frozenset(("book", "quote", "ticker", "tape", "list"))
+_LISTS: Final = frozenset(("positions", "balances", "orders"))
+_BOOK: Final = frozenset(("book",))
+_ALL: Final = _MARKET | _LISTS | {CONNECTION}
+
+_GOLD: Final = "list GOLD-BTC"
+
+
+class Place(NamedTuple):
+    """Where a cause may stand at all: parts by the first word of their names, and in which states of theirs."""
+
+    parts: frozenset[str]
+    states: frozenset[PanelState]
+
+
+def _places(parts: frozenset[str], states: Iterable[PanelState], *causes: Cause) -> dict[Cause, Place]:
+    return dict.fromkeys(causes, Place(parts, frozenset(states)))
+
+
+_OLD: Final = (PanelState.STALE, PanelState.WAITING)
+"""What holds nothing is not too old; it waits."""
+
+PLACES: Final[Mapping[Cause, Place]] = {
+    **_places(
+        _ALL,
+        (PanelState.DOWN,),
+        Cause.NOT_CONNECTED,
+        Cause.CONNECTING,
+        Cause.CONNECTION_FAILED,
+        Cause.CONNECTION_LOST,
+        Cause.GIVEN_UP,
+    ),
+    # Why a connection was left: behind CONNECTION_LOST or GIVEN_UP, and nowhere of themselves.
+    **_places(frozenset(), (), Cause.ASKED, Cause.KEY_REFUSED, Cause.PONG_MISSING, Cause.STREAM_MUTE),
+    **_places(_MARKET | _LISTS, (PanelState.REJECTED,), Cause.REFUSED),
+    **_places(_MARKET | _LISTS, (PanelState.STALE,), Cause.PICTURE_OLD),
+    **_places(_ALL, (PanelState.STALE,), Cause.STANDSTILL),
+    **_places(_ALL, _OLD, Cause.NO_DATA),
+    **_places(_MARKET | _LISTS, _OLD, Cause.AFTER_SILENCE),
+    **_places(
+        _MARKET,
+        (PanelState.STALE,),
+        Cause.SILENT,
+        Cause.SILENT_ALONE,
+        Cause.SILENT_ASKED,
+        Cause.SILENT_RESUBSCRIBED,
+        Cause.SILENT_UNANSWERED,
+    ),
+    **_places(_ALL, (*_OLD, PanelState.LIVE), Cause.LATE),
+    **_places(_LISTS, _OLD, Cause.LIST_ASKED, Cause.LIST_FAILED, Cause.LIST_DOUBTED, Cause.LIST_AFTER_SILENCE),
+    **_places(
+        _BOOK,
+        (PanelState.RESYNC,),
+        Cause.NO_SNAPSHOT,
+        Cause.REFRESH_ASKED,
+        Cause.CROSSED_LONG,
+        Cause.QUOTES_DIFFER,
+        Cause.DELTAS_LOST,
+        Cause.DELTAS_DISORDERED,
+        Cause.DELTA_IMPOSSIBLE,
+        Cause.BOOK_TOO_LONG,
+        Cause.FORMAT_CHANGED,
+        Cause.REJOINED,
+        Cause.BROKE_TOO_OFTEN,
+    ),
+    **_places(
+        _MARKET | _LISTS,
+        (PanelState.RESYNC, PanelState.STALE, PanelState.UNPROVEN),
+        Cause.UNREADABLE,
+        Cause.BROKEN_MESSAGES,
+    ),
+    **_places(
+        _BOOK,
+        (PanelState.UNPROVEN,),
+        Cause.CROSSED,
+        Cause.LOCKED,
+        Cause.SNAPSHOT_DUE,
+        Cause.FORMAT_OPEN,
+        Cause.FORMAT_DOUBTED,
+        Cause.QUOTES_DOUBTED,
+    ),
+    **_places(frozenset(("tape",)), (PanelState.UNPROVEN,), Cause.NOT_CONFIRMED),
+    **_places(
+        _LISTS,
+        (PanelState.UNPROVEN,),
+        Cause.UNCHECKED,
+        Cause.UNCHECKABLE,
+        Cause.EVENTS_MISSED,
+        Cause.SILENCE_UNCHECKABLE,
+        Cause.SOURCES_DISAGREE,
+    ),
+    **_places(_ALL - _BOOK, _OLD, Cause.PENDING, Cause.NOTHING_YET),
+}
+
+
+class Truth(NamedTuple):
+    """A cause that is true of a fault: of which parts (by their whole names; empty is of all), in which words."""
+
+    cause: Cause
+    parts: tuple[str, ...] = ()
+    words: str = ""
+
+
+def _of(*causes: Cause) -> tuple[Truth, ...]:
+    return tuple(Truth(cause) for cause in causes)
+
+
+BEGINNING: Final = _of(
+    Cause.NOT_CONNECTED,
+    Cause.CONNECTING,
+    Cause.PENDING,
+    Cause.NOTHING_YET,
+    Cause.NO_SNAPSHOT,
+    Cause.LIST_ASKED,
+    Cause.FORMAT_OPEN,
+)
+"""Of every connection while it begins, the first too."""
+
+_AGAIN: Final = _of(Cause.CONNECTING, Cause.PENDING, Cause.NOTHING_YET, Cause.NO_SNAPSHOT, Cause.LIST_ASKED)
+"""Of every other: what the depth format is was found out by the first."""
+
+CUT: Final = (*_of(Cause.CONNECTION_LOST), *_AGAIN)
+"""What follows every end of a connection."""
+
+GROUPED: Final = frozenset((*CUT, *BEGINNING))
+"""Allowed together, and seen somewhere: a connection that begins fast shows few of them."""
+
+_FAILED: Final = (*CUT, Truth(Cause.CONNECTION_FAILED))
+_MEANWHILE: Final = _of(Cause.AFTER_SILENCE, Cause.LIST_AFTER_SILENCE)
+_SILENT_ALL: Final = _of(Cause.SILENT_ASKED, Cause.NO_DATA)
+_OF_GOLD: Final = ("book", "quote", "ticker", "tape", _GOLD)
+
+
+def _ended(*words: str) -> tuple[Truth, ...]:
+    """A cut, told in one of these words."""
+    return (*(Truth(Cause.CONNECTION_LOST, words=each) for each in words), *_AGAIN)
+
+
+def _mute(stream: str) -> tuple[Truth, ...]:
+    """The connection is given up for a stream that never answers."""
+    return (*CUT, Truth(Cause.STREAM_MUTE, words=stream))
+
+
+def _silent(*parts: str) -> tuple[Truth, ...]:
+    return (Truth(Cause.SILENT_ASKED, parts), Truth(Cause.SILENT_RESUBSCRIBED, parts))
+
+
+def _refused(words: str) -> tuple[Truth, ...]:
+    return (*CUT, Truth(Cause.GIVEN_UP, words=words), Truth(Cause.CONNECTION_FAILED, words=words))
+
+
+def _answered(words: str) -> tuple[Truth, ...]:
+    return (*CUT, Truth(Cause.CONNECTION_FAILED, words=words))
+
+
+_NOTHING: Final[tuple[Truth, ...]] = ()
+
+TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
+    # The book
+    "lost delta": _of(Cause.QUOTES_DIFFER),
+    "lost deltas": _NOTHING,
+    "lost deltas, grouped": _NOTHING,
+    "drop, grouped": CUT,
+    "nothing, grouped": _NOTHING,
+    "depth in batches": _NOTHING,
+    "phantom level": _NOTHING,
+    "corrupt size": _NOTHING,
+    "delta without a side": _NOTHING,
+    "duplicated delta": _NOTHING,
+    "duplicated signed delta": _NOTHING,
+    "overtaken delta": _NOTHING,
+    "overtaken signed delta": _of(Cause.QUOTES_DOUBTED),
+    "replayed deltas": _NOTHING,
+    "replayed signed deltas": _NOTHING,
+    "overtaken quote": _NOTHING,
+    "crossed book": _of(Cause.CROSSED),
+    "second snapshot": _NOTHING,
+    "late snapshot": CUT,
+    "overtaken snapshots": _NOTHING,
+    "missing snapshot": CUT,
+    "snapshots cut short": (*_of(Cause.REFRESH_ASKED), *_mute("depth.GOLD-BTC")),
+    "whole books of 5,000 levels a side": CUT,
+    "longer books than are kept": CUT,
+    "snapshot too large": (*CUT, Truth(Cause.UNREADABLE, ("book",), "too large")),
+    "asked for afresh": _of(Cause.REFRESH_ASKED),
+    "signed deltas unannounced": CUT,
+    "signed deltas told absolute": _of(Cause.QUOTES_DIFFER, Cause.NO_SNAPSHOT, Cause.BROKE_TOO_OFTEN),
+    # Silence. Best prices go on while depth is silent, so they differ before the silence is told.
+    "muted depth": (*_of(Cause.QUOTES_DIFFER), Truth(Cause.SILENT_ALONE, ("book",)), *_mute("depth.GOLD-BTC")),
+    "muted level1": (*_silent("quote", _GOLD), *_mute("level1.GOLD-BTC")),
+    "muted ticker": (*_silent("ticker", _GOLD), *_mute("ticker.GOLD-BTC")),
+    "muted trade": _NOTHING,
+    "muted depth for a moment": _of(Cause.QUOTES_DIFFER),
+    "muted orders": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order was executed"),),
+    "muted balance": _NOTHING,
+    "muted positions": (Truth(Cause.LIST_DOUBTED, ("positions",), "no position changed"),),
+    "muted symbol": (*_silent(*_OF_GOLD), *_mute("GOLD-BTC")),
+    "muted everything": (*_silent(), *_of(Cause.NO_DATA), *_MEANWHILE, *_mute("-BTC")),
+    "dead line": (*_SILENT_ALL, *CUT, *_of(Cause.PONG_MISSING)),
+    "freeze": (*_SILENT_ALL, *_FAILED, *_of(Cause.PONG_MISSING)),
+    "long freeze": (*_SILENT_ALL, *_FAILED, *_of(Cause.PONG_MISSING)),
+    # The connection
+    "drop": CUT,
+    "close 1000": _ended("(1000)"),
+    "close 1001": _ended("(1001 going away)"),
+    "close 1008": _ended("(1008 policy)"),
+    "close 1011": _ended("(1011 internal error)"),
+    "close 1012": _ended("(1012 service restart)"),
+    "close 1013": _ended("(1013 try again later)"),
+    "close 4000": _ended("(4000 of its own)"),
+    "too slow a reader": _ended("(1013 too slow)"),
+    "accept then close": _ended("connection lost", "(1011 flapping)"),
+    "trades told again with ids": CUT,
+    "trades told again without ids": CUT,
+    "asked to reconnect": (*CUT, *_of(Cause.ASKED)),
+    "a defect of ours": CUT,
+    "late acknowledgements": CUT,
+    "very late acknowledgements": CUT,
+    "missing acknowledgements": CUT,
+    "internal error": CUT,
+    "internal error while all is well": _NOTHING,
+    "internal error for long": (*CUT, *_of(Cause.NO_DATA), *_MEANWHILE),
+    "too few subscriptions": (*CUT, *_of(Cause.REFUSED)),
+    "fast switching": _NOTHING,
+    "everything asked for afresh": _of(Cause.REFRESH_ASKED),
+    # The handshake
+    "handshake 401": _refused("401"),
+    "handshake 403": _refused("403"),
+    "handshake 302": _refused("302"),
+    "handshake 429": _answered("429"),
+    "handshake 429 without a time": _answered("429"),
+    "handshake 408": _answered("408"),
+    "handshake 500": _answered("500"),
+    "handshake 503": _answered("503"),
+    "nobody listens": _FAILED,
+    "error 600010 then close": _refused("600010"),
+    # Words
+    "broken JSON between": _NOTHING,
+    "broken JSON instead": _NOTHING,
+    "broken JSON again and again": (
+        *CUT,
+        Truth(Cause.BROKEN_MESSAGES, words="not JSON"),
+        *_of(Cause.FORMAT_DOUBTED, Cause.CROSSED, Cause.LOCKED),
+    ),
+    "binary frame": _NOTHING,
+    "too deep": _NOTHING,
+    "too large": _NOTHING,
+    "unknown channel": _NOTHING,
+    "unknown type": _NOTHING,
+    "two symbols": _NOTHING,
+    "two symbols in depth": _NOTHING,
+    "null ticker": _NOTHING,
+    "float price": _NOTHING,
+    "giant exponent": _NOTHING,
+    "quotes and tickers in a shape nobody knows": (Truth(Cause.UNREADABLE, ("quote", "ticker", _GOLD)),),
+    "strange trades": (Truth(Cause.UNREADABLE, ("tape",)),),
+    "numbers with a fraction": _NOTHING,
+    "numbers with a fraction in older GETs": _NOTHING,
+    "every error code": _NOTHING,
+    "sats": _NOTHING,
+    "old GETs": _NOTHING,
+    "nested events": _NOTHING,
+    "everything at once": _NOTHING,
+    # The account
+    "lost balance event": _NOTHING,
+    "broken chain of balances": _NOTHING,
+    "lost execution": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order was executed"),),
+    "lost end of an order": _NOTHING,
+    "lost position event": _NOTHING,
+    "account events twice": _NOTHING,
+    "events out of order": _NOTHING,
+    "short orders": _NOTHING,
+    "quiet account": _NOTHING,
+    "GETs fail": (*CUT, Truth(Cause.LIST_FAILED, words="503")),
+    "GETs limited": (*CUT, Truth(Cause.LIST_FAILED, words="429")),
+    "GETs refused": CUT,
+    "GETs hang": (*CUT, Truth(Cause.LIST_FAILED, words="in time")),
+    "GETs cease": _of(Cause.UNCHECKED),
+    "answers of the past": _NOTHING,
+    "signed sizes": _NOTHING,
+    "signed sizes alone": _NOTHING,
+    "5,000 orders": CUT,
+    "profit of the other sign": _NOTHING,
+    "sizes that are no text": _NOTHING,
+    "no GETs, and executions lost": _of(Cause.EVENTS_MISSED),
+    "no GETs, and no data": (*_silent(), *_of(Cause.NO_DATA, Cause.AFTER_SILENCE, Cause.SILENCE_UNCHECKABLE)),
+    "no GETs at all": (Truth(Cause.LIST_FAILED, words="429"),),
+    # Time
+    "clock ahead": _NOTHING,
+    "clock behind": _NOTHING,
+    "clock set back": _NOTHING,
+    "clock set ahead": _NOTHING,
+    "late by 3 s": (*_SILENT_ALL, *_MEANWHILE, Truth(Cause.LATE, (CONNECTION,))),
+    "late by 12 s": (*_SILENT_ALL, *CUT, *_MEANWHILE, *_of(Cause.PONG_MISSING)),
+    "an hour ahead, once": _NOTHING,
+    "stopped for 2 s": (Truth(Cause.STANDSTILL, words="2 s"),),
+    "stopped for 10 s": (Truth(Cause.STANDSTILL, words="10 s"), *_MEANWHILE),
+    "slept for a minute": (*CUT, Truth(Cause.STANDSTILL, words="slept for 60 s")),
+    "slept for 8 hours": (*CUT, Truth(Cause.STANDSTILL, words="slept for 28800 s")),
+    "unread terminal": _NOTHING,
+}

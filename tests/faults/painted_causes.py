@@ -1,0 +1,247 @@
+"""The words of causes on painted frames: each is of a reason that its part has at that moment, and no other stands.
+
+Own words of a part are taken away from what stands there; what is left and reads like a cause, a next step or an end is
+of something else, or past. The footer may tell what happened, as the log does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
+from typing import Final
+
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Ending, Reason, Rule
+from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.not_well import NotWell, not_well
+from roxom_tui.ui.states import seen
+from roxom_tui.words.durations import age, data_age, time_in_state, until
+from roxom_tui.words.log import log_sentence
+from roxom_tui.words.reasons import ending, next_step, short, tag, whole
+from tests.faults.picture import Picture
+from tests.faults.reading import PAINTED
+from tests.faults.verdicts import Tally
+
+_SAID: Final = Stream(Channel.ACCOUNT)
+"""To blame for words: no fault has an excuse for them."""
+
+_ANY: Final = "\x01"
+"""In the place of a particular, which is any text."""
+
+_NUMBER: Final = 987_654
+"""The same, where it is a number."""
+
+_LEAST_FREE: Final = 12
+"""Shorter words stand in a sentence by chance."""
+
+_REMARKS: Final = {"Balances": ("refreshing",)}
+"""What a title says of itself though it is live."""
+
+_CUT: Final = "…"
+_BEGINS: Final = re.compile(r"for (\d+ \w+)( \d+ \w+)?")
+_STEP: Final = re.compile(r"(?:next try|resubscribing) in [\d.]+ \w+(?: \d+ \w+)?")
+_TRY: Final = re.compile(r"next try in ([\d.]+) s")
+_HEAD: Final = re.compile(r"[●○] (?P<words>\S.*?)(?:  |$)")
+_OUTAGE: Final = re.compile(r"^ (?:NO CONNECTION|STALE|WAITING)\b")
+_LETTERS: Final = re.compile(r"[A-Za-z]")
+
+
+def _template(words: str) -> re.Pattern[str] | None:
+    """The words as a pattern, or None where they are nothing but a particular."""
+    parts = words.replace(str(_NUMBER), _ANY).split(_ANY)
+    if not _LETTERS.search("".join(parts)):
+        return None
+    return re.compile(".+?".join(map(re.escape, parts)))
+
+
+def _patterns() -> Iterator[re.Pattern[str]]:
+    """The words of all causes, with any particulars."""
+    behind = Reason(Cause.CONNECTION_FAILED, _ANY)
+    for cause, by, rule in product(Cause, (None, behind), Rule):
+        reason = Reason(cause, _ANY, _ANY, (), _NUMBER, _NUMBER, _NUMBER, by, rule)
+        yield from (found for words in (whole, short, tag) if (found := _template(words(reason))) is not None)
+
+
+_CAUSES: Final = tuple({pattern.pattern: pattern for pattern in _patterns()}.values())
+_LONG: Final = tuple(
+    pattern for pattern in _CAUSES if len(pattern.pattern) >= _LEAST_FREE and not pattern.pattern.startswith(".")
+)
+_ENDINGS: Final = frozenset(
+    ending(Reason(cause), 0) for cause in Cause if Reason(cause).ending not in (Ending.PERSON, Ending.ACCEPTED)
+)
+
+
+def reads_like_a_cause(words: str) -> bool:
+    """Whether some words, from a separator to the next, are those of a cause, a next step or an end."""
+    words = words.strip()
+    return (
+        words in _ENDINGS
+        or _STEP.fullmatch(words) is not None
+        or _BEGINS.fullmatch(words) is not None
+        or any(pattern.fullmatch(words) for pattern in _CAUSES)
+    )
+
+
+def own_words(fresh: Freshness, now: int) -> list[str]:
+    """All that may be said of a state at a moment, the longest first."""
+    reason = fresh.reason
+    if reason is None or fresh.state.is_live:
+        return []
+    said = (*_of_reason(reason, now), time_in_state(fresh.since, now))
+    return sorted((words for words in said if words), key=len, reverse=True)
+
+
+def _of_reason(reason: Reason, now: int) -> Iterator[str]:
+    yield from (whole(reason), short(reason), tag(reason), ending(reason, now), next_step(reason, now))
+    if reason.by is not None:
+        yield from _of_reason(reason.by, now)
+
+
+def strange_words(text: str, own: Iterable[str]) -> list[str]:
+    """What reads like a cause in a line, and is none of one's own."""
+    own = sorted(filter(None, own), key=len, reverse=True)
+    for words in own:
+        text = text.replace(words, " · ")
+    found = []
+    for part in re.split(r" · |─+", text):
+        said = part.strip()
+        is_cut = said.endswith(_CUT) and any(words.startswith(said.removesuffix(_CUT)) for words in own)
+        if said and not is_cut and reads_like_a_cause(said):
+            found.append(said)
+    return found
+
+
+class PaintedCauses:
+    """Judges the words of frames, each with the board that it was painted from."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+
+    def judge(self, picture: Picture, board: ScreenSnapshot, now: int, true_now: int) -> None:
+        """Read a frame that was painted at `now` (monotonic ns)."""
+        self._true_now = true_now
+        for name, of_part in _panels(board, now).items():
+            own = [*_REMARKS.get(name, ()), *(words for fresh in of_part for words in own_words(fresh, now))]
+            ages = [data_age(fresh.data_at, now) for fresh in of_part]
+            for edge in edges(picture, name):
+                self._note(f"words of {name}", strange_words(edge, own), own + ages)
+        self._header(picture.rows[0].text, board, now)
+        self._outage([row.text for row in picture.rows], board.connection, now)
+        self._footer(picture.rows[-1].text, board, now)
+
+    def _note(self, what: str, strange: Iterable[str], true: Iterable[str]) -> None:
+        self._tally.checks[PAINTED] += 1
+        for words in strange:
+            self._tally.miss(_SAID, f"painted: {what}", self._true_now, words, true)
+
+    def _header(self, text: str, board: ScreenSnapshot, now: int) -> None:
+        """What is not well stands there as it is, or shorter."""
+        found, allowed = _HEAD.search(text), header_words(board, now)
+        if found is not None:
+            self._note("header", () if found["words"].strip() in allowed else (found["words"],), allowed)
+
+    def _outage(self, rows: list[str], view: ConnectionView, now: int) -> None:
+        """Why nothing comes at all: of the connection there is none of, or of the one before it."""
+        top = next((y for y, text in enumerate(rows) if _OUTAGE.match(text)), None)
+        if top is None:
+            return
+        reasons = [reason for reason in (view.reason, view.last_end) if reason is not None]
+        own = [words for reason in reasons for words in _of_reason(reason, now)]
+        lasting = "" if view.since is None else f"for {age(now - view.since)}"
+        told = re.sub(r"\s+", " ", " ".join(rows[top:-1]))
+        head = told.strip().removeprefix("NO CONNECTION").strip()
+        strange = [] if view.phase is not Phase.CONNECTED else ["an outage, and none is"]
+        strange += [] if head.startswith(lasting) else [head]
+        if not any(whole(reason) in told for reason in reasons):
+            strange.append(head)
+        self._note("outage", strange, own)
+
+    def _footer(self, text: str, board: ScreenSnapshot, now: int) -> None:
+        """A notice tells what happened; when the next try is it says only while that is ahead."""
+        view = board.connection
+        strange = []
+        if (found := _TRY.search(text)) is not None and not _is_ahead(float(found[1]), board, now):
+            strange.append(found[0])
+        told = text if view.phase is Phase.CONNECTED else text.replace("; reconnecting", "")
+        for line in view.log:
+            sentence = re.sub(r"; (?:next try in|reconnecting).*", "", log_sentence(line.entry))
+            told = told.replace(sentence, " ")
+            cut = next((n for n in range(len(sentence), _LEAST_FREE, -1) if sentence[:n] + _CUT in told), None)
+            told = told if cut is None else told.replace(sentence[:cut] + _CUT, " ")
+        strange += [hit[0] for pattern in _LONG if (hit := pattern.search(told)) is not None]
+        self._note("notice", strange, ())
+
+
+def _is_ahead(seconds: float, board: ScreenSnapshot, now: int) -> bool:
+    """Whether a step of the program is planned for then, to a second or so."""
+    rows = (row.freshness.reason for row in board.connection.streams)
+    planned = (board.connection.retry_at, *(reason.next_at for reason in rows if reason is not None))
+    return any(at is not None and abs((at - now) / SECOND - seconds) <= 1.2 for at in planned)
+
+
+def _panels(board: ScreenSnapshot, now: int) -> dict[str, list[Freshness]]:
+    """What each panel may say why of."""
+    parts = {
+        "Order book": [board.book.freshness],
+        "Trades": [board.tape.freshness],
+        "Positions": [board.positions.freshness],
+        "Balances": [board.balances.freshness],
+        "Orders": [board.orders.freshness],
+        "Symbols": [row.freshness for row in board.symbols.rows],
+    }
+    return {name: [seen(fresh, now) for fresh in of_part] for name, of_part in parts.items()}
+
+
+def edges(picture: Picture, name: str) -> Iterator[str]:
+    """The words in the upper and in the lower edge of a panel, as far as they are in sight."""
+    for y, row in enumerate(picture.rows):
+        found = re.search(rf"╭[ ▸]{name}\b[^╮]*╮", row.text)
+        if found is None:
+            continue
+        left, right = found.span()
+        yield found[0].strip("╭╮▸ ")
+        for below in picture.rows[y + 1 :]:
+            if below.text[left] != "│":
+                if below.text[left] == "╰":
+                    yield below.text[left:right].strip("╰╯─ ")
+                return
+
+
+def header_words(board: ScreenSnapshot, now: int) -> set[str]:
+    """All that the header may say of the connection and of what is not well, longer and shorter."""
+    view = board.connection
+    if view.phase is not Phase.CONNECTED:
+        return set(_unconnected(view, now))
+    if now > board.valid_until:
+        return {"no update from the feed"}
+    if view.state in (PanelState.STALE, PanelState.WAITING) and view.reason is not None:
+        lasting = "" if view.connected_at is None else f" for {age(now - view.connected_at)}"
+        why = short(view.reason)
+        return {f"CONNECTED{lasting} · {why}", f"CONNECTED · {why}", why, view.state.value}
+    wrong = not_well(board, now)
+    if not wrong:
+        remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
+        if not remark and (board.orders.since_connect or board.positions.since_connect):
+            remark = "account lists incomplete"
+        return {"ALL LIVE", "LIVE", *((f"ALL LIVE · {remark}",) if remark else ())}
+    return set(chain.from_iterable((f"CONNECTED · {words}", words) for words in _wrong(wrong)))
+
+
+def _wrong(wrong: tuple[NotWell, ...]) -> tuple[str, ...]:
+    more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
+    return " · ".join(each.words for each in wrong), f"{wrong[0].words}{more}", wrong[0].state.value
+
+
+def _unconnected(view: ConnectionView, now: int) -> Iterator[str]:
+    lasting = "" if view.since is None else f" for {age(now - view.since)}"
+    if view.phase is Phase.STOPPED:
+        yield from (f"STOPPED{lasting} · not retrying", "STOPPED · not retrying", "STOPPED")
+    elif view.phase is Phase.WAITING:
+        again = "" if view.retry_at is None else f" · next try in {until(view.retry_at, now)}"
+        yield from (f"DOWN{lasting}{again}", f"DOWN{lasting}", "DOWN")
+    else:
+        yield from (f"DOWN{lasting} · connecting", "DOWN · connecting", "DOWN", "CONNECTING")

@@ -1,0 +1,194 @@
+"""The judge of painted causes finds nothing in a true frame, and finds words of another part, state or time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.reasons import Cause, Ending, Reason, Rule
+from roxom_tui.model.status import Freshness, Notice, PanelState, Phase
+from roxom_tui.state.views.connection_views import LogLine
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.reasons import ending, short, tag, whole
+from tests.faults.canvas import WIDE, Canvas, canvas
+from tests.faults.mistakes import scene
+from tests.faults.painted_causes import PaintedCauses, header_words, reads_like_a_cause, strange_words
+from tests.faults.picture import Picture
+from tests.faults.reading import PAINTED
+from tests.faults.verdicts import Tally
+
+NOW, DAY = scene().bench.clock.monotonic(), scene().bench.clock.wall()
+BOOK_BROKEN = Reason(Cause.QUOTES_DIFFER, next_at=NOW + 4 * SECOND)
+LOST = Reason(Cause.CONNECTION_LOST, "reset by peer")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_said() -> None:
+    """The screen draws a picture that it has already only once a second: each test begins in another one."""
+    for size in (WIDE, (120, 40)):
+        screen(size).begin()
+        screen(size).wait(NOW + 100 * SECOND, DAY + 100 * SECOND)
+
+
+def screen(size: tuple[int, int] = WIDE) -> Canvas:
+    return canvas(scene().bench.setting.symbols, size)
+
+
+def painted(board: ScreenSnapshot, size: tuple[int, int] = WIDE) -> Picture:
+    screen(size).paint(board, NOW, DAY)
+    return screen(size).settled()
+
+
+def judged(picture: Picture, board: ScreenSnapshot, later: int = 0) -> list[str]:
+    """What is found, as `where: words`."""
+    tally = Tally(scene().bench.clock.true())
+    PaintedCauses(tally).judge(picture, board, NOW + later, scene().bench.clock.true())
+    assert tally.checks[PAINTED] > 5
+    return [f"{hit.what.removeprefix('painted: ')}: {hit.shown}" for hit in tally.kept]
+
+
+def told(part: str, state: PanelState, reason: Reason) -> ScreenSnapshot:
+    """The board of the scene with a part in another state."""
+    board = scene().board
+    view = getattr(board, part)
+    fresh = Freshness(state, reason, NOW - 3 * SECOND, NOW + SECOND, since=NOW - 2 * SECOND)
+    changes: dict[str, Any] = {part: replace(view, freshness=fresh)}
+    return replace(board, **changes)
+
+
+def cut(reason: Reason = LOST, seconds: float = 4) -> ScreenSnapshot:
+    """The board of the scene two seconds after the connection went; the next try is so many later."""
+    board = scene().board
+    down = Freshness(PanelState.DOWN, reason, NOW - 3 * SECOND, NOW + SECOND, since=NOW - 2 * SECOND)
+    parts: dict[str, Any] = {
+        part: replace(getattr(board, part), freshness=down)
+        for part in ("ticker", "book", "tape", "positions", "balances", "orders")
+    }
+    rows = tuple(replace(row, freshness=down) for row in board.symbols.rows)
+    connection = replace(
+        board.connection,
+        phase=Phase.WAITING,
+        state=PanelState.DOWN,
+        reason=reason,
+        since=NOW - 2 * SECOND,
+        retry_at=NOW + round(seconds * SECOND),
+        last_end=reason,
+    )
+    return replace(board, **parts, symbols=replace(board.symbols, rows=rows), connection=connection)
+
+
+BOARDS = {
+    "all is well": scene().board,
+    "a book being rebuilt": told("book", PanelState.RESYNC, BOOK_BROKEN),
+    "a silent tape": told("tape", PanelState.STALE, Reason(Cause.SILENT_ASKED, next_at=NOW + SECOND)),
+    "orders that fail": told("orders", PanelState.STALE, Reason(Cause.LIST_FAILED, "HTTP 503", "503")),
+    "no connection": cut(),
+}
+
+
+@pytest.mark.parametrize("size", [WIDE, (120, 40)], ids=["wide", "120x40"])
+@pytest.mark.parametrize("what", BOARDS)
+def test_in_a_true_frame_nothing_is_found(what: str, size: tuple[int, int]) -> None:
+    assert judged(painted(BOARDS[what], size), BOARDS[what]) == []
+
+
+@pytest.mark.parametrize("what", sorted(set(BOARDS) - {"all is well"}))
+def test_the_words_of_one_state_are_found_where_all_is_well(what: str) -> None:
+    assert judged(painted(BOARDS[what]), scene().board) != []
+
+
+def test_a_title_with_another_cause_is_found_and_so_is_the_bottom_of_the_frame() -> None:
+    shown = told("book", PanelState.RESYNC, Reason(Cause.DELTAS_DISORDERED, next_at=NOW + 4 * SECOND))
+    found = judged(painted(shown), told("book", PanelState.RESYNC, BOOK_BROKEN))
+    assert found == [
+        "words of Order book: updates out of order",
+        "words of Order book: updates came out of order; rebuilding",
+        "notice: out of order",
+    ]
+
+
+def test_a_cause_of_another_part_is_found() -> None:
+    mine = Reason(Cause.LIST_FAILED, "HTTP 503", "503")
+    frame, board = painted(told("orders", PanelState.STALE, mine)), told("positions", PanelState.STALE, mine)
+    found = judged(frame, board)
+    assert "words of Orders: GET failed: 503" in found
+    assert any(words.startswith("header: CONNECTED · orders STALE") for words in found)
+
+
+def test_a_next_step_at_another_time_or_none_at_all_is_found() -> None:
+    frame = painted(BOARDS["a book being rebuilt"])
+    late = BOOK_BROKEN._replace(next_at=NOW + 9 * SECOND)
+    for board in (told("book", PanelState.RESYNC, late), told("book", PanelState.RESYNC, Reason(Cause.QUOTES_DIFFER))):
+        assert "words of Order book: resubscribing in 4 s" in judged(frame, board)
+
+
+def test_an_outage_of_another_reason_or_length_or_none_is_found() -> None:
+    frame = painted(cut())
+    for board, later in ((cut(Reason(Cause.CONNECTING)), 0), (cut(), 5 * SECOND), (scene().board, 0)):
+        assert any(words.startswith("outage: ") for words in judged(frame, board, later))
+
+
+def said(entry: LogEntry, board: ScreenSnapshot) -> list[str]:
+    """What is found where a notice of that entry stands, told a moment ago."""
+    screen().tell([Notice(DAY, entry)], NOW, DAY)
+    frame = painted(board)
+    assert "next try in" in frame.rows[-1].text or entry.kind is LogKind.NOTE
+    return [words for words in judged(frame, board) if words.startswith("notice")]
+
+
+TRY = LogEntry(LogKind.LIST_FAILED, "HTTP 503", Stream(Channel.ORDERS), 4.0)
+
+
+def with_log(board: ScreenSnapshot, entry: LogEntry) -> ScreenSnapshot:
+    """The board, the entry in its log and its list not answered."""
+    reason = Reason(Cause.LIST_FAILED, "HTTP 503", "503", next_at=NOW + 4 * SECOND)
+    fresh = Freshness(PanelState.STALE, reason, NOW, NOW + SECOND, since=NOW)
+    rows = tuple(
+        replace(row, freshness=fresh) if row.stream == entry.stream else row for row in board.connection.streams
+    )
+    connection = replace(board.connection, streams=rows, log=(*board.connection.log, LogLine(DAY, entry)))
+    return replace(told("orders", PanelState.STALE, reason), connection=connection)
+
+
+def test_a_notice_of_the_log_is_true_while_the_next_try_is_ahead() -> None:
+    assert said(TRY, with_log(scene().board, TRY)) == []
+
+
+def test_a_notice_of_a_try_that_nobody_plans_is_found() -> None:
+    late = TRY._replace(seconds=9.0)
+    assert said(late, with_log(scene().board, late)) == ["notice: next try in 9 s"]
+
+
+def test_a_notice_that_speaks_of_a_state_and_is_in_no_log_is_found() -> None:
+    note = LogEntry(LogKind.NOTE, "no data on any stream of this connection")
+    assert "notice: no data on any stream of this connection" in said(note, scene().board)
+
+
+@pytest.mark.parametrize("cause", Cause, ids=lambda cause: cause.name)
+def test_the_words_of_every_cause_are_known_for_its_words(cause: Cause) -> None:
+    reason = Reason(
+        cause, "some text", "60019", (), 3, 12, 7, Reason(Cause.CONNECTION_FAILED, "a try failed"), Rule.ORDERS
+    )
+    for words in (short(reason), tag(reason), whole(reason)):
+        if words not in ("some text", "a try failed"):
+            assert reads_like_a_cause(words), words
+            assert strange_words(f"STALE · data 3 s old · {words} · checked 3 s ago", ()) == [words]
+            assert strange_words(f"STALE · data 3 s old · {words} · checked 3 s ago", (words,)) == []
+    if reason.ending not in (Ending.PERSON, Ending.ACCEPTED):
+        assert reads_like_a_cause(ending(reason, 0))
+
+
+def test_what_a_title_says_besides_is_no_cause() -> None:
+    for words in ("LIVE", "data 3 s old", "checked 3 s ago", "PAUSED since 12:00:00", "3 held", "verified 12 s ago"):
+        assert not reads_like_a_cause(words)
+
+
+def test_the_header_says_what_is_not_well() -> None:
+    assert header_words(scene().board, NOW) >= {"ALL LIVE", "LIVE"}
+    assert "CONNECTED · book RESYNC" in header_words(BOARDS["a book being rebuilt"], NOW)
+    assert "DOWN for 2 s · next try in 4 s" in header_words(cut(), NOW)
