@@ -47,6 +47,9 @@ _STEP: Final = re.compile(r"(?:next try|resubscribing) in [\d.]+ \w+(?: \d+ \w+)
 _TRY: Final = re.compile(r"next try in ([\d.]+) s")
 _HEAD: Final = re.compile(r"[●○] (?P<words>\S.*?)(?:  |$)")
 _OUTAGE: Final = re.compile(r"^ (?:NO CONNECTION|STALE|WAITING)\b")
+_FIRST: Final = re.compile(r"(?:^|  )(?P<names>(?:[\w-]+, )?[\w-]+|\d+ parts): (?P<said>.*?)(?:  |$)")
+"""Where no notice stands, the footer tells the first cause, of parts that it names or counts."""
+
 _LETTERS: Final = re.compile(r"[A-Za-z]")
 
 
@@ -161,7 +164,7 @@ class PaintedCauses:
         self._note("outage", strange, own)
 
     def _footer(self, text: str, board: ScreenSnapshot, now: int) -> None:
-        """A notice tells what happened; when the next try is it says only while that is ahead."""
+        """A notice tells what happened, or what is wrong now; the next try it tells only while that is ahead."""
         view = board.connection
         strange = []
         if (found := _TRY.search(text)) is not None and not _is_ahead(float(found[1]), board, now):
@@ -172,8 +175,37 @@ class PaintedCauses:
             told = told.replace(sentence, " ")
             cut = next((n for n in range(len(sentence), _LEAST_FREE, -1) if sentence[:n] + _CUT in told), None)
             told = told if cut is None else told.replace(sentence[:cut] + _CUT, " ")
+        told = _without_first_cause(told, board, now)
         strange += [hit[0] for pattern in _LONG if (hit := pattern.search(told)) is not None]
         self._note("notice", strange, ())
+
+
+def _without_first_cause(text: str, board: ScreenSnapshot, now: int) -> str:
+    """What is left of the footer beside the words that the named parts may say of themselves."""
+    found = _FIRST.search(text)
+    if found is None:
+        return text
+    parts = _parts(board)
+    named = [name for name in found["names"].split(", ") if name in parts] or list(parts)
+    own = sorted({words for name in named for words in own_words(seen(parts[name], now), now)}, key=len, reverse=True)
+    said = found["said"]
+    for words in own:
+        said = said.replace(words, " ")
+    last = said.rsplit(" · ", 1)[-1].strip()
+    if last.endswith(_CUT) and any(words.startswith(last.removesuffix(_CUT)) for words in own):
+        said = said.removesuffix(last)
+    return text[: found.start("said")] + said + text[found.end("said") :]
+
+
+def _parts(board: ScreenSnapshot) -> dict[str, Freshness]:
+    """What the footer may name; all three lists of the account are one to it."""
+    parts = {row.symbol: row.freshness for row in board.symbols.rows}
+    parts |= {name: getattr(board, name).freshness for name in ("ticker", "book", "positions", "orders", "balances")}
+    return parts | {
+        "level1": board.book.quote_freshness,
+        "trades": board.tape.freshness,
+        "account": board.orders.freshness,
+    }
 
 
 def _is_ahead(seconds: float, board: ScreenSnapshot, now: int) -> bool:
