@@ -195,7 +195,7 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.REFUSED: _WayOut(Ending.ACCEPTED, _REFRESH),
     Cause.PICTURE_OLD: _WayOut(Ending.HEARD),
     Cause.STANDSTILL: _WayOut(Ending.ANSWERED),
-    Cause.NO_DATA: _WayOut(Ending.ANSWERED, _RECONNECT),
+    Cause.NO_DATA: _WayOut(Ending.HEARD, _RECONNECT),
     Cause.SILENT: _WayOut(Ending.HEARD, _REFRESH),
     Cause.SILENT_ALONE: _WayOut(Ending.HEARD, _REFRESH),
     Cause.SILENT_ASKED: _WayOut(Ending.ANSWERED),

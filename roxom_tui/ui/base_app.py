@@ -267,7 +267,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         notice = self.notices.standing
         if notice is None or (is_outage_told and notice.entry.kind in OF_AN_OUTAGE):
             cause = "" if self.picture is None else first_cause(self.picture, self.clock.monotonic())
-            return Said(cause, "") if cause else None
+            return Said(cause, "", cause.split(" · ")[0]) if cause else None
         words = notice_words(notice, self.options, self.keymap.key_label("connection"), self.clock.wall())
         return Said(words, notice.entry.severity)
 

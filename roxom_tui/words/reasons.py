@@ -38,7 +38,9 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     ),
     Cause.NO_DATA: _Words("no data", "no data on any stream", "no data on any stream of this connection"),
     Cause.SILENT: _Words("no data", "no data", "no data on any stream of this symbol"),
-    Cause.SILENT_ALONE: _Words("no data", "no data, others move", "no data while other streams of this symbol move"),
+    Cause.SILENT_ALONE: _Words(
+        "others move", "no data, others move", "no data while other streams of this symbol move"
+    ),
     Cause.SILENT_ASKED: _Words("no data", "no data, refreshing", "no data, and no answer yet to a refresh"),
     Cause.SILENT_RESUBSCRIBED: _Words(
         "no data", "no data, resubscribed", "no data, and no answer yet to a new subscription"
@@ -139,7 +141,7 @@ _SAID_BY_AGE: Final = frozenset((Cause.SILENT, Cause.SILENT_ALONE, Cause.SILENT_
 _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.CONNECTED: "until connected",
     Ending.PERSON: "not retrying",
-    Ending.ANSWERED: "until it answers",
+    Ending.ANSWERED: "until the exchange answers",
     Ending.HEARD: "until data comes",
     Ending.SNAPSHOT: "requested",
     Ending.LISTED: "requested",
@@ -164,13 +166,16 @@ def short(reason: Reason) -> str:
 
 def whole(reason: Reason) -> str:
     """All there is to say of the cause, and what may be behind it."""
-    if reason.cause is Cause.CONNECTION_LOST:
-        return _end(reason)
-    said = _filled(_CAUSES[reason.cause].whole, reason)
+    said = known(reason)
     if not reason.guesses:
         return said
     *most, last = [_GUESSES[guess] for guess in reason.guesses]
     return f"{said}; perhaps {', '.join(most)}{' or ' if most else ''}{last}"
+
+
+def known(reason: Reason) -> str:
+    """What is known of the cause, without what may be behind it."""
+    return _end(reason) if reason.cause is Cause.CONNECTION_LOST else _filled(_CAUSES[reason.cause].whole, reason)
 
 
 def next_step(reason: Reason, now: int) -> str:

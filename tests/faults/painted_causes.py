@@ -21,7 +21,7 @@ from roxom_tui.ui.not_well import NotWell, not_well
 from roxom_tui.ui.states import seen
 from roxom_tui.words.durations import age, data_age, time_in_state, until
 from roxom_tui.words.log import log_sentence
-from roxom_tui.words.reasons import ending, next_step, short, tag, whole
+from roxom_tui.words.reasons import ending, known, next_step, short, tag, whole
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Tally
@@ -99,7 +99,7 @@ def own_words(fresh: Freshness, now: int) -> list[str]:
 
 
 def _of_reason(reason: Reason, now: int) -> Iterator[str]:
-    yield from (whole(reason), short(reason), tag(reason), ending(reason, now), next_step(reason, now))
+    yield from (whole(reason), known(reason), short(reason), tag(reason), ending(reason, now), next_step(reason, now))
     if reason.by is not None:
         yield from _of_reason(reason.by, now)
 
@@ -199,7 +199,7 @@ def _without_first_cause(text: str, board: ScreenSnapshot, now: int) -> str:
 
 def _parts(board: ScreenSnapshot) -> dict[str, Freshness]:
     """What the footer may name; all three lists of the account are one to it."""
-    parts = {row.symbol: row.freshness for row in board.symbols.rows}
+    parts: dict[str, Freshness] = {row.symbol: row.freshness for row in board.symbols.rows}
     parts |= {name: getattr(board, name).freshness for name in ("ticker", "book", "positions", "orders", "balances")}
     return parts | {
         "level1": board.book.quote_freshness,
@@ -260,7 +260,12 @@ def header_words(board: ScreenSnapshot, now: int) -> set[str]:
         if not remark and (board.orders.since_connect or board.positions.since_connect):
             remark = "account lists incomplete"
         return {"ALL LIVE", "LIVE", *((f"ALL LIVE · {remark}",) if remark else ())}
-    return set(chain.from_iterable((f"CONNECTED · {words}", words) for words in _wrong(wrong)))
+    late = "" if view.reason is None else f" · {short(view.reason)}"
+    return set(chain.from_iterable((f"CONNECTED · {words}{late}", *_bare(words)) for words in _wrong(wrong)))
+
+
+def _bare(words: str) -> tuple[str, str]:
+    return f"CONNECTED · {words}", words
 
 
 def _wrong(wrong: tuple[NotWell, ...]) -> tuple[str, ...]:

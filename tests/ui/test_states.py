@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.reasons import Cause, Guess, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.panels.book import BookPanel
@@ -93,6 +93,13 @@ def test_the_whole_reason_says_since_when_why_and_what_comes_next_as_far_as_ther
     assert len(words) <= max(0, room)
     forms += ["GET failed · next try in 18 s", "GET failed: 429", "GET failed", ""]
     assert words == next(form for form in forms if len(form) <= room)
+
+
+def test_what_is_only_guessed_goes_before_what_is_known() -> None:
+    reason = Reason(Cause.LIST_FAILED, "api.example answers HTTP 503", "503", (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG))
+    fresh = FAILED._replace(reason=reason)
+    assert "perhaps the exchange is unavailable" in explanation(fresh, TITLE, rendering(160), 140)
+    assert "for 12 s · GET failed: api.example answers HTTP 503 · " in explanation(fresh, TITLE, rendering(160), 80)
 
 
 def test_where_the_title_had_no_room_for_the_age_of_the_data_the_bottom_begins_with_it() -> None:

@@ -106,7 +106,11 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, *, silent: bool) 
     counted = f"{wrong[0].words} +{len(wrong) - 1}" if len(wrong) > 1 else wrong[0].words
     told = (" · ".join(each.words for each in wrong), counted)
     connected = Span("● CONNECTED · ", Role.SOFT)
-    long = [(connected, Span(words, role)) for words in told]
+    long: list[Line] = [(connected, Span(words, role)) for words in told]
+    if view.reason is not None:
+        # What arrives late is live all the same, and no part says so.
+        late = Span(f" · {short(view.reason)}", Role.WARNING)
+        long = [*((*line, late) for line in long), *long]
     return (*long, *((Span(f"● {words}", role),) for words in (counted, wrong[0].state.value)), word)
 
 

@@ -78,7 +78,7 @@ def test_the_first_line_answers_whether_what_is_seen_is_true() -> None:
     late = only(LIVE_QUOTES, stream(Channel.DEPTH, GOLD, PanelState.STALE, 14, Reason(Cause.SILENT_ASKED)))
     answer, why, *_ = text_of(late)
     assert answer == "○ 1 of 2 streams OK"
-    assert why.strip() == "╰ depth.GOLD-BTC STALE: no data, and no answer yet to a refresh; until it"
+    assert why.strip() == "╰ depth.GOLD-BTC STALE: no data, and no answer yet to a refresh; until the"
 
 
 def test_what_is_wrong_stands_before_everything_else_the_worst_first() -> None:

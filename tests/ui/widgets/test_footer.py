@@ -61,6 +61,12 @@ def test_a_notice_that_is_too_long_ends_in_an_ellipsis_and_never_in_half_a_numbe
     assert f"  {FILL}  ? Help" in text(200, said(FILL))
 
 
+def test_what_has_a_shorter_form_is_not_cut() -> None:
+    cause = Said("book: others move · resubscribing in 5 s", "", "book: others move")
+    assert "book: others move  ? Help" in text(80, cause)
+    assert "resubscribing in 5 s" in text(120, cause)
+
+
 def test_its_severity_is_its_colour_and_an_error_is_told_whole_where_the_line_has_room() -> None:
     error = said("the exchange closed the connection: 1011, and says why", "error")
     line = footer_line(FooterKeys(DEFAULT_KEYMAP, Context.BOOK), error, 80)

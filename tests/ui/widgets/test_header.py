@@ -133,6 +133,12 @@ def test_what_is_not_well_is_named_by_part_and_counted_from_three_on() -> None:
     assert "● CONNECTED · 3 parts STALE · trades UNPROVEN" in text(header(three, rendering(120)).line)
 
 
+def test_that_data_is_late_is_told_beside_what_is_not_well() -> None:
+    picture = troubled(PanelState.STALE)
+    picture = replace(picture, connection=replace(picture.connection, reason=Reason(Cause.LATE, seconds=3)))
+    assert "● CONNECTED · book STALE · data delay 3 s" in text(header(picture, rendering(120)).line)
+
+
 @pytest.mark.parametrize("width", range(30, 200))
 def test_what_is_not_well_is_told_in_whole_words_at_any_width(width: int) -> None:
     picture = troubled(PanelState.STALE, PanelState.UNPROVEN, PanelState.STALE, PanelState.STALE)
