@@ -6,7 +6,9 @@ from collections import Counter
 
 import pytest
 
+from roxom_tui.model.reasons import Cause
 from tests.faults import results
+from tests.faults.causes import BEGINNING, CUT, GROUPED, TRUE_OF
 from tests.faults.fault import Fault
 from tests.faults.judgement import problems
 from tests.faults.registry import FAULTS
@@ -25,6 +27,19 @@ def _marked(fault: Fault) -> pytest.param:  # type: ignore[valid-type]
 @pytest.mark.parametrize("fault", [_marked(fault) for fault in FAULTS])
 def test_a_fault_is_seen_bounded_healed_and_never_drawn_as_true(fault: Fault) -> None:
     assert problems(fault, report_of(fault)) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
+def test_what_a_list_allows_beside_what_any_connection_brings_is_seen_in_that_fault(fault: Fault) -> None:
+    allowed = {truth.cause for truth in TRUE_OF[fault.name] if truth not in GROUPED}
+    assert allowed - report_of(fault).causes == set()
+
+
+def test_what_any_connection_brings_is_seen_somewhere() -> None:
+    seen = frozenset[Cause]().union(*(report_of(fault).causes for fault in FAULTS))
+    assert {truth.cause for truth in CUT} - seen == set()
+    before = frozenset[Cause]().union(*(report_of(fault).causes_before for fault in FAULTS))
+    assert {truth.cause for truth in BEGINNING} - seen - before == set()
 
 
 def test_no_two_faults_have_one_name() -> None:

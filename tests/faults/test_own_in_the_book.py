@@ -22,7 +22,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import GOLD, OIL, US500, Bench, Setting
 from tests.faults.hooks import DEPTH, Batches
 
-MINUTES: Final = 6
+MINUTES: Final = 2
 BEFORE: Final = 4.0
 """Seconds until an order of ours rests behind the best prices, on that day."""
 SHORT: Final = 8.0

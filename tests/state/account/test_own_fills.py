@@ -13,9 +13,8 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
-from roxom_tui.state.account import own_fills
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.own_fills import MAX_FILLS, Learnt
+from roxom_tui.state.account.own_fills import MAX_FILLS, MOST_COUNTED, Learnt
 from roxom_tui.state.store import Store
 from tests.state.trading import Trading
 from tests.support.spellings import GOLD, OIL, WALL, new_store, order, s, size
@@ -209,11 +208,10 @@ def test_only_the_newest_are_kept_and_all_are_counted(account: AccountLists) -> 
     assert fills.newest_first[0].order_id == f"o{MAX_FILLS + 6}"
 
 
-def test_what_is_remembered_of_orders_is_bounded(account: AccountLists, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_fills, "MOST_COUNTED", 50)
-    for number in range(200):
+def test_what_is_remembered_of_orders_is_bounded(account: AccountLists) -> None:
+    for number in range(MOST_COUNTED + 50):
         tell(account, number + 1, "0", OrderStatus.SUBMITTED, order_id=f"o{number}")
-    assert len(account.fills._counted) == 50
+    assert len(account.fills._counted) == MOST_COUNTED
 
 
 @pytest.mark.parametrize("seed", range(6))
