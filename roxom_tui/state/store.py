@@ -95,7 +95,7 @@ class Store:
             if is_proof:
                 clock.prove(at)
             elif kind is BookDelta or kind is TickerDelta:
-                clock.amend(at)
+                clock.amend(at, is_shown=not self._rebuilding(clock.stream))
             else:
                 clock.touch(at)
             clock.revision += 1

@@ -146,8 +146,17 @@ class StreamClock:
         if self.stream.symbol is not None:
             self.missed = None
 
-    def amend(self, at: int) -> None:
-        """News came that only changes what we hold. After a suspicious silence that needs a whole answer first."""
+    def amend(self, at: int, *, is_shown: bool = True) -> None:
+        """News came that only changes what we hold. After a suspicious silence that needs a whole answer first.
+
+        What is held back until a snapshot comes is not shown: the data on the screen is as old as before.
+        """
+        before = self.data_at
+        self._amend(at)
+        if not is_shown:
+            self.data_at = before
+
+    def _amend(self, at: int) -> None:
         if self.asked_at is None:
             self.touch(at)
             return

@@ -253,7 +253,14 @@ def header_words(board: ScreenSnapshot, now: int) -> set[str]:
     if view.state in (PanelState.STALE, PanelState.WAITING) and view.reason is not None:
         lasting = "" if view.connected_at is None else f" for {age(now - view.connected_at)}"
         why = short(view.reason)
-        return {f"CONNECTED{lasting} · {why}", f"CONNECTED · {why}", why, view.state.value}
+        ends = ending(view.reason, now)
+        return {
+            f"CONNECTED · {why} · {ends}",
+            f"CONNECTED{lasting} · {why}",
+            f"CONNECTED · {why}",
+            why,
+            view.state.value,
+        }
     wrong = not_well(board, now)
     if not wrong:
         remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)

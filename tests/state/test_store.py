@@ -238,6 +238,17 @@ def test_a_lost_connection_makes_everything_down_books_void_and_trades_history(s
     assert traded(store) == [GapKind.CONNECTION, "1"]
 
 
+def test_what_is_held_back_until_a_snapshot_makes_the_book_on_the_screen_no_younger(store: Store) -> None:
+    store.apply(snapshot(at=1), s(1))
+    lose_connection(store, 2)
+    reconnect(store, 3)
+    for second in (4, 5):
+        store.apply(delta(("99 1",), at=second), s(second))
+        assert store.freshness(DEPTH, s(second)).data_at == s(1)
+    store.apply(snapshot(at=6), s(6))
+    assert store.freshness(DEPTH, s(6)).data_at == s(6)
+
+
 def test_after_a_reconnect_the_book_is_rebuilt_until_its_snapshot(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
     lose_connection(store)

@@ -17,7 +17,7 @@ from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
 from roxom_tui.ui.not_well import not_well
 from roxom_tui.ui.states import STATE_ROLES, answer_role, seen
 from roxom_tui.words.durations import age, data_age, until
-from roxom_tui.words.reasons import short
+from roxom_tui.words.reasons import ending, short
 
 _TOLD_FROM_S = 2.0
 """A shorter stop is told in the log alone."""
@@ -98,7 +98,14 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, *, silent: bool) 
         role = STATE_ROLES[view.state] if picture.ticker.freshness.data_at is None else Role.WARNING
         lasting = "" if view.connected_at is None else f" for {age(now - view.connected_at)}"
         why = short(view.reason)
-        forms = (f"● CONNECTED{lasting} · {why}", f"● CONNECTED · {why}", f"● {why}", f"● {view.state.value}")
+        ends = ending(view.reason, now)
+        forms = (
+            f"● CONNECTED · {why} · {ends}",
+            f"● CONNECTED{lasting} · {why}",
+            f"● CONNECTED · {why}",
+            f"● {why}",
+            f"● {view.state.value}",
+        )
         return (*(((Span(form, role),)) for form in forms), word)
     if not wrong:
         return _all_live(picture, now)
