@@ -260,7 +260,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _footer(self, picture: ScreenSnapshot, *, is_outage_told: bool) -> Line:
         panel = self.dashboard.focused_panel
-        keys = FooterKeys(self.keymap, panel.context, self.in_force, self._helpful(picture))
+        keys = FooterKeys(self.keymap, panel.context, self.in_force, helpful(picture, panel, self.clock.monotonic()))
         return footer_line(keys, self._said(is_outage_told=is_outage_told), self.dashboard.size.width)
 
     def _said(self, *, is_outage_told: bool) -> Said | None:
@@ -270,15 +270,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             return Said(cause, "", cause.split(" · ")[0]) if cause else None
         words = notice_words(notice, self.options, self.keymap.key_label("connection"), self.clock.wall())
         return Said(words, notice.entry.severity)
-
-    def _helpful(self, picture: ScreenSnapshot) -> tuple[str, ...]:
-        """The actions that answer what is not well: why, and what may be done about the focused panel."""
-        now, panel = self.clock.monotonic(), self.dashboard.focused_panel
-        if picture.connection.phase is not Phase.CONNECTED or not not_well(picture, now):
-            return ()
-        reasons = (seen(panel.freshness(panel.pick(picture)), now).reason, picture.connection.reason)
-        remedies = (remedy.value for reason in reasons if reason is not None for remedy in reason.remedies)
-        return (*dict.fromkeys(remedies), "connection")
 
     @property
     def in_force(self) -> frozenset[str]:
@@ -297,3 +288,12 @@ class BaseApp(Doorway, inherit_bindings=False):
         if title != self._titled and self.guest is not None:
             self._titled = title
             self.guest.name_window(title)
+
+
+def helpful(picture: ScreenSnapshot, panel: Panel[Any], now: int) -> tuple[str, ...]:
+    """The actions that answer what is not well at `now`: why, and what may be done about the focused panel."""
+    if picture.connection.phase is not Phase.CONNECTED or not not_well(picture, now):
+        return ()
+    reasons = (seen(panel.freshness(panel.pick(picture)), now).reason, picture.connection.reason)
+    remedies = (remedy.value for reason in reasons if reason is not None for remedy in reason.remedies)
+    return (*dict.fromkeys(remedies), "connection")
