@@ -26,6 +26,9 @@ AS_REPORTED: Final = "*"
 _FIGURES: Final = 4
 """Lines of an asset, where each number has room beside its name."""
 
+_CAUSES: Final = {"ordersettle": "trade settled"}
+"""The exchange's words for what changes a balance; it documents no other, and what is not known is shown as it came."""
+
 ROWS_WITH_CHANGE: Final = 3
 """Below so many the last change gives its place to the figures."""
 
@@ -50,7 +53,7 @@ class BalancesPanel(Panel[BalancesView]):
         ("available", "Free for new orders."),
         ("in orders", "Reserved by open orders."),
         ("in margin", "What is neither available nor in orders."),
-        ("last line", "The newest change: time, the exchange's word for its cause, amount."),
+        ("last line", "The newest change: time, cause, amount."),
     )
     slot = Slot.ACCOUNT
     floor = Floor(28, 7)
@@ -152,5 +155,5 @@ def _change(change: BalanceChange, rendering: RenderContext) -> Line:
     time = fmt.clock(change.exchange_at)
     role = rendering.options.ink(Role.BID if (change.amount or 0) > 0 else Role.ASK)
     room = rendering.width - len(amount) - len(time) - 4
-    cause = left(change.cause or "", room) if room >= 4 else ""
+    cause = left(_CAUSES.get(change.cause or "", change.cause or ""), room) if room >= 4 else ""
     return (Span(f" {time} ", Role.FAINT), Span(cause, Role.FAINT), Span(" "), Span(amount, role), Span(" "))

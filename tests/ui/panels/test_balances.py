@@ -35,7 +35,7 @@ def balances(width: int, *rows: BalanceRow) -> list[str]:
 def test_balances_name_the_unit_and_the_cause_of_the_last_change() -> None:
     lines = texts(drawn(BalancesPanel(), board(), rendering(44, 8)))
     assert "BTC total" in lines[1]
-    assert any("ordersettle" in line and "-0.00012000" in line for line in lines)
+    assert any("trade settled" in line and "-0.00012000" in line for line in lines)
     sats = texts(drawn(BalancesPanel(), board(), rendering(44, 8, options=DisplayOptions(Unit.SATS))))
     assert "sats total" in sats[1]
     assert "79,988,000" in sats[1]
