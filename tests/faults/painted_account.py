@@ -71,7 +71,7 @@ class PaintedAccount:
         elif (change := _CHANGE.fullmatch(row.text)) and row.is_live:
             amount = reader.sats(change["amount"])
             entries = [one for one in self._past.entries if Decimal(one.amount) == amount]
-            causes = [one.cause for one in entries]
+            causes = ["trade settled" if one.cause == "ordersettle" else one.cause for one in entries]
             reader.check(BALANCE, "last change", bool(entries), (True,))
             word = change["cause"].rstrip("… ")
             reader.check(BALANCE, "its cause", any(cause.startswith(word) for cause in causes), (True,))
