@@ -106,9 +106,8 @@ def test_a_signal_before_the_first_paint_is_no_crash(tmp_path: Path, moment: str
         f"{moment} = interrupted\n"
     )
     with Terminal([], tmp_path, PYTHONPATH=str(tmp_path)) as terminal:
-        before = terminal.modes()
         assert terminal.ends() == 143
-        assert terminal.modes() == before
+        assert terminal.modes() == terminal.modes_before
         assert restored(terminal) or b"\x1b[?1049h" not in terminal.output
         assert b"unexpected" not in terminal.output
     assert not [*tmp_path.glob(".local/state/roxom-tui/crash-*")]
