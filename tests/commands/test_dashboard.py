@@ -49,12 +49,11 @@ def test_a_symbol_the_profile_does_not_list_is_refused_with_the_nearest(tmp_path
 
 def test_the_demo_opens_without_home_network_or_disk_and_q_ends_it_fine(tmp_path: Path) -> None:
     with Terminal(["--symbol", "OIL-BTC"], tmp_path, HOME="/dev/null") as terminal:
-        before = terminal.modes()
         terminal.shows("DEMO", "OIL-BTC", "LIVE")
-        assert terminal.modes() != before
+        assert terminal.modes() != terminal.modes_before
         terminal.press("q")
         assert terminal.ends() == 0
-        assert terminal.modes() == before
+        assert terminal.modes() == terminal.modes_before
         assert restored(terminal)
 
 

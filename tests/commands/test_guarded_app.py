@@ -20,11 +20,10 @@ def test_a_crash_gives_the_terminal_back_and_shows_no_value(tmp_path: Path) -> N
         "RoxomApp.action_toggle_units = fail\n"
     )
     with Terminal([], tmp_path, PYTHONPATH=str(tmp_path)) as terminal:
-        before = terminal.modes()
         terminal.shows("DEMO", "LIVE")
         terminal.press("u")
         assert terminal.ends() == 1
-        assert terminal.modes() == before
+        assert terminal.modes() == terminal.modes_before
         assert restored(terminal)
         assert b"stopped on an unexpected LookupError; a report without secrets is in" in terminal.output
         assert CANARY.encode() not in terminal.output

@@ -27,11 +27,10 @@ def test_the_key_ctrl_c_ends_it_as_the_signal_does(tmp_path: Path) -> None:
 )
 def test_a_signal_gives_the_terminal_back_and_its_code(tmp_path: Path, number: int, code: int) -> None:
     with Terminal([], tmp_path) as terminal:
-        before = terminal.modes()
         terminal.shows("DEMO", "LIVE")
         terminal.process.send_signal(number)
         assert terminal.ends() == code
-        assert terminal.modes() == before
+        assert terminal.modes() == terminal.modes_before
         assert restored(terminal)
         assert "Traceback" not in terminal.text
 
@@ -39,7 +38,6 @@ def test_a_signal_gives_the_terminal_back_and_its_code(tmp_path: Path, number: i
 @pytest.mark.parametrize("how", ["q", "SIGTERM"])
 def test_a_terminal_that_is_not_being_read_does_not_hold_up_the_end(tmp_path: Path, how: str) -> None:
     with Terminal([], tmp_path) as terminal:
-        before = terminal.modes()
         terminal.shows("DEMO", "LIVE")
         # From here on nobody reads; every change of size has the whole screen drawn, until the terminal is full.
         for width in range(90, 130):
@@ -52,7 +50,7 @@ def test_a_terminal_that_is_not_being_read_does_not_hold_up_the_end(tmp_path: Pa
         code = terminal.process.wait(timeout=3)
         terminal.settle()
         assert code == (0 if how == "q" else 143)
-        assert terminal.modes() == before
+        assert terminal.modes() == terminal.modes_before
         assert restored(terminal)
 
 
