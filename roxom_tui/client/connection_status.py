@@ -124,7 +124,7 @@ class ConnectionStatus:
     ) -> ConnectionView:
         """The picture of it."""
         state, reason = self.state(now, store.clocks.line)
-        integrity, round_trip_ms = store.markets.integrity, traffic.round_trip_ms
+        integrity = store.markets.integrity
         return ConnectionView(
             environment=self.environment,
             profile=self.profile,
@@ -136,7 +136,7 @@ class ConnectionStatus:
             retry_at=self.retry_at,
             connected_at=self.connected_at,
             connection_number=self.number,
-            round_trip_ms=round_trip_ms,
+            round_trip_ms=traffic.round_trip_ms,
             wire_p50_ms=traffic.wire_p50_ms,
             wire_p99_ms=traffic.wire_p99_ms,
             rate=traffic.rate,
@@ -157,7 +157,6 @@ class ConnectionStatus:
             differences=integrity.differences,
             audits=integrity.audits,
             unconfirmed=integrity.unconfirmed,
-            skew_bound_ms=None if self.skew_ms is None or round_trip_ms is None else round_trip_ms / 2,
             attempts=self.attempts,
             last_end=self.last_end,
             last_close_code=self.last_close_code,

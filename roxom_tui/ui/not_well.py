@@ -66,8 +66,15 @@ def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, Freshness]]
             yield row.symbol, seen(row.freshness, now)
 
 
-def first_cause(picture: ScreenSnapshot, now: int) -> str:
-    """The worst of what is not well, its cause and what comes next; empty when all is well.
+class FirstCause(NamedTuple):
+    """Which parts are not well and why, and what ends it."""
+
+    cause: str
+    ends: str
+
+
+def first_cause(picture: ScreenSnapshot, now: int) -> FirstCause | None:
+    """The worst of what is not well; None when all is well.
 
     What holds for the connection is told elsewhere.
     """
@@ -76,8 +83,8 @@ def first_cause(picture: ScreenSnapshot, now: int) -> str:
         if not fresh.state.is_live and fresh.reason is not None and not fresh.reason.is_of_connection:
             causes.setdefault((fresh.state, fresh.reason), []).append(name)
     if not causes:
-        return ""
+        return None
     (_, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
     parts = _together(names)
     told = ", ".join(parts) if len(parts) <= _NAMED else f"{len(parts)} parts"
-    return f"{told}: {tag(reason)} · {ending(reason, now)}"
+    return FirstCause(f"{told}: {tag(reason)}", ending(reason, now))

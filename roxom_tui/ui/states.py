@@ -10,10 +10,9 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.format import clock
 from roxom_tui.ui.lines import Line, Role, Span, faded, width_of
 from roxom_tui.words.durations import data_age, time_in_state
-from roxom_tui.words.reasons import ending, is_said_by_age, known, next_step, short, tag, whole
+from roxom_tui.words.reasons import ending, is_said_by_age, next_step, short, tag, whole
 
 _SEPARATOR = " · "
-_LEAST_EXPLANATION = 16
 
 STATE_ROLES = {
     PanelState.DOWN: Role.ERROR,
@@ -96,7 +95,7 @@ def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: i
     if reason.is_of_connection:
         return untold if len(untold) <= room else ""
     lasting, ends = time_in_state(fresh.since, rendering.now), ending(reason, rendering.now)
-    all_of_it, sure, few, least = whole(reason), known(reason), short(reason), tag(reason)
+    all_of_it, sure, few, least = whole(reason), whole(reason._replace(guesses=())), short(reason), tag(reason)
     last = (ends,) if is_said_by_age(reason) else (few,)
     forms = (
         *((lasting, all_of_it, ends), (all_of_it, ends), (lasting, sure, ends), (sure, ends)),

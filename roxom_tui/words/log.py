@@ -8,8 +8,9 @@ from typing import Final
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.log_entries import LogEntry, LogKind, OrderOutcome
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.words.checks import WAYS
-from roxom_tui.words.reasons import whole
+from roxom_tui.words.reasons import stopped_words, whole
 
 PriceWords = Callable[[OrderOutcome], str]
 """An average price with its unit."""
@@ -59,9 +60,8 @@ def _clock(entry: LogEntry) -> str:
 
 
 def _standstill(entry: LogEntry) -> str:
-    slept = entry.reason is not None and entry.reason.text == "slept"
-    who = "this computer slept" if slept else "this computer held the program up"
-    return f"{who} for {entry.seconds or 0:.0f} s"
+    did = "stopped" if entry.reason is None else stopped_words(entry.reason)
+    return f"this computer {did} for {entry.seconds or 0:.0f} s"
 
 
 def _ways(entry: LogEntry) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ _SENTENCES: Final[Mapping[LogKind, Callable[[LogEntry], str]]] = {
     LogKind.STANDSTILL: _standstill,
     LogKind.CLOCK_WRONG: _clock,
     LogKind.CLOCK_RIGHT: lambda _: "this computer's clock agrees with the exchange clock again",
-    LogKind.LATE: lambda entry: f"data arrives {entry.seconds or 0:.0f} s late",
+    LogKind.LATE: lambda entry: whole(Reason(Cause.LATE, seconds=entry.seconds or 0)),
     LogKind.ON_TIME: lambda _: "data arrives on time again",
     LogKind.DOUBTED: lambda entry: f"{entry.stream}: {_why(entry)}",
     LogKind.LIST_FAILED: _list_failed,

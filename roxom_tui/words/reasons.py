@@ -166,16 +166,13 @@ def short(reason: Reason) -> str:
 
 def whole(reason: Reason) -> str:
     """All there is to say of the cause, and what may be behind it."""
-    said = known(reason)
+    if reason.cause is Cause.CONNECTION_LOST:
+        return _end(reason)
+    said = _filled(_CAUSES[reason.cause].whole, reason)
     if not reason.guesses:
         return said
     *most, last = [_GUESSES[guess] for guess in reason.guesses]
     return f"{said}; perhaps {', '.join(most)}{' or ' if most else ''}{last}"
-
-
-def known(reason: Reason) -> str:
-    """What is known of the cause, without what may be behind it."""
-    return _end(reason) if reason.cause is Cause.CONNECTION_LOST else _filled(_CAUSES[reason.cause].whole, reason)
 
 
 def next_step(reason: Reason, now: int) -> str:
@@ -190,14 +187,14 @@ def ending(reason: Reason, now: int) -> str:
     return next_step(reason, now) or _ENDINGS[reason.ending]
 
 
+def stopped_words(reason: Reason) -> str:
+    """What this computer did while nothing ran."""
+    return _STOPPED.get(reason.text, reason.text) or "stopped"
+
+
 def is_said_by_age(reason: Reason) -> bool:
     """Whether the age of the data says what is wrong."""
     return reason.cause in _SAID_BY_AGE
-
-
-def rule_words(rule: Rule) -> str:
-    """A rule's accusation."""
-    return _RULES[rule]
 
 
 def _end(reason: Reason) -> str:
@@ -213,7 +210,7 @@ def _filled(words: str, reason: Reason) -> str:
     if "{" not in words:
         return words
     filled = words.format(
-        text=_STOPPED.get(reason.text, reason.text) if reason.cause is Cause.STANDSTILL else reason.text,
+        text=stopped_words(reason) if reason.cause is Cause.STANDSTILL else reason.text,
         code=reason.code or _NO_CODE,
         done=reason.done,
         of=reason.of,

@@ -21,10 +21,11 @@ from roxom_tui.ui.not_well import NotWell, not_well
 from roxom_tui.ui.states import seen
 from roxom_tui.words.durations import age, data_age, time_in_state, until
 from roxom_tui.words.log import log_sentence
-from roxom_tui.words.reasons import ending, known, next_step, short, tag, whole
+from roxom_tui.words.reasons import ending, next_step, short, tag, whole
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Tally
+from tests.faults.witness import panels
 
 _SAID: Final = Stream(Channel.ACCOUNT)
 """To blame for words: no fault has an excuse for them."""
@@ -49,6 +50,9 @@ _HEAD: Final = re.compile(r"[●○] (?P<words>\S.*?)(?:  |$)")
 _OUTAGE: Final = re.compile(r"^ (?:NO CONNECTION|STALE|WAITING)\b")
 _FIRST: Final = re.compile(r"(?:^|  )(?P<names>(?:[\w-]+, )?[\w-]+|\d+ parts): (?P<said>.*?)(?:  |$)")
 """Where no notice stands, the footer tells the first cause, of parts that it names or counts."""
+
+_OUTCOME: Final = re.compile(r"(?:buy|sell|order) ")
+"""A notice of an order stands there in the unit of the screen, the log has it in BTC."""
 
 _LETTERS: Final = re.compile(r"[A-Za-z]")
 
@@ -99,7 +103,8 @@ def own_words(fresh: Freshness, now: int) -> list[str]:
 
 
 def _of_reason(reason: Reason, now: int) -> Iterator[str]:
-    yield from (whole(reason), known(reason), short(reason), tag(reason), ending(reason, now), next_step(reason, now))
+    sure = whole(reason._replace(guesses=()))
+    yield from (whole(reason), sure, short(reason), tag(reason), ending(reason, now), next_step(reason, now))
     if reason.by is not None:
         yield from _of_reason(reason.by, now)
 
@@ -112,8 +117,7 @@ def strange_words(text: str, own: Iterable[str]) -> list[str]:
     found = []
     for part in re.split(r" · |─+", text):
         said = part.strip()
-        is_cut = said.endswith(_CUT) and any(words.startswith(said.removesuffix(_CUT)) for words in own)
-        if said and not is_cut and reads_like_a_cause(said):
+        if said and not _is_of(said, own) and reads_like_a_cause(said):
             found.append(said)
     return found
 
@@ -175,37 +179,36 @@ class PaintedCauses:
             told = told.replace(sentence, " ")
             cut = next((n for n in range(len(sentence), _LEAST_FREE, -1) if sentence[:n] + _CUT in told), None)
             told = told if cut is None else told.replace(sentence[:cut] + _CUT, " ")
-        told = _without_first_cause(told, board, now)
+        told, of_first = _first_cause(told, board, now)
+        strange += of_first
         strange += [hit[0] for pattern in _LONG if (hit := pattern.search(told)) is not None]
         self._note("notice", strange, ())
 
 
-def _without_first_cause(text: str, board: ScreenSnapshot, now: int) -> str:
-    """What is left of the footer beside the words that the named parts may say of themselves."""
-    found = _FIRST.search(text)
-    if found is None:
-        return text
-    parts = _parts(board)
-    named = [name for name in found["names"].split(", ") if name in parts] or list(parts)
-    own = sorted({words for name in named for words in own_words(seen(parts[name], now), now)}, key=len, reverse=True)
-    said = found["said"]
-    for words in own:
-        said = said.replace(words, " ")
-    last = said.rsplit(" · ", 1)[-1].strip()
-    if last.endswith(_CUT) and any(words.startswith(last.removesuffix(_CUT)) for words in own):
-        said = said.removesuffix(last)
-    return text[: found.start("said")] + said + text[found.end("said") :]
+def _first_cause(text: str, board: ScreenSnapshot, now: int) -> tuple[str, list[str]]:
+    """What is left of the footer beside the first cause, and words of that which the named parts do not say."""
+    found, parts = _FIRST.search(text), _parts(board)
+    if found is None or _OUTCOME.match(found["said"]):
+        return text, []
+    named = found["names"].split(", ") if "parts" not in found["names"] else list(parts)
+    if not parts.keys() >= set(named):
+        return text, []
+    own = {words for name in named for words in own_words(seen(parts[name], now), now)}
+    said = [words for words in found["said"].split(" · ") if words and not _is_of(words, own)]
+    return text[: found.start()] + text[found.end() :], said
+
+
+def _is_of(said: str, own: Iterable[str]) -> bool:
+    """Whether that is said, or the beginning of it where there was no room for more."""
+    is_cut, begins = said.endswith(_CUT), said.removesuffix(_CUT)
+    return any(words == said or (is_cut and words.startswith(begins)) for words in own)
 
 
 def _parts(board: ScreenSnapshot) -> dict[str, Freshness]:
     """What the footer may name; all three lists of the account are one to it."""
-    parts: dict[str, Freshness] = {row.symbol: row.freshness for row in board.symbols.rows}
-    parts |= {name: getattr(board, name).freshness for name in ("ticker", "book", "positions", "orders", "balances")}
-    return parts | {
-        "level1": board.book.quote_freshness,
-        "trades": board.tape.freshness,
-        "account": board.orders.freshness,
-    }
+    names = {"quote": "level1", "tape": "trades"}
+    parts = {names.get(name, name.removeprefix("list ")): fresh for name, fresh in panels(board)}
+    return parts | {"account": board.orders.freshness}
 
 
 def _is_ahead(seconds: float, board: ScreenSnapshot, now: int) -> bool:

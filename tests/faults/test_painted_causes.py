@@ -112,6 +112,15 @@ def test_a_title_with_another_cause_is_found_and_so_is_the_bottom_of_the_frame()
     ]
 
 
+def test_a_first_cause_of_another_part_and_what_does_not_end_it_is_found() -> None:
+    mine = Reason(Cause.LIST_FAILED, "HTTP 503", "503", next_at=NOW + 4 * SECOND)
+    frame = painted(told("orders", PanelState.STALE, mine))
+    assert "orders: GET failed · next try in 4 s" in frame.rows[-1].text
+    late = told("orders", PanelState.STALE, mine._replace(next_at=NOW + 9 * SECOND))
+    assert "notice: next try in 4 s" in judged(frame, late)
+    assert "notice: GET failed" in judged(frame, told("positions", PanelState.STALE, mine))
+
+
 def test_a_cause_of_another_part_is_found() -> None:
     mine = Reason(Cause.LIST_FAILED, "HTTP 503", "503")
     frame, board = painted(told("orders", PanelState.STALE, mine)), told("positions", PanelState.STALE, mine)

@@ -93,7 +93,6 @@ def connection_view(**changes: Any) -> ConnectionView:
         audits=17,
         skew_ms=-120.4,
         lag_s=12.04,
-        skew_bound_ms=0.92,
         attempts=5,
         last_end=RESTART,
         last_close_code=1012,

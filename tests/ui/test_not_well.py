@@ -11,7 +11,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.not_well import not_well
+from roxom_tui.ui.not_well import FirstCause, first_cause, not_well
 from tests.support.sample_screens import NOW, board, down, partly_refused
 
 PARTS = {
@@ -77,3 +77,18 @@ def test_the_lists_of_the_account_are_one_where_all_of_them_are_in_one_state() -
         picture = with_part(picture, part, PanelState.STALE)
     assert told(picture) == ["account STALE"]
     assert told(with_part(picture, "balances", PanelState.UNPROVEN)) == ["positions, orders STALE", "balances UNPROVEN"]
+
+
+def test_the_first_cause_is_that_of_the_worst_with_its_parts_and_what_ends_it() -> None:
+    assert first_cause(board(), NOW) is None
+    picture = with_part(with_part(board(), "tape", PanelState.STALE), "orders", PanelState.UNPROVEN)
+    assert first_cause(picture, NOW) == FirstCause("trades: no data", "until data comes")
+    both = with_part(picture, "positions", PanelState.STALE)
+    assert first_cause(both, NOW) == FirstCause("trades, positions: no data", "until data comes")
+    assert first_cause(with_part(both, "book", PanelState.STALE), NOW) == FirstCause(
+        "3 parts: no data", "until data comes"
+    )
+
+
+def test_what_holds_for_the_connection_is_no_first_cause() -> None:
+    assert first_cause(down(board(), "reset"), NOW) is None

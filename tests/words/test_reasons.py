@@ -7,7 +7,7 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Ending, Guess, Reason, Remedy, Rule
 from roxom_tui.ui.actions import BY_ID
-from roxom_tui.words.reasons import ending, rule_words, short, tag, whole
+from roxom_tui.words.reasons import ending, short, tag, whole
 
 TAG_COLUMNS = 15
 
@@ -90,9 +90,10 @@ def test_every_guess_has_words(guess: Guess) -> None:
     assert len(whole(Reason(Cause.CONNECTION_FAILED, "no", guesses=(guess,)))) > len("no; perhaps ")
 
 
-@pytest.mark.parametrize("rule", Rule)
-def test_every_rule_is_told_by_what_it_accuses_of(rule: Rule) -> None:
-    assert rule_words(rule) in whole(Reason(Cause.LIST_DOUBTED, rule=rule))
+def test_every_rule_is_told_by_what_it_accuses_of() -> None:
+    told = {whole(Reason(Cause.LIST_DOUBTED, rule=rule)) for rule in Rule}
+    assert len(told) == len(Rule)
+    assert whole(Reason(Cause.LIST_DOUBTED)) not in told
 
 
 @EVERY

@@ -93,8 +93,6 @@ class ConnectionView:
     skew_ms: float | None = None
     """How far the exchange's clock is ahead of ours; `lag_s` is how late its changes come, seconds."""
     lag_s: float | None = None
-    skew_bound_ms: float | None = None
-    """The clock difference is right to so much: half a round trip."""
     compared_at: tuple[int, int] | None = None
     """When the clocks were compared: ours, monotonic and wall (ns)."""
     attempts: int = 0
@@ -120,3 +118,8 @@ class ConnectionView:
     """Since when nothing has come (monotonic ns), where that is unusual and yet no cause for another state."""
     arrivals: tuple[int, ...] = ()
     """When some of the messages came that this picture is the first to show, monotonic ns: for the screen to time."""
+
+    @property
+    def skew_bound_ms(self) -> float | None:
+        """The clock difference is right to so much: half a round trip."""
+        return None if self.skew_ms is None or self.round_trip_ms is None else self.round_trip_ms / 2

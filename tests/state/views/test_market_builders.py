@@ -244,7 +244,7 @@ def test_the_next_funding_is_by_the_exchanges_clock_where_ours_is_known_to_be_wr
     link = replace(
         LINK,
         skew_ms=None if ahead_s is None else ahead_s * 1000,
-        skew_bound_ms=None if bound_s is None else bound_s * 1000,
+        round_trip_ms=None if bound_s is None else 2 * bound_s * 1000,
         compared_at=None if ahead_s is None else (s(1.1), WALL + s(8 * 3600 + 60)),
     )
     picture = builder.build(s(1.1), WALL + s(8 * 3600 + 60), WISH, link)
@@ -252,7 +252,7 @@ def test_the_next_funding_is_by_the_exchanges_clock_where_ours_is_known_to_be_wr
 
 
 def test_a_clock_of_ours_that_is_set_moves_no_funding(builder: SnapshotBuilder) -> None:
-    link = replace(LINK, skew_ms=0.0, skew_bound_ms=1.0, compared_at=(s(1), WALL + s(3600)))
+    link = replace(LINK, skew_ms=0.0, round_trip_ms=2.0, compared_at=(s(1), WALL + s(3600)))
     picture = builder.build(s(1.5), WALL + s(9 * 3600), WISH, link)
     assert picture.ticker.next_funding_at == WALL + s(8 * 3600)
 

@@ -133,6 +133,13 @@ def test_what_is_not_well_is_named_by_part_and_counted_from_three_on() -> None:
     assert "● CONNECTED · 3 parts STALE · trades UNPROVEN" in text(header(three, rendering(120)).line)
 
 
+def test_a_connection_by_which_nothing_comes_says_what_ends_that() -> None:
+    picture = board()
+    link = replace(picture.connection, state=PanelState.STALE, reason=Reason(Cause.NO_DATA))
+    line = text(header(replace(picture, connection=link), rendering(120)).line)
+    assert "● CONNECTED · no data on any stream · until data comes" in line
+
+
 def test_that_data_is_late_is_told_beside_what_is_not_well() -> None:
     picture = troubled(PanelState.STALE)
     picture = replace(picture, connection=replace(picture.connection, reason=Reason(Cause.LATE, seconds=3)))
