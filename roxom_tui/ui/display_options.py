@@ -11,6 +11,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.format import HIDDEN, price_with_unit
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.widgets.digits import ColumnMemory
@@ -59,6 +60,8 @@ class RenderContext:
     """Keys of prices whose size changed a moment ago."""
     columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
     """The widths that columns have had so far."""
+    drawn: DrawnRows = field(default_factory=DrawnRows, compare=False)
+    """The rows of the drawing before."""
     tints: bool = True
     """There are soft colours to lay behind digits."""
 

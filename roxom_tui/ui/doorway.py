@@ -9,6 +9,7 @@ from typing import Any, Final
 from weakref import WeakSet
 
 from rich.console import RenderableType
+from textual._compositor import ChopsUpdate
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
@@ -19,6 +20,7 @@ from textual.screen import Screen
 from roxom_tui.model.errors import INTERRUPTED
 from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.terminal.driver import GuestDriver
+from roxom_tui.ui.terminal.strips import WrittenRows
 from roxom_tui.ui.terminal.writer import Writer
 
 INTERRUPT: Final = "ctrl+c"
@@ -111,6 +113,7 @@ class Doorway(App[int], inherit_bindings=False):
         self._gate = Gate(self.post_message, self._is_calm, self.action_interrupt)
         self._standing: WeakSet[Screen[Any]] = WeakSet()
         self._owes_picture = False
+        self._written = WrittenRows()
         self.is_leaving = False
         """From the first wish to leave on; nothing else begins after it."""
 
@@ -163,9 +166,13 @@ class Doorway(App[int], inherit_bindings=False):
             return
         if self._owes_picture and self.screen_stack:
             self._owes_picture = False
-            whole = self.screen._compositor.render_update(full=True, screen_stack=self._background_screens)
-            super()._display(self.screen, whole)
-            return
+            screen = self.screen
+            whole = screen._compositor.render_update(full=True, screen_stack=self._background_screens)
+            renderable = whole
+        if isinstance(renderable, ChopsUpdate):
+            renderable = self._written.changes(renderable)
+        else:
+            self._written.forget()
         super()._display(screen, renderable)
 
     # --- what enters --------------------------------------------------------------------------

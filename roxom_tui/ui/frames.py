@@ -1,4 +1,4 @@
-"""The pace of painting: at once in a quiet market, at most so often in a busy one, never for nothing.
+"""The pace of painting: at once in a quiet market, calmly in a busy one, never for nothing.
 
 And how long messages take from the wire to the terminal, measured where the way ends. Pure.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
@@ -17,8 +18,15 @@ from roxom_tui.state.views.connection_views import ConnectionView
 T = TypeVar("T")
 
 
+CALM_FPS: Final = 8
+"""Frames a second of a stream that goes on: a person reads no more changes than that."""
+
+HURRIED: Final = 1.0
+"""Seconds after a command of the person's in which its effects are painted as fast as may be."""
+
+
 class FrameClock(Generic[T]):
-    """Takes pictures from the mailbox and paces them.
+    """Takes pictures from the mailbox and paces them: `max_fps` while a person waits for an effect, else calmly.
 
     `draw` paints a picture, `later` runs a callback after some seconds, `is_behind` says whether the terminal has
     not read what it already got: then the frame is skipped and the newest picture waits. `now` counts seconds.
@@ -32,6 +40,7 @@ class FrameClock(Generic[T]):
         is_behind: Callable[[], bool],
         max_fps: int,
         now: Callable[[], float],
+        calm_fps: float = CALM_FPS,
     ) -> None:
         self._mailbox = mailbox
         self._draw = draw
@@ -40,7 +49,11 @@ class FrameClock(Generic[T]):
         self._now = now
         self._is_waiting = False
         self._wake: Callable[[], None] | None = None
-        self.interval = 1 / max_fps
+        self._rounds = 0
+        """Timers that were set; only the newest asks."""
+        self._began = self._hurried_until = -HURRIED
+        self._interval = 1 / max_fps
+        self._calm_interval = 1 / min(max_fps, calm_fps)
 
     def start(self, wake: Callable[[], None]) -> None:
         """Have `wake` called from the feed's thread when there is something to paint, and ask for the first.
@@ -63,17 +76,38 @@ class FrameClock(Generic[T]):
             # Asking meanwhile keeps the slot fresh: the first frame after the wait is the newest.
             self._is_waiting = True
             self._mailbox.ask()
-            self._later(self.interval, self._try_again)
+            self._later(self._interval, self._try_again)
             return
-        began = self._now()
+        self._began = self._now()
         picture = self._mailbox.take()
         if picture is not None:
             self._draw(picture)
-        self._later(max(0.0, self.interval - (self._now() - began)), self._mailbox.ask)
+        now = self._now()
+        interval = self._interval if now < self._hurried_until else self._calm_interval
+        self._ask_in(self._began + interval - now)
+
+    def hurry(self) -> None:
+        """A command of the person's has gone to the feed: its effects are painted as soon as they come."""
+        now = self._now()
+        self._hurried_until = now + HURRIED
+        if not self._is_waiting:
+            self._ask_in(self._began + self._interval - now)
 
     def nudge(self) -> None:
         """About once a second: ask again. Should a timer ever be lost, the screen must not stand still for it."""
-        if not self._is_waiting:
+        if not self._is_waiting and self._now() - self._began > 2 * self._calm_interval:
+            self._mailbox.ask()
+
+    def _ask_in(self, seconds: float) -> None:
+        """Ask after so long; a timer that was set before is of no account any more."""
+        self._rounds += 1
+        if seconds <= 0:
+            self._mailbox.ask()
+        else:
+            self._later(seconds, partial(self._ask, self._rounds))
+
+    def _ask(self, of_round: int) -> None:
+        if of_round == self._rounds:
             self._mailbox.ask()
 
     def _try_again(self) -> None:

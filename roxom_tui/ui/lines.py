@@ -48,6 +48,9 @@ class Role(StrEnum):
     TREND_DOWN = "trend down"
     TREND_FLAT = "trend flat"
 
+    __hash__ = str.__hash__
+    """An enum's own is made in Python, and asked for with every span."""
+
 
 class Tint(StrEnum):
     """A soft colour behind the text."""
@@ -56,6 +59,8 @@ class Tint(StrEnum):
     BID_BAR = "bid bar"
     ASK_BAR = "ask bar"
     CURSOR = "cursor"
+
+    __hash__ = str.__hash__
 
 
 class Span(NamedTuple):
@@ -84,7 +89,10 @@ BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 
 def width_of(line: Iterable[Span]) -> int:
     """Cells the line takes on screen."""
-    return sum(len(span.text) if span.text.isascii() else cell_len(span.text) for span in line)
+    width = 0
+    for text, _, _ in line:
+        width += len(text) if text.isascii() else cell_len(text)
+    return width
 
 
 def cut(text: str, width: int) -> str:

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from roxom_tui.model.durations import SECOND
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
+from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.panels.face import Face
 from roxom_tui.ui.row_window import TO_AN_END
@@ -44,6 +45,7 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         self.keymap: Keymap = DEFAULT_KEYMAP
         """The keys as they are bound, where a title names one."""
         self._columns = ColumnMemory()
+        self._drawn = DrawnRows()
 
     def held_back(self, view: V) -> int:
         """While paused, how much came since: changed pictures, unless a panel can count better."""
@@ -126,6 +128,7 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         view = self.shown
         if view is not None and width > 2 and height > 2:
             self.show_lines(self.draw(view, self.settle(view, self.rendering(width, height))))
+            self._drawn.turn()
 
     def settle(self, view: V, rendering: RenderContext) -> RenderContext:
         """The same conditions once the rows in sight are found in a picture, and a room, that may be others."""
@@ -149,6 +152,7 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
             held_unit=self.held_unit,
             paused_at=None if held_back is None else self.paused_at,
             columns=self._columns,
+            drawn=self._drawn,
             tints=self.paint.has_tints,
         )
 

@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
+from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, ruled
 from roxom_tui.ui.panels.base import Panel
@@ -67,17 +69,29 @@ class _Level(NamedTuple):
     price: str
     size: str
     total: str
+    mine: str
     is_best: bool
+    glows: bool
+    """Its size changed a moment ago."""
 
 
 class _Drawing(NamedTuple):
     """Shared by all lines of one drawing; `scale` is the size that fills a bar, `at_least` how our own are told."""
 
-    rendering: RenderContext
+    width: int
     grid: _Grid
     shared: digits.Shared
     scale: Decimal
     at_least: bool
+    hides_mine: bool
+
+
+class _Row(NamedTuple):
+    """All that a line is drawn of."""
+
+    level: _Level
+    drawing: _Drawing
+    is_bid: bool
 
 
 _BID_LOOK = (Role.BID_BEST, Role.BID, Role.BID_SHARED, Tint.BID_BAR, Role.BID_BAR)
@@ -191,15 +205,16 @@ class BookPanel(Panel[BookView]):
         asks, bids = _levels(view.asks, window.asks, rendering), _levels(view.bids, window.bids, rendering)
         levels = [level for level in (*asks, *bids) if level is not None]
         drawing = _Drawing(
-            rendering,
+            rendering.width,
             _grid(levels, rendering),
             digits.shared([level.price for level in levels]),
             bars.full_scale(level.row.size for level in levels),
             view.mine_at_least,
+            rendering.options.hide_account,
         )
-        above = [_line(level, drawing, is_bid=False) for level in reversed(asks)]
-        below = [_line(level, drawing, is_bid=True) for level in bids]
-        heading = [_heading(drawing)] if rendering.height >= HEADING_FROM else []
+        above = [_line(level, drawing, rendering.drawn, is_bid=False) for level in reversed(asks)]
+        below = [_line(level, drawing, rendering.drawn, is_bid=True) for level in bids]
+        heading = [_heading(drawing.grid, rendering.options.unit)] if rendering.height >= HEADING_FROM else []
         if not window.has_spread:
             return [*heading, *above, *below]
         if _stands(view):
@@ -233,7 +248,9 @@ def _levels(rows: Sequence[BookRow], places: range, rendering: RenderContext) ->
             fmt.price(row.price, unit),
             fmt.size(row.size),
             fmt.size(row.total),
+            fmt.size(row.mine) if row.mine else "",
             is_best=not place,
+            glows=row.price.key in rendering.glowing,
         )
         for place, row in enumerate(rows[places.start : places.stop], places.start)
     ]
@@ -242,7 +259,7 @@ def _levels(rows: Sequence[BookRow], places: range, rendering: RenderContext) ->
 
 def _grid(levels: Sequence[_Level], rendering: RenderContext) -> _Grid:
     columns = rendering.columns
-    own = [] if rendering.options.hide_account else [fmt.size(level.row.mine) for level in levels if level.row.mine]
+    own = [] if rendering.options.hide_account else [level.mine for level in levels if level.mine]
     mine = columns.room("mine", own)
     price = columns.room("price", (level.price for level in levels)).at_least(11)
     size = columns.room("size", (level.size for level in levels)).at_least(8)
@@ -256,53 +273,57 @@ def _grid(levels: Sequence[_Level], rendering: RenderContext) -> _Grid:
     return _Grid(mine, price, size, total if fits else None, gap, bar)
 
 
-def _heading(drawing: _Drawing) -> Line:
-    grid, gap = drawing.grid, " " * drawing.grid.gap
-    unit = fmt.unit_word(drawing.rendering.options.unit)
-    price = f"{'price ' + unit:>{grid.price.width}}{' ' * grid.bar}"
+def _heading(grid: _Grid, unit: Unit) -> Line:
+    gap = " " * grid.gap
+    price = f"{'price ' + fmt.unit_word(unit):>{grid.price.width}}{' ' * grid.bar}"
     text = f"{'mine':<{grid.gutter}}{price}{gap}{'size':>{grid.size.width}}"
     return (Span(text if grid.total is None else f"{text}{gap}{'total':>{grid.total.width}}", Role.FAINT),)
 
 
-def _line(level: _Level | None, drawing: _Drawing, *, is_bid: bool) -> Line:
+def _line(level: _Level | None, drawing: _Drawing, drawn: DrawnRows, *, is_bid: bool) -> Line:
     if level is None:
         return EMPTY
-    row, rendering, grid = level.row, drawing.rendering, drawing.grid
-    best, bright, soft, tint, edge = _BID_LOOK if is_bid else _ASK_LOOK
+    return drawn.row((is_bid, level.row.price.key), _Row(level, drawing, is_bid), _drawn)
+
+
+def _drawn(value: _Row) -> Line:
+    level, drawing = value.level, value.drawing
+    row, grid = level.row, drawing.grid
+    best, bright, soft, tint, edge = _BID_LOOK if value.is_bid else _ASK_LOOK
     if not row.within_snapshot:
         best = bright = soft = Role.STALE
     gap = " " * grid.gap
     total = "" if grid.total is None else gap + in_column(level.total, grid.total)
     behind = (
-        Span(gap + in_column(level.size, grid.size), _size_role(row, rendering, best=level.is_best)),
+        Span(gap + in_column(level.size, grid.size), _size_role(level)),
         Span(total, Role.SOFT if row.within_snapshot else Role.STALE),
-        Span(" " * max(0, rendering.width - grid.width + grid.gap)),
+        Span(" " * max(0, drawing.width - grid.width + grid.gap)),
     )
     share = row.size / drawing.scale
     if grid.bar:
         barred: Line = (Span(" "), bars.block(bars.eighths(share, grid.bar - 1), grid.bar - 1, edge), *behind)
     else:
-        length = bars.eighths(share, rendering.width - grid.gutter - grid.price.width)
+        length = bars.eighths(share, drawing.width - grid.gutter - grid.price.width)
         barred = bars.behind(behind, length, tint, edge)
     return (
-        Span(_mine(row, drawing).ljust(grid.gutter), Role.OWN),
+        Span(_mine(level, drawing).ljust(grid.gutter), Role.OWN),
         *digits.split(in_column(level.price, grid.price), drawing.shared, best if level.is_best else bright, soft),
         *barred,
     )
 
 
-def _mine(row: BookRow, drawing: _Drawing) -> str:
-    if not row.mine or drawing.rendering.options.hide_account:
+def _mine(level: _Level, drawing: _Drawing) -> str:
+    if not level.mine or drawing.hides_mine:
         return ""
-    return f"{'≥' if drawing.at_least else '●'} {in_column(fmt.size(row.mine), drawing.grid.mine)}"
+    return f"{'≥' if drawing.at_least else '●'} {in_column(level.mine, drawing.grid.mine)}"
 
 
-def _size_role(row: BookRow, rendering: RenderContext, *, best: bool) -> Role:
-    if not row.within_snapshot:
+def _size_role(level: _Level) -> Role:
+    if not level.row.within_snapshot:
         return Role.STALE
-    if best:
+    if level.is_best:
         return Role.STRONG
-    return Role.CHANGED if row.price.key in rendering.glowing else Role.TEXT
+    return Role.CHANGED if level.glows else Role.TEXT
 
 
 def _spread(view: BookView, rendering: RenderContext) -> Line:

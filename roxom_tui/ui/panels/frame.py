@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of
@@ -53,5 +53,19 @@ def _fitting(words: Line, room: int) -> Line:
 def between_sides(rows: Sequence[Line], inner: RenderContext, whole: int, edge: Role) -> list[Line]:
     """The rows and blank ones below them, each as wide as the drawing may be, with the sides of the frame."""
     filled = [*rows, *([EMPTY] * (inner.height - len(rows)))]
-    side, behind = Span("│", edge), Span(" " * (whole - inner.width))
-    return [(side, *fit(row, inner.width), behind, side) for row in filled]
+    kept = inner.drawn.row
+    return [kept(("sides", id(row)), _Framed(row, inner.width, whole, edge), _between) for row in filled]
+
+
+class _Framed(NamedTuple):
+    """A row, its width, that of the room between the sides, and their role."""
+
+    row: Line
+    width: int
+    whole: int
+    edge: Role
+
+
+def _between(framed: _Framed) -> Line:
+    side, behind = Span("│", framed.edge), Span(" " * (framed.whole - framed.width))
+    return (side, *fit(framed.row, framed.width), behind, side)

@@ -20,7 +20,7 @@ from roxom_tui.ui.panels.frame import at_the_top
 from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight, with_cursor
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
-from roxom_tui.ui.widgets.table import Cell, Column, Fitted, fitted
+from roxom_tui.ui.widgets.table import Cell, Column, Fitted, MeasuredRow, fitted, measured
 
 PARTIAL: Final = "changes since connecting only"
 """Beside a list that no GET has told whole."""
@@ -125,14 +125,15 @@ class ListPanel(RowPanel[L]):
         shown = [view.rows[place] for place in places]
         sized(rendering, rendering.width)
         columns = self.columns_of(view)
-        drawn = self._fitted(columns, shown, rendering)
-        if self.folds and self.folds not in drawn.headings:
-            drawn = self._fitted(columns, shown, rendering, folded=True)
-        heading, *lines = drawn.lines(len(shown))
+        layout, cells = self._fitted(columns, shown, rendering)
+        if self.folds and self.folds not in layout.headings:
+            layout, cells = self._fitted(columns, shown, rendering, folded=True)
+        kept = rendering.drawn.row
+        lines = [kept(at, _Laid(layout, row), _line) for at, row in enumerate(cells)]
         for at, place in enumerate(places):
             if place == rendering.cursor:
                 lines[at] = with_cursor(lines[at], rendering.width)
-        return [heading, *lines]
+        return [kept("heading", layout, Fitted.heading), *lines]
 
     def empty_words(self, view: L) -> str:
         """The words of an empty list; without a GET nobody knows what there was before."""
@@ -144,11 +145,31 @@ class ListPanel(RowPanel[L]):
 
     def _fitted(
         self, columns: Sequence[Column], rows: Sequence[Any], rendering: RenderContext, *, folded: bool = False
-    ) -> Fitted:
-        """The columns that fit in the unit in use and in the other one: which ones that are does not change with it."""
-        units = in_both_units(rendering.options)
-        now, then = ([self.cells(row, RowInk(row, options, folded)) for row in rows] for options in units)
-        return fitted(columns, now, rendering.width, rendering.columns, then)
+    ) -> tuple[Fitted, list[MeasuredRow]]:
+        """The columns that fit in the unit in use and in the other one: which ones that are does not change with it.
+
+        And the rows in the unit in use.
+        """
+        kept, units = rendering.drawn.row, in_both_units(rendering.options)
+        now, then = (
+            [
+                kept((options.unit, at), tuple(self.cells(row, RowInk(row, options, folded))), measured)
+                for at, row in enumerate(rows)
+            ]
+            for options in units
+        )
+        return fitted(columns, now, rendering.width, rendering.columns, then), now
+
+
+class _Laid(NamedTuple):
+    """All that a line is drawn of."""
+
+    layout: Fitted
+    row: MeasuredRow
+
+
+def _line(laid: _Laid) -> Line:
+    return laid.layout.line(laid.row)
 
 
 def sized(rendering: RenderContext, inner_width: int) -> None:

@@ -58,6 +58,14 @@ class _Drawing(NamedTuple):
     width: int
 
 
+class _Entry(NamedTuple):
+    """All that a line is drawn of."""
+
+    entry: TapeRow | TapeGap
+    drawing: _Drawing
+    is_past: bool
+
+
 _DEEPER: Final = 60
 """So many rows have room in the columns before they are in sight."""
 
@@ -157,7 +165,10 @@ class TapePanel(Panel[TapeView]):
         shown = entries[rendering.offset : rendering.offset + self.window(view, rendering).room]
         drawing = _drawing(shown, entries[:_DEEPER], rendering)
         live = len(view.rows) - rendering.offset
-        lines = [_line(entry, drawing, is_past=place >= live) for place, entry in enumerate(shown)]
+        lines = [
+            rendering.drawn.row(id(entry), _Entry(entry, drawing, is_past=place >= live), _line)
+            for place, entry in enumerate(shown)
+        ]
         return [_heading(drawing.grid), *lines] if _is_headed(rendering) else lines
 
 
@@ -176,7 +187,8 @@ def _drawing(shown: PastRows, deeper: PastRows, rendering: RenderContext) -> _Dr
     return _Drawing(unit, digits.shared(prices), _grid(rendering.width, price, size), rendering.width)
 
 
-def _line(entry: TapeRow | TapeGap, drawing: _Drawing, *, is_past: bool) -> Line:
+def _line(value: _Entry) -> Line:
+    entry, drawing, is_past = value
     if isinstance(entry, TapeGap):
         return _gap(entry, drawing.width)
     line = _row(entry, drawing)

@@ -7,6 +7,7 @@ dancing while data flows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from roxom_tui.ui.lines import Role, Span, Tint
@@ -30,7 +31,11 @@ class Room(NamedTuple):
 
 NOTHING: Final = Room()
 
+_REMEMBERED: Final = 2048
+"""Texts whose places are known; most of a screen stands as it did in the frame before."""
 
+
+@lru_cache(_REMEMBERED)
 def room_of(text: str) -> Room | None:
     """The room one text takes; None where there is no digit, so nothing to align."""
     last_digit = max((i for i, character in enumerate(text) if character.isdigit()), default=-1)
@@ -51,6 +56,7 @@ def room_for(texts: Iterable[str], least: Room = NOTHING) -> Room:
     return Room(before, after)
 
 
+@lru_cache(_REMEMBERED)
 def in_column(text: str, room: Room) -> str:
     """The text in exactly the column's width, its point in the column's place; never shorter than itself."""
     own = room_of(text)
@@ -90,10 +96,14 @@ class ColumnMemory:
 
     def room(self, name: str, texts: Iterable[str]) -> Room:
         """The room of a column by its name: never less than before."""
-        texts = tuple(texts)
-        numbers, words = self._rooms.get(name, (NOTHING, 0))
-        numbers = room_for(texts, numbers)
-        words = max((words, *(len(text) for text in texts if room_of(text) is None)))
+        (before, after), words = self._rooms.get(name, (NOTHING, 0))
+        for text in texts:
+            room = room_of(text)
+            if room is None:
+                words = max(words, len(text))
+            else:
+                before, after = max(before, room.before), max(after, room.after)
+        numbers = Room(before, after)
         self._rooms[name] = numbers, words
         # Words stand at the right edge, wherever the point is.
         return numbers.at_least(words)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Final, NamedTuple
 
-from rich.color import ColorSystem
-from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -16,82 +12,8 @@ from textual.widget import Widget
 
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged, unpadded
+from roxom_tui.ui.terminal.strips import LeanStrip
 from roxom_tui.ui.theme import DARK, Paint
-
-_SYSTEMS: Final = {
-    "standard": ColorSystem.STANDARD,
-    "256": ColorSystem.EIGHT_BIT,
-    "truecolor": ColorSystem.TRUECOLOR,
-    "windows": ColorSystem.WINDOWS,
-}
-_RESET: Final = "\x1b[0m"
-
-
-class _Codes(NamedTuple):
-    """The parameters of the escape sequence for a style."""
-
-    weight: str
-    """`1` bold, `2` dim, or nothing."""
-    reverse: bool
-    foreground: str
-    background: str
-
-
-_PLAIN: Final = _Codes(weight="", reverse=False, foreground="", background="")
-
-
-class LeanStrip(Strip):
-    """For styles made of two colours, weight and reversal, as our themes' are; begins and ends with nothing set."""
-
-    __slots__ = ("_lean",)
-
-    def render(self, console: Console) -> str:
-        """The text with its escape sequences, kept for the next time."""
-        try:
-            return self._lean
-        except AttributeError:
-            system = _SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
-            self._lean: str = self._write(system)
-            return self._lean
-
-    def _write(self, system: ColorSystem) -> str:
-        written: list[str] = []
-        before = _PLAIN
-        for text, style, _ in self:
-            codes = _PLAIN if style is None else _codes(style, system)
-            change = _change(before, codes)
-            written.append(f"\x1b[{change}m{text}" if change else text)
-            before = codes
-        if before != _PLAIN:
-            written.append(_RESET)
-        return "".join(written)
-
-
-@lru_cache(maxsize=1024)
-def _codes(style: Style, system: ColorSystem) -> _Codes:
-    foreground = style.color.downgrade(system).get_ansi_codes() if style.color is not None else ()
-    background = style.bgcolor.downgrade(system).get_ansi_codes(foreground=False) if style.bgcolor is not None else ()
-    weight = "1" if style.bold else "2" if style.dim else ""
-    return _Codes(weight, bool(style.reverse), ";".join(foreground), ";".join(background))
-
-
-@lru_cache(maxsize=4096)
-def _change(before: _Codes, after: _Codes) -> str:
-    """The parameters that lead from one to the other; an empty text where nothing changes."""
-    parts = []
-    if after.weight != before.weight:
-        if before.weight:
-            parts.append("22")
-        if after.weight:
-            parts.append(after.weight)
-    if after.reverse != before.reverse:
-        parts.append("7" if after.reverse else "27")
-    if after.foreground != before.foreground:
-        parts.append(after.foreground or "39")
-    if after.background != before.background:
-        parts.append(after.background or "49")
-    return ";".join(parts)
-
 
 class LineWidget(Widget):
     """Draws `Line`s edge to edge: no border, padding or scroll bar of Textual's own.
@@ -133,14 +55,19 @@ class LineWidget(Widget):
         fresh = [*lines[:height], *([EMPTY] * (height - len(lines)))]
         if not self.is_drawn_for_its_size:
             return self._replace_all(fresh, width)
-        changed = [row for row, line in enumerate(fresh) if line != self._lines[row]]
+        changed = [row for row, line in enumerate(fresh) if line is not self._lines[row] and line != self._lines[row]]
         if changed:
             self.refresh(*_runs(changed, width))
-            self._keep_styles()
-        for row in changed:
-            self._lines[row] = fresh[row]
-            self._strips[row] = self._strip(fresh[row], width)
+            self._draw(changed, fresh, width)
         return len(changed)
+
+    def _draw(self, changed: Sequence[int], fresh: Sequence[Line], width: int) -> None:
+        """Make strips for the rows that changed, but for lines that only moved to another row."""
+        before = list(zip(self._lines, self._strips, strict=True))
+        moved = {} if self._keep_styles() else {id(line): strip for line, strip in before}
+        for row in changed:
+            line = self._lines[row] = fresh[row]
+            self._strips[row] = moved.get(id(line)) or self._strip(line, width)
 
     @property
     def is_drawn_for_its_size(self) -> bool:
@@ -191,12 +118,14 @@ class LineWidget(Widget):
             style = self._styles[role, tint] = segments[0].style or Style.null()
         return style
 
-    def _keep_styles(self) -> None:
-        """Forget the styles if they were made for other colours or filters."""
+    def _keep_styles(self) -> bool:
+        """Forget the styles if they were made for other colours or filters; whether that was so."""
         made_for = (self.paint, self.background_colors[1], *self.get_line_filters())
-        if made_for != self._styled_for:
-            self._styled_for = made_for
-            self._styles.clear()
+        if made_for == self._styled_for:
+            return False
+        self._styled_for = made_for
+        self._styles.clear()
+        return True
 
 
 def _runs(rows: Sequence[int], width: int) -> list[Region]:

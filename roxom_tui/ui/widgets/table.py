@@ -6,11 +6,11 @@ data and units that change move no column in or out. A number is whole, or its w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.ui.lines import Line, Role, Span, fit, left, width_of
-from roxom_tui.ui.widgets.digits import ColumnMemory, in_column, room_for
+from roxom_tui.ui.widgets.digits import ColumnMemory, Room, in_column, room_for
 
 
 class Column(NamedTuple):
@@ -35,12 +35,47 @@ _MARGIN: Final = 1
 ESSENTIAL: Final = 10
 
 
-class Fitted(NamedTuple):
-    """The columns that fit, from the left: each with its heading, its cells and its width."""
+class MeasuredRow(NamedTuple):
+    """The cells of a row, each with its text and the columns that it takes."""
 
-    columns: tuple[Column, ...]
-    cells: tuple[Sequence[tuple[Span, ...]], ...]
+    cells: tuple[tuple[Span, ...], ...]
+    texts: tuple[str, ...]
     widths: tuple[int, ...]
+
+
+def measured(cells: Sequence[Cell]) -> MeasuredRow:
+    """A row for `fitted`."""
+    spans = tuple((cell,) if isinstance(cell, Span) else cell for cell in cells)
+    texts = tuple("".join(span.text for span in cell) for cell in spans)
+    return MeasuredRow(spans, texts, tuple(map(width_of, spans)))
+
+
+class _Shown(NamedTuple):
+    """A column that fits: its place in the row, its heading, its width, and the room of its numbers."""
+
+    place: int
+    heading: str
+    width: int
+    room: Room | None
+
+    def title(self) -> str:
+        return left(self.heading, self.width) if self.room is None else self.heading.rjust(self.width)
+
+    def drawn(self, row: MeasuredRow) -> Line:
+        """The cell of the row; a number gets spaces around it until all points stand in one place."""
+        cell = row.cells[self.place]
+        if self.room is None:
+            return fit(cell, self.width)
+        text = row.texts[self.place]
+        placed = in_column(text, self.room).rjust(self.width)
+        before, _, behind = placed.partition(text) if text else (placed, "", "")
+        return (*((Span(before),) if before else ()), *cell, *((Span(behind),) if behind else ()))
+
+
+class Fitted(NamedTuple):
+    """The columns that fit, from the left, and the gap between them."""
+
+    columns: tuple[_Shown, ...]
     gap: int
 
     @property
@@ -48,20 +83,22 @@ class Fitted(NamedTuple):
         """The names of what is shown."""
         return tuple(column.heading for column in self.columns)
 
-    def lines(self, count: int) -> list[Line]:
-        """The heading, and the lines of so many rows."""
-        heading: list[Span] = [Span(" " * _MARGIN)]
-        lines: list[list[Span]] = [[Span(" " * _MARGIN)] for _ in range(count)]
-        for at, (column, cells, room) in enumerate(zip(self.columns, self.cells, self.widths, strict=True)):
+    def heading(self) -> Line:
+        """The line above the rows."""
+        return self._line((Span(column.title(), Role.FAINT),) for column in self.columns)
+
+    def line(self, row: MeasuredRow) -> Line:
+        """The line of a row."""
+        return self._line(column.drawn(row) for column in self.columns)
+
+    def _line(self, cells: Iterable[Line]) -> Line:
+        gap = Span(" " * self.gap)
+        spans = [Span(" " * _MARGIN)]
+        for at, cell in enumerate(cells):
             if at:
-                for line in (heading, *lines):
-                    line.append(Span(" " * self.gap))
-            name = column.heading.rjust(room) if column.is_number else left(column.heading, room)
-            heading.append(Span(name, Role.FAINT))
-            for line, cell in zip(lines, cells, strict=True):
-                blank = Span(" " * (room - width_of(cell)))
-                line.extend((blank, *cell) if column.is_number else fit(cell, room))
-        return [tuple(heading), *map(tuple, lines)]
+                spans.append(gap)
+            spans.extend(cell)
+        return tuple(spans)
 
 
 class _Choice(NamedTuple):
@@ -76,40 +113,50 @@ def table(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, memory: ColumnMemory | None = None
 ) -> list[Line]:
     """A heading and a line a row, in as many columns as fit. The first to go has the highest `drop`."""
-    return fitted(columns, rows, width, memory).lines(len(rows))
+    measured_rows = [measured(row) for row in rows]
+    drawn = fitted(columns, measured_rows, width, memory)
+    return [drawn.heading(), *map(drawn.line, measured_rows)]
 
 
 def fitted(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[MeasuredRow],
     width: int,
     memory: ColumnMemory | None = None,
-    also: Sequence[Sequence[Cell]] = (),
+    also: Sequence[MeasuredRow] = (),
 ) -> Fitted:
     """The columns for this width. `also` are rows that could stand here at the next key: the same in the other unit.
 
     With a memory no column becomes narrower, and no point moves, until its subject changes.
     """
     memory = memory or ColumnMemory()
-    aligned = [_aligned(column, [row[i] for row in rows], memory) for i, column in enumerate(columns)]
-    shown = [
-        max([column.width, len(column.heading), *map(width_of, cells)])
-        for column, cells in zip(columns, aligned, strict=True)
+    rooms = [
+        memory.room(column.heading, [row.texts[i] for row in rows]) if column.is_number else None
+        for i, column in enumerate(columns)
     ]
-    others = [_other_width(column, [_text(row[i]) for row in also]) for i, column in enumerate(columns)]
+    shown = [
+        max([column.width, len(column.heading), _widest(i, rows, room)])
+        for i, (column, room) in enumerate(zip(columns, rooms, strict=True))
+    ]
     needs = [
-        memory.needed(column.heading, max(here, other))
-        for column, here, other in zip(columns, shown, others, strict=True)
+        memory.needed(column.heading, max(shown[i], _other_width(column, i, also))) for i, column in enumerate(columns)
     ]
     choice = _chosen(columns, needs, width)
     room = dict(zip(choice.kept, choice.widths, strict=True))
     kept = sorted(choice.kept)
     return Fitted(
-        tuple(columns[i] for i in kept),
-        tuple(aligned[i] for i in kept),
-        tuple(min(shown[i], room[i]) for i in kept),
+        tuple(_Shown(i, columns[i].heading, min(shown[i], room[i]), rooms[i]) for i in kept),
         choice.gap,
     )
+
+
+def _widest(place: int, rows: Sequence[MeasuredRow], room: Room | None) -> int:
+    return max((row.widths[place] for row in rows), default=0) if room is None else room.width
+
+
+def _other_width(column: Column, place: int, rows: Sequence[MeasuredRow]) -> int:
+    widest = max((row.widths[place] for row in rows), default=0)
+    return max(widest, room_for(row.texts[place] for row in rows).width) if column.is_number else widest
 
 
 def _chosen(columns: Sequence[Column], needs: Sequence[int], width: int) -> _Choice:
@@ -142,27 +189,3 @@ def _fitting(order: Sequence[int], widths: Sequence[int], gap: int, width: int) 
 
 def _total(widths: Sequence[int], gap: int) -> int:
     return _MARGIN + sum(widths) + gap * max(0, len(widths) - 1)
-
-
-def _other_width(column: Column, texts: Sequence[str]) -> int:
-    widest = max((width_of((Span(text),)) for text in texts), default=0)
-    return max(widest, room_for(texts).width) if column.is_number else widest
-
-
-def _text(cell: Cell) -> str:
-    return cell.text if isinstance(cell, Span) else "".join(span.text for span in cell)
-
-
-def _aligned(column: Column, cells: Sequence[Cell], memory: ColumnMemory) -> list[tuple[Span, ...]]:
-    """Numbers get spaces around them until all points stand in one place."""
-    spans = [(cell,) if isinstance(cell, Span) else cell for cell in cells]
-    if not column.is_number:
-        return spans
-    texts = ["".join(span.text for span in cell) for cell in spans]
-    room = memory.room(column.heading, texts)
-    return [_placed(cell, text, in_column(text, room)) for cell, text in zip(spans, texts, strict=True)]
-
-
-def _placed(cell: tuple[Span, ...], text: str, placed: str) -> tuple[Span, ...]:
-    before, _, behind = placed.partition(text) if text else (placed, "", "")
-    return (*((Span(before),) if before else ()), *cell, *((Span(behind),) if behind else ()))
