@@ -231,8 +231,9 @@ class Client:
         self.standstill.look()
         self.traffic.picture(is_first=is_first)
         now = self._clock.monotonic()
-        connection = self.status.view(now, self.traffic, self.journal, self.store, self.subscriptions.followed)
-        return self._builder.build(now, self._clock.wall(), self.view_request, connection)
+        with self.store.looked_at():
+            connection = self.status.view(now, self.traffic, self.journal, self.store, self.subscriptions.followed)
+            return self._builder.build(now, self._clock.wall(), self.view_request, connection)
 
     def changes_at(self, now: int) -> int | None:
         """The time the next picture differs though nothing comes: prices still crossed, or silence unusual by then."""

@@ -25,6 +25,9 @@ class Channel(StrEnum):
     POSITIONS = "positions"
     ACCOUNT = "account"
 
+    __hash__ = str.__hash__
+    """Streams are looked up with every message; an enum's own hash is made in Python."""
+
     @property
     def traits(self) -> ChannelTraits:
         """The channel's row of the table."""

@@ -24,6 +24,8 @@ class PanelState(StrEnum):
     QUIET = "QUIET"
     LIVE = "LIVE"
 
+    __hash__ = str.__hash__
+
     @property
     def rank(self) -> int:
         """0 for the worst state."""
@@ -32,7 +34,7 @@ class PanelState(StrEnum):
     @property
     def is_live(self) -> bool:
         """Whether values may be drawn as true right now."""
-        return self in (PanelState.LIVE, PanelState.QUIET)
+        return self is PanelState.LIVE or self is PanelState.QUIET
 
 
 _RANK = {state: rank for rank, state in enumerate(PanelState)}

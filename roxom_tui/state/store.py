@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MethodType
 from typing import Any, Final
 
@@ -72,6 +73,8 @@ class Store:
         self.account = AccountLists(self.symbols)
         self.units = PriceUnits(self.account, self.markets, self.revision)
         self.clocks = StreamClocks()
+        self._judgements: dict[tuple[Stream, int], Freshness] | None = None
+        """What was found of streams for the picture that is being built."""
         self._routes = self.clocks.routes
 
     def apply(self, event: Event, at: int) -> Outcome:
@@ -226,7 +229,24 @@ class Store:
         """The state alone, also of a contract that only an order names: nothing is remembered of it."""
         return self._judged(stream, now).state
 
+    @contextmanager
+    def looked_at(self) -> Iterator[None]:
+        """While one picture is built nothing changes, so each stream is judged once."""
+        self._judgements = {}
+        try:
+            yield
+        finally:
+            self._judgements = None
+
     def _judged(self, stream: Stream, now: int) -> Freshness:
+        if self._judgements is None:
+            return self._judge(stream, now)
+        fresh = self._judgements.get((stream, now))
+        if fresh is None:
+            fresh = self._judgements[stream, now] = self._judge(stream, now)
+        return fresh
+
+    def _judge(self, stream: Stream, now: int) -> Freshness:
         fresh = self.clocks.of(stream, now, self._rebuilding(stream))
         if not fresh.state.is_live:
             return fresh

@@ -168,11 +168,11 @@ class RoxomApp(BaseApp):
     def action_resync(self) -> None:
         panel = self.dashboard.focused_panel
         for channel in panel.channels:
-            self.control.send(Resync(Stream(channel, None if channel.is_account else self.symbol)))
+            self.order(Resync(Stream(channel, None if channel.is_account else self.symbol)))
         self.show_notice(f"{panel.title.lower()} requested")
 
     def action_reconnect(self) -> None:
-        self.control.send(Reconnect())
+        self.order(Reconnect())
         self.show_notice("reconnecting")
 
     def action_connection(self) -> None:
@@ -198,7 +198,7 @@ class RoxomApp(BaseApp):
         self.dashboard.begin_anew()
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]
-        self.control.send(SwitchProfile(name))
+        self.order(SwitchProfile(name))
         self.request_view()
 
     def show_notice(self, text: str) -> None:

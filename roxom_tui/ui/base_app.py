@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
@@ -18,7 +18,7 @@ from textual.message import Message
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.model.ports import Clock, FeedControl, Mailbox, ViewRequest
+from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
@@ -41,6 +41,10 @@ from roxom_tui.ui.widgets.header import window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
 TICK_SECONDS = 1.0
+
+_COLLECT_AFTER: Final = 10_000
+"""Objects more before garbage is looked for: a frame makes thousands of small ones, and none of them are in cycles."""
+
 _WITHOUT_COLOUR = WithoutColour()
 
 
@@ -135,6 +139,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.set_interval(TICK_SECONDS, self.tick)
         gc.collect()
         gc.freeze()
+        gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
 
     def on_unmount(self) -> None:
         """The feed may go on, but calls us no more."""
@@ -244,7 +249,12 @@ class BaseApp(Doorway, inherit_bindings=False):
         request = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
         if request != self._requested:
             self._requested = request
-            self.control.send(request)
+            self.order(request)
+
+    def order(self, command: FeedCommand) -> None:
+        """Have the feed do something, and paint what comes of it without delay."""
+        self.control.send(command)
+        self.frames.hurry()
 
     def on_panel_room_changed(self) -> None:
         """Another size of a panel is another number of levels."""

@@ -197,6 +197,8 @@ def tinted(line: Iterable[Span], tint: Tint) -> Line:
 
 def unpadded(line: Iterable[Span], grounded: Set[Role]) -> Line:
     """The line with blanks around words taken out of spans whose role has a ground of its own."""
+    if not grounded:
+        return tuple(line)
     spans: list[Span] = []
     for span in line:
         if span.role not in grounded:

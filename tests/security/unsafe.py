@@ -34,12 +34,14 @@ _WRITERS: Final = {
 }
 _WRITING: Final = frozenset({"write", "writelines", "writev", "pwrite"})
 _RENDERERS: Final = frozenset({"render", "render_line", "__rich__", "__rich_console__"})
-_DRAWN: Final = {("ui/widgets/line_widget.py", "render"), ("ui/palette.py", "render_line")}
+_DRAWN: Final = {("ui/terminal/strips.py", "render"), ("ui/palette.py", "render_line")}
 """What is drawn cell by cell, which nothing parses."""
 
 _ESCAPES: Final = {
-    *(f"ui/terminal/{module}.py" for module in ("descriptor", "driver", "grammar", "keys", "reader", "reports")),
-    "ui/widgets/line_widget.py",
+    *(
+        f"ui/terminal/{module}.py"
+        for module in ("descriptor", "driver", "grammar", "keys", "reader", "reports", "strips")
+    ),
 }
 _TELLERS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import Notice
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
@@ -33,7 +35,7 @@ class Slot:
         self.skipped = 0
         self.time = 0.0
         self.drawing_takes = 0.0
-        self.clock = FrameClock[int](self, self.draw, self.schedule, self.is_behind, 20, lambda: self.time)
+        self.clock = FrameClock[int](self, self.draw, self.schedule, self.is_behind, 20, lambda: self.time, calm_fps=5)
 
     def is_behind(self) -> bool:
         self.skipped += self.behind
@@ -74,15 +76,57 @@ def test_the_first_picture_after_a_quiet_while_is_painted_at_once() -> None:
     assert slot.drawn == [1]
 
 
-def test_the_next_picture_is_asked_for_only_after_one_interval() -> None:
+def test_the_next_picture_of_a_stream_is_asked_for_only_after_a_calm_interval() -> None:
     slot = Slot()
     slot.clock.start(slot.clock.paint)
     slot.value = 1
     slot.clock.paint()
     assert slot.asked == 1
-    assert [delay for delay, _ in slot.later] == [0.05]
+    assert [delay for delay, _ in slot.later] == [0.2]
     slot.run_later()
     assert slot.asked == 2
+
+
+def test_what_comes_of_a_command_is_asked_for_at_once_and_for_a_second_as_fast_as_may_be() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.value = 1
+    slot.clock.paint()
+    slot.time += 0.1
+    slot.clock.hurry()
+    assert slot.asked == 2
+    slot.run_later()
+    assert slot.asked == 2, "the timer of the calm interval is of no account any more"
+    for _ in range(20):
+        slot.value = 2
+        slot.clock.paint()
+        assert slot.later[-1][0] == pytest.approx(0.05)
+        slot.time += 0.05
+        slot.run_later()
+    slot.value = 3
+    slot.clock.paint()
+    assert slot.later[-1][0] == pytest.approx(0.2)
+
+
+def test_commands_that_follow_each_other_hurry_no_frame_beyond_the_ceiling() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.value = 1
+    slot.clock.paint()
+    slot.time += 0.01
+    for _ in range(5):
+        slot.clock.hurry()
+    assert slot.asked == 1
+    assert slot.later[-1][0] == pytest.approx(0.04)
+    slot.run_later()
+    assert slot.asked == 2, "one of the timers asks"
+
+
+def test_no_ceiling_is_below_the_calm_pace() -> None:
+    slot = Slot()
+    slow = FrameClock[int](slot, slot.draw, slot.schedule, slot.is_behind, 2, lambda: slot.time, calm_fps=5)
+    slow.paint()
+    assert slot.later[-1][0] == pytest.approx(0.5)
 
 
 def test_a_terminal_that_does_not_read_gets_the_newest_picture_later_and_no_backlog() -> None:
@@ -112,10 +156,11 @@ def test_the_time_a_frame_takes_is_part_of_its_interval() -> None:
     slot.clock.start(slot.clock.paint)
     slot.value, slot.drawing_takes = 1, 0.02
     slot.clock.paint()
-    assert [round(delay, 6) for delay, _ in slot.later] == [0.03]
-    slot.value, slot.drawing_takes = 2, 0.2
+    assert [round(delay, 6) for delay, _ in slot.later] == [0.18]
+    slot.value, slot.drawing_takes, slot.later = 2, 0.2, []
+    asked = slot.asked
     slot.clock.paint()
-    assert slot.later[-1][0] == 0.0
+    assert (slot.asked, slot.later) == (asked + 1, [])
 
 
 def test_while_the_terminal_is_behind_the_slot_is_kept_fresh_by_one_timer_only() -> None:
@@ -139,6 +184,9 @@ def test_a_nudge_asks_again_in_case_a_timer_was_lost() -> None:
     slot.clock.paint()
     slot.later.clear()
     asked = slot.asked
+    slot.clock.nudge()
+    assert slot.asked == asked, "no frame out of turn"
+    slot.time += 1.0
     slot.clock.nudge()
     assert slot.asked == asked + 1
 

@@ -143,6 +143,9 @@ class ListPanel(RowPanel[L]):
         """The columns of the view."""
         return self.columns
 
+    def _measured(self, inked: _Inked) -> MeasuredRow:
+        return measured(self.cells(inked.row, RowInk(inked.row, inked.options, inked.folded)))
+
     def _fitted(
         self, columns: Sequence[Column], rows: Sequence[Any], rendering: RenderContext, *, folded: bool = False
     ) -> tuple[Fitted, list[MeasuredRow]]:
@@ -153,12 +156,21 @@ class ListPanel(RowPanel[L]):
         kept, units = rendering.drawn.row, in_both_units(rendering.options)
         now, then = (
             [
-                kept((options.unit, at), tuple(self.cells(row, RowInk(row, options, folded))), measured)
+                kept((options.unit, folded, at), _Inked(id(row), row, options, folded), self._measured)
                 for at, row in enumerate(rows)
             ]
             for options in units
         )
         return fitted(columns, now, rendering.width, rendering.columns, then), now
+
+
+class _Inked(NamedTuple):
+    """All that the cells of a row are made of. A row that equals another may write its numbers otherwise."""
+
+    identity: int
+    row: Any
+    options: DisplayOptions
+    folded: bool
 
 
 class _Laid(NamedTuple):

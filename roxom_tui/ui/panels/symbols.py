@@ -240,17 +240,49 @@ def _caption(shape: _Shape, rendering: RenderContext) -> Line:
     return (Span(f" {next((form for form in forms if len(form) < rendering.width), forms[-1])}", Role.FAINT),)
 
 
+class _Statistic(NamedTuple):
+    """A label, its figure, and how that looks."""
+
+    label: str
+    text: str
+    role: Role
+
+
+class _Card(NamedTuple):
+    """All that a card is drawn of; `beginning` is since when the change is counted."""
+
+    number: int
+    symbol: Symbol
+    description: str
+    price: str
+    direction: int
+    change: Decimal | None
+    beginning: str
+    history: tuple[Decimal | None, ...]
+    statistics: tuple[_Statistic, ...]
+    mark: _Mark
+    shape: _Shape
+    width: int
+
+
 def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: RenderContext) -> list[Line]:
     """A symbol that is not live is dull as a whole, but for the words that say so."""
+    card = _Card(
+        place + 1,
+        row.symbol,
+        row.description,
+        fmt.price(row.last, rendering.options.unit),
+        row.direction,
+        row.change,
+        _beginning(row, rendering.wall),
+        row.price_history,
+        tuple(_statistic(row.statistics, name, line, rendering) for line, name in enumerate(shape.statistics)),
+        mark,
+        shape,
+        rendering.width,
+    )
     fresh = seen(row.freshness, rendering.now)
-    graph = bars.chart(row.price_history, rendering.width - _BESIDE_GRAPH, shape.graph) if shape.graph else ()
-    lines = [
-        _headline(row, place + 1, mark, shape.prices, rendering),
-        _second(row, shape, rendering),
-        *(_statistic(row.statistics, name, line, rendering) for line, name in enumerate(shape.statistics)),
-        *((Span("   "), Span(text, _TREND_ROLES[_sign(row.change)])) for text in graph),
-    ]
-    lines = dulled(lines, fresh.state)
+    lines = dulled(list(rendering.drawn.row(row.symbol, card, _drawn)), fresh.state)
     if not fresh.state.is_live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering, rendering.width - 3), STATE_ROLES[fresh.state]))
         why = _why(fresh, len(shape.statistics), rendering)
@@ -260,6 +292,17 @@ def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: Ren
         marked = len(lines) if rendering.tints else 1
         lines[:marked] = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines[:marked]]
     return [*lines[: shape.tall - shape.gap], *[EMPTY] * shape.gap]
+
+
+def _drawn(card: _Card) -> tuple[Line, ...]:
+    shape = card.shape
+    graph = bars.chart(card.history, card.width - _BESIDE_GRAPH, shape.graph) if shape.graph else ()
+    return (
+        _headline(card),
+        _second(card),
+        *(_statistic_line(statistic, card.width) for statistic in card.statistics),
+        *((Span("   "), Span(text, _TREND_ROLES[_sign(card.change)])) for text in graph),
+    )
 
 
 def _why(fresh: Freshness, count: int, rendering: RenderContext) -> list[Line]:
@@ -273,44 +316,42 @@ def _why(fresh: Freshness, count: int, rendering: RenderContext) -> list[Line]:
     return [(Span(f"   {line}", Role.SOFT),) for line in words]
 
 
-def _headline(row: SymbolRow, number: int, mark: _Mark, prices: Room, rendering: RenderContext) -> Line:
-    bright = Role.STRONG if mark.in_view else Role.TEXT
+def _headline(card: _Card) -> Line:
+    bright = Role.STRONG if card.mark.in_view else Role.TEXT
     start = (
-        Span(mark.glyph, Role.ACCENT),
-        Span(f"{number} " if number <= 9 else "  ", Role.FAINT),
-        Span(row.symbol, bright),
+        Span(card.mark.glyph, Role.ACCENT),
+        Span(f"{card.number} " if card.number <= 9 else "  ", Role.FAINT),
+        Span(card.symbol, bright),
     )
-    text = fmt.price(row.last, rendering.options.unit)
-    arrow = Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction])
-    forms = [(Span(" "), *digits.dimmed(form, bright, Role.SHARED), arrow) for form in (in_column(text, prices), text)]
-    return with_number(start, forms, rendering.width)
+    arrow = Span(f" {ARROWS[card.direction]} ", ARROW_ROLES[card.direction])
+    texts = (in_column(card.price, card.shape.prices), card.price)
+    forms = [(Span(" "), *digits.dimmed(text, bright, Role.SHARED), arrow) for text in texts]
+    return with_number(start, forms, card.width)
 
 
-def _second(row: SymbolRow, shape: _Shape, rendering: RenderContext) -> Line:
+def _second(card: _Card) -> Line:
     """Description and change; in place of the one since when the other is counted, where that stands nowhere else."""
-    change, since = (
-        f"{fmt.percent(row.change)} %" if row.change is not None else fmt.UNKNOWN,
-        _beginning(row, rendering.wall),
-    )
-    words = row.description if since in ("", shape.since) else f"since {since}"
-    start = (Span("   "), Span(words, Role.FAINT))
-    return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(row.change)]),), rendering.width)
+    change = f"{fmt.percent(card.change)} %" if card.change is not None else fmt.UNKNOWN
+    is_told = card.beginning in ("", card.shape.since)
+    start = (Span("   "), Span(card.description if is_told else f"since {card.beginning}", Role.FAINT))
+    return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(card.change)]),), card.width)
 
 
-def _statistic(told: TradeStatistics | None, name: str, place: int, rendering: RenderContext) -> Line:
+def _statistic(told: TradeStatistics | None, name: str, place: int, rendering: RenderContext) -> _Statistic:
     """A figure that came with the newest trade; behind the first label the age of that, once it is not of now."""
-    age = None if told is None else trade_age(told, rendering.wall)
-    label = _STATISTICS[name] + (
-        f" · {fmt.short_age(age)} ago" if not place and age is not None and age >= A_MOMENT else ""
-    )
-    text = fmt.UNKNOWN if told is None else _statistic_text(told, name, rendering)
-    role = ARROW_ROLES[_sign(told.change_24h)] if told is not None and name == "change_24h" else Role.SOFT
     if told is None:
-        role = Role.FAINT
-    elif not is_of_now(told, rendering):
-        role = Role.STALE
-    number: Line = (Span(f" {text}   ", role),)
-    return with_number((Span("   "), Span(label, Role.FAINT)), (number,), rendering.width)
+        return _Statistic(_STATISTICS[name], fmt.UNKNOWN, Role.FAINT)
+    age = trade_age(told, rendering.wall)
+    is_late = not place and age is not None and age >= A_MOMENT
+    label = f"{_STATISTICS[name]} · {fmt.short_age(age or 0)} ago" if is_late else _STATISTICS[name]
+    role = ARROW_ROLES[_sign(told.change_24h)] if name == "change_24h" else Role.SOFT
+    text = _statistic_text(told, name, rendering)
+    return _Statistic(label, text, role if is_of_now(told, rendering) else Role.STALE)
+
+
+def _statistic_line(statistic: _Statistic, width: int) -> Line:
+    number: Line = (Span(f" {statistic.text}   ", statistic.role),)
+    return with_number((Span("   "), Span(statistic.label, Role.FAINT)), (number,), width)
 
 
 def _statistic_text(told: TradeStatistics, name: str, rendering: RenderContext) -> str:

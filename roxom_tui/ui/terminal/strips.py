@@ -143,7 +143,7 @@ class WrittenRows:
         """The same update, written as changes of what stands there."""
         return _Changes(update, self)
 
-    def write(self, place: tuple[int, int], strip: Strip, console: Console) -> str:
+    def sequence(self, place: tuple[int, int], strip: Strip, console: Console) -> str:
         """The sequence that has the terminal show the strip at a column and a row."""
         x, y = place
         row = self._rows.setdefault(y, {})
@@ -180,5 +180,5 @@ class _Changes(ChopsUpdate):
                 if strip is None or x >= x2 or end <= x1:
                     continue
                 shown = strip if end <= x2 else strip.crop(0, x2 - x)
-                parts.append(self._rows.write((x, y), shown, console))
+                parts.append(self._rows.sequence((x, y), shown, console))
         return "".join(parts)

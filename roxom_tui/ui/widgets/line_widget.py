@@ -15,6 +15,7 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged, unpadded
 from roxom_tui.ui.terminal.strips import LeanStrip
 from roxom_tui.ui.theme import DARK, Paint
 
+
 class LineWidget(Widget):
     """Draws `Line`s edge to edge: no border, padding or scroll bar of Textual's own.
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from roxom_tui.ui import lines
 from roxom_tui.ui.lines import Span
 from roxom_tui.ui.widgets.digits import ColumnMemory
-from roxom_tui.ui.widgets.table import ESSENTIAL, Column, fitted, table
+from roxom_tui.ui.widgets.table import ESSENTIAL, Column, fitted, measured, table
 from tests.ui.drawing import TEXTS, points, texts
 
 
@@ -69,8 +69,9 @@ def test_before_an_essential_column_goes_gaps_are_narrow_and_words_are_cut() -> 
 
 
 def test_the_other_unit_counts_for_what_fits_and_not_for_the_room_of_what_is_shown() -> None:
-    rows, longer = [(Span("a"), Span("1"), Span("x"))], [(Span("a"), Span("1234567890.5"), Span("x"))]
+    rows = [measured((Span("a"), Span("1"), Span("x")))]
+    longer = [measured((Span("a"), Span("1234567890.5"), Span("x")))]
     assert fitted(COLUMNS, rows, 26).headings == ("symbol", "price", "note")
     drawn = fitted(COLUMNS, rows, 26, also=longer)
     assert drawn.headings == ("symbol", "price")
-    assert drawn.widths == (8, 8)
+    assert text_of(drawn.line(rows[0])) == " a" + " " * 15 + "1"
