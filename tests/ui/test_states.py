@@ -95,6 +95,22 @@ def test_the_whole_reason_says_since_when_why_and_what_comes_next_as_far_as_ther
     assert words == next(form for form in forms if len(form) <= room)
 
 
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        (60, "exchange error 60016: Too many subscriptions · not retrying"),
+        (40, "exchange error 60016 · not retrying"),
+        (30, "60016: Too many subscriptions"),
+        (26, "error 60016 · not retrying"),
+    ],
+)
+def test_what_the_exchange_said_goes_after_what_ends_it_and_before_a_number_alone(room: int, words: str) -> None:
+    refused = FAILED._replace(
+        state=PanelState.REJECTED, reason=Reason(Cause.REFUSED, "Too many subscriptions", "60016"), data_at=None
+    )
+    assert explanation(refused, (), rendering(160), room) == words
+
+
 def test_what_is_only_guessed_goes_before_what_is_known() -> None:
     reason = Reason(Cause.LIST_FAILED, "api.example answers HTTP 503", "503", (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG))
     fresh = FAILED._replace(reason=reason)
