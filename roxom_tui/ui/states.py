@@ -109,6 +109,16 @@ def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: i
     return ""
 
 
+def left_over(fresh: Freshness, frame: Line, now: int, room: int) -> str:
+    """What ends it, and before that why, as far as the words in the `frame` tell neither; empty where they tell all."""
+    reason, told = fresh.reason, "".join(span.text for span in frame)
+    if fresh.state.is_live or reason is None or reason.is_of_connection or ending(reason, now) in told:
+        return ""
+    why = "" if tag(reason) in told else tag(reason)
+    both = _SEPARATOR.join(filter(None, (why, ending(reason, now))))
+    return both if len(both) <= room else ending(reason, now) if len(ending(reason, now)) <= room else ""
+
+
 def paused_words(rendering: RenderContext) -> str:
     """Since when a panel is paused, and what has come meanwhile."""
     since = "" if rendering.paused_at is None else f" since {clock(rendering.paused_at)}"

@@ -11,7 +11,7 @@ from roxom_tui.model.reasons import Cause, Guess, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.states import Told, empty_words, explanation, seen, state_words
+from roxom_tui.ui.states import Told, empty_words, explanation, left_over, seen, state_words
 from tests.support.sample_screens import NOW, board
 from tests.ui.drawing import drawn, rendering, texts
 
@@ -156,3 +156,22 @@ def test_a_picture_that_expired_is_stale_since_then() -> None:
     assert (shown.state, shown.since) == (PanelState.STALE, NOW)
     assert shown.reason == Reason(Cause.PICTURE_OLD)
     assert seen(live, NOW) is live
+
+
+@pytest.mark.parametrize(
+    ("frame", "room", "words"),
+    [
+        ("STALE", 40, "GET failed · next try in 18 s"),
+        ("STALE", 20, "next try in 18 s"),
+        ("STALE · data 9 s old · GET failed", 40, "next try in 18 s"),
+        ("STALE · GET failed · next try in 18 s", 40, ""),
+        ("STALE", 10, ""),
+    ],
+)
+def test_what_the_frame_has_no_room_for_is_what_ends_it_and_why(frame: str, room: int, words: str) -> None:
+    assert left_over(FAILED, (Span(frame),), NOW, room) == words
+
+
+def test_nothing_is_left_over_of_what_is_live_or_told_once_for_all() -> None:
+    assert left_over(Freshness(PanelState.LIVE), (), NOW, 40) == ""
+    assert left_over(FAILED._replace(reason=Reason(Cause.CONNECTION_LOST)), (), NOW, 40) == ""

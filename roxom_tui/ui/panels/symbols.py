@@ -30,6 +30,7 @@ from roxom_tui.ui.lines import (
     fit,
     spread_out,
     tinted,
+    width_of,
     with_number,
 )
 from roxom_tui.ui.panels.frame import at_the_top
@@ -108,13 +109,13 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         return picture.symbols
 
     def freshness(self, view: SymbolsView) -> Freshness:
-        """The worst, from when the first of them runs out."""
+        """The worst, from when the first of them runs out, and as old as the oldest of those in its state."""
         rows = [row.freshness for row in view.rows]
         if not rows:
             return Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET))
-        return min(rows, key=lambda fresh: fresh.state.rank)._replace(
-            valid_until=min(row.freshness.valid_until for row in view.rows)
-        )
+        worst = min(rows, key=lambda fresh: fresh.state.rank)
+        ages = (fresh.data_at for fresh in rows if fresh.state is worst.state and fresh.data_at is not None)
+        return worst._replace(data_at=min(ages, default=None), valid_until=min(fresh.valid_until for fresh in rows))
 
     def ends(self, view: SymbolsView) -> Iterable[int]:
         traded = (row.statistics.freshness.valid_until for row in view.rows if row.statistics is not None)
@@ -244,8 +245,10 @@ def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: Ren
     """A symbol that is not live is dull as a whole, but for the words that say so."""
     fresh = seen(row.freshness, rendering.now)
     graph = bars.chart(row.price_history, rendering.width - _BESIDE_GRAPH, shape.graph) if shape.graph else ()
+    # A card of one line has no other place to tell how old it is.
+    old = "" if shape.tall > 1 or fresh.state.is_live else _short_age(fresh, rendering.now)
     lines = [
-        _headline(row, place + 1, mark, shape.prices, rendering),
+        _headline(_Name(row, place + 1, old), mark, shape.prices, rendering),
         _second(row, shape, rendering),
         *(_statistic(row.statistics, name, line, rendering) for line, name in enumerate(shape.statistics)),
         *((Span("   "), Span(text, _TREND_ROLES[_sign(row.change)])) for text in graph),
@@ -273,16 +276,30 @@ def _why(fresh: Freshness, count: int, rendering: RenderContext) -> list[Line]:
     return [(Span(f"   {line}", Role.SOFT),) for line in words]
 
 
-def _headline(row: SymbolRow, number: int, mark: _Mark, prices: Room, rendering: RenderContext) -> Line:
-    bright = Role.STRONG if mark.in_view else Role.TEXT
-    start = (
+def _short_age(fresh: Freshness, now: int) -> str:
+    return "" if fresh.data_at is None else fmt.short_age(now - fresh.data_at)
+
+
+class _Name(NamedTuple):
+    """What stands before the price: the symbol, its number, and how old the price is where nothing else tells."""
+
+    row: SymbolRow
+    number: int
+    old: str
+
+
+def _headline(name: _Name, mark: _Mark, prices: Room, rendering: RenderContext) -> Line:
+    row, bright = name.row, Role.STRONG if mark.in_view else Role.TEXT
+    start: Line = (
         Span(mark.glyph, Role.ACCENT),
-        Span(f"{number} " if number <= 9 else "  ", Role.FAINT),
+        Span(f"{name.number} " if name.number <= 9 else "  ", Role.FAINT),
         Span(row.symbol, bright),
     )
     text = fmt.price(row.last, rendering.options.unit)
     arrow = Span(f" {ARROWS[row.direction]} ", ARROW_ROLES[row.direction])
     forms = [(Span(" "), *digits.dimmed(form, bright, Role.SHARED), arrow) for form in (in_column(text, prices), text)]
+    if name.old and width_of(start) + 1 + len(name.old) + width_of(forms[-1]) <= rendering.width:
+        start = (*start, Span(f" {name.old}", Role.SOFT))
     return with_number(start, forms, rendering.width)
 
 
