@@ -296,8 +296,8 @@ def header_words(board: ScreenSnapshot, now: int) -> set[str]:
         if not remark and (board.orders.since_connect or board.positions.since_connect):
             remark = "account lists incomplete"
         said = f"ALL LIVE · {remark}"
-        late = () if view.reason is None else (f"{said} · {ending(view.reason, now)}",)
-        return {"ALL LIVE", "LIVE", *((said, *late) if remark else ())}
+        to_the_end = [] if view.reason is None else [f"{said} · {ending(view.reason, now)}"]
+        return {"ALL LIVE", "LIVE", *([said, *to_the_end] if remark else ())}
     late = [""]
     if view.reason is not None:
         late = [f" · {short(view.reason)}", f" · {short(view.reason)} · {ending(view.reason, now)}"]
