@@ -153,6 +153,8 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.SLOWLY: "tried once a minute",
 }
 
+_BRIEF_ENDINGS: Final = {Ending.ANSWERED: "until answered", Ending.ON_TIME: "until on time"}
+
 
 def tag(reason: Reason) -> str:
     """At most 15 columns."""
@@ -190,6 +192,11 @@ def next_step(reason: Reason, now: int) -> str:
 def ending(reason: Reason, now: int) -> str:
     """What ends it: the next step, or what is waited for."""
     return next_step(reason, now) or _ENDINGS[reason.ending]
+
+
+def brief_ending(reason: Reason, now: int) -> str:
+    """The same for the narrowest places."""
+    return next_step(reason, now) or _BRIEF_ENDINGS.get(reason.ending, _ENDINGS[reason.ending])
 
 
 def stopped_words(reason: Reason) -> str:

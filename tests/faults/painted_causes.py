@@ -21,7 +21,7 @@ from roxom_tui.ui.not_well import NotWell, not_well
 from roxom_tui.ui.states import seen
 from roxom_tui.words.durations import age, data_age, time_in_state, until
 from roxom_tui.words.log import log_sentence
-from roxom_tui.words.reasons import ending, next_step, quoted, short, tag, whole
+from roxom_tui.words.reasons import brief_ending, ending, next_step, quoted, short, tag, whole
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Tally
@@ -84,7 +84,10 @@ _LONG: Final = tuple(
     pattern for pattern in _CAUSES if len(pattern.pattern) >= _LEAST_FREE and not pattern.pattern.startswith(".")
 )
 _ENDINGS: Final = frozenset(
-    ending(Reason(cause), 0) for cause in Cause if Reason(cause).ending not in (Ending.PERSON, Ending.ACCEPTED)
+    words(Reason(cause), 0)
+    for cause in Cause
+    for words in (ending, brief_ending)
+    if Reason(cause).ending not in (Ending.PERSON, Ending.ACCEPTED)
 )
 
 
@@ -112,7 +115,7 @@ def own_words(fresh: Freshness, now: int) -> list[str]:
 def _of_reason(reason: Reason, now: int) -> Iterator[str]:
     sure = whole(reason._replace(guesses=()))
     yield from (whole(reason), sure, short(reason), tag(reason), quoted(reason))
-    yield from (ending(reason, now), next_step(reason, now))
+    yield from (ending(reason, now), brief_ending(reason, now), next_step(reason, now))
     if reason.by is not None:
         yield from _of_reason(reason.by, now)
 

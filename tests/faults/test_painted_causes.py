@@ -14,7 +14,7 @@ from roxom_tui.model.reasons import Cause, Ending, Reason, Rule
 from roxom_tui.model.status import Freshness, Notice, PanelState, Phase
 from roxom_tui.state.views.connection_views import LogLine
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.words.reasons import ending, short, tag, whole
+from roxom_tui.words.reasons import brief_ending, ending, short, tag, whole
 from tests.faults.canvas import WIDE, Canvas, canvas
 from tests.faults.mistakes import scene
 from tests.faults.painted_causes import PaintedCauses, header_words, reads_like_a_cause, strange_words
@@ -242,6 +242,7 @@ def test_the_words_of_every_cause_are_known_for_its_words(cause: Cause) -> None:
             assert strange_words(f"STALE · data 3 s old · {words} · checked 3 s ago", (words,)) == []
     if reason.ending not in (Ending.PERSON, Ending.ACCEPTED):
         assert reads_like_a_cause(ending(reason, 0))
+        assert reads_like_a_cause(brief_ending(reason, 0))
 
 
 def test_what_a_title_says_besides_is_no_cause() -> None:

@@ -129,6 +129,21 @@ def test_where_the_age_says_what_is_wrong_the_bottom_says_what_comes_next() -> N
     assert explanation(FAILED._replace(reason=reason), TITLE, rendering(160), 24) == "resubscribing in 3 s"
 
 
+@pytest.mark.parametrize(
+    ("told", "room", "words"),
+    [
+        ((), 30, "data 9 s old · pending"),
+        (("pending",), 60, "data 9 s old · pending · until the exchange answers"),
+        (("pending",), 30, "data 9 s old · until answered"),
+        (("data 9 s old", "pending"), 30, "pending · until answered"),
+        (("data 9 s old", "pending"), 20, "until answered"),
+    ],
+)
+def test_a_cause_that_the_title_tells_gives_way_to_what_ends_it(told: tuple[str, ...], room: int, words: str) -> None:
+    waiting = FAILED._replace(state=PanelState.WAITING, reason=Reason(Cause.PENDING), since=None)
+    assert explanation(waiting, tuple(map(Span, told)), rendering(160), room) == words
+
+
 def test_a_time_in_a_state_is_never_written_like_the_age_of_data() -> None:
     words = explanation(FAILED, TITLE, rendering(160), 160)
     assert "for 12 s" in words
