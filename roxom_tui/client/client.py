@@ -138,6 +138,8 @@ class Client:
 
     def receive(self, frame: Frame) -> None:
         """A frame of this connection came."""
+        if self.standstill.is_slept_through(frame.received_at):
+            return
         self.keep_alive.heard_at = frame.received_at
         if self.intake.take(frame):
             self.subscriptions.absorb(self._clock.monotonic())

@@ -47,6 +47,10 @@ class StallDetector:
         self._awake_at = clock.awake()
         self._looked_at = clock.monotonic()
 
+    def is_late(self, at: int) -> bool:
+        """Whether nobody has looked for so long at a moment (monotonic ns) that there was a standstill."""
+        return at - self._looked_at > self._stall
+
     def look(self) -> Paused | None:
         """Compare the clocks; the standstill since the last look, if there was one."""
         now, awake = self._clock.monotonic(), self._clock.awake()
@@ -78,6 +82,16 @@ class Standstill:
         self._detector = StallDetector(clock, timing.stall)
         self.ended_at: int | None = None
         """When the newest pause was over, and with it the backlog that came of it (monotonic ns)."""
+
+    def is_slept_through(self, at: int) -> bool:
+        """Whether what is read at a moment (monotonic ns) waited while this computer slept, and its connection is left.
+
+        It came when the computer woke, and tells of before: as news it would be minutes old and be called new.
+        """
+        if self._detector.is_late(at):
+            self.look()
+        leaving = self._status.leaving
+        return leaving is not None and leaving.cause is Cause.STANDSTILL
 
     def look(self) -> None:
         """Notice a pause; also before a picture: the first one after it must not show old data as true."""

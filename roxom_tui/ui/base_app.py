@@ -276,8 +276,8 @@ class BaseApp(Doorway, inherit_bindings=False):
     def _said(self, *, is_outage_told: bool) -> Said | None:
         notice = self.notices.standing
         if notice is None or (is_outage_told and notice.entry.kind in OF_AN_OUTAGE):
-            first = None if self.picture is None else first_cause(self.picture, self.clock.monotonic())
-            return None if first is None else Said(f"{first.cause} · {first.ends}", "", first.cause)
+            first = () if self.picture is None else first_cause(self.picture, self.clock.monotonic())
+            return Said(first[0], "", first[1:]) if first else None
         words = notice_words(notice, self.options, self.keymap.key_label("connection"), self.clock.wall())
         return Said(words, notice.entry.severity)
 

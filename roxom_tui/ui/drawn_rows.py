@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 V = TypeVar("V")
 D = TypeVar("D")
 
+
 class DrawnRows:
     """What a panel drew, row by row, under names of the panel's own; only what the newest drawing used is kept.
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
-from roxom_tui.words.reasons import ending, tag
+from roxom_tui.words.reasons import ending, quoted, short, tag, whole
 
-_NAMED = 2
-"""So many parts in one state are named, more are counted."""
+_NAMED: Final = 2
+"""So many parts in one state are named wherever there is little room, more are counted there."""
 
-
-_ACCOUNT = frozenset(("positions", "orders", "balances"))
+_MARKET: Final = frozenset(("ticker", "book", "level1", "trades"))
+_ACCOUNT: Final = frozenset(("positions", "orders", "balances"))
+_EVERY_SYMBOL: Final = "all symbols"
 
 
 class NotWell(NamedTuple):
@@ -25,11 +26,14 @@ class NotWell(NamedTuple):
     parts: tuple[str, ...]
 
     @property
+    def named(self) -> str:
+        """Which, and their state."""
+        return f"{', '.join(self.parts)} {self.state.value}"
+
+    @property
     def words(self) -> str:
-        """Which, or how many, and their state."""
-        if len(self.parts) <= _NAMED:
-            return f"{', '.join(self.parts)} {self.state.value}"
-        return f"{len(self.parts)} parts {self.state.value}"
+        """Which, or how many where they are many, and their state."""
+        return self.named if len(self.parts) <= _NAMED else f"{_counted(self.parts)} {self.state.value}"
 
 
 def not_well(picture: ScreenSnapshot, now: int) -> tuple[NotWell, ...]:
@@ -38,14 +42,24 @@ def not_well(picture: ScreenSnapshot, now: int) -> tuple[NotWell, ...]:
     for name, fresh in _parts(picture, now):
         if not fresh.state.is_live:
             found.setdefault(fresh.state, []).append(name)
-    return tuple(NotWell(state, _together(found[state])) for state in PanelState if state in found)
+    return tuple(NotWell(state, _together(found[state], picture)) for state in PanelState if state in found)
 
 
-def _together(names: list[str]) -> tuple[str, ...]:
-    """The account's lists as one, where all of them are in one state."""
-    if not _ACCOUNT.issubset(names):
-        return tuple(names)
-    return (*(name for name in names if name not in _ACCOUNT), "account")
+def _counted(parts: tuple[str, ...]) -> str:
+    return f"{len(parts)} parts"
+
+
+def _together(names: list[str], picture: ScreenSnapshot) -> tuple[str, ...]:
+    """What stands for several: the account for its lists, a symbol for all that is drawn of it, and all symbols."""
+    parts = tuple(names)
+    if _ACCOUNT.issubset(parts):
+        parts = (*(name for name in parts if name not in _ACCOUNT), "account")
+    if _MARKET.issubset(parts):
+        parts = (picture.symbols.selected, *(name for name in parts if name not in _MARKET))
+    symbols = [row.symbol for row in picture.symbols.rows]
+    if len(symbols) > 1 and set(symbols).issubset(parts):
+        parts = (_EVERY_SYMBOL, *(name for name in parts if name not in symbols))
+    return parts
 
 
 def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, Freshness]]:
@@ -66,25 +80,29 @@ def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, Freshness]]
             yield row.symbol, seen(row.freshness, now)
 
 
-class FirstCause(NamedTuple):
-    """Which parts are not well and why, and what ends it."""
+def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
+    """The worst of what is not well: which parts, why, and what ends it, from the longest form to the shortest.
 
-    cause: str
-    ends: str
-
-
-def first_cause(picture: ScreenSnapshot, now: int) -> FirstCause | None:
-    """The worst of what is not well; None when all is well.
-
-    What holds for the connection is told elsewhere.
+    Nothing when all is well. What holds for the connection is told elsewhere.
     """
     causes: dict[tuple[PanelState, Reason], list[str]] = {}
     for name, fresh in _parts(picture, now):
         if not fresh.state.is_live and fresh.reason is not None and not fresh.reason.is_of_connection:
             causes.setdefault((fresh.state, fresh.reason), []).append(name)
     if not causes:
-        return None
+        return ()
     (_, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
-    parts = _together(names)
-    told = ", ".join(parts) if len(parts) <= _NAMED else f"{len(parts)} parts"
-    return FirstCause(f"{told}: {tag(reason)}", ending(reason, now))
+    return _forms(_together(names, picture), reason, ending(reason, now))
+
+
+def _forms(parts: tuple[str, ...], reason: Reason, ends: str) -> tuple[str, ...]:
+    """Names go before what ends it, and the count of the parts before neither."""
+    # Where the exchange itself said why, its words stand at the edge of the panel: what ends it is told nowhere else.
+    least = ends if quoted(reason) else tag(reason)
+    named = ", ".join(parts)
+    brief = named if len(parts) <= _NAMED else _counted(parts)
+    forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, short, tag)]
+    forms += [f"{brief}: {tag(reason)} · {ends}", f"{named}: {least}", f"{brief}: {least}"]
+    if len(parts) > 1:
+        forms.append(f"{_counted(parts)}: {least}")
+    return tuple(dict.fromkeys(forms))

@@ -10,7 +10,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.format import clock
 from roxom_tui.ui.lines import Line, Role, Span, faded, width_of
 from roxom_tui.words.durations import data_age, time_in_state
-from roxom_tui.words.reasons import ending, is_said_by_age, next_step, short, tag, whole
+from roxom_tui.words.reasons import brief_ending, ending, is_said_by_age, next_step, quoted, short, tag, whole
 
 _SEPARATOR = " · "
 
@@ -96,17 +96,30 @@ def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: i
         return untold if len(untold) <= room else ""
     lasting, ends = time_in_state(fresh.since, rendering.now), ending(reason, rendering.now)
     all_of_it, sure, few, least = whole(reason), whole(reason._replace(guesses=())), short(reason), tag(reason)
-    last = (ends,) if is_said_by_age(reason) else (few,)
+    others, brief_ends = quoted(reason), brief_ending(reason, rendering.now)
+    # What the title, or the age, says already gives way to what nothing else says.
+    is_told = is_said_by_age(reason) or any(span.text in (few, least) for span in title)
+    last = ((ends,), (brief_ends,)) if is_told else ((few,),)
     forms = (
         *((lasting, all_of_it, ends), (all_of_it, ends), (lasting, sure, ends), (sure, ends)),
-        *((lasting, few, ends), (few, ends), (least, ends)),
-        *(last, (least,), ()),
+        *((lasting, few, ends), (few, ends), *([(others,)] if others else []), (least, ends), (least, brief_ends)),
+        *(*last, (least,), ()),
     )
     for form in forms:
         words = _SEPARATOR.join(part for part in (untold, *form) if part)
         if len(words) <= room:
             return words
     return ""
+
+
+def left_over(fresh: Freshness, frame: Line, now: int, room: int) -> str:
+    """What ends it, and before that why, as far as the words in the `frame` tell neither; empty where they tell all."""
+    reason, told = fresh.reason, "".join(span.text for span in frame)
+    if fresh.state.is_live or reason is None or reason.is_of_connection or ending(reason, now) in told:
+        return ""
+    why = "" if tag(reason) in told else tag(reason)
+    both = _SEPARATOR.join(filter(None, (why, ending(reason, now))))
+    return both if len(both) <= room else ending(reason, now) if len(ending(reason, now)) <= room else ""
 
 
 def paused_words(rendering: RenderContext) -> str:

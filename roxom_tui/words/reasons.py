@@ -36,7 +36,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
         "this computer stopped {seconds} s",
         "this computer {text} for {seconds} s; checking whether the connection outlived it",
     ),
-    Cause.NO_DATA: _Words("no data", "no data on any stream", "no data on any stream of this connection"),
+    Cause.NO_DATA: _Words("all silent", "no data on any stream", "no data on any stream of this connection"),
     Cause.SILENT: _Words("no data", "no data", "no data on any stream of this symbol"),
     Cause.SILENT_ALONE: _Words(
         "others move", "no data, others move", "no data while other streams of this symbol move"
@@ -96,9 +96,9 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     ),
     Cause.UNCHECKED: _Words("unchecked", "list unchecked", "no GET has confirmed the list for over 100 s"),
     Cause.UNCHECKABLE: _Words("not verifiable", "cannot be verified", "cannot be verified any more: {text}"),
-    Cause.EVENTS_MISSED: _Words("update missed", "an update was missed", "{rule}, and there is no GET to ask"),
+    Cause.EVENTS_MISSED: _Words("update missed", "an update was missed", "{rule}; no GET to ask"),
     Cause.SILENCE_UNCHECKABLE: _Words(
-        "not verifiable", "cannot be verified", "updates may have been lost in a gap, and there is no GET to ask"
+        "not verifiable", "cannot be verified", "updates may have been lost in a gap; no GET to ask"
     ),
     Cause.SOURCES_DISAGREE: _Words("sources differ", "GET and stream differ", "the list by GET and the stream differ"),
     Cause.PENDING: _Words("pending", "subscription pending", "subscription pending"),
@@ -106,10 +106,10 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
 }
 
 _RULES: Final[Mapping[Rule, str]] = {
-    Rule.ORDERS: "a position changed and no order was executed",
-    Rule.POSITIONS: "an order was executed and no position changed",
-    Rule.BALANCE: "a fee was paid and the balance did not change",
-    Rule.SETTLEMENT: "the balance changed for a trade and no order was executed",
+    Rule.ORDERS: "a position changed, no order executed",
+    Rule.POSITIONS: "an order executed, no position changed",
+    Rule.BALANCE: "a fee was paid, balance unchanged",
+    Rule.SETTLEMENT: "a trade was settled, no order executed",
     Rule.CHANGE: "a change of the balance was missed",
 }
 
@@ -153,6 +153,8 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.SLOWLY: "tried once a minute",
 }
 
+_BRIEF_ENDINGS: Final = {Ending.ANSWERED: "until answered", Ending.ON_TIME: "until on time"}
+
 
 def tag(reason: Reason) -> str:
     """At most 15 columns."""
@@ -175,6 +177,11 @@ def whole(reason: Reason) -> str:
     return f"{said}; perhaps {', '.join(most)}{' or ' if most else ''}{last}"
 
 
+def quoted(reason: Reason) -> str:
+    """Nothing but what the exchange said, where that is the cause: its own words are worth more than ours of them."""
+    return f"{reason.code}: {reason.text}".lstrip(": ") if reason.cause is Cause.REFUSED and reason.text else ""
+
+
 def next_step(reason: Reason, now: int) -> str:
     """When the program takes the next step (`now`: monotonic ns), and which; empty where none is planned."""
     if reason.next_at is None or reason.next_at <= now:
@@ -185,6 +192,11 @@ def next_step(reason: Reason, now: int) -> str:
 def ending(reason: Reason, now: int) -> str:
     """What ends it: the next step, or what is waited for."""
     return next_step(reason, now) or _ENDINGS[reason.ending]
+
+
+def brief_ending(reason: Reason, now: int) -> str:
+    """The same for the narrowest places."""
+    return next_step(reason, now) or _BRIEF_ENDINGS.get(reason.ending, _ENDINGS[reason.ending])
 
 
 def stopped_words(reason: Reason) -> str:

@@ -27,6 +27,7 @@ from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.book.crossed_prices import DOUBT_NS
 from roxom_tui.state.book.verified_book import VerifiedBook
+from roxom_tui.state.views.market_views import TapeGap
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.log import log_sentence
 from tests.client.words import empty
@@ -519,6 +520,33 @@ def test_while_nothing_happens_there_is_something_new_to_show_once_a_second(driv
         drive.client.has_news = False
         happens()
         assert drive.client.has_news
+
+
+def test_what_waited_through_a_sleep_is_no_news_and_a_gap_begins_when_something_last_came_before_it() -> None:
+    drive = Drive()
+    drive.begin()
+    drive.say(messages.trade(GOLD))
+    heard_at, heard_wall = drive.clock.monotonic(), drive.clock.wall()
+    drive.clock.pass_(0.2)
+    drive.clock.slept += 60 * SECOND
+    drive.say(messages.level1(GOLD, bid="0.04312400"), messages.trade(GOLD, "0.04312600"))
+    assert drive.client.leaving == Reason(Cause.STANDSTILL, "slept", seconds=60)
+    drive.client.disconnected()
+    board = drive.picture()
+    assert {board.symbols.rows[0].freshness.data_at, board.ticker.freshness.data_at} == {heard_at}
+    gap = board.tape.past[0]
+    assert isinstance(gap, TapeGap)
+    assert gap.since == heard_wall
+    assert len(board.tape.past) == 2
+
+
+def test_what_waited_while_the_program_stood_still_is_taken() -> None:
+    drive = Drive()
+    drive.begin()
+    drive.clock.pass_(13)
+    drive.say(messages.level1(GOLD, bid="0.04312400"))
+    assert drive.client.leaving is None
+    assert drive.picture().symbols.rows[0].freshness.data_at == drive.clock.monotonic()
 
 
 def test_a_standstill_and_its_end_are_to_be_shown_with_the_next_look(drive: Drive) -> None:

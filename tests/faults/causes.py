@@ -206,7 +206,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "muted ticker": (*_silent("ticker", _GOLD), *_mute("ticker.GOLD-BTC")),
     "muted trade": _NOTHING,
     "muted depth for a moment": _of(Cause.QUOTES_DIFFER),
-    "muted orders": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order was executed"),),
+    "muted orders": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order executed"),),
     "muted balance": _NOTHING,
     "muted positions": (Truth(Cause.LIST_DOUBTED, ("positions",), "no position changed"),),
     "muted symbol": (*_silent(*_OF_GOLD), *_mute("GOLD-BTC")),
@@ -279,7 +279,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     # The account
     "lost balance event": _NOTHING,
     "broken chain of balances": _NOTHING,
-    "lost execution": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order was executed"),),
+    "lost execution": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order executed"),),
     "lost end of an order": _NOTHING,
     "lost position event": _NOTHING,
     "account events twice": _NOTHING,

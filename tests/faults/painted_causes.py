@@ -21,7 +21,7 @@ from roxom_tui.ui.not_well import NotWell, not_well
 from roxom_tui.ui.states import seen
 from roxom_tui.words.durations import age, data_age, time_in_state, until
 from roxom_tui.words.log import log_sentence
-from roxom_tui.words.reasons import ending, next_step, short, tag, whole
+from roxom_tui.words.reasons import brief_ending, ending, next_step, quoted, short, tag, whole
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Tally
@@ -46,9 +46,14 @@ _CUT: Final = "…"
 _BEGINS: Final = re.compile(r"for (\d+ \w+)( \d+ \w+)?")
 _STEP: Final = re.compile(r"(?:next try|resubscribing) in [\d.]+ \w+(?: \d+ \w+)?")
 _TRY: Final = re.compile(r"next try in ([\d.]+) s")
+_QUOTED: Final = re.compile(r"\d{3,6}: \S.*")
+"""An error of the exchange by its number, in the exchange's words."""
+
 _HEAD: Final = re.compile(r"[●○] (?P<words>\S.*?)(?:  |$)")
 _OUTAGE: Final = re.compile(r"^ (?:NO CONNECTION|STALE|WAITING)\b")
-_FIRST: Final = re.compile(r"(?:^|  )(?P<names>(?:[\w-]+, )?[\w-]+|\d+ parts): (?P<said>.*?)(?:  |$)")
+_FIRST: Final = re.compile(
+    r"(?:^|  )(?P<names>(?P<count>\d+) parts|(?:all symbols|[\w-]+)(?:, [\w-]+)*): (?P<said>.*?)(?:  |$)"
+)
 """Where no notice stands, the footer tells the first cause, of parts that it names or counts."""
 
 _OUTCOME: Final = re.compile(r"(?:buy|sell|order) ")
@@ -70,7 +75,8 @@ def _patterns() -> Iterator[re.Pattern[str]]:
     behind = Reason(Cause.CONNECTION_FAILED, _ANY)
     for cause, by, rule in product(Cause, (None, behind), Rule):
         reason = Reason(cause, _ANY, _ANY, (), _NUMBER, _NUMBER, _NUMBER, by, rule)
-        yield from (found for words in (whole, short, tag) if (found := _template(words(reason))) is not None)
+        told = (words(reason) for words in (whole, short, tag, quoted))
+        yield from (found for words in told if words and (found := _template(words)) is not None)
 
 
 _CAUSES: Final = tuple({pattern.pattern: pattern for pattern in _patterns()}.values())
@@ -78,7 +84,10 @@ _LONG: Final = tuple(
     pattern for pattern in _CAUSES if len(pattern.pattern) >= _LEAST_FREE and not pattern.pattern.startswith(".")
 )
 _ENDINGS: Final = frozenset(
-    ending(Reason(cause), 0) for cause in Cause if Reason(cause).ending not in (Ending.PERSON, Ending.ACCEPTED)
+    words(Reason(cause), 0)
+    for cause in Cause
+    for words in (ending, brief_ending)
+    if Reason(cause).ending not in (Ending.PERSON, Ending.ACCEPTED)
 )
 
 
@@ -89,6 +98,7 @@ def reads_like_a_cause(words: str) -> bool:
         words in _ENDINGS
         or _STEP.fullmatch(words) is not None
         or _BEGINS.fullmatch(words) is not None
+        or _QUOTED.fullmatch(words) is not None
         or any(pattern.fullmatch(words) for pattern in _CAUSES)
     )
 
@@ -104,7 +114,8 @@ def own_words(fresh: Freshness, now: int) -> list[str]:
 
 def _of_reason(reason: Reason, now: int) -> Iterator[str]:
     sure = whole(reason._replace(guesses=()))
-    yield from (whole(reason), sure, short(reason), tag(reason), ending(reason, now), next_step(reason, now))
+    yield from (whole(reason), sure, short(reason), tag(reason), quoted(reason))
+    yield from (ending(reason, now), brief_ending(reason, now), next_step(reason, now))
     if reason.by is not None:
         yield from _of_reason(reason.by, now)
 
@@ -190,12 +201,19 @@ def _first_cause(text: str, board: ScreenSnapshot, now: int) -> tuple[str, list[
     found, parts = _FIRST.search(text), _parts(board)
     if found is None or _OUTCOME.match(found["said"]):
         return text, []
-    named = found["names"].split(", ") if "parts" not in found["names"] else list(parts)
-    if not parts.keys() >= set(named):
+    names, count, several = found["names"], found["count"], _together(board)
+    meant = [*parts] if count else [part for name in names.split(", ") for part in several.get(name, [name])]
+    if not parts.keys() >= set(meant):
         return text, []
-    own = {words for name in named for words in own_words(seen(parts[name], now), now)}
-    said = [words for words in found["said"].split(" · ") if words and not _is_of(words, own)]
-    return text[: found.start()] + text[found.end() :], said
+    own = [set(own_words(seen(parts[name], now), now)) for name in meant]
+    said = [words for words in found["said"].split(" · ") if words]
+    strange = [words for words in said if not _holds(words, own, int(count or len(own)))]
+    return text[: found.start()] + text[found.end() :], strange
+
+
+def _holds(said: str, own: list[set[str]], least: int) -> bool:
+    """Whether so many parts say that of themselves; one that is counted may stand for several."""
+    return sum(_is_of(said, words) for words in own) >= least
 
 
 def _is_of(said: str, own: Iterable[str]) -> bool:
@@ -205,10 +223,21 @@ def _is_of(said: str, own: Iterable[str]) -> bool:
 
 
 def _parts(board: ScreenSnapshot) -> dict[str, Freshness]:
-    """What the footer may name; all three lists of the account are one to it."""
+    """What the footer may name."""
     names = {"quote": "level1", "tape": "trades"}
-    parts = {names.get(name, name.removeprefix("list ")): fresh for name, fresh in panels(board)}
-    return parts | {"account": board.orders.freshness}
+    return {names.get(name, name.removeprefix("list ")): fresh for name, fresh in panels(board)}
+
+
+def _together(board: ScreenSnapshot) -> dict[str, list[str]]:
+    """Names in the footer that stand for several parts."""
+    selected = board.symbols.selected
+    of_selected = ["ticker", "book", "level1", "trades"]
+    others = [row.symbol for row in board.symbols.rows if row.symbol != selected]
+    return {
+        selected: of_selected,
+        "all symbols": [*of_selected, *others],
+        "account": ["positions", "orders", "balances"],
+    }
 
 
 def _is_ahead(seconds: float, board: ScreenSnapshot, now: int) -> bool:
@@ -269,9 +298,14 @@ def header_words(board: ScreenSnapshot, now: int) -> set[str]:
         remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
         if not remark and (board.orders.since_connect or board.positions.since_connect):
             remark = "account lists incomplete"
-        return {"ALL LIVE", "LIVE", *((f"ALL LIVE · {remark}",) if remark else ())}
-    late = "" if view.reason is None else f" · {short(view.reason)}"
-    return set(chain.from_iterable((f"CONNECTED · {words}{late}", *_bare(words)) for words in _wrong(wrong)))
+        said = f"ALL LIVE · {remark}"
+        to_the_end = [] if view.reason is None else [f"{said} · {ending(view.reason, now)}"]
+        return {"ALL LIVE", "LIVE", *([said, *to_the_end] if remark else ())}
+    late = [""]
+    if view.reason is not None:
+        late = [f" · {short(view.reason)}", f" · {short(view.reason)} · {ending(view.reason, now)}"]
+    long = (f"CONNECTED · {words}{each}" for words in _wrong(wrong) for each in late)
+    return {*long, *chain.from_iterable(map(_bare, _wrong(wrong)))}
 
 
 def _bare(words: str) -> tuple[str, str]:
@@ -280,7 +314,8 @@ def _bare(words: str) -> tuple[str, str]:
 
 def _wrong(wrong: tuple[NotWell, ...]) -> tuple[str, ...]:
     more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
-    return " · ".join(each.words for each in wrong), f"{wrong[0].words}{more}", wrong[0].state.value
+    named, told = (" · ".join(each) for each in zip(*((each.named, each.words) for each in wrong), strict=True))
+    return named, told, f"{wrong[0].words}{more}", wrong[0].state.value
 
 
 def _unconnected(view: ConnectionView, now: int) -> Iterator[str]:

@@ -14,7 +14,7 @@ from roxom_tui.model.reasons import Cause, Ending, Reason, Rule
 from roxom_tui.model.status import Freshness, Notice, PanelState, Phase
 from roxom_tui.state.views.connection_views import LogLine
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.words.reasons import ending, short, tag, whole
+from roxom_tui.words.reasons import brief_ending, ending, short, tag, whole
 from tests.faults.canvas import WIDE, Canvas, canvas
 from tests.faults.mistakes import scene
 from tests.faults.painted_causes import PaintedCauses, header_words, reads_like_a_cause, strange_words
@@ -59,6 +59,14 @@ def told(part: str, state: PanelState, reason: Reason) -> ScreenSnapshot:
     fresh = Freshness(state, reason, NOW - 3 * SECOND, NOW + SECOND, since=NOW - 2 * SECOND)
     changes: dict[str, Any] = {part: replace(view, freshness=fresh)}
     return replace(board, **changes)
+
+
+def refused(reason: Reason) -> ScreenSnapshot:
+    """The board of the scene, its last symbol refused."""
+    board = scene().board
+    *rows, last = board.symbols.rows
+    fresh = Freshness(PanelState.REJECTED, reason, None, NOW + SECOND, since=NOW - 2 * SECOND)
+    return replace(board, symbols=replace(board.symbols, rows=(*rows, replace(last, freshness=fresh))))
 
 
 def cut(reason: Reason = LOST, seconds: float = 4) -> ScreenSnapshot:
@@ -108,17 +116,61 @@ def test_a_title_with_another_cause_is_found_and_so_is_the_bottom_of_the_frame()
     assert found == [
         "words of Order book: updates out of order",
         "words of Order book: updates came out of order; rebuilding",
-        "notice: out of order",
+        "notice: updates came out of order; rebuilding",
     ]
 
 
 def test_a_first_cause_of_another_part_and_what_does_not_end_it_is_found() -> None:
     mine = Reason(Cause.LIST_FAILED, "HTTP 503", "503", next_at=NOW + 4 * SECOND)
     frame = painted(told("orders", PanelState.STALE, mine))
-    assert "orders: GET failed · next try in 4 s" in frame.rows[-1].text
+    assert "orders: GET failed: HTTP 503 · next try in 4 s" in frame.rows[-1].text
     late = told("orders", PanelState.STALE, mine._replace(next_at=NOW + 9 * SECOND))
     assert "notice: next try in 4 s" in judged(frame, late)
-    assert "notice: GET failed" in judged(frame, told("positions", PanelState.STALE, mine))
+    assert "notice: GET failed: HTTP 503" in judged(frame, told("positions", PanelState.STALE, mine))
+
+
+def with_more(board: ScreenSnapshot, *parts: str) -> ScreenSnapshot:
+    """Other parts in the state of the orders."""
+    changes: dict[str, Any] = {part: replace(getattr(board, part), freshness=board.orders.freshness) for part in parts}
+    return replace(board, **changes)
+
+
+def test_a_first_cause_that_one_of_the_named_parts_does_not_share_is_found() -> None:
+    mine = Reason(Cause.LIST_FAILED, "HTTP 503", "503")
+    one = told("orders", PanelState.STALE, mine)
+    for size, parts, words in (
+        (WIDE, ("positions",), "positions, orders: GET failed: HTTP 503"),
+        (WIDE, ("positions", "balances"), "account: GET failed: HTTP 503"),
+        ((120, 40), ("positions", "book"), "3 parts: GET failed"),
+    ):
+        more = with_more(one, *parts)
+        frame = painted(more, size)
+        assert words in frame.rows[-1].text
+        assert judged(frame, more) == []
+        assert any(hit.startswith("notice: GET failed") for hit in judged(frame, with_more(one, *parts[1:])))
+
+
+def late(seconds: float) -> ScreenSnapshot:
+    """The board of the scene, everything on it late."""
+    board = scene().board
+    return replace(board, connection=replace(board.connection, reason=Reason(Cause.LATE, seconds=seconds)))
+
+
+def test_how_late_data_is_and_what_ends_that_is_found_where_it_is_not_so() -> None:
+    frame = painted(late(3))
+    assert "ALL LIVE · data delay 3 s · until data is on time  " in frame.rows[0].text
+    assert judged(frame, late(3)) == []
+    for board in (late(4), scene().board, BOARDS["a silent tape"]):
+        assert any(words.startswith("header: ALL LIVE · data delay 3 s") for words in judged(frame, board))
+
+
+def test_what_the_exchange_said_is_found_where_it_said_something_else() -> None:
+    mine = Reason(Cause.REFUSED, "Too many subscriptions", "60016")
+    frame = painted(refused(mine), (80, 24))
+    assert any("60016: Too many subscriptions ─" in row.text for row in frame.rows)
+    assert judged(frame, refused(mine)) == []
+    found = judged(frame, refused(mine._replace(text="Invalid symbol", code="60015")))
+    assert "words of Symbols: 60016: Too many subscriptions" in found
 
 
 def test_a_cause_of_another_part_is_found() -> None:
@@ -190,6 +242,7 @@ def test_the_words_of_every_cause_are_known_for_its_words(cause: Cause) -> None:
             assert strange_words(f"STALE · data 3 s old · {words} · checked 3 s ago", (words,)) == []
     if reason.ending not in (Ending.PERSON, Ending.ACCEPTED):
         assert reads_like_a_cause(ending(reason, 0))
+        assert reads_like_a_cause(brief_ending(reason, 0))
 
 
 def test_what_a_title_says_besides_is_no_cause() -> None:

@@ -11,7 +11,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.not_well import FirstCause, first_cause, not_well
+from roxom_tui.ui.not_well import first_cause, not_well
 from tests.support.sample_screens import NOW, board, down, partly_refused
 
 PARTS = {
@@ -67,8 +67,8 @@ def test_the_worst_state_comes_first_and_more_than_two_parts_are_counted() -> No
 
 
 def test_what_has_expired_is_not_well_whatever_the_feed_said_last() -> None:
-    assert told(board(), NOW + 4 * SECOND) == ["8 parts STALE"]
-    assert told(down(board(), "gone")) == ["8 parts DOWN"]
+    assert told(board(), NOW + 4 * SECOND) == ["all symbols, account STALE"]
+    assert told(down(board(), "gone")) == ["all symbols, account DOWN"]
 
 
 def test_the_lists_of_the_account_are_one_where_all_of_them_are_in_one_state() -> None:
@@ -80,15 +80,49 @@ def test_the_lists_of_the_account_are_one_where_all_of_them_are_in_one_state() -
 
 
 def test_the_first_cause_is_that_of_the_worst_with_its_parts_and_what_ends_it() -> None:
-    assert first_cause(board(), NOW) is None
+    assert first_cause(board(), NOW) == ()
     picture = with_part(with_part(board(), "tape", PanelState.STALE), "orders", PanelState.UNPROVEN)
-    assert first_cause(picture, NOW) == FirstCause("trades: no data", "until data comes")
+    assert first_cause(picture, NOW) == (
+        "trades: no data on any stream of this symbol · until data comes",
+        "trades: no data · until data comes",
+        "trades: no data",
+    )
     both = with_part(picture, "positions", PanelState.STALE)
-    assert first_cause(both, NOW) == FirstCause("trades, positions: no data", "until data comes")
-    assert first_cause(with_part(both, "book", PanelState.STALE), NOW) == FirstCause(
-        "3 parts: no data", "until data comes"
+    assert first_cause(both, NOW)[1] == "trades, positions: no data · until data comes"
+
+
+def test_parts_are_named_in_the_first_cause_where_there_is_room_and_counted_before_they_are_cut() -> None:
+    picture = board()
+    for part in ("book", "tape", "positions"):
+        picture = with_part(picture, part, PanelState.STALE)
+    assert first_cause(picture, NOW) == (
+        "book, trades, positions: no data on any stream of this symbol · until data comes",
+        "book, trades, positions: no data · until data comes",
+        "3 parts: no data · until data comes",
+        "book, trades, positions: no data",
+        "3 parts: no data",
     )
 
 
+def test_what_the_exchange_refuses_is_told_in_its_own_words_and_where_there_is_no_room_that_it_stays_so() -> None:
+    forms = first_cause(partly_refused(board()), NOW)
+    assert forms[0] == "OIL-BTC: exchange error 60015: invalid symbol · not retrying"
+    assert forms[-1] == "OIL-BTC: not retrying"
+
+
+def test_a_symbol_of_which_all_is_in_one_state_is_one_part_and_so_are_all_symbols() -> None:
+    picture = board()
+    stale = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND)
+    for part in ("ticker", "book", "tape"):
+        picture = with_part(picture, part, PanelState.STALE)
+    picture = replace(picture, book=replace(picture.book, quote_freshness=stale))
+    assert told(picture) == ["GOLD-BTC STALE"]
+    rows = tuple(replace(row, freshness=stale) for row in picture.symbols.rows)
+    every = replace(picture, symbols=replace(picture.symbols, rows=rows))
+    assert told(every) == ["all symbols STALE"]
+    assert told(with_part(every, "orders", PanelState.STALE)) == ["all symbols, orders STALE"]
+    assert first_cause(every, NOW)[-1] == "all symbols: no data"
+
+
 def test_what_holds_for_the_connection_is_no_first_cause() -> None:
-    assert first_cause(down(board(), "reset"), NOW) is None
+    assert first_cause(down(board(), "reset"), NOW) == ()

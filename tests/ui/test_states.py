@@ -11,7 +11,7 @@ from roxom_tui.model.reasons import Cause, Guess, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.states import Told, empty_words, explanation, seen, state_words
+from roxom_tui.ui.states import Told, empty_words, explanation, left_over, seen, state_words
 from tests.support.sample_screens import NOW, board
 from tests.ui.drawing import drawn, rendering, texts
 
@@ -95,6 +95,22 @@ def test_the_whole_reason_says_since_when_why_and_what_comes_next_as_far_as_ther
     assert words == next(form for form in forms if len(form) <= room)
 
 
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        (60, "exchange error 60016: Too many subscriptions · not retrying"),
+        (40, "exchange error 60016 · not retrying"),
+        (30, "60016: Too many subscriptions"),
+        (26, "error 60016 · not retrying"),
+    ],
+)
+def test_what_the_exchange_said_goes_after_what_ends_it_and_before_a_number_alone(room: int, words: str) -> None:
+    refused = FAILED._replace(
+        state=PanelState.REJECTED, reason=Reason(Cause.REFUSED, "Too many subscriptions", "60016"), data_at=None
+    )
+    assert explanation(refused, (), rendering(160), room) == words
+
+
 def test_what_is_only_guessed_goes_before_what_is_known() -> None:
     reason = Reason(Cause.LIST_FAILED, "api.example answers HTTP 503", "503", (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG))
     fresh = FAILED._replace(reason=reason)
@@ -111,6 +127,21 @@ def test_where_the_title_had_no_room_for_the_age_of_the_data_the_bottom_begins_w
 def test_where_the_age_says_what_is_wrong_the_bottom_says_what_comes_next() -> None:
     reason = Reason(Cause.SILENT_ASKED, next_at=NOW + 3 * SECOND)
     assert explanation(FAILED._replace(reason=reason), TITLE, rendering(160), 24) == "resubscribing in 3 s"
+
+
+@pytest.mark.parametrize(
+    ("told", "room", "words"),
+    [
+        ((), 30, "data 9 s old · pending"),
+        (("pending",), 60, "data 9 s old · pending · until the exchange answers"),
+        (("pending",), 30, "data 9 s old · until answered"),
+        (("data 9 s old", "pending"), 30, "pending · until answered"),
+        (("data 9 s old", "pending"), 20, "until answered"),
+    ],
+)
+def test_a_cause_that_the_title_tells_gives_way_to_what_ends_it(told: tuple[str, ...], room: int, words: str) -> None:
+    waiting = FAILED._replace(state=PanelState.WAITING, reason=Reason(Cause.PENDING), since=None)
+    assert explanation(waiting, tuple(map(Span, told)), rendering(160), room) == words
 
 
 def test_a_time_in_a_state_is_never_written_like_the_age_of_data() -> None:
@@ -140,3 +171,22 @@ def test_a_picture_that_expired_is_stale_since_then() -> None:
     assert (shown.state, shown.since) == (PanelState.STALE, NOW)
     assert shown.reason == Reason(Cause.PICTURE_OLD)
     assert seen(live, NOW) is live
+
+
+@pytest.mark.parametrize(
+    ("frame", "room", "words"),
+    [
+        ("STALE", 40, "GET failed · next try in 18 s"),
+        ("STALE", 20, "next try in 18 s"),
+        ("STALE · data 9 s old · GET failed", 40, "next try in 18 s"),
+        ("STALE · GET failed · next try in 18 s", 40, ""),
+        ("STALE", 10, ""),
+    ],
+)
+def test_what_the_frame_has_no_room_for_is_what_ends_it_and_why(frame: str, room: int, words: str) -> None:
+    assert left_over(FAILED, (Span(frame),), NOW, room) == words
+
+
+def test_nothing_is_left_over_of_what_is_live_or_told_once_for_all() -> None:
+    assert left_over(Freshness(PanelState.LIVE), (), NOW, 40) == ""
+    assert left_over(FAILED._replace(reason=Reason(Cause.CONNECTION_LOST)), (), NOW, 40) == ""

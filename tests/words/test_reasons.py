@@ -7,9 +7,13 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Ending, Guess, Reason, Remedy, Rule
 from roxom_tui.ui.actions import BY_ID
-from roxom_tui.words.reasons import ending, short, tag, whole
+from roxom_tui.words.reasons import ending, quoted, short, tag, whole
 
 TAG_COLUMNS = 15
+NARROWEST_EDGE = 26
+"""Columns in the bottom edge of the narrowest panel at 120x40, the balances."""
+SIDE_BY_SIDE = 73
+"""The same of the orders at 160x48, where positions stand beside them."""
 
 BY = Reason(Cause.CONNECTION_FAILED, "no route to the host")
 EVERY = pytest.mark.parametrize("cause", Cause)
@@ -40,6 +44,12 @@ def test_a_tag_fits_the_narrowest_title(cause: Cause) -> None:
     assert len(tag(usual(cause))) <= TAG_COLUMNS
 
 
+def test_that_no_stream_speaks_is_told_in_other_words_than_that_one_is_silent() -> None:
+    others = {tag(usual(cause)) for cause in Cause if cause is not Cause.NO_DATA}
+    assert tag(Reason(Cause.NO_DATA)) not in others
+    assert len(f"data 12 s old · {tag(Reason(Cause.NO_DATA))}") <= NARROWEST_EDGE
+
+
 @EVERY
 def test_who_decides_the_words_of_a_cause_tells_it_from_every_other(cause: Cause) -> None:
     others = {whole(usual(other)) for other in Cause if other is not cause and other not in _OF_ANOTHER}
@@ -68,6 +78,18 @@ _OF_ANOTHER = frozenset((Cause.CONNECTION_LOST, Cause.GIVEN_UP, Cause.CONNECTION
 )
 def test_all_there_is_to_say_has_its_particulars(reason: Reason, words: str) -> None:
     assert whole(reason) == words
+
+
+def test_what_the_exchange_said_stands_alone_where_that_is_the_cause() -> None:
+    assert quoted(Reason(Cause.REFUSED, "no such symbol", "60015")) == "60015: no such symbol"
+    assert quoted(Reason(Cause.REFUSED, "no such symbol")) == "no such symbol"
+    assert quoted(Reason(Cause.REFUSED, "", "60015")) == quoted(Reason(Cause.LIST_FAILED, "HTTP 503")) == ""
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_that_an_update_was_missed_and_what_ends_it_has_room_in_the_edge_of_a_list_beside_another(rule: Rule) -> None:
+    for reason in (Reason(Cause.EVENTS_MISSED, rule=rule), Reason(Cause.SILENCE_UNCHECKABLE)):
+        assert len(f"{whole(reason)} · {ending(reason, 0)}") <= SIDE_BY_SIDE
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,13 @@ class BalancesPanel(Panel[BalancesView]):
         has_change = _has_change(view, rendering)
         return [*lines, _change(view.last_change, rendering)] if view.last_change and has_change else lines
 
+    def told_inside(self, rows: list[Line], words: str) -> list[Line]:
+        """In the line above the change, where that is blank: so narrow a frame has no room for all."""
+        place = len(rows) - 2
+        if not words or place < 0 or rows[place]:
+            return rows
+        return [*rows[:place], (Span(f" {words}", Role.SOFT),), *rows[place + 1 :]]
+
     def _all_lines(self, view: BalancesView, rendering: RenderContext) -> list[Line]:
         """All its lines: how many there are is known only once they are laid, so that is done once a view."""
         laid_for = (view, rendering.width, rendering.options)

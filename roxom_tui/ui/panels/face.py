@@ -17,7 +17,7 @@ from roxom_tui.ui.layout import Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, width_of
 from roxom_tui.ui.panels.frame import between_sides, room_beside, title_line
 from roxom_tui.ui.row_window import RowWindow, bottom_line
-from roxom_tui.ui.states import Told, dulled, explanation, paused_words, seen, state_words
+from roxom_tui.ui.states import Told, dulled, explanation, left_over, paused_words, seen, state_words
 
 V = TypeVar("V")
 
@@ -118,6 +118,10 @@ class Face(Generic[V]):
         """How much of the panel its state is of, where that is not all."""
         return ""
 
+    def told_inside(self, rows: list[Line], words: str) -> list[Line]:
+        """The rows, and in a spare one these words, for which the frame had no room."""
+        return rows
+
     def holds(self, view: V) -> bool:
         """Whether there is anything to see; where there is not, the reason stands in its place."""
         return True
@@ -167,6 +171,8 @@ class Face(Generic[V]):
         words = state_words(told, rendering, room)
         top = title_line(heading, words, rendering.width, edge, beside)
         start, in_sight = self._at_the_bottom(view, _Titled(fresh, words), inner, rendering.width)
+        if self.holds(view) and rendering.held_back is None:
+            rows = self.told_inside(rows, left_over(fresh, (*words, *start), rendering.now, inner.width - 2))
         return [top, *between_sides(rows, inner, whole, edge), bottom_line(start, in_sight, rendering.width, edge)]
 
     def _at_the_bottom(self, view: V, titled: _Titled, inner: RenderContext, width: int) -> tuple[Line, str]:
@@ -183,6 +189,9 @@ class Face(Generic[V]):
             paused = paused_words(inner)
             why = explanation(titled.fresh, titled.words, inner, room - len(paused) - 3)
             return f"{paused} · {why}" if why else paused if len(paused) <= room else ""
-        fresh = titled.fresh._replace(data_at=None) if self.each_by_itself else titled.fresh
+        fresh, reason = titled.fresh, titled.fresh.reason
+        if self.each_by_itself and not (reason is not None and reason.is_of_connection):
+            # Each tells its own age; there is room for that of the oldest only where nothing else is to be told.
+            fresh = fresh._replace(data_at=None)
         why = explanation(fresh, titled.words, inner, room) if self.holds(view) else ""
         return why or self.note(view, inner, room)

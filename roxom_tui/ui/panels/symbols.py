@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MINUTE, SECOND
@@ -13,74 +11,25 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.market.markets import HISTORY_INTERVAL_NS, HISTORY_LENGTH
-from roxom_tui.state.views.market_views import SymbolRow, SymbolsView, TradeStatistics
+from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
-from roxom_tui.ui.lines import (
-    ARROW_ROLES,
-    ARROWS,
-    EMPTY,
-    Line,
-    Role,
-    Span,
-    Tint,
-    cut,
-    fit,
-    spread_out,
-    tinted,
-    with_number,
-)
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span
 from roxom_tui.ui.panels.frame import at_the_top
 from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight
+from roxom_tui.ui.panels.symbol_card import BESIDE_GRAPH, STATISTICS, Mark, Shape, beginning, symbol_card
 from roxom_tui.ui.row_window import RowWindow
-from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
-from roxom_tui.ui.widgets import bars, digits
-from roxom_tui.ui.widgets.digits import Room, in_column
-from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, is_of_now, trade_age, turnover_text
-from roxom_tui.words.reasons import ending, whole
+from roxom_tui.ui.states import dulled, seen
 
-_TREND_ROLES = {1: Role.TREND_UP, 0: Role.TREND_FLAT, -1: Role.TREND_DOWN}
 TALLEST = 9
-
-_BESIDE_GRAPH: Final = 5
-"""Cells of a card's width that the graph leaves free."""
 
 _ONE_STATISTIC_FROM: Final = 5
 _TWO_FROM: Final = 7
 """Lines of a card from which it tells what came with the trades."""
 
-_STATISTICS: Final = {
-    "change_24h": "24h",
-    "volume_24h": "volume 24h",
-    "turnover_24h": "turnover 24h",
-    "high_24h": "high 24h",
-    "low_24h": "low 24h",
-    "volume": "volume",
-    "total_volume": "total volume",
-}
-"""What came with trades, the most wanted first."""
-
 _USUAL: Final = ("change_24h", "volume_24h")
-
-
-class _Shape(NamedTuple):
-    """Of all cards: their lines, the room of prices, the statistics they tell, and the beginning that is told below."""
-
-    tall: int
-    prices: Room
-    statistics: tuple[str, ...]
-    since: str
-
-    @property
-    def graph(self) -> int:
-        """Lines of the graph; from 4 on a blank one stands below."""
-        return max(0, self.tall - 2 - len(self.statistics) - self.gap)
-
-    @property
-    def gap(self) -> int:
-        return int(self.tall >= 4)
 
 
 class SymbolsPanel(RowPanel[SymbolsView]):
@@ -108,13 +57,13 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         return picture.symbols
 
     def freshness(self, view: SymbolsView) -> Freshness:
-        """The worst, from when the first of them runs out."""
+        """The worst, from when the first of them runs out, and as old as the oldest of those in its state."""
         rows = [row.freshness for row in view.rows]
         if not rows:
             return Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET))
-        return min(rows, key=lambda fresh: fresh.state.rank)._replace(
-            valid_until=min(row.freshness.valid_until for row in view.rows)
-        )
+        worst = min(rows, key=lambda fresh: fresh.state.rank)
+        ages = (fresh.data_at for fresh in rows if fresh.state is worst.state and fresh.data_at is not None)
+        return worst._replace(data_at=min(ages, default=None), valid_until=min(fresh.valid_until for fresh in rows))
 
     def ends(self, view: SymbolsView) -> Iterable[int]:
         traded = (row.statistics.freshness.valid_until for row in view.rows if row.statistics is not None)
@@ -162,11 +111,11 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         is_free = tall * len(places) - (tall >= 4) < rendering.height
         common = _common_beginning(view, rendering) if is_free else ""
         prices = rendering.columns.room("price", (fmt.price(row.last, rendering.options.unit) for row in view.rows))
-        shape = _Shape(tall, prices, _told(view, tall), common)
+        shape = Shape(tall, prices, _told(view, tall), common)
         lines: list[Line] = []
         for place in places:
             row = view.rows[place]
-            lines += _card(row, place, _Mark.of(place, row, view, rendering), shape, rendering)
+            lines += symbol_card(row, place, Mark.of(place, row, view, rendering), shape, rendering)
         if common and tall > 1:
             lines = [*lines, *[EMPTY] * (rendering.height - len(lines))][: rendering.height]
             lines[-1] = _caption(shape, rendering)
@@ -191,45 +140,22 @@ def card_height(height: int, count: int) -> int:
     return max(1, min(TALLEST, height // max(1, count)))
 
 
-class _Mark(NamedTuple):
-    """Of a card: whether it is the symbol in view, and whether the cursor is on it."""
-
-    in_view: bool
-    cursor: bool
-
-    @classmethod
-    def of(cls, place: int, row: SymbolRow, view: SymbolsView, rendering: RenderContext) -> _Mark:
-        """While the panel has no keys, the cursor is on the symbol in view."""
-        in_view = row.symbol == view.selected
-        return cls(in_view, in_view if rendering.cursor is None else place == rendering.cursor)
-
-    @property
-    def glyph(self) -> str:
-        """The cursor's, or that of a symbol in view which the cursor has left."""
-        return "▸" if self.cursor else "•" if self.in_view else " "
-
-
 def _told(view: SymbolsView, tall: int) -> tuple[str, ...]:
     """The statistics that cards so tall tell: of those that the exchange sends, or the usual ones."""
     told = next((row.statistics.told for row in view.rows if row.statistics is not None), frozenset[str]())
-    names = [name for name in _STATISTICS if name in (told or _USUAL)]
+    names = [name for name in STATISTICS if name in (told or _USUAL)]
     return tuple(names[: (tall >= _ONE_STATISTIC_FROM) + (tall >= _TWO_FROM)])
-
-
-def _beginning(row: SymbolRow, wall: int) -> str:
-    """Since when the change is counted; nothing where there is none."""
-    return "" if row.change is None or row.change_since is None else fmt.since(row.change_since, wall)
 
 
 def _common_beginning(view: SymbolsView, rendering: RenderContext) -> str:
     """That of most cards."""
-    times = [time for row in view.rows if (time := _beginning(row, rendering.wall))]
+    times = [time for row in view.rows if (time := beginning(row, rendering.wall))]
     return max(times, key=times.count, default="")
 
 
-def _caption(shape: _Shape, rendering: RenderContext) -> Line:
+def _caption(shape: Shape, rendering: RenderContext) -> Line:
     """What changes and graphs are counted over."""
-    span = min(rendering.width - _BESIDE_GRAPH, HISTORY_LENGTH) * HISTORY_INTERVAL_NS
+    span = min(rendering.width - BESIDE_GRAPH, HISTORY_LENGTH) * HISTORY_INTERVAL_NS
     length = f"{span // MINUTE} min" if span % MINUTE == 0 else f"{span // SECOND} s"
     graph = (f" · graph {length}", f" · {length}") if shape.graph else ("", "")
     forms = (
@@ -238,132 +164,3 @@ def _caption(shape: _Shape, rendering: RenderContext) -> Line:
         f"since {shape.since}{graph[1]}",
     )
     return (Span(f" {next((form for form in forms if len(form) < rendering.width), forms[-1])}", Role.FAINT),)
-
-
-class _Statistic(NamedTuple):
-    """A label, its figure, and how that looks."""
-
-    label: str
-    text: str
-    role: Role
-
-
-class _Card(NamedTuple):
-    """All that a card is drawn of; `beginning` is since when the change is counted."""
-
-    number: int
-    symbol: Symbol
-    description: str
-    price: str
-    direction: int
-    change: Decimal | None
-    beginning: str
-    history: tuple[Decimal | None, ...]
-    statistics: tuple[_Statistic, ...]
-    mark: _Mark
-    shape: _Shape
-    width: int
-
-
-def _card(row: SymbolRow, place: int, mark: _Mark, shape: _Shape, rendering: RenderContext) -> list[Line]:
-    """A symbol that is not live is dull as a whole, but for the words that say so."""
-    card = _Card(
-        place + 1,
-        row.symbol,
-        row.description,
-        fmt.price(row.last, rendering.options.unit),
-        row.direction,
-        row.change,
-        _beginning(row, rendering.wall),
-        row.price_history,
-        tuple(_statistic(row.statistics, name, line, rendering) for line, name in enumerate(shape.statistics)),
-        mark,
-        shape,
-        rendering.width,
-    )
-    fresh = seen(row.freshness, rendering.now)
-    lines = dulled(list(rendering.drawn.row(row.symbol, card, _drawn)), fresh.state)
-    if not fresh.state.is_live:
-        lines[1] = (Span("   "), Span(state_of(fresh, rendering, rendering.width - 3), STATE_ROLES[fresh.state]))
-        why = _why(fresh, len(shape.statistics), rendering)
-        lines[2 : 2 + len(why)] = why
-    if mark.cursor:
-        # A ground that is not soft shouts where it is as tall as a card.
-        marked = len(lines) if rendering.tints else 1
-        lines[:marked] = [tinted(fit(line, rendering.width), Tint.CURSOR) for line in lines[:marked]]
-    return [*lines[: shape.tall - shape.gap], *[EMPTY] * shape.gap]
-
-
-def _drawn(card: _Card) -> tuple[Line, ...]:
-    shape = card.shape
-    graph = bars.chart(card.history, card.width - _BESIDE_GRAPH, shape.graph) if shape.graph else ()
-    return (
-        _headline(card),
-        _second(card),
-        *(_statistic_line(statistic, card.width) for statistic in card.statistics),
-        *((Span("   "), Span(text, _TREND_ROLES[_sign(card.change)])) for text in graph),
-    )
-
-
-def _why(fresh: Freshness, count: int, rendering: RenderContext) -> list[Line]:
-    """The cause and what comes next, in so many lines, in place of figures that are history anyway."""
-    if not count or fresh.reason is None or fresh.reason.is_of_connection:
-        return []
-    room = rendering.width - 4
-    words = textwrap.wrap(f"{whole(fresh.reason)} · {ending(fresh.reason, rendering.now)}", max(8, room))
-    if len(words) > count:
-        words = [*words[: count - 1], cut(" ".join(words[count - 1 :]), room)]
-    return [(Span(f"   {line}", Role.SOFT),) for line in words]
-
-
-def _headline(card: _Card) -> Line:
-    bright = Role.STRONG if card.mark.in_view else Role.TEXT
-    start = (
-        Span(card.mark.glyph, Role.ACCENT),
-        Span(f"{card.number} " if card.number <= 9 else "  ", Role.FAINT),
-        Span(card.symbol, bright),
-    )
-    arrow = Span(f" {ARROWS[card.direction]} ", ARROW_ROLES[card.direction])
-    texts = (in_column(card.price, card.shape.prices), card.price)
-    forms = [(Span(" "), *digits.dimmed(text, bright, Role.SHARED), arrow) for text in texts]
-    return with_number(start, forms, card.width)
-
-
-def _second(card: _Card) -> Line:
-    """Description and change; in place of the one since when the other is counted, where that stands nowhere else."""
-    change = f"{fmt.percent(card.change)} %" if card.change is not None else fmt.UNKNOWN
-    is_told = card.beginning in ("", card.shape.since)
-    start = (Span("   "), Span(card.description if is_told else f"since {card.beginning}", Role.FAINT))
-    return spread_out(start, (Span(f" {change}   ", ARROW_ROLES[_sign(card.change)]),), card.width)
-
-
-def _statistic(told: TradeStatistics | None, name: str, place: int, rendering: RenderContext) -> _Statistic:
-    """A figure that came with the newest trade; behind the first label the age of that, once it is not of now."""
-    if told is None:
-        return _Statistic(_STATISTICS[name], fmt.UNKNOWN, Role.FAINT)
-    age = trade_age(told, rendering.wall)
-    is_late = not place and age is not None and age >= A_MOMENT
-    label = f"{_STATISTICS[name]} · {fmt.short_age(age or 0)} ago" if is_late else _STATISTICS[name]
-    role = ARROW_ROLES[_sign(told.change_24h)] if name == "change_24h" else Role.SOFT
-    text = _statistic_text(told, name, rendering)
-    return _Statistic(label, text, role if is_of_now(told, rendering) else Role.STALE)
-
-
-def _statistic_line(statistic: _Statistic, width: int) -> Line:
-    number: Line = (Span(f" {statistic.text}   ", statistic.role),)
-    return with_number((Span("   "), Span(statistic.label, Role.FAINT)), (number,), width)
-
-
-def _statistic_text(told: TradeStatistics, name: str, rendering: RenderContext) -> str:
-    if name == "turnover_24h":
-        return turnover_text(told, rendering)
-    if name == "change_24h":
-        return fmt.UNKNOWN if told.change_24h is None else f"{fmt.percent(told.change_24h)} %"
-    value = getattr(told, name)
-    return fmt.size(value) if "volume" in name else fmt.price(value, rendering.options.unit)
-
-
-def _sign(change: Decimal | None) -> int:
-    """The direction of a change as it is shown: what rounds to nothing has no colour."""
-    shown = Decimal(0) if change is None else fmt.rounded(change, 4)
-    return (shown > 0) - (shown < 0)

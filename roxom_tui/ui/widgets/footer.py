@@ -32,8 +32,8 @@ class Said(NamedTuple):
 
     text: str
     severity: str
-    brief: str = ""
-    """What is said where the text has no room."""
+    briefs: tuple[str, ...] = ()
+    """What is said where the text has no room: less and less."""
 
 
 class FooterKeys(NamedTuple):
@@ -87,8 +87,8 @@ def _pair(keys: FooterKeys, action: Action) -> Line:
 
 def _said(notice: Said, room: int) -> Line:
     """The notice and a gap; how many more there were goes before any of its own words do."""
-    is_brief = bool(notice.brief) and len(notice.text) > room - _GAP
-    text = cut(notice.brief if is_brief else notice.text, room - _GAP)
+    forms = (notice.text, *notice.briefs)
+    text = cut(next((form for form in forms if len(form) <= room - _GAP), forms[-1]), room - _GAP)
     return (Span(text, _ROLES.get(notice.severity, Role.TEXT)), Span(" " * _GAP)) if text else EMPTY
 
 

@@ -14,7 +14,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
-from roxom_tui.ui.not_well import not_well
+from roxom_tui.ui.not_well import NotWell, not_well
 from roxom_tui.ui.states import STATE_ROLES, answer_role, seen
 from roxom_tui.words.durations import age, data_age, until
 from roxom_tui.words.reasons import ending, short
@@ -41,8 +41,10 @@ def header(picture: ScreenSnapshot, rendering: RenderContext, *, alone: bool = F
     mark = badge(view.environment, rendering.width)
     start = (Span(" roxom ", Role.SOFT), mark) if rendering.width >= 60 else (mark,)
     silent = rendering.now > picture.valid_until
-    states = _states(picture, rendering, silent=silent)
     subjects = _subjects(picture, rendering, alone=alone)
+    # What is told in most words must leave the clock its place: no other detail has a right to one.
+    most = rendering.width - width_of((*start, *subjects[0], _clock(picture.connection, rendering))) - 2
+    states = _states(picture, rendering, most, silent=silent)
     for state in states:
         room = rendering.width - width_of((*start, *subjects[0], *state)) - 2
         if room >= 0:
@@ -83,8 +85,11 @@ def glance(picture: ScreenSnapshot, now: int) -> PanelState:
     return worst(picture.connection.state, *(seen(part, now).state for part in parts))
 
 
-def _states(picture: ScreenSnapshot, rendering: RenderContext, *, silent: bool) -> Sequence[Line]:
-    """The connection in words, and beside it what is not well, shorter and shorter; the last is one word."""
+def _states(picture: ScreenSnapshot, rendering: RenderContext, most: int, *, silent: bool) -> Sequence[Line]:
+    """The connection in words, and beside it what is not well, shorter and shorter; the last is one word.
+
+    The longest only where they take no more than `most` columns.
+    """
     view, now = picture.connection, rendering.now
     word = (Span(glance(picture, now).value, answer_role(glance(picture, now))),)
     if view.phase is not Phase.CONNECTED:
@@ -108,27 +113,42 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, *, silent: bool) 
         )
         return (*(((Span(form, role),)) for form in forms), word)
     if not wrong:
-        return _all_live(picture, now)
+        return _all_live(picture, now, most)
+    return (*_partly_live(view, wrong, now, most), word)
+
+
+def _partly_live(view: ConnectionView, wrong: Sequence[NotWell], now: int, most: int) -> list[Line]:
+    """Which parts are not well, by name as far as there is room."""
     role = STATE_ROLES[wrong[0].state]
     counted = f"{wrong[0].words} +{len(wrong) - 1}" if len(wrong) > 1 else wrong[0].words
-    told = (" · ".join(each.words for each in wrong), counted)
+    named, told = (" · ".join(each) for each in zip(*((each.named, each.words) for each in wrong), strict=True))
     connected = Span("● CONNECTED · ", Role.SOFT)
-    long: list[Line] = [(connected, Span(words, role)) for words in told]
+    rich: list[Line] = [(connected, Span(named, role))]
+    long: list[Line] = [(connected, Span(words, role)) for words in (told, counted)]
     if view.reason is not None:
         # What arrives late is live all the same, and no part says so.
         late = Span(f" · {short(view.reason)}", Role.WARNING)
+        ends = Span(f" · {ending(view.reason, now)}", Role.WARNING)
+        rich = [(*rich[0], late, ends), (*rich[0], late)]
         long = [*((*line, late) for line in long), *long]
-    return (*long, *((Span(f"● {words}", role),) for words in (counted, wrong[0].state.value)), word)
+    rich = [line for line in rich if width_of(line) <= most]
+    return [*rich, *long, *((Span(f"● {words}", role),) for words in (counted, wrong[0].state.value))]
 
 
-def _all_live(picture: ScreenSnapshot, now: int) -> Sequence[Line]:
-    """All is well; and what is true and yet worth a word, such as data that arrives late."""
+def _all_live(picture: ScreenSnapshot, now: int, most: int) -> Sequence[Line]:
+    """All is well; and what is true and yet worth a word, such as data that arrives late, and what ends that."""
     view = picture.connection
     remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
     if not remark and (picture.orders.since_connect or picture.positions.since_connect):
         remark = "account lists incomplete"
     forms: list[Line] = [(Span("● ALL LIVE", Role.GOOD),), (Span("● LIVE", Role.GOOD),), (Span("LIVE", Role.GOOD),)]
-    return [(*forms[0], Span(f" · {remark}", Role.WARNING)), *forms] if remark else forms
+    if not remark:
+        return forms
+    told = [(*forms[0], Span(f" · {remark}", Role.WARNING)), *forms]
+    if view.reason is None:
+        return told
+    to_the_end = (*told[0], Span(f" · {ending(view.reason, now)}", Role.WARNING))
+    return [to_the_end, *told] if width_of(to_the_end) <= most else told
 
 
 def _unconnected(view: ConnectionView, now: int) -> Sequence[Line]:
@@ -149,8 +169,7 @@ def _unconnected(view: ConnectionView, now: int) -> Sequence[Line]:
 
 def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silent: bool) -> tuple[Line, int]:
     """The details that fit beside the state, most wanted first."""
-    # Before the clocks were compared it is this computer's alone.
-    clock = Span(f"  {fmt.clock(rendering.wall)} UTC", Role.SOFT if view.skew_ms is not None else Role.STALE)
+    clock = _clock(view, rendering)
     told = wanted = [clock]
     if view.phase is Phase.CONNECTED and not silent:
         rate = Span(f"  {view.rate:>4} msg/s", Role.FAINT)
@@ -168,6 +187,11 @@ def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silen
         else:
             told.remove(detail)
     return tuple(told), room
+
+
+def _clock(view: ConnectionView, rendering: RenderContext) -> Span:
+    """The time; before the clocks were compared it is this computer's alone."""
+    return Span(f"  {fmt.clock(rendering.wall)} UTC", Role.SOFT if view.skew_ms is not None else Role.STALE)
 
 
 def _standstill(view: ConnectionView, rendering: RenderContext) -> str:

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Btc, Unit
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.account_views import BalanceRow
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.balances import BalancesPanel
-from tests.support.sample_screens import board
+from tests.support.sample_screens import NOW, board
 from tests.ui.drawing import NUMBERS, drawn, rendering, texts
 
 LONG = "123456.123456789012345678"
@@ -104,3 +107,23 @@ def test_the_total_is_the_last_to_go(height: int, names: list[str]) -> None:
     lines = [line.strip("│ ") for line in texts(BalancesPanel().draw(board().balances, rendering(30, height)))[1:-1]]
     assert len(lines) == len(names)
     assert [line.startswith(name) for line, name in zip(lines, names, strict=True)] == [True] * len(names)
+
+
+def silent(width: int, height: int) -> list[str]:
+    fresh = Freshness(PanelState.STALE, Reason(Cause.NO_DATA), NOW - 12 * SECOND, NOW + SECOND, since=NOW - 4 * SECOND)
+    return texts(BalancesPanel().draw(replace(board().balances, freshness=fresh), rendering(width, height)))
+
+
+def test_balances_in_a_narrow_frame_say_what_ends_it_in_a_spare_line_and_in_no_other() -> None:
+    spare = silent(30, 8)
+    assert spare[-1].startswith("╰ data 12 s old · all silent ╯")
+    assert spare[5] == f"│ {'until data comes':<27}│"
+    assert "-0.00012000" in spare[6]
+    full = silent(30, 7)
+    assert full[1:-1] == [*spare[1:5], spare[6]], "no figure goes for it"
+
+
+def test_balances_say_it_once_where_the_frame_has_room() -> None:
+    lines = silent(48, 8)
+    assert "no data on any stream · until data comes" in lines[-1]
+    assert "until" not in "".join(lines[:-1])

@@ -198,3 +198,43 @@ def test_a_card_tells_what_the_exchange_sends_and_leaves_out_the_rest() -> None:
 def test_the_list_is_drawn_anew_once_what_came_with_trades_ran_out() -> None:
     ended = gold_with(freshness=Freshness(PanelState.LIVE, None, NOW, NOW + 5))
     assert NOW + 5 in SymbolsPanel().ends(ended)
+
+
+def aged(state: PanelState, *ages: int | None) -> SymbolsView:
+    """The symbols in a state, their data so many seconds old."""
+    view = board().symbols
+    fresh = [STALE._replace(state=state, data_at=None if old is None else NOW - old * SECOND) for old in ages]
+    return replace(view, rows=tuple(replace(row, freshness=each) for row, each in zip(view.rows, fresh, strict=True)))
+
+
+def test_a_card_of_one_line_tells_its_own_age_beside_the_symbol_and_loses_no_digit_for_it() -> None:
+    view = aged(PanelState.STALE, 9, 68, 3, None)
+    live = texts(SymbolsPanel().draw(board().symbols, rendering(34, 6)))[1:-1]
+    old = texts(SymbolsPanel().draw(view, rendering(34, 6)))[1:-1]
+    assert [row[4:19].rstrip() for row in old] == ["US500-BTC 9 s", "US100-BTC 1 min", "GOLD-BTC 3 s", "OIL-BTC"]
+    assert [row[19:] for row in old] == [row[19:] for row in live]
+    assert all(" s " not in row and " min " not in row for row in live)
+
+
+def test_an_age_that_would_cost_a_digit_is_left_out() -> None:
+    lines = texts(SymbolsPanel().draw(aged(PanelState.STALE, 9, 9, 9, 9), rendering(28, 6)))
+    assert "US500-BTC 0.00684210" in lines[1]
+    assert not any("9 s" in line for line in lines[1:-1])
+
+
+def test_the_title_of_the_symbols_is_as_old_as_the_oldest_in_the_state_that_it_tells() -> None:
+    down_, stale = aged(PanelState.DOWN, 3, 8, None, 5), aged(PanelState.STALE, 30, 31, 32, 33)
+    mixed = replace(down_, rows=(*down_.rows[:2], *stale.rows[2:]))
+    for view in (down_, mixed):
+        assert "DOWN · data 8 s old" in texts(SymbolsPanel().draw(view, rendering(44, 12)))[0]
+
+
+def test_the_edge_of_the_symbols_tells_their_age_where_the_title_has_no_room_and_nothing_else_is_to_be_told() -> None:
+    lost = Reason(Cause.CONNECTION_LOST, "reset")
+    view = aged(PanelState.DOWN, 9, 68, 3, 5)
+    view = replace(view, rows=tuple(replace(r, freshness=r.freshness._replace(reason=lost)) for r in view.rows))
+    lines = texts(SymbolsPanel().draw(view, rendering(34, 6)))
+    assert lines[0].endswith("─ DOWN ─╮")
+    assert lines[-1].startswith("╰ data 1 min 08 s old ─")
+    asked = texts(SymbolsPanel().draw(aged(PanelState.STALE, 9, 68, 3, 5), rendering(34, 6)))
+    assert asked[-1].startswith("╰ no data · until data comes ─")

@@ -62,7 +62,7 @@ def test_a_notice_that_is_too_long_ends_in_an_ellipsis_and_never_in_half_a_numbe
 
 
 def test_what_has_a_shorter_form_is_not_cut() -> None:
-    cause = Said("book: others move · resubscribing in 5 s", "", "book: others move")
+    cause = Said("book: others move · resubscribing in 5 s", "", ("book: others move",))
     assert "book: others move  ? Help" in text(80, cause)
     assert "resubscribing in 5 s" in text(120, cause)
 

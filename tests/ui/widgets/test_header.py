@@ -76,6 +76,7 @@ def test_data_that_lags_says_so_beside_the_state(width: int) -> None:
     late = replace(late, connection=replace(late.connection, reason=Reason(Cause.LATE, seconds=3)))
     line = text(header(late, rendering(width)).line)
     assert ("● ALL LIVE · data delay 3 s" in line) is (width > 40)
+    assert ("data delay 3 s · until data is on time" in line) is (width >= 120)
     assert "LIVE" in line
 
 
@@ -125,12 +126,17 @@ def troubled(*states: PanelState) -> ScreenSnapshot:
     return replace(picture, **changes)
 
 
-def test_what_is_not_well_is_named_by_part_and_counted_from_three_on() -> None:
+def test_what_is_not_well_is_named_by_part_and_from_three_on_counted_where_names_would_cost_the_clock() -> None:
     one, two = troubled(PanelState.STALE), troubled(PanelState.STALE, PanelState.STALE)
     three = troubled(PanelState.STALE, PanelState.UNPROVEN, PanelState.STALE, PanelState.STALE)
     assert "● CONNECTED · book STALE" in text(header(one, rendering(120)).line)
     assert "● CONNECTED · book, trades STALE" in text(header(two, rendering(120)).line)
-    assert "● CONNECTED · 3 parts STALE · trades UNPROVEN" in text(header(three, rendering(120)).line)
+    assert "● CONNECTED · 3 parts STALE · trades UNPROVEN" in text(header(three, rendering(88)).line)
+    for width in range(89, 140):
+        line = text(header(three, rendering(width)).line)
+        assert "● CONNECTED · book, positions, orders STALE · trades UNPROVEN" in line or "3 parts STALE" in line
+        assert "UTC" in line
+    assert "book, positions, orders STALE · trades UNPROVEN" in text(header(three, rendering(120)).line)
 
 
 def test_a_connection_by_which_nothing_comes_says_what_ends_that() -> None:
@@ -143,14 +149,17 @@ def test_a_connection_by_which_nothing_comes_says_what_ends_that() -> None:
 def test_that_data_is_late_is_told_beside_what_is_not_well() -> None:
     picture = troubled(PanelState.STALE)
     picture = replace(picture, connection=replace(picture.connection, reason=Reason(Cause.LATE, seconds=3)))
-    assert "● CONNECTED · book STALE · data delay 3 s" in text(header(picture, rendering(120)).line)
+    line = text(header(picture, rendering(120)).line)
+    assert "● CONNECTED · book STALE · data delay 3 s · until data is on time" in line
+    assert "● CONNECTED · book STALE · data delay 3 s  " in text(header(picture, rendering(90)).line)
 
 
 @pytest.mark.parametrize("width", range(30, 200))
 def test_what_is_not_well_is_told_in_whole_words_at_any_width(width: int) -> None:
     picture = troubled(PanelState.STALE, PanelState.UNPROVEN, PanelState.STALE, PanelState.STALE)
     line = text(header(picture, rendering(width)).line)
-    forms = ("3 parts STALE · trades UNPROVEN", "3 parts STALE +1", "● STALE", "STALE")
+    named = "book, positions, orders STALE · trades UNPROVEN"
+    forms = (named, "3 parts STALE · trades UNPROVEN", "3 parts STALE +1", "● STALE", "STALE")
     assert any(form in line for form in forms)
     assert len(line) == width
 
