@@ -33,11 +33,9 @@ def rss(pid: int | str = "self") -> float:
 
 
 def cpu(pid: int) -> float:
-    """Seconds of processor time of all threads so far; the scheduler's own count, which is finer than `stat`'s."""
-    spent = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        spent += int((task / "schedstat").read_text().split()[0])
-    return spent / 1e9
+    """Seconds of processor time so far, of all threads that run or ran, to the nanosecond."""
+    # The kernel's number for the processor clock of another process: its id negated, and 2 for the scheduler's count.
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 async def watch_lag(samples: Samples, name: str) -> None:
