@@ -1,25 +1,31 @@
 """A process that sends the mix to whoever connects, at the pace it is told, encoded beforehand so that it costs little.
 
 `/ws` and `/bare` may be connected at once, and either can be sent to: two clients are compared in alternate slices of
-one run. It checks no signature: the simulated exchange does that; this one has to be fast.
+one run. What is sent is a round of prepared messages, over and over; whoever asks for the book of another symbol gets
+the round of that one, from its beginning. No signature is checked: the simulated exchange does that, this one is fast.
 """
 
 from __future__ import annotations
 
 import json
 import socket
+import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from tests.tools.benchmarks import wire
 from tests.tools.benchmarks.channel import Line, child_channel
-from tests.tools.benchmarks.market import ACCOUNT, GOLD, STAMP, Market, book_after
+from tests.tools.benchmarks.market import ACCOUNT, GOLD, STAMP, SYMBOLS, Market
 
 ROUND = 20_000
 SPIN = 0.0002
 """Seconds before a message is due from which on the sender no longer sleeps long."""
+
+EVERY_BOOK = "--every-book"
+"""The argument with which another symbol than gold may be looked at; it takes seconds longer to start."""
 
 Template = list[bytes]
 
@@ -32,7 +38,8 @@ class Client:
         self._exchange = exchange
         self._sending = threading.Lock()
         self.path = wire.accept(connection)
-        self.position = 0
+        self._round = exchange.round(GOLD)
+        self._position = 0
         self.is_ready = self.path != "/ws"
         """A dashboard is once it looks at a book; another client at once."""
 
@@ -59,8 +66,8 @@ class Client:
                 time.sleep(max(0.0, due - now - SPIN) or 0.00005)
                 continue
             with self._sending:
-                self._connection.sendall(stamped(self._exchange.round[self.position]))
-                self.position = (self.position + 1) % len(self._exchange.round)
+                self._connection.sendall(stamped(self._round[self._position]))
+                self._position = (self._position + 1) % len(self._round)
             sent += 1
         return sent
 
@@ -72,13 +79,16 @@ class Client:
                 self._first(arg["channel"], arg["symbol"])
 
     def _first(self, channel: str, symbol: str) -> None:
-        """What a fresh subscription is answered with; a book as it is at this place of the round."""
+        """What a fresh subscription is answered with; a book begins the round it belongs to."""
         if channel != "depth":
             self._write(stamped(self._exchange.first(channel, symbol)))
-        elif symbol == GOLD:
-            with self._sending:
-                self._connection.sendall(stamped(template(book_after(self._exchange.texts[: self.position]))))
-            self.is_ready = True
+            return
+        if not self._exchange.has(symbol):
+            return
+        with self._sending:
+            self._round, self._position = self._exchange.round(symbol), 0
+            self._connection.sendall(stamped(self._round[-1]))
+        self.is_ready = True
 
     def _write(self, data: bytes) -> None:
         with self._sending:
@@ -86,15 +96,22 @@ class Client:
 
 
 class Exchange:
-    """The round of messages, and who is connected."""
+    """The rounds of messages, and who is connected."""
 
-    def __init__(self) -> None:
+    def __init__(self, symbols: Sequence[str]) -> None:
         self._quiet = Market()
-        self.texts = list(Market().round(ROUND))
-        self.round = [template(text) for text in self.texts]
+        self._rounds = {symbol: [template(text) for text in Market(symbol).round(ROUND)] for symbol in symbols}
         self.clients: dict[str, Client] = {}
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
+
+    def has(self, symbol: str) -> bool:
+        """Whether that symbol may be looked at."""
+        return symbol in self._rounds
+
+    def round(self, symbol: str) -> list[Template]:
+        """What is sent to one who looks at that symbol; the last message is the book with which the first begins."""
+        return self._rounds[symbol]
 
     def first(self, channel: str, symbol: str) -> Template:
         """The first message of a stream other than a book."""
@@ -132,7 +149,7 @@ def template(text: str) -> Template:
 
 
 def main() -> None:
-    exchange = Exchange()
+    exchange = Exchange(SYMBOLS if EVERY_BOOK in sys.argv else (GOLD,))
     threading.Thread(target=exchange.accept, daemon=True).start()
     child_channel(exchange.obey, {"port": exchange.port})
 
