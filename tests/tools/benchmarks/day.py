@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tests.tools.benchmarks.rig import PROGRAM
 from tests.tools.benchmarks.samples import cpu
 from tests.tools.benchmarks.screen import Screen
-from tests.tools.benchmarks.table import Figure, at_most, run, told
+from tests.tools.benchmarks.table import Effort, Figure, at_most, run, told
 
 TICKING = "tests.tools.benchmarks.ticking"
 WARM_UP = 8.0
@@ -36,22 +36,22 @@ class Spent(NamedTuple):
 class Window(NamedTuple):
     """The same seconds of both."""
 
-    demo: Spent
+    ours: Spent
     clock: Spent
 
     @property
     def ratio(self) -> float:
-        return self.demo.cpu / self.clock.cpu
+        return self.ours.cpu / self.clock.cpu
 
 
-def measure(quick: bool) -> Iterator[Figure]:
+def measure(effort: Effort) -> Iterator[Figure]:
     """The ratio decides; percents and bytes are told as they are here."""
     with both() as screens:
         time.sleep(WARM_UP)
-        windows = [window(screens, 8.0 if quick else 20.0) for _ in range(3 if quick else 5)]
+        windows = [window(screens, 8.0 if effort.quick else 20.0) for _ in range(3 if effort.quick else 5)]
     yield at_most(12, "the demo, CPU / a Textual app's that tells the time", 13, [each.ratio for each in windows])
-    yield at_most(12, "the demo, bytes to the terminal", 25, [each.demo.bytes / 1000 for each in windows], " KB/s")
-    yield told(12, "the demo, share of a core", [each.demo.cpu * 100 for each in windows], " %")
+    yield at_most(12, "the demo, bytes to the terminal", 25, [each.ours.bytes / 1000 for each in windows], " KB/s")
+    yield told(12, "the demo, share of a core", [each.ours.cpu * 100 for each in windows], " %")
     yield told(12, "the app that tells the time, share of a core", [each.clock.cpu * 100 for each in windows], " %")
 
 
@@ -75,8 +75,8 @@ def window(screens: Sequence[Screen], seconds: float) -> Window:
     after = [(cpu(screen.child.process.pid), screen.bytes) for screen in screens]
     elapsed = time.perf_counter() - started
     pairs = zip(before, after, strict=True)
-    demo, clock = (Spent((b[0] - a[0]) / elapsed, (b[1] - a[1]) / elapsed) for a, b in pairs)
-    return Window(demo, clock)
+    ours, clock = (Spent((b[0] - a[0]) / elapsed, (b[1] - a[1]) / elapsed) for a, b in pairs)
+    return Window(ours, clock)
 
 
 if __name__ == "__main__":

@@ -4,20 +4,26 @@ The real program in a terminal, the exchange in a process of its own. Keys are p
 `?`, and the number of another symbol. The effect is there when the last line of the help, or the header with the
 symbol's name, came out of the terminal. Batches at the pace of an ordinary day and at 20,000 messages a second take
 turns. What paints late is counted as late as it was; what is not there after two seconds, as two seconds.
+
+Between the presses the help of a small Textual app is opened, which nobody sends anything: what a key takes on this
+machine at that moment. How long the painting thread waited for a core says how far the machine was to blame.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from random import Random
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from tests.tools.benchmarks.day import CLOCK, TICKING
 from tests.tools.benchmarks.market import GOLD, SYMBOLS
 from tests.tools.benchmarks.rig import DASHBOARD, Rig, rig
-from tests.tools.benchmarks.table import Figure, at_most, run, told
+from tests.tools.benchmarks.samples import waited
+from tests.tools.benchmarks.screen import Screen
+from tests.tools.benchmarks.table import Effort, Figure, at_most, run, told
 
 CALM, FLOOD = 85, 20_000
 """Messages a second."""
@@ -32,25 +38,40 @@ HELP = re.compile(rb"Esc back")
 CLOSED = re.compile(rb"mine +price")
 """The head of the book, which no page of the help has."""
 
+PEER_CLOSED = re.compile(rb"time of day")
+
+
+class Press(NamedTuple):
+    """Milliseconds from key to effect, and how many of them the painting thread was ready and had no core."""
+
+    delay: float
+    waited: float
+
 
 class Batch(NamedTuple):
-    """Milliseconds of each press, and the messages a second that were really sent."""
+    """The presses of each kind, and the messages a second that were really sent."""
 
-    helps: list[float]
-    symbols: list[float]
+    helps: list[Press]
+    symbols: list[Press]
+    peers: list[Press]
     rate: float
 
     @property
-    def delays(self) -> list[float]:
-        """Of both kinds."""
+    def presses(self) -> list[Press]:
+        """Those of the goal."""
         return self.helps + self.symbols
+
+    @property
+    def delays(self) -> list[float]:
+        """Theirs, in milliseconds."""
+        return [press.delay for press in self.presses]
 
 
 class Hand:
     """Presses keys, and knows which symbol is in view."""
 
-    def __init__(self, made: Rig) -> None:
-        self._exchange, self._screen = made.exchange, made.screen
+    def __init__(self, made: Rig, peer: Screen) -> None:
+        self._exchange, self._screen, self._peer = made.exchange, made.screen, peer
         self._random = Random(13)
         self._in_view = GOLD
 
@@ -59,49 +80,69 @@ class Hand:
         ends = time.perf_counter() + seconds + CAUGHT_UP
         self._exchange.say(to=DASHBOARD, rate=rate, seconds=seconds + CAUGHT_UP)
         time.sleep(CAUGHT_UP)
-        helps, symbols = [], []
+        helps, symbols, peers = [], [], []
         while time.perf_counter() < ends - 1:
-            helps.append(self._open_help())
+            helps.append(self._open_help(self._screen, CLOSED))
             symbols.append(self._change_symbol())
+            peers.append(self._open_help(self._peer, PEER_CLOSED))
         sent: int = self._exchange.hear(60 + seconds)["sent"]
-        return Batch(helps, symbols, sent / (seconds + CAUGHT_UP))
+        return Batch(helps, symbols, peers, sent / (seconds + CAUGHT_UP))
 
-    def _open_help(self) -> float:
-        delay = self._press("?", HELP)
-        self._press("\x1b", CLOSED)
-        return delay
+    def _open_help(self, screen: Screen, closed: re.Pattern[bytes]) -> Press:
+        opened = self._press(screen, "?", HELP)
+        self._press(screen, "\x1b", closed)
+        return opened
 
-    def _change_symbol(self) -> float:
+    def _change_symbol(self) -> Press:
         self._in_view = self._random.choice([symbol for symbol in SYMBOLS if symbol != self._in_view])
         header = re.compile(rb"roxom .{0,40}?" + self._in_view.encode())
-        return self._press(str(SYMBOLS.index(self._in_view) + 1), header)
+        return self._press(self._screen, str(SYMBOLS.index(self._in_view) + 1), header)
 
-    def _press(self, key: str, effect: re.Pattern[bytes]) -> float:
-        """Milliseconds until the effect, some time after the last."""
-        time.sleep(self._random.uniform(0.1, 0.3))
-        since = self._screen.bytes
-        pressed = self._screen.press(key)
-        came = self._screen.came(effect, since, PATIENCE)
-        return ((came - pressed) if came is not None else PATIENCE) * 1000
+    def _press(self, screen: Screen, key: str, effect: re.Pattern[bytes]) -> Press:
+        """Some time after the last."""
+        time.sleep(self._random.uniform(0.05, 0.2))
+        pid = screen.child.process.pid
+        since, before = screen.bytes, waited(pid)
+        pressed = screen.press(key)
+        came = screen.came(effect, since, PATIENCE)
+        delay = PATIENCE if came is None else came - pressed
+        return Press(delay * 1000, (waited(pid) - before) * 1000)
 
 
-def measure(quick: bool) -> Iterator[Figure]:
+def measure(effort: Effort) -> Iterator[Figure]:
     """The medians of the calm batches, and the 95th percentile of all presses in the flood."""
     calm, flood = [], []
-    with rig(bare=False, every_book=True) as made:
-        hand = Hand(made)
-        for _ in range(2 if quick else 5):
-            calm.append(hand.batch(CALM, 6.0 if quick else 12.0))
-            flood.append(hand.batch(FLOOD, 14.0 if quick else 24.0))
-    yield at_most(13, "key to paint, calm: p50", 40, [median(each.delays) for each in calm], " ms", distribution(calm))
+    with rig(bare=False, every_book=True) as made, Screen(TICKING) as peer:
+        peer.shows(CLOCK)
+        hand = Hand(made, peer)
+        for _ in range(2 if effort.quick else 5):
+            calm.append(hand.batch(CALM, 8.0 if effort.quick else 14.0))
+            flood.append(hand.batch(FLOOD, 14.0 if effort.quick else 26.0))
+    yield at_most(13, "key to paint, calm: p50", 40, _medians(each.presses for each in calm), " ms", distribution(calm))
     late = [percentile(each.delays, 95) for each in flood]
     every = percentile([delay for each in flood for delay in each.delays], 95)
     note = f"{distribution(flood)}; p95 of a batch {min(late):.0f} to {max(late):.0f}"
     yield at_most(13, f"key to paint at {FLOOD} msg/s: p95 of all", 100, every, " ms", note)
     for pace, batches in (("calm", calm), (f"at {FLOOD} msg/s", flood)):
-        yield told(13, f"help opened, {pace}: p50", [median(each.helps) for each in batches], " ms")
-        yield told(13, f"symbol changed, {pace}: p50", [median(each.symbols) for each in batches], " ms")
+        yield from _explained(pace, batches)
     yield told(13, "messages a second that were taken meanwhile", [each.rate for each in flood], "")
+
+
+def _explained(pace: str, batches: list[Batch]) -> Iterator[Figure]:
+    """Each kind of press, the peer's, and the waiting."""
+    yield told(13, f"help opened, {pace}: p50", _medians(each.helps for each in batches), " ms")
+    yield told(13, f"symbol changed, {pace}: p50", _medians(each.symbols for each in batches), " ms")
+    yield told(13, f"help of a small Textual app, {pace}: p50", _medians(each.peers for each in batches), " ms")
+    presses = [each.presses for each in batches]
+    shares = [sum(press.waited for press in each) / sum(press.delay for press in each) * 100 for each in presses]
+    yield told(13, f"of that time without a core, {pace}", shares, " %")
+    own = [[press.delay - press.waited for press in each] for each in presses]
+    yield told(13, f"key to paint without it, {pace}: p50", [median(each) for each in own], " ms")
+    yield told(13, f"key to paint without it, {pace}: p95", [percentile(each, 95) for each in own], " ms")
+
+
+def _medians(batches: Iterable[list[Press]]) -> list[float]:
+    return [median(press.delay for press in presses) for presses in batches]
 
 
 def distribution(batches: list[Batch]) -> str:

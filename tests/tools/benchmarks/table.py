@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-Measure = Callable[[bool], Iterable["Figure"]]
-"""Takes whether it has to be quick."""
+Measure = Callable[["Effort"], Iterable["Figure"]]
+
+
+class Effort(NamedTuple):
+    """How much time there is."""
+
+    quick: bool = False
+    minutes: float = 2.0
+    """How long the demo is watched for what it does not give back; an hour for the goal."""
 
 
 class Figure(NamedTuple):
@@ -60,12 +66,12 @@ def summary(values: float | Sequence[float], unit: str = "") -> tuple[float, str
         return values, ""
     if len(values) == 1:
         return values[0], ""
-    return median(values), f"{min(values):.2f}-{max(values):.2f}{unit} of {len(values)}"
+    return median(values), f"{min(values):.2f} to {max(values):.2f}{unit}, {len(values)}"
 
 
 def print_table(figures: Iterable[Figure]) -> Iterator[Figure]:
     """Each row is printed as soon as it is known, and handed on."""
-    print(f"{'#':>2}  {'what':<58}{'goal':<12}{'met':<5}{'median':<12}{'least-greatest':<26}note", flush=True)
+    print(f"{'#':>2}  {'what':<56} {'goal':<14} {'met':<4} {'median':<14} {'least to greatest':<30} note", flush=True)
     for figure in figures:
         print(row(figure), flush=True)
         yield figure
@@ -73,8 +79,8 @@ def print_table(figures: Iterable[Figure]) -> Iterator[Figure]:
 
 def row(figure: Figure) -> str:
     """One line of the table."""
-    first = f"{figure.number:>2}  {figure.what:<58}{figure.goal:<12}{is_met(figure):<5}{figure.measured:<12}"
-    return f"{first}{figure.spread:<26}{figure.note}".rstrip()
+    first = f"{figure.number:>2}  {figure.what:<56} {figure.goal:<14} {is_met(figure):<4} {figure.measured:<14} "
+    return f"{first}{figure.spread:<30} {figure.note}".rstrip()
 
 
 def is_met(figure: Figure) -> str:
@@ -83,8 +89,20 @@ def is_met(figure: Figure) -> str:
 
 
 def run(measure: Measure, about: str | None) -> None:
-    """One benchmark alone."""
+    """One benchmark alone, on the screen only."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="less time, more noise")
-    for _ in print_table(measure(parser.parse_args(sys.argv[1:]).quick)):
+    add_effort(parser)
+    for _ in print_table(measure(effort_of(parser.parse_args()))):
         pass
+
+
+def add_effort(parser: argparse.ArgumentParser) -> None:
+    """The flags that all share."""
+    parser.add_argument("--quick", action="store_true", help="less time, more noise")
+    parser.add_argument(
+        "--minutes", type=float, default=Effort().minutes, help="how long `memory` watches the demo; 60 for its goal"
+    )
+
+
+def effort_of(options: argparse.Namespace) -> Effort:
+    return Effort(options.quick, options.minutes)
