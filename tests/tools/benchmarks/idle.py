@@ -8,7 +8,7 @@ from statistics import median
 
 import pyte
 
-from tests.tools.benchmarks.day import TICKING, window
+from tests.tools.benchmarks.day import TICKING, watch
 from tests.tools.benchmarks.rig import rig
 from tests.tools.benchmarks.screen import COLUMNS, ROWS, Screen
 from tests.tools.benchmarks.table import Effort, Figure, at_most, run
@@ -26,10 +26,10 @@ def measure(effort: Effort) -> Iterator[Figure]:
     with rig(bare=False) as made, Screen(TICKING) as clock:
         time.sleep(SETTLED)
         written = made.screen.bytes
-        pairs = [window((made.screen, clock), seconds) for _ in range(windows)]
+        ours, theirs = watch((made.screen, clock), seconds, windows)
         wrote, output = made.screen.bytes - written, bytes(made.screen.output)
-    note = f"an app that tells the time {median(pair.clock.cpu for pair in pairs) * 100:.2f} %"
-    yield at_most(9, "idle: share of a core", 0.7, [pair.ours.cpu * 100 for pair in pairs], " %", note)
+    note = f"an app that tells the time {median(each.cpu for each in theirs) * 100:.2f} %"
+    yield at_most(9, "idle: share of a core", 0.7, [each.cpu * 100 for each in ours], " %", note)
     lines = changed_lines(output, written)
     note = f"{wrote / seconds / windows:.0f} bytes/s in all; lines changed: {sorted(lines)}"
     yield at_most(9, "idle: lines changed without a clock in them", 0, len(lines - CLOCKS), "", note)

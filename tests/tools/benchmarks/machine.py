@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-LIBRARIES = ("textual", "websockets", "orjson", "ccxt", "order-book")
+LIBRARIES = ("textual", "websockets", "orjson", "ccxt", "order-book", "crypto-terminal")
 TOP = Path(__file__).parents[3]
 
 
