@@ -45,6 +45,7 @@ class Client:
         self._position = 0
         self.is_ready = self.path != "/ws"
         """A dashboard is once it looks at a book; another client at once."""
+        self.is_over = False
 
     def listen(self) -> None:
         """Acknowledge subscriptions, answer pings, until the connection ends."""
@@ -58,6 +59,7 @@ class Client:
                 elif heard.opcode == wire.CLOSE:
                     self._write(wire.frame(heard.payload, wire.CLOSE))
                     break
+        self.is_over = True
         self._connection.close()
 
     def send(self, rate: float, seconds: float, count: int) -> int:
@@ -68,12 +70,19 @@ class Client:
             if now < due:
                 time.sleep(max(0.0, due - now - SPIN) or 0.00005)
                 continue
-            with self._sending:
-                self._answer_now()
-                self._connection.sendall(stamped(self._round[self._position]))
-                self._position = (self._position + 1) % len(self._round)
+            try:
+                self._send_next()
+            except OSError:
+                self.is_over = True
+                break
             sent += 1
         return sent
+
+    def _send_next(self) -> None:
+        with self._sending:
+            self._answer_now()
+            self._connection.sendall(stamped(self._round[self._position]))
+            self._position = (self._position + 1) % len(self._round)
 
     def _answer(self, said: dict[str, Any]) -> None:
         for arg in said["args"]:
@@ -149,11 +158,23 @@ class Exchange:
                 threading.Thread(target=client.listen, daemon=True).start()
 
     def obey(self, line: Line) -> Line:
-        """`{"to": "/ws", "rate": 1000, "seconds": 2}`: wait for that client, send, and say how many were sent."""
-        while (client := self.clients.get(line["to"])) is None or not client.is_ready:
+        """`{"to": "/ws", "rate": 1000, "seconds": 2}`: wait for that client, send, and say how many were sent.
+
+        One that leaves and comes again, as an overrun dashboard may, is sent the rest; how often is said too.
+        """
+        sent = lost = 0
+        client, count = self._ready(line["to"]), line.get("count", 1 << 60)
+        ends = time.perf_counter() + line.get("seconds", 60.0)
+        while True:
+            sent += client.send(line.get("rate", 0), ends - time.perf_counter(), count - sent)
+            if not client.is_over:
+                return {"sent": sent, "lost": lost}
+            lost, client = lost + 1, self._ready(line["to"])
+
+    def _ready(self, path: str) -> Client:
+        while (client := self.clients.get(path)) is None or client.is_over or not client.is_ready:
             time.sleep(0.01)
-        sent = client.send(line.get("rate", 0), line.get("seconds", 60.0), line.get("count", 1 << 60))
-        return {"sent": sent}
+        return client
 
 
 def stamped(parts: Template) -> bytes:

@@ -49,12 +49,13 @@ class Press(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """The presses of each kind, and the messages a second that were really sent."""
+    """The presses of each kind, the messages a second that were really sent, and how often the connection was lost."""
 
     helps: list[Press]
     symbols: list[Press]
     peers: list[Press]
     rate: float
+    lost: int
 
     @property
     def presses(self) -> list[Press]:
@@ -85,8 +86,8 @@ class Hand:
             helps.append(self._open_help(self._screen, CLOSED))
             symbols.append(self._change_symbol())
             peers.append(self._open_help(self._peer, PEER_CLOSED))
-        sent: int = self._exchange.hear(60 + seconds)["sent"]
-        return Batch(helps, symbols, peers, sent / (seconds + CAUGHT_UP))
+        sent = self._exchange.hear(60 + seconds)
+        return Batch(helps, symbols, peers, sent["sent"] / (seconds + CAUGHT_UP), sent["lost"])
 
     def _open_help(self, screen: Screen, closed: re.Pattern[bytes]) -> Press:
         opened = self._press(screen, "?", HELP)
@@ -125,7 +126,8 @@ def measure(effort: Effort) -> Iterator[Figure]:
     yield at_most(13, f"key to paint at {FLOOD} msg/s: p95 of all", 100, every, " ms", note)
     for pace, batches in (("calm", calm), (f"at {FLOOD} msg/s", flood)):
         yield from _explained(pace, batches)
-    yield told(13, "messages a second that were taken meanwhile", [each.rate for each in flood], "")
+    note = f"the dashboard left and connected anew {sum(each.lost for each in flood)} times"
+    yield told(13, "messages a second that were taken meanwhile", [each.rate for each in flood], "", note)
 
 
 def _explained(pace: str, batches: list[Batch]) -> Iterator[Figure]:
