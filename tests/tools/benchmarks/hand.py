@@ -21,7 +21,7 @@ from typing import NamedTuple
 from tests.tools.benchmarks.day import CLOCK, TICKING
 from tests.tools.benchmarks.market import GOLD, SYMBOLS
 from tests.tools.benchmarks.rig import DASHBOARD, Rig, rig
-from tests.tools.benchmarks.samples import waited
+from tests.tools.benchmarks.samples import cpu, waited
 from tests.tools.benchmarks.screen import Screen
 from tests.tools.benchmarks.table import Effort, Figure, at_most, run, told
 
@@ -31,8 +31,15 @@ CALM, FLOOD = 85, 20_000
 PATIENCE = 2.0
 """Seconds after which an effect is given up."""
 
-CAUGHT_UP = 1.5
-"""Seconds in which a pace settles: what still waits in sockets from the batch before is gone."""
+SETTLED = 1.5
+"""Seconds in which a pace settles."""
+
+CAUGHT_UP, AT_REST = 15.0, 0.6
+"""After a flood, sockets hold what the program did not read yet: until it works or waits for a core less than this
+share of the time, it is not calm. At most so many seconds."""
+
+PRESSES = 200
+"""In the flood, in all; where each takes long, in twice as many batches at most."""
 
 HELP = re.compile(rb"Esc back")
 CLOSED = re.compile(rb"mine +price")
@@ -78,16 +85,25 @@ class Hand:
 
     def batch(self, rate: float, seconds: float) -> Batch:
         """Press for so long while the exchange sends at that rate."""
-        ends = time.perf_counter() + seconds + CAUGHT_UP
-        self._exchange.say(to=DASHBOARD, rate=rate, seconds=seconds + CAUGHT_UP)
-        time.sleep(CAUGHT_UP)
+        ends = time.perf_counter() + seconds + SETTLED
+        self._exchange.say(to=DASHBOARD, rate=rate, seconds=seconds + SETTLED)
+        time.sleep(SETTLED)
         helps, symbols, peers = [], [], []
         while time.perf_counter() < ends - 1:
             helps.append(self._open_help(self._screen, CLOSED))
             symbols.append(self._change_symbol())
             peers.append(self._open_help(self._peer, PEER_CLOSED))
         sent = self._exchange.hear(60 + seconds)
-        return Batch(helps, symbols, peers, sent["sent"] / (seconds + CAUGHT_UP), sent["lost"])
+        self._catch_up()
+        return Batch(helps, symbols, peers, sent["sent"] / (seconds + SETTLED), sent["lost"])
+
+    def _catch_up(self) -> None:
+        pid, deadline = self._screen.child.process.pid, time.perf_counter() + CAUGHT_UP
+        busy, nap = 1.0, 0.5
+        while busy > AT_REST and time.perf_counter() < deadline:
+            before = cpu(pid) + waited(pid)
+            time.sleep(nap)
+            busy = (cpu(pid) + waited(pid) - before) / nap
 
     def _open_help(self, screen: Screen, closed: re.Pattern[bytes]) -> Press:
         opened = self._press(screen, "?", HELP)
@@ -116,8 +132,9 @@ def measure(effort: Effort) -> Iterator[Figure]:
     with rig(bare=False, every_book=True) as made, Screen(TICKING) as peer:
         peer.shows(CLOCK)
         hand = Hand(made, peer)
-        for _ in range(2 if effort.quick else 5):
-            calm.append(hand.batch(CALM, 8.0 if effort.quick else 14.0))
+        batches, wanted = (2, PRESSES // 5) if effort.quick else (4, PRESSES)
+        while len(flood) < batches or (_count(flood) < wanted and len(flood) < 2 * batches):
+            calm.append(hand.batch(CALM, 8.0 if effort.quick else 10.0))
             flood.append(hand.batch(FLOOD, 14.0 if effort.quick else 26.0))
     yield at_most(13, "key to paint, calm: p50", 40, _medians(each.presses for each in calm), " ms", distribution(calm))
     late = [percentile(each.delays, 95) for each in flood]
@@ -141,6 +158,10 @@ def _explained(pace: str, batches: list[Batch]) -> Iterator[Figure]:
     own = [[press.delay - press.waited for press in each] for each in presses]
     yield told(13, f"key to paint without it, {pace}: p50", [median(each) for each in own], " ms")
     yield told(13, f"key to paint without it, {pace}: p95", [percentile(each, 95) for each in own], " ms")
+
+
+def _count(batches: list[Batch]) -> int:
+    return sum(len(each.presses) for each in batches)
 
 
 def _medians(batches: Iterable[list[Press]]) -> list[float]:
