@@ -128,12 +128,13 @@ class Hand:
 
 def measure(effort: Effort) -> Iterator[Figure]:
     """The medians of the calm batches, and the 95th percentile of all presses in the flood."""
-    calm, flood = [], []
+    calm: list[Batch] = []
+    flood: list[Batch] = []
     with rig(bare=False, every_book=True) as made, Screen(TICKING) as peer:
         peer.shows(CLOCK)
         hand = Hand(made, peer)
-        batches, wanted = (2, PRESSES // 5) if effort.quick else (4, PRESSES)
-        while len(flood) < batches or (_count(flood) < wanted and len(flood) < 2 * batches):
+        least, wanted = (2, PRESSES // 5) if effort.quick else (4, PRESSES)
+        while len(flood) < least or (_count(flood) < wanted and len(flood) < 2 * least):
             calm.append(hand.batch(CALM, 8.0 if effort.quick else 10.0))
             flood.append(hand.batch(FLOOD, 14.0 if effort.quick else 26.0))
     yield at_most(13, "key to paint, calm: p50", 40, _medians(each.presses for each in calm), " ms", distribution(calm))
