@@ -11,15 +11,15 @@ from io import StringIO
 
 from tests.tools.benchmarks import decode
 from tests.tools.benchmarks.mix import mix
-from tests.tools.benchmarks.table import Figure, at_most, run
+from tests.tools.benchmarks.table import Effort, Figure, at_most, run
 
 
-def measure(quick: bool) -> Iterator[Figure]:
+def measure(effort: Effort) -> Iterator[Figure]:
     """The whole mix."""
-    messages = mix(decode.MESSAGES * (1 if quick else 5))
+    messages = mix(decode.MESSAGES * (1 if effort.quick else 5))
     with redirect_stdout(StringIO()):
         to_orjson, to_json = decode.report("mix", messages)
-    yield at_most(4, "decode / orjson.loads untyped", 3, to_orjson)
+    yield at_most(4, "decode / orjson.loads untyped", 2.5, to_orjson)
     yield at_most(4, "decode / json.loads", 1, to_json)
 
 

@@ -8,7 +8,7 @@ snapshot of the book as it was at first, so that the round can begin again. Time
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -18,23 +18,22 @@ ACCOUNT = ("orders", "balance", "positions", "account")
 DEEP = 100
 STAMP = 1_234_567_890_123_456_789
 """Stands where the time goes."""
-NONE = "0.00"
-"""The size of a level that is gone."""
 
 _MIDDLES = {"US500-BTC": 7_160, "US100-BTC": 6_400, GOLD: 43_125, "OIL-BTC": 812}
 _KINDS, _WEIGHTS = ("depth", "level1", "trade", "ticker"), (60, 25, 10, 5)
 
 
 class Market:
-    """Depth and trades of gold, quotes and tickers of all four, as a dashboard that looks at gold is sent them.
+    """Depth and trades of one symbol, quotes and tickers of all four: what a dashboard that looks at that one is sent.
 
     Prices are counted in ticks of 100 sats, sizes in hundredths of a contract.
     """
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, looked_at: str = GOLD, seed: int = 1) -> None:
         self._random = Random(seed)
         self._middles = dict(_MIDDLES)
-        middle = self._middles[GOLD]
+        self._looked_at = looked_at
+        middle = self._middles[looked_at]
         self._bids = {middle - n: self._some() for n in range(1, DEEP + 1)}
         self._asks = {middle + n: self._some() for n in range(1, DEEP + 1)}
         self.first = self.snapshot()
@@ -45,19 +44,19 @@ class Market:
         for _ in range(count):
             kind = self._random.choices(_KINDS, _WEIGHTS)[0]
             everywhere = kind in ("level1", "ticker")
-            yield makers[kind](self._random.choice(SYMBOLS) if everywhere else GOLD)
+            yield makers[kind](self._random.choice(SYMBOLS) if everywhere else self._looked_at)
         yield self.first
 
     def snapshot(self) -> str:
-        """Gold's book as it is."""
+        """The book as it is."""
         sides = ((self._bids, True), (self._asks, False))
         bid, ask = ([[price(p), size(s)] for p, s in sorted(x.items(), reverse=down)] for x, down in sides)
-        return _message("depth", GOLD, "snapshot", {"bid": bid, "ask": ask})
+        return _message("depth", self._looked_at, "snapshot", {"bid": bid, "ask": ask})
 
     def level1(self, symbol: str = GOLD) -> str:
-        """A quote; gold's is its book's."""
+        """A quote; that of the symbol looked at is its book's."""
         middle = self._middle(symbol)
-        if symbol == GOLD:
+        if symbol == self._looked_at:
             bid, ask = self._bids[middle - 1], self._asks[middle + 1]
         else:
             bid, ask = self._some(), self._some()
@@ -112,26 +111,13 @@ class Market:
         return _message("depth", symbol, "delta", {"bid": bid, "ask": ask})
 
     def _middle(self, symbol: str) -> int:
-        """Where a symbol stands; all but gold, whose deltas say so, wander here."""
-        if symbol != GOLD:
+        """Where a symbol stands; all but the one looked at, whose deltas say so, wander here."""
+        if symbol != self._looked_at:
             self._middles[symbol] += self._random.choice((-1, 0, 1))
         return self._middles[symbol]
 
     def _some(self) -> int:
         return round(10 ** self._random.uniform(0, 3)) + 1
-
-
-def book_after(texts: Iterable[str]) -> str:
-    """Gold's book as a snapshot, after these messages of a round."""
-    book: dict[str, dict[str, str]] = {}
-    for text in (Market().first, *texts):
-        if text.startswith(f'{{"topic":"depth.{GOLD}"'):
-            message = json.loads(text)
-            for side in ("bid", "ask"):
-                changed = dict(message["data"][side])
-                book[side] = changed if message["type"] == "snapshot" else book[side] | changed
-    levels = {side: [list(level) for level in levels.items() if level[1] != NONE] for side, levels in book.items()}
-    return _message("depth", GOLD, "snapshot", levels)
 
 
 def price(ticks: int) -> str:

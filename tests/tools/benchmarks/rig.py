@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.tools.benchmarks.channel import Child
+from tests.tools.benchmarks.exchange import EVERY_BOOK
 from tests.tools.benchmarks.market import GOLD, SYMBOLS
 from tests.tools.benchmarks.samples import cpu
 from tests.tools.benchmarks.screen import Screen
@@ -48,10 +49,10 @@ class Rig(NamedTuple):
 
 
 @contextmanager
-def rig(program: str = PROGRAM, *, bare: bool = True, timed: bool = False) -> Iterator[Rig]:
-    """Everything started, connected and warm."""
+def rig(program: str = PROGRAM, *, bare: bool = True, timed: bool = False, every_book: bool = False) -> Iterator[Rig]:
+    """Everything started, connected and warm; with `every_book`, other symbols than gold may be looked at."""
     with ExitStack() as stack:
-        exchange = Child("tests.tools.benchmarks.exchange")
+        exchange = Child("tests.tools.benchmarks.exchange", *([EVERY_BOOK] if every_book else []))
         stack.callback(exchange.end)
         port = exchange.hear()["port"]
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="roxom-benchmark-")))

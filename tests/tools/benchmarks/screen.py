@@ -5,17 +5,20 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import termios
 import threading
 import time
+from itertools import takewhile
 from types import TracebackType
 from typing import Self
 
 from tests.tools.benchmarks.channel import Child
 
 COLUMNS, ROWS = 120, 40
+COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
 PIECE = 1024
 
 
@@ -33,6 +36,8 @@ class Screen:
         self.rate: float | None = None
         """Bytes a second that are read; None for all, 0 for none."""
         self.output = bytearray()
+        self.arrivals: list[tuple[float, int]] = []
+        """When something came (`time.perf_counter`), and how long the output was with it."""
         self._seen = threading.Condition()
         self._stopped = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -53,6 +58,24 @@ class Screen:
             assert self._seen.wait_for(lambda: word.encode() in self.output, seconds), f"{word} never came"
         return time.perf_counter() - self.started
 
+    def press(self, key: str) -> float:
+        """Type; when that was."""
+        pressed = time.perf_counter()
+        os.write(self._master, key.encode())
+        return pressed
+
+    def came(self, what: re.Pattern[bytes], since: int, seconds: float) -> float | None:
+        """When there was something that looks like this, colours aside, in the output after so many bytes."""
+
+        def is_there(length: int) -> bool:
+            return what.search(COLOURS.sub(b"", self.output[since:length])) is not None
+
+        with self._seen:
+            if not self._seen.wait_for(lambda: is_there(self.bytes), seconds):
+                return None
+            later = takewhile(lambda arrival: arrival[1] > since, reversed(self.arrivals))
+            return next(at for at, length in reversed(list(later)) if is_there(length))
+
     def hang_up(self) -> None:
         """The terminal is gone."""
         if not self._stopped.is_set():
@@ -63,15 +86,19 @@ class Screen:
     def _read(self) -> None:
         while not self._stopped.is_set():
             rate = self.rate
-            if rate == 0 or not select.select([self._master], [], [], 0.05)[0]:
+            if rate == 0:
                 self._stopped.wait(0.005)
+                continue
+            if not select.select([self._master], [], [], 0.05)[0]:
                 continue
             try:
                 data = os.read(self._master, PIECE if rate else 65536)
             except OSError:
                 return
+            now = time.perf_counter()
             with self._seen:
                 self.output += data
+                self.arrivals.append((now, len(self.output)))
                 self.bytes += len(data)
                 self._seen.notify_all()
             if rate:
