@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -44,6 +44,15 @@ class LeanStrip(Strip):
     """For styles made of two colours, weight and reversal, as our themes' are; begins and ends with nothing set."""
 
     __slots__ = ("_lean",)
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Pieces; where nothing is cut off, itself.
+
+        Textual keeps that answer in the strip: a ring that only the collector of garbage undoes. A hundred rows a
+        second were held for it, with seven caches each: 10,000 objects in nine seconds.
+        """
+        inside = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if inside == [self.cell_length] else super().divide(inside)
 
     def render(self, console: Console) -> str:
         """The text with its escape sequences, kept for the next time."""
