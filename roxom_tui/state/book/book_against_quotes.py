@@ -82,7 +82,11 @@ class TopConfirmation:
 
     def witness(self, bid: Best, ask: Best, at: int) -> None:
         """Take the witness's new top; what had its time before must have been judged."""
-        self._past.append((at, self.bid, self.ask))
+        past = self._past
+        if past and past[0][0] < at - WINDOW_NS:
+            # One for one: nobody can ask for it any more, and in a calm market thousands would be kept.
+            past.popleft()
+        past.append((at, self.bid, self.ask))
         self.bid, self.ask = bid, ask
         if self._wanted:
             for claim in self._wanted.pop(top_of(bid, ask), ()):
