@@ -41,6 +41,8 @@ from roxom_tui.ui.widgets.header import window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
 TICK_SECONDS = 1.0
+AS_USUAL = 700
+"""New objects after which the interpreter looks for garbage by itself."""
 _WITHOUT_COLOUR = WithoutColour()
 
 
@@ -114,10 +116,14 @@ class BaseApp(Doorway, inherit_bindings=False):
             return (_WITHOUT_COLOUR,)
         return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
+    def get_default_screen(self) -> Dashboard:
+        """The first screen is the dashboard: Textual's own would be styled, laid out and painted for nothing."""
+        return self.dashboard
+
     def on_mount(self) -> None:
         """First paint first."""
         self.set_keymap(self.keymap.changed)
-        self.push_screen(self.dashboard)
+        self.stands(self.dashboard)
         self.call_after_refresh(self._start)
 
     @on(Dashboard.Covered)
@@ -135,6 +141,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.set_interval(TICK_SECONDS, self.tick)
         gc.collect()
         gc.freeze()
+        gc.set_threshold(AS_USUAL)
 
     def on_unmount(self) -> None:
         """The feed may go on, but calls us no more."""
