@@ -28,6 +28,9 @@ MOST_HELD: Final = 8192
 MOST_NOTED: Final = 8192
 """Tops and quotes written down until somebody asks."""
 
+NOTED_NS: Final = MINUTE
+"""What was written down so long ago is followed without being asked: a calm market need not fill the room."""
+
 IN_A_ROW: Final = 2
 OFTEN: Final = 4
 SOON_NS: Final = MINUTE
@@ -162,7 +165,10 @@ class QuotedTops:
 
     def note(self, bid: Best, ask: Best, at: int, *, is_quote: bool) -> None:
         """A top of the book, or a quote."""
-        self._notes.append((at, bid, ask, is_quote))
+        notes = self._notes
+        if notes and notes[0][0] < at - NOTED_NS:
+            self._follow(*notes.popleft())
+        notes.append((at, bid, ask, is_quote))
 
     def unquoted(self, now: int) -> int | None:
         """The number of tops in a row that nobody quoted; None where too much happened to tell."""
