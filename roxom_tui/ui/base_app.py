@@ -118,14 +118,10 @@ class BaseApp(Doorway, inherit_bindings=False):
             return (_WITHOUT_COLOUR,)
         return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
-    def get_default_screen(self) -> Dashboard:
-        """The first screen is the dashboard: Textual's own would be styled, laid out and painted for nothing."""
-        return self.dashboard
-
     def on_mount(self) -> None:
         """First paint first."""
         self.set_keymap(self.keymap.changed)
-        self.stands(self.dashboard)
+        self.push_screen(self.dashboard)
         self.call_after_refresh(self._start)
 
     @on(Dashboard.Covered)

@@ -208,12 +208,8 @@ class Doorway(App[int], inherit_bindings=False):
         if self.is_leaving or (self.screen_stack and self.screen.is_modal):
             return AwaitComplete()
         pushed = super().push_screen(screen, *arguments, **more)
-        self.stands(screen)
-        return pushed
-
-    def stands(self, screen: Screen[Any]) -> None:
-        """A screen was opened: once it is painted, keys may go to it."""
         screen.call_after_refresh(self._standing.add, screen)
+        return pushed
 
     # --- leaving ------------------------------------------------------------------------------
 

@@ -25,7 +25,6 @@ from textual.widgets.option_list import Option
 from roxom_tui.ui.actions import ACTIONS
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.row_window import RowWindow
-from roxom_tui.ui.screens.modal_box import BOXES
 
 CHOSEN: Final = "▸"
 _NAME = 18
@@ -125,8 +124,6 @@ class Entries(CommandList, can_focus=False):
 class Palette(CommandPalette):
     """Textual's palette, which takes no harm from what comes before it stands, or twice, or after it has left."""
 
-    CSS_PATH = BOXES
-
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__([Commands])
         self.commands = commands
@@ -144,9 +141,10 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         """Tell which entries are in sight whenever that changes."""
-        entries = self.query_one(Entries)
-        for what in ("scroll_y", "virtual_size", "size"):
-            self.watch(entries, what, self._tell_range)
+        # None where the program is left while this opens.
+        for entries in self.query(Entries):
+            for what in ("scroll_y", "virtual_size", "size"):
+                self.watch(entries, what, self._tell_range)
 
     def _tell_range(self) -> None:
         for entries, frame in zip(self.query(Entries), self.query("#--container"), strict=True):

@@ -6,7 +6,6 @@ Where the terminal is too small for that the box takes all of it, and its title 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import ClassVar, Final, TypeAlias, TypeVar
 
 from textual.app import ComposeResult
@@ -28,9 +27,6 @@ from roxom_tui.ui.widgets.line_widget import LineWidget
 
 Result = TypeVar("Result")
 Drawing: TypeAlias = Callable[[int, int], Sequence[Line]]
-
-BOXES: Final = Path(__file__).parents[1] / "boxes.tcss"
-"""The style sheet of boxes. Read when the first opens: the dashboard's first paint waits for none of it."""
 
 DEFAULT_PAINT: Final = Paint(DARK, Environment.DEMO)
 FRAME: Final = 2
@@ -90,7 +86,6 @@ class ModalBox(ModalScreen[Result]):
     """The box itself. A subclass says its title and hint, the room it wants, and what stands in its body."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys_for({"back": "leave"})
-    CSS_PATH = BOXES
 
     heading: ClassVar[str]
     hint: ClassVar[str]
