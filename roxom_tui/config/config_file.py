@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -70,6 +69,9 @@ EXAMPLE: Final = "config.example.toml"
 
 def example_text() -> str:
     """Every key with a comment; as it stands it opens the demo."""
+    # Its library is for this alone, and the dashboard starts without it.
+    from importlib.resources import files
+
     return files("roxom_tui.config").joinpath(EXAMPLE).read_text(encoding="utf-8")
 
 

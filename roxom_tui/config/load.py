@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,6 @@ from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
 from roxom_tui.config.setting_values import is_loopback, type_name
 from roxom_tui.config.settings import DEMO, Profile, Settings, UiSettings
-from roxom_tui.config.toml_lines import key_lines
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -176,6 +174,11 @@ def _despite(unreadable: Problem, settings: Settings | ConfigProblems) -> Settin
 
 
 def _parse(text: str, path: Path | None) -> _Document | Problem:
+    # Only for a file: the demo without one starts without the language it would be written in.
+    import tomllib
+
+    from roxom_tui.config.toml_lines import key_lines
+
     if _DOTTED.search(text):
         return Problem((), "is nested too deep", source=str(path))
     try:

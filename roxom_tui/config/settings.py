@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
+from roxom_tui.model.values import value
 
 UNITS = ("btc", "sats")
 THEMES = ("dark", "light")
@@ -15,7 +16,7 @@ DEMO = "demo"
 """The profile that is always there."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Profile:
     """One place to watch. A demo profile without `ws_url` starts the built-in exchange and needs no key."""
 
@@ -32,7 +33,7 @@ class Profile:
     """Demo only: the seed of the built-in exchange."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UiSettings:
     """Settings of the screen."""
 
@@ -42,7 +43,7 @@ class UiSettings:
     mouse: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """The whole configuration: which profile opens, all profiles, the screen, and rebound keys."""
 

@@ -6,13 +6,13 @@ Named tuples for market data, because thousands are made each second; `None` is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
+from roxom_tui.model.values import value
 
 
 class BookSnapshot(NamedTuple):
@@ -113,7 +113,7 @@ FINAL_STATUSES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OrderUpdate:
     """An order as last reported by the stream (protocol 4.5) or a GET (protocol 5.4). `executed` is cumulative.
 
@@ -146,7 +146,7 @@ class OrderUpdate:
         return self.status in FINAL_STATUSES
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BalanceUpdate:
     """A change of the account's balance (protocol 4.6). `asset` is "BTC" for btc and sats, else the unit sent."""
 
@@ -158,7 +158,7 @@ class BalanceUpdate:
     exchange_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PositionUpdate:
     """A position as last reported by the stream (protocol 4.7) or a GET (protocol 5.3). `unread` as of an order.
 
@@ -193,7 +193,7 @@ class PositionUpdate:
         return self.closed_at is not None or (self.size is not None and self.size == 0)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AccountNotice:
     """A message of the `account` channel, whose payload is not documented (protocol 4.8): shown as text."""
 
@@ -201,7 +201,7 @@ class AccountNotice:
     exchange_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Balance:
     """One asset's balance from the GET (protocol 5.2)."""
 
@@ -211,7 +211,7 @@ class Balance:
     in_orders: Btc | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BalancesSeed:
     """The answer of the balance GET."""
 
@@ -219,7 +219,7 @@ class BalancesSeed:
     updated_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OrdersSeed:
     """The answer of the orders GET: every open order, of a very long list the newest and the ids of the others."""
 
@@ -227,7 +227,7 @@ class OrdersSeed:
     left_out: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PositionsSeed:
     """The answer of the positions GET for one symbol: every open position in it, as with orders."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.durations import MINUTE
+from roxom_tui.model.values import value
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ def kind(text: str) -> str:
     return _NUMBER.sub("#", text)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Folded(Generic[T]):
     """The newest of some equal lines, how many there were, and when the first and the last came (ns)."""
 

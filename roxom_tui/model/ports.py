@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Notice
+from roxom_tui.model.values import value
 
 
 class Clock(Protocol):
@@ -36,19 +36,19 @@ class ViewRequest(NamedTuple):
     group: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Resync:
     """Ask the exchange for a stream afresh."""
 
     stream: Stream
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reconnect:
     """Reconnect, or try at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SwitchProfile:
     """Leave the profile that is open and open the one of this name."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -10,6 +9,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.log_entries import LogEntry
 from roxom_tui.model.reasons import Reason
+from roxom_tui.model.values import value
 
 
 class PanelState(StrEnum):
@@ -130,7 +130,7 @@ class FrameRejected(NamedTuple):
 Control: TypeAlias = Subscribed | Unsubscribed | Rejected | ErrorReceived
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """Something that must not be lost between frames, for the notice line. `at` is wall nanoseconds.
 

@@ -76,8 +76,11 @@ def text_of_float(value: float) -> str | None:
 MEMO_SIZE: Final = 4096
 """An hour of the simulated exchange brings 730 prices of four books and 2,600 sizes: of 200 texts one is new."""
 
-BOOKS_SHARE: Final = 8
-"""Prices and sizes of levels have so many times the room: two whole books of 5,000 levels a side."""
+BOOKS_MEMO: Final = 8 * MEMO_SIZE
+"""Prices and sizes of levels: two whole books of 5,000 levels a side."""
+
+PASSING_MEMO: Final = 256
+"""Marks, open interest and volumes: nearly each is new, so what is kept longer is never met again."""
 
 EXACT: Final = Context(prec=64)
 """Enough digits that sums and differences of two numbers on the wire are never rounded."""
@@ -104,18 +107,18 @@ class NumberMemo(Generic[NumberT]):
         make: Callable[[str], NumberT],
         integers: Callable[[str], NumberT] | None = None,
         *,
-        share: int = 1,
+        most: int = MEMO_SIZE,
     ) -> None:
         """`make` reads text that the grammar knows, ValueError if it is still no such number.
 
-        `integers` reads JSON integers where those mean something else. `share` times `MEMO_SIZE` numbers are kept.
+        `integers` reads JSON integers where those mean something else. `most` numbers are kept.
         """
         self.known: dict[str, NumberT] = {}
         self._floats: dict[float, NumberT] = {}
         self._integers: dict[int, NumberT] = {}
         self._make = make
         self._make_integer = integers or make
-        self._most = MEMO_SIZE * share
+        self._most = most
 
     def read(self, value: object) -> NumberT:
         """The number in a text or a JSON number; `Refusal` if there is none, for any value whatever."""
@@ -236,8 +239,12 @@ class Money(NamedTuple):
 
 
 MONEY: Final = {
-    Unit.BTC: Money(NumberMemo(_btc_price, share=BOOKS_SHARE), NumberMemo(_btc_amount), NumberMemo(_btc_price)),
-    Unit.SATS: Money(NumberMemo(_sats_price, share=BOOKS_SHARE), NumberMemo(_sats_amount), NumberMemo(_sats_price)),
+    Unit.BTC: Money(
+        NumberMemo(_btc_price, most=BOOKS_MEMO), NumberMemo(_btc_amount), NumberMemo(_btc_price, most=PASSING_MEMO)
+    ),
+    Unit.SATS: Money(
+        NumberMemo(_sats_price, most=BOOKS_MEMO), NumberMemo(_sats_amount), NumberMemo(_sats_price, most=PASSING_MEMO)
+    ),
 }
 """Money by its stated unit."""
 
@@ -273,7 +280,7 @@ def _positive_size(text: str) -> Size:
     return Size(size)
 
 
-SIZES: Final[NumberMemo[Size]] = NumberMemo(cast("Callable[[str], Size]", Decimal), share=BOOKS_SHARE)
+SIZES: Final[NumberMemo[Size]] = NumberMemo(cast("Callable[[str], Size]", Decimal), most=BOOKS_MEMO)
 """Contracts, the same in every unit. A change may be negative."""
 
 
@@ -287,10 +294,10 @@ def _size_at_all(text: str) -> Size:
 RESTING_SIZES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
 """Contracts that rest somewhere: as `SIZES`, but never less than none."""
 
-INTERESTS: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
+INTERESTS: Final[NumberMemo[Size]] = NumberMemo(_size_at_all, most=PASSING_MEMO)
 """Contracts held by all: the same, and nearly each is new."""
 
-VOLUMES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
+VOLUMES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all, most=PASSING_MEMO)
 """Contracts traded over a time: likewise."""
 
 POSITIVE_SIZES: Final[NumberMemo[Size]] = NumberMemo(_positive_size)

@@ -18,6 +18,9 @@ from roxom_tui.model.money import SATS_PER_BTC
 LOTS_PER_CONTRACT: Final = 100
 """One second in the simulator's unit of time, the nanosecond."""
 
+_TEXTS_KEPT: Final = 1024
+"""Of either kind: what the books are about now. The demo shares its memory with the dashboard."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:
@@ -59,14 +62,14 @@ def contract_for(symbol: Symbol) -> Contract:
     return Contract(symbol, 10, start, 300, 50_000_00, book_rate=5.0, trade_rate=0.3)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def btc_text(sats: int) -> str:
     """Sats as BTC with the wire's eight decimals; also a rate held in units of 1e-8."""
     sign, magnitude = ("-", -sats) if sats < 0 else ("", sats)
     return f"{sign}{magnitude // SATS_PER_BTC}.{magnitude % SATS_PER_BTC:08d}"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def size_text(lots: int) -> str:
     """Lots as contracts with two decimals; negative ones occur in signed depth deltas only."""
     sign, magnitude = ("-", -lots) if lots < 0 else ("", lots)

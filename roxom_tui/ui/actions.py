@@ -7,9 +7,10 @@ of every panel and of the whole program hold.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
+
+from roxom_tui.model.values import value
 
 
 class Context(StrEnum):
@@ -51,7 +52,7 @@ class Words(NamedTuple):
     help: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Action:
     """One thing the person can ask for. `label` is for the footer, `help` one sentence.
 

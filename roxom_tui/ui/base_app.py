@@ -101,14 +101,16 @@ class BaseApp(Doorway, inherit_bindings=False):
         self._requested: ViewRequest | None = None
         self._titled = ""
         self._is_begun = False
-        self._register_themes()
+        # Before the style sheet is read, because it names the colours.
+        self._put_on()
 
-    def _register_themes(self) -> None:
-        """Before the style sheet is read, because it names their colours."""
-        for palette in self.palettes.values():
-            for environment in Environment:
-                self.register_theme(textual_theme(palette, environment))
-        self.theme = theme_name(self.palette_in_use, self.environment)
+    def _put_on(self) -> None:
+        """Textual's theme for the palette and the environment; it learns of one when it is first worn, for there are
+        a dozen and each takes a while to make."""
+        name = theme_name(self.palette_in_use, self.environment)
+        if name not in self.available_themes:
+            self.register_theme(textual_theme(self.palette_in_use, self.environment))
+        self.theme = name
 
     # --- life ---------------------------------------------------------------------------------
 
@@ -227,7 +229,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def recolour(self) -> None:
         """Take over the theme and the environment's accent everywhere."""
-        self.theme = theme_name(self.palette_in_use, self.environment)
+        self._put_on()
         self.dashboard.recolour(self.colours)
         for box in self._boxes():
             box.repaint(self.colours)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
+from roxom_tui.model.values import value
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.format import HIDDEN, price_with_unit
@@ -18,7 +19,7 @@ from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.words.log import log_sentence
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DisplayOptions:
     """Switches that hold for the whole screen."""
 
@@ -34,7 +35,7 @@ class DisplayOptions:
         return Role.SOFT if self.hide_account else role
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RenderContext:
     """All a drawing knows besides its view. `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
 
@@ -77,7 +78,7 @@ STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Multiples of the finest price step; the first shows every level."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grouping:
     """The chosen step of each symbol; one not named shows every level. `finest` are the steps that were seen."""
 

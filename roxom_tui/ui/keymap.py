@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, key_to_character
 
 from roxom_tui.config.problems import nearest
+from roxom_tui.model.values import value
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Action
 
 
@@ -22,7 +22,7 @@ class KeyProblem(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KeyProblems:
     """All that is wrong with the configured keys."""
 
@@ -34,7 +34,7 @@ class KeyProblems:
         return tuple(f"keys.{action_id}: {why}" for action_id, why in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Keymap:
     """The keys of every action. `changed` holds those of rebound actions only, as `App.set_keymap` takes them."""
 

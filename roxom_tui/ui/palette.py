@@ -141,9 +141,10 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         """Tell which entries are in sight whenever that changes."""
-        entries = self.query_one(Entries)
-        for what in ("scroll_y", "virtual_size", "size"):
-            self.watch(entries, what, self._tell_range)
+        # None where the program is left while this opens.
+        for entries in self.query(Entries):
+            for what in ("scroll_y", "virtual_size", "size"):
+                self.watch(entries, what, self._tell_range)
 
     def _tell_range(self) -> None:
         for entries, frame in zip(self.query(Entries), self.query("#--container"), strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
 
@@ -11,12 +11,13 @@ from rich.style import Style
 from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
+from roxom_tui.model.values import value
 from roxom_tui.ui import sixteen
 from roxom_tui.ui.legible import READ, SHARED, as_it_is, blend, legible, of_256
 from roxom_tui.ui.lines import Role, Tint
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Palette:
     """The colours of one theme, as #rrggbb. `fade` is how far tints lean from the background to their colour.
 
@@ -96,7 +97,7 @@ LIGHT = Palette(
 PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (DARK, LIGHT)}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paint:
     """Styles for one palette and one environment's accent."""
 

@@ -31,9 +31,9 @@ from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.server import ServerConfig
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
-from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.market_views import AuditResult
 from tests.support.rig import DEPTH, Rig
 from tests.support.spellings import GOLD, OIL
 from tests.support.watched_server import WatchedServer

@@ -10,8 +10,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
-from roxom_tui.state.market.markets import HISTORY_INTERVAL_NS
-from roxom_tui.state.views.market_views import SymbolRow
+from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, SymbolRow
 from tests.faults.past import REMEMBERED, MarketPast, Past
 from tests.faults.units import SATS, sats
 from tests.faults.verdicts import Tally

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final, NamedTuple
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
@@ -19,6 +18,7 @@ from roxom_tui.model.money import Price, Size
 from roxom_tui.state.account.open_items import BEHIND_NS, MAX_ENDED, MAX_OPEN
 from roxom_tui.state.account.orders import executed_of, remaining_of
 from roxom_tui.state.decimal_math import ZERO, add, multiply, subtract
+from roxom_tui.state.views.account_views import Learnt
 
 MAX_FILLS: Final = 500
 """So many are kept, the newest."""
@@ -27,15 +27,6 @@ MOST_COUNTED: Final = MAX_OPEN + MAX_ENDED
 """Orders of which it is remembered how much of them was told."""
 
 _BY_A_FILL: Final = frozenset({OrderStatus.PARTIALLY_FILLED, OrderStatus.FILLED})
-
-
-class Learnt(StrEnum):
-    """The way a fill was learnt of."""
-
-    REPORT = "report"
-    LIST = "list"
-    AFTER_OUTAGE = "after an outage"
-    """By the first report of its order after the connection was lost: it may have been executed meanwhile."""
 
 
 class OwnFill(NamedTuple):

@@ -28,6 +28,9 @@ MOST_HELD: Final = 8192
 MOST_NOTED: Final = 8192
 """Tops and quotes written down until somebody asks."""
 
+NOTED_NS: Final = MINUTE
+"""What was written down so long ago is followed without being asked: a calm market need not fill the room."""
+
 IN_A_ROW: Final = 2
 OFTEN: Final = 4
 SOON_NS: Final = MINUTE
@@ -82,7 +85,11 @@ class TopConfirmation:
 
     def witness(self, bid: Best, ask: Best, at: int) -> None:
         """Take the witness's new top; what had its time before must have been judged."""
-        self._past.append((at, self.bid, self.ask))
+        past = self._past
+        if past and past[0][0] < at - WINDOW_NS:
+            # One for one: nobody can ask for it any more, and in a calm market thousands would be kept.
+            past.popleft()
+        past.append((at, self.bid, self.ask))
         self.bid, self.ask = bid, ask
         if self._wanted:
             for claim in self._wanted.pop(top_of(bid, ask), ()):
@@ -158,7 +165,10 @@ class QuotedTops:
 
     def note(self, bid: Best, ask: Best, at: int, *, is_quote: bool) -> None:
         """A top of the book, or a quote."""
-        self._notes.append((at, bid, ask, is_quote))
+        notes = self._notes
+        if notes and notes[0][0] < at - NOTED_NS:
+            self._follow(*notes.popleft())
+        notes.append((at, bid, ask, is_quote))
 
     def unquoted(self, now: int) -> int | None:
         """The number of tops in a row that nobody quoted; None where too much happened to tell."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import SECOND
@@ -11,6 +10,7 @@ from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import Level, Side
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.state.book.order_book import HalfBook, OrderBook
+from roxom_tui.state.views.market_views import AuditResult
 
 PATIENCE_NS: Final = SECOND
 """How far the stream of deltas may be behind an answer from elsewhere."""
@@ -21,18 +21,6 @@ MOST_LEVELS: Final = 200_000
 
 GAP_NS: Final = SECOND
 """How long the stream may be left for a fresh snapshot without a word."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditResult:
-    """An audit's result, and of how many levels; `at` is monotonic ns.
-
-    `differences` is None where the stream had a gap, so that only the book is fresh.
-    """
-
-    at: int
-    levels: int
-    differences: int | None
 
 
 class Verification:

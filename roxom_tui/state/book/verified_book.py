@@ -16,11 +16,12 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, BookByReading, DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts, QuoteCrossCheck
-from roxom_tui.state.book.book_against_snapshots import AuditResult, BestFit, SnapshotAligner, Verification
+from roxom_tui.state.book.book_against_snapshots import BestFit, SnapshotAligner, Verification
 from roxom_tui.state.book.crossed_prices import LIMIT_NS, CrossedPrices
 from roxom_tui.state.book.delta_buffers import MAX_HELD, PATIENCE_NS, TOO_OLD, DeltaHistory, PendingDeltas
 from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from roxom_tui.state.timestamp_guard import TimestampGuard
+from roxom_tui.state.views.market_views import AuditResult
 
 TOLD_BEFORE: Final = "told before"
 NO_SNAPSHOT: Final = Reason(Cause.NO_SNAPSHOT, seconds=PATIENCE_NS // SECOND)

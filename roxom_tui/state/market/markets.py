@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Price
@@ -23,10 +22,7 @@ from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
-from roxom_tui.state.views.market_views import BookChange
-
-HISTORY_LENGTH: Final = 48
-HISTORY_INTERVAL_NS: Final = 5 * SECOND
+from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
 
 _CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.account.own_fills import Learnt
+from roxom_tui.model.values import value
 
 RowT = TypeVar("RowT")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PositionRow:
     """A position. `pnl` is ours, from the live mark (`pnl_local`), else as last reported. Ratios are fractions.
 
@@ -43,8 +43,10 @@ class PositionRow:
     """Fields that were told in a unit that nobody knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BalanceRow:
+    """What is held of one asset."""
+
     asset: str
     available: Btc | None
     in_orders: Btc | None
@@ -56,7 +58,7 @@ class BalanceRow:
     """Something happened since the GET that told available, in orders and in margin; they are history."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BalanceChange:
     """The newest change of a balance and its cause, as the exchange words it."""
 
@@ -67,7 +69,7 @@ class BalanceChange:
     exchange_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OrderRow:
     """An open order. `distance` is the fraction the market must move to reach it; negative is already through."""
 
@@ -87,7 +89,7 @@ class OrderRow:
     unit_unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ListView(Generic[RowT]):
     """One of the account's lists."""
 
@@ -119,14 +121,23 @@ class AccountSummary(NamedTuple):
 NOT_SUMMED: Final = AccountSummary()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PositionsView(ListView[PositionRow]):
     """The open positions, and the account in one line."""
 
     summary: AccountSummary = NOT_SUMMED
 
 
-@dataclass(frozen=True, slots=True)
+class Learnt(StrEnum):
+    """The way a fill was learnt of."""
+
+    REPORT = "report"
+    LIST = "list"
+    AFTER_OUTAGE = "after an outage"
+    """By the first report of its order after the connection was lost: it may have been executed meanwhile."""
+
+
+@value
 class FillRow:
     """A fill of an own order. `remaining` is what the order had left; `status` the order's by then.
 
@@ -147,21 +158,21 @@ class FillRow:
     """It happened, whatever becomes of the stream."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FillsView(ListView[FillRow]):
     """The fills of the session, the newest first, and how many orders are open."""
 
     orders: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OrdersView(ListView[OrderRow]):
     """The open orders, and the fills of the session."""
 
     fills: FillsView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BalancesView(ListView[BalanceRow]):
     """The balances, and the newest change of one."""
 

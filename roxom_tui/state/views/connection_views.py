@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from roxom_tui.model.channels import Stream
@@ -10,10 +9,11 @@ from roxom_tui.model.log_entries import LogEntry
 from roxom_tui.model.market import Environment
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.values import value
 from roxom_tui.model.verification import DepthFormat, VerifyBy
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StreamRow:
     """One subscription on the connection screen."""
 
@@ -23,7 +23,7 @@ class StreamRow:
     messages: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RejectedMessageRow:
     """One of the newest messages that were not believed, the last of `count` that are alike.
 
@@ -38,7 +38,7 @@ class RejectedMessageRow:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LogLine:
     """A line of the connection screen's log, `count` times told from `since` to `at` (wall ns)."""
 
@@ -57,7 +57,7 @@ class LastStandstill(NamedTuple):
     checked_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ConnectionView:
     """All the connection screen and the header say. `retry_at` is monotonic ns; latencies are milliseconds."""
 

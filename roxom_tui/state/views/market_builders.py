@@ -16,11 +16,12 @@ from roxom_tui.state.account.orders import Resting, RestingSizes
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
-from roxom_tui.state.market.markets import HISTORY_INTERVAL_NS, empty_ticker
+from roxom_tui.state.market.markets import empty_ticker
 from roxom_tui.state.market.trade_tape import Gap, Tape
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
 from roxom_tui.state.views.market_views import (
+    HISTORY_INTERVAL_NS,
     BookRow,
     BookView,
     MissingOrder,

@@ -6,20 +6,24 @@ wall nanoseconds. None is "not known" and is drawn as `--`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import Channel
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, OrderSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.book.book_against_snapshots import AuditResult
+from roxom_tui.model.values import value
+
+HISTORY_LENGTH: Final = 48
+HISTORY_INTERVAL_NS: Final = 5 * SECOND
+"""Prices of a sparkline, and the time between them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BookRow:
     """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size."""
 
@@ -37,7 +41,7 @@ class BookChange(NamedTuple):
     exchange_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MissingOrder:
     """What an own working order should have in the book, and what is there: less, or nothing.
 
@@ -52,7 +56,18 @@ class MissingOrder:
     valid_until: int
 
 
-@dataclass(frozen=True, slots=True)
+class AuditResult(NamedTuple):
+    """An audit's result (client 3.6), and of how many levels; `at` is monotonic ns.
+
+    `differences` is None where the stream had a gap, so that only the book is fresh.
+    """
+
+    at: int
+    levels: int
+    differences: int | None
+
+
+@value
 class BookView:
     """The book around the spread, best first on both sides. `bid`, `ask` and their sizes come from level1."""
 
@@ -90,7 +105,7 @@ class BookView:
     """An own order that the account knows and the book contradicts."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TapeRow:
     """One trade; `estimated` when the aggressor was guessed from the price before."""
 
@@ -109,7 +124,7 @@ class GapKind(Enum):
     REFRESH = "refresh"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TapeGap:
     """A time (wall ns) in which trades may be missing; `until` is None while it lasts.
 
@@ -125,7 +140,7 @@ class TapeGap:
 PastRows: TypeAlias = tuple[TapeRow | TapeGap, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TapeView:
     """The newest trades first: `rows` since the newest gap, `past` that gap and what was before, which is history.
 
@@ -141,7 +156,7 @@ class TapeView:
     past: PastRows = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TradeStatistics:
     """The figures that came with the newest trade of a symbol, as old as that trade (protocol 4.2).
 
@@ -163,7 +178,7 @@ class TradeStatistics:
     total_volume: Size | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TickerView:
     """The strip of figures for the symbol in view. Basis is mark over index, in basis points.
 
@@ -188,7 +203,7 @@ class TickerView:
     statistics: TradeStatistics | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SymbolRow:
     """One line of the symbol list. `direction` is -1, 0 or 1 against the price before.
 
@@ -210,7 +225,7 @@ class SymbolRow:
     """None where the symbol's trades are not followed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SymbolsView:
     """The symbols in the order of the configuration, then those that positions brought."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from roxom_tui.model.values import value
 from roxom_tui.state.views.account_views import BalancesView, OrdersView, PositionsView
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ScreenSnapshot:
     """One picture of everything visible; parts that did not change are the same objects as in the one before."""
 

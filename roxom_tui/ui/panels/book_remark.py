@@ -7,8 +7,7 @@ from typing import Final
 
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Unit
-from roxom_tui.state.book.book_against_snapshots import AuditResult
-from roxom_tui.state.views.market_views import BookView, MissingOrder
+from roxom_tui.state.views.market_views import AuditResult, BookView, MissingOrder
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.states import seen
 

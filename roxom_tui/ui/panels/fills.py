@@ -6,8 +6,7 @@ from typing import Final
 
 from roxom_tui.model.events import FINAL_STATUSES, OrderStatus
 from roxom_tui.model.market import OrderSide
-from roxom_tui.state.account.own_fills import Learnt
-from roxom_tui.state.views.account_views import FillRow
+from roxom_tui.state.views.account_views import FillRow, Learnt
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.listing import RowInk

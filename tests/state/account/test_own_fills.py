@@ -14,8 +14,9 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.own_fills import MAX_FILLS, MOST_COUNTED, Learnt
+from roxom_tui.state.account.own_fills import MAX_FILLS, MOST_COUNTED
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.account_views import Learnt
 from tests.state.trading import Trading
 from tests.support.spellings import GOLD, OIL, WALL, new_store, order, s, size
 

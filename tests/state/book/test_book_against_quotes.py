@@ -141,6 +141,15 @@ def test_a_flood_of_tops_and_quotes_is_held_within_bounds() -> None:
     assert counts.checks == MOST_HELD
 
 
+def test_of_a_calm_market_no_more_tops_are_held_than_may_be_asked_for(check: QuoteCrossCheck) -> None:
+    for moment in range(1000):
+        check.moved(bid(str(2 + moment)), ASK, s(2 + moment / 10))
+    assert len(check._quotes._past) == 11
+    assert len(check._tops._notes) == 601
+    check.hear(quote("100 995"), s(101.9))
+    assert not check._quotes.missed
+
+
 def test_no_book_is_doubted_for_want_of_quotes(check: QuoteCrossCheck) -> None:
     check.hear(quote("100 1"), s(2))
     for number in range(20):

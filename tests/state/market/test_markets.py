@@ -14,8 +14,9 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, PanelState, Skipped
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
-from roxom_tui.state.market.markets import HISTORY_LENGTH, PriceHistory, SymbolMarket
+from roxom_tui.state.market.markets import PriceHistory, SymbolMarket
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.market_views import HISTORY_LENGTH
 from tests.support.spellings import (
     DEPTH,
     GOLD,

@@ -14,9 +14,8 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Subscribed
-from roxom_tui.state.book.book_against_snapshots import AuditResult
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.market_views import BookChange, BookView, GapKind, MissingOrder, TapeGap
+from roxom_tui.state.views.market_views import AuditResult, BookChange, BookView, GapKind, MissingOrder, TapeGap
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import LINK, build
 from tests.support.spellings import (

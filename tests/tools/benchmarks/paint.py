@@ -8,6 +8,7 @@ process; processor time. The garbage collector is on, and the dashboard freezes 
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from statistics import mean, median
@@ -83,6 +84,21 @@ async def our_frames(boards: list[ScreenSnapshot]) -> Ours:
             again = replace(boards[-1], revision=boards[-1].revision + 1)
             await painter.frame(lambda again=again: app.show_picture(again))  # type: ignore[misc]
     return Ours(painter.cpu[1:painted], painter.bytes[1:painted], rows, painter.bytes[painted + 1 :])
+
+
+async def rings_left(boards: list[ScreenSnapshot]) -> int:
+    """How many objects are left, of painting all of these boards but the first, that only a collector would end."""
+    app = RoxomApp(settings(), Recorder(), HandMailbox(), StillClock(), DEFAULT_KEYMAP, symbol=GOLD)
+    async with painting(app) as painter:
+        await painter.frame(lambda: app.show_picture(boards[0]))
+        gc.collect()
+        gc.disable()
+        try:
+            for picture in boards[1:]:
+                await painter.frame(lambda picture=picture: app.show_picture(picture))  # type: ignore[misc]
+            return gc.collect()
+        finally:
+            gc.enable()
 
 
 if __name__ == "__main__":

@@ -13,8 +13,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.book.book_against_snapshots import AuditResult
-from roxom_tui.state.views.market_views import BookRow, BookView
+from roxom_tui.state.views.market_views import AuditResult, BookRow, BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint

@@ -12,8 +12,7 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.book.book_against_snapshots import AuditResult
-from roxom_tui.state.views.market_views import BookChange, BookView, MissingOrder
+from roxom_tui.state.views.market_views import AuditResult, BookChange, BookView, MissingOrder
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, audit_words, book_remark, missing_words
 from tests.support.sample_screens import LIVE, NOW, WALL, board

@@ -11,8 +11,7 @@ import pytest
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size, Unit
-from roxom_tui.state.account.own_fills import Learnt
-from roxom_tui.state.views.account_views import FillRow, FillsView
+from roxom_tui.state.views.account_views import FillRow, FillsView, Learnt
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, width_of

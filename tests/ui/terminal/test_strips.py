@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 
 import pyte
 import pytest
@@ -44,6 +46,27 @@ def seen(text: str) -> list[Cell]:
 def test_a_terminal_shows_the_same_cells_as_of_textuals_own_strip(system: str, runs: list[tuple[str, Style]]) -> None:
     segments = [Segment(text, style) for text, style in runs]
     assert seen(LeanStrip(segments).render(console(system))) == seen(Strip(segments).render(console(system)))
+
+
+@pytest.mark.parametrize("cuts", [[10], [10, 30], [4, 10], [4]])
+def test_a_row_is_cut_as_textuals_own_is(cuts: list[int]) -> None:
+    segments = [Segment("0.0431"), Segment("23 1")]
+    assert LeanStrip(segments, 10).divide(cuts) == Strip(segments, 10).divide(cuts)
+
+
+def test_a_row_that_nothing_was_cut_off_is_gone_with_its_last_use() -> None:
+    """Textual's own holds itself then, so that only the collector of garbage ends it."""
+
+    class Watched(LeanStrip):
+        """As ours, but that it can be watched."""
+
+    row = Watched([Segment("0.0431")], 6)
+    assert row.divide([6, 9]) == [row]
+    seen_again = weakref.ref(row)
+    gc.disable()
+    del row
+    gc.enable()
+    assert seen_again() is None
 
 
 def test_a_row_of_the_book_takes_less_than_three_quarters_of_the_bytes() -> None:
