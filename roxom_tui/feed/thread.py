@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, Final
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
@@ -20,6 +21,14 @@ from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.profile_runner import OpenProfile, ProfileRunner
 from roxom_tui.feed.supervisor import where
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+
+
+TURN: Final = 0.0005
+"""Seconds for which a thread that computes may keep the interpreter from one that waits for it.
+
+A key passes through a dozen turns of the screen's loop, and each of them asks for the interpreter anew: with the usual
+5 ms a feed that is busy would hold up each.
+"""
 
 
 class FeedLoop(asyncio.SelectorEventLoop):
@@ -96,6 +105,7 @@ class FeedThread:
 
     def start(self) -> None:
         """Start the thread; the first picture can be asked for at once."""
+        sys.setswitchinterval(TURN)
         self._thread.start()
 
     def close(self, timeout: float = 1.0) -> bool:

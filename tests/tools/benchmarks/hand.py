@@ -112,7 +112,8 @@ class Hand:
 
     def _change_symbol(self) -> Press:
         self._in_view = self._random.choice([symbol for symbol in SYMBOLS if symbol != self._in_view])
-        header = re.compile(rb"roxom .{0,40}?" + self._in_view.encode())
+        # Of a row that changed only what changed is written: the name stands left of all else that moves there.
+        header = re.compile(rb"roxom .{0,40}?" + self._in_view.encode() + rb"|\x1b\[1;(?:[2-9]|[12]\d)H[^\x1b]*")
         return self._press(self._screen, str(SYMBOLS.index(self._in_view) + 1), header)
 
     def _press(self, screen: Screen, key: str, effect: re.Pattern[bytes]) -> Press:
