@@ -32,7 +32,7 @@ def measure(effort: Effort) -> Iterator[Figure]:
             triples.append((seen["rate"], bare["rate"], stock["rate"]))
             lags.append(seen)
     mine, least, slowest = (median(rates) for rates in zip(*triples, strict=True))
-    note = f"{mine:,.0f} msg/s, bare client {least:,.0f}"
+    note = f"{mine:,.0f} msg/s, bare client's {least:,.0f}"
     yield at_least(3, "ceiling / bare client's", 0.5, [a / b for a, b, _ in triples], note=note)
     note = f"{slowest:,.0f} msg/s: json, {stock['book']}, DataTable"
     yield at_least(3, "ceiling / stock pipeline's", 15, [a / c for a, _, c in triples], note=note)

@@ -22,7 +22,7 @@ def measure(effort: Effort) -> Iterator[Figure]:
         for rate, limit in LIMITS.items():
             pairs = [(made.cost(DASHBOARD, rate, seconds), made.cost(BARE, rate, seconds)) for _ in range(slices)]
             ours, theirs = (median(costs) for costs in zip(*pairs, strict=True))
-            note = f"{ours:.0f} us a message, bare client {theirs:.0f} us"
+            note = f"{ours:.0f} us a message, bare client's {theirs:.0f} us"
             yield at_most(
                 1, f"CPU of the dashboard at {rate} msg/s / bare client's", limit, [a / b for a, b in pairs], note=note
             )

@@ -42,10 +42,10 @@ def _delays(made: Rig, to: str, child: Child, seconds: float, rate: float = RATE
 
 def _to_state(ours: list[list[float]], theirs: list[list[float]]) -> Iterator[Figure]:
     ratios = [a[1] / b[1] for a, b in zip(ours, theirs, strict=True)]
-    note = f"{median(a[1] for a in ours):.2f} ms, bare client {median(b[1] for b in theirs):.2f} ms"
+    note = f"{median(a[1] for a in ours):.2f} ms, bare client's {median(b[1] for b in theirs):.2f} ms"
     yield at_most(2, f"wire to state at {RATE} msg/s, p50 / bare client's", 1.25, ratios, note=note)
     peer, frame = median(b[2] for b in theirs), frame_cost()
-    note = f"bare client {peer:.2f} ms, a frame {frame:.2f} ms"
+    note = f"bare client's {peer:.2f} ms, a frame {frame:.2f} ms"
     yield at_most(
         2, "wire to state, p99, bare client's + 2 frames", round(peer + 2 * frame, 2), [a[2] for a in ours], " ms", note
     )

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.money import Price, Size, Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import AuditResult, BookRow, BookView
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.lines import Line, Role, Span, Tint
+from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.book import BookPanel
-from tests.support.sample_screens import NOW, WALL, board, book_rows, book_view
-from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
+from tests.support.sample_screens import NOW, board, book_rows, book_view
+from tests.ui.drawing import drawn, rendering, roles, texts
 from tests.ui.opened import opened
 from tests.ui.panels.on_paper import on_paper, resize, show, text
 
@@ -40,30 +40,6 @@ def test_the_book_shows_the_best_levels_around_a_spread_that_stays_in_the_middle
     assert "0.04312700" in lines[middle - 1]
     assert "0.04312300" in lines[middle + 1]
     assert "spread 0.00000400 · 0.9 bp · mid 0.04312500" in lines[middle]
-
-
-def test_columns_of_the_book_stand_still_whatever_the_sizes_are() -> None:
-    picture = board()
-    grown = tuple(replace(row, size=type(row.size)(row.size * 9)) for row in picture.book.asks)
-    places = set()
-    for book in (picture.book, replace(picture.book, asks=grown)):
-        line = texts(BookPanel().draw(book, rendering(60, 24)))[11]
-        places.add(line.index("0.0431"))
-    assert len(places) == 1
-
-
-def test_own_orders_are_marked_in_the_gutter_and_hidden_with_the_account() -> None:
-    shown = texts(drawn(BookPanel(), board(), rendering(52, 24)))
-    hidden = texts(drawn(BookPanel(), board(), rendering(52, 24, options=DisplayOptions(hide_account=True))))
-    assert sum("● 0.50" in line for line in shown) == 2
-    assert not any("●" in line for line in hidden)
-
-
-def test_where_older_orders_are_not_known_the_gutter_says_at_least() -> None:
-    partly = replace(board().book, mine_at_least=True)
-    shown = texts(BookPanel().draw(partly, rendering(52, 24)))
-    assert sum("≥ 0.50" in line for line in shown) == 2
-    assert not any("●" in line for line in shown)
 
 
 def test_of_a_book_too_long_to_be_kept_the_title_says_how_many_of_how_many_levels_there_are() -> None:
@@ -128,13 +104,6 @@ def test_an_empty_book_says_why_and_what_would_fill_it() -> None:
     assert any("subscribed; no data yet" in line for line in texts(BookPanel().draw(empty, rendering(52, 24))))
 
 
-def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
-    book = board().book
-    odd = replace(book.asks[1], price=Price("0.0431285"))
-    lines = texts(BookPanel().draw(replace(book, asks=(book.asks[0], odd, *book.asks[2:])), rendering(52, 24)))
-    assert len({line.index("0.0431") for line in lines[2:23] if "0.0431" in line and "spread" not in line}) == 1
-
-
 @pytest.mark.parametrize(
     ("width", "words"),
     [
@@ -149,44 +118,6 @@ def test_a_proof_is_shortened_from_its_end_to_what_fits(width: int, words: str) 
     picture = replace(picture, book=replace(picture.book, is_audited=True, audit=AuditResult(NOW - 4 * SECOND, 40, 0)))
     title = texts(drawn(BookPanel(), picture, rendering(width)))[0]
     assert f"─{words}─" in title
-
-
-def bar_of(line: Line) -> Span | None:
-    return next((span for span in line if span.role in (Role.BID_BAR, Role.ASK_BAR)), None)
-
-
-@pytest.mark.parametrize("width", [36, 44, 52, 60, 100, 133])
-def test_where_nothing_soft_lies_behind_digits_bars_stand_in_a_column_beside_them(width: int) -> None:
-    tinted = drawn(BookPanel(), board(), rendering(width, 24))
-    blocks = drawn(BookPanel(), board(), rendering(width, 24, tints=False))
-    assert {span.tint for line in blocks for span in line} == {Tint.NONE}
-    assert [re.findall(r"[\d.]+", text) for text in texts(blocks)] == [
-        re.findall(r"[\d.]+", text) for text in texts(tinted)
-    ], "not a digit is hidden"
-    rows = [(line, bar) for line in blocks if (bar := bar_of(line))]
-    places = {"".join(span.text for span in line).index(bar.text) for line, bar in rows if bar.text.startswith("█")}
-    assert len(rows) == 20
-    assert len(places) == len({len(bar.text) for _, bar in rows}) == 1
-    assert {bar.role for _, bar in rows} == {Role.BID_BAR, Role.ASK_BAR}
-
-
-def test_a_bar_of_blocks_is_as_long_as_its_size_beside_the_others() -> None:
-    book = board().book
-    sizes = ("5", "4", "2.5", "1.25", "0.001")
-    bids = tuple(replace(row, size=Size(Decimal(size))) for row, size in zip(book.bids, sizes, strict=False))
-    view = replace(book, bids=bids, asks=bids[:0])
-    bars = [bar.text for line in BookPanel().draw(view, rendering(60, 24, tints=False)) if (bar := bar_of(line))]
-    whole = len(bars[0])
-    assert [bar.count("█") for bar in bars] == [whole, whole * 4 // 5, whole // 2, whole // 4, 0]
-    assert bars[-1].strip() == "▏", "anything above zero is seen"
-
-
-def test_of_a_book_that_is_not_live_no_bars_are_drawn() -> None:
-    stale = replace(board().book, freshness=STALE)
-    for tints in (True, False):
-        lines = BookPanel().draw(stale, rendering(60, 24, tints=tints))
-        assert not any(bar_of(line) for line in lines)
-        assert not any("█" in text or "▌" in text for text in texts(lines))
 
 
 def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
@@ -209,13 +140,6 @@ def test_in_a_book_that_is_not_proven_the_sides_can_be_told_apart() -> None:
         assert other not in roles(rows)
 
 
-def test_every_figure_of_a_level_nothing_vouches_for_is_dull() -> None:
-    picture = board()
-    doubted = tuple(replace(row, within_snapshot=False, mine=None) for row in picture.book.bids)
-    line = BookPanel().draw(replace(picture.book, bids=doubted), rendering(52, 24))[14]
-    assert {span.role for span in line if any(letter.isdigit() for letter in span.text)} == {Role.STALE}
-
-
 def test_spread_and_mid_are_dull_while_level1_is_stale_and_the_rows_are_not() -> None:
     lines = BookPanel().draw(replace(board().book, quote_freshness=STALE), rendering(80, 24))
     (spread,) = (line for line in lines if "spread" in texts([line])[0])
@@ -228,38 +152,6 @@ def test_the_step_of_grouped_rows_is_told_in_the_unit_in_use(unit: Unit, step: s
     panel = BookPanel()
     panel.options = DisplayOptions(unit)
     assert panel.heading(replace(board().book, group=Decimal("0.00005"))).endswith(step)
-
-
-@pytest.mark.parametrize("unit", list(Unit))
-def test_prices_sizes_and_totals_of_the_book_line_up(unit: Unit) -> None:
-    picture = board()
-    rows = tuple(
-        BookRow(Price(price), Size(Decimal(size)), Size(Decimal(size)), Size(Decimal(size)))
-        for price, size in zip(PRICES, SIZES, strict=True)
-    )
-    picture = replace(picture, book=replace(picture.book, bids=rows, asks=()))
-    lines = texts(drawn(BookPanel(), picture, rendering(80, 24, options=DisplayOptions(unit=unit))))
-    shown = [line.strip("│") for line in lines if "●" in line]
-    assert len(shown) == len(PRICES)
-    prices = [fmt.price(Price(price), unit) for price in PRICES]
-    assert len(points(column_of(shown, prices))) == 1
-    sizes = [fmt.size(Size(Decimal(size))) for size in SIZES]
-    for part in (slice(0, 18), slice(-44, -18), slice(-20, None)):
-        cells = [line[part] for line in shown]
-        if all(size in cell for size, cell in zip(sizes, cells, strict=True)):
-            assert len(points([cell[: cell.index(size) + len(size)] for size, cell in zip(sizes, cells)])) == 1  # noqa: B905
-
-
-def test_the_size_of_a_glowing_level_is_brighter_in_the_book() -> None:
-    view = board().book
-    key = view.asks[3].price.key
-    plain, glowing = (
-        BookPanel().draw(view, RenderContext(52, 24, DisplayOptions(), NOW, WALL, glowing=keys))
-        for keys in (frozenset[int](), frozenset({key}))
-    )
-    changed = [row for row, (a, b) in enumerate(zip(plain, glowing, strict=True)) if a != b]
-    assert len(changed) == 1
-    assert any(span.role is Role.CHANGED for span in glowing[changed[0]])
 
 
 def book(levels: int, asked: int | None = None) -> BookView:

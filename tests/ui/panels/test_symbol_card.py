@@ -1,0 +1,152 @@
+"""The card of a symbol: what it tells, and how old that is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views.market_views import SymbolsView
+from roxom_tui.ui.lines import Role, Tint
+from roxom_tui.ui.panels.symbols import SymbolsPanel
+from tests.support.sample_screens import NOW, WALL, board
+from tests.ui.drawing import drawn, inks, rendering, roles, texts
+
+STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
+
+
+def partly_live() -> SymbolsView:
+    """The first of the symbols is not live, the others are."""
+    view = board().symbols
+    return replace(view, rows=(replace(view.rows[0], freshness=STALE), *view.rows[1:]))
+
+
+def symbols_panel(view: SymbolsView, width: int, height: int, now: int = NOW) -> list[str]:
+    return [line.strip("│") for line in texts(SymbolsPanel().draw(view, rendering(width, height, now=now)))]
+
+
+def gold_with(**changes: Any) -> SymbolsView:
+    """The list in which other figures came with the trades of gold."""
+    view = board().symbols
+    rows = tuple(
+        row if row.statistics is None else replace(row, statistics=replace(row.statistics, **changes))
+        for row in view.rows
+    )
+    return replace(view, rows=rows)
+
+
+def aged(state: PanelState, *ages: int | None) -> SymbolsView:
+    """The symbols in a state, their data so many seconds old."""
+    view = board().symbols
+    fresh = [STALE._replace(state=state, data_at=None if old is None else NOW - old * SECOND) for old in ages]
+    return replace(view, rows=tuple(replace(row, freshness=each) for row, each in zip(view.rows, fresh, strict=True)))
+
+
+def test_a_change_that_is_not_known_is_two_dashes() -> None:
+    view = board().symbols
+    rows = (replace(view.rows[0], change=None, last=None), *view.rows[1:])
+    lines = texts(SymbolsPanel().draw(replace(view, rows=rows), rendering(34, 20)))
+    assert "--" in lines[1]
+    assert "--" in lines[2]
+
+
+def test_where_no_ground_is_soft_only_the_headline_of_the_chosen_card_has_one() -> None:
+    for tints, expected in ((True, 4), (False, 1)):
+        lines = drawn(SymbolsPanel(), board(), rendering(34, 22, tints=tints))
+        chosen = [line for line in lines if any(span.tint is Tint.CURSOR for span in line)]
+        assert len(chosen) == expected
+        assert "▸3 GOLD-BTC" in texts(chosen)[0]
+
+
+def test_a_symbol_that_is_not_live_is_dull_alone_and_says_why_on_its_card() -> None:
+    lines = SymbolsPanel().draw(partly_live(), rendering(34, 30))
+    dull, bright = lines[1:7], lines[8:14]
+    assert "STALE · data 9 s old" in texts(dull)[1]
+    assert roles([line[1:-1] for line in dull]) == {Role.STALE, Role.WARNING, Role.SOFT}
+    assert "no data on any stream" in " ".join(texts(dull)), "in place of figures that are history"
+    assert inks(dull[0])["▲"] is Role.STALE
+    assert inks(bright[0])["▼"] is Role.ASK
+    assert Role.STALE not in roles(bright)
+
+
+def test_a_symbol_that_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
+    view = board().symbols
+    unproven = Freshness(PanelState.UNPROVEN, Reason(Cause.CROSSED), NOW, NOW + SECOND)
+    lines = SymbolsPanel().draw(
+        replace(view, rows=(replace(view.rows[0], freshness=unproven), *view.rows[1:])), rendering()
+    )
+    assert roles([lines[1][1:-1]]) == {Role.SOFT, Role.BID_SOFT}
+
+
+def test_where_the_cards_leave_no_line_free_each_says_it_itself() -> None:
+    lines = symbols_panel(board().symbols, 34, 14)
+    assert sum("since 11:40" in line for line in lines) == 4
+    assert not any("graph" in line for line in lines)
+
+
+def test_a_card_whose_change_is_counted_from_another_time_says_so() -> None:
+    view = board().symbols
+    later = replace(view.rows[1], change_since=WALL - 120 * SECOND)
+    lines = symbols_panel(replace(view, rows=(view.rows[0], later, *view.rows[2:])), 34, 22)
+    assert [line.strip() for line in lines if "since" in line] == [
+        "since 14:20        -0.04 %",
+        "% since 11:40 · graph 135 s",
+    ]
+
+
+def test_a_change_counted_since_another_day_has_its_date() -> None:
+    view = board().symbols
+    rows = tuple(replace(row, change_since=WALL - 86400 * SECOND) for row in view.rows)
+    assert "since 31 Dec 14:22" in symbols_panel(replace(view, rows=rows), 52, 35)[-2]
+
+
+def test_where_no_change_is_known_no_time_is_told() -> None:
+    view = board().symbols
+    rows = tuple(replace(row, change=None) for row in view.rows)
+    assert not any("since" in line for line in symbols_panel(replace(view, rows=rows), 52, 35))
+
+
+def test_the_card_in_view_tells_what_came_with_its_trades_and_the_others_two_dashes() -> None:
+    lines = symbols_panel(board().symbols, 52, 35)
+    gold = next(place for place, line in enumerate(lines) if "GOLD" in line)
+    assert lines[gold + 2].split() == ["24h", "+0.60", "%"]
+    assert lines[gold + 3].split() == ["volume", "24h", "75,111.08"]
+    spx = next(place for place, line in enumerate(lines) if "US500" in line)
+    assert lines[spx + 2].split() == ["24h", "--"]
+    assert lines[spx + 3].split() == ["volume", "24h", "--"]
+    assert not any("24h" in line for line in symbols_panel(board().symbols, 34, 18))
+
+
+def test_what_came_with_trades_is_as_old_and_as_live_as_they_are() -> None:
+    told = board().ticker.statistics
+    assert told is not None
+    assert told.trade is not None
+    aged = gold_with(trade=told.trade._replace(exchange_at=WALL - 130 * SECOND))
+    assert any("24h · 2 min ago" in line for line in symbols_panel(aged, 52, 35))
+    for history in (gold_with(freshness=STALE), aged):
+        lines = SymbolsPanel().draw(history, rendering(52, 35))
+        inked = {span.role for line in lines for span in line if "75,111.08" in span.text or "+0.60" in span.text}
+        assert inked == {Role.STALE}
+
+
+def test_a_card_tells_what_the_exchange_sends_and_leaves_out_the_rest() -> None:
+    lines = symbols_panel(gold_with(told=frozenset({"total_volume"})), 52, 35)
+    assert any(line.split() == ["total", "volume", "3,004,442.81"] for line in lines)
+    assert not any("24h" in line for line in lines)
+
+
+def test_a_card_of_one_line_tells_its_own_age_beside_the_symbol_and_loses_no_digit_for_it() -> None:
+    view = aged(PanelState.STALE, 9, 68, 3, None)
+    live = texts(SymbolsPanel().draw(board().symbols, rendering(34, 6)))[1:-1]
+    old = texts(SymbolsPanel().draw(view, rendering(34, 6)))[1:-1]
+    assert [row[4:19].rstrip() for row in old] == ["US500-BTC 9 s", "US100-BTC 1 min", "GOLD-BTC 3 s", "OIL-BTC"]
+    assert [row[19:] for row in old] == [row[19:] for row in live]
+    assert all(" s " not in row and " min " not in row for row in live)
+
+
+def test_an_age_that_would_cost_a_digit_is_left_out() -> None:
+    lines = texts(SymbolsPanel().draw(aged(PanelState.STALE, 9, 9, 9, 9), rendering(28, 6)))
+    assert "US500-BTC 0.00684210" in lines[1]
+    assert not any("9 s" in line for line in lines[1:-1])
