@@ -51,14 +51,17 @@ class HelpScreen(Reading):
         self.panels = panels
         self.keymap = keymap
         self.in_force = in_force
+        self._made: tuple[int, list[Line]] = (0, [])
 
     def wanted(self) -> tuple[int, int]:
         """Two columns, and as many rows as they take, with a free one on both sides."""
         return _WIDTH, len(self.lines(_WIDTH)) + 4
 
     def lines(self, width: int) -> list[Line]:
-        """The help for this width."""
-        return help_lines(self.keymap, self.panels, width, self.in_force)
+        """The help for this width, made once."""
+        if self._made[0] != width:
+            self._made = width, help_lines(self.keymap, self.panels, width, self.in_force)
+        return self._made[1]
 
 
 TWO_COLUMNS: Final = 100
