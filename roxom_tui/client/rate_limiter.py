@@ -60,6 +60,10 @@ class ResyncLimiter:
         self._taken.append(now)
         return True
 
+    def next_at(self, now: int) -> int:
+        """The time of the next permit."""
+        return max(now, self._taken[-1] + self._gap(now)) if self._taken else now
+
     def is_slow(self, now: int) -> bool:
         """Whether so many permits were used that only one each `slow_gap` is given."""
         return len(self._taken) == self._policy.many and now - self._taken[0] < self._policy.period

@@ -188,7 +188,8 @@ class ResyncLadder:
             trouble = Reason(Cause.SILENT_RESUBSCRIBED, seconds=waited, next_at=now + PATIENCE_NS)
             self._store.clocks.clock(stream).trouble = trouble
         elif self._session.is_resynced_too_often(stream, now):
-            self._store.clocks.clock(stream).trouble = Reason(Cause.SILENT_UNANSWERED)
+            next_at = self._session.next_resync_at(stream, now)
+            self._store.clocks.clock(stream).trouble = Reason(Cause.SILENT_UNANSWERED, next_at=next_at)
             self._hide(stream, question.why, now)
 
     def _may_reconnect(self, stream: Stream, question: _Question, now: int) -> bool:
@@ -211,4 +212,5 @@ class ResyncLadder:
 
     def _hide(self, stream: Stream, why: Reason, now: int) -> None:
         if stream.channel is Channel.DEPTH and self._session.is_resynced_too_often(stream, now):
-            self._store.clocks.clock(stream).hide(Reason(Cause.BROKE_TOO_OFTEN, by=self._broke.get(stream, why)))
+            by, next_at = self._broke.get(stream, why), self._session.next_resync_at(stream, now)
+            self._store.clocks.clock(stream).hide(Reason(Cause.BROKE_TOO_OFTEN, by=by, next_at=next_at))

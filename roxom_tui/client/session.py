@@ -188,6 +188,11 @@ class Session:
         pace = self._resyncs.get(stream)
         return pace is not None and pace.is_slow(now)
 
+    def next_resync_at(self, stream: Stream, now: int) -> int:
+        """When a fresh snapshot of it may be asked for again."""
+        pace = self._resyncs.get(stream)
+        return now if pace is None else pace.next_at(now)
+
     # What happens
 
     def connected(self) -> None:

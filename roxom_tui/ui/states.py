@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.reasons import Cause, Ending, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.format import clock
@@ -105,11 +105,12 @@ def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: i
         *((lasting, few, ends), (few, ends), *([(others,)] if others else []), (least, ends), (least, brief_ends)),
         *(*last, (least,), ()),
     )
-    for form in forms:
-        words = _SEPARATOR.join(part for part in (untold, *form) if part)
-        if len(words) <= room:
-            return words
-    return ""
+    ways = [(untold, *form) for form in forms]
+    if fresh.state is PanelState.UNPROVEN and reason.ending is not Ending.HEARD:
+        # It comes in time, mostly: why it is not proven is worth more than its age.
+        ways = [*ways[:-2], *forms]
+    lines = (_SEPARATOR.join(filter(None, way)) for way in ways)
+    return next((line for line in lines if len(line) <= room), "")
 
 
 def left_over(fresh: Freshness, frame: Line, now: int, room: int) -> str:
@@ -152,7 +153,7 @@ def _forms(fresh: Freshness, rendering: RenderContext) -> list[tuple[str, ...]]:
     if reason is None or reason.is_of_connection:
         return [(old,), ()]
     few, fewest, then = short(reason), tag(reason), next_step(reason, rendering.now)
-    if fresh.state is PanelState.UNPROVEN:
+    if fresh.state is PanelState.UNPROVEN and reason.ending is not Ending.HEARD:
         # It comes in time, mostly: its age is not what is wrong.
         return [(old, few, then), (old, few), (few,), (fewest,), ()]
     brief = (old, then) if is_said_by_age(reason) else (old, few)

@@ -34,6 +34,14 @@ def title(fresh: Freshness, width: int) -> str:
     return texts(BookPanel().draw(view, rendering(width)))[0]
 
 
+def test_of_what_is_not_proven_the_cause_is_worth_more_room_than_the_age() -> None:
+    unchecked = Freshness(PanelState.UNPROVEN, Reason(Cause.SILENCE_UNCHECKABLE), NOW - 2 * SECOND, NOW + SECOND)
+    assert explanation(unchecked, (), rendering(160), 60) == "data 2 s old · cannot be verified · until reconnected"
+    assert explanation(unchecked, (), rendering(160), 26) == "cannot be verified"
+    unread = unchecked._replace(reason=Reason(Cause.UNREADABLE, "not JSON"))
+    assert explanation(unread, (), rendering(160), 26) == "data 2 s old · unreadable", "its last is all there is"
+
+
 def test_what_is_not_live_says_how_old_its_data_is() -> None:
     assert "STALE · data 9 s old" in title(STALE, 80)
 

@@ -30,7 +30,7 @@ from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, is_of_now, trade_age, turnover_text
-from roxom_tui.words.reasons import ending, whole
+from roxom_tui.words.reasons import brief_ending, ending, short, tag, whole
 
 _TREND_ROLES = {1: Role.TREND_UP, 0: Role.TREND_FLAT, -1: Role.TREND_DOWN}
 BESIDE_GRAPH: Final = 5
@@ -163,7 +163,10 @@ def _why(fresh: Freshness, count: int, rendering: RenderContext) -> list[Line]:
     if not count or fresh.reason is None or fresh.reason.is_of_connection:
         return []
     room = rendering.width - 4
-    words = textwrap.wrap(f"{whole(fresh.reason)} · {ending(fresh.reason, rendering.now)}", max(8, room))
+    reason, ends = fresh.reason, ending(fresh.reason, rendering.now)
+    causes = ((whole(reason), ends), (short(reason), ends), (tag(reason), brief_ending(reason, rendering.now)))
+    wraps = [textwrap.wrap(" · ".join(words), max(8, room)) for words in causes]
+    words = next((wrap for wrap in wraps if len(wrap) <= count), wraps[-1])
     if len(words) > count:
         words = [*words[: count - 1], cut(" ".join(words[count - 1 :]), room)]
     return [(Span(f"   {line}", Role.SOFT),) for line in words]

@@ -65,7 +65,7 @@ def test_a_symbol_that_is_not_live_is_dull_alone_and_says_why_on_its_card() -> N
     dull, bright = lines[1:7], lines[8:14]
     assert "STALE · data 9 s old" in texts(dull)[1]
     assert roles([line[1:-1] for line in dull]) == {Role.STALE, Role.WARNING, Role.SOFT}
-    assert "no data on any stream" in " ".join(texts(dull)), "in place of figures that are history"
+    assert "no data · until data comes" in texts(dull)[2], "in place of figures that are history"
     assert inks(dull[0])["▲"] is Role.STALE
     assert inks(bright[0])["▼"] is Role.ASK
     assert Role.STALE not in roles(bright)
@@ -150,3 +150,15 @@ def test_an_age_that_would_cost_a_digit_is_left_out() -> None:
     lines = texts(SymbolsPanel().draw(aged(PanelState.STALE, 9, 9, 9, 9), rendering(28, 6)))
     assert "US500-BTC 0.00684210" in lines[1]
     assert not any("9 s" in line for line in lines[1:-1])
+
+
+def test_a_card_tells_the_whole_cause_with_its_end_or_a_shorter_one_but_never_half_of_either() -> None:
+    view = board().symbols
+    why = Reason(Cause.UNREADABLE, "wrong type: data is a int")
+    row = replace(view.rows[0], freshness=Freshness(PanelState.UNPROVEN, why, NOW - 2 * SECOND, NOW + SECOND))
+    told = {30: "unreadable message · until data comes", 52: "wrong type: data is a int · until data comes"}
+    for width, said in told.items():
+        panel = SymbolsPanel().draw(replace(view, rows=(row, *view.rows[1:])), rendering(width, 32))
+        card = [line.strip("│ ") for line in texts(panel)[1:7]]
+        assert "UNPROVEN · data 2 s old" in card[1]
+        assert said in " ".join(card)
