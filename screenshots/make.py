@@ -69,6 +69,8 @@ class Sitting:
         if self._board is not None and self._wake is not None:
             self._wake()
 
+    def make_way(self, now: int) -> None: ...
+
     def take(self) -> ScreenSnapshot | None:
         board, self._board = self._board, None
         return board

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
 from roxom_tui.client.keepalive import Ping
+from roxom_tui.feed.mailbox import Way
 from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.model.connection import Closed
 from roxom_tui.model.durations import SECOND
@@ -45,14 +46,21 @@ class Connection:
     """A transport that is open, and its number: frames of another are not handed on. Used as a context."""
 
     def __init__(
-        self, transport: Transport, number: int, client: Driven, clock: Clock, after: Callable[[], None] | None = None
+        self,
+        transport: Transport,
+        number: int,
+        client: Driven,
+        clock: Clock,
+        after: Callable[[], None] | None = None,
+        way: Way | None = None,
     ) -> None:
-        """`after` is called whenever the client was: for what else it wants of the world."""
+        """`after` is called whenever the client was, for what else it wants of the world; `way` is a screen's."""
         self._transport = transport
         self._number = number
         self._client = client
         self._clock = clock
         self._after = after
+        self._way = way
         self._due = asyncio.Event()
         self._texts: asyncio.Queue[str] = asyncio.Queue()
         self._pings: deque[asyncio.Task[None]] = deque()
@@ -92,6 +100,8 @@ class Connection:
             if frame.connection == self._number:
                 self._client.receive(frame)
                 self.step()
+                if self._way is not None and self._way.until > frame.received_at:
+                    await asyncio.sleep(self._way.seconds_left(self._clock.monotonic()))
                 return None
 
     def step(self) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.folded_lines import FoldedLines
 from roxom_tui.model.ports import FeedCommand
 from roxom_tui.model.status import Notice
@@ -20,6 +21,32 @@ from roxom_tui.model.status import Notice
 NOTICES_KEPT: Final = 100
 
 T = TypeVar("T")
+
+
+GIVEN: Final = 50 * MILLISECOND
+APART: Final = 250 * MILLISECOND
+
+
+class Way:
+    """The moments in which a flood waits, because the screen has something to do for the person.
+
+    Two threads share one interpreter. Each is at most `GIVEN` long, and the next begins `APART` after it: whoever holds
+    a key down must not stop the feed, and what a connection buffers meanwhile is a few hundred messages. Times are
+    monotonic nanoseconds.
+    """
+
+    def __init__(self) -> None:
+        self.until = 0
+        """Read with every message, so a plain attribute."""
+
+    def make(self, now: int) -> None:
+        """From now on, unless a moment ago it was so already."""
+        if now >= self.until - GIVEN + APART:
+            self.until = now + GIVEN
+
+    def seconds_left(self, now: int) -> float:
+        """So long a message waits that would be taken now."""
+        return max(0, self.until - now) / SECOND
 
 
 class SlotMailbox(Generic[T]):
@@ -31,6 +58,7 @@ class SlotMailbox(Generic[T]):
         self._wake: Callable[[], None] | None = None
         self._asked: Callable[[], None] | None = None
         self._notices = _no_notices()
+        self.way = Way()
         self.is_asked = False
         """Whether the screen waits for a picture. Read by the feed after each message, so a plain attribute."""
 
@@ -50,6 +78,10 @@ class SlotMailbox(Generic[T]):
         asked = self._asked
         if asked is not None:
             asked()
+
+    def make_way(self, now: int) -> None:
+        """A key was pressed: for a moment what comes of it goes first."""
+        self.way.make(now)
 
     def take(self) -> T | None:
         """The newest picture since the last call, or None."""

@@ -241,7 +241,9 @@ class Worker:
     async def _serve(self, transport: Transport, number: int, gets: Gets | None) -> Closed:
         asking = None if gets is None else asyncio.create_task(self._keep("requests by GET", lambda: self._ask(gets)))
         try:
-            async with Connection(transport, number, self.client, self._clock, self._after) as connection:
+            async with Connection(
+                transport, number, self.client, self._clock, self._after, self._mailbox.way
+            ) as connection:
                 self._connection = connection
                 self._after()
                 return await connection.run()

@@ -78,6 +78,9 @@ class Mailbox(Protocol[T_co]):
     def ask(self) -> None:
         """Say that the next picture is wanted: it comes at once if there is news, else when there is."""
 
+    def make_way(self, now: int) -> None:
+        """A key was pressed at `now` (monotonic ns): for a moment what comes of it goes before what comes in."""
+
     def take(self) -> T_co | None:
         """The newest picture since the last call, or None."""
 

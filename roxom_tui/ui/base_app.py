@@ -253,6 +253,10 @@ class BaseApp(Doorway, inherit_bindings=False):
             self._requested = request
             self.order(request)
 
+    def on_entered(self) -> None:
+        """Two threads share one interpreter: what the person wants goes first."""
+        self.mailbox.make_way(self.clock.monotonic())
+
     def order(self, command: FeedCommand) -> None:
         """Have the feed do something, and paint what comes of it without delay."""
         self.control.send(command)

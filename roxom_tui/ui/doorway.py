@@ -180,9 +180,14 @@ class Doorway(App[int], inherit_bindings=False):
     async def _post_message(self, message: Message) -> bool:
         """Take over an event of the driver, from its thread into our loop."""
         if isinstance(message, InputEvent | Paste):
+            if not isinstance(message, MouseMove):
+                self.on_entered()
             self._gate.enter(message)
             return True
         return await super()._post_message(message)
+
+    def on_entered(self) -> None:
+        """The person did something."""
 
     async def on_event(self, event: Event) -> None:
         """Gate what is pasted or typed: it comes from anywhere, and Textual would paint it as it is."""

@@ -13,6 +13,7 @@ from roxom_tui.client.client import Client
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.connection import MOST_PINGS, Connection
+from roxom_tui.feed.mailbox import GIVEN, Way
 from roxom_tui.model.connection import Closed, Opened
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.reasons import Cause, Reason
@@ -127,6 +128,22 @@ async def test_what_the_client_wants_out_goes_out_at_once_and_whenever_something
         connection.step()
         await settle()
         assert transport.pings == 2
+
+
+async def test_while_the_screen_acts_for_the_person_a_flood_waits_and_then_all_of_it_is_taken(client: Client) -> None:
+    way = Way()
+    transport = ScriptedTransport([frame(2, f"0.0{number}000000") for number in range(1, 9)])
+    async with Connection(transport, 2, client, SystemClock(), None, way) as connection:
+        await connection.next()
+        way.make(time.monotonic_ns())
+        began = time.monotonic_ns()
+        await connection.next()
+        assert time.monotonic_ns() >= way.until, "the next message is not asked for before"
+        for _ in range(6):
+            way.make(time.monotonic_ns())
+            await connection.next()
+        assert way.until < began + GIVEN + GIVEN, "a key held down stops no feed"
+        assert client.traffic.messages == 8
 
 
 async def test_what_else_follows_is_told_whenever_something_happened_to_the_client(client: Client) -> None:

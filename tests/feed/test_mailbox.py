@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.feed.mailbox import MOST_KEPT, NOTICES_KEPT, CommandQueue, SlotMailbox
+from roxom_tui.feed.mailbox import APART, GIVEN, MOST_KEPT, NOTICES_KEPT, CommandQueue, SlotMailbox
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
@@ -132,3 +132,16 @@ def test_what_waits_is_bounded_and_the_newest_stay() -> None:
 
 def _note(text: str) -> LogEntry:
     return LogEntry(LogKind.NOTE, text)
+
+
+def test_way_is_made_for_a_moment_and_not_again_before_the_feed_had_its_time() -> None:
+    mailbox: SlotMailbox[str] = SlotMailbox()
+    first = 10 * APART
+    mailbox.make_way(first)
+    assert mailbox.way.until == first + GIVEN
+    assert mailbox.way.seconds_left(first) == GIVEN / 1e9
+    assert mailbox.way.seconds_left(first + GIVEN) == 0
+    mailbox.make_way(first + APART - 1)
+    assert mailbox.way.until == first + GIVEN
+    mailbox.make_way(first + APART)
+    assert mailbox.way.until == first + APART + GIVEN

@@ -64,6 +64,7 @@ class HandMailbox:
         self._wake: Callable[[], None] | None = None
         self._notices: list[Notice] = []
         self.asked = 0
+        self.ways: list[int] = []
 
     def on_news(self, wake: Callable[[], None] | None) -> None:
         self._wake = wake
@@ -72,6 +73,9 @@ class HandMailbox:
         self.asked += 1
         if self._board is not None and self._wake is not None:
             self._wake()
+
+    def make_way(self, now: int) -> None:
+        self.ways.append(now)
 
     def take(self) -> ScreenSnapshot | None:
         board, self._board = self._board, None

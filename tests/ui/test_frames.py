@@ -47,6 +47,8 @@ class Slot:
     def ask(self) -> None:
         self.asked += 1
 
+    def make_way(self, now: int) -> None: ...
+
     def take(self) -> int | None:
         taken, self.value = self.value, None
         return taken
