@@ -22,7 +22,6 @@ from roxom_tui.feed.profile_runner import OpenProfile, ProfileRunner
 from roxom_tui.feed.supervisor import where
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
-
 TURN: Final = 0.0005
 """Seconds for which a thread that computes may keep the interpreter from one that waits for it.
 

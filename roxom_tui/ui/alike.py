@@ -7,13 +7,12 @@ would differ: numbers that are equal and written in two ways do, the moment at w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter, is_
-from typing import Any, Final
+from typing import Final
 
 from roxom_tui.model.status import Freshness, Phase
+from roxom_tui.model.values import parts_of
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 _AT_ONCE: Final = attrgetter(
@@ -27,10 +26,8 @@ _PARTS: Final = attrgetter("symbols", "ticker", "book", "tape", "positions", "ba
 
 def is_alike(one: object, other: object) -> bool:
     """Whether two views, or parts of them, are drawn the same as long as neither has run out."""
-    if one is other:
-        return True
-    if type(one) is not type(other):
-        return False
+    if one is other or type(one) is not type(other):
+        return one is other
     if isinstance(one, Freshness) and isinstance(other, Freshness):
         return _told(one) == _told(other)
     if isinstance(one, tuple) and isinstance(other, tuple):
@@ -38,9 +35,8 @@ def is_alike(one: object, other: object) -> bool:
         return same_length and (all(map(is_, one, other)) or all(map(is_alike, one, other)))
     if isinstance(one, Decimal):
         return str(one) == str(other)
-    if is_dataclass(one):
-        return all(is_alike(getattr(one, name), getattr(other, name)) for name in _names(type(one)))
-    return bool(one == other)
+    parts = parts_of(one)
+    return bool(one == other) if parts is None else is_alike(parts, parts_of(other))
 
 
 def _told(fresh: Freshness) -> tuple[object, ...]:
@@ -48,11 +44,6 @@ def _told(fresh: Freshness) -> tuple[object, ...]:
     if fresh.state.is_live:
         return fresh.state, fresh.reason, fresh.silent_since, fresh.data_at is None
     return fresh.state, fresh.reason, fresh.silent_since, fresh.data_at, fresh.since
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
 
 
 def says_the_same(one: ScreenSnapshot, at: int, other: ScreenSnapshot, now: int) -> bool:
@@ -72,14 +63,17 @@ def _run_out(picture: ScreenSnapshot, now: int) -> list[bool]:
 
 def _ends(picture: ScreenSnapshot) -> Iterator[int]:
     yield picture.valid_until
-    lists = (picture.positions, picture.balances, picture.orders)
-    for view in (picture.ticker, picture.book, picture.tape, *lists, *picture.symbols.rows):
-        yield view.freshness.valid_until
-    yield picture.book.quote_freshness.valid_until
+    for fresh in _dated(picture):
+        yield fresh.valid_until
     if picture.book.missing is not None:
         yield picture.book.missing.valid_until
-    if picture.orders.fills is not None:
-        yield picture.orders.fills.freshness.valid_until
-    for row in (picture.ticker, *picture.symbols.rows):
-        if row.statistics is not None:
-            yield row.statistics.freshness.valid_until
+
+
+def _dated(picture: ScreenSnapshot) -> Iterator[Freshness]:
+    book, fills = picture.book, picture.orders.fills
+    yield from (picture.ticker.freshness, book.freshness, book.quote_freshness, picture.tape.freshness)
+    yield from (picture.positions.freshness, picture.balances.freshness, picture.orders.freshness)
+    yield from () if fills is None else (fills.freshness,)
+    yield from (row.freshness for row in picture.symbols.rows)
+    statistics = (picture.ticker.statistics, *(row.statistics for row in picture.symbols.rows))
+    yield from (told.freshness for told in statistics if told is not None)

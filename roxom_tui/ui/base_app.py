@@ -93,7 +93,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
         self.frames = FrameClock(
             mailbox,
-            self._take,
+            self.take_picture,
             self._later,
             lambda: self.is_behind,
             settings.ui.max_fps,
@@ -189,13 +189,17 @@ class BaseApp(Doorway, inherit_bindings=False):
             self.show_picture(self.picture)
             self._retitle(self.picture)
 
-    def _take(self, picture: ScreenSnapshot) -> None:
-        """Paint a new picture; one that says what is on the screen waits for the tick, as all that time changes does."""
+    def take_picture(self, picture: ScreenSnapshot) -> bool:
+        """Paint a new picture; one that says what is on the screen waits for the tick, as all that time changes does.
+
+        Whether it was painted.
+        """
         before, now = self.picture, self.clock.monotonic()
         if before is None or self._boxes() or not says_the_same(before, self._shown_at, picture, now):
             self.show_picture(picture)
-        else:
-            self.picture, self._shown_at = picture, now
+            return True
+        self.picture, self._shown_at = picture, now
+        return False
 
     def show_picture(self, picture: ScreenSnapshot) -> None:
         """Paint one picture: on the dashboard, and on the connection screen if it is open."""

@@ -10,15 +10,16 @@ import sys
 import threading
 from pathlib import Path
 
-from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+from roxom_tui.simulator.server import ServerConfig
 from tests.support.simulated_exchange import write_profile
+from tests.support.watched_server import WatchedServer
 from tests.tools.benchmarks.channel import Line, child_channel
 
 LOOK = 0.25
 """Seconds between looks at the clock while nothing happens."""
 
 
-class LullServer(SimulatedServer):
+class LullServer(WatchedServer):
     """Time goes on, and after `fall_silent` nothing happens in it."""
 
     _is_silent = False
