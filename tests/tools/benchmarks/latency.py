@@ -65,7 +65,7 @@ def _to_paint(ours: list[list[float]]) -> Iterator[Figure]:
 
 def _in_a_quiet_market(made: Rig, seconds: float) -> Figure:
     delays = [_delays(made, DASHBOARD, made.screen.child, seconds, QUIET_RATE)["paint"] for _ in range(3)]
-    note = f"{sum(each[0] for each in delays):.0f} messages that changed something in sight"
+    note = f"{sum(each[0] for each in delays):.0f} messages, with the answers to what a calm market is asked"
     return at_most(7, "wire to paint in a quiet market, p50", AT_ONCE_MS, [each[1] for each in delays], " ms", note)
 
 
