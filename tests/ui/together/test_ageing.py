@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import OrderSide
+from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views.market_views import AuditResult, BookChange
+from roxom_tui.state.views.market_views import AuditResult, BookChange, MissingOrder
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line
@@ -154,3 +157,15 @@ def test_a_row_that_is_bright_because_it_changed_is_soft_again_within_a_second()
     assert (panel.drawings, panel.edges) == (3, 0)
     panel.update_picture(moved, LOOK, NOW + 2 * SECOND, WALL + 2 * SECOND)
     assert (panel.drawings, panel.edges) == (3, 1)
+
+
+def test_that_an_own_order_is_not_in_the_book_is_taken_back_in_the_first_frame_after_its_time() -> None:
+    kind = next(panel for panel in PANELS if panel.panel_id == "book")
+    panel, until = on_paper(kind, 60, 16), NOW + SECOND // 5
+    missing = MissingOrder(OrderSide.SELL, Price("0.043032"), Size(Decimal("0.69")), None, 0, until)
+    picture = replace(PICTURES["live"], book=replace(PICTURES["live"].book, missing=missing))
+    told = []
+    for tenths in range(5):
+        panel.update_picture(picture, LOOK, NOW + tenths * SECOND // 10, WALL)
+        told.append("own sell" in "".join(span.text for span in panel._lines[-1]))
+    assert told == [True, True, True, False, False]
