@@ -148,7 +148,8 @@ class Client:
         if self.poller.is_waiting and self.subscriptions.account_is_settled():
             self.poller.account_is_settled()
         self.status.data_at = self.intake.data_at
-        self.has_news = True
+        # What only proves again what is known shows with the next heartbeat.
+        self.has_news = self.has_news or not self.intake.was_known
 
     def ponged(self, ping: Ping, round_trip: float) -> None:
         """A ping was answered, after so many seconds."""
@@ -205,7 +206,7 @@ class Client:
     def to_send(self) -> tuple[str, ...]:
         """The texts to send now."""
         texts = self.subscriptions.due(self._clock.monotonic())
-        self.has_news = self.has_news or bool(texts)
+        self.has_news = self.has_news or (bool(texts) and not self.subscriptions.only_asked_again)
         return texts
 
     def to_ping(self) -> Ping | None:

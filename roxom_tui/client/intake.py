@@ -61,6 +61,8 @@ class Intake:
         """Whether a valid data message came by this connection."""
         self.data_at: int | None = None
         """When the newest valid data message came by it, monotonic ns."""
+        self.was_known = False
+        """Whether the newest frame only answered a question that a calm market is asked again and again."""
 
     def connected(self) -> None:
         """Another connection: nothing was proven by it, nothing refused."""
@@ -73,10 +75,11 @@ class Intake:
         """Apply one frame; whether the session has news because of it."""
         self._traffic.received(frame.payload, frame.received_at)
         self._store.clocks.line.note(frame.received_at)
-        news = False
+        news = self.was_known = False
         for item in self._decoder.decode(frame.payload):
             if not isinstance(item, _NO_DATA):
                 news = self._event(item, frame.received_at) or news
+                self.was_known = self._store.was_known
             elif isinstance(item, FrameRejected):
                 self._rejected(item, frame)
             else:
@@ -85,6 +88,10 @@ class Intake:
                 news = True
                 if isinstance(item, ErrorReceived):
                     self._error(item)
+                elif not isinstance(item, Rejected):
+                    self.was_known = self._store.is_quiet(item.streams)
+        if self.was_known:
+            self._traffic.is_not_shown(frame.received_at)
         return news
 
     def _event(self, event: Event, at: int) -> bool:

@@ -38,6 +38,8 @@ class Subscriptions:
         self._journal = journal
         self.followed: tuple[Stream, ...] = ()
         """Wanted, the most important first, or not let go of yet."""
+        self.only_asked_again = False
+        """Whether what was due last is only to prove once more that nothing is new."""
 
     def want(self, streams: Iterable[Stream], now: int) -> None:
         """Replace the desired set."""
@@ -47,6 +49,7 @@ class Subscriptions:
     def due(self, now: int) -> tuple[str, ...]:
         """The texts to send now."""
         commands = self._session.due(now)
+        self.only_asked_again = all(self._store.is_quiet(command.streams) for command in commands)
         for command in commands:
             for stream in command.streams:
                 if command.verb is Verb.SUBSCRIBE:

@@ -59,6 +59,11 @@ class Traffic:
         if len(self._unpublished) < LATENCIES_A_PICTURE:
             self._unpublished.append(at)
 
+    def is_not_shown(self, at: int) -> None:
+        """The message that came then changes nothing on the screen: it is not timed."""
+        if self._unpublished and self._unpublished[-1] == at:
+            self._unpublished.pop()
+
     def picture(self, *, is_first: bool) -> None:
         """A picture is about to be made. `is_first`: the screen has taken the one before, and timed what came by it."""
         waiting = () if is_first else self.arrivals

@@ -29,6 +29,12 @@ _PARTS: Final[dict[type[Any], Callable[[Any], object]]] = {}
 """What a value is compared by: its field, or a tuple of them."""
 
 
+def parts_of(one: object) -> object:
+    """What a value is compared by, its field or a tuple of them; None for what is no value."""
+    parts = _PARTS.get(type(one))
+    return None if parts is None else parts(one)
+
+
 def _parts(kind: type[Any]) -> Callable[[Any], object]:
     names = [one.name for one in fields(kind) if one.compare]
     return attrgetter(*names) if names else type

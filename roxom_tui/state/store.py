@@ -76,11 +76,14 @@ class Store:
         self._judgements: dict[tuple[Stream, int], Freshness] | None = None
         """What was found of streams for the picture that is being built."""
         self._routes = self.clocks.routes
+        self.was_known = False
+        """Whether the newest event only proved once more what had been proven: nobody sees anything of it at once."""
 
     def apply(self, event: Event, at: int) -> Outcome:
         """Make an event part of the state. `NeedsResync` asks for a snapshot (a book) or a GET (the balance)."""
         kind = type(event)
         route = self._routes.get((kind, getattr(event, "symbol", None))) or self._route(event)
+        self.was_known = False
         if isinstance(route, Skipped):
             return route
         clock, take = route
@@ -96,6 +99,7 @@ class Store:
             self._changed(BALANCE)
         if type(outcome) is not Skipped or outcome.is_kept:
             if is_proof:
+                self.was_known = clock.is_quiet
                 clock.prove(at)
             elif kind is BookDelta or kind is TickerDelta:
                 clock.amend(at, is_shown=not self._rebuilding(clock.stream))
@@ -198,6 +202,11 @@ class Store:
     def silent(self, now: int) -> tuple[Stream, ...]:
         """Streams of which nothing was heard for so long that it is time to ask; ask about once a second."""
         return tuple(stream for stream in self.clocks.silent(now) if not self._rebuilding(stream))
+
+    def is_quiet(self, streams: Iterable[Stream]) -> bool:
+        """Whether all of these were asked, and said nothing new."""
+        clocks = map(self.clocks.find, streams)
+        return all(clock is not None and clock.is_quiet for clock in clocks)
 
     def is_hidden(self, stream: Stream) -> bool:
         """Whether a stream is not to be drawn at all."""

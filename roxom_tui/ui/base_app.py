@@ -21,6 +21,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
 from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
@@ -92,7 +93,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
         self.frames = FrameClock(
             mailbox,
-            self.show_picture,
+            self.take_picture,
             self._later,
             lambda: self.is_behind,
             settings.ui.max_fps,
@@ -100,6 +101,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         )
         self._requested: ViewRequest | None = None
         self._titled = ""
+        self._shown_at = 0
+        """When the newest picture was painted, or one that says the same."""
         self._is_begun = False
         # Before the style sheet is read, because it names the colours.
         self._put_on()
@@ -186,6 +189,18 @@ class BaseApp(Doorway, inherit_bindings=False):
             self.show_picture(self.picture)
             self._retitle(self.picture)
 
+    def take_picture(self, picture: ScreenSnapshot) -> bool:
+        """Paint a new picture; one that says what is on the screen waits for the tick, as all that time changes does.
+
+        Whether it was painted.
+        """
+        before, now = self.picture, self.clock.monotonic()
+        if before is None or self._boxes() or not says_the_same(before, self._shown_at, picture, now):
+            self.show_picture(picture)
+            return True
+        self.picture, self._shown_at = picture, now
+        return False
+
     def show_picture(self, picture: ScreenSnapshot) -> None:
         """Paint one picture: on the dashboard, and on the connection screen if it is open."""
         repainted = self.picture is not None and self.environment is not picture.connection.environment
@@ -200,6 +215,7 @@ class BaseApp(Doorway, inherit_bindings=False):
             return
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()
+        self._shown_at = now
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
         self._show_over(picture, now, wall)
         if arrivals:

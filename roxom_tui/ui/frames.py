@@ -28,14 +28,15 @@ HURRIED: Final = 1.0
 class FrameClock(Generic[T]):
     """Takes pictures from the mailbox and paces them: `max_fps` while a person waits for an effect, else calmly.
 
-    `draw` paints a picture, `later` runs a callback after some seconds, `is_behind` says whether the terminal has
-    not read what it already got: then the frame is skipped and the newest picture waits. `now` counts seconds.
+    `draw` paints a picture, or says that it need not; `later` runs a callback after some seconds, `is_behind` says
+    whether the terminal has not read what it already got: then the frame is skipped and the newest picture waits. `now`
+    counts seconds.
     """
 
     def __init__(
         self,
         mailbox: Mailbox[T],
-        draw: Callable[[T], None],
+        draw: Callable[[T], bool],
         later: Callable[[float, Callable[[], None]], object],
         is_behind: Callable[[], bool],
         max_fps: int,
@@ -80,10 +81,11 @@ class FrameClock(Generic[T]):
             return
         self._began = self._now()
         picture = self._mailbox.take()
-        if picture is not None:
-            self._draw(picture)
+        was_painted = picture is None or self._draw(picture)
         now = self._now()
-        interval = self._interval if now < self._hurried_until else self._calm_interval
+        # After a picture with nothing new what is new is to be painted at once.
+        is_fast = now < self._hurried_until or not was_painted
+        interval = self._interval if is_fast else self._calm_interval
         self._ask_in(self._began + interval - now)
 
     def hurry(self) -> None:

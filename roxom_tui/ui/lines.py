@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Set
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
@@ -91,8 +92,12 @@ def width_of(line: Iterable[Span]) -> int:
     """Cells the line takes on screen."""
     width = 0
     for text, _, _ in line:
-        width += len(text) if text.isascii() else cell_len(text)
+        width += len(text) if text.isascii() else _cells(text)
     return width
+
+
+_cells: Final = lru_cache(4096)(cell_len)
+"""A screen has few texts with other characters, such as the sides of frames, and they are asked for with each row."""
 
 
 def cut(text: str, width: int) -> str:
@@ -172,21 +177,24 @@ def merged(line: Iterable[Span]) -> Line:
     But not a badge: that has a colour of its own behind it.
     """
     spans: list[Span] = []
-    text, role, tint = "", Role.TEXT, Tint.NONE
+    before: Span | None = None
     for span in line:
         if not span.text:
             continue
-        joins = tint is span.tint and role is not Role.BADGE and span.role is not Role.BADGE
-        if text and joins and (role is span.role or span.text.isspace()):
-            text += span.text
-        elif text and joins and text.isspace():
-            text, role = text + span.text, span.role
+        if before is None:
+            before = span
+            continue
+        (old, was, below), (text, role, tint) = before, span
+        joins = tint is below and (role is was or (was is not Role.BADGE and role is not Role.BADGE))
+        if joins and (role is was or text.isspace()):
+            before = Span(old + text, was, tint)
+        elif joins and old.isspace():
+            before = Span(old + text, role, tint)
         else:
-            if text:
-                spans.append(Span(text, role, tint))
-            text, role, tint = span
-    if text:
-        spans.append(Span(text, role, tint))
+            spans.append(before)
+            before = span
+    if before is not None:
+        spans.append(before)
     return tuple(spans)
 
 

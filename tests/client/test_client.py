@@ -522,6 +522,36 @@ def test_while_nothing_happens_there_is_something_new_to_show_once_a_second(driv
         assert drive.client.has_news
 
 
+def test_a_calm_market_that_answers_as_before_is_news_once_a_second() -> None:
+    drive = Drive()
+    drive.begin()
+    shown, seen = [], 0
+    for _ in range(round(20 / LOOK)):
+        drive.client.has_news = False
+        drive.clock.pass_(LOOK)
+        drive.client.tick()
+        is_heartbeat, drive.client.has_news = drive.client.has_news, False
+        drive.look()
+        for verb, streams in drive.taken():
+            for stream in streams:
+                channel, _, symbol = stream.partition(".")
+                told = {"channel": channel, "instId": symbol}
+                drive.say({"event": verb, "arg": told, "code": "0", "msg": "", "connId": "c"})
+                if verb == "subscribe" and channel != "trade":
+                    drive.say(json.loads(messages.first_message(channel, GOLD)))
+                    seen += 1
+        shown.append((is_heartbeat, drive.client.has_news))
+    assert drive.state(LEVEL1) is PanelState.QUIET
+    assert drive.state(DEPTH) is PanelState.QUIET
+    assert seen > 6
+    late = shown[len(shown) // 2 :]
+    assert sum(heartbeat for heartbeat, _ in late) == 10
+    assert not any(news for _, news in late)
+    drive.client.has_news = False
+    drive.say(messages.level1(GOLD, "0.99", "1.01"))
+    assert drive.client.has_news
+
+
 def test_what_waited_through_a_sleep_is_no_news_and_a_gap_begins_when_something_last_came_before_it() -> None:
     drive = Drive()
     drive.begin()

@@ -17,6 +17,16 @@ from tests.support.rig import Rig
 from tests.support.scripted_exchange import LoopbackExchange
 
 
+def test_a_message_that_nobody_sees_anything_of_is_counted_and_not_timed() -> None:
+    traffic = Traffic()
+    traffic.received("a", 1_000_000)
+    traffic.received("b", 2_000_000)
+    traffic.is_not_shown(2_000_000)
+    traffic.picture(is_first=True)
+    assert traffic.messages == 2
+    assert traffic.arrivals == (1_000_000,)
+
+
 def test_rate_bytes_and_messages_are_counted() -> None:
     traffic = Traffic()
     traffic.tick(0)

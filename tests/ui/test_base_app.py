@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -19,11 +20,13 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.lines import Line
 from roxom_tui.ui.screens.dashboard import Below
+from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.support.sample_screens import board, down
 from tests.support.spellings import GOLD
 from tests.support.unfed_screen import settings
-from tests.ui.opened import OpenedApp, opened
+from tests.ui.opened import OpenedApp, moved, opened, renewed, sheet_text
 
 
 async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
@@ -104,6 +107,49 @@ async def test_nothing_new_paints_nothing() -> None:
         assert changed == 0
 
 
+async def test_an_idle_second_paints_the_clock_and_the_ages_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as (desk, pilot):
+        await pilot.pause()
+        desk.app.tick()
+        drawn: list[str] = []
+        draw = LineWidget._draw
+
+        def noted(widget: LineWidget, changed: Sequence[int], fresh: Sequence[Line], width: int) -> None:
+            drawn.extend(f"{widget.id} {row}" for row in changed)
+            draw(widget, changed, fresh, width)
+
+        monkeypatch.setattr(LineWidget, "_draw", noted)
+        desk.clock.advance(SECOND)
+        desk.mailbox.put(renewed(board()))
+        await pilot.pause()
+        assert not drawn, "what is on the screen still holds"
+        desk.app.tick()
+        assert sorted(drawn) == ["header 0", "orders 0", "positions 0", "ticker 0", "ticker 1"]
+        drawn.clear()
+        desk.app.tick()
+        assert not drawn
+
+
+async def test_what_follows_a_picture_that_says_the_same_is_painted_at_once() -> None:
+    async with opened() as (desk, pilot):
+        desk.clock.advance(SECOND)
+        desk.mailbox.put(renewed(board()))
+        await pilot.pause()
+        desk.mailbox.put(moved(renewed(board()), 1_234_567))
+        await pilot.pause()
+        assert "0.01234567" in desk.text()
+
+
+async def test_a_box_over_the_dashboard_follows_also_what_the_dashboard_does_not_tell() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("i")
+        await pilot.pause()
+        connection = replace(board().connection, messages=7_654_321)
+        desk.mailbox.put(replace(board(), connection=connection))
+        await pilot.pause()
+        assert "7,654,321" in sheet_text(desk)
+
+
 async def test_only_the_lines_that_changed_are_painted() -> None:
     async with opened() as (desk, pilot):
         await pilot.pause()
@@ -125,9 +171,9 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
             desk.clock.advance(SECOND // 5)
 
         monkeypatch.setattr(desk.app.dashboard, "show_picture", slowly)
-        for _ in range(5):
+        for number in range(5):
             asked = desk.mailbox.asked
-            desk.mailbox.put(board())
+            desk.mailbox.put(moved(board(), number))
             await pilot.pause()
             await asyncio.sleep(0)
             assert desk.mailbox.asked > asked

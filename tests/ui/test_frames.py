@@ -13,7 +13,7 @@ from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
-from tests.ui.opened import opened
+from tests.ui.opened import moved, opened
 
 
 def told(latency: ScreenLatency, now: int) -> tuple[float | None, float | None]:
@@ -35,6 +35,7 @@ class Slot:
         self.skipped = 0
         self.time = 0.0
         self.drawing_takes = 0.0
+        self.is_new = True
         self.clock = FrameClock[int](self, self.draw, self.schedule, self.is_behind, 20, lambda: self.time, calm_fps=5)
 
     def is_behind(self) -> bool:
@@ -56,9 +57,10 @@ class Slot:
     def notices(self) -> tuple[tuple[Notice, ...], int]:
         return (), 0
 
-    def draw(self, value: int) -> None:
+    def draw(self, value: int) -> bool:
         self.drawn.append(value)
         self.time += self.drawing_takes
+        return self.is_new
 
     def schedule(self, delay: float, call: Callable[[], None]) -> None:
         self.later.append((delay, call))
@@ -108,6 +110,14 @@ def test_what_comes_of_a_command_is_asked_for_at_once_and_for_a_second_as_fast_a
     slot.value = 3
     slot.clock.paint()
     assert slot.later[-1][0] == pytest.approx(0.2)
+
+
+def test_a_picture_that_says_nothing_new_does_not_make_the_next_wait_for_the_calm_pace() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    slot.value, slot.is_new = 1, False
+    slot.clock.paint()
+    assert slot.later[-1][0] == pytest.approx(0.05)
 
 
 def test_commands_that_follow_each_other_hurry_no_frame_beyond_the_ceiling() -> None:
@@ -210,7 +220,7 @@ def test_delays_are_told_as_quantiles_and_at_most_once_a_second() -> None:
 async def test_a_picture_is_timed_once_when_its_frame_went_to_the_terminal() -> None:
     async with opened() as (desk, pilot):
         came = desk.clock.monotonic() - 4 * MILLISECOND
-        picture = board()
+        picture = moved(board(), 1)
         timed = replace(picture, connection=replace(picture.connection, arrivals=(came, came)))
         desk.mailbox.put(timed)
         desk.clock.advance(3 * MILLISECOND)
@@ -219,3 +229,7 @@ async def test_a_picture_is_timed_once_when_its_frame_went_to_the_terminal() -> 
         desk.app.tick()
         await pilot.pause()
         assert told(desk.app.latency, 3 * SECOND) == (7.0, 7.0), "the same picture painted again is no news"
+        late = replace(timed.connection, arrivals=(came,))
+        desk.mailbox.put(replace(timed, connection=late))
+        await pilot.pause()
+        assert told(desk.app.latency, 5 * SECOND) == (7.0, 7.0), "what changes nothing in sight is not timed"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.ports import ViewRequest
@@ -39,6 +40,8 @@ from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
 
 _ROW_CHANNELS: Final = (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
+_WANDERING_NS: Final = SECOND // 2
+"""A moment told to a minute would otherwise be another with each picture."""
 
 DESCRIPTIONS: Final[Mapping[str, str]] = {
     "GOLD-BTC": "Gold · 1 PAXG",
@@ -331,7 +334,15 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
             ask=ask.price if ask else None,
             change=market.change,
             price_history=market.price_history.samples,
-            change_since=None if market.first_at is None else market.first_at + clock_offset,
+            change_since=_since(market.first_at, clock_offset, None if kept is None else kept[1].change_since),
             statistics=statistics,
         )
         return key, row
+
+
+def _since(first_at: int | None, clock_offset: int, told: int | None) -> int | None:
+    """A moment (monotonic ns) as wall ns: as it was told before, unless much more is known of the clocks by now."""
+    if first_at is None:
+        return None
+    since = first_at + clock_offset
+    return told if told is not None and abs(since - told) < _WANDERING_NS else since

@@ -14,8 +14,9 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, with_number
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import at_the_top
-from roxom_tui.ui.panels.listing import PARTIAL, proof_words
+from roxom_tui.ui.panels.listing import PARTIAL, has_room, proof_words
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
@@ -71,6 +72,10 @@ class BalancesPanel(Panel[BalancesView]):
 
     def pick(self, picture: ScreenSnapshot) -> BalancesView:
         return picture.balances
+
+    def ageing_when_live(self, view: BalancesView, rendering: RenderContext) -> Ageing:
+        """The title tells when the list was checked, where it has room for that."""
+        return Ageing.EDGES if view.checked_at is not None and has_room(self.title, rendering) else Ageing.NOTHING
 
     def remark(self, view: BalancesView, rendering: RenderContext) -> str:
         reported = f"{AS_REPORTED} as last reported" if any(row.last_reported for row in view.rows) else ""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from textual.message import Message
 from textual.reactive import reactive
 
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.alike import is_alike
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
-from roxom_tui.ui.panels.face import Face
+from roxom_tui.ui.panels.face import Ageing, Face
 from roxom_tui.ui.row_window import TO_AN_END
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 V = TypeVar("V")
+
+_DAY: Final = 24 * HOUR
 
 
 class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
@@ -46,6 +49,12 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         """The keys as they are bound, where a title names one."""
         self._columns = ColumnMemory()
         self._drawn = DrawnRows()
+        self._ageing = Ageing.ALL
+        """What of the last drawing goes on with time."""
+        self._run_out: list[bool] = []
+        """Which of its values were drawn as history."""
+        self._second = 0
+        """The second for which it was drawn."""
 
     def held_back(self, view: V) -> int:
         """While paused, how much came since: changed pictures, unless a panel can count better."""
@@ -56,23 +65,39 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         return view if self.paused_view is None or self.view is None else self.view
 
     def update_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
-        """Take this frame's picture. One that did not change is drawn again once a second, and when it runs out."""
+        """Take this frame's picture. One that says nothing new is drawn again only when it runs out, and once a second
+        where it tells what time changes."""
         picked = self.pick(picture)
         if self.paused_view is not None and getattr(self.paused_view, "symbol", None) != getattr(
             picked, "symbol", None
         ):
             # Paused in the moment before: what is held must not stand under another symbol.
             self.toggle_pause()
-        ran_out = any(self.now <= end < now for end in self.ends(picked))
-        is_same = picked is self.view and options is self.options and now // SECOND == self.now // SECOND
-        if is_same and not ran_out and self.is_drawn_for_its_size:
-            return
-        self.options, self.now, self.wall = options, now, wall
-        if picked is self.view:
+        run_out = [end < now for end in self.ends(picked)]
+        is_same = options is self.options and wall // _DAY == self.wall // _DAY and run_out == self._run_out
+        is_same = is_same and self.is_drawn_for_its_size and self._is_told(picked)
+        is_next_second = now // SECOND != self._second
+        self.options, self.now, self.wall, self._run_out = options, now, wall, run_out
+        self._second = now // SECOND
+        if is_same:
+            self.set_reactive(Panel.view, picked)
+            if is_next_second:
+                self._grow_older()
+        elif picked is self.view:
             self.redraw()
         else:
             self.changes_since += 1
             self.view = picked
+
+    def _is_told(self, picked: V) -> bool:
+        """Whether what was drawn says all that this view does. What a pause holds back is counted."""
+        return picked is self.view or (self.paused_view is None and is_alike(self.view, picked))
+
+    def _grow_older(self) -> None:
+        if self._ageing is Ageing.ALL:
+            self.redraw()
+        elif self._ageing is Ageing.EDGES:
+            self.redraw_edges()
 
     def watch_view(self) -> None:
         """A new picture is drawn at once."""
@@ -127,8 +152,19 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         width, height = self.size
         view = self.shown
         if view is not None and width > 2 and height > 2:
-            self.show_lines(self.draw(view, self.settle(view, self.rendering(width, height))))
+            rendering = self.settle(view, self.rendering(width, height))
+            self.show_lines(self.draw(view, rendering))
             self._drawn.turn()
+            self._ageing = self.ageing(view, rendering)
+
+    def redraw_edges(self) -> None:
+        """Draw the frame anew around rows that are as they were."""
+        view = self.shown
+        if view is not None:
+            rendering = self.settle(view, self.rendering(*self.size))
+            top, bottom = self.draw_edges(view, rendering)
+            self.show_lines([top, *self._lines[1:-1], bottom])
+            self._ageing = self.ageing(view, rendering)
 
     def settle(self, view: V, rendering: RenderContext) -> RenderContext:
         """The same conditions once the rows in sight are found in a picture, and a room, that may be others."""

@@ -17,9 +17,10 @@ from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line, Role, Span, ruled
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book_glow import Glow
-from roxom_tui.ui.panels.book_remark import book_remark, missing_words
+from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
 from roxom_tui.ui.panels.book_rows import Drawing, book_heading, book_line, grid_for, levels_of
 from roxom_tui.ui.panels.book_window import BookWindow
+from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets import bars, digits
@@ -81,7 +82,16 @@ class BookPanel(Panel[BookView]):
         return replace(rendering, glowing=self._glow.take((view.symbol, view.group), in_sight, self.now))
 
     def ends(self, view: BookView) -> Iterable[int]:
-        return (view.freshness.valid_until, view.quote_freshness.valid_until)
+        ends = (view.freshness.valid_until, view.quote_freshness.valid_until)
+        return ends if view.missing is None else (*ends, view.missing.valid_until)
+
+    def ageing_when_live(self, view: BookView, rendering: RenderContext) -> Ageing:
+        """What changed a moment ago is bright; the title tells how old the check is, and soon that nothing changes."""
+        if rendering.glowing:
+            return Ageing.ALL
+        is_told_soon = view.changed is not None and rendering.now - view.changed.at <= UNCHANGED_NS
+        is_verified = view.is_audited and view.audit is not None
+        return Ageing.EDGES if is_told_soon or is_verified else Ageing.NOTHING
 
     def need(self, view: BookView, symbols: int) -> Need:
         """Five levels a side, the spread, a heading, and the frame; more are always welcome."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
+from enum import Enum
 from typing import ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from roxom_tui.model.channels import Channel
@@ -36,6 +37,22 @@ class _Titled(NamedTuple):
 
     fresh: Freshness
     words: Line
+
+
+class Ageing(Enum):
+    """The part of a panel that tells what changes with time alone, and so is drawn anew each second."""
+
+    NOTHING = "nothing"
+    EDGES = "the frame's top and bottom"
+    ALL = "all of it"
+
+
+class _Edges(NamedTuple):
+    """The frame above and below the rows, and what it had no room for."""
+
+    top: Line
+    bottom: Line
+    left_over: str
 
 
 class Face(Generic[V]):
@@ -93,6 +110,17 @@ class Face(Generic[V]):
     def ends(self, view: V) -> Iterable[int]:
         """The times at which its values become history if nothing new comes (monotonic ns)."""
         return (self.freshness(view).valid_until,)
+
+    def ageing(self, view: V, rendering: RenderContext) -> Ageing:
+        """What of it an age, a countdown or a pause keeps moving. Where something is not well, all of it may."""
+        fresh = seen(self.freshness(self.newest(view)), rendering.now)
+        if not fresh.state.is_live or fresh.silent_since is not None or rendering.held_back is not None:
+            return Ageing.ALL
+        return self.ageing_when_live(view, rendering)
+
+    def ageing_when_live(self, view: V, rendering: RenderContext) -> Ageing:
+        """The same while all is well. Who does not say so tells the time everywhere."""
+        return Ageing.ALL
 
     @abstractmethod
     def body(self, view: V, rendering: RenderContext) -> list[Line]:
@@ -153,15 +181,33 @@ class Face(Generic[V]):
 
     def draw(self, view: V, rendering: RenderContext) -> list[Line]:
         """The whole panel with its frame. Values that may not be believed are drawn as history."""
-        fresh = seen(self.freshness(self.newest(view)), rendering.now)
-        rendering = replace(rendering, offset=self.first_row(view, self.inside(rendering)))
-        inner, whole = self.inside(rendering), max(0, rendering.width - 2)
+        rendering, inner = self._both(view, rendering)
+        whole = max(0, rendering.width - 2)
         rows = self.body(view, inner)[: inner.height]
         if rendering.held_back is not None:
             rows = [faded(row) for row in rows]
         elif not self.each_by_itself:
-            rows = dulled(rows, fresh.state)
-        edge = Role.FOCUS if rendering.focused else Role.BORDER
+            rows = dulled(rows, seen(self.freshness(self.newest(view)), rendering.now).state)
+        edges = self._edges(view, rendering, inner)
+        if self.holds(view) and rendering.held_back is None:
+            rows = self.told_inside(rows, edges.left_over)
+        return [edges.top, *between_sides(rows, inner, whole, _edge_role(rendering)), edges.bottom]
+
+    def draw_edges(self, view: V, rendering: RenderContext) -> tuple[Line, Line]:
+        """The first and the last row of the whole panel."""
+        edges = self._edges(view, *self._both(view, rendering))
+        return edges.top, edges.bottom
+
+    def _both(self, view: V, rendering: RenderContext) -> tuple[RenderContext, RenderContext]:
+        """The conditions of the whole panel and of what is inside the frame, from the first row there is on."""
+        inner = self.inside(rendering)
+        offset = self.first_row(view, inner)
+        if offset == rendering.offset:
+            return rendering, inner
+        return replace(rendering, offset=offset), replace(inner, offset=offset)
+
+    def _edges(self, view: V, rendering: RenderContext, inner: RenderContext) -> _Edges:
+        fresh, edge = seen(self.freshness(self.newest(view)), rendering.now), _edge_role(rendering)
         heading, beside = self.heading(view), self.beside(view, rendering)
         room = room_beside(heading, rendering.width) - width_of(beside)
         if not self.holds(view):
@@ -171,9 +217,8 @@ class Face(Generic[V]):
         words = state_words(told, rendering, room)
         top = title_line(heading, words, rendering.width, edge, beside)
         start, in_sight = self._at_the_bottom(view, _Titled(fresh, words), inner, rendering.width)
-        if self.holds(view) and rendering.held_back is None:
-            rows = self.told_inside(rows, left_over(fresh, (*words, *start), rendering.now, inner.width - 2))
-        return [top, *between_sides(rows, inner, whole, edge), bottom_line(start, in_sight, rendering.width, edge)]
+        rest = left_over(fresh, (*words, *start), rendering.now, inner.width - 2)
+        return _Edges(top, bottom_line(start, in_sight, rendering.width, edge), rest)
 
     def _at_the_bottom(self, view: V, titled: _Titled, inner: RenderContext, width: int) -> tuple[Line, str]:
         """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
@@ -195,3 +240,7 @@ class Face(Generic[V]):
             fresh = fresh._replace(data_at=None)
         why = explanation(fresh, titled.words, inner, room) if self.holds(view) else ""
         return why or self.note(view, inner, room)
+
+
+def _edge_role(rendering: RenderContext) -> Role:
+    return Role.FOCUS if rendering.focused else Role.BORDER

@@ -16,6 +16,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import MOST_NEEDED, Floor, Need, Slot
 from roxom_tui.ui.lines import Line, Role, Span
+from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import at_the_top
 from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight, with_cursor
 from roxom_tui.ui.row_window import RowWindow
@@ -87,6 +88,10 @@ class ListPanel(RowPanel[L]):
     def remark(self, view: L, rendering: RenderContext) -> str:
         name = self.heading(view) + "".join(span.text for span in self.beside(view, rendering))
         return proof_words(name, self.said(view, rendering), view.freshness, view.checked_at, rendering)
+
+    def ageing_when_live(self, view: L, rendering: RenderContext) -> Ageing:
+        """The title tells when the list was checked."""
+        return Ageing.NOTHING if view.checked_at is None else Ageing.EDGES
 
     def said(self, view: L, rendering: RenderContext) -> str:
         """The remarks that matter more than when the list was checked."""
@@ -218,6 +223,15 @@ _ROOM_FOR_STATE = 20
 """Of a title's width, for the frame and the longest state."""
 
 
+def has_room(heading: str, rendering: RenderContext) -> bool:
+    """Whether a title may have room for when the list was checked."""
+    return len(_checked(0)) <= rendering.width - len(heading) - _ROOM_FOR_STATE
+
+
+def _checked(age: int) -> str:
+    return f"checked {fmt.age(age)} ago"
+
+
 def proof_words(heading: str, words: str, fresh: Freshness, checked_at: int | None, rendering: RenderContext) -> str:
     """`words` and how long ago the list was checked, where there is room for both; while it is believed at all.
 
@@ -226,6 +240,6 @@ def proof_words(heading: str, words: str, fresh: Freshness, checked_at: int | No
     state = seen(fresh, rendering.now).state
     if checked_at is None or not (state.is_live or state is PanelState.UNPROVEN):
         return words
-    checked = f"checked {fmt.age(rendering.now - checked_at)} ago"
+    checked = _checked(rendering.now - checked_at)
     both = f"{words} · {checked}" if words else checked
     return both if len(both) <= rendering.width - len(heading) - _ROOM_FOR_STATE else words

@@ -16,6 +16,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span
+from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import at_the_top
 from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight
 from roxom_tui.ui.panels.symbol_card import BESIDE_GRAPH, STATISTICS, Mark, Shape, beginning, symbol_card
@@ -67,6 +68,11 @@ class SymbolsPanel(RowPanel[SymbolsView]):
     def ends(self, view: SymbolsView) -> Iterable[int]:
         traded = (row.statistics.freshness.valid_until for row in view.rows if row.statistics is not None)
         return [*(row.freshness.valid_until for row in view.rows), *traded]
+
+    def ageing_when_live(self, view: SymbolsView, rendering: RenderContext) -> Ageing:
+        """Statistics are as old as the trade they came with."""
+        tall = card_height(self.inside(rendering).height, len(view.rows))
+        return Ageing.ALL if _told(view, tall) else Ageing.NOTHING
 
     def scope(self, view: SymbolsView, rendering: RenderContext) -> str:
         """The number of symbols meant by the state, where it is not all of them."""

@@ -17,6 +17,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line, Role, Span, faded, ruled
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words
@@ -121,6 +122,10 @@ class TapePanel(Panel[TapeView]):
     def need(self, view: TapeView, symbols: int) -> Need:
         """A handful of trades, and the frame; more are always welcome."""
         return Need(8)
+
+    def ageing_when_live(self, view: TapeView, rendering: RenderContext) -> Ageing:
+        """The title tells the age of the newest trade."""
+        return Ageing.EDGES if view.rows else Ageing.NOTHING
 
     def remark(self, view: TapeView, rendering: RenderContext) -> str:
         above = sum(isinstance(entry, TapeRow) for entry in _entries(view)[: rendering.offset])

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged, unpadded
+from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged, unpadded, width_of
 from roxom_tui.ui.terminal.strips import LeanStrip
 from roxom_tui.ui.theme import DARK, Paint
 
@@ -31,6 +31,11 @@ class LineWidget(Widget):
         self._strips: list[Strip] = []
         self._styles: dict[tuple[Role, Tint], Style] = {}
         self._styled_for: tuple[object, ...] = ()
+
+    @property
+    def size(self) -> Size:
+        """All of it is drawn edge to edge. Textual looks for borders and scroll bars, several times a frame."""
+        return self.outer_size
 
     def redraw(self) -> None:
         """Draw what is to be said now."""
@@ -105,9 +110,14 @@ class LineWidget(Widget):
         return len(self._lines)
 
     def _strip(self, line: Line, width: int) -> Strip:
-        style = self._style
-        spans = unpadded(merged(fit(line, width)), self.paint.grounded)
-        return LeanStrip([Segment(text, style(role, tint)) for text, role, tint in spans], width)
+        # Most lines have the width they need: a panel's rows were fitted between the sides of its frame.
+        fitting = line if width_of(line) == width else fit(line, width)
+        spans, style, styles = merged(fitting), self._style, self._styles
+        if self.paint.grounded:
+            spans = unpadded(spans, self.paint.grounded)
+        return LeanStrip(
+            [Segment(text, styles.get((role, tint)) or style(role, tint)) for text, role, tint in spans], width
+        )
 
     def _style(self, role: Role, tint: Tint) -> Style:
         """The style of a role for this terminal. Textual's filters only change styles: once for each is enough."""

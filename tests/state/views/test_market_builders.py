@@ -50,6 +50,20 @@ def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: Sn
     assert after.symbols is before.symbols
 
 
+def test_since_when_a_change_counts_does_not_wander_with_what_is_known_of_the_clocks(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    store.apply(ticker("100"), s(1))
+    first, second, other = (
+        builder.build(s(now), WALL + s(now) + off, WISH, LINK).symbols.rows[0].change_since
+        for now, off in ((1, 0), (3, 40_000), (5, s(2)))
+    )
+    assert first is not None
+    assert other is not None
+    assert second == first
+    assert other == first + s(2), "a clock that was wrong is another matter"
+
+
 def test_contracts_that_come_and_go_with_positions_leave_nothing_behind(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
     symbols = builder._symbols

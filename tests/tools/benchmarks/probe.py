@@ -55,6 +55,7 @@ class Probe:
         watch(Intake, "take", self._after_take)
         watch(SlotMailbox, "put", self._before_put, before=True)
         watch(BaseApp, "show_picture", self._after_show)
+        watch(BaseApp, "take_picture", self._after_taken)
         watch(LinuxDriver, "write", self._after_write)
         watch(Publisher, "run", self._beside("feed lag"), before=True)
         watch(FrameClock, "start", self._beside("screen lag"), before=True)
@@ -80,6 +81,11 @@ class Probe:
         self._drawn = self._covered.pop(board.built_at, self._drawn)
         self.frames += 1
         self.old_frames += time.monotonic_ns() - board.built_at > OLD_NS
+
+    def _after_taken(self, _: BaseApp, board: ScreenSnapshot) -> None:
+        if board is not self._picture:
+            # It says what is on the screen: nothing that came by it is to be seen.
+            self._drawn = self._painted = self._covered.pop(board.built_at, self._drawn)
 
     def _after_write(self, *_: object) -> None:
         now, delays = time.time_ns(), self.samples.of("paint")
