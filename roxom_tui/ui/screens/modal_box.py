@@ -128,8 +128,12 @@ class ModalBox(ModalScreen[Result]):
         beneath = stack[stack.index(self) - 1] if self in stack else self
         if beneath is self or beneath.is_modal:
             return super().render_lines(crop)
-        rows = beneath._compositor.render_strips(self.size)[crop.y : crop.bottom]
-        return [LeanStrip(list(row), row.cell_length).crop(crop.x, crop.right) for row in rows]
+        width, height = self.size
+        rows = beneath._compositor.render_strips(self.size)
+        # It may be laid out for another size still: the terminal has just changed.
+        rows += [Strip.blank(width)] * (height - len(rows))
+        fitted = (row.adjust_cell_length(width) for row in rows[crop.y : crop.bottom])
+        return [LeanStrip(list(row), width).crop(crop.x, crop.right) for row in fitted]
 
     def compose(self) -> ComposeResult:
         """Title, body, hint."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen
 
 from roxom_tui.model.market import Environment
@@ -92,3 +93,16 @@ async def test_the_dashboard_goes_on_around_a_box() -> None:
         rows = on_screen(app)
         assert "0.043127" in rows[1]
         assert "0.043127" in rows[-1]
+
+
+@pytest.mark.parametrize("other", [Size(60, 20), Size(200, 60), Size(0, 0)])
+async def test_over_a_dashboard_that_is_laid_out_for_another_size_a_box_still_has_all_its_rows(other: Size) -> None:
+    """While the terminal changes one of the two screens knows it before the other: no row may be missing then."""
+    async with opened() as (desk, pilot):
+        await pilot.press("question_mark")
+        await until(pilot, lambda: desk.app.screen.is_modal)
+        desk.app.dashboard._compositor.reflow(desk.app.dashboard, other)
+        width, height = desk.app.screen.size
+        rows = desk.app.screen.render_lines(Region(0, 0, width, height))
+        assert [row.cell_length for row in rows] == [width] * height
+        assert [row.cell_length for row in desk.app.screen.render_lines(Region(10, 5, 30, 4))] == [30] * 4
