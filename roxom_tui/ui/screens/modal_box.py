@@ -13,7 +13,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Resize
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -128,9 +128,9 @@ class ModalBox(ModalScreen[Result]):
         beneath = stack[stack.index(self) - 1] if self in stack else self
         if beneath is self or beneath.is_modal:
             return super().render_lines(crop)
-        width, height = self.size
-        rows = beneath._compositor.render_strips(self.size)
-        # It may be laid out for another size still: the terminal has just changed.
+        # The one may be laid out for another size than the other: the terminal has just changed.
+        width, height = crop.right, crop.bottom
+        rows = beneath._compositor.render_strips(Size(width, height))
         rows += [Strip.blank(width)] * (height - len(rows))
         fitted = (row.adjust_cell_length(width) for row in rows[crop.y : crop.bottom])
         return [LeanStrip(list(row), width).crop(crop.x, crop.right) for row in fitted]

@@ -106,3 +106,5 @@ async def test_over_a_dashboard_that_is_laid_out_for_another_size_a_box_still_ha
         rows = desk.app.screen.render_lines(Region(0, 0, width, height))
         assert [row.cell_length for row in rows] == [width] * height
         assert [row.cell_length for row in desk.app.screen.render_lines(Region(10, 5, 30, 4))] == [30] * 4
+        larger = desk.app.screen.render_lines(Region(0, 0, width + 7, height + 3))
+        assert [row.cell_length for row in larger] == [width + 7] * (height + 3), "the box itself is not told yet"
