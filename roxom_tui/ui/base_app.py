@@ -43,6 +43,9 @@ from roxom_tui.ui.widgets.outage import outage_lines
 
 TICK_SECONDS = 1.0
 
+_MENDED_EACH: Final = 10
+"""Seconds after which rows that change are written whole once: what another program wrote over them is gone then."""
+
 _COLLECT_AFTER: Final = 10_000
 """Objects more before garbage is looked for: a frame makes thousands of small ones, and none of them are in cycles."""
 
@@ -101,6 +104,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         )
         self._requested: ViewRequest | None = None
         self._titled = ""
+        self._ticks = 0
         self._shown_at = 0
         """When the newest picture was painted, or one that says the same."""
         self._is_begun = False
@@ -185,6 +189,9 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.follow_terminal()
         self.notices.take()
         self.frames.nudge()
+        self._ticks += 1
+        if not self._ticks % _MENDED_EACH:
+            self.forget_written()
         if self.picture is not None and not self.is_behind:
             self.show_picture(self.picture)
             self._retitle(self.picture)

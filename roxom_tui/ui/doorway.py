@@ -175,6 +175,10 @@ class Doorway(App[int], inherit_bindings=False):
             self._written.forget()
         super()._display(screen, renderable)
 
+    def forget_written(self) -> None:
+        """Write each row whole when it changes next: others may have written to the terminal as well."""
+        self._written.forget()
+
     # --- what enters --------------------------------------------------------------------------
 
     async def _post_message(self, message: Message) -> bool:

@@ -314,3 +314,29 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "slept for 8 hours": (*CUT, Truth(Cause.STANDSTILL, words="slept for 28800 s")),
     "unread terminal": _NOTHING,
 }
+
+_COMPARED: Final = _of(Cause.QUOTES_DOUBTED, Cause.QUOTES_DIFFER, Cause.DELTA_IMPOSSIBLE, Cause.LOCKED)
+_DOUBTED: Final = _of(Cause.LIST_DOUBTED)
+_UNREAD: Final = _of(Cause.UNREADABLE)
+
+_BOOKS: Final = (
+    *("lost deltas", "lost deltas, grouped", "depth in batches", "signed deltas told absolute", "overtaken delta"),
+    *(
+        "overtaken signed delta",
+        "crossed book",
+        "muted depth",
+        "muted depth for a moment",
+        "broken JSON again and again",
+    ),
+)
+_EVENTS: Final = ("muted balance", "lost balance event", "broken chain of balances", "lost position event")
+
+ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
+    **dict.fromkeys(_BOOKS, _COMPARED),
+    **dict.fromkeys(_EVENTS, _DOUBTED),
+    **dict.fromkeys(("float price", "giant exponent"), _UNREAD),
+    "fast switching": _of(Cause.NOTHING_YET),
+    "everything asked for afresh": _of(Cause.NOT_CONFIRMED),
+}
+"""What is true of a fault too, and not seen on the first day: where prices are and what happens to be bought decides
+whether a loss shows in the best prices, or a missing event beside an execution. Found by the campaign."""

@@ -15,7 +15,7 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import Bench, Setting
 from tests.faults.cause_judge import CauseJudge
-from tests.faults.causes import BEGINNING, CUT, PLACES, TRUE_OF, Truth
+from tests.faults.causes import BEGINNING, CUT, ON_OTHER_DAYS, PLACES, TRUE_OF, Truth
 from tests.faults.registry import FAULTS
 
 
@@ -173,3 +173,8 @@ def test_data_that_is_said_to_be_back_while_nothing_came_is_found() -> None:
 
     bench.play(story)
     assert any("after_silence, and nothing came" in found for found in judge.untrue)
+
+
+def test_what_is_true_on_other_days_is_of_a_fault_there_is_and_not_of_its_first_day() -> None:
+    for name, truths in ON_OTHER_DAYS.items():
+        assert not {truth.cause for truth in truths} <= {truth.cause for truth in TRUE_OF[name]}, name

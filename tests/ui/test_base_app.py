@@ -160,6 +160,17 @@ async def test_only_the_lines_that_changed_are_painted() -> None:
         assert panel.show_lines(panel.draw(moved, panel.rendering(*panel.size))) == 1
 
 
+async def test_what_another_program_wrote_over_the_screen_is_not_counted_on_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened() as (desk, _):
+        forgotten: list[int] = []
+        monkeypatch.setattr(desk.app, "forget_written", lambda: forgotten.append(1))
+        for _ in range(25):
+            desk.app.tick()
+        assert len(forgotten) in (2, 3)
+
+
 async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_screen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -33,7 +33,7 @@ _GLYPHS = {
 
 
 _LASTING = {
-    GapKind.CONNECTION: "no connection",
+    GapKind.CONNECTION: "connection lost",
     GapKind.OTHER_SYMBOL: "other symbol",
     GapKind.REFRESH: "refreshing",
 }

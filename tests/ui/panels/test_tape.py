@@ -100,7 +100,7 @@ def test_without_live_data_what_was_traded_stays_in_sight_as_history(state: Pane
     lasting = TapeGap(GapKind.CONNECTION, WALL + 3 * SECOND, None)
     view = replace(with_gaps(lasting, live=0), freshness=STALE._replace(state=state))
     lines = TapePanel().draw(view, rendering(60, 20))
-    assert any("── gap since 14:22:10 · no connection ──" in text for text in texts(lines))
+    assert any("── gap since 14:22:10 · connection lost ──" in text for text in texts(lines))
     assert roles([line[1:-1] for line in lines[1:-1]]) == {Role.STALE}
     assert sum("0.0431" in text for text in texts(lines)) == 2
 
@@ -110,7 +110,7 @@ def test_without_live_data_what_was_traded_stays_in_sight_as_history(state: Pane
     [
         (RECONNECTED, "gap 14:22:10 to 14:22:16 · reconnected"),
         (replace(RECONNECTED, count=3), "3 gaps 14:22:10 to 14:22:16 · reconnected"),
-        (replace(RECONNECTED, until=None), "gap since 14:22:10 · no connection"),
+        (replace(RECONNECTED, until=None), "gap since 14:22:10 · connection lost"),
         (replace(RECONNECTED, kind=GapKind.OTHER_SYMBOL), "gap 14:22:10 to 14:22:16 · other symbol"),
         (replace(RECONNECTED, kind=GapKind.OTHER_SYMBOL, until=None), "gap since 14:22:10 · other symbol"),
         (TapeGap(GapKind.REFRESH, WALL, WALL + SECOND // 10), "gap at 14:22:07 · refreshed"),
