@@ -244,6 +244,5 @@ OF_CONNECTION: Final = frozenset(
         Cause.CONNECTION_LOST,
         Cause.GIVEN_UP,
         Cause.STANDSTILL,
-        Cause.PICTURE_OLD,
     )
 )

@@ -42,6 +42,11 @@ def test_of_what_is_not_proven_the_cause_is_worth_more_room_than_the_age() -> No
     assert explanation(unread, (), rendering(160), 26) == "data 2 s old · unreadable", "its last is all there is"
 
 
+def test_a_part_that_ran_out_while_others_are_live_says_that_no_update_came() -> None:
+    fresh = seen(STALE._replace(state=PanelState.LIVE, reason=None, valid_until=NOW - 1), NOW)
+    assert "STALE · data 9 s old · no update from the feed" in title(fresh, 80)
+
+
 def test_what_is_not_live_says_how_old_its_data_is() -> None:
     assert "STALE · data 9 s old" in title(STALE, 80)
 

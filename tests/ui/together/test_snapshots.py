@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from roxom_tui.model.market import Environment
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from tests.support.sample_screens import board, down, partly_refused
+from tests.support.screen_host import until
 from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
@@ -23,12 +25,23 @@ def app_with(picture: ScreenSnapshot) -> RoxomApp:
     return RoxomApp(settings(environment), Recorder(), HandMailbox(picture), StillClock(), DEFAULT_KEYMAP, symbol=GOLD)
 
 
+async def painted(pilot: Pilot[int]) -> None:
+    """Until nothing waits to be laid out or painted: a first picture gives panels other places, and that takes turns."""
+    for _ in range(2):
+        await pilot.pause()
+        await until(pilot, lambda: _is_painted(pilot.app.screen))
+
+
+def _is_painted(screen: Screen[Any]) -> bool:
+    return not (screen._layout_required or screen._repaint_required or screen._dirty_widgets)
+
+
 def pressing(*keys: str) -> Any:
     async def run(pilot: Pilot[int]) -> None:
-        await pilot.pause()
+        await painted(pilot)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
+            await painted(pilot)
 
     return run
 
