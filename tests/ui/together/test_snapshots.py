@@ -26,7 +26,7 @@ def app_with(picture: ScreenSnapshot) -> RoxomApp:
 
 
 async def painted(pilot: Pilot[int]) -> None:
-    """Until nothing waits to be laid out or painted: a first picture gives panels other places, and that takes turns."""
+    """Until nothing waits to be laid out or painted: a first picture gives panels other places, which takes turns."""
     for _ in range(2):
         await pilot.pause()
         await until(pilot, lambda: _is_painted(pilot.app.screen))
