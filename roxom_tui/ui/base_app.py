@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
-from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
@@ -22,7 +20,6 @@ from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, View
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alike import says_the_same
-from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
 from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
@@ -36,7 +33,7 @@ from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.states import seen
-from roxom_tui.ui.theme import Paint, textual_theme, theme_name
+from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from roxom_tui.ui.widgets.header import window_title
 from roxom_tui.ui.widgets.outage import outage_lines
@@ -48,8 +45,6 @@ _MENDED_EACH: Final = 10
 
 _COLLECT_AFTER: Final = 10_000
 """Objects more before garbage is looked for: a frame makes thousands of small ones, and none of them are in cycles."""
-
-_WITHOUT_COLOUR = WithoutColour()
 
 
 class BaseApp(Doorway, inherit_bindings=False):
@@ -78,7 +73,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         *,
         symbol: Symbol | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(settings.ui.theme)
         self.settings = settings
         self.control = control
         self.mailbox = mailbox
@@ -88,8 +83,6 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.symbol = symbol or self.profile.symbols[0]
         self.options = DisplayOptions(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
-        self.palettes = palettes_for(os.environ, self.console.color_system)
-        self.palette_in_use = self.palettes[settings.ui.theme]
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
@@ -109,23 +102,9 @@ class BaseApp(Doorway, inherit_bindings=False):
         """When the newest picture was painted, or one that says the same."""
         self._is_begun = False
         # Before the style sheet is read, because it names the colours.
-        self._put_on()
-
-    def _put_on(self) -> None:
-        """Textual's theme for the palette and the environment; it learns of one when it is first worn, for there are
-        a dozen and each takes a while to make."""
-        name = theme_name(self.palette_in_use, self.environment)
-        if name not in self.available_themes:
-            self.register_theme(textual_theme(self.palette_in_use, self.environment))
-        self.theme = name
+        self.put_on(self.environment)
 
     # --- life ---------------------------------------------------------------------------------
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's, but not its greys for NO_COLOR: those are colours too, and it takes an empty one for a set one."""
-        if self.palette_in_use.plain:
-            return (_WITHOUT_COLOUR,)
-        return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
     def on_mount(self) -> None:
         """First paint first."""
@@ -252,7 +231,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def recolour(self) -> None:
         """Take over the theme and the environment's accent everywhere."""
-        self._put_on()
+        self.put_on(self.environment)
         self.dashboard.recolour(self.colours)
         for box in self._boxes():
             box.repaint(self.colours)

@@ -1,10 +1,14 @@
-"""The app as the terminal meets it: input enters through one gate, one box opens at a time, leaving is final."""
+"""The app as the terminal meets it: input enters through one gate, one box opens at a time, leaving is final.
+
+And its colours are those that the terminal has.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 from weakref import WeakSet
 
@@ -14,14 +18,18 @@ from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseMove, Paste, Resize
+from textual.filter import LineFilter, Monochrome
 from textual.message import Message
 from textual.screen import Screen
 
 from roxom_tui.model.errors import INTERRUPTED
+from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import is_visible
+from roxom_tui.ui.color_fallback import WithoutColour, palettes_for
 from roxom_tui.ui.terminal.driver import GuestDriver
 from roxom_tui.ui.terminal.strips import WrittenRows
 from roxom_tui.ui.terminal.writer import Writer
+from roxom_tui.ui.theme import textual_theme, theme_name
 
 INTERRUPT: Final = "ctrl+c"
 
@@ -35,6 +43,8 @@ CALM: Final = 3
 """Turns of the loop with nothing left to do, after which an event is done: handlers hand on to each other."""
 
 Entering = InputEvent | Paste
+
+_WITHOUT_COLOUR: Final = WithoutColour()
 
 
 class Gate:
@@ -108,14 +118,32 @@ class Doorway(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     """Textual's own palette is not ours: it opens over boxes, and has commands of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: str) -> None:
         super().__init__()
+        self.palettes = palettes_for(os.environ, self.console.color_system)
+        self.palette_in_use = self.palettes[theme]
         self._gate = Gate(self.post_message, self._is_calm, self.action_interrupt)
         self._standing: WeakSet[Screen[Any]] = WeakSet()
         self._owes_picture = False
         self._written = WrittenRows()
         self.is_leaving = False
         """From the first wish to leave on; nothing else begins after it."""
+
+    # --- colours ------------------------------------------------------------------------------
+
+    def put_on(self, environment: Environment) -> None:
+        """Textual's theme for the palette and the environment; it learns of one when it is first worn, for there are
+        a dozen and each takes a while to make."""
+        name = theme_name(self.palette_in_use, environment)
+        if name not in self.available_themes:
+            self.register_theme(textual_theme(self.palette_in_use, environment))
+        self.theme = name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's, but not its greys for NO_COLOR: those are colours too, and it takes an empty one for a set one."""
+        if self.palette_in_use.plain:
+            return (_WITHOUT_COLOUR,)
+        return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
     # --- the terminal -------------------------------------------------------------------------
 
@@ -167,11 +195,10 @@ class Doorway(App[int], inherit_bindings=False):
         if self._owes_picture and self.screen_stack:
             self._owes_picture = False
             screen = self.screen
-            whole = screen._compositor.render_update(full=True, screen_stack=self._background_screens)
-            renderable = whole
+            renderable = screen._compositor.render_update(full=True, screen_stack=self._background_screens)
         if isinstance(renderable, ChopsUpdate):
             renderable = self._written.changes(renderable)
-        else:
+        elif renderable is not None:
             self._written.forget()
         super()._display(screen, renderable)
 

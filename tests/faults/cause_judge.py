@@ -26,7 +26,7 @@ SILENT_FROM: Final = SECOND
 BACK_FOR: Final = 2 * SECOND
 """Nothing that last came so long ago is back."""
 
-_NO_LINE: Final = OF_CONNECTION - {Cause.STANDSTILL, Cause.PICTURE_OLD}
+_NO_LINE: Final = OF_CONNECTION - {Cause.STANDSTILL}
 _SILENCES: Final = frozenset(
     (
         Cause.SILENT,

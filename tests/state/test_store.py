@@ -526,3 +526,13 @@ def test_what_was_not_acknowledged_or_has_spoken_is_not_speechless(store: Store)
     store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
     store.apply(quote(), s(1))
     assert store.clocks.speechless() == (TICKER,)
+
+
+def test_while_a_picture_is_built_a_stream_is_judged_once_and_afterwards_anew(store: Store) -> None:
+    store.apply(quote(), 1)
+    with store.looked_at():
+        before = store.freshness(LEVEL1, 1)
+        store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), 1)
+        assert store.freshness(LEVEL1, 1).state is before.state
+        assert store.freshness(LEVEL1, 2).state is PanelState.DOWN, "another moment is another question"
+    assert store.freshness(LEVEL1, 1).state is PanelState.DOWN

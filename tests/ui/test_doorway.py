@@ -13,6 +13,7 @@ from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.command import CommandList, CommandPalette
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -221,3 +222,13 @@ async def test_the_first_picture_after_those_that_were_held_back_is_a_whole_one(
         await pilot.press("u")
         await until(pilot, lambda: len(drawn) > 1)
         assert not any(isinstance(each, LayoutUpdate) for each in drawn[1:])
+
+
+async def test_nothing_to_display_takes_nothing_back_of_what_was_written() -> None:
+    async with opened() as (desk, _):
+        rows: list[str] = []
+        desk.app._written = SimpleNamespace(forget=lambda: rows.append("forgotten"))  # type: ignore[assignment]
+        desk.app._display(desk.app.screen, None)
+        assert rows == []
+        desk.app._display(desk.app.screen, LayoutUpdate([], Region(0, 0, 1, 1)))
+        assert rows == ["forgotten"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -13,31 +12,19 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.market_views import BookRow, BookView
+from roxom_tui.state.views.market_views import BookRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
 from roxom_tui.ui.panels.book import BookPanel
-from tests.support.sample_screens import NOW, WALL, board, book_view
+from tests.support.sample_screens import NOW, WALL, board
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, texts
-from tests.ui.panels.on_paper import text
 
 STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
 
 
 def bar_of(line: Line) -> Span | None:
     return next((span for span in line if span.role in (Role.BID_BAR, Role.ASK_BAR)), None)
-
-
-def book(levels: int, asked: int | None = None) -> BookView:
-    """A book of so many levels a side, of which so many were asked for."""
-    view = book_view(levels)
-    asked = levels + 1 if asked is None else asked
-    return replace(view, bids=view.bids[:asked], asks=view.asks[:asked], levels_asked=asked)
-
-
-def prices(panel: Any) -> list[str]:
-    return [found[0] for line in text(panel)[2:-1] if "spread" not in line and (found := re.search(r"0\.04\d+", line))]
 
 
 def test_columns_of_the_book_stand_still_whatever_the_sizes_are() -> None:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.widgets.ticker import ticker_lines
 from tests.support.sample_screens import NOW, board, down
 from tests.ui.drawing import PRICES, column_of, drawn, points, rendering, roles, texts
+from tests.ui.panels.symbol_lists import aged, gold_with, partly_live, symbols_panel
 
 STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
-
-
-def partly_live() -> SymbolsView:
-    """The first of the symbols is not live, the others are."""
-    view = board().symbols
-    return replace(view, rows=(replace(view.rows[0], freshness=STALE), *view.rows[1:]))
 
 
 def test_symbol_cards_say_state_in_words_when_they_are_not_live() -> None:
@@ -82,36 +75,15 @@ def test_prices_of_the_symbols_line_up_and_so_do_those_that_stand_in_the_strip()
     assert len({line.index(".") for line in stacked}) == 1
 
 
-def symbols_panel(view: SymbolsView, width: int, height: int, now: int = NOW) -> list[str]:
-    return [line.strip("│") for line in texts(SymbolsPanel().draw(view, rendering(width, height, now=now)))]
-
-
 def test_the_last_line_says_since_when_changes_are_counted_and_over_what_the_graph_goes() -> None:
     view = board().symbols
     assert symbols_panel(view, 30, 17)[-2].strip() == "% since 11:40 · graph 115 s"
     assert symbols_panel(view, 52, 35)[-2].strip() == "change since 11:40 · graph 225 s"
 
 
-def gold_with(**changes: Any) -> SymbolsView:
-    """The list in which other figures came with the trades of gold."""
-    view = board().symbols
-    rows = tuple(
-        row if row.statistics is None else replace(row, statistics=replace(row.statistics, **changes))
-        for row in view.rows
-    )
-    return replace(view, rows=rows)
-
-
 def test_the_list_is_drawn_anew_once_what_came_with_trades_ran_out() -> None:
     ended = gold_with(freshness=Freshness(PanelState.LIVE, None, NOW, NOW + 5))
     assert NOW + 5 in SymbolsPanel().ends(ended)
-
-
-def aged(state: PanelState, *ages: int | None) -> SymbolsView:
-    """The symbols in a state, their data so many seconds old."""
-    view = board().symbols
-    fresh = [STALE._replace(state=state, data_at=None if old is None else NOW - old * SECOND) for old in ages]
-    return replace(view, rows=tuple(replace(row, freshness=each) for row, each in zip(view.rows, fresh, strict=True)))
 
 
 def test_the_title_of_the_symbols_is_as_old_as_the_oldest_in_the_state_that_it_tells() -> None:
