@@ -96,7 +96,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             lambda: clock.monotonic() / 1e9,
         )
         self._requested: ViewRequest | None = None
-        self._titled = ""
         self._ticks = 0
         self._shown_at = 0
         """When the newest picture was painted, or one that says the same."""
@@ -173,13 +172,10 @@ class BaseApp(Doorway, inherit_bindings=False):
             self.forget_written()
         if self.picture is not None and not self.is_behind:
             self.show_picture(self.picture)
-            self._retitle(self.picture)
+            self.retitle(window_title(self.picture, self.options.unit, self.clock.monotonic()))
 
     def take_picture(self, picture: ScreenSnapshot) -> bool:
-        """Paint a new picture; one that says what is on the screen waits for the tick, as all that time changes does.
-
-        Whether it was painted.
-        """
+        """Whether the picture was painted: one that says what is on the screen waits for the tick, as ages do."""
         before, now = self.picture, self.clock.monotonic()
         if before is None or self._boxes() or not says_the_same(before, self._shown_at, picture, now):
             self.show_picture(picture)
@@ -300,12 +296,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,
         }
         return frozenset(action_id for action_id, holds in held.items() if holds)
-
-    def _retitle(self, picture: ScreenSnapshot) -> None:
-        title = window_title(picture, self.options.unit, self.clock.monotonic())
-        if title != self._titled and self.guest is not None:
-            self._titled = title
-            self.guest.name_window(title)
 
 
 def helpful(picture: ScreenSnapshot, panel: Panel[Any], now: int) -> tuple[str, ...]:

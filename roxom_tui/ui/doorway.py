@@ -126,6 +126,7 @@ class Doorway(App[int], inherit_bindings=False):
         self._standing: WeakSet[Screen[Any]] = WeakSet()
         self._owes_picture = False
         self._written = WrittenRows()
+        self._titled = ""
         self.is_leaving = False
         """From the first wish to leave on; nothing else begins after it."""
 
@@ -201,6 +202,12 @@ class Doorway(App[int], inherit_bindings=False):
         elif renderable is not None:
             self._written.forget()
         super()._display(screen, renderable)
+
+    def retitle(self, title: str) -> None:
+        """Name the window of the terminal, where that is another name than it has."""
+        if title != self._titled and self.guest is not None:
+            self._titled = title
+            self.guest.name_window(title)
 
     def forget_written(self) -> None:
         """Write each row whole when it changes next: others may have written to the terminal as well."""
