@@ -140,6 +140,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def on_guest_driver_returned(self) -> None:
         """Back from the shell: the picture is judged by the time it is now before any of it is seen."""
+        self.forget_written()
         try:
             self.repaint()
         finally:
