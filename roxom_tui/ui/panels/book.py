@@ -187,11 +187,11 @@ def _window(inner: RenderContext, offset: int) -> BookWindow:
 
 
 def _spread(view: BookView, rendering: RenderContext) -> Line:
-    """Spread and mid from level1, or which side is missing. It says so when level1 is less live than the rows."""
+    """Spread and mid from level1, or which side is missing, and the state of level1 where it is another than the
+    panel's, or not live."""
     quote = seen(view.quote_freshness, rendering.now).state
     words = _spread_words(view, rendering)
-    book = seen(view.freshness, rendering.now).state
-    if quote is not book and not (quote.is_live and book.is_live):
+    if not quote.is_live or not seen(view.freshness, rendering.now).state.is_live:
         words = [f"level1 {quote.value}", *words]
     while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
         words.pop()
