@@ -103,6 +103,10 @@ class Face(Generic[V]):
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""
 
+    def let_go(self) -> bool:
+        """Take off what was laid over it, the newest first: a cursor, a readout, a filter. Whether there was one."""
+        return False
+
     def symbol_at(self, y: int) -> Symbol | None:
         """The symbol that a click on this row means."""
         return None
