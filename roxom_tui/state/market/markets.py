@@ -21,6 +21,7 @@ from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
+from roxom_tui.state.reading.book_reading import BookReading
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
 
@@ -85,6 +86,8 @@ class SymbolMarket:
         self.depth: VerifiedBook | None = None
         self.book_change: BookChange | None = None
         """The newest change of the book, of which nothing is known before its snapshot."""
+        self.past = BookReading()
+        """What is kept of the past of the book."""
         self.tape: Tape | None = None
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
@@ -113,13 +116,19 @@ class SymbolMarket:
         newest = depth.verification.last
         if not was_sound or (newest is not audit and newest is not None and newest.differences != 0):
             self.book_change = BookChange(at, snapshot.exchange_at)
+            self.past.rebuilt(depth.book, snapshot.exchange_at)
         return outcome
 
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
         """Amend the book."""
-        outcome = (self.depth or self._made_depth()).apply_delta(delta, at)
+        depth, past = self.depth or self._made_depth(), self.past
+        if not past.begins <= delta.exchange_at < past.ends and depth.is_sound:
+            past.turn(depth.book, delta.exchange_at, at)
+        outcome = depth.apply_delta(delta, at)
         if type(outcome) is Applied and (delta.bids or delta.asks):
             self.book_change = BookChange(at, delta.exchange_at)
+            if past.queues:
+                past.amended(depth.book, delta)
         return outcome
 
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
@@ -157,6 +166,7 @@ class SymbolMarket:
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
+        self.past.trade(trade, at)
         self.newest_trade.note(trade)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
@@ -176,6 +186,7 @@ class SymbolMarket:
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
+        self.past.disconnected()
         if self.depth is not None:
             self.depth.forget(Reason(Cause.NO_SNAPSHOT))
         if self.tape is not None:
@@ -188,11 +199,13 @@ class SymbolMarket:
 
     def leave_trades(self, at: int) -> None:
         """Trades are left, perhaps to be joined again at once."""
+        self.past.trades_left()
         if self.tape is not None:
             self.tape.leave(at)
 
     def join_trades(self, at: int, *, was_left: bool) -> None:
         """Trades are joined, for the first time or again."""
+        self.past.trades_joined(at)
         if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
@@ -204,7 +217,9 @@ class SymbolMarket:
         """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
         if channel is Channel.DEPTH:
             self.depth = None
+            self.past.book_left()
         elif channel is Channel.TRADE:
+            self.past.trades_left()
             self._has_trades = False
             self.newest_trade.forget()
             if self.tape is not None:
