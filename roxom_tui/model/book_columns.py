@@ -37,7 +37,7 @@ class ColumnsWish(NamedTuple):
     @property
     def is_derived(self) -> bool:
         """Whether any of them needs more than the rows themselves."""
-        return self.columns not in ((), _ONLY_TOTAL)
+        return self.columns != _ONLY_TOTAL
 
 
 _ONLY_TOTAL: Final = (BookColumn.TOTAL,)

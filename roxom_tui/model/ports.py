@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
+from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Notice
@@ -28,12 +29,14 @@ class Clock(Protocol):
 class ViewRequest(NamedTuple):
     """The part of the data that the screen shows, so what the feed must keep and publish.
 
-    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level).
+    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level),
+    `wish` the columns that are drawn of each.
     """
 
     symbol: Symbol
     levels: int = 20
     group: Decimal | None = None
+    wish: ColumnsWish = TOTAL_ONLY
 
 
 @value

@@ -158,6 +158,9 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _action("recentre", "m", "Centre", "Order book back to the spread.", context=Context.BOOK),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
+        _action("book_columns", "d", "Columns", "Next columns of the order book.", context=Context.BOOK),
+        _action("column_windows", "D", "Window", "Next window of the columns that look back.", context=Context.BOOK),
+        _action("large_levels", "l", "Large levels", "List the last large levels.", context=Context.BOOK),
         _action(
             "fills",
             "f",

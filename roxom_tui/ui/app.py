@@ -133,6 +133,27 @@ class RoxomApp(BaseApp):
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))
 
+    def action_book_columns(self) -> None:
+        """Other columns right of the sizes."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel):
+            self.show_notice(book.turn_columns())
+            self.request_view()
+
+    def action_column_windows(self) -> None:
+        """Another window for those that look back."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel):
+            self.show_notice(book.turn_windows())
+            self.request_view()
+
+    def action_large_levels(self) -> None:
+        if self.picture is not None:
+            from roxom_tui.ui.screens.large_levels import LargeLevelsScreen
+
+            self.push_screen(LargeLevelsScreen(self.colours))
+            self.call_after_refresh(self.repaint)
+
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel

@@ -88,6 +88,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
+        for panel in self.dashboard.panels.values():
+            panel.configure(settings.ui)
         self.frames = FrameClock(
             mailbox,
             self.take_picture,
@@ -248,7 +250,8 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
+        step, wish = self.grouping.step(self.symbol), self.dashboard.columns_wanted
+        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, step, wish)
         if request != self._requested:
             self._requested = request
             self.order(request)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
@@ -19,6 +19,8 @@ from roxom_tui.state.market.markets import empty_ticker
 from roxom_tui.state.market.trade_tape import Gap, Tape
 from roxom_tui.state.reading.tick_size import TickSize
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.book_column_views import RowReading
+from roxom_tui.state.views.book_columns_builder import BookColumnsBuilder, least_large
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
 from roxom_tui.state.views.market_views import (
     BookRow,
@@ -51,6 +53,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._ticks: dict[Symbol, TickSize] = {}
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
+        self._columns = BookColumnsBuilder(store)
 
     def view(self, now: int, view_request: ViewRequest) -> BookView:
         """The book of the wished symbol, grouped as wished."""
@@ -65,13 +68,18 @@ class BookViewBuilder(ViewBuilder[BookView]):
         audit = (depth.verification.last, depth.can_be_verified) if depth is not None else None
         # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
-        rows_key = (store.revision(depth_stream), shown, view_request, marked and self._resting_key(symbol))
+        ours = marked and self._resting_key(symbol)
+        rows_key = (store.revision(depth_stream), shown, view_request, ours, self._columns.key(view_request, now))
         if rows_key != self._rows_key:
             self._rows_key = rows_key
+            self._columns.look(view_request, now, shows_ours=marked)
             self._draw(view_request, marked)
         missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing)
-        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing))
+        columns = self._columns.view(view_request, book_now, now)
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, columns)
+        return self._renewed(
+            key, lambda: replace(self._compose(view_request, freshness, quote_freshness, missing), columns=columns)
+        )
 
     def _compose(
         self,
@@ -110,6 +118,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
             missing=missing,
+            large=market.past.large.rows,
             tick=tick_size.tick,
         )
 
@@ -138,7 +147,9 @@ class BookViewBuilder(ViewBuilder[BookView]):
             if view_request.group is not None:
                 levels = group_levels(depth.book.walk(side), view_request.group, side, view_request.levels)
                 mine = _grouped(mine, view_request.group, side)
-            self._rows[side] = draw_rows(levels, depth.book, mine, self._rows[side])
+            told = self._columns.rows(side, levels, depth.book, view_request.wish)
+            least = least_large(depth.book, side, levels, is_grouped=view_request.group is not None)
+            self._rows[side] = read_rows(draw_rows(levels, depth.book, mine, self._rows[side]), told, least)
 
     def _resting_key(self, symbol: Symbol) -> object:
         return symbol, self._store.revision(ORDERS), self._store.units.market_price(symbol) is None
@@ -165,6 +176,17 @@ def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], befor
             row = BookRow(price, size, total, own, within_snapshot)
         rows.append(row)
     return tuple(rows)
+
+
+def read_rows(rows: Rows, told: Sequence[RowReading | None], least: Decimal | None) -> Rows:
+    """The rows with what derived columns tell of them; a row that tells it already is the same."""
+    read: list[BookRow] = []
+    for row, reading in zip(rows, told, strict=True):
+        is_large = least is not None and row.size >= least
+        if row.is_large is not is_large or row.reading != reading:
+            row = replace(row, is_large=is_large, reading=reading)
+        read.append(row)
+    return tuple(read)
 
 
 def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size]:

@@ -17,6 +17,8 @@ from roxom_tui.model.market import AggressorSide, OrderSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
+from roxom_tui.state.reading.large_levels import LargeLevel
+from roxom_tui.state.views.book_column_views import BookColumnsView, RowReading
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
@@ -25,13 +27,19 @@ HISTORY_INTERVAL_NS: Final = 5 * SECOND
 
 @value
 class BookRow:
-    """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size."""
+    """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size.
+
+    `is_large` beside the others of its side (state 2.2).
+    """
 
     price: Price
     size: Size
     total: Size
     mine: Size | None = None
     within_snapshot: bool = True
+    is_large: bool = False
+    reading: RowReading | None = None
+    """What derived columns tell of it; None where none is wanted."""
 
 
 class BookChange(NamedTuple):
@@ -101,6 +109,10 @@ class BookView:
     """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False
     """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
+    columns: BookColumnsView | None = None
+    """The derived columns; None where none is wanted."""
+    large: tuple[LargeLevel, ...] = ()
+    """The large levels of the last time, the newest first."""
     missing: MissingOrder | None = None
     """An own order that the account knows and the book contradicts."""
     tick: Decimal | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from roxom_tui.config.settings import UiSettings
+from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -14,10 +16,12 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.book_columns import flow_line, flow_rows
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands, window_of
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
 from roxom_tui.ui.panels.book_window import BookWindow
+from roxom_tui.ui.panels.column_choice import ColumnChoice
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words, seen
@@ -37,7 +41,15 @@ class BookPanel(Panel[BookView]):
     about = "Asks above, bids below, the spread between; best prices come from level1, rows from depth."
     terms = (
         ("mine", "● your resting size there; ≥ at least so much."),
+        ("◆", "Beside a size: at least three times the median of its side."),
         ("total", "All sizes from the best price to this row; the bar is the row's size."),
+        ("cost", "What all of it would cost, from the best price to this row."),
+        ("traded", "Executed at this price: sold left, bought right; ◂ at the price with most. 5m 3:10: so full."),
+        ("change", "Added or taken away, what was traded there given back, up to the last whole second."),
+        ("-- in change", "Not in view at both ends of the window, or the window is not full since a rebuild or gap."),
+        ("queue", "Before your order: at most, if only trades moved it up; at least, if all else left from before it."),
+        ("┼ in queue", "The split by share, by the cubes of what stands before and behind."),
+        ("est.", "Taken for granted: trades and depth are dated alike, and a trade takes from the front."),
         ("dim digits", "What every price in sight begins with: read the bright ones."),
         ("dim row", "Beyond the newest snapshot, so levels may be missing in it. Usual at the ends of a grouped book."),
         ("by 0.00001", "Price grouping: each row holds the levels of so wide a step."),
@@ -55,6 +67,7 @@ class BookPanel(Panel[BookView]):
     def __init__(self) -> None:
         super().__init__()
         self._glow = Glow()
+        self._choice = ColumnChoice()
 
     def pick(self, picture: ScreenSnapshot) -> BookView:
         return picture.book
@@ -72,8 +85,12 @@ class BookPanel(Panel[BookView]):
         return replace(rendering, glowing=self._glow.take((view.symbol, view.group), in_sight, self.now))
 
     def ends(self, view: BookView) -> Iterable[int]:
-        ends = (view.freshness.valid_until, view.quote_freshness.valid_until)
-        return ends if view.missing is None else (*ends, view.missing.valid_until)
+        yield view.freshness.valid_until
+        yield view.quote_freshness.valid_until
+        if view.missing is not None:
+            yield view.missing.valid_until
+        if view.columns is not None:
+            yield view.columns.freshness.valid_until
 
     def ageing_when_live(self, view: BookView, rendering: RenderContext) -> Ageing:
         """What changed a moment ago is bright; the title tells how old the check is, and soon that nothing changes."""
@@ -107,6 +124,24 @@ class BookPanel(Panel[BookView]):
     @property
     def levels_wanted(self) -> int:
         return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
+
+    @property
+    def columns_wanted(self) -> ColumnsWish:
+        return self._choice.wish
+
+    def configure(self, settings: UiSettings) -> None:
+        self._choice = ColumnChoice(settings.book_columns)
+
+    def turn_columns(self) -> str:
+        """The next set of columns, in words."""
+        self._choice = self._choice.next_columns()
+        self.redraw()
+        return self._choice.words
+
+    def turn_windows(self) -> str:
+        """The next windows of those that look back, in words."""
+        self._choice = self._choice.next_windows()
+        return self._choice.words
 
     def holds(self, view: BookView) -> bool:
         return bool(view.bids or view.asks)
@@ -142,7 +177,7 @@ class BookPanel(Panel[BookView]):
 
     def rows_below(self, inner: RenderContext) -> int:
         """The same of those below."""
-        return 0
+        return flow_rows(self._choice.wish.columns, inner)
 
     def above(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines above the rows, `rows_above` of them."""
@@ -150,7 +185,7 @@ class BookPanel(Panel[BookView]):
 
     def below(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines below the rows, `rows_below` of them."""
-        return []
+        return [flow_line(view, inner)] * self.rows_below(inner)
 
     def _room(self, inner: RenderContext) -> RenderContext:
         """What is left of the room inside the frame for heading, rows and spread."""

@@ -9,6 +9,7 @@ from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, ruled
+from roxom_tui.ui.panels.book_columns import columns_of, is_history, traded_sizes
 from roxom_tui.ui.panels.book_rows import Drawing, book_heading, book_line, grid_for, levels_of
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.states import seen
@@ -28,19 +29,23 @@ def window_of(room: RenderContext, offset: int) -> BookWindow:
 def ladder_lines(view: BookView, rendering: RenderContext) -> list[Line]:
     """Heading, rows and spread, in the rows there are, moved by the offset of the drawing."""
     window = window_of(rendering, rendering.offset)
-    asks, bids = levels_of(view.asks, window.asks, rendering), levels_of(view.bids, window.bids, rendering)
+    columns = columns_of(view)
+    asks = levels_of(view.asks, window.asks, columns, rendering)
+    bids = levels_of(view.bids, window.bids, columns, rendering)
     levels = [level for level in (*asks, *bids) if level is not None]
     drawing = Drawing(
         rendering.width,
-        grid_for(levels, rendering),
+        grid_for(levels, columns, rendering),
         digits.shared([level.price for level in levels]),
         bars.full_scale(level.row.size for level in levels),
         view.mine_at_least,
         rendering.options.hide_account,
+        bars.full_scale(size for level in levels for size in traded_sizes(level.row)),
+        is_history(view.columns, rendering.now),
     )
     above = [book_line(level, drawing, rendering.drawn, is_bid=False) for level in reversed(asks)]
     below = [book_line(level, drawing, rendering.drawn, is_bid=True) for level in bids]
-    heading = [book_heading(drawing.grid, rendering.options.unit)] if _is_headed(rendering) else []
+    heading = [book_heading(drawing.grid, view.columns, rendering)] if _is_headed(rendering) else []
     if not window.has_spread:
         return [*heading, *above, *below]
     if stands(view):

@@ -8,6 +8,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
+from roxom_tui.config.settings import UiSettings
+from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
@@ -99,6 +101,14 @@ class Face(Generic[V]):
     def levels_wanted(self) -> int:
         """The number of levels of the book a side that it could draw."""
         return 0
+
+    @property
+    def columns_wanted(self) -> ColumnsWish | None:
+        """The columns of the book that it draws; None where it draws no book."""
+        return None
+
+    def configure(self, settings: UiSettings) -> None:
+        """Take what the configuration says of this panel."""
 
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""
