@@ -76,11 +76,18 @@ def _cell(row: BookRow, reading: RowReading, column: BookColumn, unit: Unit, *, 
             cost = reading.cost
             return (fmt.price(None if cost is None else fmt.rounded(cost, _MONEY_PLACES), unit),)
         case BookColumn.TRADED:
-            return fmt.size(reading.sold), fmt.size(reading.bought), "◂" if reading.is_most else ""
+            return _traded_cell(reading)
         case BookColumn.CHANGE:
             return (_signed(reading.change),)
         case BookColumn.QUEUE:
             return () if hides_mine or not row.mine else _queue_cell(reading.queue)
+
+
+def _traded_cell(reading: RowReading) -> Cell:
+    """Nothing where nothing was traded, which most rows would say else."""
+    if reading.sold == reading.bought == 0:
+        return "", "", ""
+    return fmt.size(reading.sold), fmt.size(reading.bought), "◂" if reading.is_most else ""
 
 
 def _queue_cell(place: QueuePlace | None) -> Cell:

@@ -28,7 +28,7 @@ COLUMNS: Final = (
     Column("side", 4, drop=1),
     Column("size", 9, is_number=True),
     Column("first seen", 10, drop=3),
-    Column("for", 6, drop=2),
+    Column("age", 6, drop=2),
     Column("ended", 12),
 )
 
@@ -53,7 +53,7 @@ class LargeLevelsScreen(Reading):
 
     def wanted(self) -> tuple[int, int]:
         """A line each, a heading, and what is called large."""
-        return _WIDTH, KEPT + 5
+        return _WIDTH, KEPT + 7
 
     def remark(self) -> str:
         """The contract, and the state of its book where that is not live; then the rows in sight."""
