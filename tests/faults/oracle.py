@@ -22,6 +22,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.widgets.ticker_figures import A_WHILE
 from tests.faults.account_oracle import AccountOracle
 from tests.faults.book_oracle import BookOracle
+from tests.faults.columns_oracle import ColumnsOracle
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.past import Day, Past, Timeline, Top, change_of
 from tests.faults.tape_oracle import TapeOracle
@@ -45,6 +46,7 @@ class Oracle:
         self._lines = lines
         self.window = window
         self._books = BookOracle(past, tally)
+        self._columns = ColumnsOracle(past, tally, window)
         self._courses = CourseOracle(past, tally)
         self._tapes = TapeOracle(past, tally)
         self._account = AccountOracle(past, tally)
@@ -56,6 +58,8 @@ class Oracle:
         self._connection(board.connection, since)
         if is_live(board.book.freshness, now):
             self._books.judge(board.book, since, true_now)
+            if board.book.columns is not None and is_live(board.book.columns.freshness, now):
+                self._columns.judge(board.book, true_now)
             if is_live(board.orders.freshness, now):
                 self._books.judge_ours(board.book, since, true_now)
         else:

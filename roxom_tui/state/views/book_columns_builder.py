@@ -97,18 +97,20 @@ class BookColumnsBuilder:
         fresh = book_now if _LOOK_BACK.isdisjoint(wish.columns) else worst_of(book_now, self._trades(request, now))
         is_coarse = self._store.markets.integrity.batching.is_coarse
         traded = changed = None
-        if figures.traded is not None:
+        if BookColumn.TRADED in wish.columns:
             traded = self._filling_of_trades(request, figures.traded, now)
         if BookColumn.CHANGE in wish.columns:
             changed = _filling_of_changes(wish.change_window, figures.changes, is_coarse=is_coarse)
         return BookColumnsView(wish, self._settled("columns", fresh, now), traded, changed, _flow(figures.changes))
 
-    def _filling_of_trades(self, request: ViewRequest, traded: TradedWindow, now: int) -> Filling:
-        width, second = request.wish.traded_window, self._past(request).second(now) or traded.since
+    def _filling_of_trades(self, request: ViewRequest, traded: TradedWindow | None, now: int) -> Filling:
+        width = request.wish.traded_window
+        if traded is None:
+            return Filling(width, 0)
+        second = self._past(request).second(now) or traded.since
         filled = max(0, second - traded.since) // SECOND * SECOND
         is_full = not width or filled >= width - 2 * SECOND
-        since = None if width else traded.since
-        return Filling(width, None if is_full else filled, since, traded.is_guessed)
+        return Filling(width, None if is_full else filled, traded.since, traded.is_guessed)
 
     def _past(self, request: ViewRequest) -> BookReading:
         return self._store.markets.market(request.symbol).past

@@ -206,7 +206,7 @@ def heading_of(room: ColumnRoom, view: BookColumnsView | None, unit: Unit, wall:
 def filling_words(filling: Filling, wall: int) -> str:
     """A window and how full it is: `5m 3:10`, `30s`, `since 11:40`; `est.` behind it where it is an estimate."""
     words = [window_words(filling.width)]
-    if filling.since is not None:
+    if not filling.width and filling.since is not None:
         words = ["since", fmt.since(filling.since, wall)]
     elif filling.filled is not None:
         words.append(f"{filling.filled // MINUTE}:{filling.filled // SECOND % 60:02d}")
