@@ -248,7 +248,9 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
+        board = self.dashboard
+        step = self.grouping.step(self.symbol)
+        request = ViewRequest(self.symbol, board.levels_wanted, step, whole=board.wants_whole_book)
         if request != self._requested:
             self._requested = request
             self.order(request)

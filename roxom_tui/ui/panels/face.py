@@ -100,6 +100,11 @@ class Face(Generic[V]):
         """The number of levels of the book a side that it could draw."""
         return 0
 
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether it needs all levels of the book."""
+        return False
+
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""
 
