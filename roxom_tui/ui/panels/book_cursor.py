@@ -24,11 +24,20 @@ class BookCursor(NamedTuple):
 
 
 class CursorPlace(NamedTuple):
-    """Where the cursor is among the rows of its side, best first; the row there is its own, or the next worse one."""
+    """Where the cursor is among the rows of its side, best first; the row there is its own, or the next worse one.
+
+    It `is_known` only where the rows in the view go so far.
+    """
 
     side: Side
     place: int
     is_there: bool
+    is_known: bool = True
+
+    @property
+    def is_gone(self) -> bool:
+        """Nothing rests at its price."""
+        return self.is_known and not self.is_there
 
 
 def rows_of(view: BookView, side: Side) -> Rows:
@@ -41,7 +50,8 @@ def place_of(cursor: BookCursor, view: BookView) -> CursorPlace:
     rows, key = rows_of(view, cursor.side), cursor.price.key
     sign = 1 if cursor.side is Side.ASK else -1
     place = bisect_left(rows, key * sign, key=lambda row: row.price.key * sign)
-    return CursorPlace(cursor.side, place, place < len(rows) and rows[place].price.key == key)
+    is_there = place < len(rows) and rows[place].price.key == key
+    return CursorPlace(cursor.side, place, is_there, place < len(rows) or len(rows) < view.levels_asked)
 
 
 def begun(view: BookView, step: int) -> BookCursor | None:
@@ -83,7 +93,7 @@ def regrouped(cursor: BookCursor, view: BookView) -> BookCursor:
 
 def with_its_row(rows: Rows, cursor: BookCursor, found: CursorPlace) -> Rows:
     """The rows of its side, with one at its price where nothing rests there."""
-    if found.is_there:
+    if not found.is_gone:
         return rows
     total = rows[found.place - 1].total if found.place else NO_SIZE
     row = BookRow(cursor.price, Size(NO_SIZE), total, within_snapshot=False)

@@ -33,11 +33,11 @@ def ladder_lines(view: BookView, rendering: RenderContext, cursor: BookCursor | 
     even where nothing rests at its price."""
     window = window_of(rendering, rendering.offset)
     found = None if cursor is None else place_of(cursor, view)
-    if cursor is not None and found is not None and not found.is_there:
+    if cursor is not None and found is not None and found.is_gone:
         rows = with_its_row(rows_of(view, cursor.side), cursor, found)
         view = replace(view, bids=rows) if cursor.side is Side.BID else replace(view, asks=rows)
     asks, bids = levels_of(view.asks, window.asks, rendering), levels_of(view.bids, window.bids, rendering)
-    if found is not None and not found.is_there and not found.place:
+    if found is not None and found.is_gone and not found.place:
         _name_best(asks if found.side is Side.ASK else bids)
     levels = [level for level in (*asks, *bids) if level is not None]
     drawing = Drawing(
@@ -70,7 +70,7 @@ def _name_best(levels: list[Level | None]) -> None:
 def _mark(found: CursorPlace, window: BookWindow, sides: tuple[list[Line], list[Line]], drawing: Drawing) -> None:
     """Draw the cursor on the line of its row, if that is in sight."""
     line = window.line_of(found.side, found.place)
-    if not window.is_in_sight(line):
+    if not found.is_known or not window.is_in_sight(line):
         return
     above, below = sides
     lines, place = (above, line) if found.side is Side.ASK else (below, line - len(above) - window.has_spread)

@@ -28,9 +28,12 @@ class BookReading:
         self.cursor: BookCursor | None = None
         self.gone_since: int | None = None
         """When the cursor's level was first seen missing, monotonic ns."""
+        self.levels = 0
+        """Rows of its side that reach to the cursor."""
         self.wish: SizeWish | None = None
         self.entry = SizeEntry()
         self.beside = Beside()
+        self._picture: ScreenSnapshot | None = None
         self._line: int | None = None
         """The line on which the cursor stands, until the person moves it or the rows; None out of sight."""
         self._follows = False
@@ -50,10 +53,11 @@ class BookReading:
 
     def take(self, picture: ScreenSnapshot) -> bool:
         """Take this picture's mark and positions; whether a size is on that is another for it."""
-        found = beside(picture, picture.book.symbol)
-        is_other = self.wish is not None and not is_alike(found, self.beside)
-        self.beside = found
-        return is_other
+        self._picture = picture
+        if self.wish is None:
+            return False
+        before, self.beside = self.beside, beside(picture, picture.book.symbol)
+        return not is_alike(before, self.beside)
 
     # --- the cursor -----------------------------------------------------------------------------------
 
@@ -92,7 +96,11 @@ class BookReading:
             return window
         self.cursor = book_cursor.regrouped(self.cursor, view)
         found = book_cursor.place_of(self.cursor, view)
-        self.gone_since = None if found.is_there else now if self.gone_since is None else self.gone_since
+        self.levels = found.place + 1 if found.is_known else 2 * found.place
+        self.gone_since = None if not found.is_gone else now if self.gone_since is None else self.gone_since
+        if not found.is_known:
+            self._line = None
+            return window
         if self._line is not None:
             window = window.with_line(found.side, found.place, min(self._line, window.rows))
         elif self._follows:
@@ -104,17 +112,20 @@ class BookReading:
     def let_go(self) -> bool:
         """Take off the cursor, else the size."""
         if self.cursor is not None:
-            self.cursor, self.gone_since, self._line = None, None, None
+            self._take_off()
         elif self.wish is not None:
             self.wish = None
         else:
             return False
         return True
 
+    def _take_off(self) -> None:
+        self.cursor, self.gone_since, self._line, self.levels = None, None, None, 0
+
     def begin_anew(self) -> None:
         """Another symbol: prices and positions are others. A size counts there too."""
-        self.cursor, self.gone_since, self._line = None, None, None
-        self.beside = Beside()
+        self._take_off()
+        self.beside, self._picture = Beside(), None
         self._made = ((), None, [])
 
     # --- the size -------------------------------------------------------------------------------------
@@ -127,6 +138,8 @@ class BookReading:
             if isinstance(wish, SizeWish) or not entry.text.strip():
                 self.wish = wish if isinstance(wish, SizeWish) else None
                 entry.close()
+                if self._picture is not None:
+                    self.take(self._picture)
         elif key == "escape":
             entry.close()
         elif character is not None:

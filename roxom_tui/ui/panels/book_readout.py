@@ -51,6 +51,15 @@ def mid_of(view: BookView, rendering: RenderContext) -> Decimal | None:
     return view.mid if can_be_told(worth(view.quote_freshness, rendering)) else None
 
 
+def what_is_wrong(view: BookView, rendering: RenderContext) -> str:
+    """Why figures of this book are not live, or not there; nothing where all is well."""
+    state = worth(view.freshness, rendering)
+    if not state.is_live:
+        return f"book {state.value}"
+    # A pause holds what was there when it began: perhaps without the levels.
+    return "paused" if view.whole is None and rendering.held_back is not None else ""
+
+
 class Field(NamedTuple):
     """One figure with its name before it and its unit behind; `name` is that of its column."""
 
@@ -159,10 +168,9 @@ def tenths(value: Decimal | None) -> str:
 
 def _last(reading: CursorReading, rendering: RenderContext) -> Line:
     """What is not well, else how long the level is gone, else our own size there."""
-    state = worth(reading.view.freshness, rendering)
     words, role = _mine(reading, rendering), Role.OWN
-    if not state.is_live:
-        words, role = f"book {state.value}", Role.WARNING
+    if why := what_is_wrong(reading.view, rendering):
+        words, role = why, Role.WARNING
     elif reading.gone_since is not None:
         words, role = f"gone {_for(rendering.now - reading.gone_since)}", Role.WARNING
     return words_line("last", words, role, _NOTE, rendering)

@@ -61,7 +61,7 @@ class BookWindow(NamedTuple):
         return self if self.is_in_sight(line) else self.with_line(side, place, max(0, min(line, self.rows)))
 
     def level_on(self, line: int) -> tuple[Side, int] | None:
-        """The side and place of the level on a line; None on the line of the spread."""
-        if line == self.above:
+        """The side and place of the level on a line; None out of sight and on the line of the spread."""
+        if line == self.above or not self.is_in_sight(line):
             return None
         return (Side.ASK, self.above - 1 - line) if line < self.above else (Side.BID, line - self.above - 1)

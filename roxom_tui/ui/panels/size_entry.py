@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import SATS_PER_BTC
 from roxom_tui.state.decimal_math import multiply, ratio
-from roxom_tui.ui.lines import Line, Role, Span
+from roxom_tui.ui.lines import Line, Role, Span, width_of
 
 LONGEST: Final = 32
 """Characters that a size may have."""
@@ -21,7 +21,7 @@ LONGEST: Final = 32
 EDITING: Final = frozenset({"enter", "escape", "backspace", "ctrl+h", "ctrl+u"})
 """Keys that are no characters and mean something while one types."""
 
-EXAMPLES: Final = "3.5 · 0.2 btc · 20000 sats · 50% pos · buy 3"
+EXAMPLES: Final = ("3.5", "0.2 btc", "pos", "buy 3", "50% pos", "20000 sats")
 
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
 _PARTS: Final = re.compile(r"(?P<number>[\d.,]*)\s*(?P<unit>%?\s*[a-z]*)")
@@ -152,10 +152,18 @@ class SizeEntry:
         """The size as far as it is typed."""
         return read_size(self.text)
 
-    def line(self) -> Line:
-        """What stands in the frame: the text, and what is wrong with it or what may be done."""
+    def line(self, room: int) -> Line:
+        """What stands in the frame, in so many columns: the text, and what is wrong with it or what may be done."""
         typed = (Span("size ", Role.FOCUS), Span(self.text, Role.STRONG), Span("▏", Role.FOCUS))
-        wish = self.wish
+        wish, left = self.wish, room - width_of(typed) - 1
         if isinstance(wish, SizeWish):
-            return (*typed, Span(" Enter · Esc", Role.FAINT))
-        return (*typed, Span(f" {wish.words}", Role.WARNING) if wish.words else Span(f" {EXAMPLES}", Role.FAINT))
+            words, role = "Enter · Esc", Role.FAINT
+        else:
+            words, role = (wish.words, Role.WARNING) if wish.words else (_as_many(EXAMPLES, left), Role.FAINT)
+        return (*typed, Span(f" {words}", role)) if words and len(words) <= left else typed
+
+
+def _as_many(examples: tuple[str, ...], room: int) -> str:
+    """The first of them, as many as fit."""
+    lines = (" · ".join(examples[:count]) for count in range(len(examples), 0, -1))
+    return next((line for line in lines if len(line) <= room), "")

@@ -23,6 +23,7 @@ from roxom_tui.ui.panels.book_readout import (
     ink_of,
     mid_of,
     money,
+    what_is_wrong,
     words_line,
     worth,
 )
@@ -160,9 +161,8 @@ def _slips(reading: SizeReading, asked: _Asked, taken: Taken | None, ink: Role, 
 
 def _note(reading: SizeReading, asked: _Asked, taken: Taken | None, rendering: RenderContext) -> tuple[str, Role]:
     """What is not well, else how far the book goes, else how many levels it takes."""
-    state = worth(reading.view.freshness, rendering)
-    if not state.is_live:
-        return f"book {state.value}", Role.WARNING
+    if why := what_is_wrong(reading.view, rendering):
+        return why, Role.WARNING
     if asked.note:
         return asked.note, Role.WARNING if asked.size is not None else Role.SOFT
     if taken is None:
