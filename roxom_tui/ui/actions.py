@@ -158,8 +158,14 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _action("recentre", "m", "Centre", "Order book back to the spread.", context=Context.BOOK),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
-        _in_book("cost_of_size", "x", "Cost", "What a size costs: 3.5, 0.2 btc, 20000 sats, pos, 50% pos."),
-        _action("cursor", "enter", "Cursor", "A cursor in the order book; Esc takes it off.", context=Context.BOOK),
+        _action(
+            "cost_of_size",
+            "x",
+            "Cost of a size",
+            "What a size costs: 3.5, 0.2 btc, pos; Esc takes it off.",
+            context=Context.BOOK,
+        ),
+        _action("cursor", "enter", "Cursor", "Cursor in the order book; Esc takes it off.", context=Context.BOOK),
         _action(
             "fills",
             "f",

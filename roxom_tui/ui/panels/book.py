@@ -16,7 +16,7 @@ from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
-from roxom_tui.ui.panels.book_walk import WalkedBook
+from roxom_tui.ui.panels.book_walk import CURSOR_AND_SIZE, WalkedBook
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words, seen
@@ -44,16 +44,8 @@ class BookPanel(WalkedBook):
         ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
         ("own order", "At the bottom: one that should rest in the book and is not there."),
         ("no change since", "The book stands still; beside it the age of the last check."),
-        (
-            "▸ ASK, BID",
-            "The cursor. `sum`, `cost`: all from the best price to it, inclusive; `vwap`: cost / sum.",
-        ),
-        ("buy, sell", "Taking that size from the book as it stands, every level of it, whatever the grouping."),
-        ("slip", "How much worse than the mid, or the mark, the average is for a taker; minus is better."),
-        ("tk est.", "The same in ticks. The tick is not told: it is the smallest distance of prices seen here."),
-        ("gone 2.1 s", "Nothing rests at the cursor's price any more; it stays there until you move it."),
-        ("covers", "The book holds only so much of the size; cost and average are of that."),
     )
+    further = (CURSOR_AND_SIZE,)
     context = Context.BOOK
     floor = Floor(36, 9)
     widest = 100

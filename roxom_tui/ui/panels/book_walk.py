@@ -15,6 +15,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book_ladder import headings, window_of
 from roxom_tui.ui.panels.book_reading import BookReading
 from roxom_tui.ui.panels.book_window import BookWindow
+from roxom_tui.ui.panels.face import Further
 from roxom_tui.ui.panels.size_entry import EDITING
 from roxom_tui.ui.row_window import TO_AN_END
 
@@ -23,6 +24,22 @@ _AROUND_TYPED: Final = 6
 
 _SPARE_LEVELS: Final = 16
 """Levels more than are in sight, while the rows go on under a cursor."""
+
+
+CURSOR_AND_SIZE: Final = Further(
+    "Cursor and size",
+    (
+        (
+            "▸ ASK, BID",
+            "The cursor. `sum`, `cost`: all from the best price to it, inclusive; `vwap`: cost / sum.",
+        ),
+        ("buy, sell", "Taking that size from the book as it stands, every level of it, whatever the grouping."),
+        ("slip", "How much worse than the mid, or the mark, the average is for a taker; minus is better."),
+        ("tk est.", "The same in ticks. The tick is not told: it is the smallest distance of prices seen here."),
+        ("gone 2.1 s", "Nothing rests at the cursor's price any more; it stays there until you move it."),
+        ("covers", "The book holds only so much of the size; cost and average are of that."),
+    ),
+)
 
 
 class WalkedBook(Panel[BookView]):

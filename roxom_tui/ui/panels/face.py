@@ -39,6 +39,13 @@ class _Titled(NamedTuple):
     words: Line
 
 
+class Further(NamedTuple):
+    """A part of the help of a panel under a title of its own, terms as there."""
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
+
+
 class Ageing(Enum):
     """The part of a panel that tells what changes with time alone, and so is drawn anew each second."""
 
@@ -82,6 +89,8 @@ class Face(Generic[V]):
     """One of what a pause holds back."""
     terms: ClassVar[tuple[tuple[str, str], ...]] = ()
     """For the help: its columns and words that a stranger may not know, each with its meaning."""
+    further: ClassVar[tuple[Further, ...]] = ()
+    """The same of what is laid over it, told after its keys."""
 
     @abstractmethod
     def pick(self, picture: ScreenSnapshot) -> V:
