@@ -201,6 +201,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         now, wall = self.clock.monotonic(), self.clock.wall()
         self._shown_at = now
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
+        if self.dashboard.wants_more:
+            self.request_view()
         self._show_over(picture, now, wall)
         if arrivals:
             # By then the frame went to the terminal: what it is the first to show has come all the way.

@@ -25,7 +25,7 @@ from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.digits import Room, in_column
 
 _BETWEEN: Final = Span(" · ", Role.FAINT)
-_SATOSHI: Final = 8
+SATOSHI: Final = 8
 """Decimals to which an amount of BTC is told."""
 _PRICE, _SIZE, _BP, _TICKS, _NOTE = 10, 8, 6, 6, 13
 """The least cells of the fields, so that few of them ever grow."""
@@ -101,7 +101,7 @@ def flowing(fields: Sequence[Line], width: int) -> list[Line]:
 
 def money(value: Decimal | None, rendering: RenderContext) -> str:
     """An amount to a satoshi, in the unit in use."""
-    return fmt.UNKNOWN if value is None else fmt.price(fmt.rounded(value, _SATOSHI), rendering.options.unit)
+    return fmt.UNKNOWN if value is None else fmt.price(fmt.rounded(value, SATOSHI), rendering.options.unit)
 
 
 def ink_of(taken: Taken | None, whole: WholeBook | None) -> Role:

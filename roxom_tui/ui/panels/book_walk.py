@@ -67,9 +67,7 @@ class WalkedBook(Panel[BookView]):
         """A size is held against the mark and the positions of the same picture; a pause holds all of them."""
         self._is_read_anew = self.paused_view is None and self.reading.take(picture)
         super().update_picture(picture, options, now, wall)
-        if self.is_running and self.levels_wanted > picture.book.levels_asked + _SPARE_LEVELS:
-            # The rows went on under the cursor: more of them are in sight.
-            self.post_message(self.RoomChanged())
+        self.wants_more = self.reading.is_on and self.levels_wanted > picture.book.levels_asked + _SPARE_LEVELS // 2
 
     def _is_told(self, picked: BookView) -> bool:
         return not self._is_read_anew and super()._is_told(picked)
@@ -105,7 +103,6 @@ class WalkedBook(Panel[BookView]):
         hit = self.window_in(view, inner, self.scrolled).level_on(line)
         if hit is not None and self.reading.point(view, *hit):
             self.redraw()
-            self.post_message(self.RoomChanged())
 
     def wheel(self, rows: int) -> None:
         self._scroll(rows)

@@ -109,6 +109,9 @@ class Face(Generic[V]):
         """The number of levels of the book a side that it could draw."""
         return 0
 
+    wants_more: bool = False
+    """The rows went on, and need more of the book than was asked for."""
+
     @property
     def wants_whole_book(self) -> bool:
         """Whether it needs all levels of the book."""

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import SATS_PER_BTC
-from roxom_tui.state.decimal_math import multiply, ratio
+from roxom_tui.state.decimal_math import multiply, normalize, ratio
 from roxom_tui.ui.lines import Line, Role, Span, width_of
 
 LONGEST: Final = 32
@@ -109,7 +109,7 @@ def _of_position(number: str, unit: str, side: OrderSide | None) -> SizeWish | B
         return share
     if share > _HUNDRED:
         return BadSize("at most 100% of a position")
-    return SizeWish(Measure.POSITION, multiply(share, Decimal("0.01")))
+    return SizeWish(Measure.POSITION, normalize(multiply(share, Decimal("0.01"))))
 
 
 def _number(text: str) -> Decimal | BadSize:

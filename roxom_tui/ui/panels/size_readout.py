@@ -16,6 +16,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.book_readout import (
+    SATOSHI,
     Field,
     can_be_told,
     field_line,
@@ -30,7 +31,7 @@ from roxom_tui.ui.panels.book_readout import (
 from roxom_tui.ui.panels.size_entry import Measure, SizeWish
 
 _PRICE, _SIZE, _BP = 10, 8, 5
-_NOTE: Final = len("99 levels")
+_NOTE: Final = len("positions UNPROVEN")
 _SIDES: Final = {OrderSide.BUY: Role.BID, OrderSide.SELL: Role.ASK}
 _NEVER: Final = Freshness(PanelState.WAITING)
 
@@ -121,7 +122,8 @@ def _lines(reading: SizeReading, asked: _Asked, rendering: RenderContext) -> lis
         Field("worst", "worst ", fmt.price(taken and taken.worst, unit), "", _PRICE, ink),
     )
     size, *others = (field_line(field, rendering) for field in fields)
-    note = words_line("note of size", *_note(reading, asked, taken, rendering), _NOTE, rendering)
+    widest = max(_NOTE, len(_covers(reading.wish, asked.size, asked.size)))
+    note = words_line("note of size", *_note(reading, asked, taken, rendering), widest, rendering)
     return flowing([size, note, *others, _slips(reading, asked, taken, ink, rendering)], rendering.width)
 
 
@@ -168,18 +170,21 @@ def _note(reading: SizeReading, asked: _Asked, taken: Taken | None, rendering: R
     if taken is None:
         return "", Role.SOFT
     if not taken.is_all:
-        return _covers(reading.wish, asked, taken), Role.WARNING
+        is_amount = reading.wish.measure in (Measure.BTC, Measure.SATS)
+        return _covers(reading.wish, taken.cost if is_amount else taken.size, asked.size), Role.WARNING
     return f"{taken.levels} level{'' if taken.levels == 1 else 's'}", Role.SOFT
 
 
-def _covers(wish: SizeWish, asked: _Asked, taken: Taken) -> str:
-    wanted = asked.size or Decimal(0)
+def _covers(wish: SizeWish, held: Decimal | None, wanted: Decimal | None) -> str:
+    """How much of what was asked for the book holds, in the unit in which it was typed."""
+    both = (held or Decimal(0), wanted or Decimal(0))
     if wish.measure is Measure.SATS:
-        both = (fmt.grouped(fmt.rounded(fmt.sats(one), 0)) for one in (taken.cost, wanted))
-        return f"covers {' of '.join(both)} sats"
-    if wish.measure is Measure.BTC:
-        return f"covers {fmt.price(taken.cost, Unit.BTC)} of {fmt.price(wanted, Unit.BTC)} BTC"
-    return f"covers {fmt.size(taken.size)} of {fmt.size(Size(wanted))}"
+        texts, unit = [fmt.grouped(fmt.rounded(fmt.sats(one), 0)) for one in both], " sats"
+    elif wish.measure is Measure.BTC:
+        texts, unit = [fmt.price(fmt.rounded(one, SATOSHI), Unit.BTC) for one in both], " BTC"
+    else:
+        texts, unit = [fmt.size(Size(one)) for one in both], ""
+    return f"covers {' of '.join(texts)}{unit}"
 
 
 def _masked(rendering: RenderContext) -> list[Line]:
