@@ -27,7 +27,7 @@ from roxom_tui.ui.widgets.digits import Room, in_column
 _BETWEEN: Final = Span(" · ", Role.FAINT)
 SATOSHI: Final = 8
 """Decimals to which an amount of BTC is told."""
-_PRICE, _SIZE, _BP, _TICKS, _NOTE = 10, 8, 6, 6, 13
+_PRICE, _SIZE, _BP, _TICKS, _NOTE = 10, 8, 5, 6, 13
 """The least cells of the fields, so that few of them ever grow."""
 _TENTHS_UNTIL: Final = 10_000_000_000
 """How long a level is gone in tenths of a second (ns)."""

@@ -60,9 +60,7 @@ def test_a_lost_connection_looks_lost(snap_compare: Any, size: tuple[int, int]) 
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_cursor_in_the_book_and_the_cost_of_a_size_look_as_designed(
-    snap_compare: Any, size: tuple[int, int]
-) -> None:
+def test_a_cursor_and_the_cost_of_a_size_look_as_designed(snap_compare: Any, size: tuple[int, int]) -> None:
     keys = ("j", "j", "j", "x", *"buy 3", "full_stop", "5", "enter")
     assert snap_compare(app_with(whole_board()), terminal_size=size, run_before=pressing(*keys))
 
