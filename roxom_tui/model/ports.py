@@ -29,13 +29,14 @@ class Clock(Protocol):
 class ViewRequest(NamedTuple):
     """The part of the data that the screen shows, so what the feed must keep and publish.
 
-    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level),
-    `wish` the columns that are drawn of each.
+    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level);
+    `whole` asks for all levels of both sides beside the rows, `wish` for the columns that are drawn of each.
     """
 
     symbol: Symbol
     levels: int = 20
     group: Decimal | None = None
+    whole: bool = False
     wish: ColumnsWish = TOTAL_ONLY
 
 

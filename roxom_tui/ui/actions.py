@@ -162,6 +162,14 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _action("column_windows", "D", "Window", "Next window of the columns that look back.", context=Context.BOOK),
         _action("large_levels", "l", "Large levels", "List the last large levels.", context=Context.BOOK),
         _action(
+            "cost_of_size",
+            "x",
+            "Cost of a size",
+            "What a size costs: 3.5, 0.2 btc, pos; Esc takes it off.",
+            context=Context.BOOK,
+        ),
+        _action("cursor", "enter", "Cursor", "Cursor in the order book; Esc takes it off.", context=Context.BOOK),
+        _action(
             "fills",
             "f",
             "Fills",

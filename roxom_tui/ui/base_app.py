@@ -203,6 +203,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         now, wall = self.clock.monotonic(), self.clock.wall()
         self._shown_at = now
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
+        if self.dashboard.wants_more:
+            self.request_view()
         self._show_over(picture, now, wall)
         if arrivals:
             # By then the frame went to the terminal: what it is the first to show has come all the way.
@@ -250,8 +252,8 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        step, wish = self.grouping.step(self.symbol), self.dashboard.columns_wanted
-        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, step, wish)
+        board, step = self.dashboard, self.grouping.step(self.symbol)
+        request = ViewRequest(self.symbol, board.levels_wanted, step, board.wants_whole_book, board.columns_wanted)
         if request != self._requested:
             self._requested = request
             self.order(request)

@@ -29,8 +29,8 @@ class RowReading:
 class Filling(NamedTuple):
     """A window (ns; 0 is since the start) and how full it is: `filled` ns in whole seconds, None once it is full.
 
-    `since` is when what is in it began, as exchange time (wall ns). `is_estimated`: the side of a trade was guessed, or depth
-    comes in batches, so that a trade and its change of size may lie on two sides of an end of the window.
+    `since` is when what is in it began, as exchange time (wall ns). `is_estimated`: the side of a trade was guessed, or
+    depth comes in batches, so that a trade and its change of size may lie on two sides of an end of the window.
     """
 
     width: int

@@ -32,10 +32,12 @@ from roxom_tui.state.views.market_views import (
     TapeView,
     TickerView,
     TradeStatistics,
+    WholeBook,
 )
 from roxom_tui.state.views.missing_orders import MissingOrders
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
+from roxom_tui.state.views.whole_books import WholeBooks
 
 _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 
@@ -54,6 +56,8 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
         self._columns = BookColumnsBuilder(store)
+        self._wholes = WholeBooks()
+        self._whole: WholeBook | None = None
 
     def view(self, now: int, view_request: ViewRequest) -> BookView:
         """The book of the wished symbol, grouped as wished."""
@@ -120,6 +124,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             missing=missing,
             large=market.past.large.rows,
             tick=tick_size.tick,
+            whole=self._whole,
         )
 
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
@@ -134,9 +139,10 @@ class BookViewBuilder(ViewBuilder[BookView]):
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
         depth = self._store.markets.depth(view_request.symbol)
         if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
-            self._rows = {Side.BID: (), Side.ASK: ()}
+            self._rows, self._whole = {Side.BID: (), Side.ASK: ()}, None
             return
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
+        self._whole = self._wholes.of(depth.book, ours if marked else None) if view_request.whole else None
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
         tick_size = self._ticks.setdefault(view_request.symbol, TickSize())
         for side in Side:

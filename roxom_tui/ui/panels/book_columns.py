@@ -20,6 +20,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
 from roxom_tui.ui.panels.column_choice import window_words
+from roxom_tui.ui.panels.face import Further
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.digits import ColumnMemory, Room, in_column
 
@@ -37,6 +38,26 @@ _LEAST: Final = {
 _GAUGE: Final = 4
 """Cells between the bounds of a place in a queue."""
 _EST: Final = " est."
+
+COLUMNS: Final = Further(
+    "Columns and large levels",
+    (
+        ("cost", "What everything from the best price to this row would cost."),
+        ("traded", "Executed at this price in the window: sold left, bought right, ◂ where the most was."),
+        ("5m 3:10", "A window of five minutes of which so much is full; alone once it is full."),
+        ("change", "Added or taken away in the window, what was traded there given back, up to a whole second."),
+        ("--", "In `change`: not in view at both ends of the window, or a rebuild or a gap in it."),
+        ("bid +2 -1", "The sum of all changes of a side, also where nothing rests any more."),
+        (
+            "0.4─┼──1.9",
+            "Before your order: at most, if trades alone moved it up; at least, if all else left before it.",
+        ),
+        ("┼", "Between them by share: of what left, as the cubes of what stands before and behind it."),
+        ("<= 2.31", "It was there before the book was watched, or something was missed since."),
+        ("est.", "As far as the feed tells: a trade takes from the front, and has the time of its change of size."),
+        ("◆", "Beside a size: at least three times the median of the best 30 of its side."),
+    ),
+)
 
 Cell: TypeAlias = tuple[str, ...]
 """The texts of one column of a row."""

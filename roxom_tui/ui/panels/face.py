@@ -41,6 +41,13 @@ class _Titled(NamedTuple):
     words: Line
 
 
+class Further(NamedTuple):
+    """A part of the help of a panel under a title of its own, terms as there."""
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
+
+
 class Ageing(Enum):
     """The part of a panel that tells what changes with time alone, and so is drawn anew each second."""
 
@@ -84,6 +91,8 @@ class Face(Generic[V]):
     """One of what a pause holds back."""
     terms: ClassVar[tuple[tuple[str, str], ...]] = ()
     """For the help: its columns and words that a stranger may not know, each with its meaning."""
+    further: ClassVar[tuple[Further, ...]] = ()
+    """The same of what is laid over it, told after its keys."""
 
     @abstractmethod
     def pick(self, picture: ScreenSnapshot) -> V:
@@ -109,6 +118,14 @@ class Face(Generic[V]):
 
     def configure(self, settings: UiSettings) -> None:
         """Take what the configuration says of this panel."""
+
+    wants_more: bool = False
+    """The rows went on, and need more of the book than was asked for."""
+
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether it needs all levels of the book."""
+        return False
 
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""
