@@ -21,7 +21,7 @@ from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
-from roxom_tui.state.reading.book_reading import BookReading
+from roxom_tui.state.reading.book_past import BookPast
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
 
@@ -86,7 +86,7 @@ class SymbolMarket:
         self.depth: VerifiedBook | None = None
         self.book_change: BookChange | None = None
         """The newest change of the book, of which nothing is known before its snapshot."""
-        self.past = BookReading()
+        self.past = BookPast()
         """What is kept of the past of the book."""
         self.tape: Tape | None = None
         self.quote: Quote | None = None

@@ -69,7 +69,7 @@ class LevelChanges(NamedTuple):
         return added, taken
 
 
-class BookPast:
+class KeptSizes:
     """The book at whole seconds, at most `_FINE_KEPT` and `_COARSE_KEPT` times twice `REACH` sizes. Exchange times."""
 
     def __init__(self) -> None:

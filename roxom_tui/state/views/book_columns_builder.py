@@ -17,7 +17,7 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add, multiply
-from roxom_tui.state.reading.book_reading import BookReading, ChangeWindow
+from roxom_tui.state.reading.book_past import BookPast, ChangeWindow
 from roxom_tui.state.reading.large_levels import SCOPE, threshold
 from roxom_tui.state.reading.level_changes import LevelChanges
 from roxom_tui.state.reading.queue_bracket import QueuePlace
@@ -112,7 +112,7 @@ class BookColumnsBuilder:
         is_full = not width or filled >= width - 2 * SECOND
         return Filling(width, None if is_full else filled, traded.since, traded.is_guessed)
 
-    def _past(self, request: ViewRequest) -> BookReading:
+    def _past(self, request: ViewRequest) -> BookPast:
         return self._store.markets.market(request.symbol).past
 
     def _trades(self, request: ViewRequest, now: int) -> Freshness:

@@ -13,7 +13,7 @@ from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import DepthMode, Level, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.state.book.order_book import OrderBook
-from roxom_tui.state.reading.level_changes import REACH, BookPast, LevelChanges, Sizes, changes, sizes_of
+from roxom_tui.state.reading.level_changes import REACH, KeptSizes, LevelChanges, Sizes, changes, sizes_of
 from tests.support.spellings import GOLD
 
 START = 1_000 * SECOND
@@ -36,7 +36,7 @@ class Life:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.book = book_of({price: self.random.randint(1, 500) for price in range(80, 100)}, {200: 100})
-        self.past = BookPast()
+        self.past = KeptSizes()
         self.past.begin(START)
         self.truth: dict[int, dict[int, Decimal]] = {}
         self.traded: list[tuple[int, int, Decimal]] = []
@@ -117,7 +117,7 @@ def test_of_before_the_book_was_built_nothing_is_known() -> None:
         life.step()
     life.past.begin(life.now)
     assert life.past.at(life.now - life.now % SECOND, life.book) is None
-    assert BookPast().at(START, life.book) is None
+    assert KeptSizes().at(START, life.book) is None
 
 
 def test_a_level_behind_what_is_kept_at_either_end_is_not_known() -> None:

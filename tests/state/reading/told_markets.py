@@ -20,7 +20,7 @@ from roxom_tui.simulator.ledger import AccountHappening, OrderChanged
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.scenarios import Scenario
 from roxom_tui.simulator.world import World
-from roxom_tui.state.reading.book_reading import BookReading
+from roxom_tui.state.reading.book_past import BookPast
 from roxom_tui.state.store import Store
 from tests.support.exchange_truth import Truth, level_of, order_of
 from tests.support.spellings import GOLD, WALL
@@ -56,7 +56,7 @@ class ToldMarket:
         self.store.select(GOLD)
         self.store.connection_changed(Phase.CONNECTED, None, self.now)
         for stream in (Stream(Channel.TRADE, GOLD), Stream(Channel.DEPTH, GOLD), ORDERS):
-            self.store.subscription(stream, Subscribed(stream), self.now)
+            self.store.subscription(stream, Subscribed((stream,)), self.now)
         self.store.seed(OrdersSeed(self.truth.orders()), self.now, self.now)
         self.store.apply(self.truth.book(GOLD), self.now)
         self.world.listen(self)
@@ -67,7 +67,7 @@ class ToldMarket:
         return self.world.now - WALL + OURS
 
     @property
-    def past(self) -> BookReading:
+    def past(self) -> BookPast:
         return self.store.markets.market(GOLD).past
 
     def play(self, seconds: float) -> Iterator[None]:
@@ -128,7 +128,7 @@ class ToldMarket:
             self.happened.append(Happened(at, key, Decimal(0), size))
         self._traded.clear()
         if not self._batch:
-            self._told.append(BookDelta(GOLD, *told, at))
+            self._told.append(BookDelta(GOLD, told[0], told[1], at))
 
     def quote_changed(self, market: ContractMarket, at: int) -> None:
         """Not told here."""

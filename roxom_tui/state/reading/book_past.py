@@ -17,7 +17,7 @@ from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.decimal_math import ZERO
 from roxom_tui.state.reading.exchange_seconds import ExchangeSeconds, settled
 from roxom_tui.state.reading.large_levels import LargeLevels
-from roxom_tui.state.reading.level_changes import COARSE, BookPast, LevelChanges, changes
+from roxom_tui.state.reading.level_changes import COARSE, KeptSizes, LevelChanges, changes
 from roxom_tui.state.reading.queue_bracket import OwnOrder, OwnQueues
 from roxom_tui.state.reading.traded_at_price import TradedAtPrice, TradedWindow
 
@@ -36,7 +36,7 @@ class ChangeWindow(NamedTuple):
 _UNKNOWN: Final = ChangeWindow(None, 0, is_guessed=False)
 
 
-class BookReading:
+class BookPast:
     """The past of one book. `begins` and `ends` are the second of the exchange in which deltas now come."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class BookReading:
         self.traded = TradedAtPrice()
         self.large = LargeLevels()
         self.queues = OwnQueues()
-        self._past = BookPast()
+        self._past = KeptSizes()
         self._book: OrderBook | None = None
         self._seconds = ExchangeSeconds()
         self._joined = self._joins = False
@@ -111,7 +111,7 @@ class BookReading:
 
     def book_left(self) -> None:
         """The book is not followed any more."""
-        self._past = BookPast()
+        self._past = KeptSizes()
         self.large, self.queues = LargeLevels(), OwnQueues()
         self.begins = self.ends = 0
 

@@ -10,7 +10,7 @@ import pytest
 from roxom_tui.model.book_columns import CHANGE_WINDOWS
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import OrderSide, Side
-from roxom_tui.state.reading.book_reading import ChangeWindow
+from roxom_tui.state.reading.book_past import ChangeWindow
 from tests.state.reading.told_markets import OURS, ToldMarket
 from tests.support.spellings import GOLD, WALL
 
@@ -43,14 +43,14 @@ def compare(market: ToldMarket, width: int, seen: Counter[str]) -> None:
         return
     true = true_changes(market, end - width, end)
     for side, sign in ((Side.BID, 1), (Side.ASK, -1)):
-        for key in {key for key in true if key * sign > 0} | found.sides[side].by_key.keys():
+        for key in {one for one in true if one * sign > 0} | found.sides[side].by_key.keys():
             told = found.sides[side].at(key)
-            change, traded = true.get(key, (Decimal(0), Decimal(0)))
+            truly, traded = true.get(key, (Decimal(0), Decimal(0)))
             if told is not None:
                 seen["levels"] += 1
-                seen["right"] += told == change
+                seen["right"] += told == truly
                 seen["with trades"] += bool(traded)
-                seen["apart"] += bool(traded) and told == change
+                seen["apart"] += bool(traded) and told == truly
 
 
 def played(seed: int, *, batch: int = 0) -> Counter[str]:
@@ -138,9 +138,9 @@ def queues_of(market: ToldMarket, seen: Counter[str]) -> None:
         if order.rests and order.price is not None:
             side, sign = half_of[order.side]
             ticks = order.price // truly.contract.tick
-            ahead = truly.book.half(side).before(ticks, order.id)
+            lots = truly.book.half(side).before(ticks, order.id)
             key = sign * order.price * 10**10
-            first[key] = min(first.get(key, Decimal(10**9)), Decimal(ahead) / 100)
+            first[key] = min(first.get(key, Decimal(10**9)), Decimal(lots) / 100)
     places = market.past.queues.places()
     seen["extra"] += len(places.keys() - first.keys())
     for key, ahead in first.items():
