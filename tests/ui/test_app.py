@@ -111,8 +111,6 @@ async def test_the_keys_of_the_columns_ask_the_feed_for_others_and_for_other_win
         assert "book columns: traded 5m" in desk.text()
         await pilot.press("D")
         assert desk.control.wishes[-1].wish.traded_window == 30 * MINUTE
-        await pilot.press("tab", "d")
-        assert desk.control.wishes[-1].wish.columns == (BookColumn.TRADED,), "they hold in the book"
 
 
 async def test_l_lists_the_large_levels_of_the_book() -> None:

@@ -10,11 +10,11 @@ from typing import Final
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 
-PATIENCE_NS: Final = 500 * MILLISECOND
-"""A second is over once what happened in it had so long to come."""
+SETTLING: Final = 500 * MILLISECOND
+"""In ns: a second is over once what happened in it had so long to come."""
 
-STRAY_NS: Final = 2 * SECOND
-"""Times that lie so far from what was told until now are of another clock, or of a line that stood still."""
+STRAY: Final = 2 * SECOND
+"""Times that lie so far (ns) from what was told until now are of another clock, or of a line that stood still."""
 
 
 class ExchangeSeconds:
@@ -28,9 +28,9 @@ class ExchangeSeconds:
     def note(self, exchange_at: int, at: int) -> bool:
         """A message of that time came; whether it goes with those before. If not, all begins with it."""
         ahead, before = exchange_at - at, self._ahead
-        if before is None or ahead > before or before - ahead > STRAY_NS:
+        if before is None or ahead > before or before - ahead > STRAY:
             self._ahead = ahead
-        return before is None or -STRAY_NS <= ahead - before <= STRAY_NS
+        return before is None or -STRAY <= ahead - before <= STRAY
 
     def forget(self) -> None:
         """The connection went: the next may be to another machine."""
@@ -43,7 +43,7 @@ class ExchangeSeconds:
 
 def settled(exchange_now: int, step: int = SECOND) -> int:
     """The last whole second, or step of so many, of which everything has come."""
-    end = exchange_now - PATIENCE_NS
+    end = exchange_now - SETTLING
     return end - end % step
 
 

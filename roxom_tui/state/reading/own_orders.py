@@ -15,8 +15,8 @@ from roxom_tui.state.decimal_math import ZERO
 from roxom_tui.state.market.markets import Markets
 from roxom_tui.state.reading.queue_bracket import OwnOrder
 
-AT_ONCE_NS: Final = SECOND
-"""An order that was made so long before it was told as working may have waited elsewhere, or was told before."""
+AT_ONCE: Final = SECOND
+"""An order that was made so long (ns) before it was told as working may have waited elsewhere, or was told before."""
 
 
 class OwnOrdersInBooks:
@@ -62,4 +62,4 @@ def _placed_at(update: OrderUpdate, depth: VerifiedBook) -> int | None:
     if at is None or snapshot_at is None or at < snapshot_at or update.executed or update.trigger_price is not None:
         return None
     is_new = update.status == OrderStatus.SUBMITTED
-    return at if is_new and (update.created_at is None or at - update.created_at <= AT_ONCE_NS) else None
+    return at if is_new and (update.created_at is None or at - update.created_at <= AT_ONCE) else None

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 from roxom_tui.state.decimal_math import ZERO, add, multiply, quantize, ratio, subtract
 
 POWER: Final = 3
-IN_STEP_NS: Final = 250_000_000
-"""So much later than a change of size a trade that caused it may be dated."""
+IN_STEP: Final = 250_000_000
+"""So much later (ns) than a change of size a trade that caused it may be dated."""
 
 MOST_ORDERS: Final = 256
 """So many own orders in a book are followed."""
@@ -71,7 +71,7 @@ class QueueBracket:
     def traded(self, size: Decimal, at: int) -> None:
         """So much was traded at the price."""
         self._high = _less(self._high, size)
-        if at > self._cap_at + IN_STEP_NS:
+        if at > self._cap_at + IN_STEP:
             self._cap = _less(self._cap, size)
         if at > self._seen_at:
             # Its change of size is still to come.

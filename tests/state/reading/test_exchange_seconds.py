@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.state.reading.exchange_seconds import PATIENCE_NS, STRAY_NS, ExchangeSeconds, next_whole, settled
+from roxom_tui.state.reading.exchange_seconds import SETTLING, STRAY, ExchangeSeconds, next_whole, settled
 
 
 def test_it_is_that_of_the_message_that_came_fastest() -> None:
@@ -18,8 +18,8 @@ def test_it_is_that_of_the_message_that_came_fastest() -> None:
 def test_a_time_of_another_clock_begins_anew() -> None:
     seconds = ExchangeSeconds()
     seconds.note(1000, 0)
-    assert not seconds.note(1001 + STRAY_NS, 0)
-    assert seconds.of(5) == 1006 + STRAY_NS
+    assert not seconds.note(1001 + STRAY, 0)
+    assert seconds.of(5) == 1006 + STRAY
     assert not seconds.note(1000, 0)
     assert seconds.of(0) == 1000
     seconds.forget()
@@ -27,7 +27,7 @@ def test_a_time_of_another_clock_begins_anew() -> None:
 
 
 def test_a_second_is_over_once_its_messages_had_time_to_come() -> None:
-    assert settled(9 * SECOND + PATIENCE_NS - 1) == 8 * SECOND
-    assert settled(9 * SECOND + PATIENCE_NS) == 9 * SECOND
-    assert settled(9 * SECOND + PATIENCE_NS, 5 * SECOND) == 5 * SECOND
+    assert settled(9 * SECOND + SETTLING - 1) == 8 * SECOND
+    assert settled(9 * SECOND + SETTLING) == 9 * SECOND
+    assert settled(9 * SECOND + SETTLING, 5 * SECOND) == 5 * SECOND
     assert (next_whole(SECOND), next_whole(SECOND + 1)) == (SECOND, 2 * SECOND)

@@ -12,7 +12,7 @@ from roxom_tui.model.events import OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import DepthMode, OrderSide
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Phase
-from roxom_tui.state.reading.own_orders import AT_ONCE_NS
+from roxom_tui.state.reading.own_orders import AT_ONCE
 from roxom_tui.state.reading.queue_bracket import QueuePlace
 from roxom_tui.state.store import Store
 from tests.support.spellings import GOLD, WALL, delta, s, snapshot
@@ -59,7 +59,7 @@ def test_an_order_that_was_just_placed_has_all_others_before_it(store: Store) ->
 @pytest.mark.parametrize(
     "told",
     [
-        replace(order(), created_at=WALL + s(1) - AT_ONCE_NS - 1),
+        replace(order(), created_at=WALL + s(1) - AT_ONCE - 1),
         replace(order(), exchange_at=WALL - 1, created_at=None),
         replace(order(), exchange_at=None),
         replace(order(), executed=Size(Decimal(1)), size=Size(Decimal(3))),
