@@ -168,8 +168,8 @@ def _drawn(value: _Row) -> Line:
 def _columns(level: Level, drawing: Drawing) -> tuple[Line, Line]:
     """The size and what stands right of it: with the bar behind it, and beyond, from a column with bars of its own."""
     grid, gap = drawing.grid, " " * drawing.grid.gap
-    mark = Span(gap[1:] + "◆", Role.STRONG) if level.row.is_large else Span(gap)
-    spans = [mark, Span(in_column(level.size, grid.size), _size_role(level))]
+    size, role = in_column(level.size, grid.size), _size_role(level)
+    spans = [Span(gap[1:] + "◆", Role.STRONG), Span(size, role)] if level.row.is_large else [Span(gap + size, role)]
     end, ends_at = Span(" " * max(0, drawing.width - grid.width + grid.gap)), None
     for cell, room in zip(level.cells, grid.columns, strict=False):
         if room.column is BookColumn.TRADED:
@@ -177,7 +177,7 @@ def _columns(level: Level, drawing: Drawing) -> tuple[Line, Line]:
         told = drawn(Told(cell, room, _shares(level.row, drawing), drawing.is_history))
         if not level.row.within_snapshot:
             told = faded(told)
-        spans += [Span(gap), *told]
+        spans += [told[0]._replace(text=gap + told[0].text), *told[1:]]
     spans.append(end)
     return (tuple(spans), ()) if ends_at is None else (tuple(spans[:ends_at]), tuple(spans[ends_at:]))
 
