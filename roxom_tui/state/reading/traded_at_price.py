@@ -41,12 +41,15 @@ class SlidingSums:
         """Count it in the slot of its time; False where there is no room."""
         sums = self.sums
         if self._width:
-            slot = self._slot(at // self._width)
+            number, slots = at // self._width, self._slots
+            slot = slots[-1][1] if slots and slots[-1][0] == number else self._slot(number)
             if slot is None:
                 return True
-            if key not in slot:
+            if key in slot:
+                slot[key] = add(slot[key], size)
+            else:
+                slot[key] = size
                 self._held += 1
-            slot[key] = add(slot[key], size) if key in slot else size
         sums[key] = add(sums[key], size) if key in sums else size
         return (self._held if self._width else len(sums)) <= MOST_PRICES
 
@@ -132,6 +135,7 @@ class TradedAtPrice:
 
     def __init__(self) -> None:
         self._windows = {width: _Window(width, slot) for width, slot in _SLOTS.items()}
+        self._all = tuple(self._windows.values())
         self._finest = self._windows[TRADED_WINDOWS[0]]
         self._before: tuple[int, AggressorSide | None] | None = None
         self._guessed_at: int | None = None
@@ -171,9 +175,8 @@ class TradedAtPrice:
         if side is None:
             return None
         key = price.key if side is AggressorSide.SELL else -price.key
-        for window in self._windows.values():
-            since = window.since
-            if since is not None and at >= since and not window.sums.add(key, size, at):
+        for window in self._all:
+            if window.since is not None and at >= window.since and not window.sums.add(key, size, at):
                 window.begin(at - at % SECOND + SECOND)
                 self.begun += 1
         return key

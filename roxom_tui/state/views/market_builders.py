@@ -190,7 +190,7 @@ def read_rows(rows: Rows, told: Sequence[RowReading | None], least: Decimal | No
     for row, reading in zip(rows, told, strict=True):
         is_large = least is not None and row.size >= least
         if row.is_large is not is_large or row.reading != reading:
-            row = replace(row, is_large=is_large, reading=reading)
+            row = BookRow(row.price, row.size, row.total, row.mine, row.within_snapshot, is_large, reading)
         read.append(row)
     return tuple(read)
 

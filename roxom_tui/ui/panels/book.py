@@ -59,7 +59,7 @@ class BookPanel(WalkedBook):
     def __init__(self) -> None:
         super().__init__()
         self._glow = Glow()
-        self._choice = ColumnChoice()
+        self._choose(ColumnChoice())
 
     def pick(self, picture: ScreenSnapshot) -> BookView:
         return picture.book
@@ -115,21 +115,24 @@ class BookPanel(WalkedBook):
 
     @property
     def columns_wanted(self) -> ColumnsWish:
-        return self._choice.wish
+        return self._wish
 
     def configure(self, settings: UiSettings) -> None:
-        self._choice = ColumnChoice(settings.book_columns)
+        self._choose(ColumnChoice(settings.book_columns))
 
     def turn_columns(self) -> str:
         """The next set of columns, in words."""
-        self._choice = self._choice.next_columns()
+        self._choose(self._choice.next_columns())
         self.redraw()
         return self._choice.words
 
     def turn_windows(self) -> str:
         """The next windows of those that look back, in words."""
-        self._choice = self._choice.next_windows()
+        self._choose(self._choice.next_windows())
         return self._choice.words
+
+    def _choose(self, choice: ColumnChoice) -> None:
+        self._choice, self._wish = choice, choice.wish
 
     def holds(self, view: BookView) -> bool:
         return bool(view.bids or view.asks)
@@ -149,8 +152,9 @@ class BookPanel(WalkedBook):
 
     def below(self, view: BookView, inner: RenderContext) -> list[Line]:
         """What changed in sum, then cursor and size."""
-        flow = [flow_line(view, inner)] * flow_rows(self._choice.wish.columns, inner)
-        return [*flow, *super().below(view, replace(inner, height=inner.height - len(flow)))]
+        if not flow_rows(self._wish.columns, inner):
+            return super().below(view, inner)
+        return [flow_line(view, inner), *super().below(view, replace(inner, height=inner.height - 1))]
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         room = self.room_in(view, rendering)

@@ -6,13 +6,13 @@ stand as have room, from the left; the others are left out whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.durations import MINUTE, SECOND
-from roxom_tui.model.money import Size, Unit
+from roxom_tui.model.money import Unit
 from roxom_tui.state.reading.queue_bracket import QueuePlace
 from roxom_tui.state.views.book_column_views import BookColumnsView, Filling, Flow, RowReading
 from roxom_tui.state.views.market_views import BookRow, BookView
@@ -22,6 +22,7 @@ from roxom_tui.ui.lines import Line, Role, Span, Tint
 from roxom_tui.ui.panels.column_choice import window_words
 from roxom_tui.ui.panels.face import Further
 from roxom_tui.ui.states import seen
+from roxom_tui.ui.widgets import bars
 from roxom_tui.ui.widgets.digits import ColumnMemory, Room, in_column
 
 _ONLY_TOTAL: Final = (BookColumn.TOTAL,)
@@ -35,6 +36,7 @@ _LEAST: Final = {
 }
 """Cells that the headings of a column need, whatever its window tells."""
 
+_NO_BARS: Final = Decimal(1)
 _GAUGE: Final = 4
 """Cells between the bounds of a place in a queue."""
 _EST: Final = " est."
@@ -76,15 +78,18 @@ def columns_of(view: BookView) -> tuple[BookColumn, ...]:
     return _ONLY_TOTAL if view.columns is None else view.columns.wish.columns
 
 
-def traded_sizes(row: BookRow) -> Iterator[Size]:
-    """What was sold and what was bought at a row's price, where anything was."""
-    reading = row.reading
-    if reading is not None:
-        yield from (size for size in (reading.sold, reading.bought) if size)
+def traded_scale(rows: Iterable[BookRow], columns: Iterable[BookColumn]) -> Decimal:
+    """The volume that fills a bar, where there are any."""
+    if BookColumn.TRADED not in columns:
+        return _NO_BARS
+    readings = [row.reading for row in rows if row.reading is not None]
+    return bars.full_scale(size for one in readings for size in (one.sold, one.bought) if size)
 
 
 def cells_of(row: BookRow, columns: Iterable[BookColumn], unit: Unit, *, hides_mine: bool) -> tuple[Cell, ...]:
     """The texts of a row's columns."""
+    if columns is _ONLY_TOTAL:
+        return ((fmt.size(row.total),),)
     reading = row.reading or _NOTHING
     return tuple([_cell(row, reading, column, unit, hides_mine=hides_mine) for column in columns])
 

@@ -11,7 +11,7 @@ from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, ruled
-from roxom_tui.ui.panels.book_columns import columns_of, is_history, traded_sizes
+from roxom_tui.ui.panels.book_columns import columns_of, is_history, traded_scale
 from roxom_tui.ui.panels.book_cursor import BookCursor, CursorPlace, place_of, rows_of, with_its_row
 from roxom_tui.ui.panels.book_rows import Drawing, Level, book_heading, book_line, grid_for, levels_of, with_cursor
 from roxom_tui.ui.panels.book_window import BookWindow
@@ -50,7 +50,7 @@ def ladder_lines(view: BookView, rendering: RenderContext, cursor: BookCursor | 
         bars.full_scale(level.row.size for level in levels),
         view.mine_at_least,
         rendering.options.hide_account,
-        bars.full_scale(size for level in levels for size in traded_sizes(level.row)),
+        traded_scale((level.row for level in levels), columns),
         is_history(view.columns, rendering.now),
     )
     above = [book_line(level, drawing, rendering.drawn, is_bid=False) for level in reversed(asks)]
