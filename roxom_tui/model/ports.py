@@ -28,12 +28,14 @@ class Clock(Protocol):
 class ViewRequest(NamedTuple):
     """The part of the data that the screen shows, so what the feed must keep and publish.
 
-    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level).
+    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level);
+    `whole` asks for all levels of both sides beside the rows.
     """
 
     symbol: Symbol
     levels: int = 20
     group: Decimal | None = None
+    whole: bool = False
 
 
 @value

@@ -201,6 +201,16 @@ class Dashboard(Screen[None]):
         """The number of levels of the book a side that can be drawn."""
         return max(panel.levels_wanted for panel in self.panels.values())
 
+    @property
+    def wants_more(self) -> bool:
+        """Whether those that were asked for do not do any more."""
+        return any(panel.wants_more for panel in self.panels.values())
+
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether all of them are needed."""
+        return any(panel.wants_whole_book for panel in self.panels.values())
+
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
         self._focused = panel_id
@@ -249,6 +259,7 @@ class Dashboard(Screen[None]):
         if self._focused != panel.panel_id:
             self.focus_panel(panel.panel_id)
         panel.point_at(event.y)
+        self.post_message(Panel.RoomChanged())
         if (symbol := panel.symbol_at(event.y)) is not None:
             self.post_message(self.SymbolChosen(symbol))
 

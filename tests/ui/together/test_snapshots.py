@@ -16,6 +16,7 @@ from tests.support.sample_screens import board, down, partly_refused
 from tests.support.screen_host import until
 from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
+from tests.ui.panels.whole import whole_board
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
 
@@ -56,6 +57,12 @@ def test_the_dashboard_looks_as_designed(snap_compare: Any, size: tuple[int, int
 def test_a_lost_connection_looks_lost(snap_compare: Any, size: tuple[int, int]) -> None:
     picture = down(board(), "reset by the exchange")
     assert snap_compare(app_with(picture), terminal_size=size, run_before=pressing())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_cursor_and_the_cost_of_a_size_look_as_designed(snap_compare: Any, size: tuple[int, int]) -> None:
+    keys = ("j", "j", "j", "x", *"buy 3", "full_stop", "5", "enter")
+    assert snap_compare(app_with(whole_board()), terminal_size=size, run_before=pressing(*keys))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
