@@ -21,6 +21,7 @@ from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
+from roxom_tui.state.reading.pressure import OrderFlow
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
 
@@ -88,6 +89,7 @@ class SymbolMarket:
         self.tape: Tape | None = None
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
+        self.flow = OrderFlow()
         self.ticker: Ticker | None = None
         self.newest_trade = NewestTrade()
         self.last: Price | None = None
@@ -128,6 +130,7 @@ class SymbolMarket:
             return Skipped(self._quote_applied.stream, Arrival.OLDER.value)
         self.quote = quote
         self.crossing.look(quote.bid, quote.ask, at)
+        self.flow.note(quote, at)
         return (self.depth.hear(quote, at) if self.depth is not None else None) or self._quote_applied
 
     def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
@@ -173,6 +176,7 @@ class SymbolMarket:
         """The book is void; old figures and trades stay to be drawn dimmed. Something last came at `heard_at`."""
         self.price_history.note(None, at)
         self.crossing = CrossedPrices()
+        self.flow = OrderFlow()
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
