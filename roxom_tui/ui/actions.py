@@ -156,6 +156,13 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
             undo=Words("Resume", "Resume at the newest."),
         ),
         _action("recentre", "m", "Centre", "Order book back to the spread.", context=Context.BOOK),
+        _action(
+            "imbalance_scope",
+            "c",
+            "Scope",
+            "Next part of the book for its imbalance: top 5, top 10, 10 bp, whole.",
+            context=Context.BOOK,
+        ),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
         _action(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
@@ -145,6 +145,12 @@ class RoxomApp(BaseApp):
         elif panel.scrolled:
             panel.go_home()
             self.request_view()
+
+    def action_imbalance_scope(self) -> None:
+        """The next part of the book whose sides are weighed against each other."""
+        scopes = list(ImbalanceScope)
+        self.scope = scopes[(scopes.index(self.scope) + 1) % len(scopes)]
+        self.request_view()
 
     # --- figures and colours ------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line
+from roxom_tui.ui.panels import pressure_line
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands, window_of
@@ -45,6 +46,7 @@ class BookPanel(Panel[BookView]):
         ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
         ("own order", "At the bottom: one that should rest in the book and is not there."),
         ("no change since", "The book stands still; beside it the age of the last check."),
+        *pressure_line.TERMS,
     )
     context = Context.BOOK
     floor = Floor(36, 9)
@@ -138,7 +140,7 @@ class BookPanel(Panel[BookView]):
 
     def rows_above(self, inner: RenderContext) -> int:
         """How many lines stand above the rows in so much room; the same whatever they tell."""
-        return 0
+        return pressure_line.rows_for(inner)
 
     def rows_below(self, inner: RenderContext) -> int:
         """The same of those below."""
@@ -146,7 +148,7 @@ class BookPanel(Panel[BookView]):
 
     def above(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines above the rows, `rows_above` of them."""
-        return []
+        return pressure_line.pressure_lines(view, inner) if self.rows_above(inner) else []
 
     def below(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines below the rows, `rows_below` of them."""
