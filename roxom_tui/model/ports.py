@@ -29,13 +29,14 @@ class ViewRequest(NamedTuple):
     """The part of the data that the screen shows, so what the feed must keep and publish.
 
     `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level),
-    `scope` the part of the book of which the imbalance is told.
+    `scope` the part of the book of which the imbalance is told; `overview`: all symbols are looked at side by side.
     """
 
     symbol: Symbol
     levels: int = 20
     group: Decimal | None = None
     scope: ImbalanceScope = ImbalanceScope.TOP_10
+    overview: bool = False
 
 
 @value

@@ -124,6 +124,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _action("previous_symbol", _BRACKETS[0], "Previous symbol", "Previous symbol.", command="step_symbol(-1)"),
         _action("next_symbol", _BRACKETS[1], "Next symbol", "Next symbol.", command="step_symbol(1)"),
         _action("pick_symbol", "s", "Symbol", "Find a symbol by name.", in_footer=True),
+        _action("overview", "o", "Overview", "All symbols side by side.", in_footer=True),
     ),
     "Panels": (
         _urgent("next_panel", "tab", "Next panel", "Focus next panel.", command="cycle_panel(1)"),

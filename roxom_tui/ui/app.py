@@ -62,6 +62,20 @@ class RoxomApp(BaseApp):
         rows = () if self.picture is None else rows_of(self.picture.symbols, self.options.unit, self.clock.monotonic())
         self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self.go_to_symbol)
 
+    def action_overview(self) -> None:
+        """All symbols side by side, for as long as it is open."""
+        from roxom_tui.ui.screens.overview import OverviewScreen
+
+        self.shows_overview = True
+        self.push_screen(OverviewScreen(self.symbol, self.colours), self.leave_overview)
+        self.request_view()
+
+    def leave_overview(self, symbol: Symbol | None) -> None:
+        """To the symbol that was chosen there, if one was."""
+        self.shows_overview = False
+        self.go_to_symbol(symbol)
+        self.request_view()
+
     def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
         """By mouse."""
         self.go_to_symbol(message.symbol)

@@ -85,6 +85,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.options = DisplayOptions(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
         self.scope = ImbalanceScope.TOP_10
+        self.shows_overview = False
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
@@ -250,7 +251,7 @@ class BaseApp(Doorway, inherit_bindings=False):
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
         step = self.grouping.step(self.symbol)
-        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, step, self.scope)
+        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, step, self.scope, self.shows_overview)
         if request != self._requested:
             self._requested = request
             self.order(request)

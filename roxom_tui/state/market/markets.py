@@ -22,6 +22,7 @@ from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
 from roxom_tui.state.reading.pressure import OrderFlow
+from roxom_tui.state.reading.session_totals import SessionTotals
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
 
@@ -92,6 +93,7 @@ class SymbolMarket:
         self.flow = OrderFlow()
         self.ticker: Ticker | None = None
         self.newest_trade = NewestTrade()
+        self.session = SessionTotals()
         self.last: Price | None = None
         self.last_by: Channel | None = None
         """The channel that told it."""
@@ -160,6 +162,7 @@ class SymbolMarket:
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
+        self.session.note(trade.size)
         self.newest_trade.note(trade)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
@@ -180,6 +183,7 @@ class SymbolMarket:
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
+        self.session.end(heard_at)
         if self.depth is not None:
             self.depth.forget(Reason(Cause.NO_SNAPSHOT))
         if self.tape is not None:
@@ -192,11 +196,13 @@ class SymbolMarket:
 
     def leave_trades(self, at: int) -> None:
         """Trades are left, perhaps to be joined again at once."""
+        self.session.end(at)
         if self.tape is not None:
             self.tape.leave(at)
 
     def join_trades(self, at: int, *, was_left: bool) -> None:
         """Trades are joined, for the first time or again."""
+        self.session.begin(at)
         if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
@@ -211,6 +217,7 @@ class SymbolMarket:
         elif channel is Channel.TRADE:
             self._has_trades = False
             self.newest_trade.forget()
+            self.session.end(at)
             if self.tape is not None:
                 self.tape.release(at)
 
