@@ -167,6 +167,14 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
         _action(
+            "cost_of_size",
+            "x",
+            "Cost of a size",
+            "What a size costs: 3.5, 0.2 btc, pos; Esc takes it off.",
+            context=Context.BOOK,
+        ),
+        _action("cursor", "enter", "Cursor", "Cursor in the order book; Esc takes it off.", context=Context.BOOK),
+        _action(
             "fills",
             "f",
             "Fills",

@@ -115,6 +115,24 @@ class RoxomApp(BaseApp):
             book.go_home()
             self.request_view()
 
+    def action_cursor(self) -> None:
+        book = self._book()
+        if book is not None:
+            book.put_cursor()
+            self.request_view()
+
+    def action_cost_of_size(self) -> None:
+        book = self._book()
+        if book is not None:
+            book.begin_typing()
+
+    def _book(self) -> BookPanel | None:
+        """The book, with the keys."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel) and self.dashboard.focused_panel is not book:
+            self.dashboard.focus_panel(book.panel_id)
+        return book if isinstance(book, BookPanel) else None
+
     def action_go_to_row(self) -> None:
         """The symbol of the row with the cursor."""
         panel = self.dashboard.focused_panel

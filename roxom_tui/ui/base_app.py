@@ -250,8 +250,11 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
+        board = self.dashboard
         step = self.grouping.step(self.symbol)
-        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, step, self.scope, self.shows_overview)
+        request = ViewRequest(
+            self.symbol, board.levels_wanted, step, board.wants_whole_book, self.scope, self.shows_overview
+        )
         if request != self._requested:
             self._requested = request
             self.order(request)

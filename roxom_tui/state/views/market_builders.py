@@ -30,11 +30,13 @@ from roxom_tui.state.views.market_views import (
     TapeView,
     TickerView,
     TradeStatistics,
+    WholeBook,
 )
 from roxom_tui.state.views.missing_orders import MissingOrders
 from roxom_tui.state.views.pressure_view import PressureBuilder, PressureView, Sources
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
+from roxom_tui.state.views.whole_books import WholeBooks
 
 _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 
@@ -53,6 +55,8 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
+        self._wholes = WholeBooks()
+        self._whole: WholeBook | None = None
 
     def view(self, now: int, view_request: ViewRequest) -> BookView:
         """The book of the wished symbol, grouped as wished."""
@@ -115,6 +119,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             missing=missing,
             tick=self._tick_size(view_request.symbol).tick,
             pressure=pressure,
+            whole=self._whole,
         )
 
     def _pressure_at(self, now: int, view_request: ViewRequest, book: Freshness, quotes: Freshness) -> PressureView:
@@ -151,9 +156,10 @@ class BookViewBuilder(ViewBuilder[BookView]):
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
         depth = self._store.markets.depth(view_request.symbol)
         if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
-            self._rows = {Side.BID: (), Side.ASK: ()}
+            self._rows, self._whole = {Side.BID: (), Side.ASK: ()}, None
             return
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
+        self._whole = self._wholes.of(depth.book, ours if marked else None) if view_request.whole else None
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
         tick_size = self._tick_size(view_request.symbol)
         for side in Side:

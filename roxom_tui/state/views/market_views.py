@@ -6,6 +6,7 @@ wall nanoseconds. None is "not known" and is drawn as `--`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
-from roxom_tui.model.market import AggressorSide, OrderSide, Symbol
+from roxom_tui.model.market import AggressorSide, Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
@@ -40,6 +41,24 @@ class BookChange(NamedTuple):
 
     at: int
     exchange_at: int
+
+
+@value
+class WholeBook:
+    """All levels of a book, best first and ungrouped, and our resting sizes by the keys of their prices.
+
+    `mine` is None while our orders cannot be told; `vouched` is the range of price keys in the last snapshot, beyond
+    which levels may be missing. A side is the same object while nothing of it changed.
+    """
+
+    bids: tuple[Level, ...] = ()
+    asks: tuple[Level, ...] = ()
+    mine: Mapping[Side, Mapping[int, Size]] | None = None
+    vouched: tuple[int, int] = (1, 0)
+
+    def side(self, side: Side) -> tuple[Level, ...]:
+        """One of the sides."""
+        return self.bids if side is Side.BID else self.asks
 
 
 @value
@@ -107,6 +126,8 @@ class BookView:
     tick: Decimal | None = None
     """The smallest distance between prices seen in this book, an estimate of its tick; None before 20 were seen."""
     pressure: PressureView = PressureView()
+    whole: WholeBook | None = None
+    """All of its levels, where they were asked for."""
 
 
 @value

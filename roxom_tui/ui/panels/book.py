@@ -14,11 +14,10 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels import pressure_line
-from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book_glow import Glow
-from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands, window_of
+from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
-from roxom_tui.ui.panels.book_window import BookWindow
+from roxom_tui.ui.panels.book_walk import CURSOR_AND_SIZE, WalkedBook
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words, seen
@@ -30,7 +29,7 @@ _LIVE_ROOM = 16
 """For the frame, and that it is live or quiet."""
 
 
-class BookPanel(Panel[BookView]):
+class BookPanel(WalkedBook):
     """Levels with size, running total and a depth bar; our own resting orders in a fixed gutter."""
 
     panel_id = "book"
@@ -46,8 +45,8 @@ class BookPanel(Panel[BookView]):
         ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
         ("own order", "At the bottom: one that should rest in the book and is not there."),
         ("no change since", "The book stands still; beside it the age of the last check."),
-        *pressure_line.TERMS,
     )
+    further = (pressure_line.TERMS, CURSOR_AND_SIZE)
     context = Context.BOOK
     floor = Floor(36, 9)
     widest = 100
@@ -66,7 +65,8 @@ class BookPanel(Panel[BookView]):
         if view is None:
             return super().rendering(width, height)
         rendering = super().rendering(width, height)
-        window = self._window(self.inside(rendering), self.first_row(view, self.inside(rendering)))
+        inner = self.inside(rendering)
+        window = self.window_in(view, inner, self.first_row(view, inner))
         in_sight = [
             *view.bids[window.bids.start : window.bids.stop],
             *view.asks[window.asks.start : window.asks.stop],
@@ -74,12 +74,12 @@ class BookPanel(Panel[BookView]):
         return replace(rendering, glowing=self._glow.take((view.symbol, view.group), in_sight, self.now))
 
     def ends(self, view: BookView) -> Iterable[int]:
-        ends = (view.freshness.valid_until, view.quote_freshness.valid_until)
+        ends = (view.freshness.valid_until, view.quote_freshness.valid_until, *self.reading.ends())
         return ends if view.missing is None else (*ends, view.missing.valid_until)
 
     def ageing_when_live(self, view: BookView, rendering: RenderContext) -> Ageing:
         """What changed a moment ago is bright; the title tells how old the check is, and soon that nothing changes."""
-        if rendering.glowing:
+        if rendering.glowing or self.reading.gone_since is not None:
             return Ageing.ALL
         is_told_soon = view.changed is not None and rendering.now - view.changed.at <= UNCHANGED_NS
         is_verified = view.is_audited and view.audit is not None
@@ -94,7 +94,7 @@ class BookPanel(Panel[BookView]):
 
     def remark(self, view: BookView, rendering: RenderContext) -> str:
         """That the spread is out of its place; else how long the book stood still, what is kept of it, its audit."""
-        if rendering.offset:
+        if rendering.offset and not self.reading.is_pinned:
             return f"off centre · {self.keymap.key_label('recentre')}"
         is_settled = seen(view.freshness, rendering.now).state.is_live
         room = rendering.width - len(self.heading(view)) - (_LIVE_ROOM if is_settled else _STATE_ROOM)
@@ -106,65 +106,26 @@ class BookPanel(Panel[BookView]):
             return ""
         return missing_words(view.missing, rendering.options.unit, room)
 
-    @property
-    def levels_wanted(self) -> int:
-        return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
-
     def holds(self, view: BookView) -> bool:
         return bool(view.bids or view.asks)
 
     def row_count(self, view: BookView) -> int:
         return max(len(view.bids), len(view.asks))
 
-    def page(self, pages: int) -> None:
-        self.move(pages * max(1, self._window(self.inside(self.rendering(*self.size)), 0).rows - 1))
-
-    def go_home(self) -> None:
-        """The spread in the middle again."""
-        self.scrolled = 0
-        self.redraw()
-
-    def first_row(self, view: BookView, inner: RenderContext) -> int:
-        """How far the window is below the spread, or above it: never past the levels in the view."""
-        return self._window(inner, inner.offset).bounded(len(view.asks), len(view.bids))
-
-    def settle(self, view: BookView, rendering: RenderContext) -> RenderContext:
-        """A wish beyond the levels in the view stands until the feed has told whether there are more."""
-        asks, bids = (
-            len(side) if len(side) < view.levels_asked else view.levels_held for side in (view.asks, view.bids)
-        )
-        self.scrolled = self._window(self.inside(rendering), rendering.offset).bounded(asks, bids)
-        return rendering
-
-    # --- above and below the rows ---------------------------------------------------------------------
+    # --- above the rows -------------------------------------------------------------------------------
 
     def rows_above(self, inner: RenderContext) -> int:
         """How many lines stand above the rows in so much room; the same whatever they tell."""
         return pressure_line.rows_for(inner)
 
-    def rows_below(self, inner: RenderContext) -> int:
-        """The same of those below."""
-        return 0
-
     def above(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines above the rows, `rows_above` of them."""
         return pressure_line.pressure_lines(view, inner) if self.rows_above(inner) else []
 
-    def below(self, view: BookView, inner: RenderContext) -> list[Line]:
-        """The lines below the rows, `rows_below` of them."""
-        return []
-
-    def _room(self, inner: RenderContext) -> RenderContext:
-        """What is left of the room inside the frame for heading, rows and spread."""
-        return replace(inner, height=max(0, inner.height - self.rows_above(inner) - self.rows_below(inner)))
-
-    def _window(self, inner: RenderContext, offset: int) -> BookWindow:
-        return window_of(self._room(inner), offset)
-
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
-        room = self._room(rendering)
+        room = self.room_in(view, rendering)
         if view.bids or view.asks:
-            rows = ladder_lines(view, room)
+            rows = ladder_lines(view, room, self.reading.cursor)
         else:
             why = NO_LEVELS if stands(view) else empty_words(view.freshness, NO_LEVELS, rendering.now)
             rows = in_the_middle(why, room)

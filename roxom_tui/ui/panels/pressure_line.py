@@ -11,18 +11,21 @@ from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
+from roxom_tui.ui.panels.face import Further
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.digits import Room, in_column
 
-TERMS: Final = (
-    ("tk", "Ticks: the smallest distance between prices seen in this book, so an estimate."),
-    ("wmid", "The mid weighted by the other side's size, as its distance from the mid: where little rests, it leans."),
+TERMS: Final = Further(
+    "Pressure on the price",
     (
-        "imb",
-        "(bids - asks) / (bids + asks) of what rests in the part named; its levels near, farther, farthest as bars.",
+        ("tk", "Ticks. The tick is not told: it is the smallest distance of prices seen here."),
+        ("wmid", "The mid weighted by the size of the other side, from the mid: it leans to where less rests."),
+        ("imb", "(bids - asks) / (bids + asks) of the part named; bars: its near, farther, farthest levels."),
+        ("10 bp", "All levels within ten basis points of the mid. `c` changes the part."),
+        ("est.", "Some of it lies beyond the newest snapshot, where levels may be missing."),
+        ("ofi", "Order flow: added at the bid and taken at the ask counts up, in mean sizes of a best price."),
+        ("10s 0:03", "So much of the ten seconds was watched; quotes that were missed begin it anew."),
     ),
-    ("est.", "Some of it lies beyond the newest snapshot, where levels may be missing."),
-    ("ofi", "Order flow: added at the bid and taken at the ask counts up, in mean best sizes; 10s 0:03 is filling."),
 )
 """For the help of the book."""
 

@@ -201,6 +201,11 @@ class Dashboard(Screen[None]):
         """The number of levels of the book a side that can be drawn."""
         return max(panel.levels_wanted for panel in self.panels.values())
 
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether all of them are needed."""
+        return any(panel.wants_whole_book for panel in self.panels.values())
+
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
         self._focused = panel_id

@@ -130,14 +130,16 @@ def help_lines(keymap: Keymap, panels: HelpPanels, width: int, in_force: Collect
     first = [] if panels.focused is None else [_panel(panels.focused, column)]
     if local:
         first.append(_keys_block(f"Keys {panels.context.value}", help_rows(keymap, local, in_force), column))
+    first += [] if panels.focused is None else _further(panels.focused, column)
     words = [_states(column), _named("Beside a state", WORDS.items(), column), _signs(column)]
     keys = [
-        _keys_block(heading, help_rows(keymap, others, in_force), column)
+        _keys_block(heading, help_rows(keymap, rest, in_force), column)
         for heading, actions in HEADINGS.items()
-        if (others := [action for action in actions if action not in local])
+        if (rest := [action for action in actions if action not in local])
     ]
     keys.append(headed("Your own keys", wrapped(IDS, column, Role.SOFT), column))
-    elsewhere = [_panel(panel, column) for panel in panels.shown if panel is not panels.focused]
+    others = [panel for panel in panels.shown if panel is not panels.focused]
+    elsewhere = [block for panel in others for block in (_panel(panel, column), *_further(panel, column))]
     if wide:
         return balanced([*first, *keys], words, elsewhere, column)
     return stacked([*first, *words, *keys, *elsewhere])
@@ -165,6 +167,11 @@ def _row(word: str, text: str, width: int) -> Block:
 def _panel(panel: AnyPanel, width: int) -> Block:
     """What a panel shows, and what its words and signs mean."""
     return headed(panel.title, [*wrapped(panel.about, width, Role.SOFT), *_named("", panel.terms, width)[1:]], width)
+
+
+def _further(panel: AnyPanel, width: int) -> list[Block]:
+    """The same of what is laid over it."""
+    return [_named(f"{panel.title}: {part.title.lower()}", part.terms, width) for part in panel.further]
 
 
 def _states(width: int) -> Block:

@@ -188,10 +188,10 @@ def test_the_window_moves_over_all_levels_to_their_real_ends() -> None:
 
 def test_a_book_away_from_its_spread_says_so_and_how_to_come_back() -> None:
     panel = on_paper(BookPanel, replace(book(40), is_audited=True), 60, 24)
-    panel.move(1)
+    panel.wheel(1)
     assert "─ LIVE · off centre · m ─" in text(panel)[0]
     assert "spread" in text(panel)[11]
-    panel.move(-1)
+    panel.wheel(-1)
     assert "off centre" not in text(panel)[0]
 
 
@@ -200,7 +200,7 @@ def test_every_level_is_met_once_on_the_way_from_end_to_end() -> None:
     panel.to_end(-1)
     met = [prices(panel)[0]]
     for _ in range(100):
-        panel.move(1)
+        panel.wheel(1)
         met += [price for price in prices(panel) if price not in met]
     rows = [*reversed(panel.view.asks), *panel.view.bids]
     assert met == [fmt.price(row.price, Unit.BTC) for row in rows]
@@ -209,7 +209,7 @@ def test_every_level_is_met_once_on_the_way_from_end_to_end() -> None:
 def test_a_book_that_fits_does_not_move() -> None:
     panel = on_paper(BookPanel, book(5), 60, 24)
     before = text(panel)
-    for move in (panel.move, panel.to_end, panel.page):
+    for move in (panel.wheel, panel.to_end, panel.page):
         move(1)
         assert text(panel) == before
 
@@ -252,7 +252,7 @@ class Looked(tuple[BookRow, ...]):
 def test_only_levels_in_sight_are_looked_at() -> None:
     view = book(5_000)
     panel = on_paper(BookPanel, replace(view, bids=Looked(view.bids), asks=Looked(view.asks)), 60, 24)
-    for move in (panel.to_end, panel.move):
+    for move in (panel.to_end, panel.wheel):
         move(1)
         move(-1)
     assert panel.view.bids.looked_at + panel.view.asks.looked_at < 6 * 2 * 24
