@@ -65,7 +65,9 @@ class _Shown(NamedTuple):
 
 
 def pressure_lines(view: BookView, inner: RenderContext) -> list[Line]:
-    """The lines for a book; the figures of a part that is not live are `--`."""
+    """The lines for a book; the figures of a part that is not live are `--`, and of a book without levels nothing."""
+    if not view.bids and not view.asks:
+        return [EMPTY] * rows_for(inner)
     told = _believed(view, inner)
     texts = _texts(told)
     rooms = tuple((name, inner.columns.room(name, [text]).at_least(_LEAST[name])) for name, text in texts.items())
