@@ -69,6 +69,7 @@ class RoxomApp(BaseApp):
         self.shows_overview = True
         self.push_screen(OverviewScreen(self.symbol, self.colours), self.leave_overview)
         self.request_view()
+        self.call_after_refresh(self.repaint)
 
     def leave_overview(self, symbol: Symbol | None) -> None:
         """To the symbol that was chosen there, if one was."""

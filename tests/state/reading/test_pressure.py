@@ -71,7 +71,7 @@ def test_the_imbalance_is_the_difference_of_both_sides_by_their_sum(
     if naive is None or not any(naive):
         assert found is None
         return
-    of_bids, of_asks = (sum(Fraction(one.size) for one in side) for side in naive)
+    of_bids, of_asks = (sum((Fraction(one.size) for one in side), Fraction(0)) for side in naive)
     assert found is not None
     assert abs(Fraction(found.share) - (of_bids - of_asks) / (of_bids + of_asks)) < CLOSE
     assert sum(map(Fraction, found.bids)) == of_bids, "its thirds are exact"
@@ -81,9 +81,7 @@ def test_the_imbalance_is_the_difference_of_both_sides_by_their_sum(
 
 def test_a_size_of_as_many_digits_as_the_wire_allows_is_not_lost_beside_another() -> None:
     longest = "999999999999999999.999999999999999999"
-    found = imbalance(
-        _book([Level(Price("99"), Size(Decimal(longest)))], [Level(Price("101"), Size(Decimal("1")))]), _ALL
-    )
+    found = imbalance(_book_of((f"99 {longest}",), ("101 1",)), ImbalanceScope.WHOLE)
     assert found is not None
     assert str(found.bids[-1]) == longest
 
@@ -167,13 +165,13 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
     added = [(at, _added(before, one)) for (_, before), (at, one) in pairwise(quotes)]
     total = sum((size for at, size in added if at // SLOT_NS >= oldest), Fraction(0))
     seen = [one for at, one in quotes if at // SLOT_NS >= oldest] or [quotes[-1][1]]
-    touches = [Fraction(side.size) for one in seen for side in (one.bid, one.ask) if side is not None]
+    touch = sum((Fraction(side.size) for one in seen for side in (one.bid, one.ask) if side is not None), Fraction(0))
     found = flow.read(now)
-    if not sum(touches):
+    if not touch:
         assert found is None
         return
     assert found is not None
-    assert abs(Fraction(found.value) - total * 2 * len(seen) / sum(touches)) < CLOSE * max(1, abs(total))
+    assert abs(Fraction(found.value) - total * 2 * len(seen) / touch) < CLOSE * (1 + abs(total))
     assert found.watched_ns == min(FLOW_WINDOW_NS, now - quotes[0][0])
 
 
