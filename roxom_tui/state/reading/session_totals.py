@@ -19,7 +19,7 @@ class SessionTotals:
     `has_gaps`: trades were not followed for a while in between, so both are the least there was.
     """
 
-    __slots__ = ("_began", "_watched", "count", "has_gaps", "volume")
+    __slots__ = ("_began", "_has_ended", "_watched", "count", "has_gaps", "volume")
 
     def __init__(self) -> None:
         self.volume = NO_SIZE
@@ -29,21 +29,25 @@ class SessionTotals:
         """Until the newest gap."""
         self._began: int | None = None
         """When the trades were joined; None while they are not followed."""
+        self._has_ended = False
 
     def begin(self, at: int) -> None:
         """Trades are followed from now on, if they were not."""
         if self._began is None:
             self._began = at
-            self.has_gaps = self.has_gaps or self._watched > 0 or self.count > 0
+            self.has_gaps = self._has_ended
 
     def end(self, at: int) -> None:
         """Trades are not followed any more."""
         if self._began is not None:
             self._watched += max(0, at - self._began)
             self._began = None
+            self._has_ended = True
 
-    def note(self, size: Size) -> None:
-        """Count a trade."""
+    def note(self, size: Size, at: int) -> None:
+        """Count a trade. The first may come before the answer that its stream is joined."""
+        if self._began is None and not self._has_ended:
+            self._began = at
         self.volume = add_sizes(self.volume, size)
         self.count += 1
 

@@ -17,7 +17,7 @@ from tests.support.spellings import s, size
 def test_volume_and_count_are_those_of_all_trades(sizes: list[Size]) -> None:
     totals = SessionTotals()
     for one in sizes:
-        totals.note(one)
+        totals.note(one, s(1))
     assert totals.count == len(sizes)
     assert Fraction(totals.volume) == sum(map(Fraction, sizes))
 
@@ -26,7 +26,7 @@ def test_the_pace_is_that_of_the_time_in_which_trades_were_followed() -> None:
     totals = SessionTotals()
     totals.begin(s(100))
     for _ in range(30):
-        totals.note(size("1"))
+        totals.note(size("1"), s(101))
     assert totals.a_minute(s(159)) is None, "less than a minute says nothing"
     assert totals.a_minute(s(160)) == 30
     totals.end(s(160))
@@ -47,8 +47,14 @@ def test_a_time_without_trades_makes_both_the_least_there_was() -> None:
     assert totals.has_gaps
 
 
-def test_trades_of_which_it_is_not_known_since_when_they_are_followed_have_no_pace() -> None:
+def test_a_trade_that_comes_before_the_answer_to_the_subscription_is_no_gap() -> None:
     totals = SessionTotals()
-    totals.note(size("2.5"))
-    assert totals.volume == Decimal("2.5")
-    assert totals.a_minute(s(1_000)) is None
+    totals.note(size("2.5"), s(1))
+    totals.begin(s(2))
+    assert not totals.has_gaps
+    assert totals.a_minute(s(61)) == 1
+    totals.end(s(61))
+    totals.note(size("2.5"), s(62))
+    assert totals.a_minute(s(999)) == 2, "one that comes late does not go on"
+    totals.begin(s(100))
+    assert totals.has_gaps
