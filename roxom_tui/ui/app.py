@@ -67,7 +67,7 @@ class RoxomApp(BaseApp):
         from roxom_tui.ui.screens.overview import OverviewScreen
 
         self.shows_overview = True
-        self.push_screen(OverviewScreen(self.symbol, self.colours), self.leave_overview)
+        self.push_screen(OverviewScreen(self.symbol, len(self.known_symbols), self.colours), self.leave_overview)
         self.request_view()
         self.call_after_refresh(self.repaint)
 

@@ -65,11 +65,13 @@ class OverviewScreen(ModalBox[Symbol | None]):
     heading = "Overview"
     hint = "Enter go · ↑ ↓ move · Esc back"
 
-    def __init__(self, selected: Symbol, paint: Paint = DEFAULT_PAINT) -> None:
+    def __init__(self, selected: Symbol, count: int, paint: Paint = DEFAULT_PAINT) -> None:
+        """The cursor begins on a symbol, in a box for so many."""
         super().__init__(paint)
         self._board = Board(self._window, id="text")
         self._cursor = selected
         """The symbol under the cursor."""
+        self._count = count
         self._top = 0
         self._view: OverviewView | None = None
         self._conditions = Conditions(DisplayOptions(), 0, 0)
@@ -78,7 +80,7 @@ class OverviewScreen(ModalBox[Symbol | None]):
 
     def wanted(self) -> tuple[int, int]:
         """All columns, and a row for each symbol."""
-        return _WIDEST, len(self._rows) + _AROUND_ROWS
+        return _WIDEST, self._count + _AROUND_ROWS
 
     def body(self) -> ComposeResult:
         """The board."""
@@ -97,12 +99,13 @@ class OverviewScreen(ModalBox[Symbol | None]):
         """Draw this frame's picture, once it has the overview in it."""
         if picture.overview is None:
             return
-        has_room = len(picture.overview.rows) == len(self._rows)
-        self._view = picture.overview
+        self._view, count = picture.overview, len(picture.overview.rows)
         self._conditions = Conditions(options, now, exchange_wall(picture.connection, now, wall))
         if self.stands:
-            if not has_room:
+            if count != self._count:
+                self._count = count
                 self._place(*self.size)
+                self.call_after_refresh(self.redraw)
             self.redraw()
 
     def action_move(self, rows: int) -> None:

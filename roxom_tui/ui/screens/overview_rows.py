@@ -41,6 +41,16 @@ COLUMNS: Final = (
 """Where room is short open interest goes first, then basis, imbalance and pace."""
 
 
+TERMS: Final = (
+    ("chg %", "Change since the time told at the bottom, when a price was first seen here."),
+    ("24h", "What the exchange sends with its trades; -- where the trades of a symbol are not followed."),
+    ("imb", "Imbalance of the ten best levels a side; -- where the book of a symbol is not followed."),
+    ("volume /min", "Traded, and trades a minute, since its trades are followed; ≥ where that was not all the time."),
+    ("liq %", "From mark to liquidation, as part of the mark; of several positions the nearest."),
+    ("own STALE", "Prices are live, and what is named before the word is not: book, trades, own position."),
+)
+"""For the help."""
+
 _GAPS: Final = (3, 2, 1)
 """Blanks between columns: as many as all columns leave room for."""
 
@@ -135,7 +145,8 @@ def _imbalance(row: OverviewRow, now: int) -> Span:
     leaning = row.leaning
     if leaning is None or leaning.share is None or not seen(leaning.freshness, now).state.is_live:
         return Span(fmt.UNKNOWN, Role.FAINT)
-    return Span(fmt.with_sign(leaning.share, format(abs(leaning.share), "f")), Role.TEXT)
+    share = fmt.with_sign(leaning.share, format(abs(leaning.share), "f"))
+    return Span(f"{share} est." if leaning.is_estimate else share, Role.TEXT)
 
 
 def _of_the_session(row: OverviewRow, now: int) -> tuple[Span, Span]:

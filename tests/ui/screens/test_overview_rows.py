@@ -118,7 +118,7 @@ def test_of_a_book_that_is_not_live_there_is_no_imbalance() -> None:
     assert row.leaning is not None
     assert cell(row, "imb") == ("+0.31", Role.TEXT)
     assert cell(replace(row, leaning=replace(row.leaning, freshness=STALE)), "imb")[0] == "--"
-    assert cell(replace(row, leaning=replace(row.leaning, is_estimate=True)), "imb")[0] == "+0.31"
+    assert cell(replace(row, leaning=replace(row.leaning, is_estimate=True)), "imb")[0] == "+0.31 est."
 
 
 def test_figures_of_the_account_are_hidden_with_it_and_have_one_ink() -> None:
