@@ -124,6 +124,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _action("previous_symbol", _BRACKETS[0], "Previous symbol", "Previous symbol.", command="step_symbol(-1)"),
         _action("next_symbol", _BRACKETS[1], "Next symbol", "Next symbol.", command="step_symbol(1)"),
         _action("pick_symbol", "s", "Symbol", "Find a symbol by name.", in_footer=True),
+        _action("overview", "o", "Overview", "All symbols side by side.", in_footer=True),
     ),
     "Panels": (
         _urgent("next_panel", "tab", "Next panel", "Focus next panel.", command="cycle_panel(1)"),
@@ -156,6 +157,13 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
             undo=Words("Resume", "Resume at the newest."),
         ),
         _action("recentre", "m", "Centre", "Order book back to the spread.", context=Context.BOOK),
+        _action(
+            "imbalance_scope",
+            "c",
+            "Scope",
+            "Next part of the book for its imbalance: top 5, top 10, 10 bp, whole.",
+            context=Context.BOOK,
+        ),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
         _action(

@@ -21,6 +21,8 @@ from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
+from roxom_tui.state.reading.pressure import OrderFlow
+from roxom_tui.state.reading.session_totals import SessionTotals
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
 
@@ -88,8 +90,10 @@ class SymbolMarket:
         self.tape: Tape | None = None
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
+        self.flow = OrderFlow()
         self.ticker: Ticker | None = None
         self.newest_trade = NewestTrade()
+        self.session = SessionTotals()
         self.last: Price | None = None
         self.last_by: Channel | None = None
         """The channel that told it."""
@@ -128,6 +132,7 @@ class SymbolMarket:
             return Skipped(self._quote_applied.stream, Arrival.OLDER.value)
         self.quote = quote
         self.crossing.look(quote.bid, quote.ask, at)
+        self.flow.note(quote, at)
         return (self.depth.hear(quote, at) if self.depth is not None else None) or self._quote_applied
 
     def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
@@ -157,6 +162,7 @@ class SymbolMarket:
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
+        self.session.note(trade.size, at)
         self.newest_trade.note(trade)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
@@ -173,9 +179,11 @@ class SymbolMarket:
         """The book is void; old figures and trades stay to be drawn dimmed. Something last came at `heard_at`."""
         self.price_history.note(None, at)
         self.crossing = CrossedPrices()
+        self.flow = OrderFlow()
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
+        self.session.end(heard_at)
         if self.depth is not None:
             self.depth.forget(Reason(Cause.NO_SNAPSHOT))
         if self.tape is not None:
@@ -188,11 +196,13 @@ class SymbolMarket:
 
     def leave_trades(self, at: int) -> None:
         """Trades are left, perhaps to be joined again at once."""
+        self.session.end(at)
         if self.tape is not None:
             self.tape.leave(at)
 
     def join_trades(self, at: int, *, was_left: bool) -> None:
         """Trades are joined, for the first time or again."""
+        self.session.begin(at)
         if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
@@ -207,6 +217,7 @@ class SymbolMarket:
         elif channel is Channel.TRADE:
             self._has_trades = False
             self.newest_trade.forget()
+            self.session.end(at)
             if self.tape is not None:
                 self.tape.release(at)
 

@@ -33,6 +33,7 @@ from roxom_tui.state.views.market_views import (
     WholeBook,
 )
 from roxom_tui.state.views.missing_orders import MissingOrders
+from roxom_tui.state.views.pressure_view import PressureBuilder, PressureView, Sources
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
 from roxom_tui.state.views.whole_books import WholeBooks
@@ -51,6 +52,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
         self._ticks: dict[Symbol, TickSize] = {}
+        self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
         self._wholes = WholeBooks()
@@ -74,8 +76,9 @@ class BookViewBuilder(ViewBuilder[BookView]):
             self._rows_key = rows_key
             self._draw(view_request, marked)
         missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing)
-        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing))
+        pressure = self._pressure_at(now, view_request, freshness, quote_freshness)
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, pressure)
+        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing, pressure))
 
     def _compose(
         self,
@@ -83,13 +86,13 @@ class BookViewBuilder(ViewBuilder[BookView]):
         freshness: Freshness,
         quote_freshness: Freshness,
         missing: MissingOrder | None,
+        pressure: PressureView,
     ) -> BookView:
         market = self._store.markets.market(view_request.symbol)
         quote, depth = market.quote, market.depth
         bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
         spread = spread_of(quote)
-        steps, tick_size = self._steps.get(view_request.symbol), self._ticks.setdefault(view_request.symbol, TickSize())
-        tick_size.note(level for level in (bid, ask) if level is not None)
+        steps = self._steps.get(view_request.symbol)
         return BookView(
             symbol=view_request.symbol,
             freshness=freshness,
@@ -114,9 +117,32 @@ class BookViewBuilder(ViewBuilder[BookView]):
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
             missing=missing,
-            tick=tick_size.tick,
+            tick=self._tick_size(view_request.symbol).tick,
+            pressure=pressure,
             whole=self._whole,
         )
+
+    def _pressure_at(self, now: int, view_request: ViewRequest, book: Freshness, quotes: Freshness) -> PressureView:
+        """The pressure line. Of what is not live there is none, and what was counted of quotes begins anew."""
+        market = self._store.markets.market(view_request.symbol)
+        quote, depth = market.quote, market.depth
+        tick_size = self._tick_size(view_request.symbol)
+        if quote is not None:
+            tick_size.note(level for level in (quote.bid, quote.ask) if level is not None)
+        if not quotes.state.is_live:
+            market.flow.restart()
+            quote = None
+        sources = Sources(
+            depth.book if depth is not None and book.state.is_live else None,
+            self._rows_key,
+            quote,
+            market.flow,
+            tick_size.tick,
+        )
+        return self._pressure.view(sources, view_request.scope, now)
+
+    def _tick_size(self, symbol: Symbol) -> TickSize:
+        return self._ticks.setdefault(symbol, TickSize())
 
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
         """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""
@@ -135,7 +161,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
         self._whole = self._wholes.of(depth.book, ours if marked else None) if view_request.whole else None
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
-        tick_size = self._ticks.setdefault(view_request.symbol, TickSize())
+        tick_size = self._tick_size(view_request.symbol)
         for side in Side:
             levels = depth.book.levels(side, view_request.levels)
             steps.note(levels)

@@ -18,6 +18,7 @@ from roxom_tui.model.market import AggressorSide, Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
+from roxom_tui.state.views.pressure_view import PressureView
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
@@ -124,6 +125,7 @@ class BookView:
     """An own order that the account knows and the book contradicts."""
     tick: Decimal | None = None
     """The smallest distance between prices seen in this book, an estimate of its tick; None before 20 were seen."""
+    pressure: PressureView = PressureView()
     whole: WholeBook | None = None
     """All of its levels, where they were asked for."""
 

@@ -13,6 +13,7 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line
+from roxom_tui.ui.panels import pressure_line
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
@@ -45,7 +46,7 @@ class BookPanel(WalkedBook):
         ("own order", "At the bottom: one that should rest in the book and is not there."),
         ("no change since", "The book stands still; beside it the age of the last check."),
     )
-    further = (CURSOR_AND_SIZE,)
+    further = (pressure_line.TERMS, CURSOR_AND_SIZE)
     context = Context.BOOK
     floor = Floor(36, 9)
     widest = 100
@@ -115,11 +116,11 @@ class BookPanel(WalkedBook):
 
     def rows_above(self, inner: RenderContext) -> int:
         """How many lines stand above the rows in so much room; the same whatever they tell."""
-        return 0
+        return pressure_line.rows_for(inner)
 
     def above(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines above the rows, `rows_above` of them."""
-        return []
+        return pressure_line.pressure_lines(view, inner) if self.rows_above(inner) else []
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         room = self.room_in(view, rendering)
