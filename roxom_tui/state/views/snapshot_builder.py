@@ -11,10 +11,10 @@ from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.market_builders import (
     BookViewBuilder,
     SymbolsViewBuilder,
-    TapeViewBuilder,
     TickerViewBuilder,
 )
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.tape_builder import TapeViewBuilder
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 
 
