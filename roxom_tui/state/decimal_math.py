@@ -21,6 +21,7 @@ subtract: Final = _EXACT.subtract
 multiply: Final = _EXACT.multiply
 shift: Final = _EXACT.scaleb
 quantize: Final = _EXACT.quantize
+normalize: Final = _EXACT.normalize
 
 
 def ratio(part: Decimal, whole: Decimal) -> Decimal | None:

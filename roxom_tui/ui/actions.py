@@ -208,6 +208,14 @@ ACTIONS: Final[tuple[Action, ...]] = tuple(action for actions in HEADINGS.values
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
+BY_PLACE: Final = frozenset(
+    action.id for action in ACTIONS for other in ACTIONS if other is not action and set(action.keys) & set(other.keys)
+)
+"""The actions whose key does something else in another place: they are bound to the panels of theirs alone."""
+
+EVERYWHERE: Final = tuple(action.id for action in ACTIONS if action.id not in BY_PLACE)
+"""All others, which the app has."""
+
 UNDER_BOXES: Final = frozenset(action.method for action in ACTIONS if action.priority and not action.fixed)
 """Methods that must not reach the dashboard through a box over it: Textual offers priority keys to the app first."""
 
@@ -217,6 +225,11 @@ def footer(context: Context) -> tuple[Action, ...]:
     return tuple(
         action for place in context.chain for action in ACTIONS if action.in_footer and action.context is place
     )
+
+
+def by_place(context: Context) -> tuple[str, ...]:
+    """The ids of the actions that only panels of this context have."""
+    return tuple(action.id for action in ACTIONS if action.id in BY_PLACE and action.context in context.chain)
 
 
 def here(context: Context) -> tuple[Action, ...]:

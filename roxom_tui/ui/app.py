@@ -136,8 +136,8 @@ class RoxomApp(BaseApp):
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
-        if isinstance(panel, RowPanel) and panel.filter:
-            panel.clear_filter()
+        if panel.let_go():
+            self.request_view()
         elif panel.paused_view is not None:
             self.action_pause()
         elif self.dashboard.zoomed is not None:

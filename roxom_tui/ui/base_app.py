@@ -19,6 +19,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.actions import EVERYWHERE
 from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
@@ -52,7 +53,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "roxom-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings(EVERYWHERE)]
 
     PANELS: ClassVar[Sequence[type[Panel[Any]]]] = PANELS
     """All that can be shown, in the order of Tab."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from roxom_tui.model.reasons import Reason
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
-from roxom_tui.words.reasons import ending, quoted, short, tag, whole
+from roxom_tui.words.reasons import brief_ending, ending, quoted, short, tag, whole
 
 _NAMED: Final = 2
 """So many parts in one state are named wherever there is little room, more are counted there."""
@@ -92,17 +92,25 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
     if not causes:
         return ()
     (_, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
-    return _forms(_together(names, picture), reason, ending(reason, now))
+    forms = _forms(_together(names, picture), reason, now)
+    late = picture.connection.reason
+    if late is None or late.cause is not Cause.LATE:
+        return forms
+    # The part tells its cause in its own frame; where there are other words beside the delay, what ends that is here.
+    delay = f"delay: {brief_ending(late, now)}"
+    return (*(f"{form} · {delay}" for form in forms), delay)
 
 
-def _forms(parts: tuple[str, ...], reason: Reason, ends: str) -> tuple[str, ...]:
+def _forms(parts: tuple[str, ...], reason: Reason, now: int) -> tuple[str, ...]:
     """Names go before what ends it, and the count of the parts before neither."""
+    ends, brief_ends = ending(reason, now), brief_ending(reason, now)
     # Where the exchange itself said why, its words stand at the edge of the panel: what ends it is told nowhere else.
     least = ends if quoted(reason) else tag(reason)
     named = ", ".join(parts)
     brief = named if len(parts) <= _NAMED else _counted(parts)
     forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, short, tag)]
-    forms += [f"{brief}: {tag(reason)} · {ends}", f"{named}: {least}", f"{brief}: {least}"]
+    forms += [f"{brief}: {tag(reason)} · {ends}", f"{brief}: {tag(reason)} · {brief_ends}"]
+    forms += [f"{named}: {least}", f"{brief}: {least}"]
     if len(parts) > 1:
         forms.append(f"{_counted(parts)}: {least}")
     return tuple(dict.fromkeys(forms))

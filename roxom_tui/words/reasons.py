@@ -153,7 +153,11 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.SLOWLY: "tried once a minute",
 }
 
-_BRIEF_ENDINGS: Final = {Ending.ANSWERED: "until answered", Ending.ON_TIME: "until on time"}
+_BRIEF_ENDINGS: Final = {
+    Ending.ANSWERED: "until answered",
+    Ending.ON_TIME: "until on time",
+    Ending.RECONNECTED: "until reconnect",
+}
 
 
 def tag(reason: Reason) -> str:

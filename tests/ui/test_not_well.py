@@ -126,3 +126,18 @@ def test_a_symbol_of_which_all_is_in_one_state_is_one_part_and_so_are_all_symbol
 
 def test_what_holds_for_the_connection_is_no_first_cause() -> None:
     assert first_cause(down(board(), "reset"), NOW) == ()
+
+
+def test_beside_the_first_cause_stands_what_ends_a_delay_and_where_little_fits_that_alone() -> None:
+    picture = with_part(board(), "tape", PanelState.STALE)
+    late = replace(picture, connection=replace(picture.connection, reason=Reason(Cause.LATE, seconds=3)))
+    forms = first_cause(late, NOW)
+    assert forms[0].endswith("until data comes · delay: until on time")
+    assert forms[-1] == "delay: until on time"
+
+
+def test_the_end_of_the_first_cause_has_a_shorter_form() -> None:
+    picture = board()
+    fresh = Freshness(PanelState.UNPROVEN, Reason(Cause.SILENCE_UNCHECKABLE), NOW, NOW + SECOND)
+    picture = replace(picture, orders=replace(picture.orders, freshness=fresh))
+    assert "orders: not verifiable · until reconnect" in first_cause(picture, NOW)

@@ -104,6 +104,8 @@ class BookView:
     """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
     missing: MissingOrder | None = None
     """An own order that the account knows and the book contradicts."""
+    tick: Decimal | None = None
+    """The smallest distance between prices seen in this book, an estimate of its tick; None before 20 were seen."""
 
 
 @value

@@ -108,11 +108,16 @@ class BalancesPanel(Panel[BalancesView]):
         has_change = _has_change(view, rendering)
         return [*lines, _change(view.last_change, rendering)] if view.last_change and has_change else lines
 
-    def told_inside(self, rows: list[Line], words: str) -> list[Line]:
-        """In the line above the change, where that is blank: so narrow a frame has no room for all."""
+    def told_inside(self, view: BalancesView, rows: list[Line], words: str) -> list[Line]:
+        """In the line above the change, where that is blank, else in its place: so narrow a frame has no room for all,
+        and what changed last is history."""
         place = len(rows) - 2
-        if not words or place < 0 or rows[place]:
+        if not words or place < 0:
             return rows
+        if rows[place]:
+            if view.last_change is None or len(rows) < ROWS_WITH_CHANGE:
+                return rows
+            place += 1
         return [*rows[:place], (Span(f" {words}", Role.SOFT),), *rows[place + 1 :]]
 
     def _all_lines(self, view: BalancesView, rendering: RenderContext) -> list[Line]:

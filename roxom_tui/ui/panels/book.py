@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
-from roxom_tui.ui.lines import Line, Role, Span, ruled
+from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book_glow import Glow
+from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands, window_of
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
-from roxom_tui.ui.panels.book_rows import Drawing, book_heading, book_line, grid_for, levels_of
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words, seen
-from roxom_tui.ui.widgets import bars, digits
-
-HEADING_FROM = 9
-"""Rows inside the frame from which the columns get a heading."""
-
 
 _STATE_ROOM = 20
 """Of a title's width, for the frame and the longest state."""
 
 _LIVE_ROOM = 16
 """For the frame, and that it is live or quiet."""
-
-
-_NO_LEVELS: Final = "no bids, no asks"
 
 
 class BookPanel(Panel[BookView]):
@@ -74,7 +64,7 @@ class BookPanel(Panel[BookView]):
         if view is None:
             return super().rendering(width, height)
         rendering = super().rendering(width, height)
-        window = _window(self.inside(rendering), self.first_row(view, self.inside(rendering)))
+        window = self._window(self.inside(rendering), self.first_row(view, self.inside(rendering)))
         in_sight = [
             *view.bids[window.bids.start : window.bids.stop],
             *view.asks[window.asks.start : window.asks.stop],
@@ -125,7 +115,7 @@ class BookPanel(Panel[BookView]):
         return max(len(view.bids), len(view.asks))
 
     def page(self, pages: int) -> None:
-        self.move(pages * max(1, _window(self.inside(self.rendering(*self.size)), 0).rows - 1))
+        self.move(pages * max(1, self._window(self.inside(self.rendering(*self.size)), 0).rows - 1))
 
     def go_home(self) -> None:
         """The spread in the middle again."""
@@ -134,82 +124,47 @@ class BookPanel(Panel[BookView]):
 
     def first_row(self, view: BookView, inner: RenderContext) -> int:
         """How far the window is below the spread, or above it: never past the levels in the view."""
-        return _window(inner, inner.offset).bounded(len(view.asks), len(view.bids))
+        return self._window(inner, inner.offset).bounded(len(view.asks), len(view.bids))
 
     def settle(self, view: BookView, rendering: RenderContext) -> RenderContext:
         """A wish beyond the levels in the view stands until the feed has told whether there are more."""
         asks, bids = (
             len(side) if len(side) < view.levels_asked else view.levels_held for side in (view.asks, view.bids)
         )
-        self.scrolled = _window(self.inside(rendering), rendering.offset).bounded(asks, bids)
+        self.scrolled = self._window(self.inside(rendering), rendering.offset).bounded(asks, bids)
         return rendering
 
+    # --- above and below the rows ---------------------------------------------------------------------
+
+    def rows_above(self, inner: RenderContext) -> int:
+        """How many lines stand above the rows in so much room; the same whatever they tell."""
+        return 0
+
+    def rows_below(self, inner: RenderContext) -> int:
+        """The same of those below."""
+        return 0
+
+    def above(self, view: BookView, inner: RenderContext) -> list[Line]:
+        """The lines above the rows, `rows_above` of them."""
+        return []
+
+    def below(self, view: BookView, inner: RenderContext) -> list[Line]:
+        """The lines below the rows, `rows_below` of them."""
+        return []
+
+    def _room(self, inner: RenderContext) -> RenderContext:
+        """What is left of the room inside the frame for heading, rows and spread."""
+        return replace(inner, height=max(0, inner.height - self.rows_above(inner) - self.rows_below(inner)))
+
+    def _window(self, inner: RenderContext, offset: int) -> BookWindow:
+        return window_of(self._room(inner), offset)
+
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
-        if not view.bids and not view.asks:
-            why = _NO_LEVELS if _stands(view) else empty_words(view.freshness, _NO_LEVELS, rendering.now)
-            return in_the_middle(why, rendering)
-        window = _window(rendering, rendering.offset)
-        asks, bids = levels_of(view.asks, window.asks, rendering), levels_of(view.bids, window.bids, rendering)
-        levels = [level for level in (*asks, *bids) if level is not None]
-        drawing = Drawing(
-            rendering.width,
-            grid_for(levels, rendering),
-            digits.shared([level.price for level in levels]),
-            bars.full_scale(level.row.size for level in levels),
-            view.mine_at_least,
-            rendering.options.hide_account,
-        )
-        above = [book_line(level, drawing, rendering.drawn, is_bid=False) for level in reversed(asks)]
-        below = [book_line(level, drawing, rendering.drawn, is_bid=True) for level in bids]
-        heading = [book_heading(drawing.grid, rendering.options.unit)] if rendering.height >= HEADING_FROM else []
-        if not window.has_spread:
-            return [*heading, *above, *below]
-        if _stands(view):
-            _name_empty_side(view, above, below, rendering.width)
-        return [*heading, *above, _spread(view, rendering), *below]
-
-
-def _stands(view: BookView) -> bool:
-    """Whether the book is whole, so that a side without a level has none."""
-    return view.freshness.state.is_live or view.freshness.state is PanelState.UNPROVEN
-
-
-def _name_empty_side(view: BookView, above: list[Line], below: list[Line], width: int) -> None:
-    """Say beside the line of the spread that a side has no levels."""
-    if not view.asks and above:
-        above[-1] = (Span("no asks".center(width), Role.SOFT),)
-    if not view.bids and below:
-        below[0] = (Span("no bids".center(width), Role.SOFT),)
-
-
-def _window(inner: RenderContext, offset: int) -> BookWindow:
-    return BookWindow(inner.height - 1 - (inner.height >= HEADING_FROM), offset)
-
-
-def _spread(view: BookView, rendering: RenderContext) -> Line:
-    """Spread and mid from level1, or which side is missing. It says so when level1 is less live than the rows."""
-    quote = seen(view.quote_freshness, rendering.now).state
-    words = _spread_words(view, rendering)
-    book = seen(view.freshness, rendering.now).state
-    if quote is not book and not (quote.is_live and book.is_live):
-        words = [f"level1 {quote.value}", *words]
-    while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
-        words.pop()
-    return ruled(" · ".join(words), rendering.width, Role.TEXT if quote.is_live else Role.STALE)
-
-
-def _spread_words(view: BookView, rendering: RenderContext) -> list[str]:
-    unit = rendering.options.unit
-    if view.bid is None and view.ask is None:
-        return ["no best bid or ask yet" if view.quote_freshness.data_at is None else "no best bid, no best ask"]
-    if view.bid is None:
-        return ["no best bid", f"best ask {fmt.price(view.ask, unit)}"]
-    if view.ask is None:
-        return ["no best ask", f"best bid {fmt.price(view.bid, unit)}"]
-    if view.spread is None or view.mid is None:
-        return [f"best bid {fmt.price(view.bid, unit)}", f"best ask {fmt.price(view.ask, unit)}"]
-    return [
-        f"spread {fmt.price(view.spread, unit)}",
-        f"{fmt.basis_points(view.spread_bp, signed=False)} bp",
-        f"mid {fmt.price(view.mid, unit)}",
-    ]
+        room = self._room(rendering)
+        if view.bids or view.asks:
+            rows = ladder_lines(view, room)
+        else:
+            why = NO_LEVELS if stands(view) else empty_words(view.freshness, NO_LEVELS, rendering.now)
+            rows = in_the_middle(why, room)
+        blank: list[Line] = [EMPTY] * (room.height - len(rows))
+        return [*self.above(view, rendering), *rows, *blank, *self.below(view, rendering)]

@@ -103,6 +103,10 @@ class Face(Generic[V]):
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""
 
+    def let_go(self) -> bool:
+        """Take off what was laid over it, the newest first: a cursor, a readout, a filter. Whether there was one."""
+        return False
+
     def symbol_at(self, y: int) -> Symbol | None:
         """The symbol that a click on this row means."""
         return None
@@ -146,7 +150,7 @@ class Face(Generic[V]):
         """How much of the panel its state is of, where that is not all."""
         return ""
 
-    def told_inside(self, rows: list[Line], words: str) -> list[Line]:
+    def told_inside(self, view: V, rows: list[Line], words: str) -> list[Line]:
         """The rows, and in a spare one these words, for which the frame had no room."""
         return rows
 
@@ -190,7 +194,7 @@ class Face(Generic[V]):
             rows = dulled(rows, seen(self.freshness(self.newest(view)), rendering.now).state)
         edges = self._edges(view, rendering, inner)
         if self.holds(view) and rendering.held_back is None:
-            rows = self.told_inside(rows, edges.left_over)
+            rows = self.told_inside(view, rows, edges.left_over)
         return [edges.top, *between_sides(rows, inner, whole, _edge_role(rendering)), edges.bottom]
 
     def draw_edges(self, view: V, rendering: RenderContext) -> tuple[Line, Line]:

@@ -114,13 +114,19 @@ def silent(width: int, height: int) -> list[str]:
     return texts(BalancesPanel().draw(replace(board().balances, freshness=fresh), rendering(width, height)))
 
 
-def test_balances_in_a_narrow_frame_say_what_ends_it_in_a_spare_line_and_in_no_other() -> None:
+def test_balances_in_a_narrow_frame_say_what_ends_it_in_a_spare_line_else_in_the_place_of_the_last_change() -> None:
     spare = silent(30, 8)
     assert spare[-1].startswith("╰ data 12 s old · all silent ╯")
     assert spare[5] == f"│ {'until data comes':<27}│"
     assert "-0.00012000" in spare[6]
     full = silent(30, 7)
-    assert full[1:-1] == [*spare[1:5], spare[6]], "no figure goes for it"
+    assert full[1:-1] == [*spare[1:5], spare[5]], "what changed is history, and no figure goes for it"
+
+
+def test_no_figure_of_the_balances_goes_for_what_ends_their_state() -> None:
+    fresh = Freshness(PanelState.STALE, Reason(Cause.NO_DATA), NOW, NOW + SECOND)
+    unchanged = replace(board().balances, freshness=fresh, last_change=None)
+    assert "until" not in "".join(texts(BalancesPanel().draw(unchanged, rendering(30, 6))))
 
 
 def test_balances_say_it_once_where_the_frame_has_room() -> None:

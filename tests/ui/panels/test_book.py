@@ -63,6 +63,14 @@ def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
     assert any("level1 STALE" in line for line in lines)
 
 
+def test_the_spread_line_has_the_state_of_level1_where_the_panel_is_in_the_same_and_where_it_alone_is_live() -> None:
+    both = texts(BookPanel().draw(replace(board().book, freshness=STALE, quote_freshness=STALE), rendering(60, 24)))
+    assert any("── level1 STALE · spread" in line for line in both)
+    alone = texts(BookPanel().draw(replace(board().book, freshness=STALE), rendering(60, 24)))
+    assert any("── level1 LIVE · spread" in line for line in alone)
+    assert not any("level1" in line for line in texts(BookPanel().draw(board().book, rendering(60, 24))))
+
+
 @pytest.mark.parametrize("state", [PanelState.LIVE, PanelState.QUIET])
 def test_a_live_book_without_a_level_has_no_bids_and_no_asks(state: PanelState) -> None:
     empty = replace(board().book, bids=(), asks=(), freshness=Freshness(state, None, NOW, NOW + SECOND))
