@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from typing import Final, TypeAlias, TypeVar
+from operator import attrgetter
+from typing import Final, TypeAlias
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.values import value
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
-from roxom_tui.state.views.market_views import TapeRow
+from roxom_tui.state.views.market_views import TapeGap, TapeRow
 
 
 class Join(IntEnum):
@@ -73,33 +74,50 @@ class JoinedRow:
     estimated: bool
 
 
-Kept = TypeVar("Kept")
-Rows: TypeAlias = "tuple[TapeRow | JoinedRow | Kept, ...]"
+Entry: TypeAlias = "TapeRow | JoinedRow | TapeGap"
 
 
-def joined_rows(entries: Iterable[TapeRow | Kept], way: Join) -> Iterator[TapeRow | JoinedRow | Kept]:
-    """The entries of a tape, newest first, with prints of one taker as one; what is no print stays where it is.
+class JoinedRows:
+    """Makes one row of prints of one taker. A row that did not change is the same object as before."""
 
-    The row at the end is left out where the tape does not hold all of it: it would say too little.
-    """
-    bit, run = 1 << way if way else 0, list[TapeRow]()
-    for entry in entries:
-        if not isinstance(entry, TapeRow):
-            run.clear()
-            yield entry
-            continue
-        run.append(entry)
-        if not entry.joined & bit:
-            yield _one_row(run)
-            run.clear()
+    def __init__(self) -> None:
+        self._made: dict[int, JoinedRow] = {}
+        """By the identity of its oldest print, which it keeps."""
+
+    def of(self, entries: Iterable[TapeRow | TapeGap], way: Join) -> Iterator[Entry]:
+        """The entries of a tape, newest first, with gaps where they were.
+
+        The row at the end is left out where the tape does not hold all of it: it would say too little.
+        """
+        before, self._made = self._made, {}
+        bit, run = 1 << way if way else 0, list[TapeRow]()
+        for entry in entries:
+            if isinstance(entry, TapeGap):
+                run.clear()
+                yield entry
+            elif entry.joined & bit:
+                run.append(entry)
+            elif run:
+                yield self._row([*run, entry], before.get(id(entry)))
+                run.clear()
+            else:
+                yield entry
+
+    def _row(self, run: list[TapeRow], before: JoinedRow | None) -> JoinedRow:
+        row = before if before is not None and before.newest is run[0] else _joined(run)
+        self._made[id(row.oldest)] = row
+        return row
 
 
-def _one_row(run: list[TapeRow]) -> TapeRow | JoinedRow:
-    if len(run) == 1:
-        return run[0]
+def _joined(run: list[TapeRow]) -> JoinedRow:
     size = NO_SIZE
     for row in run:
         size = add_sizes(size, row.size)
-    prices = sorted((row.price for row in run), key=lambda price: price.key)
+    prices = sorted((row.price for row in run), key=attrgetter("key"))
     estimated = any(row.estimated for row in run)
     return JoinedRow(run[0], run[-1], size, len(run), prices[0], prices[-1], estimated)
+
+
+def first_print(entry: TapeRow | JoinedRow) -> TapeRow:
+    """The print by which a row is known: the first, because more may join it."""
+    return entry.oldest if isinstance(entry, JoinedRow) else entry

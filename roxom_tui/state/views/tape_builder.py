@@ -12,7 +12,7 @@ from roxom_tui.state.market.trade_tape import Gap, Tape
 from roxom_tui.state.reading.joined_prints import Join
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import PastRows, TapeGap, TapeRow, TapeView
-from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures, flow_of
+from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures, finer, flow_of
 from roxom_tui.state.views.view_builder import ViewBuilder
 
 
@@ -77,7 +77,9 @@ def _figures(tape: Tape, now: int, flow_since: int | None) -> TapeFigures:
     counts = tape.counts
     ranks = range(len(counts.tiers) + 1)
     counted = tuple(tuple(counts.reaching(way, rank) for rank in ranks) for way in Join)
-    return TapeFigures(counts.tiers, counted, None if flow_since is None else flow_of(tape.flow, now, flow_since))
+    # A sum has as many decimals as the finest size that was sent.
+    tiers = tuple(finer(tier, counted[Join.OFF][0].volume) for tier in counts.tiers)
+    return TapeFigures(tiers, counted, None if flow_since is None else flow_of(tape.flow, now, flow_since))
 
 
 def _dated(gap: Gap, wall_of: Callable[[int], int]) -> TapeGap:

@@ -11,7 +11,7 @@ from typing import Final
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Size
 from roxom_tui.model.values import value
-from roxom_tui.state.decimal_math import quantize, ratio
+from roxom_tui.state.decimal_math import add_sizes, quantize, ratio
 from roxom_tui.state.reading.size_tiers import Counted
 from roxom_tui.state.reading.trade_flow import ENOUGH_FOR_USUAL, LONG, SHORT, USUAL, Flow, TradeFlow
 
@@ -87,6 +87,12 @@ def flow_of(flow: TradeFlow, now: int, since: int) -> TapeFlow:
         since=since,
         after_gap=flow.restarts > 0,
     )
+
+
+def finer(size: Size, other: Size) -> Size:
+    """The same size, written with no fewer decimals than another."""
+    # Adding a zero with so many decimals writes them.
+    return add_sizes(size, Size(other * 0)) if other else size
 
 
 def _window(flow: TradeFlow, span: int, now: int) -> FlowWindow:
