@@ -75,7 +75,7 @@ def test_what_was_traded_before_a_gap_is_drawn_below_it_and_never_as_live() -> N
     lines = TapePanel().draw(with_gaps(RECONNECTED), rendering(60, 20))
     place = next(number for number, text in enumerate(texts(lines)) if "gap" in text)
     assert "── gap 14:22:10 to 14:22:16 · reconnected ──" in texts(lines)[place]
-    above, below = lines[2:place], lines[place + 1 : place + 3]
+    above, below = lines[4:place], lines[place + 1 : place + 3]
     assert len(above) == 3
     assert {Role.BID, Role.ASK} & roles([line[1:-1] for line in above])
     assert roles([line[1:-1] for line in below]) == {Role.STALE}
@@ -214,7 +214,7 @@ def test_a_panel_that_grows_shows_what_there_is_room_for() -> None:
     panel = on_paper(TapePanel, tape(40), 60, 12)
     panel.to_end(1)
     resize(panel, 60, 30)
-    assert sizes(panel) == list(range(26, -1, -1))
+    assert sizes(panel) == list(range(24, -1, -1))
     resize(panel, 60, 50)
     assert sizes(panel)[0] == 39
     assert " of " not in text(panel)[-1]
