@@ -11,14 +11,12 @@ from typing import Final
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Size
 from roxom_tui.model.values import value
-from roxom_tui.state.decimal_math import add_sizes, quantize, ratio
+from roxom_tui.state.decimal_math import add_sizes, ratio
 from roxom_tui.state.reading.size_tiers import Counted
 from roxom_tui.state.reading.trade_flow import ENOUGH_FOR_USUAL, LONG, SHORT, USUAL, Flow, TradeFlow
 
 FILLED_IN: Final = 10 * SECOND
 """How full a window is, is told in steps of this."""
-
-_TENTH: Final = Decimal("0.1")
 
 
 @value
@@ -106,7 +104,7 @@ def _pace(flow: TradeFlow, now: int) -> Pace:
         return Pace(None, None, 0)
     whole = sum(flow.window(USUAL, now).counts)
     times = ratio(Decimal(prints * filled), Decimal(whole * MINUTE)) if filled >= ENOUGH_FOR_USUAL else None
-    return Pace(prints, None if times is None else quantize(times, _TENTH), _in_steps(filled))
+    return Pace(prints, None if times is None else round(times, 1), _in_steps(filled))
 
 
 def _in_steps(filled: int) -> int:
