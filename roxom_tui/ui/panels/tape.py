@@ -67,7 +67,7 @@ class TapePanel(Panel[TapeView]):
         ("", "behind a price: the end of the highest one. That it was one taker is likely, not told."),
         ("━━ ──", "Bought against sold in the last 5 minutes, or so far (5m 3:10)."),
         ("12 % guessed", "Of that the side was inferred (△12%); prints without a side (·3) are left out."),
-        ("delta, CVD", "Bought less sold, in contracts: in a window, and since trades are whole. A gap ends it."),
+        ("delta, Δ, CVD", "Bought less sold, in contracts: in a window, and since trades are whole. A gap ends it."),
         ("1.8x usual", "Prints of the last minute against the mean of 15, of which there must be 5."),
         ("last 12 s", "Age of the newest trade: no trades is no fault."),
         ("3 newer", "Trades above what you scrolled to, which stays; the key beside it follows the newest again."),
@@ -124,6 +124,8 @@ class TapePanel(Panel[TapeView]):
     def beside(self, view: TapeView, rendering: RenderContext) -> Line:
         """What is hidden, and how prints are joined."""
         room = room_beside(self.title, rendering.width) - _STATE_ROOM
+        remark = self.remark(view, rendering)
+        room -= len(f" · {remark}") if remark else 0
         forms = list(self.choice.words(view.figures)) if self.holds(view) else []
         words = next((form for form in forms if len(form) < room), forms[-1] if forms else "")
         return (Span(f" {words}", Role.TEXT),) if words else EMPTY

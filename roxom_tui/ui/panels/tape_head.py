@@ -22,6 +22,9 @@ HEAD_FROM: Final = 14
 
 HEAD_ROWS: Final = 2
 
+_SPELT_OUT_FROM: Final = 60
+"""Columns from which delta is called by its name, and not by its letter."""
+
 _LEAST_BAR: Final = 4
 _BOUGHT, _SOLD = "━", "─"
 
@@ -46,7 +49,7 @@ def head_lines(flow: TapeFlow | None, measure: Measure, rendering: RenderContext
     """Two lines; where trades are not whole there is nothing to tell."""
     drawing = _Drawing(rendering.columns, rendering.width, rendering.wall)
     if flow is None:
-        return [(Span(" bought --  sold --", Role.FAINT),), (Span(" delta --  CVD --", Role.FAINT),)]
+        return [(Span(" bought -- sold --", Role.FAINT),), (Span(" delta -- CVD --", Role.FAINT),)]
     return [_balance(flow.long, measure, drawing), _sums(flow, drawing)]
 
 
@@ -61,13 +64,14 @@ def _balance(window: FlowWindow, measure: Measure, drawing: _Drawing) -> Line:
         Span(f"{drawing.number('bought', _text(bought))} ", Role.BID),
     )
     end: Line = (Span(f" {drawing.number('sold', _text(sold))}", Role.ASK),)
-    for words in _doubts(window.flow, measure):
-        doubts = f" {drawing.words(f'doubts {len(words) > 8}', words)}" if words else ""
-        room = drawing.width - width_of((*start, *end)) - len(doubts) - 1
-        if room >= _LEAST_BAR or not words:
-            break
-    bar = _bar(bought, sold, room) if room >= _LEAST_BAR else (Span(" "),)
-    return (*start, *bar, *end, Span(doubts, Role.SOFT))
+    room = drawing.width - width_of((*start, *end))
+    forms = [*_doubts(window.flow, measure)] or [""]
+    doubts = next((form for form in forms if len(form) + _LEAST_BAR <= room), forms[-1])
+    if len(doubts) > room:
+        # A figure that cannot be called an estimate is not told.
+        return EMPTY
+    cells = room - drawing.columns.needed(f"head doubts {forms.index(doubts)}", len(doubts))
+    return (*start, *(_bar(bought, sold, cells) if cells >= _LEAST_BAR else ()), *end, Span(doubts, Role.SOFT))
 
 
 def _window_words(window: FlowWindow, more: str = "") -> str:
@@ -108,7 +112,7 @@ def _bar(bought: Decimal | None, sold: Decimal | None, width: int) -> Line:
 
 
 def _doubts(flow: Flow, measure: Measure) -> Iterator[str]:
-    """What is guessed, and what is left out, in words and in signs; at last nothing, where there is nothing."""
+    """What is guessed, and what is left out, in words, in signs, and that there is something."""
     part, whole = (flow.guessed, flow.bought + flow.sold)
     if measure is not Measure.VOLUME:
         part, whole = Size(Decimal(flow.guesses)), Decimal(flow.buys + flow.sells)
@@ -117,10 +121,9 @@ def _doubts(flow: Flow, measure: Measure) -> Iterator[str]:
     guessed = "<1" if guessed == "0" else guessed
     if guessed or unknown:
         words = (f"{guessed} % guessed" if guessed else "", f"{unknown:,} without side" if unknown else "")
-        yield " · ".join(filter(None, words))
-        yield " ".join(filter(None, (f"△{guessed}%" if guessed else "", f"·{unknown:,}" if unknown else "")))
-        yield "est."
-    yield ""
+        yield " " + " · ".join(filter(None, words))
+        yield " " + " ".join(filter(None, (f"△{guessed}%" if guessed else "", f"·{unknown:,}" if unknown else "")))
+        yield " est."
 
 
 # --- delta, CVD, pace
@@ -128,9 +131,12 @@ def _doubts(flow: Flow, measure: Measure) -> Iterator[str]:
 
 def _sums(flow: TapeFlow, drawing: _Drawing) -> Line:
     """As many parts as there is room for: first the pace gives way, then CVD, then the longer delta."""
-    line: Line = (Span(" delta ", Role.FAINT), *_delta("1m", flow.short, drawing))
+    name = " delta " if drawing.width >= _SPELT_OUT_FROM else " Δ "
+    line: Line = (Span(name, Role.FAINT), *_delta("1m", flow.short, drawing))
+    # Until the short window is full, the long one holds the same.
+    longer: Line = (Span(" "), *_delta("5m", flow.long, drawing)) if flow.short.is_full else EMPTY
     for part in (
-        (Span(" "), *_delta("5m", flow.long, drawing)),
+        longer,
         (Span(" · CVD ", Role.FAINT), *_cvd(flow, drawing)),
         (Span(" · ", Role.FAINT), *_pace(flow.pace, drawing)),
     ):

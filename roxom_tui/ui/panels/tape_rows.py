@@ -141,7 +141,7 @@ def _grid(width: int, price: Room, size: Room, ranges: int, counts: int) -> _Gri
     forms = (
         *((time, *roomy, ranges) for time in (11, 8)),
         *((time, price, size, end) for end in (ranges, min(1, ranges)) for time in (11, 8)),
-        (0, *roomy, min(1, ranges)),
+        (0, price, size, min(1, ranges)),
     )
     for time, one, other, end in forms:
         taken = (time + 1 if time else 0) + one.width + end + other.width + counts + 5
