@@ -44,6 +44,7 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "depth_mode": _DEPTH_MODE,
         "profiles": SettingKey(dict, _table),
         "ui": SettingKey(dict, _table),
+        "tape": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
     }
 )
@@ -70,6 +71,8 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
     }
 )
+
+TAPE: Final[Mapping[str, SettingKey]] = MappingProxyType({"tiers": SettingKey(list, setting_values.sizes)})
 
 PROFILE_DEFAULTS: Final = ("symbols", "depth_mode")
 """Keys that may also stand at the top of the file, for every profile that does not set them itself."""
@@ -111,6 +114,8 @@ def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
     if name in UI:
         return "it belongs under [ui]"
+    if name in TAPE:
+        return "it belongs under [tape]"
     if name in PROFILE:
         return "it belongs under [profiles.NAME]"
     if isinstance(value, dict) and nothing_near:

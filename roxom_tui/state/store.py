@@ -23,6 +23,7 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.model.money import Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import (
     Applied,
@@ -66,10 +67,10 @@ _OF_THE_ACCOUNT: Final[Mapping[type, Callable[[AccountLists, Any, int], Outcome]
 class Store:
     """The one truth. Every `at` and `now` is monotonic ns; nothing here reads a clock."""
 
-    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
+    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode, tiers: tuple[Size, ...] = ()) -> None:
         self.symbols = tuple(dict.fromkeys(symbols))
         self.selected: Symbol | None = None
-        self.markets = Markets(self.symbols, depth_mode)
+        self.markets = Markets(self.symbols, depth_mode, tiers)
         self.account = AccountLists(self.symbols)
         self.units = PriceUnits(self.account, self.markets, self.revision)
         self.clocks = StreamClocks()

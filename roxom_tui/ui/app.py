@@ -20,6 +20,7 @@ from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.row_panel import RowPanel
+from roxom_tui.ui.panels.tape import TapePanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
@@ -162,6 +163,26 @@ class RoxomApp(BaseApp):
                 self.dashboard.focus_panel(panel.panel_id)
             panel.turn()
             self.repaint()
+
+    def action_least_size(self, by: int) -> None:
+        """The next tier of sizes as the least that the trades show."""
+        self.trades.raise_least(by)
+        self.repaint()
+
+    def action_join_prints(self) -> None:
+        self.trades.choose(self.trades.choice.joined_next())
+        self.repaint()
+
+    def action_measure(self) -> None:
+        self.trades.choose(self.trades.choice.measured_next())
+        self.repaint()
+
+    @property
+    def trades(self) -> TapePanel:
+        """The panel of trades, in sight or not."""
+        panel = self.dashboard.panels[TapePanel.panel_id]
+        assert isinstance(panel, TapePanel)
+        return panel
 
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))

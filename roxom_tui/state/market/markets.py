@@ -10,7 +10,7 @@ from typing import Any, Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.money import Price
+from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.model.verification import DepthFormat
@@ -80,8 +80,11 @@ class SymbolMarket:
     across a reconnect must not make us refuse everything. `at` is monotonic ns.
     """
 
-    def __init__(self, symbol: Symbol, reading: DepthModeDetector, counts: BookCheckCounts) -> None:
+    def __init__(
+        self, symbol: Symbol, reading: DepthModeDetector, counts: BookCheckCounts, tiers: tuple[Size, ...] = ()
+    ) -> None:
         self.symbol = symbol
+        self._tiers = tiers
         self._reading = reading
         self._counts = counts
         self.depth: VerifiedBook | None = None
@@ -158,7 +161,7 @@ class SymbolMarket:
     def apply_trade(self, trade: Trade, at: int) -> Outcome:
         """Put a trade on the tape, unless it is there; it is also a last price, if it is the newest."""
         if self.tape is None:
-            self.tape = Tape()
+            self.tape = Tape(self._tiers)
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
@@ -271,7 +274,8 @@ class SymbolMarket:
 class Markets:
     """The symbols' markets, each made when first told of."""
 
-    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
+    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode, tiers: tuple[Size, ...] = ()) -> None:
+        self._tiers = tiers
         self.reading = DepthModeDetector(depth_mode)
         self.integrity = BookCheckCounts()
         self._markets = {symbol: self._empty(symbol) for symbol in symbols}
@@ -335,4 +339,4 @@ class Markets:
         return tuple(verdict for depth in depths if (verdict := depth.overdue(now)) is not None)
 
     def _empty(self, symbol: Symbol) -> SymbolMarket:
-        return SymbolMarket(symbol, self.reading, self.integrity)
+        return SymbolMarket(symbol, self.reading, self.integrity, self._tiers)

@@ -1,9 +1,7 @@
-"""Builders of the views of the symbol in view: its book, its trades and the ticker strip."""
+"""Builders of the views of the symbol in view: its book and the ticker strip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
@@ -16,7 +14,6 @@ from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.markets import empty_ticker
-from roxom_tui.state.market.trade_tape import Gap, Tape
 from roxom_tui.state.reading.tick_size import TickSize
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
@@ -24,10 +21,6 @@ from roxom_tui.state.views.market_views import (
     BookRow,
     BookView,
     MissingOrder,
-    PastRows,
-    TapeGap,
-    TapeRow,
-    TapeView,
     TickerView,
     TradeStatistics,
     WholeBook,
@@ -205,54 +198,6 @@ def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size
         bucket = bucket_key(key, width, side)
         grouped[bucket] = add_sizes(grouped[bucket], size) if bucket in grouped else size
     return grouped
-
-
-@dataclass(frozen=True, slots=True)
-class _Trades:
-    """A tape's trades, with times of day."""
-
-    rows: tuple[TapeRow, ...] = ()
-    count: int = 0
-    since: int | None = None
-    past: PastRows = ()
-
-
-class TapeViewBuilder(ViewBuilder[TapeView]):
-    """Builds `TapeView`s."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self._trades: tuple[object, _Trades] = (None, _Trades())
-        self._walls: dict[int, int] = {}
-        """Moments (monotonic ns) as wall ns, as first told: they do not wander with what is known of clocks."""
-
-    def view(self, now: int, wall: int, symbol: Symbol) -> TapeView:
-        """The trades of a symbol. `wall`, the exchange's, turns monotonic moments of the tape into times of day."""
-        stream = Stream(Channel.TRADE, symbol)
-        freshness = self._settled("tape", self._store.freshness(stream, now), now)
-        key = (symbol, self._store.revision(stream))
-        return self._renewed((key, freshness), lambda: self._compose(symbol, freshness, key, wall - now))
-
-    def _compose(self, symbol: Symbol, freshness: Freshness, key: object, clock_offset: int) -> TapeView:
-        if key != self._trades[0]:
-            tape = self._store.markets.market(symbol).tape
-            self._trades = (key, _Trades() if tape is None else self._read(tape, clock_offset))
-        trades = self._trades[1]
-        return TapeView(symbol, freshness, trades.rows, trades.count, trades.since, trades.past)
-
-    def _read(self, tape: Tape, clock_offset: int) -> _Trades:
-        walls, self._walls = self._walls, {}
-
-        def wall_of(at: int) -> int:
-            found = self._walls[at] = walls.get(at, at + clock_offset)
-            return found
-
-        past = tuple(_dated(one, wall_of) if isinstance(one, Gap) else one for one in tape.past)
-        return _Trades(tape.rows, tape.count, None if tape.since is None else wall_of(tape.since), past)
-
-
-def _dated(gap: Gap, wall_of: Callable[[int], int]) -> TapeGap:
-    return TapeGap(gap.kind, wall_of(gap.since), None if gap.until is None else wall_of(gap.until), gap.count)
 
 
 class TickerViewBuilder(ViewBuilder[TickerView]):

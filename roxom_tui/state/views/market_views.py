@@ -19,6 +19,7 @@ from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
 from roxom_tui.state.views.pressure_view import PressureView
+from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
@@ -132,13 +133,17 @@ class BookView:
 
 @value
 class TapeRow:
-    """One trade; `estimated` when the aggressor was guessed from the price before."""
+    """One trade; `estimated` when the aggressor was guessed from the price before.
+
+    `joined` are the ways (bits of `Join`) in which it goes on with the row before it.
+    """
 
     exchange_at: int
     price: Price
     size: Size
     aggressor: AggressorSide | None
     estimated: bool
+    joined: int = 0
 
 
 class GapKind(Enum):
@@ -170,7 +175,7 @@ class TapeView:
     """The newest trades first: `rows` since the newest gap, `past` that gap and what was before, which is history.
 
     `count` is all that came so far, so a paused panel knows what it holds back; `since` (wall ns) when the first of
-    `rows` came.
+    `rows` came. `figures` are of all that came, not of what is kept.
     """
 
     symbol: Symbol
@@ -179,6 +184,7 @@ class TapeView:
     count: int
     since: int | None
     past: PastRows = ()
+    figures: TapeFigures = NO_FIGURES
 
 
 @value
