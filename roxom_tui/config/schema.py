@@ -45,6 +45,7 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "depth_mode": _DEPTH_MODE,
         "profiles": SettingKey(dict, _table),
         "ui": SettingKey(dict, _table),
+        "tape": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
     }
 )
@@ -72,6 +73,8 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "book_columns": SettingKey(list, setting_values.choices(BookColumn), "ROXOM_TUI_BOOK_COLUMNS"),
     }
 )
+
+TAPE: Final[Mapping[str, SettingKey]] = MappingProxyType({"tiers": SettingKey(list, setting_values.sizes)})
 
 PROFILE_DEFAULTS: Final = ("symbols", "depth_mode")
 """Keys that may also stand at the top of the file, for every profile that does not set them itself."""
@@ -113,6 +116,8 @@ def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
     if name in UI:
         return "it belongs under [ui]"
+    if name in TAPE:
+        return "it belongs under [tape]"
     if name in PROFILE:
         return "it belongs under [profiles.NAME]"
     if isinstance(value, dict) and nothing_near:

@@ -9,6 +9,7 @@ from pathlib import Path
 from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
+from roxom_tui.model.money import Size
 from roxom_tui.model.values import value
 
 UNITS = ("btc", "sats")
@@ -32,6 +33,8 @@ class Profile:
     depth_mode: DepthMode = DepthMode.AUTO
     seed: int | None = None
     """Demo only: the seed of the built-in exchange."""
+    tiers: tuple[Size, ...] = ()
+    """Those of `TapeSettings`, which are the same for all profiles."""
 
 
 @value
@@ -46,12 +49,20 @@ class UiSettings:
 
 
 @value
+class TapeSettings:
+    """Settings of the trades. `tiers` are the sizes in contracts from which a print is large; none: found out."""
+
+    tiers: tuple[Size, ...] = ()
+
+
+@value
 class Settings:
     """The whole configuration: which profile opens, all profiles, the screen, and rebound keys."""
 
     profile: str
     profiles: Mapping[str, Profile]
     ui: UiSettings = field(default_factory=UiSettings)
+    tape: TapeSettings = field(default_factory=TapeSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     """The file it came from; None when there was none and the defaults stand."""

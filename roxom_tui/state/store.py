@@ -23,6 +23,7 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.model.money import Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import (
     Applied,
@@ -67,10 +68,10 @@ _OF_THE_ACCOUNT: Final[Mapping[type, Callable[[AccountLists, Any, int], Outcome]
 class Store:
     """The one truth. Every `at` and `now` is monotonic ns; nothing here reads a clock."""
 
-    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
+    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode, tiers: tuple[Size, ...] = ()) -> None:
         self.symbols = tuple(dict.fromkeys(symbols))
         self.selected: Symbol | None = None
-        self.markets = Markets(self.symbols, depth_mode)
+        self.markets = Markets(self.symbols, depth_mode, tiers)
         self.account = AccountLists(self.symbols)
         self.units = PriceUnits(self.account, self.markets, self.revision)
         self._own_orders = OwnOrdersInBooks(self.account, self.markets, self.units)
@@ -183,6 +184,8 @@ class Store:
         if stream.channel is Channel.TRADE and stream.symbol is not None:
             self.clocks.left.add(stream)
             self.markets.market(stream.symbol).leave_trades(at)
+        elif stream.channel is Channel.LEVEL1 and stream.symbol is not None:
+            self.markets.market(stream.symbol).flow.leave()
 
     def note_joined(self, stream: Stream, at: int) -> None:
         """The stream is joined. If it was left before, what came until now may still have been told then."""
@@ -191,6 +194,8 @@ class Store:
             self.clocks.left.discard(stream)
             self.markets.join_trades(stream.symbol, at, was_left=was_left)
             self._changed(stream)
+        elif stream.channel is Channel.LEVEL1 and stream.symbol is not None:
+            self.markets.market(stream.symbol).flow.join()
 
     def release(self, stream: Stream, at: int) -> None:
         """The stream is not subscribed any more: drop its book, and whatever still arrives for it."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
@@ -20,6 +20,7 @@ from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.row_panel import RowPanel
+from roxom_tui.ui.panels.tape import TapePanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
@@ -61,6 +62,21 @@ class RoxomApp(BaseApp):
 
         rows = () if self.picture is None else rows_of(self.picture.symbols, self.options.unit, self.clock.monotonic())
         self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self.go_to_symbol)
+
+    def action_overview(self) -> None:
+        """All symbols side by side, for as long as it is open."""
+        from roxom_tui.ui.screens.overview import OverviewScreen
+
+        self.shows_overview = True
+        self.push_screen(OverviewScreen(self.symbol, len(self.known_symbols), self.colours), self.leave_overview)
+        self.request_view()
+        self.call_after_refresh(self.repaint)
+
+    def leave_overview(self, symbol: Symbol | None) -> None:
+        """To the symbol that was chosen there, if one was."""
+        self.shows_overview = False
+        self.go_to_symbol(symbol)
+        self.request_view()
 
     def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
         """By mouse."""
@@ -148,6 +164,26 @@ class RoxomApp(BaseApp):
             panel.turn()
             self.repaint()
 
+    def action_least_size(self, by: int) -> None:
+        """The next tier of sizes as the least that the trades show."""
+        self.trades.raise_least(by)
+        self.repaint()
+
+    def action_join_prints(self) -> None:
+        self.trades.choose(self.trades.choice.joined_next())
+        self.repaint()
+
+    def action_measure(self) -> None:
+        self.trades.choose(self.trades.choice.measured_next())
+        self.repaint()
+
+    @property
+    def trades(self) -> TapePanel:
+        """The panel of trades, in sight or not."""
+        panel = self.dashboard.panels[TapePanel.panel_id]
+        assert isinstance(panel, TapePanel)
+        return panel
+
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))
 
@@ -184,6 +220,12 @@ class RoxomApp(BaseApp):
         elif panel.scrolled:
             panel.go_home()
             self.request_view()
+
+    def action_imbalance_scope(self) -> None:
+        """The next part of the book whose sides are weighed against each other."""
+        scopes = list(ImbalanceScope)
+        self.scope = scopes[(scopes.index(self.scope) + 1) % len(scopes)]
+        self.request_view()
 
     # --- figures and colours ------------------------------------------------------------------
 

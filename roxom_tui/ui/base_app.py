@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
-from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.market import Environment, ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, ViewRequest
 from roxom_tui.model.status import Phase
@@ -84,6 +84,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.symbol = symbol or self.profile.symbols[0]
         self.options = DisplayOptions(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
+        self.scope = ImbalanceScope.TOP_10
+        self.shows_overview = False
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
@@ -252,8 +254,16 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        board, step = self.dashboard, self.grouping.step(self.symbol)
-        request = ViewRequest(self.symbol, board.levels_wanted, step, board.wants_whole_book, board.columns_wanted)
+        board = self.dashboard
+        request = ViewRequest(
+            self.symbol,
+            board.levels_wanted,
+            self.grouping.step(self.symbol),
+            board.wants_whole_book,
+            self.scope,
+            self.shows_overview,
+            board.columns_wanted,
+        )
         if request != self._requested:
             self._requested = request
             self.order(request)

@@ -24,6 +24,7 @@ from tests.faults.account_oracle import AccountOracle
 from tests.faults.book_oracle import BookOracle
 from tests.faults.columns_oracle import ColumnsOracle
 from tests.faults.course_oracle import CourseOracle
+from tests.faults.flow_oracle import FlowOracle
 from tests.faults.past import Day, Past, Timeline, Top, change_of
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import SATS, is_live, lots, sats
@@ -49,6 +50,7 @@ class Oracle:
         self._columns = ColumnsOracle(past, tally, window)
         self._courses = CourseOracle(past, tally)
         self._tapes = TapeOracle(past, tally)
+        self._flows = FlowOracle(past, tally)
         self._account = AccountOracle(past, tally)
 
     def judge(self, board: ScreenSnapshot, now: int, true_now: int) -> None:
@@ -72,6 +74,7 @@ class Oracle:
         self._traded(board.ticker.symbol, board.ticker.statistics, since, now)
         if is_live(board.tape.freshness, now):
             self._tapes.judge(board.tape, board.connection.connection_number, since, true_now)
+            self._flows.judge(board.tape, since, true_now)
         else:
             self._tapes.gap()
         for row in board.symbols.rows:

@@ -24,6 +24,7 @@ from tests.faults.course_oracle import CourseOracle
 from tests.faults.oracle import FUNDING_EVERY, WINDOW, priced, spread
 from tests.faults.painted_account import PaintedAccount
 from tests.faults.painted_columns import PaintedColumns, costs_match, flow_of, headings, is_heading
+from tests.faults.painted_flow import PaintedFlow
 from tests.faults.painted_readout import PaintedReadout, readout_begins
 from tests.faults.past import Day, Execution, Past, change_of
 from tests.faults.picture import Panel, Picture, Row, figure
@@ -41,7 +42,7 @@ _LADDER: Final = re.compile(
 )
 _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) bp)?(?: · mid (?P<mid>[\d,.]+))?")
 _TRADE: Final = re.compile(
-    r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])\s*"
+    r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])[▪■◆]?\s*"
 )
 _GAP: Final = re.compile(r"─* ?[\w ]*gaps?\b")
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
@@ -96,6 +97,7 @@ class PaintedOracle:
                 self._book(symbol, panel)
             elif name == "Trades":
                 self._tape(symbol, panel)
+                PaintedFlow(self._past, self._reader, symbol, self._since, self._now).judge(panel.rows)
             else:
                 PaintedAccount(self._past, self._reader, self._since).judge(name, panel)
 

@@ -38,6 +38,8 @@ UNPAINTED = {
     "the next funding",
     "the spread in basis points",
     "an arrow",
+    "how many prints there were",
+    "the pace",
     "a sample of the course",
     "the profile",
 }

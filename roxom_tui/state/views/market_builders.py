@@ -1,9 +1,9 @@
-"""Builders of the views of the symbol in view: its book, its trades and the ticker strip."""
+"""Builders of the views of the symbol in view: its book and the ticker strip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
@@ -16,7 +16,6 @@ from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.markets import empty_ticker
-from roxom_tui.state.market.trade_tape import Gap, Tape
 from roxom_tui.state.reading.tick_size import TickSize
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.book_column_views import RowReading
@@ -26,15 +25,12 @@ from roxom_tui.state.views.market_views import (
     BookRow,
     BookView,
     MissingOrder,
-    PastRows,
-    TapeGap,
-    TapeRow,
-    TapeView,
     TickerView,
     TradeStatistics,
     WholeBook,
 )
 from roxom_tui.state.views.missing_orders import MissingOrders
+from roxom_tui.state.views.pressure_view import PressureBuilder, PressureView, Sources
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
 from roxom_tui.state.views.whole_books import WholeBooks
@@ -53,6 +49,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
         self._ticks: dict[Symbol, TickSize] = {}
+        self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
         self._columns = BookColumnsBuilder(store)
@@ -80,10 +77,14 @@ class BookViewBuilder(ViewBuilder[BookView]):
             self._draw(view_request, marked)
         missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
         columns = self._columns.view(view_request, book_now, now)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, columns)
-        return self._renewed(
-            key, lambda: replace(self._compose(view_request, freshness, quote_freshness, missing), columns=columns)
-        )
+        pressure = self._pressure_at(now, view_request, freshness, quote_freshness)
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, columns, pressure)
+
+        def composed() -> BookView:
+            view = self._compose(view_request, freshness, quote_freshness, missing, pressure)
+            return replace(view, columns=columns)
+
+        return self._renewed(key, composed)
 
     def _compose(
         self,
@@ -91,13 +92,13 @@ class BookViewBuilder(ViewBuilder[BookView]):
         freshness: Freshness,
         quote_freshness: Freshness,
         missing: MissingOrder | None,
+        pressure: PressureView,
     ) -> BookView:
         market = self._store.markets.market(view_request.symbol)
         quote, depth = market.quote, market.depth
         bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
         spread = spread_of(quote)
-        steps, tick_size = self._steps.get(view_request.symbol), self._ticks.setdefault(view_request.symbol, TickSize())
-        tick_size.note(level for level in (bid, ask) if level is not None)
+        steps = self._steps.get(view_request.symbol)
         return BookView(
             symbol=view_request.symbol,
             freshness=freshness,
@@ -123,9 +124,32 @@ class BookViewBuilder(ViewBuilder[BookView]):
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
             missing=missing,
             large=market.past.large.rows,
-            tick=tick_size.tick,
+            tick=self._tick_size(view_request.symbol).tick,
+            pressure=pressure,
             whole=self._whole,
         )
+
+    def _pressure_at(self, now: int, view_request: ViewRequest, book: Freshness, quotes: Freshness) -> PressureView:
+        """The pressure line. Of what is not live there is none, and what was counted of quotes begins anew."""
+        market = self._store.markets.market(view_request.symbol)
+        quote, depth = market.quote, market.depth
+        tick_size = self._tick_size(view_request.symbol)
+        if quote is not None:
+            tick_size.note(level for level in (quote.bid, quote.ask) if level is not None)
+        if not quotes.state.is_live:
+            market.flow.restart()
+            quote = None
+        sources = Sources(
+            depth.book if depth is not None and book.state.is_live else None,
+            self._rows_key,
+            quote,
+            market.flow,
+            tick_size.tick,
+        )
+        return self._pressure.view(sources, view_request.scope, now)
+
+    def _tick_size(self, symbol: Symbol) -> TickSize:
+        return self._ticks.setdefault(symbol, TickSize())
 
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
         """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""
@@ -144,7 +168,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
         self._whole = self._wholes.of(depth.book, ours if marked else None) if view_request.whole else None
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
-        tick_size = self._ticks.setdefault(view_request.symbol, TickSize())
+        tick_size = self._tick_size(view_request.symbol)
         for side in Side:
             levels = depth.book.levels(side, view_request.levels)
             steps.note(levels)
@@ -201,54 +225,6 @@ def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size
         bucket = bucket_key(key, width, side)
         grouped[bucket] = add_sizes(grouped[bucket], size) if bucket in grouped else size
     return grouped
-
-
-@dataclass(frozen=True, slots=True)
-class _Trades:
-    """A tape's trades, with times of day."""
-
-    rows: tuple[TapeRow, ...] = ()
-    count: int = 0
-    since: int | None = None
-    past: PastRows = ()
-
-
-class TapeViewBuilder(ViewBuilder[TapeView]):
-    """Builds `TapeView`s."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self._trades: tuple[object, _Trades] = (None, _Trades())
-        self._walls: dict[int, int] = {}
-        """Moments (monotonic ns) as wall ns, as first told: they do not wander with what is known of clocks."""
-
-    def view(self, now: int, wall: int, symbol: Symbol) -> TapeView:
-        """The trades of a symbol. `wall`, the exchange's, turns monotonic moments of the tape into times of day."""
-        stream = Stream(Channel.TRADE, symbol)
-        freshness = self._settled("tape", self._store.freshness(stream, now), now)
-        key = (symbol, self._store.revision(stream))
-        return self._renewed((key, freshness), lambda: self._compose(symbol, freshness, key, wall - now))
-
-    def _compose(self, symbol: Symbol, freshness: Freshness, key: object, clock_offset: int) -> TapeView:
-        if key != self._trades[0]:
-            tape = self._store.markets.market(symbol).tape
-            self._trades = (key, _Trades() if tape is None else self._read(tape, clock_offset))
-        trades = self._trades[1]
-        return TapeView(symbol, freshness, trades.rows, trades.count, trades.since, trades.past)
-
-    def _read(self, tape: Tape, clock_offset: int) -> _Trades:
-        walls, self._walls = self._walls, {}
-
-        def wall_of(at: int) -> int:
-            found = self._walls[at] = walls.get(at, at + clock_offset)
-            return found
-
-        past = tuple(_dated(one, wall_of) if isinstance(one, Gap) else one for one in tape.past)
-        return _Trades(tape.rows, tape.count, None if tape.since is None else wall_of(tape.since), past)
-
-
-def _dated(gap: Gap, wall_of: Callable[[int], int]) -> TapeGap:
-    return TapeGap(gap.kind, wall_of(gap.since), None if gap.until is None else wall_of(gap.until), gap.count)
 
 
 class TickerViewBuilder(ViewBuilder[TickerView]):

@@ -20,6 +20,8 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
 from roxom_tui.state.reading.large_levels import LargeLevel
 from roxom_tui.state.views.book_column_views import BookColumnsView, RowReading
+from roxom_tui.state.views.pressure_view import PressureView
+from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
@@ -136,19 +138,24 @@ class BookView:
     """An own order that the account knows and the book contradicts."""
     tick: Decimal | None = None
     """The smallest distance between prices seen in this book, an estimate of its tick; None before 20 were seen."""
+    pressure: PressureView = PressureView()
     whole: WholeBook | None = None
     """All of its levels, where they were asked for."""
 
 
 @value
 class TapeRow:
-    """One trade; `estimated` when the aggressor was guessed from the price before."""
+    """One trade; `estimated` when the aggressor was guessed from the price before.
+
+    `joined` are the ways (bits of `Join`) in which it goes on with the row before it.
+    """
 
     exchange_at: int
     price: Price
     size: Size
     aggressor: AggressorSide | None
     estimated: bool
+    joined: int = 0
 
 
 class GapKind(Enum):
@@ -180,7 +187,7 @@ class TapeView:
     """The newest trades first: `rows` since the newest gap, `past` that gap and what was before, which is history.
 
     `count` is all that came so far, so a paused panel knows what it holds back; `since` (wall ns) when the first of
-    `rows` came.
+    `rows` came. `figures` are of all that came, not of what is kept.
     """
 
     symbol: Symbol
@@ -189,6 +196,7 @@ class TapeView:
     count: int
     since: int | None
     past: PastRows = ()
+    figures: TapeFigures = NO_FIGURES
 
 
 @value

@@ -15,6 +15,7 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line
+from roxom_tui.ui.panels import pressure_line
 from roxom_tui.ui.panels.book_columns import COLUMNS, flow_line, flow_rows
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
@@ -49,7 +50,7 @@ class BookPanel(WalkedBook):
         ("own order", "At the bottom: one that should rest in the book and is not there."),
         ("no change since", "The book stands still; beside it the age of the last check."),
     )
-    further = (CURSOR_AND_SIZE, COLUMNS)
+    further = (pressure_line.TERMS, CURSOR_AND_SIZE, COLUMNS)
     context = Context.BOOK
     floor = Floor(36, 9)
     widest = 100
@@ -144,11 +145,11 @@ class BookPanel(WalkedBook):
 
     def rows_above(self, inner: RenderContext) -> int:
         """How many lines stand above the rows in so much room; the same whatever they tell."""
-        return 0
+        return pressure_line.rows_for(inner)
 
     def above(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines above the rows, `rows_above` of them."""
-        return []
+        return pressure_line.pressure_lines(view, inner) if self.rows_above(inner) else []
 
     def below(self, view: BookView, inner: RenderContext) -> list[Line]:
         """What changed in sum, then cursor and size."""

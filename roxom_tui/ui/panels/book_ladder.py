@@ -17,6 +17,7 @@ from roxom_tui.ui.panels.book_rows import Drawing, Level, book_heading, book_lin
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
+from roxom_tui.words.durations import data_age
 
 NO_LEVELS: Final = "no bids, no asks"
 
@@ -106,7 +107,8 @@ def _spread(view: BookView, rendering: RenderContext) -> Line:
     quote = seen(view.quote_freshness, rendering.now).state
     words = _spread_words(view, rendering)
     if not quote.is_live or not seen(view.freshness, rendering.now).state.is_live:
-        words = [f"level1 {quote.value}", *words]
+        old = "" if quote.is_live else data_age(view.quote_freshness.data_at, rendering.now)
+        words = [f"level1 {quote.value}", *([old] if old else []), *words]
     while len(words) > 1 and len(" · ".join(words)) > rendering.width - 4:
         words.pop()
     return ruled(" · ".join(words), rendering.width, Role.TEXT if quote.is_live else Role.STALE)

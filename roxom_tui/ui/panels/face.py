@@ -84,7 +84,7 @@ class Face(Generic[V]):
     channels: ClassVar[tuple[Channel, ...]] = ()
     """The channels that a resync of this panel asks for anew."""
     range_yields: ClassVar[bool] = False
-    """Its rows go on below by nature: unless scrolled, why it is not live is worth the room more."""
+    """Its rows go on below by nature: unless scrolled, why it is not live, or its note, is worth the room more."""
     each_by_itself: ClassVar[bool] = False
     """Its rows have states of their own, and are drawn accordingly by `body`."""
     held_unit: ClassVar[str] = "change"
@@ -254,8 +254,9 @@ class Face(Generic[V]):
     def _at_the_bottom(self, view: V, titled: _Titled, inner: RenderContext, width: int) -> tuple[Line, str]:
         """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
         in_sight = self.window(view, inner).words(inner.offset)
-        if self.range_yields and not titled.fresh.state.is_live and not inner.offset:
-            in_sight = ""
+        if self.range_yields and not inner.offset:
+            has_more = not titled.fresh.state.is_live or self.note(view, inner, width - _BOTTOM_FRAME)
+            in_sight = "" if has_more else in_sight
         start, room = self.typed(view), width - _BOTTOM_FRAME - (len(in_sight) + _BEFORE_RANGE if in_sight else 0)
         words = "" if start else self._said_below(view, titled, inner, room)
         return (Span(words, Role.SOFT),) if words else start, in_sight

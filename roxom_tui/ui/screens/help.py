@@ -14,6 +14,7 @@ from roxom_tui.ui.lines import Line, Role, Span, fit, left
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
+from roxom_tui.ui.screens.overview_rows import TERMS as OVERVIEW
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, balanced, headed, stacked, wrapped
 from roxom_tui.ui.states import answer_role
 from roxom_tui.ui.theme import Paint
@@ -99,7 +100,7 @@ SIGNS: Final[tuple[tuple[Line, str], ...]] = (
     ((Span("△", Role.BID), Span(" "), Span("▽", Role.ASK)), "The same, inferred: the exchange did not say."),
     ((Span("▸", Role.ACCENT),), "The symbol in view, or the row that is chosen."),
     ((Span("●", Role.OWN),), "A resting order of your own, and its size."),
-    ((Span("≥", Role.OWN),), "At least so much is yours: not all orders are known."),
+    ((Span("≥", Role.OWN),), "At least so much: not all of your orders are known, or not all of the trades."),
     ((Span("dim", Role.STALE),), "History: not to be trusted now; the title says why."),
     ((Span("--", Role.TEXT),), "Not known. Never zero."),
     ((Span("··", Role.TEXT),), "A number that does not fit; it is never cut."),
@@ -131,7 +132,12 @@ def help_lines(keymap: Keymap, panels: HelpPanels, width: int, in_force: Collect
     if local:
         first.append(_keys_block(f"Keys {panels.context.value}", help_rows(keymap, local, in_force), column))
     first += [] if panels.focused is None else _further(panels.focused, column)
-    words = [_states(column), _named("Beside a state", WORDS.items(), column), _signs(column)]
+    words = [
+        _states(column),
+        _named("Beside a state", WORDS.items(), column),
+        _signs(column),
+        _named("Overview", OVERVIEW, column),
+    ]
     keys = [
         _keys_block(heading, help_rows(keymap, rest, in_force), column)
         for heading, actions in HEADINGS.items()

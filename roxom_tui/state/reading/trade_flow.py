@@ -1,0 +1,245 @@
+"""Who bought and who sold how much, over minutes and since trades are whole, and how fast they come (state 3.3).
+
+A trade counts for the second in which it happened, not for that in which it came: after a hold-up of the line all come
+at once, and a window over arrivals would hold a burst that nobody traded. When it happened is told by the exchange's
+clock, which may be set; so it is read as a delay against the fastest trade so far, and where that cannot be a delay the
+windows begin anew. Times without a word are monotonic ns.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from enum import IntEnum
+from typing import Final
+
+from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.market import AggressorSide
+from roxom_tui.model.money import Size
+from roxom_tui.model.values import value
+from roxom_tui.state.decimal_math import NO_SIZE, add_sizes, subtract
+
+SHORT: Final = MINUTE
+LONG: Final = 5 * MINUTE
+USUAL: Final = 15 * MINUTE
+"""What the pace of the last minute is held against."""
+
+ENOUGH_FOR_USUAL: Final = 5 * MINUTE
+
+LATEST: Final = 10 * SECOND
+"""A trade that is later than this was not delayed: a clock was set. Data so late is no live data either."""
+
+_SPANS: Final = (SHORT, LONG, USUAL)
+
+OPENING: Final = 2 * SECOND
+"""So long after it was joined a stream may tell what happened before."""
+
+FASTER: Final = SECOND
+"""A trade that is faster than all before by this shows that those were late, or that a clock was set."""
+
+
+class Told(IntEnum):
+    """What is known of the side of a print."""
+
+    BOUGHT = 0
+    SOLD = 1
+    BOUGHT_GUESSED = 2
+    SOLD_GUESSED = 3
+    NOT_KNOWN = 4
+
+
+_KINDS: Final = len(Told)
+
+
+@value
+class Flow:
+    """What was traded, in contracts and in prints, by what is known of its side."""
+
+    volumes: tuple[Size, ...]
+    counts: tuple[int, ...]
+
+    @property
+    def bought(self) -> Size:
+        """By buyers who crossed the spread, guessed ones included."""
+        return add_sizes(self.volumes[Told.BOUGHT], self.volumes[Told.BOUGHT_GUESSED])
+
+    @property
+    def sold(self) -> Size:
+        """By sellers, likewise."""
+        return add_sizes(self.volumes[Told.SOLD], self.volumes[Told.SOLD_GUESSED])
+
+    @property
+    def buys(self) -> int:
+        """Prints of `bought`."""
+        return self.counts[Told.BOUGHT] + self.counts[Told.BOUGHT_GUESSED]
+
+    @property
+    def sells(self) -> int:
+        """Prints of `sold`."""
+        return self.counts[Told.SOLD] + self.counts[Told.SOLD_GUESSED]
+
+    @property
+    def guessed(self) -> Size:
+        """The part of both of which the side was guessed."""
+        return add_sizes(self.volumes[Told.BOUGHT_GUESSED], self.volumes[Told.SOLD_GUESSED])
+
+    @property
+    def guesses(self) -> int:
+        """Prints of `guessed`."""
+        return self.counts[Told.BOUGHT_GUESSED] + self.counts[Told.SOLD_GUESSED]
+
+    @property
+    def delta(self) -> Size:
+        """Bought less sold."""
+        return Size(subtract(self.bought, self.sold))
+
+
+class _Second:
+    """What was traded in a second."""
+
+    __slots__ = ("counts", "number", "volumes")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.volumes = [NO_SIZE] * _KINDS
+        self.counts = [0] * _KINDS
+
+
+class _Window:
+    """The sums of the last seconds, kept as they go by."""
+
+    def __init__(self, span: int) -> None:
+        self.seconds: deque[_Second] = deque()
+        self._span = span // SECOND
+        self.volumes = [NO_SIZE] * _KINDS
+        self.counts = [0] * _KINDS
+
+    def add(self, size: Size, kind: int) -> None:
+        self.volumes[kind] = add_sizes(self.volumes[kind], size)
+        self.counts[kind] += 1
+
+    def expire(self, second: int) -> None:
+        """That second has begun: those before the window go."""
+        while self.seconds and self.seconds[0].number <= second - self._span:
+            gone = self.seconds.popleft()
+            self.volumes = [Size(subtract(*pair)) for pair in zip(self.volumes, gone.volumes, strict=True)]
+            self.counts = [now - then for now, then in zip(self.counts, gone.counts, strict=True)]
+
+    def flow(self) -> Flow:
+        return Flow(tuple(self.volumes), tuple(self.counts))
+
+
+class _Delays:
+    """How late trades are, against the fastest of the last minutes: two clocks drift apart."""
+
+    def __init__(self) -> None:
+        self._fastest: int | None = None
+        """The least time from a trade to us (ns, by two clocks)."""
+        self._lately = 0
+        self._since = 0
+        """The least since then, which counts alone once it is some minutes old."""
+
+    def happened(self, exchange_at: int, at: int) -> int | None:
+        """When a trade happened, by our clock; None where what was told so of the trades before was wrong."""
+        took, fastest = at - exchange_at, self._fastest
+        if fastest is None or not fastest - FASTER <= took <= fastest + LATEST:
+            self._fastest = self._lately = took
+            self._since = at
+            return at if fastest is None else None
+        self._lately = min(took, self._lately)
+        if at - self._since > LONG:
+            self._fastest, self._lately, self._since = self._lately, took, at
+        elif took < fastest:
+            self._fastest = took
+        return exchange_at + min(took, fastest)
+
+
+class TradeFlow:
+    """The flow of one symbol's trades since they are whole: `since`, None where they are not.
+
+    `windows_since` is when its windows begin: later, if a clock was set meanwhile. Bounded by a record for each second
+    of the longest window.
+    """
+
+    def __init__(self) -> None:
+        self.restarts = 0
+        """How often a gap made it begin anew."""
+        self._begin(None)
+
+    def end(self) -> None:
+        """Trades may be missing from now on."""
+        self.restarts += self.since is not None
+        self._begin(None)
+
+    def begin(self, at: int) -> None:
+        """From now on none is missing."""
+        if self.since is None:
+            self._begin(at)
+
+    def note(self, size: Size, kind: int, exchange_at: int, at: int) -> None:
+        """One more trade, that came at `at`; `kind` as of `kind_of`."""
+        self.begin(at)
+        happened = self._delays.happened(exchange_at, at)
+        if happened is None:
+            happened = self._begin_again(at)
+        self._cvd[kind] = add_sizes(self._cvd[kind], size)
+        second = self._second(max(happened, self.windows_since) // SECOND)
+        second.volumes[kind] = add_sizes(second.volumes[kind], size)
+        second.counts[kind] += 1
+        for window in self._windows:
+            window.add(size, kind)
+
+    def window(self, span: int, now: int) -> Flow:
+        """What was traded in the last `span`, one of `SHORT`, `LONG` and `USUAL`."""
+        window = self._windows[_SPANS.index(span)]
+        window.expire(now // SECOND)
+        return window.flow()
+
+    @property
+    def cvd(self) -> Size:
+        """Bought less sold since `since`."""
+        return Flow(tuple(self._cvd), ()).delta
+
+    def filled(self, span: int, now: int) -> int:
+        """How much of a window (ns) there is by now."""
+        return max(0, min(span, now - self.windows_since))
+
+    def _begin(self, at: int | None) -> None:
+        self.since = at
+        self._cvd = [NO_SIZE] * _KINDS
+        self._delays = _Delays()
+        self._begin_windows(at or 0)
+
+    def _begin_windows(self, at: int) -> None:
+        self.windows_since = at
+        self._windows = tuple(_Window(span) for span in _SPANS)
+
+    def _begin_again(self, at: int) -> int:
+        """Trades before were not placed where they belong; at the very beginning they were of a time before it."""
+        if at - (self.since or 0) <= OPENING:
+            self.since = at
+            self._cvd = [NO_SIZE] * _KINDS
+        self._begin_windows(at)
+        return at
+
+    def _second(self, number: int) -> _Second:
+        """The record of a second; a late trade finds its own among the last ones."""
+        longest, behind = self._windows[-1].seconds, 0
+        for second in reversed(longest):
+            if second.number == number:
+                return second
+            if second.number < number:
+                break
+            behind += 1
+        made = _Second(number)
+        for window in self._windows:
+            window.seconds.insert(max(0, len(window.seconds) - behind), made)
+        for window in self._windows:
+            window.expire(longest[-1].number)
+        return made
+
+
+def kind_of(aggressor: AggressorSide | None, *, estimated: bool) -> int:
+    """A place in the sums of a `Flow`."""
+    if aggressor is None:
+        return 4
+    return (2 if estimated else 0) + (aggressor is AggressorSide.SELL)
