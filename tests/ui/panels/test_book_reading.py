@@ -65,12 +65,11 @@ def test_a_level_that_left_is_gone_since_then_until_it_returns_or_the_person_mov
 def test_in_a_book_that_is_not_live_nobody_knows_whether_the_level_is_gone() -> None:
     reading, view = on_best_bid(), without_best_bid(whole_book())
     doubted = replace(view, freshness=Freshness(PanelState.RESYNC, Reason(Cause.SILENT), NOW, NOW + SECOND))
-    reading.settle(doubted, WINDOW, NOW)
-    assert reading.gone_since is None
-    reading.settle(view, WINDOW, NOW + SECOND)
-    assert reading.gone_since == NOW + SECOND
-    reading.settle(doubted, WINDOW, NOW + 2 * SECOND)
-    assert reading.gone_since is None
+    told = []
+    for at, seen in enumerate((doubted, view, doubted)):
+        reading.settle(seen, WINDOW, NOW + at)
+        told.append(reading.gone_since)
+    assert told == [None, NOW + 1, None]
 
 
 def test_scrolled_out_of_sight_it_holds_no_row_and_a_step_brings_it_back() -> None:
