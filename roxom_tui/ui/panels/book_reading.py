@@ -12,6 +12,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels import book_cursor
 from roxom_tui.ui.panels.book_cursor import BookCursor
+from roxom_tui.ui.panels.book_ladder import stands
 from roxom_tui.ui.panels.book_readout import CursorReading, cursor_lines
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.panels.size_entry import SizeEntry, SizeWish
@@ -81,6 +82,10 @@ class BookReading:
         if self.cursor is not None:
             self._put(book_cursor.at_the_spread(self.cursor, view))
 
+    def show(self) -> None:
+        """The cursor's row in sight again."""
+        self._line, self._follows = None, True
+
     def unpin(self) -> None:
         """The person moves the rows: the cursor stands wherever they leave it."""
         self._line = None
@@ -88,7 +93,7 @@ class BookReading:
     def _put(self, cursor: BookCursor | None) -> None:
         if cursor is not None and cursor != self.cursor:
             self.cursor, self.gone_since = cursor, None
-        self._line, self._follows = None, True
+        self.show()
 
     def settle(self, view: BookView, window: BookWindow, now: int) -> BookWindow:
         """The window in which the cursor's row stays where it is on the screen, unless it is out of sight."""
@@ -97,7 +102,7 @@ class BookReading:
         self.cursor = book_cursor.regrouped(self.cursor, view)
         found = book_cursor.place_of(self.cursor, view)
         self.levels = found.place + 1 if found.is_known else 2 * found.place
-        self.gone_since = None if not found.is_gone else now if self.gone_since is None else self.gone_since
+        self._note_absence(found.is_gone and stands(view), now)
         if not found.is_known:
             self._line = None
             return window
@@ -108,6 +113,13 @@ class BookReading:
         line, self._follows = window.line_of(found.side, found.place), False
         self._line = line if window.is_in_sight(line) else None
         return window
+
+    def _note_absence(self, is_gone: bool, now: int) -> None:
+        """Of a book that is no book of now nobody knows."""
+        if not is_gone:
+            self.gone_since = None
+        elif self.gone_since is None:
+            self.gone_since = now
 
     def let_go(self) -> bool:
         """Take off the cursor, else the size."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.panels.book_reading import LEAST_ROWS, BookReading
 from roxom_tui.ui.panels.book_window import BookWindow
@@ -60,6 +62,16 @@ def test_a_level_that_left_is_gone_since_then_until_it_returns_or_the_person_mov
     assert reading.gone_since is None
 
 
+def test_in_a_book_that_is_not_live_nobody_knows_whether_the_level_is_gone() -> None:
+    reading, view = on_best_bid(), without_best_bid(whole_book())
+    doubted = replace(view, freshness=Freshness(PanelState.RESYNC, Reason(Cause.SILENT), NOW, NOW + SECOND))
+    told = []
+    for at, seen in enumerate((doubted, view, doubted)):
+        reading.settle(seen, WINDOW, NOW + at)
+        told.append(reading.gone_since)
+    assert told == [None, NOW + 1, None]
+
+
 def test_scrolled_out_of_sight_it_holds_no_row_and_a_step_brings_it_back() -> None:
     reading, view = on_best_bid(), whole_book()
     reading.unpin()
@@ -67,6 +79,11 @@ def test_scrolled_out_of_sight_it_holds_no_row_and_a_step_brings_it_back() -> No
     assert reading.settle(view, far, NOW) == far
     assert not reading.is_pinned
     reading.step(view, 1)
+    back = reading.settle(view, far, NOW)
+    assert back.is_in_sight(back.line_of(Side.BID, 1))
+    reading.unpin()
+    reading.settle(view, far, NOW)
+    reading.show()
     back = reading.settle(view, far, NOW)
     assert back.is_in_sight(back.line_of(Side.BID, 1))
 
