@@ -154,13 +154,14 @@ class OrderFlow:
         self._since: int | None = None
 
     def note(self, quote: Quote, at: int) -> None:
-        """Take a quote that follows the one before without a gap."""
-        if self._is_left:
+        """Take a quote that follows the one before without a gap; one that says the same as that is none."""
+        before = self._quote
+        if self._is_left or (before is not None and before[1:3] == quote[1:3]):
             return
         slot = at // SLOT_NS
         if slot != self._slot:
             self._turn(slot)
-        before, self._quote = self._quote, quote
+        self._quote = quote
         if before is None:
             self._since = at
         else:
