@@ -40,6 +40,9 @@ UNPAINTED = {
     "an arrow",
     "a sample of the course",
     "the profile",
+    "the overview's mark",
+    "the overview's spread",
+    "the overview's imbalance",
 }
 """What no panel writes, or only as a mark or too coarsely for so small a mistake."""
 
