@@ -199,13 +199,14 @@ def _flows_of(told: PressureView, past: MarketPast, since: int, now: int) -> Ite
 
 def flows(past: MarketPast, since: int, now: int, watched_s: int | None) -> Iterator[Decimal]:
     """The order flow imbalance of each window that may be meant: a full one, or one of which so much was watched."""
-    course = past.top.course(now - FLOW_WINDOW - 4 * SLACK)
+    course = past.top.course(since - FLOW_WINDOW - 3 * SLACK)
     added = [_added(before, top) for (_, before), (_, top) in pairwise(course)]
     ends = [place for place, (at, _) in enumerate(course) if at > since]
     ends.append(max((place for place, (at, _) in enumerate(course) if at <= since), default=0))
     length = FLOW_WINDOW if watched_s is None else watched_s * SECOND
-    early = now - length - 2 * SLACK - (0 if watched_s is None else SLACK)
-    late = now - length + SLACK
+    # By our clock the window is ten seconds long; by the exchange's the way may have become longer, or shorter, in it.
+    early = since - length - SLACK - (0 if watched_s is None else SLACK)
+    late = now - length + (now - since)
     begins = [place for place, (at, _) in enumerate(course) if early <= at <= late]
     begins.append(max((place for place, (at, _) in enumerate(course) if at <= early), default=0))
     for end in ends:
