@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from decimal import Decimal
-from itertools import takewhile
+from functools import reduce
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
@@ -61,7 +62,8 @@ def imbalance(book: OrderBook, scope: ImbalanceScope) -> Imbalance | None:
     if scope is ImbalanceScope.NEAR and near is None:
         return None
     bids, asks = (_within(book, side, scope, near) for side in Side)
-    bid_total, ask_total = _total(bids), _total(asks)
+    bid_thirds, ask_thirds = _thirds(bids), _thirds(asks)
+    bid_total, ask_total = reduce(add_sizes, bid_thirds), reduce(add_sizes, ask_thirds)
     share = ratio(subtract(bid_total, ask_total), add(bid_total, ask_total))
     if share is None:
         return None
@@ -72,7 +74,7 @@ def imbalance(book: OrderBook, scope: ImbalanceScope) -> Imbalance | None:
     is_estimate = not all(low <= key <= high for key in ends)
     if scope is ImbalanceScope.WHOLE:
         is_estimate = is_estimate or bool(book.left_out)
-    return Imbalance(share, _thirds(bids), _thirds(asks), is_estimate)
+    return Imbalance(share, bid_thirds, ask_thirds, is_estimate)
 
 
 class _Near(NamedTuple):
@@ -98,17 +100,10 @@ def _within(book: OrderBook, side: Side, scope: ImbalanceScope, near: _Near | No
     return list(takewhile(lambda level: low <= 2 * _PER_MILLE * level[0].key <= high, book.walk(side)))
 
 
-def _total(levels: list[Level]) -> Size:
-    total = NO_SIZE
-    for _, size in levels:
-        total = add_sizes(total, size)
-    return total
-
-
 def _thirds(levels: list[Level]) -> tuple[Size, ...]:
-    count = len(levels)
-    cuts = [count * part // THIRDS for part in range(THIRDS + 1)]
-    return tuple(_total(levels[cuts[part] : cuts[part + 1]]) for part in range(THIRDS))
+    sizes = [level[1] for level in levels]
+    cuts = [len(sizes) * part // THIRDS for part in range(THIRDS + 1)]
+    return tuple(reduce(add_sizes, sizes[begin:end], NO_SIZE) for begin, end in pairwise(cuts))
 
 
 class Flow(NamedTuple):
@@ -123,15 +118,15 @@ class _Sums(NamedTuple):
 
     flow: Decimal = ZERO
     touch: Decimal = ZERO
-    count: int = 0
+    quotes: int = 0
 
     def plus(self, others: _Sums) -> _Sums:
         """These and others."""
-        return _Sums(add(self.flow, others.flow), add(self.touch, others.touch), self.count + others.count)
+        return _Sums(add(self.flow, others.flow), add(self.touch, others.touch), self.quotes + others.quotes)
 
     def minus(self, others: _Sums) -> _Sums:
         """These without others, which are among them."""
-        return _Sums(subtract(self.flow, others.flow), subtract(self.touch, others.touch), self.count - others.count)
+        return _Sums(subtract(self.flow, others.flow), subtract(self.touch, others.touch), self.quotes - others.quotes)
 
 
 class OrderFlow:
@@ -192,7 +187,7 @@ class OrderFlow:
         if self._quote is None or self._since is None:
             return None
         self._turn(now // SLOT_NS)
-        count = self._closed.count + self._count
+        count = self._closed.quotes + self._count
         touch = add(self._closed.touch, self._touch) if count else _touch(self._quote)
         # Where no quote came in all this time the one before stood.
         flow = multiply(add(self._closed.flow, self._flow), Decimal(2 * max(1, count)))

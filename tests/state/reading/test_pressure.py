@@ -160,6 +160,8 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
         at += after
         quotes.append((at, Quote(GOLD, bid, ask, WALL)))
         flow.note(quotes[-1][1], at)
+        if after % 2:
+            flow.read(at + after // 3)
     now = at + later
     quotes = [
         one for before, one in zip([None, *quotes], quotes, strict=False) if before is None or one[1] != before[1]
