@@ -26,6 +26,7 @@ from tests.faults.columns_oracle import ColumnsOracle
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.flow_oracle import FlowOracle
 from tests.faults.past import Day, Past, Timeline, Top, change_of
+from tests.faults.pressure_oracle import PressureOracle
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
@@ -51,6 +52,7 @@ class Oracle:
         self._courses = CourseOracle(past, tally)
         self._tapes = TapeOracle(past, tally)
         self._flows = FlowOracle(past, tally)
+        self._pressure = PressureOracle(past, tally)
         self._account = AccountOracle(past, tally)
 
     def judge(self, board: ScreenSnapshot, now: int, true_now: int) -> None:
@@ -62,12 +64,14 @@ class Oracle:
             self._books.judge(board.book, since, true_now)
             if board.book.columns is not None and is_live(board.book.columns.freshness, now):
                 self._columns.judge(board.book, true_now)
+            self._pressure.judge_book(board.book, since, true_now)
             if is_live(board.orders.freshness, now):
                 self._books.judge_ours(board.book, since, true_now)
         else:
             self._books.not_live()
         if is_live(board.book.quote_freshness, now):
             self._quote(board.book, since)
+            self._pressure.judge_quotes(board.book, since, true_now)
             self._spread(board.ticker, since)
         if is_live(board.ticker.freshness, now):
             self._ticker(board.ticker, since)
@@ -84,6 +88,8 @@ class Oracle:
             else:
                 self._courses.saw(row.symbol, row.last, row.direction)
         self._account.judge(board, now, true_now, since)
+        if board.overview is not None:
+            self._pressure.judge_overview(board.overview, since, true_now, now)
 
     # The connection, as the header tells of it
 

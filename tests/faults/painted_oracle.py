@@ -28,6 +28,7 @@ from tests.faults.painted_flow import PaintedFlow
 from tests.faults.painted_readout import PaintedReadout, readout_begins
 from tests.faults.past import Day, Execution, Past, change_of
 from tests.faults.picture import Panel, Picture, Row, figure
+from tests.faults.pressure_oracle import PressureOracle
 from tests.faults.reading import PAINTED, Reader
 from tests.faults.verdicts import Tally
 
@@ -40,6 +41,7 @@ _LABEL: Final = re.compile(
 _LADDER: Final = re.compile(
     r"(?:(?P<own>[●≥])\s*(?P<mine>[\d,.]+))?\s*(?P<price>[\d,.]+)[\s◆]+(?P<size>[\d,.]+)(?P<columns>(?:\s.*)?)"
 )
+_HEADING: Final = re.compile(r"\bprice\b.* size\b")
 _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) bp)?(?: · mid (?P<mid>[\d,.]+))?")
 _TRADE: Final = re.compile(
     r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])[▪■◆]?\s*"
@@ -66,6 +68,7 @@ class PaintedOracle:
         self._window = window
         self._books = BookOracle(past, tally)
         self._courses = CourseOracle(past, tally)
+        self._pressure = PressureOracle(past, tally)
 
     def judge(
         self, picture: Picture, unit: Unit, true_now: int, panels: Iterable[str] = PANELS, later: int = 0
@@ -251,8 +254,11 @@ class PaintedOracle:
         self._between(symbol, panel.rows[middle])
         self._columns = headings(panel.rows[:middle])
         self._derived = PaintedColumns(self._past, self._tally, symbol, self._now, self._window)
+        head = next((y for y, row in enumerate(panel.rows[:middle]) if _HEADING.search(row.text)), 0)
+        if panel.state in LIVE:
+            self._pressure.read(symbol, panel.rows[:head], self._reader, self._since, self._now)
         below = readout_begins(panel.rows)
-        for side, rows in ((Side.ASK, panel.rows[:middle][::-1]), (Side.BID, panel.rows[middle + 1 : below])):
+        for side, rows in ((Side.ASK, panel.rows[head:middle][::-1]), (Side.BID, panel.rows[middle + 1 : below])):
             self._ladder(symbol, side, rows, width, is_sound=panel.state in LIVE)
 
     def _readout(self, symbol: Symbol, panel: Panel, middle: int | None) -> None:

@@ -48,6 +48,9 @@ UNPAINTED = {
     "the pace",
     "a sample of the course",
     "the profile",
+    "the overview's mark",
+    "the overview's spread",
+    "the overview's imbalance",
 }
 """What no panel writes, or only as a mark or too coarsely for so small a mistake."""
 

@@ -102,6 +102,8 @@ class SymbolMarket:
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
         """Replace the quote, unless the one held is newer, and hold it against the book."""
         if not self._quotes.admits(quote.exchange_at):
+            # What it told lies between two quotes that were counted as neighbours.
+            self.flow.restart()
             return Skipped(self._quote_applied.stream, Arrival.OLDER.value)
         self.quote = quote
         self.crossing.look(quote.bid, quote.ask, at)
@@ -287,6 +289,12 @@ class Markets:
         """The connection went, at that time; the last frame of it came at `heard_at` (monotonic ns)."""
         for market in self._markets.values():
             market.disconnected(at, heard_at)
+
+    def miss_quotes(self, symbol: Symbol | None) -> None:
+        """A message was not read that was a quote of a symbol, or may have been one of any (None)."""
+        for market in self._markets.values():
+            if symbol is None or market.symbol == symbol:
+                market.flow.restart()
 
     def join_trades(self, symbol: Symbol, at: int, *, was_left: bool) -> None:
         """The trades of a symbol are joined, for the first time or again."""
