@@ -13,6 +13,7 @@ from roxom_tui.model.money import Size
 from roxom_tui.state.reading.joined_prints import PrintRuns
 from roxom_tui.state.reading.print_counts import PrintCounts
 from roxom_tui.state.reading.trade_flow import TradeFlow, kind_of
+from roxom_tui.state.reading.volume_chain import VolumeChain
 from roxom_tui.state.views.market_views import GapKind, TapeRow
 
 TAPE_LENGTH: Final = 2000
@@ -56,6 +57,7 @@ class Tape:
         self.counts = PrintCounts(tiers)
         self.flow = TradeFlow()
         self._runs = PrintRuns()
+        self._chain = VolumeChain()
         self._rows: deque[TapeRow] = deque(maxlen=TAPE_LENGTH)
         self._past: deque[TapeRow | Gap] = deque()
         self._ids: set[str] = set()
@@ -84,6 +86,8 @@ class Tape:
             return self._put_below(TapeRow(trade.exchange_at, trade.price, trade.size, trade.aggressor, False))
         aggressor = trade.aggressor or self._tick_rule(trade)
         estimated = trade.aggressor is None and aggressor is not None
+        if self._chain.note(trade):
+            self.flow.end()
         size, joined = trade.size, self._runs.take(aggressor, trade.exchange_at)
         self._rows.appendleft(TapeRow(trade.exchange_at, trade.price, size, aggressor, estimated, joined))
         self.counts.note(size, joined)
@@ -140,6 +144,7 @@ class Tape:
         self._past.extendleft(reversed(self._rows))
         self._rows.clear()
         self._runs.end()
+        self._chain.forget()
         self.flow.end()
         self.since = None
         self._past.appendleft(gap or Gap(kind, since))
@@ -162,7 +167,6 @@ class Tape:
         gap = self._lasting
         if gap is not None:
             self._past[0] = replace(gap, until=max(at, gap.since))
-            self.flow.begin(at)
             self._joined_at = at
             self._repeatable = Counter(_told(row) for row in self._past if isinstance(row, TapeRow))
 

@@ -154,10 +154,10 @@ class _Delays:
 
 
 class TradeFlow:
-    """The flow of one symbol's trades since they are whole: `since`, None where they are not.
+    """The flow of one symbol's trades since they are whole: from a trade on that happened at `since` (wall ns).
 
-    `windows_since` is when its windows begin: later, if a clock was set meanwhile. Bounded by a record for each second
-    of the longest window.
+    That is None where they are not. `windows_since` is when its windows begin: later, if a clock was set meanwhile.
+    Bounded by a record for each second of the longest window.
     """
 
     def __init__(self) -> None:
@@ -170,17 +170,13 @@ class TradeFlow:
         self.restarts += self.since is not None
         self._begin(None)
 
-    def begin(self, at: int) -> None:
-        """From now on none is missing."""
-        if self.since is None:
-            self._begin(at)
-
     def note(self, size: Size, kind: int, exchange_at: int, at: int) -> None:
         """One more trade, that came at `at`; `kind` as of `kind_of`."""
-        self.begin(at)
+        if self.since is None:
+            self._begin(exchange_at, at)
         happened = self._delays.happened(exchange_at, at)
         if happened is None:
-            happened = self._begin_again(at)
+            happened = self._begin_again(exchange_at, at)
         self._cvd[kind] = add_sizes(self._cvd[kind], size)
         second = self._second(max(happened, self.windows_since) // SECOND)
         second.volumes[kind] = add_sizes(second.volumes[kind], size)
@@ -203,20 +199,20 @@ class TradeFlow:
         """How much of a window (ns) there is by now."""
         return max(0, min(span, now - self.windows_since))
 
-    def _begin(self, at: int | None) -> None:
-        self.since = at
+    def _begin(self, since: int | None, at: int = 0) -> None:
+        self.since, self._began_at = since, at
         self._cvd = [NO_SIZE] * _KINDS
         self._delays = _Delays()
-        self._begin_windows(at or 0)
+        self._begin_windows(at)
 
     def _begin_windows(self, at: int) -> None:
         self.windows_since = at
         self._windows = tuple(_Window(span) for span in _SPANS)
 
-    def _begin_again(self, at: int) -> int:
+    def _begin_again(self, exchange_at: int, at: int) -> int:
         """Trades before were not placed where they belong; at the very beginning they were of a time before it."""
-        if at - (self.since or 0) <= OPENING:
-            self.since = at
+        if at - self._began_at <= OPENING:
+            self.since = exchange_at
             self._cvd = [NO_SIZE] * _KINDS
         self._begin_windows(at)
         return at

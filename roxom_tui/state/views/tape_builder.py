@@ -24,7 +24,6 @@ class _Trades:
     count: int = 0
     since: int | None = None
     past: PastRows = ()
-    flow_since: int | None = None
 
 
 class TapeViewBuilder(ViewBuilder[TapeView]):
@@ -56,7 +55,7 @@ class TapeViewBuilder(ViewBuilder[TapeView]):
         if tape is None:
             figures = NO_FIGURES
         elif before != (key, now // SECOND):
-            found = _figures(tape, now, self._trades[1].flow_since)
+            found = _figures(tape, now)
             figures = figures if found == figures else found
         self._figures = (key, now // SECOND), figures
         return figures
@@ -69,17 +68,16 @@ class TapeViewBuilder(ViewBuilder[TapeView]):
             return found
 
         past = tuple(_dated(one, wall_of) if isinstance(one, Gap) else one for one in tape.past)
-        since, flow_since = (None if at is None else wall_of(at) for at in (tape.since, tape.flow.since))
-        return _Trades(tape.rows, tape.count, since, past, flow_since)
+        return _Trades(tape.rows, tape.count, None if tape.since is None else wall_of(tape.since), past)
 
 
-def _figures(tape: Tape, now: int, flow_since: int | None) -> TapeFigures:
+def _figures(tape: Tape, now: int) -> TapeFigures:
     counts = tape.counts
     ranks = range(len(counts.tiers) + 1)
     counted = tuple(tuple(counts.reaching(way, rank) for rank in ranks) for way in Join)
     # A sum has as many decimals as the finest size that was sent.
     tiers = tuple(finer(tier, counted[Join.OFF][0].volume) for tier in counts.tiers)
-    return TapeFigures(tiers, counted, None if flow_since is None else flow_of(tape.flow, now, flow_since))
+    return TapeFigures(tiers, counted, flow_of(tape.flow, now))
 
 
 def _dated(gap: Gap, wall_of: Callable[[int], int]) -> TapeGap:

@@ -50,7 +50,10 @@ class Pace:
 
 @value
 class TapeFlow:
-    """Since trades are whole, which is `since` (wall ns): bought less sold. `after_gap` if they were not before."""
+    """What was traded since trades are whole, the first at `since` (wall ns); `after_gap` if some were missing before.
+
+    `cvd` is what was bought less what was sold since then.
+    """
 
     short: FlowWindow
     long: FlowWindow
@@ -75,14 +78,16 @@ class TapeFigures:
 NO_FIGURES: Final = TapeFigures()
 
 
-def flow_of(flow: TradeFlow, now: int, since: int) -> TapeFlow:
-    """The flow at `now` (monotonic ns) of trades that are whole; `since` as it is told (wall ns)."""
+def flow_of(flow: TradeFlow, now: int) -> TapeFlow | None:
+    """The flow at `now` (monotonic ns); None of trades that are not whole."""
+    if flow.since is None:
+        return None
     return TapeFlow(
         short=_window(flow, SHORT, now),
         long=_window(flow, LONG, now),
         pace=_pace(flow, now),
         cvd=flow.cvd,
-        since=since,
+        since=flow.since,
         after_gap=flow.restarts > 0,
     )
 

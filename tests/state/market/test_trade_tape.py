@@ -258,14 +258,15 @@ def test_every_print_on_the_tape_is_counted_once_in_every_way_to_join_them(cours
             assert tape.counts.reaching(way, rank) == (prints_shown, sum((row.size for row in shown), size("0")))
 
 
-def test_a_gap_restarts_the_flow_when_the_stream_is_whole_again() -> None:
+def test_a_gap_restarts_the_flow_with_the_first_trade_after_it() -> None:
     tape = tape_of("1")
-    assert tape.flow.since == 0
+    assert tape.flow.since == WALL
     tape.disconnected(s(5))
     restarts = tape.flow.restarts
     assert restarts == 1
     tape.join(s(7))
-    assert tape.flow.since == s(7)
+    tape.apply(trade("2", at=8), s(8))
+    assert tape.flow.since == WALL + s(8), "before it nobody knows whether any is missing"
 
 
 def test_what_is_told_after_a_gap_and_was_traded_before_it_ended_is_in_no_sum_since() -> None:

@@ -93,8 +93,8 @@ def test_what_comes_at_once_after_a_hold_up_counts_for_when_it_happened() -> Non
 
 def test_a_window_says_how_much_of_it_there_is() -> None:
     flow = TradeFlow()
-    flow.begin(s(100))
-    assert (flow.since, flow.windows_since) == (s(100), s(100))
+    note(flow, s(100))
+    assert (flow.since, flow.windows_since) == (WALL + s(100), s(100))
     assert [flow.filled(span, s(190)) for span in (SHORT, LONG)] == [MINUTE, s(90)]
 
 
@@ -106,10 +106,9 @@ def test_a_gap_ends_all_sums_and_the_next_begin_is_told_to_be_another() -> None:
     assert (flow.cvd, flow.restarts) == (size("0"), 1)
     flow.end()
     assert flow.restarts == 1
-    flow.begin(s(120))
     note(flow, s(121), what=Told.SOLD, volume="3")
     assert flow.cvd == size("-3")
-    assert flow_since(flow) == s(120)
+    assert flow_since(flow) == WALL + s(121)
     assert flow.window(LONG, s(130)).counts == (0, 1, 0, 0, 0)
 
 
@@ -120,16 +119,16 @@ def test_where_a_clock_was_set_the_windows_begin_anew_and_cvd_goes_on(jump: int)
     note(flow, s(200))
     flow.note(size("1"), Told.BOUGHT, WALL + s(201 + jump), s(201))
     flow.note(size("1"), Told.BOUGHT, WALL + s(202 + jump), s(202))
-    assert (flow.windows_since, flow.since, flow.cvd) == (s(201), s(100), size("4"))
+    assert (flow.windows_since, flow.since, flow.cvd) == (s(201), WALL + s(100), size("4"))
     assert flow.window(LONG, s(203)).counts[Told.BOUGHT] == 2
     assert flow.window(LONG, s(203 + 298)).counts[Told.BOUGHT] == 1
 
 
 def test_what_is_told_of_the_time_before_it_was_joined_is_not_in_cvd() -> None:
     flow = TradeFlow()
-    flow.begin(s(100))
     for ago in (300, 200, 100, 0):
         note(flow, s(100.1 - ago), s(100.1))
+    assert flow.since == WALL + s(100.1)
     assert flow.cvd == 1
     assert flow.window(LONG, s(101)).counts[Told.BOUGHT] == 1
 

@@ -56,13 +56,14 @@ def test_a_view_that_would_say_the_same_is_the_same_and_one_from_which_a_trade_f
     assert later.rows is view.rows
 
 
-def test_cvd_tells_since_when_by_the_exchanges_time_and_that_does_not_wander() -> None:
+def test_cvd_tells_since_when_by_the_exchanges_own_time() -> None:
     store = followed()
     builder = TapeViewBuilder(store)
-    tell(store, 1)
-    assert builder.view(s(2), WALL + s(12), GOLD).figures.flow.since == WALL + s(11)  # type: ignore[union-attr]
-    tell(store, 3)
-    assert builder.view(s(4), WALL + s(14.3), GOLD).figures.flow.since == WALL + s(11)  # type: ignore[union-attr]
+    for second in (1, 3):
+        tell(store, second)
+        flow = builder.view(s(second), WALL + s(second + 10), GOLD).figures.flow
+        assert flow is not None
+        assert flow.since == WALL + s(1)
 
 
 def test_without_a_connection_there_is_no_flow_and_after_it_another_one() -> None:
@@ -74,9 +75,10 @@ def test_without_a_connection_there_is_no_flow_and_after_it_another_one() -> Non
     assert view.figures.flow is None
     assert view.figures.counted[Join.OFF][0] == (1, size("1"))
     connect(store, 9)
-    flow = builder.view(s(10), WALL + s(10), GOLD).figures.flow
+    tell(store, 11, "3")
+    flow = builder.view(s(12), WALL + s(12), GOLD).figures.flow
     assert flow is not None
-    assert (flow.since, flow.after_gap, flow.cvd) == (WALL + s(9), True, size("0"))
+    assert (flow.since, flow.after_gap, flow.cvd) == (WALL + s(11), True, size("3"))
 
 
 def test_a_symbol_whose_trades_were_never_told_has_no_figures() -> None:
