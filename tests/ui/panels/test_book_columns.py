@@ -40,7 +40,9 @@ def view_with(*columns: BookColumn, **reading: object) -> BookView:
 
 
 def rows_of(view: BookView, width: int = 120, **more: object) -> list[str]:
-    return texts(BookPanel().body(view, rendering(width, 24, **more)))
+    """From the heading on."""
+    rows = texts(BookPanel().body(view, rendering(width, 24, **more)))
+    return rows[next(place for place, row in enumerate(rows) if "price" in row) :]
 
 
 def test_the_running_cost_is_rounded_to_sats_in_the_unit_in_use() -> None:
