@@ -90,6 +90,11 @@ def in_row(part: str, rows: str = "rows", index: int = 0, **changes: Callable[[A
     return tamper
 
 
+def in_reading(side: str, index: int, **changes: Callable[[Any], Any]) -> Tamper:
+    """Another figure in a derived column of one row of the book."""
+    return in_row("book", side, index, reading=lambda told: _changed(told, changes))
+
+
 def in_pressure(**changes: Callable[[Any], Any]) -> Tamper:
     """Another value in the pressure lines of the book."""
     return in_view("book", pressure=lambda told: _changed(told, changes))
@@ -151,6 +156,10 @@ WRONG: dict[str, Tamper] = {
     "the spread": in_view("book", spread=more(SAT)),
     "the mid": in_view("book", mid=more(SAT)),
     "the spread in basis points": in_view("book", spread_bp=more(CENT)),
+    "a running cost": in_reading("bids", 3, cost=more(SAT * 1000)),
+    "what was sold at a price": in_reading("bids", 0, sold=more(CENT)),
+    "what was bought at a price": in_reading("asks", 0, bought=more(CENT)),
+    "what changed at a price": in_reading("bids", 2, change=more(CENT)),
     "the imbalance": in_pressure(share=more(CENT * 3)),
     "the order flow": in_pressure(flow=more(Decimal(40))),
     "the weighted mid": in_pressure(offset=more(Decimal(9))),
