@@ -35,6 +35,8 @@ _LEAST: Final = {
     BookColumn.QUEUE: 10,
 }
 """Cells that the headings of a column need, whatever its window tells."""
+_NARROW: Final = {**_LEAST, BookColumn.TRADED: 12, BookColumn.CHANGE: 11}
+"""Where there are not so many: the window alone is told."""
 
 _NO_BARS: Final = Decimal(1)
 _GAUGE: Final = 4
@@ -136,7 +138,10 @@ def rooms_for(
     """The columns that fit into so many cells, each with one before it, and their rooms."""
     rooms: list[ColumnRoom] = []
     for place, column in enumerate(columns):
-        room = _room(column, [cell[place] for cell in cells], memory)
+        told = [cell[place] for cell in cells]
+        room = _room(column, told, memory, _LEAST[column])
+        if room.width >= free:
+            room = _room(column, told, memory, _NARROW[column])
         free -= room.width + 1
         if free < 0:
             break
@@ -144,16 +149,16 @@ def rooms_for(
     return tuple(rooms)
 
 
-def _room(column: BookColumn, cells: Sequence[Cell], memory: ColumnMemory) -> ColumnRoom:
+def _room(column: BookColumn, cells: Sequence[Cell], memory: ColumnMemory, least: int) -> ColumnRoom:
     if column is BookColumn.QUEUE:
         high = memory.room("queue high", (cell[0] for cell in cells if cell))
         low = memory.room("queue low", (cell[1] for cell in cells if len(cell) > 1 and cell[1]))
-        return ColumnRoom(column, max(_LEAST[column], low.width + _GAUGE + high.width + len(_EST)), (low, high))
+        return ColumnRoom(column, max(least, low.width + _GAUGE + high.width + len(_EST)), (low, high))
     if column is BookColumn.TRADED:
         sides = memory.room("sold", (cell[0] for cell in cells)), memory.room("bought", (cell[1] for cell in cells))
-        half = max((_LEAST[column] - 2) // 2, *(room.width for room in sides))
+        half = max((least - 2) // 2, *(room.width for room in sides))
         return ColumnRoom(column, 2 * half + 2, tuple(room.at_least(half) for room in sides))
-    room = memory.room(column.value, (cell[0] for cell in cells)).at_least(_LEAST[column])
+    room = memory.room(column.value, (cell[0] for cell in cells)).at_least(least)
     return ColumnRoom(column, room.width, (room,))
 
 
@@ -226,7 +231,8 @@ def heading_of(room: ColumnRoom, view: BookColumnsView | None, unit: Unit, wall:
     if column not in _WINDOWED or filling is None:
         return column.value.rjust(width)
     told = filling_words(filling, wall)
-    return next((form for form in (f"{column.value} {told}", told) if len(form) <= width), "").rjust(width)
+    forms = (f"{column.value} {told}", told, "est." if filling.is_estimated else column.value)
+    return next(form for form in forms if len(form) <= width).rjust(width)
 
 
 def filling_words(filling: Filling, wall: int) -> str:

@@ -108,6 +108,14 @@ def test_as_many_columns_stand_as_have_room_the_last_give_way_whole(width: int, 
     assert all(len(row) <= width for row in rows_of(view, width))
 
 
+@pytest.mark.parametrize("column", [BookColumn.TRADED, BookColumn.CHANGE])
+def test_in_a_narrow_book_a_column_is_narrower_and_tells_its_window_alone(column: BookColumn) -> None:
+    view = view_with(column, sold=size("1.20"), bought=size("2.30"), change=Decimal("0.50"))
+    heading, *rows = rows_of(view, 44)
+    assert heading.rstrip().endswith("5m 3:10" if column is BookColumn.TRADED else "change 30s")
+    assert rows[2].rstrip().endswith("2.30" if column is BookColumn.TRADED else "+0.50")
+
+
 def test_no_column_moves_when_a_window_fills_or_a_figure_grows() -> None:
     panel_rendering = rendering(100, 24)
     places = set()
