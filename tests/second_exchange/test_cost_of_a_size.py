@@ -45,7 +45,7 @@ def asked(folder: Path, typed: str, conventions: Conventions) -> Iterator[tuple[
         config.write_text(running.profile())
         config.chmod(0o600)
         with Terminal(["--config", str(config), "--symbol", GOLD], folder, size=(120, 40)) as terminal:
-            terminal.until(lambda one: any("spread" in line for line in one.lines), seconds=30)
+            terminal.until(lambda one: any("─ spread" in line for line in one.lines), seconds=30)
             terminal.press(f"zx{typed}\r")
             # Not before the format of depth is known is the book live.
             terminal.until(lambda one: any(re.search(r" levels? |covers", line) for line in one.lines), seconds=60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from roxom_tui.model.market import Side
 from roxom_tui.state.views.market_views import BookView
@@ -13,10 +13,11 @@ from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels import book_cursor
 from roxom_tui.ui.panels.book_cursor import BookCursor
 from roxom_tui.ui.panels.book_ladder import stands
-from roxom_tui.ui.panels.book_readout import CursorReading, cursor_lines
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.panels.size_entry import SizeEntry, SizeWish
-from roxom_tui.ui.panels.size_readout import Beside, SizeReading, beside, size_lines
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.panels.size_readout import Beside
 
 LEAST_ROWS: Final = 5
 """Lines that levels and spread keep; lines of the readout that leave less are dropped, first those of the cursor."""
@@ -33,7 +34,8 @@ class BookReading:
         """Rows of its side that reach to the cursor."""
         self.wish: SizeWish | None = None
         self.entry = SizeEntry()
-        self.beside = Beside()
+        self.beside: Beside | None = None
+        """The mark and the positions that a size is held against."""
         self._picture: ScreenSnapshot | None = None
         self._line: int | None = None
         """The line on which the cursor stands, until the person moves it or the rows; None out of sight."""
@@ -57,6 +59,9 @@ class BookReading:
         self._picture = picture
         if self.wish is None:
             return False
+        # The readout is loaded with the first cursor or size: the first paint waits for neither.
+        from roxom_tui.ui.panels.size_readout import beside
+
         before, self.beside = self.beside, beside(picture, picture.book.symbol)
         return not is_alike(before, self.beside)
 
@@ -126,7 +131,7 @@ class BookReading:
         if self.cursor is not None:
             self._take_off()
         elif self.wish is not None:
-            self.wish = None
+            self.wish, self.beside = None, None
         else:
             return False
         return True
@@ -137,7 +142,7 @@ class BookReading:
     def begin_anew(self) -> None:
         """Another symbol: prices and positions are others. A size counts there too."""
         self._take_off()
-        self.beside, self._picture = Beside(), None
+        self.beside, self._picture = None, None
         self._made = ((), None, [])
 
     # --- the size -------------------------------------------------------------------------------------
@@ -150,6 +155,7 @@ class BookReading:
             if isinstance(wish, SizeWish) or not entry.text.strip():
                 self.wish = wish if isinstance(wish, SizeWish) else None
                 entry.close()
+                self.beside = None
                 if self._picture is not None:
                     self.take(self._picture)
         elif key == "escape":
@@ -162,7 +168,7 @@ class BookReading:
     def ends(self) -> tuple[int, ...]:
         """Until when the mark and the positions that a size is held against are believed (monotonic ns)."""
         held = self.beside
-        return () if self.wish is None else (held.mark_freshness.valid_until, held.holdings_freshness.valid_until)
+        return () if held is None else (held.mark_freshness.valid_until, held.holdings_freshness.valid_until)
 
     # --- the readout ----------------------------------------------------------------------------------
 
@@ -190,6 +196,10 @@ class BookReading:
     def _blocks(self, view: BookView, inner: RenderContext) -> list[list[Line]]:
         """The lines of the cursor, none where it is off, and of each side of the size."""
         cursor = self.cursor
+        from roxom_tui.ui.panels.book_readout import CursorReading, cursor_lines
+        from roxom_tui.ui.panels.size_readout import NOTHING_BESIDE, SizeReading, size_lines
+
+        held = self.beside or NOTHING_BESIDE
         first = [] if cursor is None else cursor_lines(CursorReading(view, cursor, self.gone_since), inner)
-        sizes = [] if self.wish is None else size_lines(SizeReading(view, self.wish, self.beside), inner)
+        sizes = [] if self.wish is None else size_lines(SizeReading(view, self.wish, held), inner)
         return [first, *sizes]

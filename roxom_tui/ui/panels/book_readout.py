@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.book.price_buckets import bucket_key, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.reading.cost_of_size import Taken, slip, slip_bp, up_to
 from roxom_tui.state.reading.tick_size import in_ticks
@@ -193,6 +192,8 @@ def _mine(reading: CursorReading, rendering: RenderContext) -> str:
         return f"mine {fmt.UNKNOWN}"
     own = mine.get(cursor.price.key, NO_SIZE)
     if view.group is not None:
+        from roxom_tui.state.book.price_buckets import bucket_key, key_of_step
+
         width, own = key_of_step(view.group), NO_SIZE
         for key, size in mine.items():
             own = add_sizes(own, size) if bucket_key(key, width, cursor.side) == cursor.price.key else own

@@ -13,7 +13,8 @@ from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.panels.book_reading import LEAST_ROWS, BookReading
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.panels.size_entry import read_size
-from tests.support.sample_screens import NOW, OIL
+from roxom_tui.ui.panels.size_readout import NOTHING_BESIDE
+from tests.support.sample_screens import LIVE, NOW, OIL
 from tests.ui.drawing import rendering
 from tests.ui.opened import renewed
 from tests.ui.panels.whole import whole_board, whole_book
@@ -130,9 +131,11 @@ def test_at_another_symbol_the_cursor_is_off_and_the_size_stays() -> None:
     reading.begin_anew()
     assert reading.cursor is None
     assert reading.wish is not None
-    assert reading.beside.mark is None
+    assert reading.beside is None
     reading.take(replace(whole_board(), book=replace(whole_book(), symbol=OIL)))
-    assert reading.beside.mark is None, "the strip is of the other symbol"
+    assert reading.beside == NOTHING_BESIDE._replace(mark_freshness=LIVE, holdings_freshness=LIVE, is_complete=True), (
+        "the strip is of the other symbol"
+    )
 
 
 def test_lines_that_leave_too_few_rows_are_dropped_whole_the_cursor_s_first() -> None:
