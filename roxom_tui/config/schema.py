@@ -16,6 +16,7 @@ from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.problems import KeyPath, Problem, did_you_mean, nearest, path_text, shown
 from roxom_tui.config.setting_values import BadValue
 from roxom_tui.config.settings import THEMES, UNITS
+from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.market import DepthMode, Environment
 
 LARGEST_SEED = 2**63 - 1
@@ -69,6 +70,7 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "max_fps": SettingKey(int, setting_values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
         "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
+        "book_columns": SettingKey(list, setting_values.choices(BookColumn), "ROXOM_TUI_BOOK_COLUMNS"),
     }
 )
 

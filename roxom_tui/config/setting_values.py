@@ -11,7 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 from roxom_tui.config.problems import nearest, shown
@@ -45,6 +45,8 @@ class BadValue(NamedTuple):
 
 
 Reader: TypeAlias = Callable[[object], Any]
+
+EnumT = TypeVar("EnumT", bound=StrEnum)
 
 
 def type_name(value: object) -> str:
@@ -180,6 +182,24 @@ def choice(kind: type[StrEnum]) -> Reader:
     def read(value: object) -> StrEnum | BadValue:
         found = read_word(value)
         return found if isinstance(found, BadValue) else kind(found)
+
+    return read
+
+
+def choices(kind: type[EnumT]) -> Reader:
+    """A list of different members of an enumeration by their words, in the order of the enumeration."""
+    read_word = word(*(member.value for member in kind))
+
+    def read(value: object) -> tuple[EnumT, ...] | BadValue:
+        if not isinstance(value, list):
+            return expected("a list of words", value)
+        for index, entry in enumerate(value):
+            found = read_word(entry)
+            if isinstance(found, BadValue):
+                return BadValue(found.sentence, index)
+            if entry in value[:index]:
+                return BadValue(f"{entry} is listed twice", index)
+        return tuple(member for member in kind if member.value in value)
 
     return read
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
+from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
 from roxom_tui.model.money import Size
@@ -44,6 +45,7 @@ class UiSettings:
     max_fps: int = 30
     theme: str = "dark"
     mouse: bool = True
+    book_columns: tuple[BookColumn, ...] = (BookColumn.TOTAL,)
 
 
 @value

@@ -90,6 +90,11 @@ def in_row(part: str, rows: str = "rows", index: int = 0, **changes: Callable[[A
     return tamper
 
 
+def in_pressure(**changes: Callable[[Any], Any]) -> Tamper:
+    """Another value in the pressure lines of the book."""
+    return in_view("book", pressure=lambda told: _changed(told, changes))
+
+
 def without_row(part: str, rows: str = "rows", index: int = 0) -> Tamper:
     """One row less."""
 
@@ -146,6 +151,13 @@ WRONG: dict[str, Tamper] = {
     "the spread": in_view("book", spread=more(SAT)),
     "the mid": in_view("book", mid=more(SAT)),
     "the spread in basis points": in_view("book", spread_bp=more(CENT)),
+    "the imbalance": in_pressure(share=more(CENT * 3)),
+    "the order flow": in_pressure(flow=more(Decimal(40))),
+    "the weighted mid": in_pressure(offset=more(Decimal(9))),
+    "the spread in ticks": in_pressure(spread_ticks=more(Decimal(60))),
+    "the overview's mark": in_row("overview", mark=more(SAT * 5000)),
+    "the overview's spread": in_row("overview", spread_bp=more(CENT)),
+    "the overview's imbalance": in_row("overview", leaning=lambda told: replace(told, share=told.share + CENT * 3)),
     "the strip's spread": in_view("ticker", spread_bp=more(Decimal(1))),
     "an arrow": in_view("ticker", last_direction=lambda direction: -direction),
     "a session's change": in_row("symbols", change=more(CENT)),

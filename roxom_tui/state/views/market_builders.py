@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
@@ -16,6 +18,8 @@ from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.markets import empty_ticker
 from roxom_tui.state.reading.tick_size import TickSize
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.book_column_views import RowReading
+from roxom_tui.state.views.book_columns_builder import BookColumnsBuilder, least_large
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
 from roxom_tui.state.views.market_views import (
     BookRow,
@@ -23,10 +27,13 @@ from roxom_tui.state.views.market_views import (
     MissingOrder,
     TickerView,
     TradeStatistics,
+    WholeBook,
 )
 from roxom_tui.state.views.missing_orders import MissingOrders
+from roxom_tui.state.views.pressure_view import PressureBuilder, PressureView, Sources
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
+from roxom_tui.state.views.whole_books import WholeBooks
 
 _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 
@@ -42,8 +49,12 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
         self._ticks: dict[Symbol, TickSize] = {}
+        self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
+        self._columns = BookColumnsBuilder(store)
+        self._wholes = WholeBooks()
+        self._whole: WholeBook | None = None
 
     def view(self, now: int, view_request: ViewRequest) -> BookView:
         """The book of the wished symbol, grouped as wished."""
@@ -58,13 +69,22 @@ class BookViewBuilder(ViewBuilder[BookView]):
         audit = (depth.verification.last, depth.can_be_verified) if depth is not None else None
         # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
-        rows_key = (store.revision(depth_stream), shown, view_request, marked and self._resting_key(symbol))
+        ours = marked and self._resting_key(symbol)
+        rows_key = (store.revision(depth_stream), shown, view_request, ours, self._columns.key(view_request, now))
         if rows_key != self._rows_key:
             self._rows_key = rows_key
+            self._columns.look(view_request, now, shows_ours=marked)
             self._draw(view_request, marked)
         missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing)
-        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing))
+        columns = self._columns.view(view_request, book_now, now)
+        pressure = self._pressure_at(now, view_request, freshness, quote_freshness)
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, columns, pressure)
+
+        def composed() -> BookView:
+            view = self._compose(view_request, freshness, quote_freshness, missing, pressure)
+            return replace(view, columns=columns)
+
+        return self._renewed(key, composed)
 
     def _compose(
         self,
@@ -72,13 +92,13 @@ class BookViewBuilder(ViewBuilder[BookView]):
         freshness: Freshness,
         quote_freshness: Freshness,
         missing: MissingOrder | None,
+        pressure: PressureView,
     ) -> BookView:
         market = self._store.markets.market(view_request.symbol)
         quote, depth = market.quote, market.depth
         bid, ask = (quote.bid, quote.ask) if quote is not None else (None, None)
         spread = spread_of(quote)
-        steps, tick_size = self._steps.get(view_request.symbol), self._ticks.setdefault(view_request.symbol, TickSize())
-        tick_size.note(level for level in (bid, ask) if level is not None)
+        steps = self._steps.get(view_request.symbol)
         return BookView(
             symbol=view_request.symbol,
             freshness=freshness,
@@ -103,8 +123,33 @@ class BookViewBuilder(ViewBuilder[BookView]):
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
             missing=missing,
-            tick=tick_size.tick,
+            large=market.past.large.rows,
+            tick=self._tick_size(view_request.symbol).tick,
+            pressure=pressure,
+            whole=self._whole,
         )
+
+    def _pressure_at(self, now: int, view_request: ViewRequest, book: Freshness, quotes: Freshness) -> PressureView:
+        """The pressure line. Of what is not live there is none, and what was counted of quotes begins anew."""
+        market = self._store.markets.market(view_request.symbol)
+        quote, depth = market.quote, market.depth
+        tick_size = self._tick_size(view_request.symbol)
+        if quote is not None:
+            tick_size.note(level for level in (quote.bid, quote.ask) if level is not None)
+        if not quotes.state.is_live:
+            market.flow.restart()
+            quote = None
+        sources = Sources(
+            depth.book if depth is not None and book.state.is_live else None,
+            self._rows_key,
+            quote,
+            market.flow,
+            tick_size.tick,
+        )
+        return self._pressure.view(sources, view_request.scope, now)
+
+    def _tick_size(self, symbol: Symbol) -> TickSize:
+        return self._ticks.setdefault(symbol, TickSize())
 
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
         """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""
@@ -118,11 +163,12 @@ class BookViewBuilder(ViewBuilder[BookView]):
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
         depth = self._store.markets.depth(view_request.symbol)
         if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
-            self._rows = {Side.BID: (), Side.ASK: ()}
+            self._rows, self._whole = {Side.BID: (), Side.ASK: ()}, None
             return
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
+        self._whole = self._wholes.of(depth.book, ours if marked else None) if view_request.whole else None
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
-        tick_size = self._ticks.setdefault(view_request.symbol, TickSize())
+        tick_size = self._tick_size(view_request.symbol)
         for side in Side:
             levels = depth.book.levels(side, view_request.levels)
             steps.note(levels)
@@ -131,7 +177,9 @@ class BookViewBuilder(ViewBuilder[BookView]):
             if view_request.group is not None:
                 levels = group_levels(depth.book.walk(side), view_request.group, side, view_request.levels)
                 mine = _grouped(mine, view_request.group, side)
-            self._rows[side] = draw_rows(levels, depth.book, mine, self._rows[side])
+            told = self._columns.rows(side, levels, depth.book, view_request.wish)
+            least = least_large(depth.book, side, levels, is_grouped=view_request.group is not None)
+            self._rows[side] = read_rows(draw_rows(levels, depth.book, mine, self._rows[side]), told, least)
 
     def _resting_key(self, symbol: Symbol) -> object:
         return symbol, self._store.revision(ORDERS), self._store.units.market_price(symbol) is None
@@ -158,6 +206,17 @@ def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], befor
             row = BookRow(price, size, total, own, within_snapshot)
         rows.append(row)
     return tuple(rows)
+
+
+def read_rows(rows: Rows, told: Sequence[RowReading | None], least: Decimal | None) -> Rows:
+    """The rows with what derived columns tell of them; a row that tells it already is the same."""
+    read: list[BookRow] = []
+    for row, reading in zip(rows, told, strict=True):
+        is_large = least is not None and row.size >= least
+        if row.is_large is not is_large or row.reading != reading:
+            row = BookRow(row.price, row.size, row.total, row.mine, row.within_snapshot, is_large, reading)
+        read.append(row)
+    return tuple(read)
 
 
 def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size]:

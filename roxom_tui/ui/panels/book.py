@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from roxom_tui.config.settings import UiSettings
+from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -13,11 +15,13 @@ from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line
-from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels import pressure_line
+from roxom_tui.ui.panels.book_columns import COLUMNS, flow_line, flow_rows
 from roxom_tui.ui.panels.book_glow import Glow
-from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands, window_of
+from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
-from roxom_tui.ui.panels.book_window import BookWindow
+from roxom_tui.ui.panels.book_walk import CURSOR_AND_SIZE, WalkedBook
+from roxom_tui.ui.panels.column_choice import ColumnChoice
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words, seen
@@ -29,7 +33,7 @@ _LIVE_ROOM = 16
 """For the frame, and that it is live or quiet."""
 
 
-class BookPanel(Panel[BookView]):
+class BookPanel(WalkedBook):
     """Levels with size, running total and a depth bar; our own resting orders in a fixed gutter."""
 
     panel_id = "book"
@@ -46,6 +50,7 @@ class BookPanel(Panel[BookView]):
         ("own order", "At the bottom: one that should rest in the book and is not there."),
         ("no change since", "The book stands still; beside it the age of the last check."),
     )
+    further = (pressure_line.TERMS, CURSOR_AND_SIZE, COLUMNS)
     context = Context.BOOK
     floor = Floor(36, 9)
     widest = 100
@@ -55,6 +60,7 @@ class BookPanel(Panel[BookView]):
     def __init__(self) -> None:
         super().__init__()
         self._glow = Glow()
+        self._choose(ColumnChoice())
 
     def pick(self, picture: ScreenSnapshot) -> BookView:
         return picture.book
@@ -64,7 +70,8 @@ class BookPanel(Panel[BookView]):
         if view is None:
             return super().rendering(width, height)
         rendering = super().rendering(width, height)
-        window = self._window(self.inside(rendering), self.first_row(view, self.inside(rendering)))
+        inner = self.inside(rendering)
+        window = self.window_in(view, inner, self.first_row(view, inner))
         in_sight = [
             *view.bids[window.bids.start : window.bids.stop],
             *view.asks[window.asks.start : window.asks.stop],
@@ -72,12 +79,15 @@ class BookPanel(Panel[BookView]):
         return replace(rendering, glowing=self._glow.take((view.symbol, view.group), in_sight, self.now))
 
     def ends(self, view: BookView) -> Iterable[int]:
-        ends = (view.freshness.valid_until, view.quote_freshness.valid_until)
-        return ends if view.missing is None else (*ends, view.missing.valid_until)
+        yield from (view.freshness.valid_until, view.quote_freshness.valid_until, *self.reading.ends())
+        if view.missing is not None:
+            yield view.missing.valid_until
+        if view.columns is not None:
+            yield view.columns.freshness.valid_until
 
     def ageing_when_live(self, view: BookView, rendering: RenderContext) -> Ageing:
         """What changed a moment ago is bright; the title tells how old the check is, and soon that nothing changes."""
-        if rendering.glowing:
+        if rendering.glowing or self.reading.gone_since is not None:
             return Ageing.ALL
         is_told_soon = view.changed is not None and rendering.now - view.changed.at <= UNCHANGED_NS
         is_verified = view.is_audited and view.audit is not None
@@ -92,7 +102,7 @@ class BookPanel(Panel[BookView]):
 
     def remark(self, view: BookView, rendering: RenderContext) -> str:
         """That the spread is out of its place; else how long the book stood still, what is kept of it, its audit."""
-        if rendering.offset:
+        if rendering.offset and not self.reading.is_pinned:
             return f"off centre · {self.keymap.key_label('recentre')}"
         is_settled = seen(view.freshness, rendering.now).state.is_live
         room = rendering.width - len(self.heading(view)) - (_LIVE_ROOM if is_settled else _STATE_ROOM)
@@ -105,8 +115,25 @@ class BookPanel(Panel[BookView]):
         return missing_words(view.missing, rendering.options.unit, room)
 
     @property
-    def levels_wanted(self) -> int:
-        return max(10, self.size.height // 2 + abs(self.scrolled) + 2)
+    def columns_wanted(self) -> ColumnsWish:
+        return self._wish
+
+    def configure(self, settings: UiSettings) -> None:
+        self._choose(ColumnChoice(settings.book_columns))
+
+    def turn_columns(self) -> str:
+        """The next set of columns, in words."""
+        self._choose(self._choice.next_columns())
+        self.redraw()
+        return self._choice.words
+
+    def turn_windows(self) -> str:
+        """The next windows of those that look back, in words."""
+        self._choose(self._choice.next_windows())
+        return self._choice.words
+
+    def _choose(self, choice: ColumnChoice) -> None:
+        self._choice, self._wish = choice, choice.wish
 
     def holds(self, view: BookView) -> bool:
         return bool(view.bids or view.asks)
@@ -114,55 +141,26 @@ class BookPanel(Panel[BookView]):
     def row_count(self, view: BookView) -> int:
         return max(len(view.bids), len(view.asks))
 
-    def page(self, pages: int) -> None:
-        self.move(pages * max(1, self._window(self.inside(self.rendering(*self.size)), 0).rows - 1))
-
-    def go_home(self) -> None:
-        """The spread in the middle again."""
-        self.scrolled = 0
-        self.redraw()
-
-    def first_row(self, view: BookView, inner: RenderContext) -> int:
-        """How far the window is below the spread, or above it: never past the levels in the view."""
-        return self._window(inner, inner.offset).bounded(len(view.asks), len(view.bids))
-
-    def settle(self, view: BookView, rendering: RenderContext) -> RenderContext:
-        """A wish beyond the levels in the view stands until the feed has told whether there are more."""
-        asks, bids = (
-            len(side) if len(side) < view.levels_asked else view.levels_held for side in (view.asks, view.bids)
-        )
-        self.scrolled = self._window(self.inside(rendering), rendering.offset).bounded(asks, bids)
-        return rendering
-
-    # --- above and below the rows ---------------------------------------------------------------------
+    # --- above the rows -------------------------------------------------------------------------------
 
     def rows_above(self, inner: RenderContext) -> int:
         """How many lines stand above the rows in so much room; the same whatever they tell."""
-        return 0
-
-    def rows_below(self, inner: RenderContext) -> int:
-        """The same of those below."""
-        return 0
+        return pressure_line.rows_for(inner)
 
     def above(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines above the rows, `rows_above` of them."""
-        return []
+        return pressure_line.pressure_lines(view, inner) if self.rows_above(inner) else []
 
     def below(self, view: BookView, inner: RenderContext) -> list[Line]:
-        """The lines below the rows, `rows_below` of them."""
-        return []
-
-    def _room(self, inner: RenderContext) -> RenderContext:
-        """What is left of the room inside the frame for heading, rows and spread."""
-        return replace(inner, height=max(0, inner.height - self.rows_above(inner) - self.rows_below(inner)))
-
-    def _window(self, inner: RenderContext, offset: int) -> BookWindow:
-        return window_of(self._room(inner), offset)
+        """What changed in sum, then cursor and size."""
+        if not flow_rows(self._wish.columns, inner):
+            return super().below(view, inner)
+        return [flow_line(view, inner), *super().below(view, replace(inner, height=inner.height - 1))]
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
-        room = self._room(rendering)
+        room = self.room_in(view, rendering)
         if view.bids or view.asks:
-            rows = ladder_lines(view, room)
+            rows = ladder_lines(view, room, self.reading.cursor)
         else:
             why = NO_LEVELS if stands(view) else empty_words(view.freshness, NO_LEVELS, rendering.now)
             rows = in_the_middle(why, room)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
+from roxom_tui.config.settings import UiSettings
+from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
@@ -37,6 +39,13 @@ class _Titled(NamedTuple):
 
     fresh: Freshness
     words: Line
+
+
+class Further(NamedTuple):
+    """A part of the help of a panel under a title of its own, terms as there."""
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
 
 
 class Ageing(Enum):
@@ -82,6 +91,8 @@ class Face(Generic[V]):
     """One of what a pause holds back."""
     terms: ClassVar[tuple[tuple[str, str], ...]] = ()
     """For the help: its columns and words that a stranger may not know, each with its meaning."""
+    further: ClassVar[tuple[Further, ...]] = ()
+    """The same of what is laid over it, told after its keys."""
 
     @abstractmethod
     def pick(self, picture: ScreenSnapshot) -> V:
@@ -99,6 +110,22 @@ class Face(Generic[V]):
     def levels_wanted(self) -> int:
         """The number of levels of the book a side that it could draw."""
         return 0
+
+    @property
+    def columns_wanted(self) -> ColumnsWish | None:
+        """The columns of the book that it draws; None where it draws no book."""
+        return None
+
+    def configure(self, settings: UiSettings) -> None:
+        """Take what the configuration says of this panel."""
+
+    wants_more: bool = False
+    """The rows went on, and need more of the book than was asked for."""
+
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether it needs all levels of the book."""
+        return False
 
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""

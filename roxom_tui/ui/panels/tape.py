@@ -178,6 +178,10 @@ class TapePanel(Panel[TapeView]):
     def held_back(self, view: TapeView) -> int:
         return 0 if self.paused_view is None else view.count - self.paused_view.count
 
+    def told_inside(self, view: TapeView, rows: list[Line], words: str) -> list[Line]:
+        """In the place of the oldest in sight: so narrow a frame has no room for all."""
+        return [*rows[:-1], (Span(f" {words}", Role.SOFT),)] if words and len(rows) > 2 else rows
+
     def body(self, view: TapeView, rendering: RenderContext) -> list[Line]:
         if not self.holds(view):
             return in_the_middle(empty_words(view.freshness, "no trade yet since connecting", rendering.now), rendering)

@@ -259,6 +259,16 @@ def test_a_gap_above_does_not_move_what_is_read_and_is_no_newer_trade() -> None:
     assert text(panel)[2:-1] == at_the_gap
 
 
+def test_a_narrow_tape_says_what_ends_its_state_in_the_place_of_its_oldest_row() -> None:
+    fresh = Freshness(PanelState.UNPROVEN, Reason(Cause.UNREADABLE, "no price"), NOW, NOW + SECOND)
+    rows = texts(TapePanel().draw(replace(board().tape, freshness=fresh), rendering(32, 8)))
+    assert rows[-1].startswith("╰ data 0 s old · unreadable ")
+    assert rows[-2].strip("│ ") == "until data comes"
+    wide = texts(TapePanel().draw(replace(board().tape, freshness=fresh), rendering(60, 8)))
+    assert not any("until" in row for row in wide[:-1])
+    assert "until data comes" in wide[-1]
+
+
 # What is chosen
 
 
