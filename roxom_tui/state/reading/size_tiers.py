@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable
 from decimal import ROUND_DOWN, Context, Decimal
 from typing import Final, NamedTuple
 
@@ -49,13 +49,14 @@ class SizeTiers:
         """How many tiers a size reaches."""
         return bisect_right(self.tiers, size)
 
-    def find(self, prints: Mapping[Decimal, int]) -> None:
-        """Find the tiers among the session's prints, told by the beginnings of their classes."""
+    def find(self, classes: Iterable[tuple[Decimal, int]]) -> None:
+        """Find the tiers among the session's prints: the beginning of each class, and how many are in it."""
         if self._configured:
             return
-        total, reached = sum(prints.values()), 0
+        ordered = sorted(classes, reverse=True)
+        total, reached = sum(prints for _, prints in ordered), 0
         found: dict[int, Decimal] = {}
-        for begin in sorted(prints, reverse=True):
-            reached += prints[begin]
+        for begin, prints in ordered:
+            reached += prints
             found.update((share, begin) for share in SHARES if reached * share <= total)
         self.tiers = tuple(Size(begin) for begin in sorted(set(found.values())))

@@ -8,9 +8,9 @@ windows begin anew. Times without a word are monotonic ns.
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_left, bisect_right
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import AggressorSide
@@ -28,7 +28,8 @@ ENOUGH_FOR_USUAL: Final = 5 * MINUTE
 LATEST: Final = 10 * SECOND
 """A trade that is later than this was not delayed: a clock was set. Data so late is no live data either."""
 
-_SPANS: Final = (SHORT, LONG, USUAL)
+_MOST_SECONDS: Final = 2 * USUAL // SECOND
+"""Records that are kept before those beyond the longest window are dropped."""
 
 OPENING: Final = 2 * SECOND
 """So long after it was joined a stream may tell what happened before."""
@@ -93,39 +94,14 @@ class Flow:
         return Size(subtract(self.bought, self.sold))
 
 
-class _Second:
-    """What was traded in a second."""
-
-    __slots__ = ("counts", "number", "volumes")
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.volumes = [NO_SIZE] * _KINDS
-        self.counts = [0] * _KINDS
+NOTHING: Final = Flow((NO_SIZE,) * _KINDS, (0,) * _KINDS)
 
 
-class _Window:
-    """The sums of the last seconds, kept as they go by."""
+class _Sums(NamedTuple):
+    """All that was traded before a second, since trades are whole."""
 
-    def __init__(self, span: int) -> None:
-        self.seconds: deque[_Second] = deque()
-        self._span = span // SECOND
-        self.volumes = [NO_SIZE] * _KINDS
-        self.counts = [0] * _KINDS
-
-    def add(self, size: Size, kind: int) -> None:
-        self.volumes[kind] = add_sizes(self.volumes[kind], size)
-        self.counts[kind] += 1
-
-    def expire(self, second: int) -> None:
-        """That second has begun: those before the window go."""
-        while self.seconds and self.seconds[0].number <= second - self._span:
-            gone = self.seconds.popleft()
-            self.volumes = [Size(subtract(*pair)) for pair in zip(self.volumes, gone.volumes, strict=True)]
-            self.counts = [now - then for now, then in zip(self.counts, gone.counts, strict=True)]
-
-    def flow(self) -> Flow:
-        return Flow(tuple(self.volumes), tuple(self.counts))
+    volumes: tuple[Size, ...]
+    counts: tuple[int, ...]
 
 
 class _Delays:
@@ -157,7 +133,8 @@ class TradeFlow:
     """The flow of one symbol's trades since they are whole: from a trade on that happened at `since` (wall ns).
 
     That is None where they are not. `windows_since` is when its windows begin: later, if a clock was set meanwhile.
-    Bounded by a record for each second of the longest window.
+    Kept are the sums before each second: a window is what came since one of them. Bounded by a record for each second
+    of twice the longest window.
     """
 
     def __init__(self) -> None:
@@ -177,23 +154,29 @@ class TradeFlow:
         happened = self._delays.happened(exchange_at, at)
         if happened is None:
             happened = self._begin_again(exchange_at, at)
-        self._cvd[kind] = add_sizes(self._cvd[kind], size)
-        second = self._second(max(happened, self.windows_since) // SECOND)
-        second.volumes[kind] = add_sizes(second.volumes[kind], size)
-        second.counts[kind] += 1
-        for window in self._windows:
-            window.add(size, kind)
+        second = max(happened, self.windows_since) // SECOND
+        if second > self._seconds[-1]:
+            self._open(second)
+        elif second < self._seconds[-1]:
+            self._note_late(size, kind, second)
+        self._volumes[kind] = add_sizes(self._volumes[kind], size)
+        self._counts[kind] += 1
 
     def window(self, span: int, now: int) -> Flow:
-        """What was traded in the last `span`, one of `SHORT`, `LONG` and `USUAL`."""
-        window = self._windows[_SPANS.index(span)]
-        window.expire(now // SECOND)
-        return window.flow()
+        """What was traded in the last `span`, no longer than `USUAL`."""
+        first = bisect_right(self._seconds, (now - span) // SECOND)
+        if first == len(self._seconds):
+            return NOTHING
+        volumes, counts = self._before[first]
+        return Flow(
+            tuple(Size(subtract(*pair)) for pair in zip(self._volumes, volumes, strict=True)),
+            tuple(now - then for now, then in zip(self._counts, counts, strict=True)),
+        )
 
     @property
     def cvd(self) -> Size:
         """Bought less sold since `since`."""
-        return Flow(tuple(self._cvd), ()).delta
+        return Flow(tuple(self._volumes), tuple(self._counts)).delta
 
     def filled(self, span: int, now: int) -> int:
         """How much of a window (ns) there is by now."""
@@ -201,37 +184,43 @@ class TradeFlow:
 
     def _begin(self, since: int | None, at: int = 0) -> None:
         self.since, self._began_at = since, at
-        self._cvd = [NO_SIZE] * _KINDS
         self._delays = _Delays()
+        self._volumes, self._counts = [NO_SIZE] * _KINDS, [0] * _KINDS
         self._begin_windows(at)
 
     def _begin_windows(self, at: int) -> None:
         self.windows_since = at
-        self._windows = tuple(_Window(span) for span in _SPANS)
+        self._seconds, self._before = list[int](), list[_Sums]()
+        self._open(at // SECOND)
 
     def _begin_again(self, exchange_at: int, at: int) -> int:
         """Trades before were not placed where they belong; at the very beginning they were of a time before it."""
         if at - self._began_at <= OPENING:
             self.since = exchange_at
-            self._cvd = [NO_SIZE] * _KINDS
+            self._volumes, self._counts = [NO_SIZE] * _KINDS, [0] * _KINDS
         self._begin_windows(at)
         return at
 
-    def _second(self, number: int) -> _Second:
-        """The record of a second; a late trade finds its own among the last ones."""
-        longest, behind = self._windows[-1].seconds, 0
-        for second in reversed(longest):
-            if second.number == number:
-                return second
-            if second.number < number:
-                break
-            behind += 1
-        made = _Second(number)
-        for window in self._windows:
-            window.seconds.insert(max(0, len(window.seconds) - behind), made)
-        for window in self._windows:
-            window.expire(longest[-1].number)
-        return made
+    def _open(self, second: int) -> None:
+        """Another second; those before the longest window go, many at a time."""
+        self._seconds.append(second)
+        self._before.append(_Sums(tuple(self._volumes), tuple(self._counts)))
+        if len(self._seconds) > _MOST_SECONDS:
+            gone = bisect_right(self._seconds, second - USUAL // SECOND)
+            del self._seconds[:gone], self._before[:gone]
+
+    def _note_late(self, size: Size, kind: int, second: int) -> None:
+        """What came late was traded before the seconds after its own."""
+        place = bisect_left(self._seconds, second)
+        if self._seconds[place] != second:
+            self._seconds.insert(place, second)
+            self._before.insert(place, self._before[place])
+        for later in range(place + 1, len(self._seconds)):
+            before = self._before[later]
+            volumes, counts = list(before.volumes), list(before.counts)
+            volumes[kind] = add_sizes(volumes[kind], size)
+            counts[kind] += 1
+            self._before[later] = _Sums(tuple(volumes), tuple(counts))
 
 
 def kind_of(aggressor: AggressorSide | None, *, estimated: bool) -> int:

@@ -8,7 +8,8 @@ from typing import Final
 from roxom_tui.model.events import Trade
 from roxom_tui.state.decimal_math import add
 
-TOTALS: Final = ("totalVolume", "volume")
+TOTAL: Final = "totalVolume"
+OR_ELSE: Final = "volume"
 """The names under which a running total may come, the likelier first: no page says what they count."""
 
 PROVEN: Final = 10
@@ -44,9 +45,10 @@ class VolumeChain:
 
 
 def _total_of(trade: Trade) -> Decimal | None:
-    if trade.statistics:
-        sent = dict(trade.statistics)
-        for name in TOTALS:
-            if name in sent:
-                return sent[name]
-    return None
+    found = None
+    for name, sent in trade.statistics:
+        if name == TOTAL:
+            return sent
+        if name == OR_ELSE:
+            found = sent
+    return found

@@ -18,8 +18,8 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle, room_beside
-from roxom_tui.ui.panels.tape_choice import Entries, Shown, ShownTape, TapeChoice
-from roxom_tui.ui.panels.tape_head import HEAD_FROM, HEAD_ROWS, head_lines
+from roxom_tui.ui.panels.tape_choice import SIZES_AND_JOINING, Entries, Shown, ShownTape, TapeChoice
+from roxom_tui.ui.panels.tape_head import HEAD, HEAD_FROM, HEAD_ROWS, head_lines
 from roxom_tui.ui.panels.tape_rows import tape_lines
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words
@@ -61,18 +61,11 @@ class TapePanel(Panel[TapeView]):
         ("▲ ▼", "The buyer, the seller crossed the spread."),
         ("△ ▽", "The same, inferred: the exchange did not say."),
         ("·", "Nobody knows who did."),
-        ("▪ ■ ◆", "As large as one print in 4, in 20, in 100 of this session, or as the sizes of the config."),
-        ("≥ 2.00", "Smaller prints are hidden: so many are shown of all in this session, and such a volume is not."),
-        ("joined 50 ms", "One row, x7 prints: of one side, none of the other between, within that of the first. -300"),
-        ("", "behind a price: the end of the highest one. That it was one taker is likely, not told."),
-        ("━━ ──", "Bought against sold in the last 5 minutes, or so far (5m 3:10)."),
-        ("12 % guessed", "Of that the side was inferred (△12%); prints without a side (·3) are left out."),
-        ("delta, Δ, CVD", "Bought less sold, in contracts: in a window, and since trades are whole. A gap ends it."),
-        ("1.8x usual", "Prints of the last minute against the mean of 15, of which there must be 5."),
         ("last 12 s", "Age of the newest trade: no trades is no fault."),
         ("3 newer", "Trades above what you scrolled to, which stays; the key beside it follows the newest again."),
         ("gap", "Trades may be missing of that time; the dim ones below are history."),
     )
+    further = (SIZES_AND_JOINING, HEAD)
     context = Context.TAPE
     floor = Floor(28, 5)
     widest = 76

@@ -15,12 +15,23 @@ from roxom_tui.state.reading.size_tiers import ENOUGH_PRINTS
 from roxom_tui.state.views.market_views import TapeGap, TapeView
 from roxom_tui.state.views.tape_figures import TapeFigures
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.panels.face import Further
 
 Entries: TypeAlias = tuple[Entry, ...]
 
 NO_TIERS: Final = f"tiers after {ENOUGH_PRINTS} prints"
 
-_TIERS: Final = 3
+SIZES_AND_JOINING: Final = Further(
+    "Large prints, and prints of one taker",
+    (
+        ("▪ ■ ◆", "As large as one print in 4, in 20, in 100 of this session, or as the sizes of the config."),
+        ("≥ 2.00", "Smaller prints are hidden: so many of this session's are shown, and such a volume is not."),
+        ("joined 50 ms", "One row of prints of one side, none of the other between, within that of the first."),
+        ("x7", "So many prints. -300 behind a price ends the highest one; ~ if that has no room."),
+        ("one taker", "Is likely of joined prints, and told by nobody."),
+    ),
+)
+
 _JOINED: Final = {Join.SAME_INSTANT: "same instant", Join.WITHIN_50_MS: "50 ms", Join.WITHIN_200_MS: "200 ms"}
 
 

@@ -14,8 +14,23 @@ from roxom_tui.state.views.tape_figures import FlowWindow, Pace, TapeFlow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
+from roxom_tui.ui.panels.face import Further
 from roxom_tui.ui.panels.tape_choice import Measure
 from roxom_tui.ui.widgets.digits import ColumnMemory, in_column
+
+HEAD: Final = Further(
+    "What was bought and sold",
+    (
+        ("━━ ──", "Bought against sold in the last 5 minutes, or in so much of them as there is: 5m 3:10."),
+        ("12 % guessed", "Of that the side was inferred (△12%). Prints without a side (·3) are left out."),
+        ("delta, Δ", "Bought less sold in the window, in contracts, by the time at which it happened."),
+        (
+            "CVD",
+            "The same since trades are whole. A gap ends it, and so does a total of the exchange that skips a trade.",
+        ),
+        ("1.8x usual", "Prints of the last minute against the mean of 15, of which there must be 5."),
+    ),
+)
 
 HEAD_FROM: Final = 14
 """Rows inside the frame from which there is a head: below it a screen of trades is worth more."""

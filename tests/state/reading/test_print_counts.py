@@ -79,5 +79,5 @@ def test_the_classes_of_sizes_are_bounded() -> None:
     counts, random = PrintCounts(), Random(1)
     for _ in range(20_000):
         counts.note(Size(size(str(random.randrange(1, 10**12))).scaleb(-random.randrange(18))), 0)
-    assert len(counts._ways[Join.OFF].prints) <= 90 * 31
+    assert len(counts._classes) <= 90 * 31
     assert counts.reaching(Join.OFF, 0).prints == 20_000

@@ -17,7 +17,7 @@ from tests.support.spellings import size
 
 def found(prints: list[Size]) -> SizeTiers:
     tiers = SizeTiers()
-    tiers.find(Counter(tiers.begin_of(one) for one in prints))
+    tiers.find(Counter(tiers.begin_of(one) for one in prints).items())
     return tiers
 
 
@@ -58,6 +58,6 @@ def test_a_size_reaches_the_begin_of_a_class_only_where_its_own_class_does(one: 
 @pytest.mark.parametrize(("text", "rank"), [("0.5", 0), ("2", 1), ("9.99", 1), ("10", 2), ("1000", 3)])
 def test_sizes_of_the_config_are_the_tiers_from_the_first_print_on(text: str, rank: int) -> None:
     tiers = SizeTiers((size("2"), size("10"), size("50")))
-    tiers.find({Decimal(1): 1000})
+    tiers.find([(Decimal(1), 1000)])
     assert tiers.tiers == (size("2"), size("10"), size("50"))
     assert tiers.rank(size(text)) == rank == tiers.rank(tiers.begin_of(size(text)))
