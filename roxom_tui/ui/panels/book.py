@@ -65,6 +65,10 @@ class BookPanel(WalkedBook):
     def pick(self, picture: ScreenSnapshot) -> BookView:
         return picture.book
 
+    def inside(self, rendering: RenderContext) -> RenderContext:
+        """All there is: where a zoom gives it more than its digits can use, its bars are longer."""
+        return replace(rendering, width=max(0, rendering.width - 2), height=max(0, rendering.height - 2))
+
     def rendering(self, width: int, height: int) -> RenderContext:
         view: BookView | None = self.shown
         if view is None:

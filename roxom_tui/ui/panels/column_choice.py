@@ -14,7 +14,7 @@ _ALL: Final = tuple(BookColumn)
 
 @value
 class ColumnChoice:
-    """One set after the other: what was configured, each column alone, all that have room."""
+    """One set after the other: what was configured, all that have room, each column alone."""
 
     configured: tuple[BookColumn, ...] = (BookColumn.TOTAL,)
     at: int = 0
@@ -26,7 +26,7 @@ class ColumnChoice:
     def sets(self) -> tuple[tuple[BookColumn, ...], ...]:
         """All sets, the configured one first."""
         first = _SINGLES.index(self.configured) if self.configured in _SINGLES else 0
-        rest = (*_SINGLES[first:], _ALL, *_SINGLES[:first])
+        rest = (_ALL, *_SINGLES[first:], *_SINGLES[:first])
         return tuple(dict.fromkeys((self.configured, *rest)))
 
     @property
