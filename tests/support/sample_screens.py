@@ -40,7 +40,8 @@ from roxom_tui.state.views.market_views import (
     TickerView,
     TradeStatistics,
 )
-from roxom_tui.state.views.overview_view import Leaning, OverviewRow, OverviewView, SessionFigures, holdings_of
+from roxom_tui.state.views.overview_builder import holdings_of
+from roxom_tui.state.views.overview_view import Leaning, OverviewRow, OverviewView, SessionFigures
 from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.tape_figures import FlowWindow, Pace, TapeFigures, TapeFlow

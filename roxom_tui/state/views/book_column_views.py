@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.money import Btc, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
-from roxom_tui.state.reading.queue_bracket import QueuePlace
+
+if TYPE_CHECKING:
+    from roxom_tui.state.reading.queue_bracket import QueuePlace
 
 
 @value

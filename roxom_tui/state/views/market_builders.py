@@ -30,7 +30,8 @@ from roxom_tui.state.views.market_views import (
     WholeBook,
 )
 from roxom_tui.state.views.missing_orders import MissingOrders
-from roxom_tui.state.views.pressure_view import PressureBuilder, PressureView, Sources
+from roxom_tui.state.views.pressure_builder import PressureBuilder, Sources
+from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
 from roxom_tui.state.views.whole_books import WholeBooks

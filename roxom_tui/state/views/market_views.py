@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
@@ -18,10 +18,12 @@ from roxom_tui.model.market import AggressorSide, Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
-from roxom_tui.state.reading.large_levels import LargeLevel
 from roxom_tui.state.views.book_column_views import BookColumnsView, RowReading
 from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures
+
+if TYPE_CHECKING:
+    from roxom_tui.state.reading.large_levels import LargeLevel
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND

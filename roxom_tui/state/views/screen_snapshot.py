@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from roxom_tui.model.values import value
 from roxom_tui.state.views.account_views import BalancesView, OrdersView, PositionsView
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
-from roxom_tui.state.views.overview_view import OverviewView
+
+if TYPE_CHECKING:
+    from roxom_tui.state.views.overview_view import OverviewView
 
 
 @value

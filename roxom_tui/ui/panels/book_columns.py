@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Unit
-from roxom_tui.state.reading.queue_bracket import QueuePlace
 from roxom_tui.state.views.book_column_views import BookColumnsView, Filling, Flow, RowReading
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.ui import format as fmt
@@ -24,6 +23,9 @@ from roxom_tui.ui.panels.face import Further
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars
 from roxom_tui.ui.widgets.digits import ColumnMemory, Room, in_column
+
+if TYPE_CHECKING:
+    from roxom_tui.state.reading.queue_bracket import QueuePlace
 
 _ONLY_TOTAL: Final = (BookColumn.TOTAL,)
 

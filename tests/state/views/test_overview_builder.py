@@ -15,7 +15,8 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_views import PositionRow
-from roxom_tui.state.views.overview_view import OverviewRow, OverviewView, holdings_of
+from roxom_tui.state.views.overview_builder import holdings_of
+from roxom_tui.state.views.overview_view import OverviewRow, OverviewView
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
 from tests.support.sample_screens import position_row

@@ -9,7 +9,8 @@ from roxom_tui.model.market import ImbalanceScope
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase, Subscribed
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.pressure_view import PressureBuilder, PressureView, Sources
+from roxom_tui.state.views.pressure_builder import PressureBuilder, Sources
+from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
 from tests.support.spellings import DEPTH, GOLD, LEVEL1, WISH, delta, quote, s, snapshot
