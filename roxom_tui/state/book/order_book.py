@@ -1,7 +1,8 @@
 """One order book: snapshots replace it, deltas amend it, nothing is rounded (protocol 4.3).
 
-Each side is a dict of levels beside a sorted list of its keys with the best last, so that the changes, which cluster
-around the best price, move few elements, and reading the top costs a slice.
+Each side is a dict of levels beside a sorted list of their keys. The same few prices near the best come and go all the
+time, so a level that ends keeps its place in both until somebody reads the side, or it would be the best: to begin
+again it needs no place in the order, and to end costs no search.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import Final
+from itertools import islice
+from typing import Final, cast
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
-from roxom_tui.model.market import DepthMode, Level, Side
+from roxom_tui.model.market import DepthMode, PricedSize, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes
 
 MAX_LEVELS: Final = 50_000
 """A side longer than this is a fault of the sender, not a market."""
+
+MOST_ENDED: Final = 1024
+"""Levels that may have ended on a side before their places are cleared, whether anybody reads it or not."""
 
 _NOTHING_VOUCHED: Final = (1, 0)
 """A range of keys in which nothing lies."""
@@ -33,78 +38,113 @@ class DeltaResult(Enum):
     TOO_LONG = "more levels than a book can have"
 
 
-class HalfBook:
-    """One side. Keys are `Price.key`, negated for asks, so the best of either side is the largest and stands last.
+_APPLIED: Final = DeltaResult.APPLIED
+"""A global, because the members of an enumeration are slow to look up."""
 
-    `reach` is the least key of the last snapshot: what it does not name down to there does not exist. None: anywhere.
+
+class HalfBook:
+    """One side, by `Price.key`.
+
+    `reach` is the worst key of the last snapshot: what it does not name down to there does not exist. None: anywhere.
     """
 
-    __slots__ = ("_sign", "keys", "levels", "reach")
+    __slots__ = ("_at", "_ended", "_keys", "_levels", "is_too_long", "reach", "read", "read_of")
 
-    def __init__(self, sign: int) -> None:
-        self._sign = sign
-        self.keys: list[int] = []
-        self.levels: dict[int, Level] = {}
+    def __init__(self, side: Side) -> None:
+        self._at = -1 if side is Side.BID else 0
+        """Where the best key stands: they ascend."""
+        self._hold({})
         self.reach: int | None = None
 
-    def replace(self, levels: Iterable[Level]) -> None:
+    def _hold(self, levels: dict[int, PricedSize]) -> None:
+        self._levels: dict[int, PricedSize | None] = {**levels}
+        """None is a level that ended."""
+        self._keys = sorted(levels)
+        self.is_too_long = len(levels) > MAX_LEVELS
+        self._ended: list[int] = []
+        """The keys of all that are None, and of some that began again."""
+        self.read: list[PricedSize] = []
+        self.read_of = 0
+        """The best levels as they were read last: so many were asked for, or zero if any has changed since."""
+
+    @property
+    def keys(self) -> list[int]:
+        """The keys of what is held, ascending."""
+        self._settle()
+        return self._keys
+
+    @property
+    def levels(self) -> dict[int, PricedSize]:
+        """What is held, by its key."""
+        self._settle()
+        return cast("dict[int, PricedSize]", self._levels)
+
+    @property
+    def best(self) -> PricedSize | None:
+        """The best level; None of a side without any."""
+        keys = self._keys
+        return self._levels[keys[self._at]] if keys else None
+
+    def replace(self, levels: Iterable[PricedSize]) -> None:
         """Forget everything and hold these; a size of zero or less is no level."""
-        sign = self._sign
-        self.levels = {level[0].key * sign: level for level in levels if level[1] > ZERO}
-        self.keys = sorted(self.levels)
-        self.reach = self.keys[0] if self.keys else None
+        self._hold({level[0].key: level for level in levels if level[1] > ZERO})
+        self.reach = self._worst()
 
-    def set_sizes(self, changes: Iterable[Level]) -> bool:
+    def set_sizes(self, changes: Iterable[PricedSize]) -> None:
         """Absolute reading: the size is the new one, zero or less removes. Always sound."""
-        sign, keys, levels = self._sign, self.keys, self.levels
+        self.read_of = 0
+        levels, has_ended = self._levels, False
         for level in changes:
-            key = level[0].key * sign
-            if level[1] > ZERO:
-                if key not in levels:
-                    insort(keys, key)
-                levels[key] = level
-            elif key in levels:
-                self._remove(key)
-        return True
+            price, size = level
+            if size > ZERO:
+                levels[price.key] = level
+            elif levels.get(price.key) is not None:
+                levels[price.key] = None
+                self._ended.append(price.key)
+                has_ended = True
+        if has_ended or len(levels) != len(self._keys):
+            self._order()
 
-    def add_sizes(self, changes: Iterable[Level], low: int, high: int) -> bool:
+    def add_sizes(self, changes: Iterable[PricedSize], low: int, high: int) -> bool:
         """Signed reading: the size is a change, an explicit zero removes. False if a level fell below zero, but for
         one beyond the prices from `low` to `high` (keys): what was there before is not known."""
-        sign, keys, levels, sound = self._sign, self.keys, self.levels, True
+        self.read_of = 0
+        levels, sound = self._levels, True
         for price, change in changes:
-            key = price.key * sign
+            key = price.key
             held = levels.get(key)
-            if held is None:
-                if change > ZERO:
-                    insort(keys, key)
-                    levels[key] = Level(price, change)
-                continue
-            size = add_sizes(held.size, change) if change else NO_SIZE
+            size = change if held is None else add_sizes(held[1], change) if change else NO_SIZE
             if size > ZERO:
-                levels[key] = Level(price, size)
-            else:
-                self._remove(key)
-                sound = sound and (not size or not low <= price.key <= high)
+                levels[key] = (price, size)
+            elif held is not None:
+                levels[key] = None
+                self._ended.append(key)
+                sound = sound and (not size or not low <= key <= high)
+        self._order()
         return sound
 
     def mend(self, told: HalfBook) -> None:
         """Hold what a snapshot's side says, and beyond its reach what was held."""
-        beyond = {} if told.reach is None else {key: level for key, level in self.levels.items() if key < told.reach}
-        self.levels = told.levels | beyond
-        self.keys = sorted(self.levels)
+        self._hold(told.levels | {key: level for key, level in self.levels.items() if told.is_beyond(key)})
         self.reach = told.reach
 
     def copy(self) -> HalfBook:
         """Another side with the same levels."""
-        other = HalfBook(self._sign)
-        other.keys, other.levels, other.reach = self.keys.copy(), self.levels.copy(), self.reach
+        other = HalfBook.__new__(HalfBook)
+        other._at, other.reach = self._at, self.reach
+        other._hold(self.levels)
         return other
+
+    def is_beyond(self, key: int) -> bool:
+        """Whether a key lies beyond the reach."""
+        reach = self.reach
+        return reach is not None and (key < reach if self._at else key > reach)
 
     def agrees(self, told: HalfBook, key: int) -> bool:
         """Whether a snapshot's side says the same of a key; beyond its reach nothing can disagree."""
-        if told.reach is not None and key < told.reach:
+        if told.is_beyond(key):
             return True
-        mine, its = self.levels.get(key), told.levels.get(key)
+        mine, its = self._levels.get(key), told._levels.get(key)
         return mine is its or (mine is not None and its is not None and mine[1] == its[1])
 
     def differences(self, told: HalfBook) -> set[int]:
@@ -112,29 +152,57 @@ class HalfBook:
         own, its = self.levels, told.levels
         others = {key for key, level in its.items() if (mine := own.get(key)) is None or mine[1] != level[1]}
         others |= own.keys() - its.keys()
-        return others if told.reach is None else {key for key in others if key >= told.reach}
+        return {key for key in others if not told.is_beyond(key)}
 
-    def key_of(self, price: Price) -> int:
-        """The key of a price on this side."""
-        return price.key * self._sign
+    def size_at(self, key: int) -> Size | None:
+        """What rests at a key; None where nothing does."""
+        level = self._levels.get(key)
+        return None if level is None else level[1]
 
-    def _remove(self, key: int) -> None:
-        keys = self.keys
-        del self.levels[key]
-        if keys[-1] == key:
-            keys.pop()
-        else:
-            del keys[bisect_left(keys, key)]
+    def must_know(self, key: int) -> bool:
+        """Whether what rests at a key would be told: see `OrderBook.must_know`."""
+        worst = self._worst()
+        return not self.is_beyond(key) and (worst is None or (key > worst if self._at else key < worst))
 
-    def top(self, n: int | None) -> list[Level]:
+    def top(self, n: int | None) -> list[PricedSize]:
         """The best `n` levels (all when None), best first."""
         if n is None:
             return list(self.walk())
-        return list(map(self.levels.__getitem__, self.keys[: -n - 1 : -1]))
+        if n > self.read_of:
+            self.read, self.read_of = list(islice(self.walk(), n)), n
+        return self.read[:n]
 
-    def walk(self) -> Iterator[Level]:
+    def walk(self) -> Iterator[PricedSize]:
         """The levels one after another, best first, read as they are asked for."""
-        return map(self.levels.__getitem__, reversed(self.keys))
+        return filter(None, map(self._levels.__getitem__, reversed(self._keys) if self._at else self._keys))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def _worst(self) -> int | None:
+        levels, ordered = self._levels, iter(self._keys) if self._at else reversed(self._keys)
+        return next((key for key in ordered if levels[key] is not None), None)
+
+    def _order(self) -> None:
+        """Give what is new its place in the order; the best is none that ended."""
+        keys, levels, at = self._keys, self._levels, self._at
+        if len(levels) != len(keys):
+            # A dictionary keeps the order of insertion, so what is new stands last.
+            for key in islice(reversed(levels), len(levels) - len(keys)):
+                insort(keys, key)
+            self.is_too_long = len(keys) > MAX_LEVELS and len(self) > MAX_LEVELS
+        while keys and levels[keys[at]] is None:
+            del levels[keys.pop(at)]
+        if len(self._ended) > MOST_ENDED:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Clear the places of those that ended."""
+        keys, levels = self._keys, self._levels
+        for key in self._ended:
+            if levels.get(key, key) is None:
+                del levels[key], keys[bisect_left(keys, key)]
+        self._ended.clear()
 
 
 class OrderBook:
@@ -143,16 +211,17 @@ class OrderBook:
     `within_snapshot` is the range of price keys in the last snapshot, `left_out` how many of its levels found no room.
     """
 
-    __slots__ = ("_asks", "_bids", "exchange_at", "left_out", "mode", "snapshot_at", "within_snapshot")
+    __slots__ = ("_asks", "_bids", "_is_absolute", "exchange_at", "left_out", "mode", "snapshot_at", "within_snapshot")
 
     def __init__(self, mode: DepthMode) -> None:
         self.mode = mode
+        self._is_absolute = mode is DepthMode.ABSOLUTE
         self.clear()
 
     def clear(self) -> None:
         """Hold nothing, as before the first snapshot."""
-        self._bids = HalfBook(1)
-        self._asks = HalfBook(-1)
+        self._bids = HalfBook(Side.BID)
+        self._asks = HalfBook(Side.ASK)
         self.within_snapshot = _NOTHING_VOUCHED
         self.left_out = 0
         self.snapshot_at: int | None = None
@@ -168,20 +237,24 @@ class OrderBook:
 
     def apply_delta(self, delta: BookDelta) -> DeltaResult:
         """Amend both sides by the depth mode. One as old as the snapshot is applied, an older one is not."""
+        _, bids, asks, at = delta
         if self.snapshot_at is None:
             return DeltaResult.NO_SNAPSHOT
-        if delta.exchange_at < self.snapshot_at:
+        if at < self.snapshot_at:
             return DeltaResult.LATE
-        bids, asks = self._bids, self._asks
-        if self.mode is DepthMode.ABSOLUTE:
-            sound = bids.set_sizes(delta.bids) & asks.set_sizes(delta.asks)
+        self.exchange_at = at
+        sound = True
+        if self._is_absolute:
+            if bids:
+                self._bids.set_sizes(bids)
+            if asks:
+                self._asks.set_sizes(asks)
         else:
             low, high = self.within_snapshot
-            sound = bids.add_sizes(delta.bids, low, high) & asks.add_sizes(delta.asks, low, high)
-        self.exchange_at = delta.exchange_at
-        if len(bids.keys) > MAX_LEVELS or len(asks.keys) > MAX_LEVELS:
+            sound = self._bids.add_sizes(bids, low, high) & self._asks.add_sizes(asks, low, high)
+        if self._bids.is_too_long or self._asks.is_too_long:
             return DeltaResult.TOO_LONG
-        return DeltaResult.APPLIED if sound else DeltaResult.BELOW_ZERO
+        return _APPLIED if sound else DeltaResult.BELOW_ZERO
 
     def mend(self, snapshot: BookSnapshot) -> None:
         """Hold what a snapshot from elsewhere says, and keep what lies beyond its reach."""
@@ -214,18 +287,12 @@ class OrderBook:
 
     def size_at(self, side: Side, price: Price) -> Size | None:
         """What rests at a price; None where nothing does."""
-        half = self.half(side)
-        level = half.levels.get(half.key_of(price))
-        return None if level is None else level.size
+        return self.half(side).size_at(price.key)
 
     def must_know(self, side: Side, price: Price) -> bool:
         """Whether what rests at a price would be told: it is better than the worst level of its side, which the last
         snapshot reached. Of a side without a level every such price would be."""
-        half = self.half(side)
-        key = half.key_of(price)
-        if self.snapshot_at is None or (half.reach is not None and key < half.reach):
-            return False
-        return not half.keys or key > half.keys[0]
+        return self.snapshot_at is not None and self.half(side).must_know(price.key)
 
     def differences(self, snapshot: BookSnapshot, newer: Sequence[BookDelta] = ()) -> int:
         """The number of prices within a snapshot's reach that stand differently here. It is brought up to date with
@@ -240,27 +307,31 @@ class OrderBook:
         return len(self) == len(self.told(snapshot)) and not self.differences(snapshot)
 
     @property
-    def best(self) -> tuple[Level | None, Level | None]:
+    def best(self) -> tuple[PricedSize | None, PricedSize | None]:
         """The best bid and the best ask at once, for who asks after every delta."""
+        return self._bids.best, self._asks.best
+
+    def tops(self, n: int) -> tuple[list[PricedSize], list[PricedSize]]:
+        """The best `n` bids and asks, best first; what has not changed since it was read last costs a slice."""
         bids, asks = self._bids, self._asks
         return (
-            bids.levels[bids.keys[-1]] if bids.keys else None,
-            asks.levels[asks.keys[-1]] if asks.keys else None,
+            bids.read[:n] if n <= bids.read_of else bids.top(n),
+            asks.read[:n] if n <= asks.read_of else asks.top(n),
         )
 
-    def levels(self, side: Side, n: int | None = None) -> list[Level]:
+    def levels(self, side: Side, n: int | None = None) -> list[PricedSize]:
         """The best `n` levels of a side (all when None), best first, with the decimals last sent."""
         return self.half(side).top(n)
 
-    def walk(self, side: Side) -> Iterator[Level]:
+    def walk(self, side: Side) -> Iterator[PricedSize]:
         """The levels of a side, best first; for who does not know yet how many are needed."""
         return self.half(side).walk()
 
     def __len__(self) -> int:
-        return len(self._bids.keys) + len(self._asks.keys)
+        return len(self._bids) + len(self._asks)
 
     def _reach(self) -> tuple[int, int]:
         """From the lowest price key held to the highest, whatever stands between them."""
         bids, asks = self._bids.keys, self._asks.keys
-        ends = [*(bids[:1] + bids[-1:]), *(-key for key in asks[:1] + asks[-1:])]
+        ends = (*bids[:1], *bids[-1:], *asks[:1], *asks[-1:])
         return (min(ends), max(ends)) if ends else _NOTHING_VOUCHED

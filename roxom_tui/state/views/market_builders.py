@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.market import Level, Side, Symbol
+from roxom_tui.model.market import PricedSize, Side, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Freshness
@@ -143,7 +143,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
         for side in Side:
-            levels = depth.book.levels(side, view_request.levels)
+            levels: Sequence[PricedSize] = depth.book.levels(side, view_request.levels)
             steps.note(levels)
             mine = ours[side]
             if view_request.group is not None:
@@ -163,7 +163,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         return self._resting[1]
 
 
-def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], before: Rows) -> Rows:
+def draw_rows(levels: Sequence[PricedSize], book: OrderBook, mine: dict[int, Size], before: Rows) -> Rows:
     """Rows with running totals, best first; a row equal to the one that stood in its place is that one."""
     total, (lowest, highest) = NO_SIZE, book.within_snapshot
     rows: list[BookRow] = []
