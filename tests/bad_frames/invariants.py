@@ -26,7 +26,7 @@ from roxom_tui.model.events import (
     TickerDelta,
     Trade,
 )
-from roxom_tui.model.market import AggressorSide, OrderSide, PositionSide, PricedSize
+from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, PricedSize
 from roxom_tui.model.money import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol.get_answers import GetRefused
