@@ -31,6 +31,7 @@ WITHOUT_A_TEST: Final = {
     "model/ports.py": "protocols and frozen commands",
     "model/verification.py": "words and frozen values",
     "state/views/account_views.py": "frozen views",
+    "state/views/book_column_views.py": "frozen views",
     "state/views/connection_views.py": "frozen views",
     "state/views/market_views.py": "frozen views",
     "state/views/screen_snapshot.py": "a frozen view",

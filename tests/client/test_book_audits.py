@@ -110,7 +110,7 @@ class LostFarAway:
         if not self.goes_on or message.stream != str(DEPTH) or b'"type":"delta"' not in message.payload:
             return (message,)
         data = orjson.loads(message.payload)["data"]
-        near = {str(price) for price, _ in depth_of(self._rig).book.levels(Side.BID, 12)}
+        near = {str(level.price) for level in depth_of(self._rig).book.levels(Side.BID, 12)}
         return (message,) if data["ask"] or not near.isdisjoint(price for price, _ in data["bid"]) else ()
 
 

@@ -138,7 +138,7 @@ class SnapshotAligner:
 def _amend(wrong: set[int], half: HalfBook, told: HalfBook, changes: Iterable[PricedSize]) -> None:
     """Look again at the keys of one side that were just changed: which of them differ from what was told."""
     for level in changes:
-        key = level[0].key
+        key = half.key_of(level[0])
         if half.agrees(told, key):
             wrong.discard(key)
         else:

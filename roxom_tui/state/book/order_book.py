@@ -8,13 +8,14 @@ again it needs no place in the order, and to end costs no search.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import partial
 from itertools import islice
 from typing import Final, cast
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
-from roxom_tui.model.market import DepthMode, PricedSize, Side
+from roxom_tui.model.market import DepthMode, Level, PricedSize, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes
 
@@ -42,17 +43,20 @@ _APPLIED: Final = DeltaResult.APPLIED
 """A global, because the members of an enumeration are slow to look up."""
 
 
-class HalfBook:
-    """One side, by `Price.key`.
+_as_level: Final = cast("Callable[[PricedSize], Level]", partial(tuple.__new__, Level))
+"""A pair as the level it is, for who reads."""
 
-    `reach` is the worst key of the last snapshot: what it does not name down to there does not exist. None: anywhere.
+
+class HalfBook:
+    """One side. Keys are `Price.key`, negated for asks, so the best of either side is the largest and stands last.
+
+    `reach` is the least key of the last snapshot: what it does not name down to there does not exist. None: anywhere.
     """
 
-    __slots__ = ("_at", "_ended", "_keys", "_levels", "is_too_long", "reach", "read", "read_of")
+    __slots__ = ("_ended", "_keys", "_levels", "_sign", "is_too_long", "reach", "read", "read_of")
 
-    def __init__(self, side: Side) -> None:
-        self._at = -1 if side is Side.BID else 0
-        """Where the best key stands: they ascend."""
+    def __init__(self, sign: int) -> None:
+        self._sign = sign
         self._hold({})
         self.reach: int | None = None
 
@@ -63,13 +67,13 @@ class HalfBook:
         self.is_too_long = len(levels) > MAX_LEVELS
         self._ended: list[int] = []
         """The keys of all that are None, and of some that began again."""
-        self.read: list[PricedSize] = []
+        self.read: list[Level] = []
         self.read_of = 0
         """The best levels as they were read last: so many were asked for, or zero if any has changed since."""
 
     @property
     def keys(self) -> list[int]:
-        """The keys of what is held, ascending."""
+        """The keys of what is held, the best last."""
         self._settle()
         return self._keys
 
@@ -79,15 +83,10 @@ class HalfBook:
         self._settle()
         return cast("dict[int, PricedSize]", self._levels)
 
-    @property
-    def best(self) -> PricedSize | None:
-        """The best level; None of a side without any."""
-        keys = self._keys
-        return self._levels[keys[self._at]] if keys else None
-
     def replace(self, levels: Iterable[PricedSize]) -> None:
         """Forget everything and hold these; a size of zero or less is no level."""
-        self._hold({level[0].key: level for level in levels if level[1] > ZERO})
+        sign = self._sign
+        self._hold({level[0].key * sign: level for level in levels if level[1] > ZERO})
         self.reach = self._worst()
 
     def set_sizes(self, changes: Iterable[PricedSize]) -> None:
@@ -109,9 +108,9 @@ class HalfBook:
         """Signed reading: the size is a change, an explicit zero removes. False if a level fell below zero, but for
         one beyond the prices from `low` to `high` (keys): what was there before is not known."""
         self.read_of = 0
-        levels, sound = self._levels, True
+        sign, levels, sound = self._sign, self._levels, True
         for price, change in changes:
-            key = price.key
+            key = price.key * sign
             held = levels.get(key)
             size = change if held is None else add_sizes(held[1], change) if change else NO_SIZE
             if size > ZERO:
@@ -119,7 +118,7 @@ class HalfBook:
             elif held is not None:
                 levels[key] = None
                 self._ended.append(key)
-                sound = sound and (not size or not low <= key <= high)
+                sound = sound and (not size or not low <= price.key <= high)
         self._order()
         return sound
 
@@ -130,15 +129,14 @@ class HalfBook:
 
     def copy(self) -> HalfBook:
         """Another side with the same levels."""
-        other = HalfBook.__new__(HalfBook)
-        other._at, other.reach = self._at, self.reach
+        other = type(self)(self._sign)
         other._hold(self.levels)
+        other.reach = self.reach
         return other
 
     def is_beyond(self, key: int) -> bool:
         """Whether a key lies beyond the reach."""
-        reach = self.reach
-        return reach is not None and (key < reach if self._at else key > reach)
+        return self.reach is not None and key < self.reach
 
     def agrees(self, told: HalfBook, key: int) -> bool:
         """Whether a snapshot's side says the same of a key; beyond its reach nothing can disagree."""
@@ -154,6 +152,10 @@ class HalfBook:
         others |= own.keys() - its.keys()
         return {key for key in others if not told.is_beyond(key)}
 
+    def key_of(self, price: Price) -> int:
+        """The key of a price on this side."""
+        return price.key * self._sign
+
     def size_at(self, key: int) -> Size | None:
         """What rests at a key; None where nothing does."""
         level = self._levels.get(key)
@@ -162,9 +164,9 @@ class HalfBook:
     def must_know(self, key: int) -> bool:
         """Whether what rests at a key would be told: see `OrderBook.must_know`."""
         worst = self._worst()
-        return not self.is_beyond(key) and (worst is None or (key > worst if self._at else key < worst))
+        return not self.is_beyond(key) and (worst is None or key > worst)
 
-    def top(self, n: int | None) -> list[PricedSize]:
+    def top(self, n: int | None) -> list[Level]:
         """The best `n` levels (all when None), best first."""
         if n is None:
             return list(self.walk())
@@ -172,27 +174,27 @@ class HalfBook:
             self.read, self.read_of = list(islice(self.walk(), n)), n
         return self.read[:n]
 
-    def walk(self) -> Iterator[PricedSize]:
+    def walk(self) -> Iterator[Level]:
         """The levels one after another, best first, read as they are asked for."""
-        return filter(None, map(self._levels.__getitem__, reversed(self._keys) if self._at else self._keys))
+        return map(_as_level, filter(None, map(self._levels.__getitem__, reversed(self._keys))))
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def _worst(self) -> int | None:
-        levels, ordered = self._levels, iter(self._keys) if self._at else reversed(self._keys)
-        return next((key for key in ordered if levels[key] is not None), None)
+        levels = self._levels
+        return next((key for key in self._keys if levels[key] is not None), None)
 
     def _order(self) -> None:
         """Give what is new its place in the order; the best is none that ended."""
-        keys, levels, at = self._keys, self._levels, self._at
+        keys, levels = self._keys, self._levels
         if len(levels) != len(keys):
             # A dictionary keeps the order of insertion, so what is new stands last.
             for key in islice(reversed(levels), len(levels) - len(keys)):
                 insort(keys, key)
             self.is_too_long = len(keys) > MAX_LEVELS and len(self) > MAX_LEVELS
-        while keys and levels[keys[at]] is None:
-            del levels[keys.pop(at)]
+        while keys and levels[keys[-1]] is None:
+            del levels[keys.pop()]
         if len(self._ended) > MOST_ENDED:
             self._settle()
 
@@ -203,6 +205,26 @@ class HalfBook:
             if levels.get(key, key) is None:
                 del levels[key], keys[bisect_left(keys, key)]
         self._ended.clear()
+
+
+class _Asks(HalfBook):
+    """The same with `Price.ask_key`, which a price knows: half of all that comes need not be negated."""
+
+    __slots__ = ()
+
+    def set_sizes(self, changes: Iterable[PricedSize]) -> None:
+        self.read_of = 0
+        levels, has_ended = self._levels, False
+        for level in changes:
+            price, size = level
+            if size > ZERO:
+                levels[price.ask_key] = level
+            elif levels.get(price.ask_key) is not None:
+                levels[price.ask_key] = None
+                self._ended.append(price.ask_key)
+                has_ended = True
+        if has_ended or len(levels) != len(self._keys):
+            self._order()
 
 
 class OrderBook:
@@ -220,8 +242,8 @@ class OrderBook:
 
     def clear(self) -> None:
         """Hold nothing, as before the first snapshot."""
-        self._bids = HalfBook(Side.BID)
-        self._asks = HalfBook(Side.ASK)
+        self._bids = HalfBook(1)
+        self._asks: HalfBook = _Asks(-1)
         self.within_snapshot = _NOTHING_VOUCHED
         self.left_out = 0
         self.snapshot_at: int | None = None
@@ -287,12 +309,14 @@ class OrderBook:
 
     def size_at(self, side: Side, price: Price) -> Size | None:
         """What rests at a price; None where nothing does."""
-        return self.half(side).size_at(price.key)
+        half = self.half(side)
+        return half.size_at(half.key_of(price))
 
     def must_know(self, side: Side, price: Price) -> bool:
         """Whether what rests at a price would be told: it is better than the worst level of its side, which the last
         snapshot reached. Of a side without a level every such price would be."""
-        return self.snapshot_at is not None and self.half(side).must_know(price.key)
+        half = self.half(side)
+        return self.snapshot_at is not None and half.must_know(half.key_of(price))
 
     def differences(self, snapshot: BookSnapshot, newer: Sequence[BookDelta] = ()) -> int:
         """The number of prices within a snapshot's reach that stand differently here. It is brought up to date with
@@ -309,9 +333,13 @@ class OrderBook:
     @property
     def best(self) -> tuple[PricedSize | None, PricedSize | None]:
         """The best bid and the best ask at once, for who asks after every delta."""
-        return self._bids.best, self._asks.best
+        bids, asks = self._bids, self._asks
+        return (
+            bids._levels[bids._keys[-1]] if bids._keys else None,
+            asks._levels[asks._keys[-1]] if asks._keys else None,
+        )
 
-    def tops(self, n: int) -> tuple[list[PricedSize], list[PricedSize]]:
+    def tops(self, n: int) -> tuple[list[Level], list[Level]]:
         """The best `n` bids and asks, best first; what has not changed since it was read last costs a slice."""
         bids, asks = self._bids, self._asks
         return (
@@ -319,11 +347,11 @@ class OrderBook:
             asks.read[:n] if n <= asks.read_of else asks.top(n),
         )
 
-    def levels(self, side: Side, n: int | None = None) -> list[PricedSize]:
+    def levels(self, side: Side, n: int | None = None) -> list[Level]:
         """The best `n` levels of a side (all when None), best first, with the decimals last sent."""
         return self.half(side).top(n)
 
-    def walk(self, side: Side) -> Iterator[PricedSize]:
+    def walk(self, side: Side) -> Iterator[Level]:
         """The levels of a side, best first; for who does not know yet how many are needed."""
         return self.half(side).walk()
 
@@ -333,5 +361,5 @@ class OrderBook:
     def _reach(self) -> tuple[int, int]:
         """From the lowest price key held to the highest, whatever stands between them."""
         bids, asks = self._bids.keys, self._asks.keys
-        ends = (*bids[:1], *bids[-1:], *asks[:1], *asks[-1:])
+        ends = [*(bids[:1] + bids[-1:]), *(-key for key in asks[:1] + asks[-1:])]
         return (min(ends), max(ends)) if ends else _NOTHING_VOUCHED

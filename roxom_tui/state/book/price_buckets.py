@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import gcd
 
-from roxom_tui.model.market import Level, PricedSize, Side
+from roxom_tui.model.market import Level, Side
 from roxom_tui.model.money import SCALE, Price
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes, quantize, shift
 
@@ -31,7 +31,7 @@ def bucket_price(key: int, decimals: int) -> Price:
     return Price(quantize(shift(Decimal(key), -SCALE), Decimal(1).scaleb(-decimals)))
 
 
-def group_levels(levels: Iterable[PricedSize], step: Decimal, side: Side, n: int | None = None) -> list[Level]:
+def group_levels(levels: Iterable[Level], step: Decimal, side: Side, n: int | None = None) -> list[Level]:
     """The first `n` buckets of levels that come best first; a bucket's size is the sum of its levels'."""
     width, decimals, downwards = key_of_step(step), Price(step).decimals, side is Side.BID
     buckets: list[Level] = []
@@ -60,9 +60,9 @@ class StepFinder:
         self._common = 0
         self.step: Decimal | None = None
 
-    def note(self, levels: Iterable[PricedSize]) -> None:
+    def note(self, levels: Iterable[Level]) -> None:
         """Take these prices into account."""
-        common = gcd(self._common, *(level[0].key for level in levels))
+        common = gcd(self._common, *(level.price.key for level in levels))
         if common != self._common:
             self._common = common
             self.step = Decimal(1).scaleb(len(str(common)) - 1 - SCALE)

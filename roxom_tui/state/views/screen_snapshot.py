@@ -6,6 +6,7 @@ from roxom_tui.model.values import value
 from roxom_tui.state.views.account_views import BalancesView, OrdersView, PositionsView
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
+from roxom_tui.state.views.overview_view import OverviewView
 
 
 @value
@@ -23,3 +24,5 @@ class ScreenSnapshot:
     positions: PositionsView
     balances: BalancesView
     orders: OrdersView
+    overview: OverviewView | None = None
+    """None unless it was asked for."""

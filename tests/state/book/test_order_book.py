@@ -112,7 +112,7 @@ def test_two_spellings_of_a_price_are_one_level_and_the_last_spelling_stays(mode
     book.apply_snapshot(snapshot(("0.0008941 1",), ()))
     book.apply_delta(delta(("0.00089410 2",), at=1))
     (only,) = book.levels(Side.BID)
-    assert str(only[0]) == "0.00089410"
+    assert str(only.price) == "0.00089410"
 
 
 def test_signed_sums_are_not_rounded() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from random import Random
 from statistics import median
@@ -30,7 +30,7 @@ TOP = 20
 MESSAGES = 400
 ROUNDS = 40
 
-Top = tuple[list[PricedSize], list[PricedSize]]
+Top = tuple[Sequence[PricedSize], Sequence[PricedSize]]
 
 
 class Book(Protocol):
