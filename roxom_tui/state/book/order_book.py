@@ -8,9 +8,8 @@ again it needs no place in the order, and to end costs no search.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from functools import partial
 from itertools import islice
 from typing import Final, cast
 
@@ -43,17 +42,13 @@ _APPLIED: Final = DeltaResult.APPLIED
 """A global, because the members of an enumeration are slow to look up."""
 
 
-_as_level: Final = cast("Callable[[PricedSize], Level]", partial(tuple.__new__, Level))
-"""A pair as the level it is, for who reads."""
-
-
 class HalfBook:
     """One side. Keys are `Price.key`, negated for asks, so the best of either side is the largest and stands last.
 
     `reach` is the least key of the last snapshot: what it does not name down to there does not exist. None: anywhere.
     """
 
-    __slots__ = ("_ended", "_keys", "_levels", "_sign", "is_too_long", "reach", "read", "read_of")
+    __slots__ = ("_ended", "_keys", "_levels", "_sign", "_told", "is_too_long", "reach", "read", "read_of")
 
     def __init__(self, sign: int) -> None:
         self._sign = sign
@@ -67,6 +62,8 @@ class HalfBook:
         self.is_too_long = len(levels) > MAX_LEVELS
         self._ended: list[int] = []
         """The keys of all that are None, and of some that began again."""
+        self._told: dict[int, Level] = {}
+        """The levels that were read, so that one that stays is the same object."""
         self.read: list[Level] = []
         self.read_of = 0
         """The best levels as they were read last: so many were asked for, or zero if any has changed since."""
@@ -176,7 +173,16 @@ class HalfBook:
 
     def walk(self) -> Iterator[Level]:
         """The levels one after another, best first, read as they are asked for."""
-        return map(_as_level, filter(None, map(self._levels.__getitem__, reversed(self._keys))))
+        levels, told = self._levels, self._told
+        if len(told) > 2 * len(levels) + MOST_ENDED:
+            told.clear()
+        for key in reversed(self._keys):
+            level = levels[key]
+            if level is not None:
+                known = told.get(key)
+                if known is None or known[0] is not level[0] or known[1] is not level[1]:
+                    known = told[key] = Level(*level)
+                yield known
 
     def __len__(self) -> int:
         return len(self.keys)
