@@ -164,6 +164,8 @@ def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[PricedSiz
         if side is None:
             return ()
         raise wrong_type(field, side)
+    if not side:
+        return ()
     if len(side) > MAX_READ:
         refuse_many(len(side), MAX_READ, "levels")
     known, sizes = prices.known, SIZES.known

@@ -22,7 +22,7 @@ from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import unit_of
 from roxom_tui.protocol.market_messages import exchange_time, market_data
-from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, Money, NumberMemo, optional
+from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, Money, NumberMemo, figure, optional
 from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
@@ -83,7 +83,7 @@ def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
     fields = _FIELDS[unit]
     try:
         # Most texts were met before, and then a look-up is all there is to it.
-        figures = [memo.known.get(value := get(key)) or optional(memo, value) for key, _, memo in fields]
+        figures = [memo.known.get(value := get(key)) or figure(memo, value) for key, _, memo in fields]
     except TypeError:
         figures = [optional(memo, get(key)) for key, _, memo in fields]
     return _new_tuple(Ticker, (symbol, *figures, at))
