@@ -9,7 +9,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import PricedSize, Side
 from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.state.book.order_book import HalfBook, OrderBook
+from roxom_tui.state.book.half_book import HalfBook
+from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.views.market_views import AuditResult
 
 PATIENCE_NS: Final = SECOND

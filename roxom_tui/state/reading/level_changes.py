@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from roxom_tui.model.book_columns import CHANGE_WINDOWS
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side
-from roxom_tui.state.book.order_book import HalfBook, OrderBook
+from roxom_tui.state.book.half_book import HalfBook
+from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.decimal_math import ZERO, add, subtract
 from roxom_tui.state.reading.exchange_seconds import next_whole
 

@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import READINGS, DepthMode, Level, Side
 from roxom_tui.model.money import Price, Size
-from roxom_tui.state.book.order_book import MAX_LEVELS, DeltaResult, OrderBook
+from roxom_tui.state.book.half_book import MAX_LEVELS
+from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from tests.state.books import is_crossed_or_locked, vouches_for
 from tests.support.spellings import GOLD, delta, level, levels, snapshot
 
