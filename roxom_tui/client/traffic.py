@@ -55,7 +55,7 @@ class Traffic:
     def received(self, payload: str | bytes, at: int) -> None:
         """A message came."""
         self.messages += 1
-        self.bytes_received += _size(payload)
+        self.bytes_received += len(payload) if payload.isascii() else _size(payload)
         if len(self._unpublished) < LATENCIES_A_PICTURE:
             self._unpublished.append(at)
 

@@ -108,7 +108,8 @@ class Store:
                 self.was_known = clock.is_quiet
                 clock.prove(at)
             elif kind is BookDelta or kind is TickerDelta:
-                clock.amend(at, is_shown=not self._rebuilding(clock.stream))
+                # What was applied is shown: a book that is rebuilt keeps a delta, or skips it.
+                clock.amend(at, is_shown=type(outcome) is Applied or not self._rebuilding(clock.stream))
             else:
                 clock.touch(at)
             clock.revision += 1

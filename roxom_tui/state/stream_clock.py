@@ -151,6 +151,9 @@ class StreamClock:
 
         What is held back until a snapshot comes is not shown: the data on the screen is as old as before.
         """
+        if self.asked_at is None and is_shown:
+            self.touch(at)
+            return
         before = self.data_at
         self._amend(at)
         if not is_shown:

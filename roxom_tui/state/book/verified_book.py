@@ -28,6 +28,7 @@ TOLD_BEFORE: Final = "told before"
 NO_SNAPSHOT: Final = Reason(Cause.NO_SNAPSHOT, seconds=PATIENCE_NS // SECOND)
 CROSSED: Final = Reason(Cause.CROSSED_LONG, seconds=LIMIT_NS // SECOND)
 DISAGREES: Final = Reason(Cause.QUOTES_DIFFER)
+_DONE: Final = DeltaResult.APPLIED
 _LOST: Final = Reason(Cause.DELTAS_LOST)
 _DISORDERED: Final = Reason(Cause.DELTAS_DISORDERED)
 _WAITING: Final = Reason(Cause.NO_SNAPSHOT)
@@ -96,13 +97,18 @@ class VerifiedBook:
         """Amend the book, or hold the delta while there is no sound book."""
         if not self.is_sound:
             return self._hold(delta, at)
-        newest, snapshot_at = self._books.shown.exchange_at, self._books.shown.snapshot_at
-        if newest is not None and snapshot_at is not None and snapshot_at <= delta.exchange_at <= newest:
+        shown = self._books.shown
+        since, newest = shown.snapshot_at, shown.exchange_at
+        if newest is not None and delta.exchange_at <= newest and since is not None and since <= delta.exchange_at:
             if delta.exchange_at < newest:
                 return self._amend_behind(delta, newest, at)
             if self._recent.is_told_twice(delta):
                 return Skipped(self.stream, TOLD_BEFORE)
-        return self._take(delta, delta, self._books.apply_delta(delta), at)
+        verdict = self._books.apply_delta(delta)
+        if verdict is _DONE and self._books.candidates is None and self.verification.replay is None:
+            self._recent.note(delta)
+            return self._judge(at)
+        return self._take(delta, delta, verdict, at)
 
     def hear(self, quote: Quote, at: int) -> NeedsResync | None:
         """Compare with a quote, which must not be older than the one before."""

@@ -50,8 +50,7 @@ class SymbolMarket:
         self._reading = reading
         self._counts = counts
         self.depth: VerifiedBook | None = None
-        self.book_change: BookChange | None = None
-        """The newest change of the book, of which nothing is known before its snapshot."""
+        self._book_changed: tuple[int, int] | None = None
         self.past = BookPast()
         """What is kept of the past of the book."""
         self.tape: Tape | None = None
@@ -83,7 +82,7 @@ class SymbolMarket:
         was_sound, outcome = depth.is_sound, depth.apply_snapshot(snapshot, at)
         newest = depth.verification.last
         if not was_sound or (newest is not audit and newest is not None and newest.differences != 0):
-            self.book_change = BookChange(at, snapshot.exchange_at)
+            self._book_changed = (at, snapshot.exchange_at)
             self.past.rebuilt(depth.book, snapshot.exchange_at)
         return outcome
 
@@ -94,7 +93,7 @@ class SymbolMarket:
             past.turn(depth.book, delta.exchange_at, at)
         outcome = depth.apply_delta(delta, at)
         if type(outcome) is Applied and (delta.bids or delta.asks):
-            self.book_change = BookChange(at, delta.exchange_at)
+            self._book_changed = (at, delta.exchange_at)
             if past.queues:
                 past.amended(depth.book, delta)
         return outcome
@@ -213,6 +212,11 @@ class SymbolMarket:
         if channel is Channel.LEVEL1:
             return self.crossing.doubt(now)
         return self.depth.doubt(now) if channel is Channel.DEPTH and self.depth is not None else None
+
+    @property
+    def book_change(self) -> BookChange | None:
+        """The newest change of the book, of which nothing is known before its snapshot."""
+        return None if self._book_changed is None else BookChange(*self._book_changed)
 
     @property
     def mark(self) -> Price | None:

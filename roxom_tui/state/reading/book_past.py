@@ -191,5 +191,5 @@ class BookPast:
 
 def _size_at(book: OrderBook, key: int) -> Decimal:
     """What rests at a key of the one side or the other."""
-    level = book.half(Side.BID if key > 0 else Side.ASK).levels.get(key)
-    return ZERO if level is None else level.size
+    level = book.half(Side.BID if key > 0 else Side.ASK).size_at(key)
+    return ZERO if level is None else level
