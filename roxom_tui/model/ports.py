@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import value
@@ -28,12 +29,14 @@ class Clock(Protocol):
 class ViewRequest(NamedTuple):
     """The part of the data that the screen shows, so what the feed must keep and publish.
 
-    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level).
+    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level);
+    `chart` is the chart that is in sight.
     """
 
     symbol: Symbol
     levels: int = 20
     group: Decimal | None = None
+    chart: ChartWish | None = None
 
 
 @value

@@ -18,6 +18,7 @@ from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
+from roxom_tui.ui.panels.chart import ChartPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.row_panel import RowPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
@@ -130,6 +131,41 @@ class RoxomApp(BaseApp):
             panel.turn()
             self.repaint()
 
+    def action_chart(self) -> None:
+        """Go to the chart, zoomed where the layout has no place for it; in it, its next face."""
+        panel = self._chart
+        if panel is None:
+            return
+        if self.dashboard.focused_panel is panel:
+            panel.next_face()
+        else:
+            self.dashboard.show_panel(panel.panel_id)
+        self.request_view()
+        self.repaint()
+
+    def action_resize_bars(self, by: int) -> None:
+        if self._chart is not None and self._chart.resize_bars(by):
+            self.request_view()
+
+    def action_overlay(self) -> None:
+        if self._chart is not None:
+            self._chart.next_overlay()
+            self.request_view()
+
+    def action_freeze(self) -> None:
+        if self._chart is not None:
+            self._chart.freeze()
+            self.repaint()
+
+    def action_aim(self, columns: int) -> None:
+        if self._chart is not None:
+            self._chart.aim(columns)
+
+    @property
+    def _chart(self) -> ChartPanel | None:
+        panel = self.dashboard.panels.get(ChartPanel.panel_id)
+        return panel if isinstance(panel, ChartPanel) else None
+
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))
 
@@ -138,6 +174,8 @@ class RoxomApp(BaseApp):
         panel = self.dashboard.focused_panel
         if isinstance(panel, RowPanel) and panel.filter:
             panel.clear_filter()
+        elif isinstance(panel, ChartPanel) and panel.back_to_now():
+            return
         elif panel.paused_view is not None:
             self.action_pause()
         elif self.dashboard.zoomed is not None:

@@ -29,6 +29,7 @@ from roxom_tui.ui.not_well import first_cause, not_well
 from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.chart import ChartPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
@@ -136,6 +137,8 @@ class BaseApp(Doorway, inherit_bindings=False):
     @on(Dashboard.PanelChanged)
     def _look_again(self) -> None:
         """Another size, or other keys, are another picture, at once."""
+        if self._requested is not None:
+            self.request_view()
         self.repaint()
 
     def on_guest_driver_returned(self) -> None:
@@ -248,6 +251,7 @@ class BaseApp(Doorway, inherit_bindings=False):
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
         request = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
+        request = request._replace(chart=self.dashboard.chart_wanted)
         if request != self._requested:
             self._requested = request
             self.order(request)
@@ -290,10 +294,12 @@ class BaseApp(Doorway, inherit_bindings=False):
     def in_force(self) -> frozenset[str]:
         """The actions whose key now takes them back: footer, help and palette name them for that."""
         orders = self.dashboard.panels.get(OrdersPanel.panel_id)
+        chart = self.dashboard.panels.get(ChartPanel.panel_id)
         held = {
             "pause": self.dashboard.focused_panel.paused_view is not None,
             "zoom": self.dashboard.zoomed is not None,
             "toggle_account": self.options.hide_account,
+            "freeze": isinstance(chart, ChartPanel) and chart.is_frozen,
             "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,
         }
         return frozenset(action_id for action_id, holds in held.items() if holds)

@@ -157,13 +157,14 @@ def _room(text: str) -> Room:
 TRADE: Final = layout(
     "trade",
     {
-        (160, 20): "6: symbols+balances:26% book trades:28% / 1: positions:52% orders",
-        (100, 26): "16: symbols+balances:25%[28-34] book trades:32%[34-44] / 1: positions / 1: orders",
-        (72, 30): "4: symbols+balances+trades:43%[-36] book / 1: positions / 1: orders",
-        (72, 22): "symbols+trades:43%[-36] book / 0[7]: positions|orders|balances",
-        (72, 17): "symbols+trades:43%[-36] book / 0[5]: positions|orders|balances",
-        (40, 36): "symbols / 4: book / 2: trades / positions / orders / 0: balances",
-        (24, 3): "book|trades|symbols|positions|orders|balances",
+        (160, 52): "6: symbols+balances:26% book trades:28% / 4[14]: chart / 1: positions:52% orders",
+        (160, 20): "6: symbols+balances:26% book trades|chart:28% / 1: positions:52% orders",
+        (100, 26): "16: symbols+balances:25%[28-34] book trades|chart:32%[34-44] / 1: positions / 1: orders",
+        (72, 30): "4: symbols+balances+trades|chart:43%[-36] book / 1: positions / 1: orders",
+        (72, 22): "symbols+trades|chart:43%[-36] book / 0[7]: positions|orders|balances",
+        (72, 17): "symbols+trades|chart:43%[-36] book / 0[5]: positions|orders|balances",
+        (40, 36): "symbols / 4: book / 2: trades|chart / positions / orders / 0: balances",
+        (24, 3): "book|trades|symbols|positions|orders|balances|chart",
     },
 )
 """All panels wherever they have room; below that those of the account share one place, and last all of them."""

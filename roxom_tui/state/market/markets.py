@@ -21,6 +21,7 @@ from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
+from roxom_tui.state.reading.chart_history import ChartHistory
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
 
@@ -86,6 +87,8 @@ class SymbolMarket:
         self.book_change: BookChange | None = None
         """The newest change of the book, of which nothing is known before its snapshot."""
         self.tape: Tape | None = None
+        self.history = ChartHistory()
+        """What a chart shows."""
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
         self.ticker: Ticker | None = None
@@ -108,6 +111,8 @@ class SymbolMarket:
     def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """Replace the book, or audit it."""
         depth = self._made_depth()
+        self.history.settle(self.depth, at)
+        self.history.heat.is_replaced = True
         audit = depth.verification.last if depth.is_sound else None
         was_sound, outcome = depth.is_sound, depth.apply_snapshot(snapshot, at)
         newest = depth.verification.last
@@ -117,8 +122,12 @@ class SymbolMarket:
 
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
         """Amend the book."""
+        heat = self.history.heat
+        if at >= heat.due:
+            heat.settle(self.depth, at)
         outcome = (self.depth or self._made_depth()).apply_delta(delta, at)
         if type(outcome) is Applied and (delta.bids or delta.asks):
+            heat.told.append(delta)
             self.book_change = BookChange(at, delta.exchange_at)
         return outcome
 
@@ -157,6 +166,7 @@ class SymbolMarket:
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
+        self.history.note_trade(trade, at)
         self.newest_trade.note(trade)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
@@ -176,6 +186,7 @@ class SymbolMarket:
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
+        self.history.disconnected(self.depth, at, heard_at)
         if self.depth is not None:
             self.depth.forget(Reason(Cause.NO_SNAPSHOT))
         if self.tape is not None:
@@ -188,6 +199,7 @@ class SymbolMarket:
 
     def leave_trades(self, at: int) -> None:
         """Trades are left, perhaps to be joined again at once."""
+        self.history.candles.leave(at)
         if self.tape is not None:
             self.tape.leave(at)
 
@@ -197,6 +209,7 @@ class SymbolMarket:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
             self.newest_trade.forget()
+        self.history.candles.join(at)
         if self.tape is not None:
             self.tape.join(at)
 
@@ -204,9 +217,11 @@ class SymbolMarket:
         """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
         if channel is Channel.DEPTH:
             self.depth = None
+            self.history.settle(None, at)
         elif channel is Channel.TRADE:
             self._has_trades = False
             self.newest_trade.forget()
+            self.history.candles.release(at)
             if self.tape is not None:
                 self.tape.release(at)
 
@@ -312,6 +327,7 @@ class Markets:
                 oldest = next(iter(self._released))
                 del self._released[oldest]
                 self.market(oldest).tape = None
+                self.market(oldest).history = ChartHistory()
 
     def doubtful_at(self, stream: Stream) -> int | None:
         """The time (monotonic ns) at which a stream becomes doubtful without a message; None where it does not."""

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -22,6 +23,7 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import TRADE, Slot
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.chart import ChartPanel
 from roxom_tui.ui.rows_given import RowsGiven
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
@@ -200,6 +202,19 @@ class Dashboard(Screen[None]):
     def levels_wanted(self) -> int:
         """The number of levels of the book a side that can be drawn."""
         return max(panel.levels_wanted for panel in self.panels.values())
+
+    @property
+    def chart_wanted(self) -> ChartWish | None:
+        """The chart that is in sight."""
+        panel = self.panels.get(ChartPanel.panel_id)
+        return panel.wish if isinstance(panel, ChartPanel) and panel.panel_id in self._regions else None
+
+    def show_panel(self, panel_id: str) -> None:
+        """Give a panel the keys, and the whole room where the layout has no place of its own for it."""
+        is_placed = panel_id in self._regions
+        self.focus_panel(panel_id)
+        if not is_placed and self.zoomed is None:
+            self.toggle_zoom()
 
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
