@@ -45,6 +45,7 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "profiles": SettingKey(dict, _table),
         "ui": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
+        "layouts": SettingKey(dict, _table),
     }
 )
 
@@ -59,6 +60,7 @@ PROFILE: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
         "seed": SettingKey(int, setting_values.whole_number(0, LARGEST_SEED)),
+        "layout": SettingKey(str, setting_values.layout_name),
     }
 )
 
@@ -68,6 +70,7 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "max_fps": SettingKey(int, setting_values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
         "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
+        "layout": SettingKey(str, setting_values.layout_name, "ROXOM_TUI_LAYOUT"),
     }
 )
 

@@ -12,6 +12,8 @@ from roxom_tui.model.values import value
 
 UNITS = ("btc", "sats")
 THEMES = ("dark", "light")
+LAYOUTS = ("trade", "chart", "book", "account")
+"""The layouts that are there without a configuration."""
 DEMO = "demo"
 """The profile that is always there."""
 
@@ -31,6 +33,8 @@ class Profile:
     depth_mode: DepthMode = DepthMode.AUTO
     seed: int | None = None
     """Demo only: the seed of the built-in exchange."""
+    layout: str | None = None
+    """The layout it opens with; None: that of the screen."""
 
 
 @value
@@ -41,16 +45,19 @@ class UiSettings:
     max_fps: int = 30
     theme: str = "dark"
     mouse: bool = True
+    layout: str = LAYOUTS[0]
 
 
 @value
 class Settings:
-    """The whole configuration: which profile opens, all profiles, the screen, and rebound keys."""
+    """The whole configuration: which profile opens, all profiles, the screen, rebound keys and own layouts."""
 
     profile: str
     profiles: Mapping[str, Profile]
     ui: UiSettings = field(default_factory=UiSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    """The person's own, by name."""
     path: Path | None = None
     """The file it came from; None when there was none and the defaults stand."""
     remarks: tuple[str, ...] = ()

@@ -134,6 +134,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
     "Panels": (
         _urgent("next_panel", "tab", "Next panel", "Focus next panel.", command="cycle_panel(1)"),
         _urgent("previous_panel", "shift+tab", "Previous panel", "Focus previous panel.", command="cycle_panel(-1)"),
+        _action("next_layout", "v", "Layout", "Next layout of the panels.", in_footer=True),
         _in_panel("move_down", "j down", "Down", "Down one line.", command="move(1)"),
         _in_panel("move_up", "k up", "Up", "Up one line.", command="move(-1)"),
         _in_panel("move_first", "g home", "First", "To the first line."),

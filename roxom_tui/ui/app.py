@@ -115,6 +115,18 @@ class RoxomApp(BaseApp):
         if isinstance(panel, RowPanel):
             panel.begin_typing()
 
+    def action_next_layout(self) -> None:
+        """The layout after the one in use, round and round."""
+        names = list(self.layouts)
+        self.use_layout(names[(names.index(self.dashboard.layout_name) + 1) % len(names)])
+
+    def use_layout(self, name: str) -> None:
+        """Lay the panels by the layout of this name, and say which have no room."""
+        dropped = self.dashboard.use_layout(self.layouts[name])
+        titles = [self.dashboard.panels[panel].title.lower() for panel in dropped]
+        self.show_notice(f"layout {name}" + (f"; no room for {', '.join(titles)}" if titles else ""))
+        self.request_view()
+
     def action_zoom(self) -> None:
         self.dashboard.toggle_zoom()
 
@@ -236,6 +248,8 @@ class RoxomApp(BaseApp):
         self.dashboard.begin_anew()
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]
+        if self.profile.layout is not None and self.profile.layout != self.dashboard.layout_name:
+            self.dashboard.use_layout(self.layouts[self.profile.layout])
         self.order(SwitchProfile(name))
         self.request_view()
 
@@ -252,6 +266,12 @@ class RoxomApp(BaseApp):
         panels = HelpPanels(type(self.dashboard.focused_panel), self.PANELS)
         self.push_screen(HelpScreen(self.keymap, panels, self.in_force, self.colours))
 
+    def _about_layout(self, name: str) -> str:
+        """The panels it names, and those that have no room now."""
+        layout = self.layouts[name]
+        dropped = self.dashboard.dropped_by(layout)
+        return " ".join(layout.forms[0].panels) + (f"; no room now for {' '.join(dropped)}" if dropped else "")
+
     def action_palette(self) -> None:
         from roxom_tui.ui.palette import Command, Palette, of_actions
 
@@ -263,5 +283,9 @@ class RoxomApp(BaseApp):
             Command(f"Panel {panel.title}", partial(self.dashboard.focus_panel, panel.panel_id), help=panel.about)
             for panel in self.PANELS
         ]
+        layouts = [
+            Command(f"Layout {name}", partial(self.use_layout, name), help=self._about_layout(name))
+            for name in self.layouts
+        ]
         actions = of_actions(self.keymap, lambda call: partial(self.run_action, call), self.in_force)
-        self.push_screen(Palette([*symbols, *profiles, *actions, *panels]))
+        self.push_screen(Palette([*symbols, *profiles, *actions, *layouts, *panels]))

@@ -24,6 +24,7 @@ from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
+from roxom_tui.ui.layout import BUILT_IN, Layout, own_layout
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.not_well import first_cause, not_well
 from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
@@ -87,7 +88,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
-        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
+        self.layouts = layouts_of(settings, self.PANELS)
+        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys, self.layouts[self.layout_wanted])
         self.frames = FrameClock(
             mailbox,
             self.take_picture,
@@ -237,6 +239,11 @@ class BaseApp(Doorway, inherit_bindings=False):
             box.repaint(self.colours)
 
     @property
+    def layout_wanted(self) -> str:
+        """The layout that the profile, else the screen, is to open with."""
+        return self.profile.layout or self.settings.ui.layout
+
+    @property
     def environment(self) -> Environment:
         """The environment of the picture on screen; before the first one, that of the profile."""
         return self.profile.environment if self.picture is None else self.picture.connection.environment
@@ -303,6 +310,13 @@ class BaseApp(Doorway, inherit_bindings=False):
             "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,
         }
         return frozenset(action_id for action_id, holds in held.items() if holds)
+
+
+def layouts_of(settings: Settings, panels: Sequence[type[Panel[Any]]]) -> dict[str, Layout]:
+    """All layouts by name: those that are built in, then the person's."""
+    known = [panel.panel_id for panel in panels]
+    own = {name: own_layout(name, text, known) for name, text in settings.layouts.items()}
+    return {**BUILT_IN, **own}
 
 
 def helpful(picture: ScreenSnapshot, panel: Panel[Any], now: int) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Charts in cells: scales, axes, bars, curves and heat. Pure: exact numbers and a size in, lines of text with roles out."""
+"""Charts in cells: scales, axes, bars, curves, heat. Pure: exact numbers and a size in, lines with roles out."""

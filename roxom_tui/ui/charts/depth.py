@@ -13,7 +13,8 @@ from roxom_tui.ui.lines import Ink, Role
 
 BASIS: Final = Decimal(10_000)
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
-_ROUND: Final = (Decimal(1), Decimal("1.5"), Decimal(2), Decimal(3), Decimal(5), Decimal("7.5"), Decimal(10))
+_ROUND: Final = tuple(map(Decimal, ("1", "1.2", "1.6", "2", "2.4", "3.2", "4", "5", "6", "8", "10")))
+"""Of which a quarter is a number of few digits."""
 
 
 class DepthScale(NamedTuple):
@@ -31,17 +32,25 @@ def rounded_up(value: Decimal) -> Decimal:
     return next(unit * step for step in _ROUND if unit * step >= value)
 
 
+def rounded_down(value: Decimal) -> Decimal:
+    """The same, but no more than the value."""
+    unit = Decimal(1).scaleb(value.adjusted())
+    return next(unit * step for step in reversed(_ROUND) if unit * step <= value)
+
+
 def distance(price: Decimal, mid: Decimal) -> Decimal:
     """Basis points from the middle."""
     return abs(price - mid) / mid * BASIS
 
 
 def scale_of(curve: DepthCurve) -> DepthScale | None:
-    """As far as the side that ends first goes; None where a side is empty."""
+    """As far as the side that ends first goes; None where a side is empty, or both end in the middle."""
     if not curve.mid or not curve.bids or not curve.asks:
         return None
     far = min(distance(side[-1].price, curve.mid) for side in (curve.bids, curve.asks))
-    reach = rounded_up(far)
+    if far <= 0:
+        return None
+    reach = rounded_down(far)
     totals = [within(side, curve.mid, reach) or ZERO for side in (curve.bids, curve.asks)]
     return DepthScale(reach, rounded_up(max(totals)))
 

@@ -45,7 +45,7 @@ class HeatScale(NamedTuple):
 
 
 def scaled(sizes: Iterable[Decimal]) -> HeatScale | None:
-    """Steps of equal ratio from a tenth of the median, or the least of the sizes, up to the white point; None of nothing.
+    """Steps of equal ratio from a tenth of the median, or the least size, up to the white point; None of nothing.
 
     Both ends are rounded to two digits, so that what is drawn does not change with every size.
     """

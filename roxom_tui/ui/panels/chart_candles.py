@@ -210,4 +210,6 @@ def _laid_words(view: CandlesView, place: int, side: Side) -> list[Part]:
         return [part(8, view.overlay.value, f"warming {view.laid.have}/{view.laid.need}", Role.SOFT)]
     if view.overlay is Overlay.RSI:
         return [part(8, view.overlay.value, format(fmt.rounded(value, 1), "f"))]
-    return [part(8, view.overlay.value, side.text(fmt.rounded(value, max(0, side.places))))]
+    close = view.bars[place].close
+    places = max(side.places, 0 if close is None else close.decimals)
+    return [part(8, view.overlay.value, side.text(fmt.rounded(value, places)))]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.money import Size
+from roxom_tui.model.money import SCALE, Size
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.reading.heat import TICKS
 from roxom_tui.state.views.chart_views import HeatColumn, HeatView
@@ -155,11 +155,19 @@ def _canvas(drawn: _Drawn, rendering: RenderContext) -> list[Line]:
     for x, column in enumerate(drawn.columns, left):
         name = ("column", None if column is None else column.start)
         canvas.put_column(x, rendering.drawn.row(name, (column, drawn.look), _cells))
-    draw_marks(canvas, drawn.marks, drawn.look.scale, drawn.rows, None)
+    draw_marks(canvas, drawn.marks, drawn.look.scale, drawn.rows, _middle(drawn.columns))
     draw_times(canvas, drawn.rows, drawn.start, drawn.length, len(drawn.columns), left)
     if drawn.cross is not None and 0 <= drawn.cross < len(drawn.columns):
         _draw_cross(canvas, drawn, left + drawn.cross)
     return canvas.lines()
+
+
+def _middle(columns: Sequence[HeatColumn | None]) -> Decimal | None:
+    """Between the best prices of the newest column that is known."""
+    newest = next((one.column for one in reversed(columns) if one is not None), None)
+    if newest is None or newest.bid is None or newest.ask is None:
+        return None
+    return Decimal(newest.bid + newest.ask).scaleb(-SCALE) / 2
 
 
 def _cells(value: tuple[HeatColumn | None, Look]) -> list[Cell]:
@@ -214,7 +222,7 @@ def _at_cross(heat: HeatView, column: HeatColumn | None, choice: HeatChoice, ren
 
 
 def _price(key: int) -> Decimal:
-    return Decimal(key).scaleb(-18).normalize() + Decimal("0.00000000")
+    return Decimal(key).scaleb(-SCALE).quantize(Decimal(1).scaleb(-8))
 
 
 def _state_then(heat: HeatView, column: HeatColumn) -> Part:

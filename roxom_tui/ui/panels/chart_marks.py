@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.money import Price
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.charts.canvas import Canvas, Cell
 from roxom_tui.ui.charts.scale import PriceScale
@@ -15,7 +15,7 @@ from roxom_tui.ui.panels.chart_picture import Mark
 _LINE: Final = "┄"
 
 
-def draw_marks(canvas: Canvas, marks: Sequence[Mark], scale: PriceScale, rows: int, last: Price | None) -> None:
+def draw_marks(canvas: Canvas, marks: Sequence[Mark], scale: PriceScale, rows: int, last: Decimal | None) -> None:
     """Under what is drawn already; names that would stand in one row are joined."""
     dots = scale.dots // max(1, rows)
     by_row: dict[int, list[str]] = {}
@@ -35,7 +35,7 @@ def draw_marks(canvas: Canvas, marks: Sequence[Mark], scale: PriceScale, rows: i
         )
 
 
-def _outside(mark: Mark, dot: int, last: Price | None) -> str:
+def _outside(mark: Mark, dot: int, last: Decimal | None) -> str:
     """Which way, and how far from the last price."""
     arrow = "▲" if dot < 0 else "▼"
     if last is None or not last:
