@@ -177,6 +177,8 @@ class Store:
         if stream.channel is Channel.TRADE and stream.symbol is not None:
             self.clocks.left.add(stream)
             self.markets.market(stream.symbol).leave_trades(at)
+        elif stream.channel is Channel.LEVEL1 and stream.symbol is not None:
+            self.markets.market(stream.symbol).flow.leave()
 
     def note_joined(self, stream: Stream, at: int) -> None:
         """The stream is joined. If it was left before, what came until now may still have been told then."""
@@ -185,6 +187,8 @@ class Store:
             self.clocks.left.discard(stream)
             self.markets.join_trades(stream.symbol, at, was_left=was_left)
             self._changed(stream)
+        elif stream.channel is Channel.LEVEL1 and stream.symbol is not None:
+            self.markets.market(stream.symbol).flow.join()
 
     def release(self, stream: Stream, at: int) -> None:
         """The stream is not subscribed any more: drop its book, and whatever still arrives for it."""

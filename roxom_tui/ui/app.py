@@ -10,21 +10,20 @@ from dataclasses import replace
 from functools import partial
 
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
-from roxom_tui.ui.base_app import BaseApp
+from roxom_tui.ui.arranging_app import ArrangingApp
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.panels.chart import ChartPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.row_panel import RowPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
-class RoxomApp(BaseApp):
+class RoxomApp(ArrangingApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -62,6 +61,21 @@ class RoxomApp(BaseApp):
 
         rows = () if self.picture is None else rows_of(self.picture.symbols, self.options.unit, self.clock.monotonic())
         self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self.go_to_symbol)
+
+    def action_overview(self) -> None:
+        """All symbols side by side, for as long as it is open."""
+        from roxom_tui.ui.screens.overview import OverviewScreen
+
+        self.shows_overview = True
+        self.push_screen(OverviewScreen(self.symbol, len(self.known_symbols), self.colours), self.leave_overview)
+        self.request_view()
+        self.call_after_refresh(self.repaint)
+
+    def leave_overview(self, symbol: Symbol | None) -> None:
+        """To the symbol that was chosen there, if one was."""
+        self.shows_overview = False
+        self.go_to_symbol(symbol)
+        self.request_view()
 
     def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
         """By mouse."""
@@ -102,6 +116,24 @@ class RoxomApp(BaseApp):
             book.go_home()
             self.request_view()
 
+    def action_cursor(self) -> None:
+        book = self._book()
+        if book is not None:
+            book.put_cursor()
+            self.request_view()
+
+    def action_cost_of_size(self) -> None:
+        book = self._book()
+        if book is not None:
+            book.begin_typing()
+
+    def _book(self) -> BookPanel | None:
+        """The book, with the keys."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel) and self.dashboard.focused_panel is not book:
+            self.dashboard.focus_panel(book.panel_id)
+        return book if isinstance(book, BookPanel) else None
+
     def action_go_to_row(self) -> None:
         """The symbol of the row with the cursor."""
         panel = self.dashboard.focused_panel
@@ -114,18 +146,6 @@ class RoxomApp(BaseApp):
         panel = self.dashboard.focused_panel
         if isinstance(panel, RowPanel):
             panel.begin_typing()
-
-    def action_next_layout(self) -> None:
-        """The layout after the one in use, round and round."""
-        names = list(self.layouts)
-        self.use_layout(names[(names.index(self.dashboard.layout_name) + 1) % len(names)])
-
-    def use_layout(self, name: str) -> None:
-        """Lay the panels by the layout of this name, and say which have no room."""
-        dropped = self.dashboard.use_layout(self.layouts[name])
-        titles = [self.dashboard.panels[panel].title.lower() for panel in dropped]
-        self.show_notice(f"layout {name}" + (f"; no room for {', '.join(titles)}" if titles else ""))
-        self.request_view()
 
     def action_zoom(self) -> None:
         self.dashboard.toggle_zoom()
@@ -143,51 +163,14 @@ class RoxomApp(BaseApp):
             panel.turn()
             self.repaint()
 
-    def action_chart(self) -> None:
-        """Go to the chart, zoomed where the layout has no place for it; in it, its next face."""
-        panel = self._chart
-        if panel is None:
-            return
-        if self.dashboard.focused_panel is panel:
-            panel.next_face()
-        else:
-            self.dashboard.show_panel(panel.panel_id)
-        self.request_view()
-        self.repaint()
-
-    def action_resize_bars(self, by: int) -> None:
-        if self._chart is not None and self._chart.resize_bars(by):
-            self.request_view()
-
-    def action_overlay(self) -> None:
-        if self._chart is not None:
-            self._chart.next_overlay()
-            self.request_view()
-
-    def action_freeze(self) -> None:
-        if self._chart is not None:
-            self._chart.freeze()
-            self.repaint()
-
-    def action_aim(self, columns: int) -> None:
-        if self._chart is not None:
-            self._chart.aim(columns)
-
-    @property
-    def _chart(self) -> ChartPanel | None:
-        panel = self.dashboard.panels.get(ChartPanel.panel_id)
-        return panel if isinstance(panel, ChartPanel) else None
-
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))
 
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
-        if isinstance(panel, RowPanel) and panel.filter:
-            panel.clear_filter()
-        elif isinstance(panel, ChartPanel) and panel.back_to_now():
-            return
+        if panel.let_go():
+            self.request_view()
         elif panel.paused_view is not None:
             self.action_pause()
         elif self.dashboard.zoomed is not None:
@@ -195,6 +178,12 @@ class RoxomApp(BaseApp):
         elif panel.scrolled:
             panel.go_home()
             self.request_view()
+
+    def action_imbalance_scope(self) -> None:
+        """The next part of the book whose sides are weighed against each other."""
+        scopes = list(ImbalanceScope)
+        self.scope = scopes[(scopes.index(self.scope) + 1) % len(scopes)]
+        self.request_view()
 
     # --- figures and colours ------------------------------------------------------------------
 
@@ -248,15 +237,9 @@ class RoxomApp(BaseApp):
         self.dashboard.begin_anew()
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]
-        if self.profile.layout is not None and self.profile.layout != self.dashboard.layout_name:
-            self.dashboard.use_layout(self.layouts[self.profile.layout])
+        self.follow_profile()
         self.order(SwitchProfile(name))
         self.request_view()
-
-    def show_notice(self, text: str) -> None:
-        """A notice in the footer, for some seconds."""
-        self.notices.add(text)
-        self.repaint()
 
     # --- the program --------------------------------------------------------------------------
 
@@ -265,12 +248,6 @@ class RoxomApp(BaseApp):
 
         panels = HelpPanels(type(self.dashboard.focused_panel), self.PANELS)
         self.push_screen(HelpScreen(self.keymap, panels, self.in_force, self.colours))
-
-    def _about_layout(self, name: str) -> str:
-        """The panels it names, and those that have no room now."""
-        layout = self.layouts[name]
-        dropped = self.dashboard.dropped_by(layout)
-        return " ".join(layout.forms[0].panels) + (f"; no room now for {' '.join(dropped)}" if dropped else "")
 
     def action_palette(self) -> None:
         from roxom_tui.ui.palette import Command, Palette, of_actions
@@ -283,9 +260,5 @@ class RoxomApp(BaseApp):
             Command(f"Panel {panel.title}", partial(self.dashboard.focus_panel, panel.panel_id), help=panel.about)
             for panel in self.PANELS
         ]
-        layouts = [
-            Command(f"Layout {name}", partial(self.use_layout, name), help=self._about_layout(name))
-            for name in self.layouts
-        ]
         actions = of_actions(self.keymap, lambda call: partial(self.run_action, call), self.in_force)
-        self.push_screen(Palette([*symbols, *profiles, *actions, *layouts, *panels]))
+        self.push_screen(Palette([*symbols, *profiles, *actions, *self.layout_commands(), *panels]))

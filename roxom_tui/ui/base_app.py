@@ -14,17 +14,18 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
-from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.market import Environment, ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.actions import EVERYWHERE
 from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
-from roxom_tui.ui.layout import BUILT_IN, Layout, own_layout
+from roxom_tui.ui.layout import all_layouts
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.not_well import first_cause, not_well
 from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
@@ -54,7 +55,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "roxom-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings(EVERYWHERE)]
 
     PANELS: ClassVar[Sequence[type[Panel[Any]]]] = PANELS
     """All that can be shown, in the order of Tab."""
@@ -85,10 +86,12 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.symbol = symbol or self.profile.symbols[0]
         self.options = DisplayOptions(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
+        self.scope = ImbalanceScope.TOP_10
+        self.shows_overview = False
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
-        self.layouts = layouts_of(settings, self.PANELS)
+        self.layouts = all_layouts(settings.layouts, [panel.panel_id for panel in self.PANELS])
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys, self.layouts[self.layout_wanted])
         self.frames = FrameClock(
             mailbox,
@@ -205,6 +208,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         now, wall = self.clock.monotonic(), self.clock.wall()
         self._shown_at = now
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
+        if self.dashboard.wants_more:
+            self.request_view()
         self._show_over(picture, now, wall)
         if arrivals:
             # By then the frame went to the terminal: what it is the first to show has come all the way.
@@ -257,8 +262,17 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
-        request = request._replace(chart=self.dashboard.chart_wanted)
+        board = self.dashboard
+        step = self.grouping.step(self.symbol)
+        request = ViewRequest(
+            self.symbol,
+            board.levels_wanted,
+            step,
+            board.wants_whole_book,
+            self.scope,
+            self.shows_overview,
+            board.chart_wanted,
+        )
         if request != self._requested:
             self._requested = request
             self.order(request)
@@ -310,13 +324,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,
         }
         return frozenset(action_id for action_id, holds in held.items() if holds)
-
-
-def layouts_of(settings: Settings, panels: Sequence[type[Panel[Any]]]) -> dict[str, Layout]:
-    """All layouts by name: those that are built in, then the person's."""
-    known = [panel.panel_id for panel in panels]
-    own = {name: own_layout(name, text, known) for name, text in settings.layouts.items()}
-    return {**BUILT_IN, **own}
 
 
 def helpful(picture: ScreenSnapshot, panel: Panel[Any], now: int) -> tuple[str, ...]:

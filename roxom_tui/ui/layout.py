@@ -229,3 +229,8 @@ ACCOUNT: Final = layout(
 
 BUILT_IN: Final = {one.name: one for one in (TRADE, CHART, BOOK, ACCOUNT)}
 """In the order in which they are walked."""
+
+
+def all_layouts(own: Mapping[str, str], known: Collection[str]) -> dict[str, Layout]:
+    """The built-in ones, then the person's, whose texts are sound, by name."""
+    return {**BUILT_IN, **{name: own_layout(name, text, known) for name, text in own.items()}}

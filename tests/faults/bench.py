@@ -121,7 +121,8 @@ class Bench:
     def _make_worker(self) -> Worker:
         setting = self.setting
         profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
-        view_request = ViewRequest(setting.symbols[0], setting.levels, setting.group)
+        # A cursor and a size are on, as on the painted screen.
+        view_request = ViewRequest(setting.symbols[0], setting.levels, setting.group, whole=True)
         network = self.network
         outside = Outside(self.clock, random=Random(setting.seed), transport=network.transport, gets=network.get_client)
         return Worker(profile, self.mailbox, view_request, outside)

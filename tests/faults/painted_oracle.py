@@ -22,6 +22,7 @@ from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.oracle import FUNDING_EVERY, WINDOW, priced, spread
 from tests.faults.painted_account import PaintedAccount
+from tests.faults.painted_readout import PaintedReadout, readout_begins
 from tests.faults.past import Day, Execution, Past, change_of
 from tests.faults.picture import Panel, Picture, Row, figure
 from tests.faults.reading import PAINTED, Reader
@@ -239,11 +240,28 @@ class PaintedOracle:
         group = re.search(r"Order book · by ([\d.,]+)", panel.title)
         width = int(self._reader.sats(group[1])) if group else 1
         middle = next((y for y, row in enumerate(panel.rows) if row.text.startswith("─")), None)
+        if panel.state in LIVE:
+            self._readout(symbol, panel, middle)
         if middle is None:
             return
         self._between(symbol, panel.rows[middle])
-        for side, rows in ((Side.ASK, panel.rows[:middle][::-1]), (Side.BID, panel.rows[middle + 1 :])):
+        below = readout_begins(panel.rows)
+        for side, rows in ((Side.ASK, panel.rows[:middle][::-1]), (Side.BID, panel.rows[middle + 1 : below])):
             self._ladder(symbol, side, rows, width, is_sound=panel.state in LIVE)
+
+    def _readout(self, symbol: Symbol, panel: Panel, middle: int | None) -> None:
+        """Cursor and size below the rows, against the mid and the mark beside them."""
+        between = None if middle is None else _SPREAD.search(panel.rows[middle].text)
+        mid = self._reader.sats(between["mid"]) if between and between["mid"] else None
+        rows = panel.rows[readout_begins(panel.rows) :]
+        PaintedReadout(self._past, self._reader, self._since).judge(symbol, rows, mid, self._painted_mark())
+
+    def _painted_mark(self) -> Decimal | None:
+        at = self._picture.line("LAST", "MARK")
+        if at is None:
+            return None
+        mark = figure(_under(self._picture.rows[at], self._picture.rows[at + 1])["MARK"])
+        return None if mark is None else self._reader.sats(str(mark))
 
     def _ladder(self, symbol: Symbol, side: Side, rows: Iterable[Row], width: int, *, is_sound: bool) -> None:
         past, depth = self._past.markets[symbol], Stream(Channel.DEPTH, symbol)
@@ -377,4 +395,4 @@ def seconds_of(time: str) -> Decimal:
 
 
 _DAY: Final = 24 * 3600
-_NO_BARS: Final = str.maketrans("▏▎▍▌▋▊▉", " " * 7)
+_NO_BARS: Final = str.maketrans("▏▎▍▌▋▊▉▸", " " * 8)

@@ -170,6 +170,24 @@ class MarketPast:
             sums.append(total)
         return sums
 
+    def sides_since(self, side: Side, moment: int) -> list[list[tuple[int, int]]]:
+        """Every book of that side since a moment, the newest last: prices in sats and lots, best first."""
+        held = {ticks: line.course(moment) for ticks, line in self.levels[side].items()}
+        lots = {ticks: course[0][1] for ticks, course in held.items()}
+        changes: dict[int, dict[int, int]] = {}
+        for ticks, course in held.items():
+            for at, after in course[1:]:
+                changes.setdefault(at, {})[ticks] = after
+        sides = [self._levels_of(lots, side)]
+        for at in sorted(changes):
+            lots |= changes[at]
+            sides.append(self._levels_of(lots, side))
+        return sides
+
+    def _levels_of(self, lots: dict[int, int], side: Side) -> list[tuple[int, int]]:
+        levels = [(ticks * self.tick, held) for ticks, held in lots.items() if held > 0]
+        return sorted(levels, reverse=side is Side.BID)
+
     def figures_since(self, moment: int) -> list[Figures]:
         """What tickers could state since a moment."""
         return self.figures.since(moment)

@@ -36,6 +36,8 @@ from roxom_tui.state.views.market_views import (
     TickerView,
     TradeStatistics,
 )
+from roxom_tui.state.views.overview_view import Leaning, OverviewRow, OverviewView, SessionFigures, holdings_of
+from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.trade_statistics import FIELDS, statistics_of
 
@@ -78,6 +80,22 @@ def book_view(levels: int = 40) -> BookView:
         group=None,
         step=Decimal("0.000001"),
         levels_held=2 * levels,
+        tick=Decimal("0.000001"),
+        pressure=pressure_view(),
+    )
+
+
+def pressure_view() -> PressureView:
+    """Bids weigh more, and were added to; all ten seconds were watched."""
+    return PressureView(
+        spread_ticks=Decimal("4.0"),
+        spread_bp=Decimal("0.9"),
+        offset=Decimal("0.4"),
+        is_in_ticks=True,
+        share=Decimal("0.31"),
+        bids=(3, 5, 8),
+        asks=(5, 1, 2),
+        flow=Decimal("1.8"),
     )
 
 
@@ -247,6 +265,36 @@ def connection_view(environment: Environment = Environment.DEMO) -> ConnectionVi
         depth_format=DepthFormat(DepthMode.ABSOLUTE, FormatKnown.DETECTED),
         skew_ms=0.4,
     )
+
+
+def overview_view(symbols: SymbolsView, positions: PositionsView) -> OverviewView:
+    """All symbols of a list, what is held of them, and more of gold, whose book and trades are followed."""
+    holdings = holdings_of(positions.rows)
+    rows = tuple(
+        OverviewRow(
+            listed=row,
+            ticker=LIVE,
+            quotes=LIVE,
+            mark=row.last,
+            basis_bp=Decimal("0.695"),
+            funding_rate=Decimal("0.00012"),
+            funding_suspect=False,
+            open_interest=Size(Decimal("812.50") * number),
+            spread_bp=Decimal("0.9275"),
+            leaning=Leaning(LIVE, Decimal("0.31"), is_estimate=False) if row.symbol == GOLD else None,
+            session=SessionFigures(LIVE, Size(Decimal("1204.50")), at_least=False, a_minute=Decimal("34.2"))
+            if row.symbol == GOLD
+            else None,
+            holding=holdings.get(row.symbol),
+        )
+        for number, row in enumerate(symbols.rows, 1)
+    )
+    return OverviewView(rows, symbols.selected, WALL + 5873 * SECOND, positions.freshness)
+
+
+def with_overview(picture: ScreenSnapshot) -> ScreenSnapshot:
+    """The same with all symbols side by side."""
+    return replace(picture, overview=overview_view(picture.symbols, picture.positions))
 
 
 def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:

@@ -22,6 +22,8 @@ from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
 from roxom_tui.state.reading.chart_history import ChartHistory
+from roxom_tui.state.reading.pressure import OrderFlow
+from roxom_tui.state.reading.session_totals import SessionTotals
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
 
@@ -88,11 +90,12 @@ class SymbolMarket:
         """The newest change of the book, of which nothing is known before its snapshot."""
         self.tape: Tape | None = None
         self.history = ChartHistory()
-        """What a chart shows."""
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
+        self.flow = OrderFlow()
         self.ticker: Ticker | None = None
         self.newest_trade = NewestTrade()
+        self.session = SessionTotals()
         self.last: Price | None = None
         self.last_by: Channel | None = None
         """The channel that told it."""
@@ -111,8 +114,7 @@ class SymbolMarket:
     def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """Replace the book, or audit it."""
         depth = self._made_depth()
-        self.history.settle(self.depth, at)
-        self.history.heat.is_replaced = True
+        self.history.replaces_book(self.depth, at)
         audit = depth.verification.last if depth.is_sound else None
         was_sound, outcome = depth.is_sound, depth.apply_snapshot(snapshot, at)
         newest = depth.verification.last
@@ -122,8 +124,7 @@ class SymbolMarket:
 
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
         """Amend the book."""
-        heat = self.history.heat
-        if at >= heat.due:
+        if at >= (heat := self.history.heat).due:
             heat.settle(self.depth, at)
         outcome = (self.depth or self._made_depth()).apply_delta(delta, at)
         if type(outcome) is Applied and (delta.bids or delta.asks):
@@ -137,6 +138,7 @@ class SymbolMarket:
             return Skipped(self._quote_applied.stream, Arrival.OLDER.value)
         self.quote = quote
         self.crossing.look(quote.bid, quote.ask, at)
+        self.flow.note(quote, at)
         return (self.depth.hear(quote, at) if self.depth is not None else None) or self._quote_applied
 
     def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
@@ -167,6 +169,7 @@ class SymbolMarket:
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
         self.history.note_trade(trade, at)
+        self.session.note(trade.size, at)
         self.newest_trade.note(trade)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
@@ -183,10 +186,12 @@ class SymbolMarket:
         """The book is void; old figures and trades stay to be drawn dimmed. Something last came at `heard_at`."""
         self.price_history.note(None, at)
         self.crossing = CrossedPrices()
+        self.flow = OrderFlow()
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
         self.history.disconnected(self.depth, at, heard_at)
+        self.session.end(heard_at)
         if self.depth is not None:
             self.depth.forget(Reason(Cause.NO_SNAPSHOT))
         if self.tape is not None:
@@ -200,11 +205,13 @@ class SymbolMarket:
     def leave_trades(self, at: int) -> None:
         """Trades are left, perhaps to be joined again at once."""
         self.history.candles.leave(at)
+        self.session.end(at)
         if self.tape is not None:
             self.tape.leave(at)
 
     def join_trades(self, at: int, *, was_left: bool) -> None:
         """Trades are joined, for the first time or again."""
+        self.session.begin(at)
         if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
@@ -222,6 +229,7 @@ class SymbolMarket:
             self._has_trades = False
             self.newest_trade.forget()
             self.history.candles.release(at)
+            self.session.end(at)
             if self.tape is not None:
                 self.tape.release(at)
 

@@ -27,6 +27,11 @@ class ChartHistory:
         """The book stood as it stands until now, and may change; None where it is not followed any more."""
         self.heat.settle(depth, at)
 
+    def replaces_book(self, depth: VerifiedBook | None, at: int) -> None:
+        """A snapshot is about to replace the book."""
+        self.heat.settle(depth, at)
+        self.heat.is_replaced = True
+
     def disconnected(self, depth: VerifiedBook | None, at: int, heard_at: int) -> None:
         """The connection went, at that time; something last came by it at `heard_at`."""
         self.heat.settle(depth, heard_at)

@@ -1,14 +1,12 @@
-"""Builders of the views of the market: the book, its trades, the ticker strip and the list of symbols."""
+"""Builders of the views of the symbol in view: its book, its trades and the ticker strip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
-from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.ports import ViewRequest
@@ -19,37 +17,26 @@ from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_lev
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.markets import empty_ticker
 from roxom_tui.state.market.trade_tape import Gap, Tape
+from roxom_tui.state.reading.tick_size import TickSize
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
 from roxom_tui.state.views.market_views import (
-    HISTORY_INTERVAL_NS,
     BookRow,
     BookView,
     MissingOrder,
     PastRows,
-    SymbolRow,
-    SymbolsView,
     TapeGap,
     TapeRow,
     TapeView,
     TickerView,
     TradeStatistics,
+    WholeBook,
 )
 from roxom_tui.state.views.missing_orders import MissingOrders
+from roxom_tui.state.views.pressure_view import PressureBuilder, PressureView, Sources
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
-
-_ROW_CHANNELS: Final = (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
-_WANDERING_NS: Final = SECOND // 2
-"""A moment told to a minute would otherwise be another with each picture."""
-
-DESCRIPTIONS: Final[Mapping[str, str]] = {
-    "GOLD-BTC": "Gold · 1 PAXG",
-    "US500-BTC": "S&P 500 · SPY",
-    "US100-BTC": "Nasdaq 100 · 40 QQQ",
-    "OIL-BTC": "Oil · 10 WTI",
-}
-"""What the known contracts stand for (protocol 6.1)."""
+from roxom_tui.state.views.whole_books import WholeBooks
 
 _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 
@@ -64,8 +51,12 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._rows_key: object = None
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
+        self._ticks: dict[Symbol, TickSize] = {}
+        self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
+        self._wholes = WholeBooks()
+        self._whole: WholeBook | None = None
 
     def view(self, now: int, view_request: ViewRequest) -> BookView:
         """The book of the wished symbol, grouped as wished."""
@@ -85,8 +76,9 @@ class BookViewBuilder(ViewBuilder[BookView]):
             self._rows_key = rows_key
             self._draw(view_request, marked)
         missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing)
-        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing))
+        pressure = self._pressure_at(now, view_request, freshness, quote_freshness)
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, pressure)
+        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing, pressure))
 
     def _compose(
         self,
@@ -94,6 +86,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         freshness: Freshness,
         quote_freshness: Freshness,
         missing: MissingOrder | None,
+        pressure: PressureView,
     ) -> BookView:
         market = self._store.markets.market(view_request.symbol)
         quote, depth = market.quote, market.depth
@@ -124,7 +117,32 @@ class BookViewBuilder(ViewBuilder[BookView]):
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
             missing=missing,
+            tick=self._tick_size(view_request.symbol).tick,
+            pressure=pressure,
+            whole=self._whole,
         )
+
+    def _pressure_at(self, now: int, view_request: ViewRequest, book: Freshness, quotes: Freshness) -> PressureView:
+        """The pressure line. Of what is not live there is none, and what was counted of quotes begins anew."""
+        market = self._store.markets.market(view_request.symbol)
+        quote, depth = market.quote, market.depth
+        tick_size = self._tick_size(view_request.symbol)
+        if quote is not None:
+            tick_size.note(level for level in (quote.bid, quote.ask) if level is not None)
+        if not quotes.state.is_live:
+            market.flow.restart()
+            quote = None
+        sources = Sources(
+            depth.book if depth is not None and book.state.is_live else None,
+            self._rows_key,
+            quote,
+            market.flow,
+            tick_size.tick,
+        )
+        return self._pressure.view(sources, view_request.scope, now)
+
+    def _tick_size(self, symbol: Symbol) -> TickSize:
+        return self._ticks.setdefault(symbol, TickSize())
 
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
         """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""
@@ -138,13 +156,16 @@ class BookViewBuilder(ViewBuilder[BookView]):
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
         depth = self._store.markets.depth(view_request.symbol)
         if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
-            self._rows = {Side.BID: (), Side.ASK: ()}
+            self._rows, self._whole = {Side.BID: (), Side.ASK: ()}, None
             return
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
+        self._whole = self._wholes.of(depth.book, ours if marked else None) if view_request.whole else None
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
+        tick_size = self._tick_size(view_request.symbol)
         for side in Side:
             levels = depth.book.levels(side, view_request.levels)
             steps.note(levels)
+            tick_size.note(levels)
             mine = ours[side]
             if view_request.group is not None:
                 levels = group_levels(depth.book.walk(side), view_request.group, side, view_request.levels)
@@ -283,66 +304,3 @@ class TickerViewBuilder(ViewBuilder[TickerView]):
             last_by=market.last_by,
             statistics=statistics,
         )
-
-
-class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
-    """Builds `SymbolsView`s; a row whose symbol did not change is the same object as before."""
-
-    def __init__(self, store: Store, statistics: TradeStatisticsBuilder) -> None:
-        super().__init__(store)
-        self._statistics = statistics
-        self._rows: dict[Symbol, tuple[object, SymbolRow]] = {}
-        self._streams: dict[Symbol, tuple[Stream, ...]] = {}
-
-    def view(self, now: int, wall: int, selected: Symbol) -> SymbolsView:
-        """All configured symbols, those that positions brought, and the selected one. `wall` as of the ticker."""
-        listed = dict.fromkeys((*self._store.symbols, *self._store.extra_symbols(), selected))
-        self._rows = {symbol: self._row(symbol, now, wall - now) for symbol in listed}
-        if len(self._streams) > len(listed):
-            self._forget_all_but(listed)
-        rows = tuple(row for _, row in self._rows.values())
-        return self._renewed((selected, *map(id, rows)), lambda: SymbolsView(rows, selected))
-
-    def _forget_all_but(self, listed: Collection[Symbol]) -> None:
-        """A contract is not held any more: nothing that was made of it is kept."""
-        self._streams = {symbol: self._streams[symbol] for symbol in listed}
-        self._settled.keep(listed)
-        self._statistics.keep(listed)
-
-    def _row(self, symbol: Symbol, now: int, clock_offset: int) -> tuple[object, SymbolRow]:
-        store, kept = self._store, self._rows.get(symbol)
-        streams = self._streams.get(symbol)
-        if streams is None:
-            streams = self._streams[symbol] = tuple(Stream(channel, symbol) for channel in _ROW_CHANNELS)
-        fresh = worst_of(store.freshness(streams[0], now), store.freshness(streams[1], now))
-        freshness = self._settled(symbol, fresh, now)
-        statistics = self._statistics.of(symbol, now)
-        key = (*map(store.revision, streams), now // HISTORY_INTERVAL_NS, freshness, statistics)
-        if kept is not None and kept[0] == key:
-            return kept
-        market = store.markets.market(symbol)
-        market.price_history.advance(now)
-        market.price_history.is_believed = fresh.state.is_live
-        bid, ask = (market.quote.bid, market.quote.ask) if market.quote is not None else (None, None)
-        row = SymbolRow(
-            symbol=symbol,
-            description=DESCRIPTIONS.get(symbol, ""),
-            freshness=freshness,
-            last=market.last,
-            direction=market.direction,
-            bid=bid.price if bid else None,
-            ask=ask.price if ask else None,
-            change=market.change,
-            price_history=market.price_history.samples,
-            change_since=_since(market.first_at, clock_offset, None if kept is None else kept[1].change_since),
-            statistics=statistics,
-        )
-        return key, row
-
-
-def _since(first_at: int | None, clock_offset: int, told: int | None) -> int | None:
-    """A moment (monotonic ns) as wall ns: as it was told before, unless much more is known of the clocks by now."""
-    if first_at is None:
-        return None
-    since = first_at + clock_offset
-    return told if told is not None and abs(since - told) < _WANDERING_NS else since

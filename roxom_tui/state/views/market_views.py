@@ -6,6 +6,7 @@ wall nanoseconds. None is "not known" and is drawn as `--`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
@@ -13,10 +14,11 @@ from typing import Final, NamedTuple, TypeAlias
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
-from roxom_tui.model.market import AggressorSide, OrderSide, Symbol
+from roxom_tui.model.market import AggressorSide, Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
+from roxom_tui.state.views.pressure_view import PressureView
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
@@ -39,6 +41,24 @@ class BookChange(NamedTuple):
 
     at: int
     exchange_at: int
+
+
+@value
+class WholeBook:
+    """All levels of a book, best first and ungrouped, and our resting sizes by the keys of their prices.
+
+    `mine` is None while our orders cannot be told; `vouched` is the range of price keys in the last snapshot, beyond
+    which levels may be missing. A side is the same object while nothing of it changed.
+    """
+
+    bids: tuple[Level, ...] = ()
+    asks: tuple[Level, ...] = ()
+    mine: Mapping[Side, Mapping[int, Size]] | None = None
+    vouched: tuple[int, int] = (1, 0)
+
+    def side(self, side: Side) -> tuple[Level, ...]:
+        """One of the sides."""
+        return self.bids if side is Side.BID else self.asks
 
 
 @value
@@ -103,6 +123,11 @@ class BookView:
     """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
     missing: MissingOrder | None = None
     """An own order that the account knows and the book contradicts."""
+    tick: Decimal | None = None
+    """The smallest distance between prices seen in this book, an estimate of its tick; None before 20 were seen."""
+    pressure: PressureView = PressureView()
+    whole: WholeBook | None = None
+    """All of its levels, where they were asked for."""
 
 
 @value

@@ -7,6 +7,7 @@ from roxom_tui.state.views.account_views import BalancesView, OrdersView, Positi
 from roxom_tui.state.views.chart_views import NO_CHART, ChartView
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
+from roxom_tui.state.views.overview_view import OverviewView
 
 
 @value
@@ -24,4 +25,6 @@ class ScreenSnapshot:
     positions: PositionsView
     balances: BalancesView
     orders: OrdersView
+    overview: OverviewView | None = None
+    """None unless it was asked for."""
     chart: ChartView = NO_CHART

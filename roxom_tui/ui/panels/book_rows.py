@@ -11,7 +11,7 @@ from roxom_tui.state.views.market_views import BookRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.drawn_rows import DrawnRows
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, fit, tinted
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
@@ -125,6 +125,14 @@ def book_line(level: Level | None, drawing: Drawing, drawn: DrawnRows, *, is_bid
     if level is None:
         return EMPTY
     return drawn.row((is_bid, level.row.price.key), _Row(level, drawing, is_bid), _drawn)
+
+
+def with_cursor(line: Line, drawing: Drawing) -> Line:
+    """A row with the cursor on it: a mark in the blank before its price, and a tint behind it."""
+    first, *others = fit(line, drawing.width)
+    mine = first.text[: drawing.grid.gutter - 1]
+    rest = first.text[drawing.grid.gutter :]
+    return tinted((Span(mine, first.role), Span("▸", Role.ACCENT), Span(rest), *others), Tint.CURSOR)
 
 
 def _drawn(value: _Row) -> Line:

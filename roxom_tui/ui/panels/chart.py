@@ -145,9 +145,9 @@ class ChartPanel(Panel[ChartPicture]):
         if direction < 0:
             self.aim(-len(self._starts(self.shown)) if self.shown is not None else 0)
         else:
-            self.back_to_now()
+            self.let_go()
 
-    def back_to_now(self) -> bool:
+    def let_go(self) -> bool:
         """Take the crosshair off; false where there was none."""
         had, self._aim = self._aim != Aim(), Aim()
         if had:

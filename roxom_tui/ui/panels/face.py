@@ -39,6 +39,13 @@ class _Titled(NamedTuple):
     words: Line
 
 
+class Further(NamedTuple):
+    """A part of the help of a panel under a title of its own, terms as there."""
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
+
+
 class Ageing(Enum):
     """The part of a panel that tells what changes with time alone, and so is drawn anew each second."""
 
@@ -82,6 +89,8 @@ class Face(Generic[V]):
     """One of what a pause holds back."""
     terms: ClassVar[tuple[tuple[str, str], ...]] = ()
     """For the help: its columns and words that a stranger may not know, each with its meaning."""
+    further: ClassVar[tuple[Further, ...]] = ()
+    """The same of what is laid over it, told after its keys."""
 
     @abstractmethod
     def pick(self, picture: ScreenSnapshot) -> V:
@@ -100,8 +109,20 @@ class Face(Generic[V]):
         """The number of levels of the book a side that it could draw."""
         return 0
 
+    wants_more: bool = False
+    """The rows went on, and need more of the book than was asked for."""
+
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether it needs all levels of the book."""
+        return False
+
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""
+
+    def let_go(self) -> bool:
+        """Take off what was laid over it, the newest first: a cursor, a readout, a filter. Whether there was one."""
+        return False
 
     def symbol_at(self, y: int) -> Symbol | None:
         """The symbol that a click on this row means."""

@@ -208,6 +208,16 @@ class Dashboard(Screen[None]):
         return max(panel.levels_wanted for panel in self.panels.values())
 
     @property
+    def wants_more(self) -> bool:
+        """Whether those that were asked for do not do any more."""
+        return any(panel.wants_more for panel in self.panels.values())
+
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether all of them are needed."""
+        return any(panel.wants_whole_book for panel in self.panels.values())
+
+    @property
     def chart_wanted(self) -> ChartWish | None:
         """The chart that is in sight."""
         panel = self.panels.get(ChartPanel.panel_id)
@@ -286,6 +296,7 @@ class Dashboard(Screen[None]):
         if self._focused != panel.panel_id:
             self.focus_panel(panel.panel_id)
         panel.point_at(event.y)
+        self.post_message(Panel.RoomChanged())
         if (symbol := panel.symbol_at(event.y)) is not None:
             self.post_message(self.SymbolChosen(symbol))
 
