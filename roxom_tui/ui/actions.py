@@ -191,7 +191,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
             undo=Words("Orders", "Back to the open orders."),
         ),
     ),
-    "Chart": (
+    "Charts": (
         _action("chart", "h", "Chart", "Show the chart; in it, its next face.", in_footer=True),
         _in_chart("longer_bars", "plus right_curly_bracket", "Longer", "Longer bars.", command="resize_bars(1)"),
         _in_chart("shorter_bars", "minus left_curly_bracket", "Shorter", "Shorter bars.", command="resize_bars(-1)"),

@@ -74,12 +74,17 @@ class Arrangement:
         return tuple(panel for panel in form.panels if panel not in kept)
 
     def _fitting(self, form: Form, body: Region, needs: Needs) -> Form:
-        """An own layout's form without its last panels, until all others have the room they must have."""
+        """An own layout's form with panels dropped until all others have the room they must have: of a row that is too
+        wide its last, of too many rows the last of all."""
         while self.layout.is_own and len(form.panels) > 1:
-            places = self._laid(form, body, needs, form.panels[0])
-            if all(self._is_worth(place[:1], region) for place, region in places):
+            laid = self._laid(form, body, needs, form.panels[0])
+            poor = next(((place, region) for place, region in laid if not self._is_worth(place[:1], region)), None)
+            if poor is None:
                 break
-            form = without(form, form.panels[-1])
+            (first, *_), region = poor
+            row = next(row for row in form.rows if first in row.panels)
+            is_narrow = region.width < self._panels[first].floor.width and len(row.stacks) > 1
+            form = without(form, (row if is_narrow else form).panels[-1])
         return form
 
     def _lay(self, form: Form, body: Region, needs: Needs, focused: str, regions: dict[str, Region]) -> None:

@@ -105,7 +105,7 @@ class Layout(NamedTuple):
     name: str
     forms: tuple[Form, ...]
     is_own: bool = False
-    """The person's: one form for all sizes, from which panels are dropped, the last named first."""
+    """The person's: one form for all sizes, from which panels are dropped where there is no room."""
 
     @property
     def first(self) -> str:

@@ -223,8 +223,8 @@ class SymbolMarket:
     def release(self, channel: Channel, at: int) -> None:
         """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
         if channel is Channel.DEPTH:
-            self.depth = None
             self.history.settle(None, at)
+            self.depth = None
         elif channel is Channel.TRADE:
             self._has_trades = False
             self.newest_trade.forget()
@@ -334,8 +334,7 @@ class Markets:
             if len(self._released) > TAPES_KEPT:
                 oldest = next(iter(self._released))
                 del self._released[oldest]
-                self.market(oldest).tape = None
-                self.market(oldest).history = ChartHistory()
+                self.market(oldest).tape, self.market(oldest).history = None, ChartHistory()
 
     def doubtful_at(self, stream: Stream) -> int | None:
         """The time (monotonic ns) at which a stream becomes doubtful without a message; None where it does not."""

@@ -24,7 +24,7 @@ class ChartHistory:
         self.heat.note_trade(trade)
 
     def settle(self, depth: VerifiedBook | None, at: int) -> None:
-        """The book stood as it stands until now, and may change; None where it is not followed any more."""
+        """The book stood as it stands until now, and may change; None where there is none."""
         self.heat.settle(depth, at)
 
     def replaces_book(self, depth: VerifiedBook | None, at: int) -> None:

@@ -24,7 +24,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.chart_heat import HeatChoice
 from roxom_tui.ui.panels.chart_look import Aim, in_sight, moved, side_for, step_key
 from roxom_tui.ui.panels.chart_picture import ChartPicture, chart_picture
-from roxom_tui.ui.panels.face import Ageing
+from roxom_tui.ui.panels.face import Ageing, Further
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words
 
@@ -35,6 +35,27 @@ _AIM_ROWS: Final = 80
 """The most columns that a drawing may have had before there was one."""
 
 
+OVERLAYS: Final = Further(
+    "Over the bars",
+    (
+        ("VWAP", "Average price of all trades of this session, by size."),
+        ("SMA 20, EMA 50", "Averages of the closes of so many bars; a gap begins them anew."),
+        ("RSI 14", "Rises against falls of the closes, 0 to 100, as Wilder smooths it."),
+        ("warming 8/20", "So many bars are there of those that it needs."),
+    ),
+)
+
+HEATMAP: Final = Further(
+    "Heatmap",
+    (
+        ("heat", "The mean size that rested at a price; the legend tells the least and the most that is drawn."),
+        ("▔ ▁", "Best bid and ask at the end of a column."),
+        ("· • ●", "Trades, by the root of their size."),
+        ("memory", "600 bars and columns of each length: some 2 MiB of bars, 4 to 16 MiB of heat a symbol."),
+    ),
+)
+
+
 class ChartPanel(Panel[ChartPicture]):
     """Where the price has been and where the money waits, as far as this session saw it."""
 
@@ -42,20 +63,13 @@ class ChartPanel(Panel[ChartPicture]):
     title = "Chart"
     about = "Bars of this session's trades, the curve of the depth, and what rested in the book over time."
     terms = (
-        ("┃ │", "A bar: heavy from open to close, light from low to high; green rose, red fell."),
-        ("║", "A bar of which some trades may be missing: it began before us, or has a gap in it."),
-        ("─ ╱", "Nothing was traded, the dash is the last price; nothing is known."),
-        ("VWAP", "Average price of all trades of this session, by size."),
-        ("SMA 20, EMA 50", "Averages of the closes of so many bars; a gap begins them anew."),
-        ("RSI 14", "Strength of rises against falls, 0 to 100, as Wilder smooths it."),
-        ("warming 8/20", "So many bars are there of those that it needs."),
-        ("heat", "The mean size that rested at a price, by time; the legend tells the least and the most drawn."),
-        ("▔ ▁", "Best bid and ask at the end of a column."),
-        ("· • ●", "Trades, by the root of their size."),
-        ("BACK 02:15", "The right edge is so long ago; Esc returns."),
+        ("┃ │", "A bar: heavy from open to close, light from low to high."),
+        ("║ · not whole", "Trades of it may be missing: it began before us, or has a gap."),
+        ("─ ╱", "The last price, while nothing is traded; nothing is known."),
         ("frozen", "The scales stand still, whatever goes beyond them."),
-        ("memory", "600 bars and columns of each length: some 2 MiB of bars and 4 to 16 MiB of heat a symbol."),
+        ("BACK 02:15", "The right edge is so long ago; Esc returns."),
     )
+    further = (OVERLAYS, HEATMAP)
     context = Context.CHART
     floor = Floor(30, 8)
     weight = 3
