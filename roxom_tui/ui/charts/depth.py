@@ -91,13 +91,12 @@ def draw_curve(canvas: Canvas, curve: DepthCurve, scale: DepthScale, rows: int, 
 
 
 def draw_distances(canvas: Canvas, y: int, columns: int, scale: DepthScale) -> None:
-    """Whole quarters of the reach below the curve, mid in the middle."""
-    taken = -1
-    for quarter in range(-4, 5):
+    """Quarters of the reach below the curve: the middle first, then the ends, then those between that have room."""
+    taken: list[tuple[int, int]] = []
+    for quarter in (0, -4, 4, -2, 2, -1, 1, -3, 3):
         basis_points = scale.reach * abs(quarter) / 4
-        text = "mid" if not quarter else f"{basis_points.normalize():f} bp"
-        place = columns + quarter * columns // 4 - len(text) // 2
-        place = max(0, min(place, canvas.width - len(text)))
-        if place > taken:
+        text = f"{basis_points.normalize():f} bp" if quarter else "mid"
+        place = max(0, min(columns + quarter * columns // 4 - len(text) // 2, canvas.width - len(text)))
+        if all(place > end or place + len(text) < start for start, end in taken):
             canvas.write(place, y, text, Role.FAINT)
-            taken = place + len(text)
+            taken.append((place, place + len(text)))

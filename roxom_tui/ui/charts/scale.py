@@ -58,15 +58,21 @@ def units(step: int) -> Iterator[int]:
 
 
 def fitted(low: int, high: int, step: int, dots: int) -> PriceScale:
-    """The finest scale that holds these keys, in the middle, with a little room at both ends."""
-    dots = max(1, dots)
-    least = high - low + max(step, (high - low) // 10)
-    unit = next(unit for unit in units(max(1, step)) if unit * dots >= least + unit)
+    """The finest scale that holds these keys, in the middle, with a little room at both ends; of two dots at least."""
+    dots = max(2, dots)
+    room = max(step, (high - low) // 20)
+    return next(
+        scale
+        for scale in _around(low, high, step, dots)
+        if scale.holds(max(0, low - room)) and scale.holds(high + room)
+    )
+
+
+def _around(low: int, high: int, step: int, dots: int) -> Iterator[PriceScale]:
+    """Coarser and coarser ones with these keys in the middle."""
     middle = (low + high) // 2
-    top = -(-(middle + unit * dots // 2) // unit) * unit
-    while top <= high:
-        top += unit
-    return PriceScale(top, unit, dots)
+    for unit in units(max(1, step)):
+        yield PriceScale(-(-(middle + unit * dots // 2) // unit) * unit, unit, dots)
 
 
 def kept(before: PriceScale | None, low: int, high: int, step: int, dots: int) -> PriceScale:
