@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.support.sample_screens import GOLD, LIVE, US500, board as picture
 from roxom_tui.ui.panels.chart_picture import chart_picture
+from tests.support.sample_screens import GOLD, LIVE, US500
+from tests.support.sample_screens import board as picture
 
 
 def names(of: object) -> list[str]:
