@@ -53,6 +53,8 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     top, problems = read_table(document, (), schema.TOP)
     top_is_sound = not problems
     profiles = _profiles(top, context, problems)
+    if "layout" in context.overrides.ui:
+        profiles = {name: replace(profile, layout=None) for name, profile in profiles.items()}
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
     problems += more
     settings = Settings(
