@@ -98,6 +98,11 @@ class Form(NamedTuple):
         """All that it names, in reading order."""
         return tuple(panel for row in self.rows for panel in row.panels)
 
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """Those that stand in a place unless another of it is focused."""
+        return tuple(place[0] for row in self.rows for stack in row.stacks for place in stack.places)
+
 
 class Layout(NamedTuple):
     """Forms for smaller and smaller terminals; below the last there is no room for any panel."""

@@ -10,7 +10,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.reading.candles import Bar
-from roxom_tui.state.reading.heat import Column
+from roxom_tui.state.reading.heat import TICKS, Column
 from roxom_tui.state.reading.overlays import laid_over
 from roxom_tui.state.views.chart_views import (
     CandlesView,
@@ -83,7 +83,7 @@ def curve_view(symbol: Symbol, fresh: Freshness) -> ChartView:
 
 def column(number: int, sizes: dict[int, int], *, seconds: int = 5, known: int | None = None) -> Column:
     """Mean sizes by price in millionths."""
-    ticks = seconds * 100 if known is None else known
+    ticks = seconds * TICKS if known is None else known
     keys = sorted(sizes)
     return Column(
         number,
@@ -105,7 +105,7 @@ def heat_view(symbol: Symbol, fresh: Freshness, wall: int, count: int = 30, seco
     columns = []
     for n in range(count):
         sizes = {43123 - k: 1 + k for k in range(20)} | {43127 + k: 2 + 3 * k for k in range(20)}
-        made = column(last - count + 1 + n, sizes, seconds=seconds, known=None if n != 8 else 100)
+        made = column(last - count + 1 + n, sizes, seconds=seconds, known=None if n != 8 else TICKS)
         if n != 4:
             columns.append(HeatColumn(made, made.number * length, PanelState.LIVE, is_whole=n != 8))
     return ChartView(symbol, fresh, ChartWish(ChartFace.HEATMAP, seconds), heat=HeatView(seconds, tuple(columns)))

@@ -1,7 +1,7 @@
 """Resting size by price and time, in columns of several lengths; a finished column never changes (state 5.2).
 
 A cell is the sum of size times time; divided by the time in which the book was known it is the mean of what rested
-there. Time is counted in ticks of 10 ms: what stands at the end of one counts for all of it. Times called `at` are
+there. Time is counted in ticks of 50 ms: what stands at the end of one counts for all of it. Times called `at` are
 monotonic ns. Bounded: `COLUMNS_KEPT` columns of each length with `LEVELS_KEPT` levels a side, 16 bytes a level: at most
 some 16 MiB a symbol after ten hours; of a book of fifty levels a side 4 MiB.
 """
@@ -29,7 +29,7 @@ LEVELS_KEPT: Final = 200
 TRADES_KEPT: Final = 16
 """Prices of a column: those at which most was traded."""
 
-TICK_NS: Final = 10 * MILLISECOND
+TICK_NS: Final = 50 * MILLISECOND
 TICKS: Final = SECOND // TICK_NS
 """In a second, which is the shortest column."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from roxom_tui.ui.lines import Ground, Ink, Line, Role, Span, Tint, merged
+from roxom_tui.ui.lines import Ground, Ink, Line, Role, Span, Tint
 
 
 class Cell(NamedTuple):
@@ -19,6 +19,24 @@ class Cell(NamedTuple):
 BLANK: Final = Cell(" ")
 UNKNOWN: Final = Cell("╱", Role.BORDER)
 """Of this nothing is known: a gap."""
+
+
+def joined(cells: Iterable[Cell]) -> Line:
+    """Cells in as few spans as possible: a blank takes any ink."""
+    spans: list[Span] = []
+    text = ""
+    ink: Ink = Role.TEXT
+    ground: Ground = Tint.NONE
+    for char, its, behind in cells:
+        if behind is ground and (its is ink or char == " "):
+            text += char
+        elif behind is ground and not text.strip(" "):
+            text, ink = text + char, its
+        else:
+            if text:
+                spans.append(Span(text, ink, ground))
+            text, ink, ground = char, its, behind
+    return (*spans, Span(text, ink, ground)) if text else tuple(spans)
 
 
 class Canvas:
@@ -35,8 +53,9 @@ class Canvas:
 
     def put_column(self, x: int, cells: Iterable[Cell], top: int = 0) -> None:
         """Cells from `top` down, over what is there."""
-        for y, cell in enumerate(cells, top):
-            self.put(x, y, cell)
+        if 0 <= x < self.width:
+            for row, cell in zip(self._rows[top:], cells, strict=False):
+                row[x] = cell
 
     def put_under(self, x: int, y: int, cell: Cell) -> None:
         """Draw where there is nothing yet."""
@@ -61,7 +80,7 @@ class Canvas:
 
     def lines(self) -> list[Line]:
         """The rows, in as few spans as possible."""
-        return [merged(Span(*cell) for cell in row) for row in self._rows]
+        return list(map(joined, self._rows))
 
     def texts(self) -> list[str]:
         """The rows as text."""

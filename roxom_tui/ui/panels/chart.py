@@ -280,7 +280,7 @@ class ChartPanel(Panel[ChartPicture]):
             return []
         scale = self._scale(found, step, dots)
         if self._sizes is None or not self.is_frozen:
-            self._sizes = chart_heat.sizes_scale(shown, scale)
+            self._sizes = rendering.drawn.row("sizes", (chart_heat.sampled(shown), scale), chart_heat.scale_of_sizes)
         side = side_for(scale, step, None, rendering)
         self._columns_drawn = chart_candles.columns_for(rendering, side)
         return chart_heat.body(view, HeatChoice(scale, self._sizes, self._aim), step, rendering)

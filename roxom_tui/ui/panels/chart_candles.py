@@ -31,7 +31,7 @@ from roxom_tui.ui.panels.chart_look import (
     side_for,
     visible,
 )
-from roxom_tui.ui.panels.chart_marks import draw_marks
+from roxom_tui.ui.panels.chart_marks import Placed, draw_marks, placed
 from roxom_tui.ui.panels.chart_picture import Mark
 from roxom_tui.ui.widgets import bars as blocks
 from roxom_tui.ui.widgets.digits import in_column
@@ -58,8 +58,8 @@ def rows_of(height: int, overlay: Overlay) -> Rows:
     return Rows(max(1, height - 2 - volumes - strength), volumes, strength)
 
 
-class _Drawn(NamedTuple):
-    """All that a canvas is drawn of."""
+class _Past(NamedTuple):
+    """All that the canvas of bars is drawn of. `laid` is told for each of them."""
 
     bars: tuple[ChartBar, ...]
     laid: tuple[Decimal | None, ...]
@@ -68,8 +68,7 @@ class _Drawn(NamedTuple):
     most: Decimal
     rows: Rows
     columns: int
-    marks: tuple[Mark, ...]
-    last: Price | None
+    marks: tuple[Placed, ...]
     cross: int | None
     length: int
 
@@ -92,37 +91,53 @@ def body(
     view: CandlesView, marks: Sequence[Mark], aim: Aim, scale: PriceScale, step: int, rendering: RenderContext
 ) -> list[Line]:
     """The rows inside the frame."""
-    rows = rows_of(rendering.height, view.overlay)
     last = last_price(view.bars)
     side = side_for(scale, step, last, rendering)
     columns = columns_for(rendering, side)
     sight = in_sight([bar.start for bar in view.bars], columns, aim)
+    whole = _in_sight_of(view, sight, scale, rows_of(rendering.height, view.overlay), columns)
+    whole = whole._replace(marks=placed(visible(marks, rendering), scale, whole.rows.price, last))
     is_newest = sight.end == len(view.bars)
-    drawn = _Drawn(
-        view.bars[sight.first : sight.end],
+    lines = [*_beside_newest(whole, rendering), _times(whole)]
+    axis = axis_rows(scale, step, side, last if is_newest else None, whole.rows.price)
+    axis += [(Span(" " * (side.room.width + 1)),)] * (len(lines) - len(axis))
+    pairs = enumerate(zip(lines, axis, strict=True))
+    joined_rows = [rendering.drawn.row(("row", y), (line, edge), beside) for y, (line, edge) in pairs]
+    return [_readout(view, sight, side, rendering), *joined_rows]
+
+
+def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, columns: int) -> _Past:
+    bars = view.bars[sight.first : sight.end]
+    return _Past(
+        bars,
         view.laid.values[sight.first : sight.end],
         view.overlay,
         scale,
-        blocks.full_scale(bar.bar.volume for bar in view.bars[sight.first : sight.end] if bar.bar is not None),
+        blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None),
         rows,
         columns,
-        tuple(visible(marks, rendering)),
-        last,
+        (),
         None if sight.cross is None else sight.cross - sight.first,
         view.seconds * SECOND,
     )
-    lines = rendering.drawn.row("candles", drawn, _canvas)
-    axis = axis_rows(scale, step, side, last if is_newest else None, rows.price)
-    blank = (Span(" " * (side.room.width + 1)),)
-    axis += [blank] * (len(lines) - len(axis))
-    joined = [
-        rendering.drawn.row(("row", y), (line, edge), _beside)
-        for y, (line, edge) in enumerate(zip(lines, axis, strict=True))
-    ]
-    return [_readout(view, sight, side, rendering), *joined]
 
 
-def _beside(value: tuple[Line, Line]) -> Line:
+def _beside_newest(whole: _Past, rendering: RenderContext) -> list[Line]:
+    """The bars in sight: the last of them, which may still grow, is drawn apart from the others."""
+    before = whole._replace(bars=whole.bars[:-1], laid=whole.laid[:-1], columns=whole.columns - 1)
+    newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, cross=_of_newest(whole))
+    past = rendering.drawn.row("past", before, _canvas)
+    edge = rendering.drawn.row("newest", newest, _canvas)
+    pairs = enumerate(zip(past, edge, strict=True))
+    return [rendering.drawn.row(("bars", y), pair, beside) for y, pair in pairs]
+
+
+def _of_newest(whole: _Past) -> int | None:
+    return 0 if whole.cross is not None and whole.cross == len(whole.bars) - 1 else None
+
+
+def beside(value: tuple[Line, Line]) -> Line:
+    """Two lines as one."""
     return (*value[0], *value[1])
 
 
@@ -131,22 +146,28 @@ def columns_for(rendering: RenderContext, side: Side) -> int:
     return max(1, rendering.width - side.room.width - 1)
 
 
-def _canvas(drawn: _Drawn) -> list[Line]:
-    rows, canvas = drawn.rows, Canvas(drawn.columns, sum(drawn.rows) + 1)
+def _canvas(drawn: _Past) -> list[Line]:
+    rows, canvas = drawn.rows, Canvas(drawn.columns, sum(drawn.rows))
     left = drawn.columns - len(drawn.bars)
     for x, bar in enumerate(drawn.bars, left):
         canvas.put_column(x, candle(bar, drawn.scale))
         canvas.put_column(x, volume(bar, drawn.most, rows.volume), rows.price)
     _draw_laid(canvas, drawn, left)
-    draw_marks(canvas, drawn.marks, drawn.scale, rows.price, drawn.last)
-    if drawn.bars:
-        draw_times(canvas, canvas.height - 1, drawn.bars[0].start, drawn.length, len(drawn.bars), left)
+    draw_marks(canvas, drawn.marks)
     if drawn.cross is not None and 0 <= drawn.cross < len(drawn.bars):
         canvas.lay(left + drawn.cross, Tint.CURSOR)
     return canvas.lines()
 
 
-def _draw_laid(canvas: Canvas, drawn: _Drawn, left: int) -> None:
+def _times(whole: _Past) -> Line:
+    """The times below the bars."""
+    canvas = Canvas(whole.columns, 1)
+    if whole.bars:
+        draw_times(canvas, 0, whole.bars[0].start, whole.length, len(whole.bars), whole.columns - len(whole.bars))
+    return canvas.lines()[0]
+
+
+def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
     """Over the bars where it is a price, below the volume where it is a strength from 0 to 100."""
     top, rows = drawn.rows.price + drawn.rows.volume, drawn.rows.strength
     for x, value in enumerate(drawn.laid, left):

@@ -31,8 +31,11 @@ from roxom_tui.ui.panels.chart_look import (
     side_for,
     visible,
 )
-from roxom_tui.ui.panels.chart_marks import draw_marks
-from roxom_tui.ui.panels.chart_picture import ChartPicture, Mark
+from roxom_tui.ui.panels.chart_marks import Placed, draw_marks, placed
+from roxom_tui.ui.panels.chart_picture import ChartPicture
+
+SAMPLE: Final = 48
+"""So many columns say well enough which sizes are in sight."""
 
 REACH_ROWS: Final = 2
 """Rows that neither the heat nor its prices have: the readout and the times."""
@@ -54,7 +57,7 @@ class _Drawn(NamedTuple):
     width: int
     rows: int
     cross: int | None
-    marks: tuple[Mark, ...]
+    marks: tuple[Placed, ...]
     row: int | None
 
 
@@ -106,6 +109,19 @@ def sizes_scale(columns: Sequence[HeatColumn | None], prices: PriceScale) -> Hea
     return scaled(size for column in columns if column and column.is_whole for size in means(column, prices) if size)
 
 
+def sampled(columns: Sequence[HeatColumn | None]) -> tuple[HeatColumn, ...]:
+    """The columns of which the scale of sizes is made: of many every second, third and so on by their numbers, so that
+    it is worked out anew only now and then."""
+    known = [column for column in columns if column is not None]
+    every = -(-len(known) // SAMPLE) or 1
+    return tuple(column for column in known if not column.column.number % every)
+
+
+def scale_of_sizes(value: tuple[Sequence[HeatColumn | None], PriceScale]) -> HeatScale | None:
+    """The same of one value."""
+    return sizes_scale(*value)
+
+
 def body(view: ChartPicture, choice: HeatChoice, step: int, rendering: RenderContext) -> list[Line]:
     """The rows inside the frame."""
     heat = view.chart.heat
@@ -127,7 +143,7 @@ def body(view: ChartPicture, choice: HeatChoice, step: int, rendering: RenderCon
         width,
         rows,
         None if sight.cross is None else sight.cross - sight.first,
-        tuple(mark for mark in visible(view.marks, rendering) if mark.is_own),
+        placed([mark for mark in visible(view.marks, rendering) if mark.is_own], choice.prices, rows, _middle(shown)),
         None if choice.aim.price is None else choice.prices.dot(choice.aim.price),
     )
     lines = rendering.drawn.row("heat", drawn, lambda one: _canvas(one, rendering))
@@ -155,7 +171,7 @@ def _canvas(drawn: _Drawn, rendering: RenderContext) -> list[Line]:
     for x, column in enumerate(drawn.columns, left):
         name = ("column", None if column is None else column.start)
         canvas.put_column(x, rendering.drawn.row(name, (column, drawn.look), _cells))
-    draw_marks(canvas, drawn.marks, drawn.look.scale, drawn.rows, _middle(drawn.columns))
+    draw_marks(canvas, drawn.marks)
     draw_times(canvas, drawn.rows, drawn.start, drawn.length, len(drawn.columns), left)
     if drawn.cross is not None and 0 <= drawn.cross < len(drawn.columns):
         _draw_cross(canvas, drawn, left + drawn.cross)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.charts.canvas import Canvas, Cell
@@ -15,24 +15,43 @@ from roxom_tui.ui.panels.chart_picture import Mark
 _LINE: Final = "┄"
 
 
-def draw_marks(canvas: Canvas, marks: Sequence[Mark], scale: PriceScale, rows: int, last: Decimal | None) -> None:
-    """Under what is drawn already; names that would stand in one row are joined."""
+class Placed(NamedTuple):
+    """What of the marks stands in a row: names, their ink, and whether a line leads to the price."""
+
+    row: int
+    names: tuple[str, ...]
+    ink: Role
+    has_line: bool
+
+
+def placed(marks: Sequence[Mark], scale: PriceScale, rows: int, last: Decimal | None) -> tuple[Placed, ...]:
+    """The marks by row; it changes only when one of them would be drawn elsewhere."""
     dots = scale.dots // max(1, rows)
-    by_row: dict[int, list[str]] = {}
+    by_row: dict[int, list[tuple[str, Mark, bool]]] = {}
     for mark in marks:
         dot = scale.dot(mark.price.key)
-        row = 0 if dot < 0 else rows - 1 if dot >= scale.dots else dot // dots
-        by_row.setdefault(row, []).append(mark.name if 0 <= dot < scale.dots else _outside(mark, dot, last))
-        if 0 <= dot < scale.dots:
-            for x in range(canvas.width):
-                canvas.put_under(x, row, Cell(_LINE, Role.OWN if mark.is_own else Role.SOFT))
-    for row, names in by_row.items():
-        _name(
-            canvas,
+        inside = 0 <= dot < scale.dots
+        row = dot // dots if inside else 0 if dot < 0 else rows - 1
+        by_row.setdefault(row, []).append((mark.name if inside else _outside(mark, dot, last), mark, inside))
+    return tuple(
+        Placed(
             row,
-            names,
-            Role.OWN if any(mark.is_own and mark.name in " ".join(names) for mark in marks) else Role.SOFT,
+            tuple(name for name, _, _ in found),
+            Role.OWN if any(mark.is_own for _, mark, _ in found) else Role.SOFT,
+            any(inside for _, _, inside in found),
         )
+        for row, found in sorted(by_row.items())
+    )
+
+
+def draw_marks(canvas: Canvas, marks: Sequence[Placed]) -> None:
+    """Under what is drawn already; names that would stand in one row are joined."""
+    for mark in marks:
+        if mark.has_line:
+            line = Cell(_LINE, mark.ink)
+            for x in range(canvas.width):
+                canvas.put_under(x, mark.row, line)
+        _name(canvas, mark.row, list(mark.names), mark.ink)
 
 
 def _outside(mark: Mark, dot: int, last: Decimal | None) -> str:

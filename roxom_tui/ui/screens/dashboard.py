@@ -233,8 +233,8 @@ class Dashboard(Screen[None]):
         self._arrangement = Arrangement(layout, self._panel_types)
         self.zoomed, self._arranged_for = None, (None, None)
         self._rows.afresh(self.panels.values())
-        self.replan()
-        self.post_message(self.PanelChanged())
+        # Who would take the place of another by having the keys does not have them at the beginning.
+        self.focus_panel(self._focused if self._focused in layout.forms[0].leading else layout.first)
         return self._arrangement.dropped(*self.size, self._rows.needs)
 
     def dropped_by(self, layout: Places) -> tuple[str, ...]:

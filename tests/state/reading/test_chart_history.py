@@ -30,7 +30,7 @@ def test_a_connection_that_goes_ends_both() -> None:
     market.apply_trade(trade("100", at=1), s(1))
     market.disconnected(s(3), s(1.4))
     market.history.settle(market.depth, s(4))
-    assert [column.known for column in market.history.heat.columns(1)] == [40]
+    assert [column.known for column in market.history.heat.columns(1)] == [8]
     assert market.history.candles.gaps[-1].until is None
 
 

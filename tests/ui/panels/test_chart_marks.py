@@ -7,7 +7,7 @@ from decimal import Decimal
 from roxom_tui.ui.charts.canvas import Canvas
 from roxom_tui.ui.charts.scale import PriceScale
 from roxom_tui.ui.lines import Role
-from roxom_tui.ui.panels.chart_marks import draw_marks
+from roxom_tui.ui.panels.chart_marks import draw_marks, placed
 from roxom_tui.ui.panels.chart_picture import Mark
 from tests.support.sample_charts import price
 from tests.support.sample_screens import LIVE
@@ -17,7 +17,7 @@ SCALE = PriceScale(price(43110).key, price(1).key, 10)
 
 def drawn(*marks: Mark, width: int = 24) -> Canvas:
     canvas = Canvas(width, 5)
-    draw_marks(canvas, marks, SCALE, 5, Decimal("0.04310500"))
+    draw_marks(canvas, placed(marks, SCALE, 5, Decimal("0.04310500")))
     return canvas
 
 
