@@ -9,10 +9,11 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.charting import ChartFace, ChartWish, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Level, Side, Symbol
+from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add, add_sizes
-from roxom_tui.state.reading.candles import BARS_KEPT, Bar, Candles, merged
+from roxom_tui.state.reading.candles import BARS_KEPT, Bar, Candles, Gap, merged
 from roxom_tui.state.reading.chart_history import ChartHistory
 from roxom_tui.state.reading.heat import TICKS, Column
 from roxom_tui.state.reading.overlays import Laid, laid_over, vwap
@@ -161,7 +162,7 @@ def charted(candles: Candles, seconds: int, last: int) -> tuple[ChartBar, ...]:
         bar = bars.get(start)
         is_whole = not any(gap.meets(start, start + length) for gap in gaps)
         is_whole = is_whole and (candles.began_at is None or candles.began_at <= start)
-        close = bar.close if bar is not None else close if is_whole else None
+        close = _close(bar, gaps, start + length) if bar is not None else close if is_whole else None
         drawn.append(ChartBar(start, bar, close, is_whole))
     return tuple(drawn)
 
@@ -178,8 +179,15 @@ def running(candles: Candles, before: Sequence[ChartBar], seconds: int, last: in
     length = seconds * SECOND
     is_whole = not any(gap.meets(last, last + length) for gap in candles.gaps)
     is_whole = is_whole and (candles.began_at is None or candles.began_at <= last)
-    close = bar.close if bar is not None else before[-1].close if before and is_whole else None
+    held_close = before[-1].close if before and is_whole else None
+    close = held_close if bar is None else _close(bar, candles.gaps, last + length)
     return (ChartBar(last, bar, close, is_whole),)
+
+
+def _close(bar: Bar, gaps: Sequence[Gap], end: int) -> Price | None:
+    """The last price at the end of a bar; None where trades may be missing behind its last one."""
+    is_known = not any(gap.meets(bar.last_at + 1, end) for gap in gaps)
+    return bar.close if is_known else None
 
 
 def _laid(overlay: Overlay, bars: Sequence[ChartBar], candles: Candles) -> Laid:
