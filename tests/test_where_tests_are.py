@@ -32,6 +32,7 @@ WITHOUT_A_TEST: Final = {
     "model/ports.py": "protocols and frozen commands",
     "model/verification.py": "words and frozen values",
     "state/views/account_views.py": "frozen views",
+    "state/views/book_column_views.py": "frozen views",
     "state/views/chart_views.py": "frozen views",
     "state/views/connection_views.py": "frozen views",
     "state/views/market_views.py": "frozen views",

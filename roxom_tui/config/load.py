@@ -18,7 +18,7 @@ from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, r
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
 from roxom_tui.config.setting_values import BadValue, is_loopback, layout_name, type_name
-from roxom_tui.config.settings import DEMO, LAYOUTS, Profile, Settings, UiSettings
+from roxom_tui.config.settings import DEMO, LAYOUTS, Profile, Settings, TapeSettings, UiSettings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -56,11 +56,14 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     if "layout" in context.overrides.ui:
         profiles = {name: replace(profile, layout=None) for name, profile in profiles.items()}
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
-    problems += more
+    tape, others = read_table(top.get("tape", {}), ("tape",), schema.TAPE)
+    problems += [*more, *others]
+    tiers = tape.get("tiers", ())
     settings = Settings(
         profile=top.get("profile", DEMO),
-        profiles=profiles,
+        profiles={name: replace(profile, tiers=tiers) for name, profile in profiles.items()} if tiers else profiles,
         ui=UiSettings(**(ui | dict(context.overrides.ui))),
+        tape=TapeSettings(tiers),
         keys=_keys(top.get("keys", {}), context.check_keys, problems),
         layouts=_layouts(top.get("layouts", {}), context.check_layouts, problems),
     )

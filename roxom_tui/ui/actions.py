@@ -119,6 +119,10 @@ def _in_chart(action_id: str, keys: str, label: str, sentence: str, **more: Any)
     return _action(action_id, keys, label, sentence, context=Context.CHART, in_footer=True, **more)
 
 
+def _in_tape(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, context=Context.TAPE, **more)
+
+
 _BRACKETS: Final = ("left_square_bracket comma", "right_square_bracket full_stop")
 
 HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
@@ -173,6 +177,15 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         ),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
+        _action("book_columns", "d", "Columns", "Next columns of the order book.", context=Context.BOOK),
+        _action("column_windows", "D", "Window", "Next window of the columns that look back.", context=Context.BOOK),
+        _action("large_levels", "l", "Large levels", "List the last large levels.", context=Context.BOOK),
+        _in_tape("raise_least", "f", "Larger", "Larger prints only.", command="least_size(1)", in_footer=True),
+        _in_tape("lower_least", "F", "Smaller", "Smaller prints too.", command="least_size(-1)"),
+        _in_tape(
+            "join_prints", "e", "Join", "Prints of one taker as one: same instant, 50 ms, 200 ms.", in_footer=True
+        ),
+        _in_tape("measure", "c", "Count by", "The bar by volume, prints, mean size."),
         _action(
             "cost_of_size",
             "x",

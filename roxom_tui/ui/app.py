@@ -20,6 +20,7 @@ from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.row_panel import RowPanel
+from roxom_tui.ui.panels.tape import TapePanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
@@ -163,8 +164,49 @@ class RoxomApp(ArrangingApp):
             panel.turn()
             self.repaint()
 
+    def action_least_size(self, by: int) -> None:
+        """The next tier of sizes as the least that the trades show."""
+        self.trades.raise_least(by)
+        self.repaint()
+
+    def action_join_prints(self) -> None:
+        self.trades.choose(self.trades.choice.joined_next())
+        self.repaint()
+
+    def action_measure(self) -> None:
+        self.trades.choose(self.trades.choice.measured_next())
+        self.repaint()
+
+    @property
+    def trades(self) -> TapePanel:
+        """The panel of trades, in sight or not."""
+        panel = self.dashboard.panels[TapePanel.panel_id]
+        assert isinstance(panel, TapePanel)
+        return panel
+
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))
+
+    def action_book_columns(self) -> None:
+        """Other columns right of the sizes."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel):
+            self.show_notice(book.turn_columns())
+            self.request_view()
+
+    def action_column_windows(self) -> None:
+        """Another window for those that look back."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel):
+            self.show_notice(book.turn_windows())
+            self.request_view()
+
+    def action_large_levels(self) -> None:
+        if self.picture is not None:
+            from roxom_tui.ui.screens.large_levels import LargeLevelsScreen
+
+            self.push_screen(LargeLevelsScreen(self.colours))
+            self.call_after_refresh(self.repaint)
 
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""

@@ -93,6 +93,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.latency = ScreenLatency()
         self.layouts = all_layouts(settings.layouts, [panel.panel_id for panel in self.PANELS])
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys, self.layouts[self.layout_wanted])
+        for panel in self.dashboard.panels.values():
+            panel.configure(settings.ui)
         self.frames = FrameClock(
             mailbox,
             self.take_picture,
@@ -263,14 +265,14 @@ class BaseApp(Doorway, inherit_bindings=False):
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
         board = self.dashboard
-        step = self.grouping.step(self.symbol)
         request = ViewRequest(
             self.symbol,
             board.levels_wanted,
-            step,
+            self.grouping.step(self.symbol),
             board.wants_whole_book,
             self.scope,
             self.shows_overview,
+            board.columns_wanted,
             board.chart_wanted,
         )
         if request != self._requested:

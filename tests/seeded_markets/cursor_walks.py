@@ -120,7 +120,8 @@ class CursorWalk:
         return self.found
 
     def _market_moves(self) -> None:
-        before, line = self.panel.reading.cursor, self._line()
+        # After a scroll that waits for levels it is the person who still moves the rows.
+        before, line = self.panel.reading.cursor, self._line() if self.panel.reading.is_pinned else None
         for _ in range(self._random.choice((1, 1, 3, 20))):
             self._book.change()
         self._next_picture()

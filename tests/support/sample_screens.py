@@ -14,6 +14,10 @@ from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.model.verification import DepthFormat, FormatKnown
+from roxom_tui.state.decimal_math import NO_SIZE
+from roxom_tui.state.reading.joined_prints import Join
+from roxom_tui.state.reading.size_tiers import Counted
+from roxom_tui.state.reading.trade_flow import Flow
 from roxom_tui.state.views.account_views import (
     AccountSummary,
     BalanceChange,
@@ -39,6 +43,7 @@ from roxom_tui.state.views.market_views import (
 from roxom_tui.state.views.overview_view import Leaning, OverviewRow, OverviewView, SessionFigures, holdings_of
 from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.tape_figures import FlowWindow, Pace, TapeFigures, TapeFlow
 from roxom_tui.state.views.trade_statistics import FIELDS, statistics_of
 from tests.support.sample_charts import candles_view
 
@@ -100,6 +105,33 @@ def pressure_view() -> PressureView:
     )
 
 
+def flow(bought: str, sold: str, guessed: str = "0", prints: int = 12) -> Flow:
+    """What was traded; of the bought part some may be guessed."""
+    volumes = (Size(Decimal(bought)), Size(Decimal(sold)), Size(Decimal(guessed)), NO_SIZE, NO_SIZE)
+    return Flow(volumes, (prints, prints, int(Decimal(guessed) > 0), 0, 0))
+
+
+def tape_figures() -> TapeFigures:
+    """Three tiers, and a quarter of an hour of trades less some minutes."""
+    tiers = tuple(Size(Decimal(text)) for text in ("3.20", "3.80", "3.97"))
+    counted = tuple(
+        Counted(prints, Size(Decimal(text)))
+        for prints, text in ((1204, "2410.50"), (143, "480.20"), (22, "86"), (3, "12"))
+    )
+    return TapeFigures(
+        tiers,
+        (counted,) * len(Join),
+        TapeFlow(
+            short=FlowWindow(MINUTE, MINUTE, flow("31.20", "28.10")),
+            long=FlowWindow(5 * MINUTE, 5 * MINUTE, flow("139.45", "152.35", "12.10", 80)),
+            pace=Pace(34, Decimal("1.8"), 11 * MINUTE),
+            cvd=Size(Decimal("12.40")),
+            since=WALL - 160 * MINUTE,
+            after_gap=False,
+        ),
+    )
+
+
 def tape_view(count: int = 60) -> TapeView:
     """Trades a few hundred milliseconds apart, both sides, one estimated."""
     rows = []
@@ -116,7 +148,7 @@ def tape_view(count: int = 60) -> TapeView:
             )
         )
         at -= (n * 97 % 13 + 1) * SECOND // 9
-    return TapeView(GOLD, LIVE, tuple(rows), count, WALL - 60 * SECOND)
+    return TapeView(GOLD, LIVE, tuple(rows), count, WALL - 60 * SECOND, figures=tape_figures())
 
 
 def statistics() -> TradeStatistics:

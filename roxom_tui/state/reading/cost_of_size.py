@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.market import Level, OrderSide, Side
 from roxom_tui.model.money import Btc, Price, Size
-from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add, multiply, ratio, subtract
+from roxom_tui.state.decimal_math import NO_SIZE, SATS_DECIMALS, ZERO, add, multiply, ratio, subtract
 
 _BASIS_POINTS: Final = Decimal(10_000)
 
@@ -28,8 +28,8 @@ class Taken(NamedTuple):
     levels: int = 0
     worst: Price | None = None
     is_all: bool = True
-    decimals: int = 0
-    """The most that a price of those levels has."""
+    decimals: int = SATS_DECIMALS
+    """The most that a price of those levels has, and never fewer than a satoshi: zeros at its end may not be sent."""
 
     @property
     def vwap(self) -> Price | None:
@@ -46,7 +46,7 @@ class _Sum:
     __slots__ = ("cost", "decimals", "levels", "size", "worst")
 
     def __init__(self) -> None:
-        self.size, self.cost, self.levels, self.decimals = NO_SIZE, ZERO, 0, 0
+        self.size, self.cost, self.levels, self.decimals = NO_SIZE, ZERO, 0, SATS_DECIMALS
         self.worst: Price | None = None
 
     def take(self, price: Price, size: Size) -> None:

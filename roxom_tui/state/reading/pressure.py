@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from decimal import Decimal
-from itertools import takewhile
+from functools import reduce
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
@@ -61,7 +62,8 @@ def imbalance(book: OrderBook, scope: ImbalanceScope) -> Imbalance | None:
     if scope is ImbalanceScope.NEAR and near is None:
         return None
     bids, asks = (_within(book, side, scope, near) for side in Side)
-    bid_total, ask_total = _total(bids), _total(asks)
+    bid_thirds, ask_thirds = _thirds(bids), _thirds(asks)
+    bid_total, ask_total = reduce(add_sizes, bid_thirds), reduce(add_sizes, ask_thirds)
     share = ratio(subtract(bid_total, ask_total), add(bid_total, ask_total))
     if share is None:
         return None
@@ -72,7 +74,7 @@ def imbalance(book: OrderBook, scope: ImbalanceScope) -> Imbalance | None:
     is_estimate = not all(low <= key <= high for key in ends)
     if scope is ImbalanceScope.WHOLE:
         is_estimate = is_estimate or bool(book.left_out)
-    return Imbalance(share, _thirds(bids), _thirds(asks), is_estimate)
+    return Imbalance(share, bid_thirds, ask_thirds, is_estimate)
 
 
 class _Near(NamedTuple):
@@ -98,17 +100,10 @@ def _within(book: OrderBook, side: Side, scope: ImbalanceScope, near: _Near | No
     return list(takewhile(lambda level: low <= 2 * _PER_MILLE * level[0].key <= high, book.walk(side)))
 
 
-def _total(levels: list[Level]) -> Size:
-    total = NO_SIZE
-    for _, size in levels:
-        total = add_sizes(total, size)
-    return total
-
-
 def _thirds(levels: list[Level]) -> tuple[Size, ...]:
-    count = len(levels)
-    cuts = [count * part // THIRDS for part in range(THIRDS + 1)]
-    return tuple(_total(levels[cuts[part] : cuts[part + 1]]) for part in range(THIRDS))
+    sizes = [level[1] for level in levels]
+    cuts = [len(sizes) * part // THIRDS for part in range(THIRDS + 1)]
+    return tuple(reduce(add_sizes, sizes[begin:end], NO_SIZE) for begin, end in pairwise(cuts))
 
 
 class Flow(NamedTuple):
@@ -118,6 +113,22 @@ class Flow(NamedTuple):
     watched_ns: int
 
 
+class _Sums(NamedTuple):
+    """Of the quotes of a slot or of several: the flow, the sizes of both best prices, and how many they were."""
+
+    flow: Decimal = ZERO
+    touch: Decimal = ZERO
+    quotes: int = 0
+
+    def plus(self, others: _Sums) -> _Sums:
+        """These and others."""
+        return _Sums(add(self.flow, others.flow), add(self.touch, others.touch), self.quotes + others.quotes)
+
+    def minus(self, others: _Sums) -> _Sums:
+        """These without others, which are among them."""
+        return _Sums(subtract(self.flow, others.flow), subtract(self.touch, others.touch), self.quotes - others.quotes)
+
+
 class OrderFlow:
     """Order flow imbalance of Cont, Kukanov and Stoikov from the quotes of one symbol.
 
@@ -125,11 +136,11 @@ class OrderFlow:
     mean size of one side of the touch. Constant work a quote, at most `SLOTS` sums are kept. Times are monotonic ns.
     """
 
-    __slots__ = ("_count", "_flow", "_is_left", "_past", "_quote", "_since", "_slot", "_touch")
+    __slots__ = ("_closed", "_count", "_flow", "_is_left", "_past", "_quote", "_since", "_slot", "_touch")
 
     def __init__(self) -> None:
-        self._past: deque[tuple[int, Decimal, Decimal, int]] = deque(maxlen=SLOTS)
-        """Of each slot in which a quote came: which, the flow, the sum of both sides' sizes, the number of quotes."""
+        self._past: deque[tuple[int, _Sums]] = deque()
+        """The slots of the window in which a quote came, but for the running one."""
         self._is_left = False
         self.restart()
 
@@ -147,24 +158,27 @@ class OrderFlow:
     def restart(self) -> None:
         """Quotes may have been missed: what was counted before says nothing about now."""
         self._past.clear()
-        self._slot = 0
-        self._flow = self._touch = ZERO
-        self._count = 0
+        self._closed = _Sums()
+        """Of all that is in `_past`."""
+        self._slot, self._flow, self._touch, self._count = 0, ZERO, ZERO, 0
         self._quote: Quote | None = None
         self._since: int | None = None
 
     def note(self, quote: Quote, at: int) -> None:
-        """Take a quote that follows the one before without a gap."""
+        """Take a quote that follows the one before without a gap; one that says the same as that is none."""
         if self._is_left:
             return
-        slot = at // SLOT_NS
-        if slot != self._slot:
-            self._turn(slot)
-        before, self._quote = self._quote, quote
+        before = self._quote
         if before is None:
-            self._since = at
+            self._since, flow = at, ZERO
         else:
-            self._flow = add(self._flow, _added(before, quote))
+            flow = subtract(_added(before[1], quote[1], 1), _added(before[2], quote[2], -1))
+            if not flow and before[1:3] == quote[1:3]:
+                return
+        if at // SLOT_NS != self._slot:
+            self._turn(at // SLOT_NS)
+        self._quote = quote
+        self._flow = add(self._flow, flow)
         self._touch = add(self._touch, _touch(quote))
         self._count += 1
 
@@ -172,39 +186,38 @@ class OrderFlow:
         """The imbalance of the last `SLOTS` slots, the running one included; None before a quote, or of no size."""
         if self._quote is None or self._since is None:
             return None
-        flow = touch = ZERO
-        count, oldest = 0, now // SLOT_NS - SLOTS + 1
-        for slot, its_flow, its_touch, its_count in (*self._past, self._running()):
-            if slot >= oldest:
-                flow, touch, count = add(flow, its_flow), add(touch, its_touch), count + its_count
-        if not count:
-            # No quote came in all this time, so the one before stood.
-            touch, count = _touch(self._quote), 1
-        value = ratio(multiply(flow, Decimal(2 * count)), touch)
+        self._turn(now // SLOT_NS)
+        count = self._closed.quotes + self._count
+        touch = add(self._closed.touch, self._touch) if count else _touch(self._quote)
+        # Where no quote came in all this time the one before stood.
+        flow = multiply(add(self._closed.flow, self._flow), Decimal(2 * max(1, count)))
+        value = ratio(flow, touch)
         return None if value is None else Flow(value, min(FLOW_WINDOW_NS, now - self._since))
 
     def _turn(self, slot: int) -> None:
-        """Close the running slot; another begins."""
-        if self._count:
-            self._past.append(self._running())
-        self._slot, self._flow, self._touch, self._count = slot, ZERO, ZERO, 0
-
-    def _running(self) -> tuple[int, Decimal, Decimal, int]:
-        return self._slot, self._flow, self._touch, self._count
+        """Another slot runs, or the same: what was in the one before is closed, and what is too old is let go."""
+        past = self._past
+        if slot != self._slot:
+            if self._count:
+                sums = _Sums(self._flow, self._touch, self._count)
+                past.append((self._slot, sums))
+                self._closed = self._closed.plus(sums)
+            self._slot, self._flow, self._touch, self._count = slot, ZERO, ZERO, 0
+        while past and past[0][0] <= slot - SLOTS:
+            _, sums = past.popleft()
+            self._closed = self._closed.minus(sums)
 
 
 def _touch(quote: Quote) -> Decimal:
     """The sizes of both sides together; of a side that is empty nothing."""
-    bid, ask = quote.bid, quote.ask
-    return add(ZERO if bid is None else bid[1], ZERO if ask is None else ask[1])
+    _, bid, ask, _ = quote
+    if bid is not None and ask is not None:
+        return add(bid[1], ask[1])
+    one = ask if bid is None else bid
+    return ZERO if one is None else one[1]
 
 
-def _added(before: Quote, now: Quote) -> Decimal:
-    """What a quote adds to the flow: of the bid as it is, of the ask turned round."""
-    return subtract(_side(before.bid, now.bid, 1), _side(before.ask, now.ask, -1))
-
-
-def _side(before: Level | None, now: Level | None, sign: int) -> Decimal:
+def _added(before: Level | None, now: Level | None, sign: int) -> Decimal:
     """What was added to a side's best (less than zero: taken): all of a better price, all of one that went.
 
     `sign` is 1 where higher is better.

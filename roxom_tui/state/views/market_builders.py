@@ -1,9 +1,9 @@
-"""Builders of the views of the symbol in view: its book, its trades and the ticker strip."""
+"""Builders of the views of the symbol in view: its book and the ticker strip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
@@ -16,18 +16,15 @@ from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.markets import empty_ticker
-from roxom_tui.state.market.trade_tape import Gap, Tape
 from roxom_tui.state.reading.tick_size import TickSize
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.book_column_views import RowReading
+from roxom_tui.state.views.book_columns_builder import BookColumnsBuilder, least_large
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
 from roxom_tui.state.views.market_views import (
     BookRow,
     BookView,
     MissingOrder,
-    PastRows,
-    TapeGap,
-    TapeRow,
-    TapeView,
     TickerView,
     TradeStatistics,
     WholeBook,
@@ -55,6 +52,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
+        self._columns = BookColumnsBuilder(store)
         self._wholes = WholeBooks()
         self._whole: WholeBook | None = None
 
@@ -71,14 +69,22 @@ class BookViewBuilder(ViewBuilder[BookView]):
         audit = (depth.verification.last, depth.can_be_verified) if depth is not None else None
         # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
-        rows_key = (store.revision(depth_stream), shown, view_request, marked and self._resting_key(symbol))
+        ours = marked and self._resting_key(symbol)
+        rows_key = (store.revision(depth_stream), shown, view_request, ours, self._columns.key(view_request, now))
         if rows_key != self._rows_key:
             self._rows_key = rows_key
+            self._columns.look(view_request, now, shows_ours=marked)
             self._draw(view_request, marked)
         missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
+        columns = self._columns.view(view_request, book_now, now)
         pressure = self._pressure_at(now, view_request, freshness, quote_freshness)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, pressure)
-        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing, pressure))
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, columns, pressure)
+
+        def composed() -> BookView:
+            view = self._compose(view_request, freshness, quote_freshness, missing, pressure)
+            return replace(view, columns=columns)
+
+        return self._renewed(key, composed)
 
     def _compose(
         self,
@@ -117,6 +123,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
             missing=missing,
+            large=market.past.large.rows,
             tick=self._tick_size(view_request.symbol).tick,
             pressure=pressure,
             whole=self._whole,
@@ -170,7 +177,9 @@ class BookViewBuilder(ViewBuilder[BookView]):
             if view_request.group is not None:
                 levels = group_levels(depth.book.walk(side), view_request.group, side, view_request.levels)
                 mine = _grouped(mine, view_request.group, side)
-            self._rows[side] = draw_rows(levels, depth.book, mine, self._rows[side])
+            told = self._columns.rows(side, levels, depth.book, view_request.wish)
+            least = least_large(depth.book, side, levels, is_grouped=view_request.group is not None)
+            self._rows[side] = read_rows(draw_rows(levels, depth.book, mine, self._rows[side]), told, least)
 
     def _resting_key(self, symbol: Symbol) -> object:
         return symbol, self._store.revision(ORDERS), self._store.units.market_price(symbol) is None
@@ -199,60 +208,23 @@ def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], befor
     return tuple(rows)
 
 
+def read_rows(rows: Rows, told: Sequence[RowReading | None], least: Decimal | None) -> Rows:
+    """The rows with what derived columns tell of them; a row that tells it already is the same."""
+    read: list[BookRow] = []
+    for row, reading in zip(rows, told, strict=True):
+        is_large = least is not None and row.size >= least
+        if row.is_large is not is_large or row.reading != reading:
+            row = BookRow(row.price, row.size, row.total, row.mine, row.within_snapshot, is_large, reading)
+        read.append(row)
+    return tuple(read)
+
+
 def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size]:
     width, grouped = key_of_step(step), dict[int, Size]()
     for key, size in mine.items():
         bucket = bucket_key(key, width, side)
         grouped[bucket] = add_sizes(grouped[bucket], size) if bucket in grouped else size
     return grouped
-
-
-@dataclass(frozen=True, slots=True)
-class _Trades:
-    """A tape's trades, with times of day."""
-
-    rows: tuple[TapeRow, ...] = ()
-    count: int = 0
-    since: int | None = None
-    past: PastRows = ()
-
-
-class TapeViewBuilder(ViewBuilder[TapeView]):
-    """Builds `TapeView`s."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self._trades: tuple[object, _Trades] = (None, _Trades())
-        self._walls: dict[int, int] = {}
-        """Moments (monotonic ns) as wall ns, as first told: they do not wander with what is known of clocks."""
-
-    def view(self, now: int, wall: int, symbol: Symbol) -> TapeView:
-        """The trades of a symbol. `wall`, the exchange's, turns monotonic moments of the tape into times of day."""
-        stream = Stream(Channel.TRADE, symbol)
-        freshness = self._settled("tape", self._store.freshness(stream, now), now)
-        key = (symbol, self._store.revision(stream))
-        return self._renewed((key, freshness), lambda: self._compose(symbol, freshness, key, wall - now))
-
-    def _compose(self, symbol: Symbol, freshness: Freshness, key: object, clock_offset: int) -> TapeView:
-        if key != self._trades[0]:
-            tape = self._store.markets.market(symbol).tape
-            self._trades = (key, _Trades() if tape is None else self._read(tape, clock_offset))
-        trades = self._trades[1]
-        return TapeView(symbol, freshness, trades.rows, trades.count, trades.since, trades.past)
-
-    def _read(self, tape: Tape, clock_offset: int) -> _Trades:
-        walls, self._walls = self._walls, {}
-
-        def wall_of(at: int) -> int:
-            found = self._walls[at] = walls.get(at, at + clock_offset)
-            return found
-
-        past = tuple(_dated(one, wall_of) if isinstance(one, Gap) else one for one in tape.past)
-        return _Trades(tape.rows, tape.count, None if tape.since is None else wall_of(tape.since), past)
-
-
-def _dated(gap: Gap, wall_of: Callable[[int], int]) -> TapeGap:
-    return TapeGap(gap.kind, wall_of(gap.since), None if gap.until is None else wall_of(gap.until), gap.count)
 
 
 class TickerViewBuilder(ViewBuilder[TickerView]):

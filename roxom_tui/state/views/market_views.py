@@ -18,7 +18,10 @@ from roxom_tui.model.market import AggressorSide, Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
+from roxom_tui.state.reading.large_levels import LargeLevel
+from roxom_tui.state.views.book_column_views import BookColumnsView, RowReading
 from roxom_tui.state.views.pressure_view import PressureView
+from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
@@ -27,13 +30,19 @@ HISTORY_INTERVAL_NS: Final = 5 * SECOND
 
 @value
 class BookRow:
-    """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size."""
+    """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size.
+
+    `is_large` beside the others of its side (state 2.2).
+    """
 
     price: Price
     size: Size
     total: Size
     mine: Size | None = None
     within_snapshot: bool = True
+    is_large: bool = False
+    reading: RowReading | None = None
+    """What derived columns tell of it; None where none is wanted."""
 
 
 class BookChange(NamedTuple):
@@ -121,6 +130,10 @@ class BookView:
     """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False
     """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
+    columns: BookColumnsView | None = None
+    """The derived columns; None where none is wanted."""
+    large: tuple[LargeLevel, ...] = ()
+    """The large levels of the last time, the newest first."""
     missing: MissingOrder | None = None
     """An own order that the account knows and the book contradicts."""
     tick: Decimal | None = None
@@ -132,13 +145,17 @@ class BookView:
 
 @value
 class TapeRow:
-    """One trade; `estimated` when the aggressor was guessed from the price before."""
+    """One trade; `estimated` when the aggressor was guessed from the price before.
+
+    `joined` are the ways (bits of `Join`) in which it goes on with the row before it.
+    """
 
     exchange_at: int
     price: Price
     size: Size
     aggressor: AggressorSide | None
     estimated: bool
+    joined: int = 0
 
 
 class GapKind(Enum):
@@ -170,7 +187,7 @@ class TapeView:
     """The newest trades first: `rows` since the newest gap, `past` that gap and what was before, which is history.
 
     `count` is all that came so far, so a paused panel knows what it holds back; `since` (wall ns) when the first of
-    `rows` came.
+    `rows` came. `figures` are of all that came, not of what is kept.
     """
 
     symbol: Symbol
@@ -179,6 +196,7 @@ class TapeView:
     count: int
     since: int | None
     past: PastRows = ()
+    figures: TapeFigures = NO_FIGURES
 
 
 @value

@@ -9,14 +9,11 @@ from roxom_tui.state.views.account_builders import BalancesViewBuilder, OrdersVi
 from roxom_tui.state.views.chart_builders import ChartViewBuilder
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.derived_figures import exchange_wall
-from roxom_tui.state.views.market_builders import (
-    BookViewBuilder,
-    TapeViewBuilder,
-    TickerViewBuilder,
-)
+from roxom_tui.state.views.market_builders import BookViewBuilder, TickerViewBuilder
 from roxom_tui.state.views.overview_view import OverviewBuilder
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.symbols_builder import SymbolsViewBuilder
+from roxom_tui.state.views.tape_builder import TapeViewBuilder
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 
 

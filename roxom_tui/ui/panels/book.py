@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from roxom_tui.config.settings import UiSettings
+from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -14,10 +16,12 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels import pressure_line
+from roxom_tui.ui.panels.book_columns import COLUMNS, flow_line, flow_rows
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
 from roxom_tui.ui.panels.book_walk import CURSOR_AND_SIZE, WalkedBook
+from roxom_tui.ui.panels.column_choice import ColumnChoice
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words, seen
@@ -46,7 +50,7 @@ class BookPanel(WalkedBook):
         ("own order", "At the bottom: one that should rest in the book and is not there."),
         ("no change since", "The book stands still; beside it the age of the last check."),
     )
-    further = (pressure_line.TERMS, CURSOR_AND_SIZE)
+    further = (pressure_line.TERMS, CURSOR_AND_SIZE, COLUMNS)
     context = Context.BOOK
     floor = Floor(36, 9)
     widest = 100
@@ -56,9 +60,14 @@ class BookPanel(WalkedBook):
     def __init__(self) -> None:
         super().__init__()
         self._glow = Glow()
+        self._choose(ColumnChoice())
 
     def pick(self, picture: ScreenSnapshot) -> BookView:
         return picture.book
+
+    def inside(self, rendering: RenderContext) -> RenderContext:
+        """All there is: where a zoom gives it more than its digits can use, its bars are longer."""
+        return replace(rendering, width=max(0, rendering.width - 2), height=max(0, rendering.height - 2))
 
     def rendering(self, width: int, height: int) -> RenderContext:
         view: BookView | None = self.shown
@@ -74,8 +83,11 @@ class BookPanel(WalkedBook):
         return replace(rendering, glowing=self._glow.take((view.symbol, view.group), in_sight, self.now))
 
     def ends(self, view: BookView) -> Iterable[int]:
-        ends = (view.freshness.valid_until, view.quote_freshness.valid_until, *self.reading.ends())
-        return ends if view.missing is None else (*ends, view.missing.valid_until)
+        yield from (view.freshness.valid_until, view.quote_freshness.valid_until, *self.reading.ends())
+        if view.missing is not None:
+            yield view.missing.valid_until
+        if view.columns is not None:
+            yield view.columns.freshness.valid_until
 
     def ageing_when_live(self, view: BookView, rendering: RenderContext) -> Ageing:
         """What changed a moment ago is bright; the title tells how old the check is, and soon that nothing changes."""
@@ -106,6 +118,27 @@ class BookPanel(WalkedBook):
             return ""
         return missing_words(view.missing, rendering.options.unit, room)
 
+    @property
+    def columns_wanted(self) -> ColumnsWish:
+        return self._wish
+
+    def configure(self, settings: UiSettings) -> None:
+        self._choose(ColumnChoice(settings.book_columns))
+
+    def turn_columns(self) -> str:
+        """The next set of columns, in words."""
+        self._choose(self._choice.next_columns())
+        self.redraw()
+        return self._choice.words
+
+    def turn_windows(self) -> str:
+        """The next windows of those that look back, in words."""
+        self._choose(self._choice.next_windows())
+        return self._choice.words
+
+    def _choose(self, choice: ColumnChoice) -> None:
+        self._choice, self._wish = choice, choice.wish
+
     def holds(self, view: BookView) -> bool:
         return bool(view.bids or view.asks)
 
@@ -121,6 +154,12 @@ class BookPanel(WalkedBook):
     def above(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines above the rows, `rows_above` of them."""
         return pressure_line.pressure_lines(view, inner) if self.rows_above(inner) else []
+
+    def below(self, view: BookView, inner: RenderContext) -> list[Line]:
+        """What changed in sum, then cursor and size."""
+        if not flow_rows(self._wish.columns, inner):
+            return super().below(view, inner)
+        return [flow_line(view, inner), *super().below(view, replace(inner, height=inner.height - 1))]
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         room = self.room_in(view, rendering)

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeAlias
 
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price, Size
-from roxom_tui.state.book.price_buckets import bucket_key, bucket_price, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.views.market_views import BookRow, BookView
 
@@ -86,6 +85,9 @@ def regrouped(cursor: BookCursor, view: BookView) -> BookCursor:
         found = place_of(cursor, view)
         near = _at(view, cursor.side, found.place - 1 + found.is_there) if found.place + found.is_there else cursor
         return near._replace(group=None)
+    # The first paint waits for nothing of a book's own room.
+    from roxom_tui.state.book.price_buckets import bucket_key, bucket_price, key_of_step
+
     price = Price(view.group)
     key = bucket_key(cursor.price.key, key_of_step(view.group), cursor.side)
     return BookCursor(cursor.side, bucket_price(key, price.decimals), view.group)

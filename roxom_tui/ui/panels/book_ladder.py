@@ -11,6 +11,7 @@ from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, ruled
+from roxom_tui.ui.panels.book_columns import columns_of, is_history, traded_scale
 from roxom_tui.ui.panels.book_cursor import BookCursor, CursorPlace, place_of, rows_of, with_its_row
 from roxom_tui.ui.panels.book_rows import Drawing, Level, book_heading, book_line, grid_for, levels_of, with_cursor
 from roxom_tui.ui.panels.book_window import BookWindow
@@ -37,23 +38,27 @@ def ladder_lines(view: BookView, rendering: RenderContext, cursor: BookCursor | 
     if cursor is not None and found is not None and found.is_gone:
         rows = with_its_row(rows_of(view, cursor.side), cursor, found)
         view = replace(view, bids=rows) if cursor.side is Side.BID else replace(view, asks=rows)
-    asks, bids = levels_of(view.asks, window.asks, rendering), levels_of(view.bids, window.bids, rendering)
+    columns = columns_of(view)
+    asks = levels_of(view.asks, window.asks, columns, rendering)
+    bids = levels_of(view.bids, window.bids, columns, rendering)
     if found is not None and found.is_gone and not found.place:
         _name_best(asks if found.side is Side.ASK else bids)
     levels = [level for level in (*asks, *bids) if level is not None]
     drawing = Drawing(
         rendering.width,
-        grid_for(levels, rendering),
+        grid_for(levels, columns, rendering),
         digits.shared([level.price for level in levels]),
         bars.full_scale(level.row.size for level in levels),
         view.mine_at_least,
         rendering.options.hide_account,
+        traded_scale((level.row for level in levels), columns),
+        is_history(view.columns, rendering.now),
     )
     above = [book_line(level, drawing, rendering.drawn, is_bid=False) for level in reversed(asks)]
     below = [book_line(level, drawing, rendering.drawn, is_bid=True) for level in bids]
     if found is not None:
         _mark(found, window, (above, below), drawing)
-    heading = [book_heading(drawing.grid, rendering.options.unit)] if headings(rendering) else []
+    heading = [book_heading(drawing.grid, view.columns, rendering)] if headings(rendering) else []
     if not window.has_spread:
         return [*heading, *above, *below]
     if stands(view):

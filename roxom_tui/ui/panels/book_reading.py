@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from roxom_tui.model.market import Side
 from roxom_tui.state.views.market_views import BookView
@@ -12,10 +12,12 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels import book_cursor
 from roxom_tui.ui.panels.book_cursor import BookCursor
-from roxom_tui.ui.panels.book_readout import CursorReading, cursor_lines
+from roxom_tui.ui.panels.book_ladder import stands
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.panels.size_entry import SizeEntry, SizeWish
-from roxom_tui.ui.panels.size_readout import Beside, SizeReading, beside, size_lines
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.panels.size_readout import Beside
 
 LEAST_ROWS: Final = 5
 """Lines that levels and spread keep; lines of the readout that leave less are dropped, first those of the cursor."""
@@ -32,7 +34,8 @@ class BookReading:
         """Rows of its side that reach to the cursor."""
         self.wish: SizeWish | None = None
         self.entry = SizeEntry()
-        self.beside = Beside()
+        self.beside: Beside | None = None
+        """The mark and the positions that a size is held against."""
         self._picture: ScreenSnapshot | None = None
         self._line: int | None = None
         """The line on which the cursor stands, until the person moves it or the rows; None out of sight."""
@@ -56,6 +59,9 @@ class BookReading:
         self._picture = picture
         if self.wish is None:
             return False
+        # The readout is loaded with the first cursor or size: the first paint waits for neither.
+        from roxom_tui.ui.panels.size_readout import beside
+
         before, self.beside = self.beside, beside(picture, picture.book.symbol)
         return not is_alike(before, self.beside)
 
@@ -81,6 +87,10 @@ class BookReading:
         if self.cursor is not None:
             self._put(book_cursor.at_the_spread(self.cursor, view))
 
+    def show(self) -> None:
+        """The cursor's row in sight again."""
+        self._line, self._follows = None, True
+
     def unpin(self) -> None:
         """The person moves the rows: the cursor stands wherever they leave it."""
         self._line = None
@@ -88,7 +98,7 @@ class BookReading:
     def _put(self, cursor: BookCursor | None) -> None:
         if cursor is not None and cursor != self.cursor:
             self.cursor, self.gone_since = cursor, None
-        self._line, self._follows = None, True
+        self.show()
 
     def settle(self, view: BookView, window: BookWindow, now: int) -> BookWindow:
         """The window in which the cursor's row stays where it is on the screen, unless it is out of sight."""
@@ -97,7 +107,7 @@ class BookReading:
         self.cursor = book_cursor.regrouped(self.cursor, view)
         found = book_cursor.place_of(self.cursor, view)
         self.levels = found.place + 1 if found.is_known else 2 * found.place
-        self.gone_since = None if not found.is_gone else now if self.gone_since is None else self.gone_since
+        self._note_absence(found.is_gone and stands(view), now)
         if not found.is_known:
             self._line = None
             return window
@@ -109,12 +119,19 @@ class BookReading:
         self._line = line if window.is_in_sight(line) else None
         return window
 
+    def _note_absence(self, is_gone: bool, now: int) -> None:
+        """Of a book that is no book of now nobody knows."""
+        if not is_gone:
+            self.gone_since = None
+        elif self.gone_since is None:
+            self.gone_since = now
+
     def let_go(self) -> bool:
         """Take off the cursor, else the size."""
         if self.cursor is not None:
             self._take_off()
         elif self.wish is not None:
-            self.wish = None
+            self.wish, self.beside = None, None
         else:
             return False
         return True
@@ -125,7 +142,7 @@ class BookReading:
     def begin_anew(self) -> None:
         """Another symbol: prices and positions are others. A size counts there too."""
         self._take_off()
-        self.beside, self._picture = Beside(), None
+        self.beside, self._picture = None, None
         self._made = ((), None, [])
 
     # --- the size -------------------------------------------------------------------------------------
@@ -138,6 +155,7 @@ class BookReading:
             if isinstance(wish, SizeWish) or not entry.text.strip():
                 self.wish = wish if isinstance(wish, SizeWish) else None
                 entry.close()
+                self.beside = None
                 if self._picture is not None:
                     self.take(self._picture)
         elif key == "escape":
@@ -150,7 +168,7 @@ class BookReading:
     def ends(self) -> tuple[int, ...]:
         """Until when the mark and the positions that a size is held against are believed (monotonic ns)."""
         held = self.beside
-        return () if self.wish is None else (held.mark_freshness.valid_until, held.holdings_freshness.valid_until)
+        return () if held is None else (held.mark_freshness.valid_until, held.holdings_freshness.valid_until)
 
     # --- the readout ----------------------------------------------------------------------------------
 
@@ -178,6 +196,10 @@ class BookReading:
     def _blocks(self, view: BookView, inner: RenderContext) -> list[list[Line]]:
         """The lines of the cursor, none where it is off, and of each side of the size."""
         cursor = self.cursor
+        from roxom_tui.ui.panels.book_readout import CursorReading, cursor_lines
+        from roxom_tui.ui.panels.size_readout import NOTHING_BESIDE, SizeReading, size_lines
+
+        held = self.beside or NOTHING_BESIDE
         first = [] if cursor is None else cursor_lines(CursorReading(view, cursor, self.gone_since), inner)
-        sizes = [] if self.wish is None else size_lines(SizeReading(view, self.wish, self.beside), inner)
+        sizes = [] if self.wish is None else size_lines(SizeReading(view, self.wish, held), inner)
         return [first, *sizes]

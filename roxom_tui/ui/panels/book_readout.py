@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.book.price_buckets import bucket_key, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.reading.cost_of_size import Taken, slip, slip_bp, up_to
 from roxom_tui.state.reading.tick_size import in_ticks
@@ -29,6 +28,7 @@ SATOSHI: Final = 8
 """Decimals to which an amount of BTC is told."""
 _PRICE, _SIZE, _BP, _TICKS, _NOTE = 10, 8, 5, 6, 13
 """The least cells of the fields, so that few of them ever grow."""
+_NOTHING_OF_OURS: Final = ("mine 0", f"mine {fmt.UNKNOWN}")
 _TENTHS_UNTIL: Final = 10_000_000_000
 """How long a level is gone in tenths of a second (ns)."""
 
@@ -88,14 +88,15 @@ def words_line(name: str, words: str, role: Role, least: int, rendering: RenderC
 def flowing(fields: Sequence[Line], width: int) -> list[Line]:
     """The fields in as many lines as they need, each whole; one that is wider than a line is left out."""
     lines: list[Line] = []
+    free = 0
     for field in fields:
-        if width_of(field) > width:
-            continue
-        longer = (*lines[-1], _BETWEEN, *field) if lines else field
-        if lines and width_of(longer) <= width:
-            lines[-1] = longer
-        else:
+        needed = width_of(field)
+        if lines and needed + len(_BETWEEN.text) <= free:
+            lines[-1] = (*lines[-1], _BETWEEN, *field)
+            free -= needed + len(_BETWEEN.text)
+        elif needed <= width:
             lines.append(field)
+            free = width - needed
     return lines
 
 
@@ -168,7 +169,8 @@ def tenths(value: Decimal | None) -> str:
 
 def _last(reading: CursorReading, rendering: RenderContext) -> Line:
     """What is not well, else how long the level is gone, else our own size there."""
-    words, role = _mine(reading, rendering), Role.OWN
+    words = _mine(reading, rendering)
+    role = Role.SOFT if words in _NOTHING_OF_OURS else Role.OWN
     if why := what_is_wrong(reading.view, rendering):
         words, role = why, Role.WARNING
     elif reading.gone_since is not None:
@@ -190,6 +192,8 @@ def _mine(reading: CursorReading, rendering: RenderContext) -> str:
         return f"mine {fmt.UNKNOWN}"
     own = mine.get(cursor.price.key, NO_SIZE)
     if view.group is not None:
+        from roxom_tui.state.book.price_buckets import bucket_key, key_of_step
+
         width, own = key_of_step(view.group), NO_SIZE
         for key, size in mine.items():
             own = add_sizes(own, size) if bucket_key(key, width, cursor.side) == cursor.price.key else own

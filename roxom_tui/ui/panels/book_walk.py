@@ -89,9 +89,12 @@ class WalkedBook(Panel[BookView]):
             self.redraw()
 
     def put_cursor(self) -> None:
-        """On the best bid, if it is not there yet."""
+        """On the best bid; one that is on is brought into sight."""
         if self.reading.cursor is None:
             self.move(1)
+        else:
+            self.reading.show()
+            self.redraw()
 
     def point_at(self, y: int) -> None:
         """A click puts the cursor on the level that it hits."""

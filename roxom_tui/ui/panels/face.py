@@ -8,6 +8,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
+from roxom_tui.config.settings import UiSettings
+from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
@@ -82,7 +84,7 @@ class Face(Generic[V]):
     channels: ClassVar[tuple[Channel, ...]] = ()
     """The channels that a resync of this panel asks for anew."""
     range_yields: ClassVar[bool] = False
-    """Its rows go on below by nature: unless scrolled, why it is not live is worth the room more."""
+    """Its rows go on below by nature: unless scrolled, why it is not live, or its note, is worth the room more."""
     each_by_itself: ClassVar[bool] = False
     """Its rows have states of their own, and are drawn accordingly by `body`."""
     held_unit: ClassVar[str] = "change"
@@ -108,6 +110,14 @@ class Face(Generic[V]):
     def levels_wanted(self) -> int:
         """The number of levels of the book a side that it could draw."""
         return 0
+
+    @property
+    def columns_wanted(self) -> ColumnsWish | None:
+        """The columns of the book that it draws; None where it draws no book."""
+        return None
+
+    def configure(self, settings: UiSettings) -> None:
+        """Take what the configuration says of this panel."""
 
     wants_more: bool = False
     """The rows went on, and need more of the book than was asked for."""
@@ -249,8 +259,9 @@ class Face(Generic[V]):
     def _at_the_bottom(self, view: V, titled: _Titled, inner: RenderContext, width: int) -> tuple[Line, str]:
         """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
         in_sight = self.window(view, inner).words(inner.offset)
-        if self.range_yields and not titled.fresh.state.is_live and not inner.offset:
-            in_sight = ""
+        if self.range_yields and not inner.offset:
+            has_more = not titled.fresh.state.is_live or self.note(view, inner, width - _BOTTOM_FRAME)
+            in_sight = "" if has_more else in_sight
         start, room = self.typed(view), width - _BOTTOM_FRAME - (len(in_sight) + _BEFORE_RANGE if in_sight else 0)
         words = "" if start else self._said_below(view, titled, inner, room)
         return (Span(words, Role.SOFT),) if words else start, in_sight

@@ -164,7 +164,7 @@ def _bars(told: PressureView) -> Line:
     """What rests in the scope: bids at the left and asks at the right of the mid, the nearest beside it."""
     bids = "".join(_HEIGHTS[height] for height in reversed(told.bids or _NO_BARS))
     asks = "".join(_HEIGHTS[height] for height in told.asks or _NO_BARS)
-    return (Span(f" {bids}", Role.BID_BAR), Span("│", Role.BORDER), Span(asks, Role.ASK_BAR))
+    return (Span(f" {bids}", Role.BID_SHARED), Span("│", Role.BORDER), Span(asks, Role.ASK_SHARED))
 
 
 def _first_that_fits(ways: Sequence[Sequence[Line]], width: int) -> Line:

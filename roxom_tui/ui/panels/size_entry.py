@@ -21,6 +21,9 @@ LONGEST: Final = 32
 EDITING: Final = frozenset({"enter", "escape", "backspace", "ctrl+h", "ctrl+u"})
 """Keys that are no characters and mean something while one types."""
 
+_NO_SIZE: Final = "no size"
+"""What is told where there is no room to say why."""
+
 EXAMPLES: Final = ("3.5", "0.2 btc", "pos", "buy 3", "50% pos", "20000 sats")
 
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
@@ -159,7 +162,8 @@ class SizeEntry:
         if isinstance(wish, SizeWish):
             words, role = "Enter · Esc", Role.FAINT
         else:
-            words, role = (wish.words, Role.WARNING) if wish.words else (_as_many(EXAMPLES, left), Role.FAINT)
+            wrong = wish.words if len(wish.words) <= left else _NO_SIZE
+            words, role = (wrong, Role.WARNING) if wish.words else (_as_many(EXAMPLES, left), Role.FAINT)
         return (*typed, Span(f" {words}", role)) if words and len(words) <= left else typed
 
 

@@ -54,6 +54,9 @@ class Beside(NamedTuple):
     """All positions are known, not only what came since the connection was made."""
 
 
+NOTHING_BESIDE: Final = Beside()
+
+
 def beside(picture: ScreenSnapshot, symbol: Symbol) -> Beside:
     """The mark and the positions of a symbol in a picture."""
     ticker, positions = picture.ticker, picture.positions

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.views.derived_figures import exchange_wall
@@ -206,6 +207,12 @@ class Dashboard(Screen[None]):
     def levels_wanted(self) -> int:
         """The number of levels of the book a side that can be drawn."""
         return max(panel.levels_wanted for panel in self.panels.values())
+
+    @property
+    def columns_wanted(self) -> ColumnsWish:
+        """The columns of the book that are drawn."""
+        wishes = (panel.columns_wanted for panel in self.panels.values())
+        return next((wish for wish in wishes if wish is not None), TOTAL_ONLY)
 
     @property
     def wants_more(self) -> bool:

@@ -69,7 +69,8 @@ class Reference:
     def agrees(self, taken: Taken) -> bool:
         same = (Fraction(taken.size), Fraction(taken.cost), taken.levels) == (self.size, self.cost, len(self.prices))
         worst = self.prices[-1] if self.prices else None
-        places = max((price.decimals for price in self.prices), default=0)
+        places = max((price.decimals for price in self.prices), default=8)
+        places = max(8, places)
         vwap = half_even(self.cost / self.size, places) if self.size else None
         return same and taken.worst == worst and taken.vwap == vwap
 
@@ -136,13 +137,16 @@ def test_of_an_empty_side_there_is_nothing_and_no_average() -> None:
 @pytest.mark.parametrize(
     ("levels", "vwap"),
     [
-        ((level("0.10", "1"), level("0.11", "1")), "0.10"),
-        ((level("0.11", "1"), level("0.12", "1")), "0.12"),
-        ((level("0.10", "1"), level("0.11", "1.0000000000000001")), "0.11"),
-        ((level("0.1", "1"), level("0.115", "1")), "0.108"),
+        ((level("0.00000010", "1"), level("0.00000011", "1")), "1.0E-7"),
+        ((level("0.00000011", "1"), level("0.00000012", "1")), "1.2E-7"),
+        ((level("0.00000010", "1"), level("0.00000011", "1.0000000000000001")), "1.1E-7"),
+        ((level("0.1", "1"), level("0.115", "2")), "0.11000000"),
+        ((level("0.1", "1"), level("0.1000000002", "2")), "0.1000000001"),
     ],
 )
-def test_the_average_is_rounded_half_even_to_the_decimals_of_the_prices(levels: tuple[Level, ...], vwap: str) -> None:
+def test_the_average_is_rounded_half_even_to_the_decimals_of_the_prices_or_a_satoshi(
+    levels: tuple[Level, ...], vwap: str
+) -> None:
     taken = cost_of_contracts(levels, Size(Decimal(9)))
     assert str(taken.vwap) == vwap
 

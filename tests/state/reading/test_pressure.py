@@ -160,7 +160,12 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
         at += after
         quotes.append((at, Quote(GOLD, bid, ask, WALL)))
         flow.note(quotes[-1][1], at)
+        if after % 2:
+            flow.read(at + after // 3)
     now = at + later
+    quotes = [
+        one for before, one in zip([None, *quotes], quotes, strict=False) if before is None or one[1] != before[1]
+    ]
     oldest = now // SLOT_NS - SLOTS + 1
     added = [(at, _added(before, one)) for (_, before), (at, one) in pairwise(quotes)]
     total = sum((size for at, size in added if at // SLOT_NS >= oldest), Fraction(0))
@@ -179,7 +184,9 @@ def test_what_is_kept_of_a_flood_is_bounded() -> None:
     flow = OrderFlow()
     for number in range(5_000):
         flow.note(quote(f"100 {number % 7 + 1}"), number * SLOT_NS // 4)
-    assert len(flow._past) == SLOTS
+    assert len(flow._past) == SLOTS - 1, "and the running one"
+    flow.read(10**6 * SLOT_NS)
+    assert len(flow._past) == 0
 
 
 def test_a_restart_counts_nothing_of_before() -> None:
@@ -208,6 +215,15 @@ def test_of_quotes_that_are_left_nothing_is_counted_until_they_are_joined() -> N
     assert found is not None
     assert found.watched_ns == s(1), "joined once more without a gap it goes on"
     assert found.value == Decimal(2) / ((Decimal(3 + 1) + Decimal(5 + 1)) / 4)
+
+
+def test_a_quote_that_says_the_same_again_is_none() -> None:
+    once, twice = OrderFlow(), OrderFlow()
+    for flow, repeats in ((once, 1), (twice, 3)):
+        for number, bid in enumerate(("100 1", "100 9", "99 2")):
+            for _ in range(repeats):
+                flow.note(quote(bid, at=number), s(number))
+    assert once.read(s(4)) == twice.read(s(4))
 
 
 def test_without_any_size_at_the_best_prices_there_is_no_measure() -> None:

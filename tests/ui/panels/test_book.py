@@ -150,7 +150,7 @@ def test_in_a_book_that_is_not_proven_the_sides_can_be_told_apart() -> None:
 
 def test_spread_and_mid_are_dull_while_level1_is_stale_and_the_rows_are_not() -> None:
     lines = BookPanel().draw(replace(board().book, quote_freshness=STALE), rendering(80, 24))
-    (spread,) = (line for line in lines if "─ level1 STALE · spread" in texts([line])[0])
+    (spread,) = (line for line in lines if "─ level1 STALE · data 9 s old · spread" in texts([line])[0])
     assert {span.role for span in spread if "spread" in span.text} == {Role.STALE}
     assert {Role.ASK_BEST, Role.BID_BEST, Role.STRONG} <= roles(lines)
 
@@ -267,3 +267,7 @@ async def test_keys_move_the_book_and_m_brings_it_back_from_anywhere() -> None:
         assert "off centre" not in desk.panel("book")
         await pilot.press("shift+tab", "j", "escape")
         assert "off centre" not in desk.panel("book")
+
+
+def test_a_zoomed_book_has_all_the_room_there_is_for_its_bars() -> None:
+    assert BookPanel().inside(rendering(200, 60)).width == 198

@@ -7,11 +7,14 @@ from dataclasses import replace
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.panels.book_reading import LEAST_ROWS, BookReading
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.panels.size_entry import read_size
-from tests.support.sample_screens import NOW, OIL
+from roxom_tui.ui.panels.size_readout import NOTHING_BESIDE
+from tests.support.sample_screens import LIVE, NOW, OIL
 from tests.ui.drawing import rendering
 from tests.ui.opened import renewed
 from tests.ui.panels.whole import whole_board, whole_book
@@ -60,6 +63,16 @@ def test_a_level_that_left_is_gone_since_then_until_it_returns_or_the_person_mov
     assert reading.gone_since is None
 
 
+def test_in_a_book_that_is_not_live_nobody_knows_whether_the_level_is_gone() -> None:
+    reading, view = on_best_bid(), without_best_bid(whole_book())
+    doubted = replace(view, freshness=Freshness(PanelState.RESYNC, Reason(Cause.SILENT), NOW, NOW + SECOND))
+    told = []
+    for at, seen in enumerate((doubted, view, doubted)):
+        reading.settle(seen, WINDOW, NOW + at)
+        told.append(reading.gone_since)
+    assert told == [None, NOW + 1, None]
+
+
 def test_scrolled_out_of_sight_it_holds_no_row_and_a_step_brings_it_back() -> None:
     reading, view = on_best_bid(), whole_book()
     reading.unpin()
@@ -67,6 +80,11 @@ def test_scrolled_out_of_sight_it_holds_no_row_and_a_step_brings_it_back() -> No
     assert reading.settle(view, far, NOW) == far
     assert not reading.is_pinned
     reading.step(view, 1)
+    back = reading.settle(view, far, NOW)
+    assert back.is_in_sight(back.line_of(Side.BID, 1))
+    reading.unpin()
+    reading.settle(view, far, NOW)
+    reading.show()
     back = reading.settle(view, far, NOW)
     assert back.is_in_sight(back.line_of(Side.BID, 1))
 
@@ -113,9 +131,11 @@ def test_at_another_symbol_the_cursor_is_off_and_the_size_stays() -> None:
     reading.begin_anew()
     assert reading.cursor is None
     assert reading.wish is not None
-    assert reading.beside.mark is None
+    assert reading.beside is None
     reading.take(replace(whole_board(), book=replace(whole_book(), symbol=OIL)))
-    assert reading.beside.mark is None, "the strip is of the other symbol"
+    assert reading.beside == NOTHING_BESIDE._replace(mark_freshness=LIVE, holdings_freshness=LIVE, is_complete=True), (
+        "the strip is of the other symbol"
+    )
 
 
 def test_lines_that_leave_too_few_rows_are_dropped_whole_the_cursor_s_first() -> None:

@@ -43,12 +43,12 @@ def state(state: PanelState) -> Freshness:
 def test_it_tells_what_stands_up_to_the_price_and_what_that_costs() -> None:
     # 0.65 at 0.043127, 1.02 at 0.043128, 1.39 at 0.043129
     sums = "ASK 0.04312900 · sum 3.06 · cost 0.13197242 BTC · vwap 0.04312824"
-    assert read() == f"{sums} | slip +0.8 bp +3.2 tk est. · mine 0"
+    assert read() == f"{sums} · slip +0.8 bp +3.2 tk est. | mine 0"
 
 
 def test_a_bid_is_worse_the_lower_it_is() -> None:
     sums = "BID 0.04312200 · sum 1.67 · cost 0.07201439 BTC · vwap 0.04312239"
-    assert read(BID) == f"{sums} | slip +0.6 bp +2.6 tk est. · mine 0"
+    assert read(BID) == f"{sums} · slip +0.6 bp +2.6 tk est. | mine 0"
 
 
 def test_our_own_size_at_the_price_is_told_and_hidden() -> None:
@@ -76,7 +76,7 @@ def test_amounts_are_told_in_the_unit_in_use() -> None:
 @pytest.mark.parametrize("bad", [one for one in PanelState if not one.is_live and one is not PanelState.UNPROVEN])
 def test_of_a_book_that_is_not_live_there_is_no_figure_and_the_state_in_words(bad: PanelState) -> None:
     told = read(view=whole_book(freshness=state(bad)))
-    assert told == f"ASK 0.04312900 · sum -- · cost -- BTC · vwap -- | slip -- bp -- tk est. · book {bad.value}"
+    assert told == f"ASK 0.04312900 · sum -- · cost -- BTC · vwap -- · slip -- bp -- tk est. | book {bad.value}"
 
 
 def test_a_book_that_ran_out_is_stale() -> None:

@@ -47,7 +47,7 @@ def test_a_cursor_that_walks_out_of_sight_takes_the_window_along() -> None:
     assert panel.reading.cursor.price == panel.view.bids[-1].price
     panel.go_home()
     assert panel.reading.cursor.price == panel.view.bids[0].price
-    assert any("spread" in line for line in text(panel))
+    assert any("─ spread" in line for line in text(panel))
 
 
 def test_a_row_at_the_price_stays_where_its_level_left_and_is_no_level() -> None:
@@ -89,7 +89,7 @@ def test_another_size_of_the_panel_keeps_the_cursor_in_sight() -> None:
 
 def test_a_click_on_a_row_is_the_cursor_s_and_beside_rows_it_is_nobody_s() -> None:
     panel = paper()
-    middle = next(y for y, line in enumerate(text(panel)) if "spread" in line)
+    middle = next(y for y, line in enumerate(text(panel)) if "─ spread" in line)
     panel.point_at(middle - 2)
     assert panel.reading.cursor.price == panel.view.asks[1].price
     for nothing in (0, 1, 29):
@@ -141,7 +141,7 @@ async def test_keys_walk_the_cursor_and_the_whole_book_is_asked_for_while_it_is_
 
 async def test_a_click_puts_the_cursor_on_a_row() -> None:
     async with opened(picture=whole_board()) as (desk, pilot):
-        middle = next(y for y, line in enumerate(desk.panel("book").splitlines()) if "spread" in line)
+        middle = next(y for y, line in enumerate(desk.panel("book").splitlines()) if "─ spread" in line)
         await pilot.click("#book", offset=(20, middle + 3))
         assert "BID 0.04312100" in await readout(desk, pilot)
         assert wants_all(desk)

@@ -88,6 +88,14 @@ def test_examples_are_left_out_from_the_end_where_there_is_no_room() -> None:
     assert text(entry.line(24)) == "size ▏ 3.5 · 0.2 btc"
 
 
+def test_where_there_is_no_room_to_say_what_is_wrong_it_is_still_told_to_be_no_size() -> None:
+    entry = SizeEntry()
+    entry.open()
+    entry.type("-3 and some more")
+    assert text(entry.line(60)).endswith("▏ a number, then btc, sats or pos")
+    assert text(entry.line(34)).endswith("▏ no size")
+
+
 def test_characters_are_erased_one_by_one_or_all() -> None:
     entry = SizeEntry()
     entry.open()
