@@ -89,6 +89,9 @@ class PaintedOracle:
         self._strip(symbol)
         for name in panels:
             panel = picture.panel(name)
+            if panel is None and name == "Chart":
+                # Only a large screen has a place for it.
+                continue
             if panel is None:
                 self._reader.lie(Stream(Channel.ACCOUNT), f"panel {name}", "not in sight", ())
                 continue

@@ -22,7 +22,7 @@ from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.price_history import PriceHistory
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
 from roxom_tui.state.reading.book_past import BookPast
-from roxom_tui.state.reading.chart_history import ChartHistory
+from roxom_tui.state.reading.chart_history import HEATS_KEPT, ChartHistory
 from roxom_tui.state.reading.pressure import OrderFlow
 from roxom_tui.state.reading.session_totals import SessionTotals
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
@@ -319,6 +319,8 @@ class Markets:
         if channel is Channel.TRADE:
             self._released.pop(symbol, None)
             self._released[symbol] = None
+            for before in tuple(self._released)[:-HEATS_KEPT]:
+                self.market(before).history.cool()
             if len(self._released) > TAPES_KEPT:
                 oldest = next(iter(self._released))
                 del self._released[oldest]

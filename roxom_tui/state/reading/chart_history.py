@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from roxom_tui.model.events import Trade
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.reading.candles import Candles
 from roxom_tui.state.reading.heat import Heat
 from roxom_tui.state.reading.past_states import PastStates
+
+
+HEATS_KEPT: Final = 3
+"""Of so many symbols that are not followed any more the heat is kept, which is most of it all."""
 
 
 class ChartHistory:
@@ -17,6 +23,10 @@ class ChartHistory:
         self.heat = Heat()
         self.trade_states = PastStates()
         self.depth_states = PastStates()
+
+    def cool(self) -> None:
+        """Forget the heat."""
+        self.heat = Heat()
 
     def note_trade(self, trade: Trade, at: int) -> None:
         """A trade that was not told before."""

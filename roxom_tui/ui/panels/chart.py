@@ -51,7 +51,7 @@ HEATMAP: Final = Further(
         ("heat", "The mean size that rested at a price; the legend tells the least and the most that is drawn."),
         ("▔ ▁", "Best bid and ask at the end of a column."),
         ("· • ●", "Trades, by the root of their size."),
-        ("memory", "600 bars and columns of each length: some 2 MiB of bars, 4 to 16 MiB of heat a symbol."),
+        ("memory", "600 bars and columns of each length: 2 MiB of bars, 4 to 16 of heat a symbol, of four at most."),
     ),
 )
 

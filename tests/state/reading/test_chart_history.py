@@ -6,6 +6,7 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.state.market.markets import Markets
 from roxom_tui.state.market.trade_tape import TAPES_KEPT
+from roxom_tui.state.reading.chart_history import HEATS_KEPT
 from tests.support.spellings import GOLD, delta, s, snapshot, trade
 
 
@@ -38,7 +39,13 @@ def test_of_symbols_that_are_not_followed_any_more_the_last_few_keep_theirs() ->
     names = [Symbol(f"S{n}-BTC") for n in range(TAPES_KEPT + 1)]
     markets = Markets(names, DepthMode.ABSOLUTE)
     for name in names:
-        markets.made(name).apply_trade(trade("1", at=1, symbol=name), s(1))
+        market = markets.made(name)
+        market.apply_snapshot(snapshot(("100 1",), ("101 1",), symbol=name), s(1))
+        market.history.settle(market.depth, s(1.1))
+        market.history.settle(market.depth, s(2))
+        market.apply_trade(trade("1", at=1, symbol=name), s(1))
         markets.release(name, Channel.TRADE, s(2))
+    warm = [name for name in names if markets.market(name).history.heat.columns(1)]
+    assert warm == names[-HEATS_KEPT:]
     kept = [name for name in names if markets.market(name).history.candles.newest(5) is not None]
     assert kept == names[1:]
