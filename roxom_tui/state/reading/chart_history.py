@@ -10,7 +10,6 @@ from roxom_tui.state.reading.candles import Candles
 from roxom_tui.state.reading.heat import Heat
 from roxom_tui.state.reading.past_states import PastStates
 
-
 HEATS_KEPT: Final = 3
 """Of so many symbols that are not followed any more the heat is kept, which is most of it all."""
 
