@@ -51,14 +51,16 @@ class ChartOracle:
                 continue
             if key not in self._judged or self._judged[key] is not bar.bar:
                 self._judged[key] = bar.bar
-                self._bar(view.symbol, bar, _between(past, bar.start, bar.start + length))
+                self._bar(view.symbol, bar, bar.start + length, _between(past, bar.start, bar.start + length))
         if view.candles.bars:
             self._newest(view.symbol, view.candles.bars[-1], past, true_now)
 
-    def _bar(self, symbol: Symbol, bar: ChartBar, true: list[Execution]) -> None:
+    def _bar(self, symbol: Symbol, bar: ChartBar, end: int, true: list[Execution]) -> None:
         self._tally.checks["chart"] += 1
         if _told(bar.bar) not in _truths(true):
-            self._lie(symbol, "a bar", bar.start, _told(bar.bar), _truths(true))
+            # What is excused at any moment of it is excused of all of it.
+            begins = (one.begins for one in self._tally.excuses if one.begins < end and one.ends >= bar.start)
+            self._lie(symbol, "a bar", max(bar.start, next(begins, bar.start)), _told(bar.bar), _truths(true))
 
     def _newest(self, symbol: Symbol, bar: ChartBar, past: MarketPast, true_now: int) -> None:
         """All that it has happened, and its close is the last price."""

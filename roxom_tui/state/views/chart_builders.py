@@ -103,7 +103,9 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
         if newest is not None and last < newest.start <= last + length:
             # By its clock the exchange is a moment ahead.
             last = newest.start
-        key = (symbol, wish.seconds, candles.revision, last)
+        # Trades that are told late go into a bar before the one of now.
+        late = newest if newest is not None and newest.start < last else None
+        key = (symbol, wish.seconds, candles.revision, last, late)
         if key != self._bars[0]:
             self._bars = (key, charted(candles, wish.seconds, last - length))
         bars = (*self._bars[1], *running(candles, self._bars[1], wish.seconds, last))

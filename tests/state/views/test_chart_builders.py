@@ -90,6 +90,15 @@ def test_a_trade_a_moment_ahead_of_our_clock_is_in_sight(store: Store, builder: 
     assert candles(builder, 14.9)[-1].start == WALL + s(15)
 
 
+def test_a_trade_that_is_told_late_is_in_the_bar_of_its_time_at_once(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(trade("100", at=11), s(11))
+    candles(builder, 16)
+    store.apply(trade("107", at=14.5), s(16.5))
+    bars = candles(builder, 16.6)
+    assert bars[-2].bar is not None
+    assert [str(bars[-2].bar.high), str(bars[-1].close)] == ["107", "107"]
+
+
 def test_what_is_laid_over_says_how_many_bars_it_has(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(trade("100", at=11), s(11))
     view = chart(builder, 12, ChartFace.CANDLES, overlay=Overlay.SMA).candles
