@@ -84,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"roxom-tui {__version__}")
     _add_common(parser, None)
     parser.add_argument("--symbol", metavar="SYMBOL", help="the contract to open with")
+    parser.add_argument("--layout", metavar="NAME", help="the layout to open with")
     parser.set_defaults(command="dashboard")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     _add_check(commands)
@@ -94,7 +95,12 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 _FORM = argparse.RawDescriptionHelpFormatter
-_IDLE_FLAGS: Final = {"check": ("symbol",), "config": ("symbol",), "simulate": ("symbol", "profile", "config")}
+_IDLE_FLAGS: Final = {
+    "check": ("symbol", "layout"),
+    "config": ("symbol", "layout"),
+    "simulate": ("symbol", "layout", "profile", "config"),
+    "stream": ("layout",),
+}
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import resource
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roxom_tui.commands.stdio import write_notice
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.log_file import start_log_file
 from roxom_tui.config.problems import ConfigProblems, did_you_mean, shown
-from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.config.settings import LAYOUTS, Profile, Settings
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
 
@@ -21,12 +22,24 @@ if TYPE_CHECKING:
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings in force; remarks go to the person. Raises UsageError with every problem of the configuration."""
-    settings = load_settings(options.config, options.profile, check_keys=refused_keys)
+    settings = load_settings(options.config, options.profile, check_keys=refused_keys, check_layouts=refused_layouts)
     if isinstance(settings, ConfigProblems):
         raise settings.as_error()
+    settings = with_layout(settings, getattr(options, "layout", None))
     for remark in settings.remarks:
         write_notice(remark)
     return settings
+
+
+def with_layout(settings: Settings, name: str | None) -> Settings:
+    """The settings with the layout that a flag names. Raises UsageError if there is none of that name."""
+    if name is None:
+        return settings
+    known = (*LAYOUTS, *settings.layouts)
+    if name not in known:
+        raise UsageError(f"--layout: there is no layout {shown(name)}; {did_you_mean(name, known)}")
+    profiles = {key: replace(profile, layout=None) for key, profile in settings.profiles.items()}
+    return replace(settings, profiles=profiles, ui=replace(settings.ui, layout=name))
 
 
 def leave_no_traces() -> None:
@@ -53,6 +66,22 @@ def refused_keys(keys: Mapping[str, str]) -> dict[str, str]:
 
     found = keymap(keys)
     return dict(found.problems) if isinstance(found, KeyProblems) else {}
+
+
+def refused_layouts(layouts: Mapping[str, str]) -> dict[str, str]:
+    """Own layouts that the screen refuses, and why."""
+    if not layouts:
+        return {}
+    from roxom_tui.ui.layout import own_layout
+    from roxom_tui.ui.panels import PANELS
+
+    refused: dict[str, str] = {}
+    for name, text in layouts.items():
+        try:
+            own_layout(name, text, [panel.panel_id for panel in PANELS])
+        except ValueError as error:
+            refused[name] = str(error)
+    return refused
 
 
 def bound_keys(settings: Settings) -> Keymap:

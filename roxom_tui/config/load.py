@@ -17,8 +17,8 @@ from roxom_tui.config import key_safety, schema
 from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, read_config
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
-from roxom_tui.config.setting_values import is_loopback, type_name
-from roxom_tui.config.settings import DEMO, Profile, Settings, TapeSettings, UiSettings
+from roxom_tui.config.setting_values import BadValue, is_loopback, layout_name, type_name
+from roxom_tui.config.settings import DEMO, LAYOUTS, Profile, Settings, TapeSettings, UiSettings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -28,10 +28,14 @@ _DOTTED = re.compile(r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*
 
 MOST_PROFILES = 50
 MOST_KEYS = 200
+MOST_LAYOUTS = 30
 LONGEST_SENTENCE = 200
 
 KeymapCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
-"""Judges `[keys]`: action id to key in, action id to the reason of its refusal out."""
+"""Judges `[keys]`: action id to key in, action id to the reason of its refusal out; and `[layouts]` in the same way."""
+
+
+_Checks: TypeAlias = tuple[KeymapCheck | None, KeymapCheck | None]
 
 
 class BuildContext(NamedTuple):
@@ -41,6 +45,7 @@ class BuildContext(NamedTuple):
     environ: Mapping[str, str]
     overrides: Overrides = Overrides()
     check_keys: KeymapCheck | None = None
+    check_layouts: KeymapCheck | None = None
 
 
 def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settings, list[Problem]]:
@@ -48,6 +53,8 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     top, problems = read_table(document, (), schema.TOP)
     top_is_sound = not problems
     profiles = _profiles(top, context, problems)
+    if "layout" in context.overrides.ui:
+        profiles = {name: replace(profile, layout=None) for name, profile in profiles.items()}
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
     tape, others = read_table(top.get("tape", {}), ("tape",), schema.TAPE)
     problems += [*more, *others]
@@ -58,7 +65,9 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
         ui=UiSettings(**(ui | dict(context.overrides.ui))),
         tape=TapeSettings(tiers),
         keys=_keys(top.get("keys", {}), context.check_keys, problems),
+        layouts=_layouts(top.get("layouts", {}), context.check_layouts, problems),
     )
+    problems += _unknown_layouts(settings, top.get("layouts", {}))
     if top_is_sound and settings.profile not in top.get("profiles", {}):
         problems += unknown_profile(settings.profile, settings, ("profile",))
     return settings, problems
@@ -121,6 +130,38 @@ def _keys(table: Mapping[str, object], check: KeymapCheck | None, problems: list
     return keys
 
 
+def _layouts(table: Mapping[str, object], check: KeymapCheck | None, problems: list[Problem]) -> dict[str, str]:
+    if len(table) > MOST_LAYOUTS:
+        problems.append(Problem(("layouts",), f"expected at most {MOST_LAYOUTS} layouts, not {len(table)}"))
+        return {}
+    layouts: dict[str, str] = {}
+    for name, text in table.items():
+        bad = layout_name(name)
+        if name in LAYOUTS:
+            problems.append(Problem(("layouts", name), "is built in; an own layout has a name of its own"))
+        elif isinstance(bad, BadValue):
+            problems.append(Problem(("layouts", name), bad.sentence))
+        elif not isinstance(text, str):
+            problems.append(Problem(("layouts", name), f"expected panels as text, not {type_name(text)}"))
+        else:
+            layouts[name] = text
+    refused = check(layouts) if check is not None else {}
+    problems += [Problem(("layouts", name), shown(sentence, LONGEST_SENTENCE)) for name, sentence in refused.items()]
+    return layouts
+
+
+def _unknown_layouts(settings: Settings, named: Mapping[str, object]) -> list[Problem]:
+    """Layouts that are chosen and not there."""
+    known = (*LAYOUTS, *named)
+    chosen: dict[KeyPath, str] = {("ui", "layout"): settings.ui.layout}
+    chosen |= {("profiles", name, "layout"): one.layout for name, one in settings.profiles.items() if one.layout}
+    return [
+        Problem(path, f"there is no layout {shown(name)}; {did_you_mean(name, known)}")
+        for path, name in chosen.items()
+        if name not in known
+    ]
+
+
 class _Document(NamedTuple):
     """A parsed file, or nothing at all."""
 
@@ -134,25 +175,26 @@ def load_settings(
     profile: str | None = None,
     environ: Mapping[str, str] | None = None,
     check_keys: KeymapCheck | None = None,
+    check_layouts: KeymapCheck | None = None,
 ) -> Settings | ConfigProblems:
     """The settings, or every problem of the file and of the environment at once.
 
     `config` and `profile` are the flags. Without a file the built-in demo stands. A usual place that cannot be
     read is a remark only, unless a profile was asked for that just the file could define.
     """
-    environ = os.environ if environ is None else environ
+    environ, checks = os.environ if environ is None else environ, (check_keys, check_layouts)
     place = find_config(config, environ)
     source = _source(place)
     if source is None:
-        return _settings(_Document(), profile, environ, check_keys)
+        return _settings(_Document(), profile, environ, checks)
     if isinstance(source, Problem):
         if place.asked_for:
             return ConfigProblems((source,))
-        return _despite(source, _settings(_Document(), profile, environ, check_keys))
+        return _despite(source, _settings(_Document(), profile, environ, checks))
     document = _parse(source.text, place.path)
     if isinstance(document, Problem):
         return ConfigProblems((document,))
-    settings = _settings(document, profile, environ, check_keys)
+    settings = _settings(document, profile, environ, checks)
     if isinstance(settings, Settings) and source.open_to_others and _holds_a_real_key(settings):
         settings = replace(
             settings, remarks=(f"{escaped(str(place.path))} holds an API key and others can read it: chmod 600 it",)
@@ -213,11 +255,11 @@ def _plural_hint(text: str, line: str | None) -> str:
 
 
 def _settings(
-    document: _Document, profile: str | None, environ: Mapping[str, str], check_keys: KeymapCheck | None
+    document: _Document, profile: str | None, environ: Mapping[str, str], checks: _Checks
 ) -> Settings | ConfigProblems:
     overrides, problems = read_overrides(environ)
     folder = document.path.parent if document.path is not None else Path()
-    settings, found = build(document.content, BuildContext(folder, environ, overrides, check_keys))
+    settings, found = build(document.content, BuildContext(folder, environ, overrides, *checks))
     problems += _placed(found, document)
     asked, by = (profile, "--profile") if profile else (overrides.top.get("profile"), "ROXOM_TUI_PROFILE")
     if asked is not None:

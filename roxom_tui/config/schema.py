@@ -47,6 +47,7 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "ui": SettingKey(dict, _table),
         "tape": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
+        "layouts": SettingKey(dict, _table),
     }
 )
 
@@ -61,6 +62,7 @@ PROFILE: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "symbols": _SYMBOLS,
         "depth_mode": _DEPTH_MODE,
         "seed": SettingKey(int, setting_values.whole_number(0, LARGEST_SEED)),
+        "layout": SettingKey(str, setting_values.layout_name),
     }
 )
 
@@ -71,6 +73,7 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
         "book_columns": SettingKey(list, setting_values.choices(BookColumn), "ROXOM_TUI_BOOK_COLUMNS"),
+        "layout": SettingKey(str, setting_values.layout_name, "ROXOM_TUI_LAYOUT"),
     }
 )
 

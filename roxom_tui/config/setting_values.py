@@ -24,6 +24,7 @@ MOST_SYMBOLS = 50
 MOST_SIZES = 3
 _SIZE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
 _SYMBOL = re.compile(r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}")
+_LAYOUT = re.compile(r"[A-Za-z0-9_-]{1,30}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PLAIN_URL = re.compile(r"[!-~]+")
 
@@ -66,6 +67,13 @@ def profile_name(value: object) -> str | BadValue:
     if not isinstance(value, str):
         return expected("a string", value)
     return value or BadValue("is empty")
+
+
+def layout_name(value: object) -> str | BadValue:
+    """The name of a layout; whether there is one of that name is seen once all are read."""
+    if not isinstance(value, str):
+        return expected("a string", value)
+    return value if _LAYOUT.fullmatch(value) else BadValue("expected a name of letters, digits, - and _")
 
 
 def flag(value: object) -> bool | BadValue:

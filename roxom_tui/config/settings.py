@@ -14,6 +14,8 @@ from roxom_tui.model.values import value
 
 UNITS = ("btc", "sats")
 THEMES = ("dark", "light")
+LAYOUTS = ("trade", "chart", "book", "account")
+"""The layouts that are there without a configuration."""
 DEMO = "demo"
 """The profile that is always there."""
 
@@ -35,6 +37,8 @@ class Profile:
     """Demo only: the seed of the built-in exchange."""
     tiers: tuple[Size, ...] = ()
     """Those of `TapeSettings`, which are the same for all profiles."""
+    layout: str | None = None
+    """The layout it opens with; None: that of the screen."""
 
 
 @value
@@ -46,6 +50,7 @@ class UiSettings:
     theme: str = "dark"
     mouse: bool = True
     book_columns: tuple[BookColumn, ...] = (BookColumn.TOTAL,)
+    layout: str = LAYOUTS[0]
 
 
 @value
@@ -57,13 +62,15 @@ class TapeSettings:
 
 @value
 class Settings:
-    """The whole configuration: which profile opens, all profiles, the screen, and rebound keys."""
+    """The whole configuration: which profile opens, all profiles, the screen, rebound keys and own layouts."""
 
     profile: str
     profiles: Mapping[str, Profile]
     ui: UiSettings = field(default_factory=UiSettings)
     tape: TapeSettings = field(default_factory=TapeSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    """The person's own, by name."""
     path: Path | None = None
     """The file it came from; None when there was none and the defaults stand."""
     remarks: tuple[str, ...] = ()

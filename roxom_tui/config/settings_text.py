@@ -36,11 +36,11 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield from _table(("ui",), settings.ui, tuple(schema.UI))
     yield ""
     yield from _table(("tape",), settings.tape, tuple(schema.TAPE))
-    if settings.keys:
-        yield ""
-        yield "[keys]"
-        for action, key in settings.keys.items():
-            yield f"{path_text((action,))} = {toml_text(key)}"
+    for table, entries in (("keys", settings.keys), ("layouts", settings.layouts)):
+        if entries:
+            yield ""
+            yield f"[{table}]"
+            yield from (f"{path_text((name,))} = {toml_text(text)}" for name, text in entries.items())
 
 
 def _table(path: tuple[str, ...], record: object, names: tuple[str, ...], *, reveal: bool = False) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import value
@@ -31,7 +32,8 @@ class ViewRequest(NamedTuple):
 
     `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level);
     `whole` asks for all levels of both sides beside the rows. `scope` is the part of the book of which the imbalance
-    is told; `overview` asks for all symbols side by side; `wish` names the columns that are drawn of each row.
+    is told; `overview` asks for all symbols side by side; `wish` names the columns that are drawn of each row; `chart`
+    is the chart that is in sight.
     """
 
     symbol: Symbol
@@ -41,6 +43,7 @@ class ViewRequest(NamedTuple):
     scope: ImbalanceScope = ImbalanceScope.TOP_10
     overview: bool = False
     wish: ColumnsWish = TOTAL_ONLY
+    chart: ChartWish | None = None
 
 
 @value

@@ -23,6 +23,7 @@ class Context(StrEnum):
     BOOK = "in the order book"
     TAPE = "in the trades"
     ORDERS = "in the orders"
+    CHART = "in the chart"
 
     @property
     def chain(self) -> tuple[Context, ...]:
@@ -42,6 +43,7 @@ _PARENTS: Final = {
     Context.BOOK: Context.STREAM,
     Context.TAPE: Context.STREAM,
     Context.ORDERS: Context.LIST,
+    Context.CHART: Context.STREAM,
 }
 
 
@@ -113,6 +115,10 @@ def _in_book(action_id: str, keys: str, label: str, sentence: str, **more: Any) 
     return _action(action_id, keys, label, sentence, context=Context.BOOK, in_footer=True, **more)
 
 
+def _in_chart(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, context=Context.CHART, in_footer=True, **more)
+
+
 def _in_tape(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
     return _action(action_id, keys, label, sentence, context=Context.TAPE, **more)
 
@@ -133,6 +139,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
     "Panels": (
         _urgent("next_panel", "tab", "Next panel", "Focus next panel.", command="cycle_panel(1)"),
         _urgent("previous_panel", "shift+tab", "Previous panel", "Focus previous panel.", command="cycle_panel(-1)"),
+        _action("next_layout", "v", "Layout", "Next layout of the panels.", in_footer=True),
         _in_panel("move_down", "j down", "Down", "Down one line.", command="move(1)"),
         _in_panel("move_up", "k up", "Up", "Up one line.", command="move(-1)"),
         _in_panel("move_first", "g home", "First", "To the first line."),
@@ -196,6 +203,21 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
             in_footer=True,
             undo=Words("Orders", "Back to the open orders."),
         ),
+    ),
+    "Charts": (
+        _action("chart", "h", "Chart", "Show the chart; in it, its next face.", in_footer=True),
+        _in_chart("longer_bars", "plus right_curly_bracket", "Longer", "Longer bars.", command="resize_bars(1)"),
+        _in_chart("shorter_bars", "minus left_curly_bracket", "Shorter", "Shorter bars.", command="resize_bars(-1)"),
+        _in_chart("overlay", "I", "Overlay", "Next figure over the bars."),
+        _in_chart(
+            "freeze",
+            "H",
+            "Freeze scale",
+            "Freeze the scales.",
+            undo=Words("Free scale", "Let the scales follow."),
+        ),
+        _in_chart("aim_back", "left", "Back in time", "Crosshair to the left.", command="aim(-1)"),
+        _in_chart("aim_on", "right", "On in time", "Crosshair to the right.", command="aim(1)"),
     ),
     "Figures": (
         _action("toggle_units", "u", "BTC/sats", "All amounts in BTC, or in sats.", in_footer=True),

@@ -21,7 +21,7 @@ _AT_ONCE: Final = attrgetter(
 )
 """What the dashboard tells of the connection; its counters, rates and delays follow once a second."""
 
-_PARTS: Final = attrgetter("symbols", "ticker", "book", "tape", "positions", "balances", "orders")
+_PARTS: Final = attrgetter("symbols", "ticker", "book", "tape", "positions", "balances", "orders", "chart")
 
 
 def is_alike(one: object, other: object) -> bool:
@@ -75,6 +75,7 @@ def _dated(picture: ScreenSnapshot) -> Iterator[Freshness]:
     book, fills = picture.book, picture.orders.fills
     yield from (picture.ticker.freshness, book.freshness, book.quote_freshness, picture.tape.freshness)
     yield from (picture.positions.freshness, picture.balances.freshness, picture.orders.freshness)
+    yield picture.chart.freshness
     yield from () if fills is None else (fills.freshness,)
     yield from (row.freshness for row in picture.symbols.rows)
     statistics = (picture.ticker.statistics, *(row.statistics for row in picture.symbols.rows))

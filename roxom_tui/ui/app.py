@@ -15,7 +15,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
-from roxom_tui.ui.base_app import BaseApp
+from roxom_tui.ui.arranging_app import ArrangingApp
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
@@ -24,7 +24,7 @@ from roxom_tui.ui.panels.tape import TapePanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
-class RoxomApp(BaseApp):
+class RoxomApp(ArrangingApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -279,13 +279,9 @@ class RoxomApp(BaseApp):
         self.dashboard.begin_anew()
         if self.symbol not in self.profile.symbols:
             self.symbol = self.profile.symbols[0]
+        self.follow_profile()
         self.order(SwitchProfile(name))
         self.request_view()
-
-    def show_notice(self, text: str) -> None:
-        """A notice in the footer, for some seconds."""
-        self.notices.add(text)
-        self.repaint()
 
     # --- the program --------------------------------------------------------------------------
 
@@ -307,4 +303,4 @@ class RoxomApp(BaseApp):
             for panel in self.PANELS
         ]
         actions = of_actions(self.keymap, lambda call: partial(self.run_action, call), self.in_force)
-        self.push_screen(Palette([*symbols, *profiles, *actions, *panels]))
+        self.push_screen(Palette([*symbols, *profiles, *actions, *self.layout_commands(), *panels]))

@@ -66,7 +66,29 @@ class Arrangement:
             regions[TICKER] = Region(0, strip.y, width, strip.height + body.height)
         return regions
 
+    def dropped(self, width: int, height: int, needs: Needs) -> tuple[str, ...]:
+        """Panels of an own layout for which there is no room at this size; they share the place of another."""
+        body = _body(width, height, _frame(width, height))
+        form = self.layout.forms[0]
+        kept = self._fitting(form, body, needs).panels
+        return tuple(panel for panel in form.panels if panel not in kept)
+
+    def _fitting(self, form: Form, body: Region, needs: Needs) -> Form:
+        """An own layout's form with panels dropped until all others have the room they must have: of a row that is too
+        wide its last, of too many rows the last of all."""
+        while self.layout.is_own and len(form.panels) > 1:
+            laid = self._laid(form, body, needs, form.panels[0])
+            poor = next(((place, region) for place, region in laid if not self._is_worth(place[:1], region)), None)
+            if poor is None:
+                break
+            (first, *_), region = poor
+            row = next(row for row in form.rows if first in row.panels)
+            is_narrow = region.width < self._panels[first].floor.width and len(row.stacks) > 1
+            form = without(form, (row if is_narrow else form).panels[-1])
+        return form
+
     def _lay(self, form: Form, body: Region, needs: Needs, focused: str, regions: dict[str, Region]) -> None:
+        form = self._fitting(form, body, needs)
         for place, region in self._laid(self._completed(form, body, needs, focused), body, needs, focused):
             regions[_shown(place, focused)] = region
 
@@ -76,7 +98,8 @@ class Arrangement:
             if panel.panel_id not in form.panels:
                 company = [name for name in form.panels if self._panels[name].slot is panel.slot] or form.panels
                 own = _joined(form, panel, company, shares=False)
-                has_room = all(self._is_worth(*laid) for laid in self._laid(own, body, needs, focused))
+                has_room = not self.layout.is_own
+                has_room = has_room and all(self._is_worth(*laid) for laid in self._laid(own, body, needs, focused))
                 form = own if has_room else _joined(form, panel, company, shares=True)
         return form
 
@@ -169,6 +192,20 @@ def _joined(form: Form, panel: Placed, company: Sequence[str], *, shares: bool) 
     else:
         return form._replace(rows=_with(form.rows, r, row, Row((new,), new.room)))
     return form._replace(rows=_with(form.rows, r, row._replace(stacks=_with(row.stacks, s, *stacks))))
+
+
+def without(form: Form, panel: str) -> Form:
+    """The form without a panel; places, stacks and rows that it leaves empty go with it."""
+    rows: list[Row] = []
+    for row in form.rows:
+        stacks: list[Stack] = []
+        for stack in row.stacks:
+            kept = (tuple(one for one in place if one != panel) for place in stack.places)
+            if places := tuple(filter(None, kept)):
+                stacks.append(stack._replace(places=places))
+        if stacks:
+            rows.append(row._replace(stacks=tuple(stacks)))
+    return form._replace(rows=tuple(rows))
 
 
 def _with(items: tuple[T, ...], at: int, *new: T) -> tuple[T, ...]:

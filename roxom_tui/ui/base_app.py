@@ -25,11 +25,13 @@ from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
+from roxom_tui.ui.layout import all_layouts
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.not_well import first_cause, not_well
 from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.chart import ChartPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
@@ -89,7 +91,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, clock)
         self.latency = ScreenLatency()
-        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
+        self.layouts = all_layouts(settings.layouts, [panel.panel_id for panel in self.PANELS])
+        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys, self.layouts[self.layout_wanted])
         for panel in self.dashboard.panels.values():
             panel.configure(settings.ui)
         self.frames = FrameClock(
@@ -141,6 +144,8 @@ class BaseApp(Doorway, inherit_bindings=False):
     @on(Dashboard.PanelChanged)
     def _look_again(self) -> None:
         """Another size, or other keys, are another picture, at once."""
+        if self._requested is not None:
+            self.request_view()
         self.repaint()
 
     def on_guest_driver_returned(self) -> None:
@@ -241,6 +246,11 @@ class BaseApp(Doorway, inherit_bindings=False):
             box.repaint(self.colours)
 
     @property
+    def layout_wanted(self) -> str:
+        """The layout that the profile, else the screen, is to open with."""
+        return self.profile.layout or self.settings.ui.layout
+
+    @property
     def environment(self) -> Environment:
         """The environment of the picture on screen; before the first one, that of the profile."""
         return self.profile.environment if self.picture is None else self.picture.connection.environment
@@ -263,6 +273,7 @@ class BaseApp(Doorway, inherit_bindings=False):
             self.scope,
             self.shows_overview,
             board.columns_wanted,
+            board.chart_wanted,
         )
         if request != self._requested:
             self._requested = request
@@ -306,10 +317,12 @@ class BaseApp(Doorway, inherit_bindings=False):
     def in_force(self) -> frozenset[str]:
         """The actions whose key now takes them back: footer, help and palette name them for that."""
         orders = self.dashboard.panels.get(OrdersPanel.panel_id)
+        chart = self.dashboard.panels.get(ChartPanel.panel_id)
         held = {
             "pause": self.dashboard.focused_panel.paused_view is not None,
             "zoom": self.dashboard.zoomed is not None,
             "toggle_account": self.options.hide_account,
+            "freeze": isinstance(chart, ChartPanel) and chart.is_frozen,
             "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,
         }
         return frozenset(action_id for action_id, holds in held.items() if holds)

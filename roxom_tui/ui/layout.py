@@ -12,7 +12,7 @@ that of a row. Every panel gets its floor, then its need; the room says who has 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
@@ -98,18 +98,28 @@ class Form(NamedTuple):
         """All that it names, in reading order."""
         return tuple(panel for row in self.rows for panel in row.panels)
 
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """Those that stand in a place unless another of it is focused."""
+        return tuple(place[0] for row in self.rows for stack in row.stacks for place in stack.places)
+
 
 class Layout(NamedTuple):
     """Forms for smaller and smaller terminals; below the last there is no room for any panel."""
 
     name: str
     forms: tuple[Form, ...]
+    is_own: bool = False
+    """The person's: one form for all sizes, from which panels are dropped where there is no room."""
 
     @property
     def first(self) -> str:
         """The panel that has the keys first: the one that the smallest terminal shows."""
         return self.forms[-1].panels[0]
 
+
+_LEAST: Final = (24, 3)
+"""Columns and rows below which there is no room for any panel."""
 
 _ROOM: Final = re.compile(r"(\d+)(%?)(?:\[(\d*)(?:(-)(\d*))?\])?")
 _ROW: Final = re.compile(r"\s*(?:(\S*):\s+)?(.*)", re.DOTALL)
@@ -118,6 +128,27 @@ _ROW: Final = re.compile(r"\s*(?:(\S*):\s+)?(.*)", re.DOTALL)
 def layout(name: str, forms: Mapping[tuple[int, int], str]) -> Layout:
     """A layout from the texts of its forms, by their least width and height. Raises ValueError for what is none."""
     return Layout(name, tuple(Form(width, height, parse(text)) for (width, height), text in forms.items()))
+
+
+ALIASES: Final = {"tape": "trades"}
+
+
+def own_layout(name: str, text: str, known: Collection[str]) -> Layout:
+    """A layout of the person's. Raises ValueError for what is none, or names a panel that is not known."""
+    rows = tuple(_renamed(row) for row in parse(text))
+    strange = [panel for panel in Form(0, 0, rows).panels if panel not in known]
+    if strange:
+        raise ValueError(f"there is no panel {strange[0]}; known are {', '.join(known)}")
+    return Layout(name, (Form(*_LEAST, rows),), is_own=True)
+
+
+def _renamed(row: Row) -> Row:
+    """With the names that panels have."""
+    stacks = (
+        stack._replace(places=tuple(tuple(ALIASES.get(one, one) for one in place) for place in stack.places))
+        for stack in row.stacks
+    )
+    return row._replace(stacks=tuple(stacks))
 
 
 def parse(text: str) -> tuple[Row, ...]:
@@ -157,13 +188,54 @@ def _room(text: str) -> Room:
 TRADE: Final = layout(
     "trade",
     {
-        (160, 20): "6: symbols+balances:26% book trades:28% / 1: positions:52% orders",
-        (100, 26): "16: symbols+balances:25%[28-34] book trades:32%[34-44] / 1: positions / 1: orders",
-        (72, 30): "4: symbols+balances+trades:43%[-36] book / 1: positions / 1: orders",
-        (72, 22): "symbols+trades:43%[-36] book / 0[7]: positions|orders|balances",
-        (72, 17): "symbols+trades:43%[-36] book / 0[5]: positions|orders|balances",
-        (40, 36): "symbols / 4: book / 2: trades / positions / orders / 0: balances",
-        (24, 3): "book|trades|symbols|positions|orders|balances",
+        (160, 52): "6: symbols+balances:26% book trades:28% / 4[14]: chart / 1: positions:52% orders",
+        (160, 20): "6: symbols+balances:26% book trades|chart:28% / 1: positions:52% orders",
+        (100, 26): "16: symbols+balances:25%[28-34] book trades|chart:32%[34-44] / 1: positions / 1: orders",
+        (72, 30): "4: symbols+balances+trades|chart:43%[-36] book / 1: positions / 1: orders",
+        (72, 22): "symbols+trades|chart:43%[-36] book / 0[7]: positions|orders|balances",
+        (72, 17): "symbols+trades|chart:43%[-36] book / 0[5]: positions|orders|balances",
+        (40, 36): "symbols / 4: book / 2: trades|chart / positions / orders / 0: balances",
+        (24, 3): "book|trades|symbols|positions|orders|balances|chart",
     },
 )
 """All panels wherever they have room; below that those of the account share one place, and last all of them."""
+
+_REST: Final = "book|trades|symbols|positions|orders|balances|chart"
+
+CHART: Final = layout(
+    "chart",
+    {
+        (160, 40): "5: symbols+balances:26% book trades:28% / 6[16]: chart|positions|orders",
+        (100, 26): "14: symbols+balances:25%[28-34] book trades:32%[34-44] / 10[12]: chart|positions|orders",
+        (72, 22): "symbols+trades:43%[-36] book / 1[9]: chart|positions|orders|balances",
+        _LEAST: "chart|book|trades|symbols|positions|orders|balances",
+    },
+)
+"""The chart in the place of the account's lists."""
+
+BOOK: Final = layout(
+    "book",
+    {
+        (166, 20): "symbols+balances|positions|orders|chart:25%[28-] book:3 trades:2",
+        (72, 17): "book:3 trades|symbols|positions|orders|balances|chart:45%[34-44]",
+        _LEAST: _REST,
+    },
+)
+"""Book and tape at full height."""
+
+ACCOUNT: Final = layout(
+    "account",
+    {
+        (72, 22): "2: positions / 2: orders / 0: balances|symbols|book|trades|chart",
+        _LEAST: "positions|orders|balances|symbols|book|trades|chart",
+    },
+)
+"""The account's lists at full width."""
+
+BUILT_IN: Final = {one.name: one for one in (TRADE, CHART, BOOK, ACCOUNT)}
+"""In the order in which they are walked."""
+
+
+def all_layouts(own: Mapping[str, str], known: Collection[str]) -> dict[str, Layout]:
+    """The built-in ones, then the person's, whose texts are sound, by name."""
+    return {**BUILT_IN, **{name: own_layout(name, text, known) for name, text in own.items()}}

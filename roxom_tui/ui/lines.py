@@ -64,12 +64,38 @@ class Tint(StrEnum):
     __hash__ = str.__hash__
 
 
+class Heat(StrEnum):
+    """A step of the heatmap's ramp, the least first: the ink of half a cell, or what lies behind it."""
+
+    STEP_1 = "heat 1"
+    STEP_2 = "heat 2"
+    STEP_3 = "heat 3"
+    STEP_4 = "heat 4"
+    STEP_5 = "heat 5"
+    STEP_6 = "heat 6"
+    STEP_7 = "heat 7"
+    STEP_8 = "heat 8"
+    STEP_9 = "heat 9"
+    STEP_10 = "heat 10"
+    STEP_11 = "heat 11"
+    STEP_12 = "heat 12"
+    STEP_13 = "heat 13"
+    STEP_14 = "heat 14"
+    STEP_15 = "heat 15"
+
+    __hash__ = str.__hash__
+
+
+Ink: TypeAlias = Role | Heat
+Ground: TypeAlias = Tint | Heat
+
+
 class Span(NamedTuple):
     """A run of text in one role."""
 
     text: str
-    role: Role = Role.TEXT
-    tint: Tint = Tint.NONE
+    role: Ink = Role.TEXT
+    tint: Ground = Tint.NONE
 
 
 Line: TypeAlias = tuple[Span, ...]
@@ -203,7 +229,7 @@ def tinted(line: Iterable[Span], tint: Tint) -> Line:
     return tuple(span if span.tint else span._replace(tint=tint) for span in line)
 
 
-def unpadded(line: Iterable[Span], grounded: Set[Role]) -> Line:
+def unpadded(line: Iterable[Span], grounded: Set[Ink]) -> Line:
     """The line with blanks around words taken out of spans whose role has a ground of its own."""
     if not grounded:
         return tuple(line)
@@ -219,7 +245,7 @@ def unpadded(line: Iterable[Span], grounded: Set[Role]) -> Line:
     return tuple(spans)
 
 
-def faded(line: Iterable[Span], role: Role = Role.STALE, but: Mapping[Role, Role] = MappingProxyType({})) -> Line:
+def faded(line: Iterable[Span], role: Role = Role.STALE, but: Mapping[Ink, Role] = MappingProxyType({})) -> Line:
     """The line in one dull role, `but` for some in others; no tints, no ends of bars. History stays history."""
     return tuple(
         Span(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from roxom_tui.model.reasons import Cause, Ending, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.format import clock
-from roxom_tui.ui.lines import Line, Role, Span, faded, width_of
+from roxom_tui.ui.lines import Ink, Line, Role, Span, faded, width_of
 from roxom_tui.words.durations import data_age, time_in_state
 from roxom_tui.words.reasons import brief_ending, ending, is_said_by_age, next_step, quoted, short, tag, whole
 
@@ -39,7 +40,7 @@ def seen(freshness: Freshness, now: int) -> Freshness:
     return freshness._replace(state=PanelState.STALE, reason=reason, since=freshness.valid_until)
 
 
-_UNPROVEN_INK = {
+_UNPROVEN_INK: Mapping[Ink, Role] = {
     **dict.fromkeys((Role.BID, Role.BID_BEST, Role.BID_SHARED, Role.BID_SOFT), Role.BID_SOFT),
     **dict.fromkeys((Role.ASK, Role.ASK_BEST, Role.ASK_SHARED, Role.ASK_SOFT), Role.ASK_SOFT),
 }

@@ -14,7 +14,7 @@ from roxom_tui.model.market import Environment
 from roxom_tui.model.values import value
 from roxom_tui.ui import sixteen
 from roxom_tui.ui.legible import READ, SHARED, as_it_is, blend, legible, of_256
-from roxom_tui.ui.lines import Role, Tint
+from roxom_tui.ui.lines import Ground, Heat, Ink, Role, Tint
 
 
 @value
@@ -124,8 +124,10 @@ class Paint:
         """False where bars have to be made of blocks."""
         return not (self.palette.few or self.palette.plain)
 
-    def style(self, role: Role, tint: Tint = Tint.NONE) -> Style:
+    def style(self, role: Ink, tint: Ground = Tint.NONE) -> Style:
         """The terminal style of a role over a tint."""
+        if isinstance(role, Heat) or isinstance(tint, Heat):
+            return _heated(self.palette, self.environment, role, tint)
         return _style(self.palette, self.environment, role, tint)
 
 
@@ -171,6 +173,37 @@ def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -
         bgcolor=ground,
         bold=role in _BOLD or None,
     )
+
+
+HEATS: Final = tuple(Heat)
+_RAMPS: Final = {True: ("#16304a", "#2f5f86", "#79a8c4"), False: ("#d3e0ea", "#8fb3cd", "#4b80a6")}
+"""The least heat, one between, and the most, for dark themes and light ones: ever further from the ground."""
+_GREYS: Final = {True: ("#262626", "#585858", "#8a8a8a"), False: ("#e4e4e4", "#bcbcbc", "#8a8a8a")}
+"""The same among the greys of the 256."""
+
+
+@lru_cache(maxsize=64)
+def ramp(palette: Palette) -> Mapping[Heat, str]:
+    """The colours of the heatmap's steps: of one hue, so that a side is told by its place alone."""
+    low, middle, high = (_GREYS if palette.of_256 else _RAMPS)[palette.dark]
+    last = len(HEATS) - 1
+    return {
+        heat: blend(low, middle, 2 * place / last) if 2 * place <= last else blend(middle, high, 2 * place / last - 1)
+        for place, heat in enumerate(HEATS)
+    }
+
+
+@lru_cache(maxsize=4096)
+def _heated(palette: Palette, environment: Environment, role: Ink, tint: Ground) -> Style:
+    """Heat as ink, as ground or as both. Where there are no tints it is never asked for, and is plain text."""
+    if palette.plain or palette.few:
+        return Paint(palette, environment).style(Role.TEXT)
+    shown = of_256 if palette.of_256 else as_it_is
+    ground = ramp(palette)[tint] if isinstance(tint, Heat) else _background(palette)[tint]
+    if isinstance(role, Heat):
+        return Style(color=ramp(palette)[role], bgcolor=ground)
+    ink = _foreground(palette, accent_of(palette, environment))[role]
+    return Style(color=legible(ink, ground, SHARED, palette.strong, shown), bgcolor=ground)
 
 
 def _plain_style(role: Role, tint: Tint) -> Style:

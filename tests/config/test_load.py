@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.commands.options import refused_keys
+from roxom_tui.commands.options import refused_keys, refused_layouts
 from roxom_tui.config.load import load_settings
 from roxom_tui.config.problems import MOST_TOLD, ConfigProblems
 from roxom_tui.config.settings_text import settings_text
@@ -220,3 +220,42 @@ def test_the_ui_judges_rebound_keys_and_its_refusal_has_a_line(load: Load) -> No
 
     assert said(load('[keys]\nquit = "q"\nqit = "x"', check_keys=check)) == ["config.toml:3: keys.qit: no action qit"]
     assert good(load('[keys]\nquit = "x"', check_keys=check)).keys == {"quit": "x"}
+
+
+LAID_OUT = """
+[ui]
+layout = "gold"
+[layouts]
+gold = "book:3 tape:2 / chart"
+[profiles.one]
+environment = "demo"
+layout = "chart"
+"""
+
+
+def test_layouts_are_chosen_for_the_screen_and_for_a_profile_and_a_variable_wins(load: Load) -> None:
+    settings = good(load(LAID_OUT, check_layouts=refused_layouts))
+    assert (settings.ui.layout, settings.profiles["one"].layout) == ("gold", "chart")
+    assert settings.layouts == {"gold": "book:3 tape:2 / chart"}
+    asked = good(load(LAID_OUT, environ={"ROXOM_TUI_LAYOUT": "book"}))
+    assert (asked.ui.layout, asked.profiles["one"].layout) == ("book", None)
+    assert good(load("")).ui.layout == "trade"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[ui]\nlayout = "trad"', "config.toml:2: ui.layout: there is no layout trad; did you mean trade?"),
+        ('[ui]\nlayout = "a b"', "config.toml:2: ui.layout: expected a name of letters, digits, - and _"),
+        ('[layouts]\ntrade = "book"', "config.toml:2: layouts.trade: is built in; an own layout has a name of its own"),
+        ("[layouts]\nmine = 3", "config.toml:2: layouts.mine: expected panels as text, not a whole number"),
+        ('[layouts]\nmine = "book:"', "config.toml:2: layouts.mine: '' is no room"),
+        (
+            '[layouts]\nmine = "boook"',
+            "config.toml:2: layouts.mine: there is no panel boook; known are symbols, book, trades, chart, balances,"
+            " positions, orders",
+        ),
+    ],
+)
+def test_a_layout_that_is_none_is_refused_with_what_it_should_be(load: Load, text: str, problem: str) -> None:
+    assert said(load(text, check_layouts=refused_layouts)) == [problem]

@@ -23,6 +23,7 @@ from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.book_columns import TRADED_WINDOWS, BookColumn, ColumnsWish
+from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
@@ -30,6 +31,7 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from tests.faults.chart_oracle import ChartOracle
 from tests.faults.network import Network
 from tests.faults.oracle import WINDOW, Oracle
 from tests.faults.past import Past
@@ -83,6 +85,7 @@ class Bench:
         self.network = Network(self.exchange, self.past, self.clock)
         self.tally = Tally(START)
         self.oracle = Oracle(self.past, self.tally, self.network.lines, setting.window)
+        self.charts = ChartOracle(self.past, self.tally, setting.window)
         self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         self.board: ScreenSnapshot | None = None
         self.screen_sleeps = False
@@ -124,9 +127,15 @@ class Bench:
     def _make_worker(self) -> Worker:
         setting = self.setting
         profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
-        # Every column, a cursor, a size and the overview are on, as on the painted screen.
+        # Every column, a cursor, a size, the overview and a chart are on, as on the painted screen.
         view_request = ViewRequest(
-            setting.symbols[0], setting.levels, setting.group, whole=True, wish=ALL_COLUMNS, overview=True
+            setting.symbols[0],
+            setting.levels,
+            setting.group,
+            whole=True,
+            wish=ALL_COLUMNS,
+            overview=True,
+            chart=ChartWish(),
         )
         network = self.network
         outside = Outside(self.clock, random=Random(setting.seed), transport=network.transport, gets=network.get_client)
@@ -163,6 +172,7 @@ class Bench:
         self.board = board
         now = self.clock.monotonic()
         self.oracle.judge(board, now, self.clock.true())
+        self.charts.judge(board, self.worker.client.store, now, self.clock.true())
         for watcher in self.watchers:
             watcher(board, now)
 

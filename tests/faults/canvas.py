@@ -25,7 +25,7 @@ from roxom_tui.ui.notices import Notices
 from tests.faults.picture import Picture, ink_of
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock
 
-WIDE: Final = (200, 60)
+WIDE: Final = (200, 80)
 """Every panel is in sight."""
 
 PICKER: Final = "s"

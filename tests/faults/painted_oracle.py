@@ -33,7 +33,7 @@ from tests.faults.reading import PAINTED, Reader
 from tests.faults.verdicts import Tally
 
 LIVE: Final = ("LIVE", "QUIET")
-PANELS: Final = ("Order book", "Trades", "Symbols", "Positions", "Balances", "Orders")
+PANELS: Final = ("Order book", "Trades", "Symbols", "Chart", "Positions", "Balances", "Orders")
 _LABEL: Final = re.compile(
     r"(?:LAST(?: [a-z]+)?|AS OF TRADE|TOTAL VOLUME|OPEN INTEREST|OI VALUE|TURNOVER|[A-Z]+|(?=24h))"
     r"(?: ?(?:24h|bp|BTC|sats|%)(?![a-z]))*(?: · \d+ [a-z]+ ago)?"
@@ -46,6 +46,12 @@ _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) b
 _TRADE: Final = re.compile(
     r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])[▪■◆]?\s*"
 )
+_READOUT: Final = re.compile(
+    r"[ ]*(?P<time>\d\d:\d\d:\d\d)  (?:O +(?P<open>[\d,.]+) +)?(?:H +(?P<high>[\d,.]+) +)?"
+    r"(?:L +(?P<low>[\d,.]+) +)?C +(?P<close>[\d,.]+)"
+)
+_LATEST_BAR: Final = 60
+"""Seconds after its beginning in which a bar's trades are looked for: a screen may stand still meanwhile."""
 _GAP: Final = re.compile(r"─* ?[\w ]*gaps?\b")
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
 _ANSWER: Final = "All data current"
@@ -83,6 +89,9 @@ class PaintedOracle:
         self._strip(symbol)
         for name in panels:
             panel = picture.panel(name)
+            if panel is None and name == "Chart":
+                # Only a large screen has a place for it.
+                continue
             if panel is None:
                 self._reader.lie(Stream(Channel.ACCOUNT), f"panel {name}", "not in sight", ())
                 continue
@@ -101,6 +110,8 @@ class PaintedOracle:
             elif name == "Trades":
                 self._tape(symbol, panel)
                 PaintedFlow(self._past, self._reader, symbol, self._since, self._now).judge(panel.rows)
+            elif name == "Chart":
+                self._chart(symbol, panel)
             else:
                 PaintedAccount(self._past, self._reader, self._since).judge(name, panel)
 
@@ -332,6 +343,21 @@ class PaintedOracle:
         if found["mid"]:
             mids = [Decimal(top.ask + top.bid) / 2 for top in tops if top.bid is not None and top.ask is not None]
             reader.price(stream, "mid", row.group(found, "mid"), mids)
+
+    def _chart(self, symbol: Symbol, panel: Panel) -> None:
+        """The readout of the newest bar: prices at which was traded in its time, or the last price of a quiet one."""
+        found = panel.rows and _READOUT.match(panel.rows[0].text)
+        if not found:
+            return
+        row, stream, past = panel.rows[0], Stream(Channel.TRADE, symbol), self._past.markets[symbol]
+        if "no trade" in row.text:
+            self._reader.price(stream, "chart last", row.group(found, "close"), past.last.since(self._since))
+            return
+        begin = seconds_of(found["time"])
+        since = [one for one in past.newest_trades if 0 <= (one.at // SECOND - int(begin)) % _DAY < _LATEST_BAR]
+        for name in ("open", "high", "low", "close"):
+            if found[name]:
+                self._reader.price(stream, f"chart {name}", row.group(found, name), [one.price for one in since])
 
     def _below_gaps(self, symbol: Symbol, panel: Panel) -> None:
         """What was traded before a gap is history, whatever becomes of the tape since."""

@@ -21,6 +21,7 @@ class Load(Protocol):
         profile: str | None = None,
         environ: Mapping[str, str] | None = None,
         check_keys: KeymapCheck | None = None,
+        check_layouts: KeymapCheck | None = None,
     ) -> Settings | ConfigProblems: ...
 
 
@@ -33,10 +34,11 @@ def loader(folder: Path) -> Load:
         profile: str | None = None,
         environ: Mapping[str, str] | None = None,
         check_keys: KeymapCheck | None = None,
+        check_layouts: KeymapCheck | None = None,
     ) -> Settings | ConfigProblems:
         file = folder / "config.toml"
         file.write_text(text, encoding="utf-8", newline="")
-        return load_settings(str(file), profile, environ or {}, check_keys)
+        return load_settings(str(file), profile, environ or {}, check_keys, check_layouts)
 
     return load
 

@@ -46,6 +46,7 @@ from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.tape_figures import FlowWindow, Pace, TapeFigures, TapeFlow
 from roxom_tui.state.views.trade_statistics import FIELDS, statistics_of
+from tests.support.sample_charts import candles_view
 
 NOW = 1_000 * SECOND
 WALL = 1_767_277_327 * SECOND + 810_000_000
@@ -342,6 +343,7 @@ def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:
         ticker=ticker_view(),
         book=book_view(),
         tape=tape_view(),
+        chart=candles_view(GOLD, LIVE, WALL),
         positions=PositionsView(
             LIVE,
             (
@@ -412,6 +414,7 @@ def down(picture: ScreenSnapshot, why: str) -> ScreenSnapshot:
         ticker=replace(picture.ticker, freshness=lost, statistics=traded),
         book=replace(picture.book, freshness=lost, quote_freshness=lost),
         tape=replace(picture.tape, freshness=lost),
+        chart=replace(picture.chart, freshness=lost),
         positions=replace(picture.positions, freshness=lost),
         balances=replace(picture.balances, freshness=lost),
         orders=replace(picture.orders, freshness=lost),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
-from roxom_tui.ui.lines import Line, Role
+from roxom_tui.ui.lines import Ink, Line
 from roxom_tui.ui.panels.base import Panel
 from tests.support.sample_screens import NOW, WALL
 
@@ -32,11 +32,11 @@ def texts(lines: list[Line]) -> list[str]:
     return ["".join(span.text for span in line) for line in lines]
 
 
-def roles(lines: list[Line]) -> set[Role]:
+def roles(lines: list[Line]) -> set[Ink]:
     return {span.role for line in lines for span in line if span.text.strip(" ─│╭╮╰╯")}
 
 
-def inks(line: Line) -> dict[str, Role]:
+def inks(line: Line) -> dict[str, Ink]:
     """The role of each figure or word of a row."""
     return {span.text.strip(): span.role for span in line}
 

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region
 
-from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement, Needs
-from roxom_tui.ui.layout import MOST_NEEDED, TRADE, Floor, Form, Need, Slot, layout
+from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement, Needs, without
+from roxom_tui.ui.layout import BUILT_IN, MOST_NEEDED, TRADE, Floor, Form, Need, Slot, layout, own_layout
 from roxom_tui.ui.panels import PANELS
 
 ALL = tuple(panel.panel_id for panel in PANELS)
+PLACED = set(ALL) - {"chart"}
+"""Those that have a place of their own in the layout for trading, also where that is of ordinary size."""
 ACCOUNT = {panel.panel_id for panel in PANELS if panel.slot is Slot.ACCOUNT}
 FLOORS = {panel.panel_id: panel.floor for panel in PANELS}
 regions_of = Arrangement(TRADE, PANELS).regions
@@ -31,6 +33,7 @@ def needs_for(symbols: int = 4, positions: int = 2, orders: int = 3, assets: int
         "symbols": Need(symbols + 2, 9 * symbols + 2),
         "book": Need(14),
         "trades": Need(8),
+        "chart": Need(12),
         "balances": Need(min(balances, MOST_NEEDED), balances),
         "positions": Need(max(5, min(positions + 3, MOST_NEEDED))),
         "orders": Need(max(5, min(orders + 3, MOST_NEEDED))),
@@ -136,7 +139,7 @@ def test_a_row_more_makes_no_panel_of_the_same_form_smaller(size: tuple[int, int
 
 @pytest.mark.parametrize("size", [(100, 30), (90, 60), (250, 30), (120, 40), (160, 24), (60, 60), (200, 60)])
 def test_orders_and_balances_are_shown_wherever_there_is_room_for_them(size: tuple[int, int]) -> None:
-    assert set(ALL) <= set(regions_of(*size, USUAL, "book"))
+    assert set(regions_of(*size, USUAL, "book")) >= PLACED
 
 
 @pytest.mark.parametrize("size", [(120, 40), (90, 60), (200, 60), (160, 50)])
@@ -161,7 +164,7 @@ def test_the_header_with_the_badge_is_the_last_thing_dropped() -> None:
 @pytest.mark.parametrize("symbols", [1, 4, 9, 20])
 def test_every_panel_has_its_own_place_from_100_by_30(symbols: int) -> None:
     for width, height in ((100, 30), (120, 40), (160, 50), (200, 60)):
-        assert set(ALL) <= set(regions_of(width, height, needs_for(symbols), "book", None))
+        assert set(regions_of(width, height, needs_for(symbols), "book", None)) >= PLACED
 
 
 def test_ten_levels_a_side_are_in_sight_at_120_by_40() -> None:
@@ -198,19 +201,20 @@ def test_a_panel_that_the_layout_does_not_name_stands_with_its_company() -> None
     assert (wide["toy"].y, wide["toy"].x) == (wide["orders"].y, wide["orders"].right)
     standard = with_toy(Toy(Slot.ACCOUNT), 120, 40)
     assert (standard["toy"].y, standard["toy"].width) == (standard["orders"].bottom, 120)
-    assert with_toy(Toy(Slot.MARKET), 200, 60)["toy"].x == with_toy(Toy(Slot.MARKET), 200, 60)["trades"].right
+    market = with_toy(Toy(Slot.MARKET), 200, 60)
+    assert (market["toy"].y, market["toy"].width) == (market["chart"].bottom, 200)
 
 
 @pytest.mark.parametrize("slot", Slot)
 @pytest.mark.parametrize("size", [(120, 40), (120, 34), (80, 24), (60, 18), (200, 60)])
 def test_one_more_panel_is_within_reach_and_takes_nobody_below_its_floor(size: tuple[int, int], slot: Slot) -> None:
-    for floor in (Floor(30, 6), Floor(150, 30)):
+    for floor in (Floor(30, 6), Floor(150, 40)):
         toy = Toy(slot, floor)
         for focused in (*ALL, "toy"):
             regions = with_toy(toy, *size, focused)
             assert focused in regions
             assert sum(region.area for region in regions.values()) == size[0] * size[1]
-        if floor.height == 30:
+        if floor.height == 40:
             assert "toy" not in with_toy(toy, *size), "there is no room of its own for it"
 
 
@@ -229,3 +233,49 @@ def test_of_several_that_can_fill_any_room_none_takes_all_of_it() -> None:
     panels = [panel for panel in PANELS if panel.panel_id in stack.forms[0].panels]
     regions = Arrangement(stack, panels).regions(120, 60, USUAL, "book")
     assert [regions[name].height for name in ("symbols", "book", "trades")] == [6, 30, 19]
+
+
+@given(sizes, needs, focus, st.sampled_from(list(BUILT_IN)))
+def test_each_built_in_layout_fills_the_terminal_and_shows_the_focused_panel(
+    size: tuple[int, int], wanted: Needs, focused: str, name: str
+) -> None:
+    regions = Arrangement(BUILT_IN[name], PANELS).regions(*size, wanted, focused)
+    placed = [region for region in regions.values() if region.area]
+    assert not [(a, b) for i, a in enumerate(placed) for b in placed[i + 1 :] if a.overlaps(b)]
+    if size[0] >= 24 and size[1] >= 8:
+        assert focused in regions
+        assert sum(region.area for region in placed) == size[0] * size[1]
+
+
+OWN = own_layout("mine", "book:3 tape:2 / chart:3 positions:1", ALL)
+
+
+def test_an_own_layout_drops_its_last_panels_until_the_others_have_their_room() -> None:
+    laid = Arrangement(OWN, PANELS)
+    assert laid.dropped(120, 40, USUAL) == ()
+    assert laid.dropped(40, 40, USUAL) == ("trades", "positions")
+    assert laid.dropped(120, 12, USUAL) == ("chart", "positions")
+    assert laid.dropped(40, 10, USUAL) == ("trades", "chart", "positions")
+
+
+@given(sizes, needs, focus)
+def test_in_an_own_layout_every_panel_is_shown_when_it_is_focused(
+    size: tuple[int, int], wanted: Needs, focused: str
+) -> None:
+    laid = Arrangement(OWN, PANELS)
+    regions = laid.regions(*size, wanted, focused)
+    if size[0] < 24:
+        return
+    assert focused in regions
+    kept = set(OWN.forms[0].panels) - set(laid.dropped(*size, wanted))
+    shown = {name for name in kept if name in regions}
+    assert len(kept - shown) <= 1, "only the one in whose place the focused one stands"
+    for name in shown - {focused}:
+        floor = FLOORS[name]
+        assert len(kept) == 1 or (regions[name].width, regions[name].height) >= (floor.width, 0)
+
+
+def test_a_form_without_a_panel_has_no_empty_places() -> None:
+    form = OWN.forms[0]
+    assert without(without(form, "chart"), "positions").rows == form.rows[:1]
+    assert without(form, "trades").rows[0].panels == ("book",)

@@ -67,7 +67,8 @@ def test_keys_of_the_contract_lead_to_their_actions() -> None:
         "tab": "app.cycle_panel(1)",
         "G": "app.move_last",
         "space": "app.pause",
-        "plus": "app.regroup(1)",
+        "h": "app.chart",
+        "v": "app.next_layout",
         "P": "app.pick_profile",
         "r": "app.resync",
         "R": "app.reconnect",
@@ -94,10 +95,10 @@ def test_only_movable_keys_carry_an_id_to_be_rebound_by() -> None:
 
 
 def test_a_rebound_action_loses_its_old_keys() -> None:
-    keys = made({"zoom": "X", "next_symbol": "n right"})
+    keys = made({"zoom": "X", "next_symbol": "n insert"})
     assert keys.keys["zoom"] == ("X",)
-    assert keys.key_labels("next_symbol") == ("n", "→")
-    assert keys.changed == {"zoom": "X", "next_symbol": "n,right"}
+    assert keys.key_labels("next_symbol") == ("n", "Insert")
+    assert keys.changed == {"zoom": "X", "next_symbol": "n,insert"}
     assert keys.keys["previous_symbol"] == DEFAULT_KEYMAP.keys["previous_symbol"]
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from roxom_tui.ui.layout import TRADE, Room, Row, Stack, parse
+from roxom_tui.ui.layout import BUILT_IN, TRADE, Room, Row, Stack, all_layouts, own_layout, parse
 from roxom_tui.ui.panels import PANELS
 
 
@@ -59,3 +59,25 @@ def test_what_is_no_layout_is_refused_with_the_part_that_is_none(text: str, sent
 def test_the_layout_for_trading_names_every_panel_at_every_size() -> None:
     assert {tuple(sorted(form.panels)) for form in TRADE.forms} == {tuple(sorted(panel.panel_id for panel in PANELS))}
     assert TRADE.first == "book"
+
+
+KNOWN = [panel.panel_id for panel in PANELS]
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_each_built_in_layout_names_every_panel_at_every_size(name: str) -> None:
+    for form in BUILT_IN[name].forms:
+        missing = set(KNOWN) - set(form.panels)
+        assert missing == set() or name == "chart"
+
+
+def test_an_own_layout_names_known_panels_and_the_tape_by_either_name() -> None:
+    mine = own_layout("mine", "book:3 tape:2 / chart", KNOWN)
+    assert mine.forms[0].panels == ("book", "trades", "chart")
+    assert (mine.is_own, mine.first) == (True, "book")
+    with pytest.raises(ValueError, match="there is no panel boook; known are symbols, book"):
+        own_layout("mine", "boook", KNOWN)
+
+
+def test_own_layouts_are_walked_after_the_built_in_ones() -> None:
+    assert list(all_layouts({"mine": "book"}, KNOWN)) == ["trade", "chart", "book", "account", "mine"]

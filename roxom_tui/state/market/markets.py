@@ -22,6 +22,7 @@ from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.price_history import PriceHistory
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
 from roxom_tui.state.reading.book_past import BookPast
+from roxom_tui.state.reading.chart_history import HEATS_KEPT, ChartHistory
 from roxom_tui.state.reading.pressure import OrderFlow
 from roxom_tui.state.reading.session_totals import SessionTotals
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
@@ -54,6 +55,7 @@ class SymbolMarket:
         self.past = BookPast()
         """What is kept of the past of the book."""
         self.tape: Tape | None = None
+        self.history = ChartHistory()
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
         self.flow = OrderFlow()
@@ -78,6 +80,7 @@ class SymbolMarket:
     def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """Replace the book, or audit it."""
         depth = self._made_depth()
+        self.history.replaces_book(self.depth, at)
         audit = depth.verification.last if depth.is_sound else None
         was_sound, outcome = depth.is_sound, depth.apply_snapshot(snapshot, at)
         newest = depth.verification.last
@@ -88,11 +91,14 @@ class SymbolMarket:
 
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
         """Amend the book."""
-        depth, past = self.depth or self._made_depth(), self.past
+        depth, past, heat = self.depth or self._made_depth(), self.past, self.history.heat
         if not past.begins <= delta.exchange_at < past.ends and depth.is_sound:
             past.turn(depth.book, delta.exchange_at, at)
+        if at >= heat.due:
+            heat.settle(depth, at)
         outcome = depth.apply_delta(delta, at)
         if type(outcome) is Applied and (delta.bids or delta.asks):
+            heat.told.append(delta)
             self._book_changed = (at, delta.exchange_at)
             if past.queues:
                 past.amended(depth.book, delta)
@@ -137,6 +143,7 @@ class SymbolMarket:
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
         self.past.trade(trade, at)
+        self.history.note_trade(trade, at)
         self.session.note(trade.size, at)
         self.newest_trade.note(trade)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
@@ -159,6 +166,7 @@ class SymbolMarket:
         self._has_trades = False
         self.newest_trade.disconnected()
         self.past.disconnected()
+        self.history.disconnected(self.depth, at, heard_at)
         self.session.end(heard_at)
         if self.depth is not None:
             self.depth.forget(Reason(Cause.NO_SNAPSHOT))
@@ -173,6 +181,7 @@ class SymbolMarket:
     def leave_trades(self, at: int) -> None:
         """Trades are left, perhaps to be joined again at once."""
         self.past.trades_left()
+        self.history.candles.leave(at)
         self.session.end(at)
         if self.tape is not None:
             self.tape.leave(at)
@@ -185,18 +194,21 @@ class SymbolMarket:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
             self.newest_trade.forget()
+        self.history.candles.join(at)
         if self.tape is not None:
             self.tape.join(at)
 
     def release(self, channel: Channel, at: int) -> None:
         """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
         if channel is Channel.DEPTH:
+            self.history.settle(None, at)
             self.depth = None
             self.past.book_left()
         elif channel is Channel.TRADE:
             self.past.trades_left()
             self._has_trades = False
             self.newest_trade.forget()
+            self.history.candles.release(at)
             self.session.end(at)
             if self.tape is not None:
                 self.tape.release(at)
@@ -311,10 +323,12 @@ class Markets:
         if channel is Channel.TRADE:
             self._released.pop(symbol, None)
             self._released[symbol] = None
+            for before in tuple(self._released)[:-HEATS_KEPT]:
+                self.market(before).history.cool()
             if len(self._released) > TAPES_KEPT:
                 oldest = next(iter(self._released))
                 del self._released[oldest]
-                self.market(oldest).tape = None
+                self.market(oldest).tape, self.market(oldest).history = None, ChartHistory()
 
     def doubtful_at(self, stream: Stream) -> int | None:
         """The time (monotonic ns) at which a stream becomes doubtful without a message; None where it does not."""

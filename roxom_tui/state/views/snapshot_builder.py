@@ -6,6 +6,7 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import BalancesViewBuilder, OrdersViewBuilder, PositionsViewBuilder
+from roxom_tui.state.views.chart_builders import ChartViewBuilder
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.market_builders import BookViewBuilder, TickerViewBuilder
@@ -33,6 +34,7 @@ class SnapshotBuilder:
         self._balances = BalancesViewBuilder(store)
         self._orders = OrdersViewBuilder(store)
         self._overview = OverviewBuilder(store)
+        self._chart = ChartViewBuilder(store)
         self._parts: tuple[object, ...] = ()
         self._revision = 0
 
@@ -50,6 +52,7 @@ class SnapshotBuilder:
             self._balances.view(now),
             self._orders.view(now),
             self._overview.view(now, told_wall, symbols, positions) if view_request.overview else None,
+            self._chart.view(now, told_wall, view_request),
         )
         if tuple(map(id, parts)) != tuple(map(id, self._parts)):
             self._parts = parts

@@ -177,6 +177,10 @@ class Face(Generic[V]):
         """How much of the panel its state is of, where that is not all."""
         return ""
 
+    def elsewhen(self, view: V, rendering: RenderContext) -> str:
+        """What its title says in place of its state where not the present is in sight; empty where it is."""
+        return ""
+
     def told_inside(self, view: V, rows: list[Line], words: str) -> list[Line]:
         """The rows, and in a spare one these words, for which the frame had no room."""
         return rows
@@ -245,7 +249,8 @@ class Face(Generic[V]):
             # Of nothing there is no age.
             fresh = fresh._replace(data_at=None)
         told = Told(fresh, self.remark(view, rendering), self.scope(view, rendering))
-        words = state_words(told, rendering, room)
+        back = self.elsewhen(view, rendering)
+        words: Line = (Span(back, Role.WARNING),) if back else state_words(told, rendering, room)
         top = title_line(heading, words, rendering.width, edge, beside)
         start, in_sight = self._at_the_bottom(view, _Titled(fresh, words), inner, rendering.width)
         rest = left_over(fresh, (*words, *start), rendering.now, inner.width - 2)

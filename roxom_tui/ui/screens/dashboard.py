@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
+from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -21,8 +22,10 @@ from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement, Needs
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import TRADE, Slot
+from roxom_tui.ui.layout import Layout as Places
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.chart import ChartPanel
 from roxom_tui.ui.rows_given import RowsGiven
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
@@ -89,19 +92,22 @@ class Dashboard(Screen[None]):
     class Covered(Message):
         """Something lies over it."""
 
-    def __init__(self, symbols: int, panels: Sequence[type[Panel[Any]]], keymap: Keymap = DEFAULT_KEYMAP) -> None:
+    def __init__(
+        self, symbols: int, panels: Sequence[type[Panel[Any]]], keymap: Keymap = DEFAULT_KEYMAP, layout: Places = TRADE
+    ) -> None:
         super().__init__(id="dashboard")
         self.panels: dict[str, Panel[Any]] = {panel.panel_id: panel() for panel in panels}
         """All panels by their id, in the order of Tab."""
         for panel in self.panels.values():
             panel.keymap = keymap
         self.zoomed: str | None = None
-        self._focused = TRADE.first
+        self._focused = layout.first
         self._rows = RowsGiven(symbols)
         self._bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, OUTAGE, FOOTER)}
         self._columns = ColumnMemory()
         self._planned = PlannedLayout()
-        self._arrangement = Arrangement(TRADE, panels)
+        self._arrangement = Arrangement(layout, panels)
+        self._panel_types = panels
         self._arranged_for: tuple[object, ...] = (None, None)
         self._outage_rows = 0
         self._regions: Mapping[str, Region] = {}
@@ -217,6 +223,37 @@ class Dashboard(Screen[None]):
     def wants_whole_book(self) -> bool:
         """Whether all of them are needed."""
         return any(panel.wants_whole_book for panel in self.panels.values())
+
+    @property
+    def chart_wanted(self) -> ChartWish | None:
+        """The chart that is in sight."""
+        panel = self.panels.get(ChartPanel.panel_id)
+        return panel.wish if isinstance(panel, ChartPanel) and panel.panel_id in self._regions else None
+
+    @property
+    def layout_name(self) -> str:
+        """The name of the layout in use."""
+        return self._arrangement.layout.name
+
+    def use_layout(self, layout: Places) -> tuple[str, ...]:
+        """Lay the panels anew, none of them zoomed; returns those that have no room of their own in an own layout."""
+        self._arrangement = Arrangement(layout, self._panel_types)
+        self.zoomed, self._arranged_for = None, (None, None)
+        self._rows.afresh(self.panels.values())
+        # Who would take the place of another by having the keys does not have them at the beginning.
+        self.focus_panel(self._focused if self._focused in layout.forms[0].leading else layout.first)
+        return self._arrangement.dropped(*self.size, self._rows.needs)
+
+    def dropped_by(self, layout: Places) -> tuple[str, ...]:
+        """The panels that an own layout would have no room for now."""
+        return Arrangement(layout, self._panel_types).dropped(*self.size, self._rows.needs)
+
+    def show_panel(self, panel_id: str) -> None:
+        """Give a panel the keys, and the whole room where the layout has no place of its own for it."""
+        is_placed = panel_id in self._regions
+        self.focus_panel(panel_id)
+        if not is_placed and self.zoomed is None:
+            self.toggle_zoom()
 
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""

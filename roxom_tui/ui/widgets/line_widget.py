@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.lines import EMPTY, Line, Role, Tint, fit, merged, unpadded, width_of
+from roxom_tui.ui.lines import EMPTY, Ground, Ink, Line, Role, Tint, fit, merged, unpadded, width_of
 from roxom_tui.ui.terminal.strips import LeanStrip
 from roxom_tui.ui.theme import DARK, Paint
 
@@ -29,7 +29,7 @@ class LineWidget(Widget):
         self.paint = Paint(DARK, Environment.DEMO)
         self._lines: list[Line] = []
         self._strips: list[Strip] = []
-        self._styles: dict[tuple[Role, Tint], Style] = {}
+        self._styles: dict[tuple[Ink, Ground], Style] = {}
         self._styled_for: tuple[object, ...] = ()
 
     @property
@@ -119,7 +119,7 @@ class LineWidget(Widget):
             [Segment(text, styles.get((role, tint)) or style(role, tint)) for text, role, tint in spans], width
         )
 
-    def _style(self, role: Role, tint: Tint) -> Style:
+    def _style(self, role: Ink, tint: Ground) -> Style:
         """The style of a role for this terminal. Textual's filters only change styles: once for each is enough."""
         style = self._styles.get((role, tint))
         if style is None:

@@ -15,7 +15,7 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.overview_view import OverviewRow, OverviewView
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.drawn_rows import DrawnRows
-from roxom_tui.ui.lines import Line, Role, width_of
+from roxom_tui.ui.lines import Ink, Line, Role, width_of
 from roxom_tui.ui.screens.overview_rows import COLUMNS, Conditions, board_lines, cells, said_of
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from tests.support.sample_screens import NOW, WALL, board, with_overview
@@ -41,7 +41,7 @@ def drawn(width: int, shown: OverviewView | None = None, conditions: Conditions 
     return texts(board_lines(shown or view(), conditions, width, ColumnMemory(), DrawnRows()))
 
 
-def cell(row: OverviewRow, heading: str, conditions: Conditions = SHOWN) -> tuple[str, Role]:
+def cell(row: OverviewRow, heading: str, conditions: Conditions = SHOWN) -> tuple[str, Ink]:
     """Text and ink of the cell below a heading."""
     found = cells(row, view().positions, conditions)[[column.heading for column in COLUMNS].index(heading)]
     spans: Line = (found,) if not isinstance(found[0], tuple) else found

@@ -17,7 +17,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import HEADER, TICKER, Arrangement
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.layout import TRADE
-from roxom_tui.ui.lines import Line, Role, fit
+from roxom_tui.ui.lines import Ink, Line, Role, fit
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.widgets.header import header, window_title
 from roxom_tui.ui.widgets.ticker import ticker_lines
@@ -68,7 +68,7 @@ def rendering(width: int, height: int = 1, now: int = NOW, options: DisplayOptio
     return RenderContext(width, height, options or DisplayOptions(), now, WALL)
 
 
-def figure_roles(picture: ScreenSnapshot, label: str) -> set[Role]:
+def figure_roles(picture: ScreenSnapshot, label: str) -> set[Ink]:
     """The inks of the digits under a label of the strip."""
     labels, values = ticker_lines(picture, rendering(120, 2))
     begin, at, roles = text(labels).index(label), 0, set()

@@ -16,7 +16,7 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
-from roxom_tui.ui.lines import Role
+from roxom_tui.ui.lines import Ink, Role
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.ticker import ticker_lines
 from roxom_tui.ui.widgets.ticker_figures import WANTED, market_figures, trade_figures
@@ -45,7 +45,7 @@ def strip(picture: ScreenSnapshot, width: int, rows: int, **context: Any) -> lis
     return [text(line).rstrip() for line in ticker_lines(picture, rendering(width, rows, **context))]
 
 
-def roles_of(picture: ScreenSnapshot, figure: str, width: int, rows: int) -> set[Role]:
+def roles_of(picture: ScreenSnapshot, figure: str, width: int, rows: int) -> set[Ink]:
     lines = ticker_lines(picture, rendering(width, rows))
     return {span.role for line in lines for span in line if figure in span.text}
 

@@ -1,0 +1,284 @@
+"""Bars of a symbol's trades, of several lengths, and the gaps between what was followed (state 5.1).
+
+Times are the exchange's, wall ns, but for those called `at`, which are monotonic ns. A bar holds what was told between
+its start and its end, also what was told late. Bounded: `BARS_KEPT` bars of each length, some 2 MiB a symbol when full.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from roxom_tui.model.charting import BAR_SECONDS
+from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.events import Trade
+from roxom_tui.model.money import Price, Size
+from roxom_tui.state.decimal_math import ZERO, add, add_sizes, multiply
+
+BARS_KEPT: Final = 600
+
+GAPS_KEPT: Final = 64
+
+SLACK_NS: Final = SECOND
+"""So much earlier a gap may have begun than anything last came."""
+
+LATEST_NS: Final = MINUTE
+"""A trade that is told so much later than newer ones is not believed."""
+
+SET_BACK_AFTER: Final = 3
+"""So many of these in a row mean that the exchange's clock was set back."""
+
+_BASE_NS: Final = BAR_SECONDS[0] * SECOND
+
+
+class Bar(NamedTuple):
+    """The trades of a time: open, high, low and close, the sum of sizes and of sizes times prices, and how many.
+
+    `first_at` and `last_at` are the times of the first and the last of them.
+    """
+
+    start: int
+    open: Price
+    high: Price
+    low: Price
+    close: Price
+    volume: Size
+    value: Decimal
+    trades: int
+    first_at: int
+    last_at: int
+
+
+class Gap(NamedTuple):
+    """A time in which trades may be missing; `until` is None while it lasts."""
+
+    since: int
+    until: int | None
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether any of it lies between these times."""
+        return self.since < end and (self.until is None or self.until > start)
+
+
+class _Running:
+    """The newest bar of the shortest length, amended with each trade."""
+
+    __slots__ = ("close", "end", "first_at", "high", "last_at", "low", "open", "start", "trades", "value", "volume")
+
+    def __init__(self, trade: Trade) -> None:
+        self.start = trade.exchange_at // _BASE_NS * _BASE_NS
+        self.end = self.start + _BASE_NS
+        self.open = self.high = self.low = self.close = trade.price
+        self.volume, self.value, self.trades = trade.size, multiply(trade.price, trade.size), 1
+        self.first_at = self.last_at = trade.exchange_at
+
+    def take(self, trade: Trade) -> None:
+        """One more trade of its time."""
+        price, at = trade.price, trade.exchange_at
+        if at >= self.last_at:
+            self.close, self.last_at = price, at
+        elif at < self.first_at:
+            self.open, self.first_at = price, at
+        if price.key > self.high.key:
+            self.high = price
+        elif price.key < self.low.key:
+            self.low = price
+        self.volume = add_sizes(self.volume, trade.size)
+        self.value = add(self.value, multiply(price, trade.size))
+        self.trades += 1
+
+    @property
+    def bar(self) -> Bar:
+        """As it stands."""
+        return Bar(
+            self.start,
+            self.open,
+            self.high,
+            self.low,
+            self.close,
+            self.volume,
+            self.value,
+            self.trades,
+            self.first_at,
+            self.last_at,
+        )
+
+
+def merged(one: Bar, other: Bar) -> Bar:
+    """Both as one bar that begins where `one` does; of trades at the same time those of `one` were told first."""
+    first, last = (one if one.first_at <= other.first_at else other), (other if other.last_at >= one.last_at else one)
+    return Bar(
+        one.start,
+        first.open,
+        one.high if one.high.key >= other.high.key else other.high,
+        one.low if one.low.key <= other.low.key else other.low,
+        last.close,
+        add_sizes(one.volume, other.volume),
+        add(one.value, other.value),
+        one.trades + other.trades,
+        first.first_at,
+        last.last_at,
+    )
+
+
+class _Series:
+    """Finished parts of bars of one length, oldest first. The newest may still grow."""
+
+    def __init__(self, seconds: int) -> None:
+        self._length = seconds * SECOND
+        self.bars: deque[Bar] = deque(maxlen=BARS_KEPT)
+
+    def start_of(self, at: int) -> int:
+        return at // self._length * self._length
+
+    def take(self, part: Bar) -> None:
+        """One more part of a bar, mostly of the newest."""
+        bars, start = self.bars, self.start_of(part.start)
+        place = len(bars)
+        while place and bars[place - 1].start > start:
+            place -= 1
+        if place and bars[place - 1].start == start:
+            bars[place - 1] = merged(bars[place - 1], part)
+        elif place == len(bars):
+            bars.append(part._replace(start=start))
+        elif len(bars) < BARS_KEPT:
+            bars.insert(place, part._replace(start=start))
+
+
+class Candles:
+    """The bars of one symbol since it was first followed; constant work a trade."""
+
+    def __init__(self) -> None:
+        self.revision = 0
+        """Rises with everything but trades of the newest bar."""
+        self.began_at: int | None = None
+        """Since when all trades were told, but for gaps."""
+        self._joined_at: int | None = None
+        self._left_at: int | None = None
+        self._took: int | None = None
+        """From the newest trade to us, and the least of all (ns, by two clocks)."""
+        self._fastest = 0
+        self._late = 0
+        self._gaps: deque[Gap] = deque(maxlen=GAPS_KEPT)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._series = {seconds: _Series(seconds) for seconds in BAR_SECONDS}
+        self._running: _Running | None = None
+        self._volume, self._value = Size(ZERO), ZERO
+        self.revision += 1
+
+    def apply(self, trade: Trade, at: int) -> None:
+        """Count a trade that was not told before."""
+        running, when = self._running, trade.exchange_at
+        if self._took is None:
+            self._begin(when, at)
+        self._took = took = at - when
+        if took < self._fastest:
+            self._fastest = took
+        if running is not None and running.start <= when < running.end:
+            running.take(trade)
+            self._late = 0
+        else:
+            self._place(trade)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Oldest first."""
+        return tuple(self._gaps)
+
+    def bars(self, seconds: int) -> tuple[Bar, ...]:
+        """The bars of a length without what runs, oldest first."""
+        return tuple(self._series[seconds].bars)
+
+    def newest(self, seconds: int) -> Bar | None:
+        """What runs, as a part of a bar of that length; to be merged with the last of `bars` if that begins there."""
+        if self._running is None:
+            return None
+        bar = self._running.bar
+        return bar._replace(start=self._series[seconds].start_of(bar.start))
+
+    @property
+    def traded(self) -> tuple[Size, Decimal]:
+        """The sums of sizes, and of sizes times prices, of all trades that are in bars or were."""
+        if self._running is None:
+            return self._volume, self._value
+        return add_sizes(self._volume, self._running.volume), add(self._value, self._running.value)
+
+    # What was not followed
+
+    def join(self, at: int) -> None:
+        """Trades are followed from now on."""
+        if self._joined_at is None:
+            self._joined_at = at
+        if self._left_at is not None:
+            self._open(self._left_at)
+            self._left_at = None
+        self._close(at)
+
+    def leave(self, at: int) -> None:
+        """Trades are left, perhaps to be joined at once; what still comes is counted."""
+        if self._left_at is None:
+            self._left_at = at
+
+    def release(self, at: int) -> None:
+        """Trades are not followed any more."""
+        self._open(at if self._left_at is None else self._left_at)
+        self._left_at = None
+
+    def disconnected(self, at: int) -> None:
+        """The connection went; `at` is when something last came by it."""
+        self.release(at)
+
+    def _begin(self, when: int, at: int) -> None:
+        self._fastest = at - when
+        joined = self._joined_at
+        self.began_at = when if joined is None else min(when, joined - self._fastest)
+
+    def _open(self, at: int) -> None:
+        """A gap begins: with what came last, which may have been late."""
+        self._late = SET_BACK_AFTER
+        if self._took is not None and (not self._gaps or self._gaps[-1].until is not None):
+            self._gaps.append(Gap(at - self._took - SLACK_NS, None))
+            self.revision += 1
+
+    def _close(self, at: int) -> None:
+        if self._gaps and self._gaps[-1].until is None:
+            since = self._gaps[-1].since
+            self._gaps[-1] = Gap(since, max(since, at - self._fastest))
+            self.revision += 1
+
+    def _place(self, trade: Trade) -> None:
+        """A trade of another time than the newest bar's."""
+        running = self._running
+        if self._left_at is None and self._gaps:
+            self._close(trade.exchange_at + self._fastest)
+        if running is None or trade.exchange_at >= running.end:
+            self._end(running)
+            self._running = _Running(trade)
+            self._late = 0
+        elif trade.exchange_at >= running.start - LATEST_NS:
+            self._fold(_Running(trade).bar)
+        else:
+            self._doubt(trade)
+
+    def _doubt(self, trade: Trade) -> None:
+        """Far too late: left out, unless the exchange's clock was set back, when all begins anew."""
+        self._late += 1
+        if self._late > SET_BACK_AFTER:
+            self._forget()
+            self._gaps.clear()
+            self.began_at, self._late = trade.exchange_at, 0
+            self._fastest = self._took or 0
+            self._running = _Running(trade)
+
+    def _end(self, running: _Running | None) -> None:
+        if running is not None:
+            self._fold(running.bar)
+
+    def _fold(self, part: Bar) -> None:
+        for series in self._series.values():
+            series.take(part)
+        self._volume, self._value = add_sizes(self._volume, part.volume), add(self._value, part.value)
+        self.revision += 1

@@ -1,0 +1,48 @@
+"""All of the past that a chart of one symbol shows: bars, heat, and the states that its streams had (state 5)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roxom_tui.model.events import Trade
+from roxom_tui.state.book.verified_book import VerifiedBook
+from roxom_tui.state.reading.candles import Candles
+from roxom_tui.state.reading.heat import Heat
+from roxom_tui.state.reading.past_states import PastStates
+
+HEATS_KEPT: Final = 3
+"""Of so many symbols that are not followed any more the heat is kept, which is most of it all."""
+
+
+class ChartHistory:
+    """Kept while the symbol is followed, and for a while after. `at` is monotonic ns."""
+
+    def __init__(self) -> None:
+        self.candles = Candles()
+        self.heat = Heat()
+        self.trade_states = PastStates()
+        self.depth_states = PastStates()
+
+    def cool(self) -> None:
+        """Forget the heat."""
+        self.heat = Heat()
+
+    def note_trade(self, trade: Trade, at: int) -> None:
+        """A trade that was not told before."""
+        self.candles.apply(trade, at)
+        self.heat.note_trade(trade)
+
+    def settle(self, depth: VerifiedBook | None, at: int) -> None:
+        """The book stood as it stands until now, and may change; None where there is none."""
+        self.heat.settle(depth, at)
+
+    def replaces_book(self, depth: VerifiedBook | None, at: int) -> None:
+        """A snapshot is about to replace the book."""
+        self.heat.settle(depth, at)
+        self.heat.is_replaced = True
+
+    def disconnected(self, depth: VerifiedBook | None, at: int, heard_at: int) -> None:
+        """The connection went, at that time; something last came by it at `heard_at`."""
+        self.heat.settle(depth, heard_at)
+        self.heat.settle(None, at)
+        self.candles.disconnected(heard_at)

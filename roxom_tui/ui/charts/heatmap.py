@@ -1,0 +1,98 @@
+"""The heatmap: columns of resting size by price, the best prices as lines, trades as dots. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from roxom_tui.model.money import Size
+from roxom_tui.state.views.chart_views import HeatColumn
+from roxom_tui.ui.charts.canvas import BLANK, UNKNOWN, Cell
+from roxom_tui.ui.charts.ramp import HeatScale, character, halves
+from roxom_tui.ui.charts.scale import PriceScale
+from roxom_tui.ui.lines import Ground, Role, Tint
+
+_DOTS: Final = "·•●"
+_LINES: Final = ("▔", "▁")
+"""The best price in the upper half of a cell, and in the lower."""
+
+
+class Look(NamedTuple):
+    """How heat is drawn: two dots a cell in colours, or one a cell in characters; and the size of the largest trade."""
+
+    scale: PriceScale
+    heat: HeatScale | None
+    tints: bool
+    ink: Role
+    largest: Decimal
+
+    @property
+    def dots_a_cell(self) -> int:
+        return 2 if self.tints else 1
+
+
+def means(column: HeatColumn, scale: PriceScale) -> list[Decimal | None]:
+    """The mean at each dot from the top down, None where it is not known."""
+    told, sums = column.column, [0] * scale.dots
+    for place in range(bisect_left(told.keys, scale.bottom), bisect_left(told.keys, scale.top)):
+        sums[scale.dot(told.keys[place])] += told.sums[place]
+    first, last = scale.dot(min(told.reach[1], scale.top - 1)), scale.dot(max(told.reach[0], scale.bottom))
+    unit = Decimal(1).scaleb(-told.places)
+    return [
+        total * unit / told.known if first <= dot <= last and told.known else None for dot, total in enumerate(sums)
+    ]
+
+
+def heat_column(column: HeatColumn | None, look: Look) -> list[Cell]:
+    """A column from the top down; hatched where it is not whole, or is missing."""
+    rows = look.scale.dots // look.dots_a_cell
+    if column is None or not column.is_whole:
+        return [UNKNOWN] * rows
+    cells = _heat(means(column, look.scale), look)
+    _draw_best(cells, column, look)
+    _draw_trades(cells, column.column.trades, look)
+    return cells
+
+
+def _heat(sizes: Sequence[Decimal | None], look: Look) -> list[Cell]:
+    steps = [0 if look.heat is None else look.heat.step(size) for size in sizes]
+    if look.tints:
+        return [halves(upper, lower) for upper, lower in zip(steps[::2], steps[1::2], strict=True)]
+    return [character(step, look.ink) for step in steps]
+
+
+def _draw_best(cells: list[Cell], column: HeatColumn, look: Look) -> None:
+    """Bid and ask as lines; the ground is the heat of that price."""
+    if not look.tints:
+        return
+    for key, ink in ((column.column.bid, Role.BID), (column.column.ask, Role.ASK)):
+        dot = -1 if key is None else look.scale.dot(key)
+        if 0 <= dot < look.scale.dots:
+            cells[dot // 2] = Cell(_LINES[dot % 2], ink, _behind(cells[dot // 2], dot % 2))
+
+
+def _draw_trades(cells: list[Cell], trades: Sequence[tuple[int, Size]], look: Look) -> None:
+    """The larger a trade, the larger its dot, by the root of its size."""
+    for key, size in trades:
+        dot = look.scale.dot(key)
+        if 0 <= dot < look.scale.dots and look.largest > 0:
+            row = dot // look.dots_a_cell
+            share = (size / look.largest).sqrt()
+            char = _DOTS[min(len(_DOTS) - 1, int(share * len(_DOTS)))]
+            cells[row] = Cell(char, Role.STRONG if look.tints else look.ink, _behind(cells[row], dot % 2))
+
+
+def _behind(cell: Cell, half: int) -> Ground:
+    """The ground for a mark in a cell: its own heat."""
+    if cell.char == "▀" and not half:
+        return cell.ink if not isinstance(cell.ink, Role) else cell.ground
+    if cell.char == "▄" and half:
+        return cell.ink if not isinstance(cell.ink, Role) else Tint.NONE
+    return cell.ground
+
+
+def blank(rows: int) -> list[Cell]:
+    """A column of a time before anything was followed."""
+    return [BLANK] * rows

@@ -1,0 +1,306 @@
+"""The chart: bars of trades, the curve of the depth, the heatmap of the book, one face at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from roxom_tui.model.channels import Channel
+from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartWish, Overlay
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.status import Freshness
+from roxom_tui.state.views.chart_views import ChartView
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.actions import Context
+from roxom_tui.ui.charts.depth import DepthScale, scale_of
+from roxom_tui.ui.charts.ramp import HeatScale
+from roxom_tui.ui.charts.scale import PriceScale, kept
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.layout import Floor, Need
+from roxom_tui.ui.lines import Line
+from roxom_tui.ui.panels import chart_candles, chart_depth, chart_heat
+from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.chart_heat import HeatChoice
+from roxom_tui.ui.panels.chart_look import Aim, in_sight, moved, side_for, step_key
+from roxom_tui.ui.panels.chart_picture import ChartPicture, chart_picture
+from roxom_tui.ui.panels.face import Ageing, Further
+from roxom_tui.ui.panels.frame import in_the_middle
+from roxom_tui.ui.states import empty_words
+
+_FACES: Final = tuple(ChartFace)
+_OVERLAYS: Final = tuple(Overlay)
+_FIRST_HEAT_SECONDS: Final = COLUMN_SECONDS[1]
+_AIM_ROWS: Final = 80
+"""The most columns that a drawing may have had before there was one."""
+
+
+OVERLAYS: Final = Further(
+    "Over the bars",
+    (
+        ("VWAP", "Average price of all trades of this session, by size."),
+        ("SMA 20, EMA 50", "Averages of the closes of so many bars; a gap begins them anew."),
+        ("RSI 14", "Rises against falls of the closes, 0 to 100, as Wilder smooths it."),
+        ("warming 8/20", "So many bars are there of those that it needs."),
+    ),
+)
+
+HEATMAP: Final = Further(
+    "Heatmap",
+    (
+        ("heat", "The mean size that rested at a price; the legend tells the least and the most that is drawn."),
+        ("▔ ▁", "Best bid and ask at the end of a column."),
+        ("· • ●", "Trades, by the root of their size."),
+        ("memory", "600 bars and columns of each length: 2 MiB of bars, 4 to 16 of heat a symbol, of four at most."),
+    ),
+)
+
+
+class ChartPanel(Panel[ChartPicture]):
+    """Where the price has been and where the money waits, as far as this session saw it."""
+
+    panel_id = "chart"
+    title = "Chart"
+    about = "Bars of this session's trades, the curve of the depth, and what rested in the book over time."
+    terms = (
+        ("┃ │", "A bar: heavy from open to close, light from low to high."),
+        ("║ · not whole", "Trades of it may be missing: it began before us, or has a gap."),
+        ("─ ╱", "The last price, while nothing is traded; nothing is known."),
+        ("frozen", "The scales stand still, whatever goes beyond them."),
+        ("BACK 02:15", "The right edge is so long ago; Esc returns."),
+    )
+    further = (OVERLAYS, HEATMAP)
+    context = Context.CHART
+    floor = Floor(30, 8)
+    weight = 3
+    channels = (Channel.DEPTH, Channel.TRADE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._face = ChartFace.CANDLES
+        self._seconds = {ChartFace.CANDLES: BAR_SECONDS[0], ChartFace.HEATMAP: _FIRST_HEAT_SECONDS}
+        self._overlay = Overlay.NONE
+        self._aim = Aim()
+        self._columns_drawn = _AIM_ROWS
+        self.is_frozen = False
+        self._forget_scales()
+
+    def _forget_scales(self) -> None:
+        self._prices: PriceScale | None = None
+        self._sizes: HeatScale | None = None
+        self._depth: DepthScale | None = None
+
+    # --- what the person chooses --------------------------------------------------------------
+
+    @property
+    def wish(self) -> ChartWish:
+        """What is to be shown."""
+        return ChartWish(self._face, self._seconds.get(self._face, 0), self._overlay)
+
+    def next_face(self) -> None:
+        """Bars, depth, heat, and round again."""
+        self._face = _FACES[(_FACES.index(self._face) + 1) % len(_FACES)]
+        self._begin()
+
+    def resize_bars(self, by: int) -> bool:
+        """Longer bars or columns, or shorter ones; false where there are none, or no others."""
+        lengths = BAR_SECONDS if self._face is ChartFace.CANDLES else COLUMN_SECONDS
+        if self._face is ChartFace.DEPTH:
+            return False
+        at = lengths.index(self._seconds[self._face]) + by
+        if not 0 <= at < len(lengths):
+            return False
+        self._seconds[self._face] = lengths[at]
+        self._begin()
+        return True
+
+    def next_overlay(self) -> None:
+        """What is laid over the bars."""
+        self._overlay = _OVERLAYS[(_OVERLAYS.index(self._overlay) + 1) % len(_OVERLAYS)]
+
+    def freeze(self) -> None:
+        """Let the scales stand still, or follow again."""
+        self.is_frozen = not self.is_frozen
+        self.redraw()
+
+    def _begin(self) -> None:
+        self._aim, self.is_frozen = Aim(), False
+        self._forget_scales()
+
+    # --- the crosshair ------------------------------------------------------------------------
+
+    def aim(self, columns: int) -> None:
+        """Move the crosshair; there is one from then on."""
+        view = self.shown
+        if view is None:
+            return
+        if view.chart.depth is not None:
+            self._aim = self._aim._replace(away=self._aim.away + columns)
+        else:
+            self._aim = moved(self._aim, self._starts(view), self._columns_drawn, columns)
+            if view.chart.heat is not None and self._aim.price is None and self._prices is not None:
+                self._aim = self._aim._replace(price=self._prices.low_of(self._prices.dots // 2))
+        self.redraw()
+
+    def move(self, rows: int) -> None:
+        """The row of the heatmap's crosshair; elsewhere there are none."""
+        if self._aim.price is not None and self._prices is not None:
+            price = self._aim.price - rows * self._prices.unit
+            if self._prices.holds(price):
+                self._aim = self._aim._replace(price=price)
+                self.redraw()
+
+    def page(self, pages: int) -> None:
+        """By what is in sight."""
+        self.aim(-pages * max(1, self._columns_drawn - 1))
+
+    def to_end(self, direction: int) -> None:
+        """To the oldest, or back to now."""
+        if direction < 0:
+            self.aim(-len(self._starts(self.shown)) if self.shown is not None else 0)
+        else:
+            self.let_go()
+
+    def let_go(self) -> bool:
+        """Take the crosshair off; false where there was none."""
+        had, self._aim = self._aim != Aim(), Aim()
+        if had:
+            self.redraw()
+        return had
+
+    def follow_symbol(self) -> None:
+        self._begin()
+        super().follow_symbol()
+
+    def _starts(self, view: ChartPicture) -> list[int]:
+        if view.chart.heat is not None:
+            return chart_heat.starts_of(view.chart.heat, chart_heat.timeline(view.chart.heat, self.wall))
+        return [] if view.chart.candles is None else [bar.start for bar in view.chart.candles.bars]
+
+    # --- the face -----------------------------------------------------------------------------
+
+    def pick(self, picture: ScreenSnapshot) -> ChartPicture:
+        return chart_picture(picture)
+
+    def freshness(self, view: ChartPicture) -> Freshness:
+        return view.chart.freshness
+
+    def ends(self, view: ChartPicture) -> Iterable[int]:
+        return (view.chart.freshness.valid_until, *(mark.fresh.valid_until for mark in view.marks))
+
+    def need(self, view: ChartPicture, symbols: int) -> Need:
+        """Enough for a shape; more is always welcome."""
+        return Need(12)
+
+    def ageing_when_live(self, view: ChartPicture, rendering: RenderContext) -> Ageing:
+        """How far back the edge is; a new bar or column comes with a picture."""
+        return Ageing.EDGES if self.elsewhen(view, rendering) else Ageing.NOTHING
+
+    def heading(self, view: ChartPicture) -> str:
+        wish = view.chart.wish
+        if wish is None:
+            return self.title
+        length = f" {length_text(wish.seconds)}" if wish.seconds else ""
+        return f"{self.title} · {wish.face.value}{length}{' · frozen' if self.is_frozen else ''}"
+
+    def remark(self, view: ChartPicture, rendering: RenderContext) -> str:
+        """How much there is of the session."""
+        candles = view.chart.candles
+        if candles is None or not candles.bars:
+            return ""
+        partial = sum(not bar.is_whole for bar in candles.bars)
+        count = len(candles.bars)
+        words = f"{count:,} bar{'' if count == 1 else 's'} since {fmt.since(candles.bars[0].start, rendering.wall)}"
+        return f"{words} · {partial} not whole" if partial else words
+
+    def elsewhen(self, view: ChartPicture, rendering: RenderContext) -> str:
+        right = self._aim.right
+        if right is None:
+            return ""
+        seconds = max(0, rendering.wall - right) // SECOND
+        return f"BACK {seconds // 60:02d}:{seconds % 60:02d}"
+
+    def holds(self, view: ChartPicture) -> bool:
+        chart = view.chart
+        depth = chart.depth is not None and chart.depth.mid is not None
+        return depth or bool(chart.candles and chart.candles.bars) or bool(chart.heat and chart.heat.columns)
+
+    def body(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+        lines = self._drawn_face(view, rendering) if self.holds(view) else []
+        return lines or in_the_middle(empty_words(view.chart.freshness, _nothing(view.chart), rendering.now), rendering)
+
+    def _drawn_face(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+        chart = view.chart
+        if chart.candles is not None:
+            return self._candles(view, rendering)
+        return self._heat(view, rendering) if chart.heat is not None else self._curve(chart, rendering)
+
+    def _candles(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+        candles = view.chart.candles
+        if candles is None:
+            return []
+        step = step_key(view.step, (bar.close for bar in candles.bars[-1:] if bar.close is not None))
+        dots = 2 * chart_candles.rows_of(rendering.height, candles.overlay).price
+        starts = [bar.start for bar in candles.bars]
+        sight = in_sight(starts, self._columns_drawn, self._aim)
+        found = chart_candles.extremes(candles.bars[sight.first : sight.end])
+        if found is None:
+            return []
+        scale = self._scale(found, step, dots)
+        side = side_for(scale, step, chart_candles.last_price(candles.bars), rendering)
+        self._columns_drawn = chart_candles.columns_for(rendering, side)
+        return chart_candles.body(candles, view.marks, self._aim, scale, step, rendering)
+
+    def _scale(self, found: tuple[int, int], step: int, dots: int) -> PriceScale:
+        if not (self.is_frozen and self._prices is not None and self._prices.dots == dots):
+            self._prices = kept(self._prices, *found, step, dots)
+        assert self._prices is not None
+        return self._prices
+
+    def _curve(self, chart: ChartView, rendering: RenderContext) -> list[Line]:
+        curve = chart.depth
+        found = None if curve is None else scale_of(curve)
+        if curve is None or found is None:
+            return []
+        if self._depth is None or not (self.is_frozen or _serves(self._depth, found)):
+            self._depth = found
+        return chart_depth.body(curve, self._depth, self._aim, rendering)
+
+    def _heat(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+        heat = view.chart.heat
+        if heat is None:
+            return []
+        tints = chart_heat.has_tints(view, rendering)
+        dots = chart_heat.dots_for(rendering, tints=tints)
+        columns = chart_heat.timeline(heat, rendering.wall)
+        sight = in_sight(chart_heat.starts_of(heat, columns), self._columns_drawn, self._aim)
+        shown, step = columns[sight.first : sight.end], step_key(view.step, ())
+        found = chart_heat.extremes(shown, step, dots)
+        if found is None:
+            return []
+        scale = self._scale(found, step, dots)
+        if self._sizes is None or not self.is_frozen:
+            self._sizes = rendering.drawn.row("sizes", (chart_heat.sampled(shown), scale), chart_heat.scale_of_sizes)
+        side = side_for(scale, step, None, rendering)
+        self._columns_drawn = chart_candles.columns_for(rendering, side)
+        return chart_heat.body(view, HeatChoice(scale, self._sizes, self._aim), step, rendering)
+
+
+def length_text(seconds: int) -> str:
+    """The length of a bar in its own unit."""
+    if seconds < 60:
+        return f"{seconds} s"
+    return f"{seconds // 60} min" if seconds < 3600 else f"{seconds // 3600} h"
+
+
+def _serves(held: DepthScale, found: DepthScale) -> bool:
+    """Whether a scale still fits: nothing beyond it, and most of it used."""
+    return found.reach <= held.reach <= 2 * found.reach and found.most <= held.most <= 2 * found.most
+
+
+def _nothing(chart: ChartView) -> str:
+    if chart.wish is None:
+        return "one moment"
+    if chart.wish.face is ChartFace.CANDLES:
+        return "no trade yet since connecting: the chart fills from now on"
+    return "the book has one side at most" if chart.depth is not None else "the first column ends in a moment"

@@ -1,0 +1,236 @@
+"""The chart's face of bars: strokes, volume below, a figure laid over, prices and times at the edges. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from roxom_tui.model.charting import Overlay
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.money import Price
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.reading.past_states import worst_within
+from roxom_tui.state.views.chart_views import CandlesView, ChartBar
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.charts.axis import draw_times
+from roxom_tui.ui.charts.candles import candle, ink_of, volume
+from roxom_tui.ui.charts.canvas import Canvas, Cell
+from roxom_tui.ui.charts.scale import PriceScale
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.lines import Line, Role, Span, Tint
+from roxom_tui.ui.panels.chart_look import (
+    Aim,
+    Part,
+    Seen,
+    Side,
+    axis_rows,
+    in_sight,
+    part,
+    readout,
+    side_for,
+    visible,
+)
+from roxom_tui.ui.panels.chart_marks import Placed, draw_marks, placed
+from roxom_tui.ui.panels.chart_picture import Mark
+from roxom_tui.ui.widgets import bars as blocks
+from roxom_tui.ui.widgets.digits import in_column
+
+_VOLUME_FROM: Final = 10
+_MORE_VOLUME_FROM: Final = 24
+"""Rows of the panel from which volume has two rows, and three."""
+_STRENGTH_ROWS: Final = 3
+_STRENGTH_FROM: Final = 12
+
+
+class Rows(NamedTuple):
+    """Rows of each part, from the top down, between a readout and the times."""
+
+    price: int
+    volume: int
+    strength: int
+
+
+def rows_of(height: int, overlay: Overlay) -> Rows:
+    """The parts that have room in a panel so high inside."""
+    volumes = 0 if height < _VOLUME_FROM else 2 if height < _MORE_VOLUME_FROM else 3
+    strength = _STRENGTH_ROWS if overlay is Overlay.RSI and height >= _STRENGTH_FROM else 0
+    return Rows(max(1, height - 2 - volumes - strength), volumes, strength)
+
+
+class _Past(NamedTuple):
+    """All that the canvas of bars is drawn of. `laid` is told for each of them."""
+
+    bars: tuple[ChartBar, ...]
+    laid: tuple[Decimal | None, ...]
+    overlay: Overlay
+    scale: PriceScale
+    most: Decimal
+    rows: Rows
+    columns: int
+    marks: tuple[Placed, ...]
+    cross: int | None
+    length: int
+
+
+def extremes(bars: Sequence[ChartBar]) -> tuple[int, int] | None:
+    """The keys of the lowest and the highest price; None where nothing was traded."""
+    traded = [bar.bar for bar in bars if bar.bar is not None]
+    if not traded:
+        closes = [bar.close.key for bar in bars if bar.close is not None]
+        return (min(closes), max(closes)) if closes else None
+    return min(bar.low.key for bar in traded), max(bar.high.key for bar in traded)
+
+
+def last_price(bars: Sequence[ChartBar]) -> Price | None:
+    """The newest price there is; None in a gap."""
+    return bars[-1].close if bars else None
+
+
+def body(
+    view: CandlesView, marks: Sequence[Mark], aim: Aim, scale: PriceScale, step: int, rendering: RenderContext
+) -> list[Line]:
+    """The rows inside the frame."""
+    last = last_price(view.bars)
+    side = side_for(scale, step, last, rendering)
+    columns = columns_for(rendering, side)
+    sight = in_sight([bar.start for bar in view.bars], columns, aim)
+    whole = _in_sight_of(view, sight, scale, rows_of(rendering.height, view.overlay), columns)
+    whole = whole._replace(marks=placed(visible(marks, rendering), scale, whole.rows.price, last))
+    is_newest = sight.end == len(view.bars)
+    lines = [*_beside_newest(whole, rendering), _times(whole)]
+    axis = axis_rows(scale, step, side, last if is_newest else None, whole.rows.price)
+    axis += [(Span(" " * (side.room.width + 1)),)] * (len(lines) - len(axis))
+    pairs = enumerate(zip(lines, axis, strict=True))
+    joined_rows = [rendering.drawn.row(("row", y), (line, edge), beside) for y, (line, edge) in pairs]
+    return [_readout(view, sight, side, rendering), *joined_rows]
+
+
+def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, columns: int) -> _Past:
+    bars = view.bars[sight.first : sight.end]
+    return _Past(
+        bars,
+        view.laid.values[sight.first : sight.end],
+        view.overlay,
+        scale,
+        blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None),
+        rows,
+        columns,
+        (),
+        None if sight.cross is None else sight.cross - sight.first,
+        view.seconds * SECOND,
+    )
+
+
+def _beside_newest(whole: _Past, rendering: RenderContext) -> list[Line]:
+    """The bars in sight: the last of them, which may still grow, is drawn apart from the others."""
+    before = whole._replace(bars=whole.bars[:-1], laid=whole.laid[:-1], columns=whole.columns - 1)
+    newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, cross=_of_newest(whole))
+    past = rendering.drawn.row("past", before, _canvas)
+    edge = rendering.drawn.row("newest", newest, _canvas)
+    pairs = enumerate(zip(past, edge, strict=True))
+    return [rendering.drawn.row(("bars", y), pair, beside) for y, pair in pairs]
+
+
+def _of_newest(whole: _Past) -> int | None:
+    return 0 if whole.cross is not None and whole.cross == len(whole.bars) - 1 else None
+
+
+def beside(value: tuple[Line, Line]) -> Line:
+    """Two lines as one."""
+    return (*value[0], *value[1])
+
+
+def columns_for(rendering: RenderContext, side: Side) -> int:
+    """The columns of the chart beside the prices."""
+    return max(1, rendering.width - side.room.width - 1)
+
+
+def _canvas(drawn: _Past) -> list[Line]:
+    rows, canvas = drawn.rows, Canvas(drawn.columns, sum(drawn.rows))
+    left = drawn.columns - len(drawn.bars)
+    for x, bar in enumerate(drawn.bars, left):
+        canvas.put_column(x, candle(bar, drawn.scale))
+        canvas.put_column(x, volume(bar, drawn.most, rows.volume), rows.price)
+    _draw_laid(canvas, drawn, left)
+    draw_marks(canvas, drawn.marks)
+    if drawn.cross is not None and 0 <= drawn.cross < len(drawn.bars):
+        canvas.lay(left + drawn.cross, Tint.CURSOR)
+    return canvas.lines()
+
+
+def _times(whole: _Past) -> Line:
+    """The times below the bars."""
+    canvas = Canvas(whole.columns, 1)
+    if whole.bars:
+        draw_times(canvas, 0, whole.bars[0].start, whole.length, len(whole.bars), whole.columns - len(whole.bars))
+    return canvas.lines()[0]
+
+
+def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
+    """Over the bars where it is a price, below the volume where it is a strength from 0 to 100."""
+    top, rows = drawn.rows.price + drawn.rows.volume, drawn.rows.strength
+    for x, value in enumerate(drawn.laid, left):
+        if value is None:
+            continue
+        if drawn.overlay is Overlay.RSI:
+            dot = min(2 * rows - 1, int((100 - value) * 2 * rows / 100))
+            if rows:
+                canvas.put(x, top + dot // 2, Cell("▀▄"[dot % 2], Role.SOFT))
+        else:
+            dot = drawn.scale.dot(int(value.scaleb(18)))
+            canvas.put_under(x, dot // 2 if dot >= 0 else -1, Cell("·", Role.STRONG))
+    if rows:
+        canvas.write(0, top, drawn.overlay.value, Role.FAINT)
+
+
+def _readout(view: CandlesView, sight: Seen, side: Side, rendering: RenderContext) -> Line:
+    """The bar with the crosshair, else the newest, in fixed columns."""
+    if not view.bars:
+        return ()
+    place = sight.cross if sight.cross is not None else len(view.bars) - 1
+    bar = view.bars[place]
+    parts = [part(0, "", fmt.clock(bar.start), Role.SOFT), *_figures(bar, side, rendering)]
+    if sight.cross is not None:
+        parts.append(_state_then(view, bar))
+    if not bar.is_whole:
+        parts.append(part(4, "", "gap" if bar.is_gap else "not whole", Role.WARNING))
+    parts += _laid_words(view, place, side)
+    return readout(parts, rendering.width)
+
+
+def _figures(bar: ChartBar, side: Side, rendering: RenderContext) -> list[Part]:
+    traded = bar.bar
+    if traded is None:
+        close = fmt.UNKNOWN if bar.close is None else side.text(bar.close)
+        return [part(1, "C", close), part(9, "", "no trade" if bar.is_whole else "", Role.SOFT)]
+    size = fmt.size(traded.volume)
+    room = rendering.columns.room("volume", (size,)).at_least(6)
+    prices = (("O", traded.open, 7), ("H", traded.high, 5), ("L", traded.low, 6), ("C", traded.close, 1))
+    ink = ink_of(bar)
+    return [
+        *(part(drop, label, side.text(price), ink if label == "C" else Role.TEXT) for label, price, drop in prices),
+        part(3, "V", in_column(size, room)),
+        part(9, "", f"{traded.trades:>4,} trades", Role.SOFT),
+    ]
+
+
+def _state_then(view: CandlesView, bar: ChartBar) -> Part:
+    """The state that the trades had then, as far as anybody looked."""
+    state = worst_within(view.past, bar.start, bar.start + view.seconds * SECOND)
+    word = "state unknown" if state is None else state.value
+    is_good = state in (PanelState.LIVE, PanelState.QUIET)
+    return part(2, "", word, Role.SOFT if is_good else Role.WARNING)
+
+
+def _laid_words(view: CandlesView, place: int, side: Side) -> list[Part]:
+    if view.overlay is Overlay.NONE:
+        return []
+    value = view.laid.values[place] if place < len(view.laid.values) else None
+    if value is None:
+        return [part(8, view.overlay.value, f"warming {view.laid.have}/{view.laid.need}", Role.SOFT)]
+    if view.overlay is Overlay.RSI:
+        return [part(8, view.overlay.value, format(fmt.rounded(value, 1), "f"))]
+    close = view.bars[place].close
+    places = max(side.places, 0 if close is None else close.decimals)
+    return [part(8, view.overlay.value, side.text(fmt.rounded(value, places)))]

@@ -1,0 +1,147 @@
+"""How a chart is drawn: the part of its panel that each thing has, its scale, and what the person chose. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from roxom_tui.model.money import SCALE, Price, Unit
+from roxom_tui.model.status import Freshness
+from roxom_tui.ui import format as fmt
+from roxom_tui.ui.charts.scale import PriceScale, decimals_of, labelled, price_of, round_step
+from roxom_tui.ui.display_options import RenderContext
+from roxom_tui.ui.lines import Line, Role, Span, Tint, width_of
+from roxom_tui.ui.panels.chart_picture import Mark
+from roxom_tui.ui.states import seen
+from roxom_tui.ui.widgets.digits import Room, in_column
+
+BETWEEN_LABELS: Final = 3
+"""Rows at least from one price at the side to the next."""
+
+
+class Aim(NamedTuple):
+    """Where the person looks. `start` (wall ns) is the column with the crosshair, `right` that at the right edge while
+    it is not the newest; None where there is none. `price` (key) is the row of the heatmap, `away` the column of the
+    depth: left of the middle below 0, right of it above."""
+
+    start: int | None = None
+    right: int | None = None
+    price: int | None = None
+    away: int = 0
+
+
+class Seen(NamedTuple):
+    """What of a series is in sight: from `first` up to but without `end`; `cross` is the place with the crosshair."""
+
+    first: int
+    end: int
+    cross: int | None
+
+
+def in_sight(starts: Sequence[int], columns: int, aim: Aim) -> Seen:
+    """The newest columns, or those that end where it was scrolled to."""
+    end = len(starts)
+    if aim.right is not None:
+        end = next((place + 1 for place in range(end - 1, -1, -1) if starts[place] <= aim.right), end)
+        end = max(end, min(columns, len(starts)))
+    cross = None if aim.start is None else next((n for n, start in enumerate(starts) if start == aim.start), None)
+    return Seen(max(0, end - columns), end, cross)
+
+
+def moved(aim: Aim, starts: Sequence[int], columns: int, by: int) -> Aim:
+    """The crosshair so many columns further; what is in sight follows it at the edges."""
+    if not starts:
+        return aim
+    seen_now = in_sight(starts, columns, aim)
+    at = seen_now.end - 1 if seen_now.cross is None else seen_now.cross
+    place = max(0, min(len(starts) - 1, at + by))
+    end = seen_now.end
+    if place < seen_now.first:
+        end = min(len(starts), place + columns)
+    elif place >= end:
+        end = place + 1
+    right = None if end >= len(starts) else starts[end - 1]
+    return aim._replace(start=starts[place], right=right)
+
+
+class Side(NamedTuple):
+    """The prices at the right: unit, room, decimals."""
+
+    unit: Unit
+    room: Room
+    places: int
+
+    def text(self, price: Decimal) -> str:
+        """A price in its column."""
+        return in_column(fmt.price(price, self.unit), self.room)
+
+
+def side_for(scale: PriceScale, step: int, last: Price | None, rendering: RenderContext) -> Side:
+    """Labels have the decimals of their step, the last price its own; the column never gets narrower."""
+    places = max(decimals_of(step), decimals_of(round_step(scale, step, 2 * BETWEEN_LABELS)))
+    unit = rendering.options.unit
+    texts = [fmt.price(price_of(key, places), unit) for key in (scale.top, max(0, scale.bottom))]
+    texts += [] if last is None else [fmt.price(last, unit)]
+    return Side(unit, rendering.columns.room("axis", texts), places)
+
+
+def axis_rows(scale: PriceScale, step: int, side: Side, last: Price | None, cells: int) -> list[Line]:
+    """The prices at the side of so many rows: round ones, and the last one on a ground of its own, which is first."""
+    dots = scale.dots // cells
+    rows: list[Line] = [(Span(" " * (side.room.width + 1)),)] * cells
+    for key, dot in labelled(scale, step, dots * BETWEEN_LABELS):
+        if key >= 0:
+            rows[dot // dots] = (Span(f" {side.text(price_of(key, side.places))}", Role.FAINT),)
+    if last is not None and 0 <= scale.dot(last.key) < scale.dots:
+        rows[scale.dot(last.key) // dots] = (Span(" "), Span(side.text(last), Role.STRONG, Tint.CURSOR))
+    return rows
+
+
+def step_key(step: Decimal | None, prices: Iterable[Price]) -> int:
+    """The price step as a key: the finest seen in the book, else the last decimal of the prices."""
+    if step:
+        return int(step.scaleb(SCALE))
+    decimals = max((price.decimals for price in prices), default=0)
+    return int(10 ** (SCALE - decimals))
+
+
+def visible(marks: Iterable[Mark], rendering: RenderContext) -> list[Mark]:
+    """Marks whose source is live, without those of the account where that is hidden."""
+    return [
+        mark
+        for mark in marks
+        if is_live(mark.fresh, rendering) and not (mark.is_own and rendering.options.hide_account)
+    ]
+
+
+def is_live(fresh: Freshness, rendering: RenderContext) -> bool:
+    """Whether it may be drawn as true now."""
+    return seen(fresh, rendering.now).state.is_live
+
+
+class Part(NamedTuple):
+    """A piece of a readout; the one with the highest `drop` goes first."""
+
+    drop: int
+    spans: Line
+
+
+def part(drop: int, label: str, text: str, ink: Role = Role.TEXT) -> Part:
+    """A label and its figure."""
+    return Part(drop, ((Span(f"{label} ", Role.FAINT),) if label else ()) + (Span(text, ink),))
+
+
+def readout(parts: Sequence[Part], width: int) -> Line:
+    """The pieces in their order, as many as have room, each whole."""
+    kept = list(parts)
+    while kept and width_of(line := _joined(kept)) > width:
+        kept.remove(max(kept, key=lambda piece: piece.drop))
+    return line if kept else ()
+
+
+def _joined(parts: Sequence[Part]) -> Line:
+    spans = [Span(" ")]
+    for place, piece in enumerate(parts):
+        spans += [Span("  "), *piece.spans] if place else piece.spans
+    return tuple(spans)

@@ -1,0 +1,215 @@
+"""Heat against a plain sum of what stood at the end of each tick; nothing finished changes, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roxom_tui.model.charting import COLUMN_SECONDS
+from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import DepthMode, Side
+from roxom_tui.model.money import Price
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.market.markets import SymbolMarket
+from roxom_tui.state.reading.heat import COLUMNS_KEPT, LEVELS_KEPT, TICK_NS, TICKS, TRADES_KEPT, Column, Heat
+from tests.support.spellings import GOLD, delta, s, snapshot, trade
+
+BEGAN = 1000.0
+
+
+def market(*bids: str) -> SymbolMarket:
+    """A market with a book since `BEGAN`; by its snapshot it is known from the next look on."""
+    made = SymbolMarket(GOLD, DepthModeDetector(DepthMode.ABSOLUTE), BookCheckCounts())
+    made.apply_snapshot(snapshot(bids or ("99 1",), ("101 1",), at=BEGAN), s(BEGAN))
+    look(made, BEGAN)
+    return made
+
+
+def look(on: SymbolMarket, at: float) -> Heat:
+    """As whoever builds a picture does."""
+    on.history.settle(on.depth, s(at))
+    return on.history.heat
+
+
+def tell(on: SymbolMarket, at: float, *bids: str) -> None:
+    on.apply_delta(delta(bids, at=at), s(at))
+
+
+def cells(columns: tuple[Column, ...]) -> dict[tuple[int, int], Decimal]:
+    """Size times ticks by column and price."""
+    return {
+        (column.number, key): Decimal(total).scaleb(-column.places)
+        for column in columns
+        for key, total in zip(column.keys, column.sums, strict=True)
+    }
+
+
+changes = st.lists(st.tuples(st.integers(1, 900), st.integers(90, 99), st.integers(0, 300)), min_size=1, max_size=30)
+
+
+@settings(max_examples=12)
+@given(changes)
+def test_size_times_time_is_conserved_to_the_decimal_in_columns_of_each_length(
+    told: list[tuple[int, int, int]],
+) -> None:
+    on, at = market("99 1", "90 1"), BEGAN
+    stands = {99: Decimal(1), 90: Decimal(1), 101: Decimal(1)}
+    naive: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    tick = s(BEGAN) // TICK_NS
+
+    def stood_until(now: float) -> None:
+        nonlocal tick
+        while tick < s(now) // TICK_NS:
+            for price, size in stands.items():
+                naive[tick // TICKS, Price(str(price)).key] += size
+            tick += 1
+
+    for milliseconds, price, lots in told:
+        at = round(at + milliseconds / 1000, 3)
+        stood_until(at)
+        tell(on, at, f"{price} {Decimal(lots) / 100}")
+        stands[price] = Decimal(lots) / 100
+    end = int(at) // 60 * 60 + 60.0
+    for second in range(int(at) + 1, int(end) + 1):
+        stood_until(second)
+        heat = look(on, second)
+    expected = {cell: total for cell, total in naive.items() if total}
+    assert cells(heat.columns(1)) == expected
+    for seconds in COLUMN_SECONDS:
+        summed: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
+        for (number, key), total in expected.items():
+            summed[number // seconds, key] += total
+        assert cells(heat.columns(seconds)) == summed
+
+
+@settings(max_examples=20)
+@given(changes)
+def test_a_finished_column_never_changes(told: list[tuple[int, int, int]]) -> None:
+    on, at = market(), BEGAN
+    finished: dict[tuple[int, int], Column] = {}
+    for milliseconds, price, lots in told:
+        at = round(at + milliseconds / 1000, 3)
+        tell(on, at, f"{price} {lots}")
+        for seconds in COLUMN_SECONDS:
+            for column in look(on, at).columns(seconds):
+                assert finished.setdefault((seconds, column.number), column) is column
+
+
+def test_the_mean_is_of_the_time_in_which_the_book_was_known() -> None:
+    on = market("99 4")
+    tell(on, BEGAN + 0.5, "99 2")
+    (column,) = look(on, BEGAN + 1).columns(1)
+    key = Price("99").key
+    assert (column.known, column.mean_within(key, key + 1)) == (TICKS, Decimal(3))
+    assert column.mean_within(key, Price("102").key) is None, "beyond what the snapshot told"
+    assert (column.bid, column.ask) == (key, Price("101").key)
+
+
+def test_while_the_book_is_rebuilt_nothing_is_counted() -> None:
+    on = market("99 4")
+    look(on, BEGAN + 0.3)
+    on.void(Reason(Cause.ASKED))
+    look(on, BEGAN + 0.31)
+    for n in range(1, 5):
+        look(on, BEGAN + n)
+    on.apply_snapshot(snapshot(("99 6",), ("101 1",), at=BEGAN + 4.5), s(BEGAN + 4.5))
+    heat = look(on, BEGAN + 5)
+    assert [(column.number, column.known) for column in heat.columns(1)] == [(1000, 6)]
+    heat = look(on, BEGAN + 6)
+    assert [(column.number, column.known) for column in heat.columns(1)] == [(1000, 6), (1005, TICKS)]
+    assert [column.known for column in heat.columns(5)] == [6]
+
+
+def test_a_lost_connection_ends_what_is_known_with_the_last_that_came() -> None:
+    on = market("99 4")
+    on.disconnected(s(BEGAN + 0.9), s(BEGAN + 0.2))
+    for n in range(1, 3):
+        look(on, BEGAN + n)
+    assert [column.known for column in look(on, BEGAN + 3).columns(1)] == [4]
+
+
+def test_a_book_that_nobody_looked_at_for_seconds_was_not_known_meanwhile() -> None:
+    on = market("99 4")
+    heat = look(on, BEGAN + 100)
+    assert sum(column.known for column in heat.columns(1)) == 0
+    heat = look(on, BEGAN + 101)
+    assert [column.number for column in heat.columns(1)] == [1100]
+
+
+def test_a_snapshot_that_differs_counts_from_when_it_came() -> None:
+    on = market("99 4", "98 1")
+    on.apply_snapshot(snapshot(("99 8",), ("101 1",), at=BEGAN + 0.5), s(BEGAN + 0.5))
+    (column,) = look(on, BEGAN + 1).columns(1)
+    means = {
+        key: Decimal(total).scaleb(-column.places) / TICKS for key, total in zip(column.keys, column.sums, strict=True)
+    }
+    assert means[Price("99").key] == 6
+    assert means[Price("98").key] == Decimal("0.5")
+
+
+def test_the_newest_long_column_is_told_while_it_runs() -> None:
+    on = market("99 4")
+    for n in range(1, 8):
+        heat = look(on, BEGAN + n)
+    running = heat.running(15)
+    assert running is not None
+    assert (running.number, running.known) == (1005 // 15, 2 * TICKS), "the one before has ended"
+    assert heat.running(1) is None
+    key = Price("99").key
+    assert running.mean_within(key, key + 1) == 4
+
+
+def test_the_prices_at_which_most_was_traded_are_kept() -> None:
+    on = market()
+    for n in range(TRADES_KEPT + 4):
+        on.apply_trade(trade(f"{80 + n}", f"{n + 1}", at=BEGAN, trade_id=str(n)), s(BEGAN))
+    on.apply_trade(trade("83", "1", at=BEGAN, trade_id="again"), s(BEGAN))
+    (column,) = look(on, BEGAN + 1).columns(1)
+    assert len(column.trades) == TRADES_KEPT
+    assert dict(column.trades)[Price("99").key] == TRADES_KEPT + 4
+    assert min(size for _, size in column.trades) == 5
+
+
+def test_of_a_deep_book_the_best_levels_are_counted_and_their_reach_is_told() -> None:
+    bids = tuple(f"{2000 - n} 1" for n in range(LEVELS_KEPT + 50))
+    on = SymbolMarket(GOLD, DepthModeDetector(DepthMode.ABSOLUTE), BookCheckCounts())
+    on.apply_snapshot(snapshot(bids, ("2001 1",), at=BEGAN), s(BEGAN))
+    look(on, BEGAN)
+    (column,) = look(on, BEGAN + 1).columns(1)
+    assert len(column.keys) == LEVELS_KEPT + 1
+    lowest = Price(str(2000 - LEVELS_KEPT + 1)).key
+    assert column.reach[0] == lowest
+    assert column.mean_within(lowest, lowest + 1) == 1
+    assert column.mean_within(lowest - 1, lowest) is None
+
+
+def test_so_many_columns_are_kept_and_no_more() -> None:
+    on = market()
+    for n in range(COLUMNS_KEPT + 10):
+        heat = look(on, BEGAN + n + 1)
+    assert len(heat.columns(1)) == COLUMNS_KEPT
+    assert heat.columns(1)[-1].number == int(BEGAN) + COLUMNS_KEPT + 9
+    assert len(heat.told) == 0
+
+
+def test_numbers_too_large_for_eight_bytes_are_kept_all_the_same() -> None:
+    on = market("99 123456789012.123456789012345678")
+    (column,) = look(on, BEGAN + 1).columns(1)
+    sums = dict(zip(column.keys, column.sums, strict=True))
+    assert sums[Price("99").key] == 123456789012123456789012345678 * TICKS
+
+
+def test_both_sides_are_counted_as_the_book_has_them() -> None:
+    on = market()
+    on.apply_delta(delta(asks=("101 0", "102 5"), at=BEGAN + 0.5), s(BEGAN + 0.5))
+    (column,) = look(on, BEGAN + 1).columns(1)
+    assert column.ask == Price("102").key
+    assert on.depth is not None
+    assert on.depth.book.levels(Side.ASK)[0].size == 5
+    assert dict(zip(column.keys, column.sums, strict=True))[Price("101").key] * 2 == TICKS * 10**column.places
+    assert SECOND == TICKS * TICK_NS
