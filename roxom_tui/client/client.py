@@ -15,7 +15,9 @@ from __future__ import annotations
 
 from random import Random
 
+from roxom_tui.alerts.memory import AlertMemory
 from roxom_tui.client.account_poller import AccountPoller
+from roxom_tui.client.alerting import Alerting
 from roxom_tui.client.book_audits import BookAudits, BookPoller
 from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.feed_health import FeedHealth
@@ -35,7 +37,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.ports import Clock, ViewRequest
+from roxom_tui.model.ports import ChangeAlerts, Clock, ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.decode import Frame
@@ -76,6 +78,8 @@ class Client:
         self.health = FeedHealth(store, session, status, journal, self.poller, self.standstill)
         self.repairs = Repairs(store, self.subscriptions, status, self.ladder, self.poller, clock)
         self.intake = Intake(store, session, traffic, journal, self.repairs, self.health)
+        self.alerting = Alerting(profile, store, status, traffic, clock)
+        self.alerts = self.intake.alerts = self.alerting.watch
         self._builder = SnapshotBuilder(store)
         self.view(self.view_request)
 
@@ -97,7 +101,18 @@ class Client:
         """Leave the connection there is."""
         self.status.leave(Reason(Cause.ASKED))
 
+    def change_alerts(self, command: ChangeAlerts) -> None:
+        """Change the rules."""
+        self.alerts.obey(command, self._clock.monotonic())
+        self._want()
+        self.has_news = True
+
     # What happens
+
+    def remembered(self, memory: AlertMemory, remark: str) -> None:
+        """The alerts go on from what was kept of them, and what has to be known of that."""
+        self.alerts.restore(memory, remark)
+        self._want()
 
     def opened(self, host: str, key_tail: str, depth_guess: DepthMode | None) -> None:
         """The profile is open: where it leads, with what key, and what is known of its depth deltas from before."""
@@ -113,6 +128,7 @@ class Client:
         self.audits.restart()
         self.repairs.restart()
         self.health.restart()
+        self.alerting.judge(self._clock.monotonic())
         self.has_news = True
 
     def connected(self, number: int, proxy: str = "", *, has_gets: bool = False) -> None:
@@ -178,6 +194,7 @@ class Client:
             self.keep_alive.tick(now, self.store.clocks.line.unusual_after)
             if self.keep_alive.dead is not None:
                 self.status.leave(self.keep_alive.dead)
+        self.alerting.judge(now)
         self._ticks += 1
         if self._ticks % self._timing.ticks_a_heartbeat == 0:
             self._second(now)
@@ -236,7 +253,8 @@ class Client:
         now = self._clock.monotonic()
         with self.store.looked_at():
             connection = self.status.view(now, self.traffic, self.journal, self.store, self.subscriptions.followed)
-            return self._builder.build(now, self._clock.wall(), self.view_request, connection)
+            alerts = self.alerts.view(now)
+            return self._builder.build(now, self._clock.wall(), self.view_request, connection, alerts)
 
     def changes_at(self, now: int) -> int | None:
         """The time the next picture differs though nothing comes: prices still crossed, or silence unusual by then."""
@@ -269,7 +287,7 @@ class Client:
 
     def _want(self) -> None:
         self._extras = self.store.extra_symbols()
-        streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras)
+        streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras, self.alerts.streams)
         self.subscriptions.want(streams, self._clock.monotonic())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import resource
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from roxom_tui.commands.stdio import write_notice
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings in force; remarks go to the person. Raises UsageError with every problem of the configuration."""
-    settings = load_settings(options.config, options.profile, check_keys=refused_keys)
+    settings = load_settings(options.config, options.profile, check_keys=refused_keys, check_rules=refused_rules)
     if isinstance(settings, ConfigProblems):
         raise settings.as_error()
     for remark in settings.remarks:
@@ -53,6 +53,24 @@ def refused_keys(keys: Mapping[str, str]) -> dict[str, str]:
 
     found = keymap(keys)
     return dict(found.problems) if isinstance(found, KeyProblems) else {}
+
+
+def refused_rules(rules: Sequence[str], symbols: Collection[str], hooks: Collection[str]) -> dict[int, str]:
+    """Rules of alerts that cannot be read, by their place, and why. Imports their grammar only where there is one."""
+    if not rules:
+        return {}
+    from roxom_tui.alerts.grammar import parse
+    from roxom_tui.alerts.tokens import Slip
+
+    refused: dict[int, str] = {}
+    read: dict[str, int] = {}
+    for place, text in enumerate(rules):
+        found = parse(text, sorted(symbols), sorted(hooks))
+        if isinstance(found, Slip):
+            refused[place] = found.sentence
+        elif read.setdefault(found.text, place) != place:
+            refused[place] = "this rule is listed twice"
+    return refused
 
 
 def bound_keys(settings: Settings) -> Keymap:

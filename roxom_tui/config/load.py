@@ -14,11 +14,12 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from roxom_tui.config import key_safety, schema
+from roxom_tui.config.alert_settings import RuleCheck, RuleContext, read_hooks, read_rules
 from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, read_config
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
 from roxom_tui.config.setting_values import is_loopback, type_name
-from roxom_tui.config.settings import DEMO, Profile, Settings, UiSettings
+from roxom_tui.config.settings import DEMO, NotifySettings, Profile, Settings, UiSettings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -41,6 +42,7 @@ class BuildContext(NamedTuple):
     environ: Mapping[str, str]
     overrides: Overrides = Overrides()
     check_keys: KeymapCheck | None = None
+    check_rules: RuleCheck | None = None
 
 
 def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settings, list[Problem]]:
@@ -50,11 +52,19 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     profiles = _profiles(top, context, problems)
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
     problems += more
+    notify, more = read_table(top.get("notify", {}), ("notify",), schema.NOTIFY)
+    problems += more
+    hooks = read_hooks(top.get("hooks", {}), problems)
+    symbols = {symbol for profile in profiles.values() for symbol in profile.symbols}
+    rules = read_rules(top.get("alerts", []), RuleContext(symbols, hooks, context.check_rules), problems)
     settings = Settings(
         profile=top.get("profile", DEMO),
-        profiles=profiles,
+        profiles={name: replace(profile, alerts=rules) for name, profile in profiles.items()},
         ui=UiSettings(**(ui | dict(context.overrides.ui))),
         keys=_keys(top.get("keys", {}), context.check_keys, problems),
+        alerts=rules,
+        hooks=hooks,
+        notify=NotifySettings(**notify),
     )
     if top_is_sound and settings.profile not in top.get("profiles", {}):
         problems += unknown_profile(settings.profile, settings, ("profile",))
@@ -118,6 +128,13 @@ def _keys(table: Mapping[str, object], check: KeymapCheck | None, problems: list
     return keys
 
 
+class _Checks(NamedTuple):
+    """Who judges what this room does not know."""
+
+    keys: KeymapCheck | None
+    rules: RuleCheck | None
+
+
 class _Document(NamedTuple):
     """A parsed file, or nothing at all."""
 
@@ -131,6 +148,7 @@ def load_settings(
     profile: str | None = None,
     environ: Mapping[str, str] | None = None,
     check_keys: KeymapCheck | None = None,
+    check_rules: RuleCheck | None = None,
 ) -> Settings | ConfigProblems:
     """The settings, or every problem of the file and of the environment at once.
 
@@ -138,18 +156,19 @@ def load_settings(
     read is a remark only, unless a profile was asked for that just the file could define.
     """
     environ = os.environ if environ is None else environ
+    checks = _Checks(check_keys, check_rules)
     place = find_config(config, environ)
     source = _source(place)
     if source is None:
-        return _settings(_Document(), profile, environ, check_keys)
+        return _settings(_Document(), profile, environ, checks)
     if isinstance(source, Problem):
         if place.asked_for:
             return ConfigProblems((source,))
-        return _despite(source, _settings(_Document(), profile, environ, check_keys))
+        return _despite(source, _settings(_Document(), profile, environ, checks))
     document = _parse(source.text, place.path)
     if isinstance(document, Problem):
         return ConfigProblems((document,))
-    settings = _settings(document, profile, environ, check_keys)
+    settings = _settings(document, profile, environ, checks)
     if isinstance(settings, Settings) and source.open_to_others and _holds_a_real_key(settings):
         settings = replace(
             settings, remarks=(f"{escaped(str(place.path))} holds an API key and others can read it: chmod 600 it",)
@@ -210,11 +229,11 @@ def _plural_hint(text: str, line: str | None) -> str:
 
 
 def _settings(
-    document: _Document, profile: str | None, environ: Mapping[str, str], check_keys: KeymapCheck | None
+    document: _Document, profile: str | None, environ: Mapping[str, str], checks: _Checks
 ) -> Settings | ConfigProblems:
     overrides, problems = read_overrides(environ)
     folder = document.path.parent if document.path is not None else Path()
-    settings, found = build(document.content, BuildContext(folder, environ, overrides, check_keys))
+    settings, found = build(document.content, BuildContext(folder, environ, overrides, *checks))
     problems += _placed(found, document)
     asked, by = (profile, "--profile") if profile else (overrides.top.get("profile"), "ROXOM_TUI_PROFILE")
     if asked is not None:

@@ -15,7 +15,7 @@ from roxom_tui.config import setting_values
 from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.problems import KeyPath, Problem, did_you_mean, nearest, path_text, shown
 from roxom_tui.config.setting_values import BadValue
-from roxom_tui.config.settings import THEMES, UNITS
+from roxom_tui.config.settings import DESKTOPS, THEMES, UNITS
 from roxom_tui.model.market import DepthMode, Environment
 
 LARGEST_SEED = 2**63 - 1
@@ -34,6 +34,13 @@ def _table(value: object) -> object:
     return value if isinstance(value, dict) else setting_values.expected("a table", value)
 
 
+def _tables(value: object) -> object:
+    if isinstance(value, list):
+        return value
+    found = setting_values.expected("tables", value)
+    return found._replace(sentence=f"{found.sentence}; a rule is written under [[alerts]]")
+
+
 _SYMBOLS = SettingKey(list, setting_values.symbols, "ROXOM_TUI_SYMBOLS")
 _DEPTH_MODE = SettingKey(str, setting_values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
 
@@ -45,6 +52,9 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "profiles": SettingKey(dict, _table),
         "ui": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
+        "alerts": SettingKey(list, _tables),
+        "hooks": SettingKey(dict, _table),
+        "notify": SettingKey(dict, _table),
     }
 )
 
@@ -68,6 +78,15 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "max_fps": SettingKey(int, setting_values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
         "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
+    }
+)
+
+ALERT: Final[Mapping[str, SettingKey]] = MappingProxyType({"rule": SettingKey(str, setting_values.line)})
+
+NOTIFY: Final[Mapping[str, SettingKey]] = MappingProxyType(
+    {
+        "desktop": SettingKey(str, setting_values.word(*DESKTOPS)),
+        "tmux": SettingKey(bool, setting_values.flag),
     }
 )
 
@@ -111,6 +130,10 @@ def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
     if name in UI:
         return "it belongs under [ui]"
+    if name in NOTIFY:
+        return "it belongs under [notify]"
+    if name in ALERT:
+        return "it belongs under [[alerts]]"
     if name in PROFILE:
         return "it belongs under [profiles.NAME]"
     if isinstance(value, dict) and nothing_near:

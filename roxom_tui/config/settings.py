@@ -31,6 +31,8 @@ class Profile:
     depth_mode: DepthMode = DepthMode.AUTO
     seed: int | None = None
     """Demo only: the seed of the built-in exchange."""
+    alerts: tuple[str, ...] = ()
+    """The rules of the file, the same for every profile."""
 
 
 @value
@@ -43,14 +45,30 @@ class UiSettings:
     mouse: bool = True
 
 
+DESKTOPS = ("auto", "osc99", "osc777", "osc9", "bell", "off")
+
+
+@value
+class NotifySettings:
+    """The way alerts reach a person who looks elsewhere: the terminal's own, and whether tmux stands between."""
+
+    desktop: str = "auto"
+    tmux: bool = False
+
+
 @value
 class Settings:
-    """The whole configuration: which profile opens, all profiles, the screen, and rebound keys."""
+    """The whole configuration: which profile opens, all profiles, the screen, rebound keys, and alerts."""
 
     profile: str
     profiles: Mapping[str, Profile]
     ui: UiSettings = field(default_factory=UiSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
+    alerts: tuple[str, ...] = ()
+    """Rules, as they are written."""
+    hooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Programs of the person's that alerts start, by name: each an argument list."""
+    notify: NotifySettings = field(default_factory=NotifySettings)
     path: Path | None = None
     """The file it came from; None when there was none and the defaults stand."""
     remarks: tuple[str, ...] = ()

@@ -42,6 +42,6 @@ def test_the_example_names_every_variable(example: str) -> None:
 
 
 def test_every_key_fills_a_field_of_its_name() -> None:
-    assert set(schema.PROFILE) == {field.name for field in dataclasses.fields(Profile)} - {"name"}
+    assert set(schema.PROFILE) == {field.name for field in dataclasses.fields(Profile)} - {"name", "alerts"}
     assert set(schema.UI) == {field.name for field in dataclasses.fields(UiSettings)}
     assert set(schema.TOP) - set(schema.PROFILE_DEFAULTS) <= {field.name for field in dataclasses.fields(Settings)}

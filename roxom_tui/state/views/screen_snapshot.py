@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from roxom_tui.model.values import value
 from roxom_tui.state.views.account_views import BalancesView, OrdersView, PositionsView
+from roxom_tui.state.views.alert_views import NO_ALERTS, AlertsView
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
 
@@ -23,3 +24,4 @@ class ScreenSnapshot:
     positions: PositionsView
     balances: BalancesView
     orders: OrdersView
+    alerts: AlertsView = NO_ALERTS

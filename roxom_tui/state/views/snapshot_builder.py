@@ -6,6 +6,7 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import BalancesViewBuilder, OrdersViewBuilder, PositionsViewBuilder
+from roxom_tui.state.views.alert_views import NO_ALERTS, AlertsView
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.market_builders import (
@@ -37,7 +38,14 @@ class SnapshotBuilder:
         self._parts: tuple[object, ...] = ()
         self._revision = 0
 
-    def build(self, now: int, wall: int, view_request: ViewRequest, connection: ConnectionView) -> ScreenSnapshot:
+    def build(
+        self,
+        now: int,
+        wall: int,
+        view_request: ViewRequest,
+        connection: ConnectionView,
+        alerts: AlertsView = NO_ALERTS,
+    ) -> ScreenSnapshot:
         """The snapshot at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
         symbol, told_wall = view_request.symbol, exchange_wall(connection, now, wall)
         parts = (
@@ -49,6 +57,7 @@ class SnapshotBuilder:
             self._positions.view(now),
             self._balances.view(now),
             self._orders.view(now),
+            alerts,
         )
         if tuple(map(id, parts)) != tuple(map(id, self._parts)):
             self._parts = parts
