@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 
 from roxom_tui.alerts.rule import DAY, Amount, Deadline, Measure, Takes
 from roxom_tui.alerts.tokens import Token, Words, refused
 from roxom_tui.model.durations import HOUR, MINUTE, SECOND
-from roxom_tui.model.money import SATS_PER_BTC
-from roxom_tui.state.decimal_math import multiply, shift
+from roxom_tui.state.decimal_math import shift
 
 LONGEST_SPAN: Final = 7 * DAY
 """No rule waits longer."""
@@ -31,6 +30,7 @@ SPANS: Final[Mapping[str, int]] = {
 A_SPAN: Final = "a length of time such as 30s, 5m or 1h"
 
 _SATS: Final = -8
+_WIDE: Final = Context(prec=80)
 _UNITS: Final[Mapping[Measure, Mapping[str, tuple[str, int]]]] = {
     Measure.PRICE: {"": ("", 0), "btc": ("", 0), "sats": ("sats", _SATS), "sat": ("sats", _SATS)},
     Measure.MONEY: {"btc": ("btc", 0), "sats": ("sats", _SATS), "sat": ("sats", _SATS)},
@@ -136,6 +136,17 @@ def deadline(words: Words) -> Deadline:
     return Deadline(int(day.timestamp()) * SECOND + of_day, is_daily=False)
 
 
-def in_sats(worth: Decimal) -> Decimal:
-    """An amount of BTC in sats."""
-    return multiply(worth, Decimal(SATS_PER_BTC))
+_PLACES: Final[Mapping[Measure, Decimal]] = {
+    Measure.PERCENT: Decimal("0.001"),
+    Measure.POINTS: Decimal("0.01"),
+    Measure.TIME: Decimal(1),
+}
+"""Quotients are told so far; what was told as a decimal is told whole."""
+
+
+def as_written(worth: Decimal, measure: Measure, unit: str) -> Decimal:
+    """A figure in the unit in which its rule is written."""
+    if unit == "sats":
+        worth = shift(worth, -_SATS)
+    places = _PLACES.get(measure)
+    return worth if places is None else worth.quantize(places, context=_WIDE)

@@ -13,13 +13,14 @@ from typing import Any, Final
 from roxom_tui.alerts.engine import Happening, Told
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.memory import MOST_RULES, NO_RECORD, AlertMemory, Record
+from roxom_tui.alerts.quantities import as_written
 from roxom_tui.alerts.readers import reader_of
 from roxom_tui.alerts.rule import Rule
 from roxom_tui.alerts.storms import DeliveryGate
 from roxom_tui.alerts.watched import WatchedRule
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import OrderUpdate
-from roxom_tui.model.log_entries import outcome_of
+from roxom_tui.model.log_entries import OrderOutcome, outcome_of
 from roxom_tui.model.ports import AlertVerb, ChangeAlerts
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import PositionsViewBuilder
@@ -58,7 +59,7 @@ class AlertWatch:
         self._undelivered: list[AlertNews] = []
         self._happened: deque[AlertNews] = deque(maxlen=HAPPENINGS_KEPT)
         self._orders: OrderedDict[tuple[object, ...], None] = OrderedDict()
-        self._number = 0
+        self._number = self._told = 0
         self._silent_until: int | None = None
         self.remark = ""
         """What has to be known of the file in which rules are kept."""
@@ -120,9 +121,9 @@ class AlertWatch:
             news = self._news(one.rule, _WHAT[what.what], wall)
             news = replace(
                 news,
-                value=what.value,
+                value=None if what.value is None else as_written(what.value, one.rule.traits.measure, news.unit),
                 in_gap=what.in_gap,
-                order=None if order is None else outcome_of(order),
+                order=None if order is None else _outcome(order),
                 since=None if what.since is None else what.since + self._offset,
                 why=one.engine.why,
             )
@@ -141,10 +142,12 @@ class AlertWatch:
             words=rule.words,
             ways=rule.ways or DEFAULT_WAYS,
             is_private=rule.traits.is_account,
+            unit="" if rule.right is None else rule.right.unit,
         )
 
     def _offer(self, news: AlertNews, at: int) -> None:
         self._newest = news
+        self._told += news.what is not AlertWhat.SEES
         if self._goes_out and self._silent_until is None:
             self._deliver(self._gate.offer(news, at))
 
@@ -226,10 +229,12 @@ class AlertWatch:
         return AlertMemory(made, {text: one.record for text, one in self._rules.items()}, self._silent_until)
 
     def restore(self, memory: AlertMemory, remark: str = "") -> None:
-        """Go on from what was kept."""
+        """Go on from what was kept; rules that were made meanwhile stay."""
+        own = self.memory
         self.remark, self._silent_until = remark, memory.silent_until
         self._rules.clear()
-        self._take_rules((*self._configured, *memory.rules), memory)
+        memory = replace(memory, records={**own.records, **memory.records})
+        self._take_rules((*self._configured, *memory.rules, *own.rules), memory)
         self.has_news = True
 
     def _take_rules(self, texts: Iterable[str], memory: AlertMemory) -> None:
@@ -265,10 +270,16 @@ class AlertWatch:
         """The view; the same object while it says the same."""
         wall = at + self._offset
         rows = tuple(one.row(at, wall) for one in self._rules.values())
-        view = AlertsView(rows, self._number, self._newest, tuple(self._deliveries), self._silent_until, self.remark)
+        view = AlertsView(rows, self._told, self._newest, tuple(self._deliveries), self._silent_until, self.remark)
         if view != self._view:
             self._view = view
         return self._view
+
+
+def _outcome(order: OrderUpdate) -> OrderOutcome:
+    """What became of an order; of one that nothing was executed of its whole size."""
+    outcome = outcome_of(order)
+    return outcome if outcome.size else outcome._replace(size=order.size)
 
 
 def replace_until(rule: Rule, wall: int) -> Any:

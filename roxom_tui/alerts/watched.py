@@ -94,6 +94,7 @@ class WatchedRule:
         since = engine.blind_since if is_blind else engine.holding_since if state is AlertState.HOLDING else None
         row = AlertRow(
             text=self.rule.text,
+            reads=self.rule.reads,
             state=state,
             is_configured=self.is_configured,
             is_private=self.rule.traits.is_account,
@@ -119,7 +120,7 @@ class WatchedRule:
             return AlertState.MUTED
         if engine.blind_since is not None and not engine.is_done:
             return AlertState.CANNOT_JUDGE
-        holds = engine.holding_since is not None
-        if engine.is_spent or (holds and engine.fired and not self.rule.hold):
+        held = None if engine.holding_since is None else at - engine.holding_since
+        if engine.is_spent or (held is not None and engine.fired and held >= self.rule.hold):
             return AlertState.FIRED
-        return AlertState.HOLDING if holds and self.rule.hold else AlertState.ARMED
+        return AlertState.HOLDING if held is not None and self.rule.hold else AlertState.ARMED

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from random import Random
 
-from roxom_tui.alerts.memory import AlertMemory
 from roxom_tui.client.account_poller import AccountPoller
 from roxom_tui.client.alerting import Alerting
 from roxom_tui.client.book_audits import BookAudits, BookPoller
@@ -89,8 +88,7 @@ class Client:
         """Take what is in view, and so what to follow and to show."""
         self.view_request = request
         self.store.select(request.symbol)
-        self._want()
-        self.has_news = True
+        self.follow()
 
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
@@ -104,15 +102,14 @@ class Client:
     def change_alerts(self, command: ChangeAlerts) -> None:
         """Change the rules."""
         self.alerts.obey(command, self._clock.monotonic())
+        self.follow()
+
+    def follow(self) -> None:
+        """What is followed may have changed."""
         self._want()
         self.has_news = True
 
     # What happens
-
-    def remembered(self, memory: AlertMemory, remark: str) -> None:
-        """The alerts go on from what was kept of them, and what has to be known of that."""
-        self.alerts.restore(memory, remark)
-        self._want()
 
     def opened(self, host: str, key_tail: str, depth_guess: DepthMode | None) -> None:
         """The profile is open: where it leads, with what key, and what is known of its depth deltas from before."""

@@ -15,7 +15,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
-from roxom_tui.ui.base_app import BaseApp
+from roxom_tui.ui.alert_app import AlertApp
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
@@ -23,7 +23,7 @@ from roxom_tui.ui.panels.row_panel import RowPanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
-class RoxomApp(BaseApp):
+class RoxomApp(AlertApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -136,6 +136,8 @@ class RoxomApp(BaseApp):
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
+        if self.looked_at_alerts():
+            return
         if isinstance(panel, RowPanel) and panel.filter:
             panel.clear_filter()
         elif panel.paused_view is not None:

@@ -50,6 +50,8 @@ class AlertRow:
     """
 
     text: str
+    reads: str
+    """Its left-hand side."""
     state: AlertState
     is_configured: bool
     """It stands in the config file."""
@@ -82,6 +84,8 @@ class AlertNews:
     ways: tuple[str, ...]
     is_private: bool
     value: Decimal | None = None
+    """The figure that fired, in `unit`, which is the one that the rule is written in."""
+    unit: str = ""
     order: OrderOutcome | None = None
     """What became of an order, where that is told."""
     since: int | None = None
@@ -92,8 +96,8 @@ class AlertNews:
 
 @value
 class AlertsView:
-    """All rules in their order. `told` is how many things were to be told so far, `newest` the last of them;
-    `deliveries` the last that go out of the program, the oldest first."""
+    """All rules in their order. `told` is how many things were to be told so far, `newest` the last of them; that a
+    rule sees again is not counted. `deliveries` are the last that go out of the program, the oldest first."""
 
     rows: tuple[AlertRow, ...] = ()
     told: int = 0

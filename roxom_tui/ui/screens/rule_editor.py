@@ -1,0 +1,89 @@
+"""Type a rule: what is wrong with it is told while it is typed, with the place and the word that was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from roxom_tui.alerts.grammar import parse
+from roxom_tui.alerts.rule import Rule
+from roxom_tui.alerts.tokens import Slip
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span
+from roxom_tui.ui.screens.line_editor import PROMPT, LineEditor
+from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT
+from roxom_tui.ui.screens.reading import wrapped
+from roxom_tui.ui.theme import Paint
+
+_WIDTH: Final = 92
+_ROWS: Final = 15
+
+EXAMPLES: Final = (
+    ("last > 0.0431 for 5s", "also mark, index, bid, ask, mid, spread_bp, oi"),
+    ("last crosses down 0.0431 every 5m", "an event; at most one in five minutes"),
+    ("move(5m) < -1 % rearm 0.5 %", "again only after it went back so far"),
+    ("liq_distance < 5 %", "also pnl < -20000 sats, margin_ratio > 80 %"),
+    ("order is filled", "or partly_filled, cancelled, rejected, any"),
+    ("state(book) is not live for 30s", "quote, trades, ticker, account; age(book) > 5s"),
+    ('... until 18:00 -> notify, bell "words"', "UTC; hook:NAME starts a program of yours"),
+)
+_EXAMPLE_WIDTH: Final = max(len(example) for example, _ in EXAMPLES) + 2
+
+
+class RuleEditor(LineEditor[str]):
+    """Answers the rule as it is written, or None."""
+
+    heading = "Alert"
+    hint = "Enter set · Esc back"
+    placeholder = "GOLD-BTC last > 0.0431"
+
+    def __init__(self, text: str, symbols: Sequence[str], hooks: Sequence[str], paint: Paint = DEFAULT_PAINT) -> None:
+        super().__init__(text, paint)
+        self._symbols = symbols
+        self._hooks = hooks
+
+    def wanted(self) -> tuple[int, int]:
+        """The line, what is said of it, and the examples."""
+        return _WIDTH, _ROWS + 2
+
+    def answer(self, text: str) -> str | None:
+        """The rule, if it can be read."""
+        found = self._read(text)
+        return found.text if isinstance(found, Rule) else None
+
+    def remarks(self, text: str, width: int) -> Sequence[Line]:
+        """The slip with a mark under its place, or how often it is told and where; and what else can be written."""
+        found = self._read(text)
+        said = slip_lines(found, width) if isinstance(found, Slip) else meaning_lines(found, width)
+        said = [*said, *[EMPTY] * (3 - len(said))]
+        return [*said, *(_example(*one) for one in EXAMPLES)]
+
+    def _read(self, text: str) -> Rule | Slip:
+        return parse(text, self._symbols, self._hooks)
+
+
+def slip_lines(slip: Slip, width: int) -> list[Line]:
+    """A mark under the place, where that is in sight, and the sentence."""
+    place = len(PROMPT) + slip.column - 1
+    mark: Line = (Span(" " * place + "^", Role.WARNING),) if place < width else EMPTY
+    return [mark, *wrapped(slip.sentence, width, Role.WARNING)]
+
+
+def meaning_lines(rule: Rule, width: int) -> list[Line]:
+    """How a rule is understood."""
+    return [EMPTY, *wrapped(meaning(rule), width, Role.GOOD)]
+
+
+def meaning(rule: Rule) -> str:
+    """How often a rule is told, and by which ways, in words."""
+    parts = ["an event" if rule.operator.crosses or rule.figure.value == "order" else "a condition"]
+    if rule.once or (rule.operator.crosses and rule.every is None and rule.rearm is None):
+        parts.append("told once")
+    elif rule.figure.value == "order" or rule.operator.crosses:
+        parts.append("told each time")
+    else:
+        parts.append("told once a stretch" if rule.every is None else "told again while it holds")
+    return " · ".join([*parts, "on the screen", *(rule.ways or ("notify",))])
+
+
+def _example(text: str, words: str) -> Line:
+    return (Span(f"{text:<{_EXAMPLE_WIDTH}}", Role.SOFT), Span(words, Role.FAINT))
