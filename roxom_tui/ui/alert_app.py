@@ -43,7 +43,7 @@ class AlertApp(BaseApp):
         """Ask the terminal how it takes notifications, where that is to be found out. The base's is called as well."""
         notify = self.settings.notify
         if notify.desktop == "auto" and self.environment is not Environment.DEMO:
-            self._write(wrapped(QUESTION, tmux=notify.tmux))
+            self.write_to_terminal(wrapped(QUESTION, tmux=notify.tmux))
 
     def on_takes_notifications(self, message: TakesNotifications) -> None:
         """It takes them."""
@@ -74,17 +74,17 @@ class AlertApp(BaseApp):
         is_seen = self.is_focus_known and self.app_focus
         if "notify" in news.ways and not is_seen:
             said = alert_sentence(news, hides_account=self.options.hide_account)
-            self._write(sequence(how, said, tmux=tmux))
+            self.write_to_terminal(sequence(how, said, tmux=tmux))
         if "bell" in news.ways and (how is not How.BELL or "notify" not in news.ways or is_seen):
-            self._write(BELL)
+            self.write_to_terminal(BELL)
 
     def _how(self) -> How:
         return how_to(self.settings.notify.desktop, os.environ, answers=self.answers_osc_99)
 
-    def _write(self, text: str) -> None:
+    def write_to_terminal(self, text: str) -> None:
         """By the one writer there is."""
         if text and self.guest is not None:
-            self.guest.write(text)
+            self.guest.announce(text)
 
     def retitle(self, title: str) -> None:
         """With the number of alerts that nobody looked at."""

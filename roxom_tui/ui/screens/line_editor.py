@@ -23,8 +23,6 @@ class LineEditor(ModalBox[Result]):
 
     BINDINGS: ClassVar[list[BindingType]] = keys_for({"back": "leave"}, letters=False)
 
-    placeholder: ClassVar[str] = ""
-
     def __init__(self, text: str = "", paint: Paint = DEFAULT_PAINT) -> None:
         super().__init__(paint)
         self.text = text
@@ -41,7 +39,7 @@ class LineEditor(ModalBox[Result]):
         """The line, a rule, and what is said."""
         with Horizontal(id="filter"):
             yield Drawn(lambda width, height: [(Span(PROMPT.strip(), Role.ACCENT),)], id="prompt")
-            field = Input(self.text, placeholder=self.placeholder, compact=True, select_on_focus=False)
+            field = Input(self.text, compact=True, select_on_focus=False)
             field.cursor_blink = False
             yield field
         yield Drawn(lambda width, height: [(Span("─" * width, Role.BORDER),)], id="rule")

@@ -34,7 +34,6 @@ class RuleEditor(LineEditor[str]):
 
     heading = "Alert"
     hint = "Enter set · Esc back"
-    placeholder = "GOLD-BTC last > 0.0431"
 
     def __init__(self, text: str, symbols: Sequence[str], hooks: Sequence[str], paint: Paint = DEFAULT_PAINT) -> None:
         super().__init__(text, paint)

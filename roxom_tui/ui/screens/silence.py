@@ -23,7 +23,6 @@ class SilenceBox(LineEditor[ChangeAlerts]):
 
     heading = "Do not disturb"
     hint = "Enter set · Esc back"
-    placeholder = _EXPECTED
 
     def __init__(self, wall: int, until: int | None, paint: Paint = DEFAULT_PAINT) -> None:
         super().__init__("15m" if until is None else _OFF, paint)
@@ -31,8 +30,8 @@ class SilenceBox(LineEditor[ChangeAlerts]):
         self._until = until
 
     def wanted(self) -> tuple[int, int]:
-        """The line and two more."""
-        return 60, 7
+        """The line and what is said of it."""
+        return 60, 9
 
     def answer(self, text: str) -> ChangeAlerts | None:
         """The command, if the line can be read."""
