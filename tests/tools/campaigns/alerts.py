@@ -2,8 +2,8 @@
 
     python -m tests.tools.campaigns.alerts --steps 100000
 
-Random rules over random feeds, with gaps, windows that fill, positions that are closed, sleeps and restarts. Each moment
-in which a rule could not judge is compared too. 100,000 steps take some six seconds. Ends with 1 and the seed of the
+Random rules over random feeds, with gaps, windows that fill, positions that are closed, sleeps and restarts. Moments
+in which a rule could not judge are compared too. 100,000 steps take some six seconds. Ends with 1 and the seed of the
 first life that was judged otherwise.
 """
 
