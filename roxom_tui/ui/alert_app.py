@@ -14,7 +14,7 @@ from roxom_tui.model.ports import AlertVerb, ChangeAlerts
 from roxom_tui.state.views.alert_views import AlertNews
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.alert_desk import AlertDesk
+from roxom_tui.ui.alert_desk import AlertDesk, as_of_now
 from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
@@ -101,7 +101,7 @@ class AlertApp(BaseApp):
         said = super()._said(is_outage_told=is_outage_told)
         if said is not None or self.picture is None:
             return said
-        words = count_words(self.picture.alerts)
+        words = count_words(as_of_now(self.picture.alerts, self.picture.valid_until, self.clock.monotonic()))
         return Said(words, "") if words else None
 
     def looked_at_alerts(self) -> bool:

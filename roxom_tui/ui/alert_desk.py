@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
-from roxom_tui.state.views.alert_views import AlertNews, AlertsView, AlertWhat
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.state.views.alert_views import AlertNews, AlertRow, AlertState, AlertsView, AlertWhat, CannotJudge
 from roxom_tui.ui.format import clock
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, fit, width_of
 from roxom_tui.words.alerts import alert_sentence
+
+_PICTURE_OLD: Final = CannotJudge(Reason(Cause.PICTURE_OLD))
+
+
+def as_of_now(view: AlertsView, valid_until: int, now: int) -> AlertsView:
+    """The view of a picture at `now` (monotonic ns): once that has run out nothing in it is known to be judged."""
+    if now <= valid_until or not view.rows:
+        return view
+    return replace(view, rows=tuple(_of_an_old_picture(row, valid_until) for row in view.rows))
+
+
+def _of_an_old_picture(row: AlertRow, since: int) -> AlertRow:
+    if row.state in (AlertState.OFF, AlertState.EXPIRED, AlertState.CANNOT_JUDGE):
+        return row
+    return replace(row, state=AlertState.CANNOT_JUDGE, since=since, why=_PICTURE_OLD)
 
 
 class AlertDesk:

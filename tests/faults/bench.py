@@ -29,6 +29,7 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from tests.faults.alert_oracle import AlertOracle, rules_for
 from tests.faults.network import Network
 from tests.faults.oracle import WINDOW, Oracle
 from tests.faults.past import Past
@@ -80,6 +81,7 @@ class Bench:
         self.network = Network(self.exchange, self.past, self.clock)
         self.tally = Tally(START)
         self.oracle = Oracle(self.past, self.tally, self.network.lines, setting.window)
+        self.alerts = AlertOracle(self.past, self.tally, self.clock.true)
         self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         self.board: ScreenSnapshot | None = None
         self.screen_sleeps = False
@@ -120,7 +122,13 @@ class Bench:
 
     def _make_worker(self) -> Worker:
         setting = self.setting
-        profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
+        profile = Profile(
+            "bench",
+            Environment.SANDBOX,
+            symbols=setting.symbols,
+            depth_mode=setting.depth_mode,
+            alerts=rules_for(setting.symbols),
+        )
         view_request = ViewRequest(setting.symbols[0], setting.levels, setting.group)
         network = self.network
         outside = Outside(self.clock, random=Random(setting.seed), transport=network.transport, gets=network.get_client)
@@ -137,6 +145,7 @@ class Bench:
             credentials=Credentials(Secret(KEY_ID), _key()),
             symbols=setting.symbols,
             depth_mode=setting.depth_mode,
+            tell_alerts=self.alerts.tell,
         )
 
     async def _look(self) -> None:
@@ -157,6 +166,7 @@ class Bench:
         self.board = board
         now = self.clock.monotonic()
         self.oracle.judge(board, now, self.clock.true())
+        self.alerts.look(board, now)
         for watcher in self.watchers:
             watcher(board, now)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from roxom_tui.state.views.alert_views import AlertsView
-from roxom_tui.ui.alert_desk import AlertDesk
+from roxom_tui.state.views.alert_views import AlertState, AlertsView
+from roxom_tui.ui.alert_desk import AlertDesk, as_of_now
 from roxom_tui.ui.lines import width_of
-from tests.ui.alerted import LOSS, news, told
+from tests.ui.alerted import LOSS, news, row, told
 
 
 def text(desk: AlertDesk, width: int = 100, *, hides: bool = False) -> str:
@@ -48,6 +48,14 @@ def test_another_profile_counts_from_the_beginning() -> None:
     assert desk.waiting == 1
     desk.hear("r", AlertsView())
     assert desk.waiting == 0
+
+
+def test_of_a_picture_that_has_run_out_no_rule_is_drawn_as_judged() -> None:
+    view = AlertsView((row(), row("a", AlertState.OFF)))
+    assert as_of_now(view, 5, 5) is view
+    old = as_of_now(view, 5, 6)
+    assert [one.state for one in old.rows] == [AlertState.CANNOT_JUDGE, AlertState.OFF]
+    assert old.rows[0].since == 5
 
 
 def test_of_the_account_nothing_stands_there_while_its_figures_are_hidden() -> None:

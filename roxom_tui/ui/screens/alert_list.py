@@ -13,6 +13,7 @@ from roxom_tui.model.ports import AlertVerb, ChangeAlerts
 from roxom_tui.state.views.alert_views import AlertRow, AlertState, AlertsView
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.alert_desk import as_of_now
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.format import HIDDEN, clock
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, left, tinted
@@ -90,7 +91,8 @@ class AlertList(ModalBox[Wanted]):
     def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """States are those of this moment."""
         count = len(self._view.rows)
-        self._view, self._hides, self._now = picture.alerts, options.hide_account, now
+        self._view = as_of_now(picture.alerts, picture.valid_until, now)
+        self._hides, self._now = options.hide_account, now
         self._wall = exchange_wall(picture.connection, now, wall)
         if not self.stands:
             return
