@@ -139,6 +139,25 @@ class RuleEngine:
         self._had_gap = False
         return told
 
+    def is_settled(self, value: Decimal | None, at: int) -> bool:
+        """Whether a sound sample of this value at `at` would change nothing: asked with every message, so it is cheap.
+
+        While it cannot judge time alone decides when it can again.
+        """
+        if self.blind_since is not None or self.is_done:
+            return True
+        if value is None or self._had_gap:
+            return False
+        if self.rule.operator.crosses:
+            return (value > self._right) - (value < self._right) == self._side and not self._has_crossed
+        holds = self._holds(value, self._right)
+        if self.is_spent:
+            return not self._is_armed_again(value, holds=holds)
+        since = self.holding_since
+        if since is None or not holds:
+            return since is None and not holds
+        return at - since < self.rule.hold or self._cools_down(at)
+
     def happened(self, at: int) -> tuple[Told, ...]:
         """What it waits for happened, and is nothing that lasts: an order was filled."""
         if self.is_done or self._cools_down(at):

@@ -30,6 +30,8 @@ from roxom_tui.state.views.derived_figures import spread_of
 Read: TypeAlias = Callable[[int], Sample]
 """The sample at a time (monotonic ns)."""
 
+Peek: TypeAlias = Callable[[int], Decimal | None]
+
 _ONE: Final = Decimal(1)
 _NOT_TOLD: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="the exchange does not tell it"))
 _NOT_IN_REACH: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="the book is not told as far as that price"))
@@ -47,11 +49,15 @@ _CHANNELS: Final[Mapping[str, Channel]] = {
 
 
 class Reader(NamedTuple):
-    """The streams a figure comes by, and how it is read. `heard` may tell it too, where they are followed."""
+    """The streams a figure comes by, and how it is read. `heard` may tell it too, where they are followed.
+
+    `peek` is the value alone, whether or not it is to be believed. Without it nothing but time changes the figure.
+    """
 
     streams: tuple[Stream, ...]
     read: Read
     heard: tuple[Stream, ...] = ()
+    peek: Peek | None = None
 
 
 def reader_of(rule: Rule, store: Store, positions: PositionsViewBuilder) -> Reader:
@@ -60,7 +66,8 @@ def reader_of(rule: Rule, store: Store, positions: PositionsViewBuilder) -> Read
     if rule.symbol is not None and rule.symbol not in store.symbols:
         return Reader((), lambda now: _NOT_HERE)
     heard = (Stream(Channel.TRADE, rule.symbol),) if rule.figure in _TOLD_BY_TRADES else ()
-    return Reader(streams, _READERS[rule.figure](rule, store, positions, streams), heard)
+    read, peek = _READERS[rule.figure](rule, store, positions, streams)
+    return Reader(streams, read, heard, peek)
 
 
 def streams_of(rule: Rule) -> tuple[Stream, ...]:
@@ -97,7 +104,8 @@ _FIGURE_CHANNELS: Final[Mapping[Figure, tuple[Channel, ...]]] = {
 
 _TOLD_BY_TRADES: Final = frozenset((Figure.LAST, Figure.MOVE))
 
-_Made: TypeAlias = Callable[[Rule, Store, PositionsViewBuilder, tuple[Stream, ...]], Read]
+_Both: TypeAlias = tuple[Read, Peek | None]
+_Made: TypeAlias = Callable[[Rule, Store, PositionsViewBuilder, tuple[Stream, ...]], _Both]
 
 
 def _judged(store: Store, streams: Iterable[Stream], now: int) -> Sample | None:
@@ -112,70 +120,88 @@ def _sample(value: Decimal | None) -> Sample:
     return _NOT_TOLD if value is None else Sample(Verdict.SOUND, value)
 
 
-def _of_ticker(figure: Callable[[Ticker], Decimal | None]) -> _Made:
-    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
-        def read(now: int) -> Sample:
-            ticker = store.markets.market(_symbol(rule)).ticker
-            return _judged(store, streams, now) or _sample(None if ticker is None else figure(ticker))
+def _told(store: Store, streams: tuple[Stream, ...], peek: Peek) -> _Both:
+    """A figure that is told as it is: sound while its streams are."""
 
-        return read
+    def read(now: int) -> Sample:
+        return _judged(store, streams, now) or _sample(peek(now))
+
+    return read, peek
+
+
+def _of_ticker(figure: Callable[[Ticker], Decimal | None]) -> _Made:
+    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
+        def peek(now: int) -> Decimal | None:
+            ticker = store.markets.market(_symbol(rule)).ticker
+            return None if ticker is None else figure(ticker)
+
+        return _told(store, streams, peek)
 
     return made
 
 
 def _of_quote(figure: Callable[[Quote], Decimal | None]) -> _Made:
-    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
-        def read(now: int) -> Sample:
+    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
+        def peek(now: int) -> Decimal | None:
             quote = store.markets.market(_symbol(rule)).quote
-            return _judged(store, streams, now) or _sample(None if quote is None else figure(quote))
+            return None if quote is None else figure(quote)
 
-        return read
+        return _told(store, streams, peek)
 
     return made
 
 
-def _last(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
-    def read(now: int) -> Sample:
-        return _judged(store, streams, now) or _sample(store.markets.market(_symbol(rule)).last)
-
-    return read
+def _last(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
+    return _told(store, streams, lambda now: store.markets.market(_symbol(rule)).last)
 
 
-def _move(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
+def _move(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
     window = MoveWindow(span_of(Token(rule.argument, 1), rule.argument))
-    last = _last(rule, store, positions, streams)
+    last, _ = _last(rule, store, positions, streams)
+
+    def peek(now: int) -> Decimal | None:
+        price = store.markets.market(_symbol(rule)).last
+        if price is None:
+            return None
+        # What is noted before its stream is found not to be sound goes with all that was.
+        window.note(price, now)
+        move = window.move(price, now)
+        return None if move is None else shift(move, 2)
 
     def read(now: int) -> Sample:
         sample = last(now)
         if sample.value is None:
             window.begin_anew()
             return sample
-        window.note(sample.value, now)
-        move = window.move(sample.value, now)
+        move = peek(now)
         if move is None:
             return Sample(Verdict.FILLING, why=CannotJudge(filled=window.filled(now), of=window.length))
-        return Sample(Verdict.SOUND, shift(move, 2))
+        return Sample(Verdict.SOUND, move)
 
-    return read
+    return read, peek
 
 
-def _size(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
+def _size(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
     price = Price(rule.argument)
 
-    def read(now: int) -> Sample:
-        bad, depth = _judged(store, streams, now), store.markets.depth(_symbol(rule))
-        if bad is not None or depth is None:
-            return bad or _NOT_TOLD
+    def peek(now: int) -> Decimal | None:
+        depth = store.markets.depth(_symbol(rule))
+        if depth is None:
+            return None
         sizes = [size for side in Side if (size := depth.book.size_at(side, price)) is not None]
         if not sizes and not all(depth.book.must_know(side, price) for side in Side):
-            return _NOT_IN_REACH
-        return Sample(Verdict.SOUND, max(sizes, default=ZERO))
+            return None
+        return max(sizes, default=ZERO)
 
-    return read
+    def read(now: int) -> Sample:
+        bad, size = _judged(store, streams, now), peek(now)
+        return bad or (_NOT_IN_REACH if size is None else Sample(Verdict.SOUND, size))
+
+    return read, peek
 
 
 def _of_positions(figure: Callable[[list[PositionRow]], Decimal | None]) -> _Made:
-    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
+    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
         def read(now: int) -> Sample:
             bad = _judged(store, (POSITIONS,), now)
             if bad is not None:
@@ -188,7 +214,8 @@ def _of_positions(figure: Callable[[list[PositionRow]], Decimal | None]) -> _Mad
                 return _judged(store, streams, now) or _NOT_TOLD
             return _sample(figure(rows))
 
-        return read
+        # Marks and lists come a few times a second: each is looked at whole.
+        return read, lambda now: None
 
     return made
 
@@ -212,7 +239,7 @@ def _margin(rows: list[PositionRow]) -> Decimal | None:
     return shift(max(found), 2) if len(found) == len(rows) else None
 
 
-def _state(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
+def _state(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
     is_wanted = rule.operator is Operator.IS
 
     def read(now: int) -> Sample:
@@ -221,20 +248,20 @@ def _state(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: t
         is_it = state.value.lower() == rule.word or (rule.word == "live" and state.is_live)
         return Sample(Verdict.SOUND, _ONE if is_it is is_wanted else ZERO)
 
-    return read
+    return read, None
 
 
-def _age(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
+def _age(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
     def read(now: int) -> Sample:
         data_at = store.freshness(streams[0], now).data_at
         return _ABSENT if data_at is None else Sample(Verdict.SOUND, Decimal(max(0, now - data_at)) / SECOND)
 
-    return read
+    return read, None
 
 
-def _order(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> Read:
+def _order(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
     # What happens to an order is told by its event; here only how far the stream may be believed.
-    return lambda now: _judged(store, streams, now) or _ABSENT
+    return (lambda now: _judged(store, streams, now) or _ABSENT), None
 
 
 def _symbol(rule: Rule) -> Symbol:

@@ -75,15 +75,15 @@ class AlertWatch:
 
     # What comes in
 
-    def note(self, stream: Stream, event: Any, at: int) -> None:
-        """A message of a stream was applied."""
+    def note(self, stream: Stream, event: Any, at: int, *, is_lost: bool = False) -> None:
+        """A message of a stream was applied; `is_lost`: by it the stream cannot be believed any more."""
         watched = self.by_stream.get(stream)
         if watched is None:
             return
         wall = at + self._offset
         is_order = type(event) is OrderUpdate and self._is_new(event)
         for one in watched:
-            told = one.look(at, wall)
+            told = one.look(at, wall) if is_lost else one.glance(at, wall)
             if told:
                 self._tell(one, told, at)
             if is_order and (heard := one.hear(event, at, wall)):

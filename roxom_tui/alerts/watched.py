@@ -53,6 +53,13 @@ class WatchedRule:
         """Whether nothing is told of it."""
         return self.muted_until is not None and wall < self.muted_until
 
+    def glance(self, at: int, wall: int) -> tuple[Told, ...]:
+        """Judge it after a message, if that may have changed anything."""
+        peek = self.reader.peek
+        if peek is None or self.engine.is_settled(peek(at), at):
+            return NOTHING
+        return self.look(at, wall)
+
     def look(self, at: int, wall: int) -> tuple[Told, ...]:
         """Judge it by what its figure is now."""
         if not self.is_judged(wall):

@@ -114,7 +114,7 @@ class Intake:
                 self._time(event, at)
         alerts = self.alerts
         if alerts is not None and alerts.by_stream and type(outcome) is not Skipped:
-            alerts.note(outcome.stream, event, at)
+            alerts.note(outcome.stream, event, at, is_lost=type(outcome) is NeedsResync)
         return self._session.on_data(outcome.stream)
 
     def _look_for_silence(self, at: int, length: int) -> None:

@@ -139,6 +139,21 @@ def test_an_event_fires_each_time_but_within_its_time() -> None:
     assert [len(one.happened(at * SECOND)) for at in (0, 5, 10)] == [1, 0, 1]
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_settled_may_be_left_out_between_two_ticks(seed: int) -> None:
+    random = Random(seed)
+    rule = random_rule(random)
+    whole, glancing = RuleEngine(rule), RuleEngine(rule)
+    for at, sample, _ in random_life(random, 400):
+        settled = glancing.is_settled(sample.value, at)
+        if settled and glancing.blind_since is None and sample.verdict is Verdict.SOUND:
+            assert whole.take(sample, at) == ()
+            assert whole.past == glancing.past
+            assert whole.is_spent or whole.holding_since == glancing.holding_since
+        else:
+            assert whole.take(sample, at) == glancing.take(sample, at)
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_random_lives_are_judged_as_the_whole_past_says(seed: int) -> None:
     random = Random(seed)

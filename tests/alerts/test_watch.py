@@ -15,7 +15,7 @@ from roxom_tui.model.status import Phase
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.alert_views import AlertState, AlertWhat
 from tests.alerts.stores import live_store
-from tests.support.spellings import DEPTH, TICKER, TRADE, WALL, order, s, ticker, trade
+from tests.support.spellings import DEPTH, TICKER, TRADE, WALL, order, s, snapshot, ticker, trade
 
 UP = "GOLD-BTC last > 101"
 
@@ -63,6 +63,18 @@ def test_time_alone_fires_what_must_hold() -> None:
     assert whats(watch) == [AlertWhat.FIRED]
 
 
+def test_a_book_that_is_lost_and_stands_again_between_two_ticks_was_a_gap() -> None:
+    watch, store = watching("GOLD-BTC size@99 > 1 for 5s")
+    store.void(DEPTH, Reason(Cause.DELTAS_LOST))
+    watch.note(DEPTH, None, s(4), is_lost=True)
+    store.apply(snapshot(bids=("100 1", "99 2"), asks=("101 1", "102 2"), at=4.01), s(4.01))
+    for second in (4.1, 5, 6, 9):
+        tick(watch, second)
+    assert whats(watch) == []
+    tick(watch, 9.2)
+    assert whats(watch) == [AlertWhat.FIRED]
+
+
 def test_without_a_rule_there_is_nothing_to_look_into() -> None:
     watch, _ = watching()
     assert watch.by_stream == {}
@@ -80,6 +92,7 @@ def test_blind_is_told_once_and_that_it_sees_again() -> None:
     assert news.why is not None
     store.connection_changed(Phase.CONNECTED, None, s(120))
     hear(watch, store, TICKER, ticker("99", at=120), 120)
+    tick(watch, 120.2)
     assert whats(watch) == [AlertWhat.SEES]
 
 
