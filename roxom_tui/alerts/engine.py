@@ -148,11 +148,12 @@ class RuleEngine:
             return True
         if value is None or self._had_gap:
             return False
-        if self.rule.operator.crosses:
-            return (value > self._right) - (value < self._right) == self._side and not self._has_crossed
+        is_crossing = self.rule.operator.crosses
+        if is_crossing and (self._has_crossed or (value > self._right) - (value < self._right) != self._side):
+            return False
         holds = self._holds(value, self._right)
-        if self.is_spent:
-            return not self._is_armed_again(value, holds=holds)
+        if self.is_spent or is_crossing:
+            return not (self.is_spent and self._is_armed_again(value, holds=holds))
         since = self.holding_since
         if since is None or not holds:
             return since is None and not holds
