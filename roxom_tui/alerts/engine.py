@@ -205,8 +205,7 @@ class RuleEngine:
         if at - self.holding_since < self.rule.hold:
             return False
         if self._cools_down(at):
-            # A crossing is a moment, and this one is over.
-            self._has_crossed = False
+            self._end_crossing()
             return False
         return True
 
@@ -235,8 +234,15 @@ class RuleEngine:
         self.fired += 1
         self.last_at = at
         self.is_spent = self._is_once or rule.every is None or rule.rearm is not None
-        in_gap, self._has_crossed, self._in_gap = self._in_gap, False, False
+        in_gap = self._in_gap
+        self._end_crossing()
         return Told(Happening.FIRED, value, in_gap=in_gap)
+
+    def _end_crossing(self) -> None:
+        """A crossing is a moment, and the one there was is over. A condition goes on."""
+        if self.rule.operator.crosses:
+            self.holding_since = None
+            self._has_crossed = self._in_gap = False
 
     def _forget(self) -> None:
         """What it saw so far says nothing about what it sees next."""
