@@ -19,7 +19,7 @@ from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, r
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
 from roxom_tui.config.setting_values import is_loopback, type_name
-from roxom_tui.config.settings import DEMO, NotifySettings, Profile, Settings, UiSettings
+from roxom_tui.config.settings import DEMO, NotifySettings, Profile, Settings, TapeSettings, UiSettings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -51,16 +51,17 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     top_is_sound = not problems
     profiles = _profiles(top, context, problems)
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
-    problems += more
-    notify, more = read_table(top.get("notify", {}), ("notify",), schema.NOTIFY)
-    problems += more
-    hooks = read_hooks(top.get("hooks", {}), problems)
+    tape, others = read_table(top.get("tape", {}), ("tape",), schema.TAPE)
+    notify, of_notify = read_table(top.get("notify", {}), ("notify",), schema.NOTIFY)
+    problems += [*more, *others, *of_notify]
+    tiers, hooks = tape.get("tiers", ()), read_hooks(top.get("hooks", {}), problems)
     symbols = {symbol for profile in profiles.values() for symbol in profile.symbols}
     rules = read_rules(top.get("alerts", []), RuleContext(symbols, hooks, context.check_rules), problems)
     settings = Settings(
         profile=top.get("profile", DEMO),
-        profiles={name: replace(profile, alerts=rules) for name, profile in profiles.items()},
+        profiles={name: replace(profile, tiers=tiers, alerts=rules) for name, profile in profiles.items()},
         ui=UiSettings(**(ui | dict(context.overrides.ui))),
+        tape=TapeSettings(tiers),
         keys=_keys(top.get("keys", {}), context.check_keys, problems),
         alerts=rules,
         hooks=hooks,

@@ -16,6 +16,7 @@ from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.problems import KeyPath, Problem, did_you_mean, nearest, path_text, shown
 from roxom_tui.config.setting_values import BadValue
 from roxom_tui.config.settings import DESKTOPS, THEMES, UNITS
+from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.market import DepthMode, Environment
 
 LARGEST_SEED = 2**63 - 1
@@ -51,6 +52,7 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "depth_mode": _DEPTH_MODE,
         "profiles": SettingKey(dict, _table),
         "ui": SettingKey(dict, _table),
+        "tape": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
         "alerts": SettingKey(list, _tables),
         "hooks": SettingKey(dict, _table),
@@ -78,6 +80,7 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "max_fps": SettingKey(int, setting_values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
         "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
+        "book_columns": SettingKey(list, setting_values.choices(BookColumn), "ROXOM_TUI_BOOK_COLUMNS"),
     }
 )
 
@@ -89,6 +92,8 @@ NOTIFY: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "tmux": SettingKey(bool, setting_values.flag),
     }
 )
+
+TAPE: Final[Mapping[str, SettingKey]] = MappingProxyType({"tiers": SettingKey(list, setting_values.sizes)})
 
 PROFILE_DEFAULTS: Final = ("symbols", "depth_mode")
 """Keys that may also stand at the top of the file, for every profile that does not set them itself."""
@@ -128,14 +133,10 @@ def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, Setting
 
 def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
-    if name in UI:
-        return "it belongs under [ui]"
-    if name in NOTIFY:
-        return "it belongs under [notify]"
-    if name in ALERT:
-        return "it belongs under [[alerts]]"
-    if name in PROFILE:
-        return "it belongs under [profiles.NAME]"
+    homes = ((UI, "[ui]"), (TAPE, "[tape]"), (NOTIFY, "[notify]"), (ALERT, "[[alerts]]"), (PROFILE, "[profiles.NAME]"))
+    for keys, home in homes:
+        if name in keys:
+            return f"it belongs under {home}"
     if isinstance(value, dict) and nothing_near:
         return f"a profile is written [{path_text(('profiles', name))}]"
     return None

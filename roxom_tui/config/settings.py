@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
+from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
+from roxom_tui.model.money import Size
 from roxom_tui.model.values import value
 
 UNITS = ("btc", "sats")
@@ -33,6 +35,8 @@ class Profile:
     """Demo only: the seed of the built-in exchange."""
     alerts: tuple[str, ...] = ()
     """The rules of the file, the same for every profile."""
+    tiers: tuple[Size, ...] = ()
+    """Those of `TapeSettings`, which are the same for all profiles."""
 
 
 @value
@@ -43,6 +47,14 @@ class UiSettings:
     max_fps: int = 30
     theme: str = "dark"
     mouse: bool = True
+    book_columns: tuple[BookColumn, ...] = (BookColumn.TOTAL,)
+
+
+@value
+class TapeSettings:
+    """Settings of the trades. `tiers` are the sizes in contracts from which a print is large; none: found out."""
+
+    tiers: tuple[Size, ...] = ()
 
 
 DESKTOPS = ("auto", "osc99", "osc777", "osc9", "bell", "off")
@@ -63,6 +75,7 @@ class Settings:
     profile: str
     profiles: Mapping[str, Profile]
     ui: UiSettings = field(default_factory=UiSettings)
+    tape: TapeSettings = field(default_factory=TapeSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     alerts: tuple[str, ...] = ()
     """Rules, as they are written."""

@@ -17,6 +17,7 @@ _NAMED: Final = 2
 _MARKET: Final = frozenset(("ticker", "book", "level1", "trades"))
 _ACCOUNT: Final = frozenset(("positions", "orders", "balances"))
 _EVERY_SYMBOL: Final = "all symbols"
+_EVERYTHING: Final = "all"
 
 
 class NotWell(NamedTuple):
@@ -59,7 +60,7 @@ def _together(names: list[str], picture: ScreenSnapshot) -> tuple[str, ...]:
     symbols = [row.symbol for row in picture.symbols.rows]
     if len(symbols) > 1 and set(symbols).issubset(parts):
         parts = (_EVERY_SYMBOL, *(name for name in parts if name not in symbols))
-    return parts
+    return (_EVERYTHING,) if set(parts) == {_EVERY_SYMBOL, "account"} else parts
 
 
 def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, Freshness]]:
@@ -85,9 +86,10 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
 
     Nothing when all is well. What holds for the connection is told elsewhere.
     """
-    causes: dict[tuple[PanelState, Reason], list[str]] = {}
+    common, causes = picture.connection.reason, dict[tuple[PanelState, Reason], list[str]]()
     for name, fresh in _parts(picture, now):
-        if not fresh.state.is_live and fresh.reason is not None and not fresh.reason.is_of_connection:
+        is_common = fresh.reason is None or fresh.reason.is_of_connection or _is_told(fresh.reason, common)
+        if not fresh.state.is_live and fresh.reason is not None and not is_common:
             causes.setdefault((fresh.state, fresh.reason), []).append(name)
     if not causes:
         return ()
@@ -99,6 +101,11 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
     # The part tells its cause in its own frame; where there are other words beside the delay, what ends that is here.
     delay = f"delay: {brief_ending(late, now)}"
     return (*(f"{form} · {delay}" for form in forms), delay)
+
+
+def _is_told(reason: Reason, common: Reason | None) -> bool:
+    """Whether it is the cause that the header tells of the connection as a whole."""
+    return common is not None and reason.cause is common.cause
 
 
 def _forms(parts: tuple[str, ...], reason: Reason, now: int) -> tuple[str, ...]:

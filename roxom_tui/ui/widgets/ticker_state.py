@@ -47,11 +47,11 @@ class StripState(NamedTuple):
         return Span(form, self.told[0].role)
 
 
-def strip_state(picture: ScreenSnapshot, now: int) -> StripState:
-    """The state of the strip at `now` (monotonic ns)."""
+def strip_state(picture: ScreenSnapshot, now: int, *, with_trades: bool = True) -> StripState:
+    """The state of the strip at `now` (monotonic ns), and of what came with trades where that is shown."""
     view = picture.ticker
     streams = [("ticker", seen(view.freshness, now)), ("level1", seen(picture.book.quote_freshness, now))]
-    if view.statistics is not None:
+    if with_trades and view.statistics is not None:
         streams.append(("trades", seen(view.statistics.freshness, now)))
     bad = [one for one in streams if not one[1].state.is_live or is_silent(one[1])]
     if not bad:
