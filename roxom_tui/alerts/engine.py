@@ -159,11 +159,11 @@ class RuleEngine:
             return since is None and not holds
         return at - since < self.rule.hold or self._cools_down(at)
 
-    def happened(self, at: int) -> tuple[Told, ...]:
-        """What it waits for happened, and is nothing that lasts: an order was filled."""
+    def happened(self, at: int, value: Decimal | None = None) -> tuple[Told, ...]:
+        """What it waits for happened, and does not last: an order was filled, a print became as large as `value`."""
         if self.is_done or self._cools_down(at):
             return NOTHING
-        fired = self._fire(None, at)
+        fired = self._fire(value, at)
         self.is_spent = self._is_once
         return (fired,)
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from roxom_tui.alerts import quantities
-from roxom_tui.alerts.rule import FIGURES, Amount, Figure, Measure, Operator, Rule, Takes, Traits
+from roxom_tui.alerts.rule import EVENTS, FIGURES, Amount, Figure, Measure, Operator, Rule, Takes, Traits, span_text
 from roxom_tui.alerts.tokens import LONGEST_RULE, Slip, Token, Unreadable, Words, refused
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import AggressorSide, Symbol
 from roxom_tui.model.near_words import nearest
 from roxom_tui.model.status import PanelState
 from roxom_tui.model.visible_text import is_all_visible
+from roxom_tui.state.reading.trade_flow import USUAL
 
 _SYMBOL: Final = re.compile(r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")
@@ -25,6 +26,7 @@ LONGEST_WORDS: Final = 100
 
 CHANNELS: Final = ("book", "quote", "trades", "ticker", "account")
 OF_A_SYMBOL: Final = frozenset(("book", "quote", "trades", "ticker"))
+SIDES: Final = tuple(side.value for side in AggressorSide)
 OUTCOMES: Final = ("filled", "partly_filled", "cancelled", "rejected", "any")
 STATES: Final = tuple(state.value.lower() for state in PanelState)
 WAYS: Final = ("notify", "bell", "hook:NAME")
@@ -44,6 +46,9 @@ _CROSSING: Final[Mapping[str, Operator]] = {
     **dict.fromkeys(("down", "below", "under"), Operator.CROSSES_DOWN),
 }
 _COMPARISONS: Final = (*_SIGNS, "crosses")
+_OF_EVENTS: Final = (">", ">=", "above", "over")
+_SPOKEN: Final = frozenset(("above", "over", "below", "under"))
+_EVENTS: Final = tuple(FIGURES[figure] for figure in EVENTS)
 
 
 def parse(text: str, symbols: Collection[str] = (), hooks: Collection[str] | None = None) -> Rule | Slip:
@@ -111,14 +116,16 @@ class _Parser:
         if takes != ("@" if traits.takes is Takes.PRICE else "("):
             form = "size@0.0431" if traits.takes is Takes.PRICE else f"{traits.takes.value} in brackets"
             raise refused(token, form)
-        return _ARGUMENTS[traits.takes](token, text)
+        read = _traded_in if traits.measure is Measure.VOLUME else _ARGUMENTS[traits.takes]
+        return read(token, text)
 
     # The comparison
 
     def _right(self, traits: Traits) -> dict[str, Any]:
         if traits.measure is Measure.WORD:
             return self._word(OUTCOMES if traits.takes is Takes.NOTHING else STATES)
-        word = self._words.demand("one of > < >= <= crosses", _COMPARISONS)
+        known = _OF_EVENTS if traits.takes is Takes.SIDE else _COMPARISONS
+        word = self._words.demand(f"one of {' '.join(one for one in known if one not in _SPOKEN)}", known)
         operator = _SIGNS.get(word)
         if operator is None:
             operator = _CROSSING[self._words.demand("up or down", _CROSSING)]
@@ -135,10 +142,10 @@ class _Parser:
     def _how_often(self, traits: Traits, right: Mapping[str, Any]) -> dict[str, Any]:
         read: dict[str, Any] = {}
         allowed = dict(_CLAUSES)
-        if traits.measure is Measure.WORD:
-            # A word has no way to go back, and what happens to an order does not last.
+        if traits.measure is Measure.WORD or traits in _EVENTS:
+            # A word has no way to go back, and what happens does not last.
             del allowed["rearm"]
-            if traits.takes is Takes.NOTHING:
+            if traits in _EVENTS:
                 del allowed["for"]
         while (word := self._words.take_if(*allowed)) is not None:
             name, take = allowed.pop(word)
@@ -205,6 +212,18 @@ def _unknown_figure(token: Token, name: str, expected: str) -> Unreadable:
     return Unreadable(Slip(token.column, expected, token.text, near))
 
 
+def _side(token: Token, text: str) -> str:
+    if text.lower() not in SIDES:
+        raise Unreadable(Slip(token.column, "buy or sell in brackets", text, nearest(text, SIDES)))
+    return text.lower()
+
+
+def _traded_in(token: Token, text: str) -> str:
+    if quantities.span_of(token, text) > USUAL:
+        raise refused(token, f"a length of time of at most {span_text(USUAL)} in brackets")
+    return _span_argument(token, text)
+
+
 def _channel(token: Token, text: str) -> str:
     if text.lower() not in CHANNELS:
         near = nearest(text, CHANNELS)
@@ -213,8 +232,6 @@ def _channel(token: Token, text: str) -> str:
 
 
 def _span_argument(token: Token, text: str) -> str:
-    from roxom_tui.alerts.rule import span_text
-
     return span_text(quantities.span_of(token, text))
 
 
@@ -222,6 +239,7 @@ _ARGUMENTS: Final[Mapping[Takes, Callable[[Token, str], str]]] = {
     Takes.TIME: _span_argument,
     Takes.PRICE: quantities.price_of,
     Takes.CHANNEL: _channel,
+    Takes.SIDE: _side,
 }
 
 

@@ -37,6 +37,9 @@ _UNITS: Final[Mapping[Measure, Mapping[str, tuple[str, int]]]] = {
     Measure.PERCENT: {"%": ("%", 0)},
     Measure.POINTS: {"": ("", 0), "bp": ("", 0)},
     Measure.SIZE: {"": ("", 0)},
+    Measure.SHARE: {"": ("", 0)},
+    Measure.NUMBER: {"": ("", 0)},
+    Measure.VOLUME: {"": ("", 0), "x": ("x", 0)},
 }
 """Of each measure the units that may be written, as they are written again, and by how many tens they differ from the
 unit in which the figure is told."""
@@ -48,6 +51,9 @@ _WANTED: Final[Mapping[Measure, str]] = {
     Measure.POINTS: "a number of basis points",
     Measure.SIZE: "a number of contracts",
     Measure.TIME: A_SPAN,
+    Measure.SHARE: "a number from -1 to 1",
+    Measure.NUMBER: "a number",
+    Measure.VOLUME: "a number of contracts, or how many times its mean, such as 3x",
 }
 
 
@@ -140,6 +146,8 @@ _PLACES: Final[Mapping[Measure, Decimal]] = {
     Measure.PERCENT: Decimal("0.001"),
     Measure.POINTS: Decimal("0.01"),
     Measure.TIME: Decimal(1),
+    Measure.SHARE: Decimal("0.001"),
+    Measure.NUMBER: Decimal("0.01"),
 }
 """Quotients are told so far; what was told as a decimal is told whole."""
 
@@ -148,5 +156,5 @@ def as_written(worth: Decimal, measure: Measure, unit: str) -> Decimal:
     """A figure in the unit in which its rule is written."""
     if unit == "sats":
         worth = shift(worth, -_SATS)
-    places = _PLACES.get(measure)
+    places = Decimal("0.01") if unit == "x" else _PLACES.get(measure)
     return worth if places is None else worth.quantize(places, context=_WIDE)

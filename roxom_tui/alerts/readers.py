@@ -5,35 +5,32 @@ A reader is made once for its rule; it answers a sample that is as good as the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
+from roxom_tui.alerts import tape_readers
 from roxom_tui.alerts.engine import Sample, Verdict
 from roxom_tui.alerts.move_window import MoveWindow
 from roxom_tui.alerts.quantities import span_of
 from roxom_tui.alerts.rule import Figure, Operator, Rule
+from roxom_tui.alerts.sources import NOT_TOLD, Both, Peek, Read, Source, at_ticks, judged, sample_of, told
 from roxom_tui.alerts.tokens import Token
 from roxom_tui.model.channels import ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Quote, Ticker
-from roxom_tui.model.market import Side, Symbol
+from roxom_tui.model.market import ImbalanceScope, Side
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import worst
 from roxom_tui.state.decimal_math import ZERO, add, shift
+from roxom_tui.state.reading.pressure import FLOW_WINDOW_NS, imbalance
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import PositionsViewBuilder
 from roxom_tui.state.views.account_views import PositionRow
 from roxom_tui.state.views.alert_views import CannotJudge
 from roxom_tui.state.views.derived_figures import spread_of
 
-Read: TypeAlias = Callable[[int], Sample]
-"""The sample at a time (monotonic ns)."""
-
-Peek: TypeAlias = Callable[[int], Decimal | None]
-
 _ONE: Final = Decimal(1)
-_NOT_TOLD: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="the exchange does not tell it"))
 _NOT_IN_REACH: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="the book is not told as far as that price"))
 _NOT_HERE: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="this profile does not follow that symbol"))
 _NOT_WHOLE: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="the list of positions is not whole"))
@@ -58,6 +55,8 @@ class Reader(NamedTuple):
     read: Read
     heard: tuple[Stream, ...] = ()
     peek: Peek | None = None
+    printed: Callable[[], Decimal | None] | None = None
+    """Asked after each trade: how large a taker's prints are, where they have just become large enough."""
 
 
 def reader_of(rule: Rule, store: Store, positions: PositionsViewBuilder) -> Reader:
@@ -66,8 +65,9 @@ def reader_of(rule: Rule, store: Store, positions: PositionsViewBuilder) -> Read
     if rule.symbol is not None and rule.symbol not in store.symbols:
         return Reader((), lambda now: _NOT_HERE)
     heard = (Stream(Channel.TRADE, rule.symbol),) if rule.figure in _TOLD_BY_TRADES else ()
-    read, peek = _READERS[rule.figure](rule, store, positions, streams)
-    return Reader(streams, read, heard, peek)
+    source = Source(rule, store, positions, streams)
+    read, peek = _READERS[rule.figure](source)
+    return Reader(streams, read, heard, peek, tape_readers.printed(source))
 
 
 def streams_of(rule: Rule) -> tuple[Stream, ...]:
@@ -97,6 +97,10 @@ _FIGURE_CHANNELS: Final[Mapping[Figure, tuple[Channel, ...]]] = {
     Figure.MID: (Channel.LEVEL1,),
     Figure.SPREAD: (Channel.LEVEL1,),
     Figure.SIZE: (Channel.DEPTH,),
+    Figure.IMBALANCE: (Channel.DEPTH,),
+    Figure.FLOW: (Channel.LEVEL1,),
+    Figure.VOLUME: (Channel.TRADE,),
+    Figure.PRINT: (Channel.TRADE,),
     Figure.PNL: (Channel.TICKER,),
     Figure.LIQUIDATION: (Channel.TICKER,),
     Figure.MARGIN: (Channel.TICKER,),
@@ -104,63 +108,41 @@ _FIGURE_CHANNELS: Final[Mapping[Figure, tuple[Channel, ...]]] = {
 
 _TOLD_BY_TRADES: Final = frozenset((Figure.LAST, Figure.MOVE))
 
-_Both: TypeAlias = tuple[Read, Peek | None]
-_Made: TypeAlias = Callable[[Rule, Store, PositionsViewBuilder, tuple[Stream, ...]], _Both]
-
-
-def _judged(store: Store, streams: Iterable[Stream], now: int) -> Sample | None:
-    """Why these streams are not to be believed now; None where they are."""
-    for stream in streams:
-        if not store.state(stream, now).is_live:
-            return Sample(Verdict.UNSOUND, why=CannotJudge(store.freshness(stream, now).reason))
-    return None
-
-
-def _sample(value: Decimal | None) -> Sample:
-    return _NOT_TOLD if value is None else Sample(Verdict.SOUND, value)
-
-
-def _told(store: Store, streams: tuple[Stream, ...], peek: Peek) -> _Both:
-    """A figure that is told as it is: sound while its streams are."""
-
-    def read(now: int) -> Sample:
-        return _judged(store, streams, now) or _sample(peek(now))
-
-    return read, peek
+_Made: TypeAlias = Callable[[Source], Both]
 
 
 def _of_ticker(figure: Callable[[Ticker], Decimal | None]) -> _Made:
-    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
+    def made(source: Source) -> Both:
         def peek(now: int) -> Decimal | None:
-            ticker = store.markets.market(_symbol(rule)).ticker
+            ticker = source.market.ticker
             return None if ticker is None else figure(ticker)
 
-        return _told(store, streams, peek)
+        return told(source, peek)
 
     return made
 
 
 def _of_quote(figure: Callable[[Quote], Decimal | None]) -> _Made:
-    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
+    def made(source: Source) -> Both:
         def peek(now: int) -> Decimal | None:
-            quote = store.markets.market(_symbol(rule)).quote
+            quote = source.market.quote
             return None if quote is None else figure(quote)
 
-        return _told(store, streams, peek)
+        return told(source, peek)
 
     return made
 
 
-def _last(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
-    return _told(store, streams, lambda now: store.markets.market(_symbol(rule)).last)
+def _last(source: Source) -> Both:
+    return told(source, lambda now: source.market.last)
 
 
-def _move(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
-    window = MoveWindow(span_of(Token(rule.argument, 1), rule.argument))
-    last, _ = _last(rule, store, positions, streams)
+def _move(source: Source) -> Both:
+    window = MoveWindow(span_of(Token(source.rule.argument, 1), source.rule.argument))
+    last, _ = _last(source)
 
     def peek(now: int) -> Decimal | None:
-        price = store.markets.market(_symbol(rule)).last
+        price = source.market.last
         if price is None:
             return None
         # What is noted before its stream is found not to be sound goes with all that was.
@@ -181,11 +163,11 @@ def _move(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tu
     return read, peek
 
 
-def _size(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
-    price = Price(rule.argument)
+def _size(source: Source) -> Both:
+    price = Price(source.rule.argument)
 
     def peek(now: int) -> Decimal | None:
-        depth = store.markets.depth(_symbol(rule))
+        depth = source.market.depth
         if depth is None:
             return None
         sizes = [size for side in Side if (size := depth.book.size_at(side, price)) is not None]
@@ -194,25 +176,48 @@ def _size(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tu
         return max(sizes, default=ZERO)
 
     def read(now: int) -> Sample:
-        bad, size = _judged(store, streams, now), peek(now)
+        bad, size = judged(source.store, source.streams, now), peek(now)
         return bad or (_NOT_IN_REACH if size is None else Sample(Verdict.SOUND, size))
 
     return read, peek
 
 
+def _imbalance(source: Source) -> Both:
+    def figure(now: int) -> Sample:
+        depth = source.market.depth
+        found = None if depth is None else imbalance(depth.book, ImbalanceScope.TOP_10)
+        if found is None or found.is_estimate:
+            return NOT_TOLD if found is None else _NOT_IN_REACH
+        return Sample(Verdict.SOUND, found.share)
+
+    return at_ticks(source, figure)
+
+
+def _flow(source: Source) -> Both:
+    def figure(now: int) -> Sample:
+        flow = source.market.flow.read(now)
+        if flow is None:
+            return NOT_TOLD
+        if flow.watched_ns < FLOW_WINDOW_NS:
+            return Sample(Verdict.FILLING, why=CannotJudge(filled=flow.watched_ns, of=FLOW_WINDOW_NS))
+        return Sample(Verdict.SOUND, flow.value)
+
+    return at_ticks(source, figure)
+
+
 def _of_positions(figure: Callable[[list[PositionRow]], Decimal | None]) -> _Made:
-    def made(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
+    def made(source: Source) -> Both:
         def read(now: int) -> Sample:
-            bad = _judged(store, (POSITIONS,), now)
+            bad = judged(source.store, (POSITIONS,), now)
             if bad is not None:
                 return bad
-            view = positions.view(now)
-            rows = [row for row in view.rows if row.symbol == rule.symbol]
+            view = source.positions.view(now)
+            rows = [row for row in view.rows if row.symbol == source.rule.symbol]
             if not rows:
                 return _NOT_WHOLE if view.since_connect or view.left_out else _ABSENT
             if not worst(*(row.state for row in rows)).is_live:
-                return _judged(store, streams, now) or _NOT_TOLD
-            return _sample(figure(rows))
+                return judged(source.store, source.streams, now) or NOT_TOLD
+            return sample_of(figure(rows))
 
         # Marks and lists come a few times a second: each is looked at whole.
         return read, lambda now: None
@@ -239,33 +244,29 @@ def _margin(rows: list[PositionRow]) -> Decimal | None:
     return shift(max(found), 2) if len(found) == len(rows) else None
 
 
-def _state(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
-    is_wanted = rule.operator is Operator.IS
+def _state(source: Source) -> Both:
+    is_wanted = source.rule.operator is Operator.IS
 
     def read(now: int) -> Sample:
-        state = store.state(streams[0], now)
+        state = source.store.state(source.streams[0], now)
         # What is quiet is as true as what is live; who asks for `live` asks for that.
-        is_it = state.value.lower() == rule.word or (rule.word == "live" and state.is_live)
+        is_it = state.value.lower() == source.rule.word or (source.rule.word == "live" and state.is_live)
         return Sample(Verdict.SOUND, _ONE if is_it is is_wanted else ZERO)
 
     return read, None
 
 
-def _age(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
+def _age(source: Source) -> Both:
     def read(now: int) -> Sample:
-        data_at = store.freshness(streams[0], now).data_at
+        data_at = source.store.freshness(source.streams[0], now).data_at
         return _ABSENT if data_at is None else Sample(Verdict.SOUND, Decimal(max(0, now - data_at)) / SECOND)
 
     return read, None
 
 
-def _order(rule: Rule, store: Store, positions: PositionsViewBuilder, streams: tuple[Stream, ...]) -> _Both:
-    # What happens to an order is told by its event; here only how far the stream may be believed.
-    return (lambda now: _judged(store, streams, now) or _ABSENT), None
-
-
-def _symbol(rule: Rule) -> Symbol:
-    return rule.symbol or Symbol("")
+def _event(source: Source) -> Both:
+    # What happens is told by its event; here only how far the stream may be believed.
+    return (lambda now: judged(source.store, source.streams, now) or _ABSENT), None
 
 
 _READERS: Final[Mapping[Figure, _Made]] = {
@@ -283,7 +284,11 @@ _READERS: Final[Mapping[Figure, _Made]] = {
     Figure.PNL: _of_positions(_pnl),
     Figure.LIQUIDATION: _of_positions(_liquidation),
     Figure.MARGIN: _of_positions(_margin),
-    Figure.ORDER: _order,
+    Figure.IMBALANCE: _imbalance,
+    Figure.FLOW: _flow,
+    Figure.VOLUME: tape_readers.volume,
+    Figure.PRINT: _event,
+    Figure.ORDER: _event,
     Figure.STATE: _state,
     Figure.AGE: _age,
 }

@@ -24,6 +24,9 @@ class Measure(Enum):
     POINTS = "basis points"
     SIZE = "a number of contracts"
     TIME = "a length of time"
+    SHARE = "a number from -1 to 1"
+    NUMBER = "a number"
+    VOLUME = "a number of contracts, or of times such as 3x"
     WORD = "a word"
 
 
@@ -34,6 +37,7 @@ class Takes(Enum):
     TIME = "a length of time such as 5m"
     PRICE = "a price"
     CHANNEL = "book, quote, trades, ticker or account"
+    SIDE = "buy or sell"
 
 
 class Figure(StrEnum):
@@ -50,6 +54,10 @@ class Figure(StrEnum):
     OPEN_INTEREST = "oi"
     MOVE = "move"
     SIZE = "size"
+    IMBALANCE = "imbalance"
+    FLOW = "ofi"
+    VOLUME = "volume"
+    PRINT = "print"
     PNL = "pnl"
     LIQUIDATION = "liq_distance"
     MARGIN = "margin_ratio"
@@ -82,6 +90,10 @@ FIGURES: Final[Mapping[Figure, Traits]] = {
     Figure.OPEN_INTEREST: Traits(Measure.SIZE),
     Figure.MOVE: Traits(Measure.PERCENT, Takes.TIME),
     Figure.SIZE: Traits(Measure.SIZE, Takes.PRICE),
+    Figure.IMBALANCE: Traits(Measure.SHARE),
+    Figure.FLOW: Traits(Measure.NUMBER),
+    Figure.VOLUME: Traits(Measure.VOLUME, Takes.TIME),
+    Figure.PRINT: Traits(Measure.SIZE, Takes.SIDE),
     Figure.PNL: Traits(Measure.MONEY, is_account=True),
     Figure.LIQUIDATION: Traits(Measure.PERCENT, is_account=True),
     Figure.MARGIN: Traits(Measure.PERCENT, is_account=True),
@@ -92,6 +104,10 @@ FIGURES: Final[Mapping[Figure, Traits]] = {
 
 WATCHES_ITSELF: Final = frozenset((Figure.STATE, Figure.AGE))
 """Their subject is how good data is: they can always be judged."""
+
+
+EVENTS: Final = frozenset((Figure.ORDER, Figure.PRINT))
+"""What they tell of happens, and is nothing that lasts."""
 
 
 class Operator(StrEnum):

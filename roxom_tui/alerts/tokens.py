@@ -96,7 +96,7 @@ class Words:
 
 def refused(token: Token, expected: str, known: Iterable[str] = ()) -> Unreadable:
     """What to raise where a token is not what it should be; the nearest of the known words is named."""
-    near = nearest(token.text, known) if token.text else None
+    near = nearest(token.text, known) if any(map(str.isalpha, token.text)) else None
     return Unreadable(Slip(token.column, expected, token.text, near))
 
 

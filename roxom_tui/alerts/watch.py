@@ -86,6 +86,8 @@ class AlertWatch:
             told = one.look(at, wall) if is_lost else one.glance(at, wall)
             if told:
                 self._tell(one, told, at)
+            if one.reader.printed is not None and (printed := one.see_trade(at, wall)):
+                self._tell(one, printed, at)
             if is_order and (heard := one.hear(event, at, wall)):
                 self._tell(one, heard, at, event)
 

@@ -72,6 +72,14 @@ class WatchedRule:
             return NOTHING
         return self._noted(self.engine.happened(at), wall)
 
+    def see_trade(self, at: int, wall: int) -> tuple[Told, ...]:
+        """Judge it by what was traded just now."""
+        printed = self.reader.printed
+        value = None if printed is None else printed()
+        if value is None or not self.is_judged(wall):
+            return NOTHING
+        return self._noted(self.engine.happened(at, value), wall)
+
     def switch(self) -> None:
         """Off, or on again; what it saw before does not count then."""
         self.is_off = not self.is_off

@@ -31,6 +31,11 @@ RULES = (
     "GOLD-BTC state(book) is not live for 30s",
     "state(account) is stale",
     "GOLD-BTC age(trades) > 90 s",
+    "GOLD-BTC imbalance > 0.4 for 10s rearm 0.2",
+    "GOLD-BTC ofi < -1.5",
+    "GOLD-BTC volume(1m) > 3 x",
+    "GOLD-BTC volume(5m) > 120",
+    "GOLD-BTC print(buy) >= 10 every 10s",
 )
 
 
@@ -107,6 +112,13 @@ def test_other_words_for_the_same_are_understood(spoken: str, text: str) -> None
             "order is filled for 5s",
             "column 17: expected every, once, until, -> or words in quotation marks, not for",
         ),
+        ("GOLD-BTC print(by) > 1", "column 10: expected buy or sell in brackets, not by; did you mean buy?"),
+        ("GOLD-BTC print(buy) < 1", "column 21: expected one of > >=, not <"),
+        (
+            "GOLD-BTC print(buy) > 1 for 5s",
+            "column 25: expected every, once, until, -> or words in quotation marks, not for",
+        ),
+        ("GOLD-BTC volume(1h) > 3x", "column 10: expected a length of time of at most 15m in brackets, not volume(1h)"),
         ("GOLD-BTC last > 1 rearm 0", "column 25: expected how far it must go back, more than nothing, not 0"),
         (
             "GOLD-BTC last > 1 until 25:00",
@@ -142,7 +154,13 @@ def test_a_rule_that_is_too_long_is_refused() -> None:
 
 
 def test_every_figure_of_the_table_can_be_written() -> None:
-    forms = {Takes.NOTHING: "{}", Takes.TIME: "{}(5m)", Takes.PRICE: "{}@1", Takes.CHANNEL: "{}(book)"}
+    forms = {
+        Takes.NOTHING: "{}",
+        Takes.TIME: "{}(5m)",
+        Takes.PRICE: "{}@1",
+        Takes.CHANNEL: "{}(book)",
+        Takes.SIDE: "{}(buy)",
+    }
     for figure, traits in FIGURES.items():
         found = parse(f"GOLD-BTC {forms[traits.takes].format(figure.value)}")
         assert isinstance(found, Slip)

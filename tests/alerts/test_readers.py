@@ -14,8 +14,9 @@ from roxom_tui.model.channels import ORDERS, POSITIONS
 from roxom_tui.model.money import Btc, Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
+from roxom_tui.state.views.alert_views import CannotJudge
 from tests.alerts.stores import live_store, read, reader, rule, with_lists
-from tests.support.spellings import DEPTH, LEVEL1, TICKER, TRADE, position, quote, s, ticker
+from tests.support.spellings import DEPTH, LEVEL1, TICKER, TRADE, delta, position, quote, s, ticker
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,24 @@ def test_profit_distance_and_margin_are_those_of_the_positions() -> None:
     assert round(margin, 2) == Decimal("47.17")
 
 
+def test_imbalance_is_that_of_ten_levels_and_none_where_it_is_an_estimate() -> None:
+    assert read("GOLD-BTC imbalance > 0", live_store()).value == Decimal(-2) / 14
+    store = live_store()
+    store.apply(delta(bids=("90 5",), at=1), s(1))
+    assert read("GOLD-BTC imbalance > 0", store, s(1)).verdict is Verdict.UNSOUND
+
+
+def test_the_flow_of_orders_needs_its_ten_seconds() -> None:
+    store = live_store()
+    sample = read("GOLD-BTC ofi > 0", store, s(1))
+    assert (sample.verdict, sample.why) == (Verdict.FILLING, CannotJudge(filled=s(1), of=s(10)))
+    store.apply(quote("100 3", "101 1", at=9), s(9))
+    sample = read("GOLD-BTC ofi > 0", store, s(10))
+    assert sample.verdict is Verdict.SOUND
+    assert sample.value is not None
+    assert sample.value > 0
+
+
 def test_without_a_position_there_is_nothing_to_judge_and_without_the_list_it_cannot_be() -> None:
     assert read("GOLD-BTC pnl > 0 btc", with_lists(live_store())).verdict is Verdict.ABSENT
     assert read("GOLD-BTC pnl > 0 btc", live_store()).verdict is Verdict.UNSOUND
@@ -139,7 +158,13 @@ def test_last_is_also_told_by_trades_where_they_are_followed() -> None:
 
 
 def test_every_figure_of_the_table_is_read() -> None:
-    argument = {Takes.NOTHING: "", Takes.TIME: "(5m)", Takes.PRICE: "@1", Takes.CHANNEL: "(book)"}
+    argument = {
+        Takes.NOTHING: "",
+        Takes.TIME: "(5m)",
+        Takes.PRICE: "@1",
+        Takes.CHANNEL: "(book)",
+        Takes.SIDE: "(buy)",
+    }
     right = {Figure.ORDER: "is any", Figure.STATE: "is live", Figure.AGE: "> 5s", Figure.PNL: "> 5 sats"}
     for figure, traits in FIGURES.items():
         percent = right.get(figure, "> 5 %" if traits.measure.value == "a percentage" else "> 5")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from roxom_tui.alerts.grammar import parse
-from roxom_tui.alerts.rule import Rule
+from roxom_tui.alerts.rule import EVENTS, Rule
 from roxom_tui.alerts.tokens import Slip
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span
 from roxom_tui.ui.screens.line_editor import PROMPT, LineEditor
@@ -15,13 +15,14 @@ from roxom_tui.ui.screens.reading import wrapped
 from roxom_tui.ui.theme import Paint
 
 _WIDTH: Final = 92
-_ROWS: Final = 15
+_ROWS: Final = 16
 
 EXAMPLES: Final = (
     ("last > 0.0431 for 5s", "also mark, index, bid, ask, mid, spread_bp, oi"),
     ("last crosses down 0.0431 every 5m", "an event; at most one in five minutes"),
     ("move(5m) < -1 % rearm 0.5 %", "again only after it went back so far"),
     ("liq_distance < 5 %", "also pnl < -20000 sats, margin_ratio > 80 %"),
+    ("print(buy) >= 10", "one taker's; also volume(1m) > 3x, imbalance > 0.4, ofi"),
     ("order is filled", "or partly_filled, cancelled, rejected, any"),
     ("state(book) is not live for 30s", "quote, trades, ticker, account; age(book) > 5s"),
     ('... until 18:00 -> notify, bell "words"', "UTC; hook:NAME starts a program of yours"),
@@ -74,10 +75,11 @@ def meaning_lines(rule: Rule, width: int) -> list[Line]:
 
 def meaning(rule: Rule) -> str:
     """How often a rule is told, and by which ways, in words."""
-    parts = ["an event" if rule.operator.crosses or rule.figure.value == "order" else "a condition"]
+    is_event = rule.operator.crosses or rule.figure in EVENTS
+    parts = ["an event" if is_event else "a condition"]
     if rule.once or (rule.operator.crosses and rule.every is None and rule.rearm is None):
         parts.append("told once")
-    elif rule.figure.value == "order" or rule.operator.crosses:
+    elif is_event:
         parts.append("told each time")
     else:
         parts.append("told once a stretch" if rule.every is None else "told again while it holds")

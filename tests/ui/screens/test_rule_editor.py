@@ -39,6 +39,7 @@ def test_a_place_that_is_out_of_sight_has_no_mark() -> None:
         ("last > 1 every 5m -> bell", "a condition · told again while it holds · on the screen · bell"),
         ("last crosses up 1", "an event · told once · on the screen · notify"),
         ("last crosses up 1 every 5m", "an event · told each time · on the screen · notify"),
+        ("print(buy) > 5", "an event · told each time · on the screen · notify"),
         ("order is filled", "an event · told each time · on the screen · notify"),
         ("last > 1 once -> hook:x", "a condition · told once · on the screen · hook:x"),
     ],
