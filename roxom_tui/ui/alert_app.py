@@ -119,10 +119,11 @@ class AlertApp(BaseApp):
 
     def edit_rule(self, text: str, command: ChangeAlerts) -> None:
         """Type a rule; what comes of it is given to the command as its text."""
-        from roxom_tui.ui.screens.rule_editor import RuleEditor
+        from roxom_tui.ui.screens.rule_editor import MayName, RuleEditor
 
-        hooks = tuple(self.settings.hooks)
-        editor = RuleEditor(text, tuple(self.known_symbols), hooks, self.colours)
+        may_name = MayName(tuple(self.known_symbols), tuple(self.settings.hooks))
+        goes_out = self.environment is not Environment.DEMO
+        editor = RuleEditor(text, may_name, self.colours, goes_out=goes_out)
         self.push_screen(editor, partial(self._edited, command))
 
     def _edited(self, command: ChangeAlerts, text: str | None) -> None:

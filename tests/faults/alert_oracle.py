@@ -43,7 +43,8 @@ def rules_for(symbols: Iterable[Symbol]) -> tuple[str, ...]:
 class AlertOracle:
     """Hears what is told, and looks at each picture."""
 
-    def __init__(self, past: Past, tally: Tally, true_now: Callable[[], int]) -> None:
+    def __init__(self, past: Past, tally: Tally, true_now: Callable[[], int], window: int = SECOND) -> None:
+        self._window = window
         self._past = past
         self._tally = tally
         self._true_now = true_now
@@ -88,7 +89,7 @@ class AlertOracle:
         assert isinstance(rule, Rule)
         if news.value is None or rule.symbol is None or rule.figure.value == "state":
             return
-        true = self._true(rule.symbol, rule.figure.value, self._true_now() - SECOND)
+        true = self._true(rule.symbol, rule.figure.value, self._true_now() - self._window)
         if sats(news.value) not in true:
             self._tally.miss(streams_of(rule)[0], f"alert of {rule.figure.value}", self._true_now(), news.value, true)
 

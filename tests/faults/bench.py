@@ -84,7 +84,7 @@ class Bench:
         self.network = Network(self.exchange, self.past, self.clock)
         self.tally = Tally(START)
         self.oracle = Oracle(self.past, self.tally, self.network.lines, setting.window)
-        self.alerts = AlertOracle(self.past, self.tally, self.clock.true)
+        self.alerts = AlertOracle(self.past, self.tally, self.clock.true, setting.window)
         self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         self.board: ScreenSnapshot | None = None
         self.screen_sleeps = False

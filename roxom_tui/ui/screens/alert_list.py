@@ -63,7 +63,7 @@ class AlertList(ModalBox[Wanted]):
     ]
 
     heading = "Alerts"
-    hint = "Enter edit · n new · Space on/off · m mute 1 h · r reset · x try · d delete · Esc back"
+    hint = "Enter edit · n new · Space on/off · m mute · r arm · x try · d delete · Esc"
 
     def __init__(self, ask: Callable[[ChangeAlerts], None], paint: Paint = DEFAULT_PAINT) -> None:
         super().__init__(paint)

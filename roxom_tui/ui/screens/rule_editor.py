@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.rule import EVENTS, Rule
@@ -22,12 +22,19 @@ EXAMPLES: Final = (
     ("last crosses down 0.0431 every 5m", "an event; at most one in five minutes"),
     ("move(5m) < -1 % rearm 0.5 %", "again only after it went back so far"),
     ("liq_distance < 5 %", "also pnl < -20000 sats, margin_ratio > 80 %"),
-    ("print(buy) >= 10", "one taker's; also volume(1m) > 3x, imbalance > 0.4, ofi"),
+    ("print(buy) >= 10", "one taker; also volume(1m) > 3x, imbalance, ofi"),
     ("order is filled", "or partly_filled, cancelled, rejected, any"),
     ("state(book) is not live for 30s", "quote, trades, ticker, account; age(book) > 5s"),
     ('... until 18:00 -> notify, bell "words"', "UTC; hook:NAME starts a program of yours"),
 )
 _EXAMPLE_WIDTH: Final = max(len(example) for example, _ in EXAMPLES) + 2
+
+
+class MayName(NamedTuple):
+    """The symbols and hooks that there are."""
+
+    symbols: Sequence[str]
+    hooks: Sequence[str] = ()
 
 
 class RuleEditor(LineEditor[str]):
@@ -36,10 +43,10 @@ class RuleEditor(LineEditor[str]):
     heading = "Alert"
     hint = "Enter set · Esc back"
 
-    def __init__(self, text: str, symbols: Sequence[str], hooks: Sequence[str], paint: Paint = DEFAULT_PAINT) -> None:
+    def __init__(self, text: str, may_name: MayName, paint: Paint = DEFAULT_PAINT, *, goes_out: bool = True) -> None:
         super().__init__(text, paint)
-        self._symbols = symbols
-        self._hooks = hooks
+        self._may_name = may_name
+        self._goes_out = goes_out
 
     def wanted(self) -> tuple[int, int]:
         """The line, what is said of it, and the examples."""
@@ -53,12 +60,16 @@ class RuleEditor(LineEditor[str]):
     def remarks(self, text: str, width: int) -> Sequence[Line]:
         """The slip with a mark under its place, or how often it is told and where; and what else can be written."""
         found = self._read(text)
-        said = slip_lines(found, width) if isinstance(found, Slip) else meaning_lines(found, width)
+        said = (
+            slip_lines(found, width)
+            if isinstance(found, Slip)
+            else meaning_lines(found, width, goes_out=self._goes_out)
+        )
         said = [*said, *[EMPTY] * (3 - len(said))]
         return [*said, *(_example(*one) for one in EXAMPLES)]
 
     def _read(self, text: str) -> Rule | Slip:
-        return parse(text, self._symbols, self._hooks)
+        return parse(text, *self._may_name)
 
 
 def slip_lines(slip: Slip, width: int) -> list[Line]:
@@ -68,12 +79,13 @@ def slip_lines(slip: Slip, width: int) -> list[Line]:
     return [mark, *wrapped(slip.sentence, width, Role.WARNING)]
 
 
-def meaning_lines(rule: Rule, width: int) -> list[Line]:
-    """How a rule is understood."""
-    return [EMPTY, *wrapped(meaning(rule), width, Role.GOOD)]
+def meaning_lines(rule: Rule, width: int, *, goes_out: bool = True) -> list[Line]:
+    """How a rule is understood; of the demo it goes nowhere but onto the screen."""
+    ways = (rule.ways or ("notify",)) if goes_out else ("the demo sends nothing out",)
+    return [EMPTY, *wrapped(meaning(rule, ways), width, Role.GOOD)]
 
 
-def meaning(rule: Rule) -> str:
+def meaning(rule: Rule, ways: Sequence[str]) -> str:
     """How often a rule is told, and by which ways, in words."""
     is_event = rule.operator.crosses or rule.figure in EVENTS
     parts = ["an event" if is_event else "a condition"]
@@ -83,7 +95,7 @@ def meaning(rule: Rule) -> str:
         parts.append("told each time")
     else:
         parts.append("told once a stretch" if rule.every is None else "told again while it holds")
-    return " · ".join([*parts, "on the screen", *(rule.ways or ("notify",))])
+    return " · ".join([*parts, "on the screen", *ways])
 
 
 def _example(text: str, words: str) -> Line:

@@ -7,7 +7,7 @@ import pytest
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.rule import Rule
 from roxom_tui.alerts.tokens import Slip
-from roxom_tui.ui.screens.rule_editor import EXAMPLES, RuleEditor, meaning, slip_lines
+from roxom_tui.ui.screens.rule_editor import EXAMPLES, MayName, RuleEditor, meaning, meaning_lines, slip_lines
 from tests.support.screen_host import BoxHost, on_screen
 
 
@@ -15,7 +15,7 @@ async def test_a_slip_is_marked_under_its_place_and_the_rule_is_answered_as_it_i
     app = BoxHost()
     answers: list[str | None] = []
     async with app.run_test(size=(120, 40)) as pilot:
-        app.push_screen(RuleEditor("GOLD-BTC lst > 1", ["GOLD-BTC"], []), answers.append)
+        app.push_screen(RuleEditor("GOLD-BTC lst > 1", MayName(["GOLD-BTC"])), answers.append)
         await pilot.pause()
         rows = on_screen(app)
         typed = next(number for number, line in enumerate(rows) if "lst > 1" in line)
@@ -47,7 +47,17 @@ def test_a_place_that_is_out_of_sight_has_no_mark() -> None:
 def test_how_a_rule_is_understood_is_told(text: str, words: str) -> None:
     rule = parse(f"GOLD-BTC {text}")
     assert isinstance(rule, Rule)
-    assert meaning(rule) == words
+    assert meaning(rule, rule.ways or ("notify",)) == words
+
+
+def test_of_the_demo_it_is_said_that_nothing_goes_out() -> None:
+    rule = parse("GOLD-BTC last > 1 -> bell")
+    assert isinstance(rule, Rule)
+    said = [
+        "".join(span.text for line in meaning_lines(rule, 90, goes_out=out) for span in line) for out in (True, False)
+    ]
+    assert said[0].endswith("bell")
+    assert said[1].endswith("the demo sends nothing out")
 
 
 def test_every_example_can_be_read() -> None:
