@@ -24,7 +24,7 @@ from roxom_tui.model.log_entries import OrderOutcome, outcome_of
 from roxom_tui.model.ports import AlertVerb, ChangeAlerts
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import PositionsViewBuilder
-from roxom_tui.state.views.alert_views import AlertNews, AlertsView, AlertWhat
+from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertsView, AlertWhat, CannotJudge
 
 DELIVERIES_KEPT: Final = 20
 """So many of the last stand in a view: more than can go out while the screen looks away for three minutes."""
@@ -33,6 +33,7 @@ MOST_BROUGHT: Final = 32
 """Streams that rules may bring along."""
 ORDERS_KEPT: Final = 256
 """Reports of orders that are told once."""
+_WAITING: Final = CannotJudge(words="what was kept of it is still to be read")
 DEFAULT_WAYS: Final = ("notify",)
 
 _WHAT: Final = {
@@ -63,6 +64,8 @@ class AlertWatch:
         self._silent_until: int | None = None
         self.remark = ""
         """What has to be known of the file in which rules are kept."""
+        self.is_waiting = False
+        """Whether what was kept is still to come: until `restore` nothing is judged, or it would be told twice."""
         self.has_news = self.is_to_be_kept = False
         """Whether something visible changed, or something that is kept; whoever takes it takes the mark away."""
         self._view = AlertsView()
@@ -78,7 +81,7 @@ class AlertWatch:
     def note(self, stream: Stream, event: Any, at: int, *, is_lost: bool = False) -> None:
         """A message of a stream was applied; `is_lost`: by it the stream cannot be believed any more."""
         watched = self.by_stream.get(stream)
-        if watched is None:
+        if watched is None or self.is_waiting:
             return
         wall = at + self._offset
         is_order = type(event) is OrderUpdate and self._is_new(event)
@@ -94,6 +97,8 @@ class AlertWatch:
     def tick(self, at: int, wall: int) -> None:
         """Time passed. `wall` is the exchange's clock as it is known now."""
         self._offset = wall - at
+        if self.is_waiting:
+            return
         for one in self._rules.values():
             one.begin(wall)
             told = one.look(at, wall)
@@ -232,7 +237,7 @@ class AlertWatch:
 
     def restore(self, memory: AlertMemory, remark: str = "") -> None:
         """Go on from what was kept; rules that were made meanwhile stay."""
-        own = self.memory
+        own, self.is_waiting = self.memory, False
         self.remark, self._silent_until = remark, memory.silent_until
         self._rules.clear()
         memory = replace(memory, records={**own.records, **memory.records})
@@ -272,6 +277,8 @@ class AlertWatch:
         """The view; the same object while it says the same."""
         wall = at + self._offset
         rows = tuple(one.row(at, wall) for one in self._rules.values())
+        if self.is_waiting:
+            rows = tuple(replace(row, state=AlertState.CANNOT_JUDGE, why=_WAITING) for row in rows)
         view = AlertsView(rows, self._told, self._newest, tuple(self._deliveries), self._silent_until, self.remark)
         if view != self._view:
             self._view = view

@@ -15,6 +15,7 @@ class AlertCourier:
         self._watch = watch
         self._report = report
         self._endpoint: Endpoint | None = None
+        watch.is_waiting = True
 
     def serve(self, endpoint: Endpoint) -> None:
         """The endpoint of the profile: what was kept for it counts from now on."""

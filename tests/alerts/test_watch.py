@@ -188,6 +188,19 @@ def test_what_is_kept_goes_on_and_what_was_made_meanwhile_stays() -> None:
     assert watch.memory.rules == ("GOLD-BTC bid > 5", UP)
 
 
+def test_until_what_was_kept_has_come_nothing_is_judged_and_each_rule_says_so() -> None:
+    watch = AlertWatch(live_store(), ("GOLD-BTC last > 100",), WALL)
+    watch.is_waiting = True
+    tick(watch, 0)
+    watch.note(TICKER, None, s(1))
+    assert whats(watch) == []
+    assert [row.state for row in watch.view(s(1)).rows] == [AlertState.CANNOT_JUDGE]
+    watch.restore(AlertMemory((), {"GOLD-BTC last > 100": Record(1, WALL, is_spent=True)}))
+    tick(watch, 2)
+    assert whats(watch) == []
+    assert [row.state for row in watch.view(s(2)).rows] == [AlertState.FIRED]
+
+
 def test_rules_and_what_they_bring_along_are_bounded() -> None:
     watch, _ = watching()
     for number in range(MOST_RULES + 20):
