@@ -191,6 +191,8 @@ class Worker:
         self.client.opened(shown_host(endpoint.ws_url), endpoint.credentials.key_id.tail(), endpoint.depth_guess)
         self._courier.serve(endpoint)
         self.client.follow()
+        if endpoint.alert_remark:
+            self._report(LogEntry(LogKind.NOTE, endpoint.alert_remark, told_as="warning"))
         if endpoint.warning:
             self._report(LogEntry(LogKind.NOTE, endpoint.warning, told_as="warning"))
         gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
