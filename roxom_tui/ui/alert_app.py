@@ -102,7 +102,7 @@ class AlertApp(BaseApp):
         if said is not None or self.picture is None:
             return said
         words = count_words(as_of_now(self.picture.alerts, self.picture.valid_until, self.clock.monotonic()))
-        return Said(words, "") if words else None
+        return Said(words[0], "", words[1:]) if words else None
 
     def looked_at_alerts(self) -> bool:
         """The person looked; whether there was anything to look at."""

@@ -83,16 +83,17 @@ def _how_often(row: AlertRow) -> str:
     return f" x{row.fired} {_time(row.fired_at)}"
 
 
-def count_words(view: AlertsView) -> str:
-    """How many rules there are, and of how many what: `3 rules · 1 fired · 1 blind`; empty where there are none."""
+def count_words(view: AlertsView) -> tuple[str, ...]:
+    """How many rules there are, and of how many what: `3 rules · 1 fired · 1 blind`, then shorter and shorter forms, of
+    which the one that matters most is the last; nothing where there are none."""
     if not view.rows:
-        return ""
+        return ()
     states = [row.state for row in view.rows]
     parts = [f"{len(states)} rule{'' if len(states) == 1 else 's'}"]
     for state, word in ((AlertState.FIRED, "fired"), (AlertState.CANNOT_JUDGE, "blind")):
         if count := states.count(state):
             parts.append(f"{count} {word}")
-    return " · ".join(parts)
+    return tuple(" · ".join(parts[first:]) for first in range(len(parts)))
 
 
 def alert_fields(news: AlertNews) -> dict[str, object]:

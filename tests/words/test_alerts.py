@@ -95,10 +95,10 @@ def test_why_a_rule_cannot_be_judged_is_told() -> None:
 
 
 def test_rules_are_counted() -> None:
-    assert count_words(AlertsView()) == ""
-    assert count_words(AlertsView((ROW,))) == "1 rule"
+    assert count_words(AlertsView()) == ()
+    assert count_words(AlertsView((ROW,))) == ("1 rule",)
     rows = (ROW, replace(ROW, state=AlertState.FIRED), replace(ROW, state=AlertState.CANNOT_JUDGE))
-    assert count_words(AlertsView(rows)) == "3 rules · 1 fired · 1 blind"
+    assert count_words(AlertsView(rows)) == ("3 rules · 1 fired · 1 blind", "1 fired · 1 blind", "1 blind")
 
 
 def test_programs_are_told_exact_texts() -> None:

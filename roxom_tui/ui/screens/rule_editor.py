@@ -66,7 +66,7 @@ class RuleEditor(LineEditor[str]):
             else meaning_lines(found, width, goes_out=self._goes_out)
         )
         said = [*said, *[EMPTY] * (3 - len(said))]
-        return [*said, *(_example(*one) for one in EXAMPLES)]
+        return [*said, *(_example(*one, width) for one in EXAMPLES)]
 
     def _read(self, text: str) -> Rule | Slip:
         return parse(text, *self._may_name)
@@ -98,5 +98,7 @@ def meaning(rule: Rule, ways: Sequence[str]) -> str:
     return " · ".join([*parts, "on the screen", *ways])
 
 
-def _example(text: str, words: str) -> Line:
-    return (Span(f"{text:<{_EXAMPLE_WIDTH}}", Role.SOFT), Span(words, Role.FAINT))
+def _example(text: str, words: str, width: int) -> Line:
+    """With its words, where there is room for all of them."""
+    example = Span(f"{text:<{_EXAMPLE_WIDTH}}", Role.SOFT)
+    return (example, Span(words, Role.FAINT)) if _EXAMPLE_WIDTH + len(words) <= width else (example,)
