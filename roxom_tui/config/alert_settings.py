@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from roxom_tui.config import schema
 from roxom_tui.config.problems import Problem, shown
 from roxom_tui.config.setting_values import BadValue, arguments, type_name
+
+if TYPE_CHECKING:
+    from roxom_tui.config.load import RuleCheck
 
 MOST_RULES: Final = 100
 MOST_HOOKS: Final = 20
 LONGEST_SENTENCE: Final = 300
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")
-
-RuleCheck: TypeAlias = Callable[[Sequence[str], Collection[str], Collection[str]], Mapping[int, str]]
-"""Judges rules by the symbols and the hooks there are: the place of each that is refused, and why."""
 
 
 class RuleContext(NamedTuple):

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from roxom_tui.config import key_safety, schema
-from roxom_tui.config.alert_settings import RuleCheck, RuleContext, read_hooks, read_rules
 from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, read_config
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
@@ -30,6 +29,9 @@ _DOTTED = re.compile(r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*
 MOST_PROFILES = 50
 MOST_KEYS = 200
 LONGEST_SENTENCE = 200
+
+RuleCheck: TypeAlias = Callable[[Sequence[str], Collection[str], Collection[str]], Mapping[int, str]]
+"""Judges rules of alerts by the symbols and the hooks there are: the place of each that is refused, and why."""
 
 KeymapCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Judges `[keys]`: action id to key in, action id to the reason of its refusal out."""
@@ -54,9 +56,8 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     tape, others = read_table(top.get("tape", {}), ("tape",), schema.TAPE)
     notify, of_notify = read_table(top.get("notify", {}), ("notify",), schema.NOTIFY)
     problems += [*more, *others, *of_notify]
-    tiers, hooks = tape.get("tiers", ()), read_hooks(top.get("hooks", {}), problems)
-    symbols = {symbol for profile in profiles.values() for symbol in profile.symbols}
-    rules = read_rules(top.get("alerts", []), RuleContext(symbols, hooks, context.check_rules), problems)
+    tiers = tape.get("tiers", ())
+    hooks, rules = _alerts(top, profiles, context.check_rules, problems)
     settings = Settings(
         profile=top.get("profile", DEMO),
         profiles={name: replace(profile, tiers=tiers, alerts=rules) for name, profile in profiles.items()},
@@ -70,6 +71,19 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     if top_is_sound and settings.profile not in top.get("profiles", {}):
         problems += unknown_profile(settings.profile, settings, ("profile",))
     return settings, problems
+
+
+def _alerts(
+    top: Mapping[str, Any], profiles: Mapping[str, Profile], check: RuleCheck | None, problems: list[Problem]
+) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """Hooks and rules; who has none starts without what reads them."""
+    if "hooks" not in top and "alerts" not in top:
+        return {}, ()
+    from roxom_tui.config.alert_settings import RuleContext, read_hooks, read_rules
+
+    hooks = read_hooks(top.get("hooks", {}), problems)
+    symbols = {symbol for profile in profiles.values() for symbol in profile.symbols}
+    return hooks, read_rules(top.get("alerts", []), RuleContext(symbols, hooks, check), problems)
 
 
 def unknown_profile(name: str, settings: Settings, path: tuple[str, ...] = ()) -> list[Problem]:

@@ -23,7 +23,6 @@ from roxom_tui.ui.screens.dashboard import Below
 from roxom_tui.ui.terminal.announce import BELL, QUESTION, How, how_to, sequence, wrapped
 from roxom_tui.ui.terminal.reports import TakesNotifications
 from roxom_tui.ui.widgets.footer import Said
-from roxom_tui.words.alerts import alert_sentence, count_words
 
 
 class AlertApp(BaseApp):
@@ -73,6 +72,8 @@ class AlertApp(BaseApp):
         how, tmux = self._how(), self.settings.notify.tmux
         is_seen = self.is_focus_known and self.app_focus
         if "notify" in news.ways and not is_seen:
+            from roxom_tui.words.alerts import alert_sentence
+
             said = alert_sentence(news, hides_account=self.options.hide_account)
             self.write_to_terminal(sequence(how, said, tmux=tmux))
         if "bell" in news.ways and (how is not How.BELL or "notify" not in news.ways or is_seen):
@@ -99,8 +100,10 @@ class AlertApp(BaseApp):
 
     def _said(self, *, is_outage_told: bool) -> Said | None:
         said = super()._said(is_outage_told=is_outage_told)
-        if said is not None or self.picture is None:
+        if said is not None or self.picture is None or not self.picture.alerts.rows:
             return said
+        from roxom_tui.words.alerts import count_words
+
         words = count_words(as_of_now(self.picture.alerts, self.picture.valid_until, self.clock.monotonic()))
         return Said(words[0], "", words[1:]) if words else None
 

@@ -10,7 +10,6 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.state.views.alert_views import AlertNews, AlertRow, AlertState, AlertsView, AlertWhat, CannotJudge
 from roxom_tui.ui.format import clock
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, fit, width_of
-from roxom_tui.words.alerts import alert_sentence
 
 _PICTURE_OLD: Final = CannotJudge(Reason(Cause.PICTURE_OLD))
 
@@ -68,6 +67,8 @@ class AlertDesk:
         news = self._view.newest
         if not self.waiting or news is None:
             return []
+        from roxom_tui.words.alerts import alert_sentence
+
         more = f" and {self.waiting - 1} more" if self.waiting > 1 else ""
         end: Line = (Span(f"{more}  ", Role.SOFT), Span(key, Role.STRONG), Span(" list  ", Role.SOFT))
         end = (*end, Span("Esc", Role.STRONG), Span(" seen ", Role.SOFT))

@@ -169,7 +169,7 @@ def test_every_figure_of_the_table_can_be_written() -> None:
 
 def test_whatever_is_typed_is_a_rule_or_one_sentence_with_a_place() -> None:
     random = Random(11)
-    for _ in range(3_000):
+    for _ in range(10_000):
         text = mutated(random.choice(RULES), random)
         found = parse(text, ["GOLD-BTC", "US500-BTC"], ["desk"])
         if isinstance(found, Slip):
