@@ -195,8 +195,10 @@ class AlertWatch:
     def _change(self, one: WatchedRule, command: ChangeAlerts, at: int) -> None:
         match command.verb:
             case AlertVerb.REPLACE:
-                self._remove(one)
-                self._add(command.text, at)
+                new = parse(command.text)
+                if isinstance(new, Rule) and new.text != one.rule.text:
+                    self._remove(one)
+                    self._add(command.text, at)
             case AlertVerb.DELETE:
                 self._remove(one)
                 self._index()

@@ -163,6 +163,16 @@ def test_a_rule_of_the_config_file_is_turned_off_instead_of_deleted() -> None:
     assert [row.state for row in watch.view(0).rows] == [AlertState.OFF]
 
 
+def test_a_rule_that_is_edited_and_says_the_same_goes_on_and_so_does_one_that_became_unreadable() -> None:
+    for configured in (True, False):
+        watch, _ = watching(*((UP,) if configured else ()))
+        watch.obey(ChangeAlerts(AlertVerb.ADD, text=UP), 0)
+        for text in (UP, "gold-btc last above 101", "no rule"):
+            watch.obey(ChangeAlerts(AlertVerb.REPLACE, UP, text), 0)
+            tick(watch, 1)
+            assert [(row.text, row.state) for row in watch.view(0).rows] == [(UP, AlertState.ARMED)]
+
+
 def test_a_rule_that_is_reset_fires_again() -> None:
     watch, _ = watching("GOLD-BTC last > 100 once")
     watch.obey(ChangeAlerts(AlertVerb.RESET, "GOLD-BTC last > 100 once"), 0)
