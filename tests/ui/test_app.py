@@ -106,7 +106,7 @@ async def test_coarser_and_finer_ask_the_feed_for_another_step() -> None:
 
 async def test_the_keys_of_the_columns_ask_the_feed_for_others_and_for_other_windows() -> None:
     async with opened() as (desk, pilot):
-        await pilot.press("d", "d")
+        await pilot.press("d", "d", "d")
         assert desk.control.wishes[-1].wish.columns == (BookColumn.TRADED,)
         assert "book columns: traded 5m" in desk.text()
         await pilot.press("D")

@@ -255,13 +255,19 @@ def is_history(view: BookColumnsView | None, now: int) -> bool:
 _WINDOWED: Final = frozenset({BookColumn.TRADED, BookColumn.CHANGE})
 _NOTHING: Final = RowReading()
 _MONEY_PLACES: Final = 8
+_BEFORE: Final = 28
+"""Cells that own size, price and size take at least."""
+
 _FLOW_FROM: Final = 12
 """Rows from which there is one for the sums of what changed."""
 
 
-def flow_rows(columns: Iterable[BookColumn], inner: RenderContext) -> int:
-    """Whether there is a line for the sums, as a number of lines."""
-    return int(BookColumn.CHANGE in columns and inner.height >= _FLOW_FROM)
+def flow_rows(columns: Sequence[BookColumn], inner: RenderContext) -> int:
+    """Whether there is a line for the sums, as a number of lines: where the column that they are of has room."""
+    if BookColumn.CHANGE not in columns or inner.height < _FLOW_FROM:
+        return 0
+    shown = columns[: columns.index(BookColumn.CHANGE) + 1]
+    return int(_BEFORE + sum(_NARROW[column] + 1 for column in shown) <= inner.width)
 
 
 def flow_line(view: BookView, inner: RenderContext) -> Line:
