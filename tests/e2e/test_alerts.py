@@ -15,7 +15,7 @@ NINE = re.compile(rb"\x1b\]9;roxom-tui: alert: up \xc2\xb7 US500-BTC last > 0\.0
 IN_TMUX = re.compile(rb"\x1bPtmux;\x1b\x1b\]9;roxom-tui: [ -~\xc2\xb7]+\x07\x1b\\")
 
 
-@pytest.mark.parametrize(("tmux", "bytes_of"), [("false", NINE), ("true", IN_TMUX)])
+@pytest.mark.parametrize(("tmux", "bytes_of"), [("false", NINE), ("true", IN_TMUX)], ids=["plain", "tmux"])
 def test_a_rule_that_comes_true_is_notified_by_the_terminal(
     tmp_path: Path, tmux: str, bytes_of: re.Pattern[bytes]
 ) -> None:
