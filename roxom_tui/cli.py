@@ -90,14 +90,15 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_simulate(commands)
     _add_stream(commands)
+    _add_watch(commands)
+    _add_alerts(commands)
     _add_config(commands)
     return parser
 
 
 _FORM = argparse.RawDescriptionHelpFormatter
 _IDLE_FLAGS: Final = {
-    "check": ("symbol", "layout"),
-    "config": ("symbol", "layout"),
+    **dict.fromkeys(("check", "config", "watch", "alerts"), ("symbol", "layout")),
     "simulate": ("symbol", "layout", "profile", "config"),
     "stream": ("layout",),
 }
@@ -146,6 +147,19 @@ def _add_stream(commands: _Commands) -> None:
     parser.add_argument("--symbol", action="append", metavar="SYMBOL", dest="symbols", help="may be repeated")
     parser.add_argument("--raw", action="store_true", help="the frames as received, not decoded")
     parser.add_argument("--count", type=_number(1, 2**63 - 1), metavar="N", help="stop after N")
+
+
+def _add_watch(commands: _Commands) -> None:
+    parser = _add_command(commands, "watch", "alerts without a screen: one JSON object per event on stdout")
+    parser.add_argument(
+        "--alert", action="append", metavar="RULE", dest="alerts", help="this rule, not those of the config file"
+    )
+    parser.add_argument("--first", action="store_true", help="end with 0 at the first that fires, with 5 once blind")
+
+
+def _add_alerts(commands: _Commands) -> None:
+    parser = _add_command(commands, "alerts", "try every way in which an alert can reach you, and say which was used")
+    parser.add_argument("what", choices=["test"], metavar="test")
 
 
 def _add_config(commands: _Commands) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from random import Random
 
 from roxom_tui.client.account_poller import AccountPoller
+from roxom_tui.client.alerting import Alerting
 from roxom_tui.client.book_audits import BookAudits, BookPoller
 from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.feed_health import FeedHealth
@@ -35,7 +36,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.ports import Clock, ViewRequest
+from roxom_tui.model.ports import ChangeAlerts, Clock, ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.decode import Frame
@@ -76,6 +77,8 @@ class Client:
         self.health = FeedHealth(store, session, status, journal, self.poller, self.standstill)
         self.repairs = Repairs(store, self.subscriptions, status, self.ladder, self.poller, clock)
         self.intake = Intake(store, session, traffic, journal, self.repairs, self.health)
+        self.alerting = Alerting(profile, store, status, traffic, clock)
+        self.alerts = self.intake.alerts = self.alerting.watch
         self._builder = SnapshotBuilder(store)
         self.view(self.view_request)
 
@@ -85,8 +88,7 @@ class Client:
         """Take what is in view, and so what to follow and to show."""
         self.view_request = request
         self.store.select(request.symbol)
-        self._want()
-        self.has_news = True
+        self.follow()
 
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
@@ -96,6 +98,16 @@ class Client:
     def reconnect(self) -> None:
         """Leave the connection there is."""
         self.status.leave(Reason(Cause.ASKED))
+
+    def change_alerts(self, command: ChangeAlerts) -> None:
+        """Change the rules."""
+        self.alerts.obey(command, self._clock.monotonic())
+        self.follow()
+
+    def follow(self) -> None:
+        """What is followed may have changed."""
+        self._want()
+        self.has_news = True
 
     # What happens
 
@@ -113,6 +125,7 @@ class Client:
         self.audits.restart()
         self.repairs.restart()
         self.health.restart()
+        self.alerting.judge(self._clock.monotonic())
         self.has_news = True
 
     def connected(self, number: int, proxy: str = "", *, has_gets: bool = False) -> None:
@@ -178,6 +191,7 @@ class Client:
             self.keep_alive.tick(now, self.store.clocks.line.unusual_after)
             if self.keep_alive.dead is not None:
                 self.status.leave(self.keep_alive.dead)
+        self.alerting.judge(now)
         self._ticks += 1
         if self._ticks % self._timing.ticks_a_heartbeat == 0:
             self._second(now)
@@ -236,7 +250,8 @@ class Client:
         now = self._clock.monotonic()
         with self.store.looked_at():
             connection = self.status.view(now, self.traffic, self.journal, self.store, self.subscriptions.followed)
-            return self._builder.build(now, self._clock.wall(), self.view_request, connection)
+            alerts = self.alerts.view(now)
+            return self._builder.build(now, self._clock.wall(), self.view_request, connection, alerts)
 
     def changes_at(self, now: int) -> int | None:
         """The time the next picture differs though nothing comes: prices still crossed, or silence unusual by then."""
@@ -269,7 +284,7 @@ class Client:
 
     def _want(self) -> None:
         self._extras = self.store.extra_symbols()
-        streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras)
+        streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras, self.alerts.streams)
         self.subscriptions.want(streams, self._clock.monotonic())
 
 

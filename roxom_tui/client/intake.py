@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from roxom_tui.alerts.watch import AlertWatch
 from roxom_tui.client.feed_health import FeedHealth
 from roxom_tui.client.journal import Journal
 from roxom_tui.client.repairs import Repairs
@@ -20,6 +21,7 @@ from roxom_tui.model.status import (
     FrameRejected,
     NeedsResync,
     Rejected,
+    Skipped,
     Subscribed,
     Unsubscribed,
 )
@@ -53,6 +55,8 @@ class Intake:
         self._journal = journal
         self._repairs = repairs
         self._health = health
+        self.alerts: AlertWatch | None = None
+        """The rules to be judged with each message."""
         self._market_at: int | None = None
         self._decoder = Decoder()
         self.refusal: ErrorReceived | None = None
@@ -108,6 +112,9 @@ class Intake:
                 self._account(event, outcome.stream)
             else:
                 self._time(event, at)
+        alerts = self.alerts
+        if alerts is not None and alerts.by_stream and type(outcome) is not Skipped:
+            alerts.note(outcome.stream, event, at, is_lost=type(outcome) is NeedsResync)
         return self._session.on_data(outcome.stream)
 
     def _look_for_silence(self, at: int, length: int) -> None:

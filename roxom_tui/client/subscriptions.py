@@ -20,13 +20,16 @@ EXTRA_SYMBOLS = 16
 """How many contracts outside the configuration may bring their streams along."""
 
 
-def wanted_streams(selected: Symbol, symbols: Iterable[Symbol], extras: Iterable[Symbol]) -> tuple[Stream, ...]:
-    """The desired streams, the most important first: the symbol in view whole, of the others quote and ticker."""
+def wanted_streams(
+    selected: Symbol, symbols: Iterable[Symbol], extras: Iterable[Symbol], brought: Iterable[Stream] = ()
+) -> tuple[Stream, ...]:
+    """The desired streams, the most important first: the symbol in view whole, of the others quote and ticker, and what
+    the rules of alerts read (`brought`)."""
     listed = dict.fromkeys((*symbols, *tuple(extras)[:EXTRA_SYMBOLS]))
     in_view = streams_of(MARKET_CHANNELS, (selected,))
     for_all = [channel for channel in MARKET_CHANNELS if channel.traits.is_for_all]
     others = [stream for symbol in listed if symbol != selected for stream in streams_of(for_all, (symbol,))]
-    return (*in_view, *ACCOUNT_LISTS, *others, ACCOUNT)
+    return tuple(dict.fromkeys((*in_view, *ACCOUNT_LISTS, *brought, *others, ACCOUNT)))
 
 
 class Subscriptions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import resource
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings in force; remarks go to the person. Raises UsageError with every problem of the configuration."""
-    settings = load_settings(options.config, options.profile, check_keys=refused_keys, check_layouts=refused_layouts)
+    settings = load_settings(
+        options.config,
+        options.profile,
+        check_keys=refused_keys,
+        check_layouts=refused_layouts,
+        check_rules=refused_rules,
+    )
     if isinstance(settings, ConfigProblems):
         raise settings.as_error()
     settings = with_layout(settings, getattr(options, "layout", None))
@@ -81,6 +87,24 @@ def refused_layouts(layouts: Mapping[str, str]) -> dict[str, str]:
             own_layout(name, text, [panel.panel_id for panel in PANELS])
         except ValueError as error:
             refused[name] = str(error)
+    return refused
+
+
+def refused_rules(rules: Sequence[str], symbols: Collection[str], hooks: Collection[str]) -> dict[int, str]:
+    """Rules of alerts that cannot be read, by their place, and why. Imports their grammar only where there is one."""
+    if not rules:
+        return {}
+    from roxom_tui.alerts.grammar import parse
+    from roxom_tui.alerts.tokens import Slip
+
+    refused: dict[int, str] = {}
+    read: dict[str, int] = {}
+    for place, text in enumerate(rules):
+        found = parse(text, sorted(symbols), sorted(hooks))
+        if isinstance(found, Slip):
+            refused[place] = found.sentence
+        elif read.setdefault(found.text, place) != place:
+            refused[place] = "this rule is listed twice"
     return refused
 
 

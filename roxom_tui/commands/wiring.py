@@ -9,24 +9,58 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from threading import Thread
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
+from roxom_tui.alerts.memory import AlertMemory
 from roxom_tui.config.depth_formats import recall, remember
 from roxom_tui.config.key_files import KeyRefused, load_credentials
 from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.feed.alert_file import Kept, alert_file
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.hooks import HookRunner
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
+
+NOT_KEPT: Final = "there is no home folder, so rules made here are not kept"
 
 OpenProfile: TypeAlias = Callable[[str], AbstractAsyncContextManager[Endpoint]]
 
 
 def opener(settings: Settings) -> OpenProfile:
     """The function from a profile's name to its endpoint, for whoever switches profiles."""
-    return lambda name: open_profile(settings.profiles[name])
+    hooks = HookRunner(settings.hooks, os.environ, secrets_of(settings))
+    return lambda name: _with_alerts(settings.profiles[name], hooks)
+
+
+def secrets_of(settings: Settings) -> frozenset[str]:
+    """What no program that we start is handed down: the key ids, and the variables that hold one."""
+    variables = {profile.api_key_env for profile in settings.profiles.values() if profile.api_key_env is not None}
+    written = {profile.api_key.reveal() for profile in settings.profiles.values() if profile.api_key is not None}
+    held = {os.environ[name] for name in variables if os.environ.get(name)}
+    return frozenset(variables | written | held)
+
+
+@asynccontextmanager
+async def _with_alerts(profile: Profile, hooks: HookRunner) -> AsyncIterator[Endpoint]:
+    """The endpoint with what was kept of its alerts, and what they may start. Of the demo nothing is kept."""
+    if profile.environment is Environment.DEMO:
+        async with open_profile(profile) as endpoint:
+            yield endpoint
+        return
+    file = alert_file(profile.name, os.environ)
+    kept = await asyncio.to_thread(file.load) if file is not None else Kept(AlertMemory(), NOT_KEPT)
+    keep = file.keep if file is not None else lambda memory: None
+    try:
+        async with open_profile(profile) as endpoint:
+            yield replace(
+                endpoint, alerts=kept.memory, alert_remark=kept.remark, keep_alerts=keep, start_hooks=hooks.start
+            )
+    finally:
+        if file is not None:
+            file.close()
 
 
 def open_profile(profile: Profile) -> AbstractAsyncContextManager[Endpoint]:

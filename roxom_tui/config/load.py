@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -18,7 +18,7 @@ from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, r
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
 from roxom_tui.config.setting_values import BadValue, is_loopback, layout_name, type_name
-from roxom_tui.config.settings import DEMO, LAYOUTS, Profile, Settings, TapeSettings, UiSettings
+from roxom_tui.config.settings import DEMO, LAYOUTS, NotifySettings, Profile, Settings, TapeSettings, UiSettings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -31,11 +31,11 @@ MOST_KEYS = 200
 MOST_LAYOUTS = 30
 LONGEST_SENTENCE = 200
 
+RuleCheck: TypeAlias = Callable[[Sequence[str], Collection[str], Collection[str]], Mapping[int, str]]
+"""Judges rules of alerts by the symbols and the hooks there are: the place of each that is refused, and why."""
+
 KeymapCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Judges `[keys]`: action id to key in, action id to the reason of its refusal out; and `[layouts]` in the same way."""
-
-
-_Checks: TypeAlias = tuple[KeymapCheck | None, KeymapCheck | None]
 
 
 class BuildContext(NamedTuple):
@@ -46,6 +46,7 @@ class BuildContext(NamedTuple):
     overrides: Overrides = Overrides()
     check_keys: KeymapCheck | None = None
     check_layouts: KeymapCheck | None = None
+    check_rules: RuleCheck | None = None
 
 
 def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settings, list[Problem]]:
@@ -57,20 +58,38 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
         profiles = {name: replace(profile, layout=None) for name, profile in profiles.items()}
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
     tape, others = read_table(top.get("tape", {}), ("tape",), schema.TAPE)
-    problems += [*more, *others]
+    notify, of_notify = read_table(top.get("notify", {}), ("notify",), schema.NOTIFY)
+    problems += [*more, *others, *of_notify]
     tiers = tape.get("tiers", ())
+    hooks, rules = _alerts(top, profiles, context.check_rules, problems)
     settings = Settings(
         profile=top.get("profile", DEMO),
-        profiles={name: replace(profile, tiers=tiers) for name, profile in profiles.items()} if tiers else profiles,
+        profiles={name: replace(profile, tiers=tiers, alerts=rules) for name, profile in profiles.items()},
         ui=UiSettings(**(ui | dict(context.overrides.ui))),
         tape=TapeSettings(tiers),
         keys=_keys(top.get("keys", {}), context.check_keys, problems),
         layouts=_layouts(top.get("layouts", {}), context.check_layouts, problems),
+        alerts=rules,
+        hooks=hooks,
+        notify=NotifySettings(**notify),
     )
     problems += _unknown_layouts(settings, top.get("layouts", {}))
     if top_is_sound and settings.profile not in top.get("profiles", {}):
         problems += unknown_profile(settings.profile, settings, ("profile",))
     return settings, problems
+
+
+def _alerts(
+    top: Mapping[str, Any], profiles: Mapping[str, Profile], check: RuleCheck | None, problems: list[Problem]
+) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """Hooks and rules; who has none starts without what reads them."""
+    if "hooks" not in top and "alerts" not in top:
+        return {}, ()
+    from roxom_tui.config.alert_settings import RuleContext, read_hooks, read_rules
+
+    hooks = read_hooks(top.get("hooks", {}), problems)
+    symbols = {symbol for profile in profiles.values() for symbol in profile.symbols}
+    return hooks, read_rules(top.get("alerts", []), RuleContext(symbols, hooks, check), problems)
 
 
 def unknown_profile(name: str, settings: Settings, path: tuple[str, ...] = ()) -> list[Problem]:
@@ -162,6 +181,14 @@ def _unknown_layouts(settings: Settings, named: Mapping[str, object]) -> list[Pr
     ]
 
 
+class _Checks(NamedTuple):
+    """Who judges what this room does not know."""
+
+    keys: KeymapCheck | None
+    layouts: KeymapCheck | None
+    rules: RuleCheck | None
+
+
 class _Document(NamedTuple):
     """A parsed file, or nothing at all."""
 
@@ -176,13 +203,15 @@ def load_settings(
     environ: Mapping[str, str] | None = None,
     check_keys: KeymapCheck | None = None,
     check_layouts: KeymapCheck | None = None,
+    check_rules: RuleCheck | None = None,
 ) -> Settings | ConfigProblems:
     """The settings, or every problem of the file and of the environment at once.
 
     `config` and `profile` are the flags. Without a file the built-in demo stands. A usual place that cannot be
     read is a remark only, unless a profile was asked for that just the file could define.
     """
-    environ, checks = os.environ if environ is None else environ, (check_keys, check_layouts)
+    environ = os.environ if environ is None else environ
+    checks = _Checks(check_keys, check_layouts, check_rules)
     place = find_config(config, environ)
     source = _source(place)
     if source is None:

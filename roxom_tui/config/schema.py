@@ -15,7 +15,7 @@ from roxom_tui.config import setting_values
 from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.problems import KeyPath, Problem, did_you_mean, nearest, path_text, shown
 from roxom_tui.config.setting_values import BadValue
-from roxom_tui.config.settings import THEMES, UNITS
+from roxom_tui.config.settings import DESKTOPS, THEMES, UNITS
 from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.market import DepthMode, Environment
 
@@ -35,6 +35,13 @@ def _table(value: object) -> object:
     return value if isinstance(value, dict) else setting_values.expected("a table", value)
 
 
+def _tables(value: object) -> object:
+    if isinstance(value, list):
+        return value
+    found = setting_values.expected("tables", value)
+    return found._replace(sentence=f"{found.sentence}; a rule is written under [[alerts]]")
+
+
 _SYMBOLS = SettingKey(list, setting_values.symbols, "ROXOM_TUI_SYMBOLS")
 _DEPTH_MODE = SettingKey(str, setting_values.choice(DepthMode), "ROXOM_TUI_DEPTH_MODE")
 
@@ -48,6 +55,9 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "tape": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
         "layouts": SettingKey(dict, _table),
+        "alerts": SettingKey(list, _tables),
+        "hooks": SettingKey(dict, _table),
+        "notify": SettingKey(dict, _table),
     }
 )
 
@@ -74,6 +84,15 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
         "book_columns": SettingKey(list, setting_values.choices(BookColumn), "ROXOM_TUI_BOOK_COLUMNS"),
         "layout": SettingKey(str, setting_values.layout_name, "ROXOM_TUI_LAYOUT"),
+    }
+)
+
+ALERT: Final[Mapping[str, SettingKey]] = MappingProxyType({"rule": SettingKey(str, setting_values.line)})
+
+NOTIFY: Final[Mapping[str, SettingKey]] = MappingProxyType(
+    {
+        "desktop": SettingKey(str, setting_values.word(*DESKTOPS)),
+        "tmux": SettingKey(bool, setting_values.flag),
     }
 )
 
@@ -117,12 +136,10 @@ def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, Setting
 
 def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
-    if name in UI:
-        return "it belongs under [ui]"
-    if name in TAPE:
-        return "it belongs under [tape]"
-    if name in PROFILE:
-        return "it belongs under [profiles.NAME]"
+    homes = ((UI, "[ui]"), (TAPE, "[tape]"), (NOTIFY, "[notify]"), (ALERT, "[[alerts]]"), (PROFILE, "[profiles.NAME]"))
+    for keys, home in homes:
+        if name in keys:
+            return f"it belongs under {home}"
     if isinstance(value, dict) and nothing_near:
         return f"a profile is written [{path_text(('profiles', name))}]"
     return None

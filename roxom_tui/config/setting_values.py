@@ -21,6 +21,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
 
 MOST_SYMBOLS = 50
+MOST_ARGUMENTS = 64
 MOST_SIZES = 3
 _SIZE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
 _SYMBOL = re.compile(r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}")
@@ -117,6 +118,27 @@ def _file_path(value: str) -> Path | BadValue:
     except RuntimeError:
         return BadValue("starts with ~ but there is no home folder; give the whole path")
 
+
+def _line(value: str) -> str | BadValue:
+    return value if value.strip() else BadValue("is empty")
+
+
+def arguments(value: object) -> tuple[str, ...] | BadValue:
+    """A program and its arguments. They are not repeated: people put tokens there."""
+    if not isinstance(value, list):
+        return expected("a list: a program and its arguments", value)
+    if not 1 <= len(value) <= MOST_ARGUMENTS:
+        return BadValue(f"expected a program and at most {MOST_ARGUMENTS - 1} arguments")
+    for index, entry in enumerate(value):
+        if not isinstance(entry, str):
+            return BadValue(f"expected a string, not {type_name(entry)}", index)
+        if "\0" in entry or not (entry or index):
+            return BadValue("is not the name of a program" if not index else "holds a character no argument can", index)
+    return tuple(value)
+
+
+line: Final = _text("a string", _line)
+"""A text that is not empty."""
 
 secret: Final = _text("a string", _secret)
 """A string that is never shown: printable ASCII without spaces, as an HTTP header can carry it."""

@@ -35,6 +35,8 @@ class Profile:
     depth_mode: DepthMode = DepthMode.AUTO
     seed: int | None = None
     """Demo only: the seed of the built-in exchange."""
+    alerts: tuple[str, ...] = ()
+    """The rules of the file, the same for every profile."""
     tiers: tuple[Size, ...] = ()
     """Those of `TapeSettings`, which are the same for all profiles."""
     layout: str | None = None
@@ -60,9 +62,20 @@ class TapeSettings:
     tiers: tuple[Size, ...] = ()
 
 
+DESKTOPS = ("auto", "osc99", "osc777", "osc9", "bell", "off")
+
+
+@value
+class NotifySettings:
+    """The way alerts reach a person who looks elsewhere: the terminal's own, and whether tmux stands between."""
+
+    desktop: str = "auto"
+    tmux: bool = False
+
+
 @value
 class Settings:
-    """The whole configuration: which profile opens, all profiles, the screen, rebound keys and own layouts."""
+    """The whole configuration: which profile opens, all profiles, the screen, rebound keys, own layouts, and alerts."""
 
     profile: str
     profiles: Mapping[str, Profile]
@@ -71,6 +84,11 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     layouts: Mapping[str, str] = field(default_factory=dict)
     """The person's own, by name."""
+    alerts: tuple[str, ...] = ()
+    """Rules, as they are written."""
+    hooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Programs of the person's that alerts start, by name: each an argument list."""
+    notify: NotifySettings = field(default_factory=NotifySettings)
     path: Path | None = None
     """The file it came from; None when there was none and the defaults stand."""
     remarks: tuple[str, ...] = ()

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from roxom_tui.config import schema
 from roxom_tui.config.problems import path_text
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.visible_text import escaped
+
+HIDDEN: Final = "<redacted>"
+"""People put tokens into the arguments of a program."""
 
 
 def settings_text(settings: Settings) -> str:
@@ -36,6 +40,15 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield from _table(("ui",), settings.ui, tuple(schema.UI))
     yield ""
     yield from _table(("tape",), settings.tape, tuple(schema.TAPE))
+    yield ""
+    yield from _table(("notify",), settings.notify, tuple(schema.NOTIFY))
+    if settings.hooks:
+        yield ""
+        yield "[hooks]"
+        for name, (program, *arguments) in settings.hooks.items():
+            yield f"{name} = {toml_value((program, *(HIDDEN for _ in arguments)))}"
+    for rule in settings.alerts:
+        yield from ("", "[[alerts]]", f"rule = {toml_text(rule)}")
     for table, entries in (("keys", settings.keys), ("layouts", settings.layouts)):
         if entries:
             yield ""

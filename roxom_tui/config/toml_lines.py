@@ -55,6 +55,8 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.lines: dict[KeyPath, int] = {}
         self._tokens = deque(_tokens(text))
+        self._counts: dict[KeyPath, int] = {}
+        """Of each array of tables how many of them there were."""
 
     def document(self) -> None:
         table: KeyPath = ()
@@ -62,11 +64,23 @@ class _Scanner:
             if self._next() == "\n":
                 self._pass("\n")
             elif self._next() == "[":
-                self._pass("[")
-                table = self._key(())
-                self._pass("]")
+                table = self._header()
             else:
                 self._pair(table)
+
+    def _header(self) -> KeyPath:
+        """The table that a line in brackets begins; of an array of tables the next one, by its place."""
+        is_array = len(self._tokens) > 1 and self._tokens[1].text == "["
+        line = self._tokens[0].line
+        self._pass("[")
+        table = self._key(())
+        self._pass("]")
+        if not is_array:
+            return table
+        number = self._counts.get(table, 0)
+        self._counts[table] = number + 1
+        self.lines.setdefault((*table, number), line)
+        return (*table, number)
 
     def _pair(self, table: KeyPath) -> None:
         path = self._key(table)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
+from roxom_tui.alerts.memory import AlertMemory
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import DepthMode, Environment, Symbol
+from roxom_tui.state.views.alert_views import AlertNews
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +26,15 @@ class Endpoint:
     """What was found out about its depth deltas before; shown first, and proves nothing."""
     remember_depth: Callable[[DepthMode], None] = lambda mode: None
     """Told what was found out now. Returns at once."""
+    alerts: AlertMemory = field(default_factory=AlertMemory)
+    """What was kept of the rules of this profile."""
+    alert_remark: str = ""
+    """What has to be known of the file it was kept in; mostly empty."""
+    keep_alerts: Callable[[AlertMemory], None] = lambda memory: None
+    """Told what is to be kept. Returns at once."""
+    start_hooks: Callable[[AlertNews, Callable[[str], None]], None] = lambda news, report: None
+    """Starts the programs that a rule names; what goes wrong is reported, from any thread. Returns at once."""
+    tell_alerts: Callable[[Sequence[AlertNews]], None] = lambda news: None
+    """Told all that happens to rules, also what does not go out."""
     warning: str = ""
     """A sentence for the person about the key that is used all the same; mostly empty."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from roxom_tui.client.client import Client
 from roxom_tui.client.questions import Question
 from roxom_tui.client.reconnect_delay import Backoff
 from roxom_tui.config.settings import Profile
+from roxom_tui.feed.alert_courier import AlertCourier
 from roxom_tui.feed.connection import Connection, wait_for_event
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
@@ -30,7 +31,7 @@ from roxom_tui.model.connection import Closed, Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.log_entries import LogEntry, LogKind
-from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, ViewRequest
+from roxom_tui.model.ports import ChangeAlerts, FeedCommand, Reconnect, Resync, ViewRequest
 from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -69,6 +70,7 @@ class Worker:
         self._publisher = Publisher(self.client, mailbox, outside.clock)
         self._backoff = Backoff(outside.timing.reconnect, outside.random)
         self._supervisor = Supervisor(outside.clock, outside.timing, self._report)
+        self._courier = AlertCourier(self.client.alerts, self._tell)
         self._endpoint: Endpoint | None = None
         self._connection: Connection | None = None
         self._has_worked = False
@@ -89,6 +91,8 @@ class Worker:
                 # Also: do not wait for the next try, and try again after a stop.
                 self._again.set()
                 self.client.reconnect()
+            case ChangeAlerts():
+                self.client.change_alerts(command)
         self._step()
 
     def asked(self) -> None:
@@ -99,6 +103,7 @@ class Worker:
 
     async def run(self, open_endpoint: OpenEndpoint) -> None:
         """Everything, until cancelled."""
+        self._loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep("publishing", self._publisher.run))
             group.create_task(self._keep("the heartbeat", self._tick))
@@ -135,6 +140,7 @@ class Worker:
             detected = self.client.newly_detected_depth_mode()
             if detected is not None and self._endpoint is not None:
                 self._endpoint.remember_depth(detected)
+            self._courier.keep()
             self._step()
 
     def _step(self) -> None:
@@ -151,6 +157,9 @@ class Worker:
         if client.journal.notices:
             for notice in client.journal.take_notices():
                 self._mailbox.put_notice(notice)
+        if client.alerts.has_news:
+            client.has_news = True
+            self._courier.carry()
         if client.has_questions:
             self._questions_due.set()
         if client.has_news:
@@ -161,6 +170,12 @@ class Worker:
         self.client.journal.notify(entry)
         self.client.has_news = True
         self._after()
+
+    def _tell(self, sentence: str) -> None:
+        """A sentence of a helper's, from whatever thread."""
+        entry = LogEntry(LogKind.NOTE, sentence, told_as="warning")
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._report, entry)
 
     async def _open_and_watch(self, open_endpoint: OpenEndpoint) -> None:
         while True:
@@ -174,6 +189,10 @@ class Worker:
     async def _watch(self, endpoint: Endpoint) -> None:
         self._endpoint, self._has_worked = endpoint, False
         self.client.opened(shown_host(endpoint.ws_url), endpoint.credentials.key_id.tail(), endpoint.depth_guess)
+        self._courier.serve(endpoint)
+        self.client.follow()
+        if endpoint.alert_remark:
+            self._report(LogEntry(LogKind.NOTE, endpoint.alert_remark, told_as="warning"))
         if endpoint.warning:
             self._report(LogEntry(LogKind.NOTE, endpoint.warning, told_as="warning"))
         gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
@@ -181,6 +200,7 @@ class Worker:
             while True:
                 await self._pause(await self._connect(endpoint, gets))
         finally:
+            self._courier.keep()
             if gets is not None:
                 await gets.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
@@ -65,7 +66,33 @@ class SwitchProfile:
     name: str
 
 
-FeedCommand: TypeAlias = ViewRequest | Resync | Reconnect | SwitchProfile
+class AlertVerb(Enum):
+    """The things that can be asked of the alerts."""
+
+    ADD = "add"
+    REPLACE = "replace"
+    DELETE = "delete"
+    SWITCH = "switch"
+    RESET = "reset"
+    MUTE = "mute"
+    TEST = "test"
+    SILENCE = "silence"
+
+
+@value
+class ChangeAlerts:
+    """Change the rules. `rule` is the text of one that is there, `text` of the new one.
+
+    `SWITCH` turns one off, or on again. `until` (wall ns) is how long one is mute, or all are silent; None ends it.
+    """
+
+    verb: AlertVerb
+    rule: str = ""
+    text: str = ""
+    until: int | None = None
+
+
+FeedCommand: TypeAlias = ViewRequest | Resync | Reconnect | SwitchProfile | ChangeAlerts
 """All that the screen may ask of the feed."""
 
 

@@ -230,6 +230,11 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
             undo=Words("Show account", "Show account figures."),
         ),
     ),
+    "Alerts": (
+        _action("new_alert", "a", "New alert", "Be told when something comes true: a new rule."),
+        _action("alerts", "A", "Alerts", "All rules: edit, on and off, mute, reset, try."),
+        _action("silence", "M", "Do not disturb", "Alerts stay on the screen, for a time."),
+    ),
     "Connection": (
         _action("pick_profile", "P", "Profile", "Switch profile."),
         _in_panel("resync", "r", "Refresh", "Refresh panel.", in_footer=True),

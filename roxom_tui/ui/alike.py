@@ -21,7 +21,7 @@ _AT_ONCE: Final = attrgetter(
 )
 """What the dashboard tells of the connection; its counters, rates and delays follow once a second."""
 
-_PARTS: Final = attrgetter("symbols", "ticker", "book", "tape", "positions", "balances", "orders", "chart")
+_PARTS: Final = attrgetter("symbols", "ticker", "book", "tape", "positions", "balances", "orders", "chart", "alerts")
 
 
 def is_alike(one: object, other: object) -> bool:

@@ -15,6 +15,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
+from roxom_tui.ui.alert_app import AlertApp
 from roxom_tui.ui.arranging_app import ArrangingApp
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
@@ -24,7 +25,7 @@ from roxom_tui.ui.panels.tape import TapePanel
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
-class RoxomApp(ArrangingApp):
+class RoxomApp(ArrangingApp, AlertApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -211,6 +212,8 @@ class RoxomApp(ArrangingApp):
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
+        if self.looked_at_alerts():
+            return
         if panel.let_go():
             self.request_view()
         elif panel.paused_view is not None:

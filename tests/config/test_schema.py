@@ -43,8 +43,9 @@ def test_the_example_names_every_variable(example: str) -> None:
 
 
 def test_every_key_fills_a_field_of_its_name() -> None:
-    # The tiers of a profile are those of `[tape]`.
-    assert set(schema.PROFILE) == {field.name for field in dataclasses.fields(Profile)} - {"name", "tiers"}
+    # Tiers and rules of a profile are those of `[tape]` and `[[alerts]]`.
+    named = {field.name for field in dataclasses.fields(Profile)}
+    assert set(schema.PROFILE) == named - {"name", "tiers", "alerts"}
     assert set(schema.UI) == {field.name for field in dataclasses.fields(UiSettings)}
     assert set(schema.TAPE) == {field.name for field in dataclasses.fields(TapeSettings)}
     assert set(schema.TOP) - set(schema.PROFILE_DEFAULTS) <= {field.name for field in dataclasses.fields(Settings)}

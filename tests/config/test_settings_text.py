@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from roxom_tui.config.settings import Profile, Settings
-from roxom_tui.config.settings_text import settings_text, toml_text
+from roxom_tui.config.settings_text import HIDDEN, settings_text, toml_text
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import Environment
 from tests.support.config_texts import Load, good
@@ -27,7 +28,15 @@ def test_the_shown_settings_are_redacted_whatever_the_profile_is_called() -> Non
 def test_the_shown_settings_load_to_the_same_settings(load: Load, example: str, tmp_path: Path) -> None:
     (tmp_path / "config.toml").touch()
     settings = good(load(example.replace('api_key = "put-the-key-id-here"', 'api_key_env = "K"')))
-    assert good(load(settings_text(settings))) == settings
+    # What a hook is started with is not shown.
+    hooks = {name: (program, *(HIDDEN for _ in more)) for name, (program, *more) in settings.hooks.items()}
+    assert good(load(settings_text(settings))) == replace(settings, hooks=hooks)
+
+
+def test_what_a_hook_is_started_with_is_not_shown(load: Load) -> None:
+    text = settings_text(good(load('[hooks]\nphone = ["curl", "--token", "canary"]\n')))
+    assert 'phone = ["curl", "<redacted>", "<redacted>"]' in text
+    assert "canary" not in text
 
 
 def test_a_key_is_not_shown(load: Load, example: str) -> None:

@@ -31,6 +31,7 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from tests.faults.alert_oracle import AlertOracle, rules_for
 from tests.faults.chart_oracle import ChartOracle
 from tests.faults.network import Network
 from tests.faults.oracle import WINDOW, Oracle
@@ -86,6 +87,7 @@ class Bench:
         self.tally = Tally(START)
         self.oracle = Oracle(self.past, self.tally, self.network.lines, setting.window)
         self.charts = ChartOracle(self.past, self.tally, setting.window)
+        self.alerts = AlertOracle(self.past, self.tally, self.clock.true, setting.window)
         self.mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
         self.board: ScreenSnapshot | None = None
         self.screen_sleeps = False
@@ -126,7 +128,13 @@ class Bench:
 
     def _make_worker(self) -> Worker:
         setting = self.setting
-        profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
+        profile = Profile(
+            "bench",
+            Environment.SANDBOX,
+            symbols=setting.symbols,
+            depth_mode=setting.depth_mode,
+            alerts=rules_for(setting.symbols),
+        )
         # Every column, a cursor, a size, the overview and a chart are on, as on the painted screen.
         view_request = ViewRequest(
             setting.symbols[0],
@@ -152,6 +160,7 @@ class Bench:
             credentials=Credentials(Secret(KEY_ID), _key()),
             symbols=setting.symbols,
             depth_mode=setting.depth_mode,
+            tell_alerts=self.alerts.tell,
         )
 
     async def _look(self) -> None:
@@ -173,6 +182,7 @@ class Bench:
         now = self.clock.monotonic()
         self.oracle.judge(board, now, self.clock.true())
         self.charts.judge(board, self.worker.client.store, now, self.clock.true())
+        self.alerts.look(board, now)
         for watcher in self.watchers:
             watcher(board, now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from collections.abc import Iterator
@@ -118,11 +119,23 @@ def test_a_running_program_shows_the_key_in_no_title_and_hands_it_to_no_child(
             process.kill()
 
 
-def test_no_flag_takes_a_secret_and_nothing_starts_another_program() -> None:
+def test_no_flag_takes_a_secret_and_nothing_but_a_hook_starts_another_program() -> None:
     assert not re.search(r"--(api|key-id|secret|signature|passphrase|password|token)", build_parser().format_help())
     starters = re.compile(
         r"\b(subprocess|multiprocessing|webbrowser|open_url|pty|setproctitle|os\.(system|popen|exec\w+|spawn\w+|fork\w*|posix_spawn\w*)"
         r"|create_subprocess_\w+|subprocess_\w+|ProcessPoolExecutor)\b"
     )
     sources = Path(roxom_tui.__file__).parent.rglob("*.py")
-    assert not [f"{file.name}: {found[0]}" for file in sources if (found := starters.search(file.read_text()))]
+    package = Path(roxom_tui.__file__).parent
+    found = {str(file.relative_to(package)) for file in sources if starters.search(file.read_text())}
+    assert found == {"feed/hooks.py"}
+
+
+def test_a_hook_is_an_argument_list_and_never_a_shell() -> None:
+    (call,) = [
+        node
+        for node in ast.walk(ast.parse((Path(roxom_tui.__file__).parent / "feed" / "hooks.py").read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "Popen"
+    ]
+    given = {keyword.arg for keyword in call.keywords}
+    assert {"env", "close_fds", "start_new_session", "stdin", "stdout", "stderr"} == given

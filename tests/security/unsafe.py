@@ -40,7 +40,7 @@ _DRAWN: Final = {("ui/terminal/strips.py", "render"), ("ui/palette.py", "render_
 _ESCAPES: Final = {
     *(
         f"ui/terminal/{module}.py"
-        for module in ("descriptor", "driver", "grammar", "keys", "reader", "reports", "strips")
+        for module in ("announce", "descriptor", "driver", "grammar", "keys", "question", "reader", "reports", "strips")
     ),
 }
 _TELLERS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})

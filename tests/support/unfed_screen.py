@@ -7,7 +7,7 @@ from collections.abc import Callable
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Environment
-from roxom_tui.model.ports import FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
+from roxom_tui.model.ports import ChangeAlerts, FeedCommand, Reconnect, Resync, SwitchProfile, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.sample_screens import NOW, US100, US500, WALL
@@ -43,6 +43,7 @@ class Recorder:
         self.resyncs: list[Stream] = []
         self.reconnects = 0
         self.switches: list[str] = []
+        self.alerts: list[ChangeAlerts] = []
 
     def send(self, command: FeedCommand) -> None:
         match command:
@@ -54,6 +55,8 @@ class Recorder:
                 self.reconnects += 1
             case SwitchProfile(name):
                 self.switches.append(name)
+            case ChangeAlerts():
+                self.alerts.append(command)
 
 
 class HandMailbox:

@@ -126,6 +126,11 @@ class Tape:
         return tuple(self._rows)
 
     @property
+    def newest(self) -> TapeRow | None:
+        """The newest row since the newest gap."""
+        return self._rows[0] if self._rows else None
+
+    @property
     def past(self) -> tuple[TapeRow | Gap, ...]:
         """The newest gap, and what was traded before it."""
         return tuple(self._past)

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from roxom_tui.model.charting import COLUMN_SECONDS
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import BookDelta, Trade
-from roxom_tui.model.market import Level, Side
+from roxom_tui.model.market import PricedSize, Side
 from roxom_tui.model.money import SCALE, Size
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.verified_book import VerifiedBook
@@ -166,8 +166,8 @@ class Heat:
         self._book, self.is_replaced, self._region = book, False, _region(book)
         self._reach = _narrower(self._reach, self._region)
 
-    def _note(self, key: int, level: Level | None) -> None:
-        size = 0 if level is None else int(shift(level.size, SCALE))
+    def _note(self, key: int, level: PricedSize | None) -> None:
+        size = 0 if level is None else int(shift(level[1], SCALE))
         cell = self._cells.get(key)
         if cell is not None:
             _set(cell, size, self._tick)
@@ -185,7 +185,7 @@ class Heat:
             _set(cell, cell[0], self._tick)
         if self._known:
             best = (None, None) if self._book is None else self._book.best
-            bid, ask = (None if level is None else level.price.key for level in best)
+            bid, ask = (None if level is None else level[0].key for level in best)
             sums = {key: cell[2] for key, cell in self._cells.items() if cell[2]}
             column = _column(number, sums, self._known, self._reach)
             self._append(0, column._replace(bid=bid, ask=ask, trades=_greatest(self._trades)))

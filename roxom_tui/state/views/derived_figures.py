@@ -56,11 +56,19 @@ def exchange_wall(view: ConnectionView, now: int, wall: int) -> int:
     Ours, `wall`, can also be set while we look. So it counts only until the clocks were compared; from then on it is
     what it was at that time, and what has passed since.
     """
-    if view.compared_at is None or view.skew_ms is None:
-        return wall
-    then, wall_then = view.compared_at
+    return wall_by_comparison(view.compared_at, view.skew_ms, view.skew_bound_ms, now) or wall
+
+
+def wall_by_comparison(
+    compared_at: tuple[int, int] | None, skew_ms: float | None, bound_ms: float | None, now: int
+) -> int | None:
+    """The same of what is known of both clocks: when they were compared (monotonic and wall ns), and by how much the
+    exchange's was ahead, give or take `bound_ms`. None before they were."""
+    if compared_at is None or skew_ms is None:
+        return None
+    then, wall_then = compared_at
     ours = wall_then + now - then
-    return ours if clocks_agree(view.skew_ms, view.skew_bound_ms) else ours + round(view.skew_ms * MILLISECOND)
+    return ours if clocks_agree(skew_ms, bound_ms) else ours + round(skew_ms * MILLISECOND)
 
 
 def clocks_agree(skew_ms: float, bound_ms: float | None) -> bool:

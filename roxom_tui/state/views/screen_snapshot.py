@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from roxom_tui.model.values import value
 from roxom_tui.state.views.account_views import BalancesView, OrdersView, PositionsView
+from roxom_tui.state.views.alert_views import NO_ALERTS, AlertsView
 from roxom_tui.state.views.chart_views import NO_CHART, ChartView
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
@@ -32,3 +33,4 @@ class ScreenSnapshot:
     overview: OverviewView | None = None
     """None unless it was asked for."""
     chart: ChartView = NO_CHART
+    alerts: AlertsView = NO_ALERTS

@@ -6,6 +6,7 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import BalancesViewBuilder, OrdersViewBuilder, PositionsViewBuilder
+from roxom_tui.state.views.alert_views import NO_ALERTS, AlertsView
 from roxom_tui.state.views.chart_builders import ChartViewBuilder
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.derived_figures import exchange_wall
@@ -38,7 +39,14 @@ class SnapshotBuilder:
         self._parts: tuple[object, ...] = ()
         self._revision = 0
 
-    def build(self, now: int, wall: int, view_request: ViewRequest, connection: ConnectionView) -> ScreenSnapshot:
+    def build(
+        self,
+        now: int,
+        wall: int,
+        view_request: ViewRequest,
+        connection: ConnectionView,
+        alerts: AlertsView = NO_ALERTS,
+    ) -> ScreenSnapshot:
         """The snapshot at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
         symbol, told_wall = view_request.symbol, exchange_wall(connection, now, wall)
         symbols, positions = self._symbols.view(now, told_wall, symbol), self._positions.view(now)
@@ -53,6 +61,7 @@ class SnapshotBuilder:
             self._orders.view(now),
             self._overview.view(now, told_wall, symbols, positions) if view_request.overview else None,
             self._chart.view(now, told_wall, view_request),
+            alerts,
         )
         if tuple(map(id, parts)) != tuple(map(id, self._parts)):
             self._parts = parts

@@ -84,6 +84,7 @@ STATES: Final = {
 }
 
 WORDS: Final = {
+    "CANNOT JUDGE": "An alert whose data is not sound, and for how long; after 30 s it tells once that it is blind.",
     "PAUSED": "The panel stands still, what comes meanwhile is counted; the state beside it is that of the newest.",
     "checked": "A fresh answer of the exchange was compared with the list so long ago.",
     "data 2 s old": "Silent for unusually long, not yet STALE.",

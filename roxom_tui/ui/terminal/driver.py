@@ -118,6 +118,11 @@ class GuestDriver(LinuxDriver):
         if self._is_in_use:
             self.write(f"\x1b]2;{self._title}\x07")
 
+    def announce(self, sequence: str) -> None:
+        """Bell, notification, or the question how to notify, as `announce` makes them."""
+        if self._is_in_use:
+            self.write(sequence)
+
     def write(self, data: str) -> None:
         """Write, unless what was drawn before a stop is all there could be, or the terminal is a shell's."""
         self._has_shaped_pointer |= data.startswith(_SHAPE_POINTER)

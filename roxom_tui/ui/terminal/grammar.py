@@ -1,8 +1,8 @@
 """The grammar of what a terminal sends: bytes in, whole tokens out (ECMA-48, xterm, UTF-8). Pure; time is passed in.
 
 A control sequence, known or not, whole or cut anywhere, is one token or none, never letters. One that was begun and
-never ends is dropped after its patience. Strings (OSC, DCS, APC, PM, SOS) are answers that nobody asked for: they
-are swallowed to their end.
+never ends is dropped after its patience. Strings (OSC, DCS, APC, PM, SOS) are answers that nobody asked for, but for
+one: they are swallowed to their end.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
+
+from roxom_tui.ui.terminal.tokens import Alt, Answer, Escape, Pasted, Sequence, Text, Token
 
 ESCAPE_PATIENCE: Final = 0.1
 """Seconds until an ESC that nothing follows is the key Esc."""
@@ -23,38 +25,6 @@ MOST_COLLECTED: Final = 256
 """Bytes of a control sequence that are kept; a longer one is swallowed."""
 MOST_PASTED: Final = 65_536
 """Bytes of a paste that are kept; the rest is swallowed."""
-
-
-class Text(NamedTuple):
-    """One character, control characters among them. Bytes that are no UTF-8 come as U+FFFD."""
-
-    character: str
-
-
-class Alt(NamedTuple):
-    """One character with ESC before it."""
-
-    character: str
-
-
-class Escape(NamedTuple):
-    """An ESC that is the key."""
-
-
-class Pasted(NamedTuple):
-    """The text of a bracketed paste."""
-
-    text: str
-
-
-class Sequence(NamedTuple):
-    """A whole CSI or SS3 sequence in its 7-bit form. `is_late`: its ESC has already been taken for the key Esc."""
-
-    text: str
-    is_late: bool = False
-
-
-Token: TypeAlias = Text | Alt | Escape | Pasted | Sequence
 
 
 class _State(Enum):
@@ -78,6 +48,8 @@ _PASTE_BEGINS: Final = b"200~"
 _PASTE_ENDS: Final = b"\x1b[201~"
 _STRAY_PASTE_END: Final = b"201~"
 _X10_MOUSE_LENGTH: Final = 3
+_ASKED_FOR: Final = b"99;"
+"""The beginning of the one OSC that is an answer to us."""
 
 _INTRODUCED: Final = {
     **dict.fromkeys(b"PX]^_", _State.STRING),
@@ -304,19 +276,25 @@ class Grammar:
             self._end(f"\x1b{introducer}{self._collected.decode('ascii')}{chr(byte)}")
 
     def _string(self, byte: int) -> None:
-        # Only that something came is kept.
-        self._collected[:] = b"."
+        self._collect(byte)
         if byte == _ESC:
             self._state = _State.STRING_ESCAPE
         elif (byte == _BEL and self._introducer in b"]\x9d") or (byte == _ST and not self._continuations):
             # xterm ends its own strings with BEL; what looks like the 8-bit ST may be a part of a character.
-            self._drop()
+            self._end_string()
         else:
             self._continuations = _continuations(byte, self._continuations)
 
+    def _end_string(self) -> None:
+        if self._introducer in b"]\x9d" and self._collected.startswith(_ASKED_FOR):
+            self._tokens.append(Answer(self._collected.decode("ascii", "replace")))
+            self._state = _State.GROUND
+        else:
+            self._drop()
+
     def _string_escape(self, byte: int) -> None:
         if byte == ord("\\"):
-            self._drop()
+            self._end_string()
         elif byte != _ESC:
             self._state = _State.STRING
 

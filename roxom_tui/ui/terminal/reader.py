@@ -13,9 +13,10 @@ from typing import Final
 from textual.events import Key, Paste
 from textual.message import Message
 
-from roxom_tui.ui.terminal.grammar import Alt, Escape, Grammar, Pasted, Sequence, Text, Token
+from roxom_tui.ui.terminal.grammar import Grammar
 from roxom_tui.ui.terminal.keys import keys_of_character, keys_of_sequence, keys_with_alt
 from roxom_tui.ui.terminal.reports import Reports
+from roxom_tui.ui.terminal.tokens import Alt, Answer, Escape, Pasted, Sequence, Text, Token
 
 MOST_AT_ONCE: Final = 4096
 PATIENCE: Final = 0.1
@@ -64,6 +65,8 @@ class Translator:
                 return [Key("escape", "\x1b")]
             case Pasted(text):
                 return [Paste(text)]
+            case Answer(text):
+                return [*self._reports.answer(text)]
             case Sequence(text, is_late):
                 return self._meaning(text, is_late=is_late)
 

@@ -24,6 +24,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
+from roxom_tui.ui.terminal.announce import ANSWER
+
 MOST_CELLS: Final = 4096
 """Columns or rows beyond which a report of the size is not believed."""
 MOST_PIXELS: Final = 1_000_000
@@ -35,6 +37,10 @@ _FOCUS: Final[dict[str, type[Message]]] = {"\x1b[I": AppFocus, "\x1b[O": AppBlur
 
 _SHIFT, _META, _CTRL, _MOVED, _WHEEL, _MORE_BUTTONS = 4, 8, 16, 32, 64, 128
 _WHEELS: Final[tuple[type[MouseEvent], ...]] = (MouseScrollUp, MouseScrollDown, MouseScrollLeft, MouseScrollRight)
+
+
+class TakesNotifications(Message):
+    """The terminal answered that it takes desktop notifications by OSC 99."""
 
 
 class Reports:
@@ -57,6 +63,10 @@ class Reports:
         if (mouse := _MOUSE.fullmatch(sequence)) is not None:
             return self._mouse(int(mouse[1]), int(mouse[2]), int(mouse[3]), mouse[4])
         return None
+
+    def answer(self, text: str) -> tuple[Message, ...]:
+        """What the terminal answered to the question of ours."""
+        return (TakesNotifications(),) if text.startswith(ANSWER) else ()
 
     def _resized(self, rows: int, columns: int, height: int, width: int) -> Resize | None:
         if not (0 < rows <= MOST_CELLS and 0 < columns <= MOST_CELLS and max(height, width) <= MOST_PIXELS):

@@ -16,14 +16,9 @@ from roxom_tui.ui.terminal.grammar import (
     MOST_PASTED,
     PASTE_PATIENCE,
     REST_PATIENCE,
-    Alt,
-    Escape,
     Grammar,
-    Pasted,
-    Sequence,
-    Text,
-    Token,
 )
+from roxom_tui.ui.terminal.tokens import Alt, Escape, Pasted, Sequence, Text, Token
 from tests.ui.terminal.answers import ESC, KNOWN, Line, answers, cuts, pastes
 
 SLOW = 0.3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,13 +10,15 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from roxom_tui.model.market import Environment
+from roxom_tui.state.views.alert_views import AlertState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from tests.support.sample_screens import board, down, partly_refused, with_overview
+from tests.support.sample_screens import WALL, board, down, partly_refused, with_overview
 from tests.support.screen_host import until
 from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
+from tests.ui.alerted import LOSS, news, row, told, with_alerts
 from tests.ui.panels.whole import whole_board
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
@@ -68,6 +71,18 @@ def test_a_cursor_and_the_cost_of_a_size_look_as_designed(snap_compare: Any, siz
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_symbol_that_is_refused_looks_refused_and_the_others_do_not(snap_compare: Any, size: tuple[int, int]) -> None:
     assert snap_compare(app_with(partly_refused(board())), terminal_size=size, run_before=pressing())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("keys", [(), ("a",), ("A",)], ids=["line", "editor", "list"])
+def test_alerts_look_as_designed(snap_compare: Any, size: tuple[int, int], keys: tuple[str, ...]) -> None:
+    rows = (
+        row(),
+        row(LOSS, AlertState.FIRED, fired=3, fired_at=WALL),
+        row("GOLD-BTC bid > 1", AlertState.CANNOT_JUDGE),
+    )
+    view = replace(told(news(), news(2, text=LOSS)), rows=rows)
+    assert snap_compare(app_with(with_alerts(view)), terminal_size=size, run_before=pressing(*keys))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,145 @@
+"""The file in which the alerts of a profile are kept: ours alone, whole or not there, and never lost without a word.
+
+Two programs with the same profile share the rules: what one adds or takes away is added to or taken from what is there.
+What fired is each one's own, and the last to write is kept.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from roxom_tui.alerts.memory import AlertMemory, memory_text, read_memory
+from roxom_tui.config.private_files import make_private_folder, open_private, read_regular, state_folder, write_private
+from roxom_tui.model.visible_text import escaped
+
+MOST_BYTES: Final = 1_000_000
+LONGEST_NAME: Final = 100
+LAST_WORDS: Final = 0.3
+"""Seconds that a slow disk has when the program ends."""
+
+_log = logging.getLogger(__name__)
+
+
+class Kept(NamedTuple):
+    """What a file held, and what the person has to know of it."""
+
+    memory: AlertMemory
+    remark: str = ""
+
+
+class AlertFile:
+    """Reads once, then writes in a thread of its own what it is given, the newest only."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._base: tuple[str, ...] = ()
+        """The rules that were there when they were last read or written here."""
+        self._changed = Condition()
+        self._waiting: AlertMemory | None = None
+        self._is_closed = self._is_refused = False
+        self._thread = Thread(target=self._write_all, name="roxom-alerts", daemon=True)
+
+    def load(self) -> Kept:
+        """What the file holds. One that is damaged is set aside, and said so; one that cannot be read is left alone."""
+        try:
+            memory = self._read()
+        except OSError as error:
+            self._is_refused = True
+            return Kept(AlertMemory(), f"rules made here are not kept: {self._name} cannot be read: {error.strerror}")
+        except ValueError:
+            return Kept(AlertMemory(), self._set_aside())
+        self._base = memory.rules
+        return Kept(memory)
+
+    def keep(self, memory: AlertMemory) -> None:
+        """Have it written; returns at once."""
+        if self._is_refused:
+            return
+        with self._changed:
+            self._waiting = memory
+            if not self._thread.is_alive() and not self._is_closed:
+                self._thread.start()
+            self._changed.notify()
+
+    def close(self, within: float = LAST_WORDS) -> None:
+        """Wait for what is still to be written, but not for ever."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+        if self._thread.is_alive():
+            self._thread.join(within)
+
+    @property
+    def _name(self) -> str:
+        return escaped(str(self._path))
+
+    def _read(self) -> AlertMemory:
+        try:
+            _, data = read_regular(self._path, MOST_BYTES)
+        except FileNotFoundError:
+            return AlertMemory()
+        return read_memory(data.decode("utf-8"))
+
+    def _set_aside(self) -> str:
+        for number in range(1, 100):
+            aside = self._path.with_name(f"{self._path.name}.damaged-{number}")
+            if not aside.exists():
+                break
+        try:
+            self._path.rename(aside)
+        except OSError as error:
+            self._is_refused = True
+            return f"the file of your rules is damaged, and cannot be set aside: {self._name}: {error.strerror}"
+        return f"the file of your rules was damaged; it is now {escaped(str(aside))}"
+
+    def _write_all(self) -> None:
+        while (memory := self._next()) is not None:
+            try:
+                self._write(memory)
+            except (OSError, ValueError) as error:
+                _log.warning("the alerts could not be kept: %s", error)
+
+    def _next(self) -> AlertMemory | None:
+        with self._changed:
+            while self._waiting is None and not self._is_closed:
+                self._changed.wait()
+            memory, self._waiting = self._waiting, None
+            return memory
+
+    def _write(self, memory: AlertMemory) -> None:
+        make_private_folder(self._path.parent)
+        with self._locked():
+            there = self._read().rules
+            added = tuple(rule for rule in memory.rules if rule not in self._base and rule not in there)
+            gone = set(self._base) - set(memory.rules)
+            rules = (*(rule for rule in there if rule not in gone), *added)
+            write_private(self._path, memory_text(replace(memory, rules=rules)))
+        self._base = memory.rules
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One program at a time."""
+        descriptor = open_private(self._path.with_name(f".{self._path.name}.lock"), os.O_RDWR | os.O_CREAT)
+        try:
+            # A disk without locks: two that write at once lose a rule of one, no more.
+            with suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def alert_file(profile: str, environ: Mapping[str, str]) -> AlertFile | None:
+    """The file of a profile; None where there is no home folder."""
+    folder = state_folder(environ)
+    name = f"alerts-{quote(profile, safe='')[:LONGEST_NAME]}.json"
+    return None if folder is None else AlertFile(folder / name)

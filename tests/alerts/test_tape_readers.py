@@ -1,0 +1,73 @@
+"""What is traded in a time, against its mean too, and prints that are large."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from roxom_tui.alerts.engine import Sample, Verdict
+from roxom_tui.alerts.watch import AlertWatch
+from roxom_tui.model.events import Trade
+from roxom_tui.model.market import AggressorSide
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Phase
+from roxom_tui.state.store import Store
+from roxom_tui.state.views.alert_views import AlertWhat
+from tests.alerts.stores import live_store, reader
+from tests.support.spellings import TICKER, TRADE, WALL, quote, s, snapshot, ticker, trade
+
+
+def traded(minutes: int, last: str = "1") -> Store:
+    """A contract a second for so many minutes, and in the last minute so much each second."""
+    store = live_store()
+    for second in range(minutes * 60):
+        size = last if second >= (minutes - 1) * 60 else "1"
+        store.apply(print_of(size, second), s(second))
+    at = minutes * 60
+    for event in (quote(at=at), ticker("100", "100", at=at), snapshot(bids=("100 1",), asks=("101 1",), at=at)):
+        store.apply(event, s(at))
+    return store
+
+
+def print_of(size: str, at: float) -> Trade:
+    return trade("100", size, at=at, trade_id=str(at))._replace(aggressor=AggressorSide.BUY)
+
+
+def read(text: str, store: Store, at: float) -> Sample:
+    return reader(text, store).read(s(at))
+
+
+def test_what_was_traded_in_a_time_needs_that_time() -> None:
+    store = traded(2)
+    assert read("GOLD-BTC volume(5m) > 1", store, 120).verdict is Verdict.FILLING
+    assert read("GOLD-BTC volume(1m) > 1", store, 120).value == pytest.approx(Decimal(60), abs=1)
+
+
+def test_against_its_mean_it_needs_sixteen_minutes() -> None:
+    early = read("GOLD-BTC volume(1m) > 3x", traded(15), 15 * 60)
+    assert early.verdict is Verdict.FILLING
+    assert early.why is not None
+    assert early.why.of == s(16 * 60)
+    late = read("GOLD-BTC volume(1m) > 3x", traded(17, last="8"), 17 * 60)
+    assert late.verdict is Verdict.SOUND
+    assert late.value is not None
+    assert 5 < late.value < 6
+
+
+def test_a_gap_begins_it_anew() -> None:
+    store = traded(3)
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(180))
+    assert read("GOLD-BTC volume(1m) > 1", store, 180).verdict is Verdict.UNSOUND
+
+
+def test_a_large_print_is_told_with_its_size_and_once() -> None:
+    store = live_store()
+    watch = AlertWatch(store, ("GOLD-BTC print(buy) >= 10", "GOLD-BTC print(sell) > 10"), WALL)
+    for at, size in ((1.0, "6"), (1.01, "4"), (1.02, "3"), (9.0, "2")):
+        store.apply(print_of(size, at), s(at))
+        watch.note(TRADE, print_of(size, at), s(at))
+    (news,) = watch.take_happenings()
+    assert (news.what, news.value) == (AlertWhat.FIRED, Decimal(10))
+    watch.note(TICKER, None, s(10))
+    assert watch.take_happenings() == ()

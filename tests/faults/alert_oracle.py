@@ -1,0 +1,106 @@
+"""Alerts under faults: what fires was true, no rule is lulled by data that is not sound, blind is told once.
+
+A rule about each figure fires each second while it can be judged, so its values are held against the exchange as those
+of a panel are. Rules about the state of a stream fire instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from roxom_tui.alerts.engine import BLIND_AFTER_NS
+from roxom_tui.alerts.grammar import parse
+from roxom_tui.alerts.readers import streams_of
+from roxom_tui.alerts.rule import Rule
+from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MILLISECOND, SECOND
+from roxom_tui.model.market import Symbol
+from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.alert_desk import as_of_now
+from tests.faults.past import Past
+from tests.faults.units import is_live, sats
+from tests.faults.verdicts import Tally
+
+PANEL: Final = "alerts"
+_CONTROL: Final = Stream(Channel.ACCOUNT)
+"""To blame for what no fault has an excuse for."""
+
+SEEN_WITHIN: Final = 1_250 * MILLISECOND
+"""A rule is judged by time four times a second, and a picture stands for up to one."""
+TOLD_WITHIN: Final = BLIND_AFTER_NS + 4 * SECOND
+_FIGURES: Final = ("last", "mark", "bid", "ask")
+
+
+def rules_for(symbols: Iterable[Symbol]) -> tuple[str, ...]:
+    """The rules that are armed: a figure of each contract each second, and the states of two streams."""
+    figures = [f"{symbol} {figure} > 0 every 1s" for symbol in symbols for figure in _FIGURES]
+    first = next(iter(symbols))
+    return (*figures, *(f"{first} state({stream}) is not live" for stream in ("book", "ticker")))
+
+
+class AlertOracle:
+    """Hears what is told, and looks at each picture."""
+
+    def __init__(self, past: Past, tally: Tally, true_now: Callable[[], int], window: int = SECOND) -> None:
+        self._window = window
+        self._past = past
+        self._tally = tally
+        self._true_now = true_now
+        self._blind: set[str] = set()
+        """Rules that told that they are blind, and not yet that they see again."""
+        self._bad_since: dict[str, int] = {}
+        self.fired: set[str] = set()
+
+    def tell(self, told: Sequence[AlertNews]) -> None:
+        """Hold what is told against the last second."""
+        for news in told:
+            self._tally.checks[PANEL] += 1
+            if news.what is AlertWhat.FIRED:
+                self.fired.add(news.rule)
+                self._judge_value(news)
+            elif (news.rule in self._blind) is (news.what is AlertWhat.BLIND):
+                self._wrong(news.rule, f"{news.what.value} twice")
+            else:
+                self._blind ^= {news.rule}
+
+    def look(self, board: ScreenSnapshot, now: int) -> None:
+        """No rule about a stream that is not live is drawn as if it could be judged, nor is it silent for long."""
+        rows = {row.stream: row.freshness for row in board.connection.streams}
+        for row in as_of_now(board.alerts, board.valid_until, now).rows:
+            rule = parse(row.text)
+            assert isinstance(rule, Rule)
+            if rule.figure.value == "state":
+                continue
+            fresh = rows.get(streams_of(rule)[0])
+            if fresh is not None and is_live(fresh, now) and now <= board.valid_until:
+                self._bad_since.pop(row.text, None)
+                continue
+            lasts = now - self._bad_since.setdefault(row.text, now)
+            self._tally.checks[PANEL] += 1
+            if lasts > SEEN_WITHIN and row.state is not AlertState.CANNOT_JUDGE:
+                self._wrong(row.text, f"{row.state.value} while its data is not sound")
+            if lasts > TOLD_WITHIN and row.text not in self._blind and now <= board.valid_until:
+                self._wrong(row.text, "not told to be blind")
+
+    def _judge_value(self, news: AlertNews) -> None:
+        rule = parse(news.rule)
+        assert isinstance(rule, Rule)
+        if news.value is None or rule.symbol is None or rule.figure.value == "state":
+            return
+        true = self._true(rule.symbol, rule.figure.value, self._true_now() - self._window)
+        if sats(news.value) not in true:
+            self._tally.miss(streams_of(rule)[0], f"alert of {rule.figure.value}", self._true_now(), news.value, true)
+
+    def _true(self, symbol: Symbol, figure: str, since: int) -> list[int | None]:
+        past = self._past.markets[symbol]
+        if figure == "last":
+            return list(past.last.since(since))
+        if figure == "mark":
+            return [one.mark for one in past.figures_since(since)]
+        ticks = [getattr(top, figure) for top in past.top.since(since)]
+        return [None if tick is None else tick * past.tick for tick in ticks]
+
+    def _wrong(self, rule: str, what: str) -> None:
+        self._tally.miss(_CONTROL, f"alert {rule}", self._true_now(), what, ())

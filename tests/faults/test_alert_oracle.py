@@ -1,0 +1,74 @@
+"""The oracle of alerts itself: nothing on an ordinary day, and every single lie of a rule."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from roxom_tui.model.durations import SECOND
+from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
+from tests.faults.alert_oracle import AlertOracle, rules_for
+from tests.faults.bench import GOLD, Bench, Setting
+from tests.faults.mistakes import scene
+from tests.faults.verdicts import Tally
+
+
+def oracle() -> tuple[AlertOracle, Tally]:
+    bench = scene().bench
+    tally = Tally(bench.clock.true())
+    return AlertOracle(bench.past, tally, bench.clock.true), tally
+
+
+def news(what: AlertWhat, rule: str = "GOLD-BTC last > 0 every 1s", value: Decimal | None = None) -> AlertNews:
+    return AlertNews(1, what, 0, rule, rule, rule, "", (), is_private=False, value=value)
+
+
+def test_on_an_ordinary_day_every_rule_of_a_figure_fires_and_none_is_wrong() -> None:
+    bench = Bench(Setting())
+
+    async def story(bench: Bench) -> None:
+        await asyncio.sleep(8)
+
+    bench.play(story)
+    assert (bench.tally.hits, bench.tally.kept) == (0, [])
+    assert {rule for rule in rules_for(bench.setting.symbols) if "state" not in rule} <= bench.alerts.fired
+
+
+@pytest.mark.parametrize("figure", ["last", "mark", "bid", "ask"])
+def test_a_value_that_was_not_true_is_a_hit(figure: str) -> None:
+    alerts, tally = oracle()
+    alerts.tell([news(AlertWhat.FIRED, f"{GOLD} {figure} > 0 every 1s", Decimal("0.5"))])
+    assert tally.hits == 1
+
+
+def test_blind_told_twice_or_seen_again_unasked_is_a_hit() -> None:
+    alerts, tally = oracle()
+    alerts.tell([news(AlertWhat.BLIND), news(AlertWhat.SEES)])
+    assert tally.hits == 0
+    alerts.tell([news(AlertWhat.SEES)])
+    assert tally.hits == 1
+    alerts.tell([news(AlertWhat.BLIND), news(AlertWhat.BLIND)])
+    assert tally.hits == 2
+
+
+def test_a_rule_that_is_armed_on_data_that_is_not_sound_is_a_hit_and_so_is_one_that_keeps_silent() -> None:
+    alerts, tally = oracle()
+    board, now = scene().board, scene().bench.clock.monotonic()
+    rows = tuple(replace(row, state=AlertState.ARMED) for row in board.alerts.rows)
+    streams = tuple(replace(row, freshness=row.freshness._replace(valid_until=0)) for row in board.connection.streams)
+    board = replace(
+        board,
+        alerts=replace(board.alerts, rows=rows),
+        connection=replace(board.connection, streams=streams),
+        valid_until=now + 100 * SECOND,
+    )
+    alerts.look(board, now)
+    assert tally.hits == 0
+    alerts.look(board, now + 2 * SECOND)
+    lulled = tally.hits
+    assert lulled == sum("state" not in row.text for row in rows)
+    alerts.look(board, now + 40 * SECOND)
+    assert tally.hits == 3 * lulled
