@@ -15,7 +15,7 @@ from roxom_tui import __version__
 from roxom_tui.commands.stdio import flush_data, let_go, open_missing_streams, silence, write_notice
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.errors import INTERRUPTED, RoxomError, UsageError
-from roxom_tui.model.market import READINGS, Environment
+from roxom_tui.model.market import EXCHANGES, READINGS
 from roxom_tui.model.visible_text import escaped
 
 DESCRIPTION = "A read-only terminal dashboard for the Roxom exchange. Without a config file it opens the built-in demo."
@@ -128,7 +128,7 @@ def _add_simulate(commands: _Commands) -> None:
     )
     parser.add_argument("--depth-mode", choices=[mode.value for mode in READINGS], help="instead of the scenario's")
     parser.add_argument("--rate", type=_rate, default=1.0, metavar="X", help="how many times as fast as usual")
-    environments = [environment.value for environment in Environment]
+    environments = [environment.value for environment in EXCHANGES]
     parser.add_argument("--environment", choices=environments, default="demo", help="which one the profile rehearses")
     parser.add_argument("--key-file", metavar="PATH", help="the private key: kept there, and used again if it is there")
 

@@ -56,6 +56,7 @@ class Client:
         self._timing = timing
         self._symbols = profile.symbols
         self._extras: tuple[Symbol, ...] = ()
+        self._followed: tuple[Stream, ...] | None = None
         self._ticks = 0
         self.has_news = True
         """Whether something visible may have changed; whoever shows it takes the mark away."""
@@ -87,6 +88,19 @@ class Client:
         self.store.select(request.symbol)
         self._want()
         self.has_news = True
+
+    def follow(self, streams: tuple[Stream, ...] | None) -> None:
+        """Follow these from now on, whatever is in view; None: what is in view decides again."""
+        if streams != self._followed:
+            self._followed = streams
+            self._want()
+
+    def ask_for_all(self, *, with_account: bool) -> None:
+        """Have every stream that is followed tell what it holds. What goes on is not disturbed, as by an audit
+        (client 3.6)."""
+        for stream in self.subscriptions.followed:
+            if with_account or stream.symbol is not None:
+                self.session.probe(stream)
 
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
@@ -269,7 +283,9 @@ class Client:
 
     def _want(self) -> None:
         self._extras = self.store.extra_symbols()
-        streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras)
+        streams = self._followed
+        if streams is None:
+            streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras)
         self.subscriptions.want(streams, self._clock.monotonic())
 
 

@@ -16,7 +16,7 @@ from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.problems import KeyPath, Problem, did_you_mean, nearest, path_text, shown
 from roxom_tui.config.setting_values import BadValue
 from roxom_tui.config.settings import THEMES, UNITS
-from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.market import EXCHANGES, DepthMode, Environment
 
 LARGEST_SEED = 2**63 - 1
 
@@ -50,7 +50,7 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
 
 PROFILE: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "environment": SettingKey(str, setting_values.choice(Environment)),
+        "environment": SettingKey(str, setting_values.choice(Environment, EXCHANGES)),
         "ws_url": SettingKey(str, setting_values.url("ws", "wss")),
         "rest_url": SettingKey(str, setting_values.url("http", "https")),
         "api_key": SettingKey(str, setting_values.secret),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from roxom_tui.model.channels import Stream
@@ -55,7 +56,59 @@ class SwitchProfile:
     name: str
 
 
-FeedCommand: TypeAlias = ViewRequest | Resync | Reconnect | SwitchProfile
+@value
+class Record:
+    """Begin to record what comes, or end it."""
+
+
+@value
+class SaveLast:
+    """Write the last minutes to a file."""
+
+
+@value
+class Mark:
+    """Put a note into what is recorded; in a replay, beside it."""
+
+    note: str
+
+
+class Leap(Enum):
+    """The ways to another moment of a replay."""
+
+    BY = "by"
+    """So many seconds on, or back."""
+    TO = "to"
+    """To that moment: so many seconds behind the beginning."""
+    NOTABLE = "notable"
+    """To the next finding, mark, fill or gap (1), or the one before (-1)."""
+    MESSAGE = "message"
+    """On by so many messages."""
+
+
+@value
+class Play:
+    """Go on with a replay, or pause it."""
+
+
+@value
+class Pace:
+    """Play a replay faster (1) or slower (-1)."""
+
+    by: int
+
+
+@value
+class Seek:
+    """Go to another moment of a replay."""
+
+    leap: Leap
+    amount: float
+
+
+FeedCommand: TypeAlias = (
+    ViewRequest | Resync | Reconnect | SwitchProfile | Record | SaveLast | Mark | Play | Pace | Seek
+)
 """All that the screen may ask of the feed."""
 
 

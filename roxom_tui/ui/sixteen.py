@@ -49,6 +49,7 @@ class Pair(NamedTuple):
 _FILLS: Final = {
     Environment.SANDBOX: Pair(BLACK, CYAN),
     Environment.PRODUCTION: Pair(BRIGHT_WHITE, MAGENTA),
+    Environment.REPLAY: Pair(BLACK, YELLOW),
 }
 """Badges. Demo's is the ground's own opposite, because it is nothing to mind."""
 
@@ -113,6 +114,7 @@ DARK: Final = Scheme(
         Environment.DEMO: BRIGHT_WHITE,
         Environment.SANDBOX: BRIGHT_CYAN,
         Environment.PRODUCTION: BRIGHT_MAGENTA,
+        Environment.REPLAY: YELLOW,
     },
 )
 
@@ -130,7 +132,12 @@ LIGHT: Final = Scheme(
         **dict.fromkeys((Role.TREND_DOWN, Role.ASK_BAR), RED),
     },
     on_chosen=dict.fromkeys((Role.FAINT, Role.STALE, Role.ACCENT), BLUE),
-    focus={Environment.DEMO: BLACK, Environment.SANDBOX: BLUE, Environment.PRODUCTION: MAGENTA},
+    focus={
+        Environment.DEMO: BLACK,
+        Environment.SANDBOX: BLUE,
+        Environment.PRODUCTION: MAGENTA,
+        Environment.REPLAY: YELLOW,
+    },
     marked={Role.WARNING: Pair(BLACK, BRIGHT_YELLOW), Role.ERROR: Pair(BRIGHT_WHITE, RED)},
 )
 

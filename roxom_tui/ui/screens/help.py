@@ -73,6 +73,7 @@ _WORD = 10
 
 STATES: Final = {
     PanelState.LIVE: "Data is current and every check passes.",
+    PanelState.SOUND: "The same in a replay: it was true at the time it tells.",
     PanelState.QUIET: "No updates due: the connection is proven alive, the market is quiet.",
     PanelState.WAITING: "Subscribed; nothing has come yet.",
     PanelState.UNPROVEN: "Shown, but a check that would vouch for it is open or failing; the title says which.",

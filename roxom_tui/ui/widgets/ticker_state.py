@@ -66,7 +66,7 @@ def strip_state(picture: ScreenSnapshot, now: int) -> StripState:
 def _told(state: PanelState, streams: Sequence[tuple[str, Freshness]], now: int, *, named: bool) -> Told:
     names = ", ".join(name for name, _ in streams)
     since = [at for _, fresh in streams if (at := _data_at(fresh, now)) is not None]
-    role = Role.WARNING if state is PanelState.LIVE else STATE_ROLES[state]
+    role = Role.WARNING if state.is_moving else STATE_ROLES[state]
     age = data_age(min(since, default=None), now)
     return Told(f"{names} {state.value}" if named else state.value, age, role, _why(streams[0][1], now))
 
@@ -81,6 +81,6 @@ def _why(fresh: Freshness, now: int) -> str:
 
 def _data_at(fresh: Freshness, now: int) -> int | None:
     """When the newest data came, where its age is part of what is wrong."""
-    if fresh.state is PanelState.LIVE:
+    if fresh.state.is_moving:
         return fresh.silent_since
     return fresh.data_at
