@@ -117,6 +117,8 @@ class BookAudits:
         """When a gentler way was left last."""
         self._is_rejoining_vain = False
         self.way = Way.REPEAT
+        self.asks = True
+        """Whether audits are made here; in a recording that is played they were, and their answers come."""
 
     @property
     def verify_by(self) -> VerifyBy:
@@ -134,6 +136,8 @@ class BookAudits:
         if depth is not None:
             depth.can_be_verified = self.way is not Way.NONE
             self._tell_differences(depth)
+        if not self.asks:
+            return
         if depth is None or not depth.is_sound:
             if self._began is not None and self.way is Way.REJOIN and depth is not None and depth is self._depth:
                 self._broke(depth, now)

@@ -56,6 +56,7 @@ class Rerun:
         client = Client(profile, view, self.time, self._timing, Random(0))
         client.opened(gate(header.host), "", None)
         client.store.clocks.recorded = self._followed.streams
+        client.audits.asks = False
         client.follow(())
         return client
 
@@ -103,6 +104,8 @@ class Rerun:
                 self._is_begun = True
                 client.receive(Frame(self.time.monotonic(), self.time.wall(), client.status.number, payload))
             case Kind.SENT:
+                # What was silent then was asked at that moment: an answer must not come before the question.
+                self.client.ladder.ask(self.time.monotonic())
                 self._follow(self._followed.heard(payload))
             case Kind.START:
                 self._start(payload)

@@ -151,7 +151,7 @@ class StreamClocks:
 
     def of(self, stream: Stream, now: int, rebuilding: Reason | None = None) -> Freshness:
         """The state of a stream. `rebuilding` is why its book is not sound."""
-        if self.recorded is not None and stream not in self.recorded:
+        if self.recorded is not None and self._down is None and stream not in self.recorded:
             return Freshness(PanelState.WAITING, _NOT_RECORDED, None, now + EXPIRY_NS)
         clock = self._clocks.get(stream) or StreamClock(stream, [])
         state, reason, changes_at = self._judge(clock, now, rebuilding)
