@@ -90,11 +90,18 @@ def build_parser() -> argparse.ArgumentParser:
     _add_simulate(commands)
     _add_stream(commands)
     _add_config(commands)
+    _add_record(commands)
+    _add_replay(commands)
     return parser
 
 
 _FORM = argparse.RawDescriptionHelpFormatter
-_IDLE_FLAGS: Final = {"check": ("symbol",), "config": ("symbol",), "simulate": ("symbol", "profile", "config")}
+_IDLE_FLAGS: Final = {
+    "check": ("symbol",),
+    "config": ("symbol",),
+    "simulate": ("symbol", "profile", "config"),
+    "replay": ("profile",),
+}
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
@@ -149,6 +156,32 @@ def _add_config(commands: _Commands) -> None:
     parser.add_argument(
         "what", choices=["path", "show", "validate", "keys", "init"], metavar="path|show|validate|keys|init"
     )
+
+
+def _add_record(commands: _Commands) -> None:
+    parser = _add_command(commands, "record", "record what comes into FILE, without a screen, until Ctrl+C")
+    parser.add_argument("file", metavar="FILE", help="a new file; usually named .roxrec")
+    parser.add_argument("--symbol", action="append", metavar="SYMBOL", dest="symbols", help="may be repeated")
+    parser.add_argument("--for", type=_length, metavar="10m", dest="length", help="stop after 90s, 10m or 2h")
+    parser.add_argument("--with-account", action="store_true", help="orders, positions and balances too")
+
+
+def _add_replay(commands: _Commands) -> None:
+    parser = _add_command(commands, "replay", "play a recording on the dashboard; badged REPLAY, and nothing is asked")
+    parser.add_argument("file", metavar="FILE", help="the recording")
+    parser.add_argument("--speed", type=_rate, default=1.0, metavar="X", help="how many times as fast as it was")
+    parser.add_argument("--from", metavar="12:03", dest="begin", help="begin there: a time, +30s or 50%%")
+    parser.add_argument("--check", action="store_true", help="only tell what it holds; exit code 5 where it has gaps")
+
+
+_UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+
+
+def _length(text: str) -> float:
+    number, unit = text[:-1], text[-1:]
+    if unit not in _UNITS or not number.isascii() or not number.isdigit() or not 0 < int(number[:9]) <= 100_000_000:
+        raise argparse.ArgumentTypeError(f"expected a length such as 90s, 10m or 2h, not {text[:30]}")
+    return float(int(number) * _UNITS[unit])
 
 
 def _number(low: int, high: int) -> Callable[[str], int]:

@@ -18,7 +18,7 @@ from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, r
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
 from roxom_tui.config.setting_values import is_loopback, type_name
-from roxom_tui.config.settings import DEMO, Profile, Settings, UiSettings
+from roxom_tui.config.settings import DEMO, Profile, RecordingSettings, Settings, UiSettings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -50,10 +50,13 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     profiles = _profiles(top, context, problems)
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
     problems += more
+    recording, more = read_table(top.get("recording", {}), ("recording",), schema.RECORDING)
+    problems += more
     settings = Settings(
         profile=top.get("profile", DEMO),
         profiles=profiles,
         ui=UiSettings(**(ui | dict(context.overrides.ui))),
+        recording=RecordingSettings(**recording),
         keys=_keys(top.get("keys", {}), context.check_keys, problems),
     )
     if top_is_sound and settings.profile not in top.get("profiles", {}):

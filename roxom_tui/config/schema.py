@@ -45,6 +45,7 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "profiles": SettingKey(dict, _table),
         "ui": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
+        "recording": SettingKey(dict, _table),
     }
 )
 
@@ -69,6 +70,10 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
     }
+)
+
+RECORDING: Final[Mapping[str, SettingKey]] = MappingProxyType(
+    {"max_mb": SettingKey(int, setting_values.whole_number(1, 1_000_000))}
 )
 
 PROFILE_DEFAULTS: Final = ("symbols", "depth_mode")
@@ -111,6 +116,8 @@ def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
     if name in UI:
         return "it belongs under [ui]"
+    if name in RECORDING:
+        return "it belongs under [recording]"
     if name in PROFILE:
         return "it belongs under [profiles.NAME]"
     if isinstance(value, dict) and nothing_near:

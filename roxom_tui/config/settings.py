@@ -44,12 +44,20 @@ class UiSettings:
 
 
 @value
+class RecordingSettings:
+    """Settings of recordings."""
+
+    max_mb: int = 512
+
+
+@value
 class Settings:
     """The whole configuration: which profile opens, all profiles, the screen, and rebound keys."""
 
     profile: str
     profiles: Mapping[str, Profile]
     ui: UiSettings = field(default_factory=UiSettings)
+    recording: RecordingSettings = field(default_factory=RecordingSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     """The file it came from; None when there was none and the defaults stand."""

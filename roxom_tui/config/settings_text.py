@@ -33,6 +33,8 @@ def _lines(settings: Settings) -> Iterator[str]:
         yield from _table(("profiles", name), profile, tuple(schema.PROFILE))
     yield ""
     yield from _table(("ui",), settings.ui, tuple(schema.UI))
+    yield ""
+    yield from _table(("recording",), settings.recording, tuple(schema.RECORDING))
     if settings.keys:
         yield ""
         yield "[keys]"

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from roxom_tui.feed.recording_file import RecordingFile, following
-from roxom_tui.model.durations import SECOND
 from roxom_tui.recording.entries import Header, Kind
 from roxom_tui.recording.ring import Ring
 from roxom_tui.recording.scribe import Scribe
 from roxom_tui.recording.writer import Piece
+from roxom_tui.words.recordings import length_words, size_words
 
 MOST_FILES: Final = 999
 """Of one recording; then it ends."""
@@ -81,7 +81,8 @@ class RecordingDesk:
             )
             return
         files = f" (and {self._number - 1} before it)" if self._number > 1 else ""
-        self._tell(f"recorded {length_words(elapsed - began)}, {size_words(size)}: {file.path}{files}", "information")
+        held = f"{length_words(elapsed - began)}, {size_words(size)}"
+        self._tell(f"recorded {file.path.name}{files}: {held}, in {file.path.parent}", "information")
 
     def save(self, path: Path, header: Header, elapsed: int) -> None:
         """Write the last minutes to a file of their own."""
@@ -100,7 +101,7 @@ class RecordingDesk:
             self._tell(f"not saved: {path}: {_why(error)}", "error")
             return
         held = length_words(elapsed - pieces[0].head.first)
-        self._tell(f"saved the last {held}, {size_words(size)}: {path}", "information")
+        self._tell(f"saved {path.name}: last {held}, {size_words(size)}, in {path.parent}", "information")
 
     def _store(self, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:
@@ -132,19 +133,3 @@ class RecordingDesk:
 
 def _why(error: OSError | ValueError) -> str:
     return (error.strerror or "it cannot be written") if isinstance(error, OSError) else "not a path"
-
-
-def length_words(nanoseconds: int) -> str:
-    """A length as minutes and seconds, `4:11`; with hours where there are any."""
-    minutes, seconds = divmod(max(0, nanoseconds) // SECOND, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-def size_words(size: int) -> str:
-    """A size in megabytes, or kilobytes below one."""
-    return (
-        f"{size / 1_000_000:.0f} MB"
-        if size >= 10_000_000
-        else (f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} KB")
-    )

@@ -78,8 +78,6 @@ class Leap(Enum):
 
     BY = "by"
     """So many seconds on, or back."""
-    TO = "to"
-    """To that moment: so many seconds behind the beginning."""
     NOTABLE = "notable"
     """To the next finding, mark, fill or gap (1), or the one before (-1)."""
     MESSAGE = "message"
@@ -106,8 +104,15 @@ class Seek:
     amount: float
 
 
+@value
+class GoTo:
+    """Go to a moment of a replay, as a person writes it: `12:03`, `+30s`, `50%`."""
+
+    text: str
+
+
 FeedCommand: TypeAlias = (
-    ViewRequest | Resync | Reconnect | SwitchProfile | Record | SaveLast | Mark | Play | Pace | Seek
+    ViewRequest | Resync | Reconnect | SwitchProfile | Record | SaveLast | Mark | Play | Pace | Seek | GoTo
 )
 """All that the screen may ask of the feed."""
 

@@ -136,9 +136,9 @@ def _time(number: object) -> int:
     return number
 
 
-def entry_line(entry: tuple[int, Kind, Any]) -> bytes:
+def entry_line(elapsed: int, kind: Kind, payload: Any) -> bytes:
     """The line of an entry."""
-    return orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps((elapsed, kind, payload), option=orjson.OPT_APPEND_NEWLINE)
 
 
 def read_entries(content: bytes, newest: int = 0) -> Iterator[Entry]:

@@ -21,6 +21,10 @@ class RecordedTime:
         """At that moment the wall clock said this."""
         self._offset = wall - elapsed
 
+    def wall_of(self, elapsed: int) -> int:
+        """What the wall clock would have said then, by what it says now."""
+        return self._offset + elapsed
+
     def monotonic(self) -> int:
         """Nanoseconds to measure ages by."""
         return self._monotonic + self.elapsed

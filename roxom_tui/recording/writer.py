@@ -39,7 +39,7 @@ class FrameMaker:
     def add(self, elapsed: int, kind: Kind, payload: Any) -> Piece | None:
         """One more entry; the frame before it where that is full, for a place to begin begins a frame."""
         closed = self.close() if kind is Kind.START or self._is_due(elapsed) else None
-        line = entry_line((elapsed, kind, payload))
+        line = entry_line(elapsed, kind, payload)
         if not self._lines:
             self._first = elapsed
         self._last = max(elapsed, self._last)

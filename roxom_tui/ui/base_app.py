@@ -72,8 +72,11 @@ class BaseApp(Doorway, inherit_bindings=False):
         keys: Keymap,
         *,
         symbol: Symbol | None = None,
+        paced_by: Clock | None = None,
     ) -> None:
+        """`clock` is the time that data is judged by, `paced_by` the one that goes on for who sits here, if another."""
         super().__init__(settings.ui.theme)
+        pace = paced_by or clock
         self.settings = settings
         self.control = control
         self.mailbox = mailbox
@@ -84,7 +87,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.options = DisplayOptions(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
         self.picture: ScreenSnapshot | None = None
-        self.notices = Notices(mailbox, clock)
+        self.notices = Notices(mailbox, pace)
         self.latency = ScreenLatency()
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
         self.frames = FrameClock(
@@ -93,7 +96,7 @@ class BaseApp(Doorway, inherit_bindings=False):
             self._later,
             lambda: self.is_behind,
             settings.ui.max_fps,
-            lambda: clock.monotonic() / 1e9,
+            lambda: pace.monotonic() / 1e9,
         )
         self._requested: ViewRequest | None = None
         self._ticks = 0
