@@ -72,6 +72,15 @@ class BookPoller:
         self._wanted = None
         return self._question
 
+    def retell(self, symbol: Symbol, now: int) -> Question | None:
+        """The question that was asked at this moment when it was recorded."""
+        depth = self._store.markets.depth(symbol)
+        if depth is None or not self.can_ask:
+            return None
+        depth.expect_answer()
+        self._question = Question(GetKind.ORDER_BOOK, symbol, now)
+        return self._question
+
     def answered(self, question: Question, answer: Answer) -> None:
         """Take the answer to a question; one of another connection is dropped."""
         if question is not self._question or question.symbol is None:

@@ -101,6 +101,7 @@ class Client:
         for stream in self.subscriptions.followed:
             if with_account or stream.symbol is not None:
                 self.session.probe(stream)
+                self.poller.at_once(stream)
 
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
@@ -176,6 +177,17 @@ class Client:
         asker = self.books if question.kind is GetKind.ORDER_BOOK else self.poller
         asker.answered(question, answer)
         self.has_news = True
+
+    def ask_nothing(self) -> None:
+        """A recording is played: what was asked then is told by `retell`."""
+        self.audits.asks = self.poller.asks = False
+
+    def retell(self, kind: GetKind, symbol: Symbol | None) -> Question | None:
+        """The question that was asked at this moment when it was recorded; None where nothing can be made of it."""
+        now = self._clock.monotonic()
+        if kind is not GetKind.ORDER_BOOK:
+            return self.poller.retell(kind, symbol, now)
+        return None if symbol is None else self.books.retell(symbol, now)
 
     def forget_questions(self) -> None:
         """Nobody will answer what is under way: who asked is gone, and another begins."""

@@ -8,11 +8,11 @@ from random import Random
 from typing import Protocol
 
 from roxom_tui.client.client import Client
-from roxom_tui.client.questions import Answer
+from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.transport.get_client import GetClient
+from roxom_tui.feed.transport.get_client import GetClient, GetListener
 from roxom_tui.feed.transport.recorded import Listener
 from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.feed.transport.websocket import WebSocketTransport
@@ -29,6 +29,9 @@ class Gets(Protocol):
     async def get(self, kind: GetKind, symbol: Symbol | None = None) -> Answer:
         """One GET, answered or failed."""
 
+    def listen(self, listener: GetListener) -> None:
+        """Have each answer told as it came."""
+
     async def close(self) -> None:
         """Let go of what is kept open."""
 
@@ -44,6 +47,15 @@ class Recording(Listener, Protocol):
 
     def obey(self, command: Record | SaveLast | Mark) -> None:
         """Do what the person wants."""
+
+    def asking(self, question: Question) -> None:
+        """A GET is about to be made."""
+
+    def answered(self, kind: GetKind, symbol: Symbol | None, status: int, body: bytes) -> None:
+        """It was answered."""
+
+    def failed(self, question: Question) -> None:
+        """It was not."""
 
     def view(self) -> RecordingView | None:
         """What the screen says of it."""

@@ -15,13 +15,15 @@ from typing import Any, Final
 
 from roxom_tui import __version__
 from roxom_tui.client.client import Client
+from roxom_tui.client.questions import Question
 from roxom_tui.feed.recording_desk import RecordingDesk
 from roxom_tui.feed.recording_file import SUFFIX
 from roxom_tui.model.durations import MILLISECOND, MINUTE, SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
-from roxom_tui.model.market import DepthMode
+from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Clock, Mark, Record, SaveLast
 from roxom_tui.model.status import Notice, Phase
+from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.recording.entries import Header, Kind
 from roxom_tui.recording.ring import Ring
 from roxom_tui.recording.scribe import Scribe
@@ -144,6 +146,22 @@ class Recorder:
             self.put(Kind.CLOCK, {"stopped": entry.seconds, "slept": entry.reason.text == "slept"})
         if entry.kind in _FINDINGS and (self._settings.with_account or not entry.is_private):
             self._find(entry.kind.value, log_sentence(entry))
+
+    def asking(self, question: Question) -> None:
+        """A GET is about to be made: its answer knows nothing of what comes from now on."""
+        if self._settings.with_account:
+            self.put(Kind.REST, _named(question.kind, question.symbol))
+
+    def answered(self, kind: GetKind, symbol: Symbol | None, status: int, body: bytes) -> None:
+        """It was answered: of the account, so recorded with it only."""
+        text = body.decode("utf-8", "replace")
+        if self._settings.with_account and self._selection.is_harmless(text):
+            self.put(Kind.REST, {**_named(kind, symbol), "status": status, "body": text})
+
+    def failed(self, question: Question) -> None:
+        """It was not answered, or with nothing that could be read."""
+        if self._settings.with_account:
+            self.put(Kind.REST, {**_named(question.kind, question.symbol), "failed": True})
 
     def _find(self, what: str, said: str) -> None:
         if self._selection.is_harmless(said):
@@ -316,3 +334,8 @@ class Recorder:
         stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock.wall() // SECOND))
         names = (f"{word}-{stamp}{f'-{n}' if n else ''}{SUFFIX}" for n in range(os.sysconf("SC_OPEN_MAX")))
         return next(path for name in names if not (path := folder / name).exists())
+
+
+def _named(kind: GetKind, symbol: Symbol | None) -> dict[str, Any]:
+    """What is told of a GET: no host, no query, no header."""
+    return {"method": "GET", "path": kind.value, "kind": kind.name, "symbol": symbol}

@@ -217,7 +217,8 @@ class ReplayFeed:
     def _publish(self) -> None:
         client = self._playback.player.client
         for notice in client.journal.take_notices():
-            if self._playback.is_playing:
+            # That somebody was connected then is no news now.
+            if self._playback.is_playing and notice.entry.kind is not LogKind.CONNECTED:
                 self._mailbox.put_notice(notice)
         if self._has_news and self._mailbox.is_asked:
             self._has_news = False

@@ -188,6 +188,8 @@ class Worker:
         gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
         if self._outside.recorder is not None:
             self._recorder = self._outside.recorder(self.client, endpoint)
+            if gets is not None:
+                gets.listen(self._recorder.answered)
         try:
             while True:
                 await self._pause(await self._connect(endpoint, gets))
@@ -300,5 +302,10 @@ class Worker:
                 )
 
     async def _answer(self, gets: Gets, question: Question) -> None:
-        self.client.answered(question, await gets.get(question.kind, question.symbol))
+        if self._recorder is not None:
+            self._recorder.asking(question)
+        answer = await gets.get(question.kind, question.symbol)
+        if self._recorder is not None and isinstance(answer, Failed):
+            self._recorder.failed(question)
+        self.client.answered(question, answer)
         self._step()

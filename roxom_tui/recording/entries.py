@@ -30,7 +30,8 @@ class Kind(StrEnum):
     SENT = "sent"
     """A text that was sent."""
     REST = "rest"
-    """The answer of a GET: `asked` (elapsed ns), `kind`, `symbol`, `status`, `body`; only with the account."""
+    """A GET: `method`, `path`, `kind`, `symbol`; and again with `status` and `body` as it was answered, or `failed`.
+    Only with the account."""
     LINK = "link"
     """A connection `opened`, found `standing`, `closed` or `pong`ed: `number`, `code`, `reason`, `ms`."""
     CLOCK = "clock"

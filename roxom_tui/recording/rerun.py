@@ -6,22 +6,22 @@ Everything the client wants of the world is dropped here: its questions were ask
 from __future__ import annotations
 
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from roxom_tui.client.client import Client
 from roxom_tui.client.keepalive import Ping
-from roxom_tui.client.questions import Question
+from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.model.connection import Closed
+from roxom_tui.model.connection import Closed, Failed, Trouble
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_answers import GetRefused
-from roxom_tui.protocol.get_requests import GetRequest, decode_answer
+from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer
 from roxom_tui.protocol.text_gate import gate
 from roxom_tui.recording.entries import Entry, Header, Kind
 from roxom_tui.recording.followed import Followed
@@ -30,6 +30,9 @@ from roxom_tui.recording.time import RecordedTime
 NAME: Final = "replay"
 
 _LONGEST: Final = 1e9
+
+_KINDS: Final = {kind.name: kind for kind in GetKind}
+_Named: TypeAlias = tuple[GetKind, Symbol | None]
 
 
 class Rerun:
@@ -45,7 +48,7 @@ class Rerun:
         """From when to when the computer stood still, as far as is known yet."""
         self._next_tick = self._first_tick(since)
         self._pings: list[Ping] = []
-        self._questions: list[Question] = []
+        self._questions: dict[_Named, Question] = {}
         self._has_gets = False
         self._is_begun = False
         self._followed = Followed(with_account=header.account)
@@ -56,7 +59,7 @@ class Rerun:
         client = Client(profile, view, self.time, self._timing, Random(0))
         client.opened(gate(header.host), "", None)
         client.store.clocks.recorded = self._followed.streams
-        client.audits.asks = False
+        client.ask_nothing()
         client.follow(())
         return client
 
@@ -114,7 +117,7 @@ class Rerun:
             case Kind.CLOCK:
                 self._clock(payload)
             case Kind.REST:
-                self._answer(payload)
+                self._rest(payload)
             case Kind.LOST:
                 self._lose()
             case _:
@@ -184,19 +187,36 @@ class Rerun:
         if payload.get("slept") is True and stopped is not None:
             self.time.asleep += int(stopped * SECOND)
 
-    def _answer(self, payload: dict[str, Any]) -> None:
-        """The answer of a GET, to the question that the client asks by now; one asked later than that is not it."""
-        asked, status, body = payload.get("asked"), payload.get("status"), payload.get("body")
-        if type(asked) is not int or type(status) is not int or not isinstance(body, str):
+    def _rest(self, payload: dict[str, Any]) -> None:
+        """A GET was made, or answered, or failed."""
+        kind, symbol = _KINDS.get(str(payload.get("kind"))), payload.get("symbol")
+        if kind is None or not (symbol is None or isinstance(symbol, str)):
             return
-        named = (payload.get("kind"), payload.get("symbol"))
-        for question in self._questions:
-            if (question.kind.name, question.symbol) == named and question.asked_at <= self.time.at(asked):
-                self._questions.remove(question)
-                answer = decode_answer(GetRequest(question.kind, symbol=question.symbol), body.encode(), status)
-                if not isinstance(answer, GetRefused):
-                    self.client.answered(question, answer)
-                return
+        named = kind, None if symbol is None else Symbol(symbol)
+        if "status" in payload:
+            self._answer(named, payload["status"], payload.get("body"))
+        elif payload.get("failed") is True:
+            self._settle_question(named, Failed(Trouble.UNAVAILABLE, "it failed when this was recorded"))
+        else:
+            question = self.client.retell(*named)
+            self._questions.pop(named, None)
+            if question is not None:
+                self._questions[named] = question
+
+    def _answer(self, named: _Named, status: object, body: object) -> None:
+        if type(status) is not int or not isinstance(body, str) or named not in self._questions:
+            return
+        try:
+            answer = decode_answer(GetRequest(named[0], symbol=named[1]), body.encode(), status)
+        except ValueError:
+            return
+        if not isinstance(answer, GetRefused):
+            self._settle_question(named, answer)
+
+    def _settle_question(self, named: _Named, answer: Answer) -> None:
+        question = self._questions.pop(named, None)
+        if question is not None:
+            self.client.answered(question, answer)
 
     def _lose(self) -> None:
         """A part is missing: as if the connection had gone, nothing is believed until it is told afresh."""
@@ -217,8 +237,6 @@ class Rerun:
         ping = client.to_ping()
         if ping is not None:
             self._pings.append(ping)
-        if self._has_gets:
-            self._questions.extend(client.to_ask())
 
 
 def standstill(entry: Entry) -> tuple[int, int] | None:

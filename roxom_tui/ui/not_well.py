@@ -40,12 +40,12 @@ def not_well(picture: ScreenSnapshot, now: int) -> tuple[NotWell, ...]:
     """Every state that is not live with the parts that are in it; nothing when all is well."""
     found: dict[PanelState, list[str]] = {}
     for name, fresh in _parts(picture, now):
-        if not fresh.state.is_live and not _is_not_recorded(fresh):
+        if not fresh.state.is_live and not is_not_recorded(fresh):
             found.setdefault(fresh.state, []).append(name)
     return tuple(NotWell(state, _together(found[state], picture)) for state in PanelState if state in found)
 
 
-def _is_not_recorded(fresh: Freshness) -> bool:
+def is_not_recorded(fresh: Freshness) -> bool:
     """Whether it is only not in the recording that is played, which its panel says: nothing is wrong by it."""
     return fresh.reason is not None and fresh.reason.cause is Cause.NOT_RECORDED
 
@@ -92,7 +92,7 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
     """
     causes: dict[tuple[PanelState, Reason], list[str]] = {}
     for name, fresh in _parts(picture, now):
-        if _is_not_recorded(fresh):
+        if is_not_recorded(fresh):
             continue
         if not fresh.state.is_live and fresh.reason is not None and not fresh.reason.is_of_connection:
             causes.setdefault((fresh.state, fresh.reason), []).append(name)

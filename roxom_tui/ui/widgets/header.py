@@ -15,7 +15,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
-from roxom_tui.ui.not_well import NotWell, not_well
+from roxom_tui.ui.not_well import NotWell, is_not_recorded, not_well
 from roxom_tui.ui.states import STATE_ROLES, answer_role, seen
 from roxom_tui.words.durations import age, data_age, until
 from roxom_tui.words.reasons import ending, short
@@ -143,7 +143,8 @@ def _all_live(picture: ScreenSnapshot, now: int, most: int) -> Sequence[Line]:
     """All is well; and what is true and yet worth a word, such as data that arrives late, and what ends that."""
     view = picture.connection
     remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
-    if not remark and (picture.orders.since_connect or picture.positions.since_connect):
+    incomplete = picture.orders.since_connect or picture.positions.since_connect
+    if not remark and incomplete and not is_not_recorded(picture.orders.freshness):
         remark = "account lists incomplete"
     word = PanelState.LIVE.value if view.replay is None else PanelState.SOUND.value
     forms: list[Line] = [(Span(f"{sign}{word}", Role.GOOD),) for sign in ("● ALL ", "● ", "")]
