@@ -20,6 +20,11 @@ class ReplayMarks:
         self._path = recording.with_name(recording.name + SUFFIX)
         self._entries = self._read()
 
+    @classmethod
+    def none(cls) -> ReplayMarks:
+        """No marks, and no file for any."""
+        return cls(Path(os.devnull))
+
     def entries(self) -> tuple[Entry, ...]:
         """All of them, in the order of time."""
         return tuple(sorted(self._entries, key=lambda entry: entry.elapsed))

@@ -40,8 +40,6 @@ def _moments(notes: Iterable[Entry], end: int) -> Iterator[Moment]:
                 since = note.payload.get("since")
                 begin = since if type(since) is int and 0 <= since <= note.elapsed else note.elapsed
                 yield Moment(begin, Notable.GAP, "not recorded: it could not be kept up with", note.elapsed)
-            case Kind.CLOCK if "stopped" in note.payload:
-                yield Moment(note.elapsed, Notable.FINDING, "the recording computer stood still")
             case Kind.FINDING:
                 kind = Notable.FILL if note.payload.get("what") == _FILL else Notable.FINDING
                 yield Moment(note.elapsed, kind, _text(note.payload.get("said")))
