@@ -71,7 +71,7 @@ DARK = Palette(
     demo="#8f9fd8",
     sandbox="#5fb7cf",
     production="#cf86d6",
-    replay="#a9b665",
+    replay="#e2e1e9",
     fade=0.20,
 )
 
@@ -93,7 +93,7 @@ LIGHT = Palette(
     demo="#4a5cab",
     sandbox="#0f6a82",
     production="#8b2f92",
-    replay="#5b6a12",
+    replay="#1a1a31",
     fade=0.16,
 )
 
