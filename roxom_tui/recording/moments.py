@@ -56,4 +56,4 @@ def _gap(closed: Entry, until: int) -> Moment:
 
 
 def _text(said: object) -> str:
-    return gate(said[:LONGEST]) if isinstance(said, str) else ""
+    return gate(said, LONGEST) if isinstance(said, str) else ""

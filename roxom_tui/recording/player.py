@@ -29,8 +29,15 @@ NEAR_NS: Final = 180 * SECOND
 class Player:
     """One recording under one client. Times are elapsed ns of the recording."""
 
-    def __init__(self, recording: Recording, view: ViewRequest | None = None, timing: Timing | None = None) -> None:
+    def __init__(
+        self,
+        recording: Recording,
+        view: ViewRequest | None = None,
+        timing: Timing | None = None,
+        near: int = NEAR_NS,
+    ) -> None:
         self.recording = recording
+        self._near = near
         self._timing = timing or Timing()
         self._view = view or ViewRequest(recording.header.selected)
         self._begin_at(0)
@@ -92,7 +99,7 @@ class Player:
     def _beginning_for(self, elapsed: int) -> int:
         """The number of the frame at which to begin in order to be at `elapsed`."""
         places = self.recording.places
-        if not places or elapsed - places[0].first <= NEAR_NS:
+        if not places or elapsed - places[0].first <= self._near:
             return 0
         latest = self.recording.frame_at(elapsed - WARM_UP_NS)
         return next((number for number in range(latest, -1, -1) if places[number].is_start), 0)
