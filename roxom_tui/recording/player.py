@@ -7,6 +7,7 @@ player.client.picture(...)  what a screen would show at that moment
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from roxom_tui.client.client import Client
@@ -21,6 +22,11 @@ from roxom_tui.recording.time import RecordedTime
 
 WARM_UP_NS: Final = 20 * SECOND
 """A seek begins at least so long before where it leads: by then what is checked against each other was compared."""
+
+TROUBLED_NS: Final = 330 * SECOND
+"""The same behind trouble: how often a book broke counts for five minutes, and hides it."""
+MOST_FINDINGS: Final = 2
+"""So many findings in that time are no trouble."""
 
 NEAR_NS: Final = 180 * SECOND
 """From the beginning of the recording where that is no further away: then nothing at all differs."""
@@ -38,6 +44,7 @@ class Player:
     ) -> None:
         self.recording = recording
         self._near = near
+        self._findings = [note.elapsed for note in recording.notes if note.kind is Kind.FINDING]
         self._timing = timing or Timing()
         self._view = view or ViewRequest(recording.header.selected)
         self._begin_at(0)
@@ -101,7 +108,9 @@ class Player:
         places = self.recording.places
         if not places or elapsed - places[0].first <= self._near:
             return 0
-        latest = self.recording.frame_at(elapsed - WARM_UP_NS)
+        found = self._findings
+        count = bisect_right(found, elapsed) - bisect_left(found, elapsed - TROUBLED_NS)
+        latest = self.recording.frame_at(elapsed - (WARM_UP_NS if count <= MOST_FINDINGS else TROUBLED_NS))
         return next((number for number in range(latest, -1, -1) if places[number].is_start), 0)
 
     def _start_of(self, number: int) -> int:

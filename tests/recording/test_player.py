@@ -11,7 +11,6 @@ from roxom_tui.recording.player import Player
 from tests.recording.made import ASKED, GOLD, WALL, file_of, opened, quote, recording_of, standing
 from tests.recording.sample import from_anywhere, sample, told
 
-
 EVERY = 5 * SECOND
 """Each second is `python -m tests.tools.campaigns.seeks`."""
 

@@ -1,7 +1,7 @@
 """Makes the recording that the tests and the README play: `python -m tests.tools.sample_recording` writes it anew.
 
-A minute of the simulated exchange, account and all, with a crossed book, a size that is no number, broken JSON, a silence, a
-connection that is closed, and a stop of this computer in it.
+A minute of the simulated exchange, account and all: a crossed book, a size that is no number, broken JSON, a silence, a
+connection that is closed, and a stop of this computer.
 """
 
 from __future__ import annotations

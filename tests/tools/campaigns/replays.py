@@ -17,7 +17,6 @@ from typing import Final
 from tests.faults.recorded import record
 from tests.faults.registry import FAULTS
 
-
 NOT_OF_THE_DATA: Final = "a defect of ours"
 """It is of the program that records, and would be one of the program that plays."""
 

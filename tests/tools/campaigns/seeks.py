@@ -1,6 +1,6 @@
 """Every second of a recording sought and played: `python -m tests.tools.campaigns.seeks` takes a minute or two.
 
-With `--minutes 10` a longer one is made, of which seeks begin at other places than its beginning. Exit code 1 where book,
+With `--minutes 10` a longer one is made, of which seeks begin at other places too. Exit code 1 where book,
 quote, ticker, account or a state differ.
 """
 
