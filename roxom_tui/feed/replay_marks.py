@@ -16,14 +16,15 @@ LARGEST: Final = 1024 * 1024
 class ReplayMarks:
     """The marks of one recording."""
 
-    def __init__(self, recording: Path) -> None:
-        self._path = recording.with_name(recording.name + SUFFIX)
-        self._entries = self._read()
+    def __init__(self, recording: Path | None) -> None:
+        """Without a recording's path nothing is kept."""
+        self._path = None if recording is None else recording.with_name(recording.name + SUFFIX)
+        self._entries = [] if self._path is None else _read(self._path)
 
     @classmethod
     def none(cls) -> ReplayMarks:
         """No marks, and no file for any."""
-        return cls(Path(os.devnull))
+        return cls(None)
 
     def entries(self) -> tuple[Entry, ...]:
         """All of them, in the order of time."""
@@ -33,6 +34,8 @@ class ReplayMarks:
         """One more, at that moment of the recording; a sentence for the person."""
         entry = Entry(elapsed, Kind.MARK, {"note": note})
         self._entries.append(entry)
+        if self._path is None:
+            return "mark kept until the program ends"
         try:
             descriptor = open_private(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         except OSError as error:
@@ -45,11 +48,12 @@ class ReplayMarks:
             os.close(descriptor)
         return f"mark kept in {self._path.name}"
 
-    def _read(self) -> list[Entry]:
-        try:
-            _, data = read_regular(self._path, LARGEST)
-        except (OSError, ValueError):
-            return []
-        # Each line for itself: they stand in the order in which they were made.
-        found = (entry for line in data.split(b"\n") for entry in read_entries(line))
-        return [entry for entry in found if entry.kind is Kind.MARK]
+
+def _read(path: Path) -> list[Entry]:
+    try:
+        _, data = read_regular(path, LARGEST)
+    except (OSError, ValueError):
+        return []
+    # Each line for itself: they stand in the order in which they were made.
+    found = (entry for line in data.split(b"\n") for entry in read_entries(line))
+    return [entry for entry in found if entry.kind is Kind.MARK]

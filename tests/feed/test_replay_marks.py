@@ -27,4 +27,6 @@ def test_where_nothing_can_be_kept_a_mark_lasts_until_the_end(tmp_path: Path) ->
 def test_a_file_of_marks_that_is_none_is_no_marks(tmp_path: Path) -> None:
     (tmp_path / "a.roxrec.marks").write_bytes(b'garbage\n[1,"frame","x"]\n[2,"mark",{"note":"here"}]\n')
     assert [mark.elapsed for mark in ReplayMarks(tmp_path / "a.roxrec").entries()] == [2]
-    assert ReplayMarks.none().entries() == ()
+    none = ReplayMarks.none()
+    assert none.add(1, "x") == "mark kept until the program ends"
+    assert len(none.entries()) == 1

@@ -43,6 +43,8 @@ class Recorder:
         self.resyncs: list[Stream] = []
         self.reconnects = 0
         self.switches: list[str] = []
+        self.others: list[FeedCommand] = []
+        """What records, and what moves a replay."""
 
     def send(self, command: FeedCommand) -> None:
         match command:
@@ -54,6 +56,8 @@ class Recorder:
                 self.reconnects += 1
             case SwitchProfile(name):
                 self.switches.append(name)
+            case _:
+                self.others.append(command)
 
 
 class HandMailbox:
