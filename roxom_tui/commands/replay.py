@@ -85,7 +85,7 @@ def _check(recording: Recording) -> int:
         put(line)
     missing = gaps(moments(recording.notes, recording.end))
     if missing or not recording.is_complete:
-        raise NotFresh(f"{len(missing)} gaps" if missing else "it was cut off")
+        raise NotFresh(f"{len(missing)} gap{'' if len(missing) == 1 else 's'}" if missing else "it was cut off")
     return 0
 
 

@@ -21,6 +21,7 @@ class Followed:
     def __init__(self, *, with_account: bool) -> None:
         self._with_account = with_account
         self._streams: dict[Stream, None] = {}
+        self._is_anew = False
 
     @property
     def ordered(self) -> tuple[Stream, ...]:
@@ -38,6 +39,10 @@ class Followed:
         self._streams = dict.fromkeys(self._wanted(map(_named, names if isinstance(names, list) else ())))
         return self.ordered != before
 
+    def connected(self) -> None:
+        """Another connection: the first request says all that is followed by it, mostly what was before."""
+        self._is_anew = True
+
     def heard(self, text: str) -> bool:
         """A request was sent; whether it changed what is followed."""
         try:
@@ -46,8 +51,10 @@ class Followed:
         except (orjson.JSONDecodeError, KeyError, TypeError):
             return False
         before = self.ordered
-        streams = self._wanted(map(_argued, args if isinstance(args, list) else ()))
-        if op == "subscribe":
+        streams = tuple(self._wanted(map(_argued, args if isinstance(args, list) else ())))
+        if op == "subscribe" and self._is_anew:
+            self._streams, self._is_anew = dict.fromkeys(streams), False
+        elif op == "subscribe":
             self._streams.update(dict.fromkeys(streams))
         elif op == "unsubscribe":
             for stream in streams:

@@ -157,7 +157,7 @@ class Rerun:
                 if self.client.status.phase is Phase.CONNECTED:
                     self.client.disconnected()
                 self._has_gets = payload.get("gets") is True and self._with_account
-                self._follow(self._followed.begin([]))
+                self._followed.connected()
                 self._connect(number)
             case "closed":
                 self._disconnect(payload)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,6 +48,8 @@ class RecordedBench(Bench):
         """When the screen looked (elapsed ns of the recording), and what it saw."""
         self.replayed = Tally(START)
         """What the replay shows, held against the truth."""
+        self.other: Counter[str] = Counter()
+        """Parts that showed something else than the screen did."""
         self.surer: Counter[str] = Counter()
         """Parts that the replay took for true and the screen did not."""
         self.is_judged = True
@@ -88,6 +91,7 @@ class RecordedBench(Bench):
         rerun.pass_to(now - self.origin)
         picture = rerun.client.picture(is_first=True)
         self._oracle_of_replay.judge(picture, rerun.time.monotonic(), self.clock.true())
+        self.other.update(name for name in SHOWN if shown(picture, name) != shown(board, name))
         self.surer.update(surer(picture, board, rerun.time.monotonic(), now))
 
 
@@ -142,6 +146,15 @@ def surer(picture: ScreenSnapshot, board: ScreenSnapshot, now: int, then: int) -
 
 
 PARTS: Final = ("book", "quote", "ticker", "tape", "positions", "balances", "orders")
+
+
+SHOWN: Final = ("book", "ticker", "tape", "symbols", "positions", "balances", "orders")
+
+
+def shown(picture: ScreenSnapshot, name: str) -> str:
+    """A part as it is drawn, but for the word of its state and since when somebody has seen it so."""
+    text = repr(getattr(picture, name)).replace("'SOUND'", "'LIVE'").replace("SOUND", "LIVE")
+    return re.sub(r"(?:told=frozenset[^)]*\)|(?:since|valid_until|next_at)=(?:\d+|None))", "", text)
 
 
 def freshness_of(picture: ScreenSnapshot) -> tuple[Freshness, ...]:

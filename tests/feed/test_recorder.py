@@ -28,12 +28,12 @@ SECRET = "xrxk_key_that_nobody_may_know"
 class Beside:
     """A recorder beside a client that does nothing."""
 
-    def __init__(self, folder: Path | None, **wishes: bool) -> None:
+    def __init__(self, folder: Path | None, with_account: bool = False) -> None:
         self.clock = FakeClock()
         self.told: list[Notice] = []
         profile = Profile("p", Environment.DEMO, symbols=(Symbol("GOLD-BTC"),))
         self.client = Client(profile, None, self.clock, Timing())
-        settings = RecorderSettings(folder, 1 << 30, **wishes)
+        settings = RecorderSettings(folder, 1 << 30, with_account=with_account)
         self.recorder = Recorder(self.client, (SECRET,), self.clock, settings, self.told.append)
 
     def pass_(self, seconds: float) -> None:

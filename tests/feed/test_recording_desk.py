@@ -31,14 +31,18 @@ class Desk:
             self.desk.take(second * SECOND, Kind.FRAME, "".join(chr(33 + (n * n * second) % 90) for n in range(size)))
 
 
+def is_recording(desk: Desk) -> bool:
+    return desk.desk.begun_at is not None
+
+
 def test_a_recording_holds_what_came_while_it_lasted(tmp_path: Path) -> None:
     desk = Desk()
     desk.pass_(0, 10)
     assert desk.desk.begin(tmp_path / "a.roxrec", HEADER, 10 * SECOND)
-    assert desk.desk.begun_at == 10 * SECOND
+    assert is_recording(desk)
     desk.pass_(10, 30)
     desk.desk.end(30 * SECOND)
-    assert desk.desk.begun_at is None
+    assert not is_recording(desk)
     recording = read(tmp_path / "a.roxrec")
     assert (recording.begin, recording.end) == (10 * SECOND, 29 * SECOND)
     ((words, severity),) = desk.said

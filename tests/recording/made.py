@@ -15,7 +15,7 @@ WALL: Final = 1_790_000_000 * SECOND
 HEADER: Final = Header(
     Environment.DEMO, "127.0.0.1:1", (GOLD,), GOLD, DepthMode.ABSOLUTE, WALL, 5 * SECOND, account=False, program="1"
 )
-START: Final = {"wall": WALL, "number": None, "streams": [], "decided": None, "gets": False}
+START: Final[dict[str, Any]] = {"wall": WALL, "number": None, "streams": [], "decided": None, "gets": False}
 ASKED: Final = ("level1.GOLD-BTC", "ticker.GOLD-BTC", "depth.GOLD-BTC", "trade.GOLD-BTC")
 
 

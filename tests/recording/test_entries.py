@@ -27,7 +27,8 @@ def test_a_header_is_read_as_it_was_written() -> None:
 
 @pytest.mark.parametrize("name", Header._fields)
 def test_a_header_with_a_field_that_is_none_of_it_is_refused_in_a_sentence(name: str) -> None:
-    for wrong in ([], "\x1b[2J", -1, {"a": 1}):
+    wrongs: tuple[object, ...] = ([], "\x1b[2J", -1, {"a": 1})
+    for wrong in wrongs:
         fields = {**orjson.loads(header_line(HEADER)), name: wrong}
         found = read_header(orjson.dumps(fields))
         # What is not true of the account is that it is not in it.

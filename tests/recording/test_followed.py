@@ -30,10 +30,22 @@ def test_a_place_to_begin_says_all_that_is_followed() -> None:
     assert followed.begin(["depth.GOLD-BTC", "orders", "none.GOLD-BTC", "depth", 5])
     assert followed.ordered == (DEPTH, ORDERS)
     assert followed.begin(None)
-    assert followed.ordered == ()
+    assert not followed.ordered
 
 
 def test_texts_that_are_no_requests_change_nothing() -> None:
     followed = Followed(with_account=True)
     for text in ("", "{}", "[]", '{"op":"subscribe","args":5}', '{"op":"subscribe","args":[5,{"channel":[]}]}'):
         assert not followed.heard(text)
+
+
+def test_another_connection_follows_what_its_first_request_names() -> None:
+    followed = Followed(with_account=False)
+    followed.heard(encode.subscribe((DEPTH, TRADE)))
+    followed.connected()
+    assert followed.streams == {DEPTH, TRADE}
+    assert not followed.heard(encode.subscribe((DEPTH, TRADE)))
+    followed.connected()
+    assert followed.heard(encode.subscribe((TRADE,)))
+    assert followed.heard(encode.subscribe((DEPTH,)))
+    assert followed.ordered == (TRADE, DEPTH)

@@ -38,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         checks, hits, looks = checks + tally.total, hits + tally.hits, looks + len(bench.looks)
         for hit in tally.kept[:3]:
             print(f"{fault.name}: {hit}", flush=True)
+        for part, count in bench.other.items():
+            print(f"{fault.name}: other than on the screen, {count} of {len(bench.looks)} looks: {part}", flush=True)
         for said, count in surer.most_common(3):
             print(f"{fault.name}: surer than the screen was, {count} of {len(bench.looks)} looks: {said}", flush=True)
     print(f"{looks:,} looks, {checks:,} checks, {hits} hits, {time.monotonic() - began:.0f} s")
