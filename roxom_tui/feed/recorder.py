@@ -77,6 +77,7 @@ class RecorderSettings:
     with_account: bool = False
     ring: bool = True
     file: Path | None = None
+    most_waiting: int = MOST_WAITING
 
 
 class Recorder:
@@ -123,7 +124,7 @@ class Recorder:
         """One thing that happened now, or at `at` (monotonic ns)."""
         queue = self._queue
         elapsed = (self._clock.monotonic() if at is None else at) - self._origin
-        if len(queue) >= MOST_WAITING:
+        if len(queue) >= self._settings.most_waiting:
             self._lose(elapsed)
             return
         if self._lost_since is not None:

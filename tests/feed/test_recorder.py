@@ -8,8 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from roxom_tui.client.client import Client
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed import recorder as module
-from roxom_tui.feed.recorder import Recorder, RecorderSettings
+from roxom_tui.feed.recorder import MOST_WAITING, Recorder, RecorderSettings
 from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment, Symbol
@@ -28,12 +27,12 @@ SECRET = "xrxk_key_that_nobody_may_know"
 class Beside:
     """A recorder beside a client that does nothing."""
 
-    def __init__(self, folder: Path | None, with_account: bool = False) -> None:
+    def __init__(self, folder: Path | None, with_account: bool = False, most_waiting: int = MOST_WAITING) -> None:
         self.clock = FakeClock()
         self.told: list[Notice] = []
         profile = Profile("p", Environment.DEMO, symbols=(Symbol("GOLD-BTC"),))
         self.client = Client(profile, None, self.clock, Timing())
-        settings = RecorderSettings(folder, 1 << 30, with_account=with_account)
+        settings = RecorderSettings(folder, 1 << 30, with_account=with_account, most_waiting=most_waiting)
         self.recorder = Recorder(self.client, (SECRET,), self.clock, settings, self.told.append)
 
     def pass_(self, seconds: float) -> None:
@@ -90,10 +89,9 @@ def test_a_mark_has_its_note(tmp_path: Path) -> None:
 
 
 def test_what_finds_the_queue_full_is_counted_and_what_comes_then_begins_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(module, "MOST_WAITING", 50)
-    one = Beside(tmp_path)
+    one = Beside(tmp_path, most_waiting=50)
     one.recorder.obey(Record())
     for _ in range(100):
         one.recorder.put(Kind.FRAME, quote("1", "2"))

@@ -88,6 +88,7 @@ WORDS: Final = {
     "checked": "A fresh answer of the exchange was compared with the list so long ago.",
     "data 2 s old": "Silent for unusually long, not yet STALE.",
     "data delay 3 s": "Data arrives, that much after it happened.",
+    "not recorded": "In a replay: it was not followed then, or is left out of the recording.",
     "1-3 of 7": "The rows in sight. At the next symbol, focus, zoom or size the list has the rows it needs.",
 }
 """What stands beside a state."""
@@ -102,6 +103,7 @@ SIGNS: Final[tuple[tuple[Line, str], ...]] = (
     ((Span("●", Role.OWN),), "A resting order of your own, and its size."),
     ((Span("≥", Role.OWN),), "At least so much is yours: not all orders are known."),
     ((Span("dim", Role.STALE),), "History: not to be trusted now; the title says why."),
+    ((Span("╳", Role.ERROR), Span(" "), Span("!", Role.WARNING)), "On the bar of a replay: a gap; a finding."),
     ((Span("--", Role.TEXT),), "Not known. Never zero."),
     ((Span("··", Role.TEXT),), "A number that does not fit; it is never cut."),
     ((Span("••••", Role.TEXT),), "An account figure, hidden."),
