@@ -148,7 +148,6 @@ def formatted(line: StatusLine, form: str) -> str:
                 "full_text": line.text,
                 "color": _COLOURS[line.kind],
                 "urgent": line.kind == "down",
-                "markup": "none",
             }
             return _json([block])
         case _:

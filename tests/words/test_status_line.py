@@ -76,7 +76,8 @@ def test_i3bar_gets_a_list_of_blocks_with_a_colour() -> None:
         (block,) = read(formatted(status_line(ticking(state, 3), TEMPLATE, NOW), "i3bar"))
         assert block["full_text"].startswith("GOLD-BTC")
         assert len(block["color"]) == 7
-        assert (block["urgent"], block["markup"]) == (urgent, "none")
+        assert block["urgent"] is urgent
+        assert set(block) == {"name", "full_text", "color", "urgent"}
 
 
 def test_tmux_takes_no_text_for_a_format_and_plain_is_the_text() -> None:

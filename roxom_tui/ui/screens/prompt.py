@@ -39,11 +39,15 @@ class Prompt(ModalBox[str | None]):
         """Title, line, hint."""
         return _WIDTH, 4
 
+    def remark(self) -> str:
+        """What may be typed."""
+        return self.example
+
     def body(self) -> ComposeResult:
         """The line."""
         with Horizontal(id="filter"):
             yield Drawn(lambda width, height: [(Span("›", Role.ACCENT),)], id="prompt")
-            field = Input(placeholder=self.example, compact=True, max_length=_LONGEST)
+            field = Input(compact=True, max_length=_LONGEST)
             field.cursor_blink = False
             yield field
 
