@@ -294,12 +294,18 @@ class BaseApp(Doorway, inherit_bindings=False):
         """The actions whose key now takes them back: footer, help and palette name them for that."""
         orders = self.dashboard.panels.get(OrdersPanel.panel_id)
         held = {
-            "pause": self.dashboard.focused_panel.paused_view is not None,
+            "pause": self.dashboard.focused_panel.paused_view is not None or _stands(self.picture),
             "zoom": self.dashboard.zoomed is not None,
             "toggle_account": self.options.hide_account,
             "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,
         }
         return frozenset(action_id for action_id, holds in held.items() if holds)
+
+
+def _stands(picture: ScreenSnapshot | None) -> bool:
+    """Whether it is a replay that is paused."""
+    replay = None if picture is None else picture.connection.replay
+    return replay is not None and not replay.is_playing
 
 
 def helpful(picture: ScreenSnapshot, panel: Panel[Any], now: int) -> tuple[str, ...]:

@@ -40,9 +40,9 @@ def header(picture: ScreenSnapshot, rendering: RenderContext, *, alone: bool = F
     the price belongs here.
     """
     view = picture.connection
-    mark = (
-        badge(view.environment, rendering.width) if view.replay is None else replay_badge(view.replay, rendering.width)
-    )
+    mark = badge(view.environment, rendering.width)
+    if view.replay is not None:
+        mark = replay_badge(view.replay, rendering.width, alone=alone)
     start = (Span(" roxom ", Role.SOFT), mark) if rendering.width >= 60 else (mark,)
     silent = rendering.now > picture.valid_until
     subjects = _subjects(picture, rendering, alone=alone)
@@ -242,20 +242,23 @@ def badge(environment: Environment, width: int) -> Span:
     return Span(f" {word} " if len(word) + 2 <= width else word[:width], Role.BADGE)
 
 
+_STATE_ROOM: Final = 12
+_PRICE_ROOM: Final = 28
+"""Columns for symbol and state beside the badge of a replay; and for a price too."""
 _DATED: Final = 96
 """So wide the badge of a replay has room for the whole date beside everything else."""
 
 
-def replay_badge(replay: ReplayView, width: int) -> Span:
-    """That it is a replay, of when, and how fast; shorter where it is narrow, the word last."""
+def replay_badge(replay: ReplayView, width: int, *, alone: bool = False) -> Span:
+    """That it is a replay, of when, and how fast. On the narrowest lines, and where a price needs the room, the word and
+    the time; the word goes last."""
     date, _, clock = time_words(replay.wall).partition(" ")
     pace = speed_words(replay)
-    forms = (f" REPLAY {date} {clock} {pace} ", f" REPLAY {date[5:]} {clock[:5]} {pace} ", f" REPLAY {clock[:5]} ")
     if width >= _DATED:
-        return Span(forms[0], Role.BADGE)
-    return Span(
-        next((form for form in forms[1:] if 2 * len(form) <= width + 12), " REPLAY "[: max(1, width)]), Role.BADGE
-    )
+        return Span(f" REPLAY {date} {clock} {pace} ", Role.BADGE)
+    forms = (f" REPLAY {date[5:]} {clock[:5]} {pace} ", f" REPLAY {clock[:5]} ")
+    room = width - (_PRICE_ROOM if alone else _STATE_ROOM)
+    return Span(next((form for form in forms if len(form) <= room), " REPLAY "[: max(1, width)]), Role.BADGE)
 
 
 def speed_words(replay: ReplayView) -> str:
