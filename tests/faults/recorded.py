@@ -47,7 +47,8 @@ class RecordedBench(Bench):
         self.looks: list[tuple[int, ScreenSnapshot]] = []
         """When the screen looked (elapsed ns of the recording), and what it saw."""
         self.replayed = Tally(START)
-        """What the replay shows, held against the truth."""
+        """What the replay shows, held against the truth; with the excuses that the screen has."""
+        self.replayed.excuses = self.tally.excuses
         self.other: Counter[str] = Counter()
         """Parts that showed something else than the screen did."""
         self.surer: Counter[str] = Counter()
@@ -105,12 +106,12 @@ def record(fault: Fault, path: Path, seed: int = FIRST_DAY, *, is_judged: bool =
     bench = RecordedBench(fault.setting.with_seed(seed), path)
     bench.is_judged = is_judged
     if fault.excused_from_the_start:
-        bench.replayed.excuses += excuses(fault, bench.clock.true())
+        bench.tally.excuses += excuses(fault, bench.clock.true())
 
     async def story(bench: Bench) -> None:
         await asyncio.sleep(BEFORE)
-        if isinstance(bench, RecordedBench) and not fault.excused_from_the_start:
-            bench.replayed.excuses += excuses(fault, bench.clock.true())
+        if not fault.excused_from_the_start:
+            bench.tally.excuses += excuses(fault, bench.clock.true())
         fault.begin(bench)
         await asyncio.sleep(fault.lasts)
         fault.end(bench)

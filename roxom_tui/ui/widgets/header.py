@@ -250,7 +250,7 @@ _DATED: Final = 96
 
 
 def replay_badge(replay: ReplayView, width: int, *, alone: bool = False) -> Span:
-    """That it is a replay, of when, and how fast. On the narrowest lines, and where a price needs the room, the word and
+    """That it is a replay, of when, and how fast. On narrow lines, and where a price needs the room, the word and
     the time; the word goes last."""
     date, _, clock = time_words(replay.wall).partition(" ")
     pace = speed_words(replay)
