@@ -62,7 +62,7 @@ class Client:
         """Whether something visible may have changed; whoever shows it takes the mark away."""
         self._told_depth_mode: DepthMode | None = None
         self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
-        self.store = store = Store(profile.symbols, profile.depth_mode)
+        self.store = store = Store(profile.symbols, profile.depth_mode, profile.tiers)
         self.traffic = traffic = Traffic()
         self.journal = journal = Journal(clock)
         self.status = status = ConnectionStatus(profile.name, profile.environment)

@@ -38,6 +38,10 @@ _UNREAD: Final = frozenset(
 """A message of a known stream that told something, and nobody knows what."""
 
 
+_MAY_BE_ANY: Final = BROKEN | _UNREAD
+"""Where it is not known what it was of, it may have been anything."""
+
+
 class MalformedMessageAction(NamedTuple):
     """What broken messages make necessary: another connection, or a stream afresh (None: it is not known which)."""
 
@@ -83,6 +87,13 @@ def lost_from(rejection: FrameRejected) -> Stream | None:
         return None
     stream = rejection.stream
     return stream if stream is not None and not stream.channel.traits.is_optional else None
+
+
+def _may_be_a_quote(rejection: FrameRejected) -> bool:
+    """Whether what is counted of quotes may lack this one."""
+    if rejection.stream is None:
+        return rejection.reason in _MAY_BE_ANY
+    return rejection.stream.channel is Channel.LEVEL1
 
 
 class Repairs:
@@ -134,6 +145,8 @@ class Repairs:
         """Ask for what a rejected message lost; broken text again and again loses more than it shows."""
         followed = self._subscriptions.followed
         lost = lost_from(rejection)
+        if _may_be_a_quote(rejection):
+            self._store.markets.miss_quotes(None if rejection.stream is None else rejection.stream.symbol)
         if lost in followed:
             self._distrust(lost, Reason(Cause.UNREADABLE, f"{rejection.reason.value}: {rejection.detail}"))
         action = self._malformed.note(rejection, frozenset(followed), now)

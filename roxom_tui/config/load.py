@@ -18,7 +18,7 @@ from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, r
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
 from roxom_tui.config.setting_values import is_loopback, type_name
-from roxom_tui.config.settings import DEMO, Profile, RecordingSettings, Settings, UiSettings
+from roxom_tui.config.settings import DEMO, Profile, RecordingSettings, Settings, TapeSettings, UiSettings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -49,13 +49,15 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     top_is_sound = not problems
     profiles = _profiles(top, context, problems)
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
-    problems += more
-    recording, more = read_table(top.get("recording", {}), ("recording",), schema.RECORDING)
-    problems += more
+    tape, others = read_table(top.get("tape", {}), ("tape",), schema.TAPE)
+    recording, further = read_table(top.get("recording", {}), ("recording",), schema.RECORDING)
+    problems += [*more, *others, *further]
+    tiers = tape.get("tiers", ())
     settings = Settings(
         profile=top.get("profile", DEMO),
-        profiles=profiles,
+        profiles={name: replace(profile, tiers=tiers) for name, profile in profiles.items()} if tiers else profiles,
         ui=UiSettings(**(ui | dict(context.overrides.ui))),
+        tape=TapeSettings(tiers),
         recording=RecordingSettings(**recording),
         keys=_keys(top.get("keys", {}), context.check_keys, problems),
     )

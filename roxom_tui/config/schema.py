@@ -16,6 +16,7 @@ from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.problems import KeyPath, Problem, did_you_mean, nearest, path_text, shown
 from roxom_tui.config.setting_values import BadValue
 from roxom_tui.config.settings import THEMES, UNITS
+from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.market import EXCHANGES, DepthMode, Environment
 
 LARGEST_SEED = 2**63 - 1
@@ -44,6 +45,7 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "depth_mode": _DEPTH_MODE,
         "profiles": SettingKey(dict, _table),
         "ui": SettingKey(dict, _table),
+        "tape": SettingKey(dict, _table),
         "keys": SettingKey(dict, _table),
         "recording": SettingKey(dict, _table),
     }
@@ -69,9 +71,11 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "max_fps": SettingKey(int, setting_values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
         "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
+        "book_columns": SettingKey(list, setting_values.choices(BookColumn), "ROXOM_TUI_BOOK_COLUMNS"),
     }
 )
 
+TAPE: Final[Mapping[str, SettingKey]] = MappingProxyType({"tiers": SettingKey(list, setting_values.sizes)})
 RECORDING: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {"max_mb": SettingKey(int, setting_values.whole_number(1, 1_000_000))}
 )
@@ -116,6 +120,8 @@ def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
     if name in UI:
         return "it belongs under [ui]"
+    if name in TAPE:
+        return "it belongs under [tape]"
     if name in RECORDING:
         return "it belongs under [recording]"
     if name in PROFILE:

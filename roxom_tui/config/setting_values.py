@@ -8,17 +8,21 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 from roxom_tui.config.problems import nearest, shown
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.hosts import is_place
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.money import Size
 
 MOST_SYMBOLS = 50
+MOST_SIZES = 3
+_SIZE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
 _SYMBOL = re.compile(r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PLAIN_URL = re.compile(r"[!-~]+")
@@ -41,6 +45,8 @@ class BadValue(NamedTuple):
 
 
 Reader: TypeAlias = Callable[[object], Any]
+
+EnumT = TypeVar("EnumT", bound=StrEnum)
 
 
 def type_name(value: object) -> str:
@@ -130,6 +136,32 @@ def symbols(value: object) -> tuple[Symbol, ...] | BadValue:
     return tuple(Symbol(entry) for entry in value)
 
 
+def sizes(value: object) -> tuple[Size, ...] | BadValue:
+    """At most three sizes in contracts, each larger than the one before."""
+    if not isinstance(value, list):
+        return expected("a list of sizes", value)
+    if len(value) > MOST_SIZES:
+        return BadValue(f"expected at most {MOST_SIZES} sizes, not {len(value)}")
+    read: list[Size] = []
+    for index, entry in enumerate(value):
+        size = _size(entry)
+        if isinstance(size, BadValue):
+            return size._replace(element=index)
+        if read and size <= read[-1]:
+            return BadValue("expected a size larger than the one before", index)
+        read.append(size)
+    return tuple(read)
+
+
+def _size(value: object) -> Size | BadValue:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return expected("a size such as 2.5", value)
+    # A float is written as the shortest number that it stands for, which is what was typed.
+    if _SIZE.fullmatch(str(value)) is None or not Decimal(str(value)):
+        return BadValue("expected a size such as 2.5, above zero and without an exponent")
+    return Size(Decimal(str(value)))
+
+
 def word(*allowed: str) -> Reader:
     """One of a few words."""
 
@@ -150,6 +182,24 @@ def choice(kind: type[StrEnum], members: Iterable[StrEnum] | None = None) -> Rea
     def read(value: object) -> StrEnum | BadValue:
         found = read_word(value)
         return found if isinstance(found, BadValue) else kind(found)
+
+    return read
+
+
+def choices(kind: type[EnumT]) -> Reader:
+    """A list of different members of an enumeration by their words, in the order of the enumeration."""
+    read_word = word(*(member.value for member in kind))
+
+    def read(value: object) -> tuple[EnumT, ...] | BadValue:
+        if not isinstance(value, list):
+            return expected("a list of words", value)
+        for index, entry in enumerate(value):
+            found = read_word(entry)
+            if isinstance(found, BadValue):
+                return BadValue(found.sentence, index)
+            if entry in value[:index]:
+                return BadValue(f"{entry} is listed twice", index)
+        return tuple(member for member in kind if member.value in value)
 
     return read
 

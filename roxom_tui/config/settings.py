@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
+from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
+from roxom_tui.model.money import Size
 from roxom_tui.model.values import value
 
 UNITS = ("btc", "sats")
@@ -31,6 +33,8 @@ class Profile:
     depth_mode: DepthMode = DepthMode.AUTO
     seed: int | None = None
     """Demo only: the seed of the built-in exchange."""
+    tiers: tuple[Size, ...] = ()
+    """Those of `TapeSettings`, which are the same for all profiles."""
 
 
 @value
@@ -41,6 +45,14 @@ class UiSettings:
     max_fps: int = 30
     theme: str = "dark"
     mouse: bool = True
+    book_columns: tuple[BookColumn, ...] = (BookColumn.TOTAL,)
+
+
+@value
+class TapeSettings:
+    """Settings of the trades. `tiers` are the sizes in contracts from which a print is large; none: found out."""
+
+    tiers: tuple[Size, ...] = ()
 
 
 @value
@@ -57,6 +69,7 @@ class Settings:
     profile: str
     profiles: Mapping[str, Profile]
     ui: UiSettings = field(default_factory=UiSettings)
+    tape: TapeSettings = field(default_factory=TapeSettings)
     recording: RecordingSettings = field(default_factory=RecordingSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield ""
     yield from _table(("ui",), settings.ui, tuple(schema.UI))
     yield ""
+    yield from _table(("tape",), settings.tape, tuple(schema.TAPE))
+    yield ""
     yield from _table(("recording",), settings.recording, tuple(schema.RECORDING))
     if settings.keys:
         yield ""
@@ -59,6 +62,8 @@ def toml_value(value: object) -> str:
             return "true" if value else "false"
         case int():
             return str(value)
+        case Decimal():
+            return format(value, "f")
         case tuple():
             return f"[{', '.join(toml_value(entry) for entry in value)}]"
         case StrEnum():

@@ -25,8 +25,13 @@ class Supervisor:
         self._timing = timing
         self._report = report
 
-    async def keep(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
-        """Run `work` to its end, again after each unexpected exception; False once it failed too often."""
+    async def keep(
+        self, name: str, work: Callable[[], Awaitable[None]], failed: Callable[[str, float], None] | None = None
+    ) -> bool:
+        """Run `work` to its end, again after each unexpected exception; False once it failed too often.
+
+        `failed` gets the type of an exception and the seconds until it is tried again.
+        """
         failures: deque[int] = deque(maxlen=self._timing.failures)
         while True:
             try:
@@ -39,9 +44,12 @@ class Supervisor:
                 lately = self._lately(failures)
                 if lately == self._timing.failures:
                     return False
+                delay = min(self._timing.restart_first * 2 ** (lately - 1), self._timing.restart_most)
+                if failed is not None:
+                    failed(type(cause).__name__, delay)
             else:
                 return True
-            await asyncio.sleep(min(self._timing.restart_first * 2 ** (lately - 1), self._timing.restart_most))
+            await asyncio.sleep(delay)
 
     def _lately(self, failures: deque[int]) -> int:
         """The number of recent failures: only they make the wait longer."""

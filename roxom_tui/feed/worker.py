@@ -115,7 +115,8 @@ class Worker:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep("publishing", self._publisher.run))
             group.create_task(self._keep("the heartbeat", self._tick))
-            group.create_task(self._keep("the connection", lambda: self._open_and_watch(open_endpoint)))
+            connecting = self._keep("the connection", lambda: self._open_and_watch(open_endpoint), self._failed)
+            group.create_task(connecting)
 
     def leave_a_picture(self, sentence: str) -> None:
         """The last there will be: nothing on it is believed, and it says why."""
@@ -123,13 +124,21 @@ class Worker:
         self._report(LogEntry(LogKind.STOPPED, reason=_given_up(sentence)))
         self._publisher.publish()
 
-    async def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        while not await self._supervisor.keep(name, work):
+    async def _keep(
+        self, name: str, work: Callable[[], Awaitable[None]], failed: Callable[[str, float], None] | None = None
+    ) -> None:
+        while not await self._supervisor.keep(name, work, failed):
             entry = LogEntry(LogKind.TASK_GIVEN_UP, name)
             if self._connection is None:
                 self.client.moved(Phase.STOPPED, _given_up(log_sentence(entry)))
             self._report(entry)
             await self._asked_again()
+
+    def _failed(self, error: str, delay: float) -> None:
+        """The connection was lost by a defect of ours, the exception's type; it is tried again in so many seconds."""
+        end = Closed(None, "", left=Reason(Cause.DEFECT, error))
+        self.client.status.ended(end, self._clock.wall())
+        self._move(Phase.WAITING, end.reason, self._clock.monotonic() + int(delay * SECOND))
 
     async def _tick(self) -> None:
         """Time passes for the client; and what it found out about the exchange is remembered for the next start."""

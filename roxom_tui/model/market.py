@@ -82,6 +82,15 @@ READINGS: Final = (DepthMode.ABSOLUTE, DepthMode.SIGNED)
 """What an exchange can mean by it."""
 
 
+class ImbalanceScope(StrEnum):
+    """The part of a book whose sides are weighed against each other; the value names it on the screen."""
+
+    TOP_5 = "top 5"
+    TOP_10 = "top 10"
+    NEAR = "10 bp"
+    WHOLE = "whole book"
+
+
 class Level(NamedTuple):
     """A price and the contracts resting there."""
 

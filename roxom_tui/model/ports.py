@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
+from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import value
 
@@ -29,12 +30,18 @@ class Clock(Protocol):
 class ViewRequest(NamedTuple):
     """The part of the data that the screen shows, so what the feed must keep and publish.
 
-    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level).
+    `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level);
+    `whole` asks for all levels of both sides beside the rows. `scope` is the part of the book of which the imbalance
+    is told; `overview` asks for all symbols side by side; `wish` names the columns that are drawn of each row.
     """
 
     symbol: Symbol
     levels: int = 20
     group: Decimal | None = None
+    whole: bool = False
+    scope: ImbalanceScope = ImbalanceScope.TOP_10
+    overview: bool = False
+    wish: ColumnsWish = TOTAL_ONLY
 
 
 @value

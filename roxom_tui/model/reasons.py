@@ -61,6 +61,7 @@ class Cause(Enum):
     KEY_REFUSED = "key_refused"
     PONG_MISSING = "ping_unanswered"
     STREAM_MUTE = "stream_mute"
+    DEFECT = "defect_of_the_program"
 
     REFUSED = "refused"
 
@@ -195,6 +196,7 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.KEY_REFUSED: _WayOut(Ending.PERSON, (Remedy.RECONNECT, Remedy.PROFILE)),
     Cause.PONG_MISSING: _WayOut(Ending.CONNECTED),
     Cause.STREAM_MUTE: _WayOut(Ending.CONNECTED),
+    Cause.DEFECT: _WayOut(Ending.CONNECTED, _RECONNECT),
     Cause.REFUSED: _WayOut(Ending.ACCEPTED, _REFRESH),
     Cause.PICTURE_OLD: _WayOut(Ending.HEARD),
     Cause.STANDSTILL: _WayOut(Ending.ANSWERED),
@@ -246,6 +248,7 @@ OF_CONNECTION: Final = frozenset(
         Cause.CONNECTING,
         Cause.CONNECTION_FAILED,
         Cause.CONNECTION_LOST,
+        Cause.DEFECT,
         Cause.GIVEN_UP,
         Cause.STANDSTILL,
     )

@@ -112,6 +112,11 @@ class HalfBook:
         level = self._levels.get(price)
         return {order.order_id: order.lots for order in level.own} if level is not None else {}
 
+    def before(self, price: int, order_id: str) -> int:
+        """The lots of others that are served before an own order."""
+        level = self._levels[price]
+        return next(order.ahead for order in level.own if order.order_id == order_id)
+
     def at_least_as_good(self, price: int, than: int) -> bool:
         """Whether a price is as near to the market as another, or nearer."""
         return price * self._sign >= than * self._sign

@@ -21,6 +21,9 @@ subtract: Final = _EXACT.subtract
 multiply: Final = _EXACT.multiply
 shift: Final = _EXACT.scaleb
 quantize: Final = _EXACT.quantize
+normalize: Final = _EXACT.normalize
+to_step: Final = Context(prec=80).quantize
+"""The number to the digits of a step, half to even: for what is shown."""
 
 
 def ratio(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -38,7 +38,7 @@ those of all symbols that a profile may name. Contracts that come with positions
 
 _NOTHING: Final = Reason(Cause.SILENT, seconds=COMMON_SILENCE_NS // SECOND)
 _ALONE: Final = Reason(Cause.SILENT_ALONE, seconds=LONE_SILENCE_NS // SECOND)
-_ON_THE_LADDER: Final = frozenset((Cause.SILENT, Cause.SILENT_ALONE, Cause.SILENT_ASKED))
+_ON_THE_LADDER: Final = frozenset((Cause.NO_DATA, Cause.SILENT, Cause.SILENT_ALONE, Cause.SILENT_ASKED))
 """What the next step of the ladder is told of, beside the book that is being rebuilt."""
 _ASKED: Final = Reason(Cause.SILENT_ASKED)
 _NO_STREAM: Final = Reason(Cause.NO_DATA)
@@ -236,7 +236,9 @@ class StreamClocks:
             return PanelState.RESYNC, clock.hidden, _NEVER
         changes_at, why = _suspicious_at(clock)
         if now >= changes_at:
-            return PanelState.STALE, clock.unread(now) or why, _NEVER
+            # Where nothing comes by any stream, that it comes by this one neither says less.
+            common = _NO_STREAM if self._is_line_silent(now) and not clock.trouble else why
+            return PanelState.STALE, clock.unread(now) or common, _NEVER
         if clock.heard and (self._is_line_silent(now) or (self.behind and self.is_silent(now))):
             # While nothing comes it is neither late nor back.
             return PanelState.STALE, _NO_STREAM, _NEVER

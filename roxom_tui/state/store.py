@@ -23,6 +23,7 @@ from roxom_tui.model.events import (
     Trade,
 )
 from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.model.money import Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import (
     Applied,
@@ -42,6 +43,7 @@ from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.price_units import PriceUnits
 from roxom_tui.state.freshness import Route, StreamClocks
 from roxom_tui.state.market.markets import Markets, SymbolMarket
+from roxom_tui.state.reading.own_orders import OwnOrdersInBooks
 from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = Reason(Cause.SOURCES_DISAGREE)
@@ -66,12 +68,13 @@ _OF_THE_ACCOUNT: Final[Mapping[type, Callable[[AccountLists, Any, int], Outcome]
 class Store:
     """The one truth. Every `at` and `now` is monotonic ns; nothing here reads a clock."""
 
-    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
+    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode, tiers: tuple[Size, ...] = ()) -> None:
         self.symbols = tuple(dict.fromkeys(symbols))
         self.selected: Symbol | None = None
-        self.markets = Markets(self.symbols, depth_mode)
+        self.markets = Markets(self.symbols, depth_mode, tiers)
         self.account = AccountLists(self.symbols)
         self.units = PriceUnits(self.account, self.markets, self.revision)
+        self._own_orders = OwnOrdersInBooks(self.account, self.markets, self.units)
         self.clocks = StreamClocks()
         self._judgements: dict[tuple[Stream, int], Freshness] | None = None
         """What was found of streams for the picture that is being built."""
@@ -92,11 +95,14 @@ class Store:
         clock.messages += 1
         if kind is BookSnapshot:
             clock.snapshot_at, clock.hidden = at, None
+            self._own_orders.listed(clock.stream.symbol)
         if kind is Quote and type(outcome) is NeedsResync:
             self._changed(outcome.stream)
         if kind is OrderUpdate and isinstance(outcome, Applied):
             # An order binds or frees funds, so the balance's split is history now.
             self._changed(BALANCE)
+            if isinstance(event, OrderUpdate):
+                self._own_orders.heard(event)
         if type(outcome) is not Skipped or outcome.is_kept:
             if is_proof:
                 self.was_known = clock.is_quiet
@@ -118,6 +124,7 @@ class Store:
         clock.touch(at)
         checked_at = self.account.checked_at(stream)
         self._changed(stream)
+        self._own_orders.listed(self.selected)
         if self.account.is_behind(stream):
             return NeedsResync(stream, BEHIND)
         if checked_at is not None and checked_at >= clock.seeding_since:
@@ -177,6 +184,8 @@ class Store:
         if stream.channel is Channel.TRADE and stream.symbol is not None:
             self.clocks.left.add(stream)
             self.markets.market(stream.symbol).leave_trades(at)
+        elif stream.channel is Channel.LEVEL1 and stream.symbol is not None:
+            self.markets.market(stream.symbol).flow.leave()
 
     def note_joined(self, stream: Stream, at: int) -> None:
         """The stream is joined. If it was left before, what came until now may still have been told then."""
@@ -185,6 +194,8 @@ class Store:
             self.clocks.left.discard(stream)
             self.markets.join_trades(stream.symbol, at, was_left=was_left)
             self._changed(stream)
+        elif stream.channel is Channel.LEVEL1 and stream.symbol is not None:
+            self.markets.market(stream.symbol).flow.join()
 
     def release(self, stream: Stream, at: int) -> None:
         """The stream is not subscribed any more: drop its book, and whatever still arrives for it."""

@@ -115,6 +115,10 @@ def _in_book(action_id: str, keys: str, label: str, sentence: str, **more: Any) 
     return _action(action_id, keys, label, sentence, context=Context.BOOK, in_footer=True, **more)
 
 
+def _in_tape(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, context=Context.TAPE, **more)
+
+
 def _replay(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
     return _action(action_id, keys, label, sentence, context=Context.REPLAY, **more)
 
@@ -130,6 +134,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _action("previous_symbol", _BRACKETS[0], "Previous symbol", "Previous symbol.", command="step_symbol(-1)"),
         _action("next_symbol", _BRACKETS[1], "Next symbol", "Next symbol.", command="step_symbol(1)"),
         _action("pick_symbol", "s", "Symbol", "Find a symbol by name.", in_footer=True),
+        _action("overview", "o", "Overview", "All symbols side by side.", in_footer=True),
     ),
     "Panels": (
         _urgent("next_panel", "tab", "Next panel", "Focus next panel.", command="cycle_panel(1)"),
@@ -162,8 +167,32 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
             undo=Words("Resume", "Resume at the newest."),
         ),
         _action("recentre", "m", "Centre", "Order book back to the spread.", context=Context.BOOK),
+        _action(
+            "imbalance_scope",
+            "c",
+            "Scope",
+            "Next part of the book for its imbalance: top 5, top 10, 10 bp, whole.",
+            context=Context.BOOK,
+        ),
         _in_book("coarser", "plus", "Coarser", "Coarser price grouping.", command="regroup(1)"),
         _in_book("finer", "minus", "Finer", "Finer price grouping.", command="regroup(-1)"),
+        _action("book_columns", "d", "Columns", "Next columns of the order book.", context=Context.BOOK),
+        _action("column_windows", "D", "Window", "Next window of the columns that look back.", context=Context.BOOK),
+        _action("large_levels", "l", "Large levels", "List the last large levels.", context=Context.BOOK),
+        _in_tape("raise_least", "f", "Larger", "Larger prints only.", command="least_size(1)", in_footer=True),
+        _in_tape("lower_least", "F", "Smaller", "Smaller prints too.", command="least_size(-1)"),
+        _in_tape(
+            "join_prints", "e", "Join", "Prints of one taker as one: same instant, 50 ms, 200 ms.", in_footer=True
+        ),
+        _in_tape("measure", "c", "Count by", "The bar by volume, prints, mean size."),
+        _action(
+            "cost_of_size",
+            "x",
+            "Cost of a size",
+            "What a size costs: 3.5, 0.2 btc, pos; Esc takes it off.",
+            context=Context.BOOK,
+        ),
+        _action("cursor", "enter", "Cursor", "Cursor in the order book; Esc takes it off.", context=Context.BOOK),
         _action(
             "fills",
             "f",
@@ -233,6 +262,14 @@ ACTIONS: Final[tuple[Action, ...]] = tuple(action for actions in HEADINGS.values
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
+BY_PLACE: Final = frozenset(
+    action.id for action in ACTIONS for other in ACTIONS if other is not action and set(action.keys) & set(other.keys)
+)
+"""The actions whose key does something else in another place: they are bound to the panels of theirs alone."""
+
+EVERYWHERE: Final = tuple(action.id for action in ACTIONS if action.id not in BY_PLACE)
+"""All others, which the app has."""
+
 UNDER_BOXES: Final = frozenset(action.method for action in ACTIONS if action.priority and not action.fixed)
 """Methods that must not reach the dashboard through a box over it: Textual offers priority keys to the app first."""
 
@@ -242,6 +279,11 @@ def footer(context: Context) -> tuple[Action, ...]:
     return tuple(
         action for place in context.chain for action in ACTIONS if action.in_footer and action.context is place
     )
+
+
+def by_place(context: Context) -> tuple[str, ...]:
+    """The ids of the actions that only panels of this context have."""
+    return tuple(action.id for action in ACTIONS if action.id in BY_PLACE and action.context in context.chain)
 
 
 def here(context: Context) -> tuple[Action, ...]:

@@ -67,6 +67,8 @@ def _ends(picture: ScreenSnapshot) -> Iterator[int]:
         yield fresh.valid_until
     if picture.book.missing is not None:
         yield picture.book.missing.valid_until
+    if picture.book.columns is not None:
+        yield picture.book.columns.freshness.valid_until
 
 
 def _dated(picture: ScreenSnapshot) -> Iterator[Freshness]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Play, Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
@@ -20,6 +20,7 @@ from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.row_panel import RowPanel
+from roxom_tui.ui.panels.tape import TapePanel
 from roxom_tui.ui.recording_actions import RecordingActions
 from roxom_tui.ui.screens.dashboard import Dashboard
 
@@ -63,6 +64,21 @@ class RoxomApp(RecordingActions, BaseApp):
         rows = () if self.picture is None else rows_of(self.picture.symbols, self.options.unit, self.clock.monotonic())
         self.push_screen(SymbolPicker(rows, self.symbol, self.colours), self.go_to_symbol)
 
+    def action_overview(self) -> None:
+        """All symbols side by side, for as long as it is open."""
+        from roxom_tui.ui.screens.overview import OverviewScreen
+
+        self.shows_overview = True
+        self.push_screen(OverviewScreen(self.symbol, len(self.known_symbols), self.colours), self.leave_overview)
+        self.request_view()
+        self.call_after_refresh(self.repaint)
+
+    def leave_overview(self, symbol: Symbol | None) -> None:
+        """To the symbol that was chosen there, if one was."""
+        self.shows_overview = False
+        self.go_to_symbol(symbol)
+        self.request_view()
+
     def on_dashboard_symbol_chosen(self, message: Dashboard.SymbolChosen) -> None:
         """By mouse."""
         self.go_to_symbol(message.symbol)
@@ -102,6 +118,24 @@ class RoxomApp(RecordingActions, BaseApp):
             book.go_home()
             self.request_view()
 
+    def action_cursor(self) -> None:
+        book = self._book()
+        if book is not None:
+            book.put_cursor()
+            self.request_view()
+
+    def action_cost_of_size(self) -> None:
+        book = self._book()
+        if book is not None:
+            book.begin_typing()
+
+    def _book(self) -> BookPanel | None:
+        """The book, with the keys."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel) and self.dashboard.focused_panel is not book:
+            self.dashboard.focus_panel(book.panel_id)
+        return book if isinstance(book, BookPanel) else None
+
     def action_go_to_row(self) -> None:
         """The symbol of the row with the cursor."""
         panel = self.dashboard.focused_panel
@@ -135,14 +169,55 @@ class RoxomApp(RecordingActions, BaseApp):
             panel.turn()
             self.repaint()
 
+    def action_least_size(self, by: int) -> None:
+        """The next tier of sizes as the least that the trades show."""
+        self.trades.raise_least(by)
+        self.repaint()
+
+    def action_join_prints(self) -> None:
+        self.trades.choose(self.trades.choice.joined_next())
+        self.repaint()
+
+    def action_measure(self) -> None:
+        self.trades.choose(self.trades.choice.measured_next())
+        self.repaint()
+
+    @property
+    def trades(self) -> TapePanel:
+        """The panel of trades, in sight or not."""
+        panel = self.dashboard.panels[TapePanel.panel_id]
+        assert isinstance(panel, TapePanel)
+        return panel
+
     def action_regroup(self, steps: int) -> None:
         self.regroup(self.grouping.moved(self.symbol, steps))
+
+    def action_book_columns(self) -> None:
+        """Other columns right of the sizes."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel):
+            self.show_notice(book.turn_columns())
+            self.request_view()
+
+    def action_column_windows(self) -> None:
+        """Another window for those that look back."""
+        book = self.dashboard.panels.get(BookPanel.panel_id)
+        if isinstance(book, BookPanel):
+            self.show_notice(book.turn_windows())
+            self.request_view()
+
+    def action_large_levels(self) -> None:
+        if self.picture is not None:
+            from roxom_tui.ui.screens.large_levels import LargeLevelsScreen
+
+            self.push_screen(LargeLevelsScreen(self.colours))
+            self.call_after_refresh(self.repaint)
 
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
-        if isinstance(panel, RowPanel) and panel.filter:
-            panel.clear_filter()
+        if panel.let_go():
+            self.request_view()
         elif panel.paused_view is not None:
             self.action_pause()
         elif self.dashboard.zoomed is not None:
@@ -150,6 +225,12 @@ class RoxomApp(RecordingActions, BaseApp):
         elif panel.scrolled:
             panel.go_home()
             self.request_view()
+
+    def action_imbalance_scope(self) -> None:
+        """The next part of the book whose sides are weighed against each other."""
+        scopes = list(ImbalanceScope)
+        self.scope = scopes[(scopes.index(self.scope) + 1) % len(scopes)]
+        self.request_view()
 
     # --- figures and colours ------------------------------------------------------------------
 

@@ -14,11 +14,12 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
-from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.market import Environment, ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.actions import EVERYWHERE
 from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
@@ -52,7 +53,7 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "roxom-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings(EVERYWHERE)]
 
     PANELS: ClassVar[Sequence[type[Panel[Any]]]] = PANELS
     """All that can be shown, in the order of Tab."""
@@ -86,10 +87,14 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.symbol = symbol or self.profile.symbols[0]
         self.options = DisplayOptions(unit=Unit(settings.ui.units))
         self.grouping = Grouping()
+        self.scope = ImbalanceScope.TOP_10
+        self.shows_overview = False
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, pace)
         self.latency = ScreenLatency()
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys)
+        for panel in self.dashboard.panels.values():
+            panel.configure(settings.ui)
         self.frames = FrameClock(
             mailbox,
             self.take_picture,
@@ -203,6 +208,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         now, wall = self.clock.monotonic(), self.clock.wall()
         self._shown_at = now
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
+        if self.dashboard.wants_more:
+            self.request_view()
         self._show_over(picture, now, wall)
         if arrivals:
             # By then the frame went to the terminal: what it is the first to show has come all the way.
@@ -250,7 +257,16 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        request = ViewRequest(self.symbol, self.dashboard.levels_wanted, self.grouping.step(self.symbol))
+        board = self.dashboard
+        request = ViewRequest(
+            self.symbol,
+            board.levels_wanted,
+            self.grouping.step(self.symbol),
+            board.wants_whole_book,
+            self.scope,
+            self.shows_overview,
+            board.columns_wanted,
+        )
         if request != self._requested:
             self._requested = request
             self.order(request)

@@ -17,6 +17,7 @@ _NAMED: Final = 2
 _MARKET: Final = frozenset(("ticker", "book", "level1", "trades"))
 _ACCOUNT: Final = frozenset(("positions", "orders", "balances"))
 _EVERY_SYMBOL: Final = "all symbols"
+_EVERYTHING: Final = "all"
 
 
 class NotWell(NamedTuple):
@@ -64,7 +65,7 @@ def _together(names: list[str], picture: ScreenSnapshot) -> tuple[str, ...]:
     symbols = [row.symbol for row in picture.symbols.rows]
     if len(symbols) > 1 and set(symbols).issubset(parts):
         parts = (_EVERY_SYMBOL, *(name for name in parts if name not in symbols))
-    return parts
+    return (_EVERYTHING,) if set(parts) == {_EVERY_SYMBOL, "account"} else parts
 
 
 def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, Freshness]]:
@@ -90,16 +91,17 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
 
     Nothing when all is well. What holds for the connection is told elsewhere.
     """
-    causes: dict[tuple[PanelState, Reason], list[str]] = {}
+    common, causes = picture.connection.reason, dict[tuple[PanelState, Reason], list[str]]()
     for name, fresh in _parts(picture, now):
         if is_not_recorded(fresh):
             continue
-        if not fresh.state.is_live and fresh.reason is not None and not fresh.reason.is_of_connection:
+        is_common = fresh.reason is None or fresh.reason.is_of_connection or _is_told(fresh.reason, common)
+        if not fresh.state.is_live and fresh.reason is not None and not is_common:
             causes.setdefault((fresh.state, fresh.reason), []).append(name)
     if not causes:
         return ()
-    (_, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
-    forms = _forms(_together(names, picture), reason, now)
+    (state, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
+    forms = _forms(NotWell(state, _together(names, picture)), reason, now)
     late = picture.connection.reason
     if late is None or late.cause is not Cause.LATE:
         return forms
@@ -108,16 +110,21 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
     return (*(f"{form} · {delay}" for form in forms), delay)
 
 
-def _forms(parts: tuple[str, ...], reason: Reason, now: int) -> tuple[str, ...]:
-    """Names go before what ends it, and the count of the parts before neither."""
+def _is_told(reason: Reason, common: Reason | None) -> bool:
+    """Whether it is the cause that the header tells of the connection as a whole."""
+    return common is not None and reason.cause is common.cause
+
+
+def _forms(told: NotWell, reason: Reason, now: int) -> tuple[str, ...]:
+    """Names go before what ends it; where there is no room for them their state stands for them, as it does there."""
     ends, brief_ends = ending(reason, now), brief_ending(reason, now)
     # Where the exchange itself said why, its words stand at the edge of the panel: what ends it is told nowhere else.
     least = ends if quoted(reason) else tag(reason)
-    named = ", ".join(parts)
-    brief = named if len(parts) <= _NAMED else _counted(parts)
-    forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, short, tag)]
+    named = ", ".join(told.parts)
+    brief = named if len(told.parts) <= _NAMED else told.state.value
+    forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, quoted, short, tag) if why(reason)]
     forms += [f"{brief}: {tag(reason)} · {ends}", f"{brief}: {tag(reason)} · {brief_ends}"]
     forms += [f"{named}: {least}", f"{brief}: {least}"]
-    if len(parts) > 1:
-        forms.append(f"{_counted(parts)}: {least}")
+    if len(told.parts) > 1:
+        forms.append(f"{told.state.value}: {least}")
     return tuple(dict.fromkeys(forms))

@@ -136,7 +136,8 @@ def empty_words(fresh: Freshness, otherwise: str, now: int) -> str:
         return otherwise
     if fresh.reason.is_of_connection:
         return short(fresh.reason)
-    return f"{whole(fresh.reason)}{_SEPARATOR}{ending(fresh.reason, now)}"
+    words = (time_in_state(fresh.since, now), whole(fresh.reason), ending(fresh.reason, now))
+    return _SEPARATOR.join(filter(None, words))
 
 
 def _age_words(fresh: Freshness, now: int) -> str:

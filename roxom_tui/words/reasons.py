@@ -29,6 +29,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.KEY_REFUSED: _Words("key refused", "key refused", "the exchange refuses the key"),
     Cause.PONG_MISSING: _Words("no pong", "ping not answered", "no answer to a ping within {seconds} s"),
     Cause.STREAM_MUTE: _Words("no answer", "no answer on {text}", "no answer on {text} to two new subscriptions"),
+    Cause.DEFECT: _Words("own error", "error in this program", "an unexpected error in this program ({text})"),
     Cause.REFUSED: _Words("error {code}", "exchange error {code}", "exchange error {code}: {text}"),
     Cause.PICTURE_OLD: _Words("no update", "no update from the feed", "the program's own feed sends no update"),
     Cause.STANDSTILL: _Words(

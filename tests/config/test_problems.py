@@ -37,6 +37,7 @@ TABLES: Final[Mapping[str, Mapping[str, schema.SettingKey]]] = {
     "": schema.TOP,
     "profiles.p": schema.PROFILE,
     "ui": schema.UI,
+    "tape": schema.TAPE,
     "recording": schema.RECORDING,
 }
 

@@ -42,6 +42,18 @@ ws_url = "wss://sandbox.example/ws"
         ('[keys]\nquit = ""', "config.toml:2: keys.quit: is empty"),
         ('symbols = ["A-B",\n"a"]', "config.toml:2: symbols[1]: a is not a symbol; one looks like GOLD-BTC"),
         ('symbols = ["A-B", "A-B"]', "config.toml:1: symbols[1]: A-B is listed twice"),
+        ("tiers = []", "config.toml:1: tiers: unknown key; it belongs under [tape]"),
+        ("[tape]\ntiers = 2", "config.toml:2: tape.tiers: expected a list of sizes, not a whole number"),
+        ("[tape]\ntiers = [1, 2, 3, 4]", "config.toml:2: tape.tiers: expected at most 3 sizes, not 4"),
+        ("[tape]\ntiers = [2, 2]", "config.toml:2: tape.tiers[1]: expected a size larger than the one before"),
+        *(
+            (
+                f"[tape]\ntiers = [{size}]",
+                "config.toml:2: tape.tiers[0]: expected a size such as 2.5, above zero and without an exponent",
+            )
+            for size in ("0", "-1", "nan", "inf", "1e300", '"1e2"', '"2,5"', '"' + "9" * 40 + '"')
+        ),
+        ("[tape]\ntiers = [true]", "config.toml:2: tape.tiers[0]: expected a size such as 2.5, not true or false"),
         ("symbols = []", "config.toml:1: symbols: expected 1 to 50 symbols, not 0"),
         (
             'depth_mode = "sined"',

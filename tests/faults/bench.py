@@ -22,6 +22,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
+from roxom_tui.model.book_columns import TRADED_WINDOWS, BookColumn, ColumnsWish
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
@@ -39,6 +40,8 @@ GOLD: Final = Symbol("GOLD-BTC")
 US500: Final = Symbol("US500-BTC")
 OIL: Final = Symbol("OIL-BTC")
 LOOKS_A_SECOND: Final = 5
+ALL_COLUMNS: Final = ColumnsWish(tuple(BookColumn), TRADED_WINDOWS[0], 10 * SECOND)
+"""So that all of them are judged; the shortest window is full soonest."""
 KEY_ID: Final = "xrxk_key_of_the_fault_bench"
 
 Watcher = Callable[[ScreenSnapshot, int], None]
@@ -121,7 +124,10 @@ class Bench:
     def _make_worker(self) -> Worker:
         setting = self.setting
         profile = Profile("bench", Environment.SANDBOX, symbols=setting.symbols, depth_mode=setting.depth_mode)
-        view_request = ViewRequest(setting.symbols[0], setting.levels, setting.group)
+        # Every column, a cursor, a size and the overview are on, as on the painted screen.
+        view_request = ViewRequest(
+            setting.symbols[0], setting.levels, setting.group, whole=True, wish=ALL_COLUMNS, overview=True
+        )
         network = self.network
         outside = Outside(self.clock, random=Random(setting.seed), transport=network.transport, gets=network.get_client)
         return Worker(profile, self.mailbox, view_request, outside)

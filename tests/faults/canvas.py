@@ -11,7 +11,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Final, TypeAlias
 
-from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.config.settings import Profile, Settings, UiSettings
+from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import Notice
@@ -43,7 +44,7 @@ class Canvas:
         self._clock = StillClock()
         self.wished = Recorder()
         """What the keys asked of the feed; it is for the caller to pass on."""
-        settings = Settings("bench", {"bench": profile})
+        settings = Settings("bench", {"bench": profile}, UiSettings(book_columns=tuple(BookColumn)))
         self._mailbox = HandMailbox()
         self._app = RoxomApp(settings, self.wished, self._mailbox, self._clock, DEFAULT_KEYMAP)
         self._size = size

@@ -46,7 +46,7 @@ PLACES: Final[Mapping[Cause, Place]] = {
         Cause.GIVEN_UP,
     ),
     # Why a connection was left: behind CONNECTION_LOST or GIVEN_UP, and nowhere of themselves.
-    **_places(frozenset(), (), Cause.ASKED, Cause.KEY_REFUSED, Cause.PONG_MISSING, Cause.STREAM_MUTE),
+    **_places(frozenset(), (), Cause.ASKED, Cause.KEY_REFUSED, Cause.PONG_MISSING, Cause.STREAM_MUTE, Cause.DEFECT),
     **_places(_MARKET | _LISTS, (PanelState.REJECTED,), Cause.REFUSED),
     **_places(_MARKET | _LISTS, (PanelState.STALE,), Cause.PICTURE_OLD),
     **_places(_ALL, (PanelState.STALE,), Cause.STANDSTILL),
@@ -142,7 +142,7 @@ GROUPED: Final = frozenset((*CUT, *BEGINNING))
 
 _FAILED: Final = (*CUT, Truth(Cause.CONNECTION_FAILED))
 _MEANWHILE: Final = _of(Cause.AFTER_SILENCE, Cause.LIST_AFTER_SILENCE)
-_SILENT_ALL: Final = _of(Cause.SILENT_ASKED, Cause.NO_DATA)
+_SILENT_ALL: Final = _of(Cause.NO_DATA)
 _OF_GOLD: Final = ("book", "quote", "ticker", "tape", _GOLD)
 
 
@@ -228,7 +228,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "trades told again with ids": CUT,
     "trades told again without ids": CUT,
     "asked to reconnect": (*CUT, *_of(Cause.ASKED)),
-    "a defect of ours": CUT,
+    "a defect of ours": (*CUT, *_of(Cause.DEFECT)),
     "late acknowledgements": CUT,
     "very late acknowledgements": CUT,
     "missing acknowledgements": CUT,

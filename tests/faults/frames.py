@@ -18,8 +18,14 @@ from tests.faults.witness import signs
 EVERY: Final = 30 * LOOKS_A_SECOND
 """So many looks lie between two samples while no state changes."""
 
+CURSOR_AND_SIZE: Final = ("x", "3", "full_stop", "5", "enter", "k", "k", "k")
+"""The keys that ask what 3.5 contracts cost, and put the cursor on the third ask."""
+
 NARROW: Final = (80, 24)
 PICKED_EVERY: Final = 3
+
+_WALK: Final = (("k",), ("j", "j", "j", "j"), ())
+"""What the cursor does at a sample, in turn."""
 
 MOST: Final = 4
 """So many samples at most because a state changed."""
@@ -34,6 +40,7 @@ class Frames:
         self._causes = PaintedCauses(bench.tally)
         self._canvas = canvas(bench.setting.symbols)
         self._canvas.begin()
+        self._canvas.press("escape", "escape", *CURSOR_AND_SIZE)
         self._picker = canvas(bench.setting.symbols, NARROW, PICKER)
         self._looks = 0
         self._signs: tuple[str, ...] = ()
@@ -60,6 +67,7 @@ class Frames:
         self.painted += 1
         wall, true = self._bench.clock.wall(), self._bench.clock.true()
         self._canvas.paint(board, now, wall, unit)
+        self._canvas.press(*_WALK[self.painted % len(_WALK)])
         picture = self._canvas.settled()
         self._oracle.judge(picture, unit, true)
         self._causes.judge(picture, board, now, true)

@@ -9,11 +9,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide
-from roxom_tui.model.money import Price
+from roxom_tui.model.money import Price, Size
+from roxom_tui.state.decimal_math import NO_SIZE
+from roxom_tui.state.reading.size_tiers import Counted
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.tape_figures import FlowWindow
 from tests.faults.bench import Bench, Setting
 
 Tamper = Callable[[ScreenSnapshot], ScreenSnapshot]
@@ -60,6 +63,21 @@ def in_statistics(**changes: Callable[[Any], Any]) -> Tamper:
     return in_view("ticker", statistics=lambda told: _changed(told, changes))
 
 
+def in_figures(**changes: Callable[[Any], Any]) -> Tamper:
+    """Another value among what the trades add up to."""
+    return in_view("tape", figures=lambda told: _changed(told, changes))
+
+
+def in_flow(**changes: Callable[[Any], Any]) -> Tamper:
+    """Another value in the head of the trades."""
+    return in_figures(flow=lambda flow: _changed(flow, changes))
+
+
+def _more_bought(window: FlowWindow, by: Decimal) -> FlowWindow:
+    bought, *others = window.flow.volumes
+    return replace(window, flow=replace(window.flow, volumes=(Size(bought + by), *others)))
+
+
 def in_row(part: str, rows: str = "rows", index: int = 0, **changes: Callable[[Any], Any]) -> Tamper:
     """Another value in one row."""
 
@@ -70,6 +88,16 @@ def in_row(part: str, rows: str = "rows", index: int = 0, **changes: Callable[[A
         return _with(board, part, replace(view, **{rows: tuple(kept)}))
 
     return tamper
+
+
+def in_reading(side: str, index: int, **changes: Callable[[Any], Any]) -> Tamper:
+    """Another figure in a derived column of one row of the book."""
+    return in_row("book", side, index, reading=lambda told: _changed(told, changes))
+
+
+def in_pressure(**changes: Callable[[Any], Any]) -> Tamper:
+    """Another value in the pressure lines of the book."""
+    return in_view("book", pressure=lambda told: _changed(told, changes))
 
 
 def without_row(part: str, rows: str = "rows", index: int = 0) -> Tamper:
@@ -128,6 +156,17 @@ WRONG: dict[str, Tamper] = {
     "the spread": in_view("book", spread=more(SAT)),
     "the mid": in_view("book", mid=more(SAT)),
     "the spread in basis points": in_view("book", spread_bp=more(CENT)),
+    "a running cost": in_reading("bids", 3, cost=more(SAT * 1000)),
+    "what was sold at a price": in_reading("bids", 0, sold=more(CENT)),
+    "what was bought at a price": in_reading("asks", 0, bought=more(CENT)),
+    "what changed at a price": in_reading("bids", 2, change=more(CENT)),
+    "the imbalance": in_pressure(share=more(CENT * 3)),
+    "the order flow": in_pressure(flow=more(Decimal(40))),
+    "the weighted mid": in_pressure(offset=more(Decimal(9))),
+    "the spread in ticks": in_pressure(spread_ticks=more(Decimal(60))),
+    "the overview's mark": in_row("overview", mark=more(SAT * 5000)),
+    "the overview's spread": in_row("overview", spread_bp=more(CENT)),
+    "the overview's imbalance": in_row("overview", leaning=lambda told: replace(told, share=told.share + CENT * 3)),
     "the strip's spread": in_view("ticker", spread_bp=more(Decimal(1))),
     "an arrow": in_view("ticker", last_direction=lambda direction: -direction),
     "a session's change": in_row("symbols", change=more(CENT)),
@@ -163,6 +202,12 @@ WRONG: dict[str, Tamper] = {
         "tape", aggressor=lambda side: AggressorSide.SELL if side is AggressorSide.BUY else AggressorSide.BUY
     ),
     "a trade told twice": twice("tape"),
+    "what was bought": in_flow(long=lambda window: _more_bought(window, Decimal(5000))),
+    "a delta": in_flow(short=lambda window: _more_bought(window, Decimal(5000))),
+    "CVD": in_flow(cvd=more(CENT * 7)),
+    "since when CVD counts": in_flow(since=lambda at: at - 3 * MINUTE, cvd=more(Decimal(12345))),
+    "the pace": in_flow(pace=lambda pace: replace(pace, prints=9999)),
+    "how many prints there were": in_figures(counted=lambda counted: ((Counted(1, NO_SIZE),), *counted[1:])),
     "a price in the list": in_row("symbols", index=1, last=more(SAT)),
     "a bid in the list": in_row("symbols", index=1, bid=more(-SAT * 1000)),
     "an ask in the list": in_row("symbols", index=0, ask=more(SAT * 10000)),

@@ -22,8 +22,11 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.widgets.ticker_figures import A_WHILE
 from tests.faults.account_oracle import AccountOracle
 from tests.faults.book_oracle import BookOracle
+from tests.faults.columns_oracle import ColumnsOracle
 from tests.faults.course_oracle import CourseOracle
+from tests.faults.flow_oracle import FlowOracle
 from tests.faults.past import Day, Past, Timeline, Top, change_of
+from tests.faults.pressure_oracle import PressureOracle
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
@@ -45,8 +48,11 @@ class Oracle:
         self._lines = lines
         self.window = window
         self._books = BookOracle(past, tally)
+        self._columns = ColumnsOracle(past, tally, window)
         self._courses = CourseOracle(past, tally)
         self._tapes = TapeOracle(past, tally)
+        self._flows = FlowOracle(past, tally)
+        self._pressure = PressureOracle(past, tally)
         self._account = AccountOracle(past, tally)
 
     def judge(self, board: ScreenSnapshot, now: int, true_now: int) -> None:
@@ -56,18 +62,23 @@ class Oracle:
         self._connection(board.connection, since)
         if is_live(board.book.freshness, now):
             self._books.judge(board.book, since, true_now)
+            if board.book.columns is not None and is_live(board.book.columns.freshness, now):
+                self._columns.judge(board.book, true_now)
+            self._pressure.judge_book(board.book, since, true_now)
             if is_live(board.orders.freshness, now):
                 self._books.judge_ours(board.book, since, true_now)
         else:
             self._books.not_live()
         if is_live(board.book.quote_freshness, now):
             self._quote(board.book, since)
+            self._pressure.judge_quotes(board.book, since, true_now)
             self._spread(board.ticker, since)
         if is_live(board.ticker.freshness, now):
             self._ticker(board.ticker, since)
         self._traded(board.ticker.symbol, board.ticker.statistics, since, now)
         if is_live(board.tape.freshness, now):
             self._tapes.judge(board.tape, board.connection.connection_number, since, true_now)
+            self._flows.judge(board.tape, since, true_now)
         else:
             self._tapes.gap()
         for row in board.symbols.rows:
@@ -77,6 +88,8 @@ class Oracle:
             else:
                 self._courses.saw(row.symbol, row.last, row.direction)
         self._account.judge(board, now, true_now, since)
+        if board.overview is not None:
+            self._pressure.judge_overview(board.overview, since, true_now, now)
 
     # The connection, as the header tells of it
 

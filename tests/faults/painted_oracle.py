@@ -19,11 +19,16 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.simulator.ledger import value
 from tests.faults.book_oracle import BookOracle
+from tests.faults.columns_oracle import Where, where
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.oracle import FUNDING_EVERY, WINDOW, priced, spread
 from tests.faults.painted_account import PaintedAccount
+from tests.faults.painted_columns import PaintedColumns, costs_match, flow_of, headings, is_heading
+from tests.faults.painted_flow import PaintedFlow
+from tests.faults.painted_readout import PaintedReadout, readout_begins
 from tests.faults.past import Day, Execution, Past, change_of
 from tests.faults.picture import Panel, Picture, Row, figure
+from tests.faults.pressure_oracle import PressureOracle
 from tests.faults.reading import PAINTED, Reader
 from tests.faults.verdicts import Tally
 
@@ -34,11 +39,12 @@ _LABEL: Final = re.compile(
     r"(?: ?(?:24h|bp|BTC|sats|%)(?![a-z]))*(?: · \d+ [a-z]+ ago)?"
 )
 _LADDER: Final = re.compile(
-    r"(?:(?P<own>[●≥])\s*(?P<mine>[\d,.]+))?\s*(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+)\s+(?P<total>[\d,.]+)\s*"
+    r"(?:(?P<own>[●≥])\s*(?P<mine>[\d,.]+))?\s*(?P<price>[\d,.]+)[\s◆]+(?P<size>[\d,.]+)(?P<columns>(?:\s.*)?)"
 )
+_HEADING: Final = re.compile(r"\bprice\b.* size\b")
 _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) bp)?(?: · mid (?P<mid>[\d,.]+))?")
 _TRADE: Final = re.compile(
-    r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])\s*"
+    r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])[▪■◆]?\s*"
 )
 _GAP: Final = re.compile(r"─* ?[\w ]*gaps?\b")
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
@@ -62,6 +68,7 @@ class PaintedOracle:
         self._window = window
         self._books = BookOracle(past, tally)
         self._courses = CourseOracle(past, tally)
+        self._pressure = PressureOracle(past, tally)
 
     def judge(
         self, picture: Picture, unit: Unit, true_now: int, panels: Iterable[str] = PANELS, later: int = 0
@@ -93,6 +100,7 @@ class PaintedOracle:
                 self._book(symbol, panel)
             elif name == "Trades":
                 self._tape(symbol, panel)
+                PaintedFlow(self._past, self._reader, symbol, self._since, self._now).judge(panel.rows)
             else:
                 PaintedAccount(self._past, self._reader, self._since).judge(name, panel)
 
@@ -239,40 +247,77 @@ class PaintedOracle:
         group = re.search(r"Order book · by ([\d.,]+)", panel.title)
         width = int(self._reader.sats(group[1])) if group else 1
         middle = next((y for y, row in enumerate(panel.rows) if row.text.startswith("─")), None)
+        if panel.state in LIVE:
+            self._readout(symbol, panel, middle)
         if middle is None:
             return
         self._between(symbol, panel.rows[middle])
-        for side, rows in ((Side.ASK, panel.rows[:middle][::-1]), (Side.BID, panel.rows[middle + 1 :])):
+        self._columns = headings(panel.rows[:middle])
+        self._derived = PaintedColumns(self._past, self._tally, symbol, self._now, self._window)
+        head = next((y for y, row in enumerate(panel.rows[:middle]) if _HEADING.search(row.text)), 0)
+        if panel.state in LIVE:
+            self._pressure.read(symbol, panel.rows[:head], self._reader, self._since, self._now)
+        below = readout_begins(panel.rows)
+        for side, rows in ((Side.ASK, panel.rows[head:middle][::-1]), (Side.BID, panel.rows[middle + 1 : below])):
             self._ladder(symbol, side, rows, width, is_sound=panel.state in LIVE)
+
+    def _readout(self, symbol: Symbol, panel: Panel, middle: int | None) -> None:
+        """Cursor and size below the rows, against the mid and the mark beside them."""
+        between = None if middle is None else _SPREAD.search(panel.rows[middle].text)
+        mid = self._reader.sats(between["mid"]) if between and between["mid"] else None
+        rows = panel.rows[readout_begins(panel.rows) :]
+        PaintedReadout(self._past, self._reader, self._since).judge(symbol, rows, mid, self._painted_mark())
+
+    def _painted_mark(self) -> Decimal | None:
+        at = self._picture.line("LAST", "MARK")
+        if at is None:
+            return None
+        mark = figure(_under(self._picture.rows[at], self._picture.rows[at + 1])["MARK"])
+        return None if mark is None else self._reader.sats(str(mark))
 
     def _ladder(self, symbol: Symbol, side: Side, rows: Iterable[Row], width: int, *, is_sound: bool) -> None:
         past, depth = self._past.markets[symbol], Stream(Channel.DEPTH, symbol)
-        total, before = Decimal(0), None
+        total, cost, before = Decimal(0), Decimal(0), None
         for row in rows:
+            if (flow := flow_of(row)) is not None:
+                if is_sound:
+                    self._derived.judge_flow(row, flow)
+                continue
             found = _LADDER.fullmatch(row._replace(text=row.text.translate(_NO_BARS)).text)
             if found is None:
-                if row.is_live and re.search(r"\d", row.text):
+                if row.is_live and re.search(r"\d", row.text) and not is_heading(row):
                     self._reader.lie(depth, "a row of the book", row.text, ("nothing that can be read",))
                 continue
             price, size = self._reader.sats(found["price"]), Decimal(found["size"].replace(",", ""))
-            total += size
+            total, cost = total + size, cost + price * size
             if not is_sound or (not row.group(found, "size").is_live and not row.group(found, "price").is_live):
                 continue
-            where = f"{side.value} {found['price']}"
+            name = f"{side.value} {found['price']}"
             if before is not None and ((price > before) is (side is Side.BID) or price == before):
-                self._reader.lie(depth, f"{where}: order of prices", price, (before,))
+                self._reader.lie(depth, f"{name}: order of prices", price, (before,))
             before = price
             true = [Decimal(one) / 100 for one in past.lots_within(side, int(price), width, self._since)]
-            self._reader.near(depth, f"{where}: size", row.group(found, "size"), true)
-            self._reader.near(depth, f"{where}: total", row.group(found, "total"), [total])
+            self._reader.near(depth, f"{name}: size", row.group(found, "size"), true)
+            self._column_cells(row, name, where(side, int(price), width), total, cost)
             if found["mine"] and row.group(found, "mine").is_live:
                 ours = self._books.ours(symbol, side, int(price), width, self._since, found["own"] == "≥")
                 self._reader.near(
                     Stream(Channel.ORDERS),
-                    f"{where}: mine",
+                    f"{name}: mine",
                     row.group(found, "mine"),
                     [Decimal(one) / 100 for one in ours],
                 )
+
+    def _column_cells(self, row: Row, name: str, place: Where, total: Decimal, cost: Decimal) -> None:
+        """The columns that the heading names; where there is none, the last is the running total."""
+        columns, depth = self._columns, Stream(Channel.DEPTH, self._symbol)
+        if "total" in columns:
+            cell = row.part(columns["total"].begin, columns["total"].end)
+            self._reader.near(depth, f"{name}: total", cell, [total])
+        if "cost" in columns and place.prices[0] == place.prices[1]:
+            cell = row.part(columns["cost"].begin, columns["cost"].end)
+            self._reader.check(depth, f"{name}: cost", costs_match(self._reader, cell, cost), (True,))
+        self._derived.judge(row, columns, place)
 
     def _between(self, symbol: Symbol, row: Row) -> None:
         found, stream = _SPREAD.search(row.text), Stream(Channel.LEVEL1, symbol)
@@ -377,4 +422,4 @@ def seconds_of(time: str) -> Decimal:
 
 
 _DAY: Final = 24 * 3600
-_NO_BARS: Final = str.maketrans("▏▎▍▌▋▊▉", " " * 7)
+_NO_BARS: Final = str.maketrans("▏▎▍▌▋▊▉▸", " " * 8)

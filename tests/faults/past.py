@@ -62,6 +62,10 @@ class Timeline(Generic[V]):
                 break
         return values
 
+    def before(self, moment: int) -> V:
+        """The value that was true up to a moment; of longer ago than is remembered, the oldest known."""
+        return next((value for at, value in reversed(self._points) if at < moment), self._points[0][1])
+
     def between(self, begin: int, end: int) -> list[V]:
         """Every value that was true at some moment of that time, the newest first."""
         values = []
@@ -170,9 +174,46 @@ class MarketPast:
             sums.append(total)
         return sums
 
+    def sides_since(self, side: Side, moment: int) -> list[list[tuple[int, int]]]:
+        """Every book of that side since a moment, the newest last: prices in sats and lots, best first."""
+        held = {ticks: line.course(moment) for ticks, line in self.levels[side].items()}
+        lots = {ticks: course[0][1] for ticks, course in held.items()}
+        changes: dict[int, dict[int, int]] = {}
+        for ticks, course in held.items():
+            for at, after in course[1:]:
+                changes.setdefault(at, {})[ticks] = after
+        sides = [self._levels_of(lots, side)]
+        for at in sorted(changes):
+            lots |= changes[at]
+            sides.append(self._levels_of(lots, side))
+        return sides
+
+    def _levels_of(self, lots: dict[int, int], side: Side) -> list[tuple[int, int]]:
+        levels = [(ticks * self.tick, held) for ticks, held in lots.items() if held > 0]
+        return sorted(levels, reverse=side is Side.BID)
+
     def figures_since(self, moment: int) -> list[Figures]:
         """What tickers could state since a moment."""
         return self.figures.since(moment)
+
+    def lots_changed(self, side: Side, prices: tuple[int, int], begin: int, end: int) -> int:
+        """What was added to levels of some prices (sats, both ends included), or taken away, trades given back."""
+        first, last = prices
+        held = [line for ticks, line in self.levels[side].items() if first <= ticks * self.tick <= last]
+        return sum(line.before(end) - line.before(begin) for line in held) + self.lots_traded(side, prices, begin, end)
+
+    def lots_traded(self, side: Side, prices: tuple[int, int], begin: int, end: int) -> int:
+        """What was executed against that side of the book at some prices."""
+        (first, last), aggressor = prices, "sell" if side is Side.BID else "buy"
+        return sum(
+            one.lots
+            for one in self.newest_trades
+            if begin <= one.at < end and one.side == aggressor and first <= one.price <= last
+        )
+
+    def moments(self, begin: int, end: int) -> list[int]:
+        """A time and those of the trades in it: what is summed since then differs at no other."""
+        return [begin, *(one.at + 1 for one in self.newest_trades if begin <= one.at <= end)]
 
     def note_book(self, changes: Changes, at: int) -> None:
         for side, half in ((Side.BID, changes.bids), (Side.ASK, changes.asks)):
@@ -210,6 +251,8 @@ class Past:
         self.orders: dict[str, Timeline[AccountOrder | None]] = {
             order.id: Timeline(world.now, order) for order in world.account.live.values()
         }
+        self._ahead: dict[str, Timeline[int | None]] = {}
+        """What of others is served before each own order, in lots; None while it does not rest."""
         self.positions: dict[Symbol, Timeline[Holding | None]] = {
             symbol: Timeline(world.now, world.account.ledger.holdings.get(symbol)) for symbol in world.markets
         }
@@ -230,6 +273,25 @@ class Past:
         """The account's orders in a contract."""
         return self._lines_in[symbol]
 
+    def ahead_of(self, symbol: Symbol, side: Side, prices: tuple[int, int], moment: int) -> list[int]:
+        """What of others was served before the own orders at some prices, at each moment since."""
+        found = []
+        for line in self._lines_in[symbol]:
+            for order in line.since(moment):
+                if order is not None and order.rests and order.price is not None and order.id in self._ahead:
+                    is_there = prices[0] <= order.price <= prices[1] and (order.side.value == "buy") is (
+                        side is Side.BID
+                    )
+                    found += [ahead for ahead in self._ahead[order.id].since(moment) if is_there and ahead is not None]
+        return found
+
+    def _note_ahead(self, market: ContractMarket, at: int) -> None:
+        for order in self._world.account.live.values():
+            if order.rests and order.price is not None and order.symbol == market.contract.symbol:
+                half, ticks = market.book.home_of(order.side), order.price // market.contract.tick
+                ahead = half.before(ticks, order.id) if order.id in half.own(ticks) else None
+                self._ahead.setdefault(order.id, Timeline(at, ahead)).note(at, ahead)
+
     def sample(self) -> None:
         """Somebody is about to be told the figures of this moment."""
         for market in self.markets.values():
@@ -240,6 +302,7 @@ class Past:
 
     def book_changed(self, market: ContractMarket, changes: Changes, at: int) -> None:
         self.markets[market.contract.symbol].note_book(changes, at)
+        self._note_ahead(market, at)
 
     def quote_changed(self, market: ContractMarket, at: int) -> None:
         """Noted with the book."""

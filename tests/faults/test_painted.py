@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -11,14 +15,16 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.market_views import BookView, GapKind, TapeGap, TapeView
+from roxom_tui.state.views.market_views import BookView, GapKind, TapeGap, TapeView, WholeBook
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.panels.tape import TapePanel
 from tests.faults.canvas import PICKER, WIDE, Canvas, canvas
+from tests.faults.frames import CURSOR_AND_SIZE
 from tests.faults.mistakes import WRONG, scene
 from tests.faults.painted_oracle import PANELS, PaintedOracle
+from tests.faults.painted_readout import BEGINS, readout_begins
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Tally
@@ -38,8 +44,13 @@ UNPAINTED = {
     "the next funding",
     "the spread in basis points",
     "an arrow",
+    "how many prints there were",
+    "the pace",
     "a sample of the course",
     "the profile",
+    "the overview's mark",
+    "the overview's spread",
+    "the overview's imbalance",
 }
 """What no panel writes, or only as a mark or too coarsely for so small a mistake."""
 
@@ -204,6 +215,71 @@ def test_what_was_traded_before_a_gap_in_live_colours_is_found(unproven: bool, m
     tally = judged(painted(board, later=SECOND), panels=("Trades",), later=SECOND)
     assert tally.hits > 30
     assert {hit.what for hit in tally.kept} == {"painted: a trade of before a gap"}
+
+
+@cache
+def reading(size: tuple[int, int]) -> Canvas:
+    """A screen with a cursor on the third ask, and the cost of a size on both sides."""
+    made = Canvas(scene().bench.setting.symbols, size)
+    atexit.register(made.close)
+    clock = scene().bench.clock
+    made.paint(scene().board, clock.monotonic(), clock.wall())
+    made.press("z", *CURSOR_AND_SIZE)
+    return made
+
+
+def read_out(
+    board: ScreenSnapshot, unit: Unit = Unit.BTC, size: tuple[int, int] = (120, 40), later: int = 0
+) -> Picture:
+    clock, made = scene().bench.clock, reading(size)
+    made.wait(clock.monotonic() + 100 * SECOND, clock.wall() + 100 * SECOND)
+    made.paint(board, clock.monotonic() + later, clock.wall() + later, unit)
+    return made.settled()
+
+
+BOOK = ("Order book",)
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_a_true_cursor_and_size_are_read_and_true(unit: Unit) -> None:
+    picture = read_out(scene().board, unit)
+    rows = picture.panel("Order book").rows  # type: ignore[union-attr]
+    words = [row.words.split()[0] for row in rows[readout_begins(rows) :] if BEGINS.match(row.text)]
+    assert words == ["ASK", "buy", "sell"]
+    with_readout = judged(picture, unit, BOOK)
+    assert (with_readout.hits, with_readout.kept) == (0, [])
+    assert with_readout.checks[PAINTED] > 60
+
+
+def _an_ask_more(whole: WholeBook, place: int) -> WholeBook:
+    asks = list(whole.asks)
+    asks[place] = asks[place]._replace(size=Size(asks[place].size + Decimal("0.01")))
+    return replace(whole, asks=tuple(asks))
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        lambda whole: _an_ask_more(whole, 0),
+        lambda whole: _an_ask_more(whole, 2),
+        lambda whole: replace(whole, asks=whole.asks[1:]),
+        lambda whole: replace(whole, bids=whole.bids[3:]),
+        lambda whole: replace(whole, bids=whole.asks, asks=whole.bids),
+    ],
+    ids=["the best ask", "the cursor's ask", "an ask left out", "bids left out", "sides swapped"],
+)
+def test_a_sum_or_cost_of_another_book_is_found(mistake: Callable[[WholeBook], WholeBook]) -> None:
+    board = scene().board
+    assert board.book.whole is not None
+    wrong = replace(board, book=replace(board.book, whole=mistake(board.book.whole)))
+    assert judged(read_out(wrong), panels=BOOK).hits > 0
+
+
+def test_a_readout_of_history_in_live_colours_is_found() -> None:
+    live, history = read_out(scene().board), read_out(scene().board, later=10 * SECOND)
+    assert judged(history, later=10 * SECOND, panels=BOOK).hits == 0
+    assert "cost --" not in live.panel("Order book").rows[-2].text  # type: ignore[union-attr]
+    assert not any(re.search(r"(sum|cost|vwap) +\d", row.text) for row in history.rows)
 
 
 def choices(board: ScreenSnapshot, later: int = 0) -> Picture:

@@ -49,10 +49,12 @@ class Tally:
     def total(self) -> int:
         return self.checks.total()
 
-    def miss(self, stream: Stream, what: str, now: int, shown: object, true: Iterable[object]) -> None:
-        """A value was not among the true ones."""
+    def miss(
+        self, stream: Stream, what: str, now: int, shown: object, true: Iterable[object], *, reach: int = 0
+    ) -> None:
+        """A value was not among the true ones. `reach` (ns) is how far back it looks: so long an excuse goes on."""
         for excuse in self.excuses:
-            if stream in excuse.streams and excuse.begins <= now <= excuse.ends:
+            if stream in excuse.streams and excuse.begins <= now <= excuse.ends + reach:
                 self.excused[excuse.why] += 1
                 self.last_excused = now
                 return

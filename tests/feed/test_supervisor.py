@@ -40,6 +40,21 @@ async def test_unexpected_failures_are_told_logged_without_values_and_started_ag
     assert "s3cret" not in caplog.text
 
 
+async def test_who_waits_for_the_work_hears_what_failed_and_when_it_is_tried_again() -> None:
+    heard: list[tuple[str, float]] = []
+    attempts = 0
+
+    async def work() -> None:
+        nonlocal attempts
+        attempts += 1
+        if attempts < 3:
+            raise KeyError
+
+    timing = replace(FAST, restart_first=0.001)
+    await Supervisor(FakeClock(), timing, lambda _: None).keep("the work", work, lambda *told: heard.append(told))
+    assert heard == [("KeyError", 0.001), ("KeyError", 0.002)]
+
+
 async def test_five_failures_within_a_minute_are_enough() -> None:
     attempts = 0
 

@@ -345,6 +345,20 @@ def test_a_silence_that_was_asked_about_says_when_more_is_done(clocks: StreamClo
     assert clocks.of(LEVEL1, s(7))[:2] == clocks.of(TRADE, s(7))[:2] == (PanelState.STALE, asked)
 
 
+def test_where_nothing_comes_by_any_stream_that_is_the_cause_of_all_with_the_next_step_of_each(
+    clocks: StreamClocks,
+) -> None:
+    moved(clocks, (LEVEL1, 1), (TRADE, 1))
+    moved(clocks, (ORDERS, 0))
+    clocks.line.last_at = s(1)
+    clocks.clock(LEVEL1).ask(s(4), next_at=s(9))
+    assert clocks.of(LEVEL1, s(7)).reason == Reason(Cause.NO_DATA, next_at=s(9))
+    assert clocks.of(TRADE, s(7)).reason == Reason(Cause.NO_DATA)
+    assert clocks.of(ORDERS, s(7)).reason == Reason(Cause.NO_DATA)
+    clocks.line.last_at = s(6.5)
+    assert clocks.of(LEVEL1, s(7)).reason == Reason(Cause.SILENT_ASKED, next_at=s(9)), "something comes"
+
+
 def test_account_channels_are_live_once_they_spoke_and_never_stale_for_silence(clocks: StreamClocks) -> None:
     moved(clocks, (ORDERS, 0))
     assert state_of(clocks, ORDERS, 10_000) is PanelState.LIVE

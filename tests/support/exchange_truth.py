@@ -27,8 +27,8 @@ class Truth:
         """The whole book, best levels first."""
         market = self._world.markets[symbol]
         tick = market.contract.tick
-        bids = tuple(_level(price * tick, lots) for price, lots in market.book.bids.levels())
-        asks = tuple(_level(price * tick, lots) for price, lots in market.book.asks.levels())
+        bids = tuple(level_of(price * tick, lots) for price, lots in market.book.bids.levels())
+        asks = tuple(level_of(price * tick, lots) for price, lots in market.book.asks.levels())
         return BookSnapshot(symbol, bids, asks, self._world.now)
 
     def quote(self, symbol: Symbol) -> Quote:
@@ -66,7 +66,7 @@ class Truth:
 
     def orders(self) -> tuple[OrderUpdate, ...]:
         """Every live order, oldest first."""
-        return tuple(_order(order) for order in self._world.account.live.values())
+        return tuple(order_of(order) for order in self._world.account.live.values())
 
 
 class _Moment(NamedTuple):
@@ -138,8 +138,8 @@ def quote_of(market: ContractMarket, at: int) -> Quote:
     bid, bid_lots, ask, ask_lots = market.book.top()
     return Quote(
         market.contract.symbol,
-        None if bid is None else _level(bid * tick, bid_lots),
-        None if ask is None else _level(ask * tick, ask_lots),
+        None if bid is None else level_of(bid * tick, bid_lots),
+        None if ask is None else level_of(ask * tick, ask_lots),
         at,
     )
 
@@ -165,7 +165,8 @@ def _position(held: Holding, mark: int) -> PositionUpdate:
     )
 
 
-def _order(order: AccountOrder) -> OrderUpdate:
+def order_of(order: AccountOrder) -> OrderUpdate:
+    """An order of the account, as its stream tells it."""
     return OrderUpdate(
         order_id=order.id,
         symbol=order.symbol,
@@ -186,7 +187,8 @@ def _order(order: AccountOrder) -> OrderUpdate:
     )
 
 
-def _level(sats: int, lots: int) -> Level:
+def level_of(sats: int, lots: int) -> Level:
+    """A level of a price in sats and so many lots."""
     return Level(_price(sats), _size(lots))
 
 

@@ -14,6 +14,10 @@ from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.model.verification import DepthFormat, FormatKnown
+from roxom_tui.state.decimal_math import NO_SIZE
+from roxom_tui.state.reading.joined_prints import Join
+from roxom_tui.state.reading.size_tiers import Counted
+from roxom_tui.state.reading.trade_flow import Flow
 from roxom_tui.state.views.account_views import (
     AccountSummary,
     BalanceChange,
@@ -36,7 +40,11 @@ from roxom_tui.state.views.market_views import (
     TickerView,
     TradeStatistics,
 )
+from roxom_tui.state.views.overview_builder import holdings_of
+from roxom_tui.state.views.overview_view import Leaning, OverviewRow, OverviewView, SessionFigures
+from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.tape_figures import FlowWindow, Pace, TapeFigures, TapeFlow
 from roxom_tui.state.views.trade_statistics import FIELDS, statistics_of
 
 NOW = 1_000 * SECOND
@@ -78,6 +86,49 @@ def book_view(levels: int = 40) -> BookView:
         group=None,
         step=Decimal("0.000001"),
         levels_held=2 * levels,
+        tick=Decimal("0.000001"),
+        pressure=pressure_view(),
+    )
+
+
+def pressure_view() -> PressureView:
+    """Bids weigh more, and were added to; all ten seconds were watched."""
+    return PressureView(
+        spread_ticks=Decimal("4.0"),
+        spread_bp=Decimal("0.9"),
+        offset=Decimal("0.4"),
+        is_in_ticks=True,
+        share=Decimal("0.31"),
+        bids=(3, 5, 8),
+        asks=(5, 1, 2),
+        flow=Decimal("1.8"),
+    )
+
+
+def flow(bought: str, sold: str, guessed: str = "0", prints: int = 12) -> Flow:
+    """What was traded; of the bought part some may be guessed."""
+    volumes = (Size(Decimal(bought)), Size(Decimal(sold)), Size(Decimal(guessed)), NO_SIZE, NO_SIZE)
+    return Flow(volumes, (prints, prints, int(Decimal(guessed) > 0), 0, 0))
+
+
+def tape_figures() -> TapeFigures:
+    """Three tiers, and a quarter of an hour of trades less some minutes."""
+    tiers = tuple(Size(Decimal(text)) for text in ("3.20", "3.80", "3.97"))
+    counted = tuple(
+        Counted(prints, Size(Decimal(text)))
+        for prints, text in ((1204, "2410.50"), (143, "480.20"), (22, "86"), (3, "12"))
+    )
+    return TapeFigures(
+        tiers,
+        (counted,) * len(Join),
+        TapeFlow(
+            short=FlowWindow(MINUTE, MINUTE, flow("31.20", "28.10")),
+            long=FlowWindow(5 * MINUTE, 5 * MINUTE, flow("139.45", "152.35", "12.10", 80)),
+            pace=Pace(34, Decimal("1.8"), 11 * MINUTE),
+            cvd=Size(Decimal("12.40")),
+            since=WALL - 160 * MINUTE,
+            after_gap=False,
+        ),
     )
 
 
@@ -97,7 +148,7 @@ def tape_view(count: int = 60) -> TapeView:
             )
         )
         at -= (n * 97 % 13 + 1) * SECOND // 9
-    return TapeView(GOLD, LIVE, tuple(rows), count, WALL - 60 * SECOND)
+    return TapeView(GOLD, LIVE, tuple(rows), count, WALL - 60 * SECOND, figures=tape_figures())
 
 
 def statistics() -> TradeStatistics:
@@ -247,6 +298,36 @@ def connection_view(environment: Environment = Environment.DEMO) -> ConnectionVi
         depth_format=DepthFormat(DepthMode.ABSOLUTE, FormatKnown.DETECTED),
         skew_ms=0.4,
     )
+
+
+def overview_view(symbols: SymbolsView, positions: PositionsView) -> OverviewView:
+    """All symbols of a list, what is held of them, and more of gold, whose book and trades are followed."""
+    holdings = holdings_of(positions.rows)
+    rows = tuple(
+        OverviewRow(
+            listed=row,
+            ticker=LIVE,
+            quotes=LIVE,
+            mark=row.last,
+            basis_bp=Decimal("0.695"),
+            funding_rate=Decimal("0.00012"),
+            funding_suspect=False,
+            open_interest=Size(Decimal("812.50") * number),
+            spread_bp=Decimal("0.9275"),
+            leaning=Leaning(LIVE, Decimal("0.31"), is_estimate=False) if row.symbol == GOLD else None,
+            session=SessionFigures(LIVE, Size(Decimal("1204.50")), at_least=False, a_minute=Decimal("34.2"))
+            if row.symbol == GOLD
+            else None,
+            holding=holdings.get(row.symbol),
+        )
+        for number, row in enumerate(symbols.rows, 1)
+    )
+    return OverviewView(rows, symbols.selected, WALL + 5873 * SECOND, positions.freshness)
+
+
+def with_overview(picture: ScreenSnapshot) -> ScreenSnapshot:
+    """The same with all symbols side by side."""
+    return replace(picture, overview=overview_view(picture.symbols, picture.positions))
 
 
 def board(environment: Environment = Environment.DEMO) -> ScreenSnapshot:

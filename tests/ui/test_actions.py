@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from roxom_tui.ui.actions import ACTIONS, BY_ID, HEADINGS, UNDER_BOXES, Context, footer, here
+from roxom_tui.ui.actions import (
+    ACTIONS,
+    BY_ID,
+    BY_PLACE,
+    EVERYWHERE,
+    HEADINGS,
+    UNDER_BOXES,
+    Context,
+    by_place,
+    footer,
+    here,
+)
 from roxom_tui.ui.keymap import key_name
 
 
@@ -15,17 +26,24 @@ def test_every_action_has_one_id_a_key_and_words() -> None:
 
 
 def test_default_keys_are_names_that_textual_knows_and_never_clash() -> None:
-    seen: dict[str, str] = {}
     for action in ACTIONS:
         for key in action.keys:
             assert key_name(key) == key, f"{action.id}: {key}"
-            assert key not in seen, f"{key}: {action.id} and {seen[key]}"
-            seen[key] = action.id
+            others = [other for other in ACTIONS if key in other.keys and other is not action]
+            assert not [other.id for other in others if other.context.meets(action.context)], f"{key}: {action.id}"
+
+
+def test_a_key_with_another_meaning_elsewhere_is_bound_to_its_own_panels_alone() -> None:
+    assert {"go_to_row", "cursor"} <= BY_PLACE
+    assert not BY_PLACE & set(EVERYWHERE)
+    assert "cursor" in by_place(Context.BOOK)
+    assert "go_to_row" not in by_place(Context.BOOK)
+    assert "go_to_row" in by_place(Context.ORDERS)
 
 
 def test_the_footer_begins_where_the_person_is() -> None:
     assert [action.id for action in footer(Context.BOOK)][:2] == ["coarser", "finer"]
-    assert footer(Context.TAPE)[0].id == "pause"
+    assert [action.id for action in footer(Context.TAPE)][:3] == ["raise_least", "join_prints", "pause"]
     assert "pause" not in {action.id for action in footer(Context.PANEL)}
     assert {"help", "quit"} <= {action.id for action in footer(Context.GLOBAL)}
 

@@ -8,10 +8,13 @@ from functools import partial
 
 import pytest
 
+from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.ui.palette import of_actions
+from roxom_tui.ui.screens.large_levels import LargeLevelsScreen
 from tests.support.sample_screens import US100, US500, board
 from tests.support.spellings import GOLD, OIL
 from tests.ui.opened import OpenedApp, opened
@@ -99,6 +102,23 @@ async def test_coarser_and_finer_ask_the_feed_for_another_step() -> None:
         assert str(desk.control.wishes[-1].group) == "0.000002"
         await pilot.press("plus", "minus", "minus")
         assert desk.control.wishes[-1].group is None
+
+
+async def test_the_keys_of_the_columns_ask_the_feed_for_others_and_for_other_windows() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("d", "d", "d")
+        assert desk.control.wishes[-1].wish.columns == (BookColumn.TRADED,)
+        assert "book columns: traded 5m" in desk.text()
+        await pilot.press("D")
+        assert desk.control.wishes[-1].wish.traded_window == 30 * MINUTE
+
+
+async def test_l_lists_the_large_levels_of_the_book() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("l")
+        await pilot.pause()
+        assert isinstance(desk.app.screen, LargeLevelsScreen)
+        await pilot.press("escape")
 
 
 async def test_sats_and_btc_switch_everywhere_at_once() -> None:

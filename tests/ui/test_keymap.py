@@ -6,7 +6,7 @@ import pytest
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import PanelState
-from roxom_tui.ui.actions import ACTIONS
+from roxom_tui.ui.actions import BY_ID, EVERYWHERE
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, KeyProblems, is_typing, key_label, key_name, keymap
 from roxom_tui.ui.screens.picker import PickRow, SymbolPicker
 from tests.support.screen_host import BoxHost, rebound
@@ -32,7 +32,7 @@ def refused(overrides: dict[str, str]) -> tuple[str, ...]:
 async def test_every_default_key_reaches_its_action() -> None:
     app = BoxHost()
     async with app.run_test() as pilot:
-        for action in ACTIONS:
+        for action in (BY_ID[action_id] for action_id in EVERYWHERE):
             for key in action.keys:
                 app.asked.clear()
                 await pilot.press(key)
@@ -41,9 +41,9 @@ async def test_every_default_key_reaches_its_action() -> None:
 
 
 async def test_a_rebound_key_works_and_the_old_one_is_dead() -> None:
-    app = BoxHost(rebound(zoom="x", pause="z", quit="f10"))
+    app = BoxHost(rebound(zoom="X", pause="z", quit="f10"))
     async with app.run_test() as pilot:
-        await pilot.press("x", "z", "space", "q", "f10", "ctrl+c")
+        await pilot.press("X", "z", "space", "q", "f10", "ctrl+c")
         assert app.asked == ["zoom", "pause", "quit", "interrupt"]
 
 
@@ -83,8 +83,8 @@ def test_keys_of_the_contract_lead_to_their_actions() -> None:
 def test_priority_is_for_keys_that_type_nothing() -> None:
     urgent = {binding.key for binding in DEFAULT_KEYMAP.bindings() if binding.priority}
     assert urgent == {"tab", "shift+tab", "ctrl+p", "ctrl+c", "ctrl+z"}
-    letters = {binding.key: binding.priority for binding in made({"palette": "o", "next_panel": "0"}).bindings()}
-    assert not letters["o"]
+    letters = {binding.key: binding.priority for binding in made({"palette": "X", "next_panel": "0"}).bindings()}
+    assert not letters["X"]
     assert not letters["0"]
 
 
@@ -94,10 +94,10 @@ def test_only_movable_keys_carry_an_id_to_be_rebound_by() -> None:
 
 
 def test_a_rebound_action_loses_its_old_keys() -> None:
-    keys = made({"zoom": "x", "next_symbol": "0 insert"})
-    assert keys.keys["zoom"] == ("x",)
+    keys = made({"zoom": "X", "next_symbol": "0 insert"})
+    assert keys.keys["zoom"] == ("X",)
     assert keys.key_labels("next_symbol") == ("0", "Insert")
-    assert keys.changed == {"zoom": "x", "next_symbol": "0,insert"}
+    assert keys.changed == {"zoom": "X", "next_symbol": "0,insert"}
     assert keys.keys["previous_symbol"] == DEFAULT_KEYMAP.keys["previous_symbol"]
 
 
@@ -118,10 +118,10 @@ def test_two_actions_may_swap_their_keys() -> None:
     ("overrides", "problem"),
     [
         ({"pause": "z"}, "keys.pause: z is already zoom"),
-        ({"zoom": "x", "pause": "x"}, "keys.pause: x is already zoom"),
+        ({"zoom": "X", "pause": "X"}, "keys.pause: X is already zoom"),
         ({"zoom": "PgUp"}, "keys.zoom: PgUp is already page_up"),
-        ({"zom": "x"}, "keys.zom: there is no such action; did you mean zoom?"),
-        ({"qqqqqqqq": "x"}, "keys.qqqqqqqq: there is no such action"),
+        ({"zom": "X"}, "keys.zom: there is no such action; did you mean zoom?"),
+        ({"qqqqqqqq": "X"}, "keys.qqqqqqqq: there is no such action"),
         ({"zoom": "hyperspace"}, "keys.zoom: 'hyperspace' is not a key"),
         ({"zoom": "bogus+x"}, "keys.zoom: 'bogus+x' is not a key"),
         ({"zoom": " "}, "keys.zoom: no key is named"),
@@ -132,7 +132,7 @@ def test_what_cannot_be_bound_is_told_in_one_sentence(overrides: dict[str, str],
 
 
 def test_all_problems_are_told_at_once() -> None:
-    assert len(refused({"zom": "x", "zoom": "hyperspace", "pause": "q"})) == 3
+    assert len(refused({"zom": "X", "zoom": "hyperspace", "pause": "q"})) == 3
 
 
 @pytest.mark.parametrize(

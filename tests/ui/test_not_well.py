@@ -67,8 +67,8 @@ def test_the_worst_state_comes_first_and_more_than_two_parts_are_counted() -> No
 
 
 def test_what_has_expired_is_not_well_whatever_the_feed_said_last() -> None:
-    assert told(board(), NOW + 4 * SECOND) == ["all symbols, account STALE"]
-    assert told(down(board(), "gone")) == ["all symbols, account DOWN"]
+    assert told(board(), NOW + 4 * SECOND) == ["all STALE"]
+    assert told(down(board(), "gone")) == ["all DOWN"]
 
 
 def test_the_lists_of_the_account_are_one_where_all_of_them_are_in_one_state() -> None:
@@ -98,9 +98,9 @@ def test_parts_are_named_in_the_first_cause_where_there_is_room_and_counted_befo
     assert first_cause(picture, NOW) == (
         "book, trades, positions: no data on any stream of this symbol · until data comes",
         "book, trades, positions: no data · until data comes",
-        "3 parts: no data · until data comes",
+        "STALE: no data · until data comes",
         "book, trades, positions: no data",
-        "3 parts: no data",
+        "STALE: no data",
     )
 
 
@@ -141,3 +141,11 @@ def test_the_end_of_the_first_cause_has_a_shorter_form() -> None:
     fresh = Freshness(PanelState.UNPROVEN, Reason(Cause.SILENCE_UNCHECKABLE), NOW, NOW + SECOND)
     picture = replace(picture, orders=replace(picture.orders, freshness=fresh))
     assert "orders: not verifiable · until reconnect" in first_cause(picture, NOW)
+
+
+def test_what_the_header_tells_of_the_connection_is_no_first_cause_either() -> None:
+    silent = Freshness(PanelState.STALE, Reason(Cause.NO_DATA, next_at=NOW + SECOND), NOW, NOW + SECOND)
+    picture = replace(board(), book=replace(board().book, freshness=silent))
+    assert first_cause(picture, NOW)[-1] == "book: all silent"
+    picture = replace(picture, connection=replace(picture.connection, reason=Reason(Cause.NO_DATA)))
+    assert first_cause(picture, NOW) == ()

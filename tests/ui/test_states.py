@@ -173,7 +173,7 @@ def test_what_holds_for_the_whole_connection_is_not_told_in_each_panel() -> None
 
 def test_an_empty_panel_says_why_and_what_would_fill_it() -> None:
     assert empty_words(FAILED, "nothing", NOW) == (
-        "GET failed: 127.0.0.1: too many requests (HTTP 429) · next try in 18 s"
+        "for 12 s · GET failed: 127.0.0.1: too many requests (HTTP 429) · next try in 18 s"
     )
     assert empty_words(Freshness(PanelState.LIVE), "nothing", NOW) == "nothing"
 

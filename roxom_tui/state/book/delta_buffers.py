@@ -127,6 +127,14 @@ class DeltaHistory:
         """Whether that very delta was applied already."""
         return delta in self._deltas
 
+    def touches(self, side: Side, key: int, moment: int) -> bool:
+        """Whether one of them that is newer than a moment told of a price key; yes where that is not known any more."""
+        newer = [delta for delta in self._deltas if delta.exchange_at > moment]
+        if len(newer) == MOST_RECENT or (self._is_cut and len(newer) == len(self._deltas)):
+            return True
+        told = (delta.bids if side is Side.BID else delta.asks for delta in newer)
+        return any(level.price.key == key for levels in told for level in levels)
+
     def is_told_twice(self, delta: BookDelta) -> bool:
         """Whether a delta of the newest moment is the same message again.
 

@@ -11,7 +11,8 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
-from roxom_tui.model.market import Symbol
+from roxom_tui.model.market import Side, Symbol
+from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, BookByReading, DepthModeDetector
@@ -116,6 +117,10 @@ class VerifiedBook:
         if not self._reading.doubt and self._check.hear(quote, at):
             return self._break(DISAGREES)
         return None
+
+    def was_touched(self, side: Side, price: Price, since: int) -> bool:
+        """Whether a level may have changed after a moment (exchange ns)."""
+        return self._recent.touches(side, price.key, since)
 
     def overdue(self, now: int) -> NeedsResync | None:
         """A fault that only time reveals; ask about once a second."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
@@ -10,7 +9,7 @@ from typing import Any, Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.money import Price
+from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.model.verification import DepthFormat
@@ -20,50 +19,15 @@ from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.market.newest_trade import NewestTrade
+from roxom_tui.state.market.price_history import PriceHistory
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
+from roxom_tui.state.reading.book_past import BookPast
+from roxom_tui.state.reading.pressure import OrderFlow
+from roxom_tui.state.reading.session_totals import SessionTotals
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
-from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, BookChange
+from roxom_tui.state.views.market_views import BookChange
 
 _CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
-
-
-class PriceHistory:
-    """A price sampled at even intervals, for the sparkline: the last `HISTORY_LENGTH` samples, the newest of
-    them running. Times are monotonic ns.
-
-    A price counts for the interval in which it was told and no further: while nobody speaks, nothing is known. Nor is
-    it where what is told is not believed: it may be of another time.
-    """
-
-    def __init__(self) -> None:
-        self._past: deque[Price | None] = deque(maxlen=HISTORY_LENGTH - 1)
-        self._slot: int | None = None
-        self._current: Price | None = None
-        self._is_fresh = False
-        self.is_believed = True
-
-    def note(self, price: Price | None, at: int) -> None:
-        """The price from now on; None when it is not known any more."""
-        self.advance(at)
-        self._current = price
-        self._is_fresh = True
-
-    def advance(self, now: int) -> bool:
-        """Close the intervals that have passed: the first with the price it was told; True if any did."""
-        slot = now // HISTORY_INTERVAL_NS
-        passed = 0 if self._slot is None else slot - self._slot
-        self._slot = slot
-        if passed <= 0:
-            return False
-        self._past.append(self._current if self._is_fresh and self.is_believed else None)
-        self._past.extend([None] * min(passed - 1, HISTORY_LENGTH))
-        self._is_fresh = False
-        return True
-
-    @property
-    def samples(self) -> tuple[Price | None, ...]:
-        """Oldest first."""
-        return (*self._past, self._current)
 
 
 def empty_ticker(symbol: Symbol, exchange_at: int) -> Ticker:
@@ -78,18 +42,25 @@ class SymbolMarket:
     across a reconnect must not make us refuse everything. `at` is monotonic ns.
     """
 
-    def __init__(self, symbol: Symbol, reading: DepthModeDetector, counts: BookCheckCounts) -> None:
+    def __init__(
+        self, symbol: Symbol, reading: DepthModeDetector, counts: BookCheckCounts, tiers: tuple[Size, ...] = ()
+    ) -> None:
         self.symbol = symbol
+        self._tiers = tiers
         self._reading = reading
         self._counts = counts
         self.depth: VerifiedBook | None = None
         self.book_change: BookChange | None = None
         """The newest change of the book, of which nothing is known before its snapshot."""
+        self.past = BookPast()
+        """What is kept of the past of the book."""
         self.tape: Tape | None = None
         self.quote: Quote | None = None
         self.crossing = CrossedPrices()
+        self.flow = OrderFlow()
         self.ticker: Ticker | None = None
         self.newest_trade = NewestTrade()
+        self.session = SessionTotals()
         self.last: Price | None = None
         self.last_by: Channel | None = None
         """The channel that told it."""
@@ -113,21 +84,30 @@ class SymbolMarket:
         newest = depth.verification.last
         if not was_sound or (newest is not audit and newest is not None and newest.differences != 0):
             self.book_change = BookChange(at, snapshot.exchange_at)
+            self.past.rebuilt(depth.book, snapshot.exchange_at)
         return outcome
 
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
         """Amend the book."""
-        outcome = (self.depth or self._made_depth()).apply_delta(delta, at)
+        depth, past = self.depth or self._made_depth(), self.past
+        if not past.begins <= delta.exchange_at < past.ends and depth.is_sound:
+            past.turn(depth.book, delta.exchange_at, at)
+        outcome = depth.apply_delta(delta, at)
         if type(outcome) is Applied and (delta.bids or delta.asks):
             self.book_change = BookChange(at, delta.exchange_at)
+            if past.queues:
+                past.amended(depth.book, delta)
         return outcome
 
     def apply_quote(self, quote: Quote, at: int) -> Outcome:
         """Replace the quote, unless the one held is newer, and hold it against the book."""
         if not self._quotes.admits(quote.exchange_at):
+            # What it told lies between two quotes that were counted as neighbours.
+            self.flow.restart()
             return Skipped(self._quote_applied.stream, Arrival.OLDER.value)
         self.quote = quote
         self.crossing.look(quote.bid, quote.ask, at)
+        self.flow.note(quote, at)
         return (self.depth.hear(quote, at) if self.depth is not None else None) or self._quote_applied
 
     def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
@@ -153,10 +133,12 @@ class SymbolMarket:
     def apply_trade(self, trade: Trade, at: int) -> Outcome:
         """Put a trade on the tape, unless it is there; it is also a last price, if it is the newest."""
         if self.tape is None:
-            self.tape = Tape()
+            self.tape = Tape(self._tiers)
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
+        self.past.trade(trade, at)
+        self.session.note(trade.size, at)
         self.newest_trade.note(trade)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
@@ -173,9 +155,12 @@ class SymbolMarket:
         """The book is void; old figures and trades stay to be drawn dimmed. Something last came at `heard_at`."""
         self.price_history.note(None, at)
         self.crossing = CrossedPrices()
+        self.flow = OrderFlow()
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
+        self.past.disconnected()
+        self.session.end(heard_at)
         if self.depth is not None:
             self.depth.forget(Reason(Cause.NO_SNAPSHOT))
         if self.tape is not None:
@@ -188,11 +173,15 @@ class SymbolMarket:
 
     def leave_trades(self, at: int) -> None:
         """Trades are left, perhaps to be joined again at once."""
+        self.past.trades_left()
+        self.session.end(at)
         if self.tape is not None:
             self.tape.leave(at)
 
     def join_trades(self, at: int, *, was_left: bool) -> None:
         """Trades are joined, for the first time or again."""
+        self.past.trades_joined(at)
+        self.session.begin(at)
         if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
@@ -204,9 +193,12 @@ class SymbolMarket:
         """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
         if channel is Channel.DEPTH:
             self.depth = None
+            self.past.book_left()
         elif channel is Channel.TRADE:
+            self.past.trades_left()
             self._has_trades = False
             self.newest_trade.forget()
+            self.session.end(at)
             if self.tape is not None:
                 self.tape.release(at)
 
@@ -260,7 +252,8 @@ class SymbolMarket:
 class Markets:
     """The symbols' markets, each made when first told of."""
 
-    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode) -> None:
+    def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode, tiers: tuple[Size, ...] = ()) -> None:
+        self._tiers = tiers
         self.reading = DepthModeDetector(depth_mode)
         self.integrity = BookCheckCounts()
         self._markets = {symbol: self._empty(symbol) for symbol in symbols}
@@ -297,6 +290,12 @@ class Markets:
         for market in self._markets.values():
             market.disconnected(at, heard_at)
 
+    def miss_quotes(self, symbol: Symbol | None) -> None:
+        """A message was not read that was a quote of a symbol, or may have been one of any (None)."""
+        for market in self._markets.values():
+            if symbol is None or market.symbol == symbol:
+                market.flow.restart()
+
     def join_trades(self, symbol: Symbol, at: int, *, was_left: bool) -> None:
         """The trades of a symbol are joined, for the first time or again."""
         self._released.pop(symbol, None)
@@ -324,4 +323,4 @@ class Markets:
         return tuple(verdict for depth in depths if (verdict := depth.overdue(now)) is not None)
 
     def _empty(self, symbol: Symbol) -> SymbolMarket:
-        return SymbolMarket(symbol, self.reading, self.integrity)
+        return SymbolMarket(symbol, self.reading, self.integrity, self._tiers)

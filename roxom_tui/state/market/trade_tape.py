@@ -10,10 +10,14 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Size
+from roxom_tui.state.reading.joined_prints import PrintRuns
+from roxom_tui.state.reading.print_counts import PrintCounts
+from roxom_tui.state.reading.trade_flow import TradeFlow, kind_of
+from roxom_tui.state.reading.volume_chain import VolumeChain
 from roxom_tui.state.views.market_views import GapKind, TapeRow
 
-TAPE_LENGTH: Final = 500
-"""Rows and gaps together."""
+TAPE_LENGTH: Final = 2000
+"""Rows and gaps together: enough for a screen of those prints that are as large as one in a hundred."""
 
 TAPES_KEPT: Final = 8
 """Of so many symbols that are not followed any more."""
@@ -24,7 +28,7 @@ REPEATS_NS: Final = 2 * SECOND
 LATENESS_NS: Final = SECOND // 2
 """So much later than the fastest a trade that happens now may come."""
 
-_IDS_KEPT: Final = 4 * TAPE_LENGTH
+_IDS_KEPT: Final = 2 * TAPE_LENGTH
 
 _Told: TypeAlias = tuple[int, int, Size, AggressorSide | None]
 
@@ -46,9 +50,14 @@ class Tape:
     """Newest first: `rows` since the newest gap, and `past`, that gap and all before it.
 
     `count` is all that was ever put on it, `since` when the first of `rows` came (monotonic ns). `at` is monotonic ns.
+    `counts` are of all its prints by size, `flow` is that of `rows` and of what was above the newest gap before them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tiers: tuple[Size, ...] = ()) -> None:
+        self.counts = PrintCounts(tiers)
+        self.flow = TradeFlow()
+        self._runs = PrintRuns()
+        self._chain = VolumeChain()
         self._rows: deque[TapeRow] = deque(maxlen=TAPE_LENGTH)
         self._past: deque[TapeRow | Gap] = deque()
         self._ids: set[str] = set()
@@ -60,8 +69,12 @@ class Tape:
         """What was told before the newest gap, for trades that have no id."""
         self._fastest: int | None = None
         """The least time from a trade to us (ns, by two clocks)."""
-        self.count = 0
         self.since: int | None = None
+
+    @property
+    def count(self) -> int:
+        """All that was ever put on it."""
+        return self.counts.count
 
     def apply(self, trade: Trade, at: int) -> bool:
         """Put the trade on top, or among those before the gap if it is one of them; False if it is there already."""
@@ -73,8 +86,12 @@ class Tape:
             return self._put_below(TapeRow(trade.exchange_at, trade.price, trade.size, trade.aggressor, False))
         aggressor = trade.aggressor or self._tick_rule(trade)
         estimated = trade.aggressor is None and aggressor is not None
-        self._rows.appendleft(TapeRow(trade.exchange_at, trade.price, trade.size, aggressor, estimated))
-        self.count += 1
+        if self._chain.note(trade):
+            self.flow.end()
+        size, joined = trade.size, self._runs.take(aggressor, trade.exchange_at)
+        self._rows.appendleft(TapeRow(trade.exchange_at, trade.price, size, aggressor, estimated, joined))
+        self.counts.note(size, joined)
+        self.flow.note(size, kind_of(aggressor, estimated=estimated), trade.exchange_at, at)
         took = at - trade.exchange_at
         self._fastest = took if self._fastest is None else min(took, self._fastest)
         if self.since is None:
@@ -126,6 +143,9 @@ class Tape:
             self._past.popleft()
         self._past.extendleft(reversed(self._rows))
         self._rows.clear()
+        self._runs.end()
+        self._chain.forget()
+        self.flow.end()
         self.since = None
         self._past.appendleft(gap or Gap(kind, since))
         self._trim()
@@ -187,12 +207,19 @@ class Tape:
         for number, other in enumerate(self._past):
             if isinstance(other, TapeRow) and other.exchange_at > row.exchange_at:
                 place = number + 1
+        while self._splits(place):
+            place += 1
         if len(self._rows) + place >= TAPE_LENGTH:
             return False
         self._past.insert(place, row)
-        self.count += 1
+        self.counts.note_alone(row.size)
         self._trim()
         return True
+
+    def _splits(self, place: int) -> bool:
+        """Whether a row put there would part prints of one taker."""
+        above = self._past[place - 1]
+        return isinstance(above, TapeRow) and above.joined != 0 and place < len(self._past)
 
     def _tick_rule(self, trade: Trade) -> AggressorSide | None:
         """Dearer than the trade before: a buyer crossed; cheaper: a seller; the same price: as before."""

@@ -14,7 +14,7 @@ from roxom_tui.state.views.connection_views import ConnectionView
 
 FUNDING_INTERVAL_NS: Final = 8 * HOUR
 FUNDING_CAP: Final = Decimal("0.03")
-_BASIS_POINTS: Final = Decimal(10_000)
+BASIS_POINTS: Final = Decimal(10_000)
 _ROUNDING: Final = Decimal("0.00000001")
 """Entries, marks and profits are told to a satoshi."""
 
@@ -40,14 +40,14 @@ def spread_of(quote: Quote | None) -> Spread:
     bid, ask = quote.bid.price, quote.ask.price
     width, mid = subtract(ask, bid), add(ask, bid) / 2
     share = ratio(width, mid)
-    return Spread(width, None if share is None else share * _BASIS_POINTS, mid)
+    return Spread(width, None if share is None else share * BASIS_POINTS, mid)
 
 
 def basis_bp(mark: Price | None, index: Price | None) -> Decimal | None:
     """Mark over index, in basis points."""
     if mark is None or index is None or not index:
         return None
-    return (mark - index) / index * _BASIS_POINTS
+    return (mark - index) / index * BASIS_POINTS
 
 
 def exchange_wall(view: ConnectionView, now: int, wall: int) -> int:

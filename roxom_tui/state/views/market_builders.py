@@ -1,14 +1,12 @@
-"""Builders of the views of the market: the book, its trades, the ticker strip and the list of symbols."""
+"""Builders of the views of the symbol in view: its book and the ticker strip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Final
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
-from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.ports import ViewRequest
@@ -18,38 +16,25 @@ from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.markets import empty_ticker
-from roxom_tui.state.market.trade_tape import Gap, Tape
+from roxom_tui.state.reading.tick_size import TickSize
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.book_column_views import RowReading
+from roxom_tui.state.views.book_columns_builder import BookColumnsBuilder, least_large
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
 from roxom_tui.state.views.market_views import (
-    HISTORY_INTERVAL_NS,
     BookRow,
     BookView,
     MissingOrder,
-    PastRows,
-    SymbolRow,
-    SymbolsView,
-    TapeGap,
-    TapeRow,
-    TapeView,
     TickerView,
     TradeStatistics,
+    WholeBook,
 )
 from roxom_tui.state.views.missing_orders import MissingOrders
+from roxom_tui.state.views.pressure_builder import PressureBuilder, Sources
+from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 from roxom_tui.state.views.view_builder import ViewBuilder, no_worse, worst_of
-
-_ROW_CHANNELS: Final = (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
-_WANDERING_NS: Final = SECOND // 2
-"""A moment told to a minute would otherwise be another with each picture."""
-
-DESCRIPTIONS: Final[Mapping[str, str]] = {
-    "GOLD-BTC": "Gold · 1 PAXG",
-    "US500-BTC": "S&P 500 · SPY",
-    "US100-BTC": "Nasdaq 100 · 40 QQQ",
-    "OIL-BTC": "Oil · 10 WTI",
-}
-"""What the known contracts stand for (protocol 6.1)."""
+from roxom_tui.state.views.whole_books import WholeBooks
 
 _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 
@@ -64,8 +49,13 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._rows_key: object = None
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
+        self._ticks: dict[Symbol, TickSize] = {}
+        self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
+        self._columns = BookColumnsBuilder(store)
+        self._wholes = WholeBooks()
+        self._whole: WholeBook | None = None
 
     def view(self, now: int, view_request: ViewRequest) -> BookView:
         """The book of the wished symbol, grouped as wished."""
@@ -80,13 +70,22 @@ class BookViewBuilder(ViewBuilder[BookView]):
         audit = (depth.verification.last, depth.can_be_verified) if depth is not None else None
         # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
-        rows_key = (store.revision(depth_stream), shown, view_request, marked and self._resting_key(symbol))
+        ours = marked and self._resting_key(symbol)
+        rows_key = (store.revision(depth_stream), shown, view_request, ours, self._columns.key(view_request, now))
         if rows_key != self._rows_key:
             self._rows_key = rows_key
+            self._columns.look(view_request, now, shows_ours=marked)
             self._draw(view_request, marked)
         missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing)
-        return self._renewed(key, lambda: self._compose(view_request, freshness, quote_freshness, missing))
+        columns = self._columns.view(view_request, book_now, now)
+        pressure = self._pressure_at(now, view_request, freshness, quote_freshness)
+        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, columns, pressure)
+
+        def composed() -> BookView:
+            view = self._compose(view_request, freshness, quote_freshness, missing, pressure)
+            return replace(view, columns=columns)
+
+        return self._renewed(key, composed)
 
     def _compose(
         self,
@@ -94,6 +93,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         freshness: Freshness,
         quote_freshness: Freshness,
         missing: MissingOrder | None,
+        pressure: PressureView,
     ) -> BookView:
         market = self._store.markets.market(view_request.symbol)
         quote, depth = market.quote, market.depth
@@ -124,7 +124,33 @@ class BookViewBuilder(ViewBuilder[BookView]):
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
             missing=missing,
+            large=market.past.large.rows,
+            tick=self._tick_size(view_request.symbol).tick,
+            pressure=pressure,
+            whole=self._whole,
         )
+
+    def _pressure_at(self, now: int, view_request: ViewRequest, book: Freshness, quotes: Freshness) -> PressureView:
+        """The pressure line. Of what is not live there is none, and what was counted of quotes begins anew."""
+        market = self._store.markets.market(view_request.symbol)
+        quote, depth = market.quote, market.depth
+        tick_size = self._tick_size(view_request.symbol)
+        if quote is not None:
+            tick_size.note(level for level in (quote.bid, quote.ask) if level is not None)
+        if not quotes.state.is_live:
+            market.flow.restart()
+            quote = None
+        sources = Sources(
+            depth.book if depth is not None and book.state.is_live else None,
+            self._rows_key,
+            quote,
+            market.flow,
+            tick_size.tick,
+        )
+        return self._pressure.view(sources, view_request.scope, now)
+
+    def _tick_size(self, symbol: Symbol) -> TickSize:
+        return self._ticks.setdefault(symbol, TickSize())
 
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
         """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""
@@ -138,18 +164,23 @@ class BookViewBuilder(ViewBuilder[BookView]):
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
         depth = self._store.markets.depth(view_request.symbol)
         if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
-            self._rows = {Side.BID: (), Side.ASK: ()}
+            self._rows, self._whole = {Side.BID: (), Side.ASK: ()}, None
             return
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
+        self._whole = self._wholes.of(depth.book, ours if marked else None) if view_request.whole else None
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
+        tick_size = self._tick_size(view_request.symbol)
         for side in Side:
             levels = depth.book.levels(side, view_request.levels)
             steps.note(levels)
+            tick_size.note(levels)
             mine = ours[side]
             if view_request.group is not None:
                 levels = group_levels(depth.book.walk(side), view_request.group, side, view_request.levels)
                 mine = _grouped(mine, view_request.group, side)
-            self._rows[side] = draw_rows(levels, depth.book, mine, self._rows[side])
+            told = self._columns.rows(side, levels, depth.book, view_request.wish)
+            least = least_large(depth.book, side, levels, is_grouped=view_request.group is not None)
+            self._rows[side] = read_rows(draw_rows(levels, depth.book, mine, self._rows[side]), told, least)
 
     def _resting_key(self, symbol: Symbol) -> object:
         return symbol, self._store.revision(ORDERS), self._store.units.market_price(symbol) is None
@@ -178,60 +209,23 @@ def draw_rows(levels: list[Level], book: OrderBook, mine: dict[int, Size], befor
     return tuple(rows)
 
 
+def read_rows(rows: Rows, told: Sequence[RowReading | None], least: Decimal | None) -> Rows:
+    """The rows with what derived columns tell of them; a row that tells it already is the same."""
+    read: list[BookRow] = []
+    for row, reading in zip(rows, told, strict=True):
+        is_large = least is not None and row.size >= least
+        if row.is_large is not is_large or row.reading != reading:
+            row = BookRow(row.price, row.size, row.total, row.mine, row.within_snapshot, is_large, reading)
+        read.append(row)
+    return tuple(read)
+
+
 def _grouped(mine: dict[int, Size], step: Decimal, side: Side) -> dict[int, Size]:
     width, grouped = key_of_step(step), dict[int, Size]()
     for key, size in mine.items():
         bucket = bucket_key(key, width, side)
         grouped[bucket] = add_sizes(grouped[bucket], size) if bucket in grouped else size
     return grouped
-
-
-@dataclass(frozen=True, slots=True)
-class _Trades:
-    """A tape's trades, with times of day."""
-
-    rows: tuple[TapeRow, ...] = ()
-    count: int = 0
-    since: int | None = None
-    past: PastRows = ()
-
-
-class TapeViewBuilder(ViewBuilder[TapeView]):
-    """Builds `TapeView`s."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self._trades: tuple[object, _Trades] = (None, _Trades())
-        self._walls: dict[int, int] = {}
-        """Moments (monotonic ns) as wall ns, as first told: they do not wander with what is known of clocks."""
-
-    def view(self, now: int, wall: int, symbol: Symbol) -> TapeView:
-        """The trades of a symbol. `wall`, the exchange's, turns monotonic moments of the tape into times of day."""
-        stream = Stream(Channel.TRADE, symbol)
-        freshness = self._settled("tape", self._store.freshness(stream, now), now)
-        key = (symbol, self._store.revision(stream))
-        return self._renewed((key, freshness), lambda: self._compose(symbol, freshness, key, wall - now))
-
-    def _compose(self, symbol: Symbol, freshness: Freshness, key: object, clock_offset: int) -> TapeView:
-        if key != self._trades[0]:
-            tape = self._store.markets.market(symbol).tape
-            self._trades = (key, _Trades() if tape is None else self._read(tape, clock_offset))
-        trades = self._trades[1]
-        return TapeView(symbol, freshness, trades.rows, trades.count, trades.since, trades.past)
-
-    def _read(self, tape: Tape, clock_offset: int) -> _Trades:
-        walls, self._walls = self._walls, {}
-
-        def wall_of(at: int) -> int:
-            found = self._walls[at] = walls.get(at, at + clock_offset)
-            return found
-
-        past = tuple(_dated(one, wall_of) if isinstance(one, Gap) else one for one in tape.past)
-        return _Trades(tape.rows, tape.count, None if tape.since is None else wall_of(tape.since), past)
-
-
-def _dated(gap: Gap, wall_of: Callable[[int], int]) -> TapeGap:
-    return TapeGap(gap.kind, wall_of(gap.since), None if gap.until is None else wall_of(gap.until), gap.count)
 
 
 class TickerViewBuilder(ViewBuilder[TickerView]):
@@ -283,66 +277,3 @@ class TickerViewBuilder(ViewBuilder[TickerView]):
             last_by=market.last_by,
             statistics=statistics,
         )
-
-
-class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
-    """Builds `SymbolsView`s; a row whose symbol did not change is the same object as before."""
-
-    def __init__(self, store: Store, statistics: TradeStatisticsBuilder) -> None:
-        super().__init__(store)
-        self._statistics = statistics
-        self._rows: dict[Symbol, tuple[object, SymbolRow]] = {}
-        self._streams: dict[Symbol, tuple[Stream, ...]] = {}
-
-    def view(self, now: int, wall: int, selected: Symbol) -> SymbolsView:
-        """All configured symbols, those that positions brought, and the selected one. `wall` as of the ticker."""
-        listed = dict.fromkeys((*self._store.symbols, *self._store.extra_symbols(), selected))
-        self._rows = {symbol: self._row(symbol, now, wall - now) for symbol in listed}
-        if len(self._streams) > len(listed):
-            self._forget_all_but(listed)
-        rows = tuple(row for _, row in self._rows.values())
-        return self._renewed((selected, *map(id, rows)), lambda: SymbolsView(rows, selected))
-
-    def _forget_all_but(self, listed: Collection[Symbol]) -> None:
-        """A contract is not held any more: nothing that was made of it is kept."""
-        self._streams = {symbol: self._streams[symbol] for symbol in listed}
-        self._settled.keep(listed)
-        self._statistics.keep(listed)
-
-    def _row(self, symbol: Symbol, now: int, clock_offset: int) -> tuple[object, SymbolRow]:
-        store, kept = self._store, self._rows.get(symbol)
-        streams = self._streams.get(symbol)
-        if streams is None:
-            streams = self._streams[symbol] = tuple(Stream(channel, symbol) for channel in _ROW_CHANNELS)
-        fresh = worst_of(store.freshness(streams[0], now), store.freshness(streams[1], now))
-        freshness = self._settled(symbol, fresh, now)
-        statistics = self._statistics.of(symbol, now)
-        key = (*map(store.revision, streams), now // HISTORY_INTERVAL_NS, freshness, statistics)
-        if kept is not None and kept[0] == key:
-            return kept
-        market = store.markets.market(symbol)
-        market.price_history.advance(now)
-        market.price_history.is_believed = fresh.state.is_live
-        bid, ask = (market.quote.bid, market.quote.ask) if market.quote is not None else (None, None)
-        row = SymbolRow(
-            symbol=symbol,
-            description=DESCRIPTIONS.get(symbol, ""),
-            freshness=freshness,
-            last=market.last,
-            direction=market.direction,
-            bid=bid.price if bid else None,
-            ask=ask.price if ask else None,
-            change=market.change,
-            price_history=market.price_history.samples,
-            change_since=_since(market.first_at, clock_offset, None if kept is None else kept[1].change_since),
-            statistics=statistics,
-        )
-        return key, row
-
-
-def _since(first_at: int | None, clock_offset: int, told: int | None) -> int | None:
-    """A moment (monotonic ns) as wall ns: as it was told before, unless much more is known of the clocks by now."""
-    if first_at is None:
-        return None
-    since = first_at + clock_offset
-    return told if told is not None and abs(since - told) < _WANDERING_NS else since

@@ -6,17 +6,24 @@ wall nanoseconds. None is "not known" and is drawn as `--`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
-from roxom_tui.model.market import AggressorSide, OrderSide, Symbol
+from roxom_tui.model.market import AggressorSide, Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
+from roxom_tui.state.views.book_column_views import BookColumnsView, RowReading
+from roxom_tui.state.views.pressure_view import PressureView
+from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures
+
+if TYPE_CHECKING:
+    from roxom_tui.state.reading.large_levels import LargeLevel
 
 HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
@@ -25,13 +32,19 @@ HISTORY_INTERVAL_NS: Final = 5 * SECOND
 
 @value
 class BookRow:
-    """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size."""
+    """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size.
+
+    `is_large` beside the others of its side (state 2.2).
+    """
 
     price: Price
     size: Size
     total: Size
     mine: Size | None = None
     within_snapshot: bool = True
+    is_large: bool = False
+    reading: RowReading | None = None
+    """What derived columns tell of it; None where none is wanted."""
 
 
 class BookChange(NamedTuple):
@@ -39,6 +52,24 @@ class BookChange(NamedTuple):
 
     at: int
     exchange_at: int
+
+
+@value
+class WholeBook:
+    """All levels of a book, best first and ungrouped, and our resting sizes by the keys of their prices.
+
+    `mine` is None while our orders cannot be told; `vouched` is the range of price keys in the last snapshot, beyond
+    which levels may be missing. A side is the same object while nothing of it changed.
+    """
+
+    bids: tuple[Level, ...] = ()
+    asks: tuple[Level, ...] = ()
+    mine: Mapping[Side, Mapping[int, Size]] | None = None
+    vouched: tuple[int, int] = (1, 0)
+
+    def side(self, side: Side) -> tuple[Level, ...]:
+        """One of the sides."""
+        return self.bids if side is Side.BID else self.asks
 
 
 @value
@@ -101,19 +132,32 @@ class BookView:
     """Levels of the last snapshot beyond the best, which are all that is kept of a very long book."""
     mine_at_least: bool = False
     """Not all of our orders are known, or where they stand: at a price of ours there may be more."""
+    columns: BookColumnsView | None = None
+    """The derived columns; None where none is wanted."""
+    large: tuple[LargeLevel, ...] = ()
+    """The large levels of the last time, the newest first."""
     missing: MissingOrder | None = None
     """An own order that the account knows and the book contradicts."""
+    tick: Decimal | None = None
+    """The smallest distance between prices seen in this book, an estimate of its tick; None before 20 were seen."""
+    pressure: PressureView = PressureView()
+    whole: WholeBook | None = None
+    """All of its levels, where they were asked for."""
 
 
 @value
 class TapeRow:
-    """One trade; `estimated` when the aggressor was guessed from the price before."""
+    """One trade; `estimated` when the aggressor was guessed from the price before.
+
+    `joined` are the ways (bits of `Join`) in which it goes on with the row before it.
+    """
 
     exchange_at: int
     price: Price
     size: Size
     aggressor: AggressorSide | None
     estimated: bool
+    joined: int = 0
 
 
 class GapKind(Enum):
@@ -145,7 +189,7 @@ class TapeView:
     """The newest trades first: `rows` since the newest gap, `past` that gap and what was before, which is history.
 
     `count` is all that came so far, so a paused panel knows what it holds back; `since` (wall ns) when the first of
-    `rows` came.
+    `rows` came. `figures` are of all that came, not of what is kept.
     """
 
     symbol: Symbol
@@ -154,6 +198,7 @@ class TapeView:
     count: int
     since: int | None
     past: PastRows = ()
+    figures: TapeFigures = NO_FIGURES
 
 
 @value

@@ -8,13 +8,11 @@ from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import BalancesViewBuilder, OrdersViewBuilder, PositionsViewBuilder
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.derived_figures import exchange_wall
-from roxom_tui.state.views.market_builders import (
-    BookViewBuilder,
-    SymbolsViewBuilder,
-    TapeViewBuilder,
-    TickerViewBuilder,
-)
+from roxom_tui.state.views.market_builders import BookViewBuilder, TickerViewBuilder
+from roxom_tui.state.views.overview_builder import OverviewBuilder
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.state.views.symbols_builder import SymbolsViewBuilder
+from roxom_tui.state.views.tape_builder import TapeViewBuilder
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
 
 
@@ -34,21 +32,24 @@ class SnapshotBuilder:
         self._positions = PositionsViewBuilder(store)
         self._balances = BalancesViewBuilder(store)
         self._orders = OrdersViewBuilder(store)
+        self._overview = OverviewBuilder(store)
         self._parts: tuple[object, ...] = ()
         self._revision = 0
 
     def build(self, now: int, wall: int, view_request: ViewRequest, connection: ConnectionView) -> ScreenSnapshot:
         """The snapshot at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
         symbol, told_wall = view_request.symbol, exchange_wall(connection, now, wall)
+        symbols, positions = self._symbols.view(now, told_wall, symbol), self._positions.view(now)
         parts = (
             connection,
-            self._symbols.view(now, told_wall, symbol),
+            symbols,
             self._ticker.view(now, told_wall, symbol),
             self._book.view(now, view_request),
             self._tape.view(now, told_wall, symbol),
-            self._positions.view(now),
+            positions,
             self._balances.view(now),
             self._orders.view(now),
+            self._overview.view(now, told_wall, symbols, positions) if view_request.overview else None,
         )
         if tuple(map(id, parts)) != tuple(map(id, self._parts)):
             self._parts = parts

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.actions import by_place
 from roxom_tui.ui.alike import is_alike
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.drawn_rows import DrawnRows
@@ -35,6 +36,11 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
 
     view: reactive[Any] = reactive(None, repaint=False, init=False, always_update=True)
     """Always, because a picture that equals the one before may be due in another unit, or as history."""
+
+    def __init_subclass__(cls, **how: Any) -> None:
+        """A key that does something else elsewhere is bound here; the app has the others."""
+        cls.BINDINGS = [*DEFAULT_KEYMAP.bindings(by_place(cls.context))]
+        super().__init_subclass__(inherit_bindings=False, **how)
 
     def __init__(self) -> None:
         super().__init__(id=self.panel_id)

@@ -1,4 +1,4 @@
-"""The rows of the book: our own orders, price, size, running total and a bar behind them. Pure."""
+"""The rows of the book: our own orders, price, size and a bar behind it, and the columns that were chosen. Pure."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from roxom_tui.model.money import Unit
+from roxom_tui.model.book_columns import BookColumn
+from roxom_tui.state.views.book_column_views import BookColumnsView
 from roxom_tui.state.views.market_views import BookRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.drawn_rows import DrawnRows
-from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, faded, fit, tinted, width_of
+from roxom_tui.ui.panels.book_columns import Cell, ColumnRoom, Told, cells_of, drawn, heading_of, rooms_for
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 
@@ -20,20 +22,20 @@ _LONGEST_BAR = 16
 
 
 class _Grid(NamedTuple):
-    """The columns, the same for every row while the size of the panel stands; `total` is None where it has no room."""
+    """The columns, the same for every row while the size of the panel stands; `columns` are those that have room."""
 
     mine: Room
     price: Room
     size: Room
-    total: Room | None
+    columns: tuple[ColumnRoom, ...]
     gap: int
     bar: int = 0
     """Cells behind the price for a blank and a bar, where none can lie behind the digits."""
 
     @property
     def width(self) -> int:
-        total = 0 if self.total is None else self.total.width + self.gap
-        return self.gutter + self.price.width + self.bar + self.gap + self.size.width + total + self.gap
+        columns = sum(column.width + self.gap for column in self.columns)
+        return self.gutter + self.price.width + self.bar + self.gap + self.size.width + columns + self.gap
 
     @property
     def gutter(self) -> int:
@@ -47,7 +49,7 @@ class Level(NamedTuple):
     row: BookRow
     price: str
     size: str
-    total: str
+    cells: tuple[Cell, ...]
     mine: str
     is_best: bool
     glows: bool
@@ -55,7 +57,10 @@ class Level(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """Shared by all lines of one drawing; `scale` is the size that fills a bar, `at_least` how our own are told."""
+    """Shared by all lines of one drawing; `scale` is the size that fills a bar, `traded_scale` the volume that does.
+
+    `at_least` is how our own are told. `is_history`: what looks back is not believed.
+    """
 
     width: int
     grid: _Grid
@@ -63,6 +68,8 @@ class Drawing(NamedTuple):
     scale: Decimal
     at_least: bool
     hides_mine: bool
+    traded_scale: Decimal
+    is_history: bool
 
 
 class _Row(NamedTuple):
@@ -77,15 +84,17 @@ _BID_LOOK = (Role.BID_BEST, Role.BID, Role.BID_SHARED, Tint.BID_BAR, Role.BID_BA
 _ASK_LOOK = (Role.ASK_BEST, Role.ASK, Role.ASK_SHARED, Tint.ASK_BAR, Role.ASK_BAR)
 
 
-def levels_of(rows: Sequence[BookRow], places: range, rendering: RenderContext) -> list[Level | None]:
+def levels_of(
+    rows: Sequence[BookRow], places: range, columns: Sequence[BookColumn], rendering: RenderContext
+) -> list[Level | None]:
     """The levels of a side in sight, best first, None where it has no more."""
-    unit = rendering.options.unit
+    unit, hides_mine = rendering.options.unit, rendering.options.hide_account
     levels: list[Level | None] = [
         Level(
             row,
             fmt.price(row.price, unit),
             fmt.size(row.size),
-            fmt.size(row.total),
+            cells_of(row, columns, unit, hides_mine=hides_mine),
             fmt.size(row.mine) if row.mine else "",
             is_best=not place,
             glows=row.price.key in rendering.glowing,
@@ -95,36 +104,45 @@ def levels_of(rows: Sequence[BookRow], places: range, rendering: RenderContext) 
     return levels + [None] * (len(places) - len(levels))
 
 
-def grid_for(levels: Sequence[Level], rendering: RenderContext) -> _Grid:
-    """The columns that these levels need; the running total gives way."""
-    columns = rendering.columns
+def grid_for(levels: Sequence[Level], chosen: Sequence[BookColumn], rendering: RenderContext) -> _Grid:
+    """The columns that these levels need; of those that were chosen the last give way."""
+    memory = rendering.columns
     own = [] if rendering.options.hide_account else [level.mine for level in levels if level.mine]
-    mine = columns.room("mine", own)
-    price = columns.room("price", (level.price for level in levels)).at_least(11)
-    size = columns.room("size", (level.size for level in levels)).at_least(8)
-    total = columns.room("total", (level.total for level in levels)).at_least(9)
+    mine = memory.room("mine", own)
+    price = memory.room("price", (level.price for level in levels)).at_least(11)
+    size = memory.room("size", (level.size for level in levels)).at_least(8)
     free = rendering.width - (max(8, 3 + mine.width) + price.width + size.width)
-    # Whole numbers or none: the running total is what can be done without.
-    fits = free >= total.width + 3
-    free, gaps = (free - total.width, 3) if fits else (free, 2)
+    # Whole numbers or none: a column behind the size is what can be done without.
+    columns = rooms_for(chosen, [level.cells for level in levels], memory, free - 2)
+    free -= sum(column.width for column in columns)
+    gaps = len(columns) + 2
     bar = 0 if rendering.tints else max(0, min(_LONGEST_BAR + 1, free - gaps))
     gap = max(1, min(14, (free - bar) // gaps))
-    return _Grid(mine, price, size, total if fits else None, gap, bar)
+    return _Grid(mine, price, size, columns, gap, bar)
 
 
-def book_heading(grid: _Grid, unit: Unit) -> Line:
+def book_heading(grid: _Grid, view: BookColumnsView | None, rendering: RenderContext) -> Line:
     """The names of the columns."""
-    gap = " " * grid.gap
+    gap, unit = " " * grid.gap, rendering.options.unit
     price = f"{'price ' + fmt.unit_word(unit):>{grid.price.width}}{' ' * grid.bar}"
+    names = [heading_of(column, view, unit, rendering.wall) for column in grid.columns]
     text = f"{'mine':<{grid.gutter}}{price}{gap}{'size':>{grid.size.width}}"
-    return (Span(text if grid.total is None else f"{text}{gap}{'total':>{grid.total.width}}", Role.FAINT),)
+    return (Span(gap.join([text, *names]), Role.FAINT),)
 
 
-def book_line(level: Level | None, drawing: Drawing, drawn: DrawnRows, *, is_bid: bool) -> Line:
+def book_line(level: Level | None, drawing: Drawing, kept: DrawnRows, *, is_bid: bool) -> Line:
     """The line of a level, the one drawn before where nothing of it changed; a blank one where there is no level."""
     if level is None:
         return EMPTY
-    return drawn.row((is_bid, level.row.price.key), _Row(level, drawing, is_bid), _drawn)
+    return kept.row((is_bid, level.row.price.key), _Row(level, drawing, is_bid), _drawn)
+
+
+def with_cursor(line: Line, drawing: Drawing) -> Line:
+    """A row with the cursor on it: a mark in the blank before its price, and a tint behind it."""
+    first, *others = fit(line, drawing.width)
+    mine = first.text[: drawing.grid.gutter - 1]
+    rest = first.text[drawing.grid.gutter :]
+    return tinted((Span(mine, first.role), Span("▸", Role.ACCENT), Span(rest), *others), Tint.CURSOR)
 
 
 def _drawn(value: _Row) -> Line:
@@ -133,24 +151,43 @@ def _drawn(value: _Row) -> Line:
     best, bright, soft, tint, edge = _BID_LOOK if value.is_bid else _ASK_LOOK
     if not row.within_snapshot:
         best = bright = soft = Role.STALE
-    gap = " " * grid.gap
-    total = "" if grid.total is None else gap + in_column(level.total, grid.total)
-    behind = (
-        Span(gap + in_column(level.size, grid.size), _size_role(level)),
-        Span(total, Role.SOFT if row.within_snapshot else Role.STALE),
-        Span(" " * max(0, drawing.width - grid.width + grid.gap)),
-    )
+    behind, beyond = _columns(level, drawing)
     share = row.size / drawing.scale
     if grid.bar:
         barred: Line = (Span(" "), bars.block(bars.eighths(share, grid.bar - 1), grid.bar - 1, edge), *behind)
     else:
-        length = bars.eighths(share, drawing.width - grid.gutter - grid.price.width)
-        barred = bars.behind(behind, length, tint, edge)
+        barred = bars.behind(behind, bars.eighths(share, width_of(behind)), tint, edge)
     return (
         Span(_mine(level, drawing).ljust(grid.gutter), Role.OWN),
         *digits.split(in_column(level.price, grid.price), drawing.shared, best if level.is_best else bright, soft),
         *barred,
+        *beyond,
     )
+
+
+def _columns(level: Level, drawing: Drawing) -> tuple[Line, Line]:
+    """The size and what stands right of it: with the bar behind it, and beyond, from a column with bars of its own."""
+    grid, gap = drawing.grid, " " * drawing.grid.gap
+    size, role = in_column(level.size, grid.size), _size_role(level)
+    spans = [Span(gap[1:] + "◆", Role.STRONG), Span(size, role)] if level.row.is_large else [Span(gap + size, role)]
+    end, ends_at = Span(" " * max(0, drawing.width - grid.width + grid.gap)), None
+    for cell, room in zip(level.cells, grid.columns, strict=False):
+        if room.column is BookColumn.TRADED:
+            ends_at = len(spans)
+        told = drawn(Told(cell, room, _shares(level.row, drawing), drawing.is_history))
+        if not level.row.within_snapshot:
+            told = faded(told)
+        spans += [told[0]._replace(text=gap + told[0].text), *told[1:]]
+    spans.append(end)
+    return (tuple(spans), ()) if ends_at is None else (tuple(spans[:ends_at]), tuple(spans[ends_at:]))
+
+
+def _shares(row: BookRow, drawing: Drawing) -> tuple[Decimal, Decimal]:
+    """What was sold and bought at the row's price, as parts of what fills a bar."""
+    reading = row.reading
+    if reading is None or reading.sold is None or reading.bought is None:
+        return Decimal(0), Decimal(0)
+    return reading.sold / drawing.traded_scale, reading.bought / drawing.traded_scale
 
 
 def _mine(level: Level, drawing: Drawing) -> str:

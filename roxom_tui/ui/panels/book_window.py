@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+from roxom_tui.model.market import Side
 
 
 class BookWindow(NamedTuple):
@@ -39,3 +41,27 @@ class BookWindow(NamedTuple):
         """The offset, but never past the last of the levels."""
         first, last = self.reach(asks, bids)
         return max(first, min(self.offset, last))
+
+    def line_of(self, side: Side, place: int) -> int:
+        """The line of a level by its place on its side, from 0; out of sight where it is not one of those there are."""
+        return self.above - 1 - place if side is Side.ASK else self.above + 1 + place
+
+    def is_in_sight(self, line: int) -> bool:
+        """Whether a line is one of those there are."""
+        return 0 <= line <= self.rows
+
+    def with_line(self, side: Side, place: int, line: int) -> Self:
+        """The window in which the level at that place stands on that line."""
+        above = line + 1 + place if side is Side.ASK else line - 1 - place
+        return self._replace(offset=self.rows - self.rows // 2 - above)
+
+    def showing(self, side: Side, place: int) -> Self:
+        """The window moved as little as brings that level into sight."""
+        line = self.line_of(side, place)
+        return self if self.is_in_sight(line) else self.with_line(side, place, max(0, min(line, self.rows)))
+
+    def level_on(self, line: int) -> tuple[Side, int] | None:
+        """The side and place of the level on a line; None out of sight and on the line of the spread."""
+        if line == self.above or not self.is_in_sight(line):
+            return None
+        return (Side.ASK, self.above - 1 - line) if line < self.above else (Side.BID, line - self.above - 1)

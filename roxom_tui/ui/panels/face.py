@@ -8,6 +8,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
+from roxom_tui.config.settings import UiSettings
+from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
@@ -37,6 +39,13 @@ class _Titled(NamedTuple):
 
     fresh: Freshness
     words: Line
+
+
+class Further(NamedTuple):
+    """A part of the help of a panel under a title of its own, terms as there."""
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
 
 
 class Ageing(Enum):
@@ -75,13 +84,15 @@ class Face(Generic[V]):
     channels: ClassVar[tuple[Channel, ...]] = ()
     """The channels that a resync of this panel asks for anew."""
     range_yields: ClassVar[bool] = False
-    """Its rows go on below by nature: unless scrolled, why it is not live is worth the room more."""
+    """Its rows go on below by nature: unless scrolled, why it is not live, or its note, is worth the room more."""
     each_by_itself: ClassVar[bool] = False
     """Its rows have states of their own, and are drawn accordingly by `body`."""
     held_unit: ClassVar[str] = "change"
     """One of what a pause holds back."""
     terms: ClassVar[tuple[tuple[str, str], ...]] = ()
     """For the help: its columns and words that a stranger may not know, each with its meaning."""
+    further: ClassVar[tuple[Further, ...]] = ()
+    """The same of what is laid over it, told after its keys."""
 
     @abstractmethod
     def pick(self, picture: ScreenSnapshot) -> V:
@@ -100,8 +111,28 @@ class Face(Generic[V]):
         """The number of levels of the book a side that it could draw."""
         return 0
 
+    @property
+    def columns_wanted(self) -> ColumnsWish | None:
+        """The columns of the book that it draws; None where it draws no book."""
+        return None
+
+    def configure(self, settings: UiSettings) -> None:
+        """Take what the configuration says of this panel."""
+
+    wants_more: bool = False
+    """The rows went on, and need more of the book than was asked for."""
+
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether it needs all levels of the book."""
+        return False
+
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""
+
+    def let_go(self) -> bool:
+        """Take off what was laid over it, the newest first: a cursor, a readout, a filter. Whether there was one."""
+        return False
 
     def symbol_at(self, y: int) -> Symbol | None:
         """The symbol that a click on this row means."""
@@ -223,8 +254,9 @@ class Face(Generic[V]):
     def _at_the_bottom(self, view: V, titled: _Titled, inner: RenderContext, width: int) -> tuple[Line, str]:
         """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
         in_sight = self.window(view, inner).words(inner.offset)
-        if self.range_yields and not titled.fresh.state.is_live and not inner.offset:
-            in_sight = ""
+        if self.range_yields and not inner.offset:
+            has_more = not titled.fresh.state.is_live or self.note(view, inner, width - _BOTTOM_FRAME)
+            in_sight = "" if has_more else in_sight
         start, room = self.typed(view), width - _BOTTOM_FRAME - (len(in_sight) + _BEFORE_RANGE if in_sight else 0)
         words = "" if start else self._said_below(view, titled, inner, room)
         return (Span(words, Role.SOFT),) if words else start, in_sight

@@ -182,6 +182,12 @@ class RowPanel(Panel[V]):
         """All rows again."""
         self._type("", is_typing=False)
 
+    def let_go(self) -> bool:
+        had_filter = bool(self.filter)
+        if had_filter:
+            self.clear_filter()
+        return had_filter
+
     def typed(self, view: V) -> Line:
         if not self.is_typing:
             return EMPTY

@@ -1,74 +1,34 @@
-"""The trades tape: newest first, exchange time, price, size and who was the aggressor; history below a gap."""
+"""The trades tape: newest first, under a head of what was bought and sold; history below a gap."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.market import AggressorSide
-from roxom_tui.model.money import Unit
-from roxom_tui.state.views.market_views import GapKind, PastRows, TapeGap, TapeRow, TapeView
+from roxom_tui.state.reading.joined_prints import JoinedRow, first_print
+from roxom_tui.state.views.market_views import TapeGap, TapeRow, TapeView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
-from roxom_tui.ui.lines import Line, Role, Span, faded, ruled
+from roxom_tui.ui.lines import EMPTY, Line, Role, Span
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.face import Ageing
-from roxom_tui.ui.panels.frame import in_the_middle
+from roxom_tui.ui.panels.frame import in_the_middle, room_beside
+from roxom_tui.ui.panels.tape_choice import SIZES_AND_JOINING, Entries, Shown, ShownTape, TapeChoice
+from roxom_tui.ui.panels.tape_head import HEAD, HEAD_FROM, HEAD_ROWS, head_lines
+from roxom_tui.ui.panels.tape_rows import tape_lines
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words
-from roxom_tui.ui.widgets import digits
-from roxom_tui.ui.widgets.digits import Room, in_column
 
-_GLYPHS = {
-    (AggressorSide.BUY, False): "▲",
-    (AggressorSide.SELL, False): "▼",
-    (AggressorSide.BUY, True): "△",
-    (AggressorSide.SELL, True): "▽",
-}
+_HEADING_FROM = 9
+"""Rows inside the frame from which the columns get a heading."""
 
-
-_LASTING = {
-    GapKind.CONNECTION: "connection lost",
-    GapKind.OTHER_SYMBOL: "other symbol",
-    GapKind.REFRESH: "refreshing",
-}
-_OVER = _LASTING | {GapKind.CONNECTION: "reconnected", GapKind.REFRESH: "refreshed"}
-"""Why a gap is there."""
-
-
-class _Grid(NamedTuple):
-    """Cells of the time (11 with hundredths, 8 without, 0 for none), the numbers' columns, and cells between."""
-
-    time: int
-    price: Room
-    size: Room
-    gap: int
-
-
-class _Drawing(NamedTuple):
-    """Shared by all lines of one drawing."""
-
-    unit: Unit
-    shared: digits.Shared
-    grid: _Grid
-    width: int
-
-
-class _Entry(NamedTuple):
-    """All that a line is drawn of."""
-
-    entry: TapeRow | TapeGap
-    drawing: _Drawing
-    is_past: bool
-
-
-_DEEPER: Final = 60
-"""So many rows have room in the columns before they are in sight."""
+_STATE_ROOM = 5
+"""Of a title's width, for the shortest state."""
 
 
 class _Read(NamedTuple):
@@ -78,14 +38,16 @@ class _Read(NamedTuple):
     lines: int
 
     @classmethod
-    def of(cls, entries: PastRows, top: int) -> _Read | None:
+    def of(cls, entries: Entries, top: int) -> _Read | None:
         """The first trade in sight; a gap is another one whenever it is told."""
-        trades = ((entry, lines) for lines, entry in enumerate(entries[top:]) if isinstance(entry, TapeRow))
-        return next((cls(*found) for found in trades), None)
+        in_sight = enumerate(entries[top:])
+        trades = (cls(first_print(entry), lines) for lines, entry in in_sight if not isinstance(entry, TapeGap))
+        return next(trades, None)
 
-    def place(self, entries: PastRows) -> int:
-        """The top of the window now; past the end for a trade that is not kept any more."""
-        places = (place - self.lines for place, entry in enumerate(entries) if entry is self.row)
+    def place(self, entries: Entries) -> int:
+        """The top of the window now; past the end for a trade that is not shown any more."""
+        trades = ((n, entry) for n, entry in enumerate(entries) if not isinstance(entry, TapeGap))
+        places = (n - self.lines for n, entry in trades if first_print(entry) is self.row)
         return next(places, len(entries))
 
 
@@ -103,9 +65,10 @@ class TapePanel(Panel[TapeView]):
         ("3 newer", "Trades above what you scrolled to, which stays; the key beside it follows the newest again."),
         ("gap", "Trades may be missing of that time; the dim ones below are history."),
     )
+    further = (SIZES_AND_JOINING, HEAD)
     context = Context.TAPE
     floor = Floor(28, 5)
-    widest = 60
+    widest = 76
     weight = 2
     channels = (Channel.TRADE,)
     held_unit = "trade"
@@ -113,6 +76,8 @@ class TapePanel(Panel[TapeView]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.choice = TapeChoice()
+        self._tape = ShownTape()
         self._read: _Read | None = None
         """What is read while that is not the newest."""
 
@@ -127,21 +92,64 @@ class TapePanel(Panel[TapeView]):
         """The title tells the age of the newest trade."""
         return Ageing.EDGES if view.rows else Ageing.NOTHING
 
+    # --- what is chosen
+
+    def choose(self, choice: TapeChoice) -> None:
+        """Show other rows, from the newest on; or count otherwise."""
+        if (choice.least, choice.join) != (self.choice.least, self.choice.join):
+            self._read, self.scrolled = None, 0
+        self.choice = choice
+        self.redraw()
+
+    def raise_least(self, by: int) -> None:
+        """Hide smaller prints up to the next tier, or show them again."""
+        tiers = 0 if self.view is None else len(self.view.figures.tiers)
+        self.choose(self.choice.raised(by, tiers))
+
+    def let_go(self) -> bool:
+        had_least = self.choice.least > 0
+        if had_least:
+            self.choose(replace(self.choice, least=0))
+        return had_least
+
+    # --- title and edges
+
+    def beside(self, view: TapeView, rendering: RenderContext) -> Line:
+        """What is hidden, and how prints are joined."""
+        room = room_beside(self.title, rendering.width) - _STATE_ROOM
+        remark = self.remark(view, rendering)
+        room -= len(f" · {remark}") if remark else 0
+        forms = list(self.choice.words(view.figures)) if self.holds(view) else []
+        words = next((form for form in forms if len(form) < room), forms[-1] if forms else "")
+        return (Span(f" {words}", Role.TEXT),) if words else EMPTY
+
+    def note(self, view: TapeView, rendering: RenderContext, room: int) -> str:
+        """What is hidden, where the title had no room for it."""
+        counts = self.choice.counts(view.figures)
+        told = "".join(span.text for span in self.beside(view, replace(rendering, width=self._whole(rendering))))
+        if not counts or counts[-1] in told:
+            return ""
+        forms = (" · ".join(counts), counts[0])
+        return next((form for form in forms if len(form) <= room), "")
+
     def remark(self, view: TapeView, rendering: RenderContext) -> str:
-        above = sum(isinstance(entry, TapeRow) for entry in _entries(view)[: rendering.offset])
+        entries = self._shown(view).entries[: rendering.offset]
+        above = sum(_prints(entry) for entry in entries if not isinstance(entry, TapeGap))
         newer = f"{above} newer · {self.keymap.key_label('move_first')}" if above else ""
         quiet = rendering.wall - view.rows[0].exchange_at if view.rows else 0
         last = f"last {fmt.age(quiet)} ago" if quiet > 10 * SECOND else ""
         return " · ".join(word for word in (last, newer) if word)
 
+    # --- rows
+
     def holds(self, view: TapeView) -> bool:
         return bool(view.rows or view.past)
 
     def row_count(self, view: TapeView) -> int:
-        return len(view.rows) + len(view.past)
+        return len(self._shown(view).entries)
 
     def window(self, view: TapeView, inner: RenderContext) -> RowWindow:
-        return RowWindow(self.row_count(view), inner.height - _is_headed(inner))
+        return RowWindow(self.row_count(view), inner.height - _head_rows(inner) - _is_headed(inner))
 
     def move(self, rows: int) -> None:
         self._read = None
@@ -153,7 +161,7 @@ class TapePanel(Panel[TapeView]):
 
     def settle(self, view: TapeView, rendering: RenderContext) -> RenderContext:
         """What is read stays where it is while newer trades come on top; what fell off leaves the oldest there are."""
-        entries = _entries(view)
+        entries = self._shown(view).entries
         if self._read is not None:
             rendering = replace(rendering, offset=self._read.place(entries))
         rendering = super().settle(view, rendering)
@@ -168,97 +176,28 @@ class TapePanel(Panel[TapeView]):
         return [*rows[:-1], (Span(f" {words}", Role.SOFT),)] if words and len(rows) > 2 else rows
 
     def body(self, view: TapeView, rendering: RenderContext) -> list[Line]:
-        entries = _entries(view)
-        if not entries:
+        if not self.holds(view):
             return in_the_middle(empty_words(view.freshness, "no trade yet since connecting", rendering.now), rendering)
-        shown = entries[rendering.offset : rendering.offset + self.window(view, rendering).room]
-        drawing = _drawing(shown, entries[:_DEEPER], rendering)
-        live = len(view.rows) - rendering.offset
-        lines = [
-            rendering.drawn.row(id(entry), _Entry(entry, drawing, is_past=place >= live), _line)
-            for place, entry in enumerate(shown)
-        ]
-        return [_heading(drawing.grid), *lines] if _is_headed(rendering) else lines
+        figures, room = view.figures, self.window(view, rendering).room
+        head = head_lines(figures.flow, self.choice.measure, rendering) if _head_rows(rendering) else []
+        lines = tape_lines(self._shown(view), figures.tiers, rendering, room)
+        return [*head, *(lines if _is_headed(rendering) else lines[1:])]
+
+    def _shown(self, view: TapeView) -> Shown:
+        return self._tape.of(view, self.choice)
+
+    def _whole(self, inner: RenderContext) -> int:
+        """The width with the frame."""
+        return max(inner.width + 2, self.size.width)
 
 
-def _entries(view: TapeView) -> PastRows:
-    """Trades and gaps, newest first."""
-    return (*view.rows, *view.past)
-
-
-def _drawing(shown: PastRows, deeper: PastRows, rendering: RenderContext) -> _Drawing:
-    """The columns have room for some rows that are not in sight yet."""
-    unit, columns = rendering.options.unit, rendering.columns
-    rows, more = ([entry for entry in some if isinstance(entry, TapeRow)] for some in (shown, deeper))
-    prices = [_price(row, unit) for row in rows]
-    price = columns.room("price", (*prices, *(_price(row, unit) for row in more)))
-    size = columns.room("size", (fmt.size(row.size) for row in (*rows, *more)))
-    return _Drawing(unit, digits.shared(prices), _grid(rendering.width, price, size), rendering.width)
-
-
-def _line(value: _Entry) -> Line:
-    entry, drawing, is_past = value
-    if isinstance(entry, TapeGap):
-        return _gap(entry, drawing.width)
-    line = _row(entry, drawing)
-    return faded(line, Role.STALE) if is_past else line
+def _prints(entry: TapeRow | JoinedRow) -> int:
+    return entry.count if isinstance(entry, JoinedRow) else 1
 
 
 def _is_headed(inner: RenderContext) -> bool:
-    return inner.height >= 9
+    return inner.height >= _HEADING_FROM
 
 
-def _price(row: TapeRow, unit: Unit) -> str:
-    return fmt.price(row.price, unit)
-
-
-def _grid(width: int, price: Room, size: Room) -> _Grid:
-    """The columns of this drawing; the time gives way to the numbers, first its hundredths, then all of it."""
-    price, size = price.at_least(11), size.at_least(7)
-    numbers = price.width + size.width
-    time = 11 if width >= 11 + numbers + 6 else 8 if width >= 8 + numbers + 5 else 0
-    gap = max(1, min(10, (width - time - numbers - 4) // 2))
-    return _Grid(time, price, size, gap)
-
-
-def _heading(grid: _Grid) -> Line:
-    time = f" {'time UTC'.ljust(grid.time)}{' ' * grid.gap}" if grid.time else " "
-    return (Span(f"{time}{'price':>{grid.price.width}}{' ' * grid.gap}{'size':>{grid.size.width}}", Role.FAINT),)
-
-
-def _gap(gap: TapeGap, width: int) -> Line:
-    """The time in which trades may be missing, and why, in as many words as fit."""
-    name = "gap" if gap.count == 1 else f"{gap.count} gaps"
-    words = (_LASTING if gap.until is None else _OVER)[gap.kind]
-    whens = _times_of(gap, name)
-    forms = (*(f"{when} · {words}" for when in whens), whens[0], f"{name} · {words}", name)
-    fitting = (text for text in forms if len(text) + 2 <= width)
-    return ruled(next(fitting, ""), width, Role.SOFT)
-
-
-def _times_of(gap: TapeGap, name: str) -> tuple[str, ...]:
-    """When a gap was, in several words and in fewer."""
-    since = fmt.clock(gap.since)
-    if gap.until is None:
-        return (f"{name} since {since}",)
-    until = fmt.clock(gap.until)
-    if since == until:
-        return (f"{name} at {since}",)
-    whole, seconds = f"{name} {since} to {until}", gap.until // SECOND - gap.since // SECOND
-    return (whole, f"{fmt.age(seconds * SECOND)} {name} at {since}") if gap.count == 1 else (whole,)
-
-
-def _row(row: TapeRow, drawing: _Drawing) -> Line:
-    grid, price = drawing.grid, in_column(_price(row, drawing.unit), drawing.grid.price)
-    buy, sell = row.aggressor is AggressorSide.BUY, row.aggressor is AggressorSide.SELL
-    bright = Role.BID if buy else Role.ASK if sell else Role.TEXT
-    soft = Role.BID_SHARED if buy else Role.ASK_SHARED if sell else Role.SHARED
-    glyph = _GLYPHS[row.aggressor, row.estimated] if row.aggressor else "·"
-    time = f" {fmt.clock(row.exchange_at, hundredths=grid.time == 11)}{' ' * grid.gap}" if grid.time else " "
-    return (
-        Span(time, Role.FAINT),
-        *digits.split(price, drawing.shared, bright, soft),
-        Span(" " * grid.gap),
-        Span(in_column(fmt.size(row.size), grid.size)),
-        Span(f" {glyph}", bright),
-    )
+def _head_rows(inner: RenderContext) -> int:
+    return HEAD_ROWS if inner.height >= HEAD_FROM else 0

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -223,6 +224,22 @@ class Dashboard(Screen[None]):
         """The number of levels of the book a side that can be drawn."""
         return max(panel.levels_wanted for panel in self.panels.values())
 
+    @property
+    def columns_wanted(self) -> ColumnsWish:
+        """The columns of the book that are drawn."""
+        wishes = (panel.columns_wanted for panel in self.panels.values())
+        return next((wish for wish in wishes if wish is not None), TOTAL_ONLY)
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether those that were asked for do not do any more."""
+        return any(panel.wants_more for panel in self.panels.values())
+
+    @property
+    def wants_whole_book(self) -> bool:
+        """Whether all of them are needed."""
+        return any(panel.wants_whole_book for panel in self.panels.values())
+
     def focus_panel(self, panel_id: str) -> None:
         """Give a panel the keys; one without a place of its own appears in the place it shares."""
         self._focused = panel_id
@@ -271,6 +288,7 @@ class Dashboard(Screen[None]):
         if self._focused != panel.panel_id:
             self.focus_panel(panel.panel_id)
         panel.point_at(event.y)
+        self.post_message(Panel.RoomChanged())
         if (symbol := panel.symbol_at(event.y)) is not None:
             self.post_message(self.SymbolChosen(symbol))
 

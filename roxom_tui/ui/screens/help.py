@@ -14,6 +14,7 @@ from roxom_tui.ui.lines import Line, Role, Span, fit, left
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
+from roxom_tui.ui.screens.overview_rows import TERMS as OVERVIEW
 from roxom_tui.ui.screens.reading import GAP, Block, Reading, balanced, headed, stacked, wrapped
 from roxom_tui.ui.states import answer_role
 from roxom_tui.ui.theme import Paint
@@ -101,7 +102,7 @@ SIGNS: Final[tuple[tuple[Line, str], ...]] = (
     ((Span("△", Role.BID), Span(" "), Span("▽", Role.ASK)), "The same, inferred: the exchange did not say."),
     ((Span("▸", Role.ACCENT),), "The symbol in view, or the row that is chosen."),
     ((Span("●", Role.OWN),), "A resting order of your own, and its size."),
-    ((Span("≥", Role.OWN),), "At least so much is yours: not all orders are known."),
+    ((Span("≥", Role.OWN),), "At least so much: not all of your orders are known, or not all of the trades."),
     ((Span("dim", Role.STALE),), "History: not to be trusted now; the title says why."),
     ((Span("╳", Role.ERROR), Span(" "), Span("!", Role.WARNING)), "On the bar of a replay: a gap; a finding."),
     ((Span("--", Role.TEXT),), "Not known. Never zero."),
@@ -133,14 +134,21 @@ def help_lines(keymap: Keymap, panels: HelpPanels, width: int, in_force: Collect
     first = [] if panels.focused is None else [_panel(panels.focused, column)]
     if local:
         first.append(_keys_block(f"Keys {panels.context.value}", help_rows(keymap, local, in_force), column))
-    words = [_states(column), _named("Beside a state", WORDS.items(), column), _signs(column)]
+    first += [] if panels.focused is None else _further(panels.focused, column)
+    words = [
+        _states(column),
+        _named("Beside a state", WORDS.items(), column),
+        _signs(column),
+        _named("Overview", OVERVIEW, column),
+    ]
     keys = [
-        _keys_block(heading, help_rows(keymap, others, in_force), column)
+        _keys_block(heading, help_rows(keymap, rest, in_force), column)
         for heading, actions in HEADINGS.items()
-        if (others := [action for action in actions if action not in local])
+        if (rest := [action for action in actions if action not in local])
     ]
     keys.append(headed("Your own keys", wrapped(IDS, column, Role.SOFT), column))
-    elsewhere = [_panel(panel, column) for panel in panels.shown if panel is not panels.focused]
+    others = [panel for panel in panels.shown if panel is not panels.focused]
+    elsewhere = [block for panel in others for block in (_panel(panel, column), *_further(panel, column))]
     if wide:
         return balanced([*first, *keys], words, elsewhere, column)
     return stacked([*first, *words, *keys, *elsewhere])
@@ -168,6 +176,11 @@ def _row(word: str, text: str, width: int) -> Block:
 def _panel(panel: AnyPanel, width: int) -> Block:
     """What a panel shows, and what its words and signs mean."""
     return headed(panel.title, [*wrapped(panel.about, width, Role.SOFT), *_named("", panel.terms, width)[1:]], width)
+
+
+def _further(panel: AnyPanel, width: int) -> list[Block]:
+    """The same of what is laid over it."""
+    return [_named(f"{panel.title}: {part.title.lower()}", part.terms, width) for part in panel.further]
 
 
 def _states(width: int) -> Block:

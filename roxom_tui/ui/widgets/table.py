@@ -124,8 +124,10 @@ def fitted(
     width: int,
     memory: ColumnMemory | None = None,
     also: Sequence[MeasuredRow] = (),
+    gap: int = GAP,
 ) -> Fitted:
     """The columns for this width. `also` are rows that could stand here at the next key: the same in the other unit.
+    `gap` stands between columns where those that must not go have room.
 
     With a memory no column becomes narrower, and no point moves, until its subject changes.
     """
@@ -141,7 +143,7 @@ def fitted(
     needs = [
         memory.needed(column.heading, max(shown[i], _other_width(column, i, also))) for i, column in enumerate(columns)
     ]
-    choice = _chosen(columns, needs, width)
+    choice = _chosen(columns, needs, width, gap)
     room = dict(zip(choice.kept, choice.widths, strict=True))
     kept = sorted(choice.kept)
     return Fitted(
@@ -159,13 +161,13 @@ def _other_width(column: Column, place: int, rows: Sequence[MeasuredRow]) -> int
     return max(widest, room_for(row.texts[place] for row in rows).width) if column.is_number else widest
 
 
-def _chosen(columns: Sequence[Column], needs: Sequence[int], width: int) -> _Choice:
+def _chosen(columns: Sequence[Column], needs: Sequence[int], width: int, gap: int) -> _Choice:
     """As many as fit, by importance, none behind the first that does not."""
     order = sorted(range(len(columns)), key=lambda i: columns[i].drop)
     essential = [i for i in order if columns[i].drop < ESSENTIAL]
-    if _total([needs[i] for i in essential], GAP) <= width:
-        kept = _fitting(order, needs, GAP, width)
-        return _Choice(tuple(kept), tuple(needs[i] for i in kept), GAP)
+    if _total([needs[i] for i in essential], gap) <= width:
+        kept = _fitting(order, needs, gap, width)
+        return _Choice(tuple(kept), tuple(needs[i] for i in kept), gap)
     least = [min(need, column.least or need) for need, column in zip(needs, columns, strict=True)]
     # What is too wide even for itself must not take the others with it.
     kept = _fitting([i for i in essential if least[i] + _MARGIN <= width], least, _NARROW_GAP, width)

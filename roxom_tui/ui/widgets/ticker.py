@@ -47,10 +47,13 @@ def ticker_lines(picture: ScreenSnapshot, rendering: RenderContext) -> list[Line
     if rendering.height == 2:
         both = [*figures, *with_age_above(traded, picture.ticker, rendering.wall)]
         return _two_rows(_kept(both, width, _under_label), state, width)
-    above = _under_labels(_kept(figures, width, _under_label), width) if rendering.height >= 3 else []
-    kind, shown = (_THIRD_ROW, traded) if above else (_ONLY_ROW, [*figures, *traded])
-    kept, spare, words = _one_row(shown, state, kind, width)
-    return [*above, _written(kept, spare, words, kind, width)]
+    if rendering.height < 3:
+        if not state.is_live:
+            # What comes with trades gives way to words: that it is not live need not be among them.
+            traded, state = [], strip_state(picture, rendering.now, with_trades=False)
+        return [_written(*_one_row([*figures, *traded], state, _ONLY_ROW, width), _ONLY_ROW, width)]
+    above = _under_labels(_kept(figures, width, _under_label), width)
+    return [*above, _written(*_one_row(traded, state, _THIRD_ROW, width), _THIRD_ROW, width)]
 
 
 def _stack(picture: ScreenSnapshot, figures: list[Figure], rendering: RenderContext) -> list[Line]:
@@ -186,7 +189,7 @@ def _two_rows(figures: list[Figure], state: StripState, width: int) -> list[Line
     """Labels above values, and the worst state above the age of its data at the right: in what room is left, but where
     something is wrong before the figures there."""
     told, spare = state.told[0], _spare(figures, width)
-    forms = [(told.whole, told.why)] if told.why else []
+    forms = [(told.whole, why) for why in (told.why, told.brief_why) if why]
     for ends in (*forms, (told.state, told.age)):
         room = width - max(map(len, ends)) - 1
         kept = list(figures)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.state.market.trade_tape import REPEATS_NS, TAPE_LENGTH, Gap, Tape
-from roxom_tui.state.views.market_views import GapKind
-from tests.support.spellings import s, trade
+from roxom_tui.state.reading.joined_prints import Join, JoinedRow, JoinedRows
+from roxom_tui.state.views.market_views import GapKind, TapeGap, TapeRow
+from tests.support.prints import Print, prints
+from tests.support.spellings import GOLD, WALL, s, size, trade
 
 
 def tape_of(*prices: str) -> Tape:
@@ -224,3 +230,60 @@ def test_no_aggressor_is_guessed_across_a_gap() -> None:
     tape.join(s(7))
     tape.apply(trade("2", at=8), s(8))
     assert tape.rows[0].aggressor is None
+
+
+steps = st.sampled_from(["told"] * 8 + ["told late", "disconnect", "join", "leave"])
+
+
+@given(st.lists(st.tuples(steps, prints.filter(bool).map(lambda tape: tape[0])), max_size=60))
+def test_every_print_on_the_tape_is_counted_once_in_every_way_to_join_them(course: list[tuple[str, Print]]) -> None:
+    tape, now = Tape((size("10"), size("30"))), s(100)
+    for what, one in course:
+        now += abs(one.after)
+        told_at = now - s(3) if what == "told late" else now
+        if what.startswith("told"):
+            tape.apply(Trade(GOLD, one.price, one.size, one.side, None, WALL + told_at), now)
+        elif what == "join":
+            tape.join(now)
+        else:
+            (tape.leave if what == "leave" else tape.disconnected)(now)
+    assert tape.count == tape.counts.reaching(Join.OFF, 0).prints
+    entries = [one for one in (*tape.rows, *tape.past) if isinstance(one, TapeRow)]
+    for way in Join:
+        # Gaps of the tape are in another time than those of views, and no row goes on across one.
+        rows = [row for row in JoinedRows().of(entries, way) if not isinstance(row, TapeGap)]
+        for rank, least in enumerate(("0", "10", "30")):
+            shown = [row for row in rows if row.size >= size(least)]
+            prints_shown = sum(row.count if isinstance(row, JoinedRow) else 1 for row in shown)
+            assert tape.counts.reaching(way, rank) == (prints_shown, sum((row.size for row in shown), size("0")))
+
+
+def test_a_gap_restarts_the_flow_with_the_first_trade_after_it() -> None:
+    tape = tape_of("1")
+    assert tape.flow.since == WALL
+    tape.disconnected(s(5))
+    restarts = tape.flow.restarts
+    assert restarts == 1
+    tape.join(s(7))
+    tape.apply(trade("2", at=8), s(8))
+    assert tape.flow.since == WALL + s(8), "before it nobody knows whether any is missing"
+
+
+def test_what_is_told_after_a_gap_and_was_traded_before_it_ended_is_in_no_sum_since() -> None:
+    tape = Tape()
+    tape.apply(trade("1", at=1, trade_id="1"), s(1))
+    tape.disconnected(s(5))
+    tape.join(s(9))
+    tape.apply(trade("6", at=6, trade_id="6")._replace(aggressor=AggressorSide.BUY), s(9.1))
+    assert (tape.count, tape.flow.cvd) == (2, size("0"))
+
+
+def test_a_late_print_does_not_part_those_of_one_taker() -> None:
+    tape = Tape()
+    for number, second in enumerate((1, 3, 3.04)):
+        one = trade("1", at=second, trade_id=str(number))._replace(aggressor=AggressorSide.SELL)
+        tape.apply(one, s(second))
+    tape.disconnected(s(5))
+    tape.join(s(9))
+    tape.apply(trade("2", at=3.02, trade_id="late")._replace(aggressor=AggressorSide.BUY), s(9.1))
+    assert told(tape) == [Gap(CONNECTION, s(5), s(9)), "1", "1", "2", "1"]

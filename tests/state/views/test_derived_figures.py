@@ -21,7 +21,7 @@ from roxom_tui.state.views.derived_figures import (
     trigger_distance,
     unrealized_pnl,
 )
-from roxom_tui.state.views.market_builders import DESCRIPTIONS
+from roxom_tui.state.views.symbols_builder import DESCRIPTIONS
 from tests.support.spellings import GOLD, WALL, btc, position, quote, s
 
 MARK = Price("0.04312200")

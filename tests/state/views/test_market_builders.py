@@ -1,4 +1,4 @@
-"""Views of the market: rows and marks of the book, the list of symbols, the strip, the sparkline."""
+"""Views of the symbol in view: rows and marks of its book, its trades, the strip."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.channels import ORDERS, Channel, Stream
+from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import OrdersSeed, OrderStatus
-from roxom_tui.model.market import OrderSide, Symbol
+from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.model.status import PanelState, Subscribed
+from roxom_tui.model.status import PanelState
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import AuditResult, BookChange, BookView, GapKind, MissingOrder, TapeGap
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
@@ -21,15 +21,11 @@ from tests.state.pictures import LINK, build
 from tests.support.spellings import (
     DEPTH,
     GOLD,
-    OIL,
-    SPX,
     TRADE,
     WALL,
     WISH,
     delta,
     order,
-    position,
-    quote,
     s,
     size,
     snapshot,
@@ -48,39 +44,6 @@ def test_rows_that_did_not_change_are_the_same_objects(store: Store, builder: Sn
     assert after.book.bids[1].size == 7
     assert after.book.bids[2].total == 12
     assert after.symbols is before.symbols
-
-
-def test_since_when_a_change_counts_does_not_wander_with_what_is_known_of_the_clocks(
-    store: Store, builder: SnapshotBuilder
-) -> None:
-    store.apply(ticker("100"), s(1))
-    first, second, other = (
-        builder.build(s(now), WALL + s(now) + off, WISH, LINK).symbols.rows[0].change_since
-        for now, off in ((1, 0), (3, 40_000), (5, s(2)))
-    )
-    assert first is not None
-    assert other is not None
-    assert second == first
-    assert other == first + s(2), "a clock that was wrong is another matter"
-
-
-def test_contracts_that_come_and_go_with_positions_leave_nothing_behind(store: Store, builder: SnapshotBuilder) -> None:
-    build(builder)
-    symbols = builder._symbols
-    for number in range(300):
-        symbol = Symbol(f"X{number}-BTC")
-        streams = [Stream(channel, symbol) for channel in (Channel.TICKER, Channel.LEVEL1, Channel.TRADE)]
-        store.apply(position(str(number), symbol=symbol), s(1))
-        store.subscription(streams[0], Subscribed(tuple(streams)), s(1))
-        store.subscription(streams[2], Subscribed(tuple(streams)), s(1))
-        assert symbol in {row.symbol for row in build(builder).symbols.rows}
-        store.apply(replace(position(str(number), symbol=symbol), status="closed", size=size("0")), s(1))
-        for stream in streams:
-            store.release(stream, s(1))
-        build(builder)
-    assert set(symbols._streams) == set(symbols._settled._held) == {GOLD, OIL}
-    assert set(symbols._statistics._built) == set(symbols._statistics._settled._held) == {GOLD}
-    assert set(store.clocks._families) == {None, GOLD}
 
 
 def test_a_released_book_is_not_drawn_any_more(store: Store, builder: SnapshotBuilder) -> None:
@@ -216,22 +179,6 @@ def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, build
     assert [row.within_snapshot for row in build(builder).book.bids] == [True, True, True, False]
 
 
-def test_a_position_elsewhere_adds_its_contract_to_the_list(store: Store, builder: SnapshotBuilder) -> None:
-    store.apply(position(symbol=SPX), s(1))
-    rows = build(builder).symbols.rows
-    assert [(row.symbol, row.description) for row in rows[:1]] == [(GOLD, "Gold · 1 PAXG")]
-    assert [row.symbol for row in rows] == [GOLD, OIL, SPX]
-
-
-def test_a_line_of_the_list_is_as_good_as_the_worse_of_quote_and_ticker(store: Store, builder: SnapshotBuilder) -> None:
-    store.apply(ticker(mark="100", at=5), s(5))
-    assert build(builder, 6).symbols.rows[0].freshness.state is PanelState.STALE
-    store.apply(quote(at=6), s(6))
-    assert build(builder, 6).symbols.rows[0].freshness.state is PanelState.LIVE
-    store.apply(quote(at=10), s(10))
-    assert build(builder, 10).symbols.rows[0].freshness.state is PanelState.STALE
-
-
 def test_the_spread_is_left_out_of_the_strip_while_the_quote_is_stale(store: Store, builder: SnapshotBuilder) -> None:
     assert build(builder).ticker.spread == 1
     store.apply(ticker(mark="100", at=5), s(5))
@@ -268,20 +215,6 @@ def test_a_clock_of_ours_that_is_set_moves_no_funding(builder: SnapshotBuilder) 
     link = replace(LINK, skew_ms=0.0, round_trip_ms=2.0, compared_at=(s(1), WALL + s(3600)))
     picture = builder.build(s(1.5), WALL + s(9 * 3600), WISH, link)
     assert picture.ticker.next_funding_at == WALL + s(8 * 3600)
-
-
-def test_the_trail_leaves_out_what_came_late(store: Store, builder: SnapshotBuilder) -> None:
-    build(builder)
-    store.clocks.behind = Reason(Cause.LATE, seconds=12)
-    build(builder, 1)
-    store.apply(ticker("200", at=4), s(4))
-    assert build(builder, 5.1).symbols.rows[0].price_history == (None, Price("200"))
-
-
-def test_the_trail_goes_on_without_events(builder: SnapshotBuilder) -> None:
-    assert build(builder).symbols.rows[0].price_history == (Price("100.5"),)
-    assert build(builder, 4.9).symbols.rows[0].price_history == (Price("100.5"),)
-    assert build(builder, 5.1).symbols.rows[0].price_history == (Price("100.5"),) * 2
 
 
 def test_the_books_proof_is_in_its_picture_while_its_rows_stay_the_same_objects(

@@ -35,8 +35,8 @@ ROWS = book_rows(43123, -1, 5)
 
 def test_the_book_shows_the_best_levels_around_a_spread_that_stays_in_the_middle() -> None:
     lines = texts(drawn(BookPanel(), board(), rendering(52, 24)))
-    middle = next(i for i, line in enumerate(lines) if "spread" in line)
-    assert middle == 12
+    middle = next(i for i, line in enumerate(lines) if "─ spread" in line)
+    assert middle == 13, "below the pressure lines"
     assert "0.04312700" in lines[middle - 1]
     assert "0.04312300" in lines[middle + 1]
     assert "spread 0.00000400 · 0.9 bp · mid 0.04312500" in lines[middle]
@@ -54,7 +54,7 @@ def test_an_empty_side_is_named_and_no_mid_is_made_up() -> None:
     one_sided = replace(board().book, bid=None, bid_size=None, spread=None, spread_bp=None, mid=None, bids=())
     lines = texts(BookPanel().draw(one_sided, rendering(52, 24)))
     assert any("no bid" in line for line in lines)
-    assert not any("mid" in line for line in lines)
+    assert not any("mid 0" in line for line in lines)
 
 
 def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
@@ -65,7 +65,7 @@ def test_the_spread_line_says_when_level1_is_less_live_than_the_rows() -> None:
 
 def test_the_spread_line_has_the_state_of_level1_where_the_panel_is_in_the_same_and_where_it_alone_is_live() -> None:
     both = texts(BookPanel().draw(replace(board().book, freshness=STALE, quote_freshness=STALE), rendering(60, 24)))
-    assert any("── level1 STALE · spread" in line for line in both)
+    assert any("─ level1 STALE · data 9 s old · spread" in line for line in both)
     alone = texts(BookPanel().draw(replace(board().book, freshness=STALE), rendering(60, 24)))
     assert any("── level1 LIVE · spread" in line for line in alone)
     assert not any("level1" in line for line in texts(BookPanel().draw(board().book, rendering(60, 24))))
@@ -91,7 +91,7 @@ def test_a_side_without_a_level_is_named_beside_the_spread(side: str, words: str
     whole = board().book
     view = replace(whole, bids=()) if side == "bids" else replace(whole, asks=())
     lines = texts(BookPanel().draw(view, rendering(52, 24)))
-    middle = next(number for number, line in enumerate(lines) if "spread" in line)
+    middle = next(number for number, line in enumerate(lines) if "─ spread" in line)
     assert lines[middle + below].strip("│ ") == words
     assert sum(words in line for line in lines) == 1
     stale = replace(view, freshness=STALE)
@@ -138,7 +138,7 @@ def test_what_is_not_proven_yet_is_readable_but_not_drawn_as_live() -> None:
 def test_in_a_book_that_is_not_proven_the_sides_can_be_told_apart() -> None:
     unproven = Freshness(PanelState.UNPROVEN, Reason(Cause.FORMAT_OPEN, done=7, of=12), NOW, NOW + SECOND)
     lines = BookPanel().draw(replace(board().book, freshness=unproven), rendering(70, 24))
-    middle = next(number for number, text in enumerate(texts(lines)) if "spread" in text)
+    middle = next(number for number, text in enumerate(texts(lines)) if "spread 0" in text)
     assert "UNPROVEN · data 0 s old · depth format 7 of 12" in texts(lines)[0]
     for rows, ink, other in (
         (lines[:middle], Role.ASK_SOFT, Role.BID_SOFT),
@@ -150,7 +150,7 @@ def test_in_a_book_that_is_not_proven_the_sides_can_be_told_apart() -> None:
 
 def test_spread_and_mid_are_dull_while_level1_is_stale_and_the_rows_are_not() -> None:
     lines = BookPanel().draw(replace(board().book, quote_freshness=STALE), rendering(80, 24))
-    (spread,) = (line for line in lines if "spread" in texts([line])[0])
+    (spread,) = (line for line in lines if "─ level1 STALE · data 9 s old · spread" in texts([line])[0])
     assert {span.role for span in spread if "spread" in span.text} == {Role.STALE}
     assert {Role.ASK_BEST, Role.BID_BEST, Role.STRONG} <= roles(lines)
 
@@ -177,21 +177,21 @@ def test_the_window_moves_over_all_levels_to_their_real_ends() -> None:
     panel = on_paper(BookPanel, book(40), 60, 24)
     panel.to_end(1)
     assert prices(panel)[-1] == "0.04308400"
-    assert len(prices(panel)) == 21, "the spread is out of sight, levels are not"
+    assert len(prices(panel)) == 19, "the spread is out of sight, levels are not"
     panel.to_end(-1)
     assert prices(panel)[0] == "0.04316600"
     panel.page(1)
-    assert prices(panel)[0] == "0.04314700"
+    assert prices(panel)[0] == "0.04314900"
     panel.go_home()
-    assert "spread" in text(panel)[12]
+    assert "─ spread" in text(panel)[13]
 
 
 def test_a_book_away_from_its_spread_says_so_and_how_to_come_back() -> None:
     panel = on_paper(BookPanel, replace(book(40), is_audited=True), 60, 24)
-    panel.move(1)
+    panel.wheel(1)
     assert "─ LIVE · off centre · m ─" in text(panel)[0]
-    assert "spread" in text(panel)[11]
-    panel.move(-1)
+    assert "─ spread" in text(panel)[12]
+    panel.wheel(-1)
     assert "off centre" not in text(panel)[0]
 
 
@@ -200,7 +200,7 @@ def test_every_level_is_met_once_on_the_way_from_end_to_end() -> None:
     panel.to_end(-1)
     met = [prices(panel)[0]]
     for _ in range(100):
-        panel.move(1)
+        panel.wheel(1)
         met += [price for price in prices(panel) if price not in met]
     rows = [*reversed(panel.view.asks), *panel.view.bids]
     assert met == [fmt.price(row.price, Unit.BTC) for row in rows]
@@ -209,7 +209,7 @@ def test_every_level_is_met_once_on_the_way_from_end_to_end() -> None:
 def test_a_book_that_fits_does_not_move() -> None:
     panel = on_paper(BookPanel, book(5), 60, 24)
     before = text(panel)
-    for move in (panel.move, panel.to_end, panel.page):
+    for move in (panel.wheel, panel.to_end, panel.page):
         move(1)
         assert text(panel) == before
 
@@ -222,7 +222,7 @@ def test_a_window_past_the_levels_in_the_view_asks_for_more_until_there_are_no_m
     assert panel.levels_wanted > 80
     show(panel, book(40, asked=panel.levels_wanted))
     assert prices(panel)[-1] == "0.04308400"
-    assert panel.levels_wanted == 44, "no more than is to be seen"
+    assert panel.levels_wanted == 45, "no more than is to be seen"
 
 
 def test_a_book_that_lost_levels_is_bounded_again() -> None:
@@ -252,7 +252,7 @@ class Looked(tuple[BookRow, ...]):
 def test_only_levels_in_sight_are_looked_at() -> None:
     view = book(5_000)
     panel = on_paper(BookPanel, replace(view, bids=Looked(view.bids), asks=Looked(view.asks)), 60, 24)
-    for move in (panel.to_end, panel.move):
+    for move in (panel.to_end, panel.wheel):
         move(1)
         move(-1)
     assert panel.view.bids.looked_at + panel.view.asks.looked_at < 6 * 2 * 24
@@ -267,3 +267,7 @@ async def test_keys_move_the_book_and_m_brings_it_back_from_anywhere() -> None:
         assert "off centre" not in desk.panel("book")
         await pilot.press("shift+tab", "j", "escape")
         assert "off centre" not in desk.panel("book")
+
+
+def test_a_zoomed_book_has_all_the_room_there_is_for_its_bars() -> None:
+    assert BookPanel().inside(rendering(200, 60)).width == 198

@@ -60,15 +60,15 @@ def test_prices_with_different_decimals_are_padded_to_line_up() -> None:
 
 @pytest.mark.parametrize("width", [36, 44, 52, 60, 100, 133])
 def test_where_nothing_soft_lies_behind_digits_bars_stand_in_a_column_beside_them(width: int) -> None:
-    tinted = drawn(BookPanel(), board(), rendering(width, 24))
-    blocks = drawn(BookPanel(), board(), rendering(width, 24, tints=False))
+    tinted = drawn(BookPanel(), board(), rendering(width, 15))
+    blocks = drawn(BookPanel(), board(), rendering(width, 15, tints=False))
     assert {span.tint for line in blocks for span in line} == {Tint.NONE}
     assert [re.findall(r"[\d.]+", text) for text in texts(blocks)] == [
         re.findall(r"[\d.]+", text) for text in texts(tinted)
     ], "not a digit is hidden"
     rows = [(line, bar) for line in blocks if (bar := bar_of(line))]
     places = {"".join(span.text for span in line).index(bar.text) for line, bar in rows if bar.text.startswith("█")}
-    assert len(rows) == 20
+    assert len(rows) == 11
     assert len(places) == len({len(bar.text) for _, bar in rows}) == 1
     assert {bar.role for _, bar in rows} == {Role.BID_BAR, Role.ASK_BAR}
 
@@ -78,7 +78,7 @@ def test_a_bar_of_blocks_is_as_long_as_its_size_beside_the_others() -> None:
     sizes = ("5", "4", "2.5", "1.25", "0.001")
     bids = tuple(replace(row, size=Size(Decimal(size))) for row, size in zip(book.bids, sizes, strict=False))
     view = replace(book, bids=bids, asks=bids[:0])
-    bars = [bar.text for line in BookPanel().draw(view, rendering(60, 24, tints=False)) if (bar := bar_of(line))]
+    bars = [bar.text for line in BookPanel().draw(view, rendering(60, 15, tints=False)) if (bar := bar_of(line))]
     whole = len(bars[0])
     assert [bar.count("█") for bar in bars] == [whole, whole * 4 // 5, whole // 2, whole // 4, 0]
     assert bars[-1].strip() == "▏", "anything above zero is seen"
@@ -133,10 +133,10 @@ def test_the_size_of_a_glowing_level_is_brighter_in_the_book() -> None:
 
 def test_a_level_is_drawn_anew_only_where_it_reads_otherwise() -> None:
     """A size can equal the one before and be written with other digits: what was sent is what is shown."""
-    context, view = rendering(52, 24), board().book
+    context, view = rendering(52, 13), board().book
     first = BookPanel().body(view, context)
     again = BookPanel().body(view, context)
-    assert all(one is other for one, other in zip(first[1:11], again[1:11], strict=True))
+    assert all(one is other for one, other in zip(first[1:6], again[1:6], strict=True))
     longer = replace(view.bids[0], size=Size(Decimal(f"{view.bids[0].size}0")))
     assert longer == view.bids[0]
     drawn_again = texts(BookPanel().body(replace(view, bids=(longer, *view.bids[1:])), context))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roxom_tui.model.market import Side
 from roxom_tui.ui.panels.book_window import BookWindow
 
 ROWS = st.integers(0, 40)
@@ -45,3 +46,31 @@ def test_nobody_moves_past_the_levels(rows: int, offset: int, asks: int, bids: i
     bounded = BookWindow(rows, offset).bounded(asks, bids)
     assert first <= bounded <= last
     assert bounded == offset or not first <= offset <= last
+
+
+@given(st.integers(1, 40), st.integers(-60, 60), st.sampled_from(Side), st.integers(0, 60))
+def test_a_level_is_where_its_line_says(rows: int, offset: int, side: Side, place: int) -> None:
+    window = BookWindow(rows, offset)
+    places = window.asks if side is Side.ASK else window.bids
+    line = window.line_of(side, place)
+    assert window.is_in_sight(line) is (place in places)
+    if place in places:
+        assert window.level_on(line) == (side, place)
+
+
+@given(st.integers(1, 40), st.integers(-60, 60), st.sampled_from(Side), st.integers(0, 60), st.integers(0, 40))
+def test_a_window_is_moved_so_that_a_level_stands_on_a_line(
+    rows: int, offset: int, side: Side, place: int, line: int
+) -> None:
+    line = min(line, rows)
+    assert BookWindow(rows, offset).with_line(side, place, line).line_of(side, place) == line
+    shown = BookWindow(rows, offset).showing(side, place)
+    assert shown.is_in_sight(shown.line_of(side, place))
+    assert shown == BookWindow(rows, offset) or not BookWindow(rows, offset).is_in_sight(
+        BookWindow(rows, offset).line_of(side, place)
+    )
+
+
+def test_the_line_of_the_spread_and_lines_out_of_sight_are_no_level() -> None:
+    window = BookWindow(10)
+    assert [window.level_on(line) for line in (window.above, -1, 11)] == [None] * 3

@@ -124,6 +124,8 @@ def test_an_empty_face_says_that_nothing_was_filled_and_a_long_one_how_many_are_
 
 async def test_a_key_turns_the_face_and_back_and_the_footer_says_what_it_does_now() -> None:
     async with opened((120, 40), with_fills(fill(1))) as (desk, pilot):
+        desk.app.dashboard.focus_panel("orders")
+        await pilot.pause()
         for title, in_force in (("Fills 1 · orders 4", {"fills"}), ("Orders 4 · fills 1", set())):
             await pilot.press("f")
             await pilot.pause()

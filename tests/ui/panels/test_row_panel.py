@@ -245,9 +245,10 @@ async def test_enter_on_an_order_and_on_a_symbol_goes_there_too() -> None:
         assert desk.control.wishes[-1].symbol == US500
 
 
-async def test_enter_on_the_symbol_in_view_says_so_and_in_a_stream_does_nothing() -> None:
+async def test_enter_on_the_symbol_in_view_says_so_and_in_the_trades_does_nothing() -> None:
     async with opened() as (desk, pilot):
         before = list(desk.control.wishes)
+        await focus(desk, pilot, "trades")
         await pilot.press("enter", "slash")
         await focus(desk, pilot, "symbols")
         await pilot.press("enter")

@@ -14,13 +14,17 @@ from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.reading.joined_prints import Join
+from roxom_tui.state.reading.size_tiers import Counted
 from roxom_tui.state.views.market_views import GapKind, TapeGap, TapeRow, TapeView
+from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.tape import TapePanel
 from tests.support.sample_screens import LIVE, NOW, WALL, board
 from tests.support.screen_host import rebound
+from tests.support.spellings import size
 from tests.ui.drawing import PRICES, SIZES, column_of, drawn, points, rendering, roles, texts
 from tests.ui.opened import opened
 from tests.ui.panels.on_paper import on_paper, resize, show, text
@@ -75,7 +79,7 @@ def test_what_was_traded_before_a_gap_is_drawn_below_it_and_never_as_live() -> N
     lines = TapePanel().draw(with_gaps(RECONNECTED), rendering(60, 20))
     place = next(number for number, text in enumerate(texts(lines)) if "gap" in text)
     assert "── gap 14:22:10 to 14:22:16 · reconnected ──" in texts(lines)[place]
-    above, below = lines[2:place], lines[place + 1 : place + 3]
+    above, below = lines[4:place], lines[place + 1 : place + 3]
     assert len(above) == 3
     assert {Role.BID, Role.ASK} & roles([line[1:-1] for line in above])
     assert roles([line[1:-1] for line in below]) == {Role.STALE}
@@ -161,7 +165,7 @@ def tape(newest: int, kept: int = 40, first: int = 0) -> TapeView:
     """A tape whose trades have their numbers as sizes."""
     made = [TapeRow(WALL, Price("0.0431"), Size(Decimal(100 + n)), AggressorSide.BUY, False) for n in range(newest)]
     rows = tuple(reversed(made[max(first, newest - kept) :]))
-    return replace(board().tape, rows=rows, count=newest)
+    return replace(board().tape, rows=rows, count=newest, figures=NO_FIGURES)
 
 
 def with_newer(view: TapeView, *numbers: int, kept: int = 40) -> TapeView:
@@ -170,7 +174,7 @@ def with_newer(view: TapeView, *numbers: int, kept: int = 40) -> TapeView:
 
 
 def sizes(panel: Any) -> list[int]:
-    return [int(found[1]) - 100 for line in text(panel) if (found := re.search(r" (1\d\d)\b", line))]
+    return [int(found[1]) - 100 for line in text(panel)[1:-1] if (found := re.search(r" (1\d\d)\b", line))]
 
 
 def test_newer_trades_do_not_move_what_is_read_and_the_title_counts_them() -> None:
@@ -214,7 +218,7 @@ def test_a_panel_that_grows_shows_what_there_is_room_for() -> None:
     panel = on_paper(TapePanel, tape(40), 60, 12)
     panel.to_end(1)
     resize(panel, 60, 30)
-    assert sizes(panel) == list(range(26, -1, -1))
+    assert sizes(panel) == list(range(24, -1, -1))
     resize(panel, 60, 50)
     assert sizes(panel)[0] == 39
     assert " of " not in text(panel)[-1]
@@ -263,3 +267,114 @@ def test_a_narrow_tape_says_what_ends_its_state_in_the_place_of_its_oldest_row()
     wide = texts(TapePanel().draw(replace(board().tape, freshness=fresh), rendering(60, 8)))
     assert not any("until" in row for row in wide[:-1])
     assert "until data comes" in wide[-1]
+
+
+# What is chosen
+
+
+def with_tiers(view: TapeView) -> TapeView:
+    """The same with tiers at 120 and 130 of the sizes that `tape` gives, and what reaches them."""
+    counted = (Counted(1204, size("99999")), Counted(143, size("4500.50")), Counted(9, size("1234")))
+    return replace(view, figures=TapeFigures((size("120"), size("130")), (counted,) * len(Join)))
+
+
+def test_the_least_size_hides_rows_and_the_title_says_what() -> None:
+    panel = on_paper(TapePanel, with_tiers(tape(40)), 76, 12)
+    panel.raise_least(1)
+    assert sizes(panel) == list(range(39, 30, -1))
+    assert "Trades ≥ 120 · 143 of 1,204 · hidden 95,498.50 ─" in text(panel)[0]
+    panel.raise_least(1)
+    panel.raise_least(1)
+    assert "Trades ≥ 130 · 9 of 1,204" in text(panel)[0]
+    assert sizes(panel) == list(range(39, 30, -1))
+    panel.raise_least(-2)
+    assert "≥" not in text(panel)[0]
+
+
+@pytest.mark.parametrize(
+    ("width", "title", "bottom"), [(46, "143 of 1,204", "hidden 95,498.50"), (38, "≥ 120 ", "143 of 1,204")]
+)
+def test_what_the_title_has_no_room_for_stands_at_the_bottom_and_the_state_stays(
+    width: int, title: str, bottom: str
+) -> None:
+    panel = on_paper(TapePanel, with_tiers(tape(40)), width, 12)
+    panel.raise_least(1)
+    assert title in text(panel)[0]
+    assert "LIVE" in text(panel)[0]
+    assert bottom in text(panel)[-1]
+
+
+def test_before_there_are_tiers_nothing_is_hidden_and_that_is_said() -> None:
+    panel = on_paper(TapePanel, tape(40), 38, 12)
+    panel.raise_least(1)
+    assert "≥ --" in text(panel)[0]
+    assert "tiers after 100 prints" in text(panel)[-1]
+    assert sizes(panel)[0] == 39
+    show(panel, with_tiers(panel.view))
+    assert "≥ 120" in text(panel)[0]
+
+
+def test_what_is_read_is_let_go_when_other_rows_are_chosen_but_not_when_the_bar_counts_otherwise() -> None:
+    panel = on_paper(TapePanel, with_tiers(tape(40)), 60, 12)
+    panel.move(4)
+    panel.choose(panel.choice.measured_next())
+    assert "4 newer" in text(panel)[0]
+    panel.raise_least(1)
+    assert sizes(panel)[0] == 39
+    assert "newer" not in text(panel)[0]
+
+
+def test_hidden_trades_are_not_among_those_that_are_newer_than_what_is_read() -> None:
+    panel = on_paper(TapePanel, with_tiers(tape(40)), 60, 12)
+    panel.raise_least(1)
+    panel.move(2)
+    before = sizes(panel)
+    show(panel, with_newer(panel.view, 3, 4, 60))
+    assert sizes(panel) == before
+    assert "3 newer" in text(panel)[0]
+
+
+def test_letting_go_shows_all_prints_again() -> None:
+    panel = on_paper(TapePanel, with_tiers(tape(40)), 60, 12)
+    assert not panel.let_go()
+    panel.raise_least(1)
+    assert panel.let_go()
+    assert "≥" not in text(panel)[0]
+
+
+def test_newer_counts_the_prints_of_joined_rows() -> None:
+    view = tape(30)
+    bits = 1 << Join.SAME_INSTANT
+    rows = tuple(replace(row, joined=0 if n % 3 == 2 else bits) for n, row in enumerate(view.rows))
+    panel = on_paper(TapePanel, replace(view, rows=rows), 60, 9)
+    panel.choose(panel.choice.joined_next())
+    panel.move(2)
+    assert "6 newer" in text(panel)[0]
+    assert "joined same instant" in text(panel)[0]
+
+
+def test_the_head_stands_only_where_there_are_rows_enough_for_both() -> None:
+    for height, has_head in ((15, False), (16, True)):
+        lines = texts(drawn(TapePanel(), board(), rendering(60, height)))
+        assert any("CVD" in line for line in lines) is has_head
+
+
+def test_a_tape_that_is_not_live_has_a_head_of_history() -> None:
+    view = replace(board().tape, freshness=STALE)
+    lines = TapePanel().draw(view, rendering(60, 20))
+    assert roles([line[1:-1] for line in lines[1:3]]) == {Role.STALE}
+
+
+async def test_keys_raise_and_lower_the_least_size_join_prints_and_change_the_bar() -> None:
+    async with opened() as (desk, pilot):
+        desk.app.dashboard.focus_panel("trades")
+        await pilot.press("f")
+        assert "≥ 3.20" in desk.panel("trades")
+        await pilot.press("f", "F", "F")
+        assert "≥" not in desk.panel("trades")
+        await pilot.press("e", "e")
+        assert "joined 50 ms" in desk.panel("trades")
+        await pilot.press("c")
+        assert "5m count" in desk.panel("trades")
+        await pilot.press("f", "escape")
+        assert "≥" not in desk.panel("trades")

@@ -40,6 +40,7 @@ def test_every_action_state_word_sign_and_panel_stands_in_the_help(panel: Any, w
     assert {sentence for _, sentence in rows} >= {a.help for a in ACTIONS if not a.id.startswith("symbol_")}
     sentences = [*(sentence for _, sentence in rows), *STATES.values(), *WORDS.values(), *(text for _, text in SIGNS)]
     sentences += [IDS, *(text for each in PANELS for text in (each.about, *(meaning for _, meaning in each.terms)))]
+    sentences += [text for each in PANELS for part in each.further for _, text in part.terms]
     assert [sentence for sentence in sentences if words(sentence) not in told] == []
     assert set(STATES) == set(PanelState)
 

@@ -12,10 +12,11 @@ from roxom_tui.model.market import Environment
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from tests.support.sample_screens import board, down, partly_refused
+from tests.support.sample_screens import board, down, partly_refused, with_overview
 from tests.support.screen_host import until
 from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
+from tests.ui.panels.whole import whole_board
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
 
@@ -59,6 +60,12 @@ def test_a_lost_connection_looks_lost(snap_compare: Any, size: tuple[int, int]) 
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_cursor_and_the_cost_of_a_size_look_as_designed(snap_compare: Any, size: tuple[int, int]) -> None:
+    keys = ("j", "j", "j", "x", *"buy 3", "full_stop", "5", "enter")
+    assert snap_compare(app_with(whole_board()), terminal_size=size, run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_symbol_that_is_refused_looks_refused_and_the_others_do_not(snap_compare: Any, size: tuple[int, int]) -> None:
     assert snap_compare(app_with(partly_refused(board())), terminal_size=size, run_before=pressing())
 
@@ -70,3 +77,8 @@ def test_a_symbol_that_is_refused_looks_refused_and_the_others_do_not(snap_compa
 )
 def test_every_screen_and_mode_looks_as_designed(snap_compare: Any, keys: tuple[str, ...]) -> None:
     assert snap_compare(app_with(board()), terminal_size=(120, 40), run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_overview_looks_as_designed(snap_compare: Any, size: tuple[int, int]) -> None:
+    assert snap_compare(app_with(with_overview(board())), terminal_size=size, run_before=pressing("o"))

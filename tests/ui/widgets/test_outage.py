@@ -69,7 +69,7 @@ def test_with_the_connection_it_is_gone() -> None:
 
 
 def test_the_keys_are_those_that_are_bound() -> None:
-    assert "x Reconnect" in told(stopped(), keys=rebound(reconnect="x"))
+    assert "X Reconnect" in told(stopped(), keys=rebound(reconnect="X"))
 
 
 def test_the_cause_is_bright_and_its_head_the_colour_of_an_error() -> None:

@@ -110,3 +110,10 @@ def test_where_there_is_room_a_live_strip_says_so() -> None:
     assert text(ticker_lines(board(), rendering(200, 3))[2]).rstrip().endswith("LIVE")
     assert "LIVE" in text(ticker_lines(board(), rendering(300, 2))[0])
     assert "LIVE" not in "".join(map(text, ticker_lines(board(), rendering(80, 1))))
+
+
+def test_a_strip_of_one_row_tells_nothing_of_trades_and_shows_nothing_that_came_with_them() -> None:
+    shown = text(ticker_lines(with_states(trades=WAITING), rendering(80, 1))[0])
+    assert "24h" not in shown
+    assert "WAITING" not in shown
+    assert "level1 STALE" in text(ticker_lines(with_states(trades=WAITING, level1=STALE), rendering(80, 1))[0])

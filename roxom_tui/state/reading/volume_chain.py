@@ -1,0 +1,54 @@
+"""Whether a trade is missing between two, by a running total of volume that comes with them (state 3.3)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from roxom_tui.model.events import Trade
+from roxom_tui.state.decimal_math import add
+
+TOTAL: Final = "totalVolume"
+OR_ELSE: Final = "volume"
+"""The names under which a running total may come, the likelier first: no page says what they count."""
+
+PROVEN: Final = 10
+"""So often a total must have grown by exactly the size of its trade, and for each time that it did not."""
+
+
+class VolumeChain:
+    """Holds each trade's total against the one before. One that does not behave as a running total is not believed."""
+
+    def __init__(self) -> None:
+        self._last: Decimal | None = None
+        self._links = 0
+        self._breaks = 0
+
+    def note(self, trade: Trade) -> bool:
+        """One more trade; whether others must have been between it and the one before."""
+        total, last = _total_of(trade), self._last
+        if total is None:
+            return False
+        self._last = total
+        if last is None:
+            return False
+        if total == add(last, trade.size):
+            self._links += 1
+            return False
+        is_believed = self._links >= PROVEN * (1 + self._breaks)
+        self._breaks += 1
+        return is_believed
+
+    def forget(self) -> None:
+        """The next trade is the first of another row."""
+        self._last = None
+
+
+def _total_of(trade: Trade) -> Decimal | None:
+    found = None
+    for name, sent in trade.statistics:
+        if name == TOTAL:
+            return sent
+        if name == OR_ELSE:
+            found = sent
+    return found
