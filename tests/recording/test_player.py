@@ -94,6 +94,8 @@ def test_book_quote_ticker_account_and_states_are_the_same_sought_and_played() -
 def test_from_another_place_to_begin_they_are_the_same_too() -> None:
     with sample() as recording:
         whole, sought = Player(recording), Player(recording, near=0)
+        # There was trouble, so that a seek would begin earlier than this.
+        sought._findings.clear()
         moments = [recording.end - SECOND, recording.end - SECOND // 2, recording.end]
         for moment in moments:
             whole.play_to(moment)
