@@ -5,7 +5,6 @@ What cannot be queued is counted, in the file and on the screen, and never waite
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from roxom_tui import __version__
 from roxom_tui.client.client import Client
 from roxom_tui.client.questions import Question
 from roxom_tui.feed.recording_desk import RecordingDesk
-from roxom_tui.feed.recording_file import SUFFIX
-from roxom_tui.model.durations import MILLISECOND, MINUTE, SECOND
+from roxom_tui.feed.recording_file import new_path
+from roxom_tui.model.durations import MILLISECOND, MINUTE
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Clock, Mark, Record, SaveLast
@@ -318,23 +317,16 @@ class Recorder:
         )
 
     def _new_path(self, word: str) -> Path | None:
-        """A name of its own, by the time, in the usual folder."""
-        import time
-
-        from roxom_tui.config.private_files import make_private_folder
-
+        """A name of its own in the usual folder; None, and the person is told, where there can be none."""
         folder = self._settings.folder
         if folder is None:
             self._say("not recording: there is no home folder; roxom-tui record FILE takes a name", "error")
             return None
         try:
-            make_private_folder(folder)
+            return new_path(folder, word, self._clock.wall())
         except OSError as error:
             self._say(f"not recording: {folder}: {error.strerror}", "error")
             return None
-        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock.wall() // SECOND))
-        names = (f"{word}-{stamp}{f'-{n}' if n else ''}{SUFFIX}" for n in range(os.sysconf("SC_OPEN_MAX")))
-        return next(path for name in names if not (path := folder / name).exists())
 
 
 def _named(kind: GetKind, symbol: Symbol | None) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
-from roxom_tui.config.private_files import open_private, open_to_read
+from roxom_tui.config.private_files import make_private_folder, open_private, open_to_read
+from roxom_tui.model.durations import SECOND
 from roxom_tui.recording.entries import Header
 from roxom_tui.recording.writer import Piece, RecordingWriter
 
@@ -99,3 +102,18 @@ class RecordingFile:
 def following(path: Path, number: int) -> Path:
     """The name of the nth file of one recording: `-2` before the suffix for the second."""
     return path if number < 2 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+MOST_OF_A_SECOND: Final = 1000
+"""Recordings that begin in one second, and have a number each."""
+
+
+def new_path(folder: Path, word: str, wall: int) -> Path:
+    """A file that is not there yet, named by the time (wall ns); its folder is made. Raises OSError."""
+    make_private_folder(folder)
+    stamp = datetime.fromtimestamp(wall // SECOND, UTC).strftime("%Y%m%d-%H%M%S")
+    names = (f"{word}-{stamp}{f'-{n}' if n else ''}{SUFFIX}" for n in range(MOST_OF_A_SECOND))
+    free = next((path for name in names if not (path := folder / name).exists()), None)
+    if free is None:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+    return free

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.feed.recording_file import FileSource, RecordingFile, following
+from roxom_tui.feed.recording_file import FileSource, RecordingFile, following, new_path
 from roxom_tui.recording.entries import Kind
 from roxom_tui.recording.writer import FrameMaker, Piece
 from tests.feed.recordings import read
@@ -76,3 +76,12 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
 def test_the_next_file_of_a_recording_has_its_number_before_the_suffix() -> None:
     assert following(Path("/a/x.roxrec"), 1) == Path("/a/x.roxrec")
     assert following(Path("/a/x.roxrec"), 2) == Path("/a/x-2.roxrec")
+
+
+def test_recordings_of_one_second_have_names_of_their_own_in_a_folder_that_is_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    first = new_path(folder, "rec", 1_767_277_327 * 10**9)
+    assert first == folder / "rec-20260101-142207.roxrec"
+    first.touch()
+    assert new_path(folder, "rec", 1_767_277_327 * 10**9).name == "rec-20260101-142207-1.roxrec"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
